@@ -1,0 +1,99 @@
+# Countermove: set up, run, test. `make help` lists the targets.
+#
+# Everything is installed in the virtual environment .venv, never outside it. A stamp file in .venv
+# stands for each set of dependencies; it is made again when pyproject.toml changes.
+
+PYTHON ?= python3
+VENV ?= .venv
+# How many processes run the tests; how long each fuzzer runs.
+JOBS ?= 2
+FUZZ_SECONDS ?= 60
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+# A user's own pip settings may ask for installs outside the environment.
+export PIP_USER := 0
+NEEDED := pyproject.toml src/countermove/_version.py
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test lint format bench docs mutants fuzz schema lowest clean distclean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(VENV)/.core ## set up Countermove and answer the talks of February 2025
+	@$(BIN)/countermove solve talks-2025
+
+test: $(VENV)/.test ## run all tests, the examples in the docstrings and in docs/ included
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(VENV)/.lint ## check style, format, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.lint ## format the code and mend what can be mended automatically
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+bench: $(VENV)/.bench ## measure time and memory against the targets
+	$(BIN)/python -m pytest benchmarks
+
+docs: $(VENV)/.docs ## build the documentation into build/docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
+
+mutants: $(VENV)/.mutants ## change the solution concepts bit by bit and see whether a test notices
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+fuzz: $(VENV)/.fuzz ## feed broken files to the loader, guided by coverage (FUZZ_SECONDS=60)
+	@for script in fuzz/fuzz_*.py; do \
+		mkdir -p build/fuzz || exit 1; \
+		echo "$$script for $(FUZZ_SECONDS) s"; \
+		$(BIN)/python $$script -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/ || exit 1; \
+	done
+
+schema: $(VENV)/.core ## write the JSON Schema of the model file again
+	@mkdir -p build schema
+	$(BIN)/python -m countermove.files.schema > build/schema.json
+	mv build/schema.json schema/countermove-1.schema.json
+
+lowest: build/lowest/.test ## run the tests with the oldest dependencies that pyproject.toml allows
+	build/lowest/bin/python -m pytest -n $(JOBS)
+
+clean: ## remove what the other targets made, except for the virtual environment
+	rm -rf build dist mutants .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests docs benchmarks fuzz -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean ## remove the virtual environment, too
+	rm -rf $(VENV)
+
+# Python is looked at before anything is made, so that what is missing is said in one sentence.
+$(VENV)/.made:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Countermove needs Python 3.11 or newer, and there is no $(PYTHON) here: install Python, or name the one to use, as in: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Countermove needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1): install a newer one, or name the one to use, as in: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install its venv module (on Debian and Ubuntu: sudo apt install python3-venv), then run this again: make $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Making the virtual environment $(VENV) with $$($(PYTHON) -V)."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.made $(NEEDED)
+	@echo "Installing Countermove (the first time takes a minute)."
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.made $(NEEDED)
+	@echo "Installing Countermove and what 'make $(subst .,,$(@F))' needs (the first time takes a minute)."
+	@$(PIP) install --editable ".[$(subst .,,$(@F))]"
+	@touch $@
+
+# uv can resolve to the lowest versions, pip cannot. The fresh environment is what is tested.
+build/lowest/.test: $(VENV)/.made $(NEEDED)
+	@echo "Installing Countermove with its oldest dependencies in build/lowest."
+	@$(PIP) install uv
+	@$(BIN)/python -m venv --clear build/lowest
+	@$(BIN)/uv pip install --quiet --python build/lowest/bin/python --resolution lowest-direct --editable ".[test]"
+	@touch $@
