@@ -1,0 +1,176 @@
+"""Every exception of Countermove, and the problems they carry.
+
+An exception holds one or more :class:`Problem` objects. A problem says what is wrong,
+where (a place in the model and, when the model came from a file, the line and the column),
+what was expected, and what to do about it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+Path = tuple[str | int, ...]
+"""A place in a model: the keys and positions that lead to it."""
+
+_SHOWN_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Give the place as compilers print it, ``file:line:column``."""
+        parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts)
+
+
+class Places(Protocol):
+    """Something that knows where in a file the parts of a model stand."""
+
+    def find(self, path: Path, offset: int | None = None) -> Place:
+        """Return the place of a part, `offset` characters into its text where given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Parameters
+    ----------
+    what : str
+        What is wrong, as a sentence.
+    path : tuple of str and int
+        Where in the model.
+    advice : str
+        What was expected and what to do, as sentences; may be empty.
+    offset : int, optional
+        How many characters into the text at `path` the mistake stands.
+    place : Place, optional
+        Where in the file, once known.
+    """
+
+    what: str
+    path: Path = ()
+    advice: str = ""
+    offset: int | None = None
+    place: Place | None = None
+
+    def located(self, places: Places | None) -> Problem:
+        """Return the problem with its place in the file filled in."""
+        if places is None or self.place is not None:
+            return self
+        return replace(self, place=places.find(self.path, self.offset))
+
+    def __str__(self) -> str:
+        """Give place, fault and advice in one line."""
+        where = str(self.place) if self.place is not None else written_path(self.path)
+        text = f"{self.what} {self.advice}".rstrip()
+        return f"{where}: {text}" if where else text
+
+
+class CountermoveError(Exception):
+    """The root of all errors that Countermove raises on purpose.
+
+    Parameters
+    ----------
+    *problems : Problem or str
+        What is wrong; at least one.
+    """
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(Problem(p) if isinstance(p, str) else p for p in problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class ModelError(CountermoveError, ValueError):
+    """The model itself is wrong: names, statements, rules, preferences, states."""
+
+
+class FileError(CountermoveError, ValueError):
+    """A file can't be read or written, or isn't in the format it claims."""
+
+
+class UnknownNameError(CountermoveError, LookupError):
+    """A request names something that the model or the program doesn't have."""
+
+
+class ConceptNotApplicableError(CountermoveError, TypeError):
+    """A solution concept doesn't apply to this kind of model or preference."""
+
+
+class MissingExtraError(CountermoveError, ImportError):
+    """An optional part of the program isn't installed."""
+
+
+class TooLargeError(CountermoveError, MemoryError):
+    """The model is too large for the engine that was asked."""
+
+
+class ModelWarning(UserWarning):
+    """Something in a model that is allowed but probably not meant."""
+
+
+def written_path(path: Path) -> str:
+    """Write a place in a model the way Python would, ``preferences.us.statements[2]``.
+
+    >>> written_path(("preferences", "us", "statements", 2))
+    'preferences.us.statements[2]'
+    """
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def listed(names: Iterable[str]) -> str:
+    """Write names as a list, shortened after eight.
+
+    >>> listed(["a", "b"])
+    'a, b'
+    """
+    names = list(names)
+    shown = ", ".join(names[:_SHOWN_NAMES])
+    rest = len(names) - _SHOWN_NAMES
+    return f"{shown} and {rest} more" if rest > 0 else shown
+
+
+def suggestion(name: str, known: Iterable[str], expected: str) -> str:
+    """Say which known name was probably meant, and which names there are.
+
+    >>> suggestion("guarentee", ["guarantee", "accept"], "The options are")
+    "Did you mean 'guarantee'? The options are: guarantee, accept."
+    """
+    known = list(known)
+    if not known:
+        return f"{expected}: none."
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    hint = f"Did you mean '{close[0]}'? " if close else ""
+    return f"{hint}{expected}: {listed(known)}."
+
+
+def unknown(kind: str, name: object, known: Sequence[str], expected: str) -> UnknownNameError:
+    """Build the error for a name in a request that isn't known."""
+    return UnknownNameError(
+        Problem(f"no {kind} '{name}'.", advice=suggestion(str(name), known, expected))
+    )
+
+
+def missing_extra(extra: str, what: str) -> MissingExtraError:
+    """Build the error for an optional part that isn't installed."""
+    return MissingExtraError(
+        Problem(
+            f"{what} needs an optional part that isn't installed.",
+            advice=f"Install it with: pip install 'countermove[{extra}]'",
+        )
+    )

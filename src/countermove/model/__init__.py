@@ -1,0 +1,1 @@
+"""What the analyst wrote down: a conflict, its statements, its scenarios. Computes nothing."""

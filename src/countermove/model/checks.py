@@ -1,0 +1,306 @@
+"""What can be wrong with a model's names and statements, found in one pass.
+
+Whether its states, rankings and rules make sense is checked when the graph model is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from countermove.errors import ModelError, Path, Problem, suggestion
+from countermove.model import logic
+from countermove.model.conflict import Conflict, Written, gives
+from countermove.model.scenarios import apply_scenario
+from countermove.model.vocabulary import Vocabulary
+
+
+def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
+    """Find all that is wrong with a model's names and statements, its scenarios included.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+
+    Returns
+    -------
+    tuple of Problem
+        Located where the conflict knows its file; empty when all is well.
+    """
+    found = list(dict.fromkeys(_base_problems(conflict)))
+    for scenario, details in conflict.scenarios.items():
+        variant = apply_scenario(conflict, scenario)
+        given = details.model_dump(exclude_unset=True, exclude_none=True)
+        for problem in dict.fromkeys(_base_problems(variant)):
+            if gives(given, problem.path):
+                path: Path = ("scenarios", scenario, *problem.path)
+                found.append(Problem(problem.what, path, problem.advice, problem.offset))
+            elif problem not in found:
+                found.append(
+                    Problem(
+                        f"in scenario '{scenario}', {problem.what}",
+                        problem.path,
+                        problem.advice,
+                        problem.offset,
+                    )
+                )
+    return conflict.locate(*found)
+
+
+def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
+    """Give every statement of a model with its place, scenarios not included."""
+    for term, text in conflict.terms.items():
+        yield ("terms", term), text
+    for rule in ("infeasible", "coalesce"):
+        for k, text in enumerate(getattr(conflict.rules, rule)):
+            yield ("rules", rule, k), text
+    for name, text in conflict.rules.requires.items():
+        yield ("rules", "requires", name), text
+    for dm, preference in conflict.preferences.items():
+        for k, statement in enumerate(preference.statements or ()):
+            yield ("preferences", dm, "statements", k), statement.holds
+    for claim, details in conflict.claims.items():
+        yield ("claims", claim, details.kind), details.statement
+
+
+def _base_problems(conflict: Conflict) -> Iterator[Problem]:
+    vocabulary = Vocabulary(conflict)
+    yield from _form(conflict)
+    yield from _moves(conflict)
+    yield from _option_rules(conflict)
+    yield from _reserved(conflict)
+    yield from _clashes(conflict, vocabulary)
+    for path, text in statements(conflict):
+        yield from _statement(vocabulary, path, text)
+    yield from _term_cycles(conflict)
+    yield from _rules(conflict, vocabulary)
+    yield from _status_quo(conflict, vocabulary)
+    yield from _preferences(conflict, vocabulary)
+    yield from _sources(conflict)
+
+
+def _form(conflict: Conflict) -> Iterator[Problem]:
+    options = [dm for dm, party in conflict.decision_makers.items() if party.options]
+    if not conflict.decision_makers:
+        yield Problem(
+            "the model has no decision makers.",
+            ("decision_makers",),
+            'Add one: [decision_makers.us] with name = "…" and its options.',
+        )
+    elif conflict.is_graph_form:
+        for dm in options:
+            yield Problem(
+                "a model has either options or states given one by one, not both.",
+                ("decision_makers", dm, "options"),
+                "Remove [states] and [moves], or the options.",
+            )
+    elif not options:
+        yield Problem(
+            "no decision maker has an option.",
+            ("decision_makers",),
+            "Give the decision makers options, or write [states] and [moves].",
+        )
+
+
+def _moves(conflict: Conflict) -> Iterator[Problem]:
+    for dm, moves in conflict.moves.items():
+        if dm not in conflict.decision_makers:
+            yield _no_decision_maker(conflict, dm, ("moves", dm))
+        for k, move in enumerate(moves):
+            if len(move) != 2:
+                yield Problem(
+                    f"a move is a pair of states, from and to; this one has {len(move)}.",
+                    ("moves", dm, k),
+                )
+                continue
+            for end, state in enumerate(move):
+                if state not in conflict.states:
+                    yield Problem(
+                        f"no state '{state}'.",
+                        ("moves", dm, k, end),
+                        suggestion(state, conflict.states, "The states are"),
+                    )
+            if move[0] == move[1]:
+                yield Problem(
+                    f"this move leads from '{move[0]}' to itself.",
+                    ("moves", dm, k),
+                    "Staying where one is isn't a move; remove it.",
+                )
+
+
+def _option_rules(conflict: Conflict) -> Iterator[Problem]:
+    if not conflict.is_graph_form:
+        return
+    for part in ("infeasible", "at_most_one", "at_least_one", "exactly_one", "requires"):
+        if getattr(conflict.rules, part):
+            yield Problem(
+                "rules belong to options; this model gives its states one by one.",
+                ("rules", part),
+                "Remove the states that can't be instead.",
+            )
+    if conflict.rules.coalesce:
+        yield Problem(
+            "states given one by one can't be coalesced.",
+            ("rules", "coalesce"),
+            "Write them as one state instead.",
+        )
+    if conflict.labels:
+        yield Problem(
+            "states given one by one are their own labels.", ("labels",), "Remove [labels]."
+        )
+
+
+def _no_decision_maker(conflict: Conflict, dm: str, path: Path) -> Problem:
+    return Problem(
+        f"no decision maker '{dm}'.",
+        path,
+        suggestion(dm, conflict.decision_makers, "The decision makers are"),
+    )
+
+
+def _reserved(conflict: Conflict) -> Iterator[Problem]:
+    places: list[Path] = [("terms", term) for term in conflict.terms]
+    places += [("states", state) for state in conflict.states]
+    for dm, party in conflict.decision_makers.items():
+        places += [("decision_makers", dm, "options", option) for option in party.options]
+    for path in places:
+        if str(path[-1]).lower() in logic.RESERVED:
+            yield Problem(
+                f"'{path[-1]}' is a word of the statements and can't be a name.",
+                path,
+                "Choose another id; the text beside it may say anything.",
+            )
+
+
+def _clashes(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for term in conflict.terms:
+        kinds = [
+            kind
+            for kind, names in (
+                ("an option", {full.split(".")[1] for full in vocabulary.options}),
+                ("a state", conflict.states),
+            )
+            if term in names
+        ]
+        for kind in kinds:
+            yield Problem(
+                f"'{term}' is {kind} and can't be a term too.",
+                ("terms", term),
+                "Give the term another name.",
+            )
+
+
+def _statement(vocabulary: Vocabulary, path: Path, text: str) -> Iterator[Problem]:
+    try:
+        formula = logic.parse(text)
+    except ModelError as error:
+        for problem in error.problems:
+            yield Problem(problem.what, path, problem.advice, problem.offset)
+        return
+    for name in logic.names(formula):
+        fault = vocabulary.problem(name.name)
+        if fault:
+            yield Problem(fault.what, path, fault.advice, name.offset)
+
+
+def _term_cycles(conflict: Conflict) -> Iterator[Problem]:
+    uses: dict[str, set[str]] = {}
+    for term, text in conflict.terms.items():
+        try:
+            used = {name.name for name in logic.names(logic.parse(text))}
+        except ModelError:
+            continue  # reported where the statement stands
+        uses[term] = used & set(conflict.terms)
+    try:
+        TopologicalSorter(uses).prepare()
+    except CycleError as error:
+        # graphlib lists the cycle against the direction of use.
+        cycle = list(reversed(error.args[1]))
+        story = ", which uses ".join(f"'{term}'" for term in cycle)
+        yield Problem(
+            f"the term '{cycle[0]}' is defined by itself: {story}."
+            if len(cycle) > 2
+            else f"the term '{cycle[0]}' is defined by itself.",
+            ("terms", cycle[0]),
+            "Define it by options alone.",
+        )
+
+
+def _names(
+    vocabulary: Vocabulary, names: Sequence[str], path: Path, *, only_options: bool
+) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for k, name in enumerate(names):
+        problem = vocabulary.problem(name, only="option" if only_options else None)
+        if problem:
+            yield Problem(problem.what, (*path, k), problem.advice)
+        elif (key := vocabulary.meanings[name].key) in seen:
+            yield Problem(f"'{name}' stands here twice.", (*path, k), "Remove one of the two.")
+        else:
+            seen.add(key)
+
+
+def _rules(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for rule in ("at_most_one", "at_least_one", "exactly_one"):
+        for k, group in enumerate(getattr(conflict.rules, rule)):
+            yield from _names(vocabulary, group, ("rules", rule, k), only_options=False)
+            if not group:
+                yield Problem("this list of options is empty.", ("rules", rule, k), "Remove it.")
+    for name in conflict.rules.requires:
+        fault = vocabulary.problem(name)
+        if fault:
+            yield Problem(fault.what, ("rules", "requires", name), fault.advice)
+
+
+def _status_quo(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
+    if not isinstance(conflict.status_quo, tuple):
+        return  # one state: looked up among the states when the graph model is built
+    if conflict.is_graph_form:
+        yield Problem(
+            "the status quo of a model in graph form is the id of one state.",
+            ("status_quo",),
+            suggestion("", conflict.states, "The states are"),
+        )
+    else:
+        yield from _names(vocabulary, conflict.status_quo, ("status_quo",), only_options=True)
+
+
+def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for dm, preference in conflict.preferences.items():
+        if dm not in conflict.decision_makers:
+            yield _no_decision_maker(conflict, dm, ("preferences", dm))
+        for name in preference.weights or ():
+            if problem := vocabulary.problem(name):
+                yield Problem(problem.what, ("preferences", dm, "weights", name), problem.advice)
+    for dm, party in conflict.decision_makers.items():
+        if dm not in conflict.preferences:
+            yield Problem(
+                f"{party.name} has no preferences.",
+                ("decision_makers", dm),
+                f"Write [preferences.{dm}] with statements, a ranking or weights "
+                "(statements = [] if it is indifferent between all states).",
+            )
+
+
+def _sources(conflict: Conflict) -> Iterator[Problem]:
+    for path, written in _judgements(conflict):
+        for k, source in enumerate(written.because):
+            if source not in conflict.sources:
+                yield Problem(
+                    f"no source '{source}'.",
+                    (*path, "because", k),
+                    suggestion(source, conflict.sources, "The sources are"),
+                )
+
+
+def _judgements(conflict: Conflict) -> Iterable[tuple[Path, Written]]:
+    for dm, party in conflict.decision_makers.items():
+        for option, details in party.options.items():
+            yield ("decision_makers", dm, "options", option), details
+    for dm, preference in conflict.preferences.items():
+        yield ("preferences", dm), preference
+        for k, statement in enumerate(preference.statements or ()):
+            yield ("preferences", dm, "statements", k), statement
+    for claim, written in conflict.claims.items():
+        yield ("claims", claim), written

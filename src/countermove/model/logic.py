@@ -1,0 +1,278 @@
+"""Boolean statements over the options of a model: grammar, parts, truth.
+
+A statement is built from names (options, terms, states), ``true``, ``false``, parentheses and,
+from the tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``, ``iff``.
+``x if y`` is ``y implies x``. The last two do not chain: ``a implies b implies c`` needs
+parentheses, because people read it in two ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import ModelError, Problem
+
+if TYPE_CHECKING:
+    from lark import Lark, Token
+    from lark.exceptions import UnexpectedInput
+
+Truth = NDArray[np.bool_]
+
+DEEPEST = 100
+"""How deeply a statement may be nested."""
+
+RESERVED = frozenset({"not", "and", "or", "implies", "if", "iff", "true", "false"})
+"""Words that a statement keeps for itself, in any mixture of capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proposition named in a statement; `offset` is where it stands in the text."""
+
+    name: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """``true`` or ``false``."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """An operator (``not and or implies iff``) and the statements that it joins."""
+
+    operator: str
+    parts: tuple[Formula, ...]
+
+
+Formula = Name | Constant | Compound
+
+_GRAMMAR = r"""
+?start: equivalence
+?equivalence: conditional | conditional _IFF conditional   -> iff
+?conditional: disjunction
+    | disjunction _IMPLIES disjunction                      -> implies
+    | disjunction _IF disjunction                           -> implied_by
+?disjunction: conjunction (_OR conjunction)*                -> or_
+?conjunction: negation (_AND negation)*                     -> and_
+?negation: atom | _NOT negation                             -> not_
+?atom: NAME                                                 -> name
+    | TRUE                                                  -> true
+    | FALSE                                                 -> false
+    | "(" equivalence ")"
+
+_IFF.2: /iff(?![\w.-])/i
+_IMPLIES.2: /implies(?![\w.-])/i
+_IF.2: /if(?![\w.-])/i
+_OR.2: /or(?![\w.-])/i
+_AND.2: /and(?![\w.-])/i
+_NOT.2: /not(?![\w.-])/i
+TRUE.2: /true(?![\w.-])/i
+FALSE.2: /false(?![\w.-])/i
+NAME: /\w+(-\w+)*(\.\w+(-\w+)*)?/
+%ignore /\s+/
+"""
+
+# The grammar's terminals in the order in which an error lists them.
+_SPELLED = {
+    "NAME": "a name",
+    "_NOT": "not",
+    "TRUE": "true",
+    "FALSE": "false",
+    "LPAR": "'('",
+    "_AND": "and",
+    "_OR": "or",
+    "_IMPLIES": "implies",
+    "_IF": "if",
+    "_IFF": "iff",
+    "RPAR": "')'",
+    "$END": "the end",
+}
+
+
+@cache
+def _parser() -> Lark:
+    # Imported when the first statement is read: `countermove --help` needs no grammar.
+    from lark import Lark, Transformer, v_args
+
+    def joined(operator: str) -> Callable[..., Formula]:
+        def join(_: object, *parts: Formula) -> Formula:
+            return parts[0] if len(parts) == 1 else Compound(operator, parts)
+
+        return join
+
+    class Build(Transformer):  # type: ignore[type-arg]
+        or_ = joined("or")
+        and_ = joined("and")
+        implies = joined("implies")
+        iff = joined("iff")
+
+        def not_(self, part: Formula) -> Formula:
+            return Compound("not", (part,))
+
+        def implied_by(self, consequence: Formula, condition: Formula) -> Formula:
+            return Compound("implies", (condition, consequence))
+
+        def name(self, token: Token) -> Formula:
+            return Name(str(token), cast("int", token.start_pos))
+
+        def true(self, _: Token) -> Formula:
+            return Constant(True)
+
+        def false(self, _: Token) -> Formula:
+            return Constant(False)
+
+    # With the transformer inside, LALR parsing builds the parts bottom-up without recursion.
+    return Lark(_GRAMMAR, parser="lalr", transformer=v_args(inline=True)(Build)())
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Formula:
+    """Parse a statement.
+
+    Parameters
+    ----------
+    text : str
+        The statement, as in a model file.
+
+    Returns
+    -------
+    Formula
+        Its parts; names are not looked up here.
+
+    Raises
+    ------
+    ModelError
+        If it isn't a statement; the problem holds the offset of the mistake.
+
+    Examples
+    --------
+    >>> parse("not accept")
+    Compound(operator='not', parts=(Name(name='accept', offset=4),))
+    >>> parse("(accept")
+    Traceback (most recent call last):
+    countermove.errors.ModelError: the statement ends too early. Expected: ')'.
+    """
+    from lark.exceptions import UnexpectedInput
+
+    _refuse_deep(_bracket_depth(text))
+    if not text.strip():
+        raise ModelError(
+            Problem("the statement is empty.", advice="Write 'true' for one that always holds.")
+        )
+    try:
+        formula = cast("Formula", _parser().parse(text))
+    except UnexpectedInput as error:
+        _explain_syntax(text, error)
+    _refuse_deep(_depth(formula))
+    return formula
+
+
+def _bracket_depth(text: str) -> int:
+    depth = deepest = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _depth(formula: Formula) -> int:
+    deepest = 0
+    pending: list[tuple[Formula, int]] = [(formula, 0)]
+    while pending:
+        part, depth = pending.pop()
+        deepest = max(deepest, depth)
+        if isinstance(part, Compound):
+            pending.extend((inner, depth + 1) for inner in part.parts)
+    return deepest
+
+
+def _refuse_deep(depth: int) -> None:
+    if depth > DEEPEST:
+        raise ModelError(
+            Problem(
+                f"the statement is nested {depth} deep; at most {DEEPEST} is allowed.",
+                advice="Give its parts names under [terms].",
+            )
+        )
+
+
+def _explain_syntax(text: str, error: UnexpectedInput) -> NoReturn:
+    from lark.exceptions import UnexpectedToken
+
+    if not isinstance(error, UnexpectedToken):
+        offset = cast("int", error.pos_in_stream)
+        raise ModelError(
+            Problem(
+                f"{text[offset]!r} has no meaning in a statement.",
+                advice="A statement is made of names, not, and, or, implies, if, iff, true, false "
+                "and parentheses.",
+                offset=offset,
+            )
+        ) from None
+    wanted = [word for terminal, word in _SPELLED.items() if terminal in error.accepts]
+    head = ", ".join(wanted[:-1])
+    advice = f"Expected: {head} or {wanted[-1]}." if head else f"Expected: {wanted[0]}."
+    if error.token.type == "$END":
+        raise ModelError(
+            Problem("the statement ends too early.", advice=advice, offset=len(text.rstrip()))
+        ) from None
+    what = f"'{error.token}' can't stand here."
+    if error.token.type in {"_IMPLIES", "_IF", "_IFF"}:
+        what = f"'{error.token}' can't be chained without parentheses."
+    offset = cast("int", error.token.start_pos)
+    raise ModelError(Problem(what, advice=advice, offset=offset)) from None
+
+
+def names(formula: Formula) -> Iterator[Name]:
+    """Give every name in a formula, from left to right, as often as it stands there."""
+    pending: list[Formula] = [formula]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Name):
+            yield part
+        elif isinstance(part, Compound):
+            pending.extend(reversed(part.parts))
+
+
+def truth(formula: Formula, value: Callable[[str], Truth], shape: tuple[int, ...]) -> Truth:
+    """Evaluate a formula for many states at once.
+
+    Parameters
+    ----------
+    formula : Formula
+        The statement's parts.
+    value : callable
+        Gives for a name its truth values, an array of shape `shape`.
+    shape : tuple of int
+        The shape of the answer, usually (states,).
+
+    Returns
+    -------
+    ndarray of bool
+        True where the statement holds.
+    """
+    if isinstance(formula, Name):
+        return value(formula.name)
+    if isinstance(formula, Constant):
+        return np.full(shape, formula.value)
+    parts = [truth(part, value, shape) for part in formula.parts]
+    return _OPERATORS[formula.operator](parts)
+
+
+_OPERATORS: dict[str, Callable[[list[Any]], Truth]] = {
+    "not": lambda parts: ~parts[0],
+    "and": np.logical_and.reduce,
+    "or": np.logical_or.reduce,
+    "implies": lambda parts: ~parts[0] | parts[1],
+    "iff": lambda parts: parts[0] == parts[1],
+}

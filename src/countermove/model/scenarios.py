@@ -1,0 +1,63 @@
+"""Scenarios: named variants of a model, and the models that they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from countermove.errors import unknown
+from countermove.model.conflict import Conflict, in_scenario
+
+# Tables whose entries a scenario replaces one by one; every other part is replaced whole.
+_BY_KEY = ("terms", "rules", "states", "moves", "preferences", "claims")
+
+
+def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
+    """Return the conflict with a scenario's parts in place of its own.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The base model.
+    scenario : str or None
+        The scenario's id; None leaves the model as it is.
+
+    Returns
+    -------
+    Conflict
+        A model without scenarios, titled after the scenario.
+
+    Raises
+    ------
+    UnknownNameError
+        If the model has no such scenario.
+    """
+    if scenario is None:
+        return conflict
+    if scenario not in conflict.scenarios:
+        raise unknown(
+            "scenario", scenario, list(conflict.scenarios), "The scenarios of this model are"
+        )
+    given = conflict.scenarios[scenario].model_dump(exclude_unset=True, exclude_none=True)
+    data = conflict.model_dump(exclude_defaults=True, exclude={"scenarios"})
+    data["format"] = conflict.format
+    merged = Conflict.model_validate(merge(data, given))
+    places = in_scenario(conflict.places, scenario, given)
+    return merged if places is None else merged.written_at(places)
+
+
+def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge a scenario's data into a model's data, both in the structure of the file."""
+    merged = dict(base)
+    for key, value in given.items():
+        if key in _BY_KEY:
+            merged[key] = {**base.get(key, {}), **value}
+        elif key == "decision_makers":
+            merged[key] = dict(base.get(key, {}))
+            for decision_maker, changes in value.items():
+                old = merged[key].get(decision_maker, {})
+                options = {**old.get("options", {}), **changes.get("options", {})}
+                merged[key][decision_maker] = {**old, **changes, "options": options}
+        else:
+            merged[key] = value
+    return merged

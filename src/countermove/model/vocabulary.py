@@ -1,0 +1,138 @@
+"""The names that a model's statements may use, and what they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+from typing import Literal
+
+from countermove.errors import Problem, suggestion
+from countermove.model import logic
+from countermove.model.conflict import Conflict, Option
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for: an option, a term or a graph-form state.
+
+    Parameters
+    ----------
+    kind : {"option", "term", "state"}
+        What it is.
+    key : str
+        The option's full name (``us.concede``), the term or the state id.
+    """
+
+    kind: Literal["option", "term", "state"]
+    key: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names of one conflict.
+
+    An option is named by its id, or by its decision maker's id and its own, ``us.concede``,
+    which is needed where two decision makers use the same id.
+    """
+
+    conflict: Conflict
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        """Every option by its full name, in the order that numbers the states."""
+        return {
+            f"{dm}.{option}": details
+            for dm, party in self.conflict.decision_makers.items()
+            for option, details in party.options.items()
+        }
+
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """The shortest name of each option, by its full name."""
+        ids = [full.split(".")[1] for full in self.options]
+        return {
+            full: full if ids.count(option) > 1 else option
+            for full, option in zip(self.options, ids, strict=True)
+        }
+
+    @cached_property
+    def meanings(self) -> dict[str, Meaning]:
+        """What each usable name stands for."""
+        found = {state: Meaning("state", state) for state in self.conflict.states}
+        found |= {term: Meaning("term", term) for term in self.conflict.terms}
+        for full, short in self.short.items():
+            found[full] = found[short] = Meaning("option", full)
+        return found
+
+    @cached_property
+    def _term_order(self) -> dict[str, int]:
+        terms = self.conflict.terms
+        uses = {
+            term: [n.name for n in logic.names(logic.parse(text)) if n.name in terms]
+            for term, text in terms.items()
+        }
+        return {term: k for k, term in enumerate(TopologicalSorter(uses).static_order())}
+
+    def terms_needed(self, formula: logic.Formula) -> list[str]:
+        """Return the terms that a formula rests on, those first that others rest on."""
+        needed: set[str] = set()
+        pending = [formula]
+        while pending:
+            for name in logic.names(pending.pop()):
+                term = name.name
+                if self.meanings[term].kind == "term" and term not in needed:
+                    needed.add(term)
+                    pending.append(logic.parse(self.conflict.terms[term]))
+        return sorted(needed, key=self._term_order.__getitem__)
+
+    @cached_property
+    def ambiguous(self) -> dict[str, list[str]]:
+        """Option ids that several decision makers use, with the full names to use instead."""
+        full_names: dict[str, list[str]] = {}
+        for full in self.options:
+            full_names.setdefault(full.split(".")[1], []).append(full)
+        return {name: full for name, full in full_names.items() if len(full) > 1}
+
+    def problem(self, name: str, *, only: Literal["option"] | None = None) -> Problem | None:
+        """Return what is wrong with a name in a statement or list, or None."""
+        meaning = self.meanings.get(name)
+        if meaning and (only is None or meaning.kind == only):
+            return None
+        if name in self.ambiguous:
+            full = " or ".join(f"'{f}'" for f in self.ambiguous[name])
+            return Problem(
+                f"'{name}' is an option of several decision makers.", advice=f"Write {full}."
+            )
+        if meaning:
+            return Problem(
+                f"'{name}' is a {meaning.kind}, and only an option can stand here.",
+                advice=suggestion(name, self.short.values(), "The options are"),
+            )
+        dm, _, option = name.partition(".")
+        if option and dm in self.conflict.decision_makers:
+            party = self.conflict.decision_makers[dm]
+            return Problem(
+                f"no option '{option}' of {party.name}.",
+                advice=suggestion(option, party.options, f"The options of {party.name} are"),
+            )
+        return Problem(f"no {self._expected(only)} '{name}'.", advice=self._advice(name, only))
+
+    def _expected(self, only: str | None) -> str:
+        if self.conflict.is_graph_form and not only:
+            return "state or term" if self.conflict.terms else "state"
+        return "option or term" if self.conflict.terms and not only else "option"
+
+    def _advice(self, name: str, only: str | None) -> str:
+        if self.conflict.is_graph_form:
+            return suggestion(name, self.meanings, "The names are")
+        # With the decision maker of the option that was probably meant, the list stays short.
+        names = list(self.short.values()) + ([] if only else list(self.conflict.terms))
+        close = suggestion(name, names, "")
+        if close.startswith("Did you mean '"):
+            meant = close.split("'")[1]
+            for dm, party in self.conflict.decision_makers.items():
+                own = [self.short[f"{dm}.{o}"] for o in party.options]
+                if meant in own:
+                    return suggestion(name, own, f"The options of {party.name} are")
+        return suggestion(name, names, "The names are")
