@@ -1,0 +1,1 @@
+"""Feasible states, unilateral moves, legal sequences of moves."""

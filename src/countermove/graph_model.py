@@ -1,0 +1,164 @@
+"""The graph model: states, moves and preferences together, the object that analyses take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import CountermoveError, ModelError, Problem, unknown
+from countermove.graph.feasible import feasible_states
+from countermove.graph.moves import Moves, unilateral_moves
+from countermove.graph.states import States, check_states
+from countermove.model.checks import problems_of
+from countermove.model.conflict import Conflict
+from countermove.model.scenarios import apply_scenario
+from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
+
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class GraphModel:
+    r"""States, unilateral moves and preferences: the graph model of a conflict.
+
+    In the notation of the literature, decision makers :math:`N`, feasible states :math:`S`,
+    for each :math:`i \in N` the moves :math:`R_i(s)` and the preference :math:`\succ_i`.
+    Build one with :func:`build`. States are positions from 0 here and in the engines; people
+    see labels and printed numbers (:meth:`States.label`).
+
+    Parameters
+    ----------
+    conflict : Conflict
+        What the analyst wrote down, any scenario already applied.
+    scenario : str or None
+        The scenario that it comes from.
+    states : States
+        The feasible states.
+    moves_of : dict of str to Moves
+        Each decision maker's unilateral moves.
+    preferences : dict of str to OrdinalPreference
+        Each decision maker's preference.
+    """
+
+    conflict: Conflict
+    scenario: str | None
+    states: States
+    moves_of: dict[str, Moves]
+    preferences: dict[str, OrdinalPreference]
+
+    @cached_property
+    def decision_makers(self) -> tuple[str, ...]:
+        """The ids of the decision makers, in the order of the model."""
+        return tuple(self.conflict.decision_makers)
+
+    def name(self, decision_maker: str) -> str:
+        """Return a decision maker's name."""
+        return self.conflict.decision_makers[decision_maker].name
+
+    def find_decision_maker(self, reference: str) -> str:
+        """Return the id of a decision maker given by id or name.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none.
+        """
+        for dm in self.decision_makers:
+            if reference in (dm, self.name(dm)):
+                return dm
+        raise unknown("decision maker", reference, self.decision_makers, "The decision makers are")
+
+    def opponents(self, decision_maker: str) -> Sequence[str]:
+        r"""Return all others, :math:`N \setminus i`."""
+        return tuple(dm for dm in self.decision_makers if dm != decision_maker)
+
+    def moves(self, decision_maker: str, state: int) -> Positions:
+        """Return where a decision maker can move to by itself, :math:`R_i(s)`."""
+        return self.moves_of[decision_maker].reachable(state)
+
+    def improvements(self, decision_maker: str, state: int) -> Positions:
+        """Return the moves that tempt a decision maker away from a state, :math:`R_i^+(s)`."""
+        targets = self.moves(decision_maker, state)
+        return targets[self.preferences[decision_maker].tempts(targets, state)]
+
+    def credible_moves(self, decision_maker: str, state: int) -> Positions:
+        """Return the moves that others believe a decision maker willing to make."""
+        targets = self.moves(decision_maker, state)
+        return targets[self.preferences[decision_maker].credible(targets, state)]
+
+    def deters(self, decision_maker: str, target: int, state: int) -> bool:
+        """Say whether ending at `target` deters a decision maker from leaving `state`."""
+        return bool(self.preferences[decision_maker].deters(np.array([target]), state)[0])
+
+
+def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
+    """Build the graph model of a conflict.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    scenario : str, optional
+        The scenario to apply first.
+
+    Returns
+    -------
+    GraphModel
+
+    Raises
+    ------
+    ModelError
+        If names, statements, rules, rankings or the status quo are wrong; all problems at once.
+    UnknownNameError
+        If there is no such scenario.
+    TooLargeError
+        If there are too many states to list.
+    """
+    variant = apply_scenario(conflict, scenario)
+    if problems := problems_of(variant):
+        raise ModelError(*problems)
+    states = feasible_states(variant)
+    faults: list[Problem] = list(check_states(states))
+    preferences: dict[str, OrdinalPreference] = {}
+    for dm in variant.decision_makers:
+        try:
+            preferences[dm] = ordinal_preference(
+                states, variant.preferences[dm], ("preferences", dm)
+            )
+        except ModelError as error:
+            faults += error.problems
+    for claim, details in variant.claims.items():
+        try:
+            states.holding(details.statement, ("claims", claim, details.kind))
+        except ModelError as error:
+            faults += error.problems
+    if faults:
+        raise ModelError(*faults)
+    moves = {dm: unilateral_moves(states, dm) for dm in variant.decision_makers}
+    return GraphModel(variant, scenario, states, moves, preferences)
+
+
+def check(conflict: Conflict) -> tuple[Problem, ...]:
+    """Find all that is wrong with a model, in the base and in every scenario.
+
+    Returns
+    -------
+    tuple of Problem
+        Empty when the model and all its scenarios can be solved.
+    """
+    if names := problems_of(conflict):
+        return names
+    found: dict[Problem, None] = {}
+    for scenario in (None, *conflict.scenarios):
+        try:
+            build(conflict, scenario)
+        except CountermoveError as error:
+            for problem in conflict.locate(*error.problems):
+                known = {(p.what, p.path, p.place) for p in found}
+                if (problem.what, problem.path, problem.place) not in known:
+                    found[problem] = None
+    return tuple(found)
