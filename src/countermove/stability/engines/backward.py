@@ -1,0 +1,112 @@
+r"""Replies found backwards from where they end: linear whatever the length of the sequences.
+
+The ends are taken in increasing label. From each the sequences are followed backwards, and a
+state gets the label of the search that first comes to it: no later one is smaller. What a
+decision maker can do at a state is followed back once, so every move is touched at most once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.stability.engines.neighbours import (
+    ArcNeighbours,
+    FibreNeighbours,
+    Neighbours,
+    Values,
+)
+
+
+class _Origins(Protocol):
+    def new(self, target: int) -> NDArray[np.intp]:
+        """Return the states that can move to `target` and were not returned before."""
+
+
+class _ArcOrigins:
+    def __init__(self, around: ArcNeighbours, *, improving: bool) -> None:
+        moves = around.improvements if improving else around.moves
+        self._origins = moves.reversed(len(moves.offsets) - 1)
+        self._seen = np.zeros(len(moves.offsets) - 1, dtype=bool)
+
+    def new(self, target: int) -> NDArray[np.intp]:
+        origins = self._origins[target]
+        fresh = origins[~self._seen[origins]]
+        self._seen[fresh] = True
+        return fresh
+
+
+class _FibreOrigins:
+    """Origins in sorted blocks: those returned are always an end of each block."""
+
+    def __init__(self, around: FibreNeighbours, *, improving: bool) -> None:
+        self._around = around
+        self._improving = improving
+        self._behind = around.blocks_onward.reversed(len(around.starts) - 1)
+        self._seen_from = around.starts[1:].copy()
+
+    def new(self, target: int) -> NDArray[np.intp]:
+        around = self._around
+        found: list[NDArray[np.intp]] = []
+        for block in self._behind[int(around.block_of[target])]:
+            first = int(around.starts[block])
+            if self._improving:
+                # The first state in the block that ranks below the target.
+                below = block * around.levels + around.below_best[target] + 1
+                first = max(first, int(np.searchsorted(around.keys, below)))
+            end = int(self._seen_from[block])
+            if first < end:
+                found.append(around.order[first:end])
+                self._seen_from[block] = first
+        return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+
+
+def least_replies_backward(
+    label: Values, opponents: Sequence[Neighbours], *, improving: bool
+) -> Values:
+    """Find for every state the least label at the end of a legal sequence of the opponents.
+
+    Parameters
+    ----------
+    label : ndarray of int, shape (states,)
+        What each reply leaves to the focal decision maker.
+    opponents : sequence of Neighbours
+        Those who may move.
+    improving : bool
+        Whether only their improvements count.
+
+    Returns
+    -------
+    ndarray of int, shape (states,)
+        One more than the greatest label where there is no reply.
+    """
+    found = np.full(len(label), int(label.max()) + 1, dtype=np.int64)
+    origins: list[_Origins] = [
+        _FibreOrigins(around, improving=improving)
+        if isinstance(around, FibreNeighbours)
+        else _ArcOrigins(_arcs(around), improving=improving)
+        for around in opponents
+    ]
+    followed = [np.zeros(len(label), dtype=bool) for _ in opponents]
+    for end in np.argsort(label, kind="stable"):
+        value = label[end]
+        waiting: list[tuple[int, int]] = [(int(end), -1)]
+        while waiting:
+            state, first_mover = waiting.pop()
+            for j, source in enumerate(origins):
+                # Before the sequence that begins here with one's move, only another can move.
+                if j == first_mover or followed[j][state]:
+                    continue
+                followed[j][state] = True
+                for origin in source.new(state):
+                    found[origin] = min(found[origin], value)
+                    waiting.append((int(origin), j))
+    return found
+
+
+def _arcs(around: Neighbours) -> ArcNeighbours:
+    assert isinstance(around, ArcNeighbours)
+    return around

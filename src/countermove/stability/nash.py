@@ -1,0 +1,78 @@
+"""Nash stability (NASH)."""
+
+from __future__ import annotations
+
+from countermove.graph_model import GraphModel
+from countermove.stability.registry import solution_concept
+from countermove.stability.sanctions import sanctioned
+from countermove.stability.verdict import Verdict
+
+
+@solution_concept(
+    code="NASH",
+    name="Nash stability",
+    plain="nobody gains by moving now",
+    foresight="none",
+    replies="none",
+    escape=False,
+    implies=("SSEQ",),
+    synonyms=("R", "rationality", "Nash"),
+    sources=(
+        "Nash, J. F. (1950). Equilibrium points in n-person games. PNAS 36(1), 48-49. "
+        "https://doi.org/10.1073/pnas.36.1.48",
+    ),
+    rank=1,
+    standard=True,
+)
+def nash(model: GraphModel, decision_maker: str, state: int) -> Verdict:
+    r"""Say whether a state is Nash stable (NASH) for one decision maker.
+
+    State :math:`s` is Nash stable for :math:`i` when :math:`i` has no unilateral improvement
+    from it:
+
+    .. math:: R_i^+(s) = \varnothing .
+
+    Parameters
+    ----------
+    model : GraphModel
+        Feasible states, unilateral moves and preferences.
+    decision_maker : str
+        The id of the focal decision maker, :math:`i`.
+    state : int
+        The position of the state examined, :math:`s`.
+
+    Returns
+    -------
+    Verdict
+        True when stable, with what follows on each improvement.
+
+    See Also
+    --------
+    sequential : the same when the others' own improvements count as replies.
+
+    Notes
+    -----
+    Called rationality, R, in older papers. It looks one move ahead and no further. It implies
+    every other concept here.
+
+    References
+    ----------
+    .. [1] Nash, J. F. (1950). Equilibrium points in n-person games. Proceedings of the National
+       Academy of Sciences 36(1), 48-49. https://doi.org/10.1073/pnas.36.1.48
+    .. [2] Fang, L., Hipel, K. W. and Kilgour, D. M. (1993). Interactive Decision Making: The
+       Graph Model for Conflict Resolution. Wiley.
+
+    Examples
+    --------
+    In the prisoner's dilemma each may stay silent (Y) or confess (N). Where both stay silent,
+    each would rather confess; where both confess, neither gains alone.
+
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> model = build(load("prisoners-dilemma"))
+    >>> bool(nash(model, "first", model.states.find("NN")))
+    True
+    >>> bool(nash(model, "first", model.states.find("YY")))
+    False
+    """
+    return sanctioned(model, "NASH", decision_maker, state, replies="none", escape=False)

@@ -1,0 +1,151 @@
+"""The solution concepts that the program knows.
+
+A concept is one file in this folder: a function that gives the verdict for a decision maker and
+a state, under the decorator :func:`solution_concept`. Everything else (command line, tables,
+documentation, generated tests) follows from what the decorator registers.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from countermove.errors import unknown
+from countermove.graph_model import GraphModel
+from countermove.stability.verdict import Verdict
+
+Definition = Callable[[GraphModel, str, int], Verdict]
+
+Replies = Literal["none", "credible", "any"]
+"""Which replies of the opponents count: none, their own improvements, or any legal moves."""
+
+
+@dataclass(frozen=True)
+class SolutionConcept:
+    """A solution concept: how it is named, what it asks, and its definition.
+
+    Parameters
+    ----------
+    code : str
+        As printed in papers, in capitals.
+    name : str
+        In full.
+    plain : str
+        What a stable state is, in plain words.
+    foresight : str
+        How far the decision maker looks ahead.
+    define : callable
+        The definition: model, decision maker, state to verdict.
+    replies : {"none", "credible", "any"} or None
+        Which replies count, where the concept is of this family; None for any other, which
+        then only the definition engine can answer.
+    escape : bool
+        Whether the focal decision maker may escape after the replies.
+    implies : tuple of str
+        Codes of the concepts that a stable state is stable under as well.
+    synonyms : tuple of str
+        Other names in the literature.
+    sources : tuple of str
+        Where it is defined.
+    rank : int
+        Its place in tables.
+    standard : bool
+        Whether it is solved when nothing else is asked for.
+    """
+
+    code: str
+    name: str
+    plain: str
+    foresight: str
+    define: Definition
+    replies: Replies | None = None
+    escape: bool = False
+    implies: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    rank: int = 100
+    standard: bool = False
+
+
+_REGISTERED: dict[str, SolutionConcept] = {}
+
+
+def solution_concept(
+    *,
+    code: str,
+    name: str,
+    plain: str,
+    foresight: str,
+    replies: Replies | None = None,
+    escape: bool = False,
+    implies: Iterable[str] = (),
+    synonyms: Iterable[str] = (),
+    sources: Iterable[str] = (),
+    rank: int = 100,
+    standard: bool = False,
+) -> Callable[[Definition], Definition]:
+    """Register the decorated function as the definition of a solution concept.
+
+    The parameters are those of :class:`SolutionConcept`.
+    """
+
+    def register(define: Definition) -> Definition:
+        _REGISTERED[code] = SolutionConcept(
+            code,
+            name,
+            plain,
+            foresight,
+            define,
+            replies,
+            escape,
+            tuple(implies),
+            tuple(synonyms),
+            tuple(sources),
+            rank,
+            standard,
+        )
+        return define
+
+    return register
+
+
+@cache
+def _load_concepts() -> None:
+    package = importlib.import_module("countermove.stability")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"countermove.stability.{module.name}")
+
+
+def concepts() -> dict[str, SolutionConcept]:
+    """Return all registered concepts by code, in the order of tables."""
+    _load_concepts()
+    return dict(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
+
+
+def find_concepts(codes: Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
+    """Return the concepts with the given codes or synonyms; the standard ones when none are.
+
+    Raises
+    ------
+    UnknownNameError
+        If a code is not registered.
+    """
+    known = concepts()
+    if codes is None:
+        return tuple(concept for concept in known.values() if concept.standard)
+    by_name = {
+        name.casefold(): concept
+        for concept in known.values()
+        for name in (*concept.synonyms, concept.name, concept.code)
+    }
+    found: dict[str, SolutionConcept] = {}
+    for code in codes:
+        if code.casefold() not in by_name:
+            raise unknown("solution concept", code, list(known), "The concepts are")
+        concept = by_name[code.casefold()]
+        found[concept.code] = concept
+    return tuple(sorted(found.values(), key=lambda concept: (concept.rank, concept.code)))

@@ -1,0 +1,87 @@
+"""Symmetric sequential stability (SSEQ)."""
+
+from __future__ import annotations
+
+from countermove.graph_model import GraphModel
+from countermove.stability.registry import solution_concept
+from countermove.stability.sanctions import sanctioned
+from countermove.stability.verdict import Verdict
+
+
+@solution_concept(
+    code="SSEQ",
+    name="Symmetric sequential stability",
+    plain=(
+        "whoever moved would be hurt by what others then do in their own interest, "
+        "and could not repair it afterwards"
+    ),
+    foresight="credible, and a reply to the reply",
+    replies="credible",
+    escape=True,
+    implies=("SMR", "SEQ"),
+    synonyms=("symmetric sequential",),
+    sources=(
+        "Rêgo, L. C. and Vieira, G. I. A. (2017). Symmetric sequential stability in the graph "
+        "model for conflict resolution with multiple decision makers. "
+        "Group Decision and Negotiation 26(4), 775-792. "
+        "https://doi.org/10.1007/s10726-016-9520-8",
+    ),
+    rank=3,
+    standard=True,
+)
+def symmetric_sequential(model: GraphModel, decision_maker: str, state: int) -> Verdict:
+    r"""Say whether a state is symmetric sequentially stable (SSEQ) for one decision maker.
+
+    State :math:`s` is symmetric sequentially stable for :math:`i` when each of :math:`i`'s
+    unilateral improvements is deterred by the opponents' own improvements, and :math:`i` could
+    not escape from where they lead:
+
+    .. math::
+
+        \forall s_1 \in R_i^+(s)\ \exists s_2 \in R_{N \setminus i}^+(s_1):\quad
+        s \succsim_i s_2 \quad\text{and}\quad
+        s \succsim_i s_3\ \ \forall s_3 \in R_i(s_2) .
+
+    Parameters
+    ----------
+    model : GraphModel
+        Feasible states, unilateral moves and preferences.
+    decision_maker : str
+        The id of the focal decision maker, :math:`i`.
+    state : int
+        The position of the state examined, :math:`s`.
+
+    Returns
+    -------
+    Verdict
+        True when stable, with what follows on each improvement.
+
+    See Also
+    --------
+    sequential : the same without the escape.
+
+    Notes
+    -----
+    Stronger than SEQ and SMR together: one and the same :math:`s_2` must do both. Not to be
+    confused with *strong* SEQ, a concept for strength of preference that some papers write SSEQ.
+
+    References
+    ----------
+    .. [1] Rêgo, L. C. and Vieira, G. I. A. (2017). Symmetric sequential stability in the graph
+       model for conflict resolution with multiple decision makers. Group Decision and Negotiation
+       26(4), 775-792. https://doi.org/10.1007/s10726-016-9520-8
+
+    Examples
+    --------
+    In the prisoner's dilemma each may stay silent (Y) or confess (N). Who breaks the silence is
+    answered by a confession that it could not repair.
+
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> model = build(load("prisoners-dilemma"))
+    >>> bool(symmetric_sequential(model, "first", model.states.find("YY")))
+    True
+    >>> bool(symmetric_sequential(model, "first", model.states.find("YN")))
+    False
+    """
+    return sanctioned(model, "SSEQ", decision_maker, state, replies="credible", escape=True)

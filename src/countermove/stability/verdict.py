@@ -1,0 +1,93 @@
+"""Verdicts: whether a state is stable for a decision maker, with the witness of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from countermove.graph.sequences import Move, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Escape:
+    """A sanction that would not hold: the focal decision maker could get away from it.
+
+    Parameters
+    ----------
+    sanction : tuple of Move
+        What the opponents could do.
+    countermove : Move
+        How the focal decision maker would then escape to a state that it prefers.
+    """
+
+    sanction: Path
+    countermove: Move
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What follows on one improvement.
+
+    Parameters
+    ----------
+    improvement : Move
+        The improvement of the focal decision maker.
+    sanction : tuple of Move or None
+        A legal sequence of the opponents that deters it; None when there is none.
+    countermoves : tuple of int
+        Where the focal decision maker could still move after the sanction, none of them
+        better than where it started; looked at only where the concept asks for it.
+    replies : tuple of int
+        Without a sanction: every state that the opponents could lead to.
+    escapes : tuple of Escape
+        Without a sanction: those replies that would deter, and the countermove that undoes each.
+    """
+
+    improvement: Move
+    sanction: Path | None
+    countermoves: tuple[int, ...] = ()
+    replies: tuple[int, ...] = ()
+    escapes: tuple[Escape, ...] = ()
+
+    @property
+    def is_deterred(self) -> bool:
+        """Whether something deters this improvement."""
+        return self.sanction is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a state is stable for a decision maker under a concept, and why.
+
+    Parameters
+    ----------
+    concept : str
+        The code of the concept.
+    decision_maker : str
+        The focal decision maker's id.
+    state : int
+        The state's position.
+    responses : tuple of Response
+        One for each improvement from the state; none means that nothing tempts.
+    """
+
+    concept: str
+    decision_maker: str
+    state: int
+    responses: tuple[Response, ...]
+
+    @property
+    def is_stable(self) -> bool:
+        """Whether every improvement is deterred."""
+        return all(response.is_deterred for response in self.responses)
+
+    def __bool__(self) -> bool:
+        """Be true when the state is stable."""
+        return self.is_stable
+
+    def __repr__(self) -> str:
+        """Say it in one line."""
+        word = "stable" if self.is_stable else "not stable"
+        return (
+            f"<{self.concept}: position {self.state} is {word} for {self.decision_maker}, "
+            f"{len(self.responses)} improvements>"
+        )

@@ -1,0 +1,127 @@
+"""An independent check of verdicts: every witness, step by step, against what the model says.
+
+Nothing here is shared with the engines: moves are read off the options (or the listed moves),
+and the replies of opponents are found by plain saturation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from countermove.graph.sequences import Move, Path
+from countermove.graph_model import GraphModel
+from countermove.stability.registry import concepts
+from countermove.stability.verdict import Response, Verdict
+
+Step = Callable[[GraphModel, str, int], list[int]]
+
+_ALLOWED = {"both": ("NY", "YN"), "take": ("NY",), "drop": ("YN",), "fixed": ()}
+
+
+def faults(model: GraphModel, verdict: Verdict) -> list[str]:
+    """Return what is wrong with a verdict's witness; nothing when it proves the verdict.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    verdict : Verdict
+        A verdict of one of the sanctioned concepts.
+
+    Returns
+    -------
+    list of str
+        What doesn't stand up.
+    """
+    i, s = verdict.decision_maker, verdict.state
+    answered = [response.improvement.target for response in verdict.responses]
+    found = [] if answered == improvements(model, i, s) else ["not every improvement is answered"]
+    for response in verdict.responses:
+        found += _sanction_faults(model, verdict, response)
+    return found
+
+
+def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) -> Iterator[str]:
+    concept = concepts()[verdict.concept]
+    i, s, s1 = verdict.decision_maker, verdict.state, response.improvement.target
+    step = improvements if concept.replies == "credible" else targets
+    if response.sanction is not None:
+        end = response.sanction[-1].target
+        yield from _path_faults(model, i, s1, response.sanction, step)
+        if better(model, i, end, s):
+            yield "the sanction ends at a better state"
+        away = targets(model, i, end) if concept.escape else []
+        if list(response.countermoves) != away or any(better(model, i, q, s) for q in away):
+            yield "the sanction can be escaped"
+        return
+    reached = saturated(model, i, s1, step) if concept.replies != "none" else set()
+    if set(response.replies) != reached:
+        yield "the replies listed aren't all there are"
+    escaped = {escape.sanction[-1].target: escape for escape in response.escapes}
+    if set(escaped) != {q for q in reached if not better(model, i, q, s)}:
+        yield "a reply deters and isn't escaped"
+    for q, escape in escaped.items():
+        out = escape.countermove
+        yield from _path_faults(model, i, s1, escape.sanction, step)
+        if out != Move(i, q, out.target) or out.target not in targets(model, i, q):
+            yield "an escape isn't a move"
+        if not concept.escape or not better(model, i, out.target, s):
+            yield "an escape doesn't help"
+
+
+def _path_faults(model: GraphModel, i: str, start: int, path: Path, step: Step) -> Iterator[str]:
+    here, last = start, None
+    for move in path:
+        if move.decision_maker in (i, last):
+            yield "a sanction has the wrong mover"
+        if move.origin != here or move.target not in step(model, move.decision_maker, here):
+            yield "a sanction has a step that can't be made"
+        here, last = move.target, move.decision_maker
+
+
+def better(model: GraphModel, i: str, q: int, s: int) -> bool:
+    """Say whether `i` prefers `q` to `s`."""
+    return bool(model.preferences[i].ranks[q] > model.preferences[i].ranks[s])
+
+
+def targets(model: GraphModel, i: str, s: int) -> list[int]:
+    """Return where `i` can move to, read off the model as written."""
+    conflict, states = model.conflict, model.states
+    if conflict.is_graph_form:
+        ids = list(conflict.states)
+        return sorted({ids.index(b) for a, b in conflict.moves.get(i, ()) if a == ids[s]})
+    rules = [
+        _ALLOWED[option.moves] if name.startswith(f"{i}.") else ()
+        for name, option in states.vocabulary.options.items()
+    ]
+
+    def allowed(a: int, b: int) -> bool:
+        return all(
+            a >> k & 1 == b >> k & 1 or "NY"[a >> k & 1] + "NY"[b >> k & 1] in rule
+            for k, rule in enumerate(rules)
+        )
+
+    here = [int(code) for code in states.members(s)]
+    return [
+        q
+        for q in range(len(states))
+        if q != s and any(allowed(a, int(b)) for a in here for b in states.members(q))
+    ]
+
+
+def improvements(model: GraphModel, i: str, s: int) -> list[int]:
+    """Return the improvements of `i` from `s`, read off the model as written."""
+    return [q for q in targets(model, i, s) if better(model, i, q, s)]
+
+
+def saturated(model: GraphModel, i: str, start: int, step: Step) -> set[int]:
+    """Return the ends of all legal sequences of the others, by adding until nothing is new."""
+    others = model.opponents(i)
+    nodes = {(q, j) for j in others for q in step(model, j, start)}
+    size = 0
+    while size != len(nodes):
+        size = len(nodes)
+        nodes |= {
+            (q, j) for s, k in list(nodes) for j in others if j != k for q in step(model, j, s)
+        }
+    return {q for q, _ in nodes}
