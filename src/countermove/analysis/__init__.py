@@ -1,0 +1,1 @@
+"""Equilibria, claims, and everything that follows from stability."""

@@ -1,0 +1,184 @@
+"""Scenarios side by side: what each changes in the equilibria and the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from countermove.analysis.equilibria import Solution, solve
+from countermove.errors import unknown
+from countermove.model.conflict import Conflict
+from countermove.table import Cell, Result, Table
+
+COMPARISON_FORMAT = "countermove-comparison/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a scenario changes against the base under one concept.
+
+    States are compared by their patterns (ids in graph form), because a scenario with other
+    rules numbers its states anew.
+
+    Parameters
+    ----------
+    appears, disappears : tuple of str
+        Equilibria that hold only in the scenario, only in the base.
+    flips : tuple of str
+        Ids of the claims whose answer changes.
+    """
+
+    appears: tuple[str, ...]
+    disappears: tuple[str, ...]
+    flips: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Result):
+    """The base of a model and its scenarios, solved alike.
+
+    Iterate over it for pairs of scenario id (None for the base) and solution.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    solutions : tuple of Solution
+        The base first.
+    """
+
+    conflict: Conflict
+    solutions: tuple[Solution, ...]
+
+    def __iter__(self) -> Iterator[tuple[str | None, Solution]]:
+        """Give scenario ids and solutions, the base (None) first."""
+        for solution in self.solutions:
+            yield solution.model.scenario, solution
+
+    def __len__(self) -> int:
+        """Count the base and the scenarios."""
+        return len(self.solutions)
+
+    def __repr__(self) -> str:
+        """Name the model and count the scenarios."""
+        return f"<Comparison of '{self.conflict.title}': base and {len(self) - 1} scenarios>"
+
+    @cached_property
+    def base(self) -> Solution:
+        """The base."""
+        return self.solutions[0]
+
+    def change(self, scenario: str, concept: str) -> Change:
+        """Return what a scenario changes against the base under one concept.
+
+        Raises
+        ------
+        UnknownNameError
+            If the scenario isn't in the comparison.
+        """
+        for name, solution in self:
+            if name == scenario:
+                return self._change(solution, concept)
+        names = [name for name, _ in self if name is not None]
+        raise unknown("compared scenario", scenario, names, "Compared were")
+
+    def _change(self, solution: Solution, concept: str) -> Change:
+        before = [state.pattern or state.label for state in self.base.equilibria(concept)]
+        after = [state.pattern or state.label for state in solution.equilibria(concept)]
+        answers = {answer.claim: answer.holds[concept] for answer in self.base.claims}
+        return Change(
+            tuple(state for state in after if state not in before),
+            tuple(state for state in before if state not in after),
+            tuple(
+                answer.claim
+                for answer in solution.claims
+                if answers.get(answer.claim) not in (None, answer.holds[concept])
+            ),
+        )
+
+    def table(self) -> Table:
+        """Return claims and numbers of equilibria as a table: scenarios by claims and concepts."""
+        rows: list[tuple[Cell, ...]] = []
+        for scenario, solution in self:
+            name = scenario or "base"
+            for answer in solution.claims:
+                marks = (answer.holds[code] for code in solution.codes)
+                rows.append((name, answer.claim, answer.details.says, *marks))
+            counts = (len(solution.equilibria(code)) for code in solution.codes)
+            rows.append((name, "equilibria", "number of equilibria", *counts))
+        columns = ("scenario", "claim", "says", *self.base.codes)
+        return Table(f"Scenarios of {self.conflict.title}", columns, tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain data."""
+        scenarios: list[dict[str, Any]] = []
+        for scenario, solution in self:
+            result = solution.to_dict()
+            entry: dict[str, Any] = {
+                "scenario": scenario,
+                "title": solution.model.conflict.title,
+                "digest": result["model"]["digest"],
+                "states": len(solution.model.states),
+                "equilibria": {
+                    code: [state.to_dict() for state in solution.equilibria(code)]
+                    for code in solution.codes
+                },
+                "claims": result["claims"],
+            }
+            if scenario is not None:
+                entry["changes"] = {
+                    code: {
+                        "appears": list(change.appears),
+                        "disappears": list(change.disappears),
+                        "claims": list(change.flips),
+                    }
+                    for code in solution.codes
+                    for change in [self._change(solution, code)]
+                }
+            scenarios.append(entry)
+        return {
+            "format": COMPARISON_FORMAT,
+            "model": {"title": self.conflict.title, "digest": self.conflict.digest},
+            "scenarios": scenarios,
+            "provenance": self.base.provenance.to_dict(),
+        }
+
+
+def compare(
+    conflict: Conflict,
+    scenarios: Iterable[str] | None = None,
+    concepts: Iterable[str] | None = None,
+    engine: str = "auto",
+) -> Comparison:
+    """Solve the base of a model and its scenarios, and set them side by side.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    scenarios : iterable of str, optional
+        Which scenarios; all of them when none are given.
+    concepts : iterable of str, optional
+        Codes of solution concepts, as in :func:`solve`.
+    engine : str
+        As in :func:`solve`.
+
+    Returns
+    -------
+    Comparison
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> comparison = compare(load("talks-2025"), ["guarantee-anyway"], ["NASH"])
+    >>> comparison.change("guarantee-anyway", "NASH").flips[0]
+    'backs'
+    """
+    names = list(conflict.scenarios) if scenarios is None else list(scenarios)
+    codes = None if concepts is None else list(concepts)
+    return Comparison(
+        conflict,
+        tuple(solve(conflict, codes, engine, scenario=name) for name in (None, *names)),
+    )

@@ -1,0 +1,240 @@
+"""Equilibria: the states that are stable for every decision maker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from immutabledict import immutabledict
+from numpy.typing import NDArray
+
+from countermove.analysis.claims import ClaimAnswer, answer_claims
+from countermove.analysis.provenance import Provenance
+from countermove.errors import unknown
+from countermove.graph.states import State
+from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict, StateReference
+from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.verdict import Verdict
+from countermove.table import Cell, Result, Table
+
+RESULT_FORMAT = "countermove-result/1"
+
+Stable = Mapping[str, Mapping[str, NDArray[np.bool_]]]
+"""Which states are stable, by concept code and decision maker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equilibrium:
+    """A state that holds under at least one concept.
+
+    Parameters
+    ----------
+    state : State
+        The state.
+    concepts : tuple of str
+        The codes of the concepts under which it is an equilibrium.
+    """
+
+    state: State
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Solution(Result):
+    """Which states are stable for whom, which hold, and what that says of the claims.
+
+    Iterate over it for the equilibria; its length is their number.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model that was solved.
+    concepts : tuple of SolutionConcept
+        What was asked, in the order of tables.
+    stable : mapping
+        By concept code and decision maker an array over the states.
+    claims : tuple of ClaimAnswer
+        The answers to the model's claims.
+    provenance : Provenance
+        How it was made.
+    """
+
+    model: GraphModel
+    concepts: tuple[SolutionConcept, ...]
+    stable: Stable
+    claims: tuple[ClaimAnswer, ...]
+    provenance: Provenance
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the concepts."""
+        return tuple(concept.code for concept in self.concepts)
+
+    @cached_property
+    def _equilibria(self) -> dict[str, NDArray[np.bool_]]:
+        return all_stable(self.stable)
+
+    def __iter__(self) -> Iterator[Equilibrium]:
+        """Give every state that holds under some concept, by number."""
+        for state in self.model.states.in_order(np.flatnonzero(self._some)):
+            codes = tuple(code for code in self.codes if self._equilibria[code][state])
+            yield Equilibrium(self.model.states.view(state), codes)
+
+    @cached_property
+    def _some(self) -> NDArray[np.bool_]:
+        nothing = np.zeros(len(self.model.states), dtype=bool)
+        return np.asarray(np.logical_or.reduce([nothing, *self._equilibria.values()]))
+
+    def __len__(self) -> int:
+        """Count the states that hold under some concept."""
+        return int(self._some.sum())
+
+    def __repr__(self) -> str:
+        """Name the model and count what was found."""
+        counts = ", ".join(f"{code} {int(self._equilibria[code].sum())}" for code in self.codes)
+        title = self.model.conflict.title
+        return f"<Solution of '{title}': {len(self.model.states)} states; equilibria: {counts}>"
+
+    def equilibria(self, concept: str) -> tuple[State, ...]:
+        """Return the equilibria under one concept, by number.
+
+        Raises
+        ------
+        UnknownNameError
+            If the concept wasn't solved for.
+        """
+        found = np.flatnonzero(self._equilibria[self._code(concept)])
+        states = self.model.states
+        return tuple(states.view(state) for state in states.in_order(found))
+
+    def is_stable(self, state: StateReference, decision_maker: str, concept: str) -> bool:
+        """Say whether a state is stable for a decision maker under a concept."""
+        dm = self.model.find_decision_maker(decision_maker)
+        return bool(self.stable[self._code(concept)][dm][self.model.states.find(state)])
+
+    def is_equilibrium(self, state: StateReference, concept: str) -> bool:
+        """Say whether a state is an equilibrium under a concept."""
+        return bool(self._equilibria[self._code(concept)][self.model.states.find(state)])
+
+    def verdict(self, state: StateReference, decision_maker: str, concept: str) -> Verdict:
+        """Return the verdict with its witness, from the definition."""
+        (found,) = find_concepts([self._code(concept)])
+        dm = self.model.find_decision_maker(decision_maker)
+        return found.define(self.model, dm, self.model.states.find(state))
+
+    def _code(self, concept: str) -> str:
+        for known in self.concepts:
+            if concept.casefold() in (known.code.casefold(), known.name.casefold()):
+                return known.code
+        raise unknown("solved concept", concept, self.codes, "Solved were")
+
+    def table(self) -> Table:
+        """Return the equilibria as a table: states by concepts."""
+        rows: list[tuple[Cell, ...]] = []
+        for equilibrium in self:
+            state = equilibrium.state
+            marks = (code in equilibrium.concepts for code in self.codes)
+            shown = state.pattern or state.label
+            rows.append((state.number, shown, ", ".join(state.taken) or state.text, *marks))
+        title = f"Equilibria of {self.model.conflict.title}"
+        return Table(title, ("state", "pattern", "taken", *self.codes), tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the solution as the command line prints it with ``--format json``."""
+        states, conflict = self.model.states, self.model.conflict
+
+        def numbers(mask: NDArray[np.bool_]) -> list[int]:
+            return [states.number(k) for k in states.in_order(np.flatnonzero(mask))]
+
+        data: dict[str, Any] = {
+            "format": RESULT_FORMAT,
+            "model": {"title": conflict.title, "digest": conflict.digest},
+            "decision_makers": [
+                {
+                    "id": dm,
+                    "name": party.name,
+                    "options": [states.vocabulary.short[f"{dm}.{o}"] for o in party.options],
+                }
+                for dm, party in conflict.decision_makers.items()
+            ],
+            "states": [states.view(k).to_dict() for k in states.in_order(range(len(states)))],
+            "stable": {
+                code: {dm: numbers(mask) for dm, mask in by_dm.items()}
+                for code, by_dm in self.stable.items()
+            },
+            "equilibria": {code: numbers(self._equilibria[code]) for code in self.codes},
+            "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
+            "provenance": self.provenance.to_dict(),
+        }
+        if self.model.scenario is not None:
+            data["model"]["scenario"] = self.model.scenario
+        return data
+
+
+def all_stable(stable: Stable) -> dict[str, NDArray[np.bool_]]:
+    """Return for each concept which states are stable for every decision maker."""
+    return {
+        code: np.asarray(np.logical_and.reduce(list(by_dm.values())))
+        for code, by_dm in stable.items()
+    }
+
+
+def solve(
+    conflict: Conflict | GraphModel,
+    concepts: Iterable[str] | None = None,
+    engine: str = "auto",
+    *,
+    scenario: str | None = None,
+) -> Solution:
+    """Find which states are stable for whom, and which hold.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model; a graph model that is already built is used as it is.
+    concepts : iterable of str, optional
+        Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
+    engine : {"auto", "definition", "explicit"}
+        How to find out; all give the same answers.
+    scenario : str, optional
+        The scenario to solve instead of the base.
+
+    Returns
+    -------
+    Solution
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong; all problems at once.
+    UnknownNameError
+        If a concept, an engine or the scenario isn't known.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> solution = solve(load("prisoners-dilemma"))
+    >>> solution
+    <Solution of 'Prisoner's dilemma': 4 states; equilibria: NASH 1, SEQ 2, SSEQ 2, GMR 2, SMR 2>
+    >>> [state.pattern for state in solution.equilibria("SEQ")]
+    ['NN', 'YY']
+    """
+    started = time.perf_counter()
+    asked = find_concepts(concepts)
+    choice = choose(engine, asked)
+    model = conflict if isinstance(conflict, GraphModel) else build(conflict, scenario)
+    stable = stable_states(model, asked, choice)
+    for by_dm in stable.values():
+        for mask in by_dm.values():
+            mask.flags.writeable = False
+    claims = answer_claims(model, asked, stable)
+    seconds = time.perf_counter() - started
+    provenance = Provenance(choice.engine, choice.why, round(seconds, 6))
+    frozen = immutabledict({code: immutabledict(by_dm) for code, by_dm in stable.items()})
+    return Solution(model, asked, frozen, claims, provenance)

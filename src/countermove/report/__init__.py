@@ -1,0 +1,1 @@
+"""Words, explanations and documents: every sentence that people read comes from here."""

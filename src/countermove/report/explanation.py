@@ -1,0 +1,248 @@
+"""Explanations: for every verdict its witness, in words and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.graph.sequences import Move
+from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict, StateReference
+from countermove.report.phrases import and_list, sentence, state_text, who
+from countermove.report.words import verdict_story, verdict_summary
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.verdict import Response, Verdict
+from countermove.table import Cell, Result, Table
+
+EXPLANATION_FORMAT = "countermove-explanation/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One verdict with the sentences that tell it.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        The verdict, with its witness.
+    summary : str
+        Whether the state is stable, in one sentence.
+    paragraphs : tuple of str
+        One for each improvement.
+    """
+
+    verdict: Verdict
+    summary: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Explanation(Result):
+    """Why a state holds or not: for every decision maker and concept asked, the story.
+
+    Iterate over it for the stories.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    state : int
+        The state's position.
+    concepts : tuple of SolutionConcept
+        What was asked.
+    decision_makers : tuple of str
+        Whose verdicts.
+    stories : tuple of Story
+        By concept and then by decision maker.
+    """
+
+    model: GraphModel
+    state: int
+    concepts: tuple[SolutionConcept, ...]
+    decision_makers: tuple[str, ...]
+    stories: tuple[Story, ...]
+
+    def __iter__(self) -> Iterator[Story]:
+        """Give the stories, by concept and then by decision maker."""
+        return iter(self.stories)
+
+    def __len__(self) -> int:
+        """Count the stories."""
+        return len(self.stories)
+
+    def __repr__(self) -> str:
+        """Name the state and count the verdicts."""
+        stable = sum(story.verdict.is_stable for story in self)
+        return (
+            f"<Explanation of {state_text(self.model, self.state)}: {stable} of {len(self)} stable>"
+        )
+
+    def outcome(self, concept: SolutionConcept) -> str:
+        """Say in one sentence whether the state holds under a concept."""
+        leaving = [
+            who(self.model, s.verdict.decision_maker)
+            for s in self
+            if s.verdict.concept == concept.code and not s.verdict.is_stable
+        ]
+        if leaving:
+            return f"{concept.code}: it does not hold; {and_list(leaving)} would leave it."
+        if len(self.decision_makers) == len(self.model.decision_makers):
+            return f"{concept.code}: it holds ({concept.plain})."
+        names = and_list([who(self.model, dm) for dm in self.decision_makers])
+        return f"{concept.code}: stable for {names} ({concept.plain})."
+
+    def paragraphs(self, concept: SolutionConcept) -> list[str]:
+        """Return what is to be said under a concept; those whom nothing tempts are said at once."""
+        stories = [s for s in self if s.verdict.concept == concept.code]
+        told = [text for story in stories for text in story.paragraphs]
+        content = [s.verdict.decision_maker for s in stories if not s.verdict.responses]
+        if content:
+            names = and_list([who(self.model, dm) for dm in content])
+            have = "have" if len(content) > 1 else "has"
+            told.append(sentence(f"{names} {have} no move to a state that would be better."))
+        return told
+
+    @property
+    def text(self) -> str:
+        """The whole explanation as plain text, a blank line between paragraphs."""
+        lines = [state_text(self.model, self.state)]
+        for concept in self.concepts:
+            lines += [self.outcome(concept), *self.paragraphs(concept)]
+        return "\n\n".join(lines) + "\n"
+
+    def table(self) -> Table:
+        """Return the verdicts as a table, one row for each improvement."""
+        rows: list[tuple[Cell, ...]] = []
+        for story in self:
+            verdict = story.verdict
+            head = (verdict.concept, self.model.name(verdict.decision_maker), verdict.is_stable)
+            if not verdict.responses:
+                rows.append((*head, None, None))
+            for response in verdict.responses:
+                path = [state_text(self.model, move.target) for move in response.sanction or ()]
+                improvement = state_text(self.model, response.improvement.target)
+                rows.append((*head, improvement, " → ".join(path) or None))
+        title = f"Why {state_text(self.model, self.state)} holds or not"
+        columns = ("concept", "decision maker", "stable", "improvement", "sanction")
+        return Table(title, columns, tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the explanation as plain data; a checker can follow it step by step."""
+        conflict, states = self.model.conflict, self.model.states
+        data: dict[str, Any] = {
+            "format": EXPLANATION_FORMAT,
+            "model": {"title": conflict.title, "digest": conflict.digest},
+            "state": states.view(self.state).to_dict(),
+            "verdicts": [
+                {
+                    "concept": story.verdict.concept,
+                    "decision_maker": story.verdict.decision_maker,
+                    "stable": story.verdict.is_stable,
+                    "improvements": [self._response(r) for r in story.verdict.responses],
+                    "words": [story.summary, *story.paragraphs],
+                }
+                for story in self
+            ],
+        }
+        if self.model.scenario is not None:
+            data["model"]["scenario"] = self.model.scenario
+        return data
+
+    def _move(self, move: Move) -> dict[str, Any]:
+        states = self.model.states
+        data: dict[str, Any] = {
+            "decision_maker": move.decision_maker,
+            "from": states.number(move.origin),
+            "to": states.number(move.target),
+        }
+        before, after = states.pattern(move.origin), states.pattern(move.target)
+        names = states.option_names
+        for key, value in (("takes", "Y"), ("drops", "N")):
+            changed = [
+                name
+                for name, old, new in zip(names, before, after, strict=False)
+                if new == value and old != new
+            ]
+            if changed:
+                data[key] = changed
+        return data
+
+    def _response(self, response: Response) -> dict[str, Any]:
+        number = self.model.states.number
+        data: dict[str, Any] = {
+            "improvement": self._move(response.improvement),
+            "deterred": response.is_deterred,
+        }
+        if response.sanction is not None:
+            data["sanction"] = [self._move(move) for move in response.sanction]
+            data["countermoves"] = [number(state) for state in response.countermoves]
+        else:
+            data["replies"] = [number(state) for state in response.replies]
+            data["escapes"] = [
+                {
+                    "sanction": [self._move(move) for move in escape.sanction],
+                    "countermove": self._move(escape.countermove),
+                }
+                for escape in response.escapes
+            ]
+        return data
+
+
+def explain(
+    conflict: Conflict | GraphModel,
+    state: StateReference,
+    decision_maker: str | None = None,
+    concept: str | Sequence[str] | None = None,
+    *,
+    scenario: str | None = None,
+) -> Explanation:
+    """Say why a state holds or not.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model.
+    state : str or int
+        The state: its number, label, id or pattern.
+    decision_maker : str, optional
+        Whose verdict, by id or name; everyone's when not given.
+    concept : str or sequence of str, optional
+        Under which concept; the five standard ones when not given.
+    scenario : str, optional
+        The scenario to look at instead of the base.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    UnknownNameError
+        If the state, the decision maker, the concept or the scenario isn't known.
+    ModelError
+        If the model is wrong.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> explanation = explain(load("prisoners-dilemma"), "YY", "first", "SEQ")
+    >>> explanation
+    <Explanation of [4] first.silent, second.silent: 1 of 1 stable>
+    """
+    codes = [concept] if isinstance(concept, str) else concept
+    asked = find_concepts(codes)
+    model = conflict if isinstance(conflict, GraphModel) else build(conflict, scenario)
+    position = model.states.find(state)
+    whose = (
+        model.decision_makers
+        if decision_maker is None
+        else (model.find_decision_maker(decision_maker),)
+    )
+    stories = tuple(
+        Story(verdict, verdict_summary(model, verdict), tuple(verdict_story(model, verdict)))
+        for found in asked
+        for dm in whose
+        for verdict in [found.define(model, dm, position)]
+    )
+    return Explanation(model, position, asked, whose, stories)

@@ -1,0 +1,163 @@
+"""The parts of sentences: states, moves and reasons in the words of the user's own model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from countermove.graph.sequences import Move, Path
+from countermove.graph_model import GraphModel
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+
+def and_list(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does.
+
+    >>> and_list(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def ordinal(position: int) -> str:
+    """Write a position from 1 as a word or a number.
+
+    >>> ordinal(2), ordinal(21)
+    ('second', '21st')
+    """
+    if position <= len(_ORDINALS):
+        return _ORDINALS[position - 1]
+    teens = position % 100 in (11, 12, 13)
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(position % 10, "th")
+    return f"{position}{ending}"
+
+
+def who(model: GraphModel, decision_maker: str) -> str:
+    """Return what sentences call a decision maker."""
+    return model.conflict.decision_makers[decision_maker].called or model.name(decision_maker)
+
+
+def sentence(text: str) -> str:
+    """Begin a sentence with a capital.
+
+    >>> sentence("the United States would settle.")
+    'The United States would settle.'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
+    """Write a state by what is done in it, with its number in brackets.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    state : int
+        The state's position.
+    width : int, optional
+        Shorten to so many characters.
+
+    Returns
+    -------
+    str
+    """
+    view = model.states.view(state)
+    text = str(view)
+    if "-" in view.pattern:
+        left_open = sum(value == "-" for value in view.pattern)
+        text += f" (whatever the other {left_open} options)"
+    if width is not None and len(text) > width:
+        text = text[: width - 1].rstrip(" ,") + "…"
+    return text
+
+
+def move_phrase(model: GraphModel, move: Move) -> str:
+    """Say what a move does, as an infinitive that follows "would".
+
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> model = build(load("syria-iraq-1975"))
+    >>> print(move_phrase(model, Move("iraq", 0, 3)))
+    take “Attack Syria”
+    """
+    states = model.states
+    if model.conflict.is_graph_form:
+        view = states.view(move.target)
+        return f"move to “{view.text}”"
+    before, after = states.pattern(move.origin), states.pattern(move.target)
+    taken: list[str] = []
+    dropped: list[str] = []
+    options = states.vocabulary.options.items()
+    for (full, option), old, new in zip(options, before, after, strict=True):
+        if old == new or not full.startswith(f"{move.decision_maker}."):
+            continue
+        if new == "Y":
+            taken.append(option.does or f"take “{option.text}”")
+        elif new == "N":
+            dropped.append(option.stops or f"drop “{option.text}”")
+    return and_list([*taken, *dropped]) or "move"
+
+
+def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
+    """Say what a sequence of moves does, mover by mover.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    path : tuple of Move
+        The moves.
+    verb : {"would", "could"}
+        Whether the movers are expected to move, or only able to.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> model = build(load("syria-iraq-1975"))
+    >>> print(path_phrase(model, (Move("iraq", 0, 3),)))
+    Iraq would take “Attack Syria”
+    """
+    parts = [
+        f"{who(model, move.decision_maker)} {verb} {move_phrase(model, move)}" for move in path
+    ]
+    return ", then ".join(parts)
+
+
+def reason(model: GraphModel, decision_maker: str, better: int, worse: int) -> str:
+    """Say why a decision maker prefers one state to another.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    decision_maker : str
+        Whose preference.
+    better, worse : int
+        The states' positions.
+
+    Returns
+    -------
+    str
+        What the preference says of the two, with the record behind it or "judgement".
+    """
+    preference = model.conflict.preferences[decision_maker]
+    states, ranks = model.states, model.preferences[decision_maker].ranks
+    if preference.statements is not None:
+        for position, statement in enumerate(preference.statements, start=1):
+            holds = states.holding(statement.holds)
+            if holds[better] and not holds[worse]:
+                record = ", ".join(statement.because or preference.because) or "judgement"
+                return f"“{statement.holds}” is its {ordinal(position)} wish [{record}]"
+    record = ", ".join(preference.because) or "judgement"
+    if preference.weights is not None:
+        return f"it scores higher by its weights [{record}]"
+    place = [len(set(ranks[ranks > ranks[state]].tolist())) + 1 for state in (better, worse)]
+    return f"it ranks {ordinal(place[0])} against {ordinal(place[1])} for it [{record}]"

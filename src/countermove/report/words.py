@@ -1,0 +1,238 @@
+"""The sentences that say what holds and why; terminal, documents and the web share them."""
+
+from __future__ import annotations
+
+from countermove.analysis.claims import ClaimAnswer, Deciding, undeterred
+from countermove.analysis.equilibria import Solution
+from countermove.graph_model import GraphModel
+from countermove.report.phrases import (
+    and_list,
+    move_phrase,
+    path_phrase,
+    reason,
+    sentence,
+    state_text,
+    who,
+)
+from countermove.stability.registry import SolutionConcept, concepts
+from countermove.stability.verdict import Response, Verdict
+
+_SHOWN_STATES = 3
+
+
+def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
+    """Say in one sentence whether a state is stable for a decision maker."""
+    name = who(model, verdict.decision_maker)
+    code = verdict.concept
+    if not verdict.responses:
+        return f"Stable for {name} under {code}: it has no move to a state that it prefers."
+    if verdict.is_stable:
+        moves = "its one improvement is" if len(verdict.responses) == 1 else "its improvements are"
+        return f"Stable for {name} under {code}: {moves} deterred."
+    return f"Not stable for {name} under {code}: nothing deters it from leaving."
+
+
+def verdict_story(model: GraphModel, verdict: Verdict) -> list[str]:
+    """Say improvement by improvement why a state is stable or not.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    verdict : Verdict
+        The verdict with its witness.
+
+    Returns
+    -------
+    list of str
+        A paragraph for each improvement, those that nothing deters first.
+    """
+    concept = concepts()[verdict.concept]
+    ordered = sorted(verdict.responses, key=lambda response: response.is_deterred)
+    return [response_story(model, verdict, concept, response) for response in ordered]
+
+
+def response_story(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+) -> str:
+    """Say what follows on one improvement, and what deters it or why nothing does."""
+    i, s = verdict.decision_maker, verdict.state
+    s1 = response.improvement.target
+    start = sentence(
+        f"{who(model, i)} would rather {move_phrase(model, response.improvement)}, "
+        f"which leads to {state_text(model, s1)}: {reason(model, i, s1, s)}."
+    )
+    if response.sanction is None:
+        return f"{start} {_nothing_deters(model, verdict, concept, response)}"
+    end = response.sanction[-1].target
+    consequence = f"But then {path_phrase(model, response.sanction, _verb(concept))}"
+    if concept.replies == "credible":
+        each = "" if len(response.sanction) == 1 else "each "
+        consequence += f", {each}in its own interest ({_interests(model, response)})"
+    text = (
+        f"{start} {consequence}. That is {state_text(model, end)}, {_no_better(model, i, end, s)}"
+    )
+    if not concept.escape:
+        return text
+    if not response.countermoves:
+        return f"{text} From there {who(model, i)} can't move."
+    others = len(response.countermoves)
+    moves = "the one state" if others == 1 else f"all {others} states"
+    be = "is" if others == 1 else "are"
+    return f"{text} From there {moves} that it could still move to {be} no better either."
+
+
+def _verb(concept: SolutionConcept) -> str:
+    return "could" if concept.replies == "any" else "would"
+
+
+def _interests(model: GraphModel, response: Response) -> str:
+    return "; ".join(
+        reason(model, move.decision_maker, move.target, move.origin)
+        for move in response.sanction or ()
+    )
+
+
+def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
+    ranks = model.preferences[i].ranks
+    if end == s:
+        return "where it began."
+    if ranks[end] == ranks[s]:
+        return f"which is as good for {who(model, i)} as where it began, and no better."
+    return (
+        f"which is worse for {who(model, i)} than where it began: {reason(model, i, s, end)}, "
+        "and would be lost."
+    )
+
+
+def _nothing_deters(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+) -> str:
+    if concept.replies == "none":
+        return f"{concept.code} asks no further."
+    name = who(model, verdict.decision_maker)
+    own = " in their own interest" if concept.replies == "credible" else ""
+    if not response.replies:
+        if concept.replies == "credible":
+            return "Nothing deters it: none of the others would then gain by moving."
+        return "Nothing deters it: none of the others can then move."
+    where = _some_states(model, response.replies)
+    count = len(response.replies)
+    if not response.escapes:
+        ends = "the only state that" if count == 1 else f"all {count} states that"
+        return (
+            f"Nothing deters it: {ends} the others could then lead to{own} "
+            f"{'is' if count == 1 else 'are'} better for {name} than where it began ({where})."
+        )
+    escape = response.escapes[0]
+    also = len(response.escapes) - 1
+    rest = f" The {also} other replies that would hurt can be escaped too." if also else ""
+    return sentence(
+        f"{path_phrase(model, escape.sanction, _verb(concept))}, which would hurt; but {name} could "
+        f"then "
+        f"{move_phrase(model, escape.countermove)} and be better off than where it began, at "
+        f"{state_text(model, escape.countermove.target)}.{rest} So nothing deters it."
+    )
+
+
+def _some_states(model: GraphModel, states: tuple[int, ...]) -> str:
+    ordered = model.states.in_order(states)
+    shown = "; ".join(state_text(model, state) for state in ordered[:_SHOWN_STATES])
+    rest = len(ordered) - _SHOWN_STATES
+    return f"{shown}; and {rest} more" if rest > 0 else shown
+
+
+def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
+    """Say in a few sentences what decides a claim.
+
+    Parameters
+    ----------
+    solution : Solution
+        The solution that the answer belongs to.
+    answer : ClaimAnswer
+        The claim's answer.
+
+    Returns
+    -------
+    str
+    """
+    # The concepts are told apart by what decides; the most demanding one tells the story.
+    model = solution.model
+    ordered = {concept.code: concept for concept in solution.concepts}
+    found = [(ordered[code], answer.deciding[code]) for code in solution.codes]
+    held = [(concept, by) for concept, by in found if by.kind in ("equilibrium", "exception")]
+    if held:
+        return _by_equilibrium(solution, answer, held)
+    kinds = {by.kind for _, by in found}
+    if kinds == {"impossible"}:
+        return "No feasible state satisfies it."
+    if kinds == {"no equilibrium"}:
+        return "Nothing holds at all, so there is nothing that could satisfy it."
+    upset = [(concept, by) for concept, by in found if by.kind == "upset"]
+    return _by_upset(model, *_most_lenient(upset))
+
+
+def _most_lenient(
+    found: list[tuple[SolutionConcept, Deciding]],
+) -> tuple[SolutionConcept, Deciding]:
+    """Choose the concept under which most is stable: what is upset even there says most."""
+    order = {"none": 0, "credible": 1, "any": 2, None: -1}
+    return max(found, key=lambda item: (order[item[0].replies], not item[0].escape))
+
+
+def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
+    state = by.states[0]
+    verdict = by.verdicts[0]
+    response = undeterred(model, verdict)
+    name = who(model, verdict.decision_maker)
+    what = move_phrase(model, response.improvement)
+    others = [who(model, other.decision_maker) for other in by.verdicts[1:]]
+    also = f" So would {and_list(others)}." if others else ""
+    why = reason(model, verdict.decision_maker, response.improvement.target, state)
+    after = {
+        "none": "and gains by it at once",
+        "credible": "and nothing that the others would then do in their own interest deters it",
+        "any": "and nothing that the others could then do deters it",
+        None: "and nothing deters it",
+    }[concept.replies]
+    return f"Closest: {state_text(model, state)}. " + sentence(
+        f"{name} would {what} ({why}), {after}.{also}"
+    )
+
+
+def _by_equilibrium(
+    solution: Solution, answer: ClaimAnswer, held: list[tuple[SolutionConcept, Deciding]]
+) -> str:
+    model = solution.model
+    first, by = held[0]
+    state = by.states[0]
+    more = len(by.states) - 1
+    so_do = f" So {'does' if more == 1 else 'do'} {more} more." if more else ""
+    without = " without it" if by.kind == "exception" else ""
+    codes = [concept.code for concept, _ in held]
+    if len(codes) == len(solution.codes):
+        return f"{state_text(model, state)} holds{without} under {_all(codes)}.{so_do}"
+    text = f"{state_text(model, state)} holds{without} under {and_list(codes)}.{so_do}"
+    return f"{text} {foresight_story(model, first, state)}".rstrip()
+
+
+def _all(codes: list[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"all {len(codes)} concepts"
+
+
+def foresight_story(model: GraphModel, concept: SolutionConcept, state: int) -> str:
+    """Say whose foresight holds a state together, and of what; nothing where none is needed."""
+    sentences: list[str] = []
+    for dm in model.decision_makers:
+        verdict = concept.define(model, dm, state)
+        if not verdict.responses or not verdict.is_stable:
+            continue
+        ranks = model.preferences[dm].ranks
+        tempting = max(verdict.responses, key=lambda r: int(ranks[r.improvement.target]))
+        sentences.append(
+            f"{who(model, dm)} would rather {move_phrase(model, tempting.improvement)}, "
+            f"but then {path_phrase(model, tempting.sanction or (), _verb(concept))}"
+        )
+    if not sentences:
+        return ""
+    return f"It takes foresight: {'; '.join(sentences)}."

@@ -1,0 +1,194 @@
+"""Tables as data, and the notations that they can be written in.
+
+Every result that is tabular gives a :class:`Table`; how it is written is decided here, once.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from countermove.errors import missing_extra
+
+if TYPE_CHECKING:
+    import pandas
+    from jinja2 import Template
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Parameters
+    ----------
+    title : str
+        What it shows.
+    columns : tuple of str
+        The heads.
+    rows : tuple of tuple
+        The cells; True and False are written as marks, None as nothing.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def to_csv(self) -> str:
+        """Write as comma-separated values (RFC 4180), marks as ``yes`` and ``no``.
+
+        >>> print(Table("t", ("state", "NASH"), ((1, True),)).to_csv(), end="")
+        state,NASH
+        1,yes
+        """
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([_written(cell, "yes", "no") for cell in row] for row in self.rows)
+        return text.getvalue()
+
+    def to_markdown(self) -> str:
+        """Write as a Markdown table.
+
+        >>> print(Table("t", ("state", "NASH"), ((1, True),)).to_markdown(), end="")
+        | state | NASH |
+        |---|---|
+        | 1 | ✓ |
+        """
+        lines = [self.columns, *(tuple(_marked(cell) for cell in row) for row in self.rows)]
+        written = ["| " + " | ".join(_markdown(cell) for cell in line) + " |" for line in lines]
+        written.insert(1, "|" + "---|" * len(self.columns))
+        return "\n".join(written) + "\n"
+
+    def to_latex(self) -> str:
+        """Write as a LaTeX table for the booktabs package; marks need amssymb."""
+        align = "".join("l" if column == self.columns[0] else "c" for column in self.columns)
+        body = [
+            " & ".join(_latex(cell) for cell in row) + r" \\" for row in (self.columns, *self.rows)
+        ]
+        return "\n".join(
+            [
+                r"\begin{table}",
+                rf"\caption{{{_latex(self.title)}}}",
+                rf"\begin{{tabular}}{{{align}}}",
+                r"\toprule",
+                body[0],
+                r"\midrule",
+                *body[1:],
+                r"\bottomrule",
+                r"\end{tabular}",
+                r"\end{table}",
+                "",
+            ]
+        )
+
+    def to_html(self) -> str:
+        """Write as an HTML table with a caption and scoped heads; everything is escaped."""
+        return _html().render(table=self, marked=_marked)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return a pandas data frame (the extra ``frame``)."""
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise missing_extra("frame", "A data frame") from error
+        return pd.DataFrame(list(self.rows), columns=list(self.columns))
+
+
+class Result:
+    """What all results share: they can be shown and written in every notation."""
+
+    def table(self) -> Table:
+        """Return the result as one table."""
+        raise TypeError(f"{type(self).__name__} is not tabular")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain data, as the command line prints it in JSON."""
+        raise TypeError(f"{type(self).__name__} has no plain data")
+
+    def to_json(self) -> str:
+        """Return the result as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
+
+    def to_csv(self) -> str:
+        """Return the result's table as comma-separated values."""
+        return self.table().to_csv()
+
+    def to_markdown(self) -> str:
+        """Return the result's table in Markdown."""
+        return self.table().to_markdown()
+
+    def to_latex(self) -> str:
+        """Return the result's table in LaTeX."""
+        return self.table().to_latex()
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return the result's table as a pandas data frame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
+
+
+def _written(cell: Cell, yes: str, no: str) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return yes if cell else no
+    return str(cell)
+
+
+def _marked(cell: Cell) -> str:
+    return _written(cell, "✓", "–")
+
+
+def _markdown(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+
+
+_LATEX: Mapping[str, str] = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "–": "--",
+    "✓": r"\checkmark{}",
+}
+
+
+def _latex(cell: Cell) -> str:
+    return "".join(_LATEX.get(character, character) for character in _marked(cell))
+
+
+@cache
+def _html() -> Template:
+    from jinja2 import Environment
+
+    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+        """\
+<table>
+<caption>{{ table.title }}</caption>
+<thead>
+<tr>{% for column in table.columns %}<th scope="col">{{ column }}</th>{% endfor %}</tr>
+</thead>
+<tbody>
+{% for row in table.rows %}
+<tr><th scope="row">{{ marked(row[0]) }}</th>{% for cell in row[1:] %}<td>{{ marked(cell) }}</td>\
+{% endfor %}</tr>
+{% endfor %}
+</tbody>
+</table>
+"""
+    )
