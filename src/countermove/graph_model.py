@@ -9,13 +9,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import CountermoveError, ModelError, Problem, unknown
+from countermove.errors import (
+    CountermoveError,
+    ModelError,
+    Problem,
+    UnknownNameError,
+    unknown,
+)
 from countermove.graph.feasible import feasible_states
 from countermove.graph.moves import Moves, unilateral_moves
 from countermove.graph.states import States, check_states
-from countermove.model.checks import problems_of
+from countermove.model.checks import of_scenario, problems_of
 from countermove.model.conflict import Conflict
-from countermove.model.scenarios import apply_scenario
+from countermove.model.scenarios import apply_scenario, gives
 from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
 
 Positions = NDArray[np.intp]
@@ -137,9 +143,29 @@ def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
         except ModelError as error:
             faults += error.problems
     if faults:
-        raise ModelError(*faults)
+        raise ModelError(*dict.fromkeys(faults))
     moves = {dm: unilateral_moves(states, dm) for dm in variant.decision_makers}
     return GraphModel(variant, scenario, states, moves, preferences)
+
+
+def built(conflict: Conflict | GraphModel, scenario: str | None) -> GraphModel:
+    """Return a graph model as it is, or build that of a conflict.
+
+    Raises
+    ------
+    UnknownNameError
+        If a scenario is asked of a graph model, which is already one.
+    """
+    if not isinstance(conflict, GraphModel):
+        return build(conflict, scenario)
+    if scenario not in (None, conflict.scenario):
+        raise UnknownNameError(
+            Problem(
+                f"this graph model is built already, without scenario '{scenario}'.",
+                advice="Build it from the conflict with that scenario.",
+            )
+        )
+    return conflict
 
 
 def check(conflict: Conflict) -> tuple[Problem, ...]:
@@ -152,13 +178,21 @@ def check(conflict: Conflict) -> tuple[Problem, ...]:
     """
     if names := problems_of(conflict):
         return names
-    found: dict[Problem, None] = {}
-    for scenario in (None, *conflict.scenarios):
-        try:
-            build(conflict, scenario)
-        except CountermoveError as error:
-            for problem in conflict.locate(*error.problems):
-                known = {(p.what, p.path, p.place) for p in found}
-                if (problem.what, problem.path, problem.place) not in known:
-                    found[problem] = None
+    base = _faults(conflict, None)
+    known = {(problem.what, problem.path, problem.place) for problem in base}
+    found = list(base)
+    for scenario, details in conflict.scenarios.items():
+        given = details.model_dump(exclude_unset=True, exclude_none=True)
+        for problem in _faults(conflict, scenario):
+            is_new = (problem.what, problem.path, problem.place) not in known
+            if is_new or gives(given, problem.path):
+                found.append(of_scenario(problem, scenario, given))
     return tuple(found)
+
+
+def _faults(conflict: Conflict, scenario: str | None) -> tuple[Problem, ...]:
+    try:
+        build(conflict, scenario)
+    except CountermoveError as error:
+        return conflict.locate(*error.problems)
+    return ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -101,20 +102,20 @@ class Table:
         return pd.DataFrame(list(self.rows), columns=list(self.columns))
 
 
-class Result:
+class Result(ABC):
     """What all results share: they can be shown and written in every notation."""
 
+    @abstractmethod
     def table(self) -> Table:
         """Return the result as one table."""
-        raise TypeError(f"{type(self).__name__} is not tabular")
 
+    @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data, as the command line prints it in JSON."""
-        raise TypeError(f"{type(self).__name__} has no plain data")
 
     def to_json(self) -> str:
         """Return the result as JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
+        return json_text(self.to_dict()) + "\n"
 
     def to_csv(self) -> str:
         """Return the result's table as comma-separated values."""
@@ -134,6 +135,47 @@ class Result:
 
     def _repr_html_(self) -> str:
         return self.table().to_html()
+
+
+def json_text(value: object, indent: str = "") -> str:
+    """Write plain data as JSON, opening lines only for what holds further objects.
+
+    >>> print(json_text({"model": {"title": "t"}, "states": [{"number": 1}, {"number": 2}]}))
+    {
+      "model": {"title": "t"},
+      "states": [
+        {"number": 1},
+        {"number": 2}
+      ]
+    }
+    """
+    inner = indent + "  "
+    if isinstance(value, dict) and any(isinstance(part, (dict, list)) for part in value.values()):
+        pairs = (
+            f"{inner}{json.dumps(key, ensure_ascii=False)}: {json_text(part, inner)}"
+            for key, part in value.items()
+        )
+        return "{\n" + ",\n".join(pairs) + f"\n{indent}}}"
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        parts = (
+            inner + (json_text(part, inner) if _is_deep(part) else _flat(part)) for part in value
+        )
+        return "[\n" + ",\n".join(parts) + f"\n{indent}]"
+    return _flat(value)
+
+
+def _is_deep(value: object) -> bool:
+    """Say whether an object holds further objects, or lists of them."""
+    parts = value.values() if isinstance(value, dict) else ()
+    return any(
+        isinstance(part, dict)
+        or (isinstance(part, list) and any(isinstance(p, dict) for p in part))
+        for part in parts
+    )
+
+
+def _flat(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _written(cell: Cell, yes: str, no: str) -> str:

@@ -11,7 +11,7 @@ from immutabledict import immutabledict
 from numpy.typing import NDArray
 
 from countermove.graph_model import GraphModel
-from countermove.model.conflict import Claim
+from countermove.model.parts import Claim
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Response, Verdict
 

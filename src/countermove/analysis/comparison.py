@@ -65,6 +65,10 @@ class Comparison(Result):
         """Name the model and count the scenarios."""
         return f"<Comparison of '{self.conflict.title}': base and {len(self) - 1} scenarios>"
 
+    def title(self, scenario: str | None) -> str:
+        """Return what a scenario is called; the model's own title for the base (None)."""
+        return self.conflict.title if scenario is None else self.conflict.scenarios[scenario].title
+
     @cached_property
     def base(self) -> Solution:
         """The base."""
@@ -118,7 +122,7 @@ class Comparison(Result):
             result = solution.to_dict()
             entry: dict[str, Any] = {
                 "scenario": scenario,
-                "title": solution.model.conflict.title,
+                "title": self.title(scenario),
                 "digest": result["model"]["digest"],
                 "states": len(solution.model.states),
                 "equilibria": {

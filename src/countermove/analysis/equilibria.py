@@ -16,8 +16,9 @@ from countermove.analysis.claims import ClaimAnswer, answer_claims
 from countermove.analysis.provenance import Provenance
 from countermove.errors import unknown
 from countermove.graph.states import State
-from countermove.graph_model import GraphModel, build
-from countermove.model.conflict import Conflict, StateReference
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
@@ -130,7 +131,8 @@ class Solution(Result):
 
     def _code(self, concept: str) -> str:
         for known in self.concepts:
-            if concept.casefold() in (known.code.casefold(), known.name.casefold()):
+            names = (known.code, known.name, *known.synonyms)
+            if concept.casefold() in {name.casefold() for name in names}:
                 return known.code
         raise unknown("solved concept", concept, self.codes, "Solved were")
 
@@ -228,7 +230,7 @@ def solve(
     started = time.perf_counter()
     asked = find_concepts(concepts)
     choice = choose(engine, asked)
-    model = conflict if isinstance(conflict, GraphModel) else build(conflict, scenario)
+    model = built(conflict, scenario)
     stable = stable_states(model, asked, choice)
     for by_dm in stable.values():
         for mask in by_dm.values():

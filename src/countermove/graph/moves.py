@@ -28,10 +28,6 @@ class Moves(Protocol):
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
 
-    @property
-    def count(self) -> int:
-        """How many moves there are in all."""
-
 
 @dataclass(frozen=True, eq=False)
 class ArcMoves:
@@ -47,11 +43,6 @@ class ArcMoves:
 
     offsets: Positions
     targets: Positions
-
-    @property
-    def count(self) -> int:
-        """How many moves there are in all."""
-        return len(self.targets)
 
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
@@ -114,14 +105,6 @@ class FibreMoves:
         open_to = ((self.progress[peers] & gone) == gone) & (peers != state)
         targets: Positions = peers[open_to]
         return targets
-
-    @cached_property
-    def count(self) -> int:
-        """How many moves there are in all."""
-        if not self.take | self.drop:
-            sizes = np.bincount(self.fibre)
-            return int((sizes * (sizes - 1)).sum())
-        return sum(len(self.reachable(state)) for state in range(len(self.codes)))
 
 
 def option_moves(states: States, decision_maker: str) -> FibreMoves:

@@ -44,31 +44,32 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
     """Give the rules of a model as conditions on the choices."""
     rules = vocabulary.conflict.rules
 
-    def ruled(statement: str, text: str, path: Path) -> Constraint:
-        last, holds = _compiled(vocabulary, statement)
+    def ruled(formula: logic.Formula, text: str, path: Path) -> Constraint:
+        last, holds = _compiled(vocabulary, formula)
         return Constraint(text, path, last, holds)
 
     for k, statement in enumerate(rules.infeasible):
-        yield ruled(
-            f"not ({statement})", f"the rule infeasible = '{statement}'", ("rules", "infeasible", k)
-        )
+        formula = logic.Compound("not", (logic.parse(statement),))
+        yield ruled(formula, f"the rule infeasible = '{statement}'", ("rules", "infeasible", k))
     for name, statement in rules.requires.items():
+        formula = logic.Compound("implies", (logic.parse(name), logic.parse(statement)))
         text = f"the rule that {name} requires '{statement}'"
-        yield ruled(f"{name} implies ({statement})", text, ("rules", "requires", name))
+        yield ruled(formula, text, ("rules", "requires", name))
     for rule in ("at_most_one", "exactly_one", "at_least_one"):
         for k, group in enumerate(getattr(rules, rule)):
             text, path = f"the rule {rule} of {listed(group)}", ("rules", rule, k)
             if rule != "at_least_one":
                 for position, first in enumerate(group):
                     for second in group[position + 1 :]:
-                        yield ruled(f"not ({first} and {second})", text, path)
+                        yield ruled(logic.parse(f"not ({first} and {second})"), text, path)
             if rule != "at_most_one":
-                yield ruled(" or ".join(group), text, path)
+                yield ruled(logic.parse(" or ".join(group)), text, path)
 
 
-def _compiled(vocabulary: Vocabulary, statement: str) -> tuple[int, Callable[[Codes], Truth]]:
+def _compiled(
+    vocabulary: Vocabulary, formula: logic.Formula
+) -> tuple[int, Callable[[Codes], Truth]]:
     bits = {full: bit for bit, full in enumerate(vocabulary.options)}
-    formula = logic.parse(statement)
     terms = vocabulary.terms_needed(formula)
     names = [*logic.names(formula)]
     names += [

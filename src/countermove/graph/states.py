@@ -24,7 +24,8 @@ from countermove.errors import (
 )
 from countermove.graph.rules import Codes, Truth, constraints, evaluated
 from countermove.model import logic
-from countermove.model.conflict import Conflict, StateReference
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 
@@ -203,6 +204,11 @@ class States:
             n for n, value in zip(self.option_names, pattern, strict=False) if value == "Y"
         )
 
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        details = self.vocabulary.options
+        return {short: details[full].text for full, short in self.vocabulary.short.items()}
+
     def label(self, state: int) -> str:
         """Return what is printed for a state: its label, its id in graph form, or its number."""
         return self.labels[state] if self.labels else str(state + 1)
@@ -213,9 +219,7 @@ class States:
         if self.conflict.is_graph_form:
             text = self.conflict.states[self.label(state)]
         else:
-            options = self.vocabulary.options
-            full = {short: name for name, short in self.vocabulary.short.items()}
-            text = "; ".join(options[full[name]].text for name in taken)
+            text = "; ".join(self._texts[name] for name in taken)
         return State(self.number(state), self.label(state), self.pattern(state), taken, text)
 
     def number(self, state: int) -> int:
@@ -240,7 +244,8 @@ class States:
             return tuple(self.conflict.states)
         if not self.conflict.labels:
             return ()
-        return tuple(self._published_labels()[k] for k in range(self.count))
+        published = self._published_labels()
+        return tuple(published[k] for k in range(self.count))
 
     def _published_labels(self) -> dict[int, str]:
         labels: dict[int, str] = {}

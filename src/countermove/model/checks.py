@@ -5,13 +5,16 @@ Whether its states, rankings and rules make sense is checked when the graph mode
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from countermove.errors import ModelError, Path, Problem, suggestion
 from countermove.model import logic
-from countermove.model.conflict import Conflict, Written, gives
-from countermove.model.scenarios import apply_scenario
+from countermove.model.conflict import Conflict
+from countermove.model.parts import Written
+from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.vocabulary import Vocabulary
 
 
@@ -28,24 +31,32 @@ def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
     tuple of Problem
         Located where the conflict knows its file; empty when all is well.
     """
-    found = list(dict.fromkeys(_base_problems(conflict)))
+    base = list(dict.fromkeys(_base_problems(conflict)))
+    found = list(base)
     for scenario, details in conflict.scenarios.items():
         variant = apply_scenario(conflict, scenario)
         given = details.model_dump(exclude_unset=True, exclude_none=True)
         for problem in dict.fromkeys(_base_problems(variant)):
-            if gives(given, problem.path):
-                path: Path = ("scenarios", scenario, *problem.path)
-                found.append(Problem(problem.what, path, problem.advice, problem.offset))
-            elif problem not in found:
-                found.append(
-                    Problem(
-                        f"in scenario '{scenario}', {problem.what}",
-                        problem.path,
-                        problem.advice,
-                        problem.offset,
-                    )
-                )
+            if problem not in base or gives(given, problem.path):
+                found.append(of_scenario(problem, scenario, given))
     return conflict.locate(*found)
+
+
+def of_scenario(problem: Problem, scenario: str, given: Mapping[str, Any]) -> Problem:
+    """Return a problem of a model with a scenario applied as one of the model with scenarios.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    scenario : str
+        The scenario.
+    given : mapping
+        What the scenario gives: a problem in it is placed there, any other says where it arises.
+    """
+    if gives(given, problem.path):
+        return replace(problem, path=("scenarios", scenario, *problem.path))
+    return replace(problem, what=f"in scenario '{scenario}', {problem.what}")
 
 
 def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
@@ -67,6 +78,7 @@ def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
 def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     vocabulary = Vocabulary(conflict)
     yield from _form(conflict)
+    yield from _same_names(conflict)
     yield from _moves(conflict)
     yield from _option_rules(conflict)
     yield from _reserved(conflict)
@@ -101,6 +113,18 @@ def _form(conflict: Conflict) -> Iterator[Problem]:
             ("decision_makers",),
             "Give the decision makers options, or write [states] and [moves].",
         )
+
+
+def _same_names(conflict: Conflict) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for dm, party in conflict.decision_makers.items():
+        if party.name in first:
+            yield Problem(
+                f"'{first[party.name]}' and '{dm}' are both called '{party.name}'.",
+                ("decision_makers", dm, "name"),
+                "Give each decision maker a name of its own.",
+            )
+        first.setdefault(party.name, dm)
 
 
 def _moves(conflict: Conflict) -> Iterator[Problem]:

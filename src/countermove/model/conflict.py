@@ -1,273 +1,34 @@
-"""What the analyst wrote down: decision makers, options, rules, preferences, claims, sources.
+"""A conflict as the analyst wrote it down, and its scenarios.
 
-These classes hold a model and say which forms it may take; the JSON Schema of the model file
-is generated from them. They compute nothing: states, moves and ranks come later.
+Nothing is computed here: states, moves and ranks come later.
 """
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
 from immutabledict import immutabledict
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    PrivateAttr,
-    SerializerFunctionWrapHandler,
-    StringConstraints,
-    WrapSerializer,
-    model_serializer,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import PrivateAttr
 
-from countermove.errors import Path, Place, Places, Problem
+from countermove.errors import Places, Problem
+from countermove.model.parts import (
+    ChangedDecisionMaker,
+    Claim,
+    DecisionMaker,
+    Items,
+    Part,
+    Preference,
+    Rules,
+    Source,
+    StatementText,
+    Table,
+)
 
 FORMAT = "countermove/1"
-
-Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100)]
-"""A word of letters, digits and underscores, hyphens inside."""
-
-StatementText = Annotated[str, StringConstraints(min_length=1)]
-"""A Boolean statement over options, terms and states; see :mod:`countermove.model.logic`."""
-
-Direction = Literal["both", "take", "drop", "fixed"]
-"""How an option may be changed: both ways, only from no to yes, only from yes to no, not at all."""
-
-T = TypeVar("T")
-
-
-def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return immutabledict(value)
-
-
-def _plain(value: Mapping[str, Any], handler: Any) -> Any:
-    return handler(dict(value))
-
-
-# Lists and tables of a file become tuples and immutable mappings; what is inside stays strict.
-Items = Annotated[tuple[T, ...], Field(strict=False)]
-Table = Annotated[Mapping[Identifier, T], AfterValidator(_frozen), WrapSerializer(_plain)]
-NameTable = Annotated[Mapping[str, T], AfterValidator(_frozen), WrapSerializer(_plain)]
-"""A table whose keys name options or terms: ``concede`` or ``us.concede``."""
-
-
-class Part(BaseModel):
-    """A part of a model: frozen, strict, and without room for unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Written(Part):
-    """Something that rests on the record, or on the analyst's judgement alone.
-
-    Parameters
-    ----------
-    because : tuple of str
-        Ids of the sources that support it; none means that it is a judgement.
-    note : str, optional
-        Why the analyst judges so.
-    """
-
-    because: Items[Identifier] = ()
-    note: str | None = None
-
-
-class Option(Written):
-    """Something that a decision maker can do or not do.
-
-    Parameters
-    ----------
-    text : str
-        What it is, in the analyst's words.
-    moves : {"both", "take", "drop", "fixed"}
-        In which direction it may be changed.
-    does, stops : str, optional
-        How a sentence says that it is taken or given up, after "would": ``"withdraw its
-        guarantee"``. Explanations read better with them.
-    """
-
-    text: str
-    moves: Direction = "both"
-    does: StatementText | None = None
-    stops: StatementText | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"text": data} if isinstance(data, str) else data
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Say that a text alone may stand for an option."""
-        return {"anyOf": [{"type": "string"}, handler(schema)]}
-
-    @model_serializer(mode="wrap")
-    def _to_text(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return _short(handler(self), "text")
-
-
-class DecisionMaker(Part):
-    """A party to the conflict, with the options it controls.
-
-    Parameters
-    ----------
-    name : str
-        What it is called in tables.
-    called : str, optional
-        What sentences call it, where that differs: ``"the United States"``.
-    options : mapping of str to Option
-        What it can do; empty for one who only looks on, and in graph form.
-    """
-
-    name: str
-    called: str | None = None
-    options: Table[Option] = immutabledict()
-
-
-class Statement(Written):
-    """A prioritised statement: what a decision maker wants to hold."""
-
-    holds: StatementText
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"holds": data} if isinstance(data, str) else data
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Say that a text alone may stand for a statement."""
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
-
-    @model_serializer(mode="wrap")
-    def _to_text(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return _short(handler(self), "holds")
-
-
-def _exact(value: object) -> object:
-    """Read a Python float by its shortest decimal form, so that 0.1 is a tenth."""
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-Weight = Annotated[
-    int | Annotated[Decimal, Field(allow_inf_nan=False, max_digits=15)],
-    BeforeValidator(_exact),
-    WrapSerializer(lambda value, _: float(value) if isinstance(value, Decimal) else value),
-    Field(json_schema_extra={"anyOf": [{"type": "number"}]}),
-]
-
-StateReference = str | int
-"""A state as the analyst writes it: pattern, printed number or label, state id."""
-
-
-class Preference(Written):
-    """How one decision maker ranks the states: by exactly one of the three.
-
-    Parameters
-    ----------
-    statements : tuple of Statement, optional
-        Most important first: states are compared on the first statement on which they differ
-        (option prioritizing).
-    ranking : tuple, optional
-        States from best to worst; an inner list ties.
-    weights : mapping of str to number, optional
-        A weight for each option or term; a state's score is their sum (option weighting).
-    """
-
-    statements: Items[Statement] | None = None
-    ranking: Items[StateReference | Items[StateReference]] | None = None
-    weights: NameTable[Weight] | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        given = [k for k in ("statements", "ranking", "weights") if getattr(self, k) is not None]
-        if len(given) != 1:
-            found = " and ".join(given) or "none of them"
-            raise ValueError(
-                f"a preference has exactly one of statements, ranking and weights; found {found}"
-            )
-        return self
-
-
-class Rules(Part):
-    """Which states are feasible, and which count as one."""
-
-    infeasible: Items[StatementText] = ()
-    at_most_one: Items[Items[str]] = ()
-    at_least_one: Items[Items[str]] = ()
-    exactly_one: Items[Items[str]] = ()
-    requires: NameTable[StatementText] = immutabledict()
-    coalesce: Items[StatementText] = ()
-
-
-class Claim(Written):
-    """A claim made in the dispute, turned into something that can be tested.
-
-    Parameters
-    ----------
-    says : str
-        The claim, in words.
-    never, possible, always : str, optional
-        Exactly one: no equilibrium satisfies the statement; some equilibrium does; every
-        equilibrium does, and there is one.
-    """
-
-    says: str
-    never: StatementText | None = None
-    possible: StatementText | None = None
-    always: StatementText | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        given = [k for k in ("never", "possible", "always") if getattr(self, k) is not None]
-        if len(given) != 1:
-            found = " and ".join(given) or "none of them"
-            raise ValueError(
-                f"a claim has exactly one of never, possible and always; found {found}"
-            )
-        return self
-
-    @property
-    def kind(self) -> Literal["never", "possible", "always"]:
-        """Which of the three the claim is."""
-        if self.never is not None:
-            return "never"
-        return "possible" if self.possible is not None else "always"
-
-    @property
-    def statement(self) -> str:
-        """The statement that the claim is about."""
-        return self.never or self.possible or self.always or ""
-
-
-def _written_date(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-class Source(Part):
-    """The record behind a judgement: who said or did what, when, and where to look it up."""
-
-    said: str
-    who: str | None = None
-    role: str | None = None
-    on: Annotated[str | None, BeforeValidator(_written_date)] = None
-    where: str | None = None
 
 
 class Variant(Part):
@@ -284,14 +45,6 @@ class Variant(Part):
     moves: Table[Items[Items[str]]] = immutabledict()
     preferences: Table[Preference] = immutabledict()
     claims: Table[Claim] = immutabledict()
-
-
-class ChangedDecisionMaker(Part):
-    """What a scenario changes in a decision maker: its name, some of its options."""
-
-    name: str | None = None
-    called: str | None = None
-    options: Table[Option] = immutabledict()
 
 
 class Scenario(Variant):
@@ -363,10 +116,17 @@ class Conflict(Variant):
         the states; the order of other tables does not.
         """
         content = self.to_dict()
-        order = {
-            "decision_makers": [[i, list(d.options)] for i, d in self.decision_makers.items()],
-            "states": list(self.states),
-        }
+        parts: tuple[Conflict | Scenario, ...] = (
+            self,
+            *(self.scenarios[name] for name in sorted(self.scenarios)),
+        )
+        order = [
+            {
+                "decision_makers": [[i, list(d.options)] for i, d in part.decision_makers.items()],
+                "states": list(part.states),
+            }
+            for part in parts
+        ]
         text = json.dumps([order, content], sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
@@ -402,38 +162,6 @@ class Conflict(Variant):
         return self._places
 
 
-class _InScenario:
-    """Places of a model with a scenario applied: what the scenario gave stands there."""
-
-    def __init__(self, places: Places, scenario: str, given: Mapping[str, Any]) -> None:
-        self._places = places
-        self._scenario = scenario
-        self._given = given
-
-    def find(self, path: Path, offset: int | None = None) -> Place:
-        """Return the place in the scenario for what it gives, else in the base."""
-        if gives(self._given, path):
-            path = ("scenarios", self._scenario, *path)
-        return self._places.find(path, offset)
-
-
-def gives(given: Mapping[str, Any], path: Path) -> bool:
-    """Say whether a scenario's data hold the part of the model at `path`."""
-    here: Any = given
-    for step in path:
-        if not isinstance(here, Mapping):
-            return True
-        if step not in here:
-            return False
-        here = here[step]
-    return True
-
-
-def _short(data: dict[str, Any], key: str) -> Any:
-    """Write a part that has one key only as that key's text."""
-    return data[key] if data.keys() == {key} else data
-
-
 def _plain_lists(data: Any) -> Any:
     """Write tuples as lists, as a file gives them."""
     if isinstance(data, Mapping):
@@ -441,8 +169,3 @@ def _plain_lists(data: Any) -> Any:
     if isinstance(data, (list, tuple)):
         return [_plain_lists(value) for value in data]
     return data
-
-
-def in_scenario(places: Places | None, scenario: str, given: Mapping[str, Any]) -> Places | None:
-    """Return the places of a model to which a scenario has been applied."""
-    return None if places is None else _InScenario(places, scenario, given)

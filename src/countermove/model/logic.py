@@ -131,8 +131,9 @@ def _parser() -> Lark:
         def false(self, _: Token) -> Formula:
             return Constant(False)
 
-    # With the transformer inside, LALR parsing builds the parts bottom-up without recursion.
-    return Lark(_GRAMMAR, parser="lalr", transformer=v_args(inline=True)(Build)())
+    # With the transformer inside, LALR parsing builds the parts bottom-up without recursion. The
+    # basic lexer knows the reserved words everywhere; the contextual one would take them for names.
+    return Lark(_GRAMMAR, parser="lalr", lexer="basic", transformer=v_args(inline=True)(Build)())
 
 
 @lru_cache(maxsize=4096)
@@ -227,7 +228,7 @@ def _explain_syntax(text: str, error: UnexpectedInput) -> NoReturn:
             Problem("the statement ends too early.", advice=advice, offset=len(text.rstrip()))
         ) from None
     what = f"'{error.token}' can't stand here."
-    if error.token.type in {"_IMPLIES", "_IF", "_IFF"}:
+    if error.token.type in {"_IMPLIES", "_IF", "_IFF"} and "NAME" not in error.accepts:
         what = f"'{error.token}' can't be chained without parentheses."
     offset = cast("int", error.token.start_pos)
     raise ModelError(Problem(what, advice=advice, offset=offset)) from None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.errors import unknown
-from countermove.model.conflict import Conflict, in_scenario
+from countermove.errors import Path, Place, Places, unknown
+from countermove.model.conflict import Conflict
 
 # Tables whose entries a scenario replaces one by one; every other part is replaced whole.
 _BY_KEY = ("terms", "rules", "states", "moves", "preferences", "claims")
@@ -25,7 +25,7 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     Returns
     -------
     Conflict
-        A model without scenarios, titled after the scenario.
+        A model without scenarios, titled after both.
 
     Raises
     ------
@@ -41,7 +41,8 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     given = conflict.scenarios[scenario].model_dump(exclude_unset=True, exclude_none=True)
     data = conflict.model_dump(exclude_defaults=True, exclude={"scenarios"})
     data["format"] = conflict.format
-    merged = Conflict.model_validate(merge(data, given))
+    data = merge(data, given) | {"title": f"{conflict.title} – {given['title']}"}
+    merged = Conflict.model_validate(data)
     places = in_scenario(conflict.places, scenario, given)
     return merged if places is None else merged.written_at(places)
 
@@ -61,3 +62,35 @@ def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
         else:
             merged[key] = value
     return merged
+
+
+def gives(given: Mapping[str, Any], path: Path) -> bool:
+    """Say whether a scenario's data hold the part of the model at `path`."""
+    here: Any = given
+    for step in path:
+        if not isinstance(here, Mapping):
+            return True
+        if step not in here:
+            return False
+        here = here[step]
+    return True
+
+
+class _InScenario:
+    """Places of a model with a scenario applied: what the scenario gave stands there."""
+
+    def __init__(self, places: Places, scenario: str, given: Mapping[str, Any]) -> None:
+        self._places = places
+        self._scenario = scenario
+        self._given = given
+
+    def find(self, path: Path, offset: int | None = None) -> Place:
+        """Return the place in the scenario for what it gives, else in the base."""
+        if gives(self._given, path):
+            path = ("scenarios", self._scenario, *path)
+        return self._places.find(path, offset)
+
+
+def in_scenario(places: Places | None, scenario: str, given: Mapping[str, Any]) -> Places | None:
+    """Return the places of a model to which a scenario has been applied."""
+    return None if places is None else _InScenario(places, scenario, given)

@@ -9,7 +9,8 @@ from typing import Literal
 
 from countermove.errors import Problem, suggestion
 from countermove.model import logic
-from countermove.model.conflict import Conflict, Option
+from countermove.model.conflict import Conflict
+from countermove.model.parts import Option
 
 
 @dataclass(frozen=True, slots=True)

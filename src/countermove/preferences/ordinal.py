@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from countermove.errors import ModelError, Path, Problem, listed
 from countermove.graph.rules import Truth
 from countermove.graph.states import States
-from countermove.model.conflict import Preference, StateReference
+from countermove.model.parts import Preference, StateReference
 
 Ranks = NDArray[np.int64]
 
@@ -68,14 +70,24 @@ def ordinal_preference(states: States, preference: Preference, path: Path) -> Or
         holds in part of a coalesced state.
     """
     if preference.statements is not None:
-        truths = [
-            states.holding(statement.holds, (*path, "statements", k))
-            for k, statement in enumerate(preference.statements)
-        ]
-        return OrdinalPreference(lexicographic_ranks(truths, len(states)))
+        places = [((*path, "statements", k), s.holds) for k, s in enumerate(preference.statements)]
+        return OrdinalPreference(lexicographic_ranks(_all_holding(states, places), len(states)))
     if preference.weights is not None:
         return OrdinalPreference(_weighed(states, preference.weights.items(), path))
     return OrdinalPreference(_ranked(states, preference.ranking or (), (*path, "ranking")))
+
+
+def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Truth]:
+    truths: list[Truth] = []
+    problems: list[Problem] = []
+    for path, statement in places:
+        try:
+            truths.append(states.holding(statement, path))
+        except ModelError as error:
+            problems += error.problems
+    if problems:
+        raise ModelError(*problems)
+    return truths
 
 
 def lexicographic_ranks(truths: Iterable[Truth], count: int) -> Ranks:
@@ -101,12 +113,15 @@ def _renumbered(scores: NDArray[Any]) -> Ranks:
 def _weighed(states: States, weights: Iterable[tuple[str, int | Decimal]], path: Path) -> Ranks:
     weights = list(weights)
     # Over a common denominator the weights are whole numbers, and their sums exact.
-    digits = max([0, *(-int(Decimal(w).as_tuple().exponent) for _, w in weights)])
-    whole = [(name, int(Decimal(weight).scaleb(digits))) for name, weight in weights]
+    # Fractions, because the arithmetic of Decimal rounds to 28 digits.
+    exactly = [(name, Fraction(weight)) for name, weight in weights]
+    common = math.lcm(*(weight.denominator for _, weight in exactly))
+    whole = [(name, int(weight * common)) for name, weight in exactly]
     exact = object if sum(abs(w) for _, w in whole) >= 1 << 62 else np.int64
     scores: NDArray[Any] = np.zeros(len(states), dtype=exact)
-    for name, weight in whole:
-        scores = scores + states.holding(name, (*path, "weights", name)).astype(exact) * weight
+    holding = _all_holding(states, [((*path, "weights", name), name) for name, _ in whole])
+    for truth, (_, weight) in zip(holding, whole, strict=True):
+        scores = scores + truth.astype(exact) * weight
     return _renumbered(scores)
 
 

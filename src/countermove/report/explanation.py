@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.graph.sequences import Move
-from countermove.graph_model import GraphModel, build
-from countermove.model.conflict import Conflict, StateReference
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
 from countermove.report.phrases import and_list, sentence, state_text, who
 from countermove.report.words import verdict_story, verdict_summary
 from countermove.stability.registry import SolutionConcept, find_concepts
@@ -232,7 +233,7 @@ def explain(
     """
     codes = [concept] if isinstance(concept, str) else concept
     asked = find_concepts(codes)
-    model = conflict if isinstance(conflict, GraphModel) else build(conflict, scenario)
+    model = built(conflict, scenario)
     position = model.states.find(state)
     whose = (
         model.decision_makers

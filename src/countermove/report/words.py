@@ -127,11 +127,12 @@ def _nothing_deters(
     escape = response.escapes[0]
     also = len(response.escapes) - 1
     rest = f" The {also} other replies that would hurt can be escaped too." if also else ""
+    hurt = path_phrase(model, escape.sanction, _verb(concept))
+    out = move_phrase(model, escape.countermove)
+    better = state_text(model, escape.countermove.target)
     return sentence(
-        f"{path_phrase(model, escape.sanction, _verb(concept))}, which would hurt; but {name} could "
-        f"then "
-        f"{move_phrase(model, escape.countermove)} and be better off than where it began, at "
-        f"{state_text(model, escape.countermove.target)}.{rest} So nothing deters it."
+        f"{hurt}, which would hurt; but {name} could then {out} and be better off than where it "
+        f"began, at {better}.{rest} So nothing deters it."
     )
 
 
@@ -195,7 +196,7 @@ def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
         "any": "and nothing that the others could then do deters it",
         None: "and nothing deters it",
     }[concept.replies]
-    return f"Closest: {state_text(model, state)}. " + sentence(
+    return f"Closest to holding: {state_text(model, state)}. " + sentence(
         f"{name} would {what} ({why}), {after}.{also}"
     )
 

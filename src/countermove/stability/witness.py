@@ -34,8 +34,9 @@ def faults(model: GraphModel, verdict: Verdict) -> list[str]:
         What doesn't stand up.
     """
     i, s = verdict.decision_maker, verdict.state
-    answered = [response.improvement.target for response in verdict.responses]
-    found = [] if answered == improvements(model, i, s) else ["not every improvement is answered"]
+    answered = [response.improvement for response in verdict.responses]
+    tempting = [Move(i, s, s1) for s1 in improvements(model, i, s)]
+    found = [] if answered == tempting else ["not every improvement is answered"]
     for response in verdict.responses:
         found += _sanction_faults(model, verdict, response)
     return found
@@ -45,7 +46,13 @@ def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) ->
     concept = concepts()[verdict.concept]
     i, s, s1 = verdict.decision_maker, verdict.state, response.improvement.target
     step = improvements if concept.replies == "credible" else targets
+    if concept.replies == "none" and (response.sanction is not None or response.escapes):
+        yield "no replies count"
+        return
     if response.sanction is not None:
+        if not response.sanction:
+            yield "a sanction without a move"
+            return
         end = response.sanction[-1].target
         yield from _path_faults(model, i, s1, response.sanction, step)
         if better(model, i, end, s):
@@ -57,10 +64,13 @@ def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) ->
     reached = saturated(model, i, s1, step) if concept.replies != "none" else set()
     if set(response.replies) != reached:
         yield "the replies listed aren't all there are"
-    escaped = {escape.sanction[-1].target: escape for escape in response.escapes}
-    if set(escaped) != {q for q in reached if not better(model, i, q, s)}:
+    if not all(escape.sanction for escape in response.escapes):
+        yield "an escape from no move"
+        return
+    ends = [escape.sanction[-1].target for escape in response.escapes]
+    if set(ends) != {q for q in reached if not better(model, i, q, s)}:
         yield "a reply deters and isn't escaped"
-    for q, escape in escaped.items():
+    for q, escape in zip(ends, response.escapes, strict=True):
         out = escape.countermove
         yield from _path_faults(model, i, s1, escape.sanction, step)
         if out != Move(i, q, out.target) or out.target not in targets(model, i, q):

@@ -1,0 +1,110 @@
+"""Which outcomes of a conflict hold, who can upset the others, and what would have to change.
+
+Countermove implements the Graph Model for Conflict Resolution. Load a model, solve it, and ask why:
+
+>>> import countermove
+>>> conflict = countermove.load("prisoners-dilemma")
+>>> solution = countermove.solve(conflict)
+>>> [equilibrium.state.pattern for equilibrium in solution]
+['NN', 'YY']
+>>> countermove.explain(conflict, "YY", "first", "SEQ")
+<Explanation of [4] first.silent, second.silent: 1 of 1 stable>
+
+The names below are all there is to know for most work; they are loaded when they are used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from countermove._version import __version__
+
+if TYPE_CHECKING:
+    from countermove.analysis.comparison import Comparison, compare
+    from countermove.analysis.equilibria import Solution, solve
+    from countermove.errors import (
+        CountermoveError,
+        FileError,
+        ModelError,
+        Problem,
+        UnknownNameError,
+    )
+    from countermove.files.gallery import case_names
+    from countermove.files.gmcr_plus import load_gmcr
+    from countermove.files.model_file import load, loads
+    from countermove.files.writing import save
+    from countermove.graph_model import GraphModel, build
+    from countermove.model.conflict import Conflict, Scenario
+    from countermove.model.parts import Claim, DecisionMaker, Option, Preference, Rules, Source
+    from countermove.report.checking import CheckReport, check
+    from countermove.report.explanation import Explanation, explain
+    from countermove.stability.registry import concepts
+    from countermove.stability.verdict import Verdict
+
+# Where each name is found, so that importing the package imports nothing else.
+_HOMES = {
+    "analysis.comparison": ("Comparison", "compare"),
+    "analysis.equilibria": ("Solution", "solve"),
+    "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
+    "files.gallery": ("case_names",),
+    "files.gmcr_plus": ("load_gmcr",),
+    "files.model_file": ("load", "loads"),
+    "files.writing": ("save",),
+    "graph_model": ("GraphModel", "build"),
+    "model.conflict": ("Conflict", "Scenario"),
+    "model.parts": ("Claim", "DecisionMaker", "Option", "Preference", "Rules", "Source"),
+    "report.checking": ("CheckReport", "check"),
+    "report.explanation": ("Explanation", "explain"),
+    "stability.registry": ("concepts",),
+    "stability.verdict": ("Verdict",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "CheckReport",
+    "Claim",
+    "Comparison",
+    "Conflict",
+    "CountermoveError",
+    "DecisionMaker",
+    "Explanation",
+    "FileError",
+    "GraphModel",
+    "ModelError",
+    "Option",
+    "Preference",
+    "Problem",
+    "Rules",
+    "Scenario",
+    "Solution",
+    "Source",
+    "UnknownNameError",
+    "Verdict",
+    "__version__",
+    "build",
+    "case_names",
+    "check",
+    "compare",
+    "concepts",
+    "explain",
+    "load",
+    "load_gmcr",
+    "loads",
+    "save",
+    "solve",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -1,0 +1,223 @@
+"""Blocks of a page that several commands show: titles, marked rows, the option table, legends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from countermove.cli.show import (
+    STANDARD,
+    Marks,
+    Page,
+    columns_that_fit,
+    counted,
+    span_of,
+    style_of,
+)
+from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
+from countermove.report.phrases import state_text
+from countermove.stability.registry import SolutionConcept
+
+# How much of an option's text is shown: so much at least, and more where there is room.
+_LEAST_TEXT = 24
+_MOST_TEXT = 60
+
+
+def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None) -> None:
+    """Add the title of a model, its size, and the scenario that is looked at."""
+    parties = counted(len(conflict.decision_makers), "party", "parties")
+    sizes = [parties]
+    if not conflict.is_graph_form:
+        options = sum(len(party.options) for party in conflict.decision_makers.values())
+        sizes.append(counted(options, "option"))
+    if model is not None:
+        sizes.append(counted(len(model.states), "state"))
+    page.title(conflict.title, f" {page.symbols.dot} ".join(sizes))
+    if model is not None and model.scenario is not None:
+        page.prose(f"Scenario: {conflict.scenarios[model.scenario].title} ({model.scenario})")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row with marks at its right.
+
+    Parameters
+    ----------
+    text : str
+        What it is about.
+    cells : dict of str to str
+        A mark for each concept's code.
+    lead : str
+        What stands in front, with the spaces around it.
+    wrap : bool
+        Whether a long text goes on in the next lines, instead of being shortened.
+    note : str
+        What stands behind the text, however short the text must become.
+    story : str
+        Sentences that stand below.
+    """
+
+    text: str
+    cells: dict[str, str]
+    lead: str = " "
+    wrap: bool = False
+    note: str = ""
+    story: str = ""
+
+    @property
+    def indent(self) -> int:
+        """Where the text begins."""
+        return cell_len(self.lead)
+
+
+def marked_rows(
+    page: Page,
+    heading: str,
+    rows: Sequence[Row],
+    columns: Marks,
+    *,
+    sign: str = "",
+    below: str = "",
+) -> None:
+    """Add a table of rows with marks, in blocks of columns where there are many.
+
+    Parameters
+    ----------
+    page : Page
+        Where to.
+    heading : str
+        What stands above.
+    rows : sequence of Row
+        The rows.
+    columns : Marks
+        The columns of marks.
+    sign, below : str
+        A sign in front of the heading, and a line below it.
+    """
+    blocks = columns.blocks(page.width)
+    for number, marks in enumerate(blocks):
+        span = max(span_of(page, row.text + row.note, marks, row.indent) for row in rows)
+        page.blank()
+        before = f"{sign} " if sign else ""
+        _wrapped_row(page, heading, span, marks.heads(), lead=before, style="bold")
+        if below:
+            page.prose(below, 2, style="dim")
+        for row in rows:
+            cells = marks.line([row.cells[code] for code in marks.codes])
+            if row.wrap:
+                _wrapped_row(page, row.text, span, cells, lead=row.lead)
+            else:
+                page.row(
+                    row.text,
+                    span,
+                    cells,
+                    lead=row.lead,
+                    lead_style=style_of(row.lead),
+                    note=row.note,
+                )
+            if row.story and number == len(blocks) - 1:
+                page.prose(row.story, row.indent)
+
+
+def _wrapped_row(
+    page: Page, text: str, span: int, right: Text, *, lead: str, style: str = ""
+) -> None:
+    indent = cell_len(page.look.printable(lead))
+    first, *rest = page.wrapped(text, span - indent)
+    page.row(first, span, right, lead=lead, lead_style=style_of(lead), style=style)
+    for line in rest:
+        page.line(" " * indent, (line, style))
+
+
+def in_line(rows: Iterable[Row]) -> list[Row]:
+    """Return rows whose signs take the same room, so that their texts stand in line."""
+    rows = list(rows)
+    widest = max((row.indent for row in rows), default=0)
+    return [replace(row, lead=row.lead + " " * (widest - row.indent)) for row in rows]
+
+
+def marks_of(page: Page, holds: Mapping[str, bool]) -> dict[str, str]:
+    """Return a mark for each concept's code."""
+    return {code: page.symbols.yes(value) for code, value in holds.items()}
+
+
+def state_row(model: GraphModel, state: int, cells: dict[str, str], note: str = "") -> Row:
+    """Return the row of a state: its number in front, then what is done in it."""
+    number, text = numbered(model, state)
+    return Row(text, cells, f" {number} ", note=f"{status_quo_note(model, state)}{note}")
+
+
+def numbered(model: GraphModel, state: int) -> tuple[str, str]:
+    """Return a state's number in brackets and what is done in it (in graph form: its text)."""
+    view = model.states.view(state)
+    number, _, text = state_text(model, state).partition("] ")
+    if model.conflict.is_graph_form:
+        text = f"{text}: {view.text}"
+    return f"{number}]", text
+
+
+def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:
+    """Add the table of options by states, as papers print it, in blocks where it is wide."""
+    states = model.states
+    heads = [f"[{states.label(state)}]" for state in shown]
+    widths = [max(cell_len(head), 3) + 1 for head in heads]
+    names = 5 + option_width(model.conflict)
+    patterns = [states.pattern(state) for state in shown]
+    label = min(names + _LEAST_TEXT, page.width // 2)
+    for block in columns_that_fit(widths, page.width - label):
+        taken = sum(widths[block])
+        span = min(page.width, max(STANDARD, names + _MOST_TEXT + taken)) - taken
+        page.heading("What is done", span, _columns(heads[block], widths[block]))
+        bit = 0
+        for party in model.conflict.decision_makers.values():
+            page.row(party.name, page.width, lead=" ")
+            for option, details in party.options.items():
+                signs = [_CHOICE[pattern[bit]] for pattern in patterns[block]]
+                lead = f"   {page.padded(option, min(names, span) - 5)}  "
+                right = " " + _columns(signs, widths[block])
+                page.row(details.text, span - 1, right, lead=lead, style="dim")
+                bit += 1
+    if any("-" in pattern for pattern in patterns):
+        page.prose("? either way", 1, style="dim")
+
+
+_CHOICE = {"Y": "Y", "N": "-", "-": "?"}
+
+
+def option_width(conflict: Conflict) -> int:
+    """Return how wide the longest id of an option is."""
+    parties = conflict.decision_makers.values()
+    return max((cell_len(option) for party in parties for option in party.options), default=0)
+
+
+def party_width(page: Page, conflict: Conflict) -> int:
+    """Return how much room the names of the parties get at the left."""
+    names = (page.clean(party.name) for party in conflict.decision_makers.values())
+    return min(max(map(cell_len, names), default=0), page.width * 2 // 5)
+
+
+def status_quo_note(model: GraphModel, state: int) -> str:
+    """Return what stands behind a state that is the status quo."""
+    return " (the status quo)" if state == model.states.status_quo else ""
+
+
+def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(" " * (w - cell_len(c)) + c for c, w in zip(cells, widths, strict=True))
+
+
+def legend(page: Page, concepts: Sequence[SolutionConcept]) -> None:
+    """Say in plain words what the columns mean."""
+    width = max(cell_len(concept.code) for concept in concepts)
+    said = ""
+    page.blank()
+    for concept in concepts:
+        text = concept.plain
+        beginning, _, rest = text.partition(", ")
+        if rest and beginning == said:
+            text = f"{page.symbols.more} {rest}"
+        said = beginning
+        page.prose(text, 1, f"{concept.code.ljust(width)}  ", lead_style="bold")

@@ -1,0 +1,58 @@
+"""The command ``check``: all the mistakes in a model file."""
+
+from __future__ import annotations
+
+import sys
+
+from countermove.cli import options
+from countermove.cli.deliver import Delivery, write_error
+from countermove.cli.mistakes import mistakes
+from countermove.cli.show import Look, Page, counted
+from countermove.report.checking import CheckReport, Rests
+from countermove.report.checking import check as check_model
+
+
+def check(model: options.Model, /, *, to: Delivery = Delivery()) -> int:  # noqa: B008
+    """Check a model and all its scenarios."""
+    to.prepare()
+    report = check_model(model)
+    if report or to.notation != "table":
+        to.send(report, lambda page: _show(page, model, report))
+    else:
+        write_error(mistakes(model, report.problems, Look.of(sys.stderr)))
+    return 0 if report else 1
+
+
+def _show(page: Page, name: str, report: CheckReport) -> None:
+    conflict, counts = report.conflict, report.counts
+    if conflict is None:
+        return
+    page.title(f"{name}: {conflict.title}", "in order")
+    page.blank()
+    sizes = [
+        counted(counts["decision_makers"], "party", "parties"),
+        *([counted(counts["options"], "option")] if counts["options"] else []),
+        counted(counts["states"], "state"),
+    ]
+    fine = [", ".join(sizes), _resting(report.wishes, "wish", "wishes")]
+    if report.claims.judgements:
+        fine.append(_resting(report.claims, "claim", "claims"))
+    if conflict.scenarios:
+        scenarios = counted(len(conflict.scenarios), "scenario")
+        sizes = [f"{s} ({counted(n, 'state')})" for s, n in report.states.items() if s is not None]
+        fine.append(f"{scenarios}: {', '.join(sizes)}")
+    for line in fine:
+        page.prose(line, 1, f"{page.symbols.holds} ", lead_style="green")
+    page.blank()
+    page.command("What holds:", "solve", name)
+
+
+def _resting(rests: Rests, one: str, many: str) -> str:
+    """Say how many judgements rest on the record."""
+    alone = rests.judgements - rests.recorded
+    text = counted(rests.judgements, one, many)
+    if not alone:
+        return f"{text}: on record"
+    if not rests.recorded:
+        return f"{text}: by judgement, with no source given"
+    return f"{text}: {rests.recorded} on record, {alone} by judgement alone"

@@ -1,0 +1,108 @@
+"""The command ``claims``: what was claimed, in full."""
+
+from __future__ import annotations
+
+import re
+
+from countermove.analysis.comparison import compare
+from countermove.cli import options
+from countermove.cli.blocks import Row, legend, marked_rows, marks_of, model_title
+from countermove.cli.deliver import Delivery
+from countermove.cli.models import opened
+from countermove.cli.show import Marks, Page
+from countermove.model.conflict import Conflict
+from countermove.model.parts import Source
+from countermove.report.claims import JUDGEMENT, Answer, ClaimInFull, ClaimSheet, claims_in_full
+
+
+def claims(
+    model: options.Model,
+    /,
+    *,
+    claim: options.Claims = None,
+    scenario: options.Scenarios = None,
+    concept: options.Concepts = None,
+    engine: options.Engine = "auto",
+    to: Delivery = Delivery(),  # noqa: B008
+) -> None:
+    """Show the claims in full."""
+    to.prepare()
+    with opened(model) as conflict:
+        compared = compare(conflict, scenario, options.codes(concept), engine)
+        sheet = claims_in_full(compared, claim)
+        to.send(sheet, lambda page: _show(page, model, conflict, sheet))
+
+
+def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
+    model_title(page, conflict)
+    if not sheet.claims:
+        page.blank()
+        page.prose(
+            "The model makes no claims. A claim is a table [claims.…] with says and one of never, "
+            "possible and always; see the file that this writes:"
+        )
+        page.command("", "new", "example.toml")
+        return
+    for claim in sheet:
+        _claim(page, sheet, claim)
+    _record(page, sheet)
+    legend(page, sheet.comparison.base.concepts)
+    page.blank()
+    page.command("What else each scenario changes:", "compare", name)
+
+
+def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:
+    codes = sheet.comparison.base.codes
+    first = claim.answers[0]
+    marked_rows(
+        page,
+        claim.details.says,
+        [_row(page, sheet, answer) for answer in (first, *claim.different)],
+        Marks(codes),
+        sign=page.symbols.verdict(first.answer.verdict),
+        below=f"{claim.claim}: {claim.details.kind} “{claim.details.statement}”",
+    )
+    if claim.alike:
+        names = ", ".join(answer.scenario or "" for answer in claim.alike)
+        page.prose(f"The same in: {names}.", 2)
+    for name, source in claim.sources.items():
+        page.prose(said(source), 2, f"[{name}] ", lead_style="bold")
+    if not claim.sources:
+        page.prose("no source is given for it.", 2, f"[{JUDGEMENT}] ", lead_style="bold")
+    if claim.details.note:
+        page.prose(claim.details.note, 2, style="dim")
+
+
+def _row(page: Page, sheet: ClaimSheet, answer: Answer) -> Row:
+    text = "As it stands"
+    if answer.scenario is not None:
+        text = f"{answer.scenario}: {sheet.comparison.conflict.scenarios[answer.scenario].title}"
+    sign = page.symbols.verdict(answer.answer.verdict)
+    return Row(text, marks_of(page, answer.answer.holds), f"  {sign} ", story=answer.story)
+
+
+def said(source: Source) -> str:
+    """Write what a source says, and who said it when."""
+    who = ", ".join(part for part in (source.who, source.role, source.on) if part)
+    return f"{who}: {source.said}" if who else source.said
+
+
+def _record(page: Page, sheet: ClaimSheet) -> None:
+    """Give the sources that only the stories name, and where all of them can be looked up."""
+    shown = {name for claim in sheet for name in claim.sources}
+    stories = " ".join(answer.story for claim in sheet for answer in claim.answers)
+    named = {name for group in re.findall(r"\[([^][]+)\]", stories) for name in group.split(", ")}
+    sources = sheet.comparison.conflict.sources
+    others = [name for name in sources if name in named - shown]
+    if others:
+        page.heading("Also named above")
+    for name in others:
+        page.prose(said(sources[name]), 1, f"[{name}] ", lead_style="bold")
+    places: dict[str, list[str]] = {}
+    for name, source in sources.items():
+        if source.where and name in shown | named:
+            places.setdefault(source.where, []).append(name)
+    if places:
+        page.heading("Where to look it up")
+    for place, names in places.items():
+        page.prose(place, 1, f"[{', '.join(names)}] " if len(places) > 1 else "")

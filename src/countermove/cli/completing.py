@@ -1,0 +1,42 @@
+"""The command ``completion``: let the shell complete what is typed."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from countermove.cli.deliver import write_out
+from countermove.cli.show import Look, Page
+from countermove.errors import FileError, Place, Problem
+
+Shell = Annotated[Literal["bash", "zsh", "fish"], Parameter(help="For which shell.")]
+
+
+def completion(
+    shell: Shell,
+    /,
+    *,
+    install: Annotated[
+        bool,
+        Parameter(
+            negative=(), help="Put the script where the shell finds it, instead of printing it."
+        ),
+    ] = False,
+) -> None:
+    """Print or install the script that lets a shell complete commands and names."""
+    from countermove.cli.program import application
+
+    if not install:
+        write_out(application().generate_completion(prog_name="countermove", shell=shell))
+        return
+    try:
+        path = application().install_completion(shell=shell)
+    except OSError as error:
+        place = Place(str(error.filename or shell))
+        what = f"the script can't be written: {error.strerror or error}."
+        raise FileError(Problem(what, place=place)) from None
+    page = Page(Look.of(sys.stdout))
+    page.prose(f"Wrote {path}. It works in every {shell} that you open from now on.")
+    write_out(page.text())

@@ -1,0 +1,184 @@
+"""The command ``explain``: why a state holds or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from countermove.cli import options
+from countermove.cli.blocks import (
+    Row,
+    legend,
+    marked_rows,
+    marks_of,
+    model_title,
+    numbered,
+    party_width,
+    status_quo_note,
+)
+from countermove.cli.deliver import Delivery
+from countermove.cli.models import opened
+from countermove.cli.show import Marks, Page
+from countermove.model.conflict import Conflict
+from countermove.report.explanation import Explanation
+from countermove.report.explanation import explain as explain_state
+from countermove.report.phrases import and_list, sentence, who
+from countermove.report.words import response_story
+from countermove.stability.verdict import Verdict
+
+State = Annotated[
+    str,
+    Parameter(
+        help="The state: its number, its label or id, or its pattern of Y and N.",
+        allow_leading_hyphen=True,
+    ),
+]
+
+
+def explain(
+    model: options.Model,
+    /,
+    state: State,
+    *,
+    decision_maker: options.OneDecisionMaker = None,
+    concept: options.Concepts = None,
+    scenario: options.OneScenario = None,
+    to: Delivery = Delivery(),  # noqa: B008
+) -> None:
+    """Explain a state: what tempts each party away, and what follows if it goes."""
+    to.prepare()
+    with opened(model) as conflict:
+        asked = options.codes(concept)
+        explanation = explain_state(conflict, state, decision_maker, asked, scenario=scenario)
+        to.send(explanation, lambda page: _show(page, model, conflict, explanation))
+
+
+def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation) -> None:
+    model = explanation.model
+    model_title(page, conflict, model)
+    page.blank()
+    number, text = numbered(model, explanation.state)
+    note = status_quo_note(model, explanation.state)
+    page.prose(f"{text}{note}", 0, f"{number} ", style="bold", lead_style="bold")
+    _what_is_done(page, explanation)
+    _who_would_leave(page, explanation)
+    for dm in explanation.decision_makers:
+        _temptations(page, explanation, dm)
+    _content(page, explanation)
+    legend(page, explanation.concepts)
+    _next(page, name, explanation)
+
+
+def _what_is_done(page: Page, explanation: Explanation) -> None:
+    """Spell out the options taken, party by party."""
+    model = explanation.model
+    if model.conflict.is_graph_form:
+        return
+    pattern = iter(model.states.pattern(explanation.state))
+    width = party_width(page, model.conflict)
+    for party in model.conflict.decision_makers.values():
+        name = party.name
+        chosen = [(next(pattern), option.text) for option in party.options.values()]
+        done = [text for choice, text in chosen if choice == "Y"]
+        done += [f"{text} (either way)" for choice, text in chosen if choice == "-"]
+        for line in done or ["nothing"]:
+            page.prose(line, 2, f"{page.padded(name, width)}  ", "" if done else "dim")
+            name = ""
+
+
+def _who_would_leave(page: Page, explanation: Explanation) -> None:
+    codes = [concept.code for concept in explanation.concepts]
+    rows: list[Row] = []
+    holds = dict.fromkeys(codes, True)
+    for dm in explanation.decision_makers:
+        stable = {
+            story.verdict.concept: story.verdict.is_stable
+            for story in explanation
+            if story.verdict.decision_maker == dm
+        }
+        holds = {code: holds[code] and stable[code] for code in codes}
+        rows.append(Row(explanation.model.name(dm), marks_of(page, stable)))
+    if set(explanation.decision_makers) == set(explanation.model.decision_makers):
+        rows.append(Row("It holds when all would stay", marks_of(page, holds)))
+    marked_rows(page, "Who would stay", rows, Marks(tuple(codes)))
+
+
+def _temptations(page: Page, explanation: Explanation, dm: str) -> None:
+    """Tell for each improvement of a party what follows, concept by concept."""
+    model = explanation.model
+    verdicts = {s.verdict.concept: s.verdict for s in explanation if s.verdict.decision_maker == dm}
+    improvements = next(iter(verdicts.values())).responses
+    if not improvements:
+        return
+    page.heading(sentence(who(model, dm)))
+    for position in range(len(improvements)):
+        told = [
+            (c.code, response_story(model, verdict, c, verdict.responses[position]))
+            for c in explanation.concepts
+            for verdict in [verdicts[c.code]]
+        ]
+        if position:
+            page.blank()
+        _one_improvement(page, told)
+
+
+def _one_improvement(page: Page, told: list[tuple[str, str]]) -> None:
+    """Write a story that begins alike under all concepts once, and then how each goes on."""
+    shared = _beginning([story for _, story in told]) if len(told) > 1 else ""
+    if shared:
+        page.prose(shared, 1)
+    width = max(len(code) for code, _ in told)
+    for code, rest in _told_once([(code, story[len(shared) :].strip()) for code, story in told]):
+        text = sentence(rest.removeprefix(f"{code} "))
+        page.prose(text, 2 if shared else 1, f"{code.ljust(width)}  ", lead_style="bold")
+
+
+def _beginning(stories: list[str]) -> str:
+    """Return the sentences with which all the stories begin."""
+    first, last = f"{min(stories)} ", f"{max(stories)} "
+    alike = next(
+        (k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    return first[: first.rfind(". ", 0, alike) + 1]
+
+
+def _told_once(told: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give the stories, each in terms of an earlier one that it repeats or goes on from."""
+    earlier: list[tuple[str, str]] = []
+    for code, story in told:
+        known = [(other, text) for other, text in earlier if text and story.startswith(text)]
+        earlier.append((code, story))
+        if not known:
+            yield code, story
+            continue
+        other, text = max(known, key=lambda item: len(item[1]))
+        yield code, f"As under {other}. {story[len(text) :].strip()}".strip()
+
+
+def _content(page: Page, explanation: Explanation) -> None:
+    """Name those whom nothing tempts, in one sentence."""
+    content = list(
+        dict.fromkeys(s.verdict.decision_maker for s in explanation if not s.verdict.responses)
+    )
+    if content:
+        names = and_list([who(explanation.model, dm) for dm in content])
+        have = "has" if len(content) == 1 else "have"
+        page.blank()
+        page.prose(sentence(f"{names} {have} no move to a state that would be better."))
+
+
+def _next(page: Page, name: str, explanation: Explanation) -> None:
+    states = explanation.model.states
+    moves: list[Verdict] = [s.verdict for s in explanation if s.verdict.responses]
+    scenario = explanation.model.scenario
+    given = () if scenario is None else ("--scenario", scenario)
+    page.blank()
+    if moves:
+        first = moves[0].responses[0].improvement.target
+        number, _ = numbered(explanation.model, first)
+        what = f"The same for the state that this leads to, {number}:"
+        page.command(what, "explain", name, states.label(first), *given)
+    else:
+        page.command("What else holds:", "solve", name, *given)

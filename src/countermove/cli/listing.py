@@ -1,0 +1,198 @@
+"""The commands that list: states and rankings, cases, solution concepts."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from countermove.cli import options
+from countermove.cli.blocks import (
+    model_title,
+    numbered,
+    option_width,
+    party_width,
+    status_quo_note,
+)
+from countermove.cli.deliver import Delivery
+from countermove.cli.models import opened
+from countermove.cli.show import Page, counted
+from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict
+from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
+from countermove.report.phrases import who
+from countermove.report.states import StateList
+
+_FIRST = 100
+_MOVES = {
+    "take": "once taken it can't be dropped",
+    "drop": "once dropped it can't be taken",
+    "fixed": "it can't be changed",
+}
+
+
+def states(
+    model: options.Model,
+    /,
+    *,
+    decision_maker: options.OneDecisionMaker = None,
+    scenario: options.OneScenario = None,
+    all: options.All = False,  # noqa: A002
+    to: Delivery = Delivery(),  # noqa: B008
+) -> None:
+    """List the feasible states and the rankings of the decision makers."""
+    to.prepare()
+    with opened(model) as conflict:
+        built = build(conflict, scenario)
+        dm = None if decision_maker is None else built.find_decision_maker(decision_maker)
+        result = StateList(built)
+
+        def show(page: Page) -> None:
+            model_title(page, conflict, built)
+            if dm is None:
+                _states(page, model, result, everything=all)
+                _options(page, built.conflict)
+                _rankings(page, result, everything=all)
+            else:
+                _ranking_in_full(page, result, dm, everything=all)
+            _next(page, model, built, dm)
+
+        to.send(result, show)
+
+
+def _states(page: Page, name: str, result: StateList, *, everything: bool) -> None:
+    model = result.model
+    shown = result.positions if everything else result.positions[:_FIRST]
+    page.heading("States")
+    lines = [(*numbered(model, state), model.states.pattern(state)) for state in shown]
+    width = max(cell_len(number) for number, _, _ in lines)
+    with_pattern = len(lines[0][2]) <= page.width // 4
+    for state, (number, text, pattern) in zip(shown, lines, strict=True):
+        lead = f" {number.ljust(width)} {f'{pattern} ' if with_pattern and pattern else ''}"
+        page.row(text, page.width, lead=lead, note=status_quo_note(model, state))
+    if len(shown) < len(result):
+        page.command(
+            f"These are the first {len(shown)} of {counted(len(result), 'state')}. For all:",
+            *("states", name, "--all"),
+        )
+
+
+def _options(page: Page, conflict: Conflict) -> None:
+    """Say what the ids of the options stand for, in the order of the patterns."""
+    if conflict.is_graph_form:
+        return
+    page.heading("Options, in the order of the patterns of Y (taken) and N (not taken)")
+    width = min(option_width(conflict), page.width // 3)
+    for party in conflict.decision_makers.values():
+        page.row(party.name, page.width, lead=" ")
+        for option, details in party.options.items():
+            text = details.text
+            if details.moves != "both":
+                text = f"{text} ({_MOVES[details.moves]})"
+            page.prose(text, 3, f"{page.padded(option, width)}  ")
+
+
+def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
+    """Give each party's ranking by numbers, for which the list of states stands above."""
+    model = result.model
+    if len(result) > _FIRST and not everything:
+        page.blank()
+        page.prose(
+            "The rankings are as long: see them with --all, with --format csv, or one by one."
+        )
+        return
+    page.heading("Rankings, best first; between states in { } a party is indifferent")
+    width = party_width(page, model.conflict)
+    for dm in model.decision_makers:
+        groups = [
+            [str(model.states.number(state)) for state in group] for group in result.ranking(dm)
+        ]
+        items = [f"{{{' '.join(group)}}}" if len(group) > 1 else group[0] for group in groups]
+        items[:-1] = [f"{item} >" for item in items[:-1]]
+        page.flow(items, 1, f"{page.padded(model.name(dm), width)}  ")
+
+
+def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool) -> None:
+    """Give one party's ranking in words, from best to worst."""
+    model = result.model
+    groups = result.ranking(dm)
+    page.heading(f"What {who(model, dm)} prefers, best first")
+    shown = 0
+    width = len(str(len(groups)))
+    numbers = max(cell_len(numbered(model, state)[0]) for state in result.positions[-_FIRST:])
+    for place, group in enumerate(groups, start=1):
+        for k, state in enumerate(group):
+            if shown == _FIRST and not everything:
+                rest = counted(len(result) - shown, "more state")
+                page.prose(f"{page.symbols.more} and {rest}, which --all shows", 1)
+                return
+            number, text = numbered(model, state)
+            bracket = " " if len(group) == 1 else "{" if k == 0 else "|"
+            end = " }" if len(group) > 1 and k == len(group) - 1 else ""
+            head = f"{place}." if k == 0 else ""
+            lead = f" {head.rjust(width + 1)} {bracket} {number.ljust(numbers)} "
+            note = f"{status_quo_note(model, state)}{end}"
+            page.row(text, page.width, lead=lead, note=note)
+            shown += 1
+
+
+def _next(page: Page, name: str, model: GraphModel, dm: str | None) -> None:
+    given = () if model.scenario is None else ("--scenario", model.scenario)
+    page.blank()
+    if dm is None:
+        page.command(
+            "One party's ranking in words:",
+            *("states", name, *given, "--decision-maker", model.decision_makers[0]),
+        )
+    else:
+        page.command("Which of them hold:", "solve", name, *given)
+
+
+def cases(*, to: Delivery = Delivery()) -> None:  # noqa: B008
+    """List the cases of the gallery."""
+    to.prepare()
+    found = case_list()
+    to.send(found, lambda page: _cases(page, found))
+
+
+def _cases(page: Page, found: CaseList) -> None:
+    width = max(cell_len(case.name) for case in found)
+    sizes = [
+        f"{case.decision_makers} / {case.options or '-':>2} / {case.states:>3}" for case in found
+    ]
+    last = max(cell_len(size) for size in sizes)
+    page.title("Conflicts that come with the program", "parties / options / states")
+    page.blank()
+    for case, size in zip(found, sizes, strict=True):
+        span = min(page.width, 100) - last - 1
+        page.row(case.title, span, f" {size.rjust(last)}", lead=f" {case.name.ljust(width)}  ")
+    page.blank()
+    page.command("What holds in one of them:", "solve", found.cases[-1].name)
+
+
+def concepts(*, to: Delivery = Delivery()) -> None:  # noqa: B008
+    """List the solution concepts."""
+    to.prepare()
+    found = concept_list()
+    to.send(found, lambda page: _concepts(page, found))
+
+
+def _concepts(page: Page, found: ConceptList) -> None:
+    page.title("When does an outcome hold?")
+    page.blank()
+    page.prose(
+        "An outcome holds when no party gains by leaving it, once the answers of the others are "
+        "counted. The concepts differ in how far the parties look ahead."
+    )
+    width = max(cell_len(concept.code) for concept in found) + 2
+    for concept in found:
+        page.blank()
+        page.prose(concept.name, 0, concept.code.ljust(width), "bold", "bold")
+        page.prose(f"An outcome holds if {concept.plain}.", width)
+        page.prose(f"Foresight: {concept.foresight}.", width)
+        if concept.implies:
+            page.prose(f"What holds under it holds under {', '.join(concept.implies)} too.", width)
+        if concept.synonyms:
+            page.prose(f"Also called: {', '.join(concept.synonyms)}.", width)
+        for source in concept.sources:
+            page.prose(source, width, style="dim")
+    page.blank()
+    page.command("Some of them only:", "solve", "talks-2025", "--concept", "SEQ")

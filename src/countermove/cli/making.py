@@ -1,0 +1,121 @@
+"""The commands that make files: a new model, one from GMCR+, one for another program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import CycloptsError, Parameter
+
+from countermove.cli import options
+from countermove.cli.deliver import Delivery, check_target, write_error, write_file, write_out
+from countermove.cli.models import opened
+from countermove.cli.show import Look, Page, counted
+from countermove.errors import FileError, Place, Problem
+
+Force = Annotated[bool, Parameter(negative=(), help="Overwrite the file if it exists.")]
+Output = Annotated[
+    Path | None,
+    Parameter(name=["--output", "-o"], help="The file to write; the terminal if none is given."),
+]
+Kind = Literal["toml", "json", "csv", "graphml", "nfg"]
+
+
+def new(
+    file: Annotated[
+        Path,
+        Parameter(
+            help="The file to write; its name ends in .toml. With - the terminal.",
+            allow_leading_hyphen=True,
+        ),
+    ],
+    /,
+    *,
+    title: Annotated[str | None, Parameter(help="The title of the conflict.")] = None,
+    force: Force = False,
+) -> None:
+    """Write a small model with comments."""
+    from countermove.report.starter import starter
+
+    if str(file) == "-":
+        write_out(starter(title))
+        return
+    if file.suffix != ".toml":
+        raise FileError(
+            Problem(
+                "a new model is written in TOML.",
+                advice=f"Call the file {file.with_suffix('.toml').name}.",
+                place=Place(str(file)),
+            )
+        )
+    write_file(file, starter(title), force=force)
+    page = Page(Look.of(sys.stdout))
+    page.prose(f"Wrote {file}: a small model with comments, to change into your own.")
+    page.command("It can be solved as it is:", "solve", str(file))
+    write_out(page.text())
+
+
+def import_(
+    file: Annotated[Path, Parameter(help="A file of GMCR+ (.gmcr).")],
+    /,
+    *,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Turn a file of GMCR+ into a model file."""
+    from countermove.files.gmcr_plus import load_gmcr
+    from countermove.files.writing import to_json, to_toml
+
+    if output is not None:
+        check_target(output, force=force)
+    imported = load_gmcr(file)
+    conflict = imported.conflict
+    for warning in imported.warnings:
+        write_error(f"Note: {Look.of(sys.stderr).clean(warning)}\n")
+    as_json = output is not None and output.suffix.lower() == ".json"
+    text = to_json(conflict) if as_json else to_toml(conflict)
+    if output is None:
+        write_out(text)
+        return
+    write_file(output, text, force=force)
+    page = Page(Look.of(sys.stdout))
+    parties = counted(len(conflict.decision_makers), "party", "parties")
+    number = sum(len(party.options) for party in conflict.decision_makers.values())
+    page.prose(f"Wrote {output}: {conflict.title}, {parties}, {counted(number, 'option')}.")
+    page.command("What holds:", "solve", str(output))
+    write_out(page.text())
+
+
+def export(
+    model: options.Model,
+    /,
+    *,
+    kind: Annotated[
+        Kind | None,
+        Parameter(
+            name=["--to", "-t"],
+            help="What to write; if it isn't given, the suffix of the file decides.",
+        ),
+    ] = None,
+    scenario: options.OneScenario = None,
+    concept: options.Concepts = None,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """Write a model or its answers for another program."""
+    from countermove.analysis.equilibria import solve
+    from countermove.report.exports import EXPORTS
+    from countermove.report.exports import export as exported
+
+    if output is not None:
+        check_target(output, force=force)
+    by_suffix = {known.suffix: name for name, known in EXPORTS.items()}
+    name = kind or by_suffix.get(output.suffix.lower() if output else "")
+    if name is None:
+        kinds = ", ".join(f"{known.name} ({known.holds})" for known in EXPORTS.values())
+        raise CycloptsError(msg=f"What should be written? Say --to with one of: {kinds}.")
+    with opened(model) as conflict:
+        solution = solve(conflict, options.codes(concept), scenario=scenario)
+        text = exported(solution, name)
+    Delivery(output=output, force=force).write(text)

@@ -1,0 +1,42 @@
+"""Opening the model that a command was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from countermove.cli.mistakes import WrongModelError
+from countermove.errors import ModelError
+from countermove.files.model_file import load
+from countermove.model.conflict import Conflict
+
+
+@contextmanager
+def opened(model: str) -> Iterator[Conflict]:
+    """Open a model for use; if it turns out to be wrong, all its mistakes are raised at once.
+
+    Parameters
+    ----------
+    model : str
+        A model file or the name of a case.
+
+    Yields
+    ------
+    Conflict
+
+    Raises
+    ------
+    WrongModelError
+        If the model has mistakes, found on reading or later while it is used.
+    FileError
+        If there is no such file, or it can't be read as a model.
+    """
+    try:
+        yield load(model)
+    except ModelError as error:
+        from countermove.report.checking import check
+
+        problems = check(model).problems
+        if not problems:
+            raise  # nothing is wrong with the model: what was asked of it can't be done
+        raise WrongModelError(model, *problems) from error

@@ -1,0 +1,125 @@
+"""The application: its commands, and what becomes of what they raise."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from io import StringIO
+
+from cyclopts import App, CycloptsError, Group, Parameter
+from cyclopts.exceptions import MissingArgumentError, UnusedCliTokensError
+
+from countermove._version import __version__
+from countermove.cli.app import DONE, USAGE, WRONG
+from countermove.cli.commands import GROUPS, shown_examples
+from countermove.cli.deliver import write_error, write_out
+from countermove.cli.mistakes import WrongModelError, mistakes
+from countermove.cli.show import Look, written_command
+from countermove.errors import CountermoveError
+
+_HELP = """\
+Which outcomes of a conflict hold, who can upset the others, with what countermove, and what would \
+have to change.
+
+A MODEL is a file that you write, or the name of a case that comes with the program.\
+"""
+
+
+@cache
+def application() -> App:
+    """Return the application with all its commands."""
+    app = App(
+        name="countermove",
+        help=_HELP,
+        help_epilogue=shown_examples("solve talks-2025", "new water.toml"),
+        version=__version__,
+        version_flags=["--version", "-V"],
+        help_format="plaintext",
+        default_parameter=Parameter(negative=()),
+        group_commands=Group("Help", sort_key=len(GROUPS)),
+        print_error=False,
+        exit_on_error=False,
+        suppress_keyboard_interrupt=False,
+        result_action="return_value",
+    )
+    for order, (title, commands) in enumerate(GROUPS.items()):
+        group = Group(title, sort_key=order)
+        for position, command in enumerate(commands):
+            app.command(
+                f"countermove.cli.{command.where}",
+                name=command.name,
+                help=command.help,
+                help_epilogue=command.epilogue,
+                sort_key=position,
+                group=group,
+            )
+    return app
+
+
+def run(tokens: list[str]) -> int:
+    """Run the command that was typed, and say in one sentence what is wrong, if something is.
+
+    Parameters
+    ----------
+    tokens : list of str
+        What was typed behind ``countermove``.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    pages = StringIO()  # help and version, which cyclopts prints
+    try:
+        result = application()(tokens, console=Look.of(sys.stdout).console(pages))
+        if pages.getvalue():
+            write_out("".join(f"{line.rstrip()}\n" for line in pages.getvalue().splitlines()))
+        return result if isinstance(result, int) else DONE
+    except BrokenPipeError:
+        return DONE  # whoever reads has read enough
+    except CycloptsError as error:
+        return _usage(error, tokens)
+    except WrongModelError as error:
+        write_error(mistakes(error.model, error.problems, Look.of(sys.stderr)))
+        return WRONG
+    except CountermoveError as error:
+        look = Look.of(sys.stderr)
+        for problem in error.problems:
+            nowhere = problem.place is None and not problem.path
+            write_error(f"{'countermove: ' if nowhere else ''}{look.clean(str(problem))}\n")
+        return WRONG
+    except MemoryError:
+        write_error("countermove: there is not enough memory for this model.\n")
+        return WRONG
+    except Exception as error:
+        if os.environ.get("COUNTERMOVE_DEBUG"):
+            raise
+        write_error(
+            f"countermove: this is a mistake in the program, not yours: {error!r}\n"
+            "Please report it, with what COUNTERMOVE_DEBUG=1 in the environment shows.\n"
+        )
+        return WRONG
+
+
+def _usage(error: CycloptsError, tokens: list[str]) -> int:
+    chain = list(error.command_chain or ())
+    if not chain and tokens and tokens[0] in application():
+        chain = tokens[:1]
+    if isinstance(error, MissingArgumentError) and error.argument is not None and chain:
+        what = f"{' '.join(chain)} needs {_name(error)}."
+    elif isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+        extra = ", ".join(repr(token) for token in error.unused_tokens)
+        what = f"{' '.join(chain)} has no use for {extra}.".strip()
+    else:
+        what = str(error)
+    write_error(f"countermove: {what}\nSee: {written_command(*chain, '--help')}\n")
+    return USAGE
+
+
+def _name(error: MissingArgumentError) -> str:
+    """Name what is missing as the help page does."""
+    argument = error.argument
+    if argument is None or error.keyword is not None or not argument.field_info.is_positional:
+        return f"a value for {error.keyword or (argument.name if argument else 'an option')}"
+    return argument.name.lstrip("-").upper()

@@ -1,0 +1,412 @@
+"""How results look on a terminal: width, colours, symbols, aligned rows, wrapped sentences.
+
+Everything that the commands show is laid out on a :class:`Page`, which knows how wide it may be
+and which characters can be printed; :mod:`countermove.cli.deliver` writes it out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NARROWEST = 50
+STANDARD = 80
+_LINE_OF_PROSE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """The signs that stand beside colours, so that nothing is said by colour alone."""
+
+    holds: str = "✓"
+    depends: str = "~"
+    fails: str = "✗"
+    no: str = "–"
+    more: str = "…"
+    dot: str = "·"
+
+    def verdict(self, verdict: str) -> str:
+        """Return the sign for ``holds``, ``depends`` or ``fails``."""
+        return {"holds": self.holds, "depends": self.depends}.get(verdict, self.fails)
+
+    def yes(self, value: bool) -> str:
+        """Return the sign for a mark in a table."""
+        return self.holds if value else self.no
+
+
+PLAIN = Symbols("y", "~", "x", "-", "...", "|")
+
+# What is written for signs that a terminal can't print; the rest becomes a question mark.
+_FOLDED = str.maketrans(
+    {"✓": "y", "✗": "x", "–": "-", "—": "-", "−": "-", "…": "...", "·": "|", "→": "->", "×": "x"}
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’‚", "'")
+    | dict.fromkeys("\u00a0\u202f", " ")
+)
+
+_STYLES = {
+    **dict.fromkeys("✓y+", "green"),
+    **dict.fromkeys("~", "yellow"),
+    **dict.fromkeys("✗x", "red"),
+    **dict.fromkeys("–-", "dim"),
+}
+
+# Marks that reorder what stands around them could make a name hide what a line says.
+_UNWELCOME = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the place that is written to can show.
+
+    Parameters
+    ----------
+    width : int
+        Columns.
+    colour : bool
+        Whether colours and bold are shown.
+    encoding : str
+        How characters are encoded there.
+    """
+
+    width: int = STANDARD
+    colour: bool = False
+    encoding: str = "utf-8"
+
+    @classmethod
+    def of(cls, stream: TextIO | None) -> Look:
+        """Find out what a stream can show."""
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        terminal = _is_terminal(stream)
+        colour = (
+            terminal
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM", "").casefold() not in {"dumb", "unknown"}
+            and not _is_old_windows()
+        )
+        return cls(max(NARROWEST, _columns(stream, terminal)), colour, encoding)
+
+    @property
+    def symbols(self) -> Symbols:
+        """The signs that can be printed there."""
+        return Symbols() if self.prints("✓✗–…·") else PLAIN
+
+    def prints(self, text: str) -> bool:
+        """Say whether a text can be printed there as it is."""
+        try:
+            text.encode(self.encoding)
+        except (UnicodeError, LookupError):
+            return False
+        return True
+
+    def printable(self, text: str) -> str:
+        """Replace what can't be printed there by the nearest that can."""
+        if self.prints(text):
+            return text
+        kept = "".join(c if self.prints(c) else c.translate(_FOLDED) for c in text)
+        try:
+            return kept.encode(self.encoding, "replace").decode(self.encoding)
+        except LookupError:
+            return kept.encode("ascii", "replace").decode()
+
+    def clean(self, text: str) -> str:
+        """Make a text of a model one line that is safe to print."""
+        one_line = re.sub(r"\s+", " ", text).strip()
+        safe = "".join(
+            c for c in one_line if unicodedata.category(c) != "Cc" and c not in _UNWELCOME
+        )
+        return self.printable(safe)
+
+    def console(self, stream: TextIO) -> Console:
+        """Return a rich console that looks like this and writes to `stream`."""
+        from rich.console import Console
+
+        return Console(
+            file=stream,
+            width=self.width,
+            force_terminal=self.colour,
+            color_system="standard" if self.colour else None,
+            legacy_windows=False,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            safe_box=not self.prints("│╭"),
+        )
+
+
+def style_of(sign: str) -> str:
+    """Return the colour that goes with a sign."""
+    return _STYLES.get(sign.strip(" *"), "")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _columns(stream: TextIO | None, terminal: bool) -> int:
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    if terminal and stream is not None:
+        try:
+            return os.get_terminal_size(stream.fileno()).columns or STANDARD
+        except (OSError, ValueError):
+            return STANDARD
+    return STANDARD
+
+
+def _is_old_windows() -> bool:
+    if sys.platform != "win32":
+        return False
+    from rich.console import detect_legacy_windows
+
+    return detect_legacy_windows()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The columns of marks at the right of a table, one for each concept or scenario.
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Their heads.
+    least : int
+        How wide each is at least.
+    """
+
+    codes: tuple[str, ...]
+    least: int = 1
+
+    def room(self, code: str) -> int:
+        """How wide a column is."""
+        return max(cell_len(code), self.least)
+
+    @property
+    def width(self) -> int:
+        """How wide they are together, with the gaps before them."""
+        return sum(self.room(code) + 1 for code in self.codes)
+
+    def line(self, cells: Iterable[str], style: str | None = None) -> Text:
+        """Write cells under their heads."""
+        text = Text()
+        for code, cell in zip(self.codes, cells, strict=True):
+            room = self.room(code)
+            left = (room - cell_len(cell)) // 2
+            text.append(" " * (1 + left))
+            text.append(cell, style_of(cell) if style is None else style)
+            text.append(" " * (room - cell_len(cell) - left))
+        return text
+
+    def heads(self) -> Text:
+        """Write the heads."""
+        return self.line(self.codes, "bold")
+
+    def blocks(self, width: int, text: int = 28) -> list[Marks]:
+        """Split them so that beside each block there is room for a text."""
+        blocks: list[list[str]] = [[]]
+        for code in self.codes:
+            wider = Marks((*blocks[-1], code), self.least)
+            if blocks[-1] and wider.width > width - text:
+                blocks.append([])
+            blocks[-1].append(code)
+        return [Marks(tuple(block), self.least) for block in blocks]
+
+
+class Page:
+    """Lines to be shown, laid out for one look.
+
+    Parameters
+    ----------
+    look : Look
+        What can be shown where the page goes.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.symbols = look.symbols
+        self.width = look.width
+        self._lines: list[Text] = []
+
+    # -- texts ------------------------------------------------------------------------------
+
+    def clean(self, text: str) -> str:
+        """Make a text of a model one line that is safe to print."""
+        return self.look.clean(text)
+
+    def short(self, text: str, width: int) -> str:
+        """Shorten a text to a width on the terminal."""
+        text = self.clean(text)
+        if cell_len(text) <= width:
+            return text
+        more = self.symbols.more
+        kept = set_cell_size(text, max(0, width - len(more))).rstrip(" ,;:(")
+        return (kept + more) if width >= len(more) else more[:width]
+
+    def padded(self, text: str, width: int) -> str:
+        """Shorten or lengthen a text to exactly a width on the terminal."""
+        return set_cell_size(self.short(text, width), width)
+
+    def wrapped(self, text: str, width: int) -> list[str]:
+        """Break a text into lines."""
+        text = self.clean(text)
+        lines = Text(text).wrap(self._console, max(10, width))
+        return [line.plain.rstrip() for line in lines] or [""]
+
+    @cached_property
+    def _console(self) -> Console:
+        return self.look.console(sys.stdout)
+
+    # -- lines ------------------------------------------------------------------------------
+
+    def line(self, *parts: str | Text | tuple[str, str]) -> None:
+        """Add a line of parts, each a text or a text with a style; they must fit."""
+        self._lines.append(Text.assemble(*parts))
+
+    def blank(self) -> None:
+        """Add an empty line, unless there is one."""
+        if self._lines and self._lines[-1].plain:
+            self._lines.append(Text())
+
+    def prose(
+        self, text: str, indent: int = 0, lead: str = "", style: str = "", lead_style: str = ""
+    ) -> None:
+        """Add a text, broken into lines that all begin behind `lead`."""
+        lead = self.look.printable(lead)
+        room = min(self.width, _LINE_OF_PROSE) - indent - cell_len(lead)
+        for k, part in enumerate(self.wrapped(text, room)):
+            before = lead if k == 0 else " " * cell_len(lead)
+            self.line(" " * indent, (before, lead_style), (part, style))
+
+    def flow(self, items: Sequence[str], indent: int, lead: str) -> None:
+        """Add items one after the other, lines being broken between them, behind `lead`."""
+        left = indent + cell_len(lead)
+        lines = [""]
+        for item in items:
+            for part in self.wrapped(item, self.width - left):
+                if lines[-1] and left + cell_len(lines[-1]) + 1 + cell_len(part) > self.width:
+                    lines.append("")
+                lines[-1] += f" {part}" if lines[-1] else part
+        for k, line in enumerate(lines):
+            self.line(" " * indent, lead if k == 0 else " " * cell_len(lead), line)
+
+    def command(self, text: str, *command: str) -> None:
+        """Say what may be done next, with the command for it on a line of its own."""
+        self.prose(text)
+        self.line("  ", (self.look.printable(written_command(*command)), "cyan"))
+
+    def title(self, left: str, right: str = "") -> None:
+        """Add the title of the page, with its size at the right margin."""
+        left, right = self.clean(left), self.clean(right)
+        room = min(self.width, max(STANDARD, cell_len(left) + cell_len(right) + 2))
+        gap = room - cell_len(left) - cell_len(right)
+        if gap >= 2:
+            self.line((left, "bold"), " " * gap, (right, "dim"))
+            return
+        for part in self.wrapped(left, room):
+            self.line((part, "bold"))
+        if right:
+            self.line((right, "dim"))
+
+    def heading(self, text: str, span: int = 0, right: Text | str = "") -> None:
+        """Add a heading, with the heads of columns at the right."""
+        self.blank()
+        if right:
+            self.row(text, span, right, style="bold")
+        else:
+            self.prose(text, style="bold")
+
+    def row(
+        self,
+        text: str,
+        span: int,
+        right: Text | str = "",
+        *,
+        lead: str = "",
+        note: str = "",
+        lead_style: str = "",
+        style: str = "",
+    ) -> None:
+        """Add a line of `span` columns, its text shortened so that `lead` and `note` have room."""
+        lead, note = self.look.printable(lead), self.look.printable(note)
+        room = max(0, span - cell_len(lead) - cell_len(note))
+        text = self.short(f"{self.short(text, room)}{note}", span - cell_len(lead))
+        gap = " " * (span - cell_len(lead) - cell_len(text))
+        self.line((lead, lead_style), (text, style), gap, right)
+
+    def text(self) -> str:
+        """Return the page as it is printed."""
+        while self._lines and not self._lines[-1].plain:
+            self._lines.pop()
+        if not self.look.colour:
+            return "".join(f"{line.plain.rstrip()}\n" for line in self._lines)
+        with self._console.capture() as capture:
+            for line in self._lines:
+                line.rstrip()
+                self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        return capture.get()
+
+
+def span_of(page: Page, text: str, marks: Marks, indent: int) -> int:
+    """Return how wide the text left of the marks may be: what fits, no more than it needs."""
+    needed = indent + cell_len(page.clean(text)) + 1
+    room = page.width - marks.width
+    return max(min(room, max(needed, STANDARD - marks.width)), 10)
+
+
+def columns_that_fit(widths: Sequence[int], room: int) -> list[slice]:
+    """Split columns into blocks, none wider than `room` (but each of at least one column)."""
+    blocks: list[slice] = []
+    start, taken = 0, 0
+    for k, width in enumerate(widths):
+        if k > start and taken + width > room:
+            blocks.append(slice(start, k))
+            start, taken = k, 0
+        taken += width
+    if start < len(widths):
+        blocks.append(slice(start, len(widths)))
+    return blocks
+
+
+def written_command(*words: str) -> str:
+    """Write a command of the program as it is typed."""
+    import shlex
+
+    return shlex.join(("countermove", *words))
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Write a number of things.
+
+    >>> counted(1, "party", "parties"), counted(4096, "state")
+    ('1 party', '4,096 states')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def lasted(seconds: float) -> str:
+    """Write a duration as people say it.
+
+    >>> lasted(0.0031), lasted(2.34), lasted(75)
+    ('3 ms', '2.3 s', '1 min 15 s')
+    """
+    if seconds < 0.9995:
+        return f"{max(1, round(seconds * 1000))} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    return f"{round(seconds) // 60} min {round(seconds) % 60} s"

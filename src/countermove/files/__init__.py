@@ -1,0 +1,1 @@
+"""Model files and imports: what stands between a text and a conflict."""

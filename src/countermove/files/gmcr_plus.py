@@ -1,0 +1,254 @@
+"""Import of ``.gmcr``, the file format of GMCR+.
+
+Options, decision makers, infeasible patterns, one-way options and preferences are taken over, in
+both spellings of the format. GMCR+ reads its files without looking: an index of -1 is the last
+option to it, an unknown direction none at all. Here every such thing is a mistake, reported with
+its place.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from countermove.errors import FileError, ModelError, Place, Problem
+from countermove.files.gmcr_content import Condition, Content, content_of
+from countermove.files.parsing import decoded, file_bytes, parsed, whole
+from countermove.files.positions import FilePlaces
+from countermove.model.conflict import FORMAT, Conflict
+from countermove.model.logic import RESERVED
+
+_MOVES = {"fwd": "take", "back": "drop"}
+_LONGEST_SLUG = 40
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A model that came from another program.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    warnings : tuple of str
+        What that program means differently or what wasn't taken over, as sentences.
+    """
+
+    conflict: Conflict
+    warnings: tuple[str, ...]
+
+
+def load_gmcr(path: str | os.PathLike[str]) -> Imported:
+    """Load a model from a file of GMCR+.
+
+    Parameters
+    ----------
+    path : str or path
+        The ``.gmcr`` file.
+
+    Returns
+    -------
+    Imported
+        The model, and what GMCR+ means differently.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, or it isn't a file of GMCR+.
+    ModelError
+        If the model in it has mistakes; all of them are reported.
+    """
+    name = os.fspath(path)
+    raw = file_bytes(FilePath(path), ".gmcr")
+    if isinstance(raw, Problem):
+        raise FileError(raw)
+    return _imported(decoded(raw, name), name)
+
+
+def loads_gmcr(text: str, name: str = "<text>") -> Imported:
+    """Load a model from the text of a file of GMCR+; see `load_gmcr`."""
+    return _imported(whole(text, name), name)
+
+
+def _imported(text: str | Problem, name: str) -> Imported:
+    if isinstance(text, Problem):
+        raise FileError(text)
+    places = FilePlaces(text, name, "json")
+    result = parsed(text, places)
+    problem = _not_gmcr(result.data)
+    if result.data is None or problem:
+        found = [*result.problems, *([problem.located(places)] if problem else [])]
+        raise FileError(*found)
+    content, problems = content_of(result.data)
+    problems = [*result.problems, *problems]
+    if problems:
+        located = [problem.located(places) for problem in problems]
+        raise ModelError(*sorted(located, key=_position))
+    return Imported(_conflict(content, name), tuple(_warnings(content)))
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    place = problem.place or Place("")
+    return (place.line or 0, place.column or 0)
+
+
+def _not_gmcr(data: Any) -> Problem | None:
+    if data is None:
+        return None
+    if isinstance(data, dict):
+        if "decisionMakers" in data or "options" in data:
+            return None
+        if "decision_makers" in data:
+            return Problem(
+                "this is a model of Countermove.", advice="It needs no import: use it as it is."
+            )
+    return Problem(
+        "this isn't a file of GMCR+.",
+        advice='GMCR+ writes a JSON object with "options" and "decisionMakers".',
+    )
+
+
+def _conflict(content: Content, name: str) -> Conflict:
+    dms = _unique([dm.name for dm in content.decision_makers], "party")
+    names = _told_apart([dm.name for dm in content.decision_makers])
+    # GMCR+ numbers states by options in the order of the decision makers, and so does a model.
+    order = [option for dm in content.decision_makers for option in dm.options]
+    words = _unique([content.options[k].name for k in order], "option")
+    ids = dict(zip(order, words, strict=True))
+    decision_makers: dict[str, Any] = {}
+    preferences: dict[str, Any] = {}
+    for dm, name_of_dm, party in zip(dms, names, content.decision_makers, strict=True):
+        options = {}
+        for k in party.options:
+            option = content.options[k]
+            moves = _MOVES.get(option.direction, "both")
+            options[ids[k]] = {"text": option.name, "moves": moves}
+        decision_makers[dm] = {"name": name_of_dm, "options": options}
+        if content.is_manual:
+            preferences[dm] = {"ranking": party.ranking}
+        else:
+            statements = [_statement(members, ids) for members in party.statements]
+            preferences[dm] = {"statements": list(dict.fromkeys(statements))}
+    infeasible = [_statement(members, ids) for members in content.infeasible]
+    version = f" {content.version}" if content.version else ""
+    return Conflict.model_validate(
+        {
+            "format": FORMAT,
+            "title": FilePath(name).stem,
+            "note": f"Imported from {FilePath(name).name}, a file of GMCR+{version}.",
+            "decision_makers": decision_makers,
+            "rules": {"infeasible": list(dict.fromkeys(infeasible))},
+            "preferences": preferences,
+        }
+    )
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def _unique(names: Sequence[str], otherwise: str) -> list[str]:
+    """Make an id of each name; two that are equal get numbers."""
+    ids: dict[str, None] = {}
+    for k, name in enumerate(names):
+        slug = _slug(name) or f"{otherwise}_{k + 1}"
+        number, wish = 2, slug
+        while slug in ids or slug in RESERVED:
+            slug = f"{wish}_{number}"
+            number += 1
+        ids[slug] = None
+    return list(ids)
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Number the decision makers that have one name: in an answer each needs its own."""
+    found: dict[str, None] = {}
+    for name in names:
+        number, wish = 2, name
+        while wish in found:
+            wish = f"{name} ({number})"
+            number += 1
+        found[wish] = None
+    return list(found)
+
+
+def _slug(name: str) -> str:
+    # Letters and decimal digits of any script; other marks are no part of an id.
+    kept = "".join(c if c.isalpha() or c.isdecimal() else " " for c in name.lower())
+    return "_".join(kept.split())[:_LONGEST_SLUG].strip("_")
+
+
+def _statement(members: Sequence[Condition], ids: dict[int, str]) -> str:
+    """Write an alternative of conditions as people say it."""
+    return _two_options(members, ids) or " or ".join(
+        f"({_all(member, ids)})" if len(members) > 1 < len(member) else _all(member, ids)
+        for member in members
+    )
+
+
+def _all(condition: Condition, ids: dict[int, str]) -> str:
+    return " and ".join(_literal(option, value, ids) for option, value in condition.items())
+
+
+def _literal(option: int, value: bool, ids: dict[int, str]) -> str:
+    return ids[option] if value else f"not {ids[option]}"
+
+
+def _two_options(members: Sequence[Condition], ids: dict[int, str]) -> str:
+    """Recognise `implies`, `or` and `iff`, which GMCR+ spells out as cases of two options."""
+    options = list(members[0])
+    if len(options) != 2 or any(set(member) != set(options) for member in members):
+        return ""
+    p, q = options
+    cases = {(member[p], member[q]) for member in members}
+    match sorted({(a, b) for a in (False, True) for b in (False, True)} - cases):
+        case [(True, False)]:
+            return f"{ids[p]} implies {ids[q]}"
+        case [(False, True)]:
+            return f"{ids[q]} implies {ids[p]}"
+        case [(True, True)]:
+            return f"{ids[p]} implies not {ids[q]}"
+        case [(False, False)]:
+            return f"{ids[p]} or {ids[q]}"
+        case [(False, True), (True, False)]:
+            return f"{ids[p]} iff {ids[q]}"
+        case [(False, False), (True, True)]:
+            return f"{ids[p]} iff not {ids[q]}"
+    return ""
+
+
+def _warnings(content: Content) -> list[str]:
+    found = [
+        "GMCR+'s column 'SEQ & SIM' holds where SEQ or SIM does; it isn't SEQ, and Countermove "
+        "has no such column."
+    ]
+    names = [dm.name for dm in content.decision_makers]
+    if len(names) > 2:
+        found.append(
+            "GMCR+ lets each opponent move once only when it looks for sanctions; with three or "
+            "more decision makers it may call states unstable that the definitions call stable."
+        )
+    if content.has_coalitions:
+        found.append(
+            "The coalitions of the file are left out: GMCR+ analyses a coalition in place of its "
+            "members, and what it then calls stable need not be so for them."
+        )
+    hidden = [dm.name for dm in content.decision_makers if dm.misperceives]
+    if hidden:
+        found.append(
+            f"The misperceptions of {', '.join(hidden)} are left out: GMCR+ only takes moves "
+            "away, it doesn't analyse the game that each decision maker sees."
+        )
+    if content.is_manual and any(dm.statements for dm in content.decision_makers):
+        found.append(
+            "The rankings were entered by hand; the prioritised statements of the file, which "
+            "GMCR+ doesn't use then, are left out."
+        )
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        found.append(
+            f"Several decision makers are called {', '.join(twice)}; they have been numbered."
+        )
+    return found

@@ -1,0 +1,249 @@
+"""Model files: read, checked in one pass, and saved."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from countermove.errors import FileError, ModelError, Place, Problem
+from countermove.files.gallery import case_names, case_path
+from countermove.files.parsing import decoded, file_bytes, parsed, whole
+from countermove.files.positions import FilePlaces, Format
+from countermove.files.structure import MOST_PROBLEMS, checked
+from countermove.model.checks import problems_of
+from countermove.model.conflict import FORMAT, Conflict
+
+Source = str | os.PathLike[str]
+"""The path of a model file, or the name of a case in the gallery."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a model file gave.
+
+    Parameters
+    ----------
+    conflict : Conflict or None
+        The model, without the parts that are wrong; None where the file can't be read at all.
+    problems : tuple of Problem
+        All that is wrong with its form and its names, in the order of the file.
+    mended : frozenset of str
+        The top-level parts (``"rules"``, ``"preferences"``, …) of `conflict` that differ from
+        what the file says, because something in them can't be used.
+    """
+
+    conflict: Conflict | None
+    problems: tuple[Problem, ...] = ()
+    mended: frozenset[str] = frozenset()
+
+    def checked(self) -> Conflict:
+        """Return the model, or raise all that is wrong with it.
+
+        Raises
+        ------
+        FileError
+            If the file can't be read as a model at all.
+        ModelError
+            If the model in it has mistakes.
+        """
+        if self.conflict is None:
+            raise FileError(*self.problems)
+        if self.problems:
+            raise ModelError(*self.problems)
+        return self.conflict
+
+
+def load(source: Source) -> Conflict:
+    """Load a model from a file or from the gallery.
+
+    Parameters
+    ----------
+    source : str or path
+        The path of a TOML or JSON file, or the name of a case.
+
+    Returns
+    -------
+    Conflict
+        The model.
+
+    Raises
+    ------
+    FileError
+        If there is no such file, or it can't be read as a model.
+    ModelError
+        If the model has mistakes; all of them are reported.
+    UnknownNameError
+        If there is no such case.
+
+    Examples
+    --------
+    >>> load("prisoners-dilemma")
+    <Conflict 'Prisoner's dilemma': 2 decision makers, 2 options>
+    """
+    return read(source).checked()
+
+
+def loads(
+    text: str,
+    format: Format = "toml",  # noqa: A002
+    name: str = "<text>",
+) -> Conflict:
+    """Load a model from a text.
+
+    Parameters
+    ----------
+    text : str
+        The content of a model file.
+    format : {"toml", "json"}
+        How it is written.
+    name : str
+        What to call it in messages.
+
+    Raises
+    ------
+    FileError
+        If the text can't be read as a model at all.
+    ModelError
+        If the model has mistakes; all of them are reported.
+    """
+    return read_text(text, format, name).checked()
+
+
+def read(source: Source) -> Reading:
+    """Read a model file and collect what is wrong with it, instead of raising it.
+
+    Parameters
+    ----------
+    source : str or path
+        The path of a TOML or JSON file, or the name of a case.
+
+    Raises
+    ------
+    FileError
+        If there is no such file.
+    UnknownNameError
+        If there is no such case.
+    """
+    name, raw = _content(source)
+    text = decoded(raw, name) if isinstance(raw, bytes) else raw
+    if isinstance(text, Problem):
+        return Reading(None, (text,))
+    suffix = FilePath(name).suffix.lower()
+    is_json = suffix == ".json" or (suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
+    return read_text(text, "json" if is_json and not text.startswith("[[") else "toml", name)
+
+
+def read_text(
+    text: str,
+    format: Format = "toml",  # noqa: A002
+    name: str = "<text>",
+) -> Reading:
+    """Read a model from a text and collect what is wrong with it; see `loads`."""
+    if format not in {"toml", "json"}:
+        raise FileError(
+            Problem(f"no format '{format}'.", advice="A model is written as 'toml' or as 'json'.")
+        )
+    checked_text = whole(text, name)
+    if isinstance(checked_text, Problem):
+        return Reading(None, (checked_text,))
+    places = FilePlaces(checked_text, name, format)
+    result = parsed(checked_text, places)
+    if result.data is None:
+        return Reading(None, _in_order(result.problems, places))
+    problems = list(result.problems)
+    about_format = _format_problem(result.data)
+    if about_format:
+        problems.append(about_format)
+        if not _is_model(result.data):
+            return Reading(None, _in_order(problems, places))
+        result.data["format"] = FORMAT
+    conflict, mistakes, mended = checked(result.data, places.find_key)
+    problems += mistakes
+    if conflict is None:
+        return Reading(None, _in_order(problems, places, mended.unreported))
+    if result.lost:
+        mended.lost |= {"names", "sources", "preferences"}
+    lost = re.compile("|".join(_FOLLOWS[kind] for kind in sorted(mended.lost) if kind) or "(?!)")
+    for problem in problems_of(conflict):
+        if not lost.match(problem.what):
+            problems.append(
+                Problem(problem.what, mended.original(problem.path), problem.advice, problem.offset)
+            )
+    return Reading(
+        conflict.written_at(mended.over(places)),
+        _in_order(problems, places),
+        frozenset(mended.parts),
+    )
+
+
+# What the check of names says because of names that were declared in a part that can't be used.
+_FOLLOWS = {
+    "names": r"(in scenario '[^']*', )?(no (option|term|state|decision maker)|the model has no)",
+    "sources": r"(in scenario '[^']*', )?no source",
+    "preferences": r".* has no preferences",
+}
+
+
+def _in_order(problems: list[Problem], places: FilePlaces, more: int = 0) -> tuple[Problem, ...]:
+    """Locate problems and put them in the order of the file."""
+    more += max(0, len(problems) - MOST_PROBLEMS)
+    located = [problem.located(places) for problem in problems[:MOST_PROBLEMS]]
+    located.sort(key=lambda p: (p.place.line or 0, p.place.column or 0) if p.place else (0, 0))
+    if more:
+        located.append(Problem(f"and {more} more mistakes.", place=Place(places.name)))
+    return tuple(located)
+
+
+def _is_model(data: Any) -> bool:
+    if not isinstance(data, dict) or str(data.get("format", FORMAT)).startswith("countermove-"):
+        return False
+    newer = re.fullmatch(r"countermove/\d+", str(data.get("format", "")))
+    return not newer and ("title" in data or "decision_makers" in data)
+
+
+def _format_problem(data: Any) -> Problem | None:
+    write = f'A model begins with the line format = "{FORMAT}".'
+    if not isinstance(data, dict):
+        return Problem("this isn't a model: a model is a table of keys and values.", advice=write)
+    if "decisionMakers" in data:
+        return Problem(
+            "this is a file of GMCR+.",
+            ("decisionMakers",),
+            "Read it with: countermove import FILE",
+        )
+    given = data.get("format")
+    if given == FORMAT:
+        return None
+    if "format" not in data:
+        if "title" in data or "decision_makers" in data:
+            return Problem("the model has no format.", advice=write)
+        return Problem(
+            "this isn't a model: it has no format, title or decision makers.",
+            advice=f"{write} Write a starter file with: countermove new",
+        )
+    if isinstance(given, str) and re.fullmatch(r"countermove/\d+", given):
+        return Problem(
+            f"this version of the program doesn't read '{given}'.",
+            ("format",),
+            f"It reads '{FORMAT}'; a newer version may read more.",
+        )
+    return Problem("this isn't the format of a model.", ("format",), write)
+
+
+def _content(source: Source) -> tuple[str, bytes | Problem]:
+    """Return the name of a source for messages, and what is in it or why that isn't read."""
+    if isinstance(source, str) and not _looks_like_path(source):
+        if source in case_names():
+            with case_path(source).open("rb") as case:
+                return f"{source}/model.toml", case.read()
+        if not FilePath(source).is_file():
+            case_path(source)  # says which cases there are
+    return os.fspath(source), file_bytes(FilePath(source), ".toml", ".json")
+
+
+def _looks_like_path(source: str) -> bool:
+    separators = (os.sep, os.altsep or os.sep)
+    return any(s in source for s in separators) or bool(FilePath(source).suffix)

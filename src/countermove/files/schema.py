@@ -1,0 +1,127 @@
+"""The JSON Schema of the model file, generated from the model.
+
+Run as ``python -m countermove.files.schema [PATH]`` it writes the schema to a file, or to the
+standard output.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from countermove.model.conflict import Conflict
+from countermove.model.parts import Claim, Preference
+
+SCHEMA_ID = "urn:countermove:model:1"
+
+# `\w` is ASCII to some validators: any script's letters are what is neither space nor ASCII
+# punctuation.
+_WORD = r"[^\s!-,./:-@\[-^`{-~-]+"
+_IDENTIFIER = f"^{_WORD}(-{_WORD})*$"
+
+_EXACTLY_ONE_OF: dict[type, tuple[str, ...]] = {
+    Preference: ("statements", "ranking", "weights"),
+    Claim: ("never", "possible", "always"),
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a model file.
+
+    A TOML file has the same structure as a JSON file; its dates count as strings.
+
+    Examples
+    --------
+    >>> json_schema()["required"]
+    ['format', 'title', 'decision_makers']
+    """
+    schema = Conflict.model_json_schema(schema_generator=_Generator)
+    required = [key for key in ("format", *schema["required"]) if key in schema["required"]]
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        "$id": SCHEMA_ID,
+        **_plain(schema),
+        "title": "Countermove model",
+        "required": list(dict.fromkeys(required)),
+    }
+
+
+class _Generator(GenerateJsonSchema):
+    """Says in the schema what a file may hold: no null, which TOML can't write, and no defaults."""
+
+    # Empty tables are the default of many parts; that they may be left out says as much.
+    ignored_warning_kinds = {"non-serializable-default"}  # noqa: RUF012
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        inner = super().default_schema(schema)
+        if not isinstance(inner.get("default"), str):
+            inner.pop("default", None)
+        return inner
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        inner = super().str_schema(schema)
+        return inner | {"pattern": _IDENTIFIER} if "pattern" in inner else inner
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        inner = super().dict_schema(schema)
+        # Left as they are, the patterns would allow any other key with any value.
+        for value in inner.pop("patternProperties", {}).values():
+            inner["propertyNames"] = inner.get("propertyNames", {}) | {"pattern": _IDENTIFIER}
+            inner["additionalProperties"] = value
+        return inner
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        inner = super().model_schema(schema)
+        model = schema["cls"]
+        inner["description"] = inspect.getdoc(model).split("\n\nParameters\n")[0]  # type: ignore[union-attr]
+        for ancestor in reversed(model.__mro__):
+            for field, text in _described(inspect.cleandoc(ancestor.__doc__ or "")).items():
+                if field in inner["properties"]:
+                    inner["properties"][field]["description"] = text
+        if model in _EXACTLY_ONE_OF:
+            inner["oneOf"] = [{"required": [key]} for key in _EXACTLY_ONE_OF[model]]
+        return inner
+
+
+def _plain(schema: Any) -> Any:
+    """Write an alternative of one as that one."""
+    if isinstance(schema, dict):
+        if schema.keys() == {"anyOf"} and len(schema["anyOf"]) == 1:
+            return _plain(schema["anyOf"][0])
+        return {key: _plain(value) for key, value in schema.items()}
+    return [_plain(value) for value in schema] if isinstance(schema, list) else schema
+
+
+def _described(docstring: str) -> dict[str, str]:
+    """Read the parameters of a docstring in the style of NumPy."""
+    _, _, section = docstring.partition("\nParameters\n----------\n")
+    found = {}
+    for match in re.finditer(r"^(\w.*?) : .*\n((?:    .*\n?)+)", section, re.MULTILINE):
+        for field in match[1].split(", "):
+            found[field] = " ".join(match[2].split())
+    return found
+
+
+def _write(arguments: list[str]) -> None:
+    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    if arguments:
+        Path(arguments[0]).write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    _write(sys.argv[1:])

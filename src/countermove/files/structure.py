@@ -1,0 +1,370 @@
+"""From plain data to a conflict, with every mistake of structure in plain words.
+
+A mistake doesn't end the reading: what is wrong is reported and mended (a misspelt key takes the
+name that was meant, an unusable value gives way to a harmless one, or is left out), and the rest
+is checked as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from countermove.errors import Path, Place, Places, Problem, suggestion, written_path
+from countermove.files.parsing import Unusable
+from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, Shape, keys_at, shape_of
+from countermove.model.conflict import Conflict
+
+MOST_PROBLEMS = 500
+"""How many mistakes are reported in one pass."""
+
+_ROUNDS = 10
+_MOVES = (
+    "Write both, take (only from no to yes), drop (only from yes to no) or fixed (neither way)."
+)
+_ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
+_ID_CHARACTERS = re.compile(r"\W+", re.ASCII)
+_LONGEST_ID = 100
+_TOP_LEVEL = frozenset(keys_at(()))
+_EXACTLY_ONE: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "preferences.*": (("statements", "ranking", "weights"), {"statements": []}),
+    "claims.*": (("never", "possible", "always"), {"possible": "true"}),
+}
+
+_KeyPlace = Callable[[Path], Place]
+
+
+@dataclass(slots=True)
+class Mended:
+    """What was mended: enough to find a part of the mended data in the file.
+
+    Parameters
+    ----------
+    renamed : dict
+        For a table (by its path in the file) and a key: how the file spells it.
+    removed : dict
+        For a list: the positions that were left out.
+    parts : set of str
+        The top-level parts in which something was mended.
+    lost : set of str
+        Which kinds of names may have been declared in what was left out: "names" (decision
+        makers, options, terms, states), "sources", "preferences".
+    unreported : int
+        How many mistakes there are beyond those that are reported.
+    """
+
+    renamed: dict[tuple[Path, str | int], str] = field(default_factory=dict)
+    removed: dict[Path, list[int]] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    unreported: int = 0
+
+    def original(self, path: Path) -> Path:
+        """Return the path in the file of a part of the mended data."""
+        found: Path = ()
+        for step in path:
+            if isinstance(step, int):
+                position = step
+                for gone in self.removed.get(found, ()):
+                    position += gone <= position
+                found = (*found, position)
+            else:
+                found = (*found, self.renamed.get((found, step), step))
+        return found
+
+    def over(self, places: Places) -> Places:
+        """Return places that take paths of the mended data."""
+        return _MendedPlaces(places, self) if self.renamed or self.removed else places
+
+
+@dataclass(frozen=True)
+class _MendedPlaces:
+    places: Places
+    mended: Mended
+
+    def find(self, path: Path, offset: int | None = None) -> Place:
+        return self.places.find(self.mended.original(path), offset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    path: Path
+    kind: str
+    message: str = ""
+
+
+def checked(
+    data: dict[str, Any], key_place: _KeyPlace
+) -> tuple[Conflict | None, list[Problem], Mended]:
+    """Turn plain data into a conflict.
+
+    Parameters
+    ----------
+    data : dict
+        The content of a file; mended in place.
+    key_place : callable
+        Where in the file the key of a part stands.
+
+    Returns
+    -------
+    conflict : Conflict or None
+        The conflict without what is wrong; None where there are too many mistakes.
+    problems : list of Problem
+        The mistakes.
+    mended : Mended
+        What differs between the file and the conflict.
+    """
+    problems: list[Problem] = []
+    mended = Mended()
+    for _ in range(_ROUNDS):
+        try:
+            conflict = Conflict.model_validate(data)
+        except ValidationError as error:
+            mistakes = _mistakes(error, data)
+        else:
+            mistakes = list(_nameless(conflict))
+            if not mistakes:
+                return conflict, problems, mended
+        # Misspelt keys first, as they may be what is missing; and from the back, so that leaving
+        # out an item doesn't move one that is still to come.
+        if len(problems) + len(mistakes) > MOST_PROBLEMS:
+            most = MOST_PROBLEMS - len(problems)
+            mended.unreported = len(mistakes) - most
+            mistakes = mistakes[:most]
+        mistakes.sort(key=lambda m: (m.kind != "missing", _order(m.path)), reverse=True)
+        for mistake in mistakes:
+            problem = _mend(data, mistake, mended, key_place)
+            if problem:
+                problems.append(problem)
+        if mended.unreported:
+            break
+    return None, problems, mended
+
+
+def _order(path: Path) -> tuple[tuple[int, str], ...]:
+    return tuple((s, "") if isinstance(s, int) else (-1, s) for s in path)
+
+
+def _mistakes(error: ValidationError, data: dict[str, Any]) -> list[_Mistake]:
+    found: dict[Path, _Mistake] = {}
+    for details in error.errors(include_url=False, include_input=False):
+        mistake = _mistake(details["loc"], details["type"], details["msg"], data)
+        found.setdefault(mistake.path, mistake)
+    # Where two forms are allowed, each says what is wrong; the innermost place is the plainest.
+    inner = {path[:k] for path in found for k in range(len(path))}
+    return [m for m in found.values() if m.path not in inner or m.kind == "extra_forbidden"]
+
+
+def _mistake(loc: Sequence[str | int], kind: str, message: str, data: Any) -> _Mistake:
+    """Find the part that an error is about: its location also names alternatives."""
+    if loc[-1] == "[key]":
+        return replace(_mistake(loc[:-1], kind, message, data), kind="bad id")
+    path: Path = ()
+    here = data
+    for step in loc:
+        is_key = isinstance(here, dict) and isinstance(step, str) and step in here
+        if is_key or (isinstance(here, list) and isinstance(step, int)):
+            here = here[step]
+            path = (*path, step)
+    return _Mistake((*path, loc[-1]) if kind == "missing" else path, kind, message)
+
+
+def _nameless(conflict: Conflict) -> Iterator[_Mistake]:
+    for scenario, variant in conflict.scenarios.items():
+        for dm, changes in variant.decision_makers.items():
+            if dm not in conflict.decision_makers and changes.name is None:
+                yield _Mistake(("scenarios", scenario, "decision_makers", dm), "nameless")
+
+
+def _mend(
+    data: dict[str, Any], mistake: _Mistake, mended: Mended, key_place: _KeyPlace
+) -> Problem | None:
+    owner: Any = data
+    for step in mistake.path[:-1]:
+        owner = owner[step]
+    path = mended.original(mistake.path)
+    mended.parts |= {str(step) for step in mistake.path[:1]} & _TOP_LEVEL
+    match mistake.kind:
+        case "missing":
+            return _add(owner, mistake.path, path, mended)
+        case "nameless":
+            return _name(owner, data, path, mended)
+        case "extra_forbidden":
+            return _unknown_key(owner, mistake.path, path, mended, key_place)
+        case "bad id":
+            written = str(path[-1])
+            _rename(owner, written, _unused(owner, _ID_CHARACTERS.sub("_", written)), path, mended)
+            return replace(_bad_id(path, written), place=key_place(path))
+        case "value_error":
+            return _keep_first(owner, mistake, path)
+        case _:
+            return _replace(owner, mistake, path, mended)
+
+
+def _add(owner: Any, mended_path: Path, path: Path, mended: Mended) -> Problem | None:
+    shape = shape_of(mended_path)
+    key = str(mended_path[-1])
+    if key in owner:
+        return None  # it was misspelt, which is reported
+    owner[key] = _stand_in(shape, path)
+    if SHAPES[shape].declares:
+        mended.lost.add(SHAPES[shape].declares)
+    whose = f"'{written_path(path[:-1])}'" if path[:-1] else "the model"
+    return Problem(f"{whose} has no key '{key}'.", path, HOW_TO_ADD[shape])
+
+
+def _name(owner: Any, data: dict[str, Any], path: Path, mended: Mended) -> Problem:
+    dm = str(path[-1])
+    close = difflib.get_close_matches(dm, data["decision_makers"], n=1, cutoff=0.6)
+    if close and close[0] not in owner:
+        _rename(owner, dm, close[0], path, mended)
+    else:
+        owner[dm]["name"] = dm
+    return Problem(
+        f"no decision maker '{dm}'.",
+        path,
+        suggestion(dm, data["decision_makers"], "The decision makers are")
+        + " A new one needs a name.",
+    )
+
+
+def _unknown_key(
+    owner: Any, mended_path: Path, path: Path, mended: Mended, key_place: _KeyPlace
+) -> Problem:
+    key = str(path[-1])
+    allowed = keys_at(mended_path[:-1])
+    close = difflib.get_close_matches(key, allowed, n=1, cutoff=0.6)
+    value = owner[key]
+    stands_first = next(iter(owner)) == key
+    if close and close[0] not in owner:
+        _rename(owner, key, close[0], path, mended)
+        mended.parts |= {close[0]} & _TOP_LEVEL if len(path) == 1 else set()
+    else:
+        del owner[key]
+        if isinstance(value, (dict, list)) and (len(path) == 1 or "decision_makers" in path):
+            mended.lost.add("names")
+    advice = suggestion(key, allowed, "The keys here are")
+    if key in _TOP_LEVEL and not close and not stands_first:
+        advice += " Keys of the whole model stand before the first [table]."
+    return Problem(f"unknown key '{key}'.", path, advice, place=key_place(path))
+
+
+def _rename(owner: Any, old: str, new: str, path: Path, mended: Mended) -> None:
+    """Give a key of a table another name, in its place: the order of options counts."""
+    items = [(new if key == old else key, value) for key, value in owner.items()]
+    owner.clear()
+    owner.update(items)
+    mended.renamed[path[:-1], new] = old
+
+
+def _unused(owner: Any, wish: str) -> str:
+    name = wish[:_LONGEST_ID]
+    number = 2
+    while name in owner or not name:
+        name = f"{wish[: _LONGEST_ID - 10]}_{number}"
+        number += 1
+    return name
+
+
+def _bad_id(path: Path, written: str) -> Problem:
+    if len(written) > _LONGEST_ID and written.replace("-", "").isalnum():
+        return Problem(f"this id has more than {_LONGEST_ID} characters.", path, _ID_RULE)
+    return Problem(f"{_shown(written)} can't be an id.", path, _ID_RULE)
+
+
+def _keep_first(owner: Any, mistake: _Mistake, path: Path) -> Problem:
+    kinds, instead = _EXACTLY_ONE[shape_of(mistake.path)]
+    part = owner[mistake.path[-1]]
+    given = [kind for kind in kinds if kind in part]
+    for kind in given[1:]:
+        del part[kind]
+    if not given:
+        part |= copy.deepcopy(instead)
+    return Problem(mistake.message.removeprefix("Value error, ") + ".", path)
+
+
+def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Problem:
+    step = mistake.path[-1]
+    value = owner[step]
+    name = shape_of(mistake.path)
+    shape = SHAPES[name]
+    instead = _stand_in(name, path)
+    if name.endswith("options") and isinstance(value, list) and _are_ids(value):
+        instead = dict.fromkeys(value, "?")
+    elif shape.declares:
+        mended.lost.add(shape.declares)
+    if instead is not OUT:
+        owner[step] = instead
+    else:
+        del owner[step]
+        if isinstance(step, int):
+            removed = mended.removed.setdefault(path[:-1], [])
+            removed.append(int(path[-1]))
+            removed.sort()
+    return _wrong_value(value, mistake, path, shape)
+
+
+def _stand_in(shape: str, path: Path) -> Any:
+    instead = SHAPES[shape].instead
+    if shape == "decision_makers.*":
+        return {"name": str(path[-1])}
+    if shape == "decision_makers.*.name":
+        return str(path[-2])
+    return instead if instead is OUT else copy.deepcopy(instead)
+
+
+def _are_ids(values: list[Any]) -> bool:
+    return all(isinstance(value, str) and re.fullmatch(r"\w+(-\w+)*", value) for value in values)
+
+
+def _wrong_value(value: Any, mistake: _Mistake, path: Path, shape: Shape) -> Problem:
+    if isinstance(value, Unusable):
+        return Problem(value.what, path, value.advice)
+    if mistake.kind == "literal_error" and isinstance(value, str):
+        return Problem(f"no direction {_shown(value)}.", path, _MOVES)
+    if mistake.kind == "string_too_short":
+        if "statement" in shape.expected:
+            advice = "Write 'true' for one that always holds."
+            return Problem("the statement is empty.", path, advice)
+        return Problem(f"'{path[-1]}' is empty.", path, "Leave it out.")
+    if mistake.kind in {"string_pattern_mismatch", "string_too_long"}:
+        return _bad_id(path, str(value))
+    advice = ""
+    if isinstance(value, (bool, int, Decimal)) and "in quotes" in shape.expected:
+        advice = "Put it in quotes."
+    elif isinstance(value, str) and shape.expected.startswith("a list"):
+        advice = 'Put it in brackets: ["…"].'
+    elif isinstance(value, str) and "number" in shape.expected:
+        advice = "Write it without quotes."
+    last = path[-1]
+    subject = f"'{last}'" if isinstance(last, str) else f"item {last + 1} of this list"
+    return Problem(f"{subject} must be {shape.expected}; found {_found(value)}.", path, advice)
+
+
+def _found(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | Decimal():
+            return f"the number {value}"
+        case str():
+            return f"the text {_shown(value)}"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case datetime.date() | datetime.time():
+            return "a date"
+    return "something else"
+
+
+def _shown(text: str) -> str:
+    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"

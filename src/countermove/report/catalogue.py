@@ -1,0 +1,128 @@
+"""What the program knows: the cases of the gallery and the solution concepts, as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load
+from countermove.graph.feasible import feasible_states
+from countermove.stability.registry import SolutionConcept
+from countermove.stability.registry import concepts as known_concepts
+from countermove.table import Result, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A conflict of the gallery and its size.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in commands.
+    title : str
+        Its title.
+    decision_makers, options, states, claims, scenarios : int
+        How many there are.
+    """
+
+    name: str
+    title: str
+    decision_makers: int
+    options: int
+    states: int
+    claims: int
+    scenarios: int
+
+
+@dataclass(frozen=True)
+class CaseList(Result):
+    """The cases of the gallery; iterate over it for them."""
+
+    cases: tuple[Case, ...]
+
+    def __iter__(self) -> Iterator[Case]:
+        """Give the cases, by name."""
+        return iter(self.cases)
+
+    def __len__(self) -> int:
+        """Count the cases."""
+        return len(self.cases)
+
+    def table(self) -> Table:
+        """Return the cases as a table."""
+        columns = ("case", "title", "parties", "options", "states", "claims", "scenarios")
+        return Table("Cases", columns, tuple(tuple(asdict(case).values()) for case in self))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the cases as plain data."""
+        return {"format": "countermove-cases/1", "cases": [asdict(case) for case in self]}
+
+
+def case_list() -> CaseList:
+    """Return the conflicts that come with the program."""
+    return CaseList(tuple(_case(name) for name in case_names()))
+
+
+def _case(name: str) -> Case:
+    conflict = load(name)
+    parties = conflict.decision_makers.values()
+    return Case(
+        name,
+        conflict.title,
+        len(parties),
+        sum(len(party.options) for party in parties),
+        len(feasible_states(conflict)),
+        len(conflict.claims),
+        len(conflict.scenarios),
+    )
+
+
+@dataclass(frozen=True)
+class ConceptList(Result):
+    """The solution concepts; iterate over it for them."""
+
+    concepts: tuple[SolutionConcept, ...]
+
+    def __iter__(self) -> Iterator[SolutionConcept]:
+        """Give the concepts, in the order of tables."""
+        return iter(self.concepts)
+
+    def __len__(self) -> int:
+        """Count the concepts."""
+        return len(self.concepts)
+
+    def table(self) -> Table:
+        """Return the concepts as a table."""
+        rows = tuple(
+            (c.code, c.name, c.plain, c.foresight, ", ".join(c.implies), "; ".join(c.sources))
+            for c in self
+        )
+        columns = ("code", "name", "an outcome holds if", "foresight", "implies", "sources")
+        return Table("Solution concepts", columns, rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the concepts as plain data."""
+        return {
+            "format": "countermove-concepts/1",
+            "concepts": [
+                {
+                    "code": concept.code,
+                    "name": concept.name,
+                    "plain": concept.plain,
+                    "foresight": concept.foresight,
+                    "implies": list(concept.implies),
+                    "synonyms": list(concept.synonyms),
+                    "sources": list(concept.sources),
+                    "standard": concept.standard,
+                }
+                for concept in self
+            ],
+        }
+
+
+def concept_list() -> ConceptList:
+    """Return the solution concepts that the program knows."""
+    return ConceptList(tuple(known_concepts().values()))

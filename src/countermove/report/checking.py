@@ -1,0 +1,252 @@
+"""Whether a model is in order: all its mistakes in one pass, and what there is of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from countermove import graph_model
+from countermove.errors import Path, Problem, written_path
+from countermove.files.model_file import Reading, read
+from countermove.graph.feasible import feasible_states
+from countermove.model.conflict import Conflict
+from countermove.model.parts import Preference, Written
+from countermove.model.scenarios import apply_scenario
+from countermove.table import Cell, Result, Table
+
+CHECK_FORMAT = "countermove-check/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """How many judgements there are of a kind, and how many of them rest on the record."""
+
+    judgements: int
+    recorded: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CheckReport(Result):
+    """What is wrong with a model, and what there is of it.
+
+    Iterate over it for the mistakes; it is true when there are none.
+
+    Parameters
+    ----------
+    name : str
+        What was checked.
+    conflict : Conflict or None
+        The model, without the parts that are wrong; None where it can't be read at all.
+    problems : tuple of Problem
+        All mistakes, in the order of the file.
+    """
+
+    name: str
+    conflict: Conflict | None
+    problems: tuple[Problem, ...]
+
+    def __bool__(self) -> bool:
+        """Be true when the model and all its scenarios can be solved."""
+        return not self.problems
+
+    def __iter__(self) -> Iterator[Problem]:
+        """Give the mistakes."""
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        """Count the mistakes."""
+        return len(self.problems)
+
+    def __repr__(self) -> str:
+        """Name the model and count the mistakes."""
+        found = "in order" if self else f"{len(self)} mistakes"
+        return f"<CheckReport of {self.name}: {found}>"
+
+    @cached_property
+    def states(self) -> dict[str | None, int]:
+        """How many states the base (None) and each scenario have, if there is no mistake."""
+        if self.conflict is None or self.problems:
+            return {}
+        return {
+            scenario: len(feasible_states(apply_scenario(self.conflict, scenario)))
+            for scenario in (None, *self.conflict.scenarios)
+        }
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many parts of each kind the model has."""
+        if self.conflict is None:
+            return {}
+        parties = self.conflict.decision_makers
+        return {
+            "decision_makers": len(parties),
+            "options": sum(len(party.options) for party in parties.values()),
+            **({"states": self.states[None]} if self.states else {}),
+            "claims": len(self.conflict.claims),
+            "sources": len(self.conflict.sources),
+            "scenarios": len(self.conflict.scenarios),
+        }
+
+    @property
+    def wishes(self) -> Rests:
+        """What the parties are said to want: statements, rankings and sets of weights."""
+        if self.conflict is None:
+            return Rests(0, 0)
+        recorded = [
+            bool(part.because or preference.because)
+            for preference in self.conflict.preferences.values()
+            for part in _parts(preference)
+        ]
+        return Rests(len(recorded), sum(recorded))
+
+    @property
+    def claims(self) -> Rests:
+        """The claims."""
+        if self.conflict is None:
+            return Rests(0, 0)
+        return _rests(self.conflict.claims.values())
+
+    def table(self) -> Table:
+        """Return the mistakes as a table."""
+        rows: list[tuple[Cell, ...]] = []
+        for problem in self:
+            place = problem.place
+            where = (place.file, place.line, place.column) if place else (self.name, None, None)
+            rows.append((*where, problem.what, problem.advice))
+        columns = ("file", "line", "column", "mistake", "advice")
+        return Table(f"Mistakes in {self.name}", columns, tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        return {
+            "format": CHECK_FORMAT,
+            "file": self.name,
+            "in_order": bool(self),
+            "problems": [_problem(self.name, problem) for problem in self],
+            "counts": self.counts,
+            "on_record": {
+                "preferences": [self.wishes.recorded, self.wishes.judgements],
+                "claims": [self.claims.recorded, self.claims.judgements],
+            },
+        }
+
+
+def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
+    """Find everything that is wrong with a model, in the base and in every scenario.
+
+    Parameters
+    ----------
+    source : str, path or Conflict
+        A model file, the name of a case, or a model.
+
+    Returns
+    -------
+    CheckReport
+        Its problems are those of names and form and, as far as these leave it certain, those of
+        states, rankings and rules.
+
+    Raises
+    ------
+    FileError
+        If there is no such file.
+    UnknownNameError
+        If there is no such case.
+
+    Examples
+    --------
+    >>> check("talks-2025")
+    <CheckReport of talks-2025: in order>
+    """
+    if isinstance(source, Conflict):
+        return CheckReport(f"'{source.title}'", source, graph_model.check(source))
+    reading = read(source)
+    problems: Iterable[Problem] = reading.problems
+    if (sound := _sound(reading)) is not None:
+        problems = [*reading.problems, *graph_model.check(sound)]
+    return CheckReport(os.fspath(source), reading.conflict, _in_order(problems))
+
+
+def _parts(preference: Preference) -> Sequence[Written]:
+    """Return the judgements in a preference: its statements, or itself as one."""
+    return [preference] if preference.statements is None else preference.statements
+
+
+def _rests(judgements: Iterable[Written]) -> Rests:
+    recorded = [bool(judgement.because) for judgement in judgements]
+    return Rests(len(recorded), sum(recorded))
+
+
+def _problem(name: str, problem: Problem) -> dict[str, Any]:
+    place = problem.place
+    return {
+        "file": place.file if place else name,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "path": written_path(problem.path),
+        "what": problem.what,
+        "advice": problem.advice,
+    }
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Put problems in the order of the file, each once."""
+    once: dict[tuple[str, str], Problem] = {}
+    for problem in problems:
+        once.setdefault((str(problem.place), problem.what), problem)
+
+    def line_and_column(problem: Problem) -> tuple[int, int]:
+        if problem.place is None or problem.place.line is None:
+            return sys.maxsize, 0
+        return problem.place.line, problem.place.column or 0
+
+    return tuple(sorted(once.values(), key=line_and_column))
+
+
+def _sound(reading: Reading) -> Conflict | None:
+    """Return the model without the parts that have mistakes, so that the rest can be checked.
+
+    None where too much rests on what is wrong: nothing may be called a mistake that isn't one.
+    """
+    conflict = reading.conflict
+    if conflict is None or not reading.problems:
+        return conflict
+    data = _without_sources(conflict.to_dict())
+    for problem in reading.problems:
+        if not _left_out(data, problem.path):
+            return None
+    sound = Conflict.model_validate(data)
+    return sound if conflict.places is None else sound.written_at(conflict.places)
+
+
+def _left_out(data: dict[str, Any], path: Path) -> bool:
+    """Leave a part that is wrong out of a model's data; false where others rest on it."""
+    match path:
+        case ("sources" | "title" | "summary" | "note" | "format", *_):
+            return True
+        case (*_, "because" | "note") | (*_, "because", int()):
+            return True
+        case ("status_quo", *_):
+            data.pop("status_quo", None)
+            return True
+        case ("preferences", str() as dm, *_) if dm in data.get("decision_makers", {}):
+            data["preferences"][dm] = {"statements": []}
+            return True
+        case ("claims" | "scenarios" as part, str() as name, *_):
+            data.get(part, {}).pop(name, None)
+            return True
+    return False
+
+
+def _without_sources(data: Any) -> Any:
+    """Leave out which sources a part rests on; that has no bearing on the states."""
+    if isinstance(data, dict):
+        return {
+            key: value if key in ("moves", "labels") else _without_sources(value)
+            for key, value in data.items()
+            if not (key == "because" and isinstance(value, (list, tuple)))
+        }
+    return data

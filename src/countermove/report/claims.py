@@ -1,0 +1,188 @@
+"""The claims in full: the answers in the base and the scenarios, what decides them, the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.analysis.claims import ClaimAnswer, claim_data
+from countermove.analysis.comparison import Comparison
+from countermove.analysis.equilibria import Solution
+from countermove.errors import unknown
+from countermove.model.parts import Claim, Source
+from countermove.report.words import claim_story
+from countermove.table import Cell, Result, Table
+
+CLAIMS_FORMAT = "countermove-claims/1"
+JUDGEMENT = "judgement"
+"""What stands for the record where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a claim in the base or in a scenario.
+
+    Parameters
+    ----------
+    scenario : str or None
+        The scenario's id; None for the base.
+    solution : Solution
+        Its solution.
+    answer : ClaimAnswer
+        Whether the claim holds, and what decides it.
+    story : str
+        What decides it, in words.
+    """
+
+    scenario: str | None
+    solution: Solution
+    answer: ClaimAnswer
+    story: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInFull:
+    """A claim with all its answers and the record behind it.
+
+    Parameters
+    ----------
+    claim : str
+        The claim's id.
+    details : Claim
+        The claim as written.
+    answers : tuple of Answer
+        The base first.
+    sources : dict of str to Source
+        The record; nothing where the claim is the analyst's reading alone.
+    """
+
+    claim: str
+    details: Claim
+    answers: tuple[Answer, ...]
+    sources: dict[str, Source]
+
+    @property
+    def alike(self) -> tuple[Answer, ...]:
+        """The scenarios in which it is answered as in the base."""
+        first, *others = self.answers
+        return tuple(a for a in others if a.answer.holds == first.answer.holds)
+
+    @property
+    def different(self) -> tuple[Answer, ...]:
+        """The scenarios in which it isn't."""
+        first, *others = self.answers
+        return tuple(a for a in others if a.answer.holds != first.answer.holds)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ClaimSheet(Result):
+    """The claims of a model in full.
+
+    Iterate over it for the claims.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The solutions of the base and the scenarios.
+    claims : tuple of ClaimInFull
+        In the order of the model.
+    """
+
+    comparison: Comparison
+    claims: tuple[ClaimInFull, ...]
+
+    def __iter__(self) -> Iterator[ClaimInFull]:
+        """Give the claims."""
+        return iter(self.claims)
+
+    def __len__(self) -> int:
+        """Count the claims."""
+        return len(self.claims)
+
+    def __repr__(self) -> str:
+        """Name the model and count the claims."""
+        return f"<ClaimSheet of '{self.comparison.conflict.title}': {len(self)} claims>"
+
+    def table(self) -> Table:
+        """Return the answers as a table, one row for each claim and scenario."""
+        codes = self.comparison.base.codes
+        rows: list[tuple[Cell, ...]] = []
+        for claim in self:
+            record = ", ".join(claim.sources) or JUDGEMENT
+            for answer in claim.answers:
+                says = answer.answer.details.says
+                marks = (answer.answer.holds[code] for code in codes)
+                scenario = answer.scenario or "base"
+                rows.append((claim.claim, says, scenario, *marks, answer.story, record))
+        columns = ("claim", "says", "scenario", *codes, "decided by", "record")
+        return Table(f"Claims of {self.comparison.conflict.title}", columns, tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the claims as plain data."""
+        conflict = self.comparison.conflict
+        return {
+            "format": CLAIMS_FORMAT,
+            "model": {"title": conflict.title, "digest": conflict.digest},
+            "claims": [
+                {
+                    "claim": claim.claim,
+                    "says": claim.details.says,
+                    claim.details.kind: claim.details.statement,
+                    "note": claim.details.note,
+                    "record": {
+                        name: source.model_dump(exclude_none=True)
+                        for name, source in claim.sources.items()
+                    },
+                    "answers": [
+                        {"scenario": answer.scenario}
+                        | claim_data(answer.solution.model, answer.answer)
+                        | {"words": answer.story}
+                        for answer in claim.answers
+                    ],
+                }
+                for claim in self
+            ],
+            "provenance": self.comparison.base.provenance.to_dict(),
+        }
+
+
+def claims_in_full(comparison: Comparison, claims: Iterable[str] | None = None) -> ClaimSheet:
+    """Put together what there is to say about the claims of a model.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The solutions of the base and the scenarios.
+    claims : iterable of str, optional
+        Ids of claims; all of them when none are given.
+
+    Returns
+    -------
+    ClaimSheet
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such claim.
+    """
+    known = {
+        answer.claim: answer.details for _, solution in comparison for answer in solution.claims
+    }
+    known |= dict(comparison.conflict.claims)
+    asked = list(dict.fromkeys(known if claims is None else claims))
+    for claim in asked:
+        if claim not in known:
+            raise unknown("claim", claim, list(known), "The claims are")
+    return ClaimSheet(comparison, tuple(_in_full(comparison, c, known[c]) for c in asked))
+
+
+def _in_full(comparison: Comparison, claim: str, details: Claim) -> ClaimInFull:
+    answers = tuple(
+        Answer(scenario, solution, answer, claim_story(solution, answer))
+        for scenario, solution in comparison
+        for answer in solution.claims
+        if answer.claim == claim
+    )
+    sources = {name: comparison.conflict.sources[name] for name in details.because}
+    return ClaimInFull(claim, details, answers, sources)

@@ -1,0 +1,84 @@
+"""A model as a game in normal form, in the .nfg format of Gambit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from countermove.errors import ModelError, Problem, listed
+from countermove.graph_model import GraphModel
+
+
+def to_gambit(model: GraphModel) -> str:
+    """Write a model as a game in normal form for Gambit.
+
+    Each decision maker chooses one combination of its options; the numbers are its ordinal
+    ranks, 0 for the worst, and mean nothing but their order. The game's pure Nash equilibria are
+    the model's Nash equilibria.
+
+    Parameters
+    ----------
+    model : GraphModel
+        A model in option form, with all combinations feasible and all options reversible.
+
+    Returns
+    -------
+    str
+        The content of an .nfg file.
+
+    Raises
+    ------
+    ModelError
+        If the model isn't such a game; it says why.
+    """
+    if reasons := list(_reasons(model)):
+        what = f"this model isn't a game in normal form: {'; '.join(reasons)}."
+        raise ModelError(Problem(what, advice="Export it as graphml or csv instead."))
+    parties = list(model.conflict.decision_makers.values())
+    names = [party.name for party in parties]
+    if len(set(names)) < len(names):
+        names = list(model.decision_makers)
+    strategies = [_combinations(list(party.options)) for party in parties]
+    players = " ".join(_quoted(name) for name in names)
+    lists = "\n".join(f"{{ {' '.join(_quoted(s) for s in own)} }}" for own in strategies)
+    title = _quoted(model.conflict.title)
+    note = _quoted("Ordinal ranks, 0 for the worst: only their order means something.")
+    # Gambit lets the first player's strategy vary fastest: the order of the states.
+    ranks = [model.preferences[dm].ranks for dm in model.decision_makers]
+    rows = "\n".join(
+        " ".join(str(int(own[state])) for own in ranks) for state in range(len(model.states))
+    )
+    return f"NFG 1 R {title} {{ {players} }}\n{{\n{lists}\n}}\n{note}\n\n{rows}\n"
+
+
+def _reasons(model: GraphModel) -> Iterator[str]:
+    """Say what of a model a game in normal form can't express."""
+    conflict, states = model.conflict, model.states
+    if conflict.is_graph_form:
+        yield "it gives its states one by one, and a game is made of what each party can choose"
+        return
+    options = states.vocabulary.options
+    if states.is_coalesced:
+        yield "some of its states stand for several choices, which a game keeps apart"
+    if len(states.codes) < 1 << len(options):
+        yield (
+            f"it rules out {(1 << len(options)) - len(states.codes):,} of the "
+            f"{1 << len(options):,} choices, and in a game all can be made"
+        )
+    one_way = [name for name, option in options.items() if option.moves != "both"]
+    if one_way:
+        names = listed(states.vocabulary.short[name] for name in one_way)
+        yield f"in a game every party chooses freely, and these can't be changed both ways: {names}"
+
+
+def _combinations(options: list[str]) -> list[str]:
+    """Name every combination of options, the first option being the lowest bit."""
+    return [
+        " + ".join(option for bit, option in enumerate(options) if choice >> bit & 1) or "none"
+        for choice in range(1 << len(options))
+    ]
+
+
+def _quoted(text: str) -> str:
+    """Write a text as Gambit reads it: on one line, in double quotes."""
+    one_line = " ".join(text.split())
+    return '"' + one_line.replace("\\", "/").replace('"', "'") + '"'
