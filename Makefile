@@ -18,7 +18,7 @@ NEEDED := pyproject.toml src/countermove/_version.py
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint format bench docs mutants fuzz schema lowest clean distclean
+.PHONY: help run test lint format bench docs picture mutants fuzz schema lowest clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ bench: $(VENV)/.bench ## measure time and memory against the targets
 
 docs: $(VENV)/.docs ## build the documentation into build/docs
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
+
+picture: $(VENV)/.core ## draw the README's picture again, from what the program prints
+	$(BIN)/python docs/picture.py
 
 mutants: $(VENV)/.mutants ## change the solution concepts bit by bit and see whether a test notices
 	$(BIN)/mutmut run

@@ -1,0 +1,215 @@
+"""A page for every case of the gallery, written when the documentation is built.
+
+The pages are made from the model files and what was printed about them (``expected.toml``), so
+they can't go stale; ``docs/gallery/.gitignore`` keeps them out of the repository.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from countermove.analysis.comparison import compare
+from countermove.analysis.equilibria import Solution, solve
+from countermove.files.gallery import case_names, case_path
+from countermove.files.model_file import load
+from countermove.model.conflict import Conflict
+from countermove.report.words import claim_story
+
+_MOVES = {
+    "both": "both ways",
+    "take": "can't be taken back",
+    "drop": "can't be taken up again",
+    "fixed": "can't be changed",
+}
+_CERTAINTY = {
+    "checked": "read in the source",
+    "general knowledge": "from general knowledge, not checked against the source",
+    "regression data": "recorded with the program named",
+    "calculated": "calculated separately from the definitions",
+}
+_MOST_ROWS = 60
+
+
+def page(case: str) -> str:
+    """Return the page of one case in Markdown."""
+    conflict = load(case)
+    solution = solve(conflict)
+    expected = tomllib.loads((case_path(case).parent / "expected.toml").read_text("utf-8"))  # type: ignore[attr-defined]
+    source = f"../../src/countermove/cases/{case}/model.toml"
+    parts = [
+        f"# {conflict.title}",
+        _text(conflict.summary or ""),
+        f"Solve it yourself: `countermove solve {case}`",
+        *_parties(conflict),
+        *_claims(solution),
+        *_what_holds(solution),
+        *_scenarios(conflict),
+        *_printed(solution, expected.get("results", [])),
+        *_differs(expected.get("differs", [])),
+        *_sources(conflict),
+        "## The model file",
+        f"```{{literalinclude}} {source}\n:language: toml\n```",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _parties(conflict: Conflict) -> Iterator[str]:
+    yield "## Who can do what"
+    if conflict.is_graph_form:
+        movers = {dm: len(moves) for dm, moves in conflict.moves.items()}
+        yield "This model is in graph form: its states and moves are listed one by one."
+        yield _table(
+            ("decision maker", "moves"),
+            ((party.name, movers.get(dm, 0)) for dm, party in conflict.decision_makers.items()),
+        )
+        yield _table(("state", "what it is"), conflict.states.items())
+        return
+    rows = [
+        (party.name, f"`{name}`", option.text, _MOVES[option.moves])
+        for party in conflict.decision_makers.values()
+        for name, option in party.options.items()
+    ]
+    yield _table(("decision maker", "option", "what it is", "may be changed"), rows)
+
+
+def _claims(solution: Solution) -> Iterator[str]:
+    if not solution.claims:
+        return
+    yield "## Claims"
+    rows = [
+        (answer.details.says, *(answer.holds[code] for code in solution.codes))
+        for answer in solution.claims
+    ]
+    yield _marks(("claim", *solution.codes), rows)
+    for answer in solution.claims:
+        statement = f"{answer.details.kind} `{answer.details.statement}`"
+        says = _text(answer.details.says)
+        yield f"**{says}** ({statement}). {_text(claim_story(solution, answer))}"
+
+
+def _what_holds(solution: Solution) -> Iterator[str]:
+    yield "## What holds"
+    count = len(solution.model.states)
+    yield f"{len(solution)} of {count} states hold under at least one of the five concepts."
+    table = solution.table()
+    yield _marks(table.columns, table.rows[:_MOST_ROWS])
+    if len(table.rows) > _MOST_ROWS:
+        yield f"The other {len(table.rows) - _MOST_ROWS} are left out here."
+
+
+def _scenarios(conflict: Conflict) -> Iterator[str]:
+    if not conflict.scenarios:
+        return
+    yield "## What if"
+    comparison = compare(conflict)
+    codes = comparison.base.codes
+    rows = []
+    for scenario, solution in comparison:
+        if scenario is None:
+            continue
+        flips = {
+            claim: [code for code in codes if claim in comparison.change(scenario, code).flips]
+            for claim in conflict.claims
+        }
+        flipped = [f"{claim} ({', '.join(under)})" for claim, under in flips.items() if under]
+        title = conflict.scenarios[scenario].title
+        rows.append((f"`{scenario}`", title, len(solution), "; ".join(flipped) or "none"))
+    columns = ("scenario", "what if", "states that hold", "claims whose answer changes")
+    yield _table(columns, rows)
+
+
+def _printed(solution: Solution, results: Iterable[dict[str, Any]]) -> Iterator[str]:
+    results = list(results)
+    if not results:
+        return
+    yield "## What was printed, and what comes out"
+    rows, notes = [], []
+    for row in results:
+        found = [state.number for state in solution.equilibria(row["concept"])]
+        if "within" in row:
+            found = [number for number in found if number in row["within"]]
+        same = sorted(row["equilibria"]) == sorted(found)
+        rows.append(
+            (
+                row["concept"],
+                _numbers(row["equilibria"]),
+                "the same" if same else _numbers(found),
+                row["source"],
+                _CERTAINTY[row["certainty"]],
+            )
+        )
+        if row.get("note"):
+            notes.append(f"- {row['concept']}: {_text(row['note'])}")
+    yield _table(("concept", "equilibria given", "Countermove", "source", "how certain"), rows)
+    if notes:
+        yield "\n".join(notes)
+
+
+def _differs(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    rows = list(rows)
+    if rows:
+        yield "### Printed, and not compared"
+        yield _table(
+            ("what", "printed", "why", "source"),
+            ((r["concept"], _numbers(r["printed"]), r["why"], r["source"]) for r in rows),
+        )
+
+
+def _sources(conflict: Conflict) -> Iterator[str]:
+    if not conflict.sources:
+        return
+    yield "## The record"
+    lines = []
+    for name, source in conflict.sources.items():
+        who = ", ".join(part for part in (source.who, source.role, source.on) if part)
+        where = f" ({source.where.strip()})" if source.where else ""
+        lines.append(f"- `{name}`: {_text((f'{who}: ' if who else '') + source.said + where)}")
+    yield "\n".join(lines)
+
+
+def _marks(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
+    marks = {True: "✓", False: "–"}
+    return _table(
+        columns, (tuple(marks[c] if isinstance(c, bool) else c for c in row) for row in rows)
+    )
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
+    lines = [columns, ("---",) * len(columns), *rows]
+    return "\n".join(f"| {' | '.join(_text(str(cell)) for cell in line)} |" for line in lines)
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return ", ".join(str(number) for number in numbers) or "none"
+
+
+def _text(text: str) -> str:
+    """Write plain text so that Markdown shows it as it is; back-quoted words stay code."""
+    pieces = re.split(r"(`[^`]+`)", " ".join(text.split()))
+    return "".join(
+        piece if piece.startswith("`") else re.sub(r"([\\*_\[\]<>#$|])", r"\\\1", piece)
+        for piece in pieces
+    )
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write all pages, and remove those of cases that are gone."""
+    folder = Path(app.srcdir) / "gallery"
+    names = case_names()
+    for case in names:
+        (folder / f"{case}.md").write_text(page(case), encoding="utf-8")
+    for old in folder.glob("*.md"):
+        if old.stem not in (*names, "index"):
+            old.unlink()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.connect("builder-inited", write_pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

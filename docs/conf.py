@@ -1,0 +1,44 @@
+"""How the documentation is built: `make docs`."""
+
+import sys
+from pathlib import Path
+
+from countermove._version import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "Countermove"
+author = "The Countermove authors"
+copyright = "The Countermove authors"
+release = version = __version__
+
+extensions = [
+    "concept_table",
+    "docstring_notes",
+    "gallery_pages",
+    "myst_parser",
+    "offline_math",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+]
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+exclude_patterns = ["_ext"]
+nitpicky = False
+# Docstrings list sources that their text doesn't point at.
+suppress_warnings = ["ref.footnote"]
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_typehints = "description"
+autodoc_member_order = "bysource"
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+
+# Nothing is fetched when a page is read: formulae are MathML, see _ext/offline_math.py.
+html_math_renderer = "mathml"
+
+html_theme = "furo"
+html_title = f"Countermove {release}"
+html_show_copyright = False

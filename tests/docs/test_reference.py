@@ -1,0 +1,98 @@
+"""The reference is complete: every key, command, concept, error and public name is in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import countermove
+from countermove import errors
+from countermove.cli.commands import GROUPS
+from countermove.files.parsing import LARGEST
+from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
+from countermove.model.logic import DEEPEST
+from countermove.stability.engines.explicit import SWEEPS
+from countermove.stability.registry import concepts
+
+ROOT = Path(__file__).parent.parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def page(name: str) -> str:
+    return (REFERENCE / name).read_text("utf-8")
+
+
+def _keys(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for part in schema.values():
+            yield from _keys(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _keys(part)
+
+
+SCHEMA = json.loads((ROOT / "schema" / "countermove-1.schema.json").read_text("utf-8"))
+KEYS = sorted(set(_keys(SCHEMA)))
+
+
+def test_the_keys_are_found() -> None:
+    assert {"format", "statements", "coalesce", "stops", "where"} <= set(KEYS)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_key_of_the_model_file_is_described(key: str) -> None:
+    assert f"`{key}`" in page("model-file.md")
+
+
+@pytest.mark.parametrize("command", [c.name for group in GROUPS.values() for c in group])
+def test_every_command_is_described_by_its_own_help(command: str) -> None:
+    assert f"$ countermove {command} --help\n" in page("command-line.md")
+
+
+@pytest.mark.parametrize("concept", concepts().values(), ids=lambda concept: concept.code)
+def test_every_concept_is_in_the_overview_and_the_glossary(concept: Any) -> None:
+    assert f"\n{concept.code} " in page("concepts.md")
+    assert f"| **{concept.code}** | {concept.name} |" in page("glossary.md")
+
+
+@pytest.mark.parametrize("name", sorted(set(countermove.__all__) - {"__version__"}))
+def test_every_public_name_is_in_the_reference(name: str) -> None:
+    directives = re.findall(r"^\.\. auto\w+:: (\S+)$", page("python.rst"), re.MULTILINE)
+    assert f"countermove.{name}" in directives
+
+
+def test_the_reference_has_no_names_that_are_gone() -> None:
+    directives = re.findall(r"^\.\. auto\w+:: (\S+)$", page("python.rst"), re.MULTILINE)
+    assert directives
+    assert {name.removeprefix("countermove.") for name in directives} <= set(countermove.__all__)
+
+
+ERRORS = [
+    name
+    for name, thing in vars(errors).items()
+    if isinstance(thing, type) and issubclass(thing, Warning | Exception)
+]
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_every_error_is_described(name: str) -> None:
+    assert f"`{name}`" in page("errors.md")
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    limits = (ROOT / "docs" / "explanation" / "limits.md").read_text("utf-8")
+    assert f"| options of a model | {MOST_OPTIONS} |" in limits
+    assert f"| feasible states | {MOST_STATES:,} (2²⁴) |" in limits
+    assert f"| nesting of a statement | {DEEPEST} levels |" in limits
+    assert f"| model file | {LARGEST // 2**20} MiB |" in limits
+
+
+def test_the_engine_turns_round_when_its_page_says_so() -> None:
+    engine = (ROOT / "docs" / "explanation" / "engine.md").read_text("utf-8")
+    assert f"After {SWEEPS} of them the engine turns round" in " ".join(engine.split())
