@@ -25,6 +25,7 @@ help: ## list the targets
 
 run: $(VENV)/.core ## set up Countermove and answer the talks of February 2025
 	@$(BIN)/countermove solve talks-2025
+	@echo; echo "Here the command is $(BIN)/countermove; \`source $(BIN)/activate\` makes it just countermove."
 
 test: $(VENV)/.test ## run all tests, the examples in the docstrings and in docs/ included
 	$(BIN)/python -m pytest -n $(JOBS)

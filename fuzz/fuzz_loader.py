@@ -7,9 +7,12 @@ of libFuzzer, as in ``python fuzz/fuzz_loader.py -max_total_time=300``.
 
 from __future__ import annotations
 
+import json
+import random
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import atheris
 
@@ -53,6 +56,51 @@ def try_one(data: bytes) -> None:
     assert loads(to_json(conflict), "json") == conflict
 
 
+VALUES = (None, True, -1, 0, 1.5, 10**30, "", "Y", "x", "not x", "\ud83d", [], {}, [[]], {"x": []})
+
+
+def mutate(data: bytes, max_size: int, seed: int) -> bytes:
+    """Change the bytes; or, every other time, the content of a file that is JSON."""
+    luck = random.Random(seed)
+    if luck.random() < 0.5 and data and data[0] % len(FORMATS):
+        try:
+            content = json.loads(data[1:])
+        except ValueError:
+            pass
+        else:
+            distort(content, luck)
+            changed = data[:1] + json.dumps(content).encode()
+            if len(changed) <= max_size:
+                return changed
+    return bytes(atheris.Mutate(data, max_size))
+
+
+def distort(content: Any, luck: random.Random) -> None:
+    """Put something else in one place of a tree of lists and tables."""
+    spots: list[tuple[Any, Any]] = []
+    pending = [content]
+    while pending:
+        here = pending.pop()
+        if isinstance(here, (dict, list)):
+            steps = list(here) if isinstance(here, dict) else range(len(here))
+            spots += [(here, step) for step in steps]
+            pending += [here[step] for step in steps]
+    if not spots:
+        return
+    owner, step = luck.choice(spots)
+    match luck.randrange(4):
+        case 0:
+            del owner[step]
+        case 1:
+            other, key = luck.choice(spots)
+            # A copy: otherwise a part might come to hold itself.
+            owner[step] = json.loads(json.dumps(other[key]))
+        case 2 if isinstance(owner, dict):
+            owner[luck.choice([str(key) for _, key in spots])] = owner.pop(step)
+        case _:
+            owner[step] = luck.choice(VALUES)
+
+
 def check_places(reading: Reading) -> None:
     """Every problem stands somewhere, and in the order of the file."""
     places = [problem.place for problem in reading.problems]
@@ -72,7 +120,7 @@ def write_seeds(folder: Path) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_seeds(Path(folder))
-        atheris.Setup([*sys.argv, folder], try_one)
+        atheris.Setup([*sys.argv, folder], try_one, custom_mutator=mutate)
         atheris.Fuzz()
 
 

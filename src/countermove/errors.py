@@ -114,10 +114,6 @@ class TooLargeError(CountermoveError, MemoryError):
     """The model is too large for the engine that was asked."""
 
 
-class ModelWarning(UserWarning):
-    """Something in a model that is allowed but probably not meant."""
-
-
 def written_path(path: Path) -> str:
     """Write a place in a model the way Python would, ``preferences.us.statements[2]``.
 

@@ -84,8 +84,18 @@ class Solution(Result):
     def __iter__(self) -> Iterator[Equilibrium]:
         """Give every state that holds under some concept, by number."""
         for state in self.model.states.in_order(np.flatnonzero(self._some)):
-            codes = tuple(code for code in self.codes if self._equilibria[code][state])
-            yield Equilibrium(self.model.states.view(state), codes)
+            yield self._equilibrium(state)
+
+    def _equilibrium(self, state: int) -> Equilibrium:
+        codes = tuple(code for code in self.codes if self._equilibria[code][state])
+        return Equilibrium(self.model.states.view(state), codes)
+
+    def strongest(self, count: int) -> tuple[Equilibrium, ...]:
+        """Return the equilibria that hold under most concepts, at most `count`, by number."""
+        found = self.model.states.in_order(np.flatnonzero(self._some))
+        under = np.sum([mask[found] for mask in self._equilibria.values()], axis=0)
+        chosen = np.sort(np.argsort(-under, kind="stable")[:count])
+        return tuple(self._equilibrium(found[k]) for k in chosen)
 
     @cached_property
     def _some(self) -> NDArray[np.bool_]:

@@ -177,7 +177,7 @@ def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:
             page.row(party.name, page.width, lead=" ")
             for option, details in party.options.items():
                 signs = [_CHOICE[pattern[bit]] for pattern in patterns[block]]
-                lead = f"   {page.padded(option, min(names, span) - 5)}  "
+                lead = f"   {page.padded(option, min(names, span - 1) - 5)}  "
                 right = " " + _columns(signs, widths[block])
                 page.row(details.text, span - 1, right, lead=lead, style="dim")
                 bit += 1

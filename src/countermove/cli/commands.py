@@ -72,7 +72,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "claims",
             "claiming:claims",
-            "Show the claims in full: the answers, what decides them, the record.",
+            "Show the claims in full: answers, reasons and the record.",
             "For the model as it stands and for its scenarios: under which concepts each claim "
             "is true, the outcome or the move that decides it, and who said what, when and where. "
             "A claim without a source is the analyst's judgement, and is marked so.",

@@ -118,6 +118,7 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool
     shown = 0
     width = len(str(len(groups)))
     numbers = max(cell_len(numbered(model, state)[0]) for state in result.positions[-_FIRST:])
+    tied = any(len(group) > 1 for group in groups)
     for place, group in enumerate(groups, start=1):
         for k, state in enumerate(group):
             if shown == _FIRST and not everything:
@@ -126,9 +127,10 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool
                 return
             number, text = numbered(model, state)
             bracket = " " if len(group) == 1 else "{" if k == 0 else "|"
+            bracket = f"{bracket} " if tied else ""
             end = " }" if len(group) > 1 and k == len(group) - 1 else ""
             head = f"{place}." if k == 0 else ""
-            lead = f" {head.rjust(width + 1)} {bracket} {number.ljust(numbers)} "
+            lead = f" {head.rjust(width + 1)} {bracket}{number.ljust(numbers)} "
             note = f"{status_quo_note(model, state)}{end}"
             page.row(text, page.width, lead=lead, note=note)
             shown += 1

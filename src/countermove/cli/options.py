@@ -119,4 +119,4 @@ def codes(concepts: tuple[str, ...] | None) -> list[str] | None:
     """Return the codes that were asked for; several may stand behind one option, with commas."""
     if not concepts:
         return None
-    return [code.strip() for given in concepts for code in given.split(",") if code.strip()]
+    return [code.strip() for given in concepts for code in given.split(",")]

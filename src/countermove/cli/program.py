@@ -89,6 +89,10 @@ def run(tokens: list[str]) -> int:
             nowhere = problem.place is None and not problem.path
             write_error(f"{'countermove: ' if nowhere else ''}{look.clean(str(problem))}\n")
         return WRONG
+    except OSError as error:
+        where = f"{Look.of(sys.stderr).clean(str(error.filename))}: " if error.filename else ""
+        write_error(f"countermove: {where}{error.strerror or error}.\n")
+        return WRONG
     except MemoryError:
         write_error("countermove: there is not enough memory for this model.\n")
         return WRONG

@@ -51,6 +51,8 @@ PLAIN = Symbols("y", "~", "x", "-", "...", "|")
 # What is written for signs that a terminal can't print; the rest becomes a question mark.
 _FOLDED = str.maketrans(
     {"✓": "y", "✗": "x", "–": "-", "—": "-", "−": "-", "…": "...", "·": "|", "→": "->", "×": "x"}
+    | {"─": "-", "│": "|"}
+    | dict.fromkeys("╭╮╰╯", "+")
     | dict.fromkeys("“”„«»", '"')
     | dict.fromkeys("‘’‚", "'")
     | dict.fromkeys("\u00a0\u202f", " ")

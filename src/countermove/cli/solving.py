@@ -69,7 +69,7 @@ def _show(
 
 def _outcomes(page: Page, name: str, solution: Solution, *, everything: bool) -> None:
     model = solution.model
-    found = list(solution if everything else islice(solution, _FIRST))
+    found = list(solution) if everything else solution.strongest(_FIRST)
     rows: list[Row] = []
     shown: list[int] = []
     for equilibrium in found:
@@ -89,7 +89,8 @@ def _outcomes(page: Page, name: str, solution: Solution, *, everything: bool) ->
     if len(found) < len(solution):
         more = len(solution) - len(found)
         page.command(
-            f"These are the first {len(found)}; {counted(more, 'more state')} hold. For all:",
+            f"These {len(found)} hold under most concepts; {counted(more, 'more state')} hold "
+            "too. For all:",
             *("solve", name, *_scenario(solution), "--all"),
         )
     if not model.conflict.is_graph_form:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -104,7 +106,7 @@ class _Reader:
             self.decision_maker(("decisionMakers", k), item, content.is_manual)
             for k, item in enumerate(items)
         ]
-        self.owners(content)
+        self.owners(content, items)
         content.has_coalitions = self.coalitions(len(items))
         return content
 
@@ -201,9 +203,11 @@ class _Reader:
             bool(misperceptions),
         )
 
-    def owners(self, content: Content) -> None:
+    def owners(self, content: Content, items: list[Any]) -> None:
+        if not content.options or not isinstance(self.data.get("decisionMakers"), list):
+            return
         owner: dict[int, str] = {}
-        for d, item in enumerate(self.data.get("decisionMakers", []) if content.options else []):
+        for d, item in enumerate(items):
             listed = item.get("options") if isinstance(item, Mapping) else None
             for k, option in enumerate(listed if isinstance(listed, list) else []):
                 if isinstance(option, bool) or not isinstance(option, int):
@@ -216,8 +220,6 @@ class _Reader:
                     )
                 else:
                     owner[option] = content.decision_makers[d].name
-        if not isinstance(self.data.get("decisionMakers"), list):
-            return
         for k, details in enumerate(content.options):
             if k not in owner:
                 self.wrong(
@@ -277,26 +279,25 @@ class _Reader:
         items = self.listed(path, dm, key, add)
         if not items and not isinstance(dm.get(key), list):
             return []
-        places = dict(_ranked((*path, key), items))
-        advice = (
-            f"The states are numbered 1 to {self.states}."
-            if self.states
-            else "States are numbered from 1."
-        )
+        advice = "States are numbered from 1."
+        if self.states:
+            advice = f"The states are numbered 1 to {self.states}."
+        most = self.states or (2**self.count if self.count else math.inf)
         seen: set[int] = set()
-        for place, state in places.items():
+        for place, state in _ranked((*path, key), items):
             is_number = isinstance(state, int) and not isinstance(state, bool)
-            if not is_number or state < 1 or state > (self.states or state):
+            if not is_number or not 1 <= state <= most:
                 self.wrong(place, f"is {_shown(state)}.", advice)
             elif state in seen:
                 self.wrong(place, f"is state {state} a second time.", "Name each state once.")
             else:
                 seen.add(state)
-        last = self.states or max(seen, default=0)
-        missing = [str(state) for state in range(1, last + 1) if state not in seen]
+        missing = (self.states or max(seen, default=0)) - len(seen)
         if missing:
-            states = f"{'state' if len(missing) == 1 else 'states'} {', '.join(missing[:8])}"
-            more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
+            # The numbers may be as large as anyone cares to write: no list of all that are missing.
+            first = islice((str(state) for state in count(1) if state not in seen), min(missing, 8))
+            states = f"{'state' if missing == 1 else 'states'} {', '.join(first)}"
+            more = f" and {missing - 8} more" if missing > 8 else ""
             self.wrong((*path, key), f"leaves out {states}{more}.", "Rank every state once.")
         return [item for item in items if isinstance(item, (int, list))]
 
@@ -315,7 +316,7 @@ class _Reader:
             self.wrong(("infeasibles",), "leave no state at all.", "Remove one of them.")
         return states or None
 
-    def coalitions(self, count: int) -> bool:
+    def coalitions(self, parties: int) -> bool:
         """Check the coalitions and say whether there is one of several decision makers."""
         if "coalitions" not in self.data:
             return False
@@ -323,15 +324,15 @@ class _Reader:
         seen: Counter[int] = Counter()
         for place, member in _ranked(("coalitions",), items):
             is_number = isinstance(member, int) and not isinstance(member, bool)
-            if not is_number or not 0 <= member < count:
-                advice = f"Decision makers are numbered 0 to {count - 1}."
+            if not is_number or not 0 <= member < parties:
+                advice = f"Decision makers are numbered 0 to {parties - 1}."
                 self.wrong(place, f"is {_shown(member)}.", advice)
                 continue
             seen[member] += 1
             if seen[member] > 1:
                 what = f"is decision maker {member} a second time."
                 self.wrong(place, what, "Each belongs to one coalition.")
-        for dm in range(count):
+        for dm in range(parties):
             if dm not in seen:
                 what = f"leave out decision maker {dm}."
                 self.wrong(("coalitions",), what, "Each belongs to one coalition.")
@@ -356,4 +357,4 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return f"'{value}'" if len(value) <= 40 else f"'{value[:39]}…'"
-    return str(value)
+    return str(value) if len(str(value)) <= 40 else f"{str(value)[:39]}…"

@@ -239,9 +239,16 @@ def _content(source: Source) -> tuple[str, bytes | Problem]:
         if source in case_names():
             with case_path(source).open("rb") as case:
                 return f"{source}/model.toml", case.read()
-        if not FilePath(source).is_file():
+        if not source or not _exists(FilePath(source)):
             case_path(source)  # says which cases there are
     return os.fspath(source), file_bytes(FilePath(source), ".toml", ".json")
+
+
+def _exists(path: FilePath) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False  # a name too long for a file
 
 
 def _looks_like_path(source: str) -> bool:

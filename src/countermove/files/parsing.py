@@ -14,7 +14,7 @@ from typing import Any
 from countermove.errors import FileError, Path, Place, Problem, suggestion, written_path
 from countermove.files.faults import JSON_FAULTS, TOML_FAULTS, in_plain_words
 from countermove.files.gallery import case_names
-from countermove.files.positions import Duplicate, FilePlaces
+from countermove.files.positions import MOST_DUPLICATES, Duplicate, FilePlaces
 
 LARGEST = 16 * 2**20
 """How many bytes a model file may have."""
@@ -56,7 +56,7 @@ class Parsed:
 
 
 def file_bytes(path: FilePath, *suffixes: str) -> bytes | Problem:
-    """Read a file, unless it is too large for a model.
+    """Read a file, unless it is a folder or too large for a model.
 
     Parameters
     ----------
@@ -70,9 +70,10 @@ def file_bytes(path: FilePath, *suffixes: str) -> bytes | Problem:
     FileError
         If there is no such file, or it can't be read.
     """
-    if path.is_dir():
-        raise FileError(Problem("this is a folder, not a file.", place=Place(str(path))))
+    place = Place(str(path))
     try:
+        if path.is_dir():
+            return Problem("this is a folder, not a file.", place=place)
         with path.open("rb") as file:
             # A device or a growing file has no size to believe: never read more than this.
             size = os.fstat(file.fileno()).st_size
@@ -81,9 +82,7 @@ def file_bytes(path: FilePath, *suffixes: str) -> bytes | Problem:
         raise FileError(_missing(path, suffixes)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(
-            Problem(f"the file can't be read: {reason}.", place=Place(str(path)))
-        ) from None
+        raise FileError(Problem(f"the file can't be read: {reason}.", place=place)) from None
 
 
 def _missing(path: FilePath, suffixes: tuple[str, ...]) -> Problem:
@@ -238,6 +237,9 @@ def _json(text: str, places: FilePlaces) -> Parsed:
     result = Parsed(_NULL if data is None else data)
     if duplicated:
         _report_duplicates(result, places.duplicates)
+        if not places.duplicates:  # should the two parsers ever disagree
+            place = Place(places.name)
+            result.problems.append(Problem("a key is given twice.", place=place))
     return result
 
 
@@ -254,6 +256,8 @@ def _toml(text: str, places: FilePlaces) -> Parsed:
             if is_twice and places.duplicates:
                 tried_without_duplicates = True
                 _report_duplicates(result, places.duplicates)
+                if len(places.duplicates) == MOST_DUPLICATES:
+                    return result
                 text = _blanked(text, [d.span for d in places.duplicates])
                 continue
             # A mistake on the next line is usually the same one, unless that line has a key.

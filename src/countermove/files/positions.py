@@ -8,10 +8,12 @@ never pays for it. Nothing here recurses, so a file can't be nested too deeply f
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Literal
 
 from countermove.errors import Path, Place
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 Format = Literal["toml", "json"]
+
+MOST_DUPLICATES = 500
+"""How many keys that stand twice are found in one file."""
 
 # What a part is: made on the way to another one, by `key = value`, by [table] or by [[table]].
 _Kind = Literal["implied", "pair", "table", "array of tables"]
@@ -49,6 +54,17 @@ class _Part:
 
     def child(self, step: str | int, key: int) -> _Part:
         return self.children.setdefault(step, _Part(self, step, key))
+
+
+class _Twice(list[tuple[_Part, _Part, "Node"]]):
+    """Parts that share a key with an earlier one: that one, the part, and where it is written."""
+
+    def note(self, first: _Part, second: _Part, node: Node) -> None:
+        if len(self) < MOST_DUPLICATES:
+            self.append((first, second, node))
+
+
+_COMPOSITE = frozenset({"array", "inline_table", "object"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +166,21 @@ class FilePlaces:
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer(rb"\n", self._source))]
 
+    @cached_property
+    def _inside(self) -> array[int]:
+        """The bytes that begin no character: columns count characters."""
+        return array("L", (match.start() for match in re.finditer(rb"[\x80-\xbf]", self._source)))
+
     def _place(self, byte: int) -> Place:
         line = bisect_right(self._line_starts, byte)
-        before = self._source[self._line_starts[line - 1] : byte].decode(errors="replace")
-        return Place(self.name, line, len(before) + 1)
+        start = self._line_starts[line - 1]
+        inside = bisect_left(self._inside, byte) - bisect_left(self._inside, start)
+        return Place(self.name, line, byte - start - inside + 1)
 
     @cached_property
     def _index(self) -> tuple[_Part, list[Duplicate]]:
         root = _Part(None, "", -1)
-        twice: list[tuple[_Part, _Part, Node]] = []
+        twice = _Twice()
         read = _read_toml if self.format == "toml" else _read_json
         sound = read(self._source, root, twice)
         return root, [
@@ -219,38 +241,49 @@ _ESCAPE = re.compile(
 )
 
 
-def _read_toml(source: bytes, root: _Part, twice: list[tuple[_Part, _Part, Node]]) -> bool:
+def _read_toml(source: bytes, root: _Part, twice: _Twice) -> bool:
     import tree_sitter_toml
     from tree_sitter import Language, Parser
 
     tree = Parser(Language(tree_sitter_toml.language())).parse(source)
     pending: list[tuple[_Part, Node]] = []
-    for node in tree.root_node.children:
-        here = root
-        if node.type in {"table", "table_array_element"}:
-            here = _open_table(root, node, twice)
-            pending += [(here, pair) for pair in reversed(node.children) if pair.type == "pair"]
-        elif node.type == "pair":
-            pending.append((here, node))
+    for node in _children(tree.root_node):
+        if node.type == "pair":
+            _toml_pair(root, node, twice, pending)
+        elif node.type in {"table", "table_array_element"}:
+            table = _open_table(root, node, twice)
+            for pair in _children(node):
+                if pair.type == "pair":
+                    _toml_pair(table, pair, twice, pending)
         while pending:
             owner, inner = pending.pop()
-            if inner.type == "pair":
-                _toml_pair(owner, inner, twice, pending)
-            elif inner.type == "inline_table":
-                pending += [(owner, p) for p in reversed(inner.children) if p.type == "pair"]
-            elif inner.type == "array":
+            if inner.type == "array":
                 pending += _items(owner, inner)
+            elif inner.type == "inline_table":
+                for pair in _children(inner):
+                    if pair.type == "pair":
+                        _toml_pair(owner, pair, twice, pending)
     return not tree.root_node.has_error
 
 
-def _open_table(root: _Part, node: Node, twice: list[tuple[_Part, _Part, Node]]) -> _Part:
+def _children(node: Node) -> Iterator[Node]:
+    """Give a node's children one by one; a list of them is large where the file is."""
+    cursor = node.walk()
+    more = cursor.goto_first_child()
+    while more:
+        if cursor.node is not None:
+            yield cursor.node
+        more = cursor.goto_next_sibling()
+
+
+def _open_table(root: _Part, node: Node, twice: _Twice) -> _Part:
     keys = _toml_keys(node.children[1])
     part = root
     for name, start in keys[:-1]:
         part = part.child(name, start)
         if part.kind == "array of tables":
             part = part.children[len(part.children) - 1]
-    name, start = keys[-1] if keys else ("", node.start_byte)
+    name, start = keys[-1]
     old = part.children.get(name)
     if node.type == "table_array_element" and (old is None or old.kind == "array of tables"):
         array = part.child(name, start)
@@ -264,31 +297,26 @@ def _open_table(root: _Part, node: Node, twice: list[tuple[_Part, _Part, Node]])
         table.key = start
         return table
     again = _Part(part, name, start)
-    twice.append((old, again, node))
+    twice.note(old, again, node)
     return again
 
 
-def _toml_pair(
-    owner: _Part,
-    pair: Node,
-    twice: list[tuple[_Part, _Part, Node]],
-    pending: list[tuple[_Part, Node]],
-) -> None:
-    keys = _toml_keys(pair.children[0])
-    # A comment behind the value is a child of the pair, too.
-    value = next((n for n in pair.named_children[1:] if n.type != "comment"), pair)
+def _toml_pair(owner: _Part, pair: Node, twice: _Twice, pending: list[tuple[_Part, Node]]) -> None:
+    key, _, value = islice(chain(_children(pair), repeat(pair)), 3)
+    keys = _toml_keys(key)
     part = owner
     for name, start in keys[:-1]:
         part = part.child(name, start)
     name, start = keys[-1]
     if name in part.children:
         new = _Part(part, name, start)
-        twice.append((part.children[name], new, pair))
+        twice.note(part.children[name], new, pair)
     else:
         new = part.child(name, start)
     new.kind = "pair"
     new.start, new.end = value.start_byte, value.end_byte
-    pending.append((new, value))
+    if value.type in _COMPOSITE:
+        pending.append((new, value))
 
 
 def _toml_keys(node: Node) -> list[tuple[str, int]]:
@@ -301,31 +329,32 @@ def _toml_keys(node: Node) -> list[tuple[str, int]]:
     return [(_unquoted(key), key.start_byte) for key in reversed(keys)]
 
 
-def _read_json(source: bytes, root: _Part, twice: list[tuple[_Part, _Part, Node]]) -> bool:
+def _read_json(source: bytes, root: _Part, twice: _Twice) -> bool:
     import tree_sitter_json
     from tree_sitter import Language, Parser
 
     tree = Parser(Language(tree_sitter_json.language())).parse(_standard_json(source))
-    pending = [(root, node) for node in tree.root_node.children if node.type != "comment"][:1]
+    pending = [(root, node) for node in _children(tree.root_node)][:1]
     for _, node in pending:
         root.start, root.end = node.start_byte, node.end_byte
     while pending:
         owner, node = pending.pop()
         if node.type == "array":
             pending += _items(owner, node)
-        elif node.type == "object":
-            for pair in node.children:
-                key = pair.child_by_field_name("key")
-                value = pair.child_by_field_name("value")
-                if key is None or value is None:
-                    continue
-                name = _unquoted(key)
-                if name in owner.children:
-                    part = _Part(owner, name, key.start_byte)
-                    twice.append((owner.children[name], part, pair))
-                else:
-                    part = owner.child(name, key.start_byte)
-                part.start, part.end = value.start_byte, value.end_byte
+            continue
+        for pair in _children(node):
+            key = pair.child_by_field_name("key")
+            value = pair.child_by_field_name("value")
+            if key is None or value is None:
+                continue
+            name = _unquoted(key)
+            if name in owner.children:
+                part = _Part(owner, name, key.start_byte)
+                twice.note(owner.children[name], part, pair)
+            else:
+                part = owner.child(name, key.start_byte)
+            part.start, part.end = value.start_byte, value.end_byte
+            if value.type in _COMPOSITE:
                 pending.append((part, value))
     return not tree.root_node.has_error
 
@@ -342,11 +371,15 @@ def _standard_json(source: bytes) -> bytes:
 
 
 def _items(owner: _Part, array: Node) -> Iterator[tuple[_Part, Node]]:
-    values = [node for node in array.named_children if node.type != "comment"]
-    for position, node in enumerate(values):
-        part = owner.child(position, -1)
-        part.start, part.end = node.start_byte, node.end_byte
-    return ((owner.children[k], values[k]) for k in reversed(range(len(values))))
+    """Make a part of each item of a list, and give those that have parts of their own."""
+    position = 0
+    for node in _children(array):
+        if node.is_named and node.type != "comment":
+            part = owner.child(position, -1)
+            part.start, part.end = node.start_byte, node.end_byte
+            position += 1
+            if node.type in _COMPOSITE:
+                yield part, node
 
 
 def _unquoted(node: Node) -> str:

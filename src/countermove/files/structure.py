@@ -165,8 +165,9 @@ def _mistakes(error: ValidationError, data: dict[str, Any]) -> list[_Mistake]:
 
 def _mistake(loc: Sequence[str | int], kind: str, message: str, data: Any) -> _Mistake:
     """Find the part that an error is about: its location also names alternatives."""
-    if loc[-1] == "[key]":
-        return replace(_mistake(loc[:-1], kind, message, data), kind="bad id")
+    # A key may be called "[key]", too; only keys have a pattern or a greatest length.
+    if loc[-1] == "[key]" and kind in {"string_pattern_mismatch", "string_too_long"}:
+        return replace(_mistake(loc[:-1], "", message, data), kind="bad id")
     path: Path = ()
     here = data
     for step in loc:

@@ -63,7 +63,7 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
     try:
         replace_file(FilePath(path), text.encode())
     except (OSError, ValueError, RuntimeError) as error:
-        # RuntimeError: a symlink that leads to itself.
+        # RuntimeError: what older Pythons say of a link that leads to itself.
         reason = getattr(error, "strerror", None) or str(error)
         raise FileError(Problem(f"the file can't be written: {reason}.", place=place)) from None
 
@@ -84,6 +84,8 @@ def replace_file(path: FilePath, content: bytes) -> None:
         If it can't be written; nothing has changed then.
     """
     target = path.resolve()
+    if target.is_symlink():
+        raise OSError("it is a link that leads to itself")
     mode = 0o666
     if target.exists():
         if not target.is_file():
@@ -119,10 +121,9 @@ def to_toml(conflict: Conflict) -> str:
     Examples
     --------
     >>> from countermove.files.model_file import load
-    >>> print(to_toml(load("prisoners-dilemma"))[:66])
+    >>> print(to_toml(load("prisoners-dilemma"))[:54])
     format = "countermove/1"
     title = "Prisoner's dilemma"
-    summary = \"\"\"
     """
     text = ""
     for block in _table((), conflict.to_dict()):

@@ -35,8 +35,6 @@ def to_gambit(model: GraphModel) -> str:
         raise ModelError(Problem(what, advice="Export it as graphml or csv instead."))
     parties = list(model.conflict.decision_makers.values())
     names = [party.name for party in parties]
-    if len(set(names)) < len(names):
-        names = list(model.decision_makers)
     strategies = [_combinations(list(party.options)) for party in parties]
     players = " ".join(_quoted(name) for name in names)
     lists = "\n".join(f"{{ {' '.join(_quoted(s) for s in own)} }}" for own in strategies)

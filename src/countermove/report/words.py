@@ -161,9 +161,9 @@ def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
     model = solution.model
     ordered = {concept.code: concept for concept in solution.concepts}
     found = [(ordered[code], answer.deciding[code]) for code in solution.codes]
-    held = [(concept, by) for concept, by in found if by.kind in ("equilibrium", "exception")]
-    if held:
-        return _by_equilibrium(solution, answer, held)
+    for kind in ("exception", "equilibrium"):
+        if held := [(concept, by) for concept, by in found if by.kind == kind]:
+            return _by_equilibrium(solution, held)
     kinds = {by.kind for _, by in found}
     if kinds == {"impossible"}:
         return "No feasible state satisfies it."
@@ -201,20 +201,26 @@ def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
     )
 
 
-def _by_equilibrium(
-    solution: Solution, answer: ClaimAnswer, held: list[tuple[SolutionConcept, Deciding]]
-) -> str:
+def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Deciding]]) -> str:
+    """Tell of the state that decides under most concepts, and of another under the rest."""
     model = solution.model
-    first, by = held[0]
-    state = by.states[0]
-    more = len(by.states) - 1
-    so_do = f" So {'does' if more == 1 else 'do'} {more} more." if more else ""
-    without = " without it" if by.kind == "exception" else ""
-    codes = [concept.code for concept, _ in held]
-    if len(codes) == len(solution.codes):
-        return f"{state_text(model, state)} holds{without} under {_all(codes)}.{so_do}"
-    text = f"{state_text(model, state)} holds{without} under {and_list(codes)}.{so_do}"
-    return f"{text} {foresight_story(model, first, state)}".rstrip()
+    states_of = [(concept, frozenset(by.states)) for concept, by in held]
+    candidates = dict.fromkeys(state for _, by in held for state in by.states)
+    state = max(candidates, key=lambda s: sum(s in states for _, states in states_of))
+    where = [(concept, states) for concept, states in states_of if state in states]
+    codes = [concept.code for concept, _ in where]
+    more = len(frozenset.intersection(*(states for _, states in where))) - 1
+    without = " without it" if held[0][1].kind == "exception" else ""
+    under = _all(codes) if len(codes) == len(solution.codes) else and_list(codes)
+    text = f"{state_text(model, state)} holds{without} under {under}."
+    if more:
+        text += f" So {'does' if more == 1 else 'do'} {more} more."
+    for concept, by in held:
+        if concept.code not in codes:
+            text += f" Under {concept.code} {state_text(model, by.states[0])} does."
+    if len(codes) < len(solution.codes):
+        text += f" {foresight_story(model, where[0][0], state)}"
+    return text.rstrip()
 
 
 def _all(codes: list[str]) -> str:

@@ -1,0 +1,230 @@
+"""Whatever is wrong is said in a sentence, on the standard error, with the right exit code."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from countermove.cli import program
+
+BAD = Path(__file__).parent / "bad.toml"
+
+WRONG_REQUESTS = {
+    ("solve", "nowhere"): "countermove: no case 'nowhere'. ",
+    ("solve", "nowhere.toml"): "nowhere.toml: ",
+    ("solve", "."): ".: this is a folder",
+    ("solve", "talks-2025", "-s", "any-term"): "Did you mean 'any-terms'?",
+    ("solve", "talks-2025", "-c", "SEK"): "no solution concept 'SEK'",
+    ("explain", "talks-2025", "99"): "countermove: no state 99. The states are numbered 1 to 36.",
+    ("explain", "talks-2025", "36", "-d", "usa"): "no decision maker 'usa'",
+    ("explain", "talks-2025", "YYNNNN"): "YYNNNN is infeasible",
+    ("claims", "talks-2025", "--claim", "bakcs"): "Did you mean 'backs'?",
+    ("compare", "talks-2025", "-s", "no"): "no scenario 'no'",
+    ("states", "talks-2025", "-d", "eu"): "no decision maker 'eu'",
+    ("check", "nowhere.toml"): "nowhere.toml: ",
+    ("export", "talks-2025", "--to", "nfg"): "rules out 28 of the 64 choices",
+    ("export", "elmira-graph", "--to", "nfg"): "gives its states one by one",
+    ("solve", "talks-2025", "-c", ""): "no solution concept ''",
+    ("import", "nowhere.gmcr"): "nowhere.gmcr: ",
+    ("new", f"{'long' * 100}.toml"): "ong.toml: File name too long.",
+    ("new", "model.json"): "Call the file model.toml.",
+    ("solve", "talks-2025", "-o", "nowhere/r.json"): "there is no folder 'nowhere'",
+    ("solve", "talks-2025", "-o", "."): "this is a folder",
+}
+WRONG_USAGE = {
+    ("solve",): "countermove: solve needs MODEL.",
+    ("explain", "talks-2025"): "countermove: explain needs STATE.",
+    ("solve", "talks-2025", "--scenario"): "solve needs a value for --scenario.",
+    ("solve", "talks-2025", "extra"): "solve has no use for 'extra'.",
+    ("solve", "talks-2025", "--format", "yaml"): 'Invalid value "yaml" for --format.',
+    ("solve", "talks-2025", "--engine", "fast"): 'Invalid value "fast" for --engine.',
+    ("solve", "talks-2025", "--forse"): "Unknown option: --forse.",
+    ("sovle", "talks-2025"): 'Did you mean "solve"?',
+    ("export", "talks-2025"): "What should be written?",
+    ("completion", "tcsh"): 'Invalid value "tcsh"',
+}
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG_REQUESTS.items())
+def test_a_wrong_request_ends_with_1(
+    command: Callable[..., Any], tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = command(*arguments)
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG_USAGE.items())
+def test_wrong_usage_ends_with_2(
+    command: Callable[..., Any], arguments: tuple[str, ...], said: str
+) -> None:
+    done = command(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert done.err.count("\n") == 2
+    assert "\nSee: countermove " in done.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",), ("solve", "--help"), ("-V",)])
+def test_help_is_no_mistake(command: Callable[..., Any], arguments: tuple[str, ...]) -> None:
+    done = command(*arguments)
+    assert (done.code, done.err) == (0, "")
+    assert done.out
+
+
+@pytest.mark.parametrize("name", [c.name for group in program.GROUPS.values() for c in group])
+def test_every_command_has_help_with_an_example(command: Callable[..., Any], name: str) -> None:
+    done = command(name, "--help")
+    assert done.code == 0
+    assert f"  countermove {name}" in done.out
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        example
+        for group in program.GROUPS.values()
+        for known in group
+        for example in known.examples
+        if not {"import", "completion"} & set(example.split())
+    ],
+)
+def test_the_examples_of_the_help_pages_work(command: Callable[..., Any], example: str) -> None:
+    import shlex
+
+    command("new", "water.toml")
+    done = command(*shlex.split(example), *(["--force"] if example.startswith("new") else []))
+    assert (done.code, done.err) == (0, "")
+
+
+LINES = [4, 18, 21, 23, 30, 35]
+
+
+def mistakes_of(err: str) -> list[str]:
+    return [line for line in err.splitlines() if line.startswith("bad.toml:")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("solve",),
+        ("claims",),
+        ("compare",),
+        ("states",),
+        ("explain", "1"),
+        ("export", "--to", "csv"),
+    ],
+    ids=lambda a: a[0],
+)
+def test_every_command_tells_all_mistakes_of_a_model(
+    command: Callable[..., Any], tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    shutil.copy(BAD, tmp_path)
+    done = command(arguments[0], "bad.toml", *arguments[1:])
+    assert (done.code, done.out) == (1, "")
+    assert done.err == command("check", "bad.toml").err
+    lines = [int(line.split(":")[1]) for line in mistakes_of(done.err)]
+    assert lines == sorted(lines)
+    assert set(LINES) <= set(lines)
+    assert done.err.endswith("Mend them, then look again with:\n  countermove check bad.toml\n")
+
+
+def test_mistakes_of_states_are_told_beside_those_of_names(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    shutil.copy(BAD, tmp_path)
+    err = command("check", "bad.toml").err
+    assert "no option 'relase'. Did you mean 'release'?" in err
+    assert "the ranking repeats state" in err
+
+
+def test_what_rests_on_a_mistake_is_not_called_one(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    """A rule that can't be read changes which states there are, so rankings aren't judged."""
+    text = BAD.read_text("utf-8").replace(
+        "[preferences.up]", '[rules]\ninfeasible = ["sue and"]\n\n[preferences.up]'
+    )
+    (tmp_path / "bad.toml").write_text(text, "utf-8")
+    err = command("check", "bad.toml").err
+    assert "the statement ends too early" in err
+    assert "the ranking" not in err
+
+
+def test_a_mistake_in_a_scenario_does_not_keep_from_checking_the_rest(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    text = (
+        'format = "countermove/1"\ntitle = "T"\n[decision_makers.a]\nname = "A"\n'
+        '[decision_makers.a.options]\nx = "X"\n[preferences.a]\nranking = ["Y"]\n'
+        '[scenarios.s]\ntitle = "S"\n[scenarios.s.rules]\ninfeasible = ["y"]\n'
+    )
+    (tmp_path / "bad.toml").write_text(text, "utf-8")
+    lines = mistakes_of(command("solve", "bad.toml").err)
+    assert [line.split(":")[1] for line in lines] == ["8", "12"]
+
+
+def test_a_file_is_not_overwritten_unless_it_is_asked_for(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "r.json"
+    file.write_text("mine", "utf-8")
+    for arguments in (
+        ("solve", "talks-2025", "-o", "r.json"),
+        ("export", "talks-2025", "-o", "r.json"),
+    ):
+        done = command(*arguments)
+        assert (done.code, done.out) == (1, "")
+        assert done.err.startswith("r.json: the file exists and was left as it is.")
+        assert file.read_text("utf-8") == "mine"
+        assert command(*arguments, "--force").code == 0
+        assert file.read_text("utf-8") != "mine"
+        file.write_text("mine", "utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_a_file_stays_as_it_was_when_writing_fails(
+    command: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "r.json"
+    file.write_text("mine", "utf-8")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    done = command("solve", "talks-2025", "-o", "r.json", "--force")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == "r.json: the file can't be written: No space left on device.\n"
+    assert file.read_text("utf-8") == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_an_unforeseen_mistake_is_told_without_a_traceback(
+    command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(name: str) -> None:
+        raise ZeroDivisionError("what?")
+
+    monkeypatch.setattr("countermove.report.catalogue.load", broken)
+    done = command("cases")
+    assert (done.code, done.out) == (1, "")
+    assert "a mistake in the program, not yours: ZeroDivisionError('what?')" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_too_little_memory_is_told(
+    command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(name: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("countermove.report.catalogue.load", full)
+    assert command("cases").err == "countermove: there is not enough memory for this model.\n"

@@ -1,0 +1,58 @@
+"""Whole outputs, as they were looked at and found good.
+
+To write them again after a change that is meant: COUNTERMOVE_GOLDEN=write pytest tests/cli; then
+read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+BAD = Path(__file__).parent / "bad.toml"
+
+OUTPUTS = {
+    "solve-talks": ("solve", "talks-2025"),
+    "solve-talks-any-terms": ("solve", "talks-2025", "--scenario", "any-terms", "-c", "SEQ"),
+    "solve-elmira-graph": ("solve", "elmira-graph"),
+    "explain-talks-36": ("explain", "talks-2025", "36"),
+    "explain-talks-5": ("explain", "talks-2025", "5", "-d", "russia", "-c", "SEQ"),
+    "claims-talks-backs": ("claims", "talks-2025", "--claim", "backs"),
+    "compare-talks": ("compare", "talks-2025"),
+    "states-prisoners": ("states", "prisoners-dilemma"),
+    "states-syria": ("states", "syria-iraq-1975", "-d", "syria"),
+    "check-talks": ("check", "talks-2025"),
+    "check-bad": ("check", "bad.toml"),
+    "concepts": ("concepts",),
+    "cases": ("cases",),
+    "help": ("--help",),
+    "help-solve": ("solve", "--help"),
+}
+
+
+def steady(text: str) -> str:
+    """Replace how long it took, which is never the same."""
+    return re.sub(r"in (\d+ ms|[\d.]+ s) \(engine", "in 3 ms (engine", text)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_output_is_as_it_was(command: Callable[..., Any], tmp_path: Path, name: str) -> None:
+    shutil.copy(BAD, tmp_path)
+    done = command(*OUTPUTS[name])
+    assert done.code == (1 if name == "check-bad" else 0)
+    found = steady(done.out + done.err)
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("COUNTERMOVE_GOLDEN") == "write":
+        golden.write_text(found, "utf-8")
+    assert found == golden.read_text("utf-8")
+
+
+def test_no_golden_output_is_left_over() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(OUTPUTS)

@@ -1,0 +1,214 @@
+"""What is shown fits the terminal, whatever the model and however wide the terminal is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from countermove.cli.show import Look, Marks, Page, columns_that_fit
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load
+
+EVERY_CASE = pytest.mark.parametrize("case", case_names())
+COMMANDS = {
+    "solve": lambda case: ("solve", case),
+    "solve all": lambda case: ("solve", case, "--all"),
+    "explain": lambda case: ("explain", case, "1"),
+    "claims": lambda case: ("claims", case),
+    "compare": lambda case: ("compare", case, "--all"),
+    "states": lambda case: ("states", case),
+    "one ranking": lambda case: ("states", case, "-d", next(iter(load(case).decision_makers))),
+    "check": lambda case: ("check", case),
+}
+STRANGE = """
+format = "countermove/1"
+title = "\\u001b[31mRed\\u001b[0m [bold]not markup[/bold] :smile: \\u202e desrever \\n second line"
+status_quo = []
+
+[decision_makers.'état']
+name = "État très préoccupé par une situation dont le nom ne finit jamais, jamais, jamais"
+[decision_makers.'état'.options]
+'négocier_avec_tout_le_monde_et_sans_aucune_condition' = "Négocier 🕊️ avec tout le monde"
+
+[decision_makers.zh]
+name = "中华人民共和国外交部发言人办公室"
+[decision_makers.zh.options]
+'谈判' = "通过谈判和平解决争端并且不设任何先决条件也不设任何时间限制"
+
+[decision_makers.ar]
+name = "وزارة الخارجية"
+[decision_makers.ar.options]
+'تفاوض' = "التفاوض"
+
+[preferences.'état']
+statements = ["谈判", "not négocier_avec_tout_le_monde_et_sans_aucune_condition"]
+[preferences.zh]
+statements = ["not 谈判", "تفاوض"]
+[preferences.ar]
+statements = ["تفاوض implies 谈判", "تفاوض"]
+
+[claims.paix]
+says = "和平是可能的，和平是可能的，和平是可能的，和平是可能的，和平是可能的，和平是可能的"
+possible = "谈判 and تفاوض"
+
+[scenarios.guerre]
+title = "Sans négociation, avec un titre qui est beaucoup trop long pour tenir sur une seule ligne"
+[scenarios.guerre.rules]
+infeasible = ["谈判"]
+"""
+
+
+def too_wide(text: str, width: int) -> list[str]:
+    return [line for line in text.splitlines() if cell_len(line) > width]
+
+
+@EVERY_CASE
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_case_fits_80_columns(command: Callable[..., Any], case: str, name: str) -> None:
+    done = command(*COMMANDS[name](case))
+    assert (done.code, done.err) == (0, "")
+    assert done.out
+    assert too_wide(done.out, 80) == []
+    assert [line for line in done.out.splitlines() if line != line.rstrip()] == []
+    assert "\x1b" not in done.out
+
+
+@pytest.mark.parametrize("arguments", [("cases",), ("concepts",), ("--help",), ("solve", "--help")])
+def test_lists_and_help_fit_80_columns(
+    command: Callable[..., Any], arguments: tuple[str, ...]
+) -> None:
+    done = command(*arguments)
+    assert (done.code, done.err) == (0, "")
+    assert too_wide(done.out, 80) == []
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 140, 200])
+@pytest.mark.parametrize("case", ["talks-2025", "milk-river", "elmira-graph"])
+def test_other_widths_fit_too(command: Callable[..., Any], case: str, columns: int) -> None:
+    for name in ("solve", "explain", "claims", "compare", "states"):
+        done = command(*COMMANDS[name](case), columns=columns)
+        # The command to type next is never broken.
+        lines = [ln for ln in done.out.splitlines() if not ln.startswith("  countermove ")]
+        assert too_wide("\n".join(lines), columns) == []
+
+
+def test_a_wide_terminal_shows_more(command: Callable[..., Any]) -> None:
+    text = "Concede borders and NATO membership before the talks"
+    assert text not in command("solve", "talks-2025").out
+    assert text in command("solve", "talks-2025", columns=130).out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_names_in_any_script_stay_in_their_columns(
+    command: Callable[..., Any], columns: int, tmp_path: Any
+) -> None:
+    (tmp_path / "strange.toml").write_text(STRANGE, "utf-8")
+    for arguments in (
+        ("solve", "strange.toml"),
+        ("explain", "strange.toml", "1"),
+        ("claims", "strange.toml"),
+        ("compare", "strange.toml"),
+        ("states", "strange.toml"),
+        ("states", "strange.toml", "-d", "zh"),
+    ):
+        done = command(*arguments, columns=columns)
+        assert (done.code, done.err) == (0, "")
+        lines = [ln for ln in done.out.splitlines() if not ln.startswith("  countermove ")]
+        assert too_wide("\n".join(lines), columns) == []
+        assert "\x1b" not in done.out, "what a model says is no order to the terminal"
+        assert "\u202e" not in done.out
+    assert "[bold]not markup[/bold] :smile:" in command("solve", "strange.toml").out
+
+
+def test_marks_stand_under_their_heads(command: Callable[..., Any]) -> None:
+    lines = command("solve", "talks-2025").out.splitlines()
+    (head,) = [line for line in lines if line.startswith("What holds")]
+    row = lines[lines.index(head) + 1]
+    assert row.startswith(" [2]  bilateral")
+    for code in ("NASH", "SEQ", "SSEQ", "GMR", "SMR"):
+        begin = head.index(f" {code}") + 1
+        assert "✓" in row.ljust(80)[begin : begin + len(code)]
+
+
+def test_no_state_is_shown_by_its_number_alone(command: Callable[..., Any]) -> None:
+    lines = command("solve", "talks-2025").out.splitlines()
+    start = next(k for k, line in enumerate(lines) if line.startswith("What holds"))
+    for line in lines[start + 1 : lines.index("", start)]:
+        number, text = line.split("]", 1)
+        assert number.strip("[ ").isdecimal()
+        assert text.split()[0].strip(",").isidentifier()
+
+
+def test_many_outcomes_are_cut_and_it_is_said_how_to_see_all(command: Callable[..., Any]) -> None:
+    short = command("solve", "milk-river").out
+    assert "These 20 hold under most concepts; 16 more states hold too. For all:" in short
+    assert "  countermove solve milk-river --all" in short
+    whole = command("solve", "milk-river", "--all").out
+    assert "[36]" in whole
+    assert "[36]" not in short
+
+
+def test_graph_form_shows_ids_and_texts_and_no_options(command: Callable[..., Any]) -> None:
+    out = command("solve", "elmira-graph", columns=120).out
+    assert "[9] abandoned: Uniroyal has abandoned its Elmira plant" in out
+    assert "What is done" not in out
+
+
+def test_a_coalesced_state_says_what_it_leaves_open(command: Callable[..., Any]) -> None:
+    assert "? either way" in command("solve", "elmira-coalesced").out
+
+
+def test_a_model_without_claims_or_scenarios_says_so(
+    command: Callable[..., Any], tmp_path: Any
+) -> None:
+    text = (
+        'format = "countermove/1"\ntitle = "T"\n[decision_makers.a]\nname = "A"\n'
+        '[decision_makers.a.options]\nx = "X"\n[preferences.a]\nstatements = ["x"]\n'
+    )
+    (tmp_path / "plain.toml").write_text(text, "utf-8")
+    assert "Claims" not in command("solve", "plain.toml").out
+    assert "makes no claims" in command("claims", "plain.toml").out
+    assert "no scenarios to compare" in command("compare", "plain.toml").out
+
+
+def test_what_holds_may_be_nothing(command: Callable[..., Any]) -> None:
+    out = command("solve", "cuban-missile-crisis", "--concept", "NASH").out
+    assert "What holds\n Nothing: from every state some party would leave.\n" in out
+
+
+# -- the parts of a page ----------------------------------------------------------------------
+
+
+def test_a_text_is_shortened_by_the_columns_it_takes() -> None:
+    page = Page(Look())
+    assert page.short("abcdef", 6) == "abcdef"
+    assert page.short("abcdef", 5) == "abcd…"
+    assert cell_len(page.short("谈判谈判谈判", 6)) <= 6
+    assert cell_len(page.padded("谈判谈判谈判", 8)) == 8
+
+
+def test_columns_are_split_into_blocks_that_fit() -> None:
+    assert columns_that_fit([4, 4, 4, 4], 9) == [slice(0, 2), slice(2, 4)]
+    assert columns_that_fit([20, 4], 9) == [slice(0, 1), slice(1, 2)]
+    assert columns_that_fit([], 9) == []
+
+
+def test_many_marks_are_split_into_blocks() -> None:
+    marks = Marks(tuple(f"CODE{k}" for k in range(10)))
+    blocks = marks.blocks(60)
+    assert len(blocks) > 1
+    assert [code for block in blocks for code in block.codes] == list(marks.codes)
+    assert all(block.width <= 60 - 28 for block in blocks)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "nonsense"])
+def test_what_an_encoding_lacks_is_replaced(encoding: str) -> None:
+    look = Look(encoding=encoding)
+    text = look.printable("✓ ~ ✗ – … “quoted” ’ → Kaja Kallas 谈判")
+    assert "Kaja Kallas" in text
+    assert '"quoted"' in text.replace("“", '"').replace("”", '"')
+    if encoding != "nonsense":
+        assert text.encode(encoding).decode(encoding) == text

@@ -1,0 +1,96 @@
+"""New models, imports from GMCR+, exports for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from countermove.files.model_file import load, loads
+from countermove.model.scenarios import apply_scenario
+
+GMCR = {
+    "options": [
+        {"name": "Release", "permittedDirection": "both"},
+        {"name": "Attack", "permittedDirection": "fwd"},
+    ],
+    "decisionMakers": [
+        {"name": "Upstream", "options": [0], "preferences": [[[1, "N"]], [[0, "N"]]]},
+        {"name": "Downstream", "options": [1], "preferences": [[[0, "Y"]], [[1, "N"]]]},
+    ],
+    "infeasibles": [],
+    "useManualPreferenceRanking": False,
+    "coalitions": [[0, 1]],
+}
+
+
+def test_new_writes_a_model_that_can_be_solved(command: Callable[..., Any]) -> None:
+    done = command("new", "mine.toml")
+    assert done.code == 0
+    assert done.out.endswith("  countermove solve mine.toml\n")
+    assert command("check", "mine.toml").code == 0
+    assert "Water for the valley" in command("solve", "mine.toml").out
+    again = command("new", "mine.toml")
+    assert again.code == 1
+    assert "left as it is" in again.err
+
+
+@pytest.mark.parametrize("title", ['Say "yes" \\ or no', "和平", "a\nb\x7f\x01", "#", "''' \"\"\""])
+def test_new_takes_any_title(command: Callable[..., Any], title: str) -> None:
+    assert command("new", "mine.toml", "--title", title).code == 0
+    assert load("mine.toml").title == title
+
+
+def test_new_prints_to_the_terminal(command: Callable[..., Any]) -> None:
+    text = command("new", "-").out
+    assert loads(text).title == "Water for the valley"
+
+
+def test_import_writes_a_model_and_notes_once_what_differs(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "d.gmcr").write_text(json.dumps(GMCR), "utf-8")
+    done = command("import", "d.gmcr", "-o", "d.toml")
+    assert done.code == 0
+    assert done.err
+    assert all(line.startswith("Note: ") for line in done.err.splitlines())
+    assert command("check", "d.toml").code == 0
+    printed = command("import", "d.gmcr")
+    assert loads(printed.out) == load(str(tmp_path / "d.toml"))
+    assert command("import", "d.gmcr", "-o", "d.json").code == 0
+    assert load(str(tmp_path / "d.json")) == load(str(tmp_path / "d.toml"))
+
+
+def test_import_tells_the_mistakes_of_a_file(command: Callable[..., Any], tmp_path: Path) -> None:
+    broken = GMCR | {"options": [{"name": "Release", "permittedDirection": "sideways"}]}
+    (tmp_path / "d.gmcr").write_text(json.dumps(broken), "utf-8")
+    done = command("import", "d.gmcr", "-o", "d.toml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") > 1
+    assert all(line.startswith("d.gmcr:") for line in done.err.splitlines())
+    assert not (tmp_path / "d.toml").exists()
+
+
+@pytest.mark.parametrize("kind", ["toml", "json"])
+def test_export_writes_the_model(command: Callable[..., Any], tmp_path: Path, kind: str) -> None:
+    assert command("export", "talks-2025", "-o", f"t.{kind}").code == 0
+    assert load(str(tmp_path / f"t.{kind}")) == load("talks-2025")
+    done = command("export", "talks-2025", "--to", kind, "-s", "any-terms")
+    expected = apply_scenario(load("talks-2025"), "any-terms")
+    assert loads(done.out, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "begin"),
+    [("csv", "state,label,"), ("graphml", "<?xml"), ("nfg", "NFG 1 R"), ("toml", "format = ")],
+)
+def test_export_goes_to_the_terminal_or_a_file(
+    command: Callable[..., Any], tmp_path: Path, kind: str, begin: str
+) -> None:
+    printed = command("export", "chicken", "--to", kind)
+    assert printed.out.startswith(begin)
+    assert command("export", "chicken", "-o", f"c.{kind}").out == f"Wrote c.{kind}.\n"
+    assert (tmp_path / f"c.{kind}").read_text("utf-8") == printed.out

@@ -1,0 +1,32 @@
+"""Settings that all tests share.
+
+Hypothesis is derandomised by default: a test that turns red shows a change in the code, not
+luck, on every machine alike. ``HYPOTHESIS_PROFILE=thorough`` looks for new examples, and more;
+``mutants`` for fewer, and is content with the first that fails.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, Phase, settings
+
+# No deadlines: how fast this machine is today says nothing about right and wrong.
+settings.register_profile(
+    "quick",
+    derandomize=True,
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("quick"), derandomize=False, max_examples=2000
+)
+settings.register_profile(
+    "mutants",
+    settings.get_profile("quick"),
+    max_examples=30,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

@@ -1,0 +1,53 @@
+"""What is saved is loaded again, whole, in both formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load, loads
+from countermove.files.writing import save, to_json, to_toml
+from countermove.model.conflict import Conflict
+from strategies import conflicts
+
+
+def same(conflict: Conflict, other: Conflict) -> bool:
+    """Compare all that counts, without the digest."""
+    return conflict.to_dict() == other.to_dict() and order(conflict) == order(other)
+
+
+def order(conflict: Conflict) -> list[object]:
+    """List the ids whose order numbers the states, and those that people listed in an order."""
+    return [
+        [(dm, list(party.options)) for dm, party in conflict.decision_makers.items()],
+        list(conflict.states),
+        list(conflict.claims),
+        list(conflict.sources),
+        list(conflict.terms),
+        [
+            (name, [(dm, list(p.options)) for dm, p in scenario.decision_makers.items()])
+            for name, scenario in conflict.scenarios.items()
+        ],
+    ]
+
+
+@given(conflicts())
+def test_nothing_is_lost(conflict: Conflict) -> None:
+    text = to_toml(conflict)
+    for again in (loads(text), loads(to_json(conflict), "json")):
+        assert same(again, conflict)
+        assert again == conflict
+        assert to_toml(again) == text
+
+
+@pytest.mark.parametrize("case", case_names())
+@pytest.mark.parametrize("suffix", [".toml", ".json"])
+def test_cases_survive_saving(case: str, suffix: str, tmp_path: Path) -> None:
+    conflict = load(case)
+    path = tmp_path / f"case{suffix}"
+    save(conflict, path)
+    assert load(path) == conflict
+    assert same(load(path), conflict)

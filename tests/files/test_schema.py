@@ -1,0 +1,168 @@
+"""The published JSON Schema: it is the one of the code, and it takes what the loader takes."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+
+from countermove.files.gallery import case_names, case_path
+from countermove.files.schema import SCHEMA_ID, json_schema
+from countermove.files.shapes import SHAPES, keys_at, shape_of
+from countermove.files.writing import to_json
+from countermove.model.conflict import Conflict
+from strategies import conflicts
+
+PUBLISHED = Path(__file__).parents[2] / "schema" / "countermove-1.schema.json"
+VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+
+
+def with_dates_as_texts(data: Any) -> Any:
+    """Write the dates of a TOML file as JSON must."""
+    if isinstance(data, dict):
+        return {key: with_dates_as_texts(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [with_dates_as_texts(value) for value in data]
+    return data.isoformat() if isinstance(data, datetime.date) else data
+
+
+def mistakes(data: Any) -> list[str]:
+    return [error.message for error in VALIDATOR.iter_errors(data)]
+
+
+def model(**more: Any) -> dict[str, Any]:
+    return {
+        "format": "countermove/1",
+        "title": "T",
+        "decision_makers": {"a": {"name": "A", "options": {"x": "X"}}},
+        "preferences": {"a": {"statements": ["x"]}},
+    } | more
+
+
+def test_it_is_published_as_it_is() -> None:
+    assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == json_schema()
+
+
+@pytest.mark.parametrize("to_file", [False, True])
+def test_the_command_that_writes_it(to_file: bool, tmp_path: Path) -> None:
+    path = tmp_path / "schema.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "countermove.files.schema", *([path] if to_file else [])],
+        capture_output=True,
+        check=True,
+        env=os.environ,
+    )
+    assert (path.read_bytes() if to_file else done.stdout) == PUBLISHED.read_bytes()
+    assert done.stderr == b""
+
+
+def test_it_is_a_schema() -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == SCHEMA_ID
+    assert schema["title"] == "Countermove model"
+    assert schema["required"] == ["format", "title", "decision_makers"]
+
+
+def test_null_is_not_in_it() -> None:
+    assert '"null"' not in json.dumps(json_schema())
+    assert mistakes(model(summary=None)) == ["None is not of type 'string'"]
+
+
+def test_its_parts_are_explained() -> None:
+    schema = json_schema()
+    assert schema["properties"]["status_quo"]["description"] == (
+        "The options taken at the start, or one string naming a state."
+    )
+    for name, part in schema["$defs"].items():
+        described = part if "description" in part else part["anyOf"][1]
+        assert described["description"], name
+
+
+@pytest.mark.parametrize("case", case_names())
+def test_cases(case: str) -> None:
+    data = tomllib.loads(case_path(case).read_text(encoding="utf-8"))
+    assert mistakes(with_dates_as_texts(data)) == []
+
+
+@given(conflicts())
+def test_whatever_is_saved(conflict: Conflict) -> None:
+    assert mistakes(json.loads(to_json(conflict))) == []
+
+
+def test_weights_are_numbers() -> None:
+    for weight in (1, -2.5, 0.1):
+        assert mistakes(model(preferences={"a": {"weights": {"x": weight}}})) == []
+    assert mistakes(model(preferences={"a": {"weights": {"x": "1"}}})) == [
+        "'1' is not of type 'number'"
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"format": "countermove/2"},
+        {"titel": "T"},
+        {"decision_makers": {"two words": {"name": "A"}}},
+        {"decision_makers": {"-a": {"name": "A"}}},
+        {"decision_makers": {"a": {}}},
+        {"decision_makers": {"a": {"name": "A", "options": {"x": {"text": "X", "moves": "no"}}}}},
+        {"decision_makers": {"a": {"name": "A", "options": {"x" * 101: "X"}}}},
+        {"terms": {"t": ""}},
+        {"preferences": {"a": {}}},
+        {"preferences": {"a": {"statements": [], "ranking": []}}},
+        {"preferences": {"a": {"ranking": [1.5]}}},
+        {"claims": {"c": {"says": "C"}}},
+        {"claims": {"c": {"says": "C", "never": "x", "always": "x"}}},
+        {"sources": {"s": {"who": "S"}}},
+        {"scenarios": {"s": {"title": "S", "sources": {}}}},
+        {"rules": {"at_most_one": ["x"]}},
+    ],
+)
+def test_what_the_loader_refuses_is_refused(more: dict[str, Any]) -> None:
+    assert mistakes(model()) == []
+    assert mistakes(model(**more)) != []
+
+
+@pytest.mark.parametrize("word", ["x", "x-1", "_", "9", "größe", "दाम", "水", "вода-2", "é" * 100])
+def test_ids_of_any_script(word: str) -> None:
+    assert mistakes(model(terms={word: "true"})) == []
+
+
+def test_the_words_for_mistakes_cover_every_part() -> None:
+    definitions = json_schema()["$defs"]
+    found: set[str] = set()
+    pending: list[tuple[str, Any]] = [("", json_schema())]
+    while pending:
+        shape, part = pending.pop()
+        if "$ref" in part:
+            pending.append((shape, definitions[part["$ref"].removeprefix("#/$defs/")]))
+            continue
+        found.add(shape)
+        pending += [(shape, form) for form in part.get("anyOf", ())]
+        if shape == "scenarios.*":
+            continue  # its parts are those of the model
+        prefix = f"{shape}." if shape else ""
+        pending += [(prefix + key, inner) for key, inner in part.get("properties", {}).items()]
+        if isinstance(part.get("additionalProperties"), dict):
+            pending.append((f"{prefix}*", part["additionalProperties"]))
+        if "items" in part:
+            pending.append((f"{prefix}#", part["items"]))
+    assert found == {"", *SHAPES}
+
+
+def test_keys_of_scenarios() -> None:
+    properties = json_schema()["$defs"]["Scenario"]["properties"]
+    assert set(keys_at(("scenarios", "dry"))) == set(properties)
+    assert shape_of(("scenarios", "dry", "terms", "t")) == "terms.*"
+    assert shape_of(("scenarios", "dry", "nothing")) == ""

@@ -1,0 +1,65 @@
+"""All engines give the same verdicts, and they are those of the definitions."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.graph_model import GraphModel
+from countermove.stability.engines import explicit
+from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.registry import find_concepts
+from models import FORMS
+from reference import CODES, Reference
+
+# Sweeps before the backward search takes over: so many that it never does, at once, after one.
+SWEEPS = (explicit.SWEEPS, 0, 1)
+
+
+def table(model: GraphModel, engine: str) -> dict[str, dict[str, list[bool]]]:
+    concepts = find_concepts(CODES)
+    stable = stable_states(model, concepts, choose(engine, concepts))
+    return {code: {dm: mask.tolist() for dm, mask in of.items()} for code, of in stable.items()}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_engines_agree_with_the_definitions_written_anew(form: str, data: st.DataObject) -> None:
+    model = data.draw(FORMS[form]())
+    reference = Reference(model)
+    expected = {
+        code: {
+            dm: [reference.stable(code, dm, s) for s in reference.states]
+            for dm in model.decision_makers
+        }
+        for code in CODES
+    }
+    assert table(model, "definition") == expected
+    for sweeps in SWEEPS:
+        with patch.object(explicit, "SWEEPS", sweeps):
+            assert table(model, "explicit") == expected, f"after {sweeps} sweeps"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_backward_search_finds_what_the_sweeps_find(form: str, data: st.DataObject) -> None:
+    """Compare the least replies themselves, for any labels: a verdict may hide a difference."""
+    model = data.draw(FORMS[form](decision_makers=(2, 4)))
+    engine = explicit.ExplicitEngine(model)
+    around = list(engine._around.values())
+    label = np.array(
+        data.draw(
+            st.lists(st.integers(0, 5), min_size=len(model.states), max_size=len(model.states))
+            if len(model.states) <= 16
+            else st.just([s * 7919 % 13 for s in range(len(model.states))])
+        )
+    )
+    for improving in (False, True):
+        swept = explicit.least_replies(label, around, improving=improving)
+        assert swept is not None
+        backward = explicit.least_replies_backward(label, around, improving=improving)
+        assert backward.tolist() == swept.tolist()

@@ -1,0 +1,120 @@
+"""Every verdict carries a witness that an independent checker accepts, and only true ones pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load
+from countermove.graph_model import GraphModel, build
+from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.registry import concepts, find_concepts
+from countermove.stability.verdict import Verdict
+from countermove.stability.witness import faults
+from models import FORMS
+from tampering import tampered
+
+SCENARIOS = [
+    (case, scenario) for case in case_names() for scenario in (None, *load(case).scenarios)
+]
+
+
+def verdicts(model: GraphModel) -> Iterator[Verdict]:
+    for concept in concepts().values():
+        for dm in model.decision_makers:
+            for state in range(len(model.states)):
+                yield concept.define(model, dm, state)
+
+
+def check_all(model: GraphModel) -> None:
+    asked = find_concepts(concepts())
+    stable = stable_states(model, asked, choose("explicit", asked))
+    for verdict in verdicts(model):
+        assert faults(model, verdict) == [], verdict
+        assert bool(verdict) == stable[verdict.concept][verdict.decision_maker][verdict.state]
+
+
+@pytest.mark.parametrize(("case", "scenario"), SCENARIOS)
+def test_every_verdict_of_every_case(case: str, scenario: str | None) -> None:
+    check_all(build(load(case), scenario))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_every_verdict_of_random_models(form: str, data: st.DataObject) -> None:
+    small = {"most_states": 5} if form == "graph form" else {"most_options": 4}
+    check_all(data.draw(FORMS[form](**small)))
+
+
+# -- tampered witnesses ---------------------------------------------------------------------------
+
+
+def reject_all(model: GraphModel) -> Counter[str]:
+    seen: Counter[str] = Counter()
+    for verdict in verdicts(model):
+        for name, false in tampered(model, verdict):
+            assert faults(model, false), f"{name} is accepted: {false!r}, {false.responses}"
+            seen[name] += 1
+    return seen
+
+
+# How many kinds of tampering there are: one case has them all.
+KINDS = 18
+
+
+@pytest.mark.parametrize(
+    ("case", "kinds"),
+    [
+        ("syria-iraq-1975", KINDS),
+        ("cuban-missile-crisis-one-way", 14),
+        ("elmira-coalesced", 14),
+        ("elmira-graph", 14),
+    ],
+)
+def test_tampered_witnesses_of_cases_are_rejected(case: str, kinds: int) -> None:
+    assert len(reject_all(build(load(case)))) == kinds
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_tampered_witnesses_of_random_models_are_rejected(form: str, data: st.DataObject) -> None:
+    small = {"most_states": 5} if form == "graph form" else {"most_options": 3}
+    reject_all(data.draw(FORMS[form](**small)))
+
+
+def test_a_step_that_is_no_improvement_is_rejected_only_where_replies_must_be() -> None:
+    """The reply that GMR rests on in the chicken game is not credible, so SEQ can't have it."""
+    model = build(load("chicken"))
+    differing = [
+        concepts()["GMR"].define(model, dm, state)
+        for dm in model.decision_makers
+        for state in range(len(model.states))
+        if bool(concepts()["GMR"].define(model, dm, state))
+        and not concepts()["SEQ"].define(model, dm, state)
+    ]
+    assert differing
+    for verdict in differing:
+        assert faults(model, verdict) == []
+        assert faults(model, replace(verdict, concept="SEQ"))
+
+
+def test_another_concepts_witness_is_rejected_where_an_escape_exists() -> None:
+    """Whoever is stable under GMR but not SMR can escape from the sanction."""
+    model = build(load("syria-iraq-1975"))
+    differing = [
+        concepts()["GMR"].define(model, dm, state)
+        for dm in model.decision_makers
+        for state in range(len(model.states))
+        if bool(concepts()["GMR"].define(model, dm, state))
+        and not concepts()["SMR"].define(model, dm, state)
+    ]
+    assert differing
+    for verdict in differing:
+        assert faults(model, verdict) == []
+        assert faults(model, replace(verdict, concept="SMR"))

@@ -1,0 +1,244 @@
+"""Hypothesis strategies for models that can be solved, in option form and in graph form.
+
+Whatever is drawn has a feasible state by construction: one choice is drawn first, and every
+rule that it breaks is turned round.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+
+from countermove.graph.feasible import feasible_states
+from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict
+from formulas import Tree, trees, value, written
+
+DIRECTIONS = ("both", "both", "take", "drop", "fixed")
+KINDS = ("statements", "ranking", "ranking", "weights")
+
+Data = dict[str, Any]
+
+
+def conflict_of(**parts: Any) -> Conflict:
+    """Build a conflict from the parts of its file; format and title need not be given."""
+    return Conflict.model_validate({"format": "countermove/1", "title": "Test", **parts})
+
+
+def ranked(ranks: Sequence[int], names: Sequence[Any] | None = None) -> Data:
+    """Write ranks of states (higher is better) as a preference; states are numbered from 1."""
+    names = range(1, len(ranks) + 1) if names is None else names
+    tiers: dict[int, list[Any]] = {}
+    for name, rank in zip(names, ranks, strict=True):
+        tiers.setdefault(rank, []).append(name)
+    return {"ranking": [tiers[rank] for rank in sorted(tiers, reverse=True)]}
+
+
+def two_by_two(row: Sequence[int], column: Sequence[int]) -> Conflict:
+    """Build the game of two decision makers with one option each, from the ranks of its states.
+
+    The states in order: nothing, a, b, both.
+    """
+    return option_conflict({"row": ["a"], "column": ["b"]}, row=row, column=column)
+
+
+def option_conflict(
+    options: dict[str, Sequence[str]], *, moves: dict[str, str] | None = None, **more: Any
+) -> Conflict:
+    """Build a conflict from each decision maker's options and ranks; other parts as in a file."""
+    ranks = {dm: more.pop(dm) for dm in options if dm in more}
+    moves = moves or {}
+    return conflict_of(
+        decision_makers={
+            dm: {
+                "name": dm.title(),
+                "options": {o: {"text": o, "moves": moves.get(o, "both")} for o in own},
+            }
+            for dm, own in options.items()
+        },
+        preferences={dm: ranked(v) for dm, v in ranks.items()},
+        **more,
+    )
+
+
+def graph_conflict(
+    states: int, moves: dict[str, dict[int, Sequence[int]]], ranks: dict[str, Sequence[int]]
+) -> Conflict:
+    """Build a conflict in graph form; its states are called s0, s1, … here and in its file."""
+    ids = [f"s{k}" for k in range(states)]
+    return conflict_of(
+        decision_makers={dm: {"name": dm.title()} for dm in moves},
+        states={state: f"State {state}" for state in ids},
+        moves={
+            dm: [[ids[a], ids[b]] for a, targets in lists.items() for b in targets]
+            for dm, lists in moves.items()
+        },
+        preferences={dm: ranked(v, ids) for dm, v in ranks.items()},
+    )
+
+
+# -- random models --------------------------------------------------------------------------------
+
+
+@st.composite
+def random_ranks(draw: st.DrawFn, states: int) -> list[int]:
+    """Give ranks for some states, with many ties, few or none."""
+    if states <= 8:
+        return draw(st.lists(st.integers(0, states - 1), min_size=states, max_size=states))
+    # One number instead of one for each state keeps large models cheap to draw.
+    luck = random.Random(draw(st.integers(0, 2**20)))
+    levels = draw(st.sampled_from([3, states // 2, 10 * states]))
+    return [luck.randrange(levels) for _ in range(states)]
+
+
+@st.composite
+def option_data(
+    draw: st.DrawFn,
+    *,
+    decision_makers: tuple[int, int] = (1, 5),
+    most_options: int = 6,
+    one_way: bool = True,
+    rules: bool = True,
+    coalesced: bool = False,
+    kinds: Sequence[str] = KINDS,
+) -> Data:
+    """Give the data of a model in option form."""
+    count = draw(st.integers(*decision_makers))
+    owners = draw(st.lists(st.integers(0, count - 1), min_size=2, max_size=most_options))
+    same_ids = draw(st.booleans())
+    parties: Data = {f"dm{k}": {"name": f"Party {k}", "options": {}} for k in range(count)}
+    for k, owner in enumerate(owners):
+        own = parties[f"dm{owner}"]["options"]
+        option = f"o{len(own)}" if same_ids else f"o{k}"
+        moves = draw(st.sampled_from(DIRECTIONS)) if one_way else "both"
+        own[option] = {"text": f"Text {k}", "moves": moves}
+    names = [f"{dm}.{option}" for dm, party in parties.items() for option in party["options"]]
+    data: Data = {"format": "countermove/1", "title": "Random", "decision_makers": parties}
+    if rules:
+        data["rules"] = draw(_rules(names))
+    together: Tree | None = None
+    if coalesced:
+        groups = draw(st.lists(_few_choices(names), min_size=1, max_size=2))
+        together = groups[0] if len(groups) == 1 else Tree("or", tuple(groups))
+        data.setdefault("rules", {})["coalesce"] = [written(group) for group in groups]
+    data["preferences"] = {}
+    states = 0
+    for dm in parties:
+        kind = draw(st.sampled_from(kinds))
+        if kind == "ranking" and not states:
+            states = len(feasible_states(Conflict.model_validate(data)))
+        if kind == "ranking" and states <= 40:
+            data["preferences"][dm] = ranked(draw(random_ranks(states)))
+        elif kind == "weights" and not coalesced:
+            data["preferences"][dm] = {"weights": draw(_weights(names))}
+        else:
+            data["preferences"][dm] = {"statements": draw(_statements(names, together))}
+    return data
+
+
+def _few_choices(names: Sequence[str]) -> st.SearchStrategy[Tree]:
+    """Give conjunctions of two or three options or their negations."""
+    literal = st.builds(
+        lambda name, taken: (
+            Tree("name", word=name) if taken else Tree("not", (Tree("name", word=name),))
+        ),
+        st.sampled_from(names),
+        st.booleans(),
+    )
+    return st.lists(literal, min_size=2, max_size=3).map(lambda parts: Tree("and", tuple(parts)))
+
+
+@st.composite
+def _rules(draw: st.DrawFn, names: Sequence[str]) -> Data:
+    chosen = set(draw(st.lists(st.sampled_from(names), unique=True)))
+    rules: Data = {"infeasible": []}
+    for tree in draw(st.lists(_few_choices(names) | trees(names), max_size=2)):
+        broken = value(tree, chosen.__contains__)
+        rules["infeasible"].append(written(Tree("not", (tree,)) if broken else tree))
+    if draw(st.booleans()):
+        group = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
+        taken = len(chosen & set(group))
+        fitting = {0: ["at_most_one"], 1: ["at_most_one", "exactly_one", "at_least_one"]}
+        kind = draw(st.sampled_from(fitting.get(taken, ["at_least_one"])))
+        rules[kind] = [group]
+    if draw(st.booleans()):
+        name, needed = draw(st.sampled_from(names)), draw(trees(names))
+        if name in chosen and not value(needed, chosen.__contains__):
+            needed = Tree("not", (needed,))
+        rules["requires"] = {name: written(needed)}
+    return rules
+
+
+def _weights(names: Sequence[str]) -> st.SearchStrategy[Data]:
+    weight = st.one_of(st.integers(-9, 9), st.sampled_from([0.1, 0.2, 0.3, -0.5, 2.25]))
+    return st.dictionaries(st.sampled_from(names), weight)
+
+
+def _statements(names: Sequence[str], together: Tree | None) -> st.SearchStrategy[list[str]]:
+    def settled(tree: Tree, inside: bool) -> str:
+        # Within a coalesced state a statement must not change from choice to choice.
+        if together is None:
+            return written(tree)
+        if inside:
+            return written(Tree("or", (together, tree)))
+        return written(Tree("and", (Tree("not", (together,)), tree)))
+
+    return st.lists(st.builds(settled, trees(names), st.booleans()), max_size=6)
+
+
+@st.composite
+def graph_data(
+    draw: st.DrawFn, *, decision_makers: tuple[int, int] = (1, 4), most_states: int = 7
+) -> Data:
+    """Give the data of a model in graph form: any moves, also shared and not transitive."""
+    count = draw(st.integers(1, 3) | st.integers(4, most_states))
+    ids = [f"s{k}" for k in range(count)]
+    parties = [f"dm{k}" for k in range(draw(st.integers(*decision_makers)))]
+    pair = st.tuples(st.sampled_from(ids), st.sampled_from(ids))
+    pairs = st.lists(
+        pair.filter(lambda move: move[0] != move[1]), min_size=count // 2, max_size=2 * count
+    )
+    if count == 1:
+        pairs = st.just([])
+    shared = draw(pairs)
+    return {
+        "format": "countermove/1",
+        "title": "Random graph",
+        "decision_makers": {dm: {"name": dm} for dm in parties},
+        "states": {state: f"State {state}" for state in ids},
+        "moves": {
+            dm: [list(move) for move in draw(pairs) + (shared if draw(st.booleans()) else [])]
+            for dm in parties
+        },
+        "preferences": {dm: ranked(draw(random_ranks(count)), ids) for dm in parties},
+    }
+
+
+def _built(strategy: st.SearchStrategy[Data]) -> st.SearchStrategy[GraphModel]:
+    return strategy.map(lambda data: build(Conflict.model_validate(data)))
+
+
+def option_models(**limits: Any) -> st.SearchStrategy[GraphModel]:
+    """Give graph models in option form; the limits are those of `option_data`."""
+    return _built(option_data(**limits))
+
+
+def graph_models(**limits: Any) -> st.SearchStrategy[GraphModel]:
+    """Give graph models in graph form; the limits are those of `graph_data`."""
+    return _built(graph_data(**limits))
+
+
+def free_models(**limits: Any) -> st.SearchStrategy[GraphModel]:
+    """Give models without rules and one-way options: finite games in normal form."""
+    return option_models(one_way=False, rules=False, **limits)
+
+
+FORMS: dict[str, Callable[..., st.SearchStrategy[GraphModel]]] = {
+    "option form": option_models,
+    "coalesced": lambda **limits: option_models(coalesced=True, **limits),
+    "graph form": graph_models,
+}
+"""Every form that a model may take, each with its strategy."""

@@ -1,0 +1,104 @@
+"""The five concepts once more, straight from their definitions, for comparison.
+
+Shares with the program only what states and ranks are: moves, legal sequences and the five
+conditions are written anew, with sets, and without a thought for speed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from countermove.graph_model import GraphModel
+
+# Code: whose replies count (all moves, improvements only), and whether one may escape.
+SANCTIONED = {
+    "GMR": ("moves", False),
+    "SMR": ("moves", True),
+    "SEQ": ("improvements", False),
+    "SSEQ": ("improvements", True),
+}
+CODES = ("NASH", *SANCTIONED)
+
+
+class Reference:
+    """One model, solved by definition.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    """
+
+    def __init__(self, model: GraphModel) -> None:
+        self.states = range(len(model.states))
+        self.decision_makers = model.decision_makers
+        self.rank = {
+            i: [int(rank) for rank in model.preferences[i].ranks] for i in self.decision_makers
+        }
+        self.moves = {i: _moves(model, i) for i in self.decision_makers}
+        self.improvements = {
+            i: [
+                {q for q in self.moves[i][s] if self.rank[i][q] > self.rank[i][s]}
+                for s in self.states
+            ]
+            for i in self.decision_makers
+        }
+        self.ends = cache(self._ends)
+
+    def _ends(self, kind: str, i: str, start: int) -> frozenset[int]:
+        """Return where the legal sequences of the opponents of `i` end."""
+        steps = self.moves if kind == "moves" else self.improvements
+        others = [j for j in self.decision_makers if j != i]
+        found = {(q, j) for j in others for q in steps[j][start]}
+        new = found
+        while new:
+            new = {(q, j) for s, k in new for j in others if j != k for q in steps[j][s]} - found
+            found |= new
+        return frozenset(q for q, _ in found)
+
+    def stable(self, code: str, i: str, s: int) -> bool:
+        """Say whether a state is stable for a decision maker."""
+        tempting = self.improvements[i][s]
+        if code == "NASH":
+            return not tempting
+        kind, escape = SANCTIONED[code]
+        v = self.rank[i]
+        return all(
+            any(
+                v[s2] <= v[s] and not (escape and any(v[s3] > v[s] for s3 in self.moves[i][s2]))
+                for s2 in self.ends(kind, i, s1)
+            )
+            for s1 in tempting
+        )
+
+
+def _moves(model: GraphModel, i: str) -> list[set[int]]:
+    conflict, states = model.conflict, model.states
+    count = len(states)
+    if conflict.is_graph_form:
+        position = {state: k for k, state in enumerate(conflict.states)}
+        lists: list[set[int]] = [set() for _ in range(count)]
+        for origin, target in conflict.moves.get(i, ()):
+            lists[position[origin]].add(position[target])
+        return lists
+    owned = [
+        (dm == i, option.moves)
+        for dm, party in conflict.decision_makers.items()
+        for option in party.options.values()
+    ]
+    directions = {"both": {-1, 0, 1}, "take": {0, 1}, "drop": {-1, 0}, "fixed": {0}}
+    allowed = [directions[moves] if own else {0} for own, moves in owned]
+
+    def choices(state: int) -> list[list[int]]:
+        return [
+            [int(code) >> bit & 1 for bit in range(len(owned))] for code in states.members(state)
+        ]
+
+    def leads(a: list[int], b: list[int]) -> bool:
+        return all(y - x in steps for x, y, steps in zip(a, b, allowed, strict=True))
+
+    of = [choices(state) for state in range(count)]
+    return [
+        {q for q in range(count) if q != s and any(leads(a, b) for a in of[s] for b in of[q])}
+        for s in range(count)
+    ]

@@ -1,0 +1,262 @@
+"""Hypothesis strategies for conflicts as they stand in a file: every part, exotic texts and ids.
+
+Names and statements are sound, so that a file with such a conflict loads. Whether it can be
+solved isn't promised: rankings name any states. For models to solve see `models`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from countermove.model.conflict import Conflict
+from countermove.model.logic import RESERVED
+from formulas import trees, written
+
+Data = dict[str, Any]
+
+# -- words ----------------------------------------------------------------------------------------
+
+# What writers and parsers stumble over, besides anything that a text may hold.
+_PITFALLS = (
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    "a\nb\n",
+    "\ttab",
+    "trailing backslash\\",
+    "back\\slash n\\n",
+    '"""',
+    "'''",
+    'say "yes"',
+    "it's",
+    "# no comment",
+    "{ [ } ]",
+    "é 😀 \u2028 \x85 \x00 \x7f \ufeff",
+    "2025-02-13",
+    "true",
+    "1",
+    "a word and  two spaces " * 12,
+    "unbroken" * 20,
+    "one line\n" * 3 + "and a very long one that has to be broken somewhere " * 4,
+)
+
+
+@cache
+def texts() -> st.SearchStrategy[str]:
+    """Give any text that UTF-8 can hold, and often one that is hard to write."""
+    return st.one_of(st.sampled_from(_PITFALLS), st.text(max_size=30))
+
+
+@cache
+def ids() -> st.SearchStrategy[str]:
+    """Give ids: words of letters and digits of any script, with hyphens inside."""
+    latin = st.from_regex(r"[a-z0-9_]{1,4}(-[a-z0-9_]{1,3}){0,2}", fullmatch=True)
+    other = st.from_regex(r"[äßøłđžабвгдאבגعربनय中文日本かなハン한글Ωλ0-9_]{1,4}", fullmatch=True)
+    return st.one_of(latin, latin, other).filter(lambda word: word.lower() not in RESERVED)
+
+
+def _some(names: Sequence[str], most: int = 2) -> st.SearchStrategy[list[str]]:
+    if not names:
+        return st.just([])
+    return st.lists(st.sampled_from(names), max_size=most, unique=True)
+
+
+def _partly(required: Data, optional: Data) -> st.SearchStrategy[Data]:
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+# -- parts ----------------------------------------------------------------------------------------
+
+
+def _written(sources: Sequence[str]) -> Data:
+    return {"because": _some(sources), "note": texts()}
+
+
+def _options(sources: Sequence[str], most: int) -> st.SearchStrategy[Data]:
+    option = st.one_of(
+        texts(),
+        _partly(
+            {"text": texts()},
+            {
+                "moves": st.sampled_from(["both", "take", "drop", "fixed"]),
+                "does": texts().filter(bool),
+                "stops": texts().filter(bool),
+                **_written(sources),
+            },
+        ),
+    )
+    return st.dictionaries(ids(), option, max_size=most)
+
+
+@cache
+def _weight() -> st.SearchStrategy[Any]:
+    exact = st.decimals(
+        allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9
+    )
+    return st.one_of(st.integers(), exact, st.sampled_from([0.1, 1e-7, -0.0, 1e14]))
+
+
+@st.composite
+def _preferences(
+    draw: st.DrawFn, names: Sequence[str], states: Sequence[str], sources: Sequence[str]
+) -> Data:
+    statement = trees(names).map(written)
+    reference = st.one_of(st.integers(-3, 99), texts(), *([st.sampled_from(states)] * bool(states)))
+    preference: Data = draw(_partly({}, _written(sources)))
+    match draw(st.sampled_from(["statements", "ranking", "weights"])):
+        case "statements":
+            entry = st.one_of(statement, _partly({"holds": statement}, _written(sources)))
+            preference["statements"] = draw(st.lists(entry, max_size=3))
+        case "ranking":
+            tier = st.one_of(reference, st.lists(reference, max_size=3))
+            preference["ranking"] = draw(st.lists(tier, max_size=30))
+        case _:
+            keys = st.sampled_from(names) if names else st.nothing()
+            preference["weights"] = draw(st.dictionaries(keys, _weight(), max_size=4))
+    return preference
+
+
+@st.composite
+def _claims(draw: st.DrawFn, names: Sequence[str], sources: Sequence[str]) -> Data:
+    claims: Data = {}
+    for claim in draw(st.lists(ids(), max_size=3, unique=True)):
+        kind = draw(st.sampled_from(["never", "possible", "always"]))
+        claims[claim] = {
+            "says": draw(texts()),
+            kind: draw(trees(names).map(written)),
+            **draw(_partly({}, _written(sources))),
+        }
+    return claims
+
+
+def _sources() -> st.SearchStrategy[Data]:
+    when = st.one_of(texts(), st.dates().map(lambda date: date.isoformat()))
+    source = _partly(
+        {"said": texts()}, {"who": texts(), "role": texts(), "on": when, "where": texts()}
+    )
+    return st.dictionaries(ids(), source, max_size=3)
+
+
+@st.composite
+def _rules(draw: st.DrawFn, names: Sequence[str], options: Sequence[str]) -> Data:
+    statement = trees(names).map(written)
+    group = st.lists(st.sampled_from(options), min_size=1, max_size=3, unique=True)
+    return draw(
+        _partly(
+            {},
+            {
+                "infeasible": st.lists(statement, max_size=3),
+                "at_most_one": st.lists(group, max_size=2),
+                "at_least_one": st.lists(group, max_size=2),
+                "exactly_one": st.lists(group, max_size=2),
+                "requires": st.dictionaries(st.sampled_from(options), statement, max_size=2),
+                "coalesce": st.lists(statement, max_size=2),
+            },
+        )
+    )
+
+
+# -- whole conflicts ------------------------------------------------------------------------------
+
+
+@st.composite
+def conflict_data(draw: st.DrawFn) -> Data:
+    """Give the data of a conflict, in option form or in graph form, with all that may be in it."""
+    sources = draw(_sources())
+    parties: Data = {}
+    dms = draw(st.lists(ids(), min_size=1, max_size=3, unique=True))
+    data: Data = {"format": "countermove/1", "title": draw(texts()), "decision_makers": parties}
+    data |= draw(_partly({}, {"summary": texts(), "note": texts()}))
+    names = draw(st.lists(texts(), min_size=len(dms), max_size=len(dms), unique=True))
+    for dm, name in zip(dms, names, strict=True):
+        parties[dm] = {"name": name, **draw(_partly({}, {"called": texts()}))}
+    is_graph = draw(st.booleans())
+    states: list[str] = []
+    options: list[str] = []
+    if is_graph:
+        data["states"] = draw(st.dictionaries(ids(), texts(), min_size=1, max_size=4))
+        states = list(data["states"])
+        data["moves"] = draw(st.dictionaries(st.sampled_from(dms), _moves(states), max_size=3))
+        data |= draw(_partly({}, {"status_quo": st.sampled_from(states)}))
+    else:
+        for dm in dms:
+            parties[dm]["options"] = draw(_options(list(sources), 3))
+        if not any(parties[dm]["options"] for dm in dms):
+            parties[dms[0]]["options"] = {"act": "Act"}
+        options = [f"{dm}.{option}" for dm in dms for option in parties[dm]["options"]]
+        data["rules"] = draw(_rules(options, options))
+        choice = st.one_of(_some(options, 3), texts())
+        data |= draw(_partly({}, {"status_quo": choice, "labels": _labels()}))
+    names = options + states
+    used = {name.rpartition(".")[2] for name in names}
+    terms = st.dictionaries(
+        ids().filter(lambda t: t not in used), trees(names).map(written), max_size=2
+    )
+    data["terms"] = draw(terms)
+    names += data["terms"]
+    cited = list(sources)
+    data["preferences"] = {dm: draw(_preferences(names, states, cited)) for dm in dms}
+    data["claims"] = draw(_claims(names, cited))
+    data["sources"] = sources
+    scenario = _graph_scenario(states, dms) if is_graph else _option_scenario(options, dms)
+    data["scenarios"] = draw(st.dictionaries(ids(), scenario, max_size=2))
+    for changes in data["scenarios"].values():
+        if draw(st.booleans()):
+            changes["claims"] = draw(_claims(names, cited))
+        if draw(st.booleans()):
+            dm = draw(st.sampled_from(dms))
+            changes["preferences"] = {dm: draw(_preferences(names, states, cited))}
+    return data
+
+
+def _moves(states: Sequence[str]) -> st.SearchStrategy[list[list[str]]]:
+    pairs = [[a, b] for a in states for b in states if a != b]
+    return st.lists(st.sampled_from(pairs), max_size=8) if pairs else st.just([])
+
+
+def _labels() -> st.SearchStrategy[Data]:
+    return st.dictionaries(ids(), st.text("YN-", max_size=4), max_size=3)
+
+
+def _option_scenario(options: Sequence[str], dms: Sequence[str]) -> st.SearchStrategy[Data]:
+    owned = {dm: [o.split(".")[1] for o in options if o.split(".")[0] == dm] for dm in dms}
+    party = {
+        dm: _partly(
+            {"options": st.dictionaries(st.sampled_from(own), texts(), max_size=2)},
+            {"name": texts().map(f"{dm} otherwise {{}}".format), "called": texts()},
+        )
+        for dm, own in owned.items()
+        if own
+    }
+    return _partly(
+        {"title": texts()},
+        {
+            "summary": texts(),
+            "status_quo": st.one_of(_some(options, 3), texts()),
+            "decision_makers": _partly({}, party),
+            "rules": _rules(options, options),
+            "labels": _labels(),
+        },
+    )
+
+
+def _graph_scenario(states: Sequence[str], dms: Sequence[str]) -> st.SearchStrategy[Data]:
+    return _partly(
+        {"title": texts()},
+        {
+            "note": texts(),
+            "status_quo": st.sampled_from(states),
+            "states": st.dictionaries(st.sampled_from(states), texts(), max_size=2),
+            "moves": st.dictionaries(st.sampled_from(dms), _moves(states), max_size=2),
+        },
+    )
+
+
+def conflicts() -> st.SearchStrategy[Conflict]:
+    """Give conflicts with every part that a file may have."""
+    return conflict_data().map(Conflict.model_validate)

@@ -1,0 +1,386 @@
+"""Feasible states: which there are, how they are numbered, written, labelled and read."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.errors import ModelError, TooLargeError, UnknownNameError
+from countermove.graph import feasible
+from countermove.graph.feasible import feasible_states
+from countermove.graph.states import States
+from formulas import trees, value, written
+from models import conflict_of, graph_conflict, option_conflict
+
+
+def states_of(*options: str, **parts: Any) -> States:
+    """Return the states of a model whose options, one letter each, all belong to one party."""
+    return feasible_states(option_conflict({"one": options}, **parts))
+
+
+def patterns(states: States) -> list[str]:
+    return [states.pattern(k) for k in range(len(states))]
+
+
+def test_states_count_upwards_with_the_first_option_as_the_lowest_bit() -> None:
+    states = states_of("a", "b", "c")
+    assert patterns(states) == ["NNN", "YNN", "NYN", "YYN", "NNY", "YNY", "NYY", "YYY"]
+    assert states.numbers == tuple(range(1, 9))
+    assert [states.label(k) for k in (0, 7)] == ["1", "8"]
+
+
+def test_options_are_ordered_by_decision_maker_then_as_written() -> None:
+    states = feasible_states(option_conflict({"two": ["z", "a"], "one": ["m"]}))
+    assert states.option_names == ("z", "a", "m")
+    assert states.taken(states.find("NYY")) == ("a", "m")
+
+
+def test_numbers_leave_no_gap_where_states_are_infeasible() -> None:
+    states = states_of("a", "b", "c", rules={"infeasible": ["a and b", "c and not a"]})
+    assert patterns(states) == ["NNN", "YNN", "NYN", "YNY"]
+    assert states.numbers == (1, 2, 3, 4)
+    assert states.codes.tolist() == [0, 1, 2, 5]
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ({}, {"NN", "YN", "NY", "YY"}),
+        ({"infeasible": ["a and b"]}, {"NN", "YN", "NY"}),
+        ({"infeasible": ["a", "b"]}, {"NN"}),
+        ({"at_most_one": [["a", "b"]]}, {"NN", "YN", "NY"}),
+        ({"at_least_one": [["a", "b"]]}, {"YN", "NY", "YY"}),
+        ({"exactly_one": [["a", "b"]]}, {"YN", "NY"}),
+        ({"requires": {"a": "b"}}, {"NN", "NY", "YY"}),
+        ({"requires": {"a": "b"}, "exactly_one": [["a", "b"]]}, {"NY"}),
+        ({"at_most_one": [["a"]], "at_least_one": [["b"]]}, {"NY", "YY"}),
+    ],
+)
+def test_rules(rules: dict[str, Any], expected: set[str]) -> None:
+    assert set(patterns(states_of("a", "b", rules=rules))) == expected
+
+
+def test_rules_may_name_terms() -> None:
+    states = states_of(
+        "a",
+        "b",
+        "c",
+        terms={"pair": "a and b", "more": "pair or c"},
+        rules={"at_most_one": [["pair", "c"]], "requires": {"more": "a"}},
+    )
+    assert set(patterns(states)) == {"NNN", "YNN", "NYN", "YYN", "YNY"}
+
+
+@given(st.lists(trees(["a", "b", "c", "d"]), max_size=3))
+def test_states_are_those_that_no_rule_excludes(excluded: list[Any]) -> None:
+    expected = [
+        "".join("NY"[taken] for taken in choice)
+        for reversed_choice in itertools.product([False, True], repeat=4)
+        for choice in [reversed_choice[::-1]]
+        if not any(
+            value(tree, dict(zip("abcd", choice, strict=True)).__getitem__) for tree in excluded
+        )
+    ]
+    rules = {"infeasible": [written(tree) for tree in excluded]}
+    if expected:
+        assert patterns(states_of(*"abcd", rules=rules)) == expected
+    else:
+        with pytest.raises(ModelError, match="no state is feasible"):
+            states_of(*"abcd", rules=rules)
+
+
+def test_the_rule_that_leaves_no_state_is_named() -> None:
+    rules = {"infeasible": ["a"], "at_least_one": [["a", "b"]], "requires": {"b": "a"}}
+    with pytest.raises(ModelError) as caught:
+        states_of("a", "b", rules=rules)
+    (problem,) = caught.value.problems
+    assert problem.what == (
+        "no state is feasible: the rule at_least_one of a, b excludes the last ones."
+    )
+    assert problem.path == ("rules", "at_least_one", 0)
+
+
+def test_a_rule_without_options_can_exclude_everything() -> None:
+    with pytest.raises(ModelError, match="'true' excludes the last ones"):
+        states_of("a", rules={"infeasible": ["true"]})
+
+
+def test_many_options_are_no_matter_when_few_choices_are_feasible() -> None:
+    options = [f"o{k}" for k in range(63)]
+    states = states_of(*options, rules={"at_most_one": [options]})
+    assert len(states) == 64
+    assert int(states.codes[-1]) == 1 << 62
+    assert states.pattern(63) == "N" * 62 + "Y"
+    assert states.find("N" * 62 + "Y") == 63
+
+
+def test_too_many_options_and_too_many_states_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TooLargeError, match="64 options"):
+        states_of(*[f"o{k}" for k in range(64)])
+    monkeypatch.setattr(feasible, "MOST_STATES", 8)
+    assert len(states_of("a", "b", "c")) == 8
+    with pytest.raises(TooLargeError, match="more than 8 states"):
+        states_of("a", "b", "c", "d")
+
+
+# -- how states are written -----------------------------------------------------------------------
+
+
+def test_a_state_as_people_see_it() -> None:
+    conflict = conflict_of(
+        decision_makers={
+            "us": {"name": "US", "options": {"act": "Act now", "wait": "Wait a year"}},
+            "eu": {"name": "EU", "options": {"act": "Act as well"}},
+        }
+    )
+    states = feasible_states(conflict)
+    state = states.view(states.find("YNY"))
+    assert (state.number, state.label, state.pattern) == (6, "6", "YNY")
+    # Two decision makers use the id `act`, so it is written with whose it is.
+    assert state.taken == ("us.act", "eu.act")
+    assert state.text == "Act now; Act as well"
+    assert str(state) == "[6] us.act, eu.act"
+    assert state.to_dict() == {"number": 6, "pattern": "YNY", "taken": ["us.act", "eu.act"]}
+    assert str(states.view(0)) == "[1] nothing done"
+
+
+def test_a_graph_form_state_as_people_see_it() -> None:
+    states = feasible_states(graph_conflict(3, {"one": {0: [1]}}, {"one": [0, 1, 2]}))
+    state = states.view(1)
+    assert (state.number, state.label, state.pattern, state.taken) == (2, "s1", "", ())
+    assert str(state) == "[2] s1"
+    assert state.to_dict() == {
+        "number": 2,
+        "pattern": "",
+        "taken": [],
+        "label": "s1",
+        "text": "State s1",
+    }
+
+
+# -- labels ---------------------------------------------------------------------------------------
+
+
+def test_numeric_labels_replace_the_numbers() -> None:
+    states = states_of("a", "b", labels={"0": "YY", "7": "NN", "3": "YN", "4": "NY"})
+    assert states.numbers == (7, 3, 4, 0)
+    assert states.find(0) == states.find("0") == states.find("YY") == 3
+    assert states.in_order(range(4)) == [3, 1, 2, 0]
+    with pytest.raises(UnknownNameError, match="no state '2'"):
+        states.find(2)
+
+
+def test_labels_that_are_words_stand_beside_the_numbers() -> None:
+    states = states_of("a", labels={"peace": "N", "war": "Y"})
+    assert states.numbers == (1, 2)
+    assert [states.label(k) for k in (0, 1)] == ["peace", "war"]
+    assert states.find("war") == states.find(2) == states.find("Y") == 1
+    assert states.view(1).to_dict()["label"] == "war"
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ({"1": "NN", "2": "YN", "3": "NY"}, "some states have no label"),
+        ({"1": "NN", "2": "YN", "3": "NY", "4": "NN"}, "'4' and '1' label the same state"),
+        ({"1": "N-", "2": "YN", "3": "NY", "4": "YY"}, r"'1' \(N-\) stands for 2 states"),
+        ({"1": "NN", "2": "YN", "3": "NY", "4": "YYY"}, "'YYY' has 3 choices for 2 options"),
+        ({"1": "NN", "2": "YN", "3": "NY", "4": "Yy"}, "'y' can't stand in the pattern 'Yy'"),
+    ],
+)
+def test_wrong_labels(labels: dict[str, str], message: str) -> None:
+    with pytest.raises(ModelError, match=message):
+        states_of("a", "b", labels=labels).labels  # noqa: B018
+
+
+def test_a_label_of_an_infeasible_state() -> None:
+    rules = {"infeasible": ["a and b"]}
+    labels = {"1": "NN", "2": "YN", "3": "NY", "4": "YY"}
+    with pytest.raises(ModelError, match=r"'4' \(YY\) stands for no feasible state"):
+        states_of("a", "b", rules=rules, labels=labels).labels  # noqa: B018
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+def test_states_are_read_by_number_and_pattern() -> None:
+    states = states_of("a", "b", "c", rules={"infeasible": ["a and b"]})
+    assert states.read(1) == ([0], None)
+    assert states.read("6") == ([5], None)
+    assert states.read("YNY") == ([states.find("YNY")], None)
+    found, problem = states.read("-NN")
+    assert ([states.pattern(k) for k in found], problem) == (["NNN", "YNN"], None)
+
+
+@pytest.mark.parametrize(
+    ("reference", "message"),
+    [
+        (0, "no state 0. The states are numbered 1 to 6."),
+        (-1, "no state -1. The states are numbered 1 to 6."),
+        (7, "no state 7. The states are numbered 1 to 6."),
+        ("YYN", "YYN is infeasible; the rule infeasible = 'a and b' excludes it."),
+        ("YY-", "no feasible state matches 'YY-'."),
+        ("YN", "'YN' has 2 choices for 3 options."),
+        ("yNN", "'y' can't stand in the pattern 'yNN'."),
+        ("", "'' has 0 choices for 3 options."),
+    ],
+)
+def test_references_that_mean_no_state(reference: str | int, message: str) -> None:
+    states = states_of("a", "b", "c", rules={"infeasible": ["a and b"]})
+    found, problem = states.read(reference)
+    assert found == []
+    assert str(problem).startswith(message)
+    with pytest.raises(UnknownNameError):
+        states.find(reference)
+
+
+def test_a_request_names_one_state() -> None:
+    with pytest.raises(UnknownNameError, match="'-N' means 2 states: 1, 2"):
+        states_of("a", "b").find("-N")
+
+
+def test_an_unknown_graph_form_state_gets_a_suggestion() -> None:
+    states = feasible_states(graph_conflict(3, {"one": {}}, {"one": [0, 1, 2]}))
+    assert states.find("s2") == states.find(3) == 2
+    with pytest.raises(UnknownNameError, match="no state 's9'"):
+        states.find("s9")
+
+
+# -- status quo -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [([], "NN"), (["b"], "NY"), (["one.a", "b"], "YY"), ("YN", "YN"), ("4", "YY")],
+)
+def test_the_status_quo(given: Any, expected: str) -> None:
+    states = states_of("a", "b", status_quo=given)
+    assert states.pattern(states.status_quo) == expected
+
+
+def test_without_a_status_quo_there_is_none() -> None:
+    assert states_of("a").status_quo is None
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["a", "b"], "the status quo: YY is infeasible; the rule at_most_one of a, b excludes it"),
+        ("YY", "the status quo: YY is infeasible"),
+        ("-N", "the status quo: '-N' means 2 states"),
+        ("9", "the status quo: no state 9"),
+    ],
+)
+def test_a_wrong_status_quo(given: Any, message: str) -> None:
+    states = states_of("a", "b", rules={"at_most_one": [["a", "b"]]}, status_quo=given)
+    with pytest.raises(ModelError, match=message) as caught:
+        states.status_quo  # noqa: B018
+    assert caught.value.problems[0].path == ("status_quo",)
+
+
+# -- coalescing -----------------------------------------------------------------------------------
+
+
+def test_coalesced_states_stand_where_their_first_choice_stood() -> None:
+    states = states_of("a", "b", "c", rules={"coalesce": ["b"]})
+    assert patterns(states) == ["NNN", "YNN", "-Y-", "NNY", "YNY"]
+    assert states.is_coalesced
+    assert states.members(2).tolist() == [2, 3, 6, 7]
+    assert states.taken(2) == ("b",)
+    assert states.numbers == (1, 2, 3, 4, 5)
+
+
+def test_several_coalescing_statements() -> None:
+    apart = states_of("a", "b", rules={"coalesce": ["a and not b", "b"]})
+    assert patterns(apart) == ["NN", "YN", "-Y"]
+    overlapping = states_of("a", "b", rules={"coalesce": ["a", "b"]})
+    # YY is in both, so all three are one state, of which a pattern leaves everything open.
+    assert patterns(overlapping) == ["NN", "--"]
+    assert overlapping.members(1).tolist() == [1, 2, 3]
+    chain = states_of(
+        "a", "b", "c", rules={"coalesce": ["a and not c", "not a and c", "b and (a iff not c)"]}
+    )
+    assert [len(chain.members(k)) for k in range(len(chain))] == [1, 4, 1, 1, 1]
+
+
+def test_coalescing_one_state_or_none_changes_nothing() -> None:
+    states = states_of("a", "b", rules={"coalesce": ["a and b", "false"]})
+    assert not states.is_coalesced
+    assert patterns(states) == ["NN", "YN", "NY", "YY"]
+
+
+def test_a_coalesced_state_is_read_by_the_pattern_that_spells_it() -> None:
+    states = states_of("a", "b", "c", rules={"coalesce": ["b"]})
+    assert states.find("-Y-") == 2
+    assert states.find("NNY") == 3
+    # A pattern means a state when it matches all that the state stands for.
+    assert states.read("---")[0] == [0, 1, 2, 3, 4]
+    found, problem = states.read("YY-")
+    assert found == []
+    assert str(problem).startswith("no feasible state matches 'YY-'")
+
+
+def test_the_status_quo_may_be_part_of_a_coalesced_state() -> None:
+    states = states_of("a", "b", rules={"coalesce": ["b"]}, status_quo=["a", "b"])
+    assert states.pattern(states.status_quo) == "-Y"
+
+
+def test_labels_of_coalesced_states() -> None:
+    labels = {"1": "NN", "2": "YN", "3": "-Y"}
+    states = states_of("a", "b", rules={"coalesce": ["b"]}, labels=labels)
+    assert [states.label(k) for k in range(3)] == ["1", "2", "3"]
+    with pytest.raises(ModelError, match=r"'3' \(NY\) stands for no feasible state"):
+        states_of("a", "b", rules={"coalesce": ["b"]}, labels={**labels, "3": "NY"}).labels  # noqa: B018
+
+
+# -- what holds -----------------------------------------------------------------------------------
+
+
+@given(trees(["a", "b", "both"]))
+def test_a_statement_holds_where_it_is_true(tree: Any) -> None:
+    states = states_of("a", "b", terms={"both": "a and b"})
+    expected = [
+        value(tree, {"a": a, "b": b, "both": a and b}.__getitem__)
+        for a, b in [(False, False), (True, False), (False, True), (True, True)]
+    ]
+    assert states.holding(written(tree)).tolist() == expected
+
+
+def test_a_name_may_be_written_with_its_decision_maker() -> None:
+    states = feasible_states(option_conflict({"one": ["a"], "two": ["a", "b"]}))
+    assert states.holding("two.a and not one.a").tolist() == [
+        pattern in {"NYN", "NYY"} for pattern in patterns(states)
+    ]
+    assert states.holding("two.b").tolist() == states.holding("b").tolist()
+    with pytest.raises(ModelError, match="'a' is an option of several decision makers"):
+        states.holding("a")
+
+
+def test_a_graph_form_state_is_a_proposition() -> None:
+    conflict = graph_conflict(3, {"one": {}}, {"one": [0, 0, 0]})
+    states = feasible_states(conflict)
+    assert states.holding("s1 or s2").tolist() == [False, True, True]
+    with pytest.raises(ModelError, match="no state 's3'"):
+        states.holding("s3")
+
+
+def test_what_differs_within_a_coalesced_state_has_no_truth_value() -> None:
+    states = states_of("a", "b", rules={"coalesce": ["b"]})
+    assert states.holding("b or a").tolist() == [False, True, True]
+    with pytest.raises(ModelError) as caught:
+        states.holding("a", ("claims", "x", "never"))
+    (problem,) = caught.value.problems
+    assert problem.what == "'a' is neither true nor false in the coalesced state -Y."
+    assert problem.path == ("claims", "x", "never")
+
+
+def test_truth_values_are_shared_but_not_changed() -> None:
+    states = states_of("a", "b", terms={"t": "a"})
+    before = states.holding("t").copy()
+    states.holding("not t and t")
+    assert np.array_equal(states.holding("t"), before)

@@ -1,0 +1,106 @@
+"""Checking a model: all its mistakes, and what there is of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from countermove.errors import FileError, UnknownNameError
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load, loads
+from countermove.graph_model import build
+from countermove.report.checking import Rests, check
+
+MODEL = """format = "countermove/1"
+title = "Water"
+[decision_makers.up]
+name = "Upstream"
+[decision_makers.up.options]
+release = "Release"
+[decision_makers.down]
+name = "Downstream"
+[decision_makers.down.options]
+because = "Sue"
+[preferences.up]
+statements = ["release", { holds = "not because", because = ["minutes"] }]
+[preferences.down]
+ranking = ["NN", "YN", "NY", "YY"]
+because = ["minutes"]
+[claims.because]
+says = "They sue"
+possible = "because"
+[sources.minutes]
+said = "Something"
+"""
+
+
+def lines(text: str, tmp_path: Path) -> list[int | None]:
+    file = tmp_path / "model.toml"
+    file.write_text(text, "utf-8")
+    return [problem.place.line if problem.place else None for problem in check(file)]
+
+
+@pytest.mark.parametrize("case", case_names())
+def test_every_case_is_in_order(case: str) -> None:
+    report = check(case)
+    assert report, report.problems
+    assert len(report) == 0
+    conflict = load(case)
+    for scenario, states in report.states.items():
+        assert states == len(build(conflict, scenario).states)
+
+
+def test_what_rests_on_the_record_is_counted(tmp_path: Path) -> None:
+    assert lines(MODEL, tmp_path) == []
+    report = check(tmp_path / "model.toml")
+    assert report.wishes == Rests(3, 2)
+    assert report.claims == Rests(1, 0)
+    assert report.counts["states"] == 4
+    assert report.to_dict()["on_record"] == {"preferences": [2, 3], "claims": [0, 1]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # A mistake of names and one of states, found side by side.
+        ('possible = "because"', 'possible = "x"', [14, 18]),
+        ('["release", {', '["x", {', [12, 14]),
+        ('because = ["minutes"]\n[claims', 'because = ["x"]\n[claims', [14, 15]),
+        ("[sources.minutes]", "[sources.minutes]\nx = 1", [14, 20]),
+        # A mistake in what makes the states: rankings aren't judged.
+        ("[preferences.up]", '[rules]\ninfeasible = ["x"]\n[preferences.up]', [12]),
+        ("[preferences.up]", '[terms]\nt = "x"\n[preferences.up]', [12]),
+        ('release = "Release"', "release = 1", [6]),
+    ],
+)
+def test_mistakes_of_names_and_of_states_are_told_together(
+    tmp_path: Path, old: str, new: str, expected: list[int]
+) -> None:
+    broken = MODEL.replace('"YN", "NY"', '"YN", "YN"').replace(old, new)
+    assert lines(broken, tmp_path) == expected
+
+
+def test_a_model_in_python_is_checked_too() -> None:
+    conflict = loads(MODEL)
+    assert check(conflict)
+    assert repr(check(conflict)) == "<CheckReport of 'Water': in order>"
+    broken = conflict.model_copy(update={"status_quo": ("x",)})
+    assert [problem.path for problem in check(broken)] == [("status_quo", 0)]
+
+
+def test_what_cannot_be_read_has_no_counts(tmp_path: Path) -> None:
+    (tmp_path / "model.toml").write_bytes(b"\xff\xfe")
+    report = check(tmp_path / "model.toml")
+    assert not report
+    assert report.conflict is None
+    assert report.counts == {}
+    assert report.states == {}
+    assert report.to_dict()["on_record"] == {"preferences": [0, 0], "claims": [0, 0]}
+
+
+def test_what_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError):
+        check("nowhere")
+    with pytest.raises(FileError, match="there is no such file"):
+        check(tmp_path / "nowhere.toml")

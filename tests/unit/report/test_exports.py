@@ -1,0 +1,198 @@
+"""Exports are read back by others than those who wrote them."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pygambit
+import pytest
+
+from countermove.analysis.equilibria import Solution, solve
+from countermove.errors import ModelError, TooLargeError, UnknownNameError
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load, loads
+from countermove.graph_model import build
+from countermove.report import graphml
+from countermove.report.exports import export
+from countermove.report.gambit import to_gambit
+
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+GAMES = ["prisoners-dilemma", "chicken", "sustainable-development"]
+THREE = r"""format = "countermove/1"
+title = 'Say "yes" \ or no'
+[decision_makers.a]
+name = 'Müller & "Co"'
+[decision_makers.a.options]
+x = "X"
+y = "Y"
+[decision_makers.b]
+name = 'Back\slash'
+[decision_makers.b.options]
+x = "X"
+[decision_makers.c]
+name = "Nobody"
+[preferences.a]
+statements = ["a.x iff b.x", "y", "not a.x"]
+[preferences.b]
+statements = ["y implies b.x", "not b.x"]
+[preferences.c]
+statements = []
+"""
+
+
+def game_of(text: str, tmp_path: Path) -> pygambit.Game:
+    file = tmp_path / "game.nfg"
+    file.write_text(text, "utf-8")
+    return pygambit.read_nfg(str(file))
+
+
+def pure_equilibria(game: pygambit.Game) -> set[tuple[int, ...]]:
+    """Return the pure Nash equilibria as each player's choice by number."""
+    return {
+        tuple(
+            [profile[player][name] for name in game.get_strategies(player)].index(1)
+            for player in game.players
+        )
+        for profile in pygambit.nash.enumpure_solve(game).equilibria
+    }
+
+
+def nash_equilibria(solution: Solution) -> set[tuple[int, ...]]:
+    """Return the Nash equilibria as each decision maker's choice as a binary number."""
+    conflict = solution.model.conflict
+    found = set()
+    for state in solution.equilibria("NASH"):
+        bits = iter(state.pattern)
+        found.add(
+            tuple(
+                sum((next(bits) == "Y") << k for k in range(len(party.options)))
+                for party in conflict.decision_makers.values()
+            )
+        )
+    return found
+
+
+@pytest.mark.parametrize("case", GAMES)
+def test_gambit_finds_the_same_nash_equilibria(case: str, tmp_path: Path) -> None:
+    solution = solve(load(case))
+    game = game_of(export(solution, "nfg"), tmp_path)
+    assert game.title == load(case).title
+    names = [party.name for party in load(case).decision_makers.values()]
+    assert list(game.players) == names
+    assert pure_equilibria(game) == nash_equilibria(solution)
+
+
+def test_gambit_reads_three_parties_several_options_and_strange_names(tmp_path: Path) -> None:
+    solution = solve(loads(THREE))
+    game = game_of(to_gambit(solution.model), tmp_path)
+    assert list(game.players) == ["Müller & 'Co'", "Back/slash", "Nobody"]
+    assert list(game.get_strategies("Müller & 'Co'")) == ["none", "x", "y", "x + y"]
+    assert list(game.get_strategies("Nobody")) == ["none"]
+    assert pure_equilibria(game) == nash_equilibria(solution)
+    for dm, table in zip(("a", "b", "c"), game.to_arrays(), strict=True):
+        ranks = solution.model.preferences[dm].ranks
+        for a, b in itertools.product(range(4), range(2)):
+            assert table[a][b][0] == int(ranks[a + 4 * b])
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        ("talks-2025", "it rules out 28 of the 64 choices.*can't be changed both ways: concede"),
+        ("elmira-coalesced", "some of its states stand for several choices"),
+        ("elmira-graph", "it gives its states one by one"),
+    ],
+)
+def test_what_is_no_game_is_refused_with_the_reason(case: str, why: str) -> None:
+    with pytest.raises(ModelError, match=why):
+        to_gambit(build(load(case)))
+
+
+def graph_of(solution: Solution) -> tuple[list[ET.Element], list[ET.Element]]:
+    root = ET.fromstring(export(solution, "graphml"))
+    keys = {key.get("id"): key for key in root.iter(f"{GRAPHML}key")}
+    for data in root.iter(f"{GRAPHML}data"):
+        assert data.get("key") in keys
+    return list(root.iter(f"{GRAPHML}node")), list(root.iter(f"{GRAPHML}edge"))
+
+
+def data_of(element: ET.Element) -> dict[str | None, str | None]:
+    return {data.get("key"): data.text for data in element.iter(f"{GRAPHML}data")}
+
+
+@pytest.mark.parametrize("case", case_names())
+def test_graphml_holds_every_state_and_every_move(case: str) -> None:
+    solution = solve(load(case))
+    model = solution.model
+    nodes, edges = graph_of(solution)
+    states = model.states
+    assert [node.get("id") for node in nodes] == [
+        f"n{states.number(s)}" for s in states.in_order(range(len(states)))
+    ]
+    for node in nodes:
+        data = data_of(node)
+        for code in solution.codes:
+            holds = solution.is_equilibrium(str(data["label"]), code)
+            assert data[f"equilibrium_{code}"] == str(holds).lower()
+        assert (data["pattern"] or "") == states.pattern(states.find(str(data["label"])))
+
+    def moves() -> Iterator[tuple[str, str, str, str]]:
+        for dm in model.decision_makers:
+            for state in range(len(states)):
+                better = set(model.improvements(dm, state).tolist())
+                for target in model.moves(dm, state).tolist():
+                    ends = f"n{states.number(state)}", f"n{states.number(target)}"
+                    yield (*ends, dm, str(target in better).lower())
+
+    found = [
+        (
+            str(e.get("source")),
+            str(e.get("target")),
+            data_of(e)["decision_maker"],
+            data_of(e)["improvement"],
+        )
+        for e in edges
+    ]
+    assert sorted(found) == sorted(moves())
+
+
+def test_graphml_survives_characters_that_xml_lacks() -> None:
+    text = THREE.replace('x = "X"', 'x = "<&>\\u0001\\ufffe \\U0001F54A"', 1)
+    nodes, _ = graph_of(solve(loads(text)))
+    assert data_of(nodes[1])["text"] == "<&>\ufffd\ufffd \U0001f54a"
+
+
+def test_a_graph_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graphml, "_MOST_MOVES", 3)
+    with pytest.raises(TooLargeError, match="more than 3 moves"):
+        export(solve(load("chicken")), "graphml")
+
+
+@pytest.mark.parametrize("case", ["talks-2025", "elmira-graph", "cuban-missile-crisis"])
+def test_csv_has_a_row_for_each_state(case: str) -> None:
+    solution = solve(load(case))
+    rows = list(csv.DictReader(export(solution, "csv").splitlines()))
+    states = solution.model.states
+    assert len(rows) == len(states)
+    for row in rows:
+        state = row["label"]
+        for code in solution.codes:
+            holds = solution.is_equilibrium(state, code)
+            assert row[f"holds under {code}"] == ("yes" if holds else "no")
+            for dm in solution.model.decision_makers:
+                stable = solution.is_stable(state, dm, code)
+                assert row[f"{code} for {dm}"] == ("yes" if stable else "no")
+    for dm in solution.model.decision_makers:
+        ranks = solution.model.preferences[dm].ranks
+        by_place = sorted(rows, key=lambda row: int(row[f"rank for {dm}"]))
+        values = [int(ranks[states.find(row["label"])]) for row in by_place]
+        assert values == sorted(values, reverse=True)
+
+
+def test_an_export_that_is_not_known_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="no export 'xls'"):
+        export(solve(load("chicken")), "xls")

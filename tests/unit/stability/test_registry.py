@@ -1,0 +1,154 @@
+"""Solution concepts: registered by one decorator, found by any of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from countermove.analysis.equilibria import solve
+from countermove.errors import UnknownNameError
+from countermove.graph.sequences import Move
+from countermove.graph_model import GraphModel
+from countermove.stability import registry
+from countermove.stability.registry import (
+    SolutionConcept,
+    concepts,
+    find_concepts,
+    solution_concept,
+)
+from countermove.stability.verdict import Response, Verdict
+from models import two_by_two
+
+STANDARD = ["NASH", "SEQ", "SSEQ", "GMR", "SMR"]
+
+
+def test_the_five_concepts_in_the_order_of_tables() -> None:
+    assert list(concepts()) == STANDARD
+    assert [concept.code for concept in find_concepts()] == STANDARD
+
+
+def test_what_they_ask_is_the_two_by_two() -> None:
+    assert {code: (c.replies, c.escape) for code, c in concepts().items()} == {
+        "NASH": ("none", False),
+        "GMR": ("any", False),
+        "SMR": ("any", True),
+        "SEQ": ("credible", False),
+        "SSEQ": ("credible", True),
+    }
+
+
+def test_implications_are_those_of_the_literature() -> None:
+    implied = {code: set(concept.implies) for code, concept in concepts().items()}
+    assert implied == {
+        "NASH": {"SSEQ"},
+        "SSEQ": {"SMR", "SEQ"},
+        "SMR": {"GMR"},
+        "SEQ": {"GMR"},
+        "GMR": set(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("NASH", "NASH"),
+        ("nash", "NASH"),
+        ("R", "NASH"),
+        ("rationality", "NASH"),
+        ("General metarationality", "GMR"),
+        ("SEQUENTIAL", "SEQ"),
+        ("sseq", "SSEQ"),
+        ("symmetric metarational", "SMR"),
+    ],
+)
+def test_names_of_concepts(name: str, code: str) -> None:
+    assert [concept.code for concept in find_concepts([name])] == [code]
+
+
+def test_concepts_are_ordered_and_not_repeated() -> None:
+    assert [c.code for c in find_concepts(["SMR", "R", "GMR", "nash"])] == ["NASH", "GMR", "SMR"]
+    assert find_concepts([]) == ()
+
+
+def test_no_name_means_two_concepts() -> None:
+    meant: dict[str, set[str]] = {}
+    for code, concept in concepts().items():
+        for name in (code, concept.name, *concept.synonyms):
+            meant.setdefault(name.casefold(), set()).add(code)
+    assert {name: codes for name, codes in meant.items() if len(codes) > 1} == {}
+
+
+def test_an_unknown_concept() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find_concepts(["SEK"])
+    assert str(caught.value) == (
+        "no solution concept 'SEK'. Did you mean 'SEQ'? "
+        "The concepts are: NASH, SEQ, SSEQ, GMR, SMR."
+    )
+
+
+@pytest.fixture
+def another() -> Iterator[str]:
+    """Register a concept of another kind: only the best of all states is stable."""
+
+    @solution_concept(
+        code="BEST",
+        name="Best of all",
+        plain="nothing at all is better",
+        foresight="none",
+        implies=["NASH"],
+        rank=9,
+    )
+    def best(model: GraphModel, decision_maker: str, state: int) -> Verdict:
+        ranks = model.preferences[decision_maker].ranks
+        best = int(ranks.argmax())
+        tempting = ranks[state] < ranks[best]
+        response = Response(Move(decision_maker, state, best), None)
+        return Verdict("BEST", decision_maker, state, (response,) if tempting else ())
+
+    yield "BEST"
+    del registry._REGISTERED["BEST"]
+
+
+def test_a_concept_of_another_kind_is_answered_by_its_definition(another: str) -> None:
+    assert list(concepts()) == [*STANDARD, another]
+    # It isn't standard, so it has to be asked for.
+    assert [concept.code for concept in find_concepts()] == STANDARD
+    solution = solve(two_by_two([0, 1, 2, 3], [0, 1, 2, 3]), [another])
+    assert solution.provenance.engine == "definition"
+    assert solution.provenance.why == "these concepts have no faster form"
+    assert [state.pattern for state in solution.equilibria(another)] == ["YY"]
+    mixed = solve(two_by_two([0, 1, 2, 3], [0, 1, 2, 3]), [another, "NASH"])
+    assert mixed.provenance.engine == "explicit"
+    assert np.array_equal(mixed.stable[another]["row"], solution.stable[another]["row"])
+
+
+def test_what_the_decorator_registers() -> None:
+    def define(model: GraphModel, decision_maker: str, state: int) -> Verdict:
+        return Verdict("X", decision_maker, state, ())
+
+    plain = {"name": "X", "plain": "as it is", "foresight": "none"}
+    whole = {
+        **plain,
+        "replies": "any",
+        "escape": True,
+        "implies": ("NASH",),
+        "synonyms": ("Ex",),
+        "sources": ("Somebody (2000).",),
+        "rank": 7,
+        "standard": True,
+    }
+    try:
+        assert solution_concept(code="X", **whole)(define) is define
+        assert concepts()["X"] == SolutionConcept(code="X", define=define, **whole)
+        solution_concept(code="X", **plain)(define)
+        assert concepts()["X"] == SolutionConcept(code="X", define=define, **plain)
+        # Those of the same rank are ordered by code.
+        solution_concept(code="W", **plain)(define)
+        assert list(concepts())[-2:] == ["W", "X"]
+        assert [concept.code for concept in find_concepts(["X", "W"])] == ["W", "X"]
+    finally:
+        for code in ("X", "W"):
+            registry._REGISTERED.pop(code, None)

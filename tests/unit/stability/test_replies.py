@@ -1,0 +1,121 @@
+"""The least of what opponents can lead to: by sweeps, and backwards where sequences are long."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+
+from countermove.graph_model import GraphModel, build
+from countermove.stability.engines import backward, explicit
+from countermove.stability.engines.backward import least_replies_backward
+from countermove.stability.engines.explicit import ExplicitEngine, least_replies
+from countermove.stability.registry import find_concepts
+from models import graph_conflict, option_conflict
+from seeded import seeded_model
+
+
+def ladder(rungs: int) -> GraphModel:
+    """Return a model in which even and odd lead up from 0 in turn, one rung each time."""
+    moves: dict[str, dict[int, list[int]]] = {"even": {}, "odd": {}}
+    for k in range(rungs):
+        moves["odd" if k % 2 else "even"][k] = [k + 1]
+    ranks = list(range(rungs + 1))
+    return build(graph_conflict(rungs + 1, moves, {"even": ranks, "odd": ranks}))
+
+
+def around(model: GraphModel) -> list[Any]:
+    return list(ExplicitEngine(model)._around.values())
+
+
+@pytest.mark.parametrize("improving", [False, True])
+@pytest.mark.parametrize("rungs", [1, 2, 3, 4, 5, 6, 7, 30])
+def test_replies_on_a_ladder_are_found_from_every_rung(rungs: int, improving: bool) -> None:
+    """The end is worst for whom it is about: it is what each of the rungs leads to."""
+    label = np.array([3] * rungs + [1])
+    # From the top nothing leads on: one more than the greatest label says so.
+    expected = [1] * rungs + [4]
+    opponents = around(ladder(rungs))
+    assert least_replies_backward(label, opponents, improving=improving).tolist() == expected
+    for order in (opponents, opponents[::-1]):
+        swept = least_replies(label, order, improving=improving)
+        assert swept is not None
+        assert swept.tolist() == expected
+
+
+def test_sweeps_give_up_on_long_sequences() -> None:
+    label = np.array([3] * 200 + [1])
+    opponents = around(ladder(200))[::-1]
+    assert least_replies(label, opponents, improving=False) is None
+    with patch.object(explicit, "SWEEPS", 201):
+        assert least_replies(label, opponents, improving=False) is not None
+
+
+def test_without_opponents_there_are_no_replies() -> None:
+    label = np.array([2, 0])
+    assert least_replies(label, [], improving=False).tolist() == [3, 3]  # type: ignore[union-attr]
+    assert least_replies_backward(label, [], improving=False).tolist() == [3, 3]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sweeps_suffice_where_sequences_are_short(seed: int) -> None:
+    model = seeded_model(seed)
+    with patch.object(explicit, "least_replies_backward", side_effect=AssertionError):
+        for concept in find_concepts():
+            for dm in model.decision_makers:
+                ExplicitEngine(model).stable(concept, dm)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("improving", [False, True])
+def test_backwards_nothing_is_followed_twice(seed: int, improving: bool) -> None:
+    """What makes it linear: each state once for each mover, each move at most once."""
+    model = seeded_model(seed)
+    followed: list[tuple[int, int]] = []
+    origins: list[tuple[int, int]] = []
+
+    def counted(kind: type) -> Any:
+        original = kind.new
+
+        def new(self: Any, target: int) -> Any:
+            found = original(self, target)
+            followed.append((id(self), target))
+            origins.extend((id(self), int(origin)) for origin in found)
+            return found
+
+        return patch.object(kind, "new", new)
+
+    opponents = around(model)
+    label = np.array([s * 5 % 7 for s in range(len(model.states))])
+    with counted(backward._ArcOrigins), counted(backward._FibreOrigins):
+        least_replies_backward(label, opponents, improving=improving)
+    assert len(set(followed)) == len(followed)
+    assert len(set(origins)) == len(origins)
+    assert len(followed) <= len(opponents) * len(model.states)
+
+
+def test_one_way_options_lead_only_onward() -> None:
+    """Two options that may only be taken: from each state those with more of them are ahead."""
+    model = build(
+        option_conflict(
+            {"one": ["a"], "two": ["b", "c", "d"]},
+            moves={"b": "take", "c": "take"},
+            one=[0] * 16,
+            two=range(16),
+        )
+    )
+    (_, two) = around(model)
+    label = np.arange(16)[::-1].copy()
+    for improving in (False, True):
+        found = least_replies(label, [two], improving=improving)
+        assert found is not None
+        expected = []
+        for s in range(16):
+            ahead = [int(q) for q in model.moves("two", s) if q > s or not improving]
+            # Over all moves a state counts among its own targets.
+            ahead += [] if improving else [s]
+            expected.append(min((int(label[q]) for q in ahead), default=16))
+        assert found.tolist() == expected
+        assert least_replies_backward(label, [two], improving=improving).tolist() == expected
