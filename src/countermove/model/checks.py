@@ -31,13 +31,18 @@ def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
     tuple of Problem
         Located where the conflict knows its file; empty when all is well.
     """
-    base = list(dict.fromkeys(_base_problems(conflict)))
-    found = list(base)
+    found = list(dict.fromkeys(_base_problems(conflict)))
+    known = {(problem.what, problem.path, problem.offset) for problem in found}
     for scenario, details in conflict.scenarios.items():
-        variant = apply_scenario(conflict, scenario)
+        try:
+            variant = apply_scenario(conflict, scenario)
+        except ModelError as error:
+            found += error.problems
+            continue
         given = details.model_dump(exclude_unset=True, exclude_none=True)
         for problem in dict.fromkeys(_base_problems(variant)):
-            if problem not in base or gives(given, problem.path):
+            key = (problem.what, problem.path, problem.offset)
+            if key not in known or gives(given, problem.path):
                 found.append(of_scenario(problem, scenario, given))
     return conflict.locate(*found)
 

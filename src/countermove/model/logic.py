@@ -56,6 +56,14 @@ class Compound:
 
 Formula = Name | Constant | Compound
 
+# Letters of any script with their marks, digits and underscores. Python's \w leaves the marks
+# out, so the class says what a name may not hold: spaces, punctuation, symbols, pictures.
+_WORD = (
+    r"[^\s!-,.\/:-@\[-^`{-~-"
+    r"\x80-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf\u2010-\u206f\u2190-\u2bff"
+    r"\u3001-\u3003\u3008-\u3020\U0001f000-\U0001ffff]"
+)
+
 _GRAMMAR = r"""
 ?start: equivalence
 ?equivalence: conditional | conditional _IFF conditional   -> iff
@@ -70,17 +78,17 @@ _GRAMMAR = r"""
     | FALSE                                                 -> false
     | "(" equivalence ")"
 
-_IFF.2: /iff(?![\w.-])/i
-_IMPLIES.2: /implies(?![\w.-])/i
-_IF.2: /if(?![\w.-])/i
-_OR.2: /or(?![\w.-])/i
-_AND.2: /and(?![\w.-])/i
-_NOT.2: /not(?![\w.-])/i
-TRUE.2: /true(?![\w.-])/i
-FALSE.2: /false(?![\w.-])/i
-NAME: /\w+(-\w+)*(\.\w+(-\w+)*)?/
+_IFF.2: /iff(?!WORD|[.-])/i
+_IMPLIES.2: /implies(?!WORD|[.-])/i
+_IF.2: /if(?!WORD|[.-])/i
+_OR.2: /or(?!WORD|[.-])/i
+_AND.2: /and(?!WORD|[.-])/i
+_NOT.2: /not(?!WORD|[.-])/i
+TRUE.2: /true(?!WORD|[.-])/i
+FALSE.2: /false(?!WORD|[.-])/i
+NAME: /WORD+(-WORD+)*(\.WORD+(-WORD+)*)?/
 %ignore /\s+/
-"""
+""".replace("WORD", _WORD)
 
 # The grammar's terminals in the order in which an error lists them.
 _SPELLED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.errors import Path, Place, Places, unknown
+from countermove.errors import ModelError, Path, Place, Places, Problem, unknown
 from countermove.model.conflict import Conflict
 
 # Tables whose entries a scenario replaces one by one; every other part is replaced whole.
@@ -31,6 +31,8 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     ------
     UnknownNameError
         If the model has no such scenario.
+    ModelError
+        If the scenario adds a decision maker without a name.
     """
     if scenario is None:
         return conflict
@@ -39,6 +41,17 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
             "scenario", scenario, list(conflict.scenarios), "The scenarios of this model are"
         )
     given = conflict.scenarios[scenario].model_dump(exclude_unset=True, exclude_none=True)
+    nameless = [
+        Problem(
+            f"the scenario adds the decision maker '{dm}' without a name.",
+            ("scenarios", scenario, "decision_makers", dm),
+            'Give it one: name = "…".',
+        )
+        for dm, changes in conflict.scenarios[scenario].decision_makers.items()
+        if dm not in conflict.decision_makers and changes.name is None
+    ]
+    if nameless:
+        raise ModelError(*conflict.locate(*nameless))
     data = conflict.model_dump(exclude_defaults=True, exclude={"scenarios"})
     data["format"] = conflict.format
     data = merge(data, given) | {"title": f"{conflict.title} – {given['title']}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -51,10 +52,10 @@ class Vocabulary:
     @cached_property
     def short(self) -> dict[str, str]:
         """The shortest name of each option, by its full name."""
-        ids = [full.split(".")[1] for full in self.options]
+        uses = Counter(full.split(".")[1] for full in self.options)
         return {
-            full: full if ids.count(option) > 1 else option
-            for full, option in zip(self.options, ids, strict=True)
+            full: full if uses[full.split(".")[1]] > 1 else full.split(".")[1]
+            for full in self.options
         }
 
     @cached_property

@@ -139,6 +139,11 @@ def test_names_may_contain_the_words_of_statements(name: str) -> None:
     assert parse(f"not {name}") == Compound("not", (Name(name, 4),))
 
 
+@pytest.mark.parametrize("name", ["гарантія", "दाम", "سوق", "می\u200cشود", "naïve_1", "保証"])
+def test_names_may_be_in_any_script(name: str) -> None:
+    assert parse(f"not {name}") == Compound("not", (Name(name, 4),))
+
+
 def test_names_are_listed_from_left_to_right_as_often_as_they_stand_there() -> None:
     found = names(parse("b and (a or not b) implies c iff true"))
     assert [(name.name, name.offset) for name in found] == [

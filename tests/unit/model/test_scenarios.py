@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from countermove.errors import UnknownNameError
+from countermove.errors import ModelError, UnknownNameError
 from countermove.graph_model import build, built
+from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
 from models import conflict_of
@@ -148,6 +149,23 @@ def test_an_option_and_a_decision_maker_are_added_at_the_end() -> None:
     assert list(variant.decision_makers) == ["one", "two", "three"]
     assert list(variant.decision_makers["one"].options) == ["a", "b", "z"]
     assert build(variant).states.option_names == ("a", "b", "z", "c", "d")
+
+
+def test_a_decision_maker_that_is_added_needs_a_name() -> None:
+    scenario = {"title": "Varied", "decision_makers": {"three": {"options": {"d": "D"}}}}
+    conflict = conflict_of(**BASE, scenarios={"v": scenario})
+    (problem,) = problems_of(conflict)
+    assert problem.what == "the scenario adds the decision maker 'three' without a name."
+    assert problem.path == ("scenarios", "v", "decision_makers", "three")
+    with pytest.raises(ModelError, match="without a name"):
+        apply_scenario(conflict, "v")
+
+
+def test_what_is_wrong_in_the_base_is_not_told_again_for_each_scenario() -> None:
+    wrong = {**BASE, "terms": {"t": "a", "u": "bb"}}
+    scenario = {"title": "Varied", "terms": {"w": "b"}}  # another advice, the same mistake
+    problems = problems_of(conflict_of(**wrong, scenarios={"v": scenario}))
+    assert [problem.path for problem in problems] == [("terms", "u")]
 
 
 def test_states_and_moves_of_graph_form_are_merged() -> None:
