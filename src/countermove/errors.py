@@ -103,7 +103,7 @@ class UnknownNameError(CountermoveError, LookupError):
 
 
 class ConceptNotApplicableError(CountermoveError, TypeError):
-    """A solution concept doesn't apply to this kind of model or preference."""
+    """A solution concept doesn't apply to this kind of model, preference or engine."""
 
 
 class MissingExtraError(CountermoveError, ImportError):

@@ -13,7 +13,7 @@ import pytest
 from countermove.graph_model import GraphModel
 from countermove.stability.engines import explicit
 from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.registry import concepts, find_concepts
+from countermove.stability.registry import find_concepts
 from countermove.stability.witness import faults
 from reference import CODES, Reference
 from seeded import seeded_model
@@ -48,7 +48,7 @@ def test_engines_agree(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_true_witnesses_are_accepted_and_false_ones_rejected(seed: int) -> None:
     model = seeded_model(seed)
-    for concept in concepts().values():
+    for concept in find_concepts(CODES):
         for dm in model.decision_makers:
             for state in range(len(model.states)):
                 verdict = concept.define(model, dm, state)

@@ -21,7 +21,7 @@ from countermove.preferences.ordinal import OrdinalPreference
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import find_concepts
 from models import two_by_two
-from reference import Reference
+from reference import CODES, Reference
 
 Ranks = tuple[int, ...]
 Game = tuple[Ranks, Ranks]
@@ -77,7 +77,7 @@ def played(model: GraphModel, game: Game) -> GraphModel:
 
 
 def stable(model: GraphModel, game: Game) -> Stable:
-    asked = find_concepts()
+    asked = find_concepts(CODES)
     return stable_states(played(model, game), asked, choose("explicit", asked))
 
 

@@ -18,6 +18,7 @@ from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults
 from models import FORMS
+from reference import CODES
 from tampering import tampered
 
 SCENARIOS = [
@@ -26,14 +27,14 @@ SCENARIOS = [
 
 
 def verdicts(model: GraphModel) -> Iterator[Verdict]:
-    for concept in concepts().values():
+    for concept in find_concepts(CODES):
         for dm in model.decision_makers:
             for state in range(len(model.states)):
                 yield concept.define(model, dm, state)
 
 
 def check_all(model: GraphModel) -> None:
-    asked = find_concepts(concepts())
+    asked = find_concepts(CODES)
     stable = stable_states(model, asked, choose("explicit", asked))
     for verdict in verdicts(model):
         assert faults(model, verdict) == [], verdict

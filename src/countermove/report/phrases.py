@@ -68,7 +68,8 @@ def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
     text = str(view)
     if "-" in view.pattern:
         left_open = sum(value == "-" for value in view.pattern)
-        text += f" (whatever the other {left_open} options)"
+        others = "the other option" if left_open == 1 else f"the other {left_open} options"
+        text += f" ({others} either way)"
     if width is not None and len(text) > width:
         text = text[: width - 1].rstrip(" ,") + "…"
     return text
@@ -81,7 +82,7 @@ def move_phrase(model: GraphModel, move: Move) -> str:
     >>> from countermove.graph_model import build
     >>> model = build(load("syria-iraq-1975"))
     >>> print(move_phrase(model, Move("iraq", 0, 3)))
-    take “Attack Syria”
+    attack Syria
     """
     states = model.states
     if model.conflict.is_graph_form:
@@ -123,7 +124,7 @@ def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
     >>> from countermove.graph_model import build
     >>> model = build(load("syria-iraq-1975"))
     >>> print(path_phrase(model, (Move("iraq", 0, 3),)))
-    Iraq would take “Attack Syria”
+    Iraq would attack Syria
     """
     parts = [
         f"{who(model, move.decision_maker)} {verb} {move_phrase(model, move)}" for move in path
@@ -158,6 +159,6 @@ def reason(model: GraphModel, decision_maker: str, better: int, worse: int) -> s
                 return f"“{statement.holds}” is its {ordinal(position)} wish [{record}]"
     record = ", ".join(preference.because) or "judgement"
     if preference.weights is not None:
-        return f"it scores higher by its weights [{record}]"
+        return f"scored higher by its weights [{record}]"
     place = [len(set(ranks[ranks > ranks[state]].tolist())) + 1 for state in (better, worse)]
-    return f"it ranks {ordinal(place[0])} against {ordinal(place[1])} for it [{record}]"
+    return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])} [{record}]"

@@ -58,9 +58,10 @@ def response_story(
     """Say what follows on one improvement, and what deters it or why nothing does."""
     i, s = verdict.decision_maker, verdict.state
     s1 = response.improvement.target
+    leads = "which is" if model.conflict.is_graph_form else "which leads to"
     start = sentence(
         f"{who(model, i)} would rather {move_phrase(model, response.improvement)}, "
-        f"which leads to {state_text(model, s1)}: {reason(model, i, s1, s)}."
+        f"{leads} {state_text(model, s1)}: {reason(model, i, s1, s)}."
     )
     if response.sanction is None:
         return f"{start} {_nothing_deters(model, verdict, concept, response)}"
@@ -77,9 +78,15 @@ def response_story(
     if not response.countermoves:
         return f"{text} From there {who(model, i)} can't move."
     others = len(response.countermoves)
-    moves = "the one state" if others == 1 else f"all {others} states"
     be = "is" if others == 1 else "are"
-    return f"{text} From there {moves} that it could still move to {be} no better either."
+    return (
+        f"{text} From there {_all_states(others)} that {who(model, i)} could still move to {be} "
+        "no better either."
+    )
+
+
+def _all_states(count: int) -> str:
+    return {1: "the only state", 2: "both states"}.get(count, f"all {count} states")
 
 
 def _verb(concept: SolutionConcept) -> str:
@@ -99,9 +106,11 @@ def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
         return "where it began."
     if ranks[end] == ranks[s]:
         return f"which is as good for {who(model, i)} as where it began, and no better."
+    # What a statement asks for can be lost; a place in a ranking can't.
+    lost = model.conflict.preferences[i].statements is not None
     return (
-        f"which is worse for {who(model, i)} than where it began: {reason(model, i, s, end)}, "
-        "and would be lost."
+        f"which is worse for {who(model, i)} than where it began: {reason(model, i, s, end)}"
+        f"{', and would be lost' if lost else ''}."
     )
 
 
@@ -119,9 +128,8 @@ def _nothing_deters(
     where = _some_states(model, response.replies)
     count = len(response.replies)
     if not response.escapes:
-        ends = "the only state that" if count == 1 else f"all {count} states that"
         return (
-            f"Nothing deters it: {ends} the others could then lead to{own} "
+            f"Nothing deters it: {_all_states(count)} that the others could then lead to{own} "
             f"{'is' if count == 1 else 'are'} better for {name} than where it began ({where})."
         )
     escape = response.escapes[0]
@@ -214,7 +222,7 @@ def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Decidi
     under = _all(codes) if len(codes) == len(solution.codes) else and_list(codes)
     text = f"{state_text(model, state)} holds{without} under {under}."
     if more:
-        text += f" So {'does' if more == 1 else 'do'} {more} more."
+        text += f" So {'does' if more == 1 else 'do'} {more} more state{'s' if more > 1 else ''}."
     for concept, by in held:
         if concept.code not in codes:
             text += f" Under {concept.code} {state_text(model, by.states[0])} does."

@@ -15,8 +15,9 @@ from countermove.stability.engines.choose import Choice, choose, stable_states
 from countermove.stability.engines.explicit import ExplicitEngine
 from countermove.stability.registry import find_concepts
 from models import two_by_two
+from reference import CODES
 
-FIVE = find_concepts()
+FIVE = find_concepts(CODES)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ from countermove.stability.engines.backward import least_replies_backward
 from countermove.stability.engines.explicit import ExplicitEngine, least_replies
 from countermove.stability.registry import find_concepts
 from models import graph_conflict, option_conflict
+from reference import CODES
 from seeded import seeded_model
 
 
@@ -45,6 +47,19 @@ def test_replies_on_a_ladder_are_found_from_every_rung(rungs: int, improving: bo
         assert swept.tolist() == expected
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_who_can_do_nothing_for_long_is_asked_again(order: tuple[int, ...]) -> None:
+    """Two lead up in turn, but the third has the only move from the bottom: it is told last."""
+    moves: dict[str, dict[int, list[int]]] = {"even": {}, "odd": {}, "third": {0: [1]}}
+    for k in range(1, 8):
+        moves["odd" if k % 2 else "even"][k] = [k + 1]
+    ranks = list(range(9))
+    opponents = around(build(graph_conflict(9, moves, dict.fromkeys(moves, ranks))))
+    found = least_replies(np.array([3] * 8 + [1]), [opponents[k] for k in order], improving=True)
+    assert found is not None
+    assert found.tolist() == [1] * 8 + [4]
+
+
 def test_sweeps_give_up_on_long_sequences() -> None:
     label = np.array([3] * 200 + [1])
     opponents = around(ladder(200))[::-1]
@@ -63,7 +78,7 @@ def test_without_opponents_there_are_no_replies() -> None:
 def test_sweeps_suffice_where_sequences_are_short(seed: int) -> None:
     model = seeded_model(seed)
     with patch.object(explicit, "least_replies_backward", side_effect=AssertionError):
-        for concept in find_concepts():
+        for concept in find_concepts(CODES):
             for dm in model.decision_makers:
                 ExplicitEngine(model).stable(concept, dm)
 

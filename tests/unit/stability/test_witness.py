@@ -8,10 +8,11 @@ import pytest
 
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel, build
-from countermove.stability.registry import concepts
+from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Escape, Response, Verdict
 from countermove.stability.witness import faults
 from models import conflict_of, graph_conflict
+from reference import CODES
 
 # One improves from s0 to s1. From s1 two can lead to s2, where one is as well off as in s0, and
 # from there three leads on to s3, where one is badly off and stuck; from s2 one gets back to s1.
@@ -151,7 +152,7 @@ def test_who_has_no_moves_listed_has_none() -> None:
             preferences={"one": {"ranking": ["q", "p"]}, "two": {"ranking": ["p", "q"]}},
         )
     )
-    for concept in concepts().values():
+    for concept in find_concepts(CODES):
         for dm in model.decision_makers:
             for state in range(2):
                 assert faults(model, concept.define(model, dm, state)) == []

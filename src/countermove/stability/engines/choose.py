@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import unknown
+from countermove.errors import ConceptNotApplicableError, Problem, listed, unknown
 from countermove.graph_model import GraphModel
 from countermove.stability.engines.explicit import ExplicitEngine
 from countermove.stability.registry import SolutionConcept
@@ -42,16 +42,27 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
     ------
     UnknownNameError
         If there is no such engine.
+    ConceptNotApplicableError
+        If the engine asked for can't answer one of the concepts.
     """
+    slow = [concept.code for concept in concepts if concept.replies is None]
     if engine == "definition":
         return Choice("definition", "asked for")
     if engine == "explicit":
+        if slow:
+            raise ConceptNotApplicableError(
+                Problem(
+                    f"the explicit engine can't answer {listed(slow)}.",
+                    advice="Leave the choice to engine 'auto', or take 'definition'.",
+                )
+            )
         return Choice("explicit", "asked for")
     if engine != "auto":
         raise unknown("engine", engine, get_args(EngineName), "The engines are")
-    if all(concept.replies is None for concept in concepts):
-        return Choice("definition", "these concepts have no faster form")
-    return Choice("explicit", "rankings are complete and all states can be listed")
+    if len(slow) == len(concepts):
+        return Choice("definition", "there is no faster form")
+    by_definition = f"; {listed(slow)} by definition" if slow else ""
+    return Choice("explicit", f"rankings are complete and all states can be listed{by_definition}")
 
 
 def stable_states(
