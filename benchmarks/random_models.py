@@ -72,7 +72,7 @@ def ladder(length: int) -> Data:
         "states": dict.fromkeys(ids, "A rung"),
         "moves": {
             "focal": [[ids[0], ids[1]]],
-            "even": [list(rung) for rung in rungs[::2]],
+            "even": [list(rung) for rung in rungs[2::2]],
             "odd": [list(rung) for rung in rungs[1::2]],
         },
         "preferences": {
