@@ -150,8 +150,9 @@ def suggestion(name: str, known: Iterable[str], expected: str) -> str:
     known = list(known)
     if not known:
         return f"{expected}: none."
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    hint = f"Did you mean '{close[0]}'? " if close else ""
+    by_folded = {candidate.casefold(): candidate for candidate in reversed(known)}
+    close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    hint = f"Did you mean '{by_folded[close[0]]}'? " if close else ""
     return f"{hint}{expected}: {listed(known)}."
 
 

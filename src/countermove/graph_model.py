@@ -62,42 +62,173 @@ class GraphModel:
         return tuple(self.conflict.decision_makers)
 
     def name(self, decision_maker: str) -> str:
-        """Return a decision maker's name."""
+        """Return a decision maker's name.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.name("first")
+        'First prisoner'
+        """
         return self.conflict.decision_makers[decision_maker].name
 
     def find_decision_maker(self, reference: str) -> str:
         """Return the id of a decision maker given by id or name.
 
+        Parameters
+        ----------
+        reference : str
+            The id or the name.
+
+        Returns
+        -------
+        str
+
         Raises
         ------
         UnknownNameError
             If there is none.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.find_decision_maker(model.name("first"))
+        'first'
         """
+        if reference in self.decision_makers:
+            return reference
         for dm in self.decision_makers:
-            if reference in (dm, self.name(dm)):
+            if reference == self.name(dm):
                 return dm
         raise unknown("decision maker", reference, self.decision_makers, "The decision makers are")
 
     def opponents(self, decision_maker: str) -> Sequence[str]:
-        r"""Return all others, :math:`N \setminus i`."""
+        r"""Return all others, :math:`N \setminus i`.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+
+        Returns
+        -------
+        tuple of str
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.opponents("first")
+        ('second',)
+        """
         return tuple(dm for dm in self.decision_makers if dm != decision_maker)
 
     def moves(self, decision_maker: str, state: int) -> Positions:
-        """Return where a decision maker can move to by itself, :math:`R_i(s)`."""
+        """Return where a decision maker can move to by itself, :math:`R_i(s)`.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+        state : int
+            The position of the state.
+
+        Returns
+        -------
+        ndarray of int
+            Positions, ascending.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.moves("first", 0).tolist()
+        [1]
+        """
         return self.moves_of[decision_maker].reachable(state)
 
     def improvements(self, decision_maker: str, state: int) -> Positions:
-        """Return the moves that tempt a decision maker away from a state, :math:`R_i^+(s)`."""
+        """Return the moves that tempt a decision maker away from a state, :math:`R_i^+(s)`.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+        state : int
+            The position of the state.
+
+        Returns
+        -------
+        ndarray of int
+            Positions, ascending.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.improvements("first", 3).tolist()
+        [2]
+        """
         targets = self.moves(decision_maker, state)
         return targets[self.preferences[decision_maker].tempts(targets, state)]
 
     def credible_moves(self, decision_maker: str, state: int) -> Positions:
-        """Return the moves that others believe a decision maker willing to make."""
+        """Return the moves that others believe a decision maker willing to make.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+        state : int
+            The position of the state.
+
+        Returns
+        -------
+        ndarray of int
+            Positions, ascending.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.credible_moves("first", 3).tolist()
+        [2]
+        """
         targets = self.moves(decision_maker, state)
         return targets[self.preferences[decision_maker].credible(targets, state)]
 
     def deters(self, decision_maker: str, target: int, state: int) -> bool:
-        """Say whether ending at `target` deters a decision maker from leaving `state`."""
+        """Say whether ending at `target` deters a decision maker from leaving `state`.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+        target, state : int
+            The positions of the states.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.deters("first", 0, 3)
+        True
+        """
         return bool(self.preferences[decision_maker].deters(np.array([target]), state)[0])
 
 
@@ -123,6 +254,13 @@ def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
         If there is no such scenario.
     TooLargeError
         If there are too many states to list.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> model = build(load("prisoners-dilemma"))
+    >>> len(model.states)
+    4
     """
     variant = apply_scenario(conflict, scenario)
     if problems := problems_of(variant):
@@ -156,6 +294,13 @@ def built(conflict: Conflict | GraphModel, scenario: str | None) -> GraphModel:
     UnknownNameError
         If a scenario is asked of a graph model, which is already one.
     """
+    if not isinstance(conflict, (Conflict, GraphModel)):
+        raise UnknownNameError(
+            Problem(
+                f"this needs a conflict, not {type(conflict).__name__}.",
+                advice="Load it first: countermove.load(path_or_case).",
+            )
+        )
     if not isinstance(conflict, GraphModel):
         return build(conflict, scenario)
     if scenario not in (None, conflict.scenario):

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -70,9 +70,7 @@ class Table:
     def to_latex(self) -> str:
         """Write as a LaTeX table for the booktabs package; marks need amssymb."""
         align = "".join("l" if column == self.columns[0] else "c" for column in self.columns)
-        body = [
-            " & ".join(_latex(cell) for cell in row) + r" \\" for row in (self.columns, *self.rows)
-        ]
+        body = [_latex_row(row) for row in (self.columns, *self.rows)]
         return "\n".join(
             [
                 r"\begin{table}",
@@ -212,6 +210,13 @@ _LATEX: Mapping[str, str] = {
 
 def _latex(cell: Cell) -> str:
     return "".join(_LATEX.get(character, character) for character in _marked(cell))
+
+
+def _latex_row(row: Sequence[Cell]) -> str:
+    """Write a row so that the end of the row before doesn't take its beginning for an argument."""
+    text = " & ".join(_latex(cell) for cell in row)
+    guard = "{}" if text.lstrip().startswith(("[", "*")) else ""
+    return rf"{guard}{text} \\"
 
 
 @cache

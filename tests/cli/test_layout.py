@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +13,7 @@ from rich.cells import cell_len
 from countermove.cli.show import Look, Marks, Page, columns_that_fit
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
+from countermove.report.words import response_story
 
 EVERY_CASE = pytest.mark.parametrize("case", case_names())
 COMMANDS = {
@@ -212,3 +215,91 @@ def test_what_an_encoding_lacks_is_replaced(encoding: str) -> None:
     assert '"quoted"' in text.replace("“", '"').replace("”", '"')
     if encoding != "nonsense":
         assert text.encode(encoding).decode(encoding) == text
+
+
+MANY = """
+format = "countermove/1"
+title = "Many ways out"
+
+[decision_makers.one]
+name = "One"
+[decision_makers.one.options]
+a = "A"
+b = "B"
+c = "C"
+
+[decision_makers.two]
+name = "Two"
+[decision_makers.two.options]
+d = "D"
+
+[preferences.one]
+weights = { a = 1, b = 2, c = 4 }
+[preferences.two]
+weights = { d = 1 }
+"""
+
+
+def test_the_most_tempting_improvements_are_told_first(
+    command: Callable[..., Any], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "many.toml").write_text(MANY, "utf-8")
+    told: list[int] = []
+
+    def counting(model: Any, verdict: Any, concept: Any, response: Any) -> str:
+        told.append(response.improvement.target)
+        return response_story(model, verdict, concept, response)
+
+    monkeypatch.setattr("countermove.cli.explaining.response_story", counting)
+    asked = ("explain", "many.toml", "NNNN", "-c", "NASH,SEQ")
+    done = command(*asked)
+    assert told == [7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 8, 8], "the sentences of the others aren't made"
+    assert "And 2 more improvements. For all:\n" in done.out
+    more = "explain many.toml 1 --decision-maker one --concept NASH,SEQ --all"
+    assert f"  countermove {more}\n" in done.out
+    assert "The same for the state that this leads to, [8]:" in done.out
+
+    told.clear()
+    everything = command(*more.split())
+    assert told == [7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1]
+    assert "more improvement" not in everything.out
+    (verdict, *_) = json.loads(command(*asked, "-f", "json").out)["verdicts"]
+    assert len(verdict["improvements"]) == len(verdict["words"]) - 1 == 7
+
+
+def test_improvements_that_nothing_deters_come_before_those_that_tempt_more(
+    command: Callable[..., Any], tmp_path: Any
+) -> None:
+    # Two answers c alone, and that hurts one; nothing follows on a or b.
+    text = MANY.replace("{ d = 1 }", "{ d = -1, t = 2 }").replace("c = 4 }", "c = 4, d = -9 }")
+    (tmp_path / "many.toml").write_text(f"{text}\n[terms]\nt = 'c and d'\n", "utf-8")
+    out = command("explain", "many.toml", "NNNN", "-c", "SEQ").out
+    led = re.findall(r"which\s+leads\s+to\s+\[(\d+)\]", out)
+    assert led == ["4", "3", "2", "8", "7"]
+
+
+def test_labels_that_are_words_stand_for_the_states_everywhere(
+    command: Callable[..., Any], tmp_path: Any
+) -> None:
+    names = [f"s{k}" for k in range(1, 17)]
+    patterns = ["".join("NY"[k >> bit & 1] for bit in range(4)) for k in range(16)]
+    labels = [f'{name} = "{pattern}"' for name, pattern in zip(names, patterns, strict=True)]
+    scenario = '[scenarios.x]\ntitle = "Other"\n[scenarios.x.preferences.two]\nweights = {}\n'
+    text = "\n".join([MANY, "[labels]", *labels, scenario])
+    (tmp_path / "named.toml").write_text(text, "utf-8")
+    solved = command("solve", "named.toml").out
+    assert " [s16] a, b, c, d " in solved
+    assert "countermove explain named.toml s16" in solved
+    listed = command("states", "named.toml").out
+    assert " [s5]  NNYN c" in listed
+    assert " s16 > s15 > s14" not in listed, "two ranks s8 with s16"
+    assert "{s8 s16} > {s7 s15}" in listed
+    ranked = command("states", "named.toml", "-d", "one").out
+    assert "    | [s16] a, b, c, d }\n" in ranked
+    assert " 8. { [s1]  nothing done\n" in ranked
+    assert " [s16] a, b, c, d " in command("compare", "named.toml").out
+    explained = command("explain", "named.toml", "s1", "-d", "two").out
+    assert "\n[s1] nothing done\n" in explained
+    assert "which leads to [s9] d:" in explained
+    for page in (solved, listed, explained, command("compare", "named.toml").out):
+        assert not re.search(r"\[\d+\]", page)

@@ -21,7 +21,8 @@ from countermove.report.states import StateList
 
 
 def timeless(data: dict[str, Any]) -> dict[str, Any]:
-    data.get("provenance", {}).pop("seconds", None)
+    for part in (data, *data.get("scenarios", ())):
+        part.get("provenance", {}).pop("seconds", None)
     return data
 
 

@@ -136,3 +136,12 @@ def test_results_are_written_by_their_table() -> None:
     assert json.loads(result.to_json()) == {"title": "ä"}
     assert "ä" in result.to_json()
     assert result.to_json().endswith("}\n")
+
+
+@pytest.mark.parametrize("first", ["[36] table, settle", "*", " [x]"])
+def test_no_row_of_latex_begins_like_an_argument(first: str) -> None:
+    r"""After ``\\`` and ``\midrule`` LaTeX takes ``[36]`` for a length and ``*`` for a flag."""
+    lines = Table("t", (first, "b"), ((first, 1), ("x", 2))).to_latex().splitlines()
+    assert [line for line in lines if line.lstrip().startswith(("[", "*"))] == []
+    assert lines.count(f"{{}}{first} & 1 \\\\") == 1
+    assert "x & 2 \\\\" in lines

@@ -26,18 +26,18 @@ class Deciding:
     ----------
     kind : str
         ``equilibrium``: these equilibria satisfy the statement. ``exception``: these equilibria
-        don't. ``upset``: states satisfy it, but none holds; the closest is given, with the
-        verdicts of those who would leave it. ``impossible``: no state satisfies it.
+        don't. ``upset``: states satisfy it, but none holds; the closest is given, with those
+        who would leave it. ``impossible``: no state satisfies it.
         ``no equilibrium``: nothing holds at all.
     states : tuple of int
         The states that decide, by number.
-    verdicts : tuple of Verdict
-        For ``upset``: why the closest state isn't stable, for each decision maker who'd leave.
+    leaving : tuple of str
+        For ``upset``: the decision makers for whom the closest state isn't stable.
     """
 
     kind: Kind
     states: tuple[int, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
+    leaving: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _answer(
         elif details.kind == "always":
             found = Deciding("no equilibrium")
         else:
-            found = _closest(model, concept, satisfying, by_dm)
+            found = _closest(model, satisfying, by_dm)
         deciding[concept.code] = found
     return ClaimAnswer(claim, details, immutabledict(holds), immutabledict(deciding))
 
@@ -139,7 +139,6 @@ def _states(model: GraphModel, mask: NDArray[np.bool_]) -> tuple[int, ...]:
 
 def _closest(
     model: GraphModel,
-    concept: SolutionConcept,
     satisfying: NDArray[np.bool_],
     by_dm: Mapping[str, NDArray[np.bool_]],
 ) -> Deciding:
@@ -156,10 +155,7 @@ def _closest(
         for preference in model.preferences.values()
     )
     state = model.states.in_order(fewest[np.isclose(liked, np.max(liked))])[0]
-    verdicts = tuple(
-        concept.define(model, dm, state) for dm, mask in by_dm.items() if not mask[state]
-    )
-    return Deciding("upset", (state,), verdicts)
+    return Deciding("upset", (state,), tuple(dm for dm, mask in by_dm.items() if not mask[state]))
 
 
 def undeterred(model: GraphModel, verdict: Verdict) -> Response:
@@ -179,7 +175,7 @@ def claim_data(model: GraphModel, answer: ClaimAnswer) -> dict[str, Any]:
             code: {
                 "kind": found.kind,
                 "states": [model.states.number(state) for state in found.states],
-                "leaving": [verdict.decision_maker for verdict in found.verdicts],
+                "leaving": list(found.leaving),
             }
             for code, found in answer.deciding.items()
         },

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.provenance import Provenance, combined
 from countermove.errors import unknown
 from countermove.model.conflict import Conflict
+from countermove.stability.registry import find_concepts
 from countermove.table import Cell, Result, Table
 
 COMPARISON_FORMAT = "countermove-comparison/1"
@@ -19,8 +21,8 @@ COMPARISON_FORMAT = "countermove-comparison/1"
 class Change:
     """What a scenario changes against the base under one concept.
 
-    States are compared by their patterns (ids in graph form), because a scenario with other
-    rules numbers its states anew.
+    States are compared by what is done in them (ids in graph form), because a scenario with
+    other rules or options numbers its states anew. They are given by their patterns.
 
     Parameters
     ----------
@@ -66,7 +68,23 @@ class Comparison(Result):
         return f"<Comparison of '{self.conflict.title}': base and {len(self) - 1} scenarios>"
 
     def title(self, scenario: str | None) -> str:
-        """Return what a scenario is called; the model's own title for the base (None)."""
+        """Return what a scenario is called; the model's own title for the base (None).
+
+        Parameters
+        ----------
+        scenario : str or None
+            Its id.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> compare(load("talks-2025"), ["any-terms"]).title("any-terms")
+        'Ukraine takes any terms that stop the war'
+        """
         return self.conflict.title if scenario is None else self.conflict.scenarios[scenario].title
 
     @cached_property
@@ -74,13 +92,36 @@ class Comparison(Result):
         """The base."""
         return self.solutions[0]
 
+    @property
+    def provenance(self) -> Provenance:
+        """How the comparison was made: all its solutions together."""
+        return combined([solution.provenance for solution in self.solutions])
+
     def change(self, scenario: str, concept: str) -> Change:
         """Return what a scenario changes against the base under one concept.
+
+        Parameters
+        ----------
+        scenario : str
+            Its id.
+        concept : str
+            The code of the concept.
+
+        Returns
+        -------
+        Change
 
         Raises
         ------
         UnknownNameError
             If the scenario isn't in the comparison.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> comparison = compare(load("talks-2025"), ["any-terms"], ["NASH"])
+        >>> comparison.change("any-terms", "NASH").appears
+        ('YNYYYN',)
         """
         for name, solution in self:
             if name == scenario:
@@ -89,16 +130,16 @@ class Comparison(Result):
         raise unknown("compared scenario", scenario, names, "Compared were")
 
     def _change(self, solution: Solution, concept: str) -> Change:
-        before = [state.pattern or state.label for state in self.base.equilibria(concept)]
-        after = [state.pattern or state.label for state in solution.equilibria(concept)]
-        answers = {answer.claim: answer.holds[concept] for answer in self.base.claims}
+        code = self.base.code(concept)
+        before, after = (_by_choices(found, code) for found in (self.base, solution))
+        answers = {answer.claim: answer.holds[code] for answer in self.base.claims}
         return Change(
-            tuple(state for state in after if state not in before),
-            tuple(state for state in before if state not in after),
+            tuple(state for done, state in after.items() if done not in before),
+            tuple(state for done, state in before.items() if done not in after),
             tuple(
                 answer.claim
                 for answer in solution.claims
-                if answers.get(answer.claim) not in (None, answer.holds[concept])
+                if answers.get(answer.claim) not in (None, answer.holds[code])
             ),
         )
 
@@ -130,6 +171,7 @@ class Comparison(Result):
                     for code in solution.codes
                 },
                 "claims": result["claims"],
+                "provenance": result["provenance"],
             }
             if scenario is not None:
                 entry["changes"] = {
@@ -146,14 +188,21 @@ class Comparison(Result):
             "format": COMPARISON_FORMAT,
             "model": {"title": self.conflict.title, "digest": self.conflict.digest},
             "scenarios": scenarios,
-            "provenance": self.base.provenance.to_dict(),
+            "provenance": self.provenance.to_dict(),
         }
+
+
+def _by_choices(solution: Solution, code: str) -> dict[frozenset[tuple[str, ...]], str]:
+    """Return the patterns (ids in graph form) of equilibria by what is done in them."""
+    states = solution.model.states
+    found = {state: states.find(state.label) for state in solution.equilibria(code)}
+    return {states.choices(k): state.pattern or state.label for state, k in found.items()}
 
 
 def compare(
     conflict: Conflict,
-    scenarios: Iterable[str] | None = None,
-    concepts: Iterable[str] | None = None,
+    scenarios: str | Iterable[str] | None = None,
+    concepts: str | Iterable[str] | None = None,
     engine: str = "auto",
 ) -> Comparison:
     """Solve the base of a model and its scenarios, and set them side by side.
@@ -180,8 +229,9 @@ def compare(
     >>> comparison.change("guarantee-anyway", "NASH").flips[0]
     'backs'
     """
-    names = list(conflict.scenarios) if scenarios is None else list(scenarios)
-    codes = None if concepts is None else list(concepts)
+    given = [scenarios] if isinstance(scenarios, str) else scenarios
+    names = list(dict.fromkeys(conflict.scenarios if given is None else given))
+    codes = [concept.code for concept in find_concepts(concepts)]
     return Comparison(
         conflict,
         tuple(solve(conflict, codes, engine, scenario=name) for name in (None, *names)),

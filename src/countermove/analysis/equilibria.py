@@ -91,7 +91,24 @@ class Solution(Result):
         return Equilibrium(self.model.states.view(state), codes)
 
     def strongest(self, count: int) -> tuple[Equilibrium, ...]:
-        """Return the equilibria that hold under most concepts, at most `count`, by number."""
+        """Return the equilibria that hold under most concepts, at most `count`, by number.
+
+        Parameters
+        ----------
+        count : int
+            How many at most.
+
+        Returns
+        -------
+        tuple of Equilibrium
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> solution = solve(load("prisoners-dilemma"))
+        >>> [found.state.pattern for found in solution.strongest(1)]
+        ['NN']
+        """
         found = self.model.states.in_order(np.flatnonzero(self._some))
         under = np.sum([mask[found] for mask in self._equilibria.values()], axis=0)
         chosen = np.sort(np.argsort(-under, kind="stable")[:count])
@@ -101,6 +118,10 @@ class Solution(Result):
     def _some(self) -> NDArray[np.bool_]:
         nothing = np.zeros(len(self.model.states), dtype=bool)
         return np.asarray(np.logical_or.reduce([nothing, *self._equilibria.values()]))
+
+    def __bool__(self) -> bool:
+        """Be true: an answer is there even when nothing holds."""
+        return True
 
     def __len__(self) -> int:
         """Count the states that hold under some concept."""
@@ -115,31 +136,124 @@ class Solution(Result):
     def equilibria(self, concept: str) -> tuple[State, ...]:
         """Return the equilibria under one concept, by number.
 
+        Parameters
+        ----------
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        tuple of State
+
         Raises
         ------
         UnknownNameError
             If the concept wasn't solved for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> solution = solve(load("prisoners-dilemma"))
+        >>> [state.pattern for state in solution.equilibria("SEQ")]
+        ['NN', 'YY']
         """
-        found = np.flatnonzero(self._equilibria[self._code(concept)])
+        found = np.flatnonzero(self._equilibria[self.code(concept)])
         states = self.model.states
         return tuple(states.view(state) for state in states.in_order(found))
 
     def is_stable(self, state: StateReference, decision_maker: str, concept: str) -> bool:
-        """Say whether a state is stable for a decision maker under a concept."""
+        """Say whether a state is stable for a decision maker under a concept.
+
+        Parameters
+        ----------
+        state : str or int
+            The state: its number, label, id or pattern.
+        decision_maker : str
+            By id or name.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        bool
+
+        Raises
+        ------
+        UnknownNameError
+            If one of them isn't known, or the concept wasn't solved for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> solution = solve(load("prisoners-dilemma"))
+        >>> solution.is_stable("YY", "first", "NASH"), solution.is_stable("YY", "first", "SEQ")
+        (False, True)
+        """
         dm = self.model.find_decision_maker(decision_maker)
-        return bool(self.stable[self._code(concept)][dm][self.model.states.find(state)])
+        return bool(self.stable[self.code(concept)][dm][self.model.states.find(state)])
 
     def is_equilibrium(self, state: StateReference, concept: str) -> bool:
-        """Say whether a state is an equilibrium under a concept."""
-        return bool(self._equilibria[self._code(concept)][self.model.states.find(state)])
+        """Say whether a state is an equilibrium under a concept.
+
+        Parameters
+        ----------
+        state : str or int
+            The state: its number, label, id or pattern.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        bool
+
+        Raises
+        ------
+        UnknownNameError
+            If one of them isn't known, or the concept wasn't solved for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> solution = solve(load("prisoners-dilemma"))
+        >>> solution.is_equilibrium("YY", "SEQ")
+        True
+        """
+        return bool(self._equilibria[self.code(concept)][self.model.states.find(state)])
 
     def verdict(self, state: StateReference, decision_maker: str, concept: str) -> Verdict:
-        """Return the verdict with its witness, from the definition."""
-        (found,) = find_concepts([self._code(concept)])
+        """Return the verdict with its witness, from the definition.
+
+        Parameters
+        ----------
+        state : str or int
+            The state: its number, label, id or pattern.
+        decision_maker : str
+            By id or name.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Verdict
+
+        Raises
+        ------
+        UnknownNameError
+            If one of them isn't known, or the concept wasn't solved for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> solution = solve(load("prisoners-dilemma"))
+        >>> solution.verdict("YY", "first", "SEQ").is_stable
+        True
+        """
+        (found,) = find_concepts([self.code(concept)])
         dm = self.model.find_decision_maker(decision_maker)
         return found.define(self.model, dm, self.model.states.find(state))
 
-    def _code(self, concept: str) -> str:
+    def code(self, concept: str) -> str:
+        """Return the code of a solved concept given by code, name or synonym."""
         for known in self.concepts:
             names = (known.code, known.name, *known.synonyms)
             if concept.casefold() in {name.casefold() for name in names}:
@@ -148,14 +262,18 @@ class Solution(Result):
 
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""
+        heads = ("id", "text") if self.model.conflict.is_graph_form else ("pattern", "taken")
         rows: list[tuple[Cell, ...]] = []
         for equilibrium in self:
             state = equilibrium.state
             marks = (code in equilibrium.concepts for code in self.codes)
-            shown = state.pattern or state.label
-            rows.append((state.number, shown, ", ".join(state.taken) or state.text, *marks))
+            if self.model.conflict.is_graph_form:
+                rows.append((state.number, state.label, state.text, *marks))
+            else:
+                mark = state.number if state.label.isdecimal() else state.label
+                rows.append((mark, state.pattern, ", ".join(state.taken), *marks))
         title = f"Equilibria of {self.model.conflict.title}"
-        return Table(title, ("state", "pattern", "taken", *self.codes), tuple(rows))
+        return Table(title, ("state", *heads, *self.codes), tuple(rows))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the solution as the command line prints it with ``--format json``."""
@@ -199,7 +317,7 @@ def all_stable(stable: Stable) -> dict[str, NDArray[np.bool_]]:
 
 def solve(
     conflict: Conflict | GraphModel,
-    concepts: Iterable[str] | None = None,
+    concepts: str | Iterable[str] | None = None,
     engine: str = "auto",
     *,
     scenario: str | None = None,
@@ -210,7 +328,7 @@ def solve(
     ----------
     conflict : Conflict or GraphModel
         The model; a graph model that is already built is used as it is.
-    concepts : iterable of str, optional
+    concepts : str or iterable of str, optional
         Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
     engine : {"auto", "definition", "explicit"}
         How to find out; all give the same answers.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from countermove._version import __version__
@@ -35,3 +36,12 @@ class Provenance:
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return asdict(self)
+
+
+def combined(parts: Sequence[Provenance]) -> Provenance:
+    """Return the provenance of a result made of several: seconds add up, all must be complete."""
+    return replace(
+        parts[0],
+        seconds=round(sum(part.seconds for part in parts), 6),
+        complete=all(part.complete for part in parts),
+    )

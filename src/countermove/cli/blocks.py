@@ -146,18 +146,28 @@ def marks_of(page: Page, holds: Mapping[str, bool]) -> dict[str, str]:
 
 
 def state_row(model: GraphModel, state: int, cells: dict[str, str], note: str = "") -> Row:
-    """Return the row of a state: its number in front, then what is done in it."""
+    """Return the row of a state: its mark in front, then what is done in it."""
     number, text = numbered(model, state)
     return Row(text, cells, f" {number} ", note=f"{status_quo_note(model, state)}{note}")
 
 
 def numbered(model: GraphModel, state: int) -> tuple[str, str]:
-    """Return a state's number in brackets and what is done in it (in graph form: its text)."""
+    """Return a state's mark in brackets and what is done in it (in graph form: its text)."""
     view = model.states.view(state)
-    number, _, text = state_text(model, state).partition("] ")
+    mark = f"[{mark_of(model, state)}]"
+    text = state_text(model, state).removeprefix(f"{mark} ")
     if model.conflict.is_graph_form:
         text = f"{text}: {view.text}"
-    return f"{number}]", text
+    return mark, text
+
+
+def mark_of(model: GraphModel, state: int) -> str:
+    """Return what a state is known by on the page: its label, in graph form its number.
+
+    The ids of states in graph form stand behind the number, as the options taken do elsewhere.
+    """
+    states = model.states
+    return str(states.number(state)) if model.conflict.is_graph_form else states.label(state)
 
 
 def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:

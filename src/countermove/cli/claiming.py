@@ -47,8 +47,9 @@ def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
         _claim(page, sheet, claim)
     _record(page, sheet)
     legend(page, sheet.comparison.base.concepts)
-    page.blank()
-    page.command("What else each scenario changes:", "compare", name)
+    if len(sheet.comparison) > 1:
+        page.blank()
+        page.command("What else each scenario changes:", "compare", name)
 
 
 def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:

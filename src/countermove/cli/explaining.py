@@ -20,13 +20,18 @@ from countermove.cli.blocks import (
 )
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
-from countermove.cli.show import Marks, Page
+from countermove.cli.show import Marks, Page, counted
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
 from countermove.report.phrases import and_list, sentence, who
 from countermove.report.words import response_story
+from countermove.stability.registry import find_concepts
 from countermove.stability.verdict import Verdict
+
+_FIRST = 5
+"""How many improvements of a party are told when not all are asked for."""
 
 State = Annotated[
     str,
@@ -34,6 +39,11 @@ State = Annotated[
         help="The state: its number, its label or id, or its pattern of Y and N.",
         allow_leading_hyphen=True,
     ),
+]
+
+All = Annotated[
+    bool,
+    Parameter(name=["--all", "-a"], negative=(), help="Show all improvements, however many."),
 ]
 
 
@@ -45,6 +55,7 @@ def explain(
     decision_maker: options.OneDecisionMaker = None,
     concept: options.Concepts = None,
     scenario: options.OneScenario = None,
+    all: All = False,  # noqa: A002
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Explain a state: what tempts each party away, and what follows if it goes."""
@@ -52,10 +63,15 @@ def explain(
     with opened(model) as conflict:
         asked = options.codes(concept)
         explanation = explain_state(conflict, state, decision_maker, asked, scenario=scenario)
-        to.send(explanation, lambda page: _show(page, model, conflict, explanation))
+        to.send(
+            explanation,
+            lambda page: _show(page, model, conflict, explanation, everything=all),
+        )
 
 
-def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation) -> None:
+def _show(
+    page: Page, name: str, conflict: Conflict, explanation: Explanation, *, everything: bool
+) -> None:
     model = explanation.model
     model_title(page, conflict, model)
     page.blank()
@@ -65,7 +81,7 @@ def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation) -
     _what_is_done(page, explanation)
     _who_would_leave(page, explanation)
     for dm in explanation.decision_makers:
-        _temptations(page, explanation, dm)
+        _temptations(page, name, explanation, dm, everything=everything)
     _content(page, explanation)
     legend(page, explanation.concepts)
     _next(page, name, explanation)
@@ -105,23 +121,59 @@ def _who_would_leave(page: Page, explanation: Explanation) -> None:
     marked_rows(page, "Who would stay", rows, Marks(tuple(codes)))
 
 
-def _temptations(page: Page, explanation: Explanation, dm: str) -> None:
-    """Tell for each improvement of a party what follows, concept by concept."""
+def _temptations(
+    page: Page, name: str, explanation: Explanation, dm: str, *, everything: bool
+) -> None:
+    """Tell for the improvements of a party what follows, concept by concept."""
     model = explanation.model
     verdicts = {s.verdict.concept: s.verdict for s in explanation if s.verdict.decision_maker == dm}
     improvements = next(iter(verdicts.values())).responses
     if not improvements:
         return
     page.heading(sentence(who(model, dm)))
-    for position in range(len(improvements)):
+    ordered = _most_tempting_first(model, list(verdicts.values()))
+    shown = ordered if everything else ordered[:_FIRST]
+    for k, position in enumerate(shown):
         told = [
             (c.code, response_story(model, verdict, c, verdict.responses[position]))
             for c in explanation.concepts
             for verdict in [verdicts[c.code]]
         ]
-        if position:
+        if k:
             page.blank()
         _one_improvement(page, told)
+    if len(shown) < len(ordered):
+        page.blank()
+        page.command(
+            f"And {counted(len(ordered) - len(shown), 'more improvement')}. For all:",
+            *("explain", name, model.states.label(explanation.state), "--decision-maker", dm),
+            *_asked(explanation),
+            "--all",
+        )
+
+
+def _most_tempting_first(model: GraphModel, verdicts: list[Verdict]) -> list[int]:
+    """Order the improvements of a party: those that least deters, then those that it likes best.
+
+    The verdicts are those of the concepts; each answers the same improvements in the same order.
+    """
+    ranks = model.preferences[verdicts[0].decision_maker].ranks
+
+    def key(position: int) -> tuple[int, int]:
+        responses = [verdict.responses[position] for verdict in verdicts]
+        deterred = sum(response.is_deterred for response in responses)
+        return deterred, -int(ranks[responses[0].improvement.target])
+
+    return sorted(range(len(verdicts[0].responses)), key=key)
+
+
+def _asked(explanation: Explanation) -> tuple[str, ...]:
+    """Return the options that ask for the same concepts and the same scenario."""
+    scenario = explanation.model.scenario
+    given = () if scenario is None else ("--scenario", scenario)
+    if explanation.concepts == find_concepts():
+        return given
+    return ("--concept", ",".join(concept.code for concept in explanation.concepts), *given)
 
 
 def _one_improvement(page: Page, told: list[tuple[str, str]]) -> None:
@@ -176,7 +228,9 @@ def _next(page: Page, name: str, explanation: Explanation) -> None:
     given = () if scenario is None else ("--scenario", scenario)
     page.blank()
     if moves:
-        first = moves[0].responses[0].improvement.target
+        alike = [v for v in moves if v.decision_maker == moves[0].decision_maker]
+        told_first = _most_tempting_first(explanation.model, alike)[0]
+        first = moves[0].responses[told_first].improvement.target
         number, _ = numbered(explanation.model, first)
         what = f"The same for the state that this leads to, {number}:"
         page.command(what, "explain", name, states.label(first), *given)

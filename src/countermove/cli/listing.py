@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from countermove.cli import options
 from countermove.cli.blocks import (
+    mark_of,
     model_title,
     numbered,
     option_width,
@@ -91,7 +92,7 @@ def _options(page: Page, conflict: Conflict) -> None:
 
 
 def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
-    """Give each party's ranking by numbers, for which the list of states stands above."""
+    """Give each party's ranking by marks, for which the list of states stands above."""
     model = result.model
     if len(result) > _FIRST and not everything:
         page.blank()
@@ -102,9 +103,7 @@ def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
     page.heading("Rankings, best first; between states in { } a party is indifferent")
     width = party_width(page, model.conflict)
     for dm in model.decision_makers:
-        groups = [
-            [str(model.states.number(state)) for state in group] for group in result.ranking(dm)
-        ]
+        groups = [[mark_of(model, state) for state in group] for group in result.ranking(dm)]
         items = [f"{{{' '.join(group)}}}" if len(group) > 1 else group[0] for group in groups]
         items[:-1] = [f"{item} >" for item in items[:-1]]
         page.flow(items, 1, f"{page.padded(model.name(dm), width)}  ")
@@ -117,7 +116,7 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool
     page.heading(f"What {who(model, dm)} prefers, best first")
     shown = 0
     width = len(str(len(groups)))
-    numbers = max(cell_len(numbered(model, state)[0]) for state in result.positions[-_FIRST:])
+    numbers = max(cell_len(mark_of(model, state)) + 2 for state in result.positions)
     tied = any(len(group) > 1 for group in groups)
     for place, group in enumerate(groups, start=1):
         for k, state in enumerate(group):

@@ -17,6 +17,10 @@ def _gallery() -> Traversable:
 def case_names() -> tuple[str, ...]:
     """Return the names of the cases in the gallery, in alphabetical order.
 
+    Returns
+    -------
+    tuple of str
+
     Examples
     --------
     >>> "talks-2025" in case_names()

@@ -102,12 +102,22 @@ def loads(
     name : str
         What to call it in messages.
 
+    Returns
+    -------
+    Conflict
+
     Raises
     ------
     FileError
         If the text can't be read as a model at all.
     ModelError
         If the model has mistakes; all of them are reported.
+
+    Examples
+    --------
+    >>> from countermove.files.writing import to_toml
+    >>> loads(to_toml(load("prisoners-dilemma"))) == load("prisoners-dilemma")
+    True
     """
     return read_text(text, format, name).checked()
 

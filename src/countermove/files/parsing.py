@@ -24,6 +24,7 @@ DEEPEST = 64
 
 _MOST_SYNTAX_ERRORS = 5
 _LONGEST_NUMBER = 400
+_CURLED_QUOTES = "“”„‟‘’‚«»"
 _FEW_DIGITS = "Write it with at most 15 digits."
 
 
@@ -264,6 +265,10 @@ def _toml(text: str, places: FilePlaces) -> Parsed:
             if last_line >= 0 and (line < last_line or not _may_be_another(text, line, last_line)):
                 return result
             what, advice = in_plain_words(message, TOML_FAULTS, "this isn't TOML")
+            here = text.split("\n")[line - 1][column - 1 : column]
+            if here and here in _CURLED_QUOTES:
+                what = f"this isn't TOML: {here} is a curled quote, as word processors write it."
+                advice = 'Type straight quotes: "like this".'
             result.problems.append(
                 Problem(what, advice=advice, place=Place(places.name, line, column))
             )

@@ -46,6 +46,17 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
     ------
     FileError
         If the file can't be written; nothing has changed then.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from countermove.files.model_file import load
+    >>> conflict = load("prisoners-dilemma")
+    >>> with TemporaryDirectory() as folder:
+    ...     path = FilePath(folder, "dilemma.toml")
+    ...     save(conflict, path)
+    ...     load(path) == conflict
+    True
     """
     place = Place(os.fspath(path))
     suffix = FilePath(path).suffix.lower()

@@ -8,7 +8,6 @@ their way; several options may change in one move, and states between need not b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -20,6 +19,8 @@ from countermove.graph.rules import Codes
 from countermove.graph.states import States
 
 Positions = NDArray[np.intp]
+
+_PAIRS_AT_ONCE = 1 << 22
 
 
 class Moves(Protocol):
@@ -51,7 +52,7 @@ class ArcMoves:
     @classmethod
     def of_pairs(cls, pairs: NDArray[np.intp], states: int) -> ArcMoves:
         """Build from pairs (from, to), in any order, repeated or not."""
-        keys = np.unique(pairs[:, 0] * states + pairs[:, 1]) if len(pairs) else np.empty(0, np.intp)
+        keys = _distinct(pairs[:, 0] * states + pairs[:, 1])
         origins = keys // max(states, 1)
         offsets = np.searchsorted(origins, np.arange(states + 1))
         return cls(offsets.astype(np.intp), (keys - origins * states).astype(np.intp))
@@ -107,6 +108,14 @@ class FibreMoves:
         return targets
 
 
+def _distinct(keys: Positions) -> Positions:
+    """Return the distinct numbers, ascending; by sorting, which is faster than hashing them."""
+    ordered = np.sort(keys)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return np.asarray(ordered[first])
+
+
 def option_moves(states: States, decision_maker: str) -> FibreMoves:
     """Return a decision maker's moves between the single choices of a model in option form."""
     bits = {"both": 0, "take": 0, "drop": 0, "fixed": 0}
@@ -141,14 +150,21 @@ def unilateral_moves(states: States, decision_maker: str) -> Moves:
     single = option_moves(states, decision_maker)
     if not states.is_coalesced:
         return single
-    return ArcMoves.of_pairs(
-        np.array(list(_joined(states, single)), dtype=np.intp).reshape(-1, 2), len(states)
-    )
+    return ArcMoves.of_pairs(_joined(states, single), len(states))
 
 
-def _joined(states: States, single: FibreMoves) -> Iterator[tuple[int, int]]:
-    for choice in range(len(states.codes)):
-        origin = int(states.member_of[choice])
-        for target in np.unique(states.member_of[single.reachable(choice)]):
-            if target != origin:
-                yield origin, int(target)
+def _joined(states: States, single: FibreMoves) -> NDArray[np.intp]:
+    """Return the moves between coalesced states as pairs, each found at least once."""
+    count, found = len(states), np.empty(0, dtype=np.intp)
+    for origins in np.array_split(np.arange(len(states.codes)), _parts(single)):
+        reached = [single.reachable(choice) for choice in origins.tolist()]
+        sources = np.repeat(states.member_of[origins], [len(targets) for targets in reached])
+        targets = states.member_of[np.concatenate([np.empty(0, np.intp), *reached])]
+        new = (sources * count + targets)[sources != targets]
+        found = _distinct(np.concatenate([found, new]))
+    return np.stack([found // count, found % count], axis=1)
+
+
+def _parts(single: FibreMoves) -> int:
+    """Return into how many parts to split the choices, so that no part has too many moves."""
+    return 1 + int((np.bincount(single.fibre) ** 2).sum()) // _PAIRS_AT_ONCE

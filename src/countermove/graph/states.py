@@ -22,6 +22,7 @@ from countermove.errors import (
     listed,
     suggestion,
 )
+from countermove.graph.labels import number_problem, published_labels
 from countermove.graph.rules import Codes, Truth, constraints, evaluated
 from countermove.model import logic
 from countermove.model.conflict import Conflict
@@ -54,9 +55,10 @@ class State:
     text: str
 
     def __str__(self) -> str:
-        """Write it by what is done in it, with its number."""
-        done = ", ".join(self.taken) if self.pattern else self.label
-        return f"[{self.number}] {done or 'nothing done'}"
+        """Write it by what is done in it, with its label or number."""
+        if not self.pattern:
+            return f"[{self.number}] {self.label}"
+        return f"[{self.label}] {', '.join(self.taken) or 'nothing done'}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -185,6 +187,20 @@ class States:
             return self.codes[state : state + 1]
         return self.codes[self._members[state]]
 
+    def choices(self, state: int) -> frozenset[tuple[str, ...]]:
+        """Return what a state stands for in any numbering: its choices by full option names.
+
+        Two models of one conflict may number their states apart, have more options or join
+        other states; what is done in a state stays the same.
+        """
+        if self.conflict.is_graph_form:
+            return frozenset([(self.label(state),)])
+        names = list(self.vocabulary.options)
+        return frozenset(
+            tuple(name for bit, name in enumerate(names) if int(code) >> bit & 1)
+            for code in self.members(state)
+        )
+
     def pattern(self, state: int) -> str:
         """Write a state's choice on every option, ``YN-``; ``-`` where it is left open."""
         codes = self.members(state)
@@ -244,44 +260,10 @@ class States:
             return tuple(self.conflict.states)
         if not self.conflict.labels:
             return ()
-        published = self._published_labels()
+        published = published_labels(self)
         return tuple(published[k] for k in range(self.count))
 
-    def _published_labels(self) -> dict[int, str]:
-        labels: dict[int, str] = {}
-        problems: list[Problem] = []
-        for label, pattern in self.conflict.labels.items():
-            path: Path = ("labels", label)
-            wrong = self._pattern_fault(pattern)
-            matches = [] if wrong else self._whole(self.matching(pattern), pattern)
-            if wrong:
-                problems.append(Problem(wrong[0], path, wrong[1]))
-            elif len(matches) != 1:
-                found = "no feasible state" if not matches else f"{len(matches)} states"
-                problems.append(
-                    Problem(f"the label '{label}' ({pattern}) stands for {found}.", path)
-                )
-            elif matches[0] in labels:
-                problems.append(
-                    Problem(f"'{label}' and '{labels[matches[0]]}' label the same state.", path)
-                )
-            else:
-                labels[matches[0]] = label
-        missing = [k for k in range(self.count) if k not in labels]
-        if missing and not problems:
-            patterns = listed(self.pattern(k) for k in missing)
-            problems.append(
-                Problem(
-                    "some states have no label.",
-                    ("labels",),
-                    f"Label all states or none; missing: {patterns}.",
-                )
-            )
-        if problems:
-            raise ModelError(*self.conflict.locate(*problems))
-        return labels
-
-    def _whole(self, matching: Truth, pattern: str) -> list[int]:
+    def spelled(self, matching: Truth, pattern: str) -> list[int]:
         """Keep of the states that a pattern matches the one it spells, if it spells one."""
         matches = [int(k) for k in np.flatnonzero(matching)]
         return [k for k in matches if self.pattern(k) == pattern] or matches
@@ -293,7 +275,8 @@ class States:
         raw = np.asarray((self.codes & np.uint64(fixed)) == np.uint64(wanted))
         return self._everywhere(raw)
 
-    def _pattern_fault(self, pattern: str) -> tuple[str, str] | None:
+    def pattern_fault(self, pattern: str) -> tuple[str, str] | None:
+        """Return what is wrong with a pattern, and advice; None where nothing is."""
         options = len(self.option_names)
         if set(pattern) - set("YN-"):
             wrong = next(c for c in pattern if c not in "YN-")
@@ -331,11 +314,11 @@ class States:
             return [], Problem(
                 f"no state {text}.", advice=f"The states are numbered 1 to {self.count}."
             )
-        if fault := self._pattern_fault(text):
+        if fault := self.pattern_fault(text):
             return [], Problem(fault[0], advice=fault[1])
-        if "-" not in text and not self.is_coalesced:
+        if "-" not in text:
             return self._state_of(sum(1 << bit for bit, value in enumerate(text) if value == "Y"))
-        matches = self._whole(self.matching(text), text)
+        matches = self.spelled(self.matching(text), text)
         if not matches:
             return [], Problem(
                 f"no feasible state matches '{text}'.",
@@ -417,4 +400,7 @@ def check_states(states: States) -> list[Problem]:
             getattr(states, part)
         except ModelError as error:
             problems += error.problems
+            return problems
+        if part == "labels" and (problem := number_problem(states)):
+            return [*states.conflict.locate(problem)]
     return problems

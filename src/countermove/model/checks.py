@@ -129,6 +129,12 @@ def _same_names(conflict: Conflict) -> Iterator[Problem]:
                 ("decision_makers", dm, "name"),
                 "Give each decision maker a name of its own.",
             )
+        if party.name != dm and party.name in conflict.decision_makers:
+            yield Problem(
+                f"'{dm}' has the name '{party.name}', which is the id of another decision maker.",
+                ("decision_makers", dm, "name"),
+                "Choose another name or id, so that it is clear who is meant.",
+            )
         first.setdefault(party.name, dm)
 
 

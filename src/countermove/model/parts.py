@@ -157,8 +157,13 @@ def _exact(value: object) -> object:
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
+def _simplest(value: Decimal) -> Decimal | int:
+    """Read 1.0 as 1, so that equal models have equal digests."""
+    return int(value) if value == value.to_integral_value() else value
+
+
 Weight = Annotated[
-    int | Annotated[Decimal, Field(allow_inf_nan=False, max_digits=15)],
+    int | Annotated[Decimal, Field(allow_inf_nan=False, max_digits=15), AfterValidator(_simplest)],
     BeforeValidator(_exact),
     WrapSerializer(lambda value, _: float(value) if isinstance(value, Decimal) else value),
     Field(json_schema_extra={"anyOf": [{"type": "number"}]}),

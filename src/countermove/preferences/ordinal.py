@@ -131,8 +131,8 @@ def _ranked(
     problems: list[Problem] = []
     ranks = np.full(len(states), -1, dtype=np.int64)
     first_place: dict[int, tuple[int, Path]] = {}
-    worst_first = list(ranking)
-    for position, entry in enumerate(worst_first):
+    best_first = list(ranking)
+    for position, entry in enumerate(best_first):
         tied = entry if isinstance(entry, tuple) else (entry,)
         for k, reference in enumerate(tied):
             here: Path = (*path, position, k) if isinstance(entry, tuple) else (*path, position)
@@ -144,7 +144,7 @@ def _ranked(
                     problems.append(_repeated(states, state, first_place[state][0], position, here))
                 else:
                     first_place[state] = (position, here)
-                    ranks[state] = len(worst_first) - position
+                    ranks[state] = len(best_first) - position
     missing = np.flatnonzero(ranks < 0)
     if missing.size and not problems:
         names = listed(_named(states, int(state)) for state in missing)

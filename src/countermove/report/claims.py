@@ -143,7 +143,7 @@ class ClaimSheet(Result):
                 }
                 for claim in self
             ],
-            "provenance": self.comparison.base.provenance.to_dict(),
+            "provenance": self.comparison.provenance.to_dict(),
         }
 
 

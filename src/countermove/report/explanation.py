@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from countermove.graph.sequences import Move
@@ -19,23 +20,30 @@ from countermove.table import Cell, Result, Table
 EXPLANATION_FORMAT = "countermove-explanation/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Story:
-    """One verdict with the sentences that tell it.
+    """One verdict with the sentences that tell it, made when they are asked for.
 
     Parameters
     ----------
+    model : GraphModel
+        The model.
     verdict : Verdict
         The verdict, with its witness.
-    summary : str
-        Whether the state is stable, in one sentence.
-    paragraphs : tuple of str
-        One for each improvement.
     """
 
+    model: GraphModel = field(repr=False)
     verdict: Verdict
-    summary: str
-    paragraphs: tuple[str, ...]
+
+    @cached_property
+    def summary(self) -> str:
+        """Whether the state is stable, in one sentence."""
+        return verdict_summary(self.model, self.verdict)
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """One paragraph for each improvement, those that nothing deters first."""
+        return tuple(verdict_story(self.model, self.verdict))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,7 +88,24 @@ class Explanation(Result):
         )
 
     def outcome(self, concept: SolutionConcept) -> str:
-        """Say in one sentence whether the state holds under a concept."""
+        """Say in one sentence whether the state holds under a concept.
+
+        Parameters
+        ----------
+        concept : SolutionConcept
+            One of those asked for.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> explanation = explain(load("prisoners-dilemma"), "NN", concept="NASH")
+        >>> explanation.outcome(explanation.concepts[0])
+        'NASH: it holds (nobody gains by moving now).'
+        """
         leaving = [
             who(self.model, s.verdict.decision_maker)
             for s in self
@@ -94,7 +119,25 @@ class Explanation(Result):
         return f"{concept.code}: stable for {names} ({concept.plain})."
 
     def paragraphs(self, concept: SolutionConcept) -> list[str]:
-        """Return what is to be said under a concept; those whom nothing tempts are said at once."""
+        """Return what is to be said under a concept; those whom nothing tempts are said at once.
+
+        Parameters
+        ----------
+        concept : SolutionConcept
+            One of those asked for.
+
+        Returns
+        -------
+        list of str
+            A paragraph for each improvement, and one for those who have none.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> explanation = explain(load("prisoners-dilemma"), "NN", concept="NASH")
+        >>> len(explanation.paragraphs(explanation.concepts[0]))
+        1
+        """
         stories = [s for s in self if s.verdict.concept == concept.code]
         told = [text for story in stories for text in story.paragraphs]
         content = [s.verdict.decision_maker for s in stories if not s.verdict.responses]
@@ -241,9 +284,6 @@ def explain(
         else (model.find_decision_maker(decision_maker),)
     )
     stories = tuple(
-        Story(verdict, verdict_summary(model, verdict), tuple(verdict_story(model, verdict)))
-        for found in asked
-        for dm in whose
-        for verdict in [found.define(model, dm, position)]
+        Story(model, found.define(model, dm, position)) for found in asked for dm in whose
     )
     return Explanation(model, position, asked, whose, stories)

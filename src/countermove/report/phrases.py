@@ -132,7 +132,9 @@ def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
     return ", then ".join(parts)
 
 
-def reason(model: GraphModel, decision_maker: str, better: int, worse: int) -> str:
+def reason(
+    model: GraphModel, decision_maker: str, better: int, worse: int, *, lost: bool = False
+) -> str:
     """Say why a decision maker prefers one state to another.
 
     Parameters
@@ -143,6 +145,8 @@ def reason(model: GraphModel, decision_maker: str, better: int, worse: int) -> s
         Whose preference.
     better, worse : int
         The states' positions.
+    lost : bool
+        Whether the sentence is about the worse state, where the better is left.
 
     Returns
     -------
@@ -156,9 +160,11 @@ def reason(model: GraphModel, decision_maker: str, better: int, worse: int) -> s
             holds = states.holding(statement.holds)
             if holds[better] and not holds[worse]:
                 record = ", ".join(statement.because or preference.because) or "judgement"
-                return f"“{statement.holds}” is its {ordinal(position)} wish [{record}]"
+                gone = ", and would be lost" if lost else ""
+                return f"“{statement.holds}” is its {ordinal(position)} wish [{record}]{gone}"
     record = ", ".join(preference.because) or "judgement"
     if preference.weights is not None:
-        return f"scored higher by its weights [{record}]"
-    place = [len(set(ranks[ranks > ranks[state]].tolist())) + 1 for state in (better, worse)]
+        return f"scored {'lower' if lost else 'higher'} by its weights [{record}]"
+    order = (worse, better) if lost else (better, worse)
+    place = [len(set(ranks[ranks > ranks[state]].tolist())) + 1 for state in order]
     return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])} [{record}]"

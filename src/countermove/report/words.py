@@ -106,12 +106,8 @@ def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
         return "where it began."
     if ranks[end] == ranks[s]:
         return f"which is as good for {who(model, i)} as where it began, and no better."
-    # What a statement asks for can be lost; a place in a ranking can't.
-    lost = model.conflict.preferences[i].statements is not None
-    return (
-        f"which is worse for {who(model, i)} than where it began: {reason(model, i, s, end)}"
-        f"{', and would be lost' if lost else ''}."
-    )
+    why = reason(model, i, s, end, lost=True)
+    return f"which is worse for {who(model, i)} than where it began: {why}."
 
 
 def _nothing_deters(
@@ -134,13 +130,16 @@ def _nothing_deters(
         )
     escape = response.escapes[0]
     also = len(response.escapes) - 1
-    rest = f" The {also} other replies that would hurt can be escaped too." if also else ""
+    rest = ""
+    if also:
+        others = "The other reply" if also == 1 else f"The {also} other replies"
+        rest = f" {others} that would deter it can be escaped too."
     hurt = path_phrase(model, escape.sanction, _verb(concept))
     out = move_phrase(model, escape.countermove)
     better = state_text(model, escape.countermove.target)
     return sentence(
-        f"{hurt}, which would hurt; but {name} could then {out} and be better off than where it "
-        f"began, at {better}.{rest} So nothing deters it."
+        f"{hurt}, which would deter it; but {name} could then {out} and be better off than "
+        f"where it began, at {better}.{rest} So nothing deters it."
     )
 
 
@@ -165,6 +164,14 @@ def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
     -------
     str
     """
+    story = _deciding_story(solution, answer)
+    empty = [code for code in solution.codes if not solution.equilibria(code)]
+    if not empty or answer.details.kind == "always":
+        return story
+    return f"{story} Under {and_list(empty)} nothing holds at all."
+
+
+def _deciding_story(solution: Solution, answer: ClaimAnswer) -> str:
     # The concepts are told apart by what decides; the most demanding one tells the story.
     model = solution.model
     ordered = {concept.code: concept for concept in solution.concepts}
@@ -191,12 +198,12 @@ def _most_lenient(
 
 def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
     state = by.states[0]
-    verdict = by.verdicts[0]
+    verdict = concept.define(model, by.leaving[0], state)
     response = undeterred(model, verdict)
     name = who(model, verdict.decision_maker)
     what = move_phrase(model, response.improvement)
-    others = [who(model, other.decision_maker) for other in by.verdicts[1:]]
-    also = f" So would {and_list(others)}." if others else ""
+    others = [who(model, other) for other in by.leaving[1:]]
+    also = sentence(f"{and_list(others)} would leave it too.") if others else ""
     why = reason(model, verdict.decision_maker, response.improvement.target, state)
     after = {
         "none": "and gains by it at once",
@@ -205,7 +212,7 @@ def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
         None: "and nothing deters it",
     }[concept.replies]
     return f"Closest to holding: {state_text(model, state)}. " + sentence(
-        f"{name} would {what} ({why}), {after}.{also}"
+        f"{name} would {what} ({why}), {after}. {also}".rstrip()
     )
 
 
@@ -232,7 +239,7 @@ def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Decidi
 
 
 def _all(codes: list[str]) -> str:
-    return codes[0] if len(codes) == 1 else f"all {len(codes)} concepts"
+    return {1: codes[0], 2: "both concepts"}.get(len(codes), f"all {len(codes)} concepts")
 
 
 def foresight_story(model: GraphModel, concept: SolutionConcept, state: int) -> str:

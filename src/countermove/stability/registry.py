@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from countermove.errors import unknown
+from countermove.errors import Problem, UnknownNameError, listed, unknown
 from countermove.graph_model import GraphModel
 from countermove.stability.verdict import Verdict
 
@@ -70,6 +70,11 @@ class SolutionConcept:
     rank: int = 100
     standard: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What else it is called: its full name and the synonyms."""
+        return (self.name, *self.synonyms)
+
 
 _REGISTERED: dict[str, SolutionConcept] = {}
 
@@ -121,18 +126,28 @@ def _load_concepts() -> None:
 
 
 def concepts() -> dict[str, SolutionConcept]:
-    """Return all registered concepts by code, in the order of tables."""
+    """Return all registered concepts by code, in the order of tables.
+
+    Returns
+    -------
+    dict of str to SolutionConcept
+
+    Examples
+    --------
+    >>> concepts()["SEQ"].name
+    'Sequential stability'
+    """
     _load_concepts()
     return dict(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
 
 
-def find_concepts(codes: Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
+def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
     """Return the concepts with the given codes or synonyms; the standard ones when none are.
 
     Raises
     ------
     UnknownNameError
-        If a code is not registered.
+        If a code is not registered, or the list is empty.
     """
     known = concepts()
     if codes is None:
@@ -140,12 +155,16 @@ def find_concepts(codes: Iterable[str] | None = None) -> tuple[SolutionConcept, 
     by_name = {
         name.casefold(): concept
         for concept in known.values()
-        for name in (*concept.synonyms, concept.name, concept.code)
+        for name in (*concept.names, concept.code)
     }
     found: dict[str, SolutionConcept] = {}
-    for code in codes:
+    for code in [codes] if isinstance(codes, str) else codes:
         if code.casefold() not in by_name:
             raise unknown("solution concept", code, list(known), "The concepts are")
         concept = by_name[code.casefold()]
         found[concept.code] = concept
+    if not found:
+        raise UnknownNameError(
+            Problem("no solution concept was named.", advice=f"Choose from: {listed(known)}.")
+        )
     return tuple(sorted(found.values(), key=lambda concept: (concept.rank, concept.code)))

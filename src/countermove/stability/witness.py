@@ -1,15 +1,20 @@
 """An independent check of verdicts: every witness, step by step, against what the model says.
 
 Nothing here is shared with the engines: moves are read off the options (or the listed moves),
-and the replies of opponents are found by plain saturation.
+preferences off the statements, weights or rankings, state by state, and the replies of opponents
+are found by plain saturation. What it takes over is which states are feasible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
+from countermove.model.logic import Compound, Constant, Formula, parse
 from countermove.stability.registry import concepts
 from countermove.stability.verdict import Response, Verdict
 
@@ -53,6 +58,8 @@ def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) ->
         if not response.sanction:
             yield "a sanction without a move"
             return
+        if response.replies or response.escapes:
+            yield "a sanction needs no replies and escapes beside it"
         end = response.sanction[-1].target
         yield from _path_faults(model, i, s1, response.sanction, step)
         if better(model, i, end, s):
@@ -60,15 +67,25 @@ def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) ->
         away = targets(model, i, end) if concept.escape else []
         if list(response.countermoves) != away or any(better(model, i, q, s) for q in away):
             yield "the sanction can be escaped"
-        return
+    else:
+        yield from _reply_faults(model, verdict, response, step)
+
+
+def _reply_faults(
+    model: GraphModel, verdict: Verdict, response: Response, step: Step
+) -> Iterator[str]:
+    concept = concepts()[verdict.concept]
+    i, s, s1 = verdict.decision_maker, verdict.state, response.improvement.target
     reached = saturated(model, i, s1, step) if concept.replies != "none" else set()
-    if set(response.replies) != reached:
+    if response.countermoves:
+        yield "countermoves without a sanction"
+    if sorted(response.replies) != sorted(reached):
         yield "the replies listed aren't all there are"
     if not all(escape.sanction for escape in response.escapes):
         yield "an escape from no move"
         return
     ends = [escape.sanction[-1].target for escape in response.escapes]
-    if set(ends) != {q for q in reached if not better(model, i, q, s)}:
+    if sorted(ends) != sorted(q for q in reached if not better(model, i, q, s)):
         yield "a reply deters and isn't escaped"
     for q, escape in zip(ends, response.escapes, strict=True):
         out = escape.countermove
@@ -90,8 +107,43 @@ def _path_faults(model: GraphModel, i: str, start: int, path: Path, step: Step) 
 
 
 def better(model: GraphModel, i: str, q: int, s: int) -> bool:
-    """Say whether `i` prefers `q` to `s`."""
-    return bool(model.preferences[i].ranks[q] > model.preferences[i].ranks[s])
+    """Say whether `i` prefers `q` to `s`, read off its preference as written."""
+    return standing(model, i, q) > standing(model, i, s)
+
+
+@lru_cache(maxsize=1 << 16)
+def standing(model: GraphModel, i: str, s: int) -> tuple[Any, ...]:
+    """Return what `i` compares states by: statements that hold, weights, or place in a ranking."""
+    preference = model.conflict.preferences[i]
+    if preference.statements is not None:
+        return tuple(_holds(model, parse(wish.holds), s) for wish in preference.statements)
+    if preference.weights is not None:
+        weights = preference.weights.items()
+        return (sum(Fraction(w) for name, w in weights if _holds(model, parse(name), s)),)
+    places = enumerate(preference.ranking or ())
+    tied = ((k, entry if isinstance(entry, tuple) else (entry,)) for k, entry in places)
+    return (-next(k for k, refs in tied if any(s in model.states.read(r)[0] for r in refs)),)
+
+
+def _holds(model: GraphModel, formula: Formula, s: int) -> bool:
+    if isinstance(formula, Constant):
+        return formula.value
+    if isinstance(formula, Compound):
+        parts = [_holds(model, part, s) for part in formula.parts]
+        return {
+            "not": not parts[0],
+            "and": all(parts),
+            "or": any(parts),
+            "implies": not parts[0] or parts[-1],
+            "iff": parts[0] == parts[-1],
+        }[formula.operator]
+    meaning = model.states.vocabulary.meanings[formula.name]
+    if meaning.kind == "term":
+        return _holds(model, parse(model.conflict.terms[meaning.key]), s)
+    if meaning.kind == "state":
+        return model.states.label(s) == meaning.key
+    bit = list(model.states.vocabulary.options).index(meaning.key)
+    return bool(int(model.states.members(s)[0]) >> bit & 1)
 
 
 def targets(model: GraphModel, i: str, s: int) -> list[int]:

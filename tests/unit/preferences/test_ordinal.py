@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from countermove.errors import ModelError, Problem
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
+from countermove.model.conflict import Conflict
 from countermove.model.parts import Preference
 from countermove.preferences.ordinal import (
     OrdinalPreference,
@@ -133,6 +134,20 @@ def test_a_tenth_is_a_tenth() -> None:
     assert [states.pattern(k) for k in range(3)] == ["NNN", "YYN", "NNY"]
     assert ranks_of(states, weights={"a": 0.1, "b": 0.2, "c": 0.3}) == [0, 1, 1]
     assert ranks_of(states, weights={"a": Decimal("0.1"), "b": 0.2, "c": 0.3}) == [0, 1, 1]
+
+
+@pytest.mark.parametrize("number", [1.0, Decimal("1.0"), Decimal("1E+0")])
+def test_a_whole_number_is_written_in_one_way(number: Any) -> None:
+    def weighed(weight: Any) -> Conflict:
+        party = {"name": "One", "options": {"a": "a"}}
+        preferences = {"one": {"weights": {"a": weight}}}
+        return conflict_of(decision_makers={"one": party}, preferences=preferences)
+
+    assert weighed(number) == weighed(1)
+    assert weighed(number).digest == weighed(1).digest != weighed(1.5).digest
+    found = (weighed(number).preferences["one"].weights or {})["a"]
+    assert type(found) is int
+    assert weighed(-0.0).digest == weighed(0).digest
 
 
 @pytest.mark.parametrize("huge", [2**62, 2**63, 2**64, 10**30, 10**300])

@@ -70,7 +70,9 @@ def test_names_of_concepts(name: str, code: str) -> None:
 
 def test_concepts_are_ordered_and_not_repeated() -> None:
     assert [c.code for c in find_concepts(["SMR", "R", "GMR", "nash"])] == ["NASH", "GMR", "SMR"]
-    assert find_concepts([]) == ()
+    assert find_concepts("nash") == find_concepts(["NASH"])
+    with pytest.raises(UnknownNameError, match="no solution concept was named"):
+        find_concepts([])
 
 
 def test_no_name_means_two_concepts() -> None:

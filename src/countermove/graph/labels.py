@@ -1,0 +1,69 @@
+"""The printed labels of a published case: which state each stands for, and what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermove.errors import ModelError, Path, Problem, listed
+
+if TYPE_CHECKING:
+    from countermove.graph.states import States
+
+
+def number_problem(states: States) -> Problem | None:
+    """Say what is wrong with labels or ids that look like numbers."""
+    numeric = [label for label in states.labels if label.isdecimal()]
+    part = "states" if states.conflict.is_graph_form else "labels"
+    if numeric and len(numeric) < states.count:
+        named = next(label for label in states.labels if not label.isdecimal())
+        return Problem(
+            f"'{numeric[0]}' is a number and '{named}' is not, so a number could mean two states.",
+            (part, numeric[0]),
+            "Let all be numbers, or none.",
+        )
+    if len({int(label) for label in numeric}) < len(numeric):
+        twice = next(a for k, a in enumerate(numeric) if int(a) in {int(b) for b in numeric[:k]})
+        return Problem(
+            f"the number {int(twice)} stands for two states.", (part, twice), "Number them apart."
+        )
+    return None
+
+
+def published_labels(states: States) -> dict[int, str]:
+    """Return the label of every state.
+
+    Raises
+    ------
+    ModelError
+        If a label stands for no state or several, or some state has none.
+    """
+    labels: dict[int, str] = {}
+    problems: list[Problem] = []
+    for label, pattern in states.conflict.labels.items():
+        path: Path = ("labels", label)
+        wrong = states.pattern_fault(pattern)
+        matches = [] if wrong else states.spelled(states.matching(pattern), pattern)
+        if wrong:
+            problems.append(Problem(wrong[0], path, wrong[1]))
+        elif len(matches) != 1:
+            found = "no feasible state" if not matches else f"{len(matches)} states"
+            problems.append(Problem(f"the label '{label}' ({pattern}) stands for {found}.", path))
+        elif matches[0] in labels:
+            problems.append(
+                Problem(f"'{label}' and '{labels[matches[0]]}' label the same state.", path)
+            )
+        else:
+            labels[matches[0]] = label
+    missing = [k for k in range(states.count) if k not in labels]
+    if missing and not problems:
+        patterns = listed(states.pattern(k) for k in missing)
+        problems.append(
+            Problem(
+                "some states have no label.",
+                ("labels",),
+                f"Label all states or none; missing: {patterns}.",
+            )
+        )
+    if problems:
+        raise ModelError(*states.conflict.locate(*problems))
+    return labels
