@@ -14,6 +14,15 @@ from countermove.errors import FileError, Place, Problem
 Shell = Annotated[Literal["bash", "zsh", "fish"], Parameter(help="For which shell.")]
 
 
+# Installing may change the shell's start-up file too: what, and what is left to do.
+_STARTUP = {
+    "bash": " A line in ~/.bashrc reads it whenever you open bash.",
+    "zsh": " A line in ~/.zshrc tells zsh where it is; `autoload -Uz compinit && compinit` must "
+    "come after that line.",
+    "fish": " It works in every fish that you open from now on.",
+}
+
+
 def completion(
     shell: Shell,
     /,
@@ -38,5 +47,5 @@ def completion(
         what = f"the script can't be written: {error.strerror or error}."
         raise FileError(Problem(what, place=place)) from None
     page = Page(Look.of(sys.stdout))
-    page.prose(f"Wrote {path}. It works in every {shell} that you open from now on.")
+    page.prose(f"Wrote {path}.{_STARTUP[shell]}")
     write_out(page.text())
