@@ -60,7 +60,10 @@ def tampered_response(
 ) -> Iterator[tuple[str, Response]]:
     i, s = verdict.decision_maker, verdict.state
     ranks = model.preferences[i].ranks
+    escape = Escape((response.improvement,), response.improvement)
     if response.sanction is not None:
+        yield "replies beside a sanction", replace(response, replies=(s,))
+        yield "an escape beside a sanction", replace(response, escapes=(escape,))
         for path in tampered_path(model, i, response.sanction):
             yield "a sanction that can't be made", replace(response, sanction=path)
         yield "a sanction of nothing", replace(response, sanction=())
@@ -83,6 +86,9 @@ def tampered_response(
     for dm in model.opponents(i):
         for t in model.moves(dm, s1):
             yield "a sanction made up", replace(response, sanction=(Move(dm, s1, int(t)),))
+    yield "countermoves without a sanction", replace(response, countermoves=(s,))
+    for reply in response.replies[:1]:
+        yield "a reply listed twice", replace(response, replies=(*response.replies, reply))
     for q in response.replies:
         kept = tuple(reply for reply in response.replies if reply != q)
         yield "a reply left out", replace(response, replies=kept)

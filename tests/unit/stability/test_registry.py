@@ -71,7 +71,8 @@ def test_names_of_concepts(name: str, code: str) -> None:
 def test_concepts_are_ordered_and_not_repeated() -> None:
     assert [c.code for c in find_concepts(["SMR", "R", "GMR", "nash"])] == ["NASH", "GMR", "SMR"]
     assert find_concepts("nash") == find_concepts(["NASH"])
-    with pytest.raises(UnknownNameError, match="no solution concept was named"):
+    message = r"^no solution concept was named. Choose from: NASH, SEQ, SSEQ, GMR, SMR\.$"
+    with pytest.raises(UnknownNameError, match=message):
         find_concepts([])
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel, build
+from countermove.preferences.ordinal import OrdinalPreference
 from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Escape, Response, Verdict
-from countermove.stability.witness import faults
+from countermove.stability.witness import better, faults
 from models import conflict_of, graph_conflict
 from reference import CODES
 
@@ -156,3 +161,56 @@ def test_who_has_no_moves_listed_has_none() -> None:
         for dm in model.decision_makers:
             for state in range(2):
                 assert faults(model, concept.define(model, dm, state)) == []
+
+
+def test_what_stands_beside_a_sanction_or_instead_of_one() -> None:
+    sanctioned = Response(IMPROVEMENT, TO_THREE)
+    beside = "a sanction needs no replies and escapes beside it"
+    assert beside in said("GMR", replace(sanctioned, replies=(2,)))
+    assert beside in said("GMR", replace(sanctioned, escapes=(BACK,)))
+    withheld = Response(IMPROVEMENT, None, countermoves=(1,))
+    assert "countermoves without a sanction" in said("GMR", withheld)
+
+
+@pytest.mark.parametrize("case", case_names())
+def test_preferences_as_written_are_those_of_the_model(case: str) -> None:
+    conflict = load(case)
+    for scenario in (None, *conflict.scenarios):
+        model = build(conflict, scenario)
+        for dm, preference in model.preferences.items():
+            for q, s in itertools.product(range(len(model.states)), repeat=2):
+                assert better(model, dm, q, s) == bool(preference.ranks[q] > preference.ranks[s])
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        *("a", "not a", "a and b", "a or b", "a implies b", "a iff b", "true", "false", "both"),
+        *("a if b", "not (a and b) or both", "a and not b and true", "(a or b) implies (a and b)"),
+    ],
+)
+def test_a_wish_as_written_holds_where_the_model_says(wish: str) -> None:
+    options = {"x": {"name": "X", "options": {"a": "A", "b": "B"}}}
+    terms = {"both": "a and b"}
+    by_wish, by_weight = (
+        build(conflict_of(decision_makers=options, terms=terms, preferences={"x": preference}))
+        for preference in ({"statements": [wish]}, {"weights": {"a": 1, "b": -2, "both": 0.5}})
+    )
+    for model in (by_wish, by_weight):
+        ranks = model.preferences["x"].ranks
+        for q, s in itertools.product(range(4), repeat=2):
+            assert better(model, "x", q, s) == bool(ranks[q] > ranks[s])
+
+
+def test_verdicts_from_other_preferences_than_those_written_are_rejected() -> None:
+    model = build(load("chicken"))
+    nothing = OrdinalPreference(np.zeros(len(model.states), dtype=np.int64))
+    blind = replace(model, preferences=dict.fromkeys(model.preferences, nothing))
+    verdicts = [
+        concept.define(blind, dm, state)
+        for concept in find_concepts()
+        for dm in blind.decision_makers
+        for state in range(len(blind.states))
+    ]
+    assert all(verdicts)
+    assert any(faults(blind, verdict) for verdict in verdicts)
