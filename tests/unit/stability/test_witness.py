@@ -214,3 +214,16 @@ def test_verdicts_from_other_preferences_than_those_written_are_rejected() -> No
     ]
     assert all(verdicts)
     assert any(faults(blind, verdict) for verdict in verdicts)
+
+
+def test_a_wish_about_states_of_graph_form_as_written() -> None:
+    model = build(
+        conflict_of(
+            decision_makers={"x": {"name": "X"}},
+            states={"s0": "One", "s1": "Two", "s2": "Three"},
+            preferences={"x": {"statements": ["s1 or s2", "s2"]}},
+        )
+    )
+    assert model.preferences["x"].ranks.tolist() == [0, 1, 2]
+    for q, s in itertools.product(range(3), repeat=2):
+        assert better(model, "x", q, s) == (q > s)
