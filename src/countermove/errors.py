@@ -141,6 +141,17 @@ def listed(names: Iterable[str]) -> str:
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was probably meant, or None; capitals don't matter.
+
+    >>> closest("Guarentee", ["guarantee", "accept"])
+    'guarantee'
+    """
+    by_folded = {candidate.casefold(): candidate for candidate in reversed(list(known))}
+    close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
 def suggestion(name: str, known: Iterable[str], expected: str) -> str:
     """Say which known name was probably meant, and which names there are.
 
@@ -150,9 +161,8 @@ def suggestion(name: str, known: Iterable[str], expected: str) -> str:
     known = list(known)
     if not known:
         return f"{expected}: none."
-    by_folded = {candidate.casefold(): candidate for candidate in reversed(known)}
-    close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    hint = f"Did you mean '{by_folded[close[0]]}'? " if close else ""
+    close = closest(name, known)
+    hint = f"Did you mean '{close}'? " if close is not None else ""
     return f"{hint}{expected}: {listed(known)}."
 
 

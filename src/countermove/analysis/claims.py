@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
-from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Response, Verdict
 
 Kind = Literal["equilibrium", "exception", "upset", "impossible", "no equilibrium"]
@@ -76,8 +75,8 @@ class ClaimAnswer:
 
 def answer_claims(
     model: GraphModel,
-    concepts: tuple[SolutionConcept, ...],
     stable: Mapping[str, Mapping[str, NDArray[np.bool_]]],
+    equilibria: Mapping[str, NDArray[np.bool_]],
 ) -> tuple[ClaimAnswer, ...]:
     """Answer every claim of a model under each concept.
 
@@ -85,10 +84,10 @@ def answer_claims(
     ----------
     model : GraphModel
         The model.
-    concepts : tuple of SolutionConcept
-        The concepts that were solved.
     stable : mapping
-        Their stable states, by code and decision maker.
+        The stable states, by code and decision maker.
+    equilibria : mapping
+        The states stable for all, by code.
 
     Returns
     -------
@@ -96,7 +95,7 @@ def answer_claims(
         In the order of the model.
     """
     return tuple(
-        _answer(model, claim, details, concepts, stable)
+        _answer(model, claim, details, stable, equilibria)
         for claim, details in model.conflict.claims.items()
     )
 
@@ -105,20 +104,19 @@ def _answer(
     model: GraphModel,
     claim: str,
     details: Claim,
-    concepts: tuple[SolutionConcept, ...],
     stable: Mapping[str, Mapping[str, NDArray[np.bool_]]],
+    equilibria: Mapping[str, NDArray[np.bool_]],
 ) -> ClaimAnswer:
     satisfying = model.states.holding(details.statement, ("claims", claim, details.kind))
     holds: dict[str, bool] = {}
     deciding: dict[str, Deciding] = {}
-    for concept in concepts:
-        by_dm = stable[concept.code]
-        equilibria = np.logical_and.reduce(list(by_dm.values()))
-        inside, outside = equilibria & satisfying, equilibria & ~satisfying
+    for code, by_dm in stable.items():
+        holding = equilibria[code]
+        inside, outside = holding & satisfying, holding & ~satisfying
         if details.kind == "always":
-            holds[concept.code] = bool(inside.any() and not outside.any())
+            holds[code] = bool(inside.any() and not outside.any())
         else:
-            holds[concept.code] = bool(inside.any()) == (details.kind == "possible")
+            holds[code] = bool(inside.any()) == (details.kind == "possible")
         if details.kind == "always" and outside.any():
             found = Deciding("exception", _states(model, outside))
         elif inside.any():
@@ -129,7 +127,7 @@ def _answer(
             found = Deciding("no equilibrium")
         else:
             found = _closest(model, satisfying, by_dm)
-        deciding[concept.code] = found
+        deciding[code] = found
     return ClaimAnswer(claim, details, immutabledict(holds), immutabledict(deciding))
 
 

@@ -151,7 +151,7 @@ class Comparison(Result):
             for answer in solution.claims:
                 marks = (answer.holds[code] for code in solution.codes)
                 rows.append((name, answer.claim, answer.details.says, *marks))
-            counts = (len(solution.equilibria(code)) for code in solution.codes)
+            counts = (len(solution.positions(code)) for code in solution.codes)
             rows.append((name, "equilibria", "number of equilibria", *counts))
         columns = ("scenario", "claim", "says", *self.base.codes)
         return Table(f"Scenarios of {self.conflict.title}", columns, tuple(rows))
@@ -160,18 +160,17 @@ class Comparison(Result):
         """Return the comparison as plain data."""
         scenarios: list[dict[str, Any]] = []
         for scenario, solution in self:
-            result = solution.to_dict()
             entry: dict[str, Any] = {
                 "scenario": scenario,
                 "title": self.title(scenario),
-                "digest": result["model"]["digest"],
+                "digest": solution.model.conflict.digest,
                 "states": len(solution.model.states),
                 "equilibria": {
                     code: [state.to_dict() for state in solution.equilibria(code)]
                     for code in solution.codes
                 },
-                "claims": result["claims"],
-                "provenance": result["provenance"],
+                "claims": {answer.claim: dict(answer.holds) for answer in solution.claims},
+                "provenance": solution.provenance.to_dict(),
             }
             if scenario is not None:
                 entry["changes"] = {
@@ -195,8 +194,9 @@ class Comparison(Result):
 def _by_choices(solution: Solution, code: str) -> dict[frozenset[tuple[str, ...]], str]:
     """Return the patterns (ids in graph form) of equilibria by what is done in them."""
     states = solution.model.states
-    found = {state: states.find(state.label) for state in solution.equilibria(code)}
-    return {states.choices(k): state.pattern or state.label for state, k in found.items()}
+    return {
+        states.choices(k): states.pattern(k) or states.label(k) for k in solution.positions(code)
+    }
 
 
 def compare(

@@ -157,9 +157,12 @@ class Solution(Result):
         >>> [state.pattern for state in solution.equilibria("SEQ")]
         ['NN', 'YY']
         """
+        return tuple(self.model.states.view(state) for state in self.positions(concept))
+
+    def positions(self, concept: str) -> list[int]:
+        """Return the positions, from 0, of the equilibria under one concept, by number."""
         found = np.flatnonzero(self._equilibria[self.code(concept)])
-        states = self.model.states
-        return tuple(states.view(state) for state in states.in_order(found))
+        return self.model.states.in_order(found)
 
     def is_stable(self, state: StateReference, decision_maker: str, concept: str) -> bool:
         """Say whether a state is stable for a decision maker under a concept.
@@ -363,7 +366,7 @@ def solve(
     for by_dm in stable.values():
         for mask in by_dm.values():
             mask.flags.writeable = False
-    claims = answer_claims(model, asked, stable)
+    claims = answer_claims(model, stable, all_stable(stable))
     seconds = time.perf_counter() - started
     provenance = Provenance(choice.engine, choice.why, round(seconds, 6))
     frozen = immutabledict({code: immutabledict(by_dm) for code, by_dm in stable.items()})

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import datetime
-import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from countermove.errors import Path, Place, Places, Problem, suggestion, written_path
+from countermove.errors import Path, Place, Places, Problem, closest, suggestion, written_path
 from countermove.files.parsing import Unusable
 from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, Shape, keys_at, shape_of
 from countermove.model.conflict import Conflict
@@ -224,9 +223,9 @@ def _add(owner: Any, mended_path: Path, path: Path, mended: Mended) -> Problem |
 
 def _name(owner: Any, data: dict[str, Any], path: Path, mended: Mended) -> Problem:
     dm = str(path[-1])
-    close = difflib.get_close_matches(dm, data["decision_makers"], n=1, cutoff=0.6)
-    if close and close[0] not in owner:
-        _rename(owner, dm, close[0], path, mended)
+    close = closest(dm, data["decision_makers"])
+    if close is not None and close not in owner:
+        _rename(owner, dm, close, path, mended)
     else:
         owner[dm]["name"] = dm
     return Problem(
@@ -242,12 +241,12 @@ def _unknown_key(
 ) -> Problem:
     key = str(path[-1])
     allowed = keys_at(mended_path[:-1])
-    close = difflib.get_close_matches(key, allowed, n=1, cutoff=0.6)
+    close = closest(key, allowed)
     value = owner[key]
     stands_first = next(iter(owner)) == key
-    if close and close[0] not in owner:
-        _rename(owner, key, close[0], path, mended)
-        mended.parts |= {close[0]} & _TOP_LEVEL if len(path) == 1 else set()
+    if close is not None and close not in owner:
+        _rename(owner, key, close, path, mended)
+        mended.parts |= {close} & _TOP_LEVEL if len(path) == 1 else set()
     else:
         del owner[key]
         if isinstance(value, (dict, list)) and (len(path) == 1 or "decision_makers" in path):

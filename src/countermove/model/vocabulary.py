@@ -8,7 +8,7 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Literal
 
-from countermove.errors import Problem, suggestion
+from countermove.errors import Problem, closest, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
@@ -130,11 +130,9 @@ class Vocabulary:
             return suggestion(name, self.meanings, "The names are")
         # With the decision maker of the option that was probably meant, the list stays short.
         names = list(self.short.values()) + ([] if only else list(self.conflict.terms))
-        close = suggestion(name, names, "")
-        if close.startswith("Did you mean '"):
-            meant = close.split("'")[1]
-            for dm, party in self.conflict.decision_makers.items():
-                own = [self.short[f"{dm}.{o}"] for o in party.options]
-                if meant in own:
-                    return suggestion(name, own, f"The options of {party.name} are")
+        meant = closest(name, names)
+        for dm, party in self.conflict.decision_makers.items():
+            own = [self.short[f"{dm}.{o}"] for o in party.options]
+            if meant in own:
+                return suggestion(name, own, f"The options of {party.name} are")
         return suggestion(name, names, "The names are")

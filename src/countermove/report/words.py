@@ -165,7 +165,7 @@ def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
     str
     """
     story = _deciding_story(solution, answer)
-    empty = [code for code in solution.codes if not solution.equilibria(code)]
+    empty = [code for code in solution.codes if not solution.positions(code)]
     if not empty or answer.details.kind == "always":
         return story
     return f"{story} Under {and_list(empty)} nothing holds at all."
