@@ -1,7 +1,7 @@
 # Countermove: set up, run, test. `make help` lists the targets.
 #
 # Everything is installed in the virtual environment .venv, never outside it. A stamp file in .venv
-# stands for each set of dependencies; it is made again when pyproject.toml changes.
+# stands for each set of dependencies; it is made again when pyproject.toml or the kernels change.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -13,12 +13,19 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # A user's own pip settings may ask for installs outside the environment.
 export PIP_USER := 0
-NEEDED := pyproject.toml src/countermove/_version.py
+NEEDED := pyproject.toml src/countermove/_version.py CMakeLists.txt $(wildcard src/kernels/*)
+
+define SAY_KERNELS
+from countermove.compiled import absence
+why = absence()
+print("Compiled kernels:", f"no ({why}); NumPy gives the same answers, slower." if why else "yes.")
+endef
+export SAY_KERNELS
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint format bench docs picture mutants fuzz schema lowest clean distclean
+.PHONY: help run test lint format bench docs picture mutants fuzz schema lowest pure clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,6 +75,9 @@ schema: $(VENV)/.core ## write the JSON Schema of the model file again
 lowest: build/lowest/.test ## run the tests with the oldest dependencies that pyproject.toml allows
 	build/lowest/bin/python -m pytest -n $(JOBS)
 
+pure: build/pure/.test ## run the tests of the engines without the compiled kernels
+	build/pure/bin/python -m pytest -n $(JOBS) tests/unit/stability tests/laws tests/regressions tests/unit/test_compiled.py
+
 clean: ## remove what the other targets made, except for the virtual environment
 	rm -rf build dist mutants .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests docs benchmarks fuzz -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
@@ -87,11 +97,20 @@ $(VENV)/.made:
 $(VENV)/.core: $(VENV)/.made $(NEEDED)
 	@echo "Installing Countermove (the first time takes a minute)."
 	@$(PIP) install --editable .
+	@$(BIN)/python -c "$$SAY_KERNELS"
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.made $(NEEDED)
-	@echo "Installing Countermove and what 'make $(subst .,,$(@F))' needs (the first time takes a minute)."
-	@$(PIP) install --editable ".[$(subst .,,$(@F))]"
+# Countermove is there already: this adds what the extra asks for and compiles nothing.
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.core
+	@echo "Installing what 'make $(subst .,,$(@F))' needs."
+	@$(PIP) install "countermove[$(subst .,,$(@F))]"
+	@touch $@
+
+build/pure/.test: $(VENV)/.made $(NEEDED)
+	@echo "Installing Countermove without the compiled kernels in build/pure."
+	@$(BIN)/python -m venv --clear build/pure
+	@build/pure/bin/python -m pip -qq --disable-pip-version-check --no-input install --config-settings=wheel.cmake=false --editable ".[test]"
+	@build/pure/bin/python -c "$$SAY_KERNELS"
 	@touch $@
 
 # uv can resolve to the lowest versions, pip cannot. The fresh environment is what is tested.

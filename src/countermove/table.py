@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from countermove.errors import missing_extra
+from countermove.streams import Long, json_parts
 
 if TYPE_CHECKING:
     import pandas
     from jinja2 import Template
 
 Cell = str | int | float | bool | None
+Row = tuple[Cell, ...]
+
+_ROWS_AT_ONCE = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,13 @@ class Table:
         What it shows.
     columns : tuple of str
         The heads.
-    rows : tuple of tuple
+    rows : tuple of tuple, or Long
         The cells; True and False are written as marks, None as nothing.
     """
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...] | Long[Row]
 
     def to_csv(self) -> str:
         """Write as comma-separated values (RFC 4180), marks as ``yes`` and ``no``.
@@ -48,11 +52,21 @@ class Table:
         state,NASH
         1,yes
         """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows([_written(cell, "yes", "no") for cell in row] for row in self.rows)
-        return text.getvalue()
+        return "".join(self.csv_parts())
+
+    def csv_parts(self) -> Iterator[str]:
+        """Give the pieces of the text that :meth:`to_csv` returns."""
+        rows = iter(self.rows)
+        part: list[Row] = [self.columns]
+        while part:
+            text = io.StringIO()
+            # Only marks have to be put into words: of what else there is the writer makes the same.
+            csv.writer(text, lineterminator="\n").writerows(
+                ["yes" if cell is True else "no" if cell is False else cell for cell in row]
+                for row in part
+            )
+            yield text.getvalue()
+            part = list(islice(rows, _ROWS_AT_ONCE))
 
     def to_markdown(self) -> str:
         """Write as a Markdown table.
@@ -111,13 +125,26 @@ class Result(ABC):
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data, as the command line prints it in JSON."""
 
+    def _data(self) -> dict[str, Any]:
+        """Return the result as plain data, in which long lists may be :class:`Long`."""
+        return self.to_dict()
+
     def to_json(self) -> str:
         """Return the result as JSON."""
-        return json_text(self.to_dict()) + "\n"
+        return "".join(self.json_parts())
+
+    def json_parts(self) -> Iterator[str]:
+        """Give the pieces of the text that `to_json` returns, however long it is as a whole."""
+        yield from json_parts(self._data())
+        yield "\n"
 
     def to_csv(self) -> str:
         """Return the result's table as comma-separated values."""
         return self.table().to_csv()
+
+    def csv_parts(self) -> Iterator[str]:
+        """Give the pieces of the text that `to_csv` returns, however long it is as a whole."""
+        return self.table().csv_parts()
 
     def to_markdown(self) -> str:
         """Return the result's table in Markdown."""
@@ -133,47 +160,6 @@ class Result(ABC):
 
     def _repr_html_(self) -> str:
         return self.table().to_html()
-
-
-def json_text(value: object, indent: str = "") -> str:
-    """Write plain data as JSON, opening lines only for what holds further objects.
-
-    >>> print(json_text({"model": {"title": "t"}, "states": [{"number": 1}, {"number": 2}]}))
-    {
-      "model": {"title": "t"},
-      "states": [
-        {"number": 1},
-        {"number": 2}
-      ]
-    }
-    """
-    inner = indent + "  "
-    if isinstance(value, dict) and any(isinstance(part, (dict, list)) for part in value.values()):
-        pairs = (
-            f"{inner}{json.dumps(key, ensure_ascii=False)}: {json_text(part, inner)}"
-            for key, part in value.items()
-        )
-        return "{\n" + ",\n".join(pairs) + f"\n{indent}}}"
-    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
-        parts = (
-            inner + (json_text(part, inner) if _is_deep(part) else _flat(part)) for part in value
-        )
-        return "[\n" + ",\n".join(parts) + f"\n{indent}]"
-    return _flat(value)
-
-
-def _is_deep(value: object) -> bool:
-    """Say whether an object holds further objects, or lists of them."""
-    parts = value.values() if isinstance(value, dict) else ()
-    return any(
-        isinstance(part, dict)
-        or (isinstance(part, list) and any(isinstance(p, dict) for p in part))
-        for part in parts
-    )
-
-
-def _flat(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _written(cell: Cell, yes: str, no: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countermove.streams import Long
 from countermove.table import Cell, Result, Table
 
 NASTY = 'a "b", <c> & d|e\\f\ng_h #1 50% $x {y} ~z ^w'
@@ -118,6 +119,18 @@ def test_frame() -> None:
     assert Table("t", ("a", "b"), ()).to_frame().shape == (0, 2)
 
 
+def test_rows_may_be_made_when_they_are_gone_through() -> None:
+    rows = TABLE.rows * 1000
+    long = Table(TABLE.title, TABLE.columns, Long(len(rows), lambda: iter([rows[:7], rows[7:]])))
+    whole = Table(TABLE.title, TABLE.columns, rows)
+    pieces = list(long.csv_parts())
+    assert "".join(pieces) == whole.to_csv() == long.to_csv()
+    assert max(map(len, pieces)) < len(whole.to_csv()) / 2
+    assert long.to_markdown() == whole.to_markdown()
+    assert long.to_latex() == whole.to_latex()
+    assert long.to_html() == whole.to_html()
+
+
 class One(Result):
     def table(self) -> Table:
         return TABLE
@@ -131,6 +144,8 @@ def test_results_are_written_by_their_table() -> None:
     assert result.to_csv() == TABLE.to_csv()
     assert result.to_markdown() == TABLE.to_markdown()
     assert result.to_latex() == TABLE.to_latex()
+    assert "".join(result.csv_parts()) == TABLE.to_csv()
+    assert "".join(result.json_parts()) == result.to_json()
     assert result._repr_html_() == TABLE.to_html()
     assert result.to_frame().equals(TABLE.to_frame())
     assert json.loads(result.to_json()) == {"title": "ä"}
