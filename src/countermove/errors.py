@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 Path = tuple[str | int, ...]
@@ -129,15 +130,19 @@ def written_path(path: Path) -> str:
     return text
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], count: int | None = None) -> str:
     """Write names as a list, shortened after eight.
+
+    Where it is said how many there are, those that aren't shown are never made.
 
     >>> listed(["a", "b"])
     'a, b'
     """
-    names = list(names)
-    shown = ", ".join(names[:_SHOWN_NAMES])
-    rest = len(names) - _SHOWN_NAMES
+    if count is None:
+        names = list(names)
+        count = len(names)
+    shown = ", ".join(islice(names, _SHOWN_NAMES))
+    rest = count - _SHOWN_NAMES
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 

@@ -282,6 +282,7 @@ def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
             faults += error.problems
     if faults:
         raise ModelError(*dict.fromkeys(faults))
+    states.forget()
     moves = {dm: unilateral_moves(states, dm) for dm in variant.decision_makers}
     return GraphModel(variant, scenario, states, moves, preferences)
 

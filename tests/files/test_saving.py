@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,36 @@ def test_nothing_is_left_behind_when_saving_is_interrupted(
     with pytest.raises(KeyboardInterrupt):
         save(MODEL, tmp_path / "a.toml")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError, OSError(28, "full")])
+@pytest.mark.parametrize("before", [None, b"what was there"])
+def test_nothing_is_left_behind_when_a_piece_can_not_be_made(
+    tmp_path: Path, failure: type[BaseException] | BaseException, before: bytes | None
+) -> None:
+    path = tmp_path / "a.json"
+    if before is not None:
+        path.write_bytes(before)
+    seen: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        yield b"x" * (1 << 20)
+        # It has begun to be written, beside what is to be replaced.
+        seen.append(sum(file.stat().st_size for file in tmp_path.iterdir() if file != path))
+        raise failure
+
+    with pytest.raises((KeyboardInterrupt, MemoryError, OSError)):
+        writing.replace_file(path, pieces())
+    assert seen[0] >= 1 << 19
+    assert list(tmp_path.iterdir()) == ([] if before is None else [path])
+    assert before is None or path.read_bytes() == before
+
+
+def test_a_file_may_be_written_in_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    writing.replace_file(path, (f"{k}\n".encode() for k in range(10_000)))
+    assert path.read_text().splitlines() == [str(k) for k in range(10_000)]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_permissions_stay(tmp_path: Path) -> None:

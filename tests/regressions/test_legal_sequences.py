@@ -52,7 +52,7 @@ def test_a_metarational_sanction_in_which_an_opponent_moves_twice() -> None:
     )
     for engine in ("definition", "explicit"):
         solution = solve(conflict, engine=engine)
-        assert [int(code) for code in solution.model.states.codes] == [0, 1, 2, 3, 10, 11, 14, 15]
+        assert solution.model.states.choices.codes().tolist() == [0, 1, 2, 3, 10, 11, 14, 15]
         assert solution.is_stable("NNNN", "focal", "GMR")
         assert solution.is_stable("NNNN", "focal", "SMR")
         assert not solution.is_stable("NNNN", "focal", "SEQ")

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -72,22 +72,23 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
         )
     text = to_toml(conflict) if suffix == ".toml" else to_json(conflict)
     try:
-        replace_file(FilePath(path), text.encode())
+        replace_file(FilePath(path), [text.encode()])
     except (OSError, ValueError, RuntimeError) as error:
         # RuntimeError: what older Pythons say of a link that leads to itself.
         reason = getattr(error, "strerror", None) or str(error)
         raise FileError(Problem(f"the file can't be written: {reason}.", place=place)) from None
 
 
-def replace_file(path: FilePath, content: bytes) -> None:
+def replace_file(path: FilePath, content: Iterable[bytes]) -> None:
     """Write a file in one step: it is there whole, or it is as it was before.
 
     Parameters
     ----------
     path : path
         The file; a symlink is followed.
-    content : bytes
-        What it shall hold.
+    content : iterable of bytes
+        What it shall hold, piece by piece. Where making a piece fails or is interrupted, nothing
+        has changed either.
 
     Raises
     ------
@@ -105,10 +106,10 @@ def replace_file(path: FilePath, content: bytes) -> None:
             raise PermissionError("it is read-only")
         mode = target.stat().st_mode & 0o777
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.tmp")
-    descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
+        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

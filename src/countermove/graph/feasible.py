@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from typing import NoReturn
+
 import numpy as np
 
 from countermove.errors import ModelError, Problem, TooLargeError
-from countermove.graph.rules import Codes, constraints
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Choices, Codes
+from countermove.graph.rules import Constraint, constraints
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.model.vocabulary import Vocabulary
 
 MOST_OPTIONS = 63
-MOST_STATES = 1 << 24
+MOST_STATES = 1 << 28
+
+# The feasible choices are listed once fewer than one in so many is feasible.
+_SPARSE = 16
+_FIRST = 12
 
 
 def feasible_states(conflict: Conflict) -> States:
@@ -31,17 +41,13 @@ def feasible_states(conflict: Conflict) -> States:
     ModelError
         If no state is feasible.
     TooLargeError
-        If there are more than 63 options or 2^24 states.
+        If there are more than 63 options or 2^28 states.
     """
     if conflict.is_graph_form:
-        count = len(conflict.states)
-        return States(conflict, np.empty(0, dtype=np.uint64), np.arange(0), count)
+        return States(
+            conflict, Choices(0, np.empty(0, dtype=np.uint32)), None, len(conflict.states)
+        )
     vocabulary = Vocabulary(conflict)
-    codes = _feasible_codes(vocabulary)
-    return _coalesced(conflict, codes)
-
-
-def _feasible_codes(vocabulary: Vocabulary) -> Codes:
     options = len(vocabulary.options)
     if options > MOST_OPTIONS:
         raise TooLargeError(
@@ -50,45 +56,110 @@ def _feasible_codes(vocabulary: Vocabulary) -> Codes:
                 advice="Split the model, or fix options that are not in question.",
             )
         )
-    rules = list(constraints(vocabulary))
-    # Option by option, dropping at once what a rule excludes: many options are no matter when
-    # few choices are feasible. Appending higher bits keeps the choices in ascending order.
-    codes: Codes = np.zeros(1, dtype=np.uint64)
-    for bit in range(-1, options):
-        if bit >= 0:
-            codes = np.concatenate([codes, codes | np.uint64(1 << bit)])
-        for rule in rules:
-            if rule.last == bit:
-                codes = codes[rule.holds(codes)]
-                if not codes.size:
-                    raise ModelError(
-                        *vocabulary.conflict.locate(
-                            Problem(
-                                f"no state is feasible: {rule.text} excludes the last ones.",
-                                rule.path,
-                                "Loosen this rule or one of the others.",
-                            )
-                        )
-                    )
-        if codes.size > MOST_STATES:
-            raise TooLargeError(
-                Problem(
-                    f"the model has more than {MOST_STATES:,} states, and this engine lists "
-                    "them one by one.",
-                    advice="Add rules for what can't be, or split the model.",
-                )
+    return _coalesced(conflict, _feasible_choices(vocabulary))
+
+
+def _refuse_more_than_most(states: int) -> None:
+    if states > MOST_STATES:
+        raise TooLargeError(
+            Problem(
+                f"the model has more than {MOST_STATES:,} states, and this engine lists "
+                "them one by one.",
+                advice="Add rules for what can't be, or split the model.",
             )
-    return codes
+        )
 
 
-def _coalesced(conflict: Conflict, codes: Codes) -> States:
-    single = States(conflict, codes, np.arange(len(codes)), len(codes))
-    first = np.arange(len(codes))
+def _feasible_choices(vocabulary: Vocabulary) -> Choices:
+    """Find the feasible choices option by option, dropping at once what a rule excludes.
+
+    Many options are no matter when few choices are feasible. While many are, a bit for each
+    choice says whether it is; then those left are listed.
+    """
+    options = len(vocabulary.options)
+    waiting = deque(sorted(constraints(vocabulary), key=lambda rule: rule.last))
+    if not waiting:
+        _refuse_more_than_most(1 << options)
+        return Choices(options)
+    decided = min(options, _FIRST)
+    feasible = Bits.all_or_none(1 << decided, True)
+    while True:
+        for rule in _due(waiting, decided):
+            feasible &= rule.holds(Choices(decided))
+            if not feasible.any():
+                _nothing_feasible(rule)
+        count = feasible.count()
+        _refuse_more_than_most(count)
+        if decided == options or count * _SPARSE < feasible.size:
+            break
+        decided += 1
+        feasible = Bits(np.tile(feasible.packed, 2), 1 << decided)
+    if count == 1 << options:
+        return Choices(options)
+    listed = Choices(options, feasible.positions(Choices(options).dtype))
+    for option in range(decided, options):
+        listed = _one_option_more(listed, option, list(_due(waiting, option + 1)))
+    return listed
+
+
+def _due(waiting: deque[Constraint], decided: int) -> Iterator[Constraint]:
+    """Give the rules that can be tested once so many options are decided, each only once."""
+    while waiting and waiting[0].last < decided:
+        yield waiting.popleft()
+
+
+def _one_option_more(listed: Choices, option: int, rules: list[Constraint]) -> Choices:
+    """Decide one option more both ways and keep what the rules allow."""
+    found: list[Codes] = []
+    count, passed = 0, 0
+    # Appending choices with a higher bit keeps them in ascending order.
+    for bit in (0, 1 << option):
+        for part in listed.parts():
+            left = Choices(listed.options, part | listed.dtype.type(bit))
+            for k, rule in enumerate(rules, start=1):
+                left = Choices(left.options, left.codes()[rule.holds(left).mask()])
+                if not len(left):
+                    break
+                passed = max(passed, k)
+            found.append(left.codes())
+            count += len(left)
+            _refuse_more_than_most(count)
+    if not count:
+        _nothing_feasible(rules[passed])
+    return Choices(listed.options, np.concatenate(found))
+
+
+def _nothing_feasible(rule: Constraint) -> NoReturn:
+    raise ModelError(
+        *rule.vocabulary.conflict.locate(
+            Problem(
+                f"no state is feasible: {rule.text} excludes the last ones.",
+                rule.path,
+                "Loosen this rule or one of the others.",
+            )
+        )
+    )
+
+
+def _coalesced(conflict: Conflict, choices: Choices) -> States:
+    single = States(conflict, choices, None, len(choices))
+    groups: list[Bits] = []
     for k, statement in enumerate(conflict.rules.coalesce):
-        together = np.flatnonzero(single.holding(statement, ("rules", "coalesce", k)))
-        if together.size:
-            # States that an earlier statement has joined to one of these come along.
-            joined = np.isin(first, first[together])
-            first[joined] = first[joined].min()
-    _, member_of = np.unique(first, return_inverse=True)
-    return States(conflict, codes, member_of, int(member_of.max()) + 1)
+        together = single.holding(statement, ("rules", "coalesce", k))
+        # States that an earlier statement has joined to one of these come along.
+        for group in [group for group in groups if (group & together).any()]:
+            groups.remove(group)
+            together |= group
+        groups.append(together)
+    joined = [group.positions() for group in groups if group.count() > 1]
+    if not joined:
+        return single
+    # A state stands where the first of its choices stood.
+    is_first = np.ones(len(choices), dtype=bool)
+    for members in joined:
+        is_first[members[1:]] = False
+    member_of = np.cumsum(is_first, dtype=np.uint32)
+    member_of -= 1
+    for members in joined:
+        member_of[members] = member_of[members[0]]
+    return States(conflict, choices, member_of, int(np.count_nonzero(is_first)))

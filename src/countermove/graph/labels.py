@@ -42,21 +42,21 @@ def published_labels(states: States) -> dict[int, str]:
     for label, pattern in states.conflict.labels.items():
         path: Path = ("labels", label)
         wrong = states.pattern_fault(pattern)
-        matches = [] if wrong else states.spelled(states.matching(pattern), pattern)
         if wrong:
             problems.append(Problem(wrong[0], path, wrong[1]))
-        elif len(matches) != 1:
-            found = "no feasible state" if not matches else f"{len(matches)} states"
+            continue
+        matches = states.spelled(states.matching(pattern), pattern)
+        if len(matches) != 1:
+            found = f"{len(matches)} states" if matches.size else "no feasible state"
             problems.append(Problem(f"the label '{label}' ({pattern}) stands for {found}.", path))
-        elif matches[0] in labels:
-            problems.append(
-                Problem(f"'{label}' and '{labels[matches[0]]}' label the same state.", path)
-            )
+        elif (state := int(matches[0])) in labels:
+            problems.append(Problem(f"'{label}' and '{labels[state]}' label the same state.", path))
         else:
-            labels[matches[0]] = label
-    missing = [k for k in range(states.count) if k not in labels]
+            labels[state] = label
+    missing = states.count - len(labels)
     if missing and not problems:
-        patterns = listed(states.pattern(k) for k in missing)
+        unlabelled = (k for k in range(states.count) if k not in labels)
+        patterns = listed((states.pattern(k) for k in unlabelled), missing)
         problems.append(
             Problem(
                 "some states have no label.",

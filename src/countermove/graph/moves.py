@@ -15,12 +15,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.rules import Codes
+from countermove.graph.choices import Choices, Codes, Positions
 from countermove.graph.states import States
 
-Positions = NDArray[np.intp]
-
-_PAIRS_AT_ONCE = 1 << 22
+_PAIRS_AT_ONCE = 1 << 17
 
 
 class Moves(Protocol):
@@ -52,10 +50,14 @@ class ArcMoves:
     @classmethod
     def of_pairs(cls, pairs: NDArray[np.intp], states: int) -> ArcMoves:
         """Build from pairs (from, to), in any order, repeated or not."""
-        keys = _distinct(pairs[:, 0] * states + pairs[:, 1])
-        origins = keys // max(states, 1)
-        offsets = np.searchsorted(origins, np.arange(states + 1))
-        return cls(offsets.astype(np.intp), (keys - origins * states).astype(np.intp))
+        return cls.of_keys(_distinct(pairs[:, 0] * states + pairs[:, 1]), states)
+
+    @classmethod
+    def of_keys(cls, keys: Positions, states: int) -> ArcMoves:
+        """Build from the numbers ``from * states + to``, ascending and distinct."""
+        firsts = np.arange(states + 1) * states
+        offsets = np.searchsorted(keys, firsts)
+        return cls(offsets, keys - np.repeat(firsts[:-1], np.diff(offsets)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,14 +66,14 @@ class FibreMoves:
 
     Parameters
     ----------
-    codes : ndarray of uint64, shape (states,)
-        The states as binary numbers.
+    choices : Choices
+        The feasible choices, each of them a state.
     both, take, drop : int
         Its options, as bits, that may be changed both ways, only from no to yes, only from yes
         to no. Options that may not be changed are in none of the three.
     """
 
-    codes: Codes
+    choices: Choices
     both: int
     take: int
     drop: int
@@ -79,33 +81,41 @@ class FibreMoves:
     @cached_property
     def fibre(self) -> Positions:
         """The fibre of each state, numbered from 0."""
-        own = np.uint64(self.both | self.take | self.drop)
-        fibre: Positions = np.unique(self.codes & ~own, return_inverse=True)[1]
-        return fibre
+        others = (1 << self.choices.options) - 1 & ~(self.both | self.take | self.drop)
+        if self.choices.is_all:
+            return _gathered(self.choices.codes(), others).astype(np.intp)
+        kept = self.choices.codes() & self.choices.dtype.type(others)
+        return np.asarray(np.unique(kept, return_inverse=True)[1])
 
     @cached_property
-    def progress(self) -> Codes:
+    def progress(self) -> NDArray[np.uint64]:
         """How far each state has gone on the one-way options.
 
         A move may add bits to this number and never takes one away.
         """
         one_way = np.uint64(self.take | self.drop)
-        return (self.codes ^ np.uint64(self.drop)) & one_way
-
-    @cached_property
-    def _sorted(self) -> tuple[Positions, Positions]:
-        order = np.argsort(self.fibre, kind="stable")
-        return order, np.searchsorted(self.fibre[order], np.arange(int(self.fibre.max()) + 2))
+        return (self.choices.codes().astype(np.uint64) ^ np.uint64(self.drop)) & one_way
 
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
-        order, starts = self._sorted
-        fibre = self.fibre[state]
-        peers = order[starts[fibre] : starts[fibre + 1]]
-        gone = self.progress[state]
-        open_to = ((self.progress[peers] & gone) == gone) & (peers != state)
-        targets: Positions = peers[open_to]
-        return targets
+        code = self.choices.code(state)
+        free = self.both | (self.take & ~code) | (self.drop & code)
+        targets = self.choices.around(code, free)
+        return np.asarray(targets[targets != state])
+
+
+def _gathered(codes: Codes, bits: int) -> Codes:
+    """Take some bits out of numbers and close the gaps."""
+    found, place = np.zeros_like(codes), 0
+    kind = codes.dtype.type
+    while bits:
+        # A run of neighbouring bits at a time.
+        start = (bits & -bits).bit_length() - 1
+        length = (~(bits >> start) & (bits >> start) + 1).bit_length() - 1
+        found |= (codes >> kind(start) & kind((1 << length) - 1)) << kind(place)
+        bits &= ~(((1 << length) - 1) << start)
+        place += length
+    return found
 
 
 def _distinct(keys: Positions) -> Positions:
@@ -122,7 +132,7 @@ def option_moves(states: States, decision_maker: str) -> FibreMoves:
     for bit, (full, option) in enumerate(states.vocabulary.options.items()):
         if full.partition(".")[0] == decision_maker:
             bits[option.moves] |= 1 << bit
-    return FibreMoves(states.codes, bits["both"], bits["take"], bits["drop"])
+    return FibreMoves(states.choices, bits["both"], bits["take"], bits["drop"])
 
 
 def unilateral_moves(states: States, decision_maker: str) -> Moves:
@@ -143,28 +153,67 @@ def unilateral_moves(states: States, decision_maker: str) -> Moves:
     """
     conflict = states.conflict
     if conflict.is_graph_form:
-        position = {state: k for k, state in enumerate(conflict.states)}
         listed = conflict.moves.get(decision_maker, ())
-        pairs = np.array([[position[a], position[b]] for a, b in listed], dtype=np.intp)
+        pairs = np.fromiter((states.by_id[end] for move in listed for end in move), dtype=np.intp)
         return ArcMoves.of_pairs(pairs.reshape(-1, 2), len(states))
     single = option_moves(states, decision_maker)
-    if not states.is_coalesced:
-        return single
-    return ArcMoves.of_pairs(_joined(states, single), len(states))
+    return _Joined(states, single).arcs() if states.is_coalesced else single
 
 
-def _joined(states: States, single: FibreMoves) -> NDArray[np.intp]:
-    """Return the moves between coalesced states as pairs, each found at least once."""
-    count, found = len(states), np.empty(0, dtype=np.intp)
-    for origins in np.array_split(np.arange(len(states.codes)), _parts(single)):
-        reached = [single.reachable(choice) for choice in origins.tolist()]
-        sources = np.repeat(states.member_of[origins], [len(targets) for targets in reached])
-        targets = states.member_of[np.concatenate([np.empty(0, np.intp), *reached])]
-        new = (sources * count + targets)[sources != targets]
-        found = _distinct(np.concatenate([found, new]))
-    return np.stack([found // count, found % count], axis=1)
+class _Joined:
+    """Finds the moves between coalesced states.
 
+    The choices are sorted by fibre and in each fibre by state: where a choice leads is then a
+    stretch of them, less those that one-way options rule out.
+    """
 
-def _parts(single: FibreMoves) -> int:
-    """Return into how many parts to split the choices, so that no part has too many moves."""
-    return 1 + int((np.bincount(single.fibre) ** 2).sum()) // _PAIRS_AT_ONCE
+    def __init__(self, states: States, single: FibreMoves) -> None:
+        assert states.member_of is not None
+        self._states = states
+        self._state = states.member_of
+        self._fibre = single.fibre
+        self._progress = single.progress if single.take | single.drop else None
+        self._order = np.lexsort((self._state, self._fibre))
+        self._ends = np.cumsum(np.bincount(self._fibre))
+        self._sizes = np.bincount(self._fibre)
+
+    def arcs(self) -> ArcMoves:
+        """List the moves: one state leads to another when one of its choices does."""
+        count = np.zeros(len(self._states) + 1, dtype=np.intp)
+        found: list[Positions] = []
+        start = 0
+        # The states that stand for one choice, as far as the next that stands for several.
+        for joined in [*self._states.joined, len(self._states)]:
+            for origins in self._parts(self._states.first[start:joined]):
+                row, target = self._reached(origins)
+                new = np.ones(len(row), dtype=bool)
+                new[1:] = (row[1:] != row[:-1]) | (target[1:] != target[:-1])
+                count[self._state[origins] + 1] = np.bincount(row[new], minlength=len(origins))
+                found.append(target[new])
+            if joined < len(self._states):
+                met = np.zeros(len(self._states), dtype=bool)
+                for origins in self._parts(self._states.joined[joined]):
+                    met[self._reached(origins)[1]] = True
+                found.append(np.flatnonzero(met))
+                count[joined + 1] = len(found[-1])
+            start = joined + 1
+        return ArcMoves(np.cumsum(count), np.concatenate(found))
+
+    def _parts(self, origins: Positions) -> list[Positions]:
+        """Split choices into parts, so that no part has too many moves."""
+        pairs = int(self._sizes[self._fibre[origins]].sum())
+        return np.array_split(origins, 1 + pairs // _PAIRS_AT_ONCE)
+
+    def _reached(self, origins: Positions) -> tuple[Positions, Positions]:
+        """Return where some choices lead: which of them to which state, ascending for each."""
+        fibre = self._fibre[origins]
+        sizes = self._sizes[fibre]
+        row = np.repeat(np.arange(len(origins)), sizes)
+        place = np.arange(len(row)) + np.repeat(self._ends[fibre] - np.cumsum(sizes), sizes)
+        choice = self._order[place]
+        target = self._state[choice].astype(np.intp)
+        leads = target != self._state[origins][row]
+        if self._progress is not None:
+            gone = self._progress[origins][row]
+            leads &= (self._progress[choice] & gone) == gone
+        return row[leads], target[leads]

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from countermove.errors import Path, listed
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Choices
 from countermove.model import logic
 from countermove.model.vocabulary import Meaning, Vocabulary
-
-Codes = NDArray[np.uint64]
-"""Choices on all options as binary numbers, the first option being the lowest bit."""
-
-Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -30,14 +24,26 @@ class Constraint:
         Where it stands in the model.
     last : int
         The highest option that it depends on; it can be tested once that one is decided.
-    holds : callable
-        Gives for an array of choices (as binary numbers) which satisfy it.
+    formula : Formula
+        The condition itself.
+    vocabulary : Vocabulary
+        What its names mean.
     """
 
     text: str
     path: Path
     last: int
-    holds: Callable[[Codes], Truth]
+    formula: logic.Formula
+    vocabulary: Vocabulary
+
+    def holds(self, choices: Choices) -> Bits:
+        """Return which choices, on the options up to the last that matters or more, satisfy it."""
+        position = {full: option for option, full in enumerate(self.vocabulary.options)}
+
+        def proposition(meaning: Meaning) -> Bits:
+            return choices.column(position[meaning.key])
+
+        return evaluated(self.vocabulary, self.formula, proposition, len(choices), {})
 
 
 def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
@@ -45,8 +51,7 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
     rules = vocabulary.conflict.rules
 
     def ruled(formula: logic.Formula, text: str, path: Path) -> Constraint:
-        last, holds = _compiled(vocabulary, formula)
-        return Constraint(text, path, last, holds)
+        return Constraint(text, path, _last(vocabulary, formula), formula, vocabulary)
 
     for k, statement in enumerate(rules.infeasible):
         formula = logic.Compound("not", (logic.parse(statement),))
@@ -66,34 +71,22 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
                 yield ruled(logic.parse(" or ".join(group)), text, path)
 
 
-def _compiled(
-    vocabulary: Vocabulary, formula: logic.Formula
-) -> tuple[int, Callable[[Codes], Truth]]:
+def _last(vocabulary: Vocabulary, formula: logic.Formula) -> int:
+    """Return the highest option that a formula depends on; -1 where it depends on none."""
+    terms = vocabulary.conflict.terms
+    parts = [formula, *(logic.parse(terms[term]) for term in vocabulary.terms_needed(formula))]
+    meanings = [vocabulary.meanings[n.name] for part in parts for n in logic.names(part)]
     bits = {full: bit for bit, full in enumerate(vocabulary.options)}
-    terms = vocabulary.terms_needed(formula)
-    names = [*logic.names(formula)]
-    names += [
-        n for term in terms for n in logic.names(logic.parse(vocabulary.conflict.terms[term]))
-    ]
-    meanings = [vocabulary.meanings[name.name] for name in names]
-    last = max((bits[m.key] for m in meanings if m.kind == "option"), default=-1)
-
-    def holds(codes: Codes) -> Truth:
-        def proposition(meaning: Meaning) -> Truth:
-            return np.asarray((codes >> np.uint64(bits[meaning.key]) & np.uint64(1)) == 1)
-
-        return evaluated(vocabulary, formula, proposition, codes.shape, {})
-
-    return last, holds
+    return max((bits[m.key] for m in meanings if m.kind == "option"), default=-1)
 
 
 def evaluated(
     vocabulary: Vocabulary,
     formula: logic.Formula,
-    proposition: Callable[[Meaning], Truth],
-    shape: tuple[int, ...],
-    known: dict[str, Truth],
-) -> Truth:
+    proposition: Callable[[Meaning], Bits],
+    size: int,
+    known: dict[str, Bits],
+) -> Bits:
     """Evaluate a formula whose names may be terms.
 
     Parameters
@@ -103,23 +96,27 @@ def evaluated(
     formula : Formula
         The formula.
     proposition : callable
-        Gives the truth values of an option or a state.
-    shape : tuple of int
-        The shape of the truth values.
-    known : dict of str to ndarray
-        Truth values by name that are there already; those found are added.
+        Gives where an option or a state holds.
+    size : int
+        Of how many choices or states.
+    known : dict of str to Bits
+        What is there already, by name; what is found is added.
 
     Returns
     -------
-    ndarray of bool
+    Bits
     """
 
-    def value(name: str) -> Truth:
+    def value(name: str) -> Bits:
         if name not in known:
             known[name] = proposition(vocabulary.meanings[name])
         return known[name]
 
+    def constant(value: bool) -> Bits:
+        return Bits.all_or_none(size, value)
+
     for term in vocabulary.terms_needed(formula):
         if term not in known:
-            known[term] = logic.truth(logic.parse(vocabulary.conflict.terms[term]), value, shape)
-    return logic.truth(formula, value, shape)
+            text = vocabulary.conflict.terms[term]
+            known[term] = logic.truth(logic.parse(text), value, constant)
+    return logic.truth(formula, value, constant)

@@ -1,4 +1,4 @@
-"""The feasible states of a model: their numbers, patterns and labels, and what holds in them.
+"""The feasible states of a model: how they are numbered, labelled, written and read.
 
 States are numbered from 1 over the feasible states in ascending binary order, the first option
 being the lowest bit. Positions in arrays, from 0, are private to the program.
@@ -6,7 +6,7 @@ being the lowest bit. Positions in arrays, from 0, are private to the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,20 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import (
-    ModelError,
-    Path,
-    Problem,
-    UnknownNameError,
-    listed,
-    suggestion,
-)
+from countermove.errors import ModelError, Problem, UnknownNameError, listed, suggestion
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Choices, Positions
 from countermove.graph.labels import number_problem, published_labels
-from countermove.graph.rules import Codes, Truth, constraints, evaluated
-from countermove.model import logic
-from countermove.model.conflict import Conflict
+from countermove.graph.rules import constraints
+from countermove.graph.state_set import StateSet
 from countermove.model.parts import StateReference
-from countermove.model.vocabulary import Meaning, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,124 +63,12 @@ class State:
 
 
 @dataclass(frozen=True, eq=False)
-class States:
-    """The feasible states of one model.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-    codes : ndarray of uint64, shape (raw states,)
-        The feasible choices on all options as binary numbers, ascending; empty in graph form.
-    member_of : ndarray of int, shape (raw states,)
-        The state that each choice belongs to; several choices share one when coalesced.
-    count : int
-        How many states there are.
-    """
-
-    conflict: Conflict
-    codes: Codes
-    member_of: NDArray[np.intp]
-    count: int
-
-    def __len__(self) -> int:
-        """Count the states."""
-        return self.count
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The names that statements about the states may use."""
-        return Vocabulary(self.conflict)
-
-    @property
-    def is_coalesced(self) -> bool:
-        """Whether some state stands for several choices."""
-        return self.count < len(self.codes)
-
-    @cached_property
-    def option_names(self) -> tuple[str, ...]:
-        """The shortest name of every option, in the order of the pattern."""
-        return tuple(self.vocabulary.short.values())
-
-    # -- truth ------------------------------------------------------------------------------
-
-    def holding(self, statement: str, path: Path = ()) -> Truth:
-        """Return in which states a statement holds.
-
-        Parameters
-        ----------
-        statement : str
-            The statement.
-        path : tuple, optional
-            Where it stands in the model, for the error.
-
-        Returns
-        -------
-        ndarray of bool, shape (states,)
-
-        Raises
-        ------
-        ModelError
-            If the statement is wrong, or holds in a part of a coalesced state only.
-        """
-        formula = logic.parse(statement)
-        for name in logic.names(formula):
-            if problem := self.vocabulary.problem(name.name):
-                raise ModelError(Problem(problem.what, path, problem.advice, name.offset))
-        raw = evaluated(self.vocabulary, formula, self._proposition, self._raw_shape, self._known)
-        if not self.is_coalesced:
-            return raw
-        every, some = self._everywhere(raw), ~self._everywhere(~raw)
-        mixed = np.flatnonzero(some & ~every)
-        if mixed.size:
-            state = int(mixed[0])
-            problem = Problem(
-                f"'{statement}' is neither true nor false in the coalesced state "
-                f"{self.pattern(state)}.",
-                path,
-                "Word it so that it doesn't depend on what the state leaves open.",
-            )
-            raise ModelError(*self.conflict.locate(problem))
-        return every
-
-    def _everywhere(self, raw: Truth) -> Truth:
-        """Say for which states something is true of every choice that they stand for."""
-        if not self.is_coalesced:
-            return raw
-        every = np.ones(self.count, dtype=bool)
-        every[self.member_of[~raw]] = False
-        return every
-
-    @property
-    def _raw_shape(self) -> tuple[int, ...]:
-        return (self.count if self.conflict.is_graph_form else len(self.codes),)
-
-    @cached_property
-    def _known(self) -> dict[str, Truth]:
-        return {}
-
-    def _proposition(self, meaning: Meaning) -> Truth:
-        if meaning.kind == "state":
-            values = np.zeros(self.count, dtype=bool)
-            values[self._by_label[meaning.key]] = True
-            return values
-        bit = np.uint64(list(self.vocabulary.options).index(meaning.key))
-        return np.asarray((self.codes >> bit & np.uint64(1)) == 1)
+class States(StateSet):
+    """The feasible states of one model as people see them."""
 
     # -- how states are written -------------------------------------------------------------
 
-    @cached_property
-    def _members(self) -> list[NDArray[np.intp]]:
-        order = np.argsort(self.member_of, kind="stable")
-        return np.split(order, np.flatnonzero(np.diff(self.member_of[order])) + 1)
-
-    def members(self, state: int) -> Codes:
-        """Return the choices that a state stands for, as binary numbers."""
-        if not self.is_coalesced:
-            return self.codes[state : state + 1]
-        return self.codes[self._members[state]]
-
-    def choices(self, state: int) -> frozenset[tuple[str, ...]]:
+    def stands_for(self, state: int) -> frozenset[tuple[str, ...]]:
         """Return what a state stands for in any numbering: its choices by full option names.
 
         Two models of one conflict may number their states apart, have more options or join
@@ -199,18 +80,6 @@ class States:
         return frozenset(
             tuple(name for bit, name in enumerate(names) if int(code) >> bit & 1)
             for code in self.members(state)
-        )
-
-    def pattern(self, state: int) -> str:
-        """Write a state's choice on every option, ``YN-``; ``-`` where it is left open."""
-        codes = self.members(state)
-        if not codes.size:
-            return ""
-        all_set = int(np.bitwise_and.reduce(codes))
-        some_set = int(np.bitwise_or.reduce(codes))
-        return "".join(
-            "Y" if all_set >> bit & 1 else "-" if some_set >> bit & 1 else "N"
-            for bit in range(len(self.option_names))
         )
 
     def taken(self, state: int) -> tuple[str, ...]:
@@ -238,20 +107,37 @@ class States:
             text = "; ".join(self._texts[name] for name in taken)
         return State(self.number(state), self.label(state), self.pattern(state), taken, text)
 
-    def number(self, state: int) -> int:
-        """Return a state's printed number: its label where all labels are numbers, else 1..m."""
-        return self.numbers[state]
+    @cached_property
+    def numbers(self) -> Sequence[int]:
+        """The printed numbers of all states: their labels where all are numbers, else 1..m."""
+        if self._is_numbered_by_labels:
+            return tuple(int(label) for label in self.labels)
+        return range(1, self.count + 1)
 
     @cached_property
-    def numbers(self) -> tuple[int, ...]:
-        """The printed numbers of all states."""
-        if self.labels and all(label.isdecimal() for label in self.labels):
-            return tuple(int(label) for label in self.labels)
-        return tuple(range(1, self.count + 1))
+    def _is_numbered_by_labels(self) -> bool:
+        return bool(self.labels) and all(label.isdecimal() for label in self.labels)
+
+    def number(self, state: int) -> int:
+        """Return a state's printed number."""
+        return self.numbers[state]
+
+    def numbers_of(self, states: Positions) -> NDArray[Any]:
+        """Return the printed numbers of many states."""
+        if self._is_numbered_by_labels:
+            # A label may be a number of any size: NumPy chooses the type.
+            return np.array(self.numbers)[states]
+        return states + 1
 
     def in_order(self, states: Iterable[int]) -> list[int]:
         """Put states into the order in which they are printed, by their numbers."""
         return sorted((int(state) for state in states), key=self.numbers.__getitem__)
+
+    def in_order_array(self, states: Positions) -> Positions:
+        """Put many states, given in ascending order, into the order in which they are printed."""
+        if not self._is_numbered_by_labels:
+            return states
+        return states[np.argsort(self.numbers_of(states), kind="stable")]
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -263,17 +149,17 @@ class States:
         published = published_labels(self)
         return tuple(published[k] for k in range(self.count))
 
-    def spelled(self, matching: Truth, pattern: str) -> list[int]:
+    def spelled(self, matching: Bits, pattern: str) -> Positions:
         """Keep of the states that a pattern matches the one it spells, if it spells one."""
-        matches = [int(k) for k in np.flatnonzero(matching)]
-        return [k for k in matches if self.pattern(k) == pattern] or matches
+        # Only a coalesced state has a pattern that could match another state, too.
+        spelled = [k for k in self.joined if matching[k] and self.pattern(k) == pattern]
+        return np.array(spelled, dtype=np.intp) if spelled else matching.positions()
 
-    def matching(self, pattern: str) -> Truth:
+    def matching(self, pattern: str) -> Bits:
         """Return which states match a pattern of ``Y``, ``N`` and ``-``, in all they stand for."""
         fixed = sum(1 << bit for bit, value in enumerate(pattern) if value != "-")
         wanted = sum(1 << bit for bit, value in enumerate(pattern) if value == "Y")
-        raw = np.asarray((self.codes & np.uint64(fixed)) == np.uint64(wanted))
-        return self._everywhere(raw)
+        return self._everywhere(self.choices.matching(fixed, wanted))
 
     def pattern_fault(self, pattern: str) -> tuple[str, str] | None:
         """Return what is wrong with a pattern, and advice; None where nothing is."""
@@ -287,7 +173,7 @@ class States:
             return f"'{pattern}' has {len(pattern)} choices for {options} options.", advice
         return None
 
-    def read(self, reference: StateReference) -> tuple[list[int], Problem | None]:
+    def read(self, reference: StateReference) -> tuple[Positions, Problem | None]:
         """Read a state as the analyst writes it.
 
         Parameters
@@ -298,29 +184,29 @@ class States:
 
         Returns
         -------
-        tuple of (list of int, Problem or None)
+        tuple of (ndarray of int, Problem or None)
             The states meant, and what is wrong when there are none.
         """
         text = str(reference)
         if text in self._by_label:
-            return [self._by_label[text]], None
-        if text.isdecimal() and int(text) in self._by_number:
-            return [self._by_number[int(text)]], None
+            return _states(self._by_label[text]), None
+        if text.isdecimal() and (state := self._numbered(int(text))) is not None:
+            return _states(state), None
         if self.labels and (self.conflict.is_graph_form or not _is_pattern(text)):
-            return [], Problem(
+            return _states(), Problem(
                 f"no state '{text}'.", advice=suggestion(text, self.labels, "The states are")
             )
         if text.lstrip("-").isdecimal():
-            return [], Problem(
+            return _states(), Problem(
                 f"no state {text}.", advice=f"The states are numbered 1 to {self.count}."
             )
         if fault := self.pattern_fault(text):
-            return [], Problem(fault[0], advice=fault[1])
+            return _states(), Problem(fault[0], advice=fault[1])
         if "-" not in text:
-            return self._state_of(sum(1 << bit for bit, value in enumerate(text) if value == "Y"))
+            return self._feasible(sum(1 << bit for bit, value in enumerate(text) if value == "Y"))
         matches = self.spelled(self.matching(text), text)
-        if not matches:
-            return [], Problem(
+        if not matches.size:
+            return _states(), Problem(
                 f"no feasible state matches '{text}'.",
                 advice="See the feasible ones with: countermove states MODEL",
             )
@@ -328,11 +214,16 @@ class States:
 
     @cached_property
     def _by_label(self) -> dict[str, int]:
-        return {label: k for k, label in enumerate(self.labels)}
+        return self.by_id or {label: k for k, label in enumerate(self.labels)}
 
     @cached_property
     def _by_number(self) -> dict[int, int]:
         return {number: k for k, number in enumerate(self.numbers)}
+
+    def _numbered(self, number: int) -> int | None:
+        if self._is_numbered_by_labels:
+            return self._by_number.get(number)
+        return number - 1 if number in self.numbers else None
 
     def find(self, reference: StateReference) -> int:
         """Return the one state that a reference in a request means.
@@ -346,14 +237,14 @@ class States:
         if problem:
             raise UnknownNameError(problem)
         if len(found) > 1:
-            labels = listed(self.label(k) for k in found)
+            labels = listed((self.label(k) for k in found), len(found))
             raise UnknownNameError(
                 Problem(
                     f"'{reference}' means {len(found)} states: {labels}.",
                     advice="Name one of them.",
                 )
             )
-        return found[0]
+        return int(found[0])
 
     @cached_property
     def status_quo(self) -> int | None:
@@ -369,23 +260,26 @@ class States:
         else:
             names = list(self.vocabulary.options)
             code = sum(1 << names.index(self.vocabulary.meanings[name].key) for name in given)
-            found, problem = self._state_of(code)
+            found, problem = self._feasible(code)
         if problem:
             located = Problem(f"the status quo: {problem.what}", ("status_quo",), problem.advice)
             raise ModelError(*self.conflict.locate(located))
-        return found[0]
+        return int(found[0])
 
-    def _state_of(self, code: int) -> tuple[list[int], Problem | None]:
-        position = int(np.searchsorted(self.codes, np.uint64(code)))
-        if position < len(self.codes) and self.codes[position] == code:
-            return [int(self.member_of[position])], None
-        one = np.array([code], dtype=np.uint64)
+    def _feasible(self, code: int) -> tuple[Positions, Problem | None]:
+        if (state := self.state_of(code)) is not None:
+            return _states(state), None
+        one = Choices(self.choices.options, np.array([code], dtype=self.choices.dtype))
         rule = next(r for r in constraints(self.vocabulary) if not r.holds(one)[0])
         pattern = "".join("NY"[code >> bit & 1] for bit in range(len(self.option_names)))
-        return [], Problem(
+        return _states(), Problem(
             f"{pattern} is infeasible; {rule.text} excludes it.",
             advice="Change the state or the rule.",
         )
+
+
+def _states(*states: int) -> Positions:
+    return np.array(states, dtype=np.intp)
 
 
 def _is_pattern(text: str) -> bool:

@@ -10,19 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NoReturn, cast
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import cache, lru_cache, reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, NoReturn, Protocol, Self, TypeVar, cast
 
 from countermove.errors import ModelError, Problem
 
 if TYPE_CHECKING:
     from lark import Lark, Token
     from lark.exceptions import UnexpectedInput
-
-Truth = NDArray[np.bool_]
 
 DEEPEST = 100
 """How deeply a statement may be nested."""
@@ -253,7 +249,28 @@ def names(formula: Formula) -> Iterator[Name]:
             pending.extend(reversed(part.parts))
 
 
-def truth(formula: Formula, value: Callable[[str], Truth], shape: tuple[int, ...]) -> Truth:
+class Logical(Protocol):
+    """Truth values for many states that can be joined: arrays of bool, packed bits."""
+
+    def __and__(self, other: Self, /) -> Self:
+        """Hold where both do."""
+
+    def __or__(self, other: Self, /) -> Self:
+        """Hold where one does."""
+
+    def __xor__(self, other: Self, /) -> Self:
+        """Hold where one does and the other doesn't."""
+
+    def __invert__(self) -> Self:
+        """Hold where it doesn't."""
+
+
+Truth = TypeVar("Truth", bound=Logical)
+
+
+def truth(
+    formula: Formula, value: Callable[[str], Truth], constant: Callable[[bool], Truth]
+) -> Truth:
     """Evaluate a formula for many states at once.
 
     Parameters
@@ -261,27 +278,28 @@ def truth(formula: Formula, value: Callable[[str], Truth], shape: tuple[int, ...
     formula : Formula
         The statement's parts.
     value : callable
-        Gives for a name its truth values, an array of shape `shape`.
-    shape : tuple of int
-        The shape of the answer, usually (states,).
+        Gives for a name its truth values.
+    constant : callable
+        Gives the truth values of ``true`` and of ``false``.
 
     Returns
     -------
-    ndarray of bool
-        True where the statement holds.
+    Truth
+        Where the statement holds.
     """
     if isinstance(formula, Name):
         return value(formula.name)
     if isinstance(formula, Constant):
-        return np.full(shape, formula.value)
-    parts = [truth(part, value, shape) for part in formula.parts]
-    return _OPERATORS[formula.operator](parts)
-
-
-_OPERATORS: dict[str, Callable[[list[Any]], Truth]] = {
-    "not": lambda parts: ~parts[0],
-    "and": np.logical_and.reduce,
-    "or": np.logical_or.reduce,
-    "implies": lambda parts: ~parts[0] | parts[1],
-    "iff": lambda parts: parts[0] == parts[1],
-}
+        return constant(formula.value)
+    parts = [truth(part, value, constant) for part in formula.parts]
+    match formula.operator:
+        case "not":
+            return ~parts[0]
+        case "and":
+            return reduce(and_, parts)
+        case "or":
+            return reduce(or_, parts)
+        case "implies":
+            return ~parts[0] | parts[1]
+        case _:
+            return ~(parts[0] ^ parts[1])

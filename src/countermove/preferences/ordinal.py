@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Path, Problem, listed
-from countermove.graph.rules import Truth
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.model.parts import Preference, StateReference
+from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
 
-Ranks = NDArray[np.int64]
+Truth = NDArray[np.bool_]
 
-_BITS_AT_ONCE = 30
+# So many states that a ranking repeats are named one by one.
+_NAMED = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +30,9 @@ class OrdinalPreference:
 
     Parameters
     ----------
-    ranks : ndarray of int64, shape (states,)
-        Higher is better, equal is indifferent; 0 is the worst.
+    ranks : ndarray of uint16 or uint32, shape (states,)
+        Higher is better, equal is indifferent; 0 is the worst, and no level is left out. The
+        numbers have no sign: compare them, and subtract them only as Python integers.
     """
 
     ranks: Ranks
@@ -77,8 +80,8 @@ def ordinal_preference(states: States, preference: Preference, path: Path) -> Or
     return OrdinalPreference(_ranked(states, preference.ranking or (), (*path, "ranking")))
 
 
-def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Truth]:
-    truths: list[Truth] = []
+def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Bits]:
+    truths: list[Bits] = []
     problems: list[Problem] = []
     for path, statement in places:
         try:
@@ -90,26 +93,6 @@ def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Tru
     return truths
 
 
-def lexicographic_ranks(truths: Iterable[Truth], count: int) -> Ranks:
-    """Rank states by the statements that hold in them, the first statement weighing most.
-
-    Exact for any number of statements: ranks are renumbered before they could overflow.
-
-    >>> lexicographic_ranks([np.array([True, True, False]), np.array([False, True, True])], 3)
-    array([1, 2, 0])
-    """
-    ranks = np.zeros(count, dtype=np.int64)
-    for done, truth in enumerate(truths, start=1):
-        ranks = ranks * 2 + truth
-        if done % _BITS_AT_ONCE == 0:
-            ranks = _renumbered(ranks)
-    return _renumbered(ranks)
-
-
-def _renumbered(scores: NDArray[Any]) -> Ranks:
-    return np.unique(scores, return_inverse=True)[1].astype(np.int64)
-
-
 def _weighed(states: States, weights: Iterable[tuple[str, int | Decimal]], path: Path) -> Ranks:
     weights = list(weights)
     # Over a common denominator the weights are whole numbers, and their sums exact.
@@ -117,21 +100,16 @@ def _weighed(states: States, weights: Iterable[tuple[str, int | Decimal]], path:
     exactly = [(name, Fraction(weight)) for name, weight in weights]
     common = math.lcm(*(weight.denominator for _, weight in exactly))
     whole = [(name, int(weight * common)) for name, weight in exactly]
-    exact = object if sum(abs(w) for _, w in whole) >= 1 << 62 else np.int64
-    scores: NDArray[Any] = np.zeros(len(states), dtype=exact)
     holding = _all_holding(states, [((*path, "weights", name), name) for name, _ in whole])
-    for truth, (_, weight) in zip(holding, whole, strict=True):
-        scores = scores + truth.astype(exact) * weight
-    return _renumbered(scores)
+    return weighed_ranks(holding, [weight for _, weight in whole], len(states))
 
 
 def _ranked(
     states: States, ranking: Iterable[StateReference | tuple[StateReference, ...]], path: Path
 ) -> Ranks:
     problems: list[Problem] = []
-    ranks = np.full(len(states), -1, dtype=np.int64)
-    first_place: dict[int, tuple[int, Path]] = {}
     best_first = list(ranking)
+    place = np.full(len(states), -1, dtype=np.int32)
     for position, entry in enumerate(best_first):
         tied = entry if isinstance(entry, tuple) else (entry,)
         for k, reference in enumerate(tied):
@@ -139,21 +117,20 @@ def _ranked(
             found, problem = states.read(reference)
             if problem:
                 problems.append(Problem(problem.what, here, problem.advice))
-            for state in found:
-                if state in first_place:
-                    problems.append(_repeated(states, state, first_place[state][0], position, here))
-                else:
-                    first_place[state] = (position, here)
-                    ranks[state] = len(best_first) - position
-    missing = np.flatnonzero(ranks < 0)
+            twice = found[place[found] >= 0]
+            problems += _repeated(states, twice, place, position, here)
+            if twice.size:
+                found = found[place[found] < 0]
+            place[found] = position
+    missing = np.flatnonzero(place < 0)
     if missing.size and not problems:
-        names = listed(_named(states, int(state)) for state in missing)
+        names = listed((_named(states, int(state)) for state in missing), missing.size)
         count = "a state" if missing.size == 1 else f"{missing.size} states"
         what = f"the ranking misses {count}: {names}."
         problems.append(Problem(what, path, "Every feasible state must be in it exactly once."))
     if problems:
         raise ModelError(*states.conflict.locate(*problems))
-    return _renumbered(ranks)
+    return dense(-place)
 
 
 def _named(states: States, state: int) -> str:
@@ -161,13 +138,26 @@ def _named(states: States, state: int) -> str:
     return f"{label} ({pattern})" if pattern else label
 
 
-def _repeated(states: States, state: int, first: int, again: int, path: Path) -> Problem:
-    name = _named(states, state)
-    if first == again:
-        return Problem(f"the ranking repeats state {name} in one tie.", path, "Remove it once.")
-    return Problem(
-        f"the ranking repeats state {name}: it is at position {first + 1} and again at "
-        f"position {again + 1}, better and worse than what stands between (a preference cycle).",
-        path,
-        "Every feasible state must be in it exactly once.",
-    )
+def _repeated(
+    states: States, twice: Positions, place: NDArray[np.int32], again: int, path: Path
+) -> Iterator[Problem]:
+    """Say which states a ranking repeats; of very many at one place only the first."""
+    for state in twice[:_NAMED].tolist():
+        name, first = _named(states, state), int(place[state])
+        if first == again:
+            what = f"the ranking repeats state {name} in one tie."
+            yield Problem(what, path, "Remove it once.")
+            continue
+        yield Problem(
+            f"the ranking repeats state {name}: it is at position {first + 1} and again at "
+            f"position {again + 1}, better and worse than what stands between (a preference "
+            "cycle).",
+            path,
+            "Every feasible state must be in it exactly once.",
+        )
+    if len(twice) > _NAMED:
+        yield Problem(
+            f"the ranking repeats {len(twice) - _NAMED} states more here.",
+            path,
+            "Every feasible state must be in it exactly once.",
+        )

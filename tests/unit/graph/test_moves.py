@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
 
 from countermove.graph.feasible import feasible_states
-from countermove.graph.moves import ArcMoves, FibreMoves, unilateral_moves
-from models import graph_conflict, option_conflict
+from countermove.graph.moves import ArcMoves, FibreMoves, option_moves, unilateral_moves
+from countermove.graph.states import States
+from countermove.model.conflict import Conflict
+from models import graph_conflict, option_conflict, option_data
 
 
 def arrows(conflict: Any, dm: str) -> set[str]:
@@ -120,3 +123,83 @@ def test_option_form_lists_no_moves() -> None:
     moves = unilateral_moves(feasible_states(one(*[f"o{k}" for k in range(10)])), "one")
     assert isinstance(moves, FibreMoves)
     assert len(moves.reachable(5)) == 2**10 - 1
+
+
+# -- against the definition -----------------------------------------------------------------------
+
+
+def leads(states: States, moves: FibreMoves, own: int, a: int, b: int) -> bool:
+    """Say whether one choice leads to another: only own options change, each in its direction."""
+    taken, dropped = b & ~a, a & ~b
+    changeable = moves.both | moves.take | moves.drop
+    return (
+        a != b
+        and not (a ^ b) & ~(own & changeable)
+        and not taken & moves.drop
+        and not dropped & moves.take
+    )
+
+
+@given(option_data() | option_data(coalesced=True))
+def test_reachable_states_are_those_of_the_definition(data: dict[str, Any]) -> None:
+    states = feasible_states(Conflict.model_validate(data))
+    names = list(states.vocabulary.options)
+    for dm in states.conflict.decision_makers:
+        own = sum(1 << bit for bit, name in enumerate(names) if name.startswith(f"{dm}."))
+        single, found = option_moves(states, dm), unilateral_moves(states, dm)
+        members = [states.members(s).tolist() for s in range(len(states))]
+        for s in range(len(states)):
+            assert found.reachable(s).tolist() == [
+                q
+                for q in range(len(states))
+                if q != s
+                and any(leads(states, single, own, a, b) for a in members[s] for b in members[q])
+            ]
+
+
+@given(option_data())
+def test_fibres_and_progress_say_where_moves_lead(data: dict[str, Any]) -> None:
+    states = feasible_states(Conflict.model_validate(data))
+    for dm in states.conflict.decision_makers:
+        moves = option_moves(states, dm)
+        assert sorted(set(moves.fibre.tolist())) == list(range(int(moves.fibre.max()) + 1))
+        for s in range(len(states)):
+            gone = moves.progress[s]
+            onward = (moves.fibre == moves.fibre[s]) & ((moves.progress & gone) == gone)
+            onward[s] = False
+            assert moves.reachable(s).tolist() == np.flatnonzero(onward).tolist()
+
+
+def test_moves_between_many_coalesced_states() -> None:
+    """More moves than are looked at together; the joined state comes between the others."""
+    options = {"one": [f"a{k}" for k in range(6)], "two": [f"b{k}" for k in range(6)]}
+    conflict = option_conflict(options, rules={"coalesce": ["a1 and b1", "a0 and not a1 and b5"]})
+    states = feasible_states(conflict)
+    single = FibreMoves(states.choices, 0b111111, 0, 0)
+    assert states.member_of is not None
+    pairs = np.array(
+        [
+            (states.member_of[a], states.member_of[b])
+            for a in range(1 << 12)
+            for b in single.reachable(a)
+            if states.member_of[a] != states.member_of[b]
+        ],
+        dtype=np.intp,
+    )
+    expected = ArcMoves.of_pairs(pairs, len(states))
+    found = unilateral_moves(states, "one")
+    assert isinstance(found, ArcMoves)
+    assert np.array_equal(found.offsets, expected.offsets)
+    assert np.array_equal(found.targets, expected.targets)
+
+
+def test_moves_at_a_million_states_are_found_at_once() -> None:
+    states = feasible_states(
+        option_conflict({f"dm{j}": [f"o{j}_{k}" for k in range(5)] for j in range(4)})
+    )
+    moves = unilateral_moves(states, "dm2")
+    assert isinstance(moves, FibreMoves)
+    start = 0b00110_00000_10101_00001
+    expected = [start & ~(31 << 10) | own << 10 for own in range(32)]
+    expected.remove(start)
+    assert moves.reachable(start).tolist() == expected

@@ -14,8 +14,9 @@ from countermove.errors import ModelError, TooLargeError, UnknownNameError
 from countermove.graph import feasible
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
+from countermove.model.conflict import Conflict
 from formulas import trees, value, written
-from models import conflict_of, graph_conflict, option_conflict
+from models import conflict_of, graph_conflict, option_conflict, option_data
 
 
 def states_of(*options: str, **parts: Any) -> States:
@@ -30,7 +31,7 @@ def patterns(states: States) -> list[str]:
 def test_states_count_upwards_with_the_first_option_as_the_lowest_bit() -> None:
     states = states_of("a", "b", "c")
     assert patterns(states) == ["NNN", "YNN", "NYN", "YYN", "NNY", "YNY", "NYY", "YYY"]
-    assert states.numbers == tuple(range(1, 9))
+    assert list(states.numbers) == list(range(1, 9))
     assert [states.label(k) for k in (0, 7)] == ["1", "8"]
 
 
@@ -43,8 +44,8 @@ def test_options_are_ordered_by_decision_maker_then_as_written() -> None:
 def test_numbers_leave_no_gap_where_states_are_infeasible() -> None:
     states = states_of("a", "b", "c", rules={"infeasible": ["a and b", "c and not a"]})
     assert patterns(states) == ["NNN", "YNN", "NYN", "YNY"]
-    assert states.numbers == (1, 2, 3, 4)
-    assert states.codes.tolist() == [0, 1, 2, 5]
+    assert list(states.numbers) == [1, 2, 3, 4]
+    assert states.choices.codes().tolist() == [0, 1, 2, 5]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_many_options_are_no_matter_when_few_choices_are_feasible() -> None:
     options = [f"o{k}" for k in range(63)]
     states = states_of(*options, rules={"at_most_one": [options]})
     assert len(states) == 64
-    assert int(states.codes[-1]) == 1 << 62
+    assert states.choices.code(63) == 1 << 62
     assert states.pattern(63) == "N" * 62 + "Y"
     assert states.find("N" * 62 + "Y") == 63
 
@@ -168,7 +169,7 @@ def test_a_graph_form_state_as_people_see_it() -> None:
 
 def test_numeric_labels_replace_the_numbers() -> None:
     states = states_of("a", "b", labels={"0": "YY", "7": "NN", "3": "YN", "4": "NY"})
-    assert states.numbers == (7, 3, 4, 0)
+    assert list(states.numbers) == [7, 3, 4, 0]
     assert states.find(0) == states.find("0") == states.find("YY") == 3
     assert states.in_order(range(4)) == [3, 1, 2, 0]
     with pytest.raises(UnknownNameError, match="no state '2'"):
@@ -177,7 +178,7 @@ def test_numeric_labels_replace_the_numbers() -> None:
 
 def test_labels_that_are_words_stand_beside_the_numbers() -> None:
     states = states_of("a", labels={"peace": "N", "war": "Y"})
-    assert states.numbers == (1, 2)
+    assert list(states.numbers) == [1, 2]
     assert [states.label(k) for k in (0, 1)] == ["peace", "war"]
     assert states.find("war") == states.find(2) == states.find("Y") == 1
     assert states.view(1).to_dict()["label"] == "war"
@@ -210,9 +211,9 @@ def test_a_label_of_an_infeasible_state() -> None:
 
 def test_states_are_read_by_number_and_pattern() -> None:
     states = states_of("a", "b", "c", rules={"infeasible": ["a and b"]})
-    assert states.read(1) == ([0], None)
-    assert states.read("6") == ([5], None)
-    assert states.read("YNY") == ([states.find("YNY")], None)
+    for reference, state in ((1, 0), ("6", 5), ("YNY", states.find("YNY"))):
+        found, problem = states.read(reference)
+        assert (found.tolist(), problem) == ([state], None)
     found, problem = states.read("-NN")
     assert ([states.pattern(k) for k in found], problem) == (["NNN", "YNN"], None)
 
@@ -233,7 +234,7 @@ def test_states_are_read_by_number_and_pattern() -> None:
 def test_references_that_mean_no_state(reference: str | int, message: str) -> None:
     states = states_of("a", "b", "c", rules={"infeasible": ["a and b"]})
     found, problem = states.read(reference)
-    assert found == []
+    assert found.size == 0
     assert str(problem).startswith(message)
     with pytest.raises(UnknownNameError):
         states.find(reference)
@@ -292,7 +293,7 @@ def test_coalesced_states_stand_where_their_first_choice_stood() -> None:
     assert states.is_coalesced
     assert states.members(2).tolist() == [2, 3, 6, 7]
     assert states.taken(2) == ("b",)
-    assert states.numbers == (1, 2, 3, 4, 5)
+    assert list(states.numbers) == [1, 2, 3, 4, 5]
 
 
 def test_several_coalescing_statements() -> None:
@@ -319,9 +320,9 @@ def test_a_coalesced_state_is_read_by_the_pattern_that_spells_it() -> None:
     assert states.find("-Y-") == 2
     assert states.find("NNY") == 3
     # A pattern means a state when it matches all that the state stands for.
-    assert states.read("---")[0] == [0, 1, 2, 3, 4]
+    assert states.read("---")[0].tolist() == [0, 1, 2, 3, 4]
     found, problem = states.read("YY-")
-    assert found == []
+    assert found.size == 0
     assert str(problem).startswith("no feasible state matches 'YY-'")
 
 
@@ -348,15 +349,15 @@ def test_a_statement_holds_where_it_is_true(tree: Any) -> None:
         value(tree, {"a": a, "b": b, "both": a and b}.__getitem__)
         for a, b in [(False, False), (True, False), (False, True), (True, True)]
     ]
-    assert states.holding(written(tree)).tolist() == expected
+    assert states.holding(written(tree)).mask().tolist() == expected
 
 
 def test_a_name_may_be_written_with_its_decision_maker() -> None:
     states = feasible_states(option_conflict({"one": ["a"], "two": ["a", "b"]}))
-    assert states.holding("two.a and not one.a").tolist() == [
+    assert states.holding("two.a and not one.a").mask().tolist() == [
         pattern in {"NYN", "NYY"} for pattern in patterns(states)
     ]
-    assert states.holding("two.b").tolist() == states.holding("b").tolist()
+    assert states.holding("two.b") == states.holding("b")
     with pytest.raises(ModelError, match="'a' is an option of several decision makers"):
         states.holding("a")
 
@@ -364,14 +365,14 @@ def test_a_name_may_be_written_with_its_decision_maker() -> None:
 def test_a_graph_form_state_is_a_proposition() -> None:
     conflict = graph_conflict(3, {"one": {}}, {"one": [0, 0, 0]})
     states = feasible_states(conflict)
-    assert states.holding("s1 or s2").tolist() == [False, True, True]
+    assert states.holding("s1 or s2").mask().tolist() == [False, True, True]
     with pytest.raises(ModelError, match="no state 's3'"):
         states.holding("s3")
 
 
 def test_what_differs_within_a_coalesced_state_has_no_truth_value() -> None:
     states = states_of("a", "b", rules={"coalesce": ["b"]})
-    assert states.holding("b or a").tolist() == [False, True, True]
+    assert states.holding("b or a").mask().tolist() == [False, True, True]
     with pytest.raises(ModelError) as caught:
         states.holding("a", ("claims", "x", "never"))
     (problem,) = caught.value.problems
@@ -381,6 +382,99 @@ def test_what_differs_within_a_coalesced_state_has_no_truth_value() -> None:
 
 def test_truth_values_are_shared_but_not_changed() -> None:
     states = states_of("a", "b", terms={"t": "a"})
-    before = states.holding("t").copy()
+    before = states.holding("t").mask()
     states.holding("not t and t")
-    assert np.array_equal(states.holding("t"), before)
+    assert np.array_equal(states.holding("t").mask(), before)
+
+
+# -- many states at once --------------------------------------------------------------------------
+
+
+@given(option_data() | option_data(coalesced=True))
+def test_many_states_are_written_as_one_by_one(data: dict[str, Any]) -> None:
+    states = feasible_states(Conflict.model_validate(data))
+    some = np.arange(len(states))[::-1]
+    assert states.patterns(some) == [states.pattern(k) for k in some.tolist()]
+    assert states.numbers_of(some).tolist() == [states.number(k) for k in some.tolist()]
+    assert states.in_order_array(some[::-1]).tolist() == states.in_order(some)
+    for k in range(len(states)):
+        codes = states.members(k).tolist()
+        assert [states.state_of(code) for code in codes] == [k] * len(codes)
+
+
+def test_many_states_are_numbered_by_their_labels() -> None:
+    huge = 10**25
+    labels = {"0": "YY", str(huge): "NN", "3": "YN", "4": "NY"}
+    states = states_of("a", "b", labels=labels)
+    every = np.arange(4)
+    assert states.numbers_of(every).tolist() == [huge, 3, 4, 0]
+    assert states.in_order_array(every).tolist() == states.in_order(range(4)) == [3, 1, 2, 0]
+
+
+def test_graph_form_states_have_no_patterns() -> None:
+    states = feasible_states(graph_conflict(3, {"one": {}}, {"one": [0, 0, 0]}))
+    assert states.patterns(np.arange(3)) == ["", "", ""]
+    assert states.numbers_of(np.array([2, 0])).tolist() == [3, 1]
+
+
+@given(st.lists(trees([f"o{k}" for k in range(15)]), min_size=1, max_size=3))
+def test_rules_on_more_options_than_are_begun_with(excluded: list[Any]) -> None:
+    """Whether many choices are left or few, they are those that no rule excludes."""
+    names = [f"o{k}" for k in range(15)]
+    few = {"at_most_one": [names[:8]], "requires": {"o14": "o1 or o9"}}
+    for more in ({}, few):
+        rules = {"infeasible": [written(tree) for tree in excluded], **more}
+        columns = {name: np.arange(1 << 15) >> bit & 1 == 1 for bit, name in enumerate(names)}
+        feasible = np.ones(1 << 15, dtype=bool)
+        for tree in excluded:
+            feasible &= ~np.array(evaluated(tree, columns))
+        if more:
+            feasible &= np.sum([columns[name] for name in names[:8]], axis=0) <= 1
+            feasible &= ~columns["o14"] | columns["o1"] | columns["o9"]
+        if feasible.any():
+            found = states_of(*names, rules=rules).choices
+            assert np.array_equal(found.codes(), np.flatnonzero(feasible))
+            assert found.is_all == bool(feasible.all())
+
+
+def evaluated(tree: Any, columns: dict[str, Any]) -> Any:
+    """Evaluate a statement's tree for many choices, in a way of its own."""
+    if tree.operator == "name":
+        return columns[tree.word]
+    if tree.operator == "constant":
+        return np.full(1 << 15, tree.word == "true")
+    parts = [evaluated(part, columns) for part in tree.parts]
+    match tree.operator:
+        case "not":
+            return np.logical_not(parts[0])
+        case "and":
+            return np.all(parts, axis=0)
+        case "or":
+            return np.any(parts, axis=0)
+        case "implies":
+            return parts[0] <= parts[1]
+        case "if":
+            return parts[1] <= parts[0]
+        case _:
+            return parts[0] == parts[1]
+
+
+def test_millions_of_states_are_listed_only_where_some_are_infeasible() -> None:
+    names = [f"o{k}" for k in range(22)]
+    assert states_of(*names).choices.is_all
+    assert states_of(*names, rules={"infeasible": ["o3 and not o3"]}).choices.is_all
+    listed = states_of(*names, rules={"infeasible": ["o3 and o21", "o0 and not o20"]})
+    expected = np.arange(1 << 22, dtype=np.uint32)
+    o0, o3, o20, o21 = ((expected >> bit & 1).astype(bool) for bit in (0, 3, 20, 21))
+    expected = expected[~(o3 & o21) & ~(o0 & ~o20)]
+    assert np.array_equal(listed.choices.codes(), expected)
+    assert listed.choices.codes().dtype == np.uint32
+    holds = listed.holding("o0 iff (o3 or o21)").mask()
+    assert np.array_equal(holds, (expected & 1 == 1) == ((expected & (1 << 3 | 1 << 21)) != 0))
+
+
+def test_sixty_three_free_options_are_too_many_states() -> None:
+    options = [f"o{k}" for k in range(63)]
+    for rules in ({}, {"infeasible": ["o1 and o2"]}):
+        with pytest.raises(TooLargeError, match="more than 268,435,456 states"):
+            states_of(*options, rules=rules)

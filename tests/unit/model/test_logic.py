@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Problem
+from countermove.graph.bits import Bits
 from countermove.model import logic
 from countermove.model.logic import DEEPEST, RESERVED, Compound, Constant, Name, names, parse
 from formulas import Tree, python, trees, written
@@ -22,7 +23,10 @@ COLUMNS = {name: np.array([row[k] for row in ROWS]) for k, name in enumerate(NAM
 
 
 def truth(text: str) -> list[bool]:
-    found: NDArray[np.bool_] = logic.truth(parse(text), COLUMNS.__getitem__, (len(ROWS),))
+    def constant(value: bool) -> NDArray[np.bool_]:
+        return np.full(len(ROWS), value)
+
+    found: NDArray[np.bool_] = logic.truth(parse(text), COLUMNS.__getitem__, constant)
     return found.tolist()
 
 
@@ -93,8 +97,15 @@ def test_how_tightly_operators_bind(text: str, meaning: Callable[..., bool]) -> 
     assert truth(text) == table(meaning)
 
 
-def test_a_constant_alone_has_the_shape_asked_for() -> None:
-    assert logic.truth(parse("false"), COLUMNS.__getitem__, (2,)).tolist() == [False, False]
+def test_packed_bits_are_joined_as_arrays_are() -> None:
+    def packed(name: str) -> Bits:
+        return Bits.of(COLUMNS[name])
+
+    def constant(value: bool) -> Bits:
+        return Bits.all_or_none(len(ROWS), value)
+
+    for text in ("a and not b", "a or b implies c", "a iff c", "false", "true if a"):
+        assert logic.truth(parse(text), packed, constant).mask().tolist() == truth(text)
 
 
 # -- parts ----------------------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.errors import ModelError, Problem
+from countermove.graph.bits import Bits
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Preference
+from countermove.preferences.levels import lexicographic_ranks
 from countermove.preferences.ordinal import (
     OrdinalPreference,
-    lexicographic_ranks,
     ordinal_preference,
 )
 from formulas import trees, value, written
@@ -53,7 +54,7 @@ def problems(states: States, **preference: Any) -> tuple[Problem, ...]:
 
 
 def test_what_tempts_and_what_deters() -> None:
-    preference = OrdinalPreference(np.array([1, 0, 1, 2]))
+    preference = OrdinalPreference(np.array([1, 0, 1, 2], dtype=np.uint16))
     others = np.arange(4)
     assert preference.tempts(others, 0).tolist() == [False, False, False, True]
     # Equally good deters: a sanction need not be worse.
@@ -83,7 +84,7 @@ def test_hundreds_of_statements_are_compared_exactly(count: int) -> None:
         tuples[k + 1] = [*tuples[k][:-1], not tuples[k][-1]]
         tuples[k + 2] = [not tuples[k][0], *tuples[k][1:]]
         tuples[k + 3] = list(tuples[k])
-    truths = [np.array(column) for column in zip(*tuples, strict=True)]
+    truths = [Bits.of(np.array(column)) for column in zip(*tuples, strict=True)]
     found = lexicographic_ranks(truths, states).tolist()
     assert found == dense([tuple(row) for row in tuples])
 

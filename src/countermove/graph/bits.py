@@ -1,0 +1,147 @@
+"""Sets of states, one bit for each state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+_AT_ONCE = 1 << 16
+_POSITION = np.dtype(np.intp)
+
+Whole = TypeVar("Whole", bound=np.integer[Any])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Bits:
+    """A set of states, or of choices: for each whether it is in the set, as packed bits.
+
+    Parameters
+    ----------
+    packed : ndarray of uint8, shape (ceil(size / 8),)
+        Eight states a byte, the first in the lowest bit; the bits after the last are 0.
+    size : int
+        How many states there are, in the set or not.
+
+    Examples
+    --------
+    >>> some = Bits.of(np.array([True, False, True]))
+    >>> some.count(), (~some).positions().tolist(), bool(some[2])
+    (2, [1], True)
+    """
+
+    packed: NDArray[np.uint8]
+    size: int
+
+    def __post_init__(self) -> None:
+        """Keep the set from being changed."""
+        self.packed.flags.writeable = False
+
+    @classmethod
+    def of(cls, mask: NDArray[np.bool_]) -> Bits:
+        """Pack an array of truth values."""
+        return cls(np.packbits(mask, bitorder="little"), len(mask))
+
+    @classmethod
+    def all_or_none(cls, size: int, value: bool) -> Bits:
+        """Return the set of all states, or the empty one."""
+        return cls(
+            _trimmed(np.full(-(-size // 8), 255 if value else 0, dtype=np.uint8), size), size
+        )
+
+    @classmethod
+    def at(cls, positions: NDArray[np.intp], size: int) -> Bits:
+        """Return the set of the states at some positions."""
+        mask = np.zeros(size, dtype=bool)
+        mask[positions] = True
+        return cls.of(mask)
+
+    def __and__(self, other: Bits) -> Bits:
+        """Return what is in both sets."""
+        return Bits(self.packed & other.packed, self.size)
+
+    def __or__(self, other: Bits) -> Bits:
+        """Return what is in one set or the other."""
+        return Bits(self.packed | other.packed, self.size)
+
+    def __xor__(self, other: Bits) -> Bits:
+        """Return what is in one set only."""
+        return Bits(self.packed ^ other.packed, self.size)
+
+    def __invert__(self) -> Bits:
+        """Return what is not in the set."""
+        return Bits(_trimmed(~self.packed, self.size), self.size)
+
+    def __eq__(self, other: object) -> bool:
+        """Be equal when the same states are in both."""
+        if not isinstance(other, Bits):
+            return NotImplemented
+        return self.size == other.size and bool(np.array_equal(self.packed, other.packed))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        """Count the states, in the set or not."""
+        return self.size
+
+    def __getitem__(self, state: int) -> bool:
+        """Say whether a state is in the set."""
+        if not 0 <= state < self.size:
+            raise IndexError(state)
+        return bool(self.packed[state >> 3] >> (state & 7) & 1)
+
+    def among(self, states: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Say which of some states are in the set."""
+        bits = self.packed[states >> 3] >> (states & 7).astype(np.uint8)
+        return np.asarray(bits & 1, dtype=np.bool_)
+
+    def __repr__(self) -> str:
+        """Say how many are in the set."""
+        return f"<Bits: {self.count()} of {self.size}>"
+
+    def count(self) -> int:
+        """Count the states in the set."""
+        return int(np.bitwise_count(self.packed).sum())
+
+    def any(self) -> bool:
+        """Say whether some state is in the set."""
+        return bool(self.packed.any())
+
+    def all(self) -> bool:
+        """Say whether every state is in the set."""
+        return self.count() == self.size
+
+    def mask(self) -> NDArray[np.bool_]:
+        """Return the truth values, a byte for each state."""
+        return np.unpackbits(self.packed, count=self.size, bitorder="little").view(np.bool_)
+
+    @overload
+    def positions(self) -> NDArray[np.intp]: ...
+
+    @overload
+    def positions(self, dtype: np.dtype[Whole]) -> NDArray[Whole]: ...
+
+    def positions(self, dtype: np.dtype[Any] = _POSITION) -> NDArray[Any]:
+        """Return the positions of the states in the set, ascending."""
+        found, filled = np.empty(self.count(), dtype), 0
+        for part in self.parts():
+            found[filled : filled + len(part)] = part
+            filled += len(part)
+        return found
+
+    def parts(self) -> Iterator[NDArray[np.intp]]:
+        """Give the positions of the states in the set, ascending, some at a time."""
+        for start in range(0, len(self.packed), _AT_ONCE):
+            part = self.packed[start : start + _AT_ONCE]
+            if part.any():
+                yield np.flatnonzero(np.unpackbits(part, bitorder="little")) + start * 8
+
+
+def _trimmed(packed: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """Clear the bits after the last state."""
+    if size % 8:
+        packed[-1] &= (1 << size % 8) - 1
+    return packed

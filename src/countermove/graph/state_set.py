@@ -1,0 +1,191 @@
+"""Which states a model has: the choices that each stands for, and what holds in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import ModelError, Path, Problem
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Choices, Codes, Positions
+from countermove.graph.rules import evaluated
+from countermove.model import logic
+from countermove.model.conflict import Conflict
+from countermove.model.vocabulary import Meaning, Vocabulary
+
+_LETTERS = np.frombuffer(b"NY", dtype=np.uint8)
+
+
+@dataclass(frozen=True, eq=False)
+class StateSet:
+    """The states of one model, as sets of choices.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    choices : Choices
+        The feasible choices on all options; none in graph form.
+    member_of : ndarray of uint32, shape (choices,), optional
+        The state that each choice belongs to, where several are coalesced; None where each
+        choice is a state.
+    count : int
+        How many states there are.
+    """
+
+    conflict: Conflict
+    choices: Choices
+    member_of: NDArray[np.uint32] | None
+    count: int
+
+    def __len__(self) -> int:
+        """Count the states."""
+        return self.count
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names that statements about the states may use."""
+        return Vocabulary(self.conflict)
+
+    @property
+    def is_coalesced(self) -> bool:
+        """Whether some state stands for several choices."""
+        return self.member_of is not None
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """The states of graph form by their ids; empty in option form."""
+        return {state: k for k, state in enumerate(self.conflict.states)}
+
+    @cached_property
+    def option_names(self) -> tuple[str, ...]:
+        """The shortest name of every option, in the order of the pattern."""
+        return tuple(self.vocabulary.short.values())
+
+    def holding(self, statement: str, path: Path = ()) -> Bits:
+        """Return in which states a statement holds.
+
+        Parameters
+        ----------
+        statement : str
+            The statement.
+        path : tuple, optional
+            Where it stands in the model, for the error.
+
+        Returns
+        -------
+        Bits
+
+        Raises
+        ------
+        ModelError
+            If the statement is wrong, or holds in a part of a coalesced state only.
+        """
+        formula = logic.parse(statement)
+        for name in logic.names(formula):
+            if problem := self.vocabulary.problem(name.name):
+                raise ModelError(Problem(problem.what, path, problem.advice, name.offset))
+        size = self.count if self.conflict.is_graph_form else len(self.choices)
+        raw = evaluated(self.vocabulary, formula, self._proposition, size, self._known)
+        if not self.is_coalesced:
+            return raw
+        every, some = self._everywhere(raw), ~self._everywhere(~raw)
+        if (mixed := some & ~every).any():
+            state = int(next(mixed.parts())[0])
+            problem = Problem(
+                f"'{statement}' is neither true nor false in the coalesced state "
+                f"{self.pattern(state)}.",
+                path,
+                "Word it so that it doesn't depend on what the state leaves open.",
+            )
+            raise ModelError(*self.conflict.locate(problem))
+        return every
+
+    def _everywhere(self, raw: Bits) -> Bits:
+        """Say for which states something is true of every choice that they stand for."""
+        if not self.is_coalesced:
+            return raw
+        mask = raw.mask()
+        every = mask[self.first]
+        for state, members in self.joined.items():
+            every[state] = mask[members].all()
+        return Bits.of(every)
+
+    @cached_property
+    def _known(self) -> dict[str, Bits]:
+        return {}
+
+    def forget(self) -> None:
+        """Give back the memory of what has been found out about options and terms."""
+        self._known.clear()
+
+    def _proposition(self, meaning: Meaning) -> Bits:
+        if meaning.kind == "state":
+            return Bits.at(np.array([self.by_id[meaning.key]]), self.count)
+        return self.choices.column(list(self.vocabulary.options).index(meaning.key))
+
+    # -- the choices that a state stands for ------------------------------------------------
+
+    @cached_property
+    def joined(self) -> dict[int, Positions]:
+        """The states that stand for several choices, and where those are."""
+        if self.member_of is None:
+            return {}
+        several = np.flatnonzero(np.bincount(self.member_of, minlength=self.count) > 1)
+        return {int(state): np.flatnonzero(self.member_of == state) for state in several}
+
+    @cached_property
+    def first(self) -> Positions:
+        """Where the first choice of each state is; only needed where some are coalesced."""
+        is_first = np.ones(len(self.choices), dtype=bool)
+        for members in self.joined.values():
+            is_first[members[1:]] = False
+        return np.flatnonzero(is_first)
+
+    def members(self, state: int) -> Codes:
+        """Return the choices that a state stands for, as binary numbers."""
+        if self.conflict.is_graph_form:
+            return self.choices.codes()
+        if self.member_of is None:
+            return self.choices.codes(state, state + 1)
+        if state in self.joined:
+            return self.choices.at(self.joined[state])
+        first = int(self.first[state])
+        return self.choices.codes(first, first + 1)
+
+    def state_of(self, code: int) -> int | None:
+        """Return the state that a choice belongs to, or None where the choice isn't feasible."""
+        position = self.choices.position(code)
+        if position is None or self.member_of is None:
+            return position
+        return int(self.member_of[position])
+
+    def pattern(self, state: int) -> str:
+        """Write a state's choice on every option, ``YN-``; ``-`` where it is left open."""
+        codes = self.members(state)
+        if not codes.size:
+            return ""
+        all_set = int(np.bitwise_and.reduce(codes))
+        some_set = int(np.bitwise_or.reduce(codes))
+        return "".join(
+            "Y" if all_set >> bit & 1 else "-" if some_set >> bit & 1 else "N"
+            for bit in range(len(self.option_names))
+        )
+
+    def patterns(self, states: Positions) -> list[str]:
+        """Write the patterns of many states."""
+        options = len(self.option_names)
+        if self.conflict.is_graph_form or not options:
+            return [""] * len(states)
+        first = states if self.member_of is None else self.first[states]
+        codes = self.choices.at(first).astype("<u8")
+        taken = np.unpackbits(codes.view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+        text = _LETTERS[taken[:, :options]].tobytes().decode("ascii")
+        found = [text[k : k + options] for k in range(0, len(text), options)]
+        for joined in self.joined:
+            for k in np.flatnonzero(states == joined).tolist():
+                found[k] = self.pattern(joined)
+        return found
