@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def _what_holds(solution: Solution) -> Iterator[str]:
     count = len(solution.model.states)
     yield f"{len(solution)} of {count} states hold under at least one of the five concepts."
     table = solution.table()
-    yield _marks(table.columns, table.rows[:_MOST_ROWS])
+    yield _marks(table.columns, islice(table.rows, _MOST_ROWS))
     if len(table.rows) > _MOST_ROWS:
         yield f"The other {len(table.rows) - _MOST_ROWS} are left out here."
 

@@ -22,6 +22,7 @@ OUTPUTS = {
     "solve-talks": ("solve", "talks-2025"),
     "solve-talks-any-terms": ("solve", "talks-2025", "--scenario", "any-terms", "-c", "SEQ"),
     "solve-elmira-graph": ("solve", "elmira-graph"),
+    "solve-milk-river": ("solve", "milk-river"),
     "explain-talks-36": ("explain", "talks-2025", "36"),
     "explain-talks-5": ("explain", "talks-2025", "5", "-d", "russia", "-c", "SEQ"),
     "claims-talks-backs": ("claims", "talks-2025", "--claim", "backs"),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
 
+from countermove.cli import outcomes, show
 from countermove.cli.show import Look, Marks, Page, columns_that_fit
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
+from countermove.files.writing import save
 from countermove.report.words import response_story
+from models import graph_conflict
 
 EVERY_CASE = pytest.mark.parametrize("case", case_names())
 COMMANDS = {
@@ -145,13 +150,76 @@ def test_no_state_is_shown_by_its_number_alone(command: Callable[..., Any]) -> N
         assert text.split()[0].strip(",").isidentifier()
 
 
-def test_many_outcomes_are_cut_and_it_is_said_how_to_see_all(command: Callable[..., Any]) -> None:
+def test_many_outcomes_are_cut_and_it_is_said_how_to_see_all(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    conflict = graph_conflict(300, {"one": {}}, {"one": [0] * 300})
+    save(conflict, tmp_path / "graph.json")
+    short = command("solve", "graph.json").out
+    assert "These 20 hold under most concepts; 280 more states hold too. For all:" in short
+    assert "  countermove solve graph.json --all" in short
+    whole = command("solve", "graph.json", "--all").out
+    assert "[300]" in whole
+    assert "[300]" not in short
+
+
+def test_many_outcomes_are_shown_in_patterns(command: Callable[..., Any]) -> None:
     short = command("solve", "milk-river").out
-    assert "These 20 hold under most concepts; 16 more states hold too. For all:" in short
+    assert "What holds: 36 of 36 states, in patterns" in short
+    assert " A  24 states not object    " in short
+    assert " F  36 states any state " in short
+    assert "Left out here" not in short
+    assert "   object         Object to a review                                 N - - -" in short
     assert "  countermove solve milk-river --all" in short
-    whole = command("solve", "milk-river", "--all").out
-    assert "[36]" in whole
-    assert "[36]" not in short
+
+
+def test_the_largest_patterns_of_each_concept_are_shown(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Who can't move is stable: what is written in the statements is what holds."""
+    names = [f"o{k}" for k in range(12)]
+    pairs = [f"{a} and {b}" for a, b in itertools.combinations(names[:8], 2)]
+    one = {"name": "One", "options": {name: {"text": name, "moves": "fixed"} for name in names}}
+    two = {"name": "Two", "options": {"p": "P"}}
+    data = {
+        "format": "countermove/1",
+        "title": "T",
+        "status_quo": ["o0"],
+        "decision_makers": {"one": one, "two": two},
+        "preferences": {
+            "one": {"statements": []},
+            "two": {
+                "statements": [f"p if ({' or '.join(f'({pair})' for pair in pairs)})", "not p"]
+            },
+        },
+    }
+    (tmp_path / "pairs.json").write_text(json.dumps(data), "utf-8")
+    out = command("solve", "pairs.json").out
+    assert "What holds: 4,096 of 8,192 states, in patterns " in out
+    shown = re.findall(r"^ ([A-T])  +([\d,]+) states ", out, re.MULTILINE)
+    assert "".join(letter for letter, _ in shown) == "ABCDEFGHIJKLMNOPQRST"
+    assert {count for _, count in shown} >= {"1,024"}
+    assert re.search(r"^ \[2\] +o0 \(the status quo\) ", out, re.MULTILINE)
+    # Where two of the eight are taken, p is; where fewer are, it isn't: 28 and 8 patterns.
+    assert re.search(
+        r"^Left out here: [\d,]+ more states in 16 smaller patterns\.$", out, re.MULTILINE
+    )
+
+
+def test_all_outcomes_are_the_same_however_many_lines_are_made_at_once(
+    command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for case in ("talks-2025", "milk-river", "elmira-graph"):
+        whole = command("solve", case, "--all").out
+        with monkeypatch.context() as patch:
+            patch.setattr(outcomes, "_MANY", 0)
+            patch.setattr(show, "_LINES_AT_ONCE", 3)
+            streamed = command("solve", case, "--all").out
+        rows = re.compile(r"^ \[\d+\] .*[✓–]$", re.MULTILINE)
+        found = [row for row in rows.findall(whole) if "(the status quo): does not" not in row]
+        assert found == rows.findall(streamed)
+        assert "What is done" not in streamed
+        assert ("(the status quo) does not hold." in streamed) == (": does not hold" in whole)
 
 
 def test_graph_form_shows_ids_and_texts_and_no_options(command: Callable[..., Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -110,6 +111,35 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@POSIX
+def test_ctrl_c_leaves_nothing_of_a_file_half_written(tmp_path: Path) -> None:
+    names = [f"option{k}" for k in range(18)]
+    data = {
+        "format": "countermove/1",
+        "title": "Many states",
+        "decision_makers": {"one": {"name": "One", "options": {name: name for name in names}}},
+        "preferences": {"one": {"statements": names}},
+    }
+    (tmp_path / "many.json").write_text(json.dumps(data), "utf-8")
+    before = sorted(tmp_path.iterdir())
+    process = subprocess.Popen(
+        [*PROGRAM, "states", "many.json", "-o", "out.json"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=CLEAN,
+    )
+    until = time.monotonic() + 60
+    while not any(file.stat().st_size for file in tmp_path.glob(".out.json.*")):
+        assert process.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def on_a_terminal(*arguments: str, **env: str) -> str:

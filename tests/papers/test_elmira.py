@@ -107,10 +107,11 @@ def test_ranks_of_the_twelve_differ_where_the_model_file_says() -> None:
 
     def order(dm: str) -> tuple[list[int], list[int]]:
         of_nine = sorted(
-            range(1, 10), key=lambda n: -nine.preferences[dm].ranks[place("elmira-coalesced", n)]
+            range(1, 10),
+            key=lambda n: -int(nine.preferences[dm].ranks[place("elmira-coalesced", n)]),
         )
         of_twelve = sorted(
-            range(1, 10), key=lambda n: -twelve.preferences[dm].ranks[TWELVE[n][0] - 1]
+            range(1, 10), key=lambda n: -int(twelve.preferences[dm].ranks[TWELVE[n][0] - 1])
         )
         return of_nine, of_twelve
 

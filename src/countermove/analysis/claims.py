@@ -10,6 +10,9 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import NDArray
 
+from countermove.analysis.lists import in_exactly, in_order, numbers
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
 from countermove.stability.verdict import Response, Verdict
@@ -28,14 +31,14 @@ class Deciding:
         don't. ``upset``: states satisfy it, but none holds; the closest is given, with those
         who would leave it. ``impossible``: no state satisfies it.
         ``no equilibrium``: nothing holds at all.
-    states : tuple of int
-        The states that decide, by number.
+    found : Bits
+        The set of the states that decide.
     leaving : tuple of str
         For ``upset``: the decision makers for whom the closest state isn't stable.
     """
 
     kind: Kind
-    states: tuple[int, ...] = ()
+    found: Bits
     leaving: tuple[str, ...] = ()
 
 
@@ -75,8 +78,8 @@ class ClaimAnswer:
 
 def answer_claims(
     model: GraphModel,
-    stable: Mapping[str, Mapping[str, NDArray[np.bool_]]],
-    equilibria: Mapping[str, NDArray[np.bool_]],
+    stable: Mapping[str, Mapping[str, Bits]],
+    equilibria: Mapping[str, Bits],
 ) -> tuple[ClaimAnswer, ...]:
     """Answer every claim of a model under each concept.
 
@@ -104,8 +107,8 @@ def _answer(
     model: GraphModel,
     claim: str,
     details: Claim,
-    stable: Mapping[str, Mapping[str, NDArray[np.bool_]]],
-    equilibria: Mapping[str, NDArray[np.bool_]],
+    stable: Mapping[str, Mapping[str, Bits]],
+    equilibria: Mapping[str, Bits],
 ) -> ClaimAnswer:
     satisfying = model.states.holding(details.statement, ("claims", claim, details.kind))
     holds: dict[str, bool] = {}
@@ -114,46 +117,47 @@ def _answer(
         holding = equilibria[code]
         inside, outside = holding & satisfying, holding & ~satisfying
         if details.kind == "always":
-            holds[code] = bool(inside.any() and not outside.any())
+            holds[code] = inside.any() and not outside.any()
         else:
-            holds[code] = bool(inside.any()) == (details.kind == "possible")
+            holds[code] = inside.any() == (details.kind == "possible")
         if details.kind == "always" and outside.any():
-            found = Deciding("exception", _states(model, outside))
+            found = Deciding("exception", outside)
         elif inside.any():
-            found = Deciding("equilibrium", _states(model, inside))
+            found = Deciding("equilibrium", inside)
         elif not satisfying.any():
-            found = Deciding("impossible")
+            found = Deciding("impossible", satisfying)
         elif details.kind == "always":
-            found = Deciding("no equilibrium")
+            found = Deciding("no equilibrium", inside)
         else:
             found = _closest(model, satisfying, by_dm)
         deciding[code] = found
     return ClaimAnswer(claim, details, immutabledict(holds), immutabledict(deciding))
 
 
-def _states(model: GraphModel, mask: NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(model.states.in_order(np.flatnonzero(mask)))
-
-
-def _closest(
-    model: GraphModel,
-    satisfying: NDArray[np.bool_],
-    by_dm: Mapping[str, NDArray[np.bool_]],
-) -> Deciding:
+def _closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> Deciding:
     """Find the state that satisfies a statement and is unstable for the fewest.
 
     Among several it is the one that the decision makers rank highest on the whole (the sum of
     their ranks, each scaled to its number of levels), then the one with the lowest number.
     """
-    leaving = np.sum([~mask for mask in by_dm.values()], axis=0)
-    candidates = np.flatnonzero(satisfying)
-    fewest = candidates[leaving[candidates] == leaving[candidates].min()]
-    liked = sum(
-        preference.ranks[fewest] / max(int(preference.ranks.max()), 1)
-        for preference in model.preferences.values()
+    states = model.states
+    stable_for = in_exactly(by_dm.values(), len(states))
+    fewest = next(near for k in reversed(stable_for) if (near := satisfying & k).any())
+    ranks = [preference.ranks for preference in model.preferences.values()]
+    highest = [max(int(own.max()), 1) for own in ranks]
+
+    def liked(part: Positions) -> NDArray[np.float64]:
+        scaled = [own[part] / top for own, top in zip(ranks, highest, strict=True)]
+        return np.asarray(np.sum(scaled, axis=0))
+
+    most = max(float(liked(part).max()) for part in in_order(states, fewest))
+    first = next(
+        int(part[close.argmax()])
+        for part in in_order(states, fewest)
+        if (close := np.isclose(liked(part), most, rtol=1e-12, atol=0)).any()
     )
-    state = model.states.in_order(fewest[np.isclose(liked, np.max(liked))])[0]
-    return Deciding("upset", (state,), tuple(dm for dm, mask in by_dm.items() if not mask[state]))
+    leaving = tuple(dm for dm, stable in by_dm.items() if not stable[first])
+    return Deciding("upset", Bits.at(np.array([first]), len(states)), leaving)
 
 
 def undeterred(model: GraphModel, verdict: Verdict) -> Response:
@@ -164,7 +168,7 @@ def undeterred(model: GraphModel, verdict: Verdict) -> Response:
 
 
 def claim_data(model: GraphModel, answer: ClaimAnswer) -> dict[str, Any]:
-    """Return a claim's answer as plain data, states by their printed numbers."""
+    """Return a claim's answer as plain data, states by their printed numbers (as a `Long`)."""
     return {
         "says": answer.details.says,
         answer.details.kind: answer.details.statement,
@@ -172,7 +176,7 @@ def claim_data(model: GraphModel, answer: ClaimAnswer) -> dict[str, Any]:
         "decided_by": {
             code: {
                 "kind": found.kind,
-                "states": [model.states.number(state) for state in found.states],
+                "states": numbers(model.states, found.found),
                 "leaving": list(found.leaving),
             }
             for code, found in answer.deciding.items()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
 from countermove.errors import unknown
+from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.stability.registry import find_concepts
+from countermove.streams import settled
 from countermove.table import Cell, Result, Table
 
 COMPARISON_FORMAT = "countermove-comparison/1"
@@ -131,11 +136,14 @@ class Comparison(Result):
 
     def _change(self, solution: Solution, concept: str) -> Change:
         code = self.base.code(concept)
-        before, after = (_by_choices(found, code) for found in (self.base, solution))
+        as_numbers = _are_alike(self.base.model.states, solution.model.states)
+        before, after = (
+            _by_choices(found, code, as_numbers=as_numbers) for found in (self.base, solution)
+        )
         answers = {answer.claim: answer.holds[code] for answer in self.base.claims}
         return Change(
-            tuple(state for done, state in after.items() if done not in before),
-            tuple(state for done, state in before.items() if done not in after),
+            _written(solution, [state for done, state in after.items() if done not in before]),
+            _written(self.base, [state for done, state in before.items() if done not in after]),
             tuple(
                 answer.claim
                 for answer in solution.claims
@@ -151,13 +159,16 @@ class Comparison(Result):
             for answer in solution.claims:
                 marks = (answer.holds[code] for code in solution.codes)
                 rows.append((name, answer.claim, answer.details.says, *marks))
-            counts = (len(solution.positions(code)) for code in solution.codes)
+            counts = (solution.holding[code].count() for code in solution.codes)
             rows.append((name, "equilibria", "number of equilibria", *counts))
         columns = ("scenario", "claim", "says", *self.base.codes)
         return Table(f"Scenarios of {self.conflict.title}", columns, tuple(rows))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
+        return dict(settled(self._data()))
+
+    def _data(self) -> dict[str, Any]:
         scenarios: list[dict[str, Any]] = []
         for scenario, solution in self:
             entry: dict[str, Any] = {
@@ -166,7 +177,7 @@ class Comparison(Result):
                 "digest": solution.model.conflict.digest,
                 "states": len(solution.model.states),
                 "equilibria": {
-                    code: [state.to_dict() for state in solution.equilibria(code)]
+                    code: states_data(solution.model.states, solution.holding[code])
                     for code in solution.codes
                 },
                 "claims": {answer.claim: dict(answer.holds) for answer in solution.claims},
@@ -191,12 +202,27 @@ class Comparison(Result):
         }
 
 
-def _by_choices(solution: Solution, code: str) -> dict[frozenset[tuple[str, ...]], str]:
-    """Return the patterns (ids in graph form) of equilibria by what is done in them."""
+def _are_alike(one: States, other: States) -> bool:
+    """Say whether the choices of two models are the same when they are the same numbers."""
+    return not any(
+        states.is_coalesced or states.conflict.is_graph_form for states in (one, other)
+    ) and list(one.vocabulary.options) == list(other.vocabulary.options)
+
+
+def _by_choices(solution: Solution, code: str, *, as_numbers: bool) -> dict[Hashable, int]:
+    """Return the positions of equilibria by what is done in them."""
+    states, positions = solution.model.states, solution.positions(code)
+    if as_numbers:
+        done = states.choices.at(np.array(positions, dtype=np.intp)).tolist()
+        return dict(zip(done, positions, strict=True))
+    return {states.stands_for(state): state for state in positions}
+
+
+def _written(solution: Solution, positions: list[int]) -> tuple[str, ...]:
+    """Return the patterns of states (ids in graph form)."""
     states = solution.model.states
-    return {
-        states.choices(k): states.pattern(k) or states.label(k) for k in solution.positions(code)
-    }
+    patterns = states.patterns(np.array(positions, dtype=np.intp))
+    return tuple(p or states.label(k) for p, k in zip(patterns, positions, strict=True))
 
 
 def compare(

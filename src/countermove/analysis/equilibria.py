@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import chain, islice
+from operator import and_, or_
 from typing import Any
 
-import numpy as np
 from immutabledict import immutabledict
-from numpy.typing import NDArray
 
 from countermove.analysis.claims import ClaimAnswer, answer_claims
+from countermove.analysis.lists import Described, in_exactly, in_order, numbers, states_data
+from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.provenance import Provenance
 from countermove.errors import unknown
+from countermove.graph.bits import Bits
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
@@ -22,12 +25,13 @@ from countermove.model.parts import StateReference
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
-from countermove.table import Cell, Result, Table
+from countermove.streams import Long, settled
+from countermove.table import Cell, Result, Row, Table
 
 RESULT_FORMAT = "countermove-result/1"
 
-Stable = Mapping[str, Mapping[str, NDArray[np.bool_]]]
-"""Which states are stable, by concept code and decision maker."""
+Stable = Mapping[str, Mapping[str, Bits]]
+"""The set of the states that are stable, by concept code and decision maker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Solution(Result):
     concepts : tuple of SolutionConcept
         What was asked, in the order of tables.
     stable : mapping
-        By concept code and decision maker an array over the states.
+        By concept code and decision maker the set of the states that are stable, as
+        :class:`Bits`.
     claims : tuple of ClaimAnswer
         The answers to the model's claims.
     provenance : Provenance
@@ -78,16 +83,23 @@ class Solution(Result):
         return tuple(concept.code for concept in self.concepts)
 
     @cached_property
-    def _equilibria(self) -> dict[str, NDArray[np.bool_]]:
-        return all_stable(self.stable)
+    def holding(self) -> Mapping[str, Bits]:
+        """The set of the states that hold, by concept code."""
+        return immutabledict(all_stable(self.stable))
+
+    @cached_property
+    def holding_somehow(self) -> Bits:
+        """The set of the states that hold under some concept."""
+        return reduce(or_, self.holding.values(), Bits.all_or_none(len(self.model.states), False))
 
     def __iter__(self) -> Iterator[Equilibrium]:
         """Give every state that holds under some concept, by number."""
-        for state in self.model.states.in_order(np.flatnonzero(self._some)):
-            yield self._equilibrium(state)
+        for part in in_order(self.model.states, self.holding_somehow):
+            for state in part.tolist():
+                yield self._equilibrium(state)
 
     def _equilibrium(self, state: int) -> Equilibrium:
-        codes = tuple(code for code in self.codes if self._equilibria[code][state])
+        codes = tuple(code for code in self.codes if self.holding[code][state])
         return Equilibrium(self.model.states.view(state), codes)
 
     def strongest(self, count: int) -> tuple[Equilibrium, ...]:
@@ -109,15 +121,11 @@ class Solution(Result):
         >>> [found.state.pattern for found in solution.strongest(1)]
         ['NN']
         """
-        found = self.model.states.in_order(np.flatnonzero(self._some))
-        under = np.sum([mask[found] for mask in self._equilibria.values()], axis=0)
-        chosen = np.sort(np.argsort(-under, kind="stable")[:count])
-        return tuple(self._equilibrium(found[k]) for k in chosen)
-
-    @cached_property
-    def _some(self) -> NDArray[np.bool_]:
-        nothing = np.zeros(len(self.model.states), dtype=bool)
-        return np.asarray(np.logical_or.reduce([nothing, *self._equilibria.values()]))
+        states = self.model.states
+        under = in_exactly(self.holding.values(), len(states))
+        parts = (part for found in under[:0:-1] for part in in_order(states, found))
+        chosen = islice(chain.from_iterable(part.tolist() for part in parts), count)
+        return tuple(self._equilibrium(state) for state in states.in_order(chosen))
 
     def __bool__(self) -> bool:
         """Be true: an answer is there even when nothing holds."""
@@ -125,11 +133,11 @@ class Solution(Result):
 
     def __len__(self) -> int:
         """Count the states that hold under some concept."""
-        return int(self._some.sum())
+        return self.holding_somehow.count()
 
     def __repr__(self) -> str:
         """Name the model and count what was found."""
-        counts = ", ".join(f"{code} {int(self._equilibria[code].sum())}" for code in self.codes)
+        counts = ", ".join(f"{code} {self.holding[code].count()}" for code in self.codes)
         title = self.model.conflict.title
         return f"<Solution of '{title}': {len(self.model.states)} states; equilibria: {counts}>"
 
@@ -161,8 +169,38 @@ class Solution(Result):
 
     def positions(self, concept: str) -> list[int]:
         """Return the positions, from 0, of the equilibria under one concept, by number."""
-        found = np.flatnonzero(self._equilibria[self.code(concept)])
-        return self.model.states.in_order(found)
+        found = in_order(self.model.states, self.holding[self.code(concept)])
+        return [state for part in found for state in part.tolist()]
+
+    def patterns(self, concept: str) -> Cover | None:
+        """Say which states are equilibria under one concept by as few patterns as possible.
+
+        Parameters
+        ----------
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Cover or None
+            Patterns of Y (taken), N (not taken) and - (either way) that every equilibrium matches
+            and no other feasible state does; None where that would take too many.
+
+        Raises
+        ------
+        UnknownNameError
+            If the concept wasn't solved for.
+        ModelError
+            If the model is in graph form: its states have no patterns.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> solution = solve(load("syria-iraq-1975"))
+        >>> [pattern.text for pattern in solution.patterns("GMR")]
+        ['-YY', 'NNN']
+        """
+        return cover(self.model.states, self.holding[self.code(concept)])
 
     def is_stable(self, state: StateReference, decision_maker: str, concept: str) -> bool:
         """Say whether a state is stable for a decision maker under a concept.
@@ -193,7 +231,7 @@ class Solution(Result):
         (False, True)
         """
         dm = self.model.find_decision_maker(decision_maker)
-        return bool(self.stable[self.code(concept)][dm][self.model.states.find(state)])
+        return self.stable[self.code(concept)][dm][self.model.states.find(state)]
 
     def is_equilibrium(self, state: StateReference, concept: str) -> bool:
         """Say whether a state is an equilibrium under a concept.
@@ -221,7 +259,7 @@ class Solution(Result):
         >>> solution.is_equilibrium("YY", "SEQ")
         True
         """
-        return bool(self._equilibria[self.code(concept)][self.model.states.find(state)])
+        return self.holding[self.code(concept)][self.model.states.find(state)]
 
     def verdict(self, state: StateReference, decision_maker: str, concept: str) -> Verdict:
         """Return the verdict with its witness, from the definition.
@@ -266,25 +304,36 @@ class Solution(Result):
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""
         heads = ("id", "text") if self.model.conflict.is_graph_form else ("pattern", "taken")
-        rows: list[tuple[Cell, ...]] = []
-        for equilibrium in self:
-            state = equilibrium.state
-            marks = (code in equilibrium.concepts for code in self.codes)
-            if self.model.conflict.is_graph_form:
-                rows.append((state.number, state.label, state.text, *marks))
-            else:
-                mark = state.number if state.label.isdecimal() else state.label
-                rows.append((mark, state.pattern, ", ".join(state.taken), *marks))
         title = f"Equilibria of {self.model.conflict.title}"
-        return Table(title, ("state", *heads, *self.codes), tuple(rows))
+        return Table(title, ("state", *heads, *self.codes), Long(len(self), self._rows))
+
+    def _rows(self) -> Iterator[list[Row]]:
+        states, described = self.model.states, Described(self.model.states)
+        for part in in_order(states, self.holding_somehow):
+            marks = zip(
+                *(found.among(part).tolist() for found in self.holding.values()), strict=True
+            )
+            labels = [states.label(state) for state in part.tolist()]
+            about: Iterable[tuple[Cell, ...]]
+            if self.model.conflict.is_graph_form:
+                texts = self.model.conflict.states
+                numbered = states.numbers_of(part).tolist()
+                about = (
+                    (n, label, texts[label]) for n, label in zip(numbered, labels, strict=True)
+                )
+            else:
+                about = (
+                    (int(label) if label.isdecimal() else label, p, ", ".join(described.taken(p)))
+                    for label, p in zip(labels, states.patterns(part), strict=True)
+                )
+            yield [(*cells, *row) for cells, row in zip(about, marks, strict=True)]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the solution as the command line prints it with ``--format json``."""
+        return dict(settled(self._data()))
+
+    def _data(self) -> dict[str, Any]:
         states, conflict = self.model.states, self.model.conflict
-
-        def numbers(mask: NDArray[np.bool_]) -> list[int]:
-            return [states.number(k) for k in states.in_order(np.flatnonzero(mask))]
-
         data: dict[str, Any] = {
             "format": RESULT_FORMAT,
             "model": {"title": conflict.title, "digest": conflict.digest},
@@ -296,12 +345,12 @@ class Solution(Result):
                 }
                 for dm, party in conflict.decision_makers.items()
             ],
-            "states": [states.view(k).to_dict() for k in states.in_order(range(len(states)))],
+            "states": states_data(states),
             "stable": {
-                code: {dm: numbers(mask) for dm, mask in by_dm.items()}
+                code: {dm: numbers(states, found) for dm, found in by_dm.items()}
                 for code, by_dm in self.stable.items()
             },
-            "equilibria": {code: numbers(self._equilibria[code]) for code in self.codes},
+            "equilibria": {code: numbers(states, self.holding[code]) for code in self.codes},
             "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
             "provenance": self.provenance.to_dict(),
         }
@@ -310,12 +359,9 @@ class Solution(Result):
         return data
 
 
-def all_stable(stable: Stable) -> dict[str, NDArray[np.bool_]]:
+def all_stable(stable: Stable) -> dict[str, Bits]:
     """Return for each concept which states are stable for every decision maker."""
-    return {
-        code: np.asarray(np.logical_and.reduce(list(by_dm.values())))
-        for code, by_dm in stable.items()
-    }
+    return {code: reduce(and_, by_dm.values()) for code, by_dm in stable.items()}
 
 
 def solve(
@@ -362,10 +408,10 @@ def solve(
     asked = find_concepts(concepts)
     choice = choose(engine, asked)
     model = built(conflict, scenario)
-    stable = stable_states(model, asked, choice)
-    for by_dm in stable.values():
-        for mask in by_dm.values():
-            mask.flags.writeable = False
+    stable = {
+        code: {dm: Bits.of(mask) for dm, mask in by_dm.items()}
+        for code, by_dm in stable_states(model, asked, choice).items()
+    }
     claims = answer_claims(model, stable, all_stable(stable))
     seconds = time.perf_counter() - started
     provenance = Provenance(choice.engine, choice.why, round(seconds, 6))

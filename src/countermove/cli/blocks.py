@@ -174,25 +174,35 @@ def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:
     """Add the table of options by states, as papers print it, in blocks where it is wide."""
     states = model.states
     heads = [f"[{states.label(state)}]" for state in shown]
-    widths = [max(cell_len(head), 3) + 1 for head in heads]
-    names = 5 + option_width(model.conflict)
     patterns = [states.pattern(state) for state in shown]
+    _options(page, model.conflict, heads, ["".join(map(_CHOICE.__getitem__, p)) for p in patterns])
+    if any("-" in pattern for pattern in patterns):
+        page.prose("? either way", 1, style="dim")
+
+
+def pattern_table(page: Page, model: GraphModel, patterns: Mapping[str, str]) -> None:
+    """Add the table of options by patterns, which stand under the letters they are known by."""
+    _options(page, model.conflict, list(patterns), list(patterns.values()))
+    page.prose("Y taken, N not taken, - either way", 1, style="dim")
+
+
+def _options(page: Page, conflict: Conflict, heads: Sequence[str], signs: Sequence[str]) -> None:
+    """Add a table of options by columns, each with a sign for every option."""
+    widths = [cell_len(head) + 1 for head in heads]
+    names = 5 + option_width(conflict)
     label = min(names + _LEAST_TEXT, page.width // 2)
     for block in columns_that_fit(widths, page.width - label):
         taken = sum(widths[block])
         span = min(page.width, max(STANDARD, names + _MOST_TEXT + taken)) - taken
         page.heading("What is done", span, _columns(heads[block], widths[block]))
         bit = 0
-        for party in model.conflict.decision_makers.values():
+        for party in conflict.decision_makers.values():
             page.row(party.name, page.width, lead=" ")
             for option, details in party.options.items():
-                signs = [_CHOICE[pattern[bit]] for pattern in patterns[block]]
                 lead = f"   {page.padded(option, min(names, span - 1) - 5)}  "
-                right = " " + _columns(signs, widths[block])
+                right = " " + _columns([column[bit] for column in signs[block]], widths[block])
                 page.row(details.text, span - 1, right, lead=lead, style="dim")
                 bit += 1
-    if any("-" in pattern for pattern in patterns):
-        page.prose("? either way", 1, style="dim")
 
 
 _CHOICE = {"Y": "Y", "N": "-", "-": "?"}

@@ -174,9 +174,9 @@ def _outcomes(columns: list[_Column]) -> list[_Outcome]:
                 continue
             matches, _ = base.states.read(key)
             if len(matches) == 1:
-                number, text = numbered(base, matches[0])
-                in_base[key] = matches[0]
-                order[key] = (0, base.states.number(matches[0]))
+                number, text = numbered(base, int(matches[0]))
+                in_base[key] = int(matches[0])
+                order[key] = (0, base.states.number(int(matches[0])))
             else:
                 number, text = numbered(model, model.states.find(state.label))
                 number = f"[{column.head} {number[1:]}"
@@ -197,7 +197,7 @@ def _holding(
             marks = column.holding.get(outcome.key)
             if marks is None:
                 there = column.solution.model.states.read(outcome.key)[0]
-                cells[column.head] = f"{page.symbols.no} " if there else "  "
+                cells[column.head] = f"{page.symbols.no} " if there.size else "  "
                 continue
             sign = page.symbols.holds if all(marks.values()) else page.symbols.depends
             before = base.get(outcome.key, marks)

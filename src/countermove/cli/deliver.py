@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TextIO
@@ -17,6 +17,9 @@ from countermove.errors import FileError, Place, Problem
 
 if TYPE_CHECKING:
     from countermove.table import Result
+
+Text = str | Iterable[str]
+"""What is written: in one piece or in many, each made when the one before it has been written."""
 
 Notation = Literal["table", "json", "csv", "markdown", "latex"]
 
@@ -85,17 +88,17 @@ class Delivery:
         if self.notation == "table":
             page = Page(Look() if self.output else Look.of(sys.stdout))
             show(page)
-            self.write(page.text())
+            self.write(page.parts())
         elif self.notation == "json":
-            self.write(result.to_json())
+            self.write(result.json_parts())
         elif self.notation == "csv":
-            self.write(result.to_csv())
+            self.write(result.csv_parts())
         elif self.notation == "markdown":
             self.write(result.to_markdown())
         else:
             self.write(result.to_latex())
 
-    def write(self, text: str) -> None:
+    def write(self, text: Text) -> None:
         """Write a text to the file or the terminal."""
         if self.output is None:
             write_out(text)
@@ -104,7 +107,7 @@ class Delivery:
         write_out(f"Wrote {self.output}.\n")
 
 
-def write_out(text: str) -> None:
+def write_out(text: Text) -> None:
     """Write to the standard output.
 
     Raises
@@ -113,8 +116,17 @@ def write_out(text: str) -> None:
         If it can't be written to; a reader that has gone is none of our business.
     """
     stream = sys.stdout
+    for piece in _pieces(text):
+        with _told(stream):
+            _write(stream, piece)
+    with _told(stream):
+        _write(stream, "", flush=True)
+
+
+@contextlib.contextmanager
+def _told(stream: TextIO | None) -> Iterator[None]:
     try:
-        _write(stream, text)
+        yield
     except BrokenPipeError:
         _give_up(stream)
         raise
@@ -127,14 +139,19 @@ def write_out(text: str) -> None:
 def write_error(text: str) -> None:
     """Write to the standard error; where that isn't possible, nobody can be told."""
     with contextlib.suppress(OSError, ValueError):
-        _write(sys.stderr, text)
+        _write(sys.stderr, text, flush=True)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> None:
     if stream is None:
         raise ValueError("there is no standard output")
     stream.write(Look(encoding=getattr(stream, "encoding", None) or "utf-8").printable(text))
-    stream.flush()
+    if flush:
+        stream.flush()
+
+
+def _pieces(text: Text) -> Iterable[str]:
+    return (text,) if isinstance(text, str) else text
 
 
 def _give_up(stream: TextIO | None) -> None:
@@ -170,7 +187,7 @@ def check_target(path: Path, *, force: bool) -> None:
         )
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
+def write_file(path: Path, text: Text, *, force: bool) -> None:
     """Write a file in one step: it is there whole, or it isn't there (or as it was before).
 
     Raises
@@ -181,10 +198,11 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     from countermove.files.writing import replace_file
 
     check_target(path, force=force)
-    content = text.encode("utf-8", "replace")
+    content = (piece.encode("utf-8", "replace") for piece in _pieces(text))
     try:
         if path.exists() and not path.is_file():  # a pipe or a device: there is nothing to replace
-            path.write_bytes(content)
+            with path.open("wb") as file:
+                file.writelines(content)
         else:
             replace_file(path, content)
     except BrokenPipeError:

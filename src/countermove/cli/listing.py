@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from rich.cells import cell_len
 
 from countermove.cli import options
@@ -61,7 +63,7 @@ def states(
 
 def _states(page: Page, name: str, result: StateList, *, everything: bool) -> None:
     model = result.model
-    shown = result.positions if everything else result.positions[:_FIRST]
+    shown = list(islice(result.positions(), None if everything else _FIRST))
     page.heading("States")
     lines = [(*numbered(model, state), model.states.pattern(state)) for state in shown]
     width = max(cell_len(number) for number, _, _ in lines)
@@ -112,13 +114,13 @@ def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
 def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool) -> None:
     """Give one party's ranking in words, from best to worst."""
     model = result.model
-    groups = result.ranking(dm)
     page.heading(f"What {who(model, dm)} prefers, best first")
     shown = 0
-    width = len(str(len(groups)))
-    numbers = max(cell_len(mark_of(model, state)) + 2 for state in result.positions)
-    tied = any(len(group) > 1 for group in groups)
-    for place, group in enumerate(groups, start=1):
+    levels = int(model.preferences[dm].ranks.max()) + 1
+    width = len(str(levels))
+    numbers = max(cell_len(mark_of(model, state)) + 2 for state in result.positions())
+    tied = levels < len(result)
+    for place, group in enumerate(result.ranking(dm), start=1):
         for k, state in enumerate(group):
             if shown == _FIRST and not everything:
                 rest = counted(len(result) - shown, "more state")

@@ -105,8 +105,7 @@ def export(
 ) -> None:
     """Write a model or its answers for another program."""
     from countermove.analysis.equilibria import solve
-    from countermove.report.exports import EXPORTS
-    from countermove.report.exports import export as exported
+    from countermove.report.exports import EXPORTS, export_parts
 
     if output is not None:
         check_target(output, force=force)
@@ -117,5 +116,4 @@ def export(
         raise CycloptsError(msg=f"What should be written? Say --to with one of: {kinds}.")
     with opened(model) as conflict:
         solution = solve(conflict, options.codes(concept), scenario=scenario)
-        text = exported(solution, name)
-    Delivery(output=output, force=force).write(text)
+        Delivery(output=output, force=force).write(export_parts(solution, name))

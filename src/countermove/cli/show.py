@@ -10,9 +10,10 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len, set_cell_size
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NARROWEST = 50
 STANDARD = 80
 _LINE_OF_PROSE = 100
+_LINES_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,7 @@ class Page:
         self.symbols = look.symbols
         self.width = look.width
         self._lines: list[Text] = []
+        self._before: list[tuple[list[Text], Iterable[Text]]] = []
 
     # -- texts ------------------------------------------------------------------------------
 
@@ -280,9 +283,15 @@ class Page:
         """Add a line of parts, each a text or a text with a style; they must fit."""
         self._lines.append(Text.assemble(*parts))
 
+    def stream(self, lines: Iterable[Text]) -> None:
+        """Add lines that are made when the page is written, however many they are."""
+        self._before.append((self._lines, lines))
+        self._lines = []
+
     def blank(self) -> None:
         """Add an empty line, unless there is one."""
-        if self._lines and self._lines[-1].plain:
+        after_lines = bool(self._lines[-1].plain) if self._lines else bool(self._before)
+        if after_lines:
             self._lines.append(Text())
 
     def prose(
@@ -345,20 +354,50 @@ class Page:
         style: str = "",
     ) -> None:
         """Add a line of `span` columns, its text shortened so that `lead` and `note` have room."""
+        self._lines.append(
+            self.row_text(
+                text, span, right, lead=lead, note=note, lead_style=lead_style, style=style
+            )
+        )
+
+    def row_text(
+        self,
+        text: str,
+        span: int,
+        right: Text | str = "",
+        *,
+        lead: str = "",
+        note: str = "",
+        lead_style: str = "",
+        style: str = "",
+    ) -> Text:
+        """Return the line that `row` adds."""
         lead, note = self.look.printable(lead), self.look.printable(note)
         room = max(0, span - cell_len(lead) - cell_len(note))
         text = self.short(f"{self.short(text, room)}{note}", span - cell_len(lead))
         gap = " " * (span - cell_len(lead) - cell_len(text))
-        self.line((lead, lead_style), (text, style), gap, right)
+        return Text.assemble((lead, lead_style), (text, style), gap, right)
 
     def text(self) -> str:
         """Return the page as it is printed."""
+        return "".join(self.parts())
+
+    def parts(self) -> Iterator[str]:
+        """Give the page as it is printed, in pieces."""
+        for lines, more in self._before:
+            yield self._printed(lines)
+            streamed = iter(more)
+            while some := list(islice(streamed, _LINES_AT_ONCE)):
+                yield self._printed(some)
         while self._lines and not self._lines[-1].plain:
             self._lines.pop()
+        yield self._printed(self._lines)
+
+    def _printed(self, lines: list[Text]) -> str:
         if not self.look.colour:
-            return "".join(f"{line.plain.rstrip()}\n" for line in self._lines)
+            return "".join(f"{line.plain.rstrip()}\n" for line in lines)
         with self._console.capture() as capture:
-            for line in self._lines:
+            for line in lines:
                 line.rstrip()
                 self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
         return capture.get()

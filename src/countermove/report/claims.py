@@ -12,6 +12,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown
 from countermove.model.parts import Claim, Source
 from countermove.report.words import claim_story
+from countermove.streams import settled
 from countermove.table import Cell, Result, Table
 
 CLAIMS_FORMAT = "countermove-claims/1"
@@ -120,6 +121,9 @@ class ClaimSheet(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the claims as plain data."""
+        return dict(settled(self._data()))
+
+    def _data(self) -> dict[str, Any]:
         conflict = self.comparison.conflict
         return {
             "format": CLAIMS_FORMAT,

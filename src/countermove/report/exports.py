@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown
 from countermove.files.writing import to_json, to_toml
-from countermove.report.gambit import to_gambit
-from countermove.report.graphml import to_graphml
+from countermove.report.gambit import gambit_parts
+from countermove.report.graphml import graphml_parts
 from countermove.report.states import StateList
 
 
@@ -26,28 +26,28 @@ class Export:
     holds : str
         What is in it.
     write : callable
-        Writes a solved model.
+        Writes a solved model, piece by piece.
     """
 
     name: str
     suffix: str
     holds: str
-    write: Callable[[Solution], str]
+    write: Callable[[Solution], Iterable[str]]
 
 
 EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
-        Export("toml", ".toml", "the model", lambda s: to_toml(s.model.conflict)),
-        Export("json", ".json", "the model", lambda s: to_json(s.model.conflict)),
+        Export("toml", ".toml", "the model", lambda s: [to_toml(s.model.conflict)]),
+        Export("json", ".json", "the model", lambda s: [to_json(s.model.conflict)]),
         Export(
             "csv",
             ".csv",
             "the states with rankings and answers",
-            lambda s: StateList(s.model, s).to_csv(),
+            lambda s: StateList(s.model, s).csv_parts(),
         ),
-        Export("graphml", ".graphml", "the graph of all moves", to_graphml),
-        Export("nfg", ".nfg", "a game in normal form for Gambit", lambda s: to_gambit(s.model)),
+        Export("graphml", ".graphml", "the graph of all moves", graphml_parts),
+        Export("nfg", ".nfg", "a game in normal form for Gambit", lambda s: gambit_parts(s.model)),
     )
 }
 
@@ -73,7 +73,14 @@ def export(solution: Solution, name: str) -> str:
         If there is no such export.
     ModelError
         If the model can't be said in that form.
+    TooLargeError
+        If it is too large for the programs that read that form.
     """
+    return "".join(export_parts(solution, name))
+
+
+def export_parts(solution: Solution, name: str) -> Iterable[str]:
+    """Return the pieces of the text that :func:`export` returns, however long it is as a whole."""
     if name not in EXPORTS:
         raise unknown("export", name, list(EXPORTS), "The exports are")
     return EXPORTS[name].write(solution)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.errors import ModelError, Problem, listed
+from countermove.analysis.lists import STATES_AT_ONCE
+from countermove.errors import ModelError, Problem, TooLargeError, listed
 from countermove.graph_model import GraphModel
 
+_MOST_STATES = 1 << 20
 
-def to_gambit(model: GraphModel) -> str:
+
+def gambit_parts(model: GraphModel) -> Iterator[str]:
     """Write a model as a game in normal form for Gambit.
 
     Each decision maker chooses one combination of its options; the numbers are its ordinal
@@ -20,19 +23,29 @@ def to_gambit(model: GraphModel) -> str:
     model : GraphModel
         A model in option form, with all combinations feasible and all options reversible.
 
-    Returns
-    -------
+    Yields
+    ------
     str
-        The content of an .nfg file.
+        The content of an .nfg file, piece by piece.
 
     Raises
     ------
     ModelError
         If the model isn't such a game; it says why.
+    TooLargeError
+        If there are more than a million states.
     """
     if reasons := list(_reasons(model)):
         what = f"this model isn't a game in normal form: {'; '.join(reasons)}."
         raise ModelError(Problem(what, advice="Export it as graphml or csv instead."))
+    if len(model.states) > _MOST_STATES:
+        raise TooLargeError(
+            Problem(
+                f"the game has {len(model.states):,} outcomes, and Gambit reads them one by one: "
+                f"more than {_MOST_STATES:,} are too many for it.",
+                advice="Fix options that are not in question; or export csv.",
+            )
+        )
     parties = list(model.conflict.decision_makers.values())
     names = [party.name for party in parties]
     strategies = [_combinations(list(party.options)) for party in parties]
@@ -40,12 +53,12 @@ def to_gambit(model: GraphModel) -> str:
     lists = "\n".join(f"{{ {' '.join(_quoted(s) for s in own)} }}" for own in strategies)
     title = _quoted(model.conflict.title)
     note = _quoted("Ordinal ranks, 0 for the worst: only their order means something.")
-    # Gambit lets the first player's strategy vary fastest: the order of the states.
+    yield f"NFG 1 R {title} {{ {players} }}\n{{\n{lists}\n}}\n{note}\n\n"
+    # Gambit lets the first player's strategy vary fastest: the order of the positions.
     ranks = [model.preferences[dm].ranks for dm in model.decision_makers]
-    rows = "\n".join(
-        " ".join(str(int(own[state])) for own in ranks) for state in range(len(model.states))
-    )
-    return f"NFG 1 R {title} {{ {players} }}\n{{\n{lists}\n}}\n{note}\n\n{rows}\n"
+    for start in range(0, len(model.states), STATES_AT_ONCE):
+        rows = zip(*(own[start : start + STATES_AT_ONCE].tolist() for own in ranks), strict=True)
+        yield "".join(f"{' '.join(map(str, row))}\n" for row in rows)
 
 
 def _reasons(model: GraphModel) -> Iterator[str]:
@@ -57,9 +70,9 @@ def _reasons(model: GraphModel) -> Iterator[str]:
     options = states.vocabulary.options
     if states.is_coalesced:
         yield "some of its states stand for several choices, which a game keeps apart"
-    if len(states.codes) < 1 << len(options):
+    if len(states.choices) < 1 << len(options):
         yield (
-            f"it rules out {(1 << len(options)) - len(states.codes):,} of the "
+            f"it rules out {(1 << len(options)) - len(states.choices):,} of the "
             f"{1 << len(options):,} choices, and in a game all can be made"
         )
     one_way = [name for name, option in options.items() if option.moves != "both"]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
-from xml.etree import ElementTree as ET
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import escape
 
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.lists import in_order
 from countermove.errors import Problem, TooLargeError
+from countermove.graph_model import GraphModel
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+
+# As many as the programs that draw networks say they can show.
+_MOST_STATES = 100_000
 _MOST_MOVES = 1_000_000
 
 # What XML 1.0 can't hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def to_graphml(solution: Solution) -> str:
+def graphml_parts(solution: Solution) -> Iterator[str]:
     """Write the integrated graph of a solved model in GraphML.
 
     Its nodes are the states, with number, label, pattern, options taken, text, and for each
@@ -28,17 +33,17 @@ def to_graphml(solution: Solution) -> str:
     solution : Solution
         The solution.
 
-    Returns
-    -------
+    Yields
+    ------
     str
-        An XML document.
+        An XML document, piece by piece.
 
     Raises
     ------
     TooLargeError
-        If there are more than a million moves.
+        If there are more than 100,000 states or a million moves.
     """
-    model, states = solution.model, solution.model.states
+    _check_size(solution.model)
     keys = {
         "number": ("node", "int"),
         "label": ("node", "string"),
@@ -51,59 +56,80 @@ def to_graphml(solution: Solution) -> str:
         "name": ("edge", "string"),
         "improvement": ("edge", "boolean"),
     }
-    root = ET.Element("graphml", xmlns=_NAMESPACE)
+    yield f"<?xml version='1.0' encoding='utf-8'?>\n<graphml xmlns=\"{_NAMESPACE}\">\n"
     for key, (part, kind) in keys.items():
-        attributes = {"id": key, "for": part, "attr.name": key, "attr.type": kind}
-        ET.SubElement(root, "key", attributes)
-    graph = ET.SubElement(root, "graph", id="integrated", edgedefault="directed")
-    ET.SubElement(graph, "desc").text = _xml(model.conflict.title)
-    holding = {
-        code: {state.label for state in solution.equilibria(code)} for code in solution.codes
-    }
-    for state in states.in_order(range(len(states))):
-        view = states.view(state)
-        node = ET.SubElement(graph, "node", id=f"n{view.number}")
-        _data(node, "number", view.number)
-        _data(node, "label", view.label)
-        _data(node, "pattern", view.pattern)
-        _data(node, "taken", ", ".join(view.taken))
-        _data(node, "text", view.text)
-        _data(node, "status_quo", state == states.status_quo)
-        for code in solution.codes:
-            _data(node, f"equilibrium_{code}", view.label in holding[code])
-    moves = 0
+        yield f' <key id="{key}" for="{part}" attr.name="{key}" attr.type="{kind}" />\n'
+    yield ' <graph id="integrated" edgedefault="directed">\n'
+    yield f"  <desc>{_xml(solution.model.conflict.title)}</desc>\n"
+    yield from _nodes(solution)
+    yield from _edges(solution.model)
+    yield " </graph>\n</graphml>\n"
+
+
+def _nodes(solution: Solution) -> Iterator[str]:
+    states = solution.model.states
+    for part in in_order(states):
+        for state in part.tolist():
+            view = states.view(state)
+            data: dict[str, str | int] = {
+                "number": view.number,
+                "label": view.label,
+                "pattern": view.pattern,
+                "taken": ", ".join(view.taken),
+                "text": view.text,
+                "status_quo": state == states.status_quo,
+            }
+            for code, holding in solution.holding.items():
+                data[f"equilibrium_{code}"] = holding[state]
+            yield f'  <node id="n{view.number}">\n{_data(data)}  </node>\n'
+
+
+def _edges(model: GraphModel) -> Iterator[str]:
+    states = model.states
     for dm in model.decision_makers:
         ranks = model.preferences[dm].ranks
-        for state in states.in_order(range(len(states))):
-            targets = states.in_order(model.moves(dm, state))
-            moves += len(targets)
+        whose = {"decision_maker": dm, "name": model.name(dm)}
+        # An edge ends in whose it is and whether it is an improvement: one of two texts.
+        ends = [_data({**whose, "improvement": better}) + "  </edge>\n" for better in (False, True)]
+        for part in in_order(states):
+            for state in part.tolist():
+                source, targets = states.number(state), states.in_order(model.moves(dm, state))
+                yield "".join(
+                    f'  <edge source="n{source}" target="n{states.number(target)}">\n'
+                    f"{ends[bool(ranks[target] > ranks[state])]}"
+                    for target in targets
+                )
+
+
+def _check_size(model: GraphModel) -> None:
+    if len(model.states) > _MOST_STATES:
+        raise _too_large(f"{len(model.states):,} states")
+    moves = 0
+    for dm in model.decision_makers:
+        for state in range(len(model.states)):
+            moves += len(model.moves(dm, state))
             if moves > _MOST_MOVES:
-                raise _too_large()
-            for target in targets:
-                ends = {"source": f"n{states.number(state)}", "target": f"n{states.number(target)}"}
-                edge = ET.SubElement(graph, "edge", ends)
-                _data(edge, "decision_maker", dm)
-                _data(edge, "name", model.name(dm))
-                _data(edge, "improvement", bool(ranks[target] > ranks[state]))
-    ET.indent(root, " ")
-    document = BytesIO()
-    ET.ElementTree(root).write(document, "utf-8", xml_declaration=True)
-    return document.getvalue().decode() + "\n"
+                raise _too_large(f"more than {_MOST_MOVES:,} moves")
 
 
-def _too_large() -> TooLargeError:
+def _too_large(many: str) -> TooLargeError:
     return TooLargeError(
         Problem(
-            f"the graph has more than {_MOST_MOVES:,} moves, too many for GraphML.",
+            f"the graph has {many}, too many for the programs that read GraphML.",
             advice="Export csv, or a scenario with fewer states.",
         )
     )
 
 
-def _data(parent: ET.Element, key: str, value: str | int) -> None:
-    element = ET.SubElement(parent, "data", key=key)
-    element.text = str(value).lower() if isinstance(value, bool) else _xml(str(value))
+def _data(values: Mapping[str, str | int]) -> str:
+    lines = []
+    for key, value in values.items():
+        text = str(value).lower() if isinstance(value, bool) else _xml(str(value))
+        lines.append(
+            f'   <data key="{key}">{text}</data>\n' if text else f'   <data key="{key}" />\n'
+        )
+    return "".join(lines)
 
 
 def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+    return escape(_NOT_XML.sub("\ufffd", text))

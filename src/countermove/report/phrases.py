@@ -166,5 +166,5 @@ def reason(
     if preference.weights is not None:
         return f"scored {'lower' if lost else 'higher'} by its weights [{record}]"
     order = (worse, better) if lost else (better, worse)
-    place = [len(set(ranks[ranks > ranks[state]].tolist())) + 1 for state in order]
+    place = [int(ranks.max()) - int(ranks[state]) + 1 for state in order]
     return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])} [{record}]"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.lists import STATES_AT_ONCE, Described, in_order, states_data
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
-from countermove.table import Cell, Result, Table
+from countermove.streams import Long, settled
+from countermove.table import Result, Row, Table
 
 STATES_FORMAT = "countermove-states/1"
 
@@ -36,7 +40,7 @@ class StateList(Result):
 
     def __iter__(self) -> Iterator[State]:
         """Give the states, by number."""
-        return (self.model.states.view(state) for state in self.positions)
+        return (self.model.states.view(state) for state in self.positions())
 
     def __len__(self) -> int:
         """Count the states."""
@@ -46,30 +50,35 @@ class StateList(Result):
         """Name the model and count the states."""
         return f"<StateList of '{self.model.conflict.title}': {len(self)} states>"
 
-    @cached_property
-    def positions(self) -> list[int]:
-        """The states' positions, in the order of their numbers."""
-        return self.model.states.in_order(range(len(self.model.states)))
+    def positions(self) -> Iterator[int]:
+        """Give the states' positions, in the order of their numbers."""
+        return (state for part in in_order(self.model.states) for state in part.tolist())
 
-    def ranking(self, decision_maker: str) -> list[list[int]]:
-        """Return how a decision maker ranks the states.
+    def ranking(self, decision_maker: str) -> Iterator[list[int]]:
+        """Give the states as a decision maker ranks them.
 
         Parameters
         ----------
         decision_maker : str
             Its id or name.
 
-        Returns
-        -------
-        list of list of int
-            The states' positions, best first; those in one list are equal to it.
+        Yields
+        ------
+        list of int
+            The positions of states that are equal to it, by number; the best first.
         """
         dm = self.model.find_decision_maker(decision_maker)
+        order, levels = self._ranked(dm)
+        for start, stop in pairwise(levels.tolist()):
+            yield order[start:stop].tolist()
+
+    def _ranked(self, dm: str) -> tuple[Positions, Positions]:
+        """Return all states, best first, and where in them each level begins, and the end."""
         ranks = self.model.preferences[dm].ranks
-        groups: dict[int, list[int]] = {rank: [] for rank in np.unique(ranks)[::-1].tolist()}
-        for state in self.positions:
-            groups[int(ranks[state])].append(state)
-        return list(groups.values())
+        everything = self.model.states.in_order_array(np.arange(len(self)))
+        worst_last = ranks.max() - ranks[everything]
+        order = everything[np.argsort(worst_last, kind="stable")]
+        return order, np.concatenate([[0], np.cumsum(np.bincount(worst_last))])
 
     def table(self) -> Table:
         """Return the states as a table: options, then the place in each party's ranking.
@@ -79,49 +88,69 @@ class StateList(Result):
         """
         states, parties = self.model.states, self.model.decision_makers
         options = () if self.model.conflict.is_graph_form else states.option_names
-        places = {
-            dm: {s: place for place, tied in enumerate(self.ranking(dm), 1) for s in tied}
-            for dm in parties
-        }
-        rows: list[tuple[Cell, ...]] = []
-        for state in self.positions:
-            view = states.view(state)
-            row: list[Cell] = [view.number, view.label, view.pattern or None]
-            row += [*view.pattern[: len(options)], view.text]
-            row += [places[dm][state] for dm in parties]
-            if self.solution is not None:
-                row += self._answers(self.solution, state)
-            rows.append(tuple(row))
         columns = ["state", "label", "pattern", *options, "text"]
         columns += [f"rank for {dm}" for dm in parties]
         if self.solution is not None:
             columns += [f"holds under {code}" for code in self.solution.codes]
             columns += [f"{code} for {dm}" for code in self.solution.codes for dm in parties]
-        return Table(f"States of {self.model.conflict.title}", tuple(columns), tuple(rows))
+        rows = Long[Row](len(self), self._rows)
+        return Table(f"States of {self.model.conflict.title}", tuple(columns), rows)
 
-    def _answers(self, solution: Solution, state: int) -> list[Cell]:
-        stable = [
-            bool(by_dm[dm][state])
-            for by_dm in solution.stable.values()
-            for dm in self.model.decision_makers
-        ]
-        size = len(self.model.decision_makers)
-        holds = [all(stable[k : k + size]) for k in range(0, len(stable), size)]
-        return [*holds, *stable]
+    def _rows(self) -> Iterator[list[Row]]:
+        states = self.model.states
+        described = Described(states)
+        ranks = [self.model.preferences[dm].ranks for dm in self.model.decision_makers]
+        # No level is left out, so that the levels above a state are the places before its own.
+        places = [(int(own.max()) + 1, own) for own in ranks]
+        sets: list[Bits] = []
+        if self.solution is not None:
+            sets += self.solution.holding.values()
+            sets += (found for by_dm in self.solution.stable.values() for found in by_dm.values())
+        for part in in_order(states):
+            about: Iterable[Row]
+            if states.labels:
+                views = [states.view(state) for state in part.tolist()]
+                about = [(v.number, v.label, v.pattern or None, *v.pattern, v.text) for v in views]
+            else:
+                numbered = zip(states.numbers_of(part).tolist(), states.patterns(part), strict=True)
+                about = ((n, str(n), p or None, *p, described.text(p)) for n, p in numbered)
+            ranked = zip(
+                *((many - own[part].astype(np.intp)).tolist() for many, own in places), strict=True
+            )
+            answers: Iterable[Row] = repeat((), len(part))
+            if sets:
+                answers = zip(*(found.among(part).tolist() for found in sets), strict=True)
+            yield [(*a, *b, *c) for a, b, c in zip(about, ranked, answers, strict=True)]
 
     def to_dict(self) -> dict[str, Any]:
         """Return states and rankings as plain data."""
+        return dict(settled(self._data()))
+
+    def _data(self) -> dict[str, Any]:
         conflict, states = self.model.conflict, self.model.states
         data: dict[str, Any] = {
             "format": STATES_FORMAT,
             "model": {"title": conflict.title, "digest": conflict.digest},
             "status_quo": None if states.status_quo is None else states.number(states.status_quo),
-            "states": [view.to_dict() | {"text": view.text} for view in self],
-            "rankings": {
-                dm: [[states.number(s) for s in tied] for tied in self.ranking(dm)]
-                for dm in self.model.decision_makers
-            },
+            "states": states_data(states, text=True),
+            "rankings": {dm: self._levels(dm) for dm in self.model.decision_makers},
         }
         if self.model.scenario is not None:
             data["model"]["scenario"] = self.model.scenario
         return data
+
+    def _levels(self, dm: str) -> Long[list[int]]:
+        """Return the printed numbers of the states as a decision maker ranks them."""
+
+        def parts() -> Iterator[list[list[int]]]:
+            order, levels = self._ranked(dm)
+            numbered = self.model.states.numbers_of(order)
+            some: list[list[int]] = []
+            for start, stop in pairwise(levels.tolist()):
+                some.append(numbered[start:stop].tolist())
+                if len(some) == STATES_AT_ONCE or stop - start > STATES_AT_ONCE:
+                    yield some
+                    some = []
+            yield some
+
+        return Long(int(self.model.preferences[dm].ranks.max()) + 1, parts)

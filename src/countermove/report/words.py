@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
+
 from countermove.analysis.claims import ClaimAnswer, Deciding, undeterred
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
 from countermove.report.phrases import (
     and_list,
@@ -165,7 +169,7 @@ def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
     str
     """
     story = _deciding_story(solution, answer)
-    empty = [code for code in solution.codes if not solution.positions(code)]
+    empty = [code for code in solution.codes if not solution.holding[code].any()]
     if not empty or answer.details.kind == "always":
         return story
     return f"{story} Under {and_list(empty)} nothing holds at all."
@@ -197,7 +201,7 @@ def _most_lenient(
 
 
 def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
-    state = by.states[0]
+    state = by.found.positions().item()
     verdict = concept.define(model, by.leaving[0], state)
     response = undeterred(model, verdict)
     name = who(model, verdict.decision_maker)
@@ -219,20 +223,23 @@ def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
 def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Deciding]]) -> str:
     """Tell of the state that decides under most concepts, and of another under the rest."""
     model = solution.model
-    states_of = [(concept, frozenset(by.states)) for concept, by in held]
-    candidates = dict.fromkeys(state for _, by in held for state in by.states)
-    state = max(candidates, key=lambda s: sum(s in states for _, states in states_of))
-    where = [(concept, states) for concept, states in states_of if state in states]
+    by_number = in_exactly([by.found for _, by in held], len(model.states))
+    most = next(states for states in reversed(by_number) if states.any())
+    under_most = next(both for _, by in held if (both := by.found & most).any())
+    state = first_of(model.states, under_most)
+    where = [(concept, by.found) for concept, by in held if by.found[state]]
     codes = [concept.code for concept, _ in where]
-    more = len(frozenset.intersection(*(states for _, states in where))) - 1
+    more = reduce(and_, (states for _, states in where)).count() - 1
     without = " without it" if held[0][1].kind == "exception" else ""
     under = _all(codes) if len(codes) == len(solution.codes) else and_list(codes)
     text = f"{state_text(model, state)} holds{without} under {under}."
     if more:
-        text += f" So {'does' if more == 1 else 'do'} {more} more state{'s' if more > 1 else ''}."
+        text += f" So {'does' if more == 1 else 'do'} {more:,} more state{'s' if more > 1 else ''}."
     for concept, by in held:
         if concept.code not in codes:
-            text += f" Under {concept.code} {state_text(model, by.states[0])} does."
+            text += (
+                f" Under {concept.code} {state_text(model, first_of(model.states, by.found))} does."
+            )
     if len(codes) < len(solution.codes):
         text += f" {foresight_story(model, where[0][0], state)}"
     return text.rstrip()

@@ -9,6 +9,7 @@ import pytest
 from countermove.analysis.claims import ClaimAnswer, claim_data, undeterred
 from countermove.analysis.equilibria import Solution, solve
 from countermove.model.conflict import Conflict
+from countermove.streams import settled
 from models import graph_conflict, option_conflict
 
 # Prisoner's dilemma: states NN, YN, NY, YY by who keeps silent. Nash stable for all: NN. Under
@@ -82,7 +83,7 @@ def test_what_decides_a_claim(
     solution, found = answer(kind, statement)
     deciding = found.deciding[code]
     assert deciding.kind == what
-    assert [solution.model.states.pattern(state) for state in deciding.states] == patterns
+    assert solution.model.states.patterns(deciding.found.positions()) == patterns
     assert bool(deciding.leaving) == (what == "upset")
 
 
@@ -102,14 +103,14 @@ def test_always_fails_where_nothing_holds(statement: str, what: str) -> None:
     (found,) = solution.claims
     assert not found.holds["NASH"]
     assert found.deciding["NASH"].kind == what
-    assert found.deciding["NASH"].states == ()
+    assert not found.deciding["NASH"].found.any()
 
 
 def test_the_state_upset_is_the_one_that_fewest_would_leave() -> None:
     """Of YN, which only one leaves, and YY, which both leave, the former is given."""
     solution, found = answer("possible", "a")
     deciding = found.deciding["NASH"]
-    (state,) = deciding.states
+    (state,) = deciding.found.positions().tolist()
     assert solution.model.states.pattern(state) == "YN"
     assert deciding.leaving == ("one",)
     _, both = answer("possible", "a and b")
@@ -123,12 +124,12 @@ def test_among_those_that_as_few_leave_it_is_the_one_liked_best_on_the_whole() -
     claim = {"says": "x", "possible": "s0 or s1 or s2"}
     base = graph_conflict(4, moves, ranks).to_dict()
     solution = solve(Conflict.model_validate({**base, "claims": {"c": claim}}), ["NASH"])
-    assert solution.claims[0].deciding["NASH"].states == (2,)
+    assert solution.claims[0].deciding["NASH"].found.positions().tolist() == [2]
     # Where they are liked equally, it is the first by number.
     ranks["two"] = [1, 1, 1, 0]
     base = graph_conflict(4, moves, ranks).to_dict()
     solution = solve(Conflict.model_validate({**base, "claims": {"c": claim}}), ["NASH"])
-    assert solution.claims[0].deciding["NASH"].states == (0,)
+    assert solution.claims[0].deciding["NASH"].found.positions().tolist() == [0]
 
 
 def test_the_improvement_that_upsets_is_the_best_that_nothing_deters() -> None:
@@ -165,4 +166,4 @@ def test_claims_as_plain_data() -> None:
             "SEQ": {"kind": "equilibrium", "states": [4], "leaving": []},
         },
     }
-    assert claim_data(solution.model, found) == expected
+    assert settled(claim_data(solution.model, found)) == expected

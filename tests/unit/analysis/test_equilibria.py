@@ -85,16 +85,16 @@ def test_a_graph_model_that_is_built_is_used_as_it_is(dilemma: Solution) -> None
     assert solve(model).to_dict()["stable"] == dilemma.to_dict()["stable"]
 
 
-def test_the_arrays_of_a_solution_can_not_be_changed(dilemma: Solution) -> None:
+def test_the_sets_of_a_solution_can_not_be_changed(dilemma: Solution) -> None:
     with pytest.raises(ValueError, match="read-only"):
-        dilemma.stable["NASH"]["row"][0] = False
+        dilemma.stable["NASH"]["row"].packed[0] = 0
 
 
 def test_the_table(dilemma: Solution) -> None:
     table = dilemma.table()
     assert table.title == "Equilibria of Test"
     assert table.columns == ("state", "pattern", "taken", *ALL)
-    assert table.rows == (
+    assert tuple(table.rows) == (
         (1, "NN", "", True, True, True, True, True),
         (4, "YY", "a, b", False, True, True, True, True),
     )

@@ -16,9 +16,9 @@ from countermove.errors import ModelError, TooLargeError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.graph_model import build
-from countermove.report import graphml
+from countermove.report import gambit, graphml
 from countermove.report.exports import export
-from countermove.report.gambit import to_gambit
+from countermove.report.gambit import gambit_parts
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 GAMES = ["prisoners-dilemma", "chicken", "sustainable-development"]
@@ -88,7 +88,7 @@ def test_gambit_finds_the_same_nash_equilibria(case: str, tmp_path: Path) -> Non
 
 def test_gambit_reads_three_parties_several_options_and_strange_names(tmp_path: Path) -> None:
     solution = solve(loads(THREE))
-    game = game_of(to_gambit(solution.model), tmp_path)
+    game = game_of("".join(gambit_parts(solution.model)), tmp_path)
     assert list(game.players) == ["Müller & 'Co'", "Back/slash", "Nobody"]
     assert list(game.get_strategies("Müller & 'Co'")) == ["none", "x", "y", "x + y"]
     assert list(game.get_strategies("Nobody")) == ["none"]
@@ -109,7 +109,13 @@ def test_gambit_reads_three_parties_several_options_and_strange_names(tmp_path: 
 )
 def test_what_is_no_game_is_refused_with_the_reason(case: str, why: str) -> None:
     with pytest.raises(ModelError, match=why):
-        to_gambit(build(load(case)))
+        next(gambit_parts(build(load(case))))
+
+
+def test_a_game_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gambit, "_MOST_STATES", 3)
+    with pytest.raises(TooLargeError, match=r"the game has 4 outcomes.*more than 3 are too many"):
+        export(solve(load("chicken")), "nfg")
 
 
 def graph_of(solution: Solution) -> tuple[list[ET.Element], list[ET.Element]]:
@@ -169,6 +175,9 @@ def test_graphml_survives_characters_that_xml_lacks() -> None:
 def test_a_graph_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graphml, "_MOST_MOVES", 3)
     with pytest.raises(TooLargeError, match="more than 3 moves"):
+        export(solve(load("chicken")), "graphml")
+    monkeypatch.setattr(graphml, "_MOST_STATES", 3)
+    with pytest.raises(TooLargeError, match="the graph has 4 states, too many for"):
         export(solve(load("chicken")), "graphml")
 
 

@@ -1,0 +1,155 @@
+"""Lists of states, however long: made some thousand states at a time, in the order of printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from operator import or_
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
+from countermove.graph.states import States
+from countermove.streams import Long
+
+STATES_AT_ONCE = 1 << 12
+_LETTERS = 10
+
+
+def in_order(states: States, found: Bits | None = None) -> Iterator[Positions]:
+    """Give the positions of some states, or of all, by number, some at a time.
+
+    Parameters
+    ----------
+    states : States
+        The feasible states.
+    found : Bits, optional
+        Which of them.
+    """
+    parts: Iterator[Positions]
+    if found is None:
+        parts = (np.arange(k, min(k + STATES_AT_ONCE, len(states))) for k in _starts(len(states)))
+    else:
+        parts = found.parts()
+    if states.labels:
+        # As many as people have labelled: they may be put in order all together.
+        parts = iter([states.in_order_array(np.concatenate([np.arange(0), *parts]))])
+    for part in parts:
+        for start in _starts(len(part)):
+            yield part[start : start + STATES_AT_ONCE]
+
+
+def first_of(states: States, found: Bits) -> int:
+    """Return the position of the state with the lowest number of some, of which there is one."""
+    return int(next(in_order(states, found))[0])
+
+
+def _starts(count: int) -> range:
+    return range(0, count, STATES_AT_ONCE)
+
+
+def in_exactly(sets: Iterable[Bits], size: int) -> list[Bits]:
+    """Return the states that are in none of some sets, in exactly one, in two, and so on.
+
+    >>> sets = [Bits.of(np.array(mask)) for mask in ([True, True, False], [True, False, False])]
+    >>> [found.positions().tolist() for found in in_exactly(sets, 3)]
+    [[2], [1], [0]]
+    """
+    exactly = [Bits.all_or_none(size, True)]
+    for found in sets:
+        rest = [one & ~found for one in exactly]
+        more = [one & found for one in exactly]
+        exactly = [rest[0], *map(or_, rest[1:], more), more[-1]]
+    return exactly
+
+
+def numbers(states: States, found: Bits) -> Long[int]:
+    """Return the printed numbers of some states."""
+
+    def parts() -> Iterator[NDArray[np.integer]]:
+        return (states.numbers_of(part) for part in in_order(states, found))
+
+    return Long(found.count(), parts)
+
+
+def states_data(
+    states: States, found: Bits | None = None, *, text: bool = False
+) -> Long[dict[str, Any]]:
+    """Return some states, or all, as plain data, by number.
+
+    Parameters
+    ----------
+    states : States
+        The feasible states.
+    found : Bits, optional
+        Which of them.
+    text : bool
+        Whether the text of each is part of it in any case.
+    """
+    described = Described(states)
+
+    def of_labelled(state: int) -> dict[str, Any]:
+        view = states.view(state)
+        return view.to_dict() | ({"text": view.text} if text else {})
+
+    def of_numbered(part: Positions) -> list[dict[str, Any]]:
+        found = zip(states.numbers_of(part).tolist(), states.patterns(part), strict=True)
+        if not text:
+            return [{"number": n, "pattern": p, "taken": described.taken(p)} for n, p in found]
+        return [
+            {"number": n, "pattern": p, "taken": described.taken(p), "text": described.text(p)}
+            for n, p in found
+        ]
+
+    def parts() -> Iterator[list[dict[str, Any]]]:
+        for part in in_order(states, found):
+            yield list(map(of_labelled, part.tolist())) if states.labels else of_numbered(part)
+
+    return Long(len(states) if found is None else found.count(), parts)
+
+
+class Described:
+    """Says what is done in a state by its pattern, of which it looks up some letters at a time.
+
+    That is many times faster than option by option, as :meth:`States.view` does it.
+
+    Parameters
+    ----------
+    states : States
+        The states of a model in option form.
+    """
+
+    def __init__(self, states: States) -> None:
+        options = states.vocabulary.options.values()
+        self._taken = _Looked([*states.option_names])
+        self._texts = _Looked([option.text for option in options])
+
+    def taken(self, pattern: str) -> list[str]:
+        """Return the options that are taken."""
+        return self._taken.named(pattern)
+
+    def text(self, pattern: str) -> str:
+        """Return the texts of the options that are taken."""
+        return "; ".join(self._texts.named(pattern))
+
+
+class _Looked(dict[tuple[int, str], list[str]]):
+    """The names of the options taken, by where some letters of a pattern begin and the letters."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        self.starts = range(_LETTERS, len(names), _LETTERS)
+
+    def named(self, pattern: str) -> list[str]:
+        found = self[0, pattern[:_LETTERS]].copy()
+        for start in self.starts:
+            found = found + self[start, pattern[start : start + _LETTERS]]
+        return found
+
+    def __missing__(self, key: tuple[int, str]) -> list[str]:
+        start, letters = key
+        names = self.names[start : start + _LETTERS]
+        found = self[key] = [n for n, letter in zip(names, letters, strict=True) if letter == "Y"]
+        return found

@@ -1,0 +1,164 @@
+"""Patterns: they match what they should, nothing else, and no fewer letters would do."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.analysis import patterns
+from countermove.analysis.equilibria import solve
+from countermove.analysis.patterns import cover, matching
+from countermove.errors import ModelError, UnknownNameError
+from countermove.files.model_file import load
+from countermove.graph.bits import Bits
+from countermove.graph.feasible import feasible_states
+from countermove.graph.states import States
+from countermove.graph_model import GraphModel
+from models import option_conflict, option_models
+
+
+def matched(states: States, pattern: str) -> set[int]:
+    """Return the choices that match a pattern, by looking at every one."""
+    return {
+        code
+        for code in states.choices.codes().tolist()
+        if all(letter in ("-", "NY"[code >> k & 1]) for k, letter in enumerate(pattern))
+    }
+
+
+def check(states: States, wanted: Bits) -> None:
+    """Check a cover against its definition."""
+    found = cover(states, wanted)
+    assert found is not None
+    asked = {
+        code
+        for code in states.choices.codes().tolist()
+        for state in [states.state_of(code)]
+        if state is not None and wanted[state]
+    }
+    by_pattern = {pattern.text: matched(states, pattern.text) for pattern in found}
+    assert set().union(*by_pattern.values()) == asked
+    assert len(by_pattern) == len(found)
+    for text, own in by_pattern.items():
+        others = [codes for other, codes in by_pattern.items() if other != text]
+        assert own - set().union(*others), "it could be left out"
+        for k, letter in enumerate(text):
+            if letter != "-":
+                wider = text[:k] + "-" + text[k + 1 :]
+                assert matched(states, wider) - asked, "an option could be left open"
+    for pattern in found:
+        of = {states.state_of(code) for code in by_pattern[pattern.text]}
+        assert pattern.states == len(of)
+        assert set(matching(states, pattern.text).positions().tolist()) == of
+    assert found.states == wanted.count()
+    sizes = [pattern.states for pattern in found]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@given(option_models(one_way=False, kinds=["weights"]), st.data())
+def test_any_set_of_states(model: GraphModel, data: st.DataObject) -> None:
+    size = len(model.states)
+    mask = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    check(model.states, Bits.of(np.array(mask)))
+
+
+@given(option_models(one_way=False, coalesced=True, kinds=["statements"]), st.data())
+def test_any_set_of_coalesced_states(model: GraphModel, data: st.DataObject) -> None:
+    size = len(model.states)
+    mask = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    check(model.states, Bits.of(np.array(mask)))
+
+
+@given(option_models(most_options=8))
+def test_the_equilibria_of_models(model: GraphModel) -> None:
+    solution = solve(model)
+    for code in solution.codes:
+        check(model.states, solution.holding[code])
+        assert solution.patterns(code) == cover(model.states, solution.holding[code])
+
+
+def free_states(options: int, **more: Any) -> States:
+    """Return the states of one decision maker with some options."""
+    names = [f"o{k}" for k in range(options)]
+    return feasible_states(option_conflict({"one": names}, **more))
+
+
+def test_the_fewest_and_largest_for_plain_sets() -> None:
+    states = free_states(20)
+    wanted = states.holding("o3 and not o7 or o19")
+    found = cover(states, wanted)
+    assert found is not None
+    assert [(pattern.text, pattern.states) for pattern in found] == [
+        ("-" * 19 + "Y", 1 << 19),
+        ("---Y---N" + "-" * 12, 1 << 18),
+    ]
+    assert repr(found) == f"<Cover of {wanted.count()} states: 2 patterns>"
+    assert found.states == (1 << 19) + (1 << 17)
+    everything = cover(states, ~(wanted & ~wanted))
+    assert everything is not None
+    assert [pattern.text for pattern in everything] == ["-" * 20]
+    nothing = cover(states, wanted & ~wanted)
+    assert nothing is not None
+    assert (len(nothing), nothing.states) == (0, 0)
+
+
+def test_sixty_options_of_which_few_choices_are_feasible() -> None:
+    """Twelve are free, each of the others goes with one of them: only those needed are asked."""
+    pairs = {f"o{k}": f"o{k % 12}" for k in range(12, 60)}
+    iff = [f"{a} iff not {b}" for a, b in pairs.items()]
+    states = free_states(60, rules={"infeasible": iff})
+    assert len(states) == 1 << 12
+    found = cover(states, states.holding("o0 and o1 or not o5 and o11"))
+    assert found is not None
+    assert len(found) == 2
+    for pattern in found:
+        assert pattern.states == 1 << 10
+        assert sum(letter != "-" for letter in pattern.text) == 2
+    check(states, states.holding("o0 and o1 or not o5 and o11"))
+
+
+def test_a_scattered_set_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    states = free_states(16)
+    luck = np.random.default_rng(1).random(1 << 16) < 0.3
+    assert cover(states, Bits.of(luck)) is None
+    odd = np.bitwise_count(np.arange(1 << 12)) % 2 == 1
+    assert cover(free_states(12), Bits.of(odd)) is None
+    few = np.bitwise_count(np.arange(1 << 8)) % 2 == 1
+    found = cover(free_states(8), Bits.of(few))
+    assert found is not None
+    assert len(found) == 128
+    assert cover(free_states(8), Bits.of(luck[:256])) is not None
+    for limit in ("_MOST_NODES", "_MOST_STEPS", "_MOST_PATTERNS"):
+        with monkeypatch.context() as patch:
+            patch.setattr(patterns, limit, 3)
+            assert cover(free_states(8), Bits.of(luck[:256])) is None
+
+
+def test_many_different_parts_are_told_apart_by_sorting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_TABLE", 0)
+    states = free_states(6)
+    for seed in range(20):
+        luck = np.random.default_rng(seed).random(64) < 0.5
+        check(states, Bits.of(luck))
+
+
+def test_graph_form_has_no_patterns() -> None:
+    with pytest.raises(ModelError, match="states of graph form have no patterns"):
+        solve(load("elmira-graph")).patterns("NASH")
+
+
+def test_only_concepts_that_were_solved_have_patterns() -> None:
+    solution = solve(load("chicken"), ["SEQ"])
+    with pytest.raises(UnknownNameError, match="no solved concept 'NASH'"):
+        solution.patterns("NASH")
+
+
+def test_every_set_of_two_options() -> None:
+    states = free_states(2)
+    for mask in itertools.product([False, True], repeat=4):
+        check(states, Bits.of(np.array(mask)))
