@@ -115,6 +115,10 @@ class TooLargeError(CountermoveError, MemoryError):
     """The model is too large for the engine that was asked."""
 
 
+class StoppedError(CountermoveError, RuntimeError):
+    """A computation was stopped by whoever follows its progress."""
+
+
 def written_path(path: Path) -> str:
     """Write a place in a model the way Python would, ``preferences.us.statements[2]``.
 

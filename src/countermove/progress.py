@@ -1,0 +1,49 @@
+"""How far a long computation has come, and how whoever follows it can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from countermove.errors import Problem, StoppedError
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a computation has come.
+
+    Parameters
+    ----------
+    share : float
+        How much of it is done, from 0 to 1.
+    states : int
+        How many states are worked on at a time.
+    concepts : tuple of str
+        The codes of the solution concepts that are being answered; those that share most of the
+        work are answered together.
+    decision_maker : str or None
+        The id of whom they are answered for; None where it is for all at once.
+    """
+
+    share: float
+    states: int
+    concepts: tuple[str, ...] = ()
+    decision_maker: str | None = None
+
+
+Follow = Callable[[Progress], object]
+"""Is told of progress now and then. It stops the computation by returning False."""
+
+
+def tell(follow: Follow | None, progress: Progress) -> None:
+    """Tell whoever follows, if anybody does.
+
+    Raises
+    ------
+    StoppedError
+        If that returns False.
+    """
+    if follow is not None and follow(progress) is False:
+        raise StoppedError(
+            Problem(f"stopped when {progress.share:.0%} was done; nothing of it was kept.")
+        )
