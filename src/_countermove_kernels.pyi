@@ -1,6 +1,6 @@
 # The compiled kernels of the explicit engine, as src/kernels/module.cpp defines them.
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +51,16 @@ class Blocks(Moves):
         ranks: Numbers,
     ) -> None: ...
 
-def search(labels: Labels, opponents: Sequence[Moves], improving: bool, threads: int) -> None: ...
+def search(
+    labels: Labels,
+    opponents: Sequence[Moves],
+    improving: bool,
+    threads: int,
+    ask: Callable[[], object],
+) -> None: ...
 def solve_many(
     ranks: NDArray[np.int16],
-    moves: Sequence[tuple[Numbers, Numbers]],
+    moves: Sequence[tuple[Numbers, Numbers, Numbers]],
     transitive: bool,
     concepts: Sequence[int],
     stable_counts: NDArray[np.int64],

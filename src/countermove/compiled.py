@@ -3,6 +3,8 @@
 They are an extension module, `_countermove_kernels`, written in C++ in `src/kernels`. It isn't
 built where there is no compiler, and then NumPy gives the same answers, only slower. To compare
 the two, set the environment variable ``COUNTERMOVE_KERNELS`` to ``off`` before Python starts.
+
+The kernels use the processors that the process may use, or as many as ``COUNTERMOVE_THREADS`` says.
 """
 
 from __future__ import annotations
@@ -20,6 +22,16 @@ def kernels() -> ModuleType | None:
 def absence() -> str:
     """Say why there are no compiled kernels; an empty text where there are."""
     return _found()[1]
+
+
+def threads() -> int:
+    """Return how many processors the kernels may use."""
+    given = os.environ.get("COUNTERMOVE_THREADS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @cache

@@ -2,7 +2,7 @@
 #include <nanobind/nanobind.h>
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/optional.h>
-#include <nanobind/stl/pair.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include "fibres.hpp"
@@ -49,26 +49,21 @@ nb::tuple at_least_bits(Labels& labels, const Array& ranks, unsigned threads) {
     return nb::make_tuple(bits(std::move(plain)), bits(std::move(escape)));
 }
 
-// Whether Ctrl-C was pressed; asked from a thread that runs without the lock of Python.
-bool interrupted() {
-    nb::gil_scoped_acquire locked;
-    return PyErr_CheckSignals() != 0;
-}
-
 void searched(Labels& labels, const std::vector<const Moves*>& opponents, bool improving,
-              unsigned threads) {
-    {
-        nb::gil_scoped_release unlocked;
-        search(labels, opponents, improving, threads, interrupted);
-    }
-    if (PyErr_Occurred()) throw nb::python_error();
+              unsigned threads, const nb::callable& ask) {
+    nb::gil_scoped_release unlocked;
+    search(labels, opponents, improving, threads, [&] {
+        nb::gil_scoped_acquire locked;
+        if (PyErr_CheckSignals()) throw nb::python_error();  // Ctrl-C
+        ask();
+    });
 }
 
 using Counts = nb::ndarray<std::int64_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 using Bytes = nb::ndarray<u8, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 using Profiles = nb::ndarray<const std::int16_t, nb::ndim<3>, nb::c_contig, nb::device::cpu>;
 
-void solve_many(const Profiles& ranks, const std::vector<std::pair<Array, Array>>& moves,
+void solve_many(const Profiles& ranks, const std::vector<std::tuple<Array, Array, Array>>& moves,
                 bool transitive, const std::vector<unsigned>& concepts, const Counts& stable_counts,
                 const Counts& equilibrium_counts, const std::optional<Bytes>& stable_bits,
                 const std::optional<Bytes>& equilibrium_bits, unsigned threads) {
@@ -78,8 +73,12 @@ void solve_many(const Profiles& ranks, const std::vector<std::pair<Array, Array>
     many.ranks = ranks.data();
     many.transitive = transitive;
     many.concepts = concepts;
-    for (const auto& [offsets, targets] : moves)
-        many.moves.push_back({numbers(offsets, "offsets"), numbers(targets, "targets")});
+    for (const auto& [group_of, offsets, targets] : moves) {
+        many.moves.push_back({numbers(group_of, "group_of"), numbers(offsets, "offsets"),
+                              numbers(targets, "targets")});
+        if (group_of.size() != many.states || offsets.size() == 0)
+            throw nb::value_error("there must be a group for each state, and where groups lead");
+    }
     const std::size_t bytes = (many.states + 7) / 8, rows = many.profiles * concepts.size();
     const std::size_t makers = many.moves.size();
     if (ranks.shape(1) != makers ||
@@ -158,7 +157,8 @@ NB_MODULE(_countermove_kernels, module) {
             "options"_a, "both"_a, "take"_a, "drop"_a, "choices"_a.none(), "member_of"_a.none(),
             "ranks"_a, nb::keep_alive<1, 7>(), nb::keep_alive<1, 8>());
 
-    module.def("search", &searched, "labels"_a, "opponents"_a, "improving"_a, "threads"_a);
+    module.def("search", &searched, "labels"_a, "opponents"_a, "improving"_a, "threads"_a,
+               "ask"_a);
     module.def("solve_many", &solve_many, "ranks"_a, "moves"_a, "transitive"_a, "concepts"_a,
                "stable_counts"_a, "equilibrium_counts"_a, "stable_bits"_a.none(),
                "equilibrium_bits"_a.none(), "threads"_a);

@@ -1,6 +1,7 @@
 #include "search.hpp"
 
 #include <atomic>
+#include <mutex>
 
 #include "onward.hpp"
 
@@ -206,9 +207,9 @@ std::vector<u32> by_label(const std::vector<u32>& labels) {
 // The ends are taken in increasing label. From each the sequences are followed backwards, and a
 // state gets the label of the search that first comes to it: no later one is smaller. What a
 // decision maker can do at a state is followed back once, so every move is touched at most once.
-template <class Stop>
+template <class Ask>
 void lower(std::vector<u32>& labels, const std::vector<const Moves*>& opponents, bool improving,
-           const Stop& stop) {
+           const Ask& ask) {
     constexpr unsigned ASK_EVERY = 1 << 14;
     struct Waiting {
         u32 state;
@@ -225,7 +226,7 @@ void lower(std::vector<u32>& labels, const std::vector<const Moves*>& opponents,
     for (const u32 end : ends) {
         waiting.push_back({end, NOTHING});
         while (!waiting.empty()) {
-            if (++steps % ASK_EVERY == 0 && stop()) return;
+            if (++steps % ASK_EVERY == 0) ask();
             const Waiting here = waiting.back();
             waiting.pop_back();
             for (u32 j = 0; j < trails.size(); ++j) {
@@ -247,7 +248,7 @@ void lower(std::vector<u32>& labels, const std::vector<const Moves*>& opponents,
 }  // namespace
 
 void search(Labels& labels, const std::vector<const Moves*>& opponents, bool improving,
-            unsigned threads, const std::function<bool()>& stop) {
+            unsigned threads, const std::function<void()>& ask) {
     const std::size_t states = labels.states();
     std::vector<u32> plain(states), escape(states);
     for (std::size_t state = 0; state < states; ++state) {
@@ -255,31 +256,31 @@ void search(Labels& labels, const std::vector<const Moves*>& opponents, bool imp
         escape[state] = labels[state].escape;
     }
     std::atomic<bool> stopped{false};
-    const auto asked = [&] { return stopped.load(); };
-    const auto ask = [&] {
-        if (!stopped && stop()) stopped = true;
-        return stopped.load();
+    std::exception_ptr failure;  // the first one
+    std::mutex failing;
+    const auto attempt = [&](std::vector<u32>& lowered, const std::function<void()>& each) {
+        try {
+            lower(lowered, opponents, improving, each);
+        } catch (...) {
+            const std::lock_guard<std::mutex> lock(failing);
+            if (!stopped) failure = std::current_exception();
+            stopped = true;
+        }
     };
-    std::exception_ptr failure;
+    // Only the thread that was called asks; either sees whether the other one goes on.
+    struct Stopped {};
+    const auto look = [&] {
+        if (stopped) throw Stopped();
+    };
     std::thread other;
-    if (threads > 1)
-        other = std::thread([&] {
-            try {
-                lower(escape, opponents, improving, asked);
-            } catch (...) {
-                failure = std::current_exception();
-            }
-        });
-    try {
-        lower(plain, opponents, improving, ask);
-        if (!other.joinable()) lower(escape, opponents, improving, ask);
-    } catch (...) {
-        failure = std::current_exception();
-        stopped = true;
-    }
-    if (other.joinable()) other.join();
+    if (threads > 1) other = std::thread([&] { attempt(escape, look); });
+    attempt(plain, [&] { look(), ask(); });
+    if (other.joinable())
+        other.join();
+    else if (!stopped)
+        attempt(escape, ask);
     if (failure) std::rethrow_exception(failure);
-    for (std::size_t state = 0; state < states && !stopped; ++state)
+    for (std::size_t state = 0; state < states; ++state)
         labels[state] = {plain[state], escape[state]};
 }
 

@@ -101,8 +101,8 @@ private:
 };
 
 // Lower every label to the least at the end of a legal sequence of moves (or improvements) in which
-// nobody moves twice in a row. `stop` is asked now and then, and ends the search when it says so.
+// nobody moves twice in a row. `ask` is called now and then, and ends the search by throwing.
 void search(Labels& labels, const std::vector<const Moves*>& opponents, bool improving,
-            unsigned threads, const std::function<bool()>& stop);
+            unsigned threads, const std::function<void()>& ask);
 
 }  // namespace countermove

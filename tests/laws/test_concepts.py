@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.analysis.equilibria import Stable, all_stable
+from countermove.graph.bits import Bits
 from countermove.graph.sequences import legal_sequences
 from countermove.graph_model import GraphModel
-from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.registry import concepts, find_concepts
+from countermove.stability.registry import concepts
+from engines import stable_sets
 from models import FORMS, free_models, graph_models, option_models
 from reference import CODES
 
@@ -22,8 +23,7 @@ DECLARED = [(code, weaker) for code, concept in concepts().items() for weaker in
 
 
 def solved(model: GraphModel) -> Stable:
-    asked = find_concepts(concepts())
-    return stable_states(model, asked, choose("auto", asked))
+    return stable_sets(model)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -51,12 +51,9 @@ def test_gmr_is_pure_maximin_and_smr_is_pure_minimax(model: GraphModel) -> None:
     stable = solved(model)
     for dm in model.decision_makers:
         v = payoffs(model, dm)
-        assert (
-            stable["GMR"][dm].tolist() == (model.preferences[dm].ranks >= v.min(1).max()).tolist()
-        )
-        assert (
-            stable["SMR"][dm].tolist() == (model.preferences[dm].ranks >= v.max(0).min()).tolist()
-        )
+        ranks = model.preferences[dm].ranks
+        assert stable["GMR"][dm] == Bits.of(ranks >= v.min(1).max())
+        assert stable["SMR"][dm] == Bits.of(ranks >= v.max(0).min())
 
 
 def payoffs(model: GraphModel, dm: str) -> np.ndarray:
@@ -99,7 +96,7 @@ def test_nash_equilibria_are_the_pure_nash_equilibria_of_gambit(model: GraphMode
             for player in game.players
         ]
         found.add(state_of[tuple(played)])
-    assert set(np.flatnonzero(all_stable(solved(model))["NASH"]).tolist()) == found
+    assert set(all_stable(solved(model))["NASH"].positions().tolist()) == found
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -109,7 +106,7 @@ def test_alone_all_concepts_coincide(form: str, data: st.DataObject) -> None:
     (dm,) = model.decision_makers
     stable = solved(model)
     for code in CODES:
-        assert stable[code][dm].tolist() == stable["NASH"][dm].tolist(), code
+        assert stable[code][dm] == stable["NASH"][dm], code
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -127,7 +124,7 @@ def test_among_two_a_sequence_is_a_single_move(form: str, data: st.DataObject) -
             bool((v[model.moves(second, int(s1))] <= v[state]).any())
             for s1 in model.improvements(first, state)
         ]
-        assert bool(stable["GMR"][first][state]) == all(deterred)
+        assert stable["GMR"][first][state] == all(deterred)
 
 
 @given(graph_models(decision_makers=(2, 4)))

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from unittest.mock import patch
+import itertools
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.graph_model import GraphModel
-from countermove.stability.engines import explicit
-from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.registry import find_concepts
+from countermove.stability.engines import arrays
+from countermove.stability.engines.backward import least_replies_backward
+from engines import FAST, stable_lists, sweeping
 from models import FORMS
 from reference import CODES, Reference
 
 # Sweeps before the backward search takes over: so many that it never does, at once, after one.
-SWEEPS = (explicit.SWEEPS, 0, 1)
-
-
-def table(model: GraphModel, engine: str) -> dict[str, dict[str, list[bool]]]:
-    concepts = find_concepts(CODES)
-    stable = stable_states(model, concepts, choose(engine, concepts))
-    return {code: {dm: mask.tolist() for dm, mask in of.items()} for code, of in stable.items()}
+SWEEPS = (arrays.SWEEPS, 0, 1)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -38,10 +31,10 @@ def test_engines_agree_with_the_definitions_written_anew(form: str, data: st.Dat
         }
         for code in CODES
     }
-    assert table(model, "definition") == expected
-    for sweeps in SWEEPS:
-        with patch.object(explicit, "SWEEPS", sweeps):
-            assert table(model, "explicit") == expected, f"after {sweeps} sweeps"
+    assert stable_lists(model, "definition", CODES) == expected
+    for engine, sweeps in itertools.product(FAST, SWEEPS):
+        with sweeping(sweeps):
+            assert stable_lists(model, engine, CODES) == expected, f"{engine}, {sweeps} sweeps"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -49,7 +42,7 @@ def test_engines_agree_with_the_definitions_written_anew(form: str, data: st.Dat
 def test_backward_search_finds_what_the_sweeps_find(form: str, data: st.DataObject) -> None:
     """Compare the least replies themselves, for any labels: a verdict may hide a difference."""
     model = data.draw(FORMS[form](decision_makers=(2, 4)))
-    engine = explicit.ExplicitEngine(model)
+    engine = arrays.ArrayEngine(model)
     around = list(engine._around.values())
     label = np.array(
         data.draw(
@@ -59,7 +52,7 @@ def test_backward_search_finds_what_the_sweeps_find(form: str, data: st.DataObje
         )
     )
     for improving in (False, True):
-        swept = explicit.least_replies(label, around, improving=improving)
+        swept = arrays.least_replies(label, around, improving=improving)
         assert swept is not None
-        backward = explicit.least_replies_backward(label, around, improving=improving)
+        backward = least_replies_backward(label, around, improving=improving)
         assert backward.tolist() == swept.tolist()

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
-from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.registry import concepts, find_concepts
+from engines import stable_lists
 from models import Data, graph_data, option_data, ranked
 
 DATA = {
@@ -31,9 +30,7 @@ def model_of(data: Data) -> GraphModel:
 
 def verdicts(data: Data | GraphModel) -> Verdicts:
     model = data if isinstance(data, GraphModel) else model_of(data)
-    asked = find_concepts(concepts())
-    stable = stable_states(model, asked, choose("auto", asked))
-    return {code: {dm: mask.tolist() for dm, mask in of.items()} for code, of in stable.items()}
+    return stable_lists(model)
 
 
 @pytest.mark.parametrize("form", DATA)

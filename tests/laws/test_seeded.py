@@ -6,26 +6,19 @@ testing runs, where each of a thousand changed programs has to be tried.
 
 from __future__ import annotations
 
-from unittest.mock import patch
+import itertools
 
 import pytest
 
-from countermove.graph_model import GraphModel
-from countermove.stability.engines import explicit
-from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.engines import arrays
 from countermove.stability.registry import find_concepts
 from countermove.stability.witness import faults
+from engines import FAST, stable_lists, sweeping
 from reference import CODES, Reference
 from seeded import seeded_model
 from tampering import tampered
 
 SEEDS = range(60)
-
-
-def solved(model: GraphModel, engine: str) -> dict[str, dict[str, list[bool]]]:
-    asked = find_concepts(CODES)
-    stable = stable_states(model, asked, choose(engine, asked))
-    return {code: {dm: mask.tolist() for dm, mask in of.items()} for code, of in stable.items()}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -39,10 +32,10 @@ def test_engines_agree(seed: int) -> None:
         }
         for code in CODES
     }
-    assert solved(model, "definition") == expected
-    for sweeps in (explicit.SWEEPS, 0, 1):
-        with patch.object(explicit, "SWEEPS", sweeps):
-            assert solved(model, "explicit") == expected
+    assert stable_lists(model, "definition", CODES) == expected
+    for engine, sweeps in itertools.product(FAST, (arrays.SWEEPS, 0, 1)):
+        with sweeping(sweeps):
+            assert stable_lists(model, engine, CODES) == expected
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -18,8 +18,7 @@ import pytest
 from countermove.analysis.equilibria import Stable, all_stable
 from countermove.graph_model import GraphModel, build
 from countermove.preferences.ordinal import OrdinalPreference
-from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.registry import find_concepts
+from engines import stable_sets
 from models import two_by_two
 from reference import CODES, Reference
 
@@ -70,20 +69,19 @@ def model() -> GraphModel:
 
 def played(model: GraphModel, game: Game) -> GraphModel:
     preferences = {
-        dm: OrdinalPreference(np.array(ranks))
+        dm: OrdinalPreference(np.array(ranks, dtype=np.uint16))
         for dm, ranks in zip(("row", "column"), game, strict=True)
     }
     return replace(model, preferences=preferences)
 
 
 def stable(model: GraphModel, game: Game) -> Stable:
-    asked = find_concepts(CODES)
-    return stable_states(played(model, game), asked, choose("explicit", asked))
+    return stable_sets(played(model, game), codes=CODES)
 
 
 def equilibria(model: GraphModel, game: Game) -> dict[str, int]:
     """Count the equilibria of a game under each concept."""
-    return {code: int(mask.sum()) for code, mask in all_stable(stable(model, game)).items()}
+    return {code: found.count() for code, found in all_stable(stable(model, game)).items()}
 
 
 def missing(model: GraphModel, games: list[Game]) -> Counter[str]:
@@ -125,6 +123,6 @@ def test_every_verdict_of_the_726_is_that_of_the_definition(model: GraphModel) -
     for game in distinct(WEAK, roles_kept=False):
         reference = Reference(played(model, game))
         for code, by_dm in stable(model, game).items():
-            for dm, mask in by_dm.items():
+            for dm, found in by_dm.items():
                 expected = [reference.stable(code, dm, s) for s in range(4)]
-                assert mask.tolist() == expected, (game, code, dm)
+                assert found.mask().tolist() == expected, (game, code, dm)

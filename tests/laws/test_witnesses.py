@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel, build
-from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults
+from engines import stable_sets
 from models import FORMS
 from reference import CODES
 from tampering import tampered
@@ -34,8 +34,7 @@ def verdicts(model: GraphModel) -> Iterator[Verdict]:
 
 
 def check_all(model: GraphModel) -> None:
-    asked = find_concepts(CODES)
-    stable = stable_states(model, asked, choose("explicit", asked))
+    stable = stable_sets(model, codes=CODES)
     for verdict in verdicts(model):
         assert faults(model, verdict) == [], verdict
         assert bool(verdict) == stable[verdict.concept][verdict.decision_maker][verdict.state]

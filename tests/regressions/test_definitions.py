@@ -6,9 +6,8 @@ import pytest
 
 from countermove.analysis.equilibria import solve
 from countermove.graph.sequences import Move
+from engines import ENGINES
 from models import graph_conflict, option_conflict
-
-ENGINES = ("definition", "explicit")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from countermove.analysis.equilibria import solve
 from countermove.graph.sequences import Move, legal_sequences
 from countermove.graph_model import build
+from engines import ENGINES
 from models import option_conflict
 
 
@@ -24,7 +25,7 @@ def test_a_sequential_sanction_in_which_an_opponent_moves_twice() -> None:
         one=[bool(s & 2) != bool(s & 4) for s in range(8)],
         two=[bool(s & 2) == bool(s & 4) for s in range(8)],
     )
-    for engine in ("definition", "explicit"):
+    for engine in ENGINES:
         solution = solve(conflict, engine=engine)
         assert solution.is_stable("NNN", "focal", "SEQ")
     verdict = solution.verdict("NNN", "focal", "SEQ")
@@ -50,7 +51,7 @@ def test_a_metarational_sanction_in_which_an_opponent_moves_twice() -> None:
         one=[0] * 8,
         two=[0] * 8,
     )
-    for engine in ("definition", "explicit"):
+    for engine in ENGINES:
         solution = solve(conflict, engine=engine)
         assert solution.model.states.choices.codes().tolist() == [0, 1, 2, 3, 10, 11, 14, 15]
         assert solution.is_stable("NNNN", "focal", "GMR")
@@ -71,7 +72,7 @@ def test_sequential_equilibria_of_three_decision_makers_with_one_option_each() -
         "c": [0, 4, 5, 1, 2, 3, 7, 6],
     }
     conflict = option_conflict({"c": ["c"], "b": ["b"], "a": ["a"]}, **ranks)
-    for engine in ("definition", "explicit"):
+    for engine in ENGINES:
         solution = solve(conflict, ["SEQ"], engine=engine)
         assert [state.number - 1 for state in solution.equilibria("SEQ")] == [1, 2, 3, 4, 5]
     (response,) = solution.verdict(3, "a", "SEQ").responses

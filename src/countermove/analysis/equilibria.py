@@ -22,6 +22,7 @@ from countermove.graph.states import State
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
+from countermove.progress import Follow
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
@@ -370,6 +371,7 @@ def solve(
     engine: str = "auto",
     *,
     scenario: str | None = None,
+    follow: Follow | None = None,
 ) -> Solution:
     """Find which states are stable for whom, and which hold.
 
@@ -379,10 +381,13 @@ def solve(
         The model; a graph model that is already built is used as it is.
     concepts : str or iterable of str, optional
         Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
-    engine : {"auto", "definition", "explicit"}
+    engine : {"auto", "compiled", "numpy", "definition"}
         How to find out; all give the same answers.
     scenario : str, optional
         The scenario to solve instead of the base.
+    follow : callable, optional
+        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
+        returns False the computation stops.
 
     Returns
     -------
@@ -394,6 +399,10 @@ def solve(
         If the model is wrong; all problems at once.
     UnknownNameError
         If a concept, an engine or the scenario isn't known.
+    TooLargeError
+        If the memory that is free doesn't suffice.
+    StoppedError
+        If `follow` stopped it.
 
     Examples
     --------
@@ -408,10 +417,7 @@ def solve(
     asked = find_concepts(concepts)
     choice = choose(engine, asked)
     model = built(conflict, scenario)
-    stable = {
-        code: {dm: Bits.of(mask) for dm, mask in by_dm.items()}
-        for code, by_dm in stable_states(model, asked, choice).items()
-    }
+    stable = stable_states(model, asked, choice, follow)
     claims = answer_claims(model, stable, all_stable(stable))
     seconds = time.perf_counter() - started
     provenance = Provenance(choice.engine, choice.why, round(seconds, 6))

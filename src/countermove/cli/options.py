@@ -90,7 +90,7 @@ Concepts = Annotated[
     ),
 ]
 Engine = Annotated[
-    Literal["auto", "explicit", "definition"],
+    Literal["auto", "compiled", "numpy", "definition"],
     Parameter(help="How to compute; all engines give the same answers."),
 ]
 OneDecisionMaker = Annotated[

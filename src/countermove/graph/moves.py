@@ -1,9 +1,10 @@
 """Unilateral moves: where one decision maker can lead the conflict by itself.
 
-Two forms with the same questions. :class:`FibreMoves` is the option form: a decision maker moves
+Three forms with the same question. :class:`FibreMoves` is the option form: a decision maker moves
 among the states that differ only in its own options (one *fibre*), one-way options going only
 their way; several options may change in one move, and states between need not be feasible.
-:class:`ArcMoves` lists the moves one by one, for graph form and coalesced states.
+:class:`JoinedMoves` is the same where states may stand for several choices. :class:`ArcMoves`
+lists the moves one by one, for graph form.
 """
 
 from __future__ import annotations
@@ -104,80 +105,61 @@ class FibreMoves:
         return np.asarray(targets[targets != state])
 
 
-def _gathered(codes: Codes, bits: int) -> Codes:
-    """Take some bits out of numbers and close the gaps."""
-    found, place = np.zeros_like(codes), 0
-    kind = codes.dtype.type
-    while bits:
-        # A run of neighbouring bits at a time.
-        start = (bits & -bits).bit_length() - 1
-        length = (~(bits >> start) & (bits >> start) + 1).bit_length() - 1
-        found |= (codes >> kind(start) & kind((1 << length) - 1)) << kind(place)
-        bits &= ~(((1 << length) - 1) << start)
-        place += length
-    return found
+@dataclass(frozen=True, eq=False)
+class JoinedMoves:
+    """Moves of a decision maker between states of which some stand for several choices.
 
-
-def _distinct(keys: Positions) -> Positions:
-    """Return the distinct numbers, ascending; by sorting, which is faster than hashing them."""
-    ordered = np.sort(keys)
-    first = np.ones(len(ordered), dtype=bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return np.asarray(ordered[first])
-
-
-def option_moves(states: States, decision_maker: str) -> FibreMoves:
-    """Return a decision maker's moves between the single choices of a model in option form."""
-    bits = {"both": 0, "take": 0, "drop": 0, "fixed": 0}
-    for bit, (full, option) in enumerate(states.vocabulary.options.items()):
-        if full.partition(".")[0] == decision_maker:
-            bits[option.moves] |= 1 << bit
-    return FibreMoves(states.choices, bits["both"], bits["take"], bits["drop"])
-
-
-def unilateral_moves(states: States, decision_maker: str) -> Moves:
-    """Return the unilateral moves of a decision maker.
+    A move leads from one state to another when it does so for some of the choices that they
+    stand for.
 
     Parameters
     ----------
     states : States
-        The feasible states.
-    decision_maker : str
-        Its id.
-
-    Returns
-    -------
-    FibreMoves or ArcMoves
-        For coalesced states, a move leads from one to another when it does so for some of the
-        choices that they stand for.
+        The feasible states, some of them coalesced.
+    single : FibreMoves
+        Its moves between the single choices.
     """
-    conflict = states.conflict
-    if conflict.is_graph_form:
-        listed = conflict.moves.get(decision_maker, ())
-        pairs = np.fromiter((states.by_id[end] for move in listed for end in move), dtype=np.intp)
-        return ArcMoves.of_pairs(pairs.reshape(-1, 2), len(states))
-    single = option_moves(states, decision_maker)
-    return _Joined(states, single).arcs() if states.is_coalesced else single
+
+    states: States
+    single: FibreMoves
+
+    def reachable(self, state: int) -> Positions:
+        """Return the states that one move leads to from `state`, ascending."""
+        member_of = self.states.member_of
+        assert member_of is not None
+        origins = self.states.joined.get(state)
+        if origins is None:
+            origins = self.states.first[state : state + 1]
+        met = np.zeros(len(self.states), dtype=bool)
+        for origin in origins.tolist():
+            met[member_of[self.single.reachable(origin)]] = True
+        met[state] = False
+        return np.flatnonzero(met)
+
+    def arcs(self) -> ArcMoves:
+        """List the moves one by one."""
+        return _Arcs(self).listed()
 
 
-class _Joined:
-    """Finds the moves between coalesced states.
+class _Arcs:
+    """Lists the moves between coalesced states.
 
     The choices are sorted by fibre and in each fibre by state: where a choice leads is then a
     stretch of them, less those that one-way options rule out.
     """
 
-    def __init__(self, states: States, single: FibreMoves) -> None:
-        assert states.member_of is not None
-        self._states = states
-        self._state = states.member_of
+    def __init__(self, moves: JoinedMoves) -> None:
+        single = moves.single
+        assert moves.states.member_of is not None
+        self._states = moves.states
+        self._state = moves.states.member_of
         self._fibre = single.fibre
         self._progress = single.progress if single.take | single.drop else None
         self._order = np.lexsort((self._state, self._fibre))
         self._ends = np.cumsum(np.bincount(self._fibre))
         self._sizes = np.bincount(self._fibre)
 
-    def arcs(self) -> ArcMoves:
+    def listed(self) -> ArcMoves:
         """List the moves: one state leads to another when one of its choices does."""
         count = np.zeros(len(self._states) + 1, dtype=np.intp)
         found: list[Positions] = []
@@ -217,3 +199,58 @@ class _Joined:
             gone = self._progress[origins][row]
             leads &= (self._progress[choice] & gone) == gone
         return row[leads], target[leads]
+
+
+def option_moves(states: States, decision_maker: str) -> FibreMoves:
+    """Return a decision maker's moves between the single choices of a model in option form."""
+    bits = {"both": 0, "take": 0, "drop": 0, "fixed": 0}
+    for bit, (full, option) in enumerate(states.vocabulary.options.items()):
+        if full.partition(".")[0] == decision_maker:
+            bits[option.moves] |= 1 << bit
+    return FibreMoves(states.choices, bits["both"], bits["take"], bits["drop"])
+
+
+def unilateral_moves(states: States, decision_maker: str) -> Moves:
+    """Return the unilateral moves of a decision maker.
+
+    Parameters
+    ----------
+    states : States
+        The feasible states.
+    decision_maker : str
+        Its id.
+
+    Returns
+    -------
+    FibreMoves, JoinedMoves or ArcMoves
+        For option form, for option form with coalesced states, for graph form.
+    """
+    conflict = states.conflict
+    if conflict.is_graph_form:
+        listed = conflict.moves.get(decision_maker, ())
+        pairs = np.fromiter((states.by_id[end] for move in listed for end in move), dtype=np.intp)
+        return ArcMoves.of_pairs(pairs.reshape(-1, 2), len(states))
+    single = option_moves(states, decision_maker)
+    return JoinedMoves(states, single) if states.is_coalesced else single
+
+
+def _gathered(codes: Codes, bits: int) -> Codes:
+    """Take some bits out of numbers and close the gaps."""
+    found, place = np.zeros_like(codes), 0
+    kind = codes.dtype.type
+    while bits:
+        # A run of neighbouring bits at a time.
+        start = (bits & -bits).bit_length() - 1
+        length = (~(bits >> start) & (bits >> start) + 1).bit_length() - 1
+        found |= (codes >> kind(start) & kind((1 << length) - 1)) << kind(place)
+        bits &= ~(((1 << length) - 1) << start)
+        place += length
+    return found
+
+
+def _distinct(keys: Positions) -> Positions:
+    """Return the distinct numbers, ascending; by sorting, which is faster than hashing them."""
+    ordered = np.sort(keys)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return np.asarray(ordered[first])

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 
 from countermove.graph.feasible import feasible_states
-from countermove.graph.moves import ArcMoves, FibreMoves, option_moves, unilateral_moves
+from countermove.graph.moves import (
+    ArcMoves,
+    FibreMoves,
+    JoinedMoves,
+    option_moves,
+    unilateral_moves,
+)
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from models import graph_conflict, option_conflict, option_data
@@ -148,13 +154,16 @@ def test_reachable_states_are_those_of_the_definition(data: dict[str, Any]) -> N
         own = sum(1 << bit for bit, name in enumerate(names) if name.startswith(f"{dm}."))
         single, found = option_moves(states, dm), unilateral_moves(states, dm)
         members = [states.members(s).tolist() for s in range(len(states))]
+        arcs = found.arcs() if isinstance(found, JoinedMoves) else found
         for s in range(len(states)):
-            assert found.reachable(s).tolist() == [
+            expected = [
                 q
                 for q in range(len(states))
                 if q != s
                 and any(leads(states, single, own, a, b) for a in members[s] for b in members[q])
             ]
+            assert found.reachable(s).tolist() == expected
+            assert arcs.reachable(s).tolist() == expected
 
 
 @given(option_data())
@@ -187,10 +196,13 @@ def test_moves_between_many_coalesced_states() -> None:
         dtype=np.intp,
     )
     expected = ArcMoves.of_pairs(pairs, len(states))
-    found = unilateral_moves(states, "one")
-    assert isinstance(found, ArcMoves)
+    moves = unilateral_moves(states, "one")
+    assert isinstance(moves, JoinedMoves)
+    found = moves.arcs()
     assert np.array_equal(found.offsets, expected.offsets)
     assert np.array_equal(found.targets, expected.targets)
+    for state in (0, 1, *states.joined, len(states) - 1):
+        assert np.array_equal(moves.reachable(state), expected.reachable(state))
 
 
 def test_moves_at_a_million_states_are_found_at_once() -> None:

@@ -19,6 +19,7 @@ from countermove.stability.registry import (
     solution_concept,
 )
 from countermove.stability.verdict import Response, Verdict
+from engines import FAST
 from models import two_by_two
 
 STANDARD = ["NASH", "SEQ", "SSEQ", "GMR", "SMR"]
@@ -124,16 +125,16 @@ def test_a_concept_of_another_kind_is_answered_by_its_definition(another: str) -
     assert solution.provenance.why == "there is no faster form"
     assert [state.pattern for state in solution.equilibria(another)] == ["YY"]
     mixed = solve(two_by_two([0, 1, 2, 3], [0, 1, 2, 3]), [another, "NASH"])
-    assert mixed.provenance.engine == "explicit"
-    assert mixed.provenance.why.endswith("; BEST by definition")
+    assert mixed.provenance.engine == FAST[0]
+    assert mixed.provenance.why.split(";")[1] == " BEST by definition"
     assert np.array_equal(mixed.stable[another]["row"], solution.stable[another]["row"])
 
 
-def test_the_explicit_engine_refuses_what_it_cannot_answer(another: str) -> None:
+def test_the_fast_engines_refuse_what_it_cannot_answer(another: str) -> None:
     with pytest.raises(ConceptNotApplicableError) as caught:
-        solve(two_by_two([0, 1, 2, 3], [0, 1, 2, 3]), [another, "NASH"], "explicit")
+        solve(two_by_two([0, 1, 2, 3], [0, 1, 2, 3]), [another, "NASH"], "numpy")
     assert str(caught.value) == (
-        "the explicit engine can't answer BEST. "
+        "the engine 'numpy' can't answer BEST. "
         "Leave the choice to engine 'auto', or take 'definition'."
     )
 

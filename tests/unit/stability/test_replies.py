@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from countermove.graph_model import GraphModel, build
-from countermove.stability.engines import backward, explicit
+from countermove.stability.engines import arrays, backward
+from countermove.stability.engines.arrays import ArrayEngine, least_replies
 from countermove.stability.engines.backward import least_replies_backward
-from countermove.stability.engines.explicit import ExplicitEngine, least_replies
-from countermove.stability.registry import find_concepts
+from engines import stable_lists
 from models import graph_conflict, option_conflict
 from reference import CODES
 from seeded import seeded_model
@@ -29,7 +29,7 @@ def ladder(rungs: int) -> GraphModel:
 
 
 def around(model: GraphModel) -> list[Any]:
-    return list(ExplicitEngine(model)._around.values())
+    return list(ArrayEngine(model)._around.values())
 
 
 @pytest.mark.parametrize("improving", [False, True])
@@ -64,7 +64,7 @@ def test_sweeps_give_up_on_long_sequences() -> None:
     label = np.array([3] * 200 + [1])
     opponents = around(ladder(200))[::-1]
     assert least_replies(label, opponents, improving=False) is None
-    with patch.object(explicit, "SWEEPS", 201):
+    with patch.object(arrays, "SWEEPS", 201):
         assert least_replies(label, opponents, improving=False) is not None
 
 
@@ -77,10 +77,8 @@ def test_without_opponents_there_are_no_replies() -> None:
 @pytest.mark.parametrize("seed", range(12))
 def test_sweeps_suffice_where_sequences_are_short(seed: int) -> None:
     model = seeded_model(seed)
-    with patch.object(explicit, "least_replies_backward", side_effect=AssertionError):
-        for concept in find_concepts(CODES):
-            for dm in model.decision_makers:
-                ExplicitEngine(model).stable(concept, dm)
+    with patch.object(arrays, "least_replies_backward", side_effect=AssertionError):
+        stable_lists(model, "numpy", CODES)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -7,7 +7,7 @@ decision maker can do at a state is followed back once, so every move is touched
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +19,8 @@ from countermove.stability.engines.neighbours import (
     Neighbours,
     Values,
 )
+
+_ASK_EVERY = 1 << 12
 
 
 class _Origins(Protocol):
@@ -65,7 +67,11 @@ class _FibreOrigins:
 
 
 def least_replies_backward(
-    label: Values, opponents: Sequence[Neighbours], *, improving: bool
+    label: Values,
+    opponents: Sequence[Neighbours],
+    *,
+    improving: bool,
+    ask: Callable[[], None] = lambda: None,
 ) -> Values:
     """Find for every state the least label at the end of a legal sequence of the opponents.
 
@@ -77,6 +83,8 @@ def least_replies_backward(
         Those who may move.
     improving : bool
         Whether only their improvements count.
+    ask : callable, optional
+        Called now and then; it stops the search by raising an exception.
 
     Returns
     -------
@@ -91,7 +99,9 @@ def least_replies_backward(
         for around in opponents
     ]
     followed = [np.zeros(len(label), dtype=bool) for _ in opponents]
-    for end in np.argsort(label, kind="stable"):
+    for count, end in enumerate(np.argsort(label, kind="stable")):
+        if count % _ASK_EVERY == 0:
+            ask()
         value = label[end]
         waiting: list[tuple[int, int]] = [(int(end), -1)]
         while waiting:

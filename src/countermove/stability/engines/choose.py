@@ -1,26 +1,43 @@
-"""Which engine answers a question, and why."""
+"""Which engine answers a question, and why; and the question asked of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from countermove.errors import ConceptNotApplicableError, Problem, listed, unknown
+from countermove.compiled import absence
+from countermove.errors import (
+    ConceptNotApplicableError,
+    Problem,
+    UnknownNameError,
+    listed,
+    unknown,
+)
+from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
-from countermove.stability.engines.explicit import ExplicitEngine
-from countermove.stability.registry import SolutionConcept
+from countermove.progress import Follow, Progress, tell
+from countermove.stability.engines.engine import Answers, Engine
+from countermove.stability.registry import Replies, SolutionConcept
 
-EngineName = Literal["auto", "definition", "explicit"]
+EngineName = Literal["auto", "compiled", "numpy", "definition"]
+
+StableStates = dict[str, dict[str, Bits]]
+"""The set of the states that are stable, by concept code and decision maker."""
+
+# How much of the work an answer is, by the replies that count; by definition it is the most.
+_WORK: dict[Replies | None, int] = {"none": 1, "any": 2, "credible": 4, None: 100}
+
+_ASK_EVERY = 1 << 8
 
 
 @dataclass(frozen=True)
 class Choice:
     """The engine chosen, and the reason in words."""
 
-    engine: Literal["definition", "explicit"]
+    engine: Literal["compiled", "numpy", "definition"]
     why: str
 
 
@@ -29,7 +46,7 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
 
     Parameters
     ----------
-    engine : {"auto", "definition", "explicit"}
+    engine : {"auto", "compiled", "numpy", "definition"}
         What was asked for.
     concepts : tuple of SolutionConcept
         What has to be answered.
@@ -41,56 +58,174 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
     Raises
     ------
     UnknownNameError
-        If there is no such engine.
+        If there is no such engine, or none on this machine.
     ConceptNotApplicableError
         If the engine asked for can't answer one of the concepts.
     """
     slow = [concept.code for concept in concepts if concept.replies is None]
     if engine == "definition":
         return Choice("definition", "asked for")
-    if engine == "explicit":
+    if engine in ("compiled", "numpy"):
         if slow:
             raise ConceptNotApplicableError(
                 Problem(
-                    f"the explicit engine can't answer {listed(slow)}.",
+                    f"the engine '{engine}' can't answer {listed(slow)}.",
                     advice="Leave the choice to engine 'auto', or take 'definition'.",
                 )
             )
-        return Choice("explicit", "asked for")
+        if engine == "numpy":
+            return Choice("numpy", "asked for")
+        if why_not := absence():
+            raise UnknownNameError(
+                Problem(
+                    f"the compiled kernels are missing: {why_not}.",
+                    advice="Take engine 'numpy': the answers are the same.",
+                )
+            )
+        return Choice("compiled", "asked for")
     if engine != "auto":
         raise unknown("engine", engine, get_args(EngineName), "The engines are")
     if len(slow) == len(concepts):
         return Choice("definition", "there is no faster form")
-    by_definition = f"; {listed(slow)} by definition" if slow else ""
-    return Choice("explicit", f"rankings are complete and all states can be listed{by_definition}")
+    why = "rankings are complete and all states can be listed"
+    if slow:
+        why += f"; {listed(slow)} by definition"
+    if why_not := absence():
+        return Choice("numpy", f"{why}; the compiled kernels are missing: {why_not}")
+    return Choice("compiled", why)
+
+
+def engine_of(model: GraphModel, choice: Choice) -> Engine:
+    """Make the engine that was chosen, unless it is the definitions, ready for a model."""
+    if choice.engine == "compiled":
+        from countermove.stability.engines.compiled import CompiledEngine
+
+        return CompiledEngine(model)
+    from countermove.stability.engines.arrays import ArrayEngine
+
+    return ArrayEngine(model)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is answered in one go: the concepts that differ in the escape only."""
+
+    decision_maker: str
+    replies: Replies | None
+    concepts: tuple[SolutionConcept, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(concept.code for concept in self.concepts)
+
+    @property
+    def escapes(self) -> frozenset[bool]:
+        return frozenset(concept.escape for concept in self.concepts)
 
 
 def stable_states(
-    model: GraphModel, concepts: tuple[SolutionConcept, ...], engine: Choice
-) -> dict[str, dict[str, NDArray[np.bool_]]]:
+    model: GraphModel,
+    concepts: tuple[SolutionConcept, ...],
+    choice: Choice,
+    follow: Follow | None = None,
+) -> StableStates:
     """Find the stable states of every decision maker under each concept.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    concepts : tuple of SolutionConcept
+        The concepts.
+    choice : Choice
+        The engine.
+    follow : callable, optional
+        Is told of progress, and may stop it.
 
     Returns
     -------
-    dict of dict of ndarray of bool, shape (states,)
+    dict of dict of Bits
         By concept code and decision maker.
+
+    Raises
+    ------
+    StoppedError
+        If `follow` stopped it.
     """
-    explicit = ExplicitEngine(model) if engine.engine == "explicit" else None
-    return {
-        concept.code: {
-            dm: explicit.stable(concept, dm)
-            if explicit is not None and concept.replies is not None
-            else _by_definition(model, concept, dm)
-            for dm in model.decision_makers
-        }
-        for concept in concepts
-    }
+    tasks = [
+        _Task(dm, replies, together)
+        for replies, together in _together(concepts, choice)
+        for dm in model.decision_makers
+    ]
+    work = [_WORK[task.replies] for task in tasks]
+
+    def asker(k: int) -> Callable[[], None]:
+        task = tasks[k]
+        share = sum(work[:k]) / sum(work)
+        progress = Progress(share, len(model.states), task.codes, task.decision_maker)
+        return lambda: tell(follow, progress)
+
+    found: StableStates = {concept.code: {} for concept in concepts}
+    for task, answers in zip(tasks, _answers(model, tasks, choice, asker), strict=True):
+        for concept in task.concepts:
+            found[concept.code][task.decision_maker] = answers[concept.escape]
+    return found
 
 
-def _by_definition(
-    model: GraphModel, concept: SolutionConcept, decision_maker: str
-) -> NDArray[np.bool_]:
-    return np.array(
-        [concept.define(model, decision_maker, s).is_stable for s in range(len(model.states))],
-        dtype=bool,
-    )
+def _together(
+    concepts: tuple[SolutionConcept, ...], choice: Choice
+) -> Iterator[tuple[Replies | None, tuple[SolutionConcept, ...]]]:
+    """Sort the concepts by the replies that count; those answered by definition stand alone."""
+    grouped: dict[Replies, list[SolutionConcept]] = {}
+    for concept in concepts:
+        if choice.engine == "definition" or concept.replies is None:
+            yield None, (concept,)
+        else:
+            grouped.setdefault(concept.replies, []).append(concept)
+    for replies, some in grouped.items():
+        yield replies, tuple(some)
+
+
+def _answers(
+    model: GraphModel,
+    tasks: list[_Task],
+    choice: Choice,
+    asker: Callable[[int], Callable[[], None]],
+) -> Iterator[Answers]:
+    """Give the answers in the order of the tasks, some at the same time where that is faster."""
+    engine: Engine | None = None
+    if any(task.replies is not None for task in tasks):
+        engine = engine_of(model, choice)
+
+    def answered(k: int, ask: Callable[[], None]) -> Answers:
+        task = tasks[k]
+        ask()
+        if task.replies is None or engine is None:
+            return _by_definition(model, task, ask)
+        return engine.answer(task.decision_maker, task.replies, task.escapes, ask)
+
+    if engine is None or engine.at_once == 1:
+        for k in range(len(tasks)):
+            yield answered(k, asker(k))
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(engine.at_once)
+    try:
+        # Only this thread tells of progress: others would interrupt whoever follows it.
+        futures = [pool.submit(answered, k, lambda: None) for k in range(len(tasks))]
+        for k, future in enumerate(futures):
+            asker(k)()
+            yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _by_definition(model: GraphModel, task: _Task, ask: Callable[[], None]) -> Answers:
+    (concept,) = task.concepts
+    stable = np.empty(len(model.states), dtype=bool)
+    for state in range(len(stable)):
+        if state % _ASK_EVERY == 0:
+            ask()
+        stable[state] = concept.define(model, task.decision_maker, state).is_stable
+    return {concept.escape: Bits.of(stable)}

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.moves import ArcMoves, FibreMoves, Moves
+from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
 
 Values = NDArray[np.int64]
 Positions = NDArray[np.intp]
@@ -35,6 +35,8 @@ def neighbours(moves: Moves, ranks: Values) -> Neighbours:
     """Return the neighbours by a decision maker's moves and ranks."""
     if isinstance(moves, FibreMoves):
         return FibreNeighbours.of(moves, ranks)
+    if isinstance(moves, JoinedMoves):
+        moves = moves.arcs()
     assert isinstance(moves, ArcMoves)
     return ArcNeighbours.of(moves, ranks)
 

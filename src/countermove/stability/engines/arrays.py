@@ -1,35 +1,26 @@
-r"""The explicit engine: every state at once, by arrays, without listing pairs of states.
+"""The engine on NumPy arrays: every state at once, without listing pairs of states.
 
-With ranks :math:`v_i` every sanctioned concept is one inequality. Let :math:`\ell(s_2)` be the
-label of a reply, the best that is left to :math:`i` there: :math:`v_i(s_2)`, or with escape the
-greatest :math:`v_i` over :math:`s_2` and :math:`R_i(s_2)`. Let :math:`L(s_1)` be the least label
-over all legal replies to :math:`s_1`. A move to :math:`s_1` is then worth
-:math:`\min(v_i(s_1), L(s_1))`, and :math:`s` is stable when no move is worth more than
-:math:`v_i(s)`:
-
-.. math:: \max_{s_1 \in R_i(s)} \min(v_i(s_1), L(s_1)) \le v_i(s) .
-
-The moves that aren't improvements need not be left out, because they are worth at most
-:math:`v_i(s)`.
+It gives the same answers as the compiled kernels, in another way, and is there where those are not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.stability.engines.backward import least_replies_backward
+from countermove.stability.engines.engine import Answers
 from countermove.stability.engines.neighbours import Neighbours, Values, neighbours
-from countermove.stability.registry import SolutionConcept
+from countermove.stability.registry import Replies
 
 SWEEPS = 64
 """After so many rounds of sweeps the backward search, which is always linear, takes over."""
 
 
-class ExplicitEngine:
+class ArrayEngine:
     """Finds the stable states of one graph model.
 
     Parameters
@@ -37,6 +28,8 @@ class ExplicitEngine:
     model : GraphModel
         The model.
     """
+
+    at_once = 1
 
     def __init__(self, model: GraphModel) -> None:
         self.model = model
@@ -47,33 +40,43 @@ class ExplicitEngine:
             dm: neighbours(model.moves_of[dm], self._ranks[dm]) for dm in model.decision_makers
         }
 
-    def stable(self, concept: SolutionConcept, decision_maker: str) -> NDArray[np.bool_]:
-        """Say which states are stable for a decision maker under a sanctioned concept.
-
-        Returns
-        -------
-        ndarray of bool, shape (states,)
-        """
+    def answer(
+        self,
+        decision_maker: str,
+        replies: Replies,
+        escapes: frozenset[bool],
+        ask: Callable[[], None],
+    ) -> Answers:
+        """Find the states that are stable for a decision maker."""
         ranks = self._ranks[decision_maker]
         around = self._around[decision_maker]
-        worth = ranks
-        if concept.replies != "none":
-            label = np.maximum(ranks, around.most(ranks, nothing=-1)) if concept.escape else ranks
-            replies = self._least_replies(decision_maker, label, concept.replies == "credible")
-            worth = np.minimum(ranks, replies)
-        return np.asarray(around.most(worth, nothing=-1) <= ranks)
+        found: Answers = {}
+        for escape in escapes:
+            worth = ranks
+            if replies != "none":
+                label = np.maximum(ranks, around.most(ranks, nothing=-1)) if escape else ranks
+                least = self._least_replies(decision_maker, label, replies == "credible", ask)
+                worth = np.minimum(ranks, least)
+            found[escape] = Bits.of(around.most(worth, nothing=-1) <= ranks)
+        return found
 
-    def _least_replies(self, decision_maker: str, label: Values, improving: bool) -> Values:
+    def _least_replies(
+        self, decision_maker: str, label: Values, improving: bool, ask: Callable[[], None]
+    ) -> Values:
         opponents = self.model.opponents(decision_maker)
         around = [self._around[dm] for dm in opponents]
-        found = least_replies(label, around, improving=improving)
-        return (
-            least_replies_backward(label, around, improving=improving) if found is None else found
-        )
+        found = least_replies(label, around, improving=improving, ask=ask)
+        if found is None:
+            found = least_replies_backward(label, around, improving=improving, ask=ask)
+        return found
 
 
 def least_replies(
-    label: Values, opponents: Sequence[Neighbours], *, improving: bool
+    label: Values,
+    opponents: Sequence[Neighbours],
+    *,
+    improving: bool,
+    ask: Callable[[], None] = lambda: None,
 ) -> Values | None:
     r"""Find for every state the least label at the end of a legal sequence of the opponents.
 
@@ -89,6 +92,8 @@ def least_replies(
         Those who may move.
     improving : bool
         Whether only their improvements count.
+    ask : callable, optional
+        Called now and then; it stops the search by raising an exception.
 
     Returns
     -------
@@ -106,6 +111,7 @@ def least_replies(
             if not unsettled[j]:
                 continue
             unsettled[j] = False
+            ask()
             # What a move of j leads to: its end, or what the others make of it from there.
             others = [first[k] for k in range(len(opponents)) if k != j]
             ends = np.minimum.reduce([label, *others])
