@@ -19,10 +19,12 @@ from countermove.errors import (
 from countermove.graph.feasible import feasible_states
 from countermove.graph.moves import Moves, unilateral_moves
 from countermove.graph.states import States, check_states
+from countermove.memory import refuse_beyond_memory
 from countermove.model.checks import of_scenario, problems_of
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
+from countermove.progress import Follow, Progress, tell
 
 Positions = NDArray[np.intp]
 
@@ -232,7 +234,9 @@ class GraphModel:
         return bool(self.preferences[decision_maker].deters(np.array([target]), state)[0])
 
 
-def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
+def build(
+    conflict: Conflict, scenario: str | None = None, follow: Follow | None = None
+) -> GraphModel:
     """Build the graph model of a conflict.
 
     Parameters
@@ -241,6 +245,8 @@ def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
         The model.
     scenario : str, optional
         The scenario to apply first.
+    follow : callable, optional
+        Is told of progress, and may stop it, as in :func:`countermove.solve`.
 
     Returns
     -------
@@ -253,7 +259,7 @@ def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
     UnknownNameError
         If there is no such scenario.
     TooLargeError
-        If there are too many states to list.
+        If there are too many states to list, or to rank in the memory that is free.
 
     Examples
     --------
@@ -268,7 +274,9 @@ def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
     states = feasible_states(variant)
     faults: list[Problem] = list(check_states(states))
     preferences: dict[str, OrdinalPreference] = {}
+    _refuse_too_many(states)
     for dm in variant.decision_makers:
+        tell(follow, Progress(0.0, len(states), decision_maker=dm))
         try:
             preferences[dm] = ordinal_preference(
                 states, variant.preferences[dm], ("preferences", dm)
@@ -287,7 +295,18 @@ def build(conflict: Conflict, scenario: str | None = None) -> GraphModel:
     return GraphModel(variant, scenario, states, moves, preferences)
 
 
-def built(conflict: Conflict | GraphModel, scenario: str | None) -> GraphModel:
+def _refuse_too_many(states: States) -> None:
+    """Refuse to rank more states than there is memory for."""
+    options, makers = len(states.option_names), len(states.conflict.decision_makers)
+    # A rank for each decision maker, the scores it is made of, and a bit for each option.
+    needed = len(states) * (4 * makers + 8 + options // 8)
+    what = f"ranking {len(states):,} states for {makers} decision makers"
+    refuse_beyond_memory(needed, what, len(states))
+
+
+def built(
+    conflict: Conflict | GraphModel, scenario: str | None, follow: Follow | None = None
+) -> GraphModel:
     """Return a graph model as it is, or build that of a conflict.
 
     Raises
@@ -303,7 +322,7 @@ def built(conflict: Conflict | GraphModel, scenario: str | None) -> GraphModel:
             )
         )
     if not isinstance(conflict, GraphModel):
-        return build(conflict, scenario)
+        return build(conflict, scenario, follow)
     if scenario not in (None, conflict.scenario):
         raise UnknownNameError(
             Problem(

@@ -23,12 +23,15 @@ class Progress:
         work are answered together.
     decision_maker : str or None
         The id of whom they are answered for; None where it is for all at once.
+    expected : str
+        What the whole takes, in words; told once, when it begins.
     """
 
     share: float
     states: int
     concepts: tuple[str, ...] = ()
     decision_maker: str | None = None
+    expected: str = ""
 
 
 Follow = Callable[[Progress], object]

@@ -15,6 +15,7 @@ from countermove.analysis.provenance import Provenance, combined
 from countermove.errors import unknown
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
+from countermove.progress import Follow
 from countermove.stability.registry import find_concepts
 from countermove.streams import settled
 from countermove.table import Cell, Result, Table
@@ -230,6 +231,8 @@ def compare(
     scenarios: str | Iterable[str] | None = None,
     concepts: str | Iterable[str] | None = None,
     engine: str = "auto",
+    *,
+    follow: Follow | None = None,
 ) -> Comparison:
     """Solve the base of a model and its scenarios, and set them side by side.
 
@@ -243,6 +246,8 @@ def compare(
         Codes of solution concepts, as in :func:`solve`.
     engine : str
         As in :func:`solve`.
+    follow : callable, optional
+        Is told of progress in each of them, and may stop it, as in :func:`solve`.
 
     Returns
     -------
@@ -260,5 +265,7 @@ def compare(
     codes = [concept.code for concept in find_concepts(concepts)]
     return Comparison(
         conflict,
-        tuple(solve(conflict, codes, engine, scenario=name) for name in (None, *names)),
+        tuple(
+            solve(conflict, codes, engine, scenario=name, follow=follow) for name in (None, *names)
+        ),
     )

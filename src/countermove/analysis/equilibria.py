@@ -22,8 +22,9 @@ from countermove.graph.states import State
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
-from countermove.progress import Follow
+from countermove.progress import Follow, Progress, tell
 from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.engines.estimate import estimate, refuse_what_will_not_fit
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.streams import Long, settled
@@ -416,7 +417,11 @@ def solve(
     started = time.perf_counter()
     asked = find_concepts(concepts)
     choice = choose(engine, asked)
-    model = built(conflict, scenario)
+    model = built(conflict, scenario, follow)
+    estimated = estimate(model, asked, choice)
+    refuse_what_will_not_fit(model, estimated, choice)
+    codes = tuple(concept.code for concept in asked)
+    tell(follow, Progress(0.0, estimated.states, codes, expected=str(estimated)))
     stable = stable_states(model, asked, choice, follow)
     claims = answer_claims(model, stable, all_stable(stable))
     seconds = time.perf_counter() - started

@@ -8,6 +8,7 @@ from countermove.analysis.comparison import compare
 from countermove.cli import options
 from countermove.cli.blocks import Row, legend, marked_rows, marks_of, model_title
 from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page
 from countermove.model.conflict import Conflict
@@ -28,7 +29,8 @@ def claims(
     """Show the claims in full."""
     to.prepare()
     with opened(model) as conflict:
-        compared = compare(conflict, scenario, options.codes(concept), engine)
+        with Following(conflict) as follow:
+            compared = compare(conflict, scenario, options.codes(concept), engine, follow=follow)
         sheet = claims_in_full(compared, claim)
         to.send(sheet, lambda page: _show(page, model, conflict, sheet))
 

@@ -11,6 +11,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.cli import options
 from countermove.cli.blocks import Row, in_line, legend, marked_rows, model_title, numbered
 from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page, counted
 from countermove.model.conflict import Conflict
@@ -32,7 +33,9 @@ def compare(
     """Compare the scenarios of a model."""
     to.prepare()
     with opened(model) as conflict:
-        compared = compare_scenarios(conflict, scenario, options.codes(concept), engine)
+        with Following(conflict) as follow:
+            codes = options.codes(concept)
+            compared = compare_scenarios(conflict, scenario, codes, engine, follow=follow)
         to.send(compared, lambda page: _show(page, model, conflict, compared, everything=all))
 
 

@@ -93,7 +93,7 @@ class Look:
     def of(cls, stream: TextIO | None) -> Look:
         """Find out what a stream can show."""
         encoding = getattr(stream, "encoding", None) or "utf-8"
-        terminal = _is_terminal(stream)
+        terminal = is_terminal(stream)
         colour = (
             terminal
             and not os.environ.get("NO_COLOR")
@@ -133,14 +133,22 @@ class Look:
         )
         return self.printable(safe)
 
-    def console(self, stream: TextIO) -> Console:
-        """Return a rich console that looks like this and writes to `stream`."""
+    def console(self, stream: TextIO, *, live: bool = False) -> Console:
+        """Return a rich console that looks like this and writes to `stream`.
+
+        Parameters
+        ----------
+        stream : TextIO
+            Where it writes to.
+        live : bool
+            Whether what it has written may be overwritten, with or without colours.
+        """
         from rich.console import Console
 
         return Console(
             file=stream,
             width=self.width,
-            force_terminal=self.colour,
+            force_terminal=self.colour or live,
             color_system="standard" if self.colour else None,
             legacy_windows=False,
             markup=False,
@@ -155,7 +163,8 @@ def style_of(sign: str) -> str:
     return _STYLES.get(sign.strip(" *"), "")
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Say whether somebody is watching."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed

@@ -16,6 +16,7 @@ from countermove.cli.blocks import (
     model_title,
 )
 from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.outcomes import outcomes, scenario_given
 from countermove.cli.show import Marks, Page, lasted
@@ -39,7 +40,10 @@ def solve(
     """Solve a model and show its claims and the outcomes that hold."""
     to.prepare()
     with opened(model) as conflict:
-        solution = solve_model(conflict, options.codes(concept), engine, scenario=scenario)
+        with Following(conflict) as follow:
+            solution = solve_model(
+                conflict, options.codes(concept), engine, scenario=scenario, follow=follow
+            )
         to.send(solution, lambda page: _show(page, model, conflict, solution, everything=all))
 
 

@@ -13,6 +13,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Codes
 from countermove.graph.rules import Constraint, constraints
 from countermove.graph.states import States
+from countermove.memory import refuse_beyond_memory
 from countermove.model.conflict import Conflict
 from countermove.model.vocabulary import Vocabulary
 
@@ -70,6 +71,12 @@ def _refuse_more_than_most(states: int) -> None:
         )
 
 
+def _refuse_too_long_a_list(states: int, options: int) -> None:
+    # Twice, because they are listed anew with every option that is decided.
+    needed = states * 2 * Choices(options).dtype.itemsize
+    refuse_beyond_memory(needed, f"listing {states:,} states", states)
+
+
 def _feasible_choices(vocabulary: Vocabulary) -> Choices:
     """Find the feasible choices option by option, dropping at once what a rule excludes.
 
@@ -96,6 +103,7 @@ def _feasible_choices(vocabulary: Vocabulary) -> Choices:
         feasible = Bits(np.tile(feasible.packed, 2), 1 << decided)
     if count == 1 << options:
         return Choices(options)
+    _refuse_too_long_a_list(count, options)
     listed = Choices(options, feasible.positions(Choices(options).dtype))
     for option in range(decided, options):
         listed = _one_option_more(listed, option, list(_due(waiting, option + 1)))
@@ -124,6 +132,7 @@ def _one_option_more(listed: Choices, option: int, rules: list[Constraint]) -> C
             found.append(left.codes())
             count += len(left)
             _refuse_more_than_most(count)
+            _refuse_too_long_a_list(count, listed.options)
     if not count:
         _nothing_feasible(rules[passed])
     return Choices(listed.options, np.concatenate(found))

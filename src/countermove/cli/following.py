@@ -1,0 +1,105 @@
+"""A bar on the terminal for whatever takes longer than two seconds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from threading import Lock, Timer
+from types import TracebackType
+from typing import TYPE_CHECKING, TextIO
+
+from countermove.cli.show import Look, is_terminal
+from countermove.errors import listed
+from countermove.model.conflict import Conflict
+from countermove.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+SHOWN_AFTER = 2.0
+"""After so many seconds the bar is shown."""
+
+
+class Following:
+    """Follows a computation, and shows how far it is where somebody is watching.
+
+    The bar goes to the standard error, so that it is never part of the result, and only if that
+    is a terminal. It is gone when the computation ends, however it ends.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model, for the names of the decision makers.
+    stream : TextIO, optional
+        Where to show it; the standard error when not given.
+    """
+
+    def __init__(self, conflict: Conflict, stream: TextIO | None = None) -> None:
+        self._conflict = conflict
+        self._stream = sys.stderr if stream is None else stream
+        self._look = Look.of(self._stream)
+        self._latest = Progress(0.0, 0)
+        self._expected = ""
+        self._bar: Bar | None = None
+        self._lock = Lock()
+        self._timer = Timer(SHOWN_AFTER, self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Following:
+        """Begin to count the time."""
+        if is_terminal(self._stream) and os.environ.get("TERM", "").casefold() != "dumb":
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the bar away."""
+        self._timer.cancel()
+        with self._lock:
+            if self._bar is not None:
+                self._bar.stop()
+
+    def __call__(self, progress: Progress) -> None:
+        """Note how far it is, and show it if the bar is there."""
+        with self._lock:
+            self._latest = progress
+            self._expected = progress.expected or self._expected
+            self._update()
+
+    def _show(self) -> None:
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
+        with self._lock:
+            self._bar = Bar(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TaskProgressColumn(),
+                TimeElapsedColumn(),
+                console=self._look.console(self._stream, live=True),
+                transient=True,
+            )
+            self._bar.add_task("", total=1.0)
+            self._bar.start()
+            self._update()
+
+    def _update(self) -> None:
+        if self._bar is None:
+            return
+        if self._expected:
+            self._bar.console.print(self._look.printable(self._expected))
+            self._expected = ""
+        (task,) = self._bar.task_ids
+        self._bar.update(task, completed=self._latest.share, description=self._words())
+
+    def _words(self) -> str:
+        """Say what is being worked on, and for whom."""
+        latest = self._latest
+        what = listed(latest.concepts) if latest.concepts else "Ranking the states"
+        if latest.decision_maker is not None:
+            what += f" for {self._conflict.decision_makers[latest.decision_maker].name}"
+        return self._look.clean(what)

@@ -1,0 +1,72 @@
+"""How much memory there is, and the refusal of what would not fit into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from countermove.errors import Problem, TooLargeError
+
+# Less than this is never too much, and not worth asking the system.
+_LITTLE = 1 << 26
+
+_GROUP = Path("/sys/fs/cgroup")
+
+
+def free_memory() -> int:
+    """Return how many bytes of memory this process could still get.
+
+    That is what the system has free or could free at once, or what is left of the limit that a
+    container sets, whichever is less.
+    """
+    import psutil
+
+    free = int(psutil.virtual_memory().available)
+    try:
+        limit = int((_GROUP / "memory.max").read_text())
+        used = int((_GROUP / "memory.current").read_text())
+    except (OSError, ValueError):  # no such group, or its limit is "max"
+        return free
+    return max(0, min(free, limit - used))
+
+
+def refuse_beyond_memory(needed: int, what: str, states: int, advice: str = "") -> None:
+    """Refuse what needs more memory than there is.
+
+    Parameters
+    ----------
+    needed : int
+        How many bytes it needs.
+    what : str
+        What needs them, as the beginning of a sentence.
+    states : int
+        How many states it is about.
+    advice : str, optional
+        What else would cope, as a sentence.
+
+    Raises
+    ------
+    TooLargeError
+        If they aren't there.
+    """
+    if needed <= _LITTLE or needed <= (free := free_memory()):
+        return
+    fitting = states * free // needed
+    others = f"Fix options that are not in question, or add rules: {fitting:,} states would fit."
+    raise TooLargeError(
+        Problem(
+            f"{what} needs about {written_bytes(needed)} of memory, "
+            f"and {written_bytes(free)} are free.",
+            advice=f"{advice} {others}".lstrip(),
+        )
+    )
+
+
+def written_bytes(count: int) -> str:
+    """Write a number of bytes for people.
+
+    >>> written_bytes(3_210_000_000), written_bytes(45_000_000), written_bytes(999)
+    ('3.2 GB', '45 MB', '1 MB')
+    """
+    if count >= 10**9:
+        return f"{count / 10**9:.1f} GB"
+    return f"{max(1, round(count / 10**6))} MB"

@@ -1,0 +1,148 @@
+"""How long an engine takes for a model, and how much memory, told before it begins.
+
+The numbers are those that ``make bench`` measures, rounded up; on another machine they are off by
+what that machine is faster or slower.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from countermove.compiled import absence, threads
+from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
+from countermove.graph_model import GraphModel
+from countermove.memory import refuse_beyond_memory, written_bytes
+from countermove.stability.engines.choose import Choice
+from countermove.stability.registry import Replies, SolutionConcept
+
+# Nanoseconds for each state and decision maker (or move, where moves are listed) on two processors,
+# by the replies that count; and for each answer by definition.
+_COMPILED: dict[Replies, int] = {"none": 10, "any": 30, "credible": 50}
+_NUMPY: dict[Replies, int] = {"none": 100, "any": 400, "credible": 800}
+_BY_DEFINITION = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What solving a model takes.
+
+    Parameters
+    ----------
+    states : int
+        How many states there are.
+    decision_makers : int
+        How many decision makers.
+    seconds : float
+        About how long it takes.
+    bytes : int
+        About how much memory it needs besides the model itself.
+    """
+
+    states: int
+    decision_makers: int
+    seconds: float
+    bytes: int
+
+    def __str__(self) -> str:
+        """Say it in words."""
+        seconds = f"{self.seconds:.0f} s" if self.seconds >= 1 else "less than a second"
+        return (
+            f"{self.states:,} states, {self.decision_makers} decision makers: "
+            f"about {seconds}, {written_bytes(self.bytes)}"
+        )
+
+
+def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: Choice) -> Estimate:
+    """Estimate what solving a model takes with an engine.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    concepts : tuple of SolutionConcept
+        What has to be answered.
+    choice : Choice
+        The engine.
+
+    Returns
+    -------
+    Estimate
+    """
+    states, makers = len(model.states), len(model.decision_makers)
+    kinds = {c.replies for c in concepts if c.replies is not None}
+    slow = [c for c in concepts if choice.engine == "definition" or c.replies is None]
+    nanoseconds = float(states * makers * _BY_DEFINITION * len(slow))
+    # Ten bytes for each state while it is worked on, and a bit for each answer.
+    needed = states * 10 + states * makers * len(concepts) // 8
+    if choice.engine == "compiled" and kinds:
+        one = sum(_COMPILED[kind] for kind in kinds) * 2 / min(threads(), 2)
+        for moves in model.moves_of.values():
+            needed += _compiled_bytes(moves, states)
+            nanoseconds += one * _places(moves, states) * (1 + _has_one_way(moves))
+    if choice.engine == "numpy" and kinds:
+        one = sum(_NUMPY[kind] for kind in kinds)
+        for moves in model.moves_of.values():
+            needed += _numpy_bytes(moves, states)
+            nanoseconds += one * _pairs(moves, states)
+    return Estimate(states, makers, nanoseconds * 1e-9, needed)
+
+
+def _has_one_way(moves: Moves) -> bool:
+    return isinstance(moves, FibreMoves) and bool(moves.take | moves.drop)
+
+
+def _places(moves: Moves, states: int) -> int:
+    """Count what the compiled kernels go through: states, choices or moves."""
+    if isinstance(moves, ArcMoves):
+        return states + len(moves.targets)
+    return len(moves.single.choices) if isinstance(moves, JoinedMoves) else states
+
+
+def _compiled_bytes(moves: Moves, states: int) -> int:
+    if isinstance(moves, ArcMoves):
+        return 16 * states + 8 * len(moves.targets)
+    if isinstance(moves, JoinedMoves):
+        return 40 * len(moves.single.choices)
+    assert isinstance(moves, FibreMoves)
+    if moves.choices.is_all:
+        return 2 * states
+    return (12 if _has_one_way(moves) else 4) * states
+
+
+def _pairs(moves: Moves, states: int) -> int:
+    """Count what NumPy goes through: with one-way options pairs of states and blocks."""
+    if isinstance(moves, ArcMoves):
+        return states + len(moves.targets)
+    if isinstance(moves, JoinedMoves):
+        sizes = np.bincount(moves.single.fibre)
+        return int((sizes * sizes).sum())
+    assert isinstance(moves, FibreMoves)
+    return round(states * 1.5 ** (moves.take | moves.drop).bit_count())
+
+
+def _numpy_bytes(moves: Moves, states: int) -> int:
+    return 60 * states + 40 * _pairs(moves, states)
+
+
+def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Choice) -> None:
+    """Refuse to solve a model for which there is not enough memory.
+
+    Raises
+    ------
+    TooLargeError
+        With the numbers, and what would cope.
+    """
+    advice = ""
+    if choice.engine == "numpy":
+        other = sum(_compiled_bytes(moves, estimated.states) for moves in model.moves_of.values())
+        missing = f" (but the kernels are missing: {absence()})" if absence() else ""
+        advice = f"Engine 'compiled' would need about {written_bytes(other)}{missing}."
+    refuse_beyond_memory(
+        estimated.bytes,
+        f"solving {estimated.states:,} states for {estimated.decision_makers} decision makers "
+        f"with engine '{choice.engine}'",
+        estimated.states,
+        advice,
+    )

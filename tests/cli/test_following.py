@@ -1,0 +1,162 @@
+"""The bar that is shown while something takes long, and Ctrl-C meanwhile."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from countermove.cli import following
+from countermove.cli.following import Following
+from countermove.progress import Progress
+from models import conflict_of, option_conflict
+
+CONFLICT = option_conflict({"one": ["a"], "two": ["b"]}, one=[0, 1, 2, 3], two=[0, 1, 2, 3])
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody watches."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        raise OSError("no terminal of that kind")
+
+    @property
+    def shown(self) -> str:
+        """What was written, without what moves the cursor and colours the text."""
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.getvalue())
+
+
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr(following, "SHOWN_AFTER", 0.0)
+
+
+def shown(first: Progress, *later: Progress, stream: io.StringIO) -> None:
+    """Follow some progress, the first before the bar is there."""
+    with patch.object(following, "SHOWN_AFTER", 0.1), Following(CONFLICT, stream) as follow:
+        follow(first)
+        deadline = time.monotonic() + 10
+        while follow._bar is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        for step in later:
+            follow(step)
+
+
+def test_the_bar_says_what_is_worked_on_and_for_whom() -> None:
+    stream = Terminal()
+    whole = Progress(0.0, 4, ("NASH",), expected="4 states: about 3 s, 2 MB")
+    shown(whole, Progress(0.25, 4, ("SEQ", "SSEQ"), "two"), stream=stream)
+    assert "4 states: about 3 s, 2 MB" in stream.shown
+    assert stream.shown.count("about 3 s") == 1
+    assert re.search(r"SEQ, SSEQ for Two .* 25%", stream.shown)
+
+
+def test_before_the_solving_states_are_ranked() -> None:
+    stream = Terminal()
+    shown(Progress(0.0, 4, decision_maker="one"), stream=stream)
+    assert "Ranking the states for One" in stream.shown
+
+
+def test_when_it_ends_the_cursor_is_back() -> None:
+    stream = Terminal()
+    shown(Progress(0.5, 4), Progress(0.6, 4), stream=stream)
+    assert stream.getvalue().rindex("\x1b[?25h") > stream.getvalue().rindex("\x1b[?25l")
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_what_is_quick_shows_no_bar(late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "SHOWN_AFTER", 60.0 if late else 0.0)
+    stream = Terminal() if late else io.StringIO()
+    with Following(CONFLICT, stream) as follow:
+        follow(Progress(0.5, 4))
+        time.sleep(0.1)
+        follow(Progress(0.7, 4))
+    assert stream.getvalue() == ""
+
+
+def test_a_terminal_that_cannot_overwrite_shows_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    stream = Terminal()
+    with Following(CONFLICT, stream) as follow:
+        follow(Progress(0.5, 4))
+        time.sleep(0.1)
+    assert stream.getvalue() == ""
+
+
+# -- a whole run ----------------------------------------------------------------------------------
+
+SHOWN_AT_ONCE = (
+    "import sys; from countermove.cli import following; following.SHOWN_AFTER = 0.0;"
+    "from countermove.cli.app import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+@pytest.fixture
+def long_model(tmp_path: Path) -> Path:
+    """Return a model that the definitions take minutes for."""
+    owned = {f"dm{k}": [f"o{k}{n}" for n in range(3)] for k in range(4)}
+    conflict = conflict_of(
+        decision_makers={
+            dm: {"name": dm, "options": {o: {"text": o} for o in own}} for dm, own in owned.items()
+        },
+        preferences={
+            dm: {"statements": [f"{own[0]} iff {owned['dm0'][1]}", *own]}
+            for dm, own in owned.items()
+        },
+    )
+    path = tmp_path / "long.json"
+    path.write_text(json.dumps(conflict.to_dict()))
+    return path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of this kind, no such signals")
+def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(long_model: Path) -> None:
+    import pty
+
+    watched, terminal = pty.openpty()
+    output = long_model.with_name("result.json")
+    command = ["solve", str(long_model), "--engine", "definition", "--output", str(output)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", SHOWN_AT_ONCE, *command],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm-256color"},
+    )
+    os.close(terminal)
+    seen = b""
+    try:
+        while b"for dm0" not in seen:
+            seen += os.read(watched, 1 << 12)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+        while True:
+            part = os.read(watched, 1 << 12)
+            if not part:
+                break
+            seen += part
+    except OSError:  # Linux says so when the other end of a terminal is closed
+        pass
+    finally:
+        process.kill()
+        os.close(watched)
+    assert process.stdout is not None
+    assert process.stdout.read() == b""
+    process.stdout.close()
+    assert b"4,096 states, 4 decision makers: about " in seen
+    assert b"Traceback" not in seen
+    assert list(long_model.parent.iterdir()) == [long_model]
