@@ -63,6 +63,8 @@ def test_most_pages_for_learning_have_examples() -> None:
         ("a\n…\nd\n", "a\nb\nc\n", False),
         ("took 3 ms\n", "took 12.5 s\n", True),
         ("took 3 states\n", "took 4 states\n", False),
+        ("(engine: compiled)\n", "(engine: numpy)\n", True),
+        ("(engine: compiled)\n", "(engine: definition)\n", False),
         ("", "a\n", False),
         ("", "", True),
         ("a\n\nb\n", "a\n\nb\n", True),
@@ -124,7 +126,7 @@ def test_the_words_are_those_of_the_field(page: Path) -> None:
 def test_the_picture_shows_what_the_program_prints() -> None:
     """`make picture` draws it again."""
     drawn = picture.PICTURE.read_text("utf-8")
-    time = re.compile(r"in&#160;\d+(\.\d+)?&#160;(ms|s)")
+    time = re.compile(r"in&#160;\d+(\.\d+)?&#160;(ms|s)&#160;\(engine:&#160;(compiled|numpy)\)")
     now = picture.drawn(picture.printed())
     assert "A&#160;deal&#160;made&#160;behind" in drawn
     assert time.sub("", _texts(drawn)) == time.sub("", _texts(now))

@@ -26,7 +26,7 @@ from countermove.preferences.levels import Ranks
 from countermove.stability.engines.engine import Answers
 from countermove.stability.registry import Replies
 
-SWEEPS = 64
+SWEEPS = 24
 """After so many sweeps for each opponent the backward search, always linear, takes over."""
 
 # Below the first number of states times decision makers a thread takes longer to start than it
