@@ -30,11 +30,11 @@ def stable_states(model: GraphModel) -> dict[str, dict[str, NDArray[np.bool_]]]:
     stable: dict[str, dict[str, NDArray[np.bool_]]] = {
         code: {} for code in ("NASH", "SEQ", "SSEQ", "GMR", "SMR")
     }
-    for i in moves:
+    for i, own in moves.items():
         others = [dm for dm in moves if dm != i]
         tempted, not_better = improving[i], ~better[i]
         # No escape: q isn't better than s, and neither is whatever i can still move to from q.
-        no_escape = not_better & ~_product(better[i], moves[i].T)
+        no_escape = not_better & ~_product(better[i], own.T)
         any_reply = _sequences([moves[j] for j in others])
         credible = _sequences([improving[j] for j in others])
         stable["NASH"][i] = ~tempted.any(axis=1)

@@ -23,6 +23,7 @@ from countermove._version import __version__
 if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
+    from countermove.analysis.many import ManySolutions, solve_many
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
+    "analysis.many": ("ManySolutions", "solve_many"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -71,6 +73,7 @@ __all__ = [
     "Explanation",
     "FileError",
     "GraphModel",
+    "ManySolutions",
     "ModelError",
     "Option",
     "Preference",
@@ -93,6 +96,7 @@ __all__ = [
     "loads",
     "save",
     "solve",
+    "solve_many",
 ]
 
 

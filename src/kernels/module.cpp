@@ -111,16 +111,16 @@ NB_MODULE(_countermove_kernels, module) {
         .def(
             "__init__",
             [](Fibres* self, const Space& space, unsigned options, u64 both, u64 take, u64 drop,
-               std::optional<Array> choices, const Array& ranks) {
+               std::optional<Array> choices, const Array& ranks, unsigned threads) {
                 const Numbers listed = numbers(choices, "choices");
                 const Numbers values = numbers(ranks, "ranks");
                 if (values.size() != space.states())
                     throw nb::value_error("there must be a rank for each state");
                 nb::gil_scoped_release unlocked;
-                new (self) Fibres(space, {options, both, take, drop}, listed, values);
+                new (self) Fibres(space, {options, both, take, drop}, listed, values, threads);
             },
             "space"_a, "options"_a, "both"_a, "take"_a, "drop"_a, "choices"_a.none(), "ranks"_a,
-            nb::keep_alive<1, 8>())
+            "threads"_a = 1, nb::keep_alive<1, 8>())
         .def("start", &Fibres::start, "labels"_a, "threads"_a, Unlocked())
         .def("sweep", &Fibres::sweep, "labels"_a, "improving"_a, "threads"_a, Unlocked())
         .def("settle", &Fibres::settle, "labels"_a, "threads"_a, Unlocked())

@@ -5,6 +5,25 @@
 
 namespace countermove {
 
+// Brings some bits of a number together, as `gathered` does, but soon for many numbers.
+class Gathering {
+public:
+    explicit Gathering(u64 bits);
+
+    u64 operator()(u64 number) const {
+        u64 found = 0;
+        for (const Field& field : fields_) found |= (number & field.bits) >> field.shift;
+        return found;
+    }
+
+private:
+    struct Field {  // bits that keep their distances
+        unsigned shift;
+        u64 bits;
+    };
+    std::vector<Field> fields_;
+};
+
 // What a decision maker may change, as bits of the options.
 struct Options {
     unsigned count = 0;  // options of the model

@@ -1,0 +1,391 @@
+"""One model under many preference profiles: how often each state is stable, and holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, get_args
+
+import numpy as np
+from immutabledict import immutabledict
+from numpy.typing import NDArray
+
+from countermove.analysis.lists import in_order, states_data
+from countermove.analysis.profiles import ProfileReader, Profiles
+from countermove.analysis.provenance import Provenance
+from countermove.compiled import threads
+from countermove.errors import (
+    ConceptNotApplicableError,
+    Problem,
+    UnknownNameError,
+    listed,
+    unknown,
+)
+from countermove.graph.bits import Bits
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
+from countermove.progress import Follow, Progress, tell
+from countermove.stability.engines.choose import choose
+from countermove.stability.engines.many import LANES, Found, Keep, many_engine
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.streams import Long, settled
+from countermove.table import Cell, Result, Row, Table
+
+MANY_FORMAT = "countermove-many/1"
+
+Counts = NDArray[np.int64]
+"""For each state in how many profiles."""
+
+_ENGINES = ("auto", "compiled", "numpy")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ManySolutions(Result):
+    """In how many preference profiles each state is stable for whom, and holds.
+
+    States stand in the order of :attr:`GraphModel.states`: position ``k`` is
+    ``model.states.view(k)``. The length is the number of profiles.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model that was solved.
+    concepts : tuple of SolutionConcept
+        What was asked, in the order of tables.
+    profiles : int
+        How many preference profiles there were.
+    stable_counts : mapping
+        By concept code and decision maker: in how many profiles each state is stable.
+    equilibrium_counts : mapping
+        By concept code: in how many profiles each state is an equilibrium.
+    stable_bits : ndarray of uint8, shape (profiles, concepts, decision makers, bytes), or None
+        Which states are stable in each profile, eight states a byte, where that was kept.
+    equilibrium_bits : ndarray of uint8, shape (profiles, concepts, bytes), or None
+        Which states are equilibria in each profile, where that was kept.
+    provenance : Provenance
+        How it was made.
+    """
+
+    model: GraphModel
+    concepts: tuple[SolutionConcept, ...]
+    profiles: int
+    stable_counts: Mapping[str, Mapping[str, Counts]]
+    equilibrium_counts: Mapping[str, Counts]
+    stable_bits: NDArray[np.uint8] | None
+    equilibrium_bits: NDArray[np.uint8] | None
+    provenance: Provenance
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the concepts."""
+        return tuple(concept.code for concept in self.concepts)
+
+    def __len__(self) -> int:
+        """Count the profiles."""
+        return self.profiles
+
+    def __bool__(self) -> bool:
+        """Be true: an answer is there even when there were no profiles."""
+        return True
+
+    def __repr__(self) -> str:
+        """Name the model, and count the profiles and the states that hold in some of them."""
+        counts = ", ".join(
+            f"{code} {np.count_nonzero(found)}" for code, found in self.equilibrium_counts.items()
+        )
+        return (
+            f"<ManySolutions of '{self.model.conflict.title}': {self.profiles} profiles, "
+            f"{len(self.model.states)} states; equilibria in some profile: {counts}>"
+        )
+
+    def code(self, concept: str) -> str:
+        """Return the code of a solved concept given by code, name or synonym."""
+        for known in self.concepts:
+            if concept.casefold() in {name.casefold() for name in (known.code, *known.names)}:
+                return known.code
+        raise unknown("solved concept", concept, self.codes, "Solved were")
+
+    def count(self, state: StateReference, concept: str, decision_maker: str | None = None) -> int:
+        """Say in how many profiles a state is an equilibrium, or stable for a decision maker.
+
+        Parameters
+        ----------
+        state : str or int
+            The state: its number, label, id or pattern.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+        decision_maker : str, optional
+            By id or name; nobody in particular where the state has to be stable for all.
+
+        Returns
+        -------
+        int
+
+        Raises
+        ------
+        UnknownNameError
+            If one of them isn't known, or the concept wasn't solved for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> ranks = [[[0, 1, 2, 3], [3, 2, 1, 0]], [[0, 1, 2, 3], [0, 1, 2, 3]]]
+        >>> many = solve_many(load("prisoners-dilemma"), ranks, ["NASH"])
+        >>> many.count("YY", "NASH"), many.count("YY", "NASH", "first")
+        (1, 2)
+        """
+        code = self.code(concept)
+        counts = self.equilibrium_counts[code]
+        if decision_maker is not None:
+            counts = self.stable_counts[code][self.model.find_decision_maker(decision_maker)]
+        return int(counts[self.model.states.find(state)])
+
+    def equilibria(self, profile: int, concept: str) -> Bits:
+        """Return the equilibria in one profile.
+
+        Parameters
+        ----------
+        profile : int
+            Which profile, from 0; negative from the last.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Bits
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such profile, the concept wasn't solved for, or equilibria weren't
+            kept.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> ranks = [[[0, 1, 2, 3], [3, 2, 1, 0]], [[0, 1, 2, 3], [0, 1, 2, 3]]]
+        >>> many = solve_many(load("prisoners-dilemma"), ranks, ["NASH"], keep="equilibria")
+        >>> many.equilibria(1, "NASH").positions().tolist()
+        [3]
+        """
+        c = self.codes.index(self.code(concept))
+        return self._bits(self.equilibrium_bits, profile, (c,), "equilibria")
+
+    def stable(self, profile: int, decision_maker: str, concept: str) -> Bits:
+        """Return the states that are stable for a decision maker in one profile.
+
+        Parameters
+        ----------
+        profile : int
+            Which profile, from 0; negative from the last.
+        decision_maker : str
+            By id or name.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Bits
+
+        Raises
+        ------
+        UnknownNameError
+            If one of them isn't known, the concept wasn't solved for, or stable states weren't
+            kept.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> ranks = [[[0, 1, 2, 3], [3, 2, 1, 0]], [[0, 1, 2, 3], [0, 1, 2, 3]]]
+        >>> many = solve_many(load("prisoners-dilemma"), ranks, ["NASH"], keep="stable")
+        >>> many.stable(0, "second", "NASH").positions().tolist()
+        [0, 1]
+        """
+        c = self.codes.index(self.code(concept))
+        dm = self.model.find_decision_maker(decision_maker)
+        i = self.model.decision_makers.index(dm)
+        return self._bits(self.stable_bits, profile, (c, i), "stable")
+
+    def _bits(
+        self, bits: NDArray[np.uint8] | None, profile: int, row: tuple[int, ...], keep: Keep
+    ) -> Bits:
+        if bits is None:
+            raise UnknownNameError(
+                Problem(
+                    "what holds in each profile wasn't kept, only in how many.",
+                    advice=f"Solve with keep='{keep}'.",
+                )
+            )
+        if not -self.profiles <= profile < self.profiles:
+            raise UnknownNameError(
+                Problem(
+                    f"no profile {profile}.",
+                    advice=f"There are {self.profiles}, and the first is 0.",
+                )
+            )
+        return Bits(bits[(profile, *row)], len(self.model.states))
+
+    def table(self) -> Table:
+        """Return in how many profiles a state is an equilibrium: states by concepts."""
+        graph_form = self.model.conflict.is_graph_form
+        heads = ("id", "text") if graph_form else ("pattern", "taken")
+        title = f"Equilibria of {self.model.conflict.title} in {self.profiles} profiles"
+        some = Bits.of(reduce(or_, (counts > 0 for counts in self.equilibrium_counts.values())))
+
+        def rows() -> Iterator[list[Row]]:
+            for part in in_order(self.model.states, some):
+                yield [self._row(state) for state in part.tolist()]
+
+        return Table(title, ("state", *heads, *self.codes), Long(some.count(), rows))
+
+    def _row(self, position: int) -> Row:
+        state = self.model.states.view(position)
+        counts = (int(found[position]) for found in self.equilibrium_counts.values())
+        if self.model.conflict.is_graph_form:
+            return (state.number, state.label, state.text, *counts)
+        label: Cell = int(state.label) if state.label.isdecimal() else state.label
+        return (label, state.pattern, ", ".join(state.taken), *counts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts as plain data, those of each list in the order of the states."""
+        return dict(settled(self._data()))
+
+    def _data(self) -> dict[str, Any]:
+        states, conflict = self.model.states, self.model.conflict
+
+        def in_printed_order(counts: Counts) -> Long[int]:
+            return Long(len(counts), lambda: (counts[part] for part in in_order(states)))
+
+        data: dict[str, Any] = {
+            "format": MANY_FORMAT,
+            "model": {"title": conflict.title, "digest": conflict.digest},
+            "decision_makers": [
+                {"id": dm, "name": party.name} for dm, party in conflict.decision_makers.items()
+            ],
+            "profiles": self.profiles,
+            "states": states_data(states),
+            "stable": {
+                code: {dm: in_printed_order(counts) for dm, counts in by_dm.items()}
+                for code, by_dm in self.stable_counts.items()
+            },
+            "equilibria": {
+                code: in_printed_order(counts) for code, counts in self.equilibrium_counts.items()
+            },
+            "provenance": self.provenance.to_dict(),
+        }
+        if self.model.scenario is not None:
+            data["model"]["scenario"] = self.model.scenario
+        return data
+
+
+def solve_many(
+    conflict: Conflict | GraphModel,
+    profiles: Profiles,
+    concepts: str | Iterable[str] | None = None,
+    *,
+    scenario: str | None = None,
+    engine: str = "auto",
+    keep: Keep = "counts",
+    follow: Follow | None = None,
+) -> ManySolutions:
+    """Solve a model under many preference profiles, and count where each state is stable and holds.
+
+    For sensitivity and uncertainty: many times faster than one profile after another.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model; a graph model that is already built is used as it is.
+    profiles : array of int, or mapping of str to array of int
+        By profile, decision maker and state, higher is better, equal is indifferent. Decision
+        makers and states stand in the order of the model (:attr:`GraphModel.decision_makers`,
+        :attr:`GraphModel.states`). Or for some decision makers, by id or name, an array by profile
+        and state; the others keep the preferences of the model.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
+    scenario : str, optional
+        The scenario to solve instead of the base.
+    engine : {"auto", "compiled", "numpy"}
+        How to find out; both give the same answers.
+    keep : {"counts", "equilibria", "stable"}
+        What to keep besides counts: for each profile the equilibria, or these and the stable
+        states of each decision maker. That takes a bit for each profile, concept and state, and
+        for stable states decision maker.
+    follow : callable, optional
+        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
+        returns False the computation stops.
+
+    Returns
+    -------
+    ManySolutions
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong, or the profiles aren't whole numbers of the right shape.
+    UnknownNameError
+        If a concept, a decision maker, an engine or the scenario isn't known.
+    ConceptNotApplicableError
+        If a concept isn't a choice of replies and escape.
+    TooLargeError
+        If there are too many moves to look at, too many levels in a ranking, or no room for what
+        is to be kept.
+    StoppedError
+        If `follow` stopped it.
+
+    Examples
+    --------
+    Whatever the first prisoner's ranking of the four states is:
+
+    >>> from itertools import permutations
+    >>> from countermove.files.model_file import load
+    >>> many = solve_many(load("prisoners-dilemma"), {"first": list(permutations(range(4)))})
+    >>> many
+    <ManySolutions of 'Prisoner's dilemma': 24 profiles, 4 states; equilibria in some profile: ...>
+    >>> many.count("NN", "NASH"), many.count("YY", "NASH")
+    (12, 0)
+    """
+    started = time.perf_counter()
+    asked = find_concepts(concepts)
+    if slow := [concept.code for concept in asked if concept.replies is None]:
+        raise ConceptNotApplicableError(
+            Problem(
+                f"many profiles can't be solved at once for {listed(slow)}.",
+                advice="Use solve for each of them, or other concepts.",
+            )
+        )
+    for given, known, what in (
+        (engine, _ENGINES, "engine"),
+        (keep, get_args(Keep), "value of keep"),
+    ):
+        if given not in known:
+            raise unknown(what, given, known, "Choose from")
+    choice = choose(engine, asked)
+    model = built(conflict, scenario, follow)
+    reader = ProfileReader(model, profiles)
+    answers = many_engine(choice.engine, model, asked)
+    found = Found.nothing(model, len(asked), reader.count, keep)
+    codes = tuple(concept.code for concept in asked)
+    for part in reader.parts(LANES * threads()):
+        tell(follow, Progress(part.start / reader.count, len(model.states), codes))
+        answers.solve(reader.ranks(part), found.part(part))
+    provenance = Provenance(choice.engine, choice.why, round(time.perf_counter() - started, 6))
+    for array in (found.stable_counts, found.equilibrium_counts):
+        array.flags.writeable = False
+    return ManySolutions(
+        model,
+        asked,
+        reader.count,
+        immutabledict(
+            (code, immutabledict(zip(model.decision_makers, counts, strict=True)))
+            for code, counts in zip(codes, found.stable_counts, strict=True)
+        ),
+        immutabledict(zip(codes, found.equilibrium_counts, strict=True)),
+        found.stable_bits,
+        found.equilibrium_bits,
+        provenance,
+    )

@@ -1,0 +1,362 @@
+"""Stable states under many preference profiles at once: the moves stay, the ranks change.
+
+The same inequality as in the engines for one profile (see :mod:`.engine`), but every step is taken
+for many profiles side by side: for a state there is not one number but one for each profile. What
+can be known from the moves alone is found once for all profiles.
+
+States that have the same moves form a *group*. In option form that is a fibre, or with one-way
+options a part of it that has gone equally far; otherwise a group is a single state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.compiled import kernels, threads
+from countermove.errors import Problem, TooLargeError
+from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
+from countermove.graph_model import GraphModel
+from countermove.memory import free_memory, written_bytes
+from countermove.stability.registry import SolutionConcept
+
+ManyRanks = NDArray[np.int16]
+"""By profile, decision maker and state; higher is better."""
+
+Keep = Literal["counts", "equilibria", "stable"]
+"""What is kept: counts; for each profile also the equilibria; also the stable states."""
+
+NO_REPLY = np.int16(np.iinfo(np.int16).max)
+"""Stands for having no reply; all ranks are below."""
+
+WORST = np.int16(np.iinfo(np.int16).min)
+"""No rank is below."""
+
+LANES = 32
+"""So many profiles each thread of the compiled engine takes at once."""
+
+MOST_MOVES = 1 << 26
+"""So many moves of one decision maker, from each state to each, are not looked at one by one."""
+
+# So few bytes are always there.
+_LITTLE = 1 << 26
+
+# What the NumPy engine works on at a time, in moves times profiles: it should fit into the cache.
+_NUMPY_AT_ONCE = 1 << 20
+
+# A state, or all of them without making a copy.
+_Some = NDArray[np.intp] | slice
+
+_EachMove = Sequence[Sequence[tuple[_Some, NDArray[np.intp]]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Where the answers are put: counts are added up, bits are set.
+
+    Parameters
+    ----------
+    stable_counts : ndarray of int64, shape (concepts, decision makers, states)
+        In how many profiles each state is stable.
+    equilibrium_counts : ndarray of int64, shape (concepts, states)
+        In how many profiles it is an equilibrium.
+    stable_bits : ndarray of uint8, shape (profiles, concepts, decision makers, bytes), optional
+        For each profile the stable states, packed as in :class:`Bits`.
+    equilibrium_bits : ndarray of uint8, shape (profiles, concepts, bytes), optional
+        For each profile the equilibria.
+    """
+
+    stable_counts: NDArray[np.int64]
+    equilibrium_counts: NDArray[np.int64]
+    stable_bits: NDArray[np.uint8] | None = None
+    equilibrium_bits: NDArray[np.uint8] | None = None
+
+    @classmethod
+    def nothing(cls, model: GraphModel, concepts: int, profiles: int, keep: Keep) -> Found:
+        """Make room for the answers.
+
+        Raises
+        ------
+        TooLargeError
+            If there is no room for the bits.
+        """
+        makers, states = len(model.decision_makers), len(model.states)
+        packed = -(-states // 8)
+        rows = {"counts": 0, "equilibria": 1, "stable": 1 + makers}[keep]
+        needed = profiles * concepts * rows * packed
+        if needed > _LITTLE and needed > (free := free_memory()):
+            raise TooLargeError(
+                Problem(
+                    f"keeping what holds in {profiles:,} profiles needs about "
+                    f"{written_bytes(needed)} of memory, and {written_bytes(free)} are free.",
+                    advice="Keep counts only, or solve fewer profiles at a time.",
+                )
+            )
+        return cls(
+            np.zeros((concepts, makers, states), np.int64),
+            np.zeros((concepts, states), np.int64),
+            np.zeros((profiles, concepts, makers, packed), np.uint8) if rows > 1 else None,
+            np.zeros((profiles, concepts, packed), np.uint8) if rows else None,
+        )
+
+    def part(self, profiles: slice) -> Found:
+        """Return where the answers for some of the profiles are put."""
+        return Found(
+            self.stable_counts,
+            self.equilibrium_counts,
+            None if self.stable_bits is None else self.stable_bits[profiles],
+            None if self.equilibrium_bits is None else self.equilibrium_bits[profiles],
+        )
+
+
+class ManyEngine(Protocol):
+    """Finds the stable states of one model under many preference profiles."""
+
+    def solve(self, ranks: ManyRanks, found: Found) -> None:
+        """Find the stable states for some profiles, and put them where they belong."""
+
+
+def many_engine(
+    engine: str,
+    model: GraphModel,
+    concepts: Sequence[SolutionConcept],
+) -> ManyEngine:
+    """Make an engine ready for a model.
+
+    Parameters
+    ----------
+    engine : {"compiled", "numpy"}
+        Which one.
+    model : GraphModel
+        The model, whose own preferences don't matter.
+    concepts : sequence of SolutionConcept
+        Concepts that are a choice of replies and escape.
+
+    Raises
+    ------
+    TooLargeError
+        If there are too many moves.
+    """
+    groups = [group(dm, moves, len(model.states)) for dm, moves in model.moves_of.items()]
+    if engine == "numpy":
+        return _Arrays(groups, concepts)
+    # In option form two moves in a row of one decision maker are one move, or none at all, so that
+    # a sequence in which somebody moves twice in a row ends where a legal one does.
+    transitive = all(isinstance(moves, FibreMoves) for moves in model.moves_of.values())
+    return _Compiled(groups, transitive, concepts)
+
+
+# -- moves ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """The moves of one decision maker, by groups of states that have the same.
+
+    Parameters
+    ----------
+    group_of : ndarray of uint32, shape (states,)
+        The group of each state.
+    offsets : ndarray of uint32, shape (groups + 1,)
+        The states of group ``g`` lead to ``targets[offsets[g]:offsets[g + 1]]``.
+    targets : ndarray of uint32
+        Where groups lead. A state may be among its own targets: nobody is better off by staying.
+    """
+
+    group_of: NDArray[np.uint32]
+    offsets: NDArray[np.uint32]
+    targets: NDArray[np.uint32]
+
+    def each(self) -> Iterator[tuple[_Some, NDArray[np.intp]]]:
+        """Give the first move of every state that has one, then the second, and so on."""
+        first = self.offsets[self.group_of].astype(np.intp)
+        count = self.offsets[self.group_of + 1] - first
+        for k in range(int(count.max())):
+            having = np.flatnonzero(count > k)
+            origins: _Some = slice(None) if len(having) == len(count) else having
+            yield origins, self.targets[first[origins] + k].astype(np.intp)
+
+
+def group(decision_maker: str, moves: Moves, states: int) -> Groups:
+    """List the moves of a decision maker by groups.
+
+    Raises
+    ------
+    TooLargeError
+        If there are too many.
+    """
+    if isinstance(moves, FibreMoves):
+        # What others decide, and how far one has gone on one-way options.
+        others = (1 << moves.choices.options) - 1 & ~moves.both
+        kept = moves.choices.codes() & moves.choices.dtype.type(others)
+        _, first, group_of = np.unique(kept, return_index=True, return_inverse=True)
+        sizes = np.bincount(group_of)
+        if not moves.take | moves.drop:
+            _check_size(decision_maker, int((sizes * sizes).sum()), states)
+            return _groups(group_of, sizes, np.argsort(group_of, kind="stable"))
+        lists, listed = [], 0
+        for state, size in zip(first.tolist(), sizes.tolist(), strict=True):
+            lists.append(np.append(moves.reachable(state), state))
+            listed += len(lists[-1]) * size
+            _check_size(decision_maker, listed, states)
+        return _groups(group_of, np.array([len(one) for one in lists]), np.concatenate(lists))
+    if isinstance(moves, JoinedMoves):
+        moves = moves.arcs()
+    assert isinstance(moves, ArcMoves)
+    _check_size(decision_maker, len(moves.targets), states)
+    return _groups(np.arange(states), np.diff(moves.offsets), moves.targets)
+
+
+def _groups(
+    group_of: NDArray[np.intp], counts: NDArray[np.intp], targets: NDArray[np.intp]
+) -> Groups:
+    offsets = np.concatenate([[0], np.cumsum(counts)])
+    return Groups(*(part.astype(np.uint32) for part in (group_of, offsets, targets)))
+
+
+def _check_size(decision_maker: str, moves: int, states: int) -> None:
+    if moves > MOST_MOVES:
+        raise TooLargeError(
+            Problem(
+                f"many profiles can't be solved at once: '{decision_maker}' has more than "
+                f"{MOST_MOVES:,} moves among {states:,} states.",
+                advice="Solve them one by one: solve copes with models of this size.",
+            )
+        )
+
+
+# -- the compiled engine --------------------------------------------------------------------------
+
+
+class _Compiled:
+    """Takes some profiles at once, and shares them out to threads."""
+
+    def __init__(
+        self, groups: Sequence[Groups], transitive: bool, concepts: Sequence[SolutionConcept]
+    ) -> None:
+        self._moves = [(one.group_of, one.offsets, one.targets) for one in groups]
+        self._transitive = transitive
+        # As the kernel numbers them.
+        first = {"none": 0, "any": 1, "credible": 3}
+        self._concepts = [
+            first[c.replies or "none"] + (c.escape and c.replies != "none") for c in concepts
+        ]
+
+    def solve(self, ranks: ManyRanks, found: Found) -> None:
+        module = kernels()
+        assert module is not None
+        stable, equilibria = found.stable_bits, found.equilibrium_bits
+        module.solve_many(
+            ranks,
+            self._moves,
+            self._transitive,
+            self._concepts,
+            found.stable_counts.reshape(-1),
+            found.equilibrium_counts.reshape(-1),
+            None if stable is None else stable.reshape(-1),
+            None if equilibria is None else equilibria.reshape(-1),
+            threads(),
+        )
+
+
+# -- the engine on arrays -------------------------------------------------------------------------
+
+
+class _Arrays:
+    """Keeps the profiles on the last axis, so that one call serves all of them."""
+
+    def __init__(self, groups: Sequence[Groups], concepts: Sequence[SolutionConcept]) -> None:
+        self._moves = [list(one.each()) for one in groups]
+        self._concepts = concepts
+        listed = sum(len(targets) for moves in self._moves for _, targets in moves)
+        self._at_once = max(1, _NUMPY_AT_ONCE // max(1, listed))
+
+    def solve(self, ranks: ManyRanks, found: Found) -> None:
+        for start in range(0, len(ranks), self._at_once):
+            part = slice(start, start + self._at_once)
+            _Profiles(self._moves, ranks[part]).solve(self._concepts, found.part(part))
+
+
+class _Profiles:
+    """Some profiles; the axes of arrays are states and profiles."""
+
+    def __init__(self, moves: _EachMove, ranks: ManyRanks) -> None:
+        self._moves = moves
+        self._ranks = np.ascontiguousarray(ranks.transpose(1, 2, 0))
+
+    def solve(self, concepts: Sequence[SolutionConcept], found: Found) -> None:
+        for c, concept in enumerate(concepts):
+            holds = np.ones(self._ranks.shape[1:], dtype=bool)
+            for i in range(len(self._ranks)):
+                stable = self._stable(i, concept)
+                holds &= stable
+                found.stable_counts[c, i] += stable.sum(axis=1)
+                if found.stable_bits is not None:
+                    found.stable_bits[:, c, i] = _packed(stable)
+            found.equilibrium_counts[c] += holds.sum(axis=1)
+            if found.equilibrium_bits is not None:
+                found.equilibrium_bits[:, c] = _packed(holds)
+
+    def _stable(self, i: int, concept: SolutionConcept) -> NDArray[np.bool_]:
+        worth = own = self._ranks[i]
+        if concept.replies != "none":
+            label = np.maximum(own, self._most(i, own)) if concept.escape else own
+            replies = self._least(i, label, improving=concept.replies == "credible")
+            worth = np.minimum(own, replies)
+        return np.asarray(self._most(i, worth) <= own)
+
+    def _most(self, i: int, values: ManyRanks) -> ManyRanks:
+        """Return the greatest value that a move of one decision maker leads to."""
+        found = np.full_like(values, WORST)
+        for origins, targets in self._moves[i]:
+            found[origins] = np.maximum(found[origins], values[targets])
+        return found
+
+    def _least(self, i: int, label: ManyRanks, *, improving: bool) -> ManyRanks:
+        """Return the least label at the end of a legal sequence of the others, or of none.
+
+        ``first[j]`` is the least over the sequences that begin with a move of `j`, after which
+        only the others may go on.
+        """
+        others = [j for j in range(len(self._moves)) if j != i]
+        first = {j: np.full_like(label, NO_REPLY) for j in others}
+        unsettled = set(others)
+        while unsettled:
+            for j in others:
+                if j not in unsettled:
+                    continue
+                unsettled.discard(j)
+                ends = reduce(np.minimum, [first[k] for k in others if k != j], label)
+                found = self._replies(j, ends, improving=improving)
+                if not np.array_equal(found, first[j]):
+                    first[j] = found
+                    unsettled.update(k for k in others if k != j)
+        return reduce(np.minimum, first.values(), label)
+
+    def _replies(self, j: int, ends: ManyRanks, *, improving: bool) -> ManyRanks:
+        """Return the least value that a move of one decision maker leads to."""
+        found = np.full_like(ends, NO_REPLY)
+        for k, (origins, targets) in enumerate(self._moves[j]):
+            reply = ends[targets]
+            if improving:
+                np.maximum(reply, self._barriers[j][k], out=reply)
+            found[origins] = np.minimum(found[origins], reply)
+        return found
+
+    @cached_property
+    def _barriers(self) -> list[list[ManyRanks]]:
+        """For each move, in the profiles in which it is no improvement, what nothing exceeds."""
+        return [
+            [np.where(own[targets] > own[origins], WORST, NO_REPLY) for origins, targets in moves]
+            for own, moves in zip(self._ranks, self._moves, strict=True)
+        ]
+
+
+def _packed(truth: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Turn states by profiles into profiles by packed states."""
+    return np.packbits(truth, axis=0, bitorder="little").T
