@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from countermove.stability.engines.neighbours import (
     ArcNeighbours,
     FibreNeighbours,
+    JoinedNeighbours,
     Neighbours,
     Values,
 )
@@ -66,6 +67,50 @@ class _FibreOrigins:
         return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
 
 
+class _JoinedOrigins:
+    """Origins where a state may stand for several choices.
+
+    Of all moves, not only improvements, the first one into a block comes from all of its states
+    but the target itself: that one is left until another target is met.
+    """
+
+    def __init__(self, around: JoinedNeighbours, *, improving: bool) -> None:
+        self._around = around
+        self._choices = _FibreOrigins(around.choices, improving=True) if improving else None
+        self._behind = around.choices.blocks_onward.reversed(len(around.choices.starts) - 1)
+        self._left: dict[int, int | None] = {}
+        self._seen = np.zeros(len(around.members.offsets) - 1, dtype=bool)
+
+    def new(self, target: int) -> NDArray[np.intp]:
+        found: list[NDArray[np.intp]] = [np.empty(0, dtype=np.intp)]
+        for choice in self._around.members[target]:
+            if self._choices is not None:
+                found.append(self._around.state_of[self._choices.new(int(choice))])
+                continue
+            for block in self._behind[int(self._around.choices.block_of[choice])].tolist():
+                found.append(self._others(block, target))
+        origins = np.unique(np.concatenate(found))
+        fresh = origins[~self._seen[origins]]
+        self._seen[fresh] = True
+        return fresh
+
+    def _others(self, block: int, target: int) -> NDArray[np.intp]:
+        """Return the states of a block that can move to the target and were not found there."""
+        if block in self._left:
+            left = self._left[block]
+            if left is None or left == target:
+                return np.empty(0, dtype=np.intp)
+            self._left[block] = None
+            return np.array([left], dtype=np.intp)
+        around = self._around.choices
+        states = self._around.state_of[
+            around.order[around.starts[block] : around.starts[block + 1]]
+        ]
+        others = states[states != target]
+        self._left[block] = target if len(others) < len(states) else None
+        return np.asarray(others)
+
+
 def least_replies_backward(
     label: Values,
     opponents: Sequence[Neighbours],
@@ -92,12 +137,7 @@ def least_replies_backward(
         One more than the greatest label where there is no reply.
     """
     found = np.full(len(label), int(label.max()) + 1, dtype=np.int64)
-    origins: list[_Origins] = [
-        _FibreOrigins(around, improving=improving)
-        if isinstance(around, FibreNeighbours)
-        else _ArcOrigins(_arcs(around), improving=improving)
-        for around in opponents
-    ]
+    origins: list[_Origins] = [_origins(around, improving=improving) for around in opponents]
     followed = [np.zeros(len(label), dtype=bool) for _ in opponents]
     for count, end in enumerate(np.argsort(label, kind="stable")):
         if count % _ASK_EVERY == 0:
@@ -117,6 +157,10 @@ def least_replies_backward(
     return found
 
 
-def _arcs(around: Neighbours) -> ArcNeighbours:
+def _origins(around: Neighbours, *, improving: bool) -> _Origins:
+    if isinstance(around, FibreNeighbours):
+        return _FibreOrigins(around, improving=improving)
+    if isinstance(around, JoinedNeighbours):
+        return _JoinedOrigins(around, improving=improving)
     assert isinstance(around, ArcNeighbours)
-    return around
+    return _ArcOrigins(around, improving=improving)

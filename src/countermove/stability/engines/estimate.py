@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from countermove.compiled import absence, threads
 from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
 from countermove.graph_model import GraphModel
@@ -115,15 +113,14 @@ def _pairs(moves: Moves, states: int) -> int:
     """Count what NumPy goes through: with one-way options pairs of states and blocks."""
     if isinstance(moves, ArcMoves):
         return states + len(moves.targets)
-    if isinstance(moves, JoinedMoves):
-        sizes = np.bincount(moves.single.fibre)
-        return int((sizes * sizes).sum())
-    assert isinstance(moves, FibreMoves)
-    return round(states * 1.5 ** (moves.take | moves.drop).bit_count())
+    single = moves.single if isinstance(moves, JoinedMoves) else moves
+    assert isinstance(single, FibreMoves)
+    return round(len(single.choices) * 1.5 ** (single.take | single.drop).bit_count())
 
 
 def _numpy_bytes(moves: Moves, states: int) -> int:
-    return 60 * states + 40 * _pairs(moves, states)
+    each = 100 if isinstance(moves, JoinedMoves) else 60
+    return each * _places(moves, states) + 40 * _pairs(moves, states)
 
 
 def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Choice) -> None:

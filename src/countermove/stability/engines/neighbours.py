@@ -36,7 +36,7 @@ def neighbours(moves: Moves, ranks: Values) -> Neighbours:
     if isinstance(moves, FibreMoves):
         return FibreNeighbours.of(moves, ranks)
     if isinstance(moves, JoinedMoves):
-        moves = moves.arcs()
+        return JoinedNeighbours.of(moves, ranks)
     assert isinstance(moves, ArcMoves)
     return ArcNeighbours.of(moves, ranks)
 
@@ -181,6 +181,68 @@ class FibreNeighbours:
         """Return for each state the greatest value among its targets, or `nothing`."""
         blocks = np.maximum.reduceat(values[self.order], self.starts[:-1])
         return self.onward.reduce(np.maximum, blocks, nothing)
+
+
+@dataclass(frozen=True, eq=False)
+class JoinedNeighbours:
+    """Neighbours where a state may stand for several choices.
+
+    Parameters
+    ----------
+    choices : FibreNeighbours
+        The neighbours of the choices.
+    state_of : ndarray of int, shape (choices,)
+        The state of each choice.
+    members : Lists
+        The choices of each state.
+    """
+
+    choices: FibreNeighbours
+    state_of: Positions
+    members: Lists
+
+    @classmethod
+    def of(cls, moves: JoinedMoves, ranks: Values) -> JoinedNeighbours:
+        """Sort the fibres of the choices once."""
+        assert moves.states.member_of is not None
+        state_of = moves.states.member_of.astype(np.intp)
+        own = Lists(np.arange(len(state_of) + 1), state_of)
+        around = FibreNeighbours.of(moves.single, ranks[state_of])
+        return cls(around, state_of, own.reversed(len(ranks)))
+
+    def least(self, values: Values, *, improving: bool, nothing: int) -> Values:
+        """Return for each state the least value among its targets, `nothing` where it has none."""
+        of_choices = values[self.state_of]
+        if improving:
+            found = self.choices.least(of_choices, improving=True, nothing=nothing)
+        else:
+            found = self._least_elsewhere(of_choices, nothing)
+        return self.members.reduce(np.minimum, found, nothing)
+
+    def _least_elsewhere(self, values: Values, nothing: int) -> Values:
+        """Return for each choice the least value among its targets that are other states.
+
+        Moves need not be transitive here, so it would matter to stay where one is: then others
+        could not move twice in a row with that between. So of each block the least value is kept,
+        a state that has it, and the least of the other states.
+        """
+        around, order, starts = self.choices, self.choices.order, self.choices.starts[:-1]
+        block = np.repeat(np.arange(len(starts)), np.diff(around.starts))
+        ordered, state = values[order], self.state_of[order]
+        least = np.minimum.reduceat(ordered, starts)
+        having = np.where(ordered == least[block], state, len(values))
+        holder = np.minimum.reduceat(having, starts)
+        next_least = np.minimum.reduceat(np.where(state == holder[block], nothing, ordered), starts)
+        onward = around.onward
+        own = np.repeat(self.state_of, np.diff(onward.offsets))
+        is_own = holder[onward.entries] == own
+        each = np.where(is_own, next_least[onward.entries], least[onward.entries])
+        return np.asarray(np.minimum.reduceat(each, onward.offsets[:-1]))
+
+    def most(self, values: Values, *, nothing: int) -> Values:
+        """Return for each state the greatest value among its targets, or `nothing`."""
+        found = self.choices.most(values[self.state_of], nothing=nothing)
+        return self.members.reduce(np.maximum, found, nothing)
 
 
 def _onward_blocks(fibre: Positions, progress: NDArray[np.uint64]) -> Lists:
