@@ -16,7 +16,6 @@ from countermove.cli.commands import GROUPS
 from countermove.files.parsing import LARGEST
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.model.logic import DEEPEST
-from countermove.stability.engines.explicit import SWEEPS
 from countermove.stability.registry import concepts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -91,8 +90,3 @@ def test_the_limits_are_those_of_the_program() -> None:
     assert f"| feasible states | {MOST_STATES:,} (2²⁸) |" in limits
     assert f"| nesting of a statement | {DEEPEST} levels |" in limits
     assert f"| model file | {LARGEST // 2**20} MiB |" in limits
-
-
-def test_the_engine_turns_round_when_its_page_says_so() -> None:
-    engine = (ROOT / "docs" / "explanation" / "engine.md").read_text("utf-8")
-    assert f"After {SWEEPS} of them the engine turns round" in " ".join(engine.split())

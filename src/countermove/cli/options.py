@@ -91,7 +91,10 @@ Concepts = Annotated[
 ]
 Engine = Annotated[
     Literal["auto", "compiled", "numpy", "definition"],
-    Parameter(help="How to compute; all engines give the same answers."),
+    Parameter(
+        help="How to compute: with compiled kernels, with NumPy, or state by state from the "
+        "definitions. The answers are the same."
+    ),
 ]
 OneDecisionMaker = Annotated[
     str | None,

@@ -32,10 +32,16 @@ class OrdinalPreference:
     ----------
     ranks : ndarray of uint16 or uint32, shape (states,)
         Higher is better, equal is indifferent; 0 is the worst, and no level is left out. The
-        numbers have no sign: compare them, and subtract them only as Python integers.
+        numbers have no sign: compare them, and subtract them only as Python integers. Numbers of
+        other types, and with levels left out, are turned into such.
     """
 
     ranks: Ranks
+
+    def __post_init__(self) -> None:
+        """Make the ranks narrow numbers without a sign, as the engines take them."""
+        if self.ranks.dtype not in (np.uint16, np.uint32):
+            object.__setattr__(self, "ranks", dense(self.ranks))
 
     def tempts(self, targets: NDArray[np.intp], state: int) -> Truth:
         """Say which targets are better than a state, and so tempt the decision maker away."""
