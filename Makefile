@@ -47,8 +47,8 @@ format: $(VENV)/.lint ## format the code and mend what can be mended automatical
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-bench: $(VENV)/.bench ## measure time and memory against the targets
-	$(BIN)/python -m pytest benchmarks
+bench: $(VENV)/.bench ## measure time and memory, and write the page of the documentation that shows it
+	$(BIN)/python -m pytest benchmarks --page docs/reference/speed.md --picture docs/pictures/growth.svg
 
 docs: $(VENV)/.docs ## build the documentation into build/docs
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs

@@ -23,10 +23,6 @@ constexpr u32 NOTHING = ~u32{0};
 struct Pair {
     u32 plain = NOTHING;
     u32 escape = NOTHING;
-
-    bool operator!=(const Pair& other) const {
-        return plain != other.plain || escape != other.escape;
-    }
 };
 
 inline Pair least(Pair x, Pair y) {
@@ -35,12 +31,6 @@ inline Pair least(Pair x, Pair y) {
 
 inline Pair most(Pair x, Pair y) {
     return {std::max(x.plain, y.plain), std::max(x.escape, y.escape)};
-}
-
-// One or the other, without a branch: which one is often impossible to foresee.
-inline Pair chosen(bool first, Pair x, Pair y) {
-    const u32 mask = u32{0} - static_cast<u32>(first);
-    return {y.plain ^ ((x.plain ^ y.plain) & mask), y.escape ^ ((x.escape ^ y.escape) & mask)};
 }
 
 // An array of numbers that may be narrow, as NumPy hands it over; nothing is copied.
@@ -68,6 +58,16 @@ public:
         case 4: return work(static_cast<const u32*>(data_));
         default: return work(static_cast<const u64*>(data_));
         }
+    }
+
+    // The greatest number; 0 where there are none.
+    u32 greatest() const {
+        u32 found = 0;
+        with([&](const auto* numbers) {
+            for (std::size_t k = 0; k < size_; ++k)
+                found = std::max(found, static_cast<u32>(numbers[k]));
+        });
+        return found;
     }
 
 private:

@@ -1,8 +1,6 @@
 // A decision maker's moves in option form: fibres sorted once, swept with running minima.
 #pragma once
 
-#include <atomic>
-
 #include "labels.hpp"
 #include "options.hpp"
 
@@ -16,7 +14,7 @@ namespace countermove {
 class Fibres {
 public:
     Fibres(const Space& space, const Options& options, const Numbers& choices,
-           const Numbers& ranks);
+           const Numbers& ranks, unsigned threads);
 
     // Label every state by its rank, and by the best that can be reached from it.
     void start(Labels& labels, unsigned threads) const;
@@ -27,18 +25,11 @@ public:
 
     std::size_t bytes() const;
 
-    static constexpr u16 TIED = 1u << 15;  // as good as the place before it
-    static constexpr u16 LOCAL = TIED - 1;
-    static constexpr u32 LISTED_TIED = 1u << 31;
-    static constexpr u32 LISTED_FIRST = 1u << 30;  // the first of its fibre
-    static constexpr u32 PLACE = LISTED_FIRST - 1;
-    static constexpr unsigned MOST_LOCAL = 15;  // options that a local code has room for
-
 private:
-    template <class Visit>
-    void visit(Labels& labels, unsigned threads, const Visit& visit) const;
-    void sort_codes();
-    void sort_places(const Numbers& choices);
+    template <class Sweep>
+    bool swept(Labels& labels, unsigned threads) const;
+    void sort_codes(unsigned threads);
+    void sort_places(const Numbers& choices, unsigned threads);
 
     Space space_;
     Options options_;
@@ -46,9 +37,10 @@ private:
     unsigned one_way_;
     std::vector<u16> codes_;        // on a grid: local codes
     std::vector<u32> offset_;       // … how far a local code is from the first of its fibre
-    std::vector<u32> progress_of_;  // … how far it has gone
+    std::vector<u32> gone_;         // … how far it has gone
     std::vector<u32> places_;       // otherwise: places
-    std::vector<u64> progress_;     // … how far each has gone
+    std::vector<u8> gone_on_few_;    // … how far each has gone, on few
+    std::vector<u64> gone_on_many_;  // … or on many one-way options
 };
 
 }  // namespace countermove

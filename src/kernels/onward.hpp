@@ -1,66 +1,44 @@
-// The least or the greatest of two labels, and of all labels that are further on.
+// The least or the greatest of the labels that are further on.
 #pragma once
 
-#include "common.hpp"
+#include "rows.hpp"
 
 namespace countermove {
 
-struct Least {
-    static Pair none() { return {NOTHING, NOTHING}; }
-    static Pair anew(bool really, Pair x) {  // none, if really; without a branch
-        const u32 mask = u32{0} - u32{really};
-        return {x.plain | mask, x.escape | mask};
-    }
-    static Pair join(Pair x, Pair y) { return least(x, y); }
-};
-
-struct Most {
-    static Pair none() { return {0, 0}; }
-    static Pair anew(bool really, Pair x) {
-        const u32 mask = u32{really} - 1;
-        return {x.plain & mask, x.escape & mask};
-    }
-    static Pair join(Pair x, Pair y) { return most(x, y); }
-};
-
-// The least (or greatest) label among states that have gone at least as far on w one-way options.
-// A state enters for all that have gone less far on the first half of these options; who asks looks
-// at all that have gone further on the second half. Either way that is about 1.5^(w/2) entries.
-template <class Join>
+// The least (or greatest) label among states that have gone at least as far on many one-way
+// options. A state enters, all at once, for all that have gone less far on the first four of these
+// options; who asks looks at all that have gone further on the others.
+template <class Join, unsigned WIDTH = 4>
 class Onward {
 public:
     explicit Onward(unsigned options)
-        : options_(options), low_(options > 4 ? options / 2 : 0), low_bits_((u64{1} << low_) - 1) {}
+        : options_(options), rows_(u64{1} << (options > LOW ? options - LOW : 0)) {}
 
     // A table of all combinations pays for a fibre that holds a good part of them.
-    bool pays(std::size_t size) const {
-        return options_ < 32 && (std::size_t{1} << options_) <= 4 * size;
+    bool pays(std::size_t size) const { return options_ < 32 && rows_ <= size >> (LOW - 2); }
+
+    COUNTERMOVE_INLINE void clear() {
+        table_.resize(rows_);
+        for (auto& row : table_) row.clear();
     }
-
-    void clear() { table_.assign(std::size_t{1} << options_, Join::none()); }
-
-    void add(u64 progress, Pair label) {
-        const u64 low = progress & low_bits_, high = progress & ~low_bits_;
-        for (u64 part = high;; part = (part - 1) & high) {
-            table_[part | low] = Join::join(table_[part | low], label);
-            if (!part) return;
-        }
+    COUNTERMOVE_INLINE void add(u64 progress, Pair label) {
+        table_[progress >> LOW].add(loaded(&label), progress & LOW_BITS);
     }
-
-    Pair at(u64 progress) const {
-        const u64 open = ~progress & low_bits_;
-        Pair found = Join::none();
-        for (u64 part = open;; part = (part - 1) & open) {
-            found = Join::join(found, table_[progress | part]);
-            if (!part) return found;
-        }
+    COUNTERMOVE_INLINE Pair at(u64 progress) const {
+        const u64 high = progress >> LOW, open = ~high & (rows_ - 1);
+        Two found = table_[high].at(progress & LOW_BITS);
+        for (u64 part = open; part; part = (part - 1) & open)
+            Join::keep(found, table_[high | part].at(progress & LOW_BITS));
+        return paired(found);
     }
 
 private:
+    static constexpr unsigned LOW = 4;
+    static constexpr u64 LOW_BITS = (1 << LOW) - 1;
+
     unsigned options_;
-    unsigned low_;
-    u64 low_bits_;
-    std::vector<Pair> table_;
+    u64 rows_;
+    std::vector<Row<Join, LOW, WIDTH>> table_;
 };
 
 }  // namespace countermove

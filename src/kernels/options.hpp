@@ -33,7 +33,7 @@ struct Options {
 
     u64 own() const { return both | take | drop; }
     u64 one_way() const { return take | drop; }
-    u64 others() const { return ~own() & ((u64{1} << count) - 1); }
+    u64 others() const { return ~own() & (count < 64 ? (u64{1} << count) - 1 : ~u64{0}); }
     // How far a choice has gone on the one-way options: a move adds bits and never takes one away.
     u64 progress(u64 choice) const { return gathered(choice ^ drop, one_way()); }
 };

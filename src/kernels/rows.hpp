@@ -50,9 +50,15 @@ struct Vector {
         for (unsigned k = 0; k < N; ++k) found.at[k] = work(k);
         return found;
     }
-    Vector operator|(const Vector& y) const { return each([&](unsigned k) { return at[k] | y[k]; }); }
-    Vector operator&(const Vector& y) const { return each([&](unsigned k) { return at[k] & y[k]; }); }
-    Vector operator^(const Vector& y) const { return each([&](unsigned k) { return at[k] ^ y[k]; }); }
+    Vector operator|(const Vector& y) const {
+        return each([&](unsigned k) { return at[k] | y[k]; });
+    }
+    Vector operator&(const Vector& y) const {
+        return each([&](unsigned k) { return at[k] & y[k]; });
+    }
+    Vector operator^(const Vector& y) const {
+        return each([&](unsigned k) { return at[k] ^ y[k]; });
+    }
     Vector operator|(u32 y) const { return each([&](unsigned k) { return at[k] | y; }); }
     Vector operator&(u32 y) const { return each([&](unsigned k) { return at[k] & y; }); }
     Vector operator~() const { return each([&](unsigned k) { return ~at[k]; }); }

@@ -5,14 +5,14 @@
 
 namespace countermove {
 
-// Sorts numbers from the greatest to the least; what is equal keeps its order.
-// Room is kept from one time to the next.
+// Sorts numbers, from the greatest to the least; what is equal keeps its order. Its room is kept
+// from one time to the next.
 class Sorter {
 public:
     explicit Sorter(u32 greatest) : greatest_(greatest), bits_(width(greatest)) {}
 
-    // Numbers are number_of(0), …, number_of(count - 1). Calls each(position, k, tied): the number in
-    // this position is number_of(k), and equal to the one before if it is `tied`.
+    // Numbers are number_of(0) to number_of(count - 1). Calls each(position, k, tied): the number
+    // in this position is number_of(k), and equal to the one before if it is `tied`.
     template <class NumberOf, class Each>
     void sort(std::size_t count, const NumberOf& number_of, const Each& each) {
         if (count <= FEW && bits_ + width(count) < 32)

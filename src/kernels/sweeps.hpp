@@ -236,7 +236,8 @@ COUNTERMOVE_INLINE bool swept_by(const Fibres& fibres, unsigned one_way) {
 // made part of the first function, so that it is compiled for these machines, too.
 #if defined(__GNUC__) && defined(__x86_64__) && !defined(_WIN32)
 template <class Sweep, class Fibres>
-__attribute__((target("avx2"), flatten)) bool swept_by_eight(const Fibres& fibres, unsigned one_way) {
+__attribute__((target("avx2"), flatten)) bool swept_by_eight(const Fibres& fibres,
+                                                             unsigned one_way) {
     return swept_by<Sweep, 8>(fibres, one_way);
 }
 template <class Sweep, class Fibres>

@@ -26,13 +26,16 @@ from countermove.preferences.levels import Ranks
 from countermove.stability.engines.engine import Answers
 from countermove.stability.registry import Replies
 
-SWEEPS = 24
-"""After so many sweeps for each opponent the backward search, always linear, takes over."""
+SWEEPS = 128
+"""After so many sweeps for each opponent the backward search takes over.
+
+A search takes about as long as twice as many sweeps; but sweeps may never end.
+"""
 
 # Below the first number of states times decision makers a thread takes longer to start than it
 # saves. Above the second the answers are worked on one after the other, each by all threads.
-_WORTH_A_THREAD = 1 << 12
-_LARGE = 1 << 20
+_WORTH_A_THREAD = 1 << 16
+_LARGE = 1 << 22
 
 
 class CompiledEngine:
@@ -50,9 +53,8 @@ class CompiledEngine:
         self.at_once = threads() if _WORTH_A_THREAD <= size < _LARGE else 1
         self._threads = threads() if size >= _LARGE else 1
         swept = all(isinstance(moves, FibreMoves) for moves in model.moves_of.values())
-        self._space: kernels.Space = kernels.Space(
-            len(model.states), swept and model.states.choices.is_all
-        )
+        self._is_grid = swept and model.states.choices.is_all
+        self._space: kernels.Space = kernels.Space(len(model.states), self._is_grid)
         self._labels: SimpleQueue[kernels.Labels] = SimpleQueue()
         self._fibres: dict[str, kernels.Fibres] = {
             dm: self._sorted(moves, self._ranks(dm))
@@ -103,6 +105,13 @@ class CompiledEngine:
         ask: Callable[[], None],
     ) -> bool:
         """Sweep until nothing changes; False where that would take too long."""
+        if self._is_grid and not improving:
+            # Where every choice is feasible, what one does leaves the others what they can do:
+            # nothing new comes of a second move.
+            for fibres in opponents:
+                ask()
+                fibres.sweep(labels, improving, self._threads)
+            return True
         unchanged = 0
         for count in range(SWEEPS * len(opponents) + 1):
             if unchanged == len(opponents):
@@ -118,7 +127,7 @@ class CompiledEngine:
 
     def _sorted(self, moves: FibreMoves, ranks: Ranks) -> kernels.Fibres:
         listed = moves.choices.listed
-        return kernels.Fibres(self._space, *_options(moves), listed, ranks)
+        return kernels.Fibres(self._space, *_options(moves), listed, ranks, threads())
 
     @cached_property
     def _searched(self) -> dict[str, kernels.Moves]:
