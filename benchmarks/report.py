@@ -82,7 +82,7 @@ def _sections(picture: str) -> Iterable[str]:
         yield _crossed(
             rows, "size", "decision makers", _power, column_head="{} decision makers", cell=_ns
         )
-    yield "The longest of them, in seconds: " + _longest() + "\n"
+    yield "The longest of them: " + _longest() + "\n"
     yield "## Against sorting\n"
     yield (
         "Every decision maker's fibres have to be sorted once. How many times that the whole "
@@ -102,7 +102,7 @@ def _sections(picture: str) -> Iterable[str]:
         ((r["form"], f"{r['model']:.0f}", f"{r['whole']:.0f}") for r in _NOTED["memory"]),
     )
     yield "## Side by side\n"
-    yield "Seconds for the same models of three decision makers.\n"
+    yield "The same models of three decision makers.\n"
     yield _crossed(
         _NOTED["side by side"],
         "size",
@@ -130,14 +130,14 @@ def _sections(picture: str) -> Iterable[str]:
     yield "## Graph form\n"
     yield "Moves from anywhere to anywhere, 5 decision makers.\n"
     yield _table(
-        ("states", "moves", "seconds", "ns for each move and decision maker"),
+        ("states", "moves", "time", "ns for each move and decision maker"),
         (
             (f"{r['states']:,}", f"{r['moves']:,}", _s(r["seconds"]), f"{r['ns']:.0f}")
             for r in _NOTED["graph form"]
         ),
     )
     yield "## From the file to the answer\n"
-    yield "Seconds for models of prioritised statements, one for each option, 5 decision makers.\n"
+    yield "Models of prioritised statements, one for each option, 5 decision makers.\n"
     yield _table(
         ("states", "reading the file", "ranking the states", "solving"),
         (
@@ -239,7 +239,12 @@ def _ns(row: Row) -> str:
 
 
 def _s(seconds: float) -> str:
-    return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
+    """Write a time with two digits."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        count = seconds / size
+        if count >= 0.995:
+            return f"{count:.1f} {unit}" if count < 9.95 else f"{count:.0f} {unit}"
+    return f"{seconds * 1e9:.0f} ns"
 
 
 def _processor() -> str:

@@ -126,9 +126,4 @@ void Fibres::settle(Labels& labels, unsigned threads) const {
     swept<Moving<Most>>(labels, threads);
 }
 
-std::size_t Fibres::bytes() const {
-    return codes_.size() * sizeof(u16) + places_.size() * sizeof(u32) +
-           gone_on_few_.size() + gone_on_many_.size() * sizeof(u64);
-}
-
 }  // namespace countermove

@@ -23,8 +23,6 @@ public:
     // Label every state by what the best move from it is worth: the lesser of rank and label there.
     void settle(Labels& labels, unsigned threads) const;
 
-    std::size_t bytes() const;
-
 private:
     template <class Sweep>
     bool swept(Labels& labels, unsigned threads) const;
@@ -39,7 +37,7 @@ private:
     std::vector<u32> offset_;       // … how far a local code is from the first of its fibre
     std::vector<u32> gone_;         // … how far it has gone
     std::vector<u32> places_;       // otherwise: places
-    std::vector<u8> gone_on_few_;    // … how far each has gone, on few
+    std::vector<u8> gone_on_few_;   // … how far each has gone, on few
     std::vector<u64> gone_on_many_;  // … or on many one-way options
 };
 

@@ -18,7 +18,7 @@ constexpr unsigned LANES = 32;
 
 // Numbers that one instruction works on. Where compilers don't offer vectors, it is a single one.
 template <unsigned BYTES>
-struct Vector {
+struct NumberVector {
 #if defined(__GNUC__)
     typedef Number type __attribute__((vector_size(BYTES)));
 #else
@@ -29,7 +29,7 @@ struct Vector {
 // One number for each of so many profiles.
 template <unsigned BYTES>
 struct alignas(2 * LANES) Lanes {
-    using Part = typename Vector<BYTES>::type;
+    using Part = typename NumberVector<BYTES>::type;
     static constexpr unsigned PARTS = 2 * LANES / sizeof(Part);
 
     Part part[PARTS];

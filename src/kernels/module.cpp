@@ -123,8 +123,7 @@ NB_MODULE(_countermove_kernels, module) {
             "threads"_a = 1, nb::keep_alive<1, 8>())
         .def("start", &Fibres::start, "labels"_a, "threads"_a, Unlocked())
         .def("sweep", &Fibres::sweep, "labels"_a, "improving"_a, "threads"_a, Unlocked())
-        .def("settle", &Fibres::settle, "labels"_a, "threads"_a, Unlocked())
-        .def_prop_ro("bytes", &Fibres::bytes);
+        .def("settle", &Fibres::settle, "labels"_a, "threads"_a, Unlocked());
 
     nb::class_<Moves>(module, "Moves")
         .def("start", &Moves::start, "labels"_a, "threads"_a, Unlocked())

@@ -23,13 +23,22 @@ void Moves::settle(Labels& labels, unsigned threads) const {
 
 Arcs::Arcs(const Numbers& offsets, const Numbers& targets, const Numbers& ranks) : Moves(ranks) {
     const std::size_t states = offsets.size() - 1;
-    std::vector<u32> origin(targets.size());
-    for (std::size_t state = 0; state < states; ++state)
-        for (u64 k = offsets[state]; k < offsets[state + 1]; ++k)
-            origin[k] = static_cast<u32>(state);
-    origins_ = Rows::collected(
-        states, targets.size(), [&](std::size_t k) { return targets[k]; },
-        [&](std::size_t k) { return origin[k]; });
+    std::vector<u32> from, to;
+    const auto collected = [&](const auto& counts) {
+        from.clear();
+        to.clear();
+        for (std::size_t state = 0; state < states; ++state)
+            for (u64 k = offsets[state]; k < offsets[state + 1]; ++k)
+                if (counts(state, targets[k])) {
+                    from.push_back(static_cast<u32>(state));
+                    to.push_back(static_cast<u32>(targets[k]));
+                }
+        return Rows::collected(
+            states, to.size(), [&](std::size_t k) { return to[k]; },
+            [&](std::size_t k) { return from[k]; });
+    };
+    origins_ = collected([](u64, u64) { return true; });
+    improving_ = collected([&](u64 state, u64 target) { return ranks[target] > ranks[state]; });
 }
 
 void Arcs::raise(Labels& labels) const {
@@ -46,22 +55,20 @@ void Arcs::raise(Labels& labels) const {
 class ArcTrail : public Trail {
 public:
     ArcTrail(const Arcs& arcs, bool improving)
-        : arcs_(arcs), improving_(improving), seen_(arcs.origins_.begins.size() - 1) {}
+        : origins_(improving ? arcs.improving_ : arcs.origins_),
+          seen_(origins_.begins.size() - 1) {}
 
     void follow(u32 target, std::vector<u32>& found) override {
-        const Rows& origins = arcs_.origins_;
-        for (u64 k = origins.begins[target]; k < origins.begins[target + 1]; ++k) {
-            const u32 origin = origins.entries[k];
+        for (u64 k = origins_.begins[target]; k < origins_.begins[target + 1]; ++k) {
+            const u32 origin = origins_.entries[k];
             if (seen_[origin]) continue;
-            if (improving_ && arcs_.ranks_[target] <= arcs_.ranks_[origin]) continue;
             seen_[origin] = true;
             found.push_back(origin);
         }
     }
 
 private:
-    const Arcs& arcs_;
-    bool improving_;
+    const Rows& origins_;
     std::vector<bool> seen_;
 };
 

@@ -66,7 +66,8 @@ protected:
 
 private:
     friend class ArcTrail;
-    Rows origins_;  // for each state those that can move to it
+    Rows origins_;    // for each state those that can move to it,
+    Rows improving_;  // and those of them that are better off there
 };
 
 // Moves in option form between states that may stand for several choices. A *block* holds the
