@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from countermove.graph.choices import Choices
 from countermove.graph.moves import ArcMoves, unilateral_moves
@@ -26,9 +27,14 @@ def dealt(options: int, decision_makers: int) -> list[int]:
 
 
 def random_model(
-    split: Sequence[int], *, infeasible: float = 0, one_way: bool = False, seed: int = 1
+    split: Sequence[int],
+    *,
+    infeasible: float = 0,
+    one_way: bool = False,
+    levels: int = 0,
+    seed: int = 1,
 ) -> GraphModel:
-    """Return a model with strict random rankings: no statement makes them orderly.
+    """Return a model with random rankings: no statement makes them orderly.
 
     Parameters
     ----------
@@ -38,6 +44,8 @@ def random_model(
         The share of the choices that are infeasible, anywhere among them.
     one_way : bool
         Whether every second option of a decision maker may only be taken, or only be dropped.
+    levels : int
+        How many levels each ranking has, at most 65,536; strict rankings where none are given.
     seed : int
         The same model for the same number.
     """
@@ -50,12 +58,18 @@ def random_model(
         choices = Choices(sum(split), np.flatnonzero(feasible).astype(choices.dtype))
     states = States(conflict, choices, None, len(choices))
     places = np.arange(len(states), dtype=np.uint16 if len(states) <= 1 << 16 else np.uint32)
+
+    def ranks() -> NDArray[np.unsignedinteger]:
+        if levels:
+            return luck.integers(0, levels, len(states), dtype=np.uint16)
+        return luck.permutation(places)
+
     return GraphModel(
         conflict,
         None,
         states,
         {dm: unilateral_moves(states, dm) for dm in conflict.decision_makers},
-        {dm: OrdinalPreference(luck.permutation(places)) for dm in conflict.decision_makers},
+        {dm: OrdinalPreference(ranks()) for dm in conflict.decision_makers},
     )
 
 

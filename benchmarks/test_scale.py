@@ -161,7 +161,8 @@ stable_states(random_model(dealt(10, 5)), five, choose("compiled", five))
 def most():
     return 1024 * int(re.search("VmHWM:[^0-9]*([0-9]+) kB", Path("/proc/self/status").read_text())[1])
 before = most()
-model = random_model(dealt(int(sys.argv[2]), 5), **FORMS[sys.argv[3]])
+levels = int(sys.argv[4])
+model = random_model(dealt(int(sys.argv[2]), 5), **FORMS[sys.argv[3]], levels=levels)
 made = most()
 stable = stable_states(model, five, choose("compiled", five))
 print((made - before) / len(model.states), (most() - before) / len(model.states))
@@ -170,13 +171,14 @@ print((made - before) / len(model.states), (most() - before) / len(model.states)
 
 @needs_kernels
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count in other units")
+@pytest.mark.parametrize("levels", [0, 1 << 16])
 @pytest.mark.parametrize("form", FORMS)
-def test_memory(benchmark: Benchmark, form: str) -> None:
+def test_memory(benchmark: Benchmark, form: str, levels: int) -> None:
     """The target: 45 bytes for each state at 5 decision makers, the model included."""
-    arguments = [str(Path(__file__).parent), str(LARGE), form]
+    arguments = [str(Path(__file__).parent), str(LARGE), form, str(levels)]
     command = [sys.executable, "-c", MEMORY, *arguments]
     done = benchmark.pedantic(
         lambda: subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
     )
     model, whole = map(float, done.stdout.split())
-    note("memory", form=form, model=model, whole=whole)
+    note("memory", form=form, levels=levels, model=model, whole=whole)

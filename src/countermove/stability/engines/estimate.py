@@ -15,10 +15,13 @@ from countermove.memory import refuse_beyond_memory, written_bytes
 from countermove.stability.engines.choose import Choice
 from countermove.stability.registry import Replies, SolutionConcept
 
-# Nanoseconds for each state and decision maker (or move, where moves are listed) on two processors,
-# by the replies that count; and for each answer by definition.
-_COMPILED: dict[Replies, int] = {"none": 10, "any": 30, "credible": 50}
-_NUMPY: dict[Replies, int] = {"none": 100, "any": 400, "credible": 800}
+# Nanoseconds for each state and decision maker on two processors, by the replies that count; how
+# many times that with one-way options, and for each choice or move that is searched backwards for
+# each decision maker; and nanoseconds for each answer by definition.
+_COMPILED: dict[Replies, int] = {"none": 5, "any": 25, "credible": 40}
+_NUMPY: dict[Replies, int] = {"none": 50, "any": 250, "credible": 400}
+_ONE_WAY = 1.4
+_SEARCHED = 3
 _BY_DEFINITION = 200_000
 
 
@@ -78,7 +81,9 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
         one = sum(_COMPILED[kind] for kind in kinds) * 2 / min(threads(), 2)
         for moves in model.moves_of.values():
             needed += _compiled_bytes(moves, states)
-            nanoseconds += one * _places(moves, states) * (1 + _has_one_way(moves))
+            searched = not isinstance(moves, FibreMoves)
+            times = _SEARCHED * makers if searched else _ONE_WAY if _one_way(moves) else 1
+            nanoseconds += one * _places(moves, states) * times
     if choice.engine == "numpy" and kinds:
         one = sum(_NUMPY[kind] for kind in kinds)
         for moves in model.moves_of.values():
@@ -87,8 +92,10 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
     return Estimate(states, makers, nanoseconds * 1e-9, needed)
 
 
-def _has_one_way(moves: Moves) -> bool:
-    return isinstance(moves, FibreMoves) and bool(moves.take | moves.drop)
+def _one_way(moves: Moves) -> int:
+    """Count the one-way options."""
+    single = moves.single if isinstance(moves, JoinedMoves) else moves
+    return (single.take | single.drop).bit_count() if isinstance(single, FibreMoves) else 0
 
 
 def _places(moves: Moves, states: int) -> int:
@@ -106,16 +113,16 @@ def _compiled_bytes(moves: Moves, states: int) -> int:
     assert isinstance(moves, FibreMoves)
     if moves.choices.is_all:
         return 2 * states
-    return (12 if _has_one_way(moves) else 4) * states
+    # A place, and how far it has gone on few or many one-way options.
+    count = _one_way(moves)
+    return (4 if not count else 5 if count <= 8 else 12) * states
 
 
 def _pairs(moves: Moves, states: int) -> int:
     """Count what NumPy goes through: with one-way options pairs of states and blocks."""
     if isinstance(moves, ArcMoves):
         return states + len(moves.targets)
-    single = moves.single if isinstance(moves, JoinedMoves) else moves
-    assert isinstance(single, FibreMoves)
-    return round(len(single.choices) * 1.5 ** (single.take | single.drop).bit_count())
+    return round(_places(moves, states) * 1.5 ** _one_way(moves))
 
 
 def _numpy_bytes(moves: Moves, states: int) -> int:
@@ -133,7 +140,8 @@ def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Cho
     """
     advice = ""
     if choice.engine == "numpy":
-        other = sum(_compiled_bytes(moves, estimated.states) for moves in model.moves_of.values())
+        other = 10 * estimated.states
+        other += sum(_compiled_bytes(moves, estimated.states) for moves in model.moves_of.values())
         missing = f" (but the kernels are missing: {absence()})" if absence() else ""
         advice = f"Engine 'compiled' would need about {written_bytes(other)}{missing}."
     refuse_beyond_memory(
