@@ -159,7 +159,8 @@ from countermove.stability.registry import find_concepts
 five = find_concepts()
 stable_states(random_model(dealt(10, 5)), five, choose("compiled", five))
 def most():
-    return 1024 * int(re.search("VmHWM:[^0-9]*([0-9]+) kB", Path("/proc/self/status").read_text())[1])
+    status = Path("/proc/self/status").read_text()
+    return 1024 * int(re.search("VmHWM:[^0-9]*([0-9]+) kB", status)[1])
 before = most()
 levels = int(sys.argv[4])
 model = random_model(dealt(int(sys.argv[2]), 5), **FORMS[sys.argv[3]], levels=levels)
