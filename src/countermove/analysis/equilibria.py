@@ -16,7 +16,6 @@ from countermove.analysis.claims import ClaimAnswer, answer_claims
 from countermove.analysis.lists import Described, in_exactly, in_order, numbers, states_data
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.provenance import Provenance
-from countermove.errors import unknown
 from countermove.graph.bits import Bits
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, built
@@ -25,7 +24,7 @@ from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.engines.estimate import estimate, refuse_what_will_not_fit
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.streams import Long, settled
 from countermove.table import Cell, Result, Row, Table
@@ -297,11 +296,7 @@ class Solution(Result):
 
     def code(self, concept: str) -> str:
         """Return the code of a solved concept given by code, name or synonym."""
-        for known in self.concepts:
-            names = (known.code, known.name, *known.synonyms)
-            if concept.casefold() in {name.casefold() for name in names}:
-                return known.code
-        raise unknown("solved concept", concept, self.codes, "Solved were")
+        return code_among(self.concepts, concept)
 
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""

@@ -31,7 +31,7 @@ from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.many import LANES, Found, Keep, many_engine
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.streams import Long, settled
 from countermove.table import Cell, Result, Row, Table
 
@@ -104,10 +104,7 @@ class ManySolutions(Result):
 
     def code(self, concept: str) -> str:
         """Return the code of a solved concept given by code, name or synonym."""
-        for known in self.concepts:
-            if concept.casefold() in {name.casefold() for name in (known.code, *known.names)}:
-                return known.code
-        raise unknown("solved concept", concept, self.codes, "Solved were")
+        return code_among(self.concepts, concept)
 
     def count(self, state: StateReference, concept: str, decision_maker: str | None = None) -> int:
         """Say in how many profiles a state is an equilibrium, or stable for a decision maker.

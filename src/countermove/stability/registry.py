@@ -141,6 +141,22 @@ def concepts() -> dict[str, SolutionConcept]:
     return dict(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
 
 
+def code_among(solved: Iterable[SolutionConcept], concept: str) -> str:
+    """Return the code of one of some concepts, given by code, name or synonym.
+
+    Raises
+    ------
+    UnknownNameError
+        If it isn't one of them.
+    """
+    codes = []
+    for known in solved:
+        codes.append(known.code)
+        if concept.casefold() in {name.casefold() for name in (known.code, *known.names)}:
+            return known.code
+    raise unknown("solved concept", concept, codes, "Solved were")
+
+
 def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
     """Return the concepts with the given codes or synonyms; the standard ones when none are.
 
