@@ -13,7 +13,8 @@ import pytest
 from rich.cells import cell_len
 
 from countermove.cli import outcomes, show
-from countermove.cli.show import Look, Marks, Page, columns_that_fit
+from countermove.cli.look import Look
+from countermove.cli.show import Marks, Page, columns_that_fit
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.files.writing import save

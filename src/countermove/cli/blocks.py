@@ -8,15 +8,8 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from rich.text import Text
 
-from countermove.cli.show import (
-    STANDARD,
-    Marks,
-    Page,
-    columns_that_fit,
-    counted,
-    span_of,
-    style_of,
-)
+from countermove.cli.look import STANDARD, style_of
+from countermove.cli.show import Marks, Page, columns_that_fit, counted, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.phrases import state_text

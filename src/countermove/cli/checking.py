@@ -6,8 +6,9 @@ import sys
 
 from countermove.cli import options
 from countermove.cli.deliver import Delivery, write_error
+from countermove.cli.look import Look
 from countermove.cli.mistakes import mistakes
-from countermove.cli.show import Look, Page, counted
+from countermove.cli.show import Page, counted
 from countermove.report.checking import CheckReport, Rests
 from countermove.report.checking import check as check_model
 

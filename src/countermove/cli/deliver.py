@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 from cyclopts import Parameter
 
-from countermove.cli.show import Look, Page
+from countermove.cli.look import Look
+from countermove.cli.show import Page
 from countermove.errors import FileError, Place, Problem
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from threading import Lock, Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
-from countermove.cli.show import Look, is_terminal
+from countermove.cli.look import Look, is_terminal
 from countermove.errors import listed
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress

@@ -10,8 +10,9 @@ from cyclopts import CycloptsError, Parameter
 
 from countermove.cli import options
 from countermove.cli.deliver import Delivery, check_target, write_error, write_file, write_out
+from countermove.cli.look import Look
 from countermove.cli.models import opened
-from countermove.cli.show import Look, Page, counted
+from countermove.cli.show import Page, counted
 from countermove.errors import FileError, Place, Problem
 
 Force = Annotated[bool, Parameter(negative=(), help="Overwrite the file if it exists.")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.cli.show import Look, counted, written_command
+from countermove.cli.look import Look
+from countermove.cli.show import counted, written_command
 from countermove.errors import ModelError, Problem
 
 

@@ -14,8 +14,9 @@ from countermove._version import __version__
 from countermove.cli.app import DONE, USAGE, WRONG
 from countermove.cli.commands import GROUPS, shown_examples
 from countermove.cli.deliver import write_error, write_out
+from countermove.cli.look import Look
 from countermove.cli.mistakes import WrongModelError, mistakes
-from countermove.cli.show import Look, written_command
+from countermove.cli.show import written_command
 from countermove.errors import CountermoveError
 
 _HELP = """\
