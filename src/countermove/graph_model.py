@@ -19,7 +19,7 @@ from countermove.errors import (
 from countermove.graph.feasible import feasible_states
 from countermove.graph.moves import Moves, unilateral_moves
 from countermove.graph.states import States, check_states
-from countermove.memory import refuse_beyond_memory
+from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import of_scenario, problems_of
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario, gives
@@ -301,7 +301,7 @@ def _refuse_too_many(states: States) -> None:
     # A rank for each decision maker, the scores it is made of, and a bit for each option.
     needed = len(states) * (4 * makers + 8 + options // 8)
     what = f"ranking {len(states):,} states for {makers} decision makers"
-    refuse_beyond_memory(needed, what, len(states))
+    refuse_states_beyond_memory(needed, what, len(states))
 
 
 def built(

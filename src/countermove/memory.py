@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from countermove.errors import Problem, TooLargeError
@@ -29,8 +30,36 @@ def free_memory() -> int:
     return max(0, min(free, limit - used))
 
 
-def refuse_beyond_memory(needed: int, what: str, states: int, advice: str = "") -> None:
+def refuse_beyond_memory(needed: int, what: str, advice: Callable[[int], str]) -> None:
     """Refuse what needs more memory than there is.
+
+    Parameters
+    ----------
+    needed : int
+        How many bytes it needs.
+    what : str
+        What needs them, as the beginning of a sentence.
+    advice : callable
+        Says what to do, given how many bytes are free.
+
+    Raises
+    ------
+    TooLargeError
+        If they aren't there.
+    """
+    if needed <= _LITTLE or needed <= (free := free_memory()):
+        return
+    raise TooLargeError(
+        Problem(
+            f"{what} needs about {written_bytes(needed)} of memory, "
+            f"and {written_bytes(free)} are free.",
+            advice=advice(free),
+        )
+    )
+
+
+def refuse_states_beyond_memory(needed: int, what: str, states: int, advice: str = "") -> None:
+    """Refuse to do something to more states than there is memory for.
 
     Parameters
     ----------
@@ -48,17 +77,13 @@ def refuse_beyond_memory(needed: int, what: str, states: int, advice: str = "") 
     TooLargeError
         If they aren't there.
     """
-    if needed <= _LITTLE or needed <= (free := free_memory()):
-        return
-    fitting = states * free // needed
-    others = f"Fix options that are not in question, or add rules: {fitting:,} states would fit."
-    raise TooLargeError(
-        Problem(
-            f"{what} needs about {written_bytes(needed)} of memory, "
-            f"and {written_bytes(free)} are free.",
-            advice=f"{advice} {others}".lstrip(),
-        )
-    )
+
+    def advised(free: int) -> str:
+        fitting = states * free // needed
+        fewer = f"Fix options that are not in question, or add rules: {fitting:,} states would fit."
+        return f"{advice} {fewer}".lstrip()
+
+    refuse_beyond_memory(needed, what, advised)
 
 
 def written_bytes(count: int) -> str:

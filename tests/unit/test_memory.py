@@ -12,7 +12,7 @@ from countermove import memory
 from countermove.analysis.equilibria import solve
 from countermove.errors import TooLargeError
 from countermove.graph_model import build
-from countermove.memory import free_memory, refuse_beyond_memory, written_bytes
+from countermove.memory import free_memory, refuse_states_beyond_memory, written_bytes
 from countermove.stability.engines.choose import Choice
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
@@ -51,9 +51,9 @@ def test_the_limit_of_a_container_counts(tmp_path: Path) -> None:
 
 def test_what_fits_is_not_refused() -> None:
     with patch.object(memory, "free_memory", return_value=0):
-        refuse_beyond_memory(1 << 20, "a little", 10)
+        refuse_states_beyond_memory(1 << 20, "a little", 10)
     with patch.object(memory, "free_memory", return_value=1 << 30):
-        refuse_beyond_memory(1 << 30, "as much as there is", 10)
+        refuse_states_beyond_memory(1 << 30, "as much as there is", 10)
 
 
 def test_what_does_not_fit_is_refused_with_the_numbers() -> None:
@@ -61,7 +61,7 @@ def test_what_does_not_fit_is_refused_with_the_numbers() -> None:
         patch.object(memory, "free_memory", return_value=10**9),
         pytest.raises(TooLargeError) as caught,
     ):
-        refuse_beyond_memory(4 * 10**9, "this", 1_000_000, "That would do.")
+        refuse_states_beyond_memory(4 * 10**9, "this", 1_000_000, "That would do.")
     assert str(caught.value) == (
         "this needs about 4.0 GB of memory, and 1.0 GB are free. That would do. "
         "Fix options that are not in question, or add rules: 250,000 states would fit."

@@ -13,10 +13,11 @@ from typing import Any
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer, answer_claims
-from countermove.analysis.lists import Described, in_exactly, in_order, numbers, states_data
+from countermove.analysis.lists import in_exactly, in_order, numbers, states_data, states_table
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.provenance import Provenance
 from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
@@ -26,8 +27,8 @@ from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.engines.estimate import estimate, refuse_what_will_not_fit
 from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.stability.verdict import Verdict
-from countermove.streams import Long, settled
-from countermove.table import Cell, Result, Row, Table
+from countermove.streams import settled
+from countermove.table import Result, Row, Table
 
 RESULT_FORMAT = "countermove-result/1"
 
@@ -300,30 +301,14 @@ class Solution(Result):
 
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""
-        heads = ("id", "text") if self.model.conflict.is_graph_form else ("pattern", "taken")
         title = f"Equilibria of {self.model.conflict.title}"
-        return Table(title, ("state", *heads, *self.codes), Long(len(self), self._rows))
 
-    def _rows(self) -> Iterator[list[Row]]:
-        states, described = self.model.states, Described(self.model.states)
-        for part in in_order(states, self.holding_somehow):
-            marks = zip(
+        def marks(part: Positions) -> Iterator[Row]:
+            return zip(
                 *(found.among(part).tolist() for found in self.holding.values()), strict=True
             )
-            labels = [states.label(state) for state in part.tolist()]
-            about: Iterable[tuple[Cell, ...]]
-            if self.model.conflict.is_graph_form:
-                texts = self.model.conflict.states
-                numbered = states.numbers_of(part).tolist()
-                about = (
-                    (n, label, texts[label]) for n, label in zip(numbered, labels, strict=True)
-                )
-            else:
-                about = (
-                    (int(label) if label.isdecimal() else label, p, ", ".join(described.taken(p)))
-                    for label, p in zip(labels, states.patterns(part), strict=True)
-                )
-            yield [(*cells, *row) for cells, row in zip(about, marks, strict=True)]
+
+        return states_table(title, self.model.states, self.holding_somehow, self.codes, marks)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the solution as the command line prints it with ``--format json``."""

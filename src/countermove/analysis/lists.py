@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import or_
 from typing import Any
 
@@ -13,6 +13,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.streams import Long
+from countermove.table import Row, Table
 
 STATES_AT_ONCE = 1 << 12
 _LETTERS = 10
@@ -108,6 +109,51 @@ def states_data(
             yield list(map(of_labelled, part.tolist())) if states.labels else of_numbered(part)
 
     return Long(len(states) if found is None else found.count(), parts)
+
+
+def states_table(
+    title: str,
+    states: States,
+    found: Bits,
+    columns: tuple[str, ...],
+    cells: Callable[[Positions], Iterable[Row]],
+) -> Table:
+    """Return some states as a table, by number: what is done in each, then further columns.
+
+    Parameters
+    ----------
+    title : str
+        What it shows.
+    states : States
+        The feasible states.
+    found : Bits
+        Which of them.
+    columns : tuple of str
+        The heads of the further columns.
+    cells : callable
+        Gives the further cells of some states.
+    """
+    is_graph_form = states.conflict.is_graph_form
+
+    def about(part: Positions, described: Described) -> Iterator[Row]:
+        labels = [states.label(state) for state in part.tolist()]
+        if is_graph_form:
+            texts = states.conflict.states
+            for number, label in zip(states.numbers_of(part).tolist(), labels, strict=True):
+                yield number, label, texts[label]
+            return
+        for label, pattern in zip(labels, states.patterns(part), strict=True):
+            mark = int(label) if label.isdecimal() else label
+            yield mark, pattern, ", ".join(described.taken(pattern))
+
+    def rows() -> Iterator[list[Row]]:
+        described = Described(states)
+        for part in in_order(states, found):
+            both = zip(about(part, described), cells(part), strict=True)
+            yield [(*first, *further) for first, further in both]
+
+    heads = ("id", "text") if is_graph_form else ("pattern", "taken")
+    return Table(title, ("state", *heads, *columns), Long(found.count(), rows))
 
 
 class Described:

@@ -13,7 +13,7 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import NDArray
 
-from countermove.analysis.lists import in_order, states_data
+from countermove.analysis.lists import in_order, states_data, states_table
 from countermove.analysis.profiles import ProfileReader, Profiles
 from countermove.analysis.provenance import Provenance
 from countermove.compiled import threads
@@ -25,6 +25,7 @@ from countermove.errors import (
     unknown,
 )
 from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
@@ -33,7 +34,7 @@ from countermove.stability.engines.choose import choose
 from countermove.stability.engines.many import LANES, Found, Keep, many_engine
 from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.streams import Long, settled
-from countermove.table import Cell, Result, Row, Table
+from countermove.table import Result, Row, Table
 
 MANY_FORMAT = "countermove-many/1"
 
@@ -228,24 +229,14 @@ class ManySolutions(Result):
 
     def table(self) -> Table:
         """Return in how many profiles a state is an equilibrium: states by concepts."""
-        graph_form = self.model.conflict.is_graph_form
-        heads = ("id", "text") if graph_form else ("pattern", "taken")
         title = f"Equilibria of {self.model.conflict.title} in {self.profiles} profiles"
-        some = Bits.of(reduce(or_, (counts > 0 for counts in self.equilibrium_counts.values())))
+        every = self.equilibrium_counts.values()
+        some = Bits.of(reduce(or_, (counts > 0 for counts in every)))
 
-        def rows() -> Iterator[list[Row]]:
-            for part in in_order(self.model.states, some):
-                yield [self._row(state) for state in part.tolist()]
+        def cells(part: Positions) -> Iterator[Row]:
+            return zip(*(counts[part].tolist() for counts in every), strict=True)
 
-        return Table(title, ("state", *heads, *self.codes), Long(some.count(), rows))
-
-    def _row(self, position: int) -> Row:
-        state = self.model.states.view(position)
-        counts = (int(found[position]) for found in self.equilibrium_counts.values())
-        if self.model.conflict.is_graph_form:
-            return (state.number, state.label, state.text, *counts)
-        label: Cell = int(state.label) if state.label.isdecimal() else state.label
-        return (label, state.pattern, ", ".join(state.taken), *counts)
+        return states_table(title, self.model.states, some, self.codes, cells)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as plain data, those of each list in the order of the states."""

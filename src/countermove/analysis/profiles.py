@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -79,10 +80,14 @@ class ProfileReader:
         shape = (part.stop - part.start, len(model.decision_makers), len(model.states))
         found = np.empty(shape, dtype=np.int16)
         for i, dm in enumerate(model.decision_makers):
-            given = self._some.get(dm)
-            own = model.preferences[dm].ranks
-            found[:, i] = narrow(own) if given is None else narrow(given[part])
+            found[:, i] = narrow(self._some[dm][part]) if dm in self._some else self._kept[dm]
         return found
+
+    @cached_property
+    def _kept(self) -> dict[str, ManyRanks]:
+        """The model's own ranks of those for whom none are given, as narrow numbers."""
+        own = self._model.preferences
+        return {dm: narrow(own[dm].ranks) for dm in own if dm not in self._some}
 
 
 def _whole(given: ArrayLike, what: str, shape: tuple[int, ...]) -> NDArray[np.integer[Any]]:

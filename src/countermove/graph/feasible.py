@@ -13,7 +13,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Codes
 from countermove.graph.rules import Constraint, constraints
 from countermove.graph.states import States
-from countermove.memory import refuse_beyond_memory
+from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
 from countermove.model.vocabulary import Vocabulary
 
@@ -74,7 +74,7 @@ def _refuse_more_than_most(states: int) -> None:
 def _refuse_too_long_a_list(states: int, options: int) -> None:
     # Twice, because they are listed anew with every option that is decided.
     needed = states * 2 * Choices(options).dtype.itemsize
-    refuse_beyond_memory(needed, f"listing {states:,} states", states)
+    refuse_states_beyond_memory(needed, f"listing {states:,} states", states)
 
 
 def _feasible_choices(vocabulary: Vocabulary) -> Choices:

@@ -149,12 +149,17 @@ def code_among(solved: Iterable[SolutionConcept], concept: str) -> str:
     UnknownNameError
         If it isn't one of them.
     """
-    codes = []
-    for known in solved:
-        codes.append(known.code)
-        if concept.casefold() in {name.casefold() for name in (known.code, *known.names)}:
-            return known.code
-    raise unknown("solved concept", concept, codes, "Solved were")
+    solved = tuple(solved)
+    if (known := _by_name(solved).get(concept.casefold())) is not None:
+        return known.code
+    raise unknown("solved concept", concept, [known.code for known in solved], "Solved were")
+
+
+def _by_name(known: Iterable[SolutionConcept]) -> dict[str, SolutionConcept]:
+    """Return concepts by their codes and names, in small letters."""
+    return {
+        name.casefold(): concept for concept in known for name in (*concept.names, concept.code)
+    }
 
 
 def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
@@ -168,11 +173,7 @@ def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionCon
     known = concepts()
     if codes is None:
         return tuple(concept for concept in known.values() if concept.standard)
-    by_name = {
-        name.casefold(): concept
-        for concept in known.values()
-        for name in (*concept.names, concept.code)
-    }
+    by_name = _by_name(known.values())
     found: dict[str, SolutionConcept] = {}
     for code in [codes] if isinstance(codes, str) else codes:
         if code.casefold() not in by_name:

@@ -10,6 +10,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from countermove import memory
 from countermove.analysis.equilibria import solve
 from countermove.analysis.many import ManySolutions, solve_many
 from countermove.errors import (
@@ -22,7 +23,6 @@ from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.stability import registry
 from countermove.stability.engines import choose as choosing
-from countermove.stability.engines import many as engines
 from engines import FAST
 from models import graph_conflict, option_conflict, two_by_two
 
@@ -156,8 +156,8 @@ def test_what_was_not_kept_is_not_there(model: GraphModel) -> None:
 
 def test_bits_that_would_not_fit_are_refused(model: GraphModel) -> None:
     with (
-        patch.object(engines, "_LITTLE", 0),
-        patch.object(engines, "free_memory", return_value=20),
+        patch.object(memory, "_LITTLE", 0),
+        patch.object(memory, "free_memory", return_value=20),
     ):
         assert solve_many(model, PROFILES, keep="equilibria")
         with pytest.raises(TooLargeError, match="Keep counts only, or solve fewer profiles"):

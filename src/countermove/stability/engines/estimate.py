@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from countermove.compiled import absence, threads
 from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
 from countermove.graph_model import GraphModel
-from countermove.memory import refuse_beyond_memory, written_bytes
+from countermove.memory import refuse_states_beyond_memory, written_bytes
 from countermove.stability.engines.choose import Choice
 from countermove.stability.registry import Replies, SolutionConcept
 
@@ -144,7 +144,7 @@ def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Cho
         other += sum(_compiled_bytes(moves, estimated.states) for moves in model.moves_of.values())
         missing = f" (but the kernels are missing: {absence()})" if absence() else ""
         advice = f"Engine 'compiled' would need about {written_bytes(other)}{missing}."
-    refuse_beyond_memory(
+    refuse_states_beyond_memory(
         estimated.bytes,
         f"solving {estimated.states:,} states for {estimated.decision_makers} decision makers "
         f"with engine '{choice.engine}'",

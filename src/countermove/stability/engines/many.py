@@ -22,7 +22,7 @@ from countermove.compiled import kernels, threads
 from countermove.errors import Problem, TooLargeError
 from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
 from countermove.graph_model import GraphModel
-from countermove.memory import free_memory, written_bytes
+from countermove.memory import refuse_beyond_memory
 from countermove.stability.registry import SolutionConcept
 
 ManyRanks = NDArray[np.int16]
@@ -42,9 +42,6 @@ LANES = 32
 
 MOST_MOVES = 1 << 26
 """So many moves of one decision maker, from each state to each, are not looked at one by one."""
-
-# So few bytes are always there.
-_LITTLE = 1 << 26
 
 # What the NumPy engine works on at a time, in moves times profiles: it should fit into the cache.
 _NUMPY_AT_ONCE = 1 << 20
@@ -89,14 +86,11 @@ class Found:
         packed = -(-states // 8)
         rows = {"counts": 0, "equilibria": 1, "stable": 1 + makers}[keep]
         needed = profiles * concepts * rows * packed
-        if needed > _LITTLE and needed > (free := free_memory()):
-            raise TooLargeError(
-                Problem(
-                    f"keeping what holds in {profiles:,} profiles needs about "
-                    f"{written_bytes(needed)} of memory, and {written_bytes(free)} are free.",
-                    advice="Keep counts only, or solve fewer profiles at a time.",
-                )
-            )
+        refuse_beyond_memory(
+            needed,
+            f"keeping what holds in {profiles:,} profiles",
+            lambda _: "Keep counts only, or solve fewer profiles at a time.",
+        )
         return cls(
             np.zeros((concepts, makers, states), np.int64),
             np.zeros((concepts, states), np.int64),
