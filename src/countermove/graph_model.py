@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,13 @@ class GraphModel:
         'First prisoner'
         """
         return self.conflict.decision_makers[decision_maker].name
+
+    def about(self) -> dict[str, Any]:
+        """Return what results as data say of the model: its title, digest and scenario."""
+        data: dict[str, Any] = {"title": self.conflict.title, "digest": self.conflict.digest}
+        if self.scenario is not None:
+            data["scenario"] = self.scenario
+        return data
 
     def find_decision_maker(self, reference: str) -> str:
         """Return the id of a decision maker given by id or name.

@@ -316,9 +316,9 @@ class Solution(Result):
 
     def _data(self) -> dict[str, Any]:
         states, conflict = self.model.states, self.model.conflict
-        data: dict[str, Any] = {
+        return {
             "format": RESULT_FORMAT,
-            "model": {"title": conflict.title, "digest": conflict.digest},
+            "model": self.model.about(),
             "decision_makers": [
                 {
                     "id": dm,
@@ -336,9 +336,6 @@ class Solution(Result):
             "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
             "provenance": self.provenance.to_dict(),
         }
-        if self.model.scenario is not None:
-            data["model"]["scenario"] = self.model.scenario
-        return data
 
 
 def all_stable(stable: Stable) -> dict[str, Bits]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.sequences import Move
 from countermove.graph.states import States
 from countermove.streams import Long
 from countermove.table import Row, Table
@@ -109,6 +110,25 @@ def states_data(
             yield list(map(of_labelled, part.tolist())) if states.labels else of_numbered(part)
 
     return Long(len(states) if found is None else found.count(), parts)
+
+
+def move_data(states: States, move: Move) -> dict[str, Any]:
+    """Return a move as plain data: who moves, from which number to which, and what is done."""
+    data: dict[str, Any] = {
+        "decision_maker": move.decision_maker,
+        "from": states.number(move.origin),
+        "to": states.number(move.target),
+    }
+    before, after = states.pattern(move.origin), states.pattern(move.target)
+    for key, value in (("takes", "Y"), ("drops", "N")):
+        changed = [
+            name
+            for name, old, new in zip(states.option_names, before, after, strict=False)
+            if new == value and old != new
+        ]
+        if changed:
+            data[key] = changed
+    return data
 
 
 def states_table(

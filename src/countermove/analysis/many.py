@@ -248,9 +248,9 @@ class ManySolutions(Result):
         def in_printed_order(counts: Counts) -> Long[int]:
             return Long(len(counts), lambda: (counts[part] for part in in_order(states)))
 
-        data: dict[str, Any] = {
+        return {
             "format": MANY_FORMAT,
-            "model": {"title": conflict.title, "digest": conflict.digest},
+            "model": self.model.about(),
             "decision_makers": [
                 {"id": dm, "name": party.name} for dm, party in conflict.decision_makers.items()
             ],
@@ -265,9 +265,6 @@ class ManySolutions(Result):
             },
             "provenance": self.provenance.to_dict(),
         }
-        if self.model.scenario is not None:
-            data["model"]["scenario"] = self.model.scenario
-        return data
 
 
 def solve_many(

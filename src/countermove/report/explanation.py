@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from countermove.graph.sequences import Move
+from countermove.analysis.lists import move_data
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
@@ -173,10 +173,10 @@ class Explanation(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain data; a checker can follow it step by step."""
-        conflict, states = self.model.conflict, self.model.states
-        data: dict[str, Any] = {
+        states = self.model.states
+        return {
             "format": EXPLANATION_FORMAT,
-            "model": {"title": conflict.title, "digest": conflict.digest},
+            "model": self.model.about(),
             "state": states.view(self.state).to_dict(),
             "verdicts": [
                 {
@@ -189,44 +189,22 @@ class Explanation(Result):
                 for story in self
             ],
         }
-        if self.model.scenario is not None:
-            data["model"]["scenario"] = self.model.scenario
-        return data
-
-    def _move(self, move: Move) -> dict[str, Any]:
-        states = self.model.states
-        data: dict[str, Any] = {
-            "decision_maker": move.decision_maker,
-            "from": states.number(move.origin),
-            "to": states.number(move.target),
-        }
-        before, after = states.pattern(move.origin), states.pattern(move.target)
-        names = states.option_names
-        for key, value in (("takes", "Y"), ("drops", "N")):
-            changed = [
-                name
-                for name, old, new in zip(names, before, after, strict=False)
-                if new == value and old != new
-            ]
-            if changed:
-                data[key] = changed
-        return data
 
     def _response(self, response: Response) -> dict[str, Any]:
-        number = self.model.states.number
+        states, number = self.model.states, self.model.states.number
         data: dict[str, Any] = {
-            "improvement": self._move(response.improvement),
+            "improvement": move_data(states, response.improvement),
             "deterred": response.is_deterred,
         }
         if response.sanction is not None:
-            data["sanction"] = [self._move(move) for move in response.sanction]
+            data["sanction"] = [move_data(states, move) for move in response.sanction]
             data["countermoves"] = [number(state) for state in response.countermoves]
         else:
             data["replies"] = [number(state) for state in response.replies]
             data["escapes"] = [
                 {
-                    "sanction": [self._move(move) for move in escape.sanction],
-                    "countermove": self._move(escape.countermove),
+                    "sanction": [move_data(states, move) for move in escape.sanction],
+                    "countermove": move_data(states, escape.countermove),
                 }
                 for escape in response.escapes
             ]

@@ -127,17 +127,14 @@ class StateList(Result):
         return dict(settled(self._data()))
 
     def _data(self) -> dict[str, Any]:
-        conflict, states = self.model.conflict, self.model.states
-        data: dict[str, Any] = {
+        states = self.model.states
+        return {
             "format": STATES_FORMAT,
-            "model": {"title": conflict.title, "digest": conflict.digest},
+            "model": self.model.about(),
             "status_quo": None if states.status_quo is None else states.number(states.status_quo),
             "states": states_data(states, text=True),
             "rankings": {dm: self._levels(dm) for dm in self.model.decision_makers},
         }
-        if self.model.scenario is not None:
-            data["model"]["scenario"] = self.model.scenario
-        return data
 
     def _levels(self, dm: str) -> Long[list[int]]:
         """Return the printed numbers of the states as a decision maker ranks them."""

@@ -1,0 +1,76 @@
+"""How answers that were put into words as sections are laid out on a page."""
+
+from __future__ import annotations
+
+from countermove.cli.blocks import Row, in_line, marked_rows, model_title
+from countermove.cli.show import Marks, Page
+from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section
+
+_BEHIND_LEAD = 1
+
+
+def show_article(page: Page, name: str, article: Article) -> None:
+    """Add the title of a model and all the sections about it.
+
+    Parameters
+    ----------
+    page : Page
+        Where to.
+    name : str
+        What was typed for the model, for the commands that may be typed next.
+    article : Article
+        What to show.
+    """
+    model_title(page, article.conflict, article.model)
+    for section in article.sections:
+        show_section(page, name, section)
+
+
+def show_section(page: Page, name: str, section: Section) -> None:
+    """Add a question and the answer to it."""
+    page.heading(section.question)
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            _grid(page, block)
+        else:
+            _prose(page, block)
+    if section.further:
+        text, command, *words = section.further
+        page.blank()
+        page.command(text, command, name, *words)
+
+
+def _prose(page: Page, prose: Prose) -> None:
+    lead = f"{prose.lead} " if prose.lead else ""
+    style = "dim" if prose.quiet else ""
+    page.prose(prose.text, _BEHIND_LEAD, lead, style, "bold")
+
+
+def _grid(page: Page, grid: Grid) -> None:
+    rows = [
+        Row(
+            line.text,
+            {c: _cell(page, cell) for c, cell in zip(grid.columns, line.cells, strict=True)},
+            f" {line.lead} " if line.lead else " ",
+            wrap=grid.wrap,
+            note=line.note,
+            story=line.story,
+        )
+        for line in grid.lines
+    ]
+    widest = max((len(cell) for row in rows for cell in row.cells.values()), default=1)
+    if rows:
+        marked_rows(page, grid.heading, in_line(rows), Marks(grid.columns, widest))
+
+
+def _cell(page: Page, cell: Cell) -> str:
+    if not isinstance(cell, Mark):
+        return page.clean(f"{cell:,}" if isinstance(cell, int) else cell)
+    signs = page.symbols
+    return {
+        Mark.HOLDS: signs.holds,
+        Mark.DEPENDS: signs.depends,
+        Mark.FAILS: signs.fails,
+        Mark.NO: signs.no,
+        Mark.COMES: "+",
+    }[cell]
