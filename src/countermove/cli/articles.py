@@ -31,7 +31,7 @@ def show_section(page: Page, name: str, section: Section) -> None:
     page.heading(section.question)
     for block in section.blocks:
         if isinstance(block, Grid):
-            _grid(page, block)
+            show_grid(page, block)
         else:
             _prose(page, block)
     if section.further:
@@ -46,12 +46,13 @@ def _prose(page: Page, prose: Prose) -> None:
     page.prose(prose.text, _BEHIND_LEAD, lead, style, "bold")
 
 
-def _grid(page: Page, grid: Grid) -> None:
+def show_grid(page: Page, grid: Grid) -> None:
+    """Add a table of texts and cells."""
     rows = [
         Row(
             line.text,
             {c: _cell(page, cell) for c, cell in zip(grid.columns, line.cells, strict=True)},
-            f" {line.lead} " if line.lead else " ",
+            f" {_cell(page, line.lead)} " if line.lead else " ",
             wrap=grid.wrap,
             note=line.note,
             story=line.story,

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from countermove.cli.look import STANDARD, style_of
-from countermove.cli.show import Marks, Page, columns_that_fit, counted, span_of
+from countermove.cli.show import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.report.phrases import state_text
+from countermove.report.phrases import size_of, state_text
 from countermove.stability.registry import SolutionConcept
 
 # How much of an option's text is shown: so much at least, and more where there is room.
@@ -22,14 +22,7 @@ _MOST_TEXT = 60
 
 def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None) -> None:
     """Add the title of a model, its size, and the scenario that is looked at."""
-    parties = counted(len(conflict.decision_makers), "party", "parties")
-    sizes = [parties]
-    if not conflict.is_graph_form:
-        options = sum(len(party.options) for party in conflict.decision_makers.values())
-        sizes.append(counted(options, "option"))
-    if model is not None:
-        sizes.append(counted(len(model.states), "state"))
-    page.title(conflict.title, f" {page.symbols.dot} ".join(sizes))
+    page.title(conflict.title, f" {page.symbols.dot} ".join(size_of(conflict, model)))
     if model is not None and model.scenario is not None:
         page.prose(f"Scenario: {conflict.scenarios[model.scenario].title} ({model.scenario})")
 

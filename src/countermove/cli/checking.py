@@ -8,7 +8,8 @@ from countermove.cli import options
 from countermove.cli.deliver import Delivery, write_error
 from countermove.cli.look import Look
 from countermove.cli.mistakes import mistakes
-from countermove.cli.show import Page, counted
+from countermove.cli.show import Page
+from countermove.report.amounts import counted
 from countermove.report.checking import CheckReport, Rests
 from countermove.report.checking import check as check_model
 

@@ -94,6 +94,15 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "each party wants, best first; states between which it is indifferent stand in braces.",
             ("states talks-2025", "states talks-2025 --decision-maker europe"),
         ),
+        Command(
+            "report",
+            "reporting:report",
+            "Write everything about a model into one document.",
+            "The claims, the outcomes that hold, the scenarios side by side, every follow-up "
+            "analysis, the concepts in plain words and the record: as text, as a web page that "
+            "prints well, or as Markdown.",
+            ("report talks-2025 --output talks.html", "report talks-2025 --format markdown"),
+        ),
     ),
     "Models": (
         Command(

@@ -13,8 +13,9 @@ from countermove.cli.blocks import Row, in_line, legend, marked_rows, model_titl
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
-from countermove.cli.show import Marks, Page, counted
+from countermove.cli.show import Marks, Page
 from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted
 
 _FIRST = 20
 BASE = "base"

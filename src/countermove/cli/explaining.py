@@ -20,9 +20,10 @@ from countermove.cli.blocks import (
 )
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
-from countermove.cli.show import Marks, Page, counted
+from countermove.cli.show import Marks, Page
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
 from countermove.report.phrases import and_list, sentence, who

@@ -17,9 +17,10 @@ from countermove.cli.blocks import (
 )
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
-from countermove.cli.show import Page, counted
+from countermove.cli.show import Page
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
 from countermove.report.phrases import who
 from countermove.report.states import StateList

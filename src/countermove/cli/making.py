@@ -12,8 +12,9 @@ from countermove.cli import options
 from countermove.cli.deliver import Delivery, check_target, write_error, write_file, write_out
 from countermove.cli.look import Look
 from countermove.cli.models import opened
-from countermove.cli.show import Page, counted
+from countermove.cli.show import Page
 from countermove.errors import FileError, Place, Problem
+from countermove.report.amounts import counted
 
 Force = Annotated[bool, Parameter(negative=(), help="Overwrite the file if it exists.")]
 Output = Annotated[

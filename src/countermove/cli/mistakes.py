@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countermove.cli.look import Look
-from countermove.cli.show import counted, written_command
+from countermove.cli.show import written_command
 from countermove.errors import ModelError, Problem
+from countermove.report.amounts import counted
 
 
 class WrongModelError(ModelError):

@@ -20,9 +20,10 @@ from countermove.cli.blocks import (
     pattern_table,
     state_row,
 )
-from countermove.cli.show import Marks, Page, counted
+from countermove.cli.show import Marks, Page
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
+from countermove.report.amounts import counted
 from countermove.report.phrases import state_text
 
 _FIRST = 20

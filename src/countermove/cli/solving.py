@@ -8,20 +8,16 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.equilibria import solve as solve_model
 from countermove.analysis.lists import first_of
 from countermove.cli import options
-from countermove.cli.blocks import (
-    Row,
-    legend,
-    marked_rows,
-    marks_of,
-    model_title,
-)
+from countermove.cli.articles import show_grid
+from countermove.cli.blocks import legend, model_title
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.outcomes import outcomes, scenario_given
-from countermove.cli.show import Marks, Page, lasted
+from countermove.cli.show import Page
 from countermove.model.conflict import Conflict
-from countermove.report.words import claim_story
+from countermove.report.amounts import lasted
+from countermove.report.answer import claims_grid
 
 _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""
@@ -53,17 +49,7 @@ def _show(
     model = solution.model
     model_title(page, conflict, model)
     if solution.claims:
-        rows = [
-            Row(
-                answer.details.says,
-                marks_of(page, answer.holds),
-                f" {page.symbols.verdict(answer.verdict)} ",
-                wrap=True,
-                story=claim_story(solution, answer),
-            )
-            for answer in solution.claims
-        ]
-        marked_rows(page, "Claims", rows, Marks(solution.codes))
+        show_grid(page, claims_grid(solution))
     outcomes(page, name, solution, everything=everything)
     legend(page, solution.concepts)
     _last_lines(page, name, solution)

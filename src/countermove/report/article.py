@@ -72,8 +72,8 @@ class Line:
         What it is about.
     cells : tuple
         A mark, word or number for each column.
-    lead : str
-        What stands before the text: a state's number in brackets.
+    lead : str or Mark
+        What stands before the text: a state's number in brackets, a claim's verdict.
     story : str
         Sentences below the row.
     note : str
@@ -82,7 +82,7 @@ class Line:
 
     text: str
     cells: tuple[Cell, ...]
-    lead: str = ""
+    lead: str | Mark = ""
     story: str = ""
     note: str = ""
 
@@ -144,8 +144,11 @@ class Article:
         The model that was solved, where there is one: its scenario and size stand below the title.
     sections : tuple of Section
         The answers.
+    made : str
+        How it was made, in a sentence.
     """
 
     conflict: Conflict
     model: GraphModel | None
     sections: tuple[Section, ...]
+    made: str = ""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
@@ -168,3 +170,14 @@ def reason(
     order = (worse, better) if lost else (better, worse)
     place = [int(ranks.max()) - int(ranks[state]) + 1 for state in order]
     return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])} [{record}]"
+
+
+def size_of(conflict: Conflict, model: GraphModel | None = None) -> list[str]:
+    """Say how large a model is: parties, options and, where it was built, states."""
+    sizes = [counted(len(conflict.decision_makers), "party", "parties")]
+    if not conflict.is_graph_form:
+        options = sum(len(party.options) for party in conflict.decision_makers.values())
+        sizes.append(counted(options, "option"))
+    if model is not None:
+        sizes.append(counted(len(model.states), "state"))
+    return sizes

@@ -1,0 +1,168 @@
+"""The answer itself in words: which claims are true, what holds, and what the concepts mean."""
+
+from __future__ import annotations
+
+from countermove.analysis.comparison import Comparison
+from countermove.analysis.equilibria import Solution
+from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted, lasted
+from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import state_text
+from countermove.report.words import claim_story
+
+MOST_SHOWN = 20
+"""How many outcomes a report lists one by one."""
+
+_MOST_OPTIONS_SHOWN = 40
+
+
+def claims_grid(solution: Solution) -> Grid:
+    """Return the claims with their answers per concept, and what decides each."""
+    lines = tuple(
+        Line(
+            answer.details.says,
+            tuple(Mark.of(answer.holds[code]) for code in solution.codes),
+            Mark.verdict(answer.verdict),
+            claim_story(solution, answer),
+        )
+        for answer in solution.claims
+    )
+    return Grid("Claims", solution.codes, lines)
+
+
+def claims_section(solution: Solution) -> Section | None:
+    """Say which claims are true; nothing for a model without claims."""
+    if not solution.claims:
+        return None
+    return Section("Which claims are true?", (claims_grid(solution), _SIGNS))
+
+
+_SIGNS = Prose("✓ under all of the concepts, ~ under some, ✗ under none", quiet=True)
+
+
+def holding_section(solution: Solution) -> Section:
+    """Say what holds, and what is done in it."""
+    model = solution.model
+    if not len(solution):
+        return Section("What holds?", (Prose("Nothing: from every state some party would leave."),))
+    shown = solution.strongest(MOST_SHOWN)
+    lines: list[Line] = []
+    for equilibrium in shown:
+        state = model.states.find(equilibrium.state.label)
+        marks = tuple(Mark.of(code in equilibrium.concepts) for code in solution.codes)
+        lines.append(state_line(model, state, marks))
+    blocks: list[Block] = [Grid("Outcome", solution.codes, tuple(lines), wrap=False)]
+    if len(solution) > len(shown):
+        more = counted(len(solution) - len(shown), "more state")
+        blocks.append(Prose(f"These hold under most concepts; {more} hold under some."))
+    blocks += _what_is_done(model, [model.states.find(e.state.label) for e in shown])
+    return Section("What holds?", tuple(blocks))
+
+
+def state_line(
+    model: GraphModel, state: int, cells: tuple[Mark | str | int, ...], story: str = ""
+) -> Line:
+    """Return the row of a state: its number in brackets, then what is done in it."""
+    view = model.states.view(state)
+    if model.conflict.is_graph_form:
+        lead, text = f"[{view.number}]", f"{view.label}: {view.text}"
+    else:
+        lead = f"[{view.label}]"
+        text = state_text(model, state).removeprefix(f"{lead} ")
+    note = " (the status quo)" if state == model.states.status_quo else ""
+    return Line(text, cells, lead, story, note)
+
+
+def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:
+    """Return the table of options by states, as papers print it."""
+    options = model.states.vocabulary.options
+    if model.conflict.is_graph_form or len(options) > _MOST_OPTIONS_SHOWN:
+        return []
+    patterns = [model.states.pattern(state) for state in shown]
+    lines = tuple(
+        Line(
+            option.text,
+            tuple(_CHOICE[pattern[bit]] for pattern in patterns),
+            f"{model.name(name.partition('.')[0])}:",
+        )
+        for bit, (name, option) in enumerate(options.items())
+    )
+    heads = tuple(f"[{model.states.label(state)}]" for state in shown)
+    return [Grid("What is done", heads, lines)]
+
+
+_CHOICE: dict[str, Mark | str] = {"Y": "Y", "N": Mark.NO, "-": "?"}
+
+
+def scenarios_section(comparison: Comparison) -> Section | None:
+    """Set the claims of the base and the scenarios side by side; nothing without scenarios."""
+    if len(comparison) == 1 or not comparison.conflict.claims:
+        return None
+    heads = ("base", *(scenario for scenario, _ in comparison if scenario is not None))
+    answers = [
+        {answer.claim: answer.verdict for answer in solution.claims} for _, solution in comparison
+    ]
+    lines = tuple(
+        Line(
+            claim.says,
+            tuple(Mark.verdict(by[name]) if name in by else "" for by in answers),
+        )
+        for name, claim in comparison.conflict.claims.items()
+    )
+    legend = [
+        Prose(comparison.title(scenario), f"{scenario}:")
+        for scenario, _ in comparison
+        if scenario is not None
+    ]
+    return Section("What if?", (Grid("Claims", heads, lines), _SIGNS, *legend))
+
+
+def concepts_section(solution: Solution) -> Section:
+    """Say in plain words what the concepts ask."""
+    return Section(
+        "What does it mean that an outcome holds?",
+        (
+            Prose("No party gains by leaving it, once the answers of the others are counted."),
+            *(Prose(f"{concept.plain}.", concept.code) for concept in solution.concepts),
+        ),
+    )
+
+
+def record_section(conflict: Conflict) -> Section | None:
+    """Give the record behind the judgements; nothing where there is none."""
+    if not conflict.sources:
+        return None
+    return Section(
+        "What is the record?",
+        (
+            *(
+                Prose(
+                    " ".join(
+                        part
+                        for part in (
+                            f"{', '.join(p for p in (source.who, source.role, source.on) if p)}:"
+                            if source.who
+                            else "",
+                            source.said.strip().rstrip(".") + ".",
+                            f"({source.where.strip()})" if source.where else "",
+                        )
+                        if part
+                    ),
+                    f"[{name}]",
+                )
+                for name, source in conflict.sources.items()
+            ),
+            Prose("What has no source is the analyst's judgement."),
+        ),
+    )
+
+
+def made_sentence(solution: Solution) -> str:
+    """Say how an answer was made."""
+    made = solution.provenance
+    exactly = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
+    return (
+        f"{exactly} in {lasted(made.seconds)} by Countermove {made.version} "
+        f"(engine: {made.engine}). Model: {solution.model.conflict.digest}."
+    )

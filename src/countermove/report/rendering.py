@@ -1,0 +1,138 @@
+"""Articles as documents: a page of HTML that stands by itself and prints well, or Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section
+from countermove.report.phrases import size_of
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_SAID = {
+    Mark.HOLDS: "yes",
+    Mark.DEPENDS: "in part",
+    Mark.FAILS: "no longer, or never",
+    Mark.NO: "no",
+    Mark.COMES: "newly",
+}
+
+# What Markdown would take for its own signs.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def to_html(article: Article) -> str:
+    """Write an article as one page of HTML, without scripts and without anything to fetch.
+
+    Parameters
+    ----------
+    article : Article
+        What to write.
+
+    Returns
+    -------
+    str
+    """
+    return _template().render(
+        title=article.conflict.title,
+        size=" · ".join(size_of(article.conflict, article.model)),
+        scenario=_scenario(article),
+        summary=_summary(article),
+        sections=article.sections,
+        made=article.made,
+    )
+
+
+def to_markdown(article: Article) -> str:
+    """Write an article as Markdown.
+
+    Parameters
+    ----------
+    article : Article
+        What to write.
+
+    Returns
+    -------
+    str
+    """
+    size = " · ".join(size_of(article.conflict, article.model))
+    parts = [f"# {_plain(article.conflict.title)}", size]
+    if scenario := _scenario(article):
+        parts.append(f"Scenario: {_plain(scenario)}")
+    if summary := _summary(article):
+        parts.append(_plain(summary))
+    for section in article.sections:
+        parts += _section(section)
+    if article.made:
+        parts.append(f"*{_plain(article.made)}*")
+    return "\n\n".join(parts) + "\n"
+
+
+def _scenario(article: Article) -> str:
+    model = article.model
+    if model is None or model.scenario is None:
+        return ""
+    return f"{article.conflict.scenarios[model.scenario].title} ({model.scenario})"
+
+
+def _summary(article: Article) -> str:
+    return " ".join((article.conflict.summary or "").split())
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {_plain(section.question)}"
+    for block in section.blocks:
+        yield _prose(block) if isinstance(block, Prose) else _grid(block)
+
+
+def _prose(prose: Prose) -> str:
+    text = _plain(prose.text)
+    if prose.quiet:
+        text = f"*{text}*"
+    return f"- **{_plain(prose.lead)}** {text}" if prose.lead else text
+
+
+def _grid(grid: Grid) -> str:
+    rows = [(grid.heading, *grid.columns)]
+    for line in grid.lines:
+        text = f"{_cell(line.lead)} {_plain(f'{line.text}{line.note}')}".strip()
+        if line.story:
+            text += f"<br>*{_plain(line.story)}*"
+        rows.append((text, *map(_cell, line.cells)))
+    written = [f"| {' | '.join(row)} |" for row in rows]
+    written.insert(1, "|---|" + ":-:|" * len(grid.columns))
+    return "\n".join(written)
+
+
+def _cell(cell: Cell) -> str:
+    return cell.value if isinstance(cell, Mark) else _plain(_written(cell))
+
+
+def _written(cell: str | int) -> str:
+    return f"{cell:,}" if isinstance(cell, int) else cell
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        loader=PackageLoader("countermove", "report/templates"),
+    )
+    environment.filters["said"] = _SAID.__getitem__
+    environment.filters["written"] = _written
+    environment.tests["mark"] = lambda value: isinstance(value, Mark)
+    environment.tests["grid"] = lambda value: isinstance(value, Grid)
+    return environment.get_template("article.html")

@@ -1,0 +1,86 @@
+"""The whole answer as one article: claims, what holds, and every follow-up analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from countermove.analysis.comparison import compare
+from countermove.analysis.equilibria import Solution, solve
+from countermove.errors import CountermoveError, StoppedError, unknown
+from countermove.model.conflict import Conflict
+from countermove.progress import Follow
+from countermove.report.answer import (
+    claims_section,
+    concepts_section,
+    holding_section,
+    made_sentence,
+    record_section,
+    scenarios_section,
+)
+from countermove.report.article import Article, Prose, Section
+
+FOLLOW_UPS: dict[str, str] = {}
+"""The follow-up analyses by the command that shows each in full: their module and question."""
+
+
+def report(
+    conflict: Conflict,
+    parts: Iterable[str] | None = None,
+    concepts: Iterable[str] | None = None,
+    *,
+    scenario: str | None = None,
+    follow: Follow | None = None,
+) -> Article:
+    """Answer all there is to ask about a model, in words.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    parts : iterable of str, optional
+        Which follow-up analyses; all of them when none are given.
+    concepts : iterable of str, optional
+        Codes of solution concepts, as in :func:`countermove.solve`.
+    scenario : str, optional
+        The scenario to report on instead of the base.
+    follow : callable, optional
+        Is told of progress, and may stop it, as in :func:`countermove.solve`.
+
+    Returns
+    -------
+    Article
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such part, concept or scenario.
+    ModelError
+        If the model is wrong.
+    """
+    asked = list(FOLLOW_UPS) if parts is None else list(dict.fromkeys(parts))
+    for part in asked:
+        if part not in FOLLOW_UPS:
+            raise unknown("part of the report", part, list(FOLLOW_UPS), "The parts are")
+    codes = None if concepts is None else list(concepts)
+    solution = solve(conflict, codes, scenario=scenario, follow=follow)
+    sections: list[Section | None] = [claims_section(solution), holding_section(solution)]
+    if scenario is None and conflict.scenarios:
+        sections.append(scenarios_section(compare(conflict, None, codes, follow=follow)))
+    sections += [_follow_up(part, solution, follow) for part in asked]
+    sections += [concepts_section(solution), record_section(conflict)]
+    there = tuple(section for section in sections if section is not None)
+    return Article(conflict, solution.model, there, made_sentence(solution))
+
+
+def _follow_up(part: str, solution: Solution, follow: Follow | None) -> Section | None:
+    """Return the section of an analysis, or one that says why there is none."""
+    module = import_module(f"countermove.report.{FOLLOW_UPS[part]}")
+    try:
+        section: Section | None = module.section_for_report(solution, follow)
+    except StoppedError:
+        raise
+    except CountermoveError as error:
+        said = " ".join(str(problem) for problem in error.problems)
+        return Section(f"Not answered: {part}", (Prose(said),))
+    return section

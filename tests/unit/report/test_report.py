@@ -1,0 +1,125 @@
+"""The whole answer as one document, and the ways it is written."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from countermove import UnknownNameError, load
+from countermove.model.conflict import Conflict
+from countermove.report.article import Article, Grid, Line, Mark, Prose, Section
+from countermove.report.rendering import to_html, to_markdown
+from countermove.report.whole import report
+from models import conflict_of
+
+HOSTILE = "<script>alert('x')</script> | *bold* [link](x)"
+
+
+def hostile() -> Conflict:
+    return conflict_of(
+        decision_makers={"a": {"name": HOSTILE, "options": {"x": HOSTILE}}},
+        preferences={"a": {"statements": ["x"]}},
+        claims={"c": {"says": HOSTILE, "possible": "x"}},
+        sources={"s": {"said": HOSTILE, "who": HOSTILE, "where": HOSTILE}},
+    )
+
+
+class Elements(HTMLParser):
+    """The tags, ids and links of a page; fails when tags don't nest."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.met: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.met.append(tag)
+        for key, value in attrs:
+            if key == "id":
+                self.ids.append(value or "")
+            if key in {"href", "src"}:
+                self.links.append(value or "")
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_talks_are_reported_whole() -> None:
+    article = report(load("talks-2025"))
+    questions = [section.question for section in article.sections]
+    assert questions[:3] == ["Which claims are true?", "What holds?", "What if?"]
+    assert questions[-1] == "What is the record?"
+    assert len(set(questions)) == len(questions)
+    for text in (to_html(article), to_markdown(article)):
+        for claim in article.conflict.claims.values():
+            assert claim.says.replace("'", "&#39;") in text or claim.says in text
+
+
+def test_a_page_is_sound_and_fetches_nothing() -> None:
+    page = Elements(to_html(report(load("talks-2025"))))
+    assert not page.open
+    assert {"script", "img", "link", "iframe"}.isdisjoint(page.met)
+    assert page.links
+    assert set(page.links) == {f"#{name}" for name in page.ids}
+
+
+def test_names_cannot_put_markup_into_a_page() -> None:
+    text = to_html(report(hostile()))
+    assert not Elements(text).open
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_names_cannot_put_markup_into_markdown() -> None:
+    text = to_markdown(report(hostile()))
+    assert "<script" not in text.replace("\\<script", "")
+    assert "[link](x)" not in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert rows
+    # Every row has as many cells as the one above: no name opens a cell of its own.
+    widths = [len(re.findall(r"(?<!\\)\|", row)) for row in rows if "NASH" in rows[0]]
+    assert len(set(widths[:3])) == 1
+
+
+def test_cells_are_written_as_they_are_meant() -> None:
+    lines = (Line("A", (Mark.HOLDS, 1234, "word"), Mark.DEPENDS, "Because.", " (now)"),)
+    section = Section("Why?", (Grid("Things", ("a", "b", "c"), lines), Prose("Text", "[1]")))
+    article = Article(hostile(), None, (section,), "Made.")
+    text = to_markdown(article)
+    assert "| ~ A (now)<br>*Because.* | ✓ | 1,234 | word |" in text
+    assert "- **\\[1\\]** Text" in text
+    page = to_html(article)
+    assert 'aria-label="yes">✓</span>' in page
+    assert "1,234" in page
+
+
+def test_a_part_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="no part of the report 'evolv'"):
+        report(load("chicken"), ["evolv"])
+
+
+def test_a_scenario_is_reported_on_by_itself() -> None:
+    article = report(load("talks-2025"), scenario="any-terms")
+    assert "What if?" not in [section.question for section in article.sections]
+    assert "Scenario: Ukraine takes any terms that stop the war" in to_markdown(article)
+
+
+def test_marks_say_what_has_turned() -> None:
+    assert [Mark.turned(before, True) for before in (None, True, False)] == [
+        Mark.HOLDS,
+        Mark.HOLDS,
+        Mark.COMES,
+    ]
+    assert [Mark.turned(before, False) for before in (None, True, False)] == [
+        Mark.NO,
+        Mark.FAILS,
+        Mark.NO,
+    ]
