@@ -436,7 +436,6 @@ def evolve(
     ----------
     Li, K. W., Kilgour, D. M. and Hipel, K. W. (2005). Status quo analysis in the graph model for
     conflict resolution. Journal of the Operational Research Society 56(6), 699-707.
-    doi:10.1057/palgrave.jors.2601870
 
     Xu, H., Kilgour, D. M., Hipel, K. W. and Kemkes, G. (2010). Using matrices to link conflict
     evolution and resolution in a graph model. European Journal of Operational Research 207(1),
@@ -447,12 +446,12 @@ def evolve(
     >>> from countermove.files.model_file import load
     >>> evolution = evolve(load("elmira"))
     >>> evolution
-    <Evolution from [1] delay: of 8 states reached: improvements 1, one-countermove 8, moves 8>
+    <Evolution from [1] delay: of 8 states reached: improvements 2, one-countermove 8, moves 8>
     >>> way = evolution.target(10).ways["one-countermove"]
     >>> way.fewest, way.last_movers, way.shortest
     (3, ('uniroyal', 'local'), 3)
     >>> [(move.decision_maker, move.target + 1) for move in next(way.paths())]
-    [('moe', 2), ('local', 8), ('uniroyal', 10)]
+    [('local', 7), ('moe', 8), ('uniroyal', 10)]
     """
     started = time.perf_counter()
     kinds = _kinds(by)
@@ -560,7 +559,7 @@ def _search(
 
         def ask(reached: int, number: int = number, every: int = every) -> None:
             share = (number + reached / every) / len(searched)
-            tell(follow, Progress(share, states))
+            tell(follow, Progress(share, states, doing="Following the moves"))
 
         found[kind] = search(steps, start, states, RULES[kind], ask)
     if "improvements" in kinds and "one-countermove" in kinds:

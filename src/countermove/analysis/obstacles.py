@@ -88,4 +88,7 @@ def _differing(model: GraphModel, start: int, state: int) -> dict[str, bool]:
 
 def _is_barred(model: GraphModel, option: str, taken: bool) -> bool:
     """Say whether nobody may change an option in this direction."""
-    return model.states.vocabulary.options[option].moves not in ("both", "take" if taken else "drop")
+    return model.states.vocabulary.options[option].moves not in (
+        "both",
+        "take" if taken else "drop",
+    )
