@@ -119,7 +119,9 @@ class Reach:
             yield ()
             return
         # Whatever is met on the way back is as near as it can be, so no attempt is in vain.
-        nodes = [_Node(state, dm, phase, int(self.fewest[state])) for phase, dm in self.ends(state)]
+        fewest = int(self.fewest[state])
+        nodes: Sequence[_Node]
+        nodes = [_Node(state, dm, phase, fewest) for phase, dm in self.ends(state)]
         waiting = [self._before(nodes)]
         path: list[Move] = []
         while waiting:
