@@ -57,7 +57,7 @@ def test_elmira_leads_from_1_to_5_by_the_local_government(case: str) -> None:
     """
     found = evolution(case)
     assert reached(case, "improvements") == {1: 0, 5: 1}
-    five = [target for target in found if target.state.number == 5][0].ways["improvements"]
+    five = next(target for target in found if target.state.number == 5).ways["improvements"]
     assert five.last_movers == ("local",)
 
 

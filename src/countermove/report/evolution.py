@@ -34,12 +34,12 @@ _HEADS: Mapping[By, str] = {
 }
 _LEGEND: Mapping[By, str] = {
     "improvements": "all gain: each mover gains by its own move",
-    "one-countermove": "but one: all do but for one move at most",
+    "one-countermove": "but one: each gains, one move at most excepted",
     "moves": "any: whatever the parties can do",
 }
 _FIRST: Mapping[By, str] = {
     "improvements": "moves by which each mover gains",
-    "one-countermove": "moves of which all but one at most gain their mover something",
+    "one-countermove": "moves by which each mover gains, one move at most excepted,",
     "moves": "moves of any kind",
 }
 _WITH: Mapping[By, str] = {
@@ -160,7 +160,7 @@ def _summary(evolution: Evolution) -> str:
         done = max(done, count)
     text += f".{_no_further(evolution)}"
     rest = total - done
-    if not rest or "moves" not in counts:
+    if not rest or "moves" not in counts or (total == 1 and not others):
         return text
     return f"{text} {sentence('it' if total == 1 else f'{rest:,}')} can't be reached at all."
 
@@ -206,7 +206,7 @@ def _line(evolution: Evolution, state: int) -> Line:
     if target.concepts and len(target.concepts) < len(evolution.holding):
         text += f" (holds under {_concepts(evolution, target.concepts)})"
     cells = tuple(_cell(way) for way in target.ways.values())
-    return Line(text, cells, lead, story=_story(model, target))
+    return Line(text, cells, lead, story=_story(evolution, target))
 
 
 def _concepts(evolution: Evolution, codes: Sequence[str]) -> str:
@@ -219,9 +219,9 @@ def _cell(way: Way) -> Cell:
     return Mark.NO if way.fewest is None else way.fewest
 
 
-def _story(model: GraphModel, target: Target) -> str:
+def _story(evolution: Evolution, target: Target) -> str:
     """Tell a shortest way of the kind that asks least, and why none asks less where it's plain."""
-    best = target.best
+    model, best = evolution.model, target.best
     if best is None:
         by, way = list(target.ways.items())[-1]
         never = "It can't be reached at all" if by == "moves" else "It can't be reached so"
@@ -229,7 +229,8 @@ def _story(model: GraphModel, target: Target) -> str:
         return f"{never}: {why}." if why else f"{never}."
     if best.fewest == 0:
         return "It is where everything begins."
-    told = f"{sentence(told_path(model, next(best.paths())))}.{_others(model, best)}"
+    path = next(best.paths())
+    told = f"{sentence(told_path(model, path))}.{_passed(evolution, path)}{_others(model, best)}"
     denied = _denied(model, target, best)
     return f"{denied} {told}" if denied else told
 
@@ -274,6 +275,20 @@ def _told_move(model: GraphModel, move: Move) -> str:
         return path_phrase(model, (move,))
     cost = "without gaining by it" if after == before else "at its own cost"
     return f"{path_phrase(model, (move,), 'could')} ({cost})"
+
+
+def _passed(evolution: Evolution, path: Path) -> str:
+    """Say at which states on the way everyone might stay, as they hold themselves."""
+    model = evolution.model
+    passed: list[str] = []
+    for move in path[:-1]:
+        codes = [code for code, holding in evolution.holding.items() if holding[move.target]]
+        if codes:
+            under = ""
+            if len(codes) < len(evolution.holding):
+                under = f" under {_concepts(evolution, codes)}"
+            passed.append(f"{state_text(model, move.target)}, which holds too{under}")
+    return f" On the way is {and_list(passed)}." if passed else ""
 
 
 def _others(model: GraphModel, way: Way) -> str:

@@ -464,7 +464,7 @@ def test_data_have_all_that_can_be_asked() -> None:
     }
     only = evolve(load("syria-iraq-1975"), by="moves").to_dict()
     assert "levels" not in only
-    assert [target["holds"] for target in only["targets"]][0] == ["GMR"]
+    assert only["targets"][0]["holds"] == ["GMR"]
 
 
 def test_paths_in_data_are_ten_at_most() -> None:
