@@ -162,7 +162,10 @@ def _summary(evolution: Evolution) -> str:
     rest = total - done
     if not rest or "moves" not in counts or (total == 1 and not others):
         return text
-    return f"{text} {sentence('it' if total == 1 else f'{rest:,}')} can't be reached at all."
+    if not done and total > 1:
+        return f"{text} None of them can be reached at all."
+    left = "It" if total == 1 else f"The other {rest:,}"
+    return f"{text} {left} can't be reached at all."
 
 
 def _lead_to(evolution: Evolution, count: int) -> str:
