@@ -41,9 +41,9 @@ EQUILIBRIA, ALL = "equilibria", "all"
 _PATHS = 10
 """How many shortest paths are written out in data."""
 
-# Bytes for each state and last mover (a depth, a number of ways, whether it was left), and for
-# each state and decision maker while a fibre is sorted and summed.
-_KEPT, _SORTED = 13, 60
+# Bytes for each state and last mover (a depth, a number of ways, whether it was left), for each
+# state and decision maker while its fibres are sorted, and for each state while they are summed.
+_KEPT, _SORTED, _SUMMED = 13, 48, 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -537,7 +537,7 @@ def _refuse_what_will_not_fit(model: GraphModel, kinds: tuple[By, ...]) -> None:
     phases = 2 * ("one-countermove" in kinds) or int("improvements" in kinds)
     phases += "moves" in kinds
     refuse_states_beyond_memory(
-        states * makers * (_KEPT * phases + _SORTED),
+        states * (makers * (_KEPT * phases + _SORTED) + _SUMMED),
         f"following the moves of {makers} decision makers through {states:,} states",
         states,
     )

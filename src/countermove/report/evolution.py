@@ -21,7 +21,7 @@ FIRST = 10
 """How many states are shown when not all are asked for."""
 
 _IN_REPORT = 5
-_MOST_IN_REPORT = 1 << 20
+_MOST_IN_REPORT = 1 << 18
 _NAMED = 2
 
 # How many of the shortest ways to a state that was asked for are told, in short and at most.
@@ -266,7 +266,7 @@ def told_path(model: GraphModel, path: Path) -> str:
     >>> from countermove.files.model_file import load
     >>> evolution = evolve(load("elmira"), 3)
     >>> print(told_path(evolution.model, next(evolution.target(3).ways["moves"].paths())))
-    Uniroyal could give up its appeal and accept the control order as it stands (at its own cost)
+    Uniroyal could accept the control order as it stands and give up its appeal (at its own cost)
     """
     return ", then ".join(_told_move(model, move) for move in path)
 
