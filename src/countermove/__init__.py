@@ -23,6 +23,7 @@ from countermove._version import __version__
 if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
+    from countermove.analysis.evolution import Evolution, evolve
     from countermove.analysis.many import ManySolutions, solve_many
     from countermove.errors import (
         CountermoveError,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
+    "analysis.evolution": ("Evolution", "evolve"),
     "analysis.many": ("ManySolutions", "solve_many"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
@@ -70,6 +72,7 @@ __all__ = [
     "Conflict",
     "CountermoveError",
     "DecisionMaker",
+    "Evolution",
     "Explanation",
     "FileError",
     "GraphModel",
@@ -90,6 +93,7 @@ __all__ = [
     "check",
     "compare",
     "concepts",
+    "evolve",
     "explain",
     "load",
     "load_gmcr",

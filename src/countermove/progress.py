@@ -25,6 +25,8 @@ class Progress:
         The id of whom they are answered for; None where it is for all at once.
     expected : str
         What the whole takes, in words; told once, when it begins.
+    doing : str
+        What is being done, in words, where it isn't the answer under concepts.
     """
 
     share: float
@@ -32,6 +34,7 @@ class Progress:
     concepts: tuple[str, ...] = ()
     decision_maker: str | None = None
     expected: str = ""
+    doing: str = ""
 
 
 Follow = Callable[[Progress], object]

@@ -25,6 +25,11 @@ WRONG_REQUESTS = {
     ("claims", "talks-2025", "--claim", "bakcs"): "Did you mean 'backs'?",
     ("compare", "talks-2025", "-s", "no"): "no scenario 'no'",
     ("states", "talks-2025", "-d", "eu"): "no decision maker 'eu'",
+    ("evolve", "chicken"): "the model has no status quo to begin at. Say where to begin",
+    ("evolve", "talks-2025", "--to", "99"): "no state 99. The states are numbered 1 to 36.",
+    ("evolve", "talks-2025", "--from", "-----Y"): "'-----Y' means 18 states",
+    ("evolve", "talks-2025", "-c", "SEK"): "no solution concept 'SEK'",
+    ("evolve", "elmira-graph", "--to", "accept"): "Did you mean 'accepted'?",
     ("check", "nowhere.toml"): "nowhere.toml: ",
     ("export", "talks-2025", "--to", "nfg"): "rules out 28 of the 64 choices",
     ("export", "elmira-graph", "--to", "nfg"): "gives its states one by one",
@@ -45,6 +50,8 @@ WRONG_USAGE = {
     ("solve", "talks-2025", "--forse"): "Unknown option: --forse.",
     ("sovle", "talks-2025"): 'Did you mean "solve"?',
     ("export", "talks-2025"): "What should be written?",
+    ("evolve",): "countermove: evolve needs MODEL.",
+    ("evolve", "talks-2025", "--by", "move"): 'Invalid value "move" for --by.',
     ("completion", "tcsh"): 'Invalid value "tcsh"',
 }
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "explain": lambda case: ("explain", case, "1"),
     "claims": lambda case: ("claims", case),
     "compare": lambda case: ("compare", case, "--all"),
+    "evolve": lambda case: ("evolve", case, "--from", "1", "--all"),
     "states": lambda case: ("states", case),
     "one ranking": lambda case: ("states", case, "-d", next(iter(load(case).decision_makers))),
     "check": lambda case: ("check", case),

@@ -104,6 +104,18 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("report talks-2025 --output talks.html", "report talks-2025 --format markdown"),
         ),
     ),
+    "Follow-up": (
+        Command(
+            "evolve",
+            "evolving:evolve",
+            "Say how the conflict can get from the status quo to each outcome.",
+            "For every outcome that holds, the fewest moves that lead to it: by moves that all "
+            "gain their mover something, by such moves and one that doesn't, and by any moves; "
+            "with a shortest way in words, and why there is none where that is plain. Nobody "
+            "moves twice in a row.",
+            ("evolve talks-2025", "evolve elmira --to 10 --by one-countermove"),
+        ),
+    ),
     "Models": (
         Command(
             "new",

@@ -99,7 +99,7 @@ class Following:
     def _words(self) -> str:
         """Say what is being worked on, and for whom."""
         latest = self._latest
-        what = listed(latest.concepts) if latest.concepts else "Ranking the states"
+        what = latest.doing or listed(latest.concepts) or "Ranking the states"
         if latest.decision_maker is not None:
             what += f" for {self._conflict.decision_makers[latest.decision_maker].name}"
         return self._look.clean(what)

@@ -116,6 +116,24 @@ Claims = Annotated[
 All = Annotated[
     bool, Parameter(name=["--all", "-a"], negative=(), help="Show all states, however many.")
 ]
+States = Annotated[
+    tuple[str, ...] | None,
+    Parameter(
+        name="--to",
+        help="A state to get to: its number, its label or id, or a pattern of Y, N and -; give "
+        "it again for more. Or: equilibria (as when none is given), or all.",
+        negative=(),
+        allow_leading_hyphen=True,
+    ),
+]
+Start = Annotated[
+    str | None,
+    Parameter(
+        name="--from",
+        help="The state to begin at, instead of the status quo.",
+        allow_leading_hyphen=True,
+    ),
+]
 
 
 def codes(concepts: tuple[str, ...] | None) -> list[str] | None:

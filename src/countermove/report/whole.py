@@ -20,8 +20,10 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Article, Prose, Section
 
-FOLLOW_UPS: dict[str, str] = {}
-"""The follow-up analyses by the command that shows each in full: their module and question."""
+FOLLOW_UPS: dict[str, str] = {
+    "evolve": "evolution",
+}
+"""The follow-up analyses by the command that shows each in full, and the module that words it."""
 
 
 def report(
