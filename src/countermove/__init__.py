@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
     from countermove.analysis.evolution import Evolution, evolve
+    from countermove.analysis.goals.result import Goals
+    from countermove.analysis.goals.seeking import goals
     from countermove.analysis.many import ManySolutions, solve_many
     from countermove.errors import (
         CountermoveError,
@@ -49,6 +51,8 @@ _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
     "analysis.evolution": ("Evolution", "evolve"),
+    "analysis.goals.result": ("Goals",),
+    "analysis.goals.seeking": ("goals",),
     "analysis.many": ("ManySolutions", "solve_many"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
@@ -75,6 +79,7 @@ __all__ = [
     "Evolution",
     "Explanation",
     "FileError",
+    "Goals",
     "GraphModel",
     "ManySolutions",
     "ModelError",
@@ -95,6 +100,7 @@ __all__ = [
     "concepts",
     "evolve",
     "explain",
+    "goals",
     "load",
     "load_gmcr",
     "loads",

@@ -31,6 +31,8 @@ OUTPUTS = {
     "evolve-elmira": ("evolve", "elmira-coalesced"),
     "evolve-elmira-8": ("evolve", "elmira-graph", "--to", "8", "-c", "SEQ"),
     "evolve-cuba": ("evolve", "cuban-missile-crisis-one-way", "--from", "4", "--to", "all"),
+    "goals-talks-35": ("goals", "talks-2025", "35"),
+    "goals-talks-deal": ("goals", "talks-2025", "deal", "-c", "NASH"),
     "states-prisoners": ("states", "prisoners-dilemma"),
     "states-syria": ("states", "syria-iraq-1975", "-d", "syria"),
     "check-talks": ("check", "talks-2025"),
