@@ -170,7 +170,7 @@ class Conditions:
             clause = [-formula.better(i, s1, s)]
             if replies in ("credible", "any") and clause != [TRUE]:
                 search = self._searches.of(i, s1, replies)
-                reached = self._nodes(i, s1, search, replies, self._reached, self._support)
+                reached = self._nodes((i, s1), replies, self._reached, self._support)
                 for s2, nodes in search.ends.items():
                     clause.append(
                         self._all(
@@ -220,7 +220,7 @@ class Conditions:
             clauses = [[formula.better(i, s1, s)]]
             if replies in ("credible", "any") and clauses != [[-TRUE]]:
                 search = self._searches.of(i, s1, replies)
-                closed = self._nodes(i, s1, search, replies, self._closed, self._closure)
+                closed = self._nodes((i, s1), replies, self._closed, self._closure)
                 for s2, nodes in search.ends.items():
                     ways_out = self._ways_out(i, s2, s, concept)
                     clauses += [[-closed[node], *ways_out] for node in nodes]
@@ -238,21 +238,20 @@ class Conditions:
 
     def _nodes(
         self,
-        i: str,
-        s1: int,
-        search: Search,
+        key: tuple[str, int],
         replies: Replies,
         made: dict[tuple[str, int], list[int]],
         write: Callable[[Search, list[int]], None],
     ) -> list[int]:
-        """Return the literals that the nodes of a search are reached."""
+        """Return the literals that nodes are reached when the others move on from a state."""
+        search = self._searches.of(*key, replies)
         if replies == "any":
             return [TRUE] * search.nodes
-        if (i, s1) not in made:
+        if key not in made:
             literals = self._sure(search)
             write(search, literals)
-            made[i, s1] = literals
-        return made[i, s1]
+            made[key] = literals
+        return made[key]
 
     def _sure(self, search: Search) -> list[int]:
         """Return literals for nodes: true where no ranking that may change matters."""

@@ -10,7 +10,7 @@ breaks nothing is a nearest ranking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,8 +35,6 @@ _Triple = tuple[str, int, int, int]
 def is_so(literal: int, holding: frozenset[int]) -> bool:
     """Say whether a literal holds, given the variables that do."""
     return literal in holding if literal > 0 else -literal not in holding
-
-
 
 
 class RankingFormula:
@@ -112,11 +110,6 @@ class RankingFormula:
 
     # -- answers --------------------------------------------------------------------------------
 
-    @property
-    def cost(self) -> int:
-        """How many pairs the last answer judges otherwise; before that, what it costs at least."""
-        return int(self._solver.cost)
-
     def nearest(self) -> tuple[dict[str, Ranks], frozenset[int]] | None:
         """Return nearest rankings that fit all clauses, and the literals that hold with them.
 
@@ -172,4 +165,4 @@ def _maximal_satisfiability() -> RC2:
         from pysat.formula import WCNF
     except ImportError as error:
         raise missing_extra("sat", "The least change of a ranking") from error
-    return RC2(WCNF(), solver=_SOLVER, minz=True)
+    return RC2(WCNF(), solver=_SOLVER, minz=True, trim=5)

@@ -18,7 +18,7 @@ from countermove.preferences.levels import Ranks, dense
 from countermove.preferences.ordinal import OrdinalPreference
 from countermove.stability.registry import SolutionConcept, find_concepts
 
-MOST_STATES = 400
+MOST_STATES = 200
 """Rankings of more states are not changed: the search may take minutes."""
 
 Goal = tuple[int, str, bool]
@@ -276,7 +276,11 @@ class NearestRankings:
         """
         while (answer := self._formula.nearest()) is not None:
             ranks, holding = answer
-            new = {dm: dense(ranks[dm]) for dm in self._model.decision_makers if dm in self._formula.among}
+            new = {
+                dm: dense(ranks[dm])
+                for dm in self._model.decision_makers
+                if dm in self._formula.among
+            }
             change = RankingChange(
                 self._model,
                 immutabledict(

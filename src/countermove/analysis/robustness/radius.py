@@ -325,9 +325,9 @@ def radius(
     >>> from countermove.files.model_file import load
     >>> found = radius(load("prisoners-dilemma"), concepts="SEQ")
     >>> found
-    <Radius of 'Prisoner's dilemma': 4 answers, the closest takes 1>
-    >>> {turn.state: turn.swaps for turn in found if turn.holds}
-    {0: {'first': 1, 'second': 1}, 3: {'first': 2, 'second': 2}}
+    <Radius of 'Prisoner's dilemma': 7 answers, the closest takes 1>
+    >>> found.of_state("NN", "SEQ").swaps, found.of_state("YY", "SEQ").swaps
+    ({'first': 1, 'second': 1}, {'first': 1, 'second': 1})
     """
     started = time.perf_counter()
     asked = of_family(concepts)

@@ -112,9 +112,7 @@ class Turning:
             best = least((best, found))
         return best
 
-    def _nearest(
-        self, missing: Callable[[GraphModel], Sequence[Demand]]
-    ) -> RankingChange | None:
+    def _nearest(self, missing: Callable[[GraphModel], Sequence[Demand]]) -> RankingChange | None:
         if not self._can_move:
             # Its ranking is never looked at: what is missing stays so.
             return None
