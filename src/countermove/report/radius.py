@@ -60,7 +60,7 @@ def radius_section(found: Radius, *, everything: bool = False) -> Section:
     if hidden and not everything:
         blocks.append(Prose(_out_of_reach(hidden), quiet=True))
     blocks.append(Prose(_legend(found), quiet=True))
-    further = ()
+    further: tuple[str, ...] = ()
     if nearest := _closest(held or states):
         assert nearest.state is not None
         label = found.model.states.label(nearest.state)
@@ -160,12 +160,15 @@ def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
     whose = possessive(who(model, decision_maker))
     codes = dict.fromkeys(turn.concept.code for alike in together for turn in alike)
     changed = solve(change.changed, codes)
-    what: dict[str, list[str]] = {}
+    where: dict[str, list[str]] = {}
     for alike in together:
         # The other concepts may take as many swaps, and not the same ones.
-        under = and_list([t.concept.code for t in alike if _holds(changed, t) != t.holds])
-        what.setdefault(under, []).append(_turned(model, alike[0]))
-    done = and_list([f"{and_list(turned)} under {under}" for under, turned in what.items()])
+        turned = [turn.concept.code for turn in alike if _holds(changed, turn) != turn.holds]
+        where.setdefault(_turned(model, alike[0]), []).extend(turned)
+    what: dict[str, list[str]] = {}
+    for text, under in where.items():
+        what.setdefault(and_list(under), []).append(text)
+    done = "; and to ".join(f"{and_list(texts)} under {under}" for under, texts in what.items())
     return sentence(
         f"{swaps(change.cost)} in {whose} ranking {enough} to {done}: if it found "
         f"{change_phrase(model, change)}."
@@ -185,7 +188,7 @@ def _turned(model: GraphModel, turn: Turn) -> str:
         return f"make “{turn.claim.details.says}” {'false' if turn.holds else 'true'}"
     assert turn.state is not None
     text = state_text(model, turn.state)
-    return f"end {text}" if turn.holds else f"make {text} hold"
+    return f"make {text} {'cease to hold' if turn.holds else 'hold'}"
 
 
 def swaps(count: int) -> str:

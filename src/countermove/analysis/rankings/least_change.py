@@ -276,21 +276,7 @@ class NearestRankings:
         """
         while (answer := self._formula.nearest()) is not None:
             ranks, holding = answer
-            new = {
-                dm: dense(ranks[dm])
-                for dm in self._model.decision_makers
-                if dm in self._formula.among
-            }
-            change = RankingChange(
-                self._model,
-                immutabledict(
-                    {
-                        dm: own
-                        for dm, own in new.items()
-                        if (own != self._model.preferences[dm].ranks).any()
-                    }
-                ),
-            )
+            change = self._change(ranks)
             found = missing(change.changed)
             if not found:
                 return change
@@ -300,3 +286,11 @@ class NearestRankings:
             if not self._conditions.cut_circles(holding) and not fresh:
                 raise AssertionError("an answer fits the formula and not the definitions")
         return None
+
+    def _change(self, ranks: Mapping[str, Ranks]) -> RankingChange:
+        changed = {
+            dm: own
+            for dm, preference in self._model.preferences.items()
+            if ((own := dense(ranks[dm])) != preference.ranks).any()
+        }
+        return RankingChange(self._model, immutabledict(changed))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer
@@ -59,7 +60,12 @@ class Turn:
     @property
     def swaps(self) -> Mapping[str, int | None]:
         """By decision maker how many pairs of states it has to judge otherwise at least."""
-        return {dm: change and change.cost for dm, change in self.changes.items()}
+        return {dm: _cost(change) for dm, change in self.changes.items()}
+
+    @property
+    def fewest(self) -> int | None:
+        """The least of these numbers; None where nobody's ranking turns the answer round."""
+        return _cost(self.nearest)
 
     @property
     def nearest(self) -> RankingChange | None:
@@ -180,17 +186,8 @@ class Radius(Result):
         for turn in self:
             about: Cell = turn.claim.claim if turn.claim else self._label(turn)
             kind = "claim" if turn.claim else "state"
-            nearest = turn.nearest
-            rows.append(
-                (
-                    kind,
-                    about,
-                    turn.concept.code,
-                    turn.holds,
-                    *turn.swaps.values(),
-                    nearest and nearest.cost,
-                )
-            )
+            answer = (kind, about, turn.concept.code, turn.holds)
+            rows.append((*answer, *turn.swaps.values(), turn.fewest))
         heads = ("kind", "about", "concept", "holds", *self.decision_makers, "fewest")
         return Table(f"Robustness radius of {self.model.conflict.title}", heads, tuple(rows))
 
@@ -217,29 +214,30 @@ class Radius(Result):
         }
 
     def _turn_data(self, turn: Turn) -> dict[str, Any]:
-        nearest = turn.nearest
         return {
             "concept": turn.concept.code,
             "holds": turn.holds,
-            "fewest": nearest and nearest.cost,
+            "fewest": turn.fewest,
             "swaps": dict(turn.swaps),
             "changes": {
-                dm: change_data(change)[0]
+                dm: change_data(change)[dm]
                 for dm, change in turn.changes.items()
                 if change is not None
             },
         }
 
 
-def change_data(change: RankingChange) -> list[dict[str, Any]]:
-    """Return changed rankings as plain data: the new ranking, and what is judged otherwise."""
+def change_data(change: RankingChange) -> dict[str, dict[str, Any]]:
+    """Return changed rankings as plain data by decision maker, states by their printed numbers.
+
+    Each is the new ranking, best first, states between which it is indifferent together, and the
+    pairs that it judges otherwise.
+    """
     states = change.model.states
-    return [
-        {
-            "decision_maker": dm,
-            "swaps": len(change.pairs[dm]),
+    return {
+        dm: {
             "ranking": [
-                states.in_order((ranks == level).nonzero()[0].tolist())
+                [states.number(k) for k in states.in_order(np.flatnonzero(ranks == level))]
                 for level in range(int(ranks.max()), -1, -1)
             ],
             "judged": [
@@ -253,7 +251,11 @@ def change_data(change: RankingChange) -> list[dict[str, Any]]:
             ],
         }
         for dm, ranks in change.ranks.items()
-    ]
+    }
+
+
+def _cost(change: RankingChange | None) -> int | None:
+    return None if change is None else change.cost
 
 
 def radius(

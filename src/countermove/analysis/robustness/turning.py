@@ -21,6 +21,9 @@ from countermove.model.parts import Claim
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import SolutionConcept
 
+Missing = Callable[[GraphModel], Sequence[Demand]]
+"""Says by the definitions what a model with other rankings lacks."""
+
 
 class Turning:
     """Finds what turns answers round when one decision maker's ranking changes.
@@ -102,17 +105,22 @@ class Turning:
         for state in sorted(least_for, key=least_for.__getitem__):
             if best is not None and least_for[state] >= best.cost:
                 break
-            goals = [(state, concept, True)]
-            found = self._nearest(
-                lambda changed, goals=goals: [
-                    *unmet(changed, goals),
-                    *_equilibria(changed, ~satisfying, concept),
-                ]
-            )
+            found = self._nearest(self._holds_alone(state, satisfying, concept))
             best = least((best, found))
         return best
 
-    def _nearest(self, missing: Callable[[GraphModel], Sequence[Demand]]) -> RankingChange | None:
+    def _holds_alone(
+        self, state: int, satisfying: NDArray[np.bool_], concept: SolutionConcept
+    ) -> Missing:
+        """Ask that a state is an equilibrium, and none is that doesn't satisfy a statement."""
+        goals = [(state, concept, True)]
+
+        def missing(changed: GraphModel) -> list[Demand]:
+            return [*unmet(changed, goals), *_equilibria(changed, ~satisfying, concept)]
+
+        return missing
+
+    def _nearest(self, missing: Missing) -> RankingChange | None:
         if not self._can_move:
             # Its ranking is never looked at: what is missing stays so.
             return None
