@@ -126,6 +126,18 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
         ),
     ),
+    "Follow-up": (
+        Command(
+            "radius",
+            "turning:radius",
+            "Say how little of one ranking must change for an answer to turn round.",
+            "For every claim, and for every outcome that holds or could hold: how many pairs of "
+            "states one party must judge otherwise, at least, for the answer to be the other one, "
+            "and which. The numbers are exact: no smaller change of that ranking, of whatever "
+            "kind, is enough. Needs the optional part countermove[sat].",
+            ("radius talks-2025 --claim everyone", "radius talks-2025 --state 36 -c SEQ -d us"),
+        ),
+    ),
     "Models": (
         Command(
             "new",

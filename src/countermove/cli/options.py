@@ -113,6 +113,15 @@ Claims = Annotated[
         negative=(),
     ),
 ]
+States = Annotated[
+    tuple[str, ...] | None,
+    Parameter(
+        name="--state",
+        help="Only this state, by its number, label, id or pattern; give it again for more.",
+        allow_leading_hyphen=True,
+        negative=(),
+    ),
+]
 All = Annotated[
     bool, Parameter(name=["--all", "-a"], negative=(), help="Show all states, however many.")
 ]

@@ -1,0 +1,296 @@
+"""The least change of rankings that makes states hold, or not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import TracebackType
+
+from immutabledict import immutabledict
+
+from countermove.analysis.rankings.conditions import Conditions, Searches
+from countermove.analysis.rankings.encoding import RankingFormula
+from countermove.errors import ConceptNotApplicableError, Problem, TooLargeError, listed
+from countermove.graph_model import GraphModel
+from countermove.preferences.distance import PairChange, changed_pairs
+from countermove.preferences.levels import Ranks, dense
+from countermove.preferences.ordinal import OrdinalPreference
+from countermove.stability.registry import SolutionConcept, find_concepts
+
+MOST_STATES = 200
+"""Rankings of more states are not changed: the search may take minutes."""
+
+Goal = tuple[int, str, bool]
+"""A state's position, the code of a concept, and whether the state is to hold under it."""
+
+
+@dataclass(frozen=True, eq=False)
+class RankingChange:
+    """Changed rankings, nearest to those of a model.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model as it is.
+    ranks : mapping of str to ranks
+        The new rankings, of those decision makers only whose ranking has changed.
+    """
+
+    model: GraphModel
+    ranks: Mapping[str, Ranks]
+
+    @cached_property
+    def pairs(self) -> Mapping[str, tuple[PairChange, ...]]:
+        """The pairs of states that are judged otherwise than today, by decision maker."""
+        return immutabledict(
+            {
+                dm: changed_pairs(self.model.preferences[dm].ranks, ranks)
+                for dm, ranks in self.ranks.items()
+            }
+        )
+
+    @cached_property
+    def cost(self) -> int:
+        """How many pairs are judged otherwise, all decision makers together."""
+        return sum(len(pairs) for pairs in self.pairs.values())
+
+    @cached_property
+    def changed(self) -> GraphModel:
+        """The model with the new rankings in place of the old."""
+        return with_ranks(self.model, self.ranks)
+
+    def __repr__(self) -> str:
+        """Say how much changes for whom."""
+        parts = ", ".join(f"{dm} {len(pairs)}" for dm, pairs in self.pairs.items())
+        return f"<RankingChange: {self.cost} pairs judged otherwise{parts and f' ({parts})'}>"
+
+
+def with_ranks(model: GraphModel, ranks: Mapping[str, Ranks]) -> GraphModel:
+    """Return a model with other rankings for some decision makers."""
+    changed = {dm: OrdinalPreference(own) for dm, own in ranks.items()}
+    return replace(model, preferences=model.preferences | changed)
+
+
+def least_change(
+    model: GraphModel, goals: Sequence[Goal], among: Iterable[str] | None = None
+) -> RankingChange | None:
+    r"""Find the nearest rankings under which some states hold and others don't.
+
+    Of all rankings with ties :math:`\succsim'_i` of the decision makers that may change theirs,
+    those under which all goals are met at once and that are nearest to today's,
+
+    .. math:: \min \sum_i d(\succsim_i, \succsim'_i),
+
+    where :math:`d` counts the pairs of states that are judged differently
+    (:func:`~countermove.preferences.distance.distance`). The moves stay as they are.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model as it is.
+    goals : sequence of (int, str, bool)
+        For each the position of a state, the code of a concept, and whether the state is to be an
+        equilibrium under it.
+    among : iterable of str, optional
+        The ids of the decision makers whose ranking may change; everybody when none are given.
+
+    Returns
+    -------
+    RankingChange or None
+        None where no rankings meet the goals. The least number of pairs is proved. Where several
+        rankings are as near, one of them is returned, the same every time.
+
+    Raises
+    ------
+    ConceptNotApplicableError
+        If a concept isn't a choice of replies and escape.
+    MissingExtraError
+        If python-sat isn't installed.
+    TooLargeError
+        If there are too many states.
+
+    Notes
+    -----
+    Finding such rankings is NP-hard [1]_. They are found by a solver for maximal satisfiability,
+    and each answer is checked against the definitions.
+
+    References
+    ----------
+    .. [1] Rêgo, L. C., Silva, H. V. and Rodrigues, C. D. (2021). Optimizing the cost of preference
+       manipulation in the graph model for conflict resolution. Applied Mathematics and
+       Computation 392, 125729. https://doi.org/10.1016/j.amc.2020.125729
+
+    Examples
+    --------
+    In the prisoner's dilemma both keep silent in equilibrium, without looking ahead, once each
+    finds it no worse than to confess alone.
+
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> model = build(load("prisoners-dilemma"))
+    >>> silent = model.states.find("YY")
+    >>> least_change(model, [(silent, "NASH", True)])
+    <RankingChange: 2 pairs judged otherwise (first 1, second 1)>
+    >>> print(least_change(model, [(silent, "NASH", True)], among=["first"]))
+    None
+    """
+    check_size(model)
+    asked = [(state, of_family([code])[0], holds) for state, code, holds in goals]
+    chosen = frozenset(
+        model.decision_makers if among is None else map(model.find_decision_maker, among)
+    )
+    with NearestRankings(model, Searches(model, chosen), chosen) as nearest:
+        return nearest.meeting(lambda changed: unmet(changed, asked))
+
+
+def check_size(model: GraphModel) -> None:
+    """Refuse to look for rankings of too many states.
+
+    Raises
+    ------
+    TooLargeError
+        If there are too many.
+    """
+    if len(model.states) > MOST_STATES:
+        raise TooLargeError(
+            Problem(
+                f"the least change of a ranking can't be found for {len(model.states):,} states.",
+                advice=f"It can for up to {MOST_STATES}. Fix options that are not in question, "
+                "or add rules.",
+            )
+        )
+
+
+def of_family(codes: str | Iterable[str] | None) -> tuple[SolutionConcept, ...]:
+    """Return concepts, all of which are a choice of replies and escape.
+
+    Raises
+    ------
+    ConceptNotApplicableError
+        If one isn't.
+    """
+    asked = find_concepts(codes)
+    if others := [concept.code for concept in asked if concept.replies is None]:
+        raise ConceptNotApplicableError(
+            Problem(
+                f"the least change of a ranking can't be found for {listed(others)}.",
+                advice="It can for NASH, GMR, SMR, SEQ and SSEQ.",
+            )
+        )
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Stable:
+    """A demand: that a state is stable for a decision maker under a concept."""
+
+    decision_maker: str
+    state: int
+    concept: SolutionConcept
+
+
+@dataclass(frozen=True, slots=True)
+class NoEquilibrium:
+    """A demand: that a state is unstable for somebody, of those named, under a concept."""
+
+    decision_makers: tuple[str, ...]
+    state: int
+    concept: SolutionConcept
+
+
+Demand = Stable | NoEquilibrium
+
+
+def unmet(model: GraphModel, goals: Iterable[tuple[int, SolutionConcept, bool]]) -> list[Demand]:
+    """Return what the definitions find missing for some goals to be met in a model."""
+    found: list[Demand] = []
+    for state, concept, holds in goals:
+        stable = {dm: concept.define(model, dm, state).is_stable for dm in model.decision_makers}
+        if holds:
+            found += [Stable(dm, state, concept) for dm, so in stable.items() if not so]
+        elif all(stable.values()):
+            found.append(NoEquilibrium(model.decision_makers, state, concept))
+    return found
+
+
+class NearestRankings:
+    """Looks for the nearest rankings that meet demands, which may be added as one goes.
+
+    Only what an answer fails to meet is written into the formula. That leaves the formula weaker
+    than what is asked, so that the first answer that meets everything is a nearest one.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model as it is.
+    searches : Searches
+        What the others could lead to, for the same decision makers.
+    among : frozenset of str
+        Whose ranking may change.
+    """
+
+    def __init__(self, model: GraphModel, searches: Searches, among: frozenset[str]) -> None:
+        self._model = model
+        self._formula = RankingFormula(
+            {dm: preference.ranks for dm, preference in model.preferences.items()}, among
+        )
+        self._conditions = Conditions(self._formula, searches)
+        self._demanded: set[Demand] = set()
+
+    def __enter__(self) -> NearestRankings:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the solver."""
+        self._formula.close()
+
+    def demand(self, demand: Demand) -> None:
+        """Write a demand into the formula, once."""
+        if demand in self._demanded:
+            return
+        self._demanded.add(demand)
+        if isinstance(demand, Stable):
+            self._conditions.require_stable(demand.decision_maker, demand.state, demand.concept)
+        else:
+            ways = [
+                way
+                for dm in demand.decision_makers
+                for way in self._conditions.unstable(dm, demand.state, demand.concept)
+            ]
+            self._formula.add(ways)
+
+    def meeting(self, missing: Callable[[GraphModel], Sequence[Demand]]) -> RankingChange | None:
+        """Return the nearest rankings in which nothing is missing; None if there are none.
+
+        Parameters
+        ----------
+        missing : callable
+            Says by the definitions what is missing in the model with certain rankings.
+        """
+        while (answer := self._formula.nearest()) is not None:
+            ranks, holding = answer
+            change = self._change(ranks)
+            found = missing(change.changed)
+            if not found:
+                return change
+            fresh = [demand for demand in found if demand not in self._demanded]
+            for demand in fresh:
+                self.demand(demand)
+            if not self._conditions.cut_circles(holding) and not fresh:
+                raise AssertionError("an answer fits the formula and not the definitions")
+        return None
+
+    def _change(self, ranks: Mapping[str, Ranks]) -> RankingChange:
+        changed = {
+            dm: own
+            for dm, preference in self._model.preferences.items()
+            if ((own := dense(ranks[dm])) != preference.ranks).any()
+        }
+        return RankingChange(self._model, immutabledict(changed))

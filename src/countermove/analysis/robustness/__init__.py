@@ -1,0 +1,1 @@
+"""How far what holds rests on the preferences that were put in."""

@@ -1,0 +1,393 @@
+"""The robustness radius: how little of one ranking must change for an answer to turn round."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from immutabledict import immutabledict
+
+from countermove.analysis.claims import ClaimAnswer
+from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.lists import in_order
+from countermove.analysis.provenance import Provenance
+from countermove.analysis.rankings.least_change import RankingChange, check_size, of_family
+from countermove.analysis.robustness.turning import Turning, least
+from countermove.errors import unknown
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
+from countermove.progress import Follow, Progress, tell
+from countermove.stability.registry import SolutionConcept
+from countermove.table import Cell, Result, Row, Table
+
+RADIUS_FORMAT = "countermove-radius/1"
+
+MOST_CREATED = 64
+"""In models of more states only equilibria are looked at, unless states are asked for."""
+
+_JUDGED = {1: "better", 0: "equal", -1: "worse"}
+
+
+@dataclass(frozen=True, eq=False)
+class Turn:
+    """An answer, and the least change of each decision maker's ranking that turns it round.
+
+    Parameters
+    ----------
+    claim : ClaimAnswer or None
+        The claim whose answer it is; None where it is about a state.
+    state : int or None
+        The position of the state; None where it is about a claim.
+    concept : SolutionConcept
+        The concept.
+    holds : bool
+        Whether the claim is true, or the state an equilibrium, as it is.
+    changes : mapping of str to RankingChange or None
+        By decision maker the least change of its ranking alone that turns the answer round; None
+        where no ranking of it does.
+    """
+
+    claim: ClaimAnswer | None
+    state: int | None
+    concept: SolutionConcept
+    holds: bool
+    changes: Mapping[str, RankingChange | None]
+
+    @property
+    def swaps(self) -> Mapping[str, int | None]:
+        """By decision maker how many pairs of states it has to judge otherwise at least."""
+        return {dm: _cost(change) for dm, change in self.changes.items()}
+
+    @property
+    def fewest(self) -> int | None:
+        """The least of these numbers; None where nobody's ranking turns the answer round."""
+        return _cost(self.nearest)
+
+    @property
+    def nearest(self) -> RankingChange | None:
+        """The least of the changes, the first where several are; None where there is none."""
+        return least(self.changes.values())
+
+    def __repr__(self) -> str:
+        """Say what it is about and how many swaps turn it."""
+        about = f"claim '{self.claim.claim}'" if self.claim else f"state {self.state}"
+        said = ", ".join(f"{dm} {n}" for dm, n in self.swaps.items() if n is not None)
+        return f"<{about} under {self.concept.code} {self.holds}: {said or 'no ranking turns it'}>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Radius(Result):
+    """How few pairs of states one decision maker must judge otherwise for answers to turn round.
+
+    Iterate over it for the turns, those of claims first.
+
+    Parameters
+    ----------
+    solution : Solution
+        The answers as they are.
+    decision_makers : tuple of str
+        Whose rankings were changed, one at a time.
+    turns : tuple of Turn
+        The answers and what turns them round.
+    provenance : Provenance
+        How it was made; not complete where states that don't hold were left out.
+    """
+
+    solution: Solution
+    decision_makers: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    provenance: Provenance
+
+    @property
+    def model(self) -> GraphModel:
+        """The model as it is."""
+        return self.solution.model
+
+    def __iter__(self) -> Iterator[Turn]:
+        """Give the turns."""
+        return iter(self.turns)
+
+    def __len__(self) -> int:
+        """Count the turns."""
+        return len(self.turns)
+
+    def __repr__(self) -> str:
+        """Name the model and say how close the closest turn is."""
+        nearest = least(turn.nearest for turn in self)
+        closest = "none can be turned" if nearest is None else f"the closest takes {nearest.cost}"
+        return f"<Radius of '{self.model.conflict.title}': {len(self)} answers, {closest}>"
+
+    def of_claim(self, claim: str, concept: str) -> Turn:
+        """Return what turns a claim round under a concept.
+
+        Parameters
+        ----------
+        claim : str
+            The claim's id.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Turn
+
+        Raises
+        ------
+        UnknownNameError
+            If the claim or the concept wasn't asked for.
+        """
+        code = self.solution.code(concept)
+        found = {t.claim.claim: t for t in self if t.claim and t.concept.code == code}
+        if claim not in found:
+            raise unknown("claim", claim, list(found), "Asked were")
+        return found[claim]
+
+    def of_state(self, state: StateReference, concept: str) -> Turn:
+        """Return what makes a state an equilibrium under a concept, or ends it.
+
+        Parameters
+        ----------
+        state : str or int
+            The state: its number, label, id or pattern.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Turn
+
+        Raises
+        ------
+        UnknownNameError
+            If the state or the concept wasn't asked for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> found = radius(load("prisoners-dilemma"))
+        >>> found.of_state("NN", "NASH").swaps
+        {'first': 1, 'second': 1}
+        """
+        states = self.model.states
+        code, position = self.solution.code(concept), states.find(state)
+        found = {t.state: t for t in self if t.state is not None and t.concept.code == code}
+        if position not in found:
+            labels = [states.label(k) for k in found]
+            raise unknown("state", states.label(position), labels, "Asked were")
+        return found[position]
+
+    def table(self) -> Table:
+        """Return the fewest swaps: claims and states under each concept by decision makers."""
+        rows: list[Row] = []
+        for turn in self:
+            about: Cell = turn.claim.claim if turn.claim else self._label(turn)
+            kind = "claim" if turn.claim else "state"
+            answer = (kind, about, turn.concept.code, turn.holds)
+            rows.append((*answer, *turn.swaps.values(), turn.fewest))
+        heads = ("kind", "about", "concept", "holds", *self.decision_makers, "fewest")
+        return Table(f"Robustness radius of {self.model.conflict.title}", heads, tuple(rows))
+
+    def _label(self, turn: Turn) -> str:
+        assert turn.state is not None
+        return self.model.states.label(turn.state)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the turns as plain data, states by their printed numbers."""
+        names = self.model.conflict.decision_makers
+        return {
+            "format": RADIUS_FORMAT,
+            "model": self.model.about(),
+            "decision_makers": [{"id": dm, "name": names[dm].name} for dm in self.decision_makers],
+            "claims": [
+                {"claim": turn.claim.claim} | self._turn_data(turn) for turn in self if turn.claim
+            ],
+            "states": [
+                {"state": self.model.states.number(turn.state)} | self._turn_data(turn)
+                for turn in self
+                if turn.state is not None
+            ],
+            "provenance": self.provenance.to_dict(),
+        }
+
+    def _turn_data(self, turn: Turn) -> dict[str, Any]:
+        return {
+            "concept": turn.concept.code,
+            "holds": turn.holds,
+            "fewest": turn.fewest,
+            "swaps": dict(turn.swaps),
+            "changes": {
+                dm: change_data(change)[dm]
+                for dm, change in turn.changes.items()
+                if change is not None
+            },
+        }
+
+
+def change_data(change: RankingChange) -> dict[str, dict[str, Any]]:
+    """Return changed rankings as plain data by decision maker, states by their printed numbers.
+
+    Each is the new ranking, best first, states between which it is indifferent together, and the
+    pairs that it judges otherwise.
+    """
+    states = change.model.states
+    return {
+        dm: {
+            "ranking": [
+                [states.number(k) for k in states.in_order(np.flatnonzero(ranks == level))]
+                for level in range(int(ranks.max()), -1, -1)
+            ],
+            "judged": [
+                {
+                    "state": states.number(pair.first),
+                    "than": states.number(pair.second),
+                    "before": _JUDGED[pair.before],
+                    "after": _JUDGED[pair.after],
+                }
+                for pair in change.pairs[dm]
+            ],
+        }
+        for dm, ranks in change.ranks.items()
+    }
+
+
+def _cost(change: RankingChange | None) -> int | None:
+    return None if change is None else change.cost
+
+
+def radius(
+    conflict: Conflict | GraphModel,
+    *,
+    concepts: str | Iterable[str] | None = None,
+    claims: Iterable[str] | None = None,
+    states: Iterable[StateReference] | None = None,
+    decision_makers: Iterable[str] | None = None,
+    scenario: str | None = None,
+    follow: Follow | None = None,
+) -> Radius:
+    r"""Find how little of one ranking must change for claims and equilibria to turn round.
+
+    For a decision maker :math:`i` and an answer, whether a state is an equilibrium under a
+    concept or a claim is true, the radius is
+
+    .. math:: \min \{ d(\succsim_i, \succsim'_i) : \text{the answer is the other one when }
+              \succsim'_i \text{ replaces } \succsim_i \},
+
+    where :math:`d` counts the pairs of states that two rankings with ties judge differently:
+    between rankings without ties, the adjacent swaps that turn one into the other. All other
+    rankings stay as they are. It is exact: no smaller change of that ranking, of whatever kind,
+    turns the answer round.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model; a graph model that is already built is used as it is.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
+    claims : iterable of str, optional
+        Ids of claims. All claims when neither claims nor states are given.
+    states : iterable of str or int, optional
+        States, by number, label, id or pattern. When neither claims nor states are given: all
+        that are equilibria and, in models of up to 64 states, all others.
+    decision_makers : iterable of str, optional
+        Whose ranking may change, by id or name; everybody, one at a time, when none are given.
+    scenario : str, optional
+        The scenario to look at instead of the base.
+    follow : callable, optional
+        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
+        returns False the computation stops.
+
+    Returns
+    -------
+    Radius
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong; all problems at once.
+    UnknownNameError
+        If a concept, a claim, a state, a decision maker or the scenario isn't known.
+    ConceptNotApplicableError
+        If a concept isn't a choice of replies and escape.
+    MissingExtraError
+        If python-sat isn't installed.
+    TooLargeError
+        If there are too many states.
+    StoppedError
+        If `follow` stopped it.
+
+    Examples
+    --------
+    Both prisoners confess in equilibrium, until either would find it no worse, for one swap of
+    neighbours in its ranking, to be the only one who keeps silent.
+
+    >>> from countermove.files.model_file import load
+    >>> found = radius(load("prisoners-dilemma"), concepts="SEQ")
+    >>> found
+    <Radius of 'Prisoner's dilemma': 7 answers, the closest takes 1>
+    >>> found.of_state("NN", "SEQ").swaps, found.of_state("YY", "SEQ").swaps
+    ({'first': 1, 'second': 1}, {'first': 1, 'second': 1})
+    """
+    started = time.perf_counter()
+    asked = of_family(concepts)
+    model = built(conflict, scenario, follow)
+    check_size(model)
+    makers = tuple(
+        dict.fromkeys(map(model.find_decision_maker, decision_makers))
+        if decision_makers is not None
+        else model.decision_makers
+    )
+    solution = solve(model, [concept.code for concept in asked])
+    answers = _answers(solution, claims, everything=states is None)
+    positions, complete = _positions(solution, states, everything=claims is None)
+    questions: list[tuple[ClaimAnswer | None, int | None]] = [
+        *((answer, None) for answer in answers),
+        *((None, state) for state in positions),
+    ]
+    turning = {dm: Turning(solution, dm) for dm in makers}
+    turns: list[Turn] = []
+    for k, (answer, state) in enumerate(questions):
+        for concept in asked:
+            code, changes = concept.code, {}
+            for dm in makers:
+                progress = Progress(k / len(questions), len(model.states), (code,), dm)
+                tell(follow, progress)
+                if answer is not None:
+                    changes[dm] = turning[dm].claim(answer.details, concept)
+                elif state is not None:
+                    changes[dm] = turning[dm].state(state, concept)
+            holds = answer.holds[code] if answer else solution.holding[code][state or 0]
+            turns.append(Turn(answer, state, concept, holds, immutabledict(changes)))
+    seconds = round(time.perf_counter() - started, 6)
+    provenance = Provenance("maxsat", "exact least changes", seconds, complete)
+    return Radius(solution, makers, tuple(turns), provenance)
+
+
+def _answers(
+    solution: Solution, claims: Iterable[str] | None, *, everything: bool
+) -> tuple[ClaimAnswer, ...]:
+    known = {answer.claim: answer for answer in solution.claims}
+    if claims is None:
+        return solution.claims if everything else ()
+    asked = tuple(dict.fromkeys(claims))
+    for claim in asked:
+        if claim not in known:
+            raise unknown("claim", claim, list(known), "The claims are")
+    return tuple(known[claim] for claim in asked)
+
+
+def _positions(
+    solution: Solution, states: Iterable[StateReference] | None, *, everything: bool
+) -> tuple[list[int], bool]:
+    """Return the states to look at, and whether that is all there are."""
+    found = solution.model.states
+    if states is not None:
+        return found.in_order(dict.fromkeys(map(found.find, states))), True
+    if not everything:
+        return [], True
+    few = len(found) <= MOST_CREATED
+    parts = in_order(found, None if few else solution.holding_somehow)
+    return [state for part in parts for state in part.tolist()], few

@@ -1,0 +1,321 @@
+"""In words: how close an answer is to turning round, and which change of a ranking turns it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.rankings.least_change import MOST_STATES, RankingChange
+from countermove.analysis.robustness.radius import MOST_CREATED, Radius, Turn, radius
+from countermove.errors import MissingExtraError
+from countermove.graph_model import GraphModel
+from countermove.preferences.distance import PairChange
+from countermove.progress import Follow
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import and_list, sentence, state_text, who
+
+QUESTION = "How close is it?"
+
+_TOLD = 3
+"""So many of the closest answers are told in sentences when not few are asked for."""
+
+_COMING = 5
+"""So many of the states that come closest to holding are listed."""
+
+_STEPS = 3
+"""So many steps of a changed ranking are told."""
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+# The turns of one claim or state that take the same changes, one for each of some concepts.
+_Alike = list[Turn]
+
+
+def radius_section(found: Radius, *, everything: bool = False) -> Section:
+    """Say how close claims and equilibria are to turning round.
+
+    Parameters
+    ----------
+    found : Radius
+        What was found.
+    everything : bool
+        Whether every answer that can be turned is told in a sentence, and every state listed.
+
+    Returns
+    -------
+    Section
+    """
+    groups = _by_subject(found)
+    claims = [group for group in groups if group[0][0].claim]
+    states = [group for group in groups if not group[0][0].claim]
+    held = [group for group in states if any(alike[0].holds for alike in group)]
+    others = sorted((g for g in states if g not in held and _closeness(g)), key=_closeness)
+    coming = others if everything else others[:_COMING]
+    blocks: list[Block] = [*_answer(found, claims or held or states, everything=everything)]
+    blocks += _grid(found, "Claims", claims)
+    blocks += _grid(found, "What holds", held)
+    blocks += _grid(found, "What comes closest to holding", coming)
+    hidden = len(states) - len(held) - len(others)
+    if hidden and not everything:
+        blocks.append(Prose(_out_of_reach(hidden), quiet=True))
+    blocks.append(Prose(_legend(found), quiet=True))
+    further: tuple[str, ...] = ()
+    if nearest := _closest(held or states):
+        assert nearest.state is not None
+        label = found.model.states.label(nearest.state)
+        further = ("Why it holds or not:", "explain", label)
+    return Section(QUESTION, tuple(blocks), further)
+
+
+def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
+    """Say it for a report: the claims and what holds; None where it can't or needn't be said."""
+    model = solution.model
+    codes = [concept.code for concept in solution.concepts if concept.replies is not None]
+    if len(model.states) > min(MOST_CREATED, MOST_STATES) or not codes:
+        return None
+    holding = [equilibrium.state.label for equilibrium in solution]
+    claims = [answer.claim for answer in solution.claims]
+    try:
+        found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
+    except MissingExtraError:
+        return None
+    return radius_section(found) if found.turns else None
+
+
+def _alike(turns: list[Turn]) -> list[_Alike]:
+    """Put together the concepts under which the answer and the numbers of swaps are the same."""
+    found: dict[tuple[object, ...], _Alike] = {}
+    for turn in turns:
+        found.setdefault((turn.holds, *turn.swaps.values()), []).append(turn)
+    return list(found.values())
+
+
+def _closeness(group: list[_Alike]) -> int:
+    """Return how many swaps turn an answer under some concept; 0 where none do."""
+    costs = [nearest.cost for alike in group if (nearest := alike[0].nearest) is not None]
+    return min(costs, default=0)
+
+
+def _closest(groups: list[list[_Alike]]) -> Turn | None:
+    turned = [alike for group in groups for alike in group if alike[0].nearest]
+    return min(turned, key=_cost)[0] if turned else None
+
+
+def _cost(alike: _Alike) -> int:
+    nearest = alike[0].nearest
+    return nearest.cost if nearest else 0
+
+
+# -- sentences ------------------------------------------------------------------------------------
+
+
+def _answer(found: Radius, groups: list[list[_Alike]], *, everything: bool) -> Iterator[Prose]:
+    """Tell of the closest answers: for each of what they are about the nearest turn."""
+    turned = sorted((group for group in groups if _closeness(group)), key=_closeness)
+    if not turned:
+        whose = "No ranking"
+        if len(found.decision_makers) == 1:
+            whose = f"No ranking of {possessive(who(found.model, found.decision_makers[0]))}"
+        yield Prose(f"{whose} can change any of this, as long as the other rankings stay.")
+        return
+    few = everything or len(groups) <= _TOLD
+    told: dict[tuple[str, bytes], list[_Alike]] = {}
+    for group in turned:
+        possible = sorted((alike for alike in group if alike[0].nearest), key=_cost)
+        for alike in possible if few else possible[:1]:
+            told.setdefault(_key(alike), []).append(alike)
+    for together in list(told.values()) if few else list(told.values())[:_TOLD]:
+        yield Prose(turn_sentence(found.model, together))
+    if not few and len(told) > _TOLD:
+        yield Prose("All others take as many swaps or more.", quiet=True)
+
+
+def _key(alike: _Alike) -> tuple[str, bytes]:
+    """Return a key that is the same for answers that the same change turns round."""
+    change = alike[0].nearest
+    assert change is not None
+    ((decision_maker, ranks),) = change.ranks.items()
+    return decision_maker, ranks.tobytes()
+
+
+def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
+    """Say which change turns some answers round.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    together : list of list of Turn
+        The answers that one change turns round, each with the concepts under which it may.
+
+    Returns
+    -------
+    str
+    """
+    change = together[0][0].nearest
+    assert change is not None
+    (decision_maker,) = change.ranks
+    enough = "is enough" if change.cost == 1 else "are enough"
+    whose = possessive(who(model, decision_maker))
+    codes = dict.fromkeys(turn.concept.code for alike in together for turn in alike)
+    changed = solve(change.changed, codes)
+    where: dict[str, list[str]] = {}
+    for alike in together:
+        # The other concepts may take as many swaps, and not the same ones.
+        turned = [turn.concept.code for turn in alike if _holds(changed, turn) != turn.holds]
+        where.setdefault(_turned(model, alike[0]), []).extend(turned)
+    what: dict[str, list[str]] = {}
+    for text, under in where.items():
+        what.setdefault(and_list(under), []).append(text)
+    done = "; and to ".join(f"{and_list(texts)} under {under}" for under, texts in what.items())
+    return sentence(
+        f"{swaps(change.cost)} in {whose} ranking {enough} to {done}: if it found "
+        f"{change_phrase(model, change)}."
+    )
+
+
+def _holds(solution: Solution, turn: Turn) -> bool:
+    code = turn.concept.code
+    if turn.state is not None:
+        return solution.holding[code][turn.state]
+    assert turn.claim is not None
+    return {a.claim: a.holds[code] for a in solution.claims}[turn.claim.claim]
+
+
+def _turned(model: GraphModel, turn: Turn) -> str:
+    if turn.claim:
+        return f"make “{turn.claim.details.says}” {'false' if turn.holds else 'true'}"
+    assert turn.state is not None
+    text = state_text(model, turn.state)
+    return f"make {text} {'cease to hold' if turn.holds else 'hold'}"
+
+
+def swaps(count: int) -> str:
+    """Write a number of swaps.
+
+    >>> swaps(1), swaps(4), swaps(14)
+    ('One swap', 'Four swaps', '14 swaps')
+    """
+    number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    return f"{number} swap{'' if count == 1 else 's'}"
+
+
+def possessive(name: str) -> str:
+    """Write whose something is.
+
+    >>> possessive("Russia"), possessive("the United States")
+    ("Russia's", "the United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def change_phrase(model: GraphModel, change: RankingChange) -> str:
+    """Say how a ranking has changed, as what follows "if it found".
+
+    The states that have risen or sunk most are named with the farthest state that each has passed
+    or caught up with.
+    """
+    (pairs,) = change.pairs.values()
+    (ranks,) = change.ranks.values()
+    steps: list[str] = []
+    left = list(pairs)
+    while left and len(steps) < _STEPS:
+        mover, passed = _largest_move(left)
+        rises = _risen(passed[0], mover) > 0
+        others = [pair.second if pair.first == mover else pair.first for pair in passed]
+        ends = sorted(others, key=lambda state: int(ranks[state]), reverse=rises)
+        end = ends[0]
+        if ranks[mover] == ranks[end]:
+            judged = "as good as"
+        else:
+            judged = "better than" if rises else "worse than"
+        text = f"{state_text(model, mover)} {judged} {state_text(model, end)}"
+        between = len(passed) - 1
+        if between:
+            text += f" (and so passed {between} more {'state' if between == 1 else 'states'})"
+        steps.append(text)
+        left = [pair for pair in left if pair not in passed]
+    if left:
+        rest = "one more pair" if len(left) == 1 else f"{len(left)} more pairs"
+        steps.append(f"judged {rest} otherwise")
+    return and_list(steps)
+
+
+def _largest_move(pairs: list[PairChange]) -> tuple[int, list[PairChange]]:
+    """Return the state that passes most others in one direction, and the pairs that say so."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for pair in pairs:
+        for state in (pair.first, pair.second):
+            counts[state, _risen(pair, state)] += 1
+    # One that rises rather than one that sinks, then the lower state.
+    (mover, way), _ = min(counts.items(), key=lambda item: (-item[1], -item[0][1], item[0][0]))
+    return mover, [
+        pair for pair in pairs if mover in (pair.first, pair.second) and _risen(pair, mover) == way
+    ]
+
+
+def _risen(pair: PairChange, state: int) -> int:
+    """Return 1 where a state has risen against the other of a pair, -1 where it has sunk."""
+    up = 1 if pair.after > pair.before else -1
+    return up if state == pair.first else -up
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+def _grid(found: Radius, heading: str, groups: list[list[_Alike]]) -> Iterator[Grid]:
+    if groups:
+        names = [found.model.name(dm) for dm in found.decision_makers]
+        if len(set(names)) < len(names):
+            names = list(found.decision_makers)
+        lines = tuple(line for group in groups for line in _lines(found.model, group))
+        yield Grid(heading, ("now", *names), lines)
+
+
+def _lines(model: GraphModel, group: list[_Alike]) -> Iterator[Line]:
+    turn = group[0][0]
+    if turn.claim:
+        lead, text = "", turn.claim.details.says
+    else:
+        assert turn.state is not None
+        lead, _, text = state_text(model, turn.state).partition(" ")
+    if len(group) == 1:
+        yield Line(text, _cells(turn), lead)
+        return
+    yield Line(text, ("",) * len(_cells(turn)), lead)
+    for alike in group:
+        yield Line(f"under {', '.join(t.concept.code for t in alike)}", _cells(alike[0]))
+
+
+def _cells(turn: Turn) -> tuple[Cell, ...]:
+    now = Mark.HOLDS if turn.holds else Mark.FAILS if turn.claim else Mark.NO
+    return (now, *(Mark.NO if cost is None else cost for cost in turn.swaps.values()))
+
+
+def _out_of_reach(count: int) -> str:
+    them = "One other state" if count == 1 else f"{count:,} other states"
+    return f"{them} can't be made to hold by any one ranking."
+
+
+def _legend(found: Radius) -> str:
+    said = (
+        "The numbers are swaps: pairs of states that the party must judge otherwise (better, "
+        "worse or as good), all other rankings as they are; – no ranking of it can."
+    )
+    if any(len(group) > 1 for group in _by_subject(found)) and len(found.solution.codes) > 1:
+        said += " What stands in one row is the same under all concepts."
+    if not found.provenance.complete:
+        said += (
+            f" With more than {MOST_CREATED} states only those that hold were looked at: ask for "
+            "others by --state."
+        )
+    return said
+
+
+def _by_subject(found: Radius) -> list[list[_Alike]]:
+    """Put together the turns of each claim and each state."""
+    about: dict[object, list[Turn]] = {}
+    for turn in found:
+        about.setdefault(turn.claim.claim if turn.claim else turn.state, []).append(turn)
+    return [_alike(turns) for turns in about.values()]

@@ -1,0 +1,183 @@
+"""The least change of rankings, and the radius, against all rankings that there are."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from countermove.analysis.many import solve_many
+from countermove.analysis.rankings.least_change import least_change, with_ranks
+from countermove.analysis.robustness.radius import radius
+from countermove.graph_model import GraphModel
+from countermove.model.parts import Claim
+from models import FORMS
+from reference import CODES, Reference
+from seeded import seeded_model
+from weak_orders import judged_differently, weak_orders
+
+Truth = NDArray[np.bool_]
+
+
+class EveryRanking:
+    """What holds under every ranking that some decision makers could have.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model, with few states.
+    among : sequence of str
+        Whose ranking may be any.
+    """
+
+    def __init__(self, model: GraphModel, among: Sequence[str]) -> None:
+        orders = weak_orders(len(model.states))
+        today = {dm: p.ranks.astype(int) for dm, p in model.preferences.items()}
+        chosen = list(product(range(len(orders)), repeat=len(among)))
+        profiles = np.array(
+            [
+                [
+                    orders[choice[among.index(dm)]] if dm in among else today[dm]
+                    for dm in model.decision_makers
+                ]
+                for choice in chosen
+            ]
+        )
+        apart = {dm: [judged_differently(order, today[dm]) for order in orders] for dm in among}
+        self.cost = np.array(
+            [sum(apart[dm][k] for dm, k in zip(among, c, strict=True)) for c in chosen]
+        )
+        many = solve_many(model, profiles, CODES, keep="equilibria")
+        assert many.equilibrium_bits is not None
+        bits = np.unpackbits(many.equilibrium_bits, axis=2, bitorder="little").astype(bool)
+        self.holding = {
+            code: bits[:, c, : len(model.states)] for c, code in enumerate(many.codes)
+        }
+
+    def least(self, fitting: Truth) -> int | None:
+        return int(self.cost[fitting].min()) if fitting.any() else None
+
+
+def holds(model: GraphModel, state: int, code: str) -> bool:
+    """Say by the definitions, written anew, whether a state is an equilibrium."""
+    reference = Reference(model)
+    return all(reference.stable(code, i, state) for i in model.decision_makers)
+
+
+def check_goals(model: GraphModel, luck: random.Random, asked: int, most: int) -> None:
+    states = len(model.states)
+    among = luck.sample(model.decision_makers, min(most, len(model.decision_makers)))
+    every = EveryRanking(model, among)
+    for _ in range(asked):
+        goals = [
+            (luck.randrange(states), luck.choice(CODES), luck.random() < 0.5)
+            for _ in range(luck.choice([1, 1, 2, 3]))
+        ]
+        fitting = np.ones(len(every.cost), dtype=bool)
+        for state, code, wanted in goals:
+            fitting &= every.holding[code][:, state] == wanted
+        found = least_change(model, goals, among)
+        assert (found and found.cost) == every.least(fitting), (among, goals)
+        if found is not None:
+            assert set(found.ranks) <= set(among)
+            for state, code, wanted in goals:
+                assert holds(found.changed, state, code) == wanted
+
+
+@pytest.mark.parametrize("seed", range(90))
+def test_no_rankings_of_one_or_two_are_nearer(seed: int) -> None:
+    model = seeded_model(seed)
+    luck = random.Random(seed)
+    if len(model.states) <= 4:
+        check_goals(model, luck, asked=8, most=2)
+    elif len(model.states) == 5:
+        check_goals(model, luck, asked=8, most=1)
+    else:
+        # Too many rankings to try them all: what is found is checked, and that all is least.
+        check_witness(model, luck)
+
+
+def check_witness(model: GraphModel, luck: random.Random) -> None:
+    state, code = luck.randrange(len(model.states)), luck.choice(CODES)
+    now = holds(model, state, code)
+    found = least_change(model, [(state, code, not now)])
+    assert least_change(model, [(state, code, now)]) is not None
+    for dm in model.decision_makers:
+        alone = least_change(model, [(state, code, not now)], [dm])
+        if alone is not None:
+            assert holds(alone.changed, state, code) != now
+            assert found is not None
+            assert 0 < found.cost <= alone.cost
+    if found is not None:
+        assert holds(found.changed, state, code) != now
+        again = least_change(model, [(state, code, not now)])
+        assert again is not None
+        assert {dm: r.tolist() for dm, r in again.ranks.items()} == {
+            dm: r.tolist() for dm, r in found.ranks.items()
+        }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_rankings_of_any_form_of_model_are_nearer(form: str) -> None:
+    limits = {"most_states": 4} if form == "graph form" else {"most_options": 2}
+    models = FORMS[form](decision_makers=(2, 3), **limits)
+
+    @settings(max_examples=25)
+    @given(models.filter(lambda model: len(model.states) <= 4), st.integers(0, 2**20))
+    def check(model: GraphModel, seed: int) -> None:
+        check_goals(model, random.Random(seed), asked=3, most=2)
+
+    check()
+
+
+KINDS = ("never", "possible", "always")
+
+
+def with_claims(model: GraphModel, luck: random.Random) -> GraphModel:
+    """Return a model with a claim of each kind about some states, where it can be told."""
+    if model.states.is_coalesced:
+        return model
+    if model.conflict.is_graph_form:
+        names = list(model.conflict.states)
+    else:
+        names = list(model.states.option_names)
+    claims = {}
+    for kind in KINDS:
+        one, other = luck.choice(names), luck.choice(names)
+        statement = luck.choice([one, f"{one} or not {other}", f"{one} or {other}", "true"])
+        claims[kind] = Claim.model_validate({"says": statement, kind: statement})
+    return replace(model, conflict=model.conflict.model_copy(update={"claims": claims}))
+
+
+@pytest.mark.parametrize("seed", [s for s in range(200) if len(seeded_model(s).states) <= 4])
+def test_no_ranking_of_one_turns_an_answer_with_fewer_swaps(seed: int) -> None:
+    luck = random.Random(seed)
+    model = with_claims(seeded_model(seed), luck)
+    dm = luck.choice(model.decision_makers)
+    every = EveryRanking(model, [dm])
+    today = int(np.flatnonzero(every.cost == 0)[0])
+    found = radius(model, decision_makers=[dm])
+    assert len(found) == len(CODES) * (len(model.conflict.claims) + len(model.states))
+    for turn in found:
+        holding = every.holding[turn.concept.code]
+        if turn.claim is None:
+            answers = holding[:, turn.state]
+        else:
+            details = turn.claim.details
+            satisfying = model.states.holding(details.statement).mask()
+            some = (holding & satisfying).any(axis=1)
+            others = (holding & ~satisfying).any(axis=1)
+            answers = {"never": ~some, "possible": some, "always": some & ~others}[details.kind]
+        assert turn.holds == answers[today]
+        assert turn.swaps == {dm: every.least(answers != turn.holds)}, turn
+        change = turn.changes[dm]
+        if change is not None and turn.state is not None:
+            changed = with_ranks(model, change.ranks)
+            assert holds(changed, turn.state, turn.concept.code) != turn.holds
