@@ -125,8 +125,6 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "several goals for all of them to hold at once.",
             ("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
         ),
-    ),
-    "Follow-up": (
         Command(
             "radius",
             "turning:radius",

@@ -31,7 +31,7 @@ def evolve(
     model: options.Model,
     /,
     *,
-    to_state: options.States = None,
+    to_state: options.Targets = None,
     by: By = None,
     start: options.Start = None,
     concept: options.Concepts = None,

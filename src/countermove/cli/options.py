@@ -125,7 +125,7 @@ States = Annotated[
 All = Annotated[
     bool, Parameter(name=["--all", "-a"], negative=(), help="Show all states, however many.")
 ]
-States = Annotated[
+Targets = Annotated[
     tuple[str, ...] | None,
     Parameter(
         name="--to",

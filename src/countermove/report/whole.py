@@ -23,6 +23,7 @@ from countermove.report.article import Article, Prose, Section
 FOLLOW_UPS: dict[str, str] = {
     "evolve": "evolution",
     "goals": "goals",
+    "radius": "radius",
 }
 """The follow-up analyses by the command that shows each in full, and the module that words it."""
 
