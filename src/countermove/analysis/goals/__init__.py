@@ -1,0 +1,1 @@
+"""Goals: which preferences would make a state an equilibrium, and what the least change is."""

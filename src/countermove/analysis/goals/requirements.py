@@ -1,0 +1,266 @@
+r"""What a decision maker must hold for a state to be stable: the exact requirements.
+
+Whether a state :math:`s` is stable for :math:`i`, the others' preferences being what they are,
+depends only on the set :math:`L` of the states that are not better for :math:`i` than :math:`s`.
+It is stable exactly when for every unilateral move :math:`s_1 \in R_i(s)` one of some
+*alternatives* lies in :math:`L` as a whole:
+
+===========  =====================================================================
+NASH         :math:`\{s_1\}`
+GMR          :math:`\{s_1\}`, or :math:`\{s_2\}` for an :math:`s_2 \in R_{N-i}(s_1)`
+SMR          :math:`\{s_1\}`, or :math:`\{s_2\} \cup R_i(s_2)` for such an :math:`s_2`
+SEQ, SSEQ    the same with :math:`R^+_{N-i}(s_1)` instead of :math:`R_{N-i}(s_1)`
+===========  =====================================================================
+
+The more states are in :math:`L` the better, so that the sets that suffice are those that contain
+one of the minimal ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import heappop, heappush
+
+from countermove.graph.sequences import legal_sequences
+from countermove.graph_model import GraphModel
+from countermove.stability.registry import SolutionConcept
+
+States = frozenset[int]
+
+MOST_SETS = 200
+"""So many minimal sets are listed when there are more."""
+
+# So many sets are looked at in the search for minimal ones.
+_MOST_TRIED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What one unilateral move demands: one of the alternatives, all of it no better.
+
+    Parameters
+    ----------
+    move : int
+        Where the move leads, :math:`s_1`.
+    alternatives : tuple of frozenset of int
+        Sets of states, none of which contains another: all of some set have to be no better than
+        the state of the goal. That state itself isn't in them, as it is no better than itself.
+    """
+
+    move: int
+    alternatives: tuple[States, ...]
+
+    def is_met(self, no_better: Iterable[int]) -> bool:
+        """Say whether it is met when some states are no better than that of the goal."""
+        no_better = frozenset(no_better)
+        return any(states <= no_better for states in self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class MinimalSets:
+    """Minimal sets of states, the smaller ones first.
+
+    Parameters
+    ----------
+    sets : tuple of frozenset of int
+        The sets.
+    complete : bool
+        False when there are more of them, none of them smaller than the last that is given.
+    """
+
+    sets: tuple[States, ...]
+    complete: bool
+
+    def __iter__(self) -> Iterator[States]:
+        """Give the sets."""
+        return iter(self.sets)
+
+    def __len__(self) -> int:
+        """Count the sets."""
+        return len(self.sets)
+
+
+@dataclass(frozen=True, eq=False)
+class Requirement:
+    """What a decision maker must hold for a state to be stable for it under a concept.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Its id, :math:`i`.
+    state : int
+        The position of the state, :math:`s`.
+    concept : str
+        The code of the concept.
+    clauses : tuple of Clause
+        What each unilateral move from the state demands; moves that demand nothing, as the others
+        can undo them, are left out.
+    no_better_today : frozenset of int
+        The states that are no better for it than `state` as it ranks them today.
+    """
+
+    decision_maker: str
+    state: int
+    concept: str
+    clauses: tuple[Clause, ...]
+    no_better_today: States
+
+    def is_met(self, no_better: Iterable[int]) -> bool:
+        """Say whether the state is stable when exactly these states are no better than it."""
+        no_better = frozenset(no_better)
+        return all(clause.is_met(no_better) for clause in self.clauses)
+
+    @cached_property
+    def failing(self) -> tuple[Clause, ...]:
+        """The clauses that aren't met today."""
+        return tuple(c for c in self.clauses if not c.is_met(self.no_better_today))
+
+    @property
+    def is_met_today(self) -> bool:
+        """Whether the state is stable for the decision maker as it ranks the states today."""
+        return not self.failing
+
+    @cached_property
+    def minimal(self) -> MinimalSets:
+        """The minimal sets of states that have to be no better than the state, in any ranking.
+
+        The state is stable exactly when all states of one of these sets are no better.
+        """
+        return minimal_sets([clause.alternatives for clause in self.clauses])
+
+    @cached_property
+    def missing(self) -> MinimalSets:
+        """The minimal sets of states that have to be no better besides those that are so today."""
+        today = self.no_better_today
+        return minimal_sets([[a - today for a in c.alternatives] for c in self.failing])
+
+
+def requirement(
+    model: GraphModel, decision_maker: str, state: int, concept: SolutionConcept
+) -> Requirement:
+    """Return what a decision maker must hold for a state to be stable for it.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model; the preferences of the others are taken from it.
+    decision_maker : str
+        Its id.
+    state : int
+        The position of the state.
+    concept : SolutionConcept
+        The concept: a choice of the replies that count and of whether one may escape.
+
+    Returns
+    -------
+    Requirement
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> from countermove.stability.registry import concepts
+    >>> model = build(load("prisoners-dilemma"))
+    >>> found = requirement(model, "first", 3, concepts()["SEQ"])
+    >>> [sorted(states) for states in found.minimal], found.is_met_today
+    ([[0], [2]], True)
+    """
+    ranks = model.preferences[decision_maker].ranks
+    today = frozenset((ranks <= ranks[state]).nonzero()[0].tolist())
+    clauses = (
+        _clause(model, decision_maker, state, int(s1), concept)
+        for s1 in model.moves(decision_maker, state)
+    )
+    demanding = tuple(clause for clause in clauses if frozenset() not in clause.alternatives)
+    return Requirement(decision_maker, state, concept.code, demanding, today)
+
+
+def _clause(model: GraphModel, i: str, s: int, s1: int, concept: SolutionConcept) -> Clause:
+    alternatives = [frozenset([s1])]
+    for s2 in _replies(model, i, s1, concept):
+        escapes = model.moves(i, s2).tolist() if concept.escape else ()
+        alternatives.append(frozenset([s2, *escapes]) - {s})
+    return Clause(s1, _smallest(alternatives))
+
+
+def _replies(model: GraphModel, i: str, s1: int, concept: SolutionConcept) -> list[int]:
+    if concept.replies == "none":
+        return []
+    moves = model.credible_moves if concept.replies == "credible" else model.moves
+    paths = legal_sequences(model.opponents(i), s1, moves, len(model.states))
+    return sorted(path[-1].target for path in paths)
+
+
+def _smallest(sets: Iterable[States]) -> tuple[States, ...]:
+    """Keep the sets that contain no other, the smaller first."""
+    kept: list[States] = []
+    singles: set[int] = set()
+    for states in sorted(dict.fromkeys(sets), key=len):
+        if not states.isdisjoint(singles) or any(
+            other <= states for other in kept if len(other) != 1
+        ):
+            continue
+        kept.append(states)
+        if len(states) == 1:
+            singles |= states
+    return tuple(kept)
+
+
+def minimal_sets(clauses: Sequence[Sequence[States]], most: int = MOST_SETS) -> MinimalSets:
+    """Find the minimal sets that contain an alternative of every clause, the smaller first.
+
+    Parameters
+    ----------
+    clauses : sequence of sequence of frozenset of int
+        For each clause its alternatives.
+    most : int
+        How many sets to find at most.
+
+    Returns
+    -------
+    MinimalSets
+
+    Examples
+    --------
+    >>> either = [[{1}, {2, 3}], [{2}, {4}]]
+    >>> found = minimal_sets([[frozenset(a) for a in clause] for clause in either])
+    >>> [sorted(states) for states in found], found.complete
+    ([[1, 2], [1, 4], [2, 3]], True)
+    """
+    demands = sorted(([_as_bits(a) for a in clause] for clause in clauses), key=len)
+    found: list[int] = []
+    seen = {0}
+    # Smaller sets are taken up first, and any minimal set is reached through smaller ones only: a
+    # set that suffices is minimal unless one found before is part of it.
+    waiting: list[tuple[int, list[int], int]] = [(0, [], 0)]
+    tried = 0
+    while waiting and len(found) < most and tried < _MOST_TRIED:
+        tried += 1
+        _, _, chosen = heappop(waiting)
+        if any(other & ~chosen == 0 for other in found):
+            continue
+        unmet = next((d for d in demands if all(a & ~chosen for a in d)), None)
+        if unmet is None:
+            found.append(chosen)
+            continue
+        for alternative in unmet:
+            if (more := chosen | alternative) not in seen:
+                seen.add(more)
+                heappush(waiting, (more.bit_count(), _positions(more), more))
+    left = any(all(other & ~chosen for other in found) for _, _, chosen in waiting)
+    return MinimalSets(tuple(frozenset(_positions(bits)) for bits in found), not left)
+
+
+def _as_bits(states: Iterable[int]) -> int:
+    return sum(1 << state for state in states)
+
+
+def _positions(bits: int) -> list[int]:
+    found = []
+    while bits:
+        low = bits & -bits
+        found.append(low.bit_length() - 1)
+        bits ^= low
+    return found
