@@ -131,7 +131,7 @@ def narrow(values: NDArray[np.integer[Any]]) -> ManyRanks:
     found = np.empty(rows.shape, dtype=np.int16)
 
     def number(part: slice) -> None:
-        found[part] = _levels(rows[part])
+        found[part] = dense_rows(rows[part])
 
     size = -(-len(rows) // threads())
     with ThreadPoolExecutor(threads()) as pool:
@@ -139,7 +139,7 @@ def narrow(values: NDArray[np.integer[Any]]) -> ManyRanks:
     return found.reshape(values.shape)
 
 
-def _levels(rows: NDArray[np.integer[Any]]) -> ManyRanks:
+def dense_rows(rows: NDArray[np.integer[Any]]) -> ManyRanks:
     """Number the values of each row from 0 for the least, equal ones alike."""
     order = np.argsort(rows, axis=1)
     ordered = np.take_along_axis(rows, order, axis=1)

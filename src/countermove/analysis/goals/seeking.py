@@ -1,0 +1,294 @@
+"""Goal seeking: what would have to change for a state, or a statement, to hold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+from immutabledict import immutabledict
+
+from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.goals.counting import count_rankings
+from countermove.analysis.goals.requirements import requirement
+from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
+from countermove.analysis.goals.statements import StatementSearch
+from countermove.analysis.provenance import Provenance
+from countermove.errors import (
+    ConceptNotApplicableError,
+    Problem,
+    TooLargeError,
+    UnknownNameError,
+    listed,
+)
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
+from countermove.progress import Follow, Progress, tell
+from countermove.stability.registry import SolutionConcept, find_concepts
+
+STEPS = 2
+"""Up to so many steps are looked for in changes of statements."""
+
+WAYS = 20
+"""So many ways to reach the goals are looked into."""
+
+_MOST_WAYS = 100_000
+
+
+def goals(
+    conflict: Conflict | GraphModel,
+    goals: StateReference | Iterable[StateReference],  # noqa: A002
+    concepts: str | Iterable[str] | None = None,
+    *,
+    scenario: str | None = None,
+    steps: int = STEPS,
+    ways: int = WAYS,
+    follow: Follow | None = None,
+) -> Goals:
+    r"""Find what would have to change for a state, or a statement, to hold.
+
+    This is inverse analysis (goal seeking): not which states are equilibria under given
+    preferences, but which preferences make given states equilibria. For each decision maker
+    :math:`i` and state :math:`s` the answer is exact: :math:`s` is stable for :math:`i` when for
+    each of its moves :math:`s_1 \in R_i(s)` one of some sets of states is no better for it than
+    :math:`s`: the set :math:`\{s_1\}`, or :math:`\{s_2\}` for a reply :math:`s_2` of the others
+    that counts under the concept, together with :math:`R_i(s_2)` where one may escape.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model; a graph model that is already built is used as it is.
+    goals : str or int, or iterable of these
+        What shall hold: a state by number, label, id or pattern, or a statement. A statement, or
+        a pattern with ``-``, is reached by any one of the states in which it holds. Of several
+        goals all shall hold at once, under the same preferences.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
+    scenario : str, optional
+        The scenario to look at instead of the base.
+    steps : int
+        Up to how many steps to look for changes of prioritised statements: a step moves one
+        statement, drops one, or adds a term or an option of the model or its negation. Under
+        NASH, GMR and SMR of each decision maker, under SEQ and SSEQ of all together.
+    ways : int
+        How many of the states, or combinations of states, that would do to look into: those first
+        that are stable for most decision makers today.
+    follow : callable, optional
+        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
+        returns False the computation stops.
+
+    Returns
+    -------
+    Goals
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong, or a statement.
+    UnknownNameError
+        If there is no such state, concept or scenario, or no state that satisfies a statement.
+    ConceptNotApplicableError
+        If a concept isn't a choice of replies and escape.
+    TooLargeError
+        If there are too many moves to look at, or too many combinations of goals.
+    StoppedError
+        If `follow` stopped it.
+
+    Notes
+    -----
+    What is required of a decision maker, and how many of its rankings meet it, is for the others'
+    preferences as they are. That matters under SEQ and SSEQ only, where the others' own
+    improvements are what deters; changes of statements are solved for anew, and so take account
+    of what they change for everybody.
+
+    References
+    ----------
+    .. [1] Kinsara, R. A., Kilgour, D. M. and Hipel, K. W. (2015). Inverse approach to the graph
+       model for conflict resolution. IEEE Transactions on Systems, Man, and Cybernetics: Systems
+       45(5), 734-742. https://doi.org/10.1109/TSMC.2014.2376473
+    .. [2] Wang, J., Hipel, K. W., Fang, L. and Dang, Y. (2018). Matrix representations of the
+       inverse problem in the graph model for conflict resolution. European Journal of Operational
+       Research 270(1), 282-293. https://doi.org/10.1016/j.ejor.2018.03.007
+
+    Examples
+    --------
+    When would it hold that Syria releases more water? Of its 720 rankings without ties 240 make
+    it stay there, as it must find neither holding back nor escalating any better.
+
+    >>> from countermove.files.model_file import load
+    >>> found = goals(load("syria-iraq-1975"), 2, "NASH")
+    >>> syria, iraq = found.best("NASH").demands
+    >>> syria.count.strict, [sorted(states) for states in syria.requirements[0].minimal]
+    (240, [[0, 2]])
+    """
+    started = time.perf_counter()
+    if steps < 0 or ways < 1:
+        raise UnknownNameError(
+            Problem(
+                f"steps can't be {steps}." if steps < 0 else f"ways can't be {ways}.",
+                advice="Steps are counted from 0, ways from 1.",
+            )
+        )
+    asked = find_concepts(concepts)
+    if other := [concept.code for concept in asked if concept.replies is None]:
+        raise ConceptNotApplicableError(
+            Problem(
+                f"goals can't be sought under {listed(other)}.",
+                advice="Use concepts that ask which replies count and whether one may escape.",
+            )
+        )
+    model = built(conflict, scenario, follow)
+    wanted = read_goals(model, goals)
+    solution = solve(model, [concept.code for concept in asked], follow=follow)
+    return Seeker(solution, steps, follow).seek(wanted, ways, started)
+
+
+def read_goals(
+    model: GraphModel, goals: StateReference | Iterable[StateReference]
+) -> tuple[Goal, ...]:
+    """Read goals: states, patterns or statements."""
+    given = [goals] if isinstance(goals, (str, int)) else list(goals)
+    if not given:
+        advice = "Name a state, or a statement such as: deal and not concede."
+        raise UnknownNameError(Problem("no goal was named.", advice=advice))
+    return tuple(_goal(model, reference) for reference in given)
+
+
+def _goal(model: GraphModel, reference: StateReference) -> Goal:
+    states, text = model.states, str(reference)
+    found, problem = states.read(reference)
+    if problem is not None:
+        if not set(text) - set("0123456789-YN"):
+            raise UnknownNameError(problem)
+        found = states.holding(text).positions()
+        if not found.size:
+            raise UnknownNameError(
+                Problem(
+                    f"'{text}' holds in no feasible state.",
+                    advice="See the feasible ones with: countermove states MODEL",
+                )
+            )
+    return Goal(text, tuple(int(state) for state in states.in_order_array(found)))
+
+
+@dataclass(frozen=True, eq=False)
+class Seeker:
+    """Seeks goals in one solved model; what one goal took is kept for the next.
+
+    Parameters
+    ----------
+    solution : Solution
+        The solution, under the concepts to ask for.
+    steps : int
+        Up to how many steps to change statements.
+    follow : callable, optional
+        Is told of progress.
+    """
+
+    solution: Solution
+    steps: int = STEPS
+    follow: Follow | None = None
+
+    @cached_property
+    def _search(self) -> StatementSearch:
+        return StatementSearch(
+            self.solution.model, self.solution.concepts, self.steps, follow=self.follow
+        )
+
+    def seek(self, wanted: Sequence[Goal], ways: int, started: float | None = None) -> Goals:
+        """Answer what it takes to reach goals, all at once."""
+        started = time.perf_counter() if started is None else started
+        solution = self.solution
+        together = _combinations(wanted)
+        answers = {
+            concept.code: tuple(
+                sorted(
+                    (self._answer(concept, states) for states in self._closest(concept, together, ways)),
+                    key=self._order,
+                )
+            )
+            for concept in solution.concepts
+        }
+        complete = len(together) <= ways and all(
+            self._is_complete(answer) for found in answers.values() for answer in found
+        )
+        seconds = round(time.perf_counter() - started, 6)
+        provenance = Provenance(
+            solution.provenance.engine, solution.provenance.why, seconds, complete
+        )
+        return Goals(
+            solution.model,
+            tuple(wanted),
+            solution.concepts,
+            immutabledict(answers),
+            self.steps,
+            len(together),
+            provenance,
+        )
+
+    def _closest(
+        self, concept: SolutionConcept, together: Sequence[tuple[int, ...]], ways: int
+    ) -> list[tuple[int, ...]]:
+        """Choose the ways that are stable for most decision makers today."""
+        if len(together) <= ways:
+            return list(together)
+        stable = self.solution.stable[concept.code].values()
+
+        def against(states: tuple[int, ...]) -> int:
+            return sum(not all(own[s] for s in states) for own in stable)
+
+        return sorted(together, key=against)[:ways]
+
+    def _answer(self, concept: SolutionConcept, states: tuple[int, ...]) -> GoalAnswer:
+        model, code = self.solution.model, concept.code
+        tell(self.follow, Progress(0.0, len(model.states), (code,)))
+        demands = []
+        for dm in model.decision_makers:
+            found = tuple(requirement(model, dm, state, concept) for state in states)
+            demands.append(Demands(dm, found, count_rankings(found, len(model.states))))
+        shares = [d.count.share for d in demands if d.count is not None]
+        independent = concept.replies != "credible" and len(shares) == len(demands)
+        unstable = [d.decision_maker for d in demands if not d.are_met_today]
+        changes: dict[str, Any] = {"least": None, "alone": immutabledict()}
+        if unstable:
+            changes["least"] = self._search.least(states, code, unstable)
+            changes["alone"] = self._search.by_one(states, code, unstable)
+        share = prod(shares) if independent else None
+        return GoalAnswer(code, states, tuple(demands), share, **changes)
+
+    def _order(self, answer: GoalAnswer) -> tuple[Any, ...]:
+        """Order answers: those that hold, then by how little they take."""
+        least = answer.least
+        steps = least.steps if least else 0
+        numbers = [self.solution.model.states.number(state) for state in answer.states]
+        return (
+            steps is None,
+            steps or 0,
+            len(answer.unstable),
+            answer.missing,
+            least.changes[0].places if least and least.changes else 0,
+            numbers,
+        )
+
+    def _is_complete(self, answer: GoalAnswer) -> bool:
+        searches = [answer.least, *answer.alone.values()]
+        tried = all(s is None or s.changes or s.tried == self.steps for s in searches)
+        return tried and all(demands.count is not None for demands in answer.demands)
+
+
+def _combinations(wanted: Sequence[Goal]) -> list[tuple[int, ...]]:
+    """Return every choice of states that reaches all goals, each choice once."""
+    if (count := prod(len(goal.states) for goal in wanted)) > _MOST_WAYS:
+        raise TooLargeError(
+            Problem(
+                f"there are {count:,} combinations of states that reach these goals.",
+                advice=f"Up to {_MOST_WAYS:,} can be looked at: say more exactly what shall hold.",
+            )
+        )
+    chosen = (tuple(dict.fromkeys(states)) for states in product(*(g.states for g in wanted)))
+    return list({frozenset(states): states for states in chosen}.values())

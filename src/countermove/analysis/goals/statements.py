@@ -1,0 +1,303 @@
+"""The least change of prioritised statements that makes states equilibria.
+
+Each change is tried by solving the model with the ranking that it gives. Under NASH, GMR and SMR
+whether a state is stable for a decision maker depends on its own preference alone, so that each
+decision maker is looked at by itself, and what each needs least adds up. Under SEQ and SSEQ what
+one wants changes what the others have to fear: all changes are tried together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+from immutabledict import immutabledict
+from numpy.typing import NDArray
+
+from countermove.analysis.goals.edits import MOST_RANKS, Edit, Edits, StatementEdits
+from countermove.analysis.many import solve_many
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.stability.registry import SolutionConcept
+
+Truth = NDArray[np.bool_]
+
+MOST_CHANGES = 100
+"""So many changes of the least cost are listed when there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChange:
+    """A change of the statements of one or more decision makers.
+
+    Parameters
+    ----------
+    edits : tuple of Edit
+        One for each decision maker whose statements change, in the order of the model.
+    """
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def steps(self) -> int:
+        """In how many steps."""
+        return sum(len(edit.steps) for edit in self.edits)
+
+    @property
+    def places(self) -> int:
+        """How many places statements move in all."""
+        return sum(edit.places for edit in self.edits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "steps": self.steps,
+            "places": self.places,
+            "edits": [edit.to_dict() for edit in self.edits],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LeastChanges:
+    """The changes in the least number of steps that make states equilibria.
+
+    Parameters
+    ----------
+    changes : tuple of StatementChange
+        Those that move fewest places first; empty when none was found.
+    found : int
+        How many there are, of which only the first may be listed.
+    tried : int
+        Up to how many steps all changes were tried, or all until some were found.
+    """
+
+    changes: tuple[StatementChange, ...]
+    found: int
+    tried: int
+
+    @property
+    def steps(self) -> int | None:
+        """In how many steps; None when none was found."""
+        return self.changes[0].steps if self.changes else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "steps": self.steps,
+            "found": self.found,
+            "tried": self.tried,
+            "changes": [change.to_dict() for change in self.changes],
+        }
+
+
+class StatementSearch:
+    """Finds the least changes of statements, and keeps what has been solved for further goals.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    concepts : sequence of SolutionConcept
+        Under which to solve.
+    steps : int
+        Up to how many steps: of each decision maker under NASH, GMR and SMR, of all together
+        under SEQ and SSEQ.
+    most_ranks : int
+        How many ranks of states to try at once.
+    follow : callable, optional
+        Is told of progress.
+    """
+
+    def __init__(
+        self,
+        model: GraphModel,
+        concepts: Sequence[SolutionConcept],
+        steps: int = 2,
+        *,
+        most_ranks: int = MOST_RANKS,
+        follow: Follow | None = None,
+    ) -> None:
+        self._model = model
+        self._codes = [concept.code for concept in concepts]
+        self._together = {c.code for c in concepts if c.replies == "credible"}
+        self._steps = steps
+        self._most = most_ranks
+        self._follow = follow
+        self._edits: dict[str, StatementEdits] = {}
+        self._solved: dict[tuple[tuple[str, int], ...], NDArray[np.uint8] | None] = {}
+
+    @cached_property
+    def changeable(self) -> tuple[str, ...]:
+        """The decision makers whose preferences are given by statements."""
+        preferences = self._model.conflict.preferences
+        return tuple(
+            dm for dm in self._model.decision_makers if preferences[dm].statements is not None
+        )
+
+    def least(
+        self, states: Sequence[int], code: str, unstable: Sequence[str]
+    ) -> LeastChanges:
+        """Find the least changes that make states equilibria under a concept.
+
+        Parameters
+        ----------
+        states : sequence of int
+            Their positions.
+        code : str
+            The concept.
+        unstable : sequence of str
+            The decision makers for whom some of them aren't stable today; at least one.
+
+        Returns
+        -------
+        LeastChanges
+        """
+        if code in self._together:
+            return self._least_together(states, code)
+        parts = [self._least_of(dm, states, code) for dm in unstable]
+        if not all(part.changes for part in parts):
+            return LeastChanges((), 0, min(p.tried for p in parts if not p.changes))
+        found = prod(part.found for part in parts)
+        order = {dm: k for k, dm in enumerate(self._model.decision_makers)}
+        # However many combinations there are, the first of each list make the first of them.
+        some = max(1, int(MOST_CHANGES ** (1 / len(parts)))) if found > MOST_CHANGES else None
+        changes = [
+            StatementChange(tuple(sorted(edits, key=lambda edit: order[edit.decision_maker])))
+            for edits in product(
+                *([c.edits[0] for c in part.changes[:some]] for part in parts)
+            )
+        ]
+        return LeastChanges(_sorted(changes), found, max(part.tried for part in parts))
+
+    def by_one(
+        self, states: Sequence[int], code: str, unstable: Sequence[str]
+    ) -> Mapping[str, LeastChanges | None]:
+        """Find for each decision maker the least changes of its own statements alone.
+
+        The parameters are those of :meth:`least`.
+
+        Returns
+        -------
+        mapping of str to LeastChanges or None
+            For those whose preferences are given by statements; None where it can't be done by
+            any change of this one's preference, as others aren't content.
+        """
+        found: dict[str, LeastChanges | None] = {}
+        for dm in self.changeable:
+            if code in self._together:
+                found[dm] = self._of_one(dm, states, code, alone=True)
+            else:
+                found[dm] = self._least_of(dm, states, code) if list(unstable) == [dm] else None
+        return immutabledict(found)
+
+    def _least_of(self, dm: str, states: Sequence[int], code: str) -> LeastChanges:
+        """Find the least changes of one's own that make states stable for it."""
+        if dm not in self.changeable:
+            return LeastChanges((), 0, self._steps)
+        return self._of_one(dm, states, code, alone=False)
+
+    def _of_one(self, dm: str, states: Sequence[int], code: str, *, alone: bool) -> LeastChanges:
+        for steps in range(1, self._steps + 1):
+            edits = self._of(dm, steps)
+            stable = self._stable(((dm, steps),), states, code)
+            if stable is None:
+                return LeastChanges((), 0, steps - 1)
+            whose = slice(None) if alone else [self._model.decision_makers.index(dm)]
+            good = stable[:, whose].all(axis=1).nonzero()[0].tolist()
+            if good:
+                changes = tuple(StatementChange((edits.edits[k],)) for k in good[:MOST_CHANGES])
+                return LeastChanges(changes, len(good), steps)
+            if not edits.complete:
+                return LeastChanges((), 0, steps - 1)
+        return LeastChanges((), 0, self._steps)
+
+    def _least_together(self, states: Sequence[int], code: str) -> LeastChanges:
+        for steps in range(1, self._steps + 1):
+            changes: list[StatementChange] = []
+            complete = True
+            for shares in _shared(self.changeable, steps):
+                stable = self._stable(shares, states, code)
+                complete = complete and stable is not None
+                if stable is not None:
+                    changes += self._changes(shares, stable.all(axis=1))
+                complete = complete and all(self._of(dm, k).complete for dm, k in shares)
+            if changes:
+                return LeastChanges(_sorted(changes)[:MOST_CHANGES], len(changes), steps)
+            if not complete:
+                return LeastChanges((), 0, steps - 1)
+        return LeastChanges((), 0, self._steps)
+
+    def _changes(
+        self, shares: tuple[tuple[str, int], ...], good: Truth
+    ) -> Iterator[StatementChange]:
+        sizes = [len(self._of(dm, steps).edits) for dm, steps in shares]
+        for k in good.nonzero()[0].tolist():
+            at = np.unravel_index(k, sizes)
+            yield StatementChange(
+                tuple(
+                    self._of(dm, steps).edits[int(p)]
+                    for (dm, steps), p in zip(shares, at, strict=True)
+                )
+            )
+
+    def _of(self, dm: str, steps: int) -> Edits:
+        if dm not in self._edits:
+            self._edits[dm] = StatementEdits(self._model, dm, self._most)
+        return self._edits[dm].of(steps)
+
+    def _stable(
+        self, shares: tuple[tuple[str, int], ...], states: Sequence[int], code: str
+    ) -> Truth | None:
+        """Say for every combination of changes, and whom, whether all the states are stable.
+
+        None where there are too many combinations to solve.
+        """
+        if shares not in self._solved:
+            self._solved[shares] = self._solve(shares)
+        bits = self._solved[shares]
+        if bits is None:
+            return None
+        own = bits[:, self._codes.index(code)]
+        return np.logical_and.reduce([own[:, :, s >> 3] >> (s & 7) & 1 for s in states])
+
+    def _solve(self, shares: tuple[tuple[str, int], ...]) -> NDArray[np.uint8] | None:
+        parts = [self._of(dm, steps).ranks for dm, steps in shares]
+        combinations = prod(len(part) for part in parts)
+        makers = self._model.decision_makers
+        if combinations * len(self._model.states) * len(makers) > self._most:
+            return None
+        if not combinations:
+            size = len(makers), -(-len(self._model.states) // 8)
+            return np.zeros((0, len(self._codes), *size), dtype=np.uint8)
+        at = np.unravel_index(np.arange(combinations), [len(part) for part in parts])
+        profiles = {
+            dm: part[k] for (dm, _), part, k in zip(shares, parts, at, strict=True)
+        }
+        many = solve_many(
+            self._model, profiles, self._codes, keep="stable", follow=self._follow
+        )
+        return many.stable_bits
+
+
+def _shared(makers: Sequence[str], steps: int) -> Iterator[tuple[tuple[str, int], ...]]:
+    """Give every way in which some decision makers can share steps.
+
+    >>> list(_shared(["a", "b"], 2))
+    [(('a', 2),), (('b', 2),), (('a', 1), ('b', 1))]
+    """
+    ways = [
+        tuple((dm, k) for dm, k in zip(makers, shares, strict=True) if k)
+        for shares in product(range(steps + 1), repeat=len(makers))
+        if sum(shares) == steps
+    ]
+    return iter(sorted(ways, key=lambda way: (len(way), [makers.index(dm) for dm, _ in way])))
+
+
+def _sorted(changes: Sequence[StatementChange]) -> tuple[StatementChange, ...]:
+    """Order changes: those that move fewest places first, else as they were found."""
+    return tuple(sorted(changes, key=lambda change: change.places))
