@@ -1,0 +1,59 @@
+"""The command ``goals``: what would have to change."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from countermove.analysis.goals.seeking import STEPS
+from countermove.analysis.goals.seeking import goals as seek
+from countermove.cli import options
+from countermove.cli.articles import show_article
+from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
+from countermove.cli.models import opened
+from countermove.report.article import Article
+from countermove.report.goals import goals_section
+
+Goal = Annotated[
+    str,
+    Parameter(
+        help="What shall hold: a state by its number, its label or id, or its pattern, or a "
+        "statement in quotes.",
+        allow_leading_hyphen=True,
+    ),
+]
+FurtherGoals = Annotated[
+    str, Parameter(help="What shall hold at the same time.", allow_leading_hyphen=True)
+]
+Steps = Annotated[
+    int,
+    Parameter(help="Look for changes of statements in up to so many steps."),
+]
+
+
+def goals(
+    model: options.Model,
+    goal: Goal,
+    /,
+    *further: FurtherGoals,
+    concept: options.Concepts = None,
+    scenario: options.OneScenario = None,
+    steps: Steps = STEPS,
+    to: Delivery = Delivery(),  # noqa: B008
+) -> None:
+    """Find what would have to change for an outcome to hold."""
+    to.prepare()
+    with opened(model) as conflict:
+        with Following(conflict) as follow:
+            found = seek(
+                conflict,
+                (goal, *further),
+                options.codes(concept),
+                scenario=scenario,
+                steps=steps,
+                follow=follow,
+            )
+        article = Article(conflict, found.model, (goals_section(found),))
+        to.send(found, lambda page: show_article(page, model, article))

@@ -1,0 +1,456 @@
+"""What would have to change for a goal to be reached, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import factorial
+from typing import TypeVar
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.goals.edits import Edit, Step
+from countermove.analysis.goals.requirements import Requirement
+from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
+from countermove.analysis.goals.seeking import Seeker
+from countermove.analysis.goals.statements import StatementChange
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.article import Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import and_list, sentence, state_text, who
+
+_SHOWN_STATES = 10
+_SHOWN_SETS = 6
+_SHOWN_CHANGES = 6
+
+_COUNTED = 8
+"""Rankings of so few states are counted, those of more are given as a share."""
+
+_REPORTED_STEPS = 1
+_REPORTED_WAYS = 3
+_REPORTED_CLAIMS = 5
+
+Block = Prose | Grid
+
+Key = TypeVar("Key")
+
+
+def goals_section(found: Goals) -> Section:
+    """Say what would have to change for goals to be reached.
+
+    Parameters
+    ----------
+    found : Goals
+        The answer.
+
+    Returns
+    -------
+    Section
+        Whether it holds already, or what each decision maker must come to hold, the least change
+        of what it wants, and in how many of its rankings it would stay.
+    """
+    model = found.model
+    best: dict[tuple[int, ...], list[GoalAnswer]] = {}
+    for code in found.codes:
+        best.setdefault(found.best(code).states, []).append(found.best(code))
+    blocks: list[Block] = [*_asked(found)]
+    if found.ways > 1:
+        blocks.append(_steps_grid(found))
+    for states, answers in best.items():
+        if found.ways > 1:
+            blocks.append(Prose(_takes_least(found, states, answers)))
+        blocks += _in_full(found, answers)
+    states, answers = next(iter(best.items()))
+    scenario = () if model.scenario is None else ("--scenario", model.scenario)
+    what = "Why it holds:" if answers[0].holds else "Who would leave it today, and why:"
+    further = (what, "explain", model.states.label(states[0]), *scenario)
+    return Section("What would have to change?", tuple(blocks), further)
+
+
+def _in_full(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
+    """Tell everything about some states, under the concepts of the answers."""
+    model = found.model
+    yield _stay_grid(model, answers)
+    holding = [answer for answer in answers if answer.holds]
+    open_ones = [answer for answer in answers if not answer.holds]
+    if not open_ones:
+        yield Prose("Nothing has to change: it holds already.")
+    elif holding:
+        codes = and_list([answer.concept for answer in holding])
+        yield Prose(f"Under {codes} nothing has to change: it holds already.")
+    for dm in model.decision_makers:
+        yield from _demands(model, dm, open_ones)
+    if open_ones:
+        yield from _changes(found, open_ones)
+    yield from _shares(model, answers)
+
+
+def _of_each_column(rows: Mapping[Key, tuple[Cell, ...]], most: int) -> list[Key]:
+    """Choose the first rows, but so that every column that is marked at all is marked in one."""
+    columns = zip(*rows.values(), strict=True)
+    first = [next((k for k, cell in enumerate(c) if cell is Mark.HOLDS), None) for c in columns]
+    chosen = dict.fromkeys(k for k in first if k is not None)
+    for k in range(len(rows)):
+        if len(chosen) < most:
+            chosen[k] = None
+    keys = list(rows)
+    return [keys[k] for k in sorted(chosen)]
+
+
+# -- what was asked -------------------------------------------------------------------------------
+
+
+def _asked(found: Goals) -> Iterator[Prose]:
+    model = found.model
+    if found.ways == 1:
+        for k, state in enumerate(found.best(found.codes[0]).states):
+            yield Prose(f"{'at the same time ' if k else ''}{state_text(model, state)}")
+        return
+    for k, goal in enumerate(found.goals):
+        start = "at the same time " if k else ""
+        if len(goal.states) == 1:
+            yield Prose(f"{start}{state_text(model, goal.states[0])}")
+        else:
+            yield Prose(f"{start}“{goal.text}”, which {len(goal.states):,} outcomes satisfy")
+
+
+def _steps_grid(found: Goals) -> Grid:
+    """Set the states side by side: whether they hold, or how many steps it takes."""
+    model, codes = found.model, found.codes
+    rows: dict[tuple[int, ...], dict[str, Cell]] = {}
+    for answer in found:
+        rows.setdefault(answer.states, {})[answer.concept] = _steps(answer)
+    place = {code: {a.states: k for k, a in enumerate(found.answers[code])} for code in codes}
+    order = sorted(rows, key=lambda s: sum(place[code].get(s, len(rows)) for code in codes))
+    lines = [
+        _state_line(model, states, tuple(rows[states].get(code, "") for code in codes))
+        for states in order[:_SHOWN_STATES]
+    ]
+    hidden = found.ways - len(lines)
+    more = f"; {hidden:,} more, which are not closer, are left out" if hidden else ""
+    return Grid(f"How many steps it takes{more}", codes, tuple(lines))
+
+
+def _steps(answer: GoalAnswer) -> Cell:
+    if answer.least is None:
+        return Mark.HOLDS
+    if answer.least.steps is None:
+        return f">{answer.least.tried}" if answer.least.tried else "?"
+    return answer.least.steps
+
+
+def _state_line(model: GraphModel, states: Iterable[int], cells: tuple[Cell, ...]) -> Line:
+    """Write states that belong together as a row, the number of the first one ahead."""
+    first, *others = (state_text(model, state) for state in model.states.in_order(states))
+    lead, _, text = first.partition("] ")
+    return Line(" and ".join([text, *others]), cells, f"{lead}]")
+
+
+def _takes_least(
+    found: Goals, states: Sequence[int], answers: Sequence[GoalAnswer]
+) -> str:
+    under = ""
+    if len(answers) < len(found.codes):
+        under = f" under {and_list([answer.concept for answer in answers])}"
+    what = and_list([state_text(found.model, state) for state in states])
+    return f"Closest{under}: {what}"
+
+
+# -- whose preference is in the way ---------------------------------------------------------------
+
+
+def _codes(answers: Iterable[GoalAnswer]) -> tuple[str, ...]:
+    return tuple(answer.concept for answer in answers)
+
+
+def _stay_grid(model: GraphModel, answers: Sequence[GoalAnswer]) -> Grid:
+    lines = [
+        Line(model.name(dm), tuple(Mark.of(dm not in answer.unstable) for answer in answers))
+        for dm in model.decision_makers
+    ]
+    holds = tuple(Mark.of(answer.holds) for answer in answers)
+    lines.append(Line("It holds when all would stay", holds))
+    return Grid("Who would stay today", _codes(answers), tuple(lines))
+
+
+# -- requirements ---------------------------------------------------------------------------------
+
+
+def _demands(model: GraphModel, dm: str, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
+    """Say what a decision maker must come to hold under some concepts, and what must stay."""
+    at = model.decision_makers.index(dm)
+    demands = [answer.demands[at] for answer in answers]
+    if all(each.are_met_today for each in demands):
+        return
+    for k, state in enumerate(answers[0].states):
+        found = [each.requirements[k] for each in demands]
+        than = "this" if len(answers[0].states) == 1 else f"[{model.states.label(state)}]"
+        if not all(one.is_met_today for one in found):
+            yield from _sets_grid(model, dm, than, _codes(answers), found)
+    if any(_keeps(each) for each in demands):
+        name = who(model, dm)
+        yield Prose(sentence(f"{name} has other moves; what keeps it from them must stay as it is."))
+
+
+def _keeps(demands: Demands) -> bool:
+    """Whether something that is so today has to stay so."""
+    return not demands.are_met_today and any(
+        clause.is_met(found.no_better_today)
+        for found in demands.requirements
+        for clause in found.clauses
+    )
+
+
+def _sets_grid(
+    model: GraphModel, dm: str, than: str, codes: tuple[str, ...], found: Sequence[Requirement]
+) -> Iterator[Block]:
+    """Set side by side what would be enough under which concept."""
+    asked = [one for one in found if not one.is_met_today]
+    sets = dict.fromkeys(some for one in asked for some in one.missing)
+
+    def enough(some: frozenset[int], one: Requirement) -> Cell:
+        if one.is_met_today:
+            return ""
+        return Mark.of(any(least <= some for least in one.missing))
+
+    rows = {some: tuple(enough(some, one) for one in found) for some in sets}
+    # What is enough under more concepts comes first, then what is less to ask.
+    ordered = sorted(
+        rows,
+        key=lambda some: (
+            -rows[some].count(Mark.HOLDS),
+            len(some),
+            [model.states.number(state) for state in model.states.in_order(some)],
+        ),
+    )
+    chosen = _of_each_column({some: rows[some] for some in ordered}, _SHOWN_SETS)
+    shown = [_state_line(model, some, rows[some]) for some in chosen]
+    one_of = ", one of these being enough" if len(sets) > 1 else ""
+    heading = sentence(f"{who(model, dm)} must find no better than {than}{one_of}")
+    yield Grid(heading, codes, tuple(shown))
+    hidden = len(sets) - len(shown)
+    if hidden:
+        number = f"{hidden:,}" if all(one.missing.complete for one in asked) else f"{hidden:,} or more"
+        yield Prose(f"or one of {number} others: --format json lists them", quiet=True)
+
+
+# -- changes of statements ------------------------------------------------------------------------
+
+
+def _changes(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
+    """Say what the least changes of statements are, under which concept each is one."""
+    model = found.model
+    rows: dict[StatementChange, set[str]] = {}
+    for answer in answers:
+        for change in answer.least.changes if answer.least else ():
+            rows.setdefault(change, set()).add(answer.concept)
+    if rows:
+        yield from _changes_grid(model, _codes(answers), rows)
+        if any(a.least is not None and a.least.found > len(a.least.changes) for a in answers):
+            yield Prose("There are more changes as small than are listed.", quiet=True)
+    for text, codes in _by_text(answers, lambda answer: _none_found(found, answer)):
+        under = "" if len(codes) == len(answers) else f"Under {and_list(codes)}: "
+        yield Prose(sentence(f"{under}{text}"))
+    for text, codes in _by_text(answers, lambda answer: _alone(model, answer)):
+        under = "" if len(codes) == len(answers) else f"Under {and_list(codes)}: "
+        yield Prose(sentence(f"{under}{text}"))
+
+
+def _by_text(
+    answers: Sequence[GoalAnswer], say: Callable[[GoalAnswer], str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Give what is to be said, with the concepts of which it is."""
+    texts: dict[str, list[str]] = {}
+    for answer in answers:
+        if text := say(answer):
+            texts.setdefault(text, []).append(answer.concept)
+    yield from texts.items()
+
+
+def _changes_grid(
+    model: GraphModel, codes: tuple[str, ...], rows: Mapping[StatementChange, set[str]]
+) -> Iterator[Block]:
+    makers = {edit.decision_maker for change in rows for edit in change.edits}
+    only = next(iter(makers)) if len(makers) == 1 else None
+    # What does under more concepts comes first; those that move fewer places are first already.
+    ordered = sorted(rows, key=lambda change: (-len(rows[change]), change.steps, change.places))
+    cells = {c: tuple(Mark.of(code in rows[c]) for code in codes) for c in ordered}
+    shown = _of_each_column(cells, _SHOWN_CHANGES)
+    steps = {change.steps for change in rows}
+    lines = [
+        Line(
+            _change_text(model, change, only),
+            cells[change],
+            note=f" ({_counted_steps(change.steps)})" if len(steps) > 1 else "",
+        )
+        for change in shown
+    ]
+    whose = f"{who(model, only)} wants" if only else "they want"
+    count = f", in {_counted_steps(min(steps))}" if len(steps) == 1 else ""
+    one_of = ", one of these being enough" if len(rows) > 1 else ""
+    yield Grid(f"Least change of what {whose}{count}{one_of}", codes, tuple(lines))
+    if hidden := len(rows) - len(shown):
+        yield Prose(f"or one of {hidden:,} others: --format json lists them", quiet=True)
+
+
+def _counted_steps(steps: int) -> str:
+    return "one step" if steps == 1 else f"{steps} steps"
+
+
+def _change_text(model: GraphModel, change: StatementChange, only: str | None) -> str:
+    if only is not None:
+        return _edit_text(change.edits[0])
+    parts = [f"{model.name(edit.decision_maker)}: {_edit_text(edit)}" for edit in change.edits]
+    return "; ".join(parts)
+
+
+def _edit_text(edit: Edit) -> str:
+    return ", then ".join(map(_step_text, edit.steps))
+
+
+def _step_text(step: Step) -> str:
+    if step.kind == "drop":
+        return f"drop “{step.statement}”"
+    where = "last" if step.above is None else f"above “{step.above}”"
+    return f"{'put' if step.kind == 'move' else 'add'} “{step.statement}” {where}"
+
+
+def _none_found(found: Goals, answer: GoalAnswer) -> str:
+    """Say why no change of statements makes the states hold; nothing where one does."""
+    model, least = found.model, answer.least
+    if least is None or least.changes:
+        return ""
+    preferences = model.conflict.preferences
+    ranked = [dm for dm in answer.unstable if preferences[dm].statements is None]
+    if ranked:
+        names = and_list([who(model, dm) for dm in ranked])
+        return f"no change of statements is tried: what {names} wants isn't given by statements."
+    if least.tried < found.steps:
+        more = f"those of {_counted_steps(least.tried + 1)} are too many to try."
+        if not least.tried:
+            return f"changes of statements were not tried: {more}"
+        return f"no change in up to {_counted_steps(least.tried)} does it; {more}"
+    return f"no change of what they want in up to {_counted_steps(found.steps)} does it."
+
+
+def _alone(model: GraphModel, answer: GoalAnswer) -> str:
+    """Say who else could bring it about alone; nothing where that is clear."""
+    least = answer.least
+    if least is None:
+        return ""
+    named = {c.edits[0].decision_maker for c in least.changes if len(c.edits) == 1}
+    texts = [
+        f"{who(model, dm)} could bring it about alone, too: {_edit_text(alone.changes[0].edits[0])}"
+        for dm, alone in answer.alone.items()
+        if alone is not None and alone.changes and dm not in named
+    ]
+    if texts:
+        return f"{'; '.join(texts)}."
+    return "none of them could bring it about alone." if least.changes and not named else ""
+
+
+# -- how many rankings ----------------------------------------------------------------------------
+
+
+def _shares(model: GraphModel, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
+    """Say in how many of its rankings each decision maker would stay, and all of them."""
+    states = len(model.states)
+    lines = []
+    unequal = []
+    for at, dm in enumerate(model.decision_makers):
+        counts = [answer.demands[at].count for answer in answers]
+        cells = tuple("?" if c is None else _share_cell(c.share, states) for c in counts)
+        lines.append(Line(model.name(dm), cells))
+        if any(count is not None and not count.share for count in counts):
+            unequal.append(who(model, dm))
+    shares = [answer.share for answer in answers]
+    if any(share is not None for share in shares):
+        cells = tuple("" if share is None else percent(share) for share in shares)
+        lines.append(Line("All of them at once", cells))
+    of = "Of its possible rankings without ties, how many would do"
+    if states <= _COUNTED:
+        of = f"Of its {factorial(states):,} possible rankings without ties, how many would do"
+    yield Grid(of, _codes(answers), tuple(lines))
+    if unequal:
+        yield Prose(f"0: {and_list(unequal)} would have to find some of the outcomes equally good.")
+    together = [answer.concept for answer in answers if answer.share is None]
+    if together:
+        yield Prose(
+            f"Under {and_list(together)} this is so as long as the others want what they want "
+            "today, so that there is no figure for all at once.",
+            quiet=True,
+        )
+
+
+def _share_cell(share: Fraction, states: int) -> str:
+    if states > _COUNTED:
+        return percent(share)
+    return f"{int(share * factorial(states)):,}"
+
+
+def percent(share: Fraction) -> str:
+    """Write a share as percent, so that only all is 100% and only nothing 0.
+
+    >>> [percent(Fraction(*parts)) for parts in ((1, 3), (1, 1000), (999, 1000), (1, 1), (0, 1))]
+    ['33%', '<1%', '>99%', '100%', '0']
+    """
+    if share in (0, 1):
+        return "100%" if share else "0"
+    if share < Fraction(1, 100):
+        return "<1%"
+    return ">99%" if share > Fraction(99, 100) else f"{round(100 * share)}%"
+
+
+# -- the report -----------------------------------------------------------------------------------
+
+
+def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+    """Say for claims that nothing bears out today what would have to change for that.
+
+    Parameters
+    ----------
+    solution : Solution
+        The solved model.
+    follow : callable, optional
+        Is told of progress.
+
+    Returns
+    -------
+    Section or None
+        None where every claim's statement holds in some equilibrium, or nowhere.
+    """
+    model = solution.model
+    seeker = Seeker(solution, _REPORTED_STEPS, follow)
+    blocks: list[Block] = []
+    for claim in solution.claims:
+        statement = claim.details.statement
+        satisfying = model.states.holding(statement)
+        nowhere = [c for c in solution.codes if not (solution.holding[c] & satisfying).any()]
+        if not nowhere or not satisfying.any() or claim.details.kind == "always":
+            continue
+        states = tuple(model.states.in_order(satisfying.positions().tolist()))
+        found = seeker.seek([Goal(statement, states)], _REPORTED_WAYS)
+        lines = [_reported(found, found.best(code)) for code in nowhere]
+        for text in dict.fromkeys(lines):
+            codes = [code for code, line in zip(nowhere, lines, strict=True) if line == text]
+            under = f" under {and_list(codes)}" if len(codes) < len(solution.codes) else ""
+            blocks.append(Prose(f"For “{statement}” to hold{under}, {text}"))
+        if len(blocks) >= _REPORTED_CLAIMS:
+            break
+    if not blocks:
+        return None
+    return Section("What would have to change?", tuple(blocks))
+
+
+def _reported(found: Goals, answer: GoalAnswer) -> str:
+    """Say in a sentence what it takes to reach a goal at least."""
+    model, least = found.model, answer.least
+    closest = f"Closest is {and_list([state_text(model, state) for state in answer.states])}."
+    if least is not None and least.changes:
+        change = least.changes[0]
+        parts = [
+            f"{who(model, edit.decision_maker)} would have to {_edit_text(edit)}"
+            for edit in change.edits
+        ]
+        return f"{and_list(parts)}{', for one' if least.found > 1 else ''}. {closest}"
+    names = and_list([who(model, dm) for dm in answer.unstable])
+    return f"one step of change isn't enough: {names} would leave it today. {closest}"
