@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import comb, factorial, prod
 
 from countermove.analysis.goals.requirements import Requirement
@@ -34,8 +34,8 @@ Clause = frozenset[Alternative]
 Clauses = frozenset[Clause]
 
 # Polynomials of more bits, and longer or deeper searches, are given up.
-_MOST_BITS = 1 << 22
-_MOST_LOOKED_AT = 2_000_000
+_MOST_BITS = 1 << 21
+_MOST_LOOKED_AT = 100_000
 _DEEPEST = 200
 
 
@@ -196,7 +196,7 @@ class Polynomials:
 
     def __init__(self, states: int, goals: int) -> None:
         self.states, self.goals = states, goals
-        self.width = (states + 1) * (goals + 1).bit_length()
+        self.width = ((goals + 1) ** states).bit_length()
         if self.width * (states + 1) ** goals > _MOST_BITS:
             raise _TooEntangledError
         self.places = [1 << self.width * (states + 1) ** place for place in range(goals)] + [1]
@@ -274,13 +274,15 @@ class Counting:
 
     def _merged(self, where: dict[int, set[tuple[int, ...]]], *, any_of: bool) -> dict[int, int]:
         """Join the ways of states that occur at the same places; return which stand for which."""
-        first: dict[frozenset[tuple[int, ...]], int] = {}
-        merged: dict[int, int] = {}
+        alike: dict[frozenset[tuple[int, ...]], list[int]] = {}
         for x in sorted(where):
-            kept = first.setdefault(frozenset(where[x]), x)
-            if kept != x:
-                merged[x] = kept
-                self.ways[kept] = _joined(self.ways[kept], self.ways.pop(x), any_of=any_of)
+            alike.setdefault(frozenset(where[x]), []).append(x)
+        merged: dict[int, int] = {}
+        for kept, *others in alike.values():
+            if others:
+                merged |= dict.fromkeys(others, kept)
+                ways = [self.ways[kept], *(self.ways.pop(x) for x in others)]
+                self.ways[kept] = _joined(ways, any_of=any_of)
         return merged
 
     # -- branching ------------------------------------------------------------------------------
@@ -321,12 +323,16 @@ def _used(clauses: Clauses) -> set[int]:
     return {x for clause in clauses for alternative in clause for x, _ in alternative}
 
 
-def _joined(one: list[int], other: list[int], *, any_of: bool) -> list[int]:
-    """Return in how many ways the lower of two is at each place, or with all of them the higher."""
+def _joined(many: Sequence[list[int]], *, any_of: bool) -> list[int]:
+    """Return in how many ways the lowest of some is at each place, or else the highest."""
     if any_of:
-        return _joined(one[::-1], other[::-1], any_of=False)[::-1]
-    up_to = [sum(one[: k + 1]) * sum(other[: k + 1]) for k in range(len(one))]
-    return [up_to[0], *(after - before for before, after in zip(up_to, up_to[1:], strict=False))]
+        return _joined([ways[::-1] for ways in many], any_of=False)[::-1]
+    numbers = Counter(map(tuple, many))
+    up_to = [
+        prod(sum(ways[: k + 1]) ** number for ways, number in numbers.items())
+        for k in range(len(many[0]))
+    ]
+    return [up_to[0], *(after - before for before, after in pairwise(up_to))]
 
 
 def _most_urgent(clauses: Clauses) -> int:

@@ -179,17 +179,13 @@ class StatementEdits:
     def _next(self) -> Edits:
         found: dict[Wishes, _Draft] = {}
         complete = not self._levels or self._levels[-1].complete
-        for draft in self._drafts[-1]:
-            for step, wishes in self._steps(draft.wishes):
-                if wishes in self._met:
-                    continue
-                new = _Draft(wishes, (*draft.steps, step))
-                known = found.get(wishes)
-                if known is None or new.key < known.key:
-                    found[wishes] = new
-            if len(found) > self._most:
+        for new in self._drafted():
+            if len(found) >= self._most:
                 complete = False
                 break
+            known = found.get(new.wishes)
+            if known is None or new.key < known.key:
+                found[new.wishes] = new
         drafts = sorted(found.values(), key=lambda draft: draft.key)
         self._met.update(found)
         self._drafts.append(drafts)
@@ -204,6 +200,13 @@ class StatementEdits:
                     rows.append(row)
         ranks = np.array(rows, dtype=np.int16).reshape(len(rows), len(self._model.states))
         return Edits(tuple(map(self._edit, kept)), ranks, complete)
+
+    def _drafted(self) -> Iterator[_Draft]:
+        """Give every change of one step more than those there are, the same list several times."""
+        for draft in self._drafts[-1]:
+            for step, wishes in self._steps(draft.wishes):
+                if wishes not in self._met:
+                    yield _Draft(wishes, (*draft.steps, step))
 
     def _steps(self, wishes: Wishes) -> Iterator[tuple[tuple[int, int, int, int], Wishes]]:
         """Give every step that can be taken from a list, and the list after it."""

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from heapq import heappop, heappush
+from functools import cached_property, reduce
+from operator import or_
 
 from countermove.graph.sequences import legal_sequences
 from countermove.graph_model import GraphModel
@@ -32,8 +32,8 @@ States = frozenset[int]
 MOST_SETS = 200
 """So many minimal sets are listed when there are more."""
 
-# So many sets are looked at in the search for minimal ones.
-_MOST_TRIED = 20_000
+# So many sets are tried in the search for minimal ones.
+_MOST_TRIED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class MinimalSets:
     sets : tuple of frozenset of int
         The sets.
     complete : bool
-        False when there are more of them, none of them smaller than the last that is given.
+        False when there may be more of them, none of them smaller than those that are given.
     """
 
     sets: tuple[States, ...]
@@ -229,32 +229,83 @@ def minimal_sets(clauses: Sequence[Sequence[States]], most: int = MOST_SETS) -> 
     >>> [sorted(states) for states in found], found.complete
     ([[1, 2], [1, 4], [2, 3]], True)
     """
-    demands = sorted(([_as_bits(a) for a in clause] for clause in clauses), key=len)
-    found: list[int] = []
-    seen = {0}
-    # Smaller sets are taken up first, and any minimal set is reached through smaller ones only: a
-    # set that suffices is minimal unless one found before is part of it.
-    waiting: list[tuple[int, list[int], int]] = [(0, [], 0)]
-    tried = 0
-    while waiting and len(found) < most and tried < _MOST_TRIED:
-        tried += 1
-        _, _, chosen = heappop(waiting)
-        if any(other & ~chosen == 0 for other in found):
-            continue
-        unmet = next((d for d in demands if all(a & ~chosen for a in d)), None)
-        if unmet is None:
-            found.append(chosen)
-            continue
-        for alternative in unmet:
-            if (more := chosen | alternative) not in seen:
-                seen.add(more)
-                heappush(waiting, (more.bit_count(), _positions(more), more))
-    left = any(all(other & ~chosen for other in found) for _, _, chosen in waiting)
-    return MinimalSets(tuple(frozenset(_positions(bits)) for bits in found), not left)
+    search = _Search([[_as_bits(a) for a in clause] for clause in clauses], most)
+    complete = search.run()
+    in_order = sorted(map(_positions, search.found), key=lambda states: (len(states), states))
+    return MinimalSets(tuple(map(frozenset, in_order)), complete)
+
+
+class _Search:
+    """Searches sets of one size after another for those that meet all demands.
+
+    A set that does and contains none that was found before is minimal.
+    """
+
+    def __init__(self, demands: list[list[int]], most: int) -> None:
+        self.demands = sorted(demands, key=len)
+        self.single = [sum({a for a in d if a.bit_count() == 1}) for d in self.demands]
+        self.several = [[a for a in d if a.bit_count() != 1] for d in self.demands]
+        self.all = [reduce(or_, d, 0) for d in self.demands]
+        self.most = most
+        self.tried = 0
+        self.found: list[int] = []
+
+    def run(self) -> bool:
+        """Fill `found`, and say whether all minimal sets are in it."""
+        size: int | None = 0
+        while size is not None:
+            larger: set[int] = set()
+            if not self._of_size(size, larger):
+                return False
+            size = min(larger, default=None)
+        return True
+
+    def _of_size(self, size: int, larger: set[int]) -> bool:
+        """Find the minimal sets of a size, and which larger sizes may be worth a look."""
+        seen = {0}
+        waiting = [(0, 0)]
+        while waiting:
+            chosen, first = waiting.pop()
+            open_ones = [d for d in range(first, len(self.demands)) if not self._is_met(d, chosen)]
+            if not open_ones:
+                is_new = chosen.bit_count() == size
+                if is_new and all(other & ~chosen for other in self.found):
+                    self.found.append(chosen)
+                    if len(self.found) > self.most:
+                        self.found.pop()
+                        return False
+                continue
+            needed = chosen.bit_count() + self._apart(open_ones)
+            if needed > size:
+                larger.add(needed)
+                continue
+            for alternative in reversed(self.demands[open_ones[0]]):
+                self.tried += 1
+                more = chosen | alternative
+                if (count := more.bit_count()) > size:
+                    larger.add(count)
+                elif more not in seen:
+                    seen.add(more)
+                    waiting.append((more, open_ones[0] + 1))
+            if self.tried > _MOST_TRIED:
+                return False
+        return True
+
+    def _is_met(self, d: int, chosen: int) -> bool:
+        return bool(self.single[d] & chosen) or any(not a & ~chosen for a in self.several[d])
+
+    def _apart(self, open_ones: list[int]) -> int:
+        """Count demands that have no state in common: each takes one state more, at least."""
+        count, taken = 0, 0
+        for d in open_ones:
+            if not self.all[d] & taken:
+                count += 1
+                taken |= self.all[d]
+        return count
 
 
 def _as_bits(states: Iterable[int]) -> int:
-    return sum(1 << state for state in states)
+    return reduce(or_, (1 << state for state in states), 0)
 
 
 def _positions(bits: int) -> list[int]:

@@ -1,0 +1,280 @@
+"""Goals: how they are read, what is refused, what is said when a limit is reached."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+from countermove.analysis.goals.counting import RankingCount, count_rankings
+from countermove.analysis.goals.edits import StatementEdits
+from countermove.analysis.goals.requirements import Clause, Requirement, minimal_sets
+from countermove.analysis.goals.result import RankingChange
+from countermove.analysis.goals.seeking import Seeker, goals, read_goals
+from countermove.analysis.goals.statements import StatementSearch
+from countermove.analysis.equilibria import solve
+from countermove.errors import (
+    ConceptNotApplicableError,
+    ModelError,
+    StoppedError,
+    TooLargeError,
+    UnknownNameError,
+)
+from countermove.files.model_file import load
+from countermove.graph_model import build
+from countermove.stability.registry import find_concepts
+from models import conflict_of, option_conflict
+
+
+@pytest.fixture(scope="module")
+def talks() -> Any:
+    return build(load("talks-2025"))
+
+
+# -- reading --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("goal", "numbers"),
+    [
+        (35, [35]),
+        ("35", [35]),
+        ("YNYYYY", [35]),
+        ("Y-YYYY", [35]),
+        ("YNYYY-", [17, 35]),
+        ("bilateral and deal", [15, 17, 33, 35]),
+    ],
+)
+def test_goals_are_states_patterns_or_statements(talks: Any, goal: Any, numbers: Any) -> None:
+    (found,) = read_goals(talks, goal)
+    assert [talks.states.number(state) for state in found.states] == numbers
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "message"),
+    [
+        ("dael", ModelError, "Did you mean 'deal'"),
+        (99, UnknownNameError, "numbered 1 to 36"),
+        ("YY", UnknownNameError, "2 choices for 6 options"),
+        ("bilateral and table", UnknownNameError, "holds in no feasible state"),
+        ("deal and", ModelError, "ends too early"),
+        ([], UnknownNameError, "no goal was named"),
+    ],
+)
+def test_what_is_no_goal_is_refused(talks: Any, asked: Any, error: Any, message: str) -> None:
+    with pytest.raises(error, match=message):
+        goals(talks, asked)
+
+
+def test_numbers_that_make_no_sense_are_refused(talks: Any) -> None:
+    with pytest.raises(UnknownNameError, match="steps can't be -1"):
+        goals(talks, 1, steps=-1)
+    with pytest.raises(UnknownNameError, match="ways can't be 0"):
+        goals(talks, 1, ways=0)
+
+
+def test_too_many_combinations_are_refused(talks: Any) -> None:
+    with pytest.raises(TooLargeError, match="1,679,616 combinations"):
+        goals(talks, ["true"] * 4)
+
+
+def test_concepts_of_another_kind_are_refused(
+    talks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from countermove.analysis.goals import seeking
+
+    other = (replace(find_concepts("NASH")[0], code="ODD", replies=None),)
+    monkeypatch.setattr(seeking, "find_concepts", lambda _: other)
+    with pytest.raises(ConceptNotApplicableError, match="under ODD"):
+        goals(talks, 1, "ODD")
+
+
+def test_it_can_be_stopped(talks: Any) -> None:
+    with pytest.raises(StoppedError):
+        goals(talks, 1, follow=lambda _: False)
+
+
+# -- answers --------------------------------------------------------------------------------------
+
+
+def test_a_state_that_holds_needs_nothing(talks: Any) -> None:
+    solution = solve(talks, "SEQ")
+    state = solution.equilibria("SEQ")[0]
+    (answer,) = goals(talks, state.number, "SEQ")
+    assert answer.holds
+    assert answer.least is None
+    assert not answer.alone
+    assert answer.missing == 0
+
+
+def test_the_share_of_all_is_the_product_where_each_is_asked_apart(talks: Any) -> None:
+    found = goals(talks, 35, ["NASH", "SEQ"])
+    assert found.best("NASH").share == Fraction(1, 16)
+    assert found.best("SEQ").share is None
+
+
+def test_ways_are_ordered_by_how_little_they_take(talks: Any) -> None:
+    found = goals(talks, "deal", "NASH")
+    steps = [answer.least.steps for answer in found if answer.least]
+    assert steps == sorted(steps, key=lambda k: (k is None, k))
+    assert found.ways == len(found) == 8
+    assert found.provenance.complete
+    assert found.answer("NASH", 16).least is not None
+    with pytest.raises(UnknownNameError, match="no answer for 1"):
+        found.answer("NASH", 1)
+
+
+def test_what_is_left_out_is_said(talks: Any) -> None:
+    found = goals(talks, "deal", "NASH", ways=3, steps=1)
+    assert (len(found), found.ways) == (3, 8)
+    assert not found.provenance.complete
+
+
+def test_one_state_for_two_goals_is_one_way(talks: Any) -> None:
+    found = goals(talks, [35, "deal and bilateral and guarantee"], "NASH", steps=0)
+    assert [len(answer.states) for answer in found] == [1, 2]
+    assert all(answer.least is not None and answer.least.tried == 0 for answer in found)
+
+
+def test_the_scenario_is_what_is_asked_about() -> None:
+    found = goals(load("talks-2025"), 35, "NASH", scenario="guarantee-anyway")
+    assert found.model.scenario == "guarantee-anyway"
+    assert found.best("NASH").holds
+
+
+def test_preferences_that_are_no_statements_are_left_as_they_are() -> None:
+    answer = goals(load("elmira-graph"), 1, "NASH").best("NASH")
+    assert answer.least is not None
+    assert not answer.least.changes
+    assert not answer.alone
+
+
+def test_the_answers_can_be_written(talks: Any) -> None:
+    found = goals(talks, 35, ["NASH", "SMR"], steps=1)
+    data = json.loads(found.to_json())
+    assert data == found.to_dict()
+    assert data["format"] == "countermove-goals/1"
+    assert data["goals"] == [{"goal": "35", "states": [35]}]
+    europe = data["answers"][0]["decision_makers"]["europe"]
+    assert europe["requirements"][0]["minimal"] == {"sets": [[17]], "complete": True}
+    assert europe["rankings"]["share"] == "1/2"
+    assert data["answers"][0]["least"]["changes"][0]["steps"] == 1
+    assert "ranking_change" not in data["answers"][0]
+    assert found.to_csv().splitlines()[1].startswith("35,NASH,no,1,yes,yes,yes,no,1/2")
+    assert repr(found).endswith("'35'; steps needed: NASH 1, SMR 1>")
+
+
+def test_a_change_of_rankings_is_written_where_there_is_one(talks: Any) -> None:
+    found = goals(talks, 35, "NASH", steps=0)
+    change = RankingChange({"europe": ((34, 16),)}, 3, {"europe": (1, 0)})
+    answer = replace(found.best("NASH"), ranking_change=change)
+    data = replace(found, answers={"NASH": (answer,)}).to_dict()["answers"][0]["ranking_change"]
+    assert data == {"cost": 3, "changes": {"europe": [[35, 17]]}, "ranks": {"europe": [1, 0]}}
+
+
+# -- limits ---------------------------------------------------------------------------------------
+
+
+def singles(*clauses: Any) -> list[list[frozenset[int]]]:
+    return [[frozenset([x]) for x in clause] for clause in clauses]
+
+
+def test_of_too_many_minimal_sets_the_smallest_are_given() -> None:
+    clauses = singles(range(10), range(10, 20), range(20, 30))
+    found = minimal_sets(clauses, most=50)
+    assert len(found) == 50
+    assert not found.complete
+    assert all(len(some) == 3 for some in found)
+    assert minimal_sets(clauses, most=1000).complete
+
+
+def test_nothing_is_required_where_there_is_no_clause() -> None:
+    assert list(minimal_sets([])) == [frozenset()]
+    assert list(minimal_sets([[]])) == []
+
+
+def entangled(states: int) -> Requirement:
+    """Return demands that can't be counted: every two of many states, in another order."""
+    luck = np.random.default_rng(1)
+    pairs = list(combinations(range(1, states), 2))
+    luck.shuffle(pairs)
+    clauses = tuple(
+        Clause(a, (frozenset([a]), frozenset([b, (a * b) % states or 1]))) for a, b in pairs
+    )
+    return Requirement("a", 0, "GMR", clauses, frozenset([0]))
+
+
+def test_what_is_too_entangled_is_not_counted() -> None:
+    assert count_rankings([entangled(9)], 9) is not None
+    assert count_rankings([entangled(120)], 120) is None
+
+
+def test_counts_by_size_are_for_one_state() -> None:
+    with pytest.raises(ValueError, match="for one state"):
+        RankingCount(4, Fraction(1, 2), None).sizes()
+
+
+def test_a_search_that_would_be_too_long_is_given_up(talks: Any) -> None:
+    search = StatementSearch(talks, find_concepts(["SEQ"]), 2, most_ranks=20_000)
+    found = search.least([5], "SEQ", ["us"])
+    assert found.tried < 2
+
+
+def test_edits_are_cut_where_there_are_too_many(talks: Any) -> None:
+    edits = StatementEdits(talks, "us", most_ranks=36 * 20)
+    assert not edits.of(1).complete
+    assert not edits.of(2).complete
+    assert len(edits.of(1).edits) <= 20
+    assert StatementEdits(talks, "us").of(2).complete
+
+
+def test_more_statements_than_a_word_has_bits_are_ranked_exactly() -> None:
+    names = [f"o{k}" for k in range(4)]
+    wishes = [f"{a} iff {b}" for a in names for b in names] * 6
+    conflict = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {n: {"text": n} for n in names}}},
+        preferences={"a": {"statements": [*wishes, *names]}},
+    )
+    model = build(conflict)
+    edits = StatementEdits(model, "a")
+    one = edits.of(1)
+    for edit, ranks in list(zip(one.edits, one.ranks, strict=True))[:10]:
+        data = conflict.to_dict()
+        data["preferences"]["a"] = {"statements": list(edit.statements)}
+        again = build(conflict.model_validate(data))
+        assert again.preferences["a"].ranks.tolist() == ranks.tolist()
+
+
+def test_terms_that_a_coalesced_state_leaves_open_are_not_added() -> None:
+    conflict = conflict_of(
+        decision_makers={
+            "a": {"name": "A", "options": {"x": "X", "y": "Y"}},
+            "b": {"name": "B", "options": {"z": "Z"}},
+        },
+        rules={"coalesce": ["x"]},
+        preferences={"a": {"statements": ["x"]}, "b": {"statements": ["not x"]}},
+    )
+    added = {s.statement for e in StatementEdits(build(conflict), "a").of(1).edits for s in e.steps}
+    assert "x" in added
+    assert "y" not in added
+
+
+def test_a_seeker_keeps_what_it_has_solved(talks: Any) -> None:
+    seeker = Seeker(solve(talks, ["NASH"]), 1)
+    first = seeker.seek(read_goals(talks, 35), 1).best("NASH")
+    again = seeker.seek(read_goals(talks, 35), 1).best("NASH")
+    assert first.least == again.least
+
+
+def test_decision_makers_without_moves_are_asked_nothing() -> None:
+    conflict = option_conflict({"a": ["x"], "b": []}, a=[1, 0], b=[0, 1])
+    answer = goals(conflict, 2, "NASH").best("NASH")
+    _, b = answer.demands
+    assert b.count is not None
+    assert b.count.share == 1
+    assert b.count.weak == b.count.all_weak == 3
