@@ -23,6 +23,8 @@ from countermove._version import __version__
 if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
+    from countermove.analysis.goals.result import Goals
+    from countermove.analysis.goals.seeking import goals
     from countermove.analysis.many import ManySolutions, solve_many
     from countermove.errors import (
         CountermoveError,
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
+    "analysis.goals.result": ("Goals",),
+    "analysis.goals.seeking": ("goals",),
     "analysis.many": ("ManySolutions", "solve_many"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
@@ -72,6 +76,7 @@ __all__ = [
     "DecisionMaker",
     "Explanation",
     "FileError",
+    "Goals",
     "GraphModel",
     "ManySolutions",
     "ModelError",
@@ -91,6 +96,7 @@ __all__ = [
     "compare",
     "concepts",
     "explain",
+    "goals",
     "load",
     "load_gmcr",
     "loads",

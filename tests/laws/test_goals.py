@@ -19,8 +19,8 @@ from countermove.analysis.goals.statements import StatementChange
 from countermove.analysis.many import solve_many
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
-from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
 from countermove.model.parts import Preference
+from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
 from countermove.stability.registry import concepts
 from models import conflict_of, option_conflict
 from reference import CODES, Reference
@@ -107,9 +107,7 @@ def test_counts_are_right_where_the_existing_program_is_wrong(game: str, ties: b
     luck = random.Random(f"{game} {ties}")
     every = np.array(list(itertools.permutations(range(size))))
     for _ in range(3):
-        given = {
-            dm: [luck.randrange(3 if ties else 1000) for _ in range(size)] for dm in options
-        }
+        given = {dm: [luck.randrange(3 if ties else 1000) for _ in range(size)] for dm in options}
         model = build(option_conflict(options, **given))
         many = solve_many(model, {"a": every}, CODES)
         for code in CODES:
@@ -258,9 +256,7 @@ def ranked(model: GraphModel, statements: Sequence[str]) -> np.ndarray[Any, Any]
     return ordinal_preference(model.states, preference, ()).ranks.astype(np.uint16)
 
 
-def holding_changes(
-    model: GraphModel, steps: int, code: str, state: int
-) -> list[dict[str, bytes]]:
+def holding_changes(model: GraphModel, steps: int, code: str, state: int) -> list[dict[str, bytes]]:
     found = []
     for ranks in all_changes(model, steps):
         preferences = {

@@ -145,9 +145,7 @@ def _state_line(model: GraphModel, states: Iterable[int], cells: tuple[Cell, ...
     return Line(" and ".join([text, *others]), cells, f"{lead}]")
 
 
-def _takes_least(
-    found: Goals, states: Sequence[int], answers: Sequence[GoalAnswer]
-) -> str:
+def _takes_least(found: Goals, states: Sequence[int], answers: Sequence[GoalAnswer]) -> str:
     under = ""
     if len(answers) < len(found.codes):
         under = f" under {and_list([answer.concept for answer in answers])}"
@@ -186,9 +184,10 @@ def _demands(model: GraphModel, dm: str, answers: Sequence[GoalAnswer]) -> Itera
         than = "this" if len(answers[0].states) == 1 else f"[{model.states.label(state)}]"
         if not all(one.is_met_today for one in found):
             yield from _sets_grid(model, dm, than, _codes(answers), found)
-    if any(_keeps(each) for each in demands):
-        name = who(model, dm)
-        yield Prose(sentence(f"{name} has other moves; what keeps it from them must stay as it is."))
+    if keeping := [a.concept for a, own in zip(answers, demands, strict=True) if _keeps(own)]:
+        under = f"under {and_list(keeping)} " if len(keeping) < len(answers) else ""
+        text = f"{under}what keeps {who(model, dm)} from its other moves must stay as it is."
+        yield Prose(sentence(text))
 
 
 def _keeps(demands: Demands) -> bool:
@@ -212,6 +211,10 @@ def _sets_grid(
             return ""
         return Mark.of(any(least <= some for least in one.missing))
 
+    if not sets:
+        text = f"{who(model, dm)} must find one of too many sets of outcomes to list no better"
+        yield Prose(sentence(f"{text} than {than}: --format json says move by move which."))
+        return
     rows = {some: tuple(enough(some, one) for one in found) for some in sets}
     # What is enough under more concepts comes first, then what is less to ask.
     ordered = sorted(
@@ -224,12 +227,14 @@ def _sets_grid(
     )
     chosen = _of_each_column({some: rows[some] for some in ordered}, _SHOWN_SETS)
     shown = [_state_line(model, some, rows[some]) for some in chosen]
-    one_of = ", one of these being enough" if len(sets) > 1 else ""
+    one_of = " (one is enough)" if len(sets) > 1 else ""
     heading = sentence(f"{who(model, dm)} must find no better than {than}{one_of}")
     yield Grid(heading, codes, tuple(shown))
     hidden = len(sets) - len(shown)
     if hidden:
-        number = f"{hidden:,}" if all(one.missing.complete for one in asked) else f"{hidden:,} or more"
+        number = (
+            f"{hidden:,}" if all(one.missing.complete for one in asked) else f"{hidden:,} or more"
+        )
         yield Prose(f"or one of {number} others: --format json lists them", quiet=True)
 
 
@@ -278,15 +283,15 @@ def _changes_grid(
     steps = {change.steps for change in rows}
     lines = [
         Line(
-            _change_text(model, change, only),
+            _change_text(model, change, only)
+            + (f" ({_counted_steps(change.steps)})" if change.steps > min(steps) else ""),
             cells[change],
-            note=f" ({_counted_steps(change.steps)})" if len(steps) > 1 else "",
         )
         for change in shown
     ]
     whose = f"{who(model, only)} wants" if only else "they want"
-    count = f", in {_counted_steps(min(steps))}" if len(steps) == 1 else ""
-    one_of = ", one of these being enough" if len(rows) > 1 else ""
+    count = f", in {_counted_steps(min(steps))}" if min(steps) > 1 else ""
+    one_of = " (one is enough)" if len(rows) > 1 else ""
     yield Grid(f"Least change of what {whose}{count}{one_of}", codes, tuple(lines))
     if hidden := len(rows) - len(shown):
         yield Prose(f"or one of {hidden:,} others: --format json lists them", quiet=True)
@@ -345,7 +350,11 @@ def _alone(model: GraphModel, answer: GoalAnswer) -> str:
     ]
     if texts:
         return f"{'; '.join(texts)}."
-    return "none of them could bring it about alone." if least.changes and not named else ""
+    if named or not least.changes:
+        return ""
+    if any(answer.alone.values()):
+        return "none of them could bring it about alone in as few steps."
+    return "none of them could bring it about alone, whatever it wanted."
 
 
 # -- how many rankings ----------------------------------------------------------------------------

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from countermove.analysis.equilibria import solve
 from countermove.analysis.goals.counting import RankingCount, count_rankings
 from countermove.analysis.goals.edits import StatementEdits
 from countermove.analysis.goals.requirements import Clause, Requirement, minimal_sets
 from countermove.analysis.goals.result import RankingChange
 from countermove.analysis.goals.seeking import Seeker, goals, read_goals
 from countermove.analysis.goals.statements import StatementSearch
-from countermove.analysis.equilibria import solve
 from countermove.errors import (
     ConceptNotApplicableError,
     ModelError,
@@ -83,9 +83,7 @@ def test_too_many_combinations_are_refused(talks: Any) -> None:
         goals(talks, ["true"] * 4)
 
 
-def test_concepts_of_another_kind_are_refused(
-    talks: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_concepts_of_another_kind_are_refused(talks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from countermove.analysis.goals import seeking
 
     other = (replace(find_concepts("NASH")[0], code="ODD", replies=None),)

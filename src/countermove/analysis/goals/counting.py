@@ -32,6 +32,7 @@ Atom = tuple[int, int]
 Alternative = frozenset[Atom]
 Clause = frozenset[Alternative]
 Clauses = frozenset[Clause]
+Places = set[tuple[int, ...]]
 
 # Polynomials of more bits, and longer or deeper searches, are given up.
 _MOST_BITS = 1 << 21
@@ -90,7 +91,9 @@ class RankingCount:
         """How many rankings with ties allowed meet it, where one state is to be stable."""
         sizes, others = self.sizes(), self.states - 1
         # Of the k states that are no better some tie with the state, and the rest lies below.
-        below = [sum(comb(k, t) * weak_orders(k - t) for t in range(k + 1)) for k in range(others + 1)]
+        below = [
+            sum(comb(k, t) * weak_orders(k - t) for t in range(k + 1)) for k in range(others + 1)
+        ]
         return sum(n * below[k] * weak_orders(others - k) for k, n in enumerate(sizes))
 
     @property
@@ -140,7 +143,9 @@ def count_rankings(requirements: Sequence[Requirement], states: int) -> RankingC
     (240, 720, '1/3')
     """
     goals = [found.state for found in requirements]
-    mentioned = {x for found in requirements for c in found.clauses for a in c.alternatives for x in a}
+    mentioned = {
+        x for found in requirements for c in found.clauses for a in c.alternatives for x in a
+    }
     relevant = sorted(mentioned.difference(goals))
     try:
         polynomials = Polynomials(len(relevant), len(goals))
@@ -228,9 +233,7 @@ class Counting:
         What has to hold.
     """
 
-    def __init__(
-        self, polynomials: Polynomials, relevant: Iterable[int], clauses: Clauses
-    ) -> None:
+    def __init__(self, polynomials: Polynomials, relevant: Iterable[int], clauses: Clauses) -> None:
         # For each state, and later each group of states: in how many ways it is at each place.
         self.ways = {x: list(polynomials.places) for x in relevant}
         self.clauses = clauses
@@ -241,8 +244,11 @@ class Counting:
         """Return the polynomial."""
         clauses = self._grouped(self.clauses)
         used = _used(clauses)
-        free = prod(sum(ways) for x, ways in self.ways.items() if x not in used)
-        return free * self._count(clauses, 0)
+        found = self._count(clauses, 0)
+        for x, ways in self.ways.items():
+            if x not in used:
+                found *= sum(ways)
+        return found
 
     # -- states that always occur in the same way -----------------------------------------------
 
@@ -250,8 +256,8 @@ class Counting:
         """Replace states that can stand for each other by one of them, as long as there are any."""
         while True:
             numbered = [sorted(clause, key=sorted) for clause in clauses]
-            alone: dict[int, set[tuple[int, int]]] = {}
-            together: dict[int, set[tuple[int, int, int]]] = {}
+            alone: dict[int, Places] = {}
+            together: dict[int, Places] = {}
             joined: set[int] = set()
             for c, clause in enumerate(numbered):
                 for a, alternative in enumerate(clause):
@@ -272,7 +278,7 @@ class Counting:
                 for clause in clauses
             )
 
-    def _merged(self, where: dict[int, set[tuple[int, ...]]], *, any_of: bool) -> dict[int, int]:
+    def _merged(self, where: dict[int, Places], *, any_of: bool) -> dict[int, int]:
         """Join the ways of states that occur at the same places; return which stand for which."""
         alike: dict[frozenset[tuple[int, ...]], list[int]] = {}
         for x in sorted(where):

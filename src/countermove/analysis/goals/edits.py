@@ -25,7 +25,7 @@ Kind = Literal["drop", "move", "add"]
 Wishes = tuple[int, ...]
 """A list of statements, most important first, as positions among the propositions."""
 
-MOST_RANKS = 1 << 25
+MOST_RANKS = 1 << 24
 """So many ranks of states are made at most for the changes of one number of steps."""
 
 _KINDS: tuple[Kind, ...] = ("drop", "move", "add")
@@ -254,9 +254,7 @@ class StatementEdits:
         return Edit(self._dm, tuple(steps), tuple(self._texts[wish] for wish in wishes))
 
 
-def _own_propositions(
-    model: GraphModel, statements: Sequence[Statement]
-) -> list[tuple[str, Bits]]:
+def _own_propositions(model: GraphModel, statements: Sequence[Statement]) -> list[tuple[str, Bits]]:
     return [(s.holds, model.states.holding(s.holds)) for s in statements]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -42,7 +43,7 @@ _MOST_WAYS = 100_000
 
 def goals(
     conflict: Conflict | GraphModel,
-    goals: StateReference | Iterable[StateReference],  # noqa: A002
+    goals: StateReference | Iterable[StateReference],
     concepts: str | Iterable[str] | None = None,
     *,
     scenario: str | None = None,
@@ -208,7 +209,10 @@ class Seeker:
         answers = {
             concept.code: tuple(
                 sorted(
-                    (self._answer(concept, states) for states in self._closest(concept, together, ways)),
+                    (
+                        self._answer(concept, states)
+                        for states in self._closest(concept, together, ways)
+                    ),
                     key=self._order,
                 )
             )
@@ -258,7 +262,7 @@ class Seeker:
         if unstable:
             changes["least"] = self._search.least(states, code, unstable)
             changes["alone"] = self._search.by_one(states, code, unstable)
-        share = prod(shares) if independent else None
+        share = prod(shares, start=Fraction(1)) if independent else None
         return GoalAnswer(code, states, tuple(demands), share, **changes)
 
     def _order(self, answer: GoalAnswer) -> tuple[Any, ...]:

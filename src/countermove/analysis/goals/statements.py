@@ -139,9 +139,7 @@ class StatementSearch:
             dm for dm in self._model.decision_makers if preferences[dm].statements is not None
         )
 
-    def least(
-        self, states: Sequence[int], code: str, unstable: Sequence[str]
-    ) -> LeastChanges:
+    def least(self, states: Sequence[int], code: str, unstable: Sequence[str]) -> LeastChanges:
         """Find the least changes that make states equilibria under a concept.
 
         Parameters
@@ -168,9 +166,7 @@ class StatementSearch:
         some = max(1, int(MOST_CHANGES ** (1 / len(parts)))) if found > MOST_CHANGES else None
         changes = [
             StatementChange(tuple(sorted(edits, key=lambda edit: order[edit.decision_maker])))
-            for edits in product(
-                *([c.edits[0] for c in part.changes[:some]] for part in parts)
-            )
+            for edits in product(*([c.edits[0] for c in part.changes[:some]] for part in parts))
         ]
         return LeastChanges(_sorted(changes), found, max(part.tried for part in parts))
 
@@ -208,7 +204,7 @@ class StatementSearch:
             if stable is None:
                 return LeastChanges((), 0, steps - 1)
             whose = slice(None) if alone else [self._model.decision_makers.index(dm)]
-            good = stable[:, whose].all(axis=1).nonzero()[0].tolist()
+            good = np.flatnonzero(np.all(stable[:, whose], axis=1)).tolist()
             if good:
                 changes = tuple(StatementChange((edits.edits[k],)) for k in good[:MOST_CHANGES])
                 return LeastChanges(changes, len(good), steps)
@@ -224,7 +220,7 @@ class StatementSearch:
                 stable = self._stable(shares, states, code)
                 complete = complete and stable is not None
                 if stable is not None:
-                    changes += self._changes(shares, stable.all(axis=1))
+                    changes += self._changes(shares, np.asarray(np.all(stable, axis=1)))
                 complete = complete and all(self._of(dm, k).complete for dm, k in shares)
             if changes:
                 return LeastChanges(_sorted(changes)[:MOST_CHANGES], len(changes), steps)
@@ -263,7 +259,8 @@ class StatementSearch:
         if bits is None:
             return None
         own = bits[:, self._codes.index(code)]
-        return np.logical_and.reduce([own[:, :, s >> 3] >> (s & 7) & 1 for s in states])
+        stable = [own[:, :, s >> 3] >> (s & 7) & 1 for s in states]
+        return np.asarray(np.all(stable, axis=0), dtype=bool)
 
     def _solve(self, shares: tuple[tuple[str, int], ...]) -> NDArray[np.uint8] | None:
         parts = [self._of(dm, steps).ranks for dm, steps in shares]
@@ -275,12 +272,8 @@ class StatementSearch:
             size = len(makers), -(-len(self._model.states) // 8)
             return np.zeros((0, len(self._codes), *size), dtype=np.uint8)
         at = np.unravel_index(np.arange(combinations), [len(part) for part in parts])
-        profiles = {
-            dm: part[k] for (dm, _), part, k in zip(shares, parts, at, strict=True)
-        }
-        many = solve_many(
-            self._model, profiles, self._codes, keep="stable", follow=self._follow
-        )
+        profiles = {dm: part[k] for (dm, _), part, k in zip(shares, parts, at, strict=True)}
+        many = solve_many(self._model, profiles, self._codes, keep="stable", follow=self._follow)
         return many.stable_bits
 
 

@@ -1,0 +1,159 @@
+"""Goals in words: what is said when nothing has to change, nothing helps, or not all was tried."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from countermove.analysis.equilibria import solve
+from countermove.analysis.goals.requirements import MinimalSets
+from countermove.analysis.goals.result import Goals
+from countermove.analysis.goals.seeking import goals
+from countermove.analysis.goals.statements import LeastChanges
+from countermove.files.model_file import load
+from countermove.graph_model import build
+from countermove.model.conflict import Conflict
+from countermove.report.article import Grid, Prose, Section
+from countermove.report.goals import goals_section, section_for_report
+from models import conflict_of
+
+
+@pytest.fixture(scope="module")
+def talks() -> Any:
+    return build(load("talks-2025"))
+
+
+def prose(section: Section | None) -> str:
+    assert section is not None
+    return "\n".join(block.text for block in section.blocks if isinstance(block, Prose))
+
+
+def grid(section: Section, start: str) -> Grid:
+    found = [b for b in section.blocks if isinstance(b, Grid) and b.heading.startswith(start)]
+    return found[0]
+
+
+def with_least(found: Goals, **changes: Any) -> Goals:
+    """Return goals with one answer, changed."""
+    (answer,) = found
+    return replace(found, answers={answer.concept: (replace(answer, **changes),)})
+
+
+def test_what_holds_needs_no_change(talks: Any) -> None:
+    state = solve(talks, "SEQ").equilibria("SEQ")[0].number
+    section = goals_section(goals(talks, state, "SEQ"))
+    assert "Nothing has to change: it holds already." in prose(section)
+    assert section.further[0] == "Why it holds:"
+
+
+def test_where_it_holds_under_some_concepts_that_is_said(talks: Any) -> None:
+    section = goals_section(goals(talks, 36, ["NASH", "GMR"]))
+    assert "Under GMR nothing has to change: it holds already." in prose(section)
+    assert grid(section, "The United States must find").columns == ("NASH",)
+
+
+def test_who_else_could_bring_it_about_alone_is_said(talks: Any) -> None:
+    text = prose(goals_section(goals(talks, 5, "SEQ")))
+    assert "The United States could bring it about alone, too: add “not settle” above" in text
+
+
+def test_that_nobody_could_alone_is_said(talks: Any) -> None:
+    found = goals(talks, [35, 36], "NASH")
+    assert "None of them could bring it about alone, whatever it wanted." in prose(
+        goals_section(found)
+    )
+    nothing = LeastChanges((), 0, 2)
+    could = with_least(found, alone={"us": nothing, "europe": None})
+    assert "alone in as few steps" in prose(goals_section(could))
+
+
+@pytest.mark.parametrize(
+    ("tried", "text"),
+    [
+        (2, "No change of what they want in up to 2 steps does it."),
+        (1, "No change in up to one step does it; those of 2 steps are too many to try."),
+        (0, "Changes of statements were not tried: those of one step are too many to try."),
+    ],
+)
+def test_how_far_changes_were_tried_is_said(talks: Any, tried: int, text: str) -> None:
+    found = goals(talks, 35, "NASH")
+    nothing = with_least(found, least=LeastChanges((), 0, tried), alone={})
+    assert text in prose(goals_section(nothing))
+
+
+def test_rankings_are_not_taken_for_statements() -> None:
+    text = prose(goals_section(goals(load("elmira-graph"), 1, "SEQ")))
+    assert "what Local Government wants isn't given by statements" in text
+
+
+def test_what_could_not_be_counted_has_a_question_mark(talks: Any) -> None:
+    found = goals(talks, 35, "NASH")
+    (answer,) = found
+    demands = tuple(replace(each, count=None) for each in answer.demands)
+    section = goals_section(with_least(found, demands=demands, share=None))
+    assert [line.cells for line in grid(section, "Of its").lines] == [("?",)] * 4
+
+
+def test_that_sets_are_not_all_there_are_is_said(talks: Any) -> None:
+    many = MinimalSets(tuple(frozenset([k]) for k in range(10)), complete=False)
+    found = goals(talks, 35, "GMR")
+    for missing, text in (
+        (many, "or one of 4 or more others"),
+        (MinimalSets((), complete=False), "one of too many sets of outcomes to list no better"),
+    ):
+        europe = found.best("GMR").demands[3]
+        vars(europe.requirements[0])["missing"] = missing
+        assert text in prose(goals_section(found))
+
+
+def test_ways_beyond_those_shown_are_counted(talks: Any) -> None:
+    section = goals_section(goals(talks, "true", "NASH", ways=12, steps=0))
+    heading = grid(section, "How many steps it takes").heading
+    assert heading.endswith("26 more, which are not closer, are left out")
+    assert "“true”, which 36 outcomes satisfy" in prose(section)
+
+
+# -- the report -----------------------------------------------------------------------------------
+
+
+def test_the_report_says_it_of_claims_that_nothing_bears_out(talks: Any) -> None:
+    text = prose(section_for_report(solve(talks, "SEQ")))
+    assert text.startswith(
+        "For “bilateral and deal” to hold, Europe would have to drop “guarantee implies table”, "
+        "for one. Closest is [35]"
+    )
+
+
+def test_the_report_says_under_which_concepts(talks: Any) -> None:
+    text = prose(section_for_report(solve(talks)))
+    assert "For “secured and deal” to hold under NASH, the United States would have to" in text
+
+
+def claiming(**claims: str) -> Conflict:
+    return conflict_of(
+        decision_makers={
+            "a": {"name": "A", "options": {"x": "X"}},
+            "b": {"name": "B", "options": {"y": "Y"}},
+        },
+        preferences={
+            "a": {"ranking": [1, 3, [2, 4]]},
+            "b": {"ranking": [1, 2, [3, 4]]},
+        },
+        claims={"claim": {"says": "So it is", **claims}},
+    )
+
+
+def test_the_report_says_that_one_step_is_not_enough() -> None:
+    text = prose(section_for_report(solve(claiming(possible="x and y"), "NASH")))
+    assert text.startswith("For “x and y” to hold, one step of change isn't enough: A and B would")
+
+
+@pytest.mark.parametrize(
+    "claims", [{"possible": "not x"}, {"possible": "x and not x"}, {"always": "x and y"}]
+)
+def test_the_report_has_nothing_to_say_where_nothing_would_have_to_change(
+    claims: dict[str, str],
+) -> None:
+    assert section_for_report(solve(claiming(**claims), "NASH")) is None
