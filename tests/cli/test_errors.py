@@ -235,3 +235,9 @@ def test_too_little_memory_is_told(
 
     monkeypatch.setattr("countermove.report.catalogue.load", full)
     assert command("cases").err == "countermove: there is not enough memory for this model.\n"
+
+
+def test_a_mistyped_option_is_not_taken_for_a_goal(command: Callable[..., Any]) -> None:
+    done = command("goals", "talks-2025", "35", "--concpet", "NASH")
+    assert done.code == 2
+    assert "Did you mean --concept?" in done.err

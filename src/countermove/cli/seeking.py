@@ -24,9 +24,8 @@ Goal = Annotated[
         allow_leading_hyphen=True,
     ),
 ]
-FurtherGoals = Annotated[
-    str, Parameter(help="What shall hold at the same time.", allow_leading_hyphen=True)
-]
+# A hyphen ahead isn't allowed here: what comes after the first goal may be a mistyped option.
+FurtherGoals = Annotated[str, Parameter(help="What shall hold at the same time.")]
 Steps = Annotated[
     int,
     Parameter(help="Look for changes of statements in up to so many steps."),

@@ -255,6 +255,16 @@ def _changes(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
     for text, codes in _by_text(answers, lambda answer: _none_found(found, answer)):
         under = "" if len(codes) == len(answers) else f"Under {and_list(codes)}: "
         yield Prose(sentence(f"{under}{text}"))
+    cut = {
+        dm: None
+        for answer in answers
+        for dm, alone in answer.alone.items()
+        if alone is not None and not alone.changes and alone.tried < found.steps
+    }
+    if cut:
+        names = and_list([who(model, dm) for dm in cut])
+        text = f"Not all that {names} could do alone in up to {_counted_steps(found.steps)}"
+        yield Prose(f"{text} was tried: it is too much.", quiet=True)
     for text, codes in _by_text(answers, lambda answer: _alone(model, answer)):
         under = "" if len(codes) == len(answers) else f"Under {and_list(codes)}: "
         yield Prose(sentence(f"{under}{text}"))

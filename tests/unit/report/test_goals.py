@@ -66,6 +66,10 @@ def test_that_nobody_could_alone_is_said(talks: Any) -> None:
     )
     nothing = LeastChanges((), 0, 2)
     could = with_least(found, alone={"us": nothing, "europe": None})
+    cut = with_least(found, alone={"us": LeastChanges((), 0, 1), "europe": None})
+    assert "Not all that the United States could do alone in up to 2 steps was tried" in prose(
+        goals_section(cut)
+    )
     assert "alone in as few steps" in prose(goals_section(could))
 
 
