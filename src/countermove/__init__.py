@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.robustness.radius import Radius, radius
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -48,6 +49,7 @@ _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
     "analysis.many": ("ManySolutions", "solve_many"),
+    "analysis.robustness.radius": ("Radius", "radius"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -78,6 +80,7 @@ __all__ = [
     "Option",
     "Preference",
     "Problem",
+    "Radius",
     "Rules",
     "Scenario",
     "Solution",
@@ -94,6 +97,7 @@ __all__ = [
     "load",
     "load_gmcr",
     "loads",
+    "radius",
     "save",
     "solve",
     "solve_many",

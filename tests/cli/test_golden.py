@@ -27,6 +27,8 @@ OUTPUTS = {
     "explain-talks-5": ("explain", "talks-2025", "5", "-d", "russia", "-c", "SEQ"),
     "claims-talks-backs": ("claims", "talks-2025", "--claim", "backs"),
     "compare-talks": ("compare", "talks-2025"),
+    "radius-talks": ("radius", "talks-2025"),
+    "radius-talks-everyone": ("radius", "talks-2025", "--claim", "everyone", "-d", "russia"),
     "states-prisoners": ("states", "prisoners-dilemma"),
     "states-syria": ("states", "syria-iraq-1975", "-d", "syria"),
     "check-talks": ("check", "talks-2025"),
