@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from countermove.analysis.goals.result import Goals
     from countermove.analysis.goals.seeking import goals
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.robustness.radius import Radius, radius
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -54,6 +55,7 @@ _HOMES = {
     "analysis.goals.result": ("Goals",),
     "analysis.goals.seeking": ("goals",),
     "analysis.many": ("ManySolutions", "solve_many"),
+    "analysis.robustness.radius": ("Radius", "radius"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -86,6 +88,7 @@ __all__ = [
     "Option",
     "Preference",
     "Problem",
+    "Radius",
     "Rules",
     "Scenario",
     "Solution",
@@ -104,6 +107,7 @@ __all__ = [
     "load",
     "load_gmcr",
     "loads",
+    "radius",
     "save",
     "solve",
     "solve_many",

@@ -33,6 +33,8 @@ OUTPUTS = {
     "evolve-cuba": ("evolve", "cuban-missile-crisis-one-way", "--from", "4", "--to", "all"),
     "goals-talks-35": ("goals", "talks-2025", "35"),
     "goals-talks-deal": ("goals", "talks-2025", "deal", "-c", "NASH"),
+    "radius-talks": ("radius", "talks-2025"),
+    "radius-talks-everyone": ("radius", "talks-2025", "--claim", "everyone", "-d", "russia"),
     "states-prisoners": ("states", "prisoners-dilemma"),
     "states-syria": ("states", "syria-iraq-1975", "-d", "syria"),
     "check-talks": ("check", "talks-2025"),

@@ -1,0 +1,105 @@
+"""What is said of how close answers are to turning round is true, and can be read."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+import pytest
+
+from countermove.analysis.equilibria import solve
+from countermove.analysis.robustness.radius import radius
+from countermove.errors import missing_extra
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load
+from countermove.report import radius as reporting
+from countermove.report.article import Grid, Mark, Prose, Section
+from countermove.report.radius import QUESTION, radius_section, section_for_report
+
+TOLD = re.compile(r"make “(.*?)” (true|false)(?=.*? under ([A-Z, and]+)[:;])")
+
+
+def proses(section: Section) -> list[str]:
+    return [block.text for block in section.blocks if isinstance(block, Prose) and not block.quiet]
+
+
+def grids(section: Section) -> dict[str, Grid]:
+    return {block.heading: block for block in section.blocks if isinstance(block, Grid)}
+
+
+def test_the_answer_comes_first_with_whose_ranking_and_what_it_would_find() -> None:
+    section = radius_section(radius(load("prisoners-dilemma"), states=["NN"], concepts="NASH"))
+    assert section.question == QUESTION
+    assert proses(section) == [
+        "One swap in the first prisoner's ranking is enough to make [1] nothing done cease to hold "
+        "under NASH: if it found [2] first.silent better than [1] nothing done."
+    ]
+    assert section.further == ("Why it holds or not:", "explain", "1")
+    (line,) = grids(section)["What holds"].lines
+    assert (line.lead, line.text, line.cells) == ("[1]", "nothing done", (Mark.HOLDS, 1, 1))
+
+
+def test_where_no_ranking_can_it_says_so() -> None:
+    conflict = load("prisoners-dilemma")
+    one = radius(conflict, states=["YY"], concepts="NASH", decision_makers=["first"])
+    assert proses(radius_section(one)) == [
+        "No ranking of the first prisoner's can change any of this, as long as the other rankings "
+        "stay."
+    ]
+    all_of_them = radius_section(radius(conflict, states=["YY"], concepts="NASH"))
+    assert proses(all_of_them)[0].startswith("No ranking can change any of this")
+
+
+def test_a_change_of_several_pairs_is_told_by_the_state_that_passes_others() -> None:
+    found = radius(load("syria-iraq-1975"), states=[2], concepts="NASH")
+    (text,) = proses(radius_section(found))
+    assert text.startswith("Three swaps in Syria's ranking are enough to make [2] release hold")
+    assert text.endswith(
+        "if it found [2] release better than [1] nothing done (and so passed 2 more states)."
+    ) or text.endswith(
+        "if it found [2] release as good as [1] nothing done (and so passed 2 more states)."
+    )
+
+
+@pytest.mark.parametrize("case", ["prisoners-dilemma", "syria-iraq-1975", "talks-2025"])
+def test_claims_turn_under_the_concepts_that_are_named(case: str) -> None:
+    conflict = load(case)
+    found = radius(conflict, claims=list(conflict.claims))
+    told = 0
+    for text in proses(radius_section(found, everything=True)):
+        for says, turned, under in TOLD.findall(text):
+            claim = next(c for c, part in conflict.claims.items() if part.says == says)
+            for code in re.findall("[A-Z]+", under):
+                turn = found.of_claim(claim, code)
+                assert turn.holds == (turned == "false")
+                assert turn.fewest is not None
+                told += 1
+    assert told
+
+
+@pytest.mark.parametrize("case", [name for name in case_names() if name != "elmira-graph"])
+def test_every_state_is_told_of_or_counted(case: str) -> None:
+    found = radius(load(case), concepts="NASH", states=range(1, 5))
+    section = radius_section(found)
+    listed = [line.lead for grid in grids(section).values() for line in grid.lines if line.lead]
+    beyond = sum(turn.fewest is None and not turn.holds for turn in found)
+    assert len(listed) + beyond == 4
+    numbers = {"One": 1, "2": 2, "3": 3, "4": 4}
+    quiet = " ".join(b.text for b in section.blocks if isinstance(b, Prose) and b.quiet)
+    counted = re.search(r"(\w+) other states? can't be made to hold", quiet)
+    assert (numbers[counted.group(1)] if counted else 0) == beyond
+
+
+def test_a_report_tells_of_claims_and_of_what_holds() -> None:
+    solution = solve(load("prisoners-dilemma"), ["NASH", "SEQ"])
+    section = section_for_report(solution, None)
+    assert section is not None
+    assert list(grids(section)) == ["Claims", "What holds"]
+
+
+def test_a_report_leaves_it_out_where_it_takes_long_or_the_extra_is_missing() -> None:
+    solution = solve(load("prisoners-dilemma"))
+    with patch.object(reporting, "MOST_CREATED", 3):
+        assert section_for_report(solution, None) is None
+    with patch.object(reporting, "radius", side_effect=missing_extra("sat", "This")):
+        assert section_for_report(solution, None) is None
