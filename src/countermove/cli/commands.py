@@ -95,6 +95,25 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("states talks-2025", "states talks-2025 --decision-maker europe"),
         ),
     ),
+    "Follow-up": (
+        Command(
+            "judgements",
+            "resting:judgements",
+            "Say on what the answer rests: which single judgement would turn it.",
+            "Every wish, weight and ranking, every option's direction and every rule is changed, "
+            "one at a time; what turns most claims comes first, each with the record behind it.",
+            ("judgements talks-2025", "judgements talks-2025 --claim backs"),
+        ),
+        Command(
+            "sample",
+            "sampling:sample",
+            "Say how sure the answer is when the rankings aren't.",
+            "Draws rankings that are near to those of the model, or that leave open what it "
+            "ties, and counts in how many of them each claim is true and each outcome holds. "
+            "The same seed draws the same rankings everywhere.",
+            ("sample talks-2025 --within 3", "sample talks-2025 --unknown ties --samples 100000"),
+        ),
+    ),
     "Models": (
         Command(
             "new",

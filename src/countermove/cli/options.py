@@ -113,6 +113,10 @@ Claims = Annotated[
         negative=(),
     ),
 ]
+OneClaim = Annotated[
+    str | None,
+    Parameter(name="--claim", help="Only this claim, by its id.", completer=_claims),
+]
 All = Annotated[
     bool, Parameter(name=["--all", "-a"], negative=(), help="Show all states, however many.")
 ]
