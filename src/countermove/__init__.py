@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.robustness.judgements import Judgements, judgements
+    from countermove.analysis.sampling.sample import Sample, sample
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -48,6 +50,8 @@ _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
     "analysis.many": ("ManySolutions", "solve_many"),
+    "analysis.robustness.judgements": ("Judgements", "judgements"),
+    "analysis.sampling.sample": ("Sample", "sample"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -73,12 +77,14 @@ __all__ = [
     "Explanation",
     "FileError",
     "GraphModel",
+    "Judgements",
     "ManySolutions",
     "ModelError",
     "Option",
     "Preference",
     "Problem",
     "Rules",
+    "Sample",
     "Scenario",
     "Solution",
     "Source",
@@ -91,9 +97,11 @@ __all__ = [
     "compare",
     "concepts",
     "explain",
+    "judgements",
     "load",
     "load_gmcr",
     "loads",
+    "sample",
     "save",
     "solve",
     "solve_many",

@@ -1,6 +1,6 @@
 """What differs between two models of one conflict: the states that hold in one of them only.
 
-Other rules, options or joined states number the states anew; what is done in a state stays the same.
+Other rules, options or joined states number the states anew; what is done in a state stays.
 """
 
 from __future__ import annotations
@@ -61,9 +61,7 @@ def _are_alike(one: States, other: States) -> bool:
     ) and list(one.vocabulary.options) == list(other.vocabulary.options)
 
 
-def _by_choices(
-    states: States, positions: Positions, *, as_numbers: bool
-) -> dict[Hashable, int]:
+def _by_choices(states: States, positions: Positions, *, as_numbers: bool) -> dict[Hashable, int]:
     """Return the positions of states by what is done in them."""
     if as_numbers:
         done = states.choices.at(positions).tolist()

@@ -99,7 +99,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "judgements",
             "resting:judgements",
-            "Say on what the answer rests: which single judgement would turn it.",
+            "Say on what the answer rests, judgement by judgement.",
             "Every wish, weight and ranking, every option's direction and every rule is changed, "
             "one at a time; what turns most claims comes first, each with the record behind it.",
             ("judgements talks-2025", "judgements talks-2025 --claim backs"),

@@ -104,6 +104,16 @@ OneDecisionMaker = Annotated[
         completer=_decision_makers,
     ),
 ]
+DecisionMakers = Annotated[
+    tuple[str, ...] | None,
+    Parameter(
+        name=["--decision-maker", "-d"],
+        help="Only this party, by id or name; give it again for more. All of them if none is "
+        "given.",
+        completer=_decision_makers,
+        negative=(),
+    ),
+]
 Claims = Annotated[
     tuple[str, ...] | None,
     Parameter(

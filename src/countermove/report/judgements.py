@@ -11,8 +11,8 @@ from countermove.errors import unknown
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, ordinal, sentence, state_text
 from countermove.report.claims import JUDGEMENT
+from countermove.report.phrases import and_list, ordinal, sentence, state_text
 
 FIRST = 15
 _FIRST_IN_REPORT = 6
@@ -295,8 +295,9 @@ def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[
     elif found:
         blocks.append(Prose(f"Nothing else {does}."))
     if untried := judged.untried:
+        model = judged.base.model
         said = "; ".join(
-            f"{variation_phrase(judged.base.model, effect.variation)} ({effect.problem.rstrip('.')})"
+            f"{variation_phrase(model, effect.variation)} ({effect.problem.rstrip('.')})"
             for effect in untried[:3]
         )
         more = f"; and {len(untried) - 3} more" if len(untried) > 3 else ""
@@ -313,7 +314,11 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     if states > _MOST_STATES_IN_REPORT:
         return Section(
             "On what does the answer rest?",
-            (Prose(f"Not tried here: the model has {states:,} states, and each change is solved."),),
+            (
+                Prose(
+                    f"Not tried here: the model has {states:,} states, and each change is solved."
+                ),
+            ),
             ("To find out:", "judgements"),
         )
     judged = judgements(solution.model, solution.codes, follow=follow)

@@ -28,6 +28,9 @@ from countermove.table import Cell, Result, Table
 
 JUDGEMENTS_FORMAT = "countermove-judgements/1"
 
+# Ranks of large models are not held all together.
+_MOST_RANKS = 1 << 24
+
 Verdict = Literal["holds", "depends", "fails"]
 
 
@@ -320,10 +323,11 @@ def _batch(
     model = base.model
     if not preferring:
         return
-    if any(concept.replies is None for concept in base.concepts):
+    size = len(preferring) * len(model.decision_makers) * len(model.states)
+    if size > _MOST_RANKS or any(concept.replies is None for concept in base.concepts):
         yield from _one_by_one(base, preferring, follow)
         return
-    ranks = np.array([model.preferences[dm].ranks for dm in model.decision_makers], dtype=np.int64)
+    ranks = np.array([model.preferences[dm].ranks for dm in model.decision_makers], dtype=np.uint32)
     profiles = np.repeat(ranks[np.newaxis], len(preferring), axis=0)
     for k, variation in enumerate(preferring):
         dm, preference = variation.decision_maker, variation.preference

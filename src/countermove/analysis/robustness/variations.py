@@ -247,9 +247,7 @@ def _ranking(model: GraphModel, dm: str, preference: Preference) -> Iterator[Var
         path: Path = ("preferences", dm, "ranking", place)
         places = tuple(range(place + 1, place + 1 + (2 if change in _PAIRED else 1)))
         shifted = tuple(map(tuple, about))
-        return Variation(
-            change, path, shown, preference.because, other, dm, places, shifted, new
-        )
+        return Variation(change, path, shown, preference.because, other, dm, places, shifted, new)
 
     for k, (better, worse) in enumerate(pairwise(tiers)):
         before, after = tiers[:k], tiers[k + 2 :]
