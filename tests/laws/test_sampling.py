@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import solve
+from countermove.analysis.many import solve_many
 from countermove.analysis.sampling import extensions
 from countermove.analysis.sampling.doubt import drawers
 from countermove.analysis.sampling.draws import Draws
@@ -271,6 +272,45 @@ def test_the_engine_makes_no_difference(form: str, data: st.DataObject) -> None:
     )
     for other in others:
         assert {**other, "provenance": None} == {**first, "provenance": None}
+
+
+@pytest.mark.parametrize("form", ["option form", "graph form"])
+@settings(max_examples=15)
+@given(data=st.data())
+def test_what_is_certain_holds_in_all_completions_and_what_is_possible_in_some(
+    form: str, data: st.DataObject
+) -> None:
+    limits = {"most_options": 2} if form == "option form" else {"most_states": 4}
+    model = data.draw(FORMS[form](decision_makers=(1, 2), **limits))
+    states, makers = len(model.states), model.decision_makers
+    pairs = st.sampled_from([(x, y) for x in range(states) for y in range(x)] or [(0, 0)])
+    known = {dm: set(data.draw(st.lists(pairs, max_size=3))) - {(0, 0)} for dm in makers}
+    label = model.states.label
+    unknown = {dm: [(label(x), label(y)) for x, y in some] for dm, some in known.items()}
+    drawn = sample(model, unknown=unknown, samples=20)
+    possible = [
+        [r for r in every_ranking(states) if agrees(order_of(known[dm], states), r)]
+        for dm in makers
+    ]
+    every = np.array(list(product(*possible)), dtype=np.int16)
+    many = solve_many(model, every)
+    assert set(drawn.certain) == {"NASH", "GMR", "SMR"}
+    for code, certain in drawn.certain.items():
+        counts = many.equilibrium_counts[code]
+        assert certain.mask().tolist() == (counts == len(every)).tolist()
+        assert drawn.possible[code].mask().tolist() == (counts > 0).tolist()
+        seen = drawn.equilibrium_counts[code]
+        assert np.all((seen == 20) >= certain.mask())
+        assert np.all((seen > 0) <= drawn.possible[code].mask())
+
+
+def test_broken_ties_are_completions_too() -> None:
+    ties = sample(load("talks-2025"), unknown="ties", samples=300)
+    for code, certain in ties.certain.items():
+        # Nothing depends on the ties of this case: all that holds now is certain.
+        assert certain == ties.possible[code]
+        assert (certain & ties.base.holding[code]) == certain
+    assert sample(load("talks-2025"), within=0, samples=1).certain == {}
 
 
 @settings(max_examples=10)

@@ -15,6 +15,7 @@ from countermove.report.phrases import and_list, sentence, state_text, who
 
 FIRST = 15
 _QUESTION = "How sure is it?"
+_NAMED = 4
 _FIRST_IN_REPORT = 5
 _DRAWS_IN_REPORT = 1000
 _SHARE_IN_REPORT = 0.05
@@ -96,6 +97,7 @@ def sample_section(drawn: Sample, *, first: int | None = FIRST) -> Section:
             lines.append(Line(answer.details.says, (now, *written), story=story))
         blocks.append(Grid("Claims", ("now", *codes), tuple(lines)))
     blocks += _outcomes(drawn, first)
+    blocks += _settled(drawn)
     low, high = Share(drawn.draws // 2, drawn.draws).interval
     points = math.ceil(500 * (high - low)) / 10
     blocks.append(
@@ -176,6 +178,26 @@ def _outcomes(drawn: Sample, first: int | None) -> list[Block]:
     if any(share.count < draws for share in shares.values()):
         blocks.append(Prose(sentence(f"some outcome holds in {_by_concept(shares, draws)}.")))
     return blocks
+
+
+def _settled(drawn: Sample) -> list[Block]:
+    """Say what holds not only in the draws but in all rankings that could have been drawn."""
+    if not drawn.certain:
+        return []
+    model = drawn.base.model
+    together: dict[str, list[str]] = {}
+    for code, found in drawn.certain.items():
+        shown = model.states.in_order(found.positions().tolist())
+        names = [state_text(model, state) for state in shown[:_NAMED]]
+        rest = len(shown) - len(names)
+        text = "; ".join([*names, f"and {rest:,} more"] if rest else names) or "nothing"
+        open_ = (drawn.possible[code] & ~found).count()
+        if open_:
+            text += f" (and perhaps {open_:,} more)"
+        together.setdefault(text, []).append(code)
+    said = [f"Under {and_list(codes)}: {text}." for text, codes in together.items()]
+    every = "Whatever the order is, drawn or not, this holds for certain."
+    return [Prose(" ".join([every, *said]))]
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:

@@ -120,6 +120,27 @@ def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction
     )
 
 
+def known_orders(
+    model: GraphModel, makers: Sequence[str], unknown: Unknown | None
+) -> dict[str, NDArray[np.bool_]] | None:
+    """Return which states are known to be better than which, for each who is in doubt.
+
+    None where what is in doubt isn't just the order of states that aren't known to be better or
+    worse: where all near rankings are possible, or some orders of statements.
+    """
+    if unknown == "ties":
+        every = {dm: model.preferences[dm].ranks for dm in makers}
+        return {dm: ranks[:, np.newaxis] > ranks for dm, ranks in every.items()}
+    if not isinstance(unknown, Mapping) or any(_are_statements(what) for what in unknown.values()):
+        return None
+    found = ((model.find_decision_maker(name), what) for name, what in unknown.items())
+    return {dm: _relation(model, dm, what) for dm, what in found}
+
+
+def _are_statements(what: Known | Unordered) -> bool:
+    return bool(what) and all(isinstance(one, str) for one in what)
+
+
 def drawers(
     model: GraphModel,
     makers: Sequence[str],
@@ -137,7 +158,7 @@ def drawers(
         dm = model.find_decision_maker(reference)
         if dm in found:
             raise UnknownNameError(Problem(f"what is known of '{dm}' is given twice."))
-        if what and all(isinstance(one, str) for one in what):
+        if _are_statements(what):
             found[dm] = _Reordered(model, dm, [str(one) for one in what])
         else:
             found[dm] = Extensions(_relation(model, dm, what))

@@ -14,10 +14,11 @@ from immutabledict import immutabledict
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.lists import in_order, states_data
+from countermove.analysis.lists import in_order, numbers, states_data
 from countermove.analysis.many import asked_of_many
 from countermove.analysis.provenance import Provenance
-from countermove.analysis.sampling.doubt import Unknown, distances, drawers
+from countermove.analysis.sampling.bounds import MOST_STATES, settled_states
+from countermove.analysis.sampling.doubt import Unknown, distances, drawers, known_orders
 from countermove.analysis.sampling.draws import GENERATOR
 from countermove.analysis.sampling.shares import Share, wilson
 from countermove.analysis.sampling.tally import Tally
@@ -29,6 +30,7 @@ from countermove.errors import (
 from countermove.errors import (
     unknown as not_known,
 )
+from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
@@ -73,6 +75,10 @@ class Sample(Result):
         By concept: in how many draws there is an equilibrium.
     distinct : int
         How many different draws there were among them.
+    certain, possible : mapping of str to Bits
+        By concept, of NASH, GMR and SMR: the states that are equilibria in all rankings that could
+        have been drawn, and in some. Not only in those that were drawn: this is exact. Empty for
+        models of more than 1,024 states, and where not just the order of some states is unknown.
     provenance : Provenance
         How it was made.
     """
@@ -88,6 +94,8 @@ class Sample(Result):
     stable_counts: Mapping[str, Mapping[str, Counts]]
     some_counts: Mapping[str, int]
     distinct: int
+    certain: Mapping[str, Bits]
+    possible: Mapping[str, Bits]
     provenance: Provenance
 
     @cached_property
@@ -138,7 +146,7 @@ class Sample(Result):
         >>> drawn = sample(load("talks-2025"), within=3, samples=1000, seed=1)
         >>> share = drawn.claim("everyone", "SEQ")
         >>> share.count, share.interval
-        (0, (0, 0))
+        (969, (0.956335, 0.978076))
         """
         if claim not in self.claim_counts:
             raise not_known("claim", claim, list(self.claim_counts), "The claims are")
@@ -229,7 +237,7 @@ class Sample(Result):
             named = {"count": counts, "low": low, "high": high}
             return {name: self._in_order(values) for name, values in named.items()}
 
-        codes = self.base.codes
+        codes, states = self.base.codes, self.model.states
         return {
             "format": SAMPLE_FORMAT,
             "model": self.model.about(),
@@ -249,8 +257,10 @@ class Sample(Result):
             "some_equilibrium": {
                 code: Share(count, self.draws).to_dict() for code, count in self.some_counts.items()
             },
-            "states": states_data(self.model.states),
+            "states": states_data(states),
             "equilibria": {code: lists(self.equilibrium_counts[code]) for code in codes},
+            "certain": {code: numbers(states, found) for code, found in self.certain.items()},
+            "possible": {code: numbers(states, found) for code, found in self.possible.items()},
             "stable": {
                 code: {dm: lists(counts) for dm, counts in self.stable_counts[code].items()}
                 for code in codes
@@ -373,6 +383,8 @@ def sample(
         alive()
         answered = tally.draw(batch, alive)[: samples - start]
         tally.add(answers, answered)
+    known = None if len(model.states) > MOST_STATES else known_orders(model, makers, unknown)
+    certain, possible = ({}, {}) if known is None else settled_states(base, known)
     found = tally.found
     for array in (found.stable_counts, found.equilibrium_counts):
         array.flags.writeable = False
@@ -391,6 +403,8 @@ def sample(
         ),
         immutabledict(tally.some),
         len(tally.different),
+        certain,
+        possible,
         Provenance(choice.engine, choice.why, round(time.perf_counter() - started, 6)),
     )
 
