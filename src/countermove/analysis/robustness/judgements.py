@@ -16,7 +16,7 @@ from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.many import solve_many
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.robustness.variations import Variation, variations
-from countermove.errors import CountermoveError, StoppedError, TooLargeError, written_path
+from countermove.errors import CountermoveError, StoppedError, TooLargeError, unknown, written_path
 from countermove.graph.bits import Bits
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel, built
@@ -145,6 +145,11 @@ class Judgements(Result):
         -------
         tuple of Effect
 
+        Raises
+        ------
+        UnknownNameError
+            If there is no such claim.
+
         Examples
         --------
         >>> from countermove.files.model_file import load
@@ -154,6 +159,8 @@ class Judgements(Result):
         """
         if claim is None:
             return tuple(effect for effect in self if effect.turns)
+        if claim not in (claims := [answer.claim for answer in self.base.claims]):
+            raise unknown("claim", claim, claims, "The claims are")
         return tuple(effect for effect in self if claim in effect.turns)
 
     @property
@@ -294,13 +301,14 @@ def judgements(
     varied = list(variations(model))
     preferring = [v for v in varied if v.preference is not None]
     found: dict[int, Effect] = {}
-    for variation, effect in zip(preferring, _batch(base, preferring, follow), strict=True):
+    for variation, effect in zip(
+        preferring, _batch(base, preferring, follow, len(varied)), strict=True
+    ):
         found[id(variation)] = effect
     others = [v for v in varied if v.preference is None]
-    for k, variation in enumerate(others):
-        done = (len(preferring) + k) / len(varied)
-        tell(follow, Progress(done, len(model.states), base.codes))
-        found[id(variation)] = _solved(base, variation)
+    solved = _one_by_one(base, others, follow, len(preferring), len(varied))
+    for variation, effect in zip(others, solved, strict=True):
+        found[id(variation)] = effect
     ordered = sorted(
         (found[id(variation)] for variation in varied),
         key=lambda effect: (bool(effect.problem), effect._weight),
@@ -317,7 +325,7 @@ def judgements(
 
 
 def _batch(
-    base: Solution, preferring: Sequence[Variation], follow: Follow | None
+    base: Solution, preferring: Sequence[Variation], follow: Follow | None, of: int
 ) -> Iterator[Effect]:
     """Solve all that differ in a preference only, at once where that is possible."""
     model = base.model
@@ -325,7 +333,7 @@ def _batch(
         return
     size = len(preferring) * len(model.decision_makers) * len(model.states)
     if size > _MOST_RANKS or any(concept.replies is None for concept in base.concepts):
-        yield from _one_by_one(base, preferring, follow)
+        yield from _one_by_one(base, preferring, follow, 0, of)
         return
     ranks = np.array([model.preferences[dm].ranks for dm in model.decision_makers], dtype=np.uint32)
     profiles = np.repeat(ranks[np.newaxis], len(preferring), axis=0)
@@ -338,7 +346,7 @@ def _batch(
     try:
         many = solve_many(model, profiles, base.codes, keep="equilibria", follow=follow)
     except TooLargeError:
-        yield from _one_by_one(base, preferring, follow)
+        yield from _one_by_one(base, preferring, follow, 0, of)
         return
     satisfying = {a.claim: model.states.holding(a.details.statement) for a in base.claims}
     for k, variation in enumerate(preferring):
@@ -354,10 +362,11 @@ def _batch(
 
 
 def _one_by_one(
-    base: Solution, varied: Sequence[Variation], follow: Follow | None
+    base: Solution, varied: Sequence[Variation], follow: Follow | None, done: int, of: int
 ) -> Iterator[Effect]:
-    for k, variation in enumerate(varied):
-        tell(follow, Progress(k / len(varied), len(base.model.states), base.codes))
+    """Solve some of all the changed models, of which so many are done."""
+    for k, variation in enumerate(varied, start=done):
+        tell(follow, Progress(k / of, len(base.model.states), base.codes))
         yield _solved(base, variation)
 
 
