@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from countermove.analysis.goals.result import Goals
     from countermove.analysis.goals.seeking import goals
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.robustness.judgements import Judgements, judgements
     from countermove.analysis.robustness.radius import Radius, radius
+    from countermove.analysis.sampling.sample import Sample, sample
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -56,6 +58,8 @@ _HOMES = {
     "analysis.goals.seeking": ("goals",),
     "analysis.many": ("ManySolutions", "solve_many"),
     "analysis.robustness.radius": ("Radius", "radius"),
+    "analysis.robustness.judgements": ("Judgements", "judgements"),
+    "analysis.sampling.sample": ("Sample", "sample"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -83,6 +87,7 @@ __all__ = [
     "FileError",
     "Goals",
     "GraphModel",
+    "Judgements",
     "ManySolutions",
     "ModelError",
     "Option",
@@ -90,6 +95,7 @@ __all__ = [
     "Problem",
     "Radius",
     "Rules",
+    "Sample",
     "Scenario",
     "Solution",
     "Source",
@@ -104,10 +110,12 @@ __all__ = [
     "evolve",
     "explain",
     "goals",
+    "judgements",
     "load",
     "load_gmcr",
     "loads",
     "radius",
+    "sample",
     "save",
     "solve",
     "solve_many",

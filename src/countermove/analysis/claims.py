@@ -103,6 +103,33 @@ def answer_claims(
     )
 
 
+def claim_holds(
+    details: Claim, satisfying: Bits, equilibria: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Say whether a claim holds where some states are the equilibria, for many such sets at once.
+
+    Parameters
+    ----------
+    details : Claim
+        The claim.
+    satisfying : Bits
+        The states that satisfy its statement.
+    equilibria : ndarray of uint8, shape (..., bytes)
+        Sets of states, packed as in :class:`Bits`.
+
+    Returns
+    -------
+    ndarray of bool
+        For each set whether the claim holds.
+    """
+    inside = np.any(equilibria & satisfying.packed, axis=-1)
+    if details.kind == "never":
+        return np.asarray(~inside)
+    if details.kind == "possible":
+        return np.asarray(inside)
+    return np.asarray(inside & ~np.any(equilibria & (~satisfying).packed, axis=-1))
+
+
 def _answer(
     model: GraphModel,
     claim: str,
@@ -116,10 +143,7 @@ def _answer(
     for code, by_dm in stable.items():
         holding = equilibria[code]
         inside, outside = holding & satisfying, holding & ~satisfying
-        if details.kind == "always":
-            holds[code] = inside.any() and not outside.any()
-        else:
-            holds[code] = inside.any() == (details.kind == "possible")
+        holds[code] = bool(claim_holds(details, satisfying, holding.packed))
         if details.kind == "always" and outside.any():
             found = Deciding("exception", outside)
         elif inside.any():

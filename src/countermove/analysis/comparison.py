@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
+from countermove.analysis.differences import appearing
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
 from countermove.errors import unknown
-from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
 from countermove.stability.registry import find_concepts
@@ -137,14 +135,16 @@ class Comparison(Result):
 
     def _change(self, solution: Solution, concept: str) -> Change:
         code = self.base.code(concept)
-        as_numbers = _are_alike(self.base.model.states, solution.model.states)
-        before, after = (
-            _by_choices(found, code, as_numbers=as_numbers) for found in (self.base, solution)
+        appears, disappears = appearing(
+            self.base.model.states,
+            self.base.holding[code],
+            solution.model.states,
+            solution.holding[code],
         )
         answers = {answer.claim: answer.holds[code] for answer in self.base.claims}
         return Change(
-            _written(solution, [state for done, state in after.items() if done not in before]),
-            _written(self.base, [state for done, state in before.items() if done not in after]),
+            appears,
+            disappears,
             tuple(
                 answer.claim
                 for answer in solution.claims
@@ -201,29 +201,6 @@ class Comparison(Result):
             "scenarios": scenarios,
             "provenance": self.provenance.to_dict(),
         }
-
-
-def _are_alike(one: States, other: States) -> bool:
-    """Say whether the choices of two models are the same when they are the same numbers."""
-    return not any(
-        states.is_coalesced or states.conflict.is_graph_form for states in (one, other)
-    ) and list(one.vocabulary.options) == list(other.vocabulary.options)
-
-
-def _by_choices(solution: Solution, code: str, *, as_numbers: bool) -> dict[Hashable, int]:
-    """Return the positions of equilibria by what is done in them."""
-    states, positions = solution.model.states, solution.positions(code)
-    if as_numbers:
-        done = states.choices.at(np.array(positions, dtype=np.intp)).tolist()
-        return dict(zip(done, positions, strict=True))
-    return {states.stands_for(state): state for state in positions}
-
-
-def _written(solution: Solution, positions: list[int]) -> tuple[str, ...]:
-    """Return the patterns of states (ids in graph form)."""
-    states = solution.model.states
-    patterns = states.patterns(np.array(positions, dtype=np.intp))
-    return tuple(p or states.label(k) for p, k in zip(patterns, positions, strict=True))
 
 
 def compare(

@@ -30,7 +30,7 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
-from countermove.stability.engines.choose import choose
+from countermove.stability.engines.choose import Choice, choose
 from countermove.stability.engines.many import LANES, Found, Keep, many_engine
 from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.streams import Long, settled
@@ -335,21 +335,9 @@ def solve_many(
     (12, 0)
     """
     started = time.perf_counter()
-    asked = find_concepts(concepts)
-    if slow := [concept.code for concept in asked if concept.replies is None]:
-        raise ConceptNotApplicableError(
-            Problem(
-                f"many profiles can't be solved at once for {listed(slow)}.",
-                advice="Use solve for each of them, or other concepts.",
-            )
-        )
-    for given, known, what in (
-        (engine, _ENGINES, "engine"),
-        (keep, get_args(Keep), "value of keep"),
-    ):
-        if given not in known:
-            raise unknown(what, given, known, "Choose from")
-    choice = choose(engine, asked)
+    asked, choice = asked_of_many(concepts, engine)
+    if keep not in (known := get_args(Keep)):
+        raise unknown("value of keep", keep, known, "Choose from")
     model = built(conflict, scenario, follow)
     reader = ProfileReader(model, profiles)
     answers = many_engine(choice.engine, model, asked)
@@ -374,3 +362,39 @@ def solve_many(
         found.equilibrium_bits,
         provenance,
     )
+
+
+def asked_of_many(
+    concepts: str | Iterable[str] | None, engine: str
+) -> tuple[tuple[SolutionConcept, ...], Choice]:
+    """Return the concepts to answer under many profiles at once, and the engine.
+
+    Parameters
+    ----------
+    concepts : str or iterable of str, optional
+        Codes of solution concepts.
+    engine : {"auto", "compiled", "numpy"}
+        How to find out.
+
+    Returns
+    -------
+    tuple of (tuple of SolutionConcept, Choice)
+
+    Raises
+    ------
+    UnknownNameError
+        If a concept or the engine isn't known.
+    ConceptNotApplicableError
+        If a concept isn't a choice of replies and escape.
+    """
+    asked = find_concepts(concepts)
+    if slow := [concept.code for concept in asked if concept.replies is None]:
+        raise ConceptNotApplicableError(
+            Problem(
+                f"many profiles can't be solved at once for {listed(slow)}.",
+                advice="Use solve for each of them, or other concepts.",
+            )
+        )
+    if engine not in _ENGINES:
+        raise unknown("engine", engine, _ENGINES, "Choose from")
+    return asked, choose(engine, asked)

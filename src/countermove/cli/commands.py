@@ -135,6 +135,23 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "kind, is enough. Needs the optional part countermove[sat].",
             ("radius talks-2025 --claim everyone", "radius talks-2025 --state 36 -c SEQ -d us"),
         ),
+        Command(
+            "judgements",
+            "resting:judgements",
+            "Say on what the answer rests, judgement by judgement.",
+            "Every wish, weight and ranking, every option's direction and every rule is changed, "
+            "one at a time; what turns most claims comes first, each with the record behind it.",
+            ("judgements talks-2025", "judgements talks-2025 --claim backs"),
+        ),
+        Command(
+            "sample",
+            "sampling:sample",
+            "Say how sure the answer is when the rankings aren't.",
+            "Draws rankings that are near to those of the model, or that leave open what it "
+            "ties, and counts in how many of them each claim is true and each outcome holds. "
+            "The same seed draws the same rankings everywhere.",
+            ("sample talks-2025 --within 3", "sample talks-2025 --unknown ties --samples 100000"),
+        ),
     ),
     "Models": (
         Command(

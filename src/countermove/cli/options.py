@@ -104,6 +104,16 @@ OneDecisionMaker = Annotated[
         completer=_decision_makers,
     ),
 ]
+DecisionMakers = Annotated[
+    tuple[str, ...] | None,
+    Parameter(
+        name=["--decision-maker", "-d"],
+        help="Only this party, by id or name; give it again for more. All of them if none is "
+        "given.",
+        completer=_decision_makers,
+        negative=(),
+    ),
+]
 Claims = Annotated[
     tuple[str, ...] | None,
     Parameter(
@@ -121,6 +131,10 @@ States = Annotated[
         allow_leading_hyphen=True,
         negative=(),
     ),
+]
+OneClaim = Annotated[
+    str | None,
+    Parameter(name="--claim", help="Only this claim, by its id.", completer=_claims),
 ]
 All = Annotated[
     bool, Parameter(name=["--all", "-a"], negative=(), help="Show all states, however many.")

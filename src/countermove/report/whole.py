@@ -24,6 +24,8 @@ FOLLOW_UPS: dict[str, str] = {
     "evolve": "evolution",
     "goals": "goals",
     "radius": "radius",
+    "judgements": "judgements",
+    "sample": "sampling",
 }
 """The follow-up analyses by the command that shows each in full, and the module that words it."""
 

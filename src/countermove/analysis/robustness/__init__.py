@@ -1,1 +1,1 @@
-"""How far what holds rests on the preferences that were put in."""
+"""What an answer rests on: how much may change in a model before the answer does."""

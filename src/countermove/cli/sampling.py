@@ -1,0 +1,87 @@
+"""The command ``sample``: how sure the answer is."""
+
+from __future__ import annotations
+
+import contextlib
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from countermove.analysis.sampling.sample import sample as draw_sample
+from countermove.cli import options
+from countermove.cli.articles import show_article
+from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
+from countermove.cli.models import opened
+from countermove.errors import Problem, UnknownNameError
+from countermove.report.article import Article
+from countermove.report.sampling import FIRST, sample_section
+
+Within = Annotated[
+    str | None,
+    Parameter(
+        help="Draw rankings near to the model's: how many pairs of outcomes they may turn round, "
+        "as in 3, or which share of the pairs, as in 10%.",
+    ),
+]
+Unknown = Annotated[
+    Literal["ties"] | None,
+    Parameter(help="Draw the order of what the model ties; the rest stays as it is."),
+]
+Samples = Annotated[int, Parameter(name=["--samples", "-n"], help="How many times to draw.")]
+Seed = Annotated[int, Parameter(help="Where the random numbers begin; the same seed, the same.")]
+
+
+def sample(
+    model: options.Model,
+    /,
+    *,
+    within: Within = None,
+    unknown: Unknown = None,
+    samples: Samples = 10_000,
+    seed: Seed = 0,
+    decision_maker: options.DecisionMakers = None,
+    scenario: options.OneScenario = None,
+    concept: options.Concepts = None,
+    all: options.All = False,  # noqa: A002
+    to: Delivery = Delivery(),  # noqa: B008
+) -> None:
+    """Draw preferences at random, and show how often each claim is true and each outcome holds."""
+    to.prepare()
+    if (within is None) == (unknown is None):
+        raise UnknownNameError(
+            Problem(
+                "it isn't clear what is in doubt.",
+                advice="Give --within 3 for rankings near to the model's, or --unknown ties for "
+                "any order of what the model ties; not both.",
+            )
+        )
+    with opened(model) as conflict:
+        with Following(conflict) as follow:
+            drawn = draw_sample(
+                conflict,
+                samples=samples,
+                seed=seed,
+                within=None if within is None else _distance(within),
+                unknown=unknown,
+                decision_makers=decision_maker,
+                concepts=options.codes(concept),
+                scenario=scenario,
+                follow=follow,
+            )
+        section = sample_section(drawn, first=None if all else FIRST)
+        article = Article(conflict, drawn.base.model, (section,))
+        to.send(drawn, lambda page: show_article(page, model, article))
+
+
+def _distance(text: str) -> int | Fraction:
+    """Read a number of pairs, or a share of them."""
+    number, percent, _ = text.partition("%")
+    with contextlib.suppress(ValueError, ZeroDivisionError):
+        if percent:
+            return Fraction(number.strip()) / 100
+        return int(text) if text.strip().isdecimal() else Fraction(text)
+    raise UnknownNameError(
+        Problem(f"no distance '{text}'.", advice="Give a number of pairs, as in 3, or 10%.")
+    )

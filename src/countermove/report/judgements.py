@@ -1,0 +1,327 @@
+"""On what the answer rests, in words: which changes to single judgements turn which claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
+from countermove.analysis.robustness.variations import Variation
+from countermove.errors import unknown
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.claims import JUDGEMENT
+from countermove.report.phrases import and_list, ordinal, sentence, state_text
+
+FIRST = 15
+_FIRST_IN_REPORT = 6
+_MOST_STATES_IN_REPORT = 1 << 14
+_NAMED_STATES = 2
+_RULES = {
+    "at_most_one": "at most one of {}",
+    "at_least_one": "at least one of {}",
+    "exactly_one": "exactly one of {}",
+    "infeasible": "“{}” can't be",
+    "coalesce": "states with “{}” count as one",
+}
+
+
+def variation_phrase(model: GraphModel, variation: Variation) -> str:
+    """Say what is changed about one judgement.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model as it stands.
+    variation : Variation
+        The change.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from countermove.analysis.robustness.variations import variations
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> model = build(load("talks-2025"))
+    >>> for variation in list(variations(model))[4:6]:
+    ...     print(variation_phrase(model, variation))
+    United States: could also take back the concession on borders and NATO membership
+    Russia: could not withdraw its agreement
+    """
+    if variation.decision_maker is None:
+        return f"Without the rule: {_rule(variation)}"
+    if variation.states:
+        what = _in_ranking(model, variation)
+    else:
+        what = {
+            "decision_makers": _option,
+            "preferences": _wish,
+            "moves": _move,
+        }[str(variation.path[0])](model, variation)
+    return f"{model.name(variation.decision_maker)}: {what}"
+
+
+def _rule(variation: Variation) -> str:
+    _, rule, *_ = variation.path
+    if rule == "requires":
+        return "{} requires “{}”".format(*variation.about)
+    return _RULES[str(rule)].format(", ".join(variation.about))
+
+
+def _option(model: GraphModel, variation: Variation) -> str:
+    option = model.states.vocabulary.options[variation.about[0]]
+    take = option.does or f"take “{option.text}”"
+    drop = option.stops or f"drop “{option.text}”"
+    if variation.change == "only taken":
+        return f"could not {drop}"
+    if variation.change == "only dropped":
+        return f"could not {take}"
+    return {
+        "take": f"could also {drop}",
+        "drop": f"could also {take}",
+        "fixed": f"could {take}, and {drop}",
+    }[option.moves]
+
+
+def _wish(model: GraphModel, variation: Variation) -> str:
+    if variation.path[2] == "weights":
+        name, weight = variation.about
+        if variation.change == "dropped":
+            return f"weight {weight} of “{name}” dropped"
+        turned = weight.removeprefix("-") if weight.startswith("-") else f"-{weight}"
+        return f"weight {weight} of “{name}” turned into {turned}"
+    first, *second = variation.about
+    place = ordinal(variation.places[0])
+    if second:
+        return f"“{second[0]}” put before “{first}”, its {place} wish"
+    if variation.change == "negated":
+        return f"the opposite of “{first}”, its {place} wish"
+    return f"“{first}”, its {place} wish, dropped"
+
+
+def _move(model: GraphModel, variation: Variation) -> str:
+    texts = model.conflict.states
+    origin, target = (f"“{texts[state]}”" for state in variation.about)
+    if variation.change == "removed":
+        return f"could not move from {origin} to {target}"
+    return f"could also go back from {target} to {origin}"
+
+
+def _in_ranking(model: GraphModel, variation: Variation) -> str:
+    first, second = (_named(model, states) for states in variation.states)
+    place = ordinal(variation.places[0])
+    return {
+        "exchanged": f"{second} put before {first}, {place} in its ranking",
+        "tied": f"{second} as good as {first}, {place} in its ranking",
+        "raised": f"{first} put before {second}, its equals in {place} place",
+        "lowered": f"{first} put behind {second}, its equals in {place} place",
+    }[variation.change]
+
+
+def _named(model: GraphModel, states: Sequence[int]) -> str:
+    shown = [state_text(model, state) for state in states[:_NAMED_STATES]]
+    rest = len(states) - len(shown)
+    return and_list([*shown, f"{rest} more"] if rest else shown)
+
+
+def _line(judged: Judgements, effect: Effect, cells: tuple[Cell, ...]) -> Line:
+    record = ", ".join(effect.variation.record) or JUDGEMENT
+    return Line(f"{variation_phrase(judged.base.model, effect.variation)} [{record}]", cells)
+
+
+# -- the answer -----------------------------------------------------------------------------------
+
+
+def judgements_section(
+    judged: Judgements, claim: str | None = None, *, first: int | None = FIRST
+) -> Section:
+    """Say on what the answer rests.
+
+    Parameters
+    ----------
+    judged : Judgements
+        What was found out.
+    claim : str, optional
+        The id of the one claim to look at.
+    first : int, optional
+        How many changes are shown; None for all.
+
+    Returns
+    -------
+    Section
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such claim.
+    """
+    if claim is not None:
+        return _of_claim(judged, claim, first)
+    if not judged.base.claims:
+        return _of_outcomes(judged, first)
+    return _of_all(judged, first)
+
+
+def _counted(changes: int) -> str:
+    return f"{changes:,} change" if changes == 1 else f"{changes:,} changes"
+
+
+def _tried(judged: Judgements) -> int:
+    return len(judged) - len(judged.untried)
+
+
+def _of_all(judged: Judgements, first: int | None) -> Section:
+    answers = judged.base.claims
+    turning = judged.turning()
+    blocks: list[Block] = [
+        Prose(
+            f"Every judgement of the model was changed, one at a time: {_counted(_tried(judged))}. "
+            f"{sentence(_how_many(len(turning)))} the answer to a claim."
+        )
+    ]
+    letters = [_letter(k) for k in range(len(answers))]
+    blocks.append(
+        Grid(
+            "Claims",
+            ("true", "turned by"),
+            tuple(
+                Line(
+                    answer.details.says,
+                    (Mark.verdict(answer.verdict), len(judged.turning(answer.claim))),
+                    lead=letter,
+                )
+                for letter, answer in zip(letters, answers, strict=True)
+            ),
+        )
+    )
+    if turning:
+        starred = False
+        lines: list[Line] = []
+        for effect in turning[:first]:
+            turns = [effect.turns.get(answer.claim) for answer in answers]
+            starred = starred or any(turn and not turn.is_verdict for turn in turns)
+            cells: list[Cell] = [
+                "" if turn is None else Mark.verdict(turn.after) if turn.is_verdict else "*"
+                for turn in turns
+            ]
+            lines.append(_line(judged, effect, (*cells, effect.outcomes)))
+        blocks.append(Grid("What turns them", (*letters, "outcomes"), tuple(lines)))
+        signs = "The claim is then true under all concepts (✓), some (~) or none (✗)"
+        star = "; * under others than before" if starred else ""
+        blocks.append(
+            Prose(f"{signs}{star}. Outcomes: how many come to hold or cease to.", quiet=True)
+        )
+    blocks += _rest(judged, len(turning), first, "changes any claim")
+    asked = next((a.claim for a in answers if judged.turning(a.claim)), "")
+    scenario = judged.base.model.scenario
+    given = () if scenario is None else ("--scenario", scenario)
+    further = ("What one claim rests on:", "judgements", "--claim", asked, *given)
+    return Section("On what does the answer rest?", tuple(blocks), further if asked else ())
+
+
+def _how_many(count: int) -> str:
+    return {0: "none of them turns", 1: "one of them turns"}.get(count, f"{count:,} of them turn")
+
+
+def _letter(position: int) -> str:
+    """Return the letter of a claim: A, B, …, Z, AA and so on."""
+    before, last = divmod(position, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:
+    answers = {answer.claim: answer for answer in judged.base.claims}
+    if claim not in answers:
+        raise unknown("claim", claim, list(answers), "The claims are")
+    answer, codes = answers[claim], judged.base.codes
+    turning = judged.turning(claim)
+    now = {
+        "holds": "It is true under all concepts.",
+        "depends": f"It is true under {and_list([c for c in codes if answer.holds[c]])}.",
+        "fails": "It is true under no concept.",
+    }[answer.verdict]
+    blocks: list[Block] = [
+        Prose(
+            f"{now} Every judgement of the model was changed, one at a time: "
+            f"{_counted(_tried(judged))}. {sentence(_how_many(len(turning)))} that."
+        )
+    ]
+    if turning:
+        lines: list[Line] = []
+        for effect in turning[:first]:
+            turn = effect.turns[claim]
+            after = {c: answer.holds[c] != (c in turn.gained + turn.lost) for c in codes}
+            marks = (Mark.turned(answer.holds[code], after[code]) for code in codes)
+            lines.append(_line(judged, effect, tuple(marks)))
+        blocks.append(Grid("It rests on", codes, tuple(lines)))
+        signs = "+ has come to be true, ✗ has ceased to be; ✓ and – as before: true, not true."
+        blocks.append(Prose(signs, quiet=True))
+    blocks += _rest(judged, len(turning), first, "changes it")
+    return Section(f"On what does it rest: {answer.details.says}?", tuple(blocks))
+
+
+def _of_outcomes(judged: Judgements, first: int | None) -> Section:
+    changing = [effect for effect in judged if effect.outcomes]
+    blocks: list[Block] = [
+        Prose(
+            "The model has no claims. Every judgement was changed, one at a time: "
+            f"{_counted(_tried(judged))}. {sentence(_how_many(len(changing)))} "
+            "an outcome, so that it holds or ceases to hold under some concept."
+        )
+    ]
+    if changing:
+        lines = tuple(
+            _line(judged, effect, (_distinct(effect.appears), _distinct(effect.disappears)))
+            for effect in changing[:first]
+        )
+        blocks.append(Grid("What changes outcomes", ("come", "go"), lines))
+    blocks += _rest(judged, len(changing), first, "changes any outcome")
+    return Section("On what does the answer rest?", tuple(blocks))
+
+
+def _distinct(by_code: Mapping[str, tuple[str, ...]]) -> int:
+    return len({state for states in by_code.values() for state in states})
+
+
+def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[Block]:
+    """Say that there is more, or that there is nothing else, and what couldn't be tried."""
+    blocks: list[Block] = []
+    if first is not None and found > first:
+        blocks.append(Prose(f"These are the first {first}; {found - first} more with --all."))
+    elif found:
+        blocks.append(Prose(f"Nothing else {does}."))
+    if untried := judged.untried:
+        model = judged.base.model
+        said = "; ".join(
+            f"{variation_phrase(model, effect.variation)} ({effect.problem.rstrip('.')})"
+            for effect in untried[:3]
+        )
+        more = f"; and {len(untried) - 3} more" if len(untried) > 3 else ""
+        be = "leaves a model" if len(untried) == 1 else "leave models"
+        blocks.append(
+            Prose(f"{_counted(len(untried))} {be} that can't be solved: {said}{more}.", quiet=True)
+        )
+    return blocks
+
+
+def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+    """Say on what the answer rests, in short, for a report on a solution."""
+    states = len(solution.model.states)
+    if states > _MOST_STATES_IN_REPORT:
+        return Section(
+            "On what does the answer rest?",
+            (
+                Prose(
+                    f"Not tried here: the model has {states:,} states, and each change is solved."
+                ),
+            ),
+            ("To find out:", "judgements"),
+        )
+    judged = judgements(solution.model, solution.codes, follow=follow)
+    if not any(effect.outcomes or effect.turns for effect in judged):
+        return None
+    return judgements_section(judged, first=_FIRST_IN_REPORT)

@@ -1,0 +1,219 @@
+"""How sure the answer is, in words: in how many draws of the preferences it stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.sampling.sample import Sample, sample
+from countermove.analysis.sampling.shares import Share
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import and_list, sentence, state_text, who
+
+FIRST = 15
+_QUESTION = "How sure is it?"
+_NAMED = 4
+_FIRST_IN_REPORT = 5
+_DRAWS_IN_REPORT = 1000
+_SHARE_IN_REPORT = 0.05
+_MOST_STATES_IN_REPORT = 256
+
+
+def percent(share: Share) -> str:
+    """Write a share in a few characters; none and all only where it is none and all.
+
+    >>> [percent(Share(count, 1000)) for count in (0, 3, 834, 998, 1000)]
+    ['none', '<1%', '83%', '>99%', 'all']
+    """
+    if share.count in (0, share.of):
+        return "all" if share.count else "none"
+    value = 100 * float(share)
+    if value < 1:
+        return "<1%"
+    return ">99%" if value > 99 else f"{value:.0f}%"
+
+
+def share_phrase(share: Share) -> str:
+    """Write a share with its 95% confidence interval, rounded outwards.
+
+    >>> print(share_phrase(Share(8300, 10_000)))
+    83% (82–84%)
+    >>> print(share_phrase(Share(0, 10_000)))
+    none (at most 0.04%)
+    >>> print(share_phrase(Share(10_000, 10_000)))
+    all (at least 99.96%)
+    >>> print(share_phrase(Share(3, 10_000)))
+    0.03% (0.01–0.09%)
+    """
+    low, high = (100 * bound for bound in share.interval)
+    if not share.count:
+        return f"none (at most {_digits(high, math.ceil)}%)"
+    if share.count == share.of:
+        return f"all (at least {_digits(low, math.floor)}%)"
+    value = 100 * float(share)
+    close = min(value, 100 - value) < 1
+    text = f"{value:.2f}%" if close else f"{value:.0f}%"
+    if close:
+        return f"{text} ({math.floor(100 * low) / 100:.2f}–{math.ceil(100 * high) / 100:.2f}%)"
+    return f"{text} ({math.floor(low)}–{math.ceil(high)}%)"
+
+
+def _digits(value: float, rounded: Callable[[float], int]) -> str:
+    if 1 <= value <= 99:
+        return f"{rounded(value)}"
+    return f"{rounded(100 * value) / 100:.2f}"
+
+
+def sample_section(drawn: Sample, *, first: int | None = FIRST) -> Section:
+    """Say how sure the answer is.
+
+    Parameters
+    ----------
+    drawn : Sample
+        What was counted.
+    first : int, optional
+        How many outcomes are shown; None for all.
+
+    Returns
+    -------
+    Section
+    """
+    base = drawn.base
+    model, codes = base.model, base.codes
+    if drawn.is_certain:
+        text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
+        return Section(_QUESTION, (Prose(text),), ("What holds in it:", "solve", *_scenario(model)))
+    blocks: list[Block] = [Prose(_what_was_drawn(drawn))]
+    if base.claims:
+        lines: list[Line] = []
+        for answer in base.claims:
+            shares = {code: drawn.claim(answer.claim, code) for code in codes}
+            written = [percent(share) for share in shares.values()]
+            story = f"True in {_by_concept(shares, drawn.draws)}."
+            now = Mark.verdict(answer.verdict)
+            lines.append(Line(answer.details.says, (now, *written), story=story))
+        blocks.append(Grid("Claims", ("now", *codes), tuple(lines)))
+    blocks += _outcomes(drawn, first)
+    blocks += _settled(drawn)
+    low, high = Share(drawn.draws // 2, drawn.draws).interval
+    points = math.ceil(500 * (high - low)) / 10
+    blocks.append(
+        Prose(
+            "Now: the model as it stands, true or holding under all concepts (✓), some (~) or "
+            "none (✗). In brackets 95% confidence intervals; those of the other shares reach at "
+            f"most {points:g} {'point' if points == 1 else 'points'} to either side.",
+            quiet=True,
+        )
+    )
+    further = ("Which single judgement would turn it:", "judgements", *_scenario(model))
+    return Section(_QUESTION, tuple(blocks), further)
+
+
+def _scenario(model: GraphModel) -> tuple[str, ...]:
+    return () if model.scenario is None else ("--scenario", model.scenario)
+
+
+def _by_concept(shares: Mapping[str, Share], draws: int) -> str:
+    """Say for concepts with the same share what it is, once."""
+    together: dict[str, list[str]] = {}
+    for code, share in shares.items():
+        together.setdefault(share_phrase(share), []).append(code)
+    parts: list[str] = []
+    for text, codes in together.items():
+        of = "" if parts else f" of the {draws:,} drawn"
+        under = "" if len(together) == 1 else f" under {and_list(codes)}"
+        parts.append(f"{text.replace(' (', f'{of} (', 1)}{under}")
+    return "; ".join(parts)
+
+
+def _what_was_drawn(drawn: Sample) -> str:
+    model = drawn.base.model
+    makers = drawn.decision_makers
+    whose = and_list([who(model, dm) for dm in makers])
+    start = f"{drawn.draws:,} times a ranking of the outcomes was drawn for {whose}"
+    if drawn.distances:
+        far = set(drawn.distances.values())
+        most = f"at most {far.pop():,}" if len(far) == 1 else _far(model, drawn.distances)
+        return (
+            f"{start}: any that turns round {most} of the pairs of outcomes that the model "
+            "orders, each equally likely; outcomes that the model ties came in any order."
+        )
+    if drawn.unknown == "ties":
+        return (
+            f"{start}: any that keeps the order of the model, each equally likely; outcomes that "
+            "the model ties came in any order."
+        )
+    return f"{start}: any that agrees with what is known, each equally likely."
+
+
+def _far(model: GraphModel, distances: Mapping[str, int]) -> str:
+    return f"at most {and_list([f'{far:,} ({who(model, dm)})' for dm, far in distances.items()])}"
+
+
+def _outcomes(drawn: Sample, first: int | None) -> list[Block]:
+    base = drawn.base
+    model, codes, draws = base.model, base.codes, drawn.draws
+    blocks: list[Block] = []
+    holding = drawn.holding.tolist()
+    shown = holding if first is None else holding[:first]
+    if shown:
+        lines: list[Line] = []
+        for state in shown:
+            counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
+            now = {code: base.holding[code][state] for code in codes}
+            verdict = "holds" if all(now.values()) else "depends" if any(now.values()) else "fails"
+            written = [percent(Share(count, draws)) for count in counts]
+            cells: tuple[Cell, ...] = (Mark.verdict(verdict), *written)
+            lead, _, text = state_text(model, state).partition(" ")
+            note = " (the status quo)" if state == model.states.status_quo else ""
+            lines.append(Line(text, cells, lead, note=note))
+        blocks.append(Grid("What holds", ("now", *codes), tuple(lines), wrap=False))
+    if len(holding) > len(shown):
+        rest = len(holding) - len(shown)
+        blocks.append(Prose(f"{rest:,} more hold in some of the draws; see them with --all."))
+    shares = {code: Share(drawn.some_counts[code], draws) for code in codes}
+    if any(share.count < draws for share in shares.values()):
+        blocks.append(Prose(sentence(f"some outcome holds in {_by_concept(shares, draws)}.")))
+    return blocks
+
+
+def _settled(drawn: Sample) -> list[Block]:
+    """Say what holds not only in the draws but in all rankings that could have been drawn."""
+    if not drawn.certain:
+        return []
+    model = drawn.base.model
+    together: dict[str, list[str]] = {}
+    for code, found in drawn.certain.items():
+        shown = model.states.in_order(found.positions().tolist())
+        names = [state_text(model, state) for state in shown[:_NAMED]]
+        rest = len(shown) - len(names)
+        text = "; ".join([*names, f"and {rest:,} more"] if rest else names) or "nothing"
+        open_ = (drawn.possible[code] & ~found).count()
+        if open_:
+            text += f" (and perhaps {open_:,} more)"
+        together.setdefault(text, []).append(code)
+    said = [f"Under {and_list(codes)}: {text}." for text, codes in together.items()]
+    every = "Whatever the order is, drawn or not, this holds for certain."
+    return [Prose(" ".join([every, *said]))]
+
+
+def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+    """Say how sure the answer is, in short, for a report on a solution.
+
+    Rankings are drawn that turn round at most a twentieth of the pairs.
+    """
+    states = len(solution.model.states)
+    if states > _MOST_STATES_IN_REPORT:
+        text = f"Not drawn here: the model has {states:,} states."
+        return Section(_QUESTION, (Prose(text),), ("To find out:", "sample", "--within", "3"))
+    drawn = sample(
+        solution.model,
+        within=_SHARE_IN_REPORT,
+        samples=_DRAWS_IN_REPORT,
+        concepts=solution.codes,
+        follow=follow,
+    )
+    return sample_section(drawn, first=_FIRST_IN_REPORT)
