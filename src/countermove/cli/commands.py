@@ -95,6 +95,17 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("states talks-2025", "states talks-2025 --decision-maker europe"),
         ),
     ),
+    "Follow-up": (
+        Command(
+            "read",
+            "reading:read",
+            "Say what the outcomes that hold are worth.",
+            "How firmly each holds, whether another is better for everybody and who could bring "
+            "that about, where it stands in each ranking, how free the parties are, and whose "
+            "foresight it rests on.",
+            ("read talks-2025", "read talks-2025 36 --foresight us=NASH --foresight europe=SEQ"),
+        ),
+    ),
     "Models": (
         Command(
             "new",
