@@ -427,11 +427,11 @@ def read_equilibria(
     """
     started = time.perf_counter()
     if isinstance(conflict, Solution):
-        codes = conflict.codes if concepts is None else concepts
+        concepts = conflict.codes if concepts is None else concepts
         model = built(conflict.model, scenario)
     else:
-        codes, model = concepts, built(conflict, scenario, follow)
-    asked = find_concepts(codes)
+        model = built(conflict, scenario, follow)
+    asked = find_concepts(concepts)
     given = _foresight(model, foresight or {})
     solution = _solution(model, conflict, [c.code for c in asked], given.values(), follow)
     holding = reduce(or_, (solution.holding[concept.code] for concept in asked))
@@ -585,10 +585,10 @@ class _Reader:
             return Better(target, for_all, "alone", (Move(mover, state, target),))
         if len(self._model.states) > MOST_SEARCHED:
             return Better(highest_on_the_whole(self._model, found), for_all, "unknown", ())
-        target = self._reached_jointly(state, found)
-        if target is None:
+        best = self._reached_jointly(state, found)
+        if best is None:
             return Better(highest_on_the_whole(self._model, found), for_all, "never", ())
-        return Better(target, for_all, "jointly", self._path(state, target))
+        return Better(best, for_all, "jointly", self._path(state, best))
 
     @cached_property
     def _around(self) -> list[Neighbours]:
