@@ -22,8 +22,10 @@ from countermove._version import __version__
 
 if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
+    from countermove.analysis.differences import Differences, differences
     from countermove.analysis.equilibria import Solution, solve
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.reading import Reading, read_equilibria
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -46,8 +48,10 @@ if TYPE_CHECKING:
 # Where each name is found, so that importing the package imports nothing else.
 _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
+    "analysis.differences": ("Differences", "differences"),
     "analysis.equilibria": ("Solution", "solve"),
     "analysis.many": ("ManySolutions", "solve_many"),
+    "analysis.reading": ("Reading", "read_equilibria"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -70,6 +74,7 @@ __all__ = [
     "Conflict",
     "CountermoveError",
     "DecisionMaker",
+    "Differences",
     "Explanation",
     "FileError",
     "GraphModel",
@@ -78,6 +83,7 @@ __all__ = [
     "Option",
     "Preference",
     "Problem",
+    "Reading",
     "Rules",
     "Scenario",
     "Solution",
@@ -90,10 +96,12 @@ __all__ = [
     "check",
     "compare",
     "concepts",
+    "differences",
     "explain",
     "load",
     "load_gmcr",
     "loads",
+    "read_equilibria",
     "save",
     "solve",
     "solve_many",

@@ -107,7 +107,8 @@ def _show(
         if (found := told.get(column.solution.model.scenario or "")) is not None:
             page.blank()
             page.prose(f"{column.head} in the model:", style="bold")
-            show_section(page, name, differences_section(found), headed=False)
+            section = differences_section(found, in_full=False)
+            show_section(page, name, section, headed=False)
     legend(page, compared.base.concepts)
     page.blank()
     scenario = columns[1].solution.model.scenario or ""

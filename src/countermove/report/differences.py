@@ -29,14 +29,6 @@ _PARTS = {
     "states": "the state",
     "moves": "a move",
 }
-_RULES = {
-    "infeasible": "what is infeasible",
-    "coalesce": "what counts as one state",
-    "at_most_one": "at most one of",
-    "at_least_one": "at least one of",
-    "exactly_one": "exactly one of",
-    "requires": "what an option requires",
-}
 _DIRECTIONS = {
     "both": "both ways",
     "take": "only taken",
@@ -45,13 +37,15 @@ _DIRECTIONS = {
 }
 
 
-def differences_section(found: Differences) -> Section:
+def differences_section(found: Differences, *, in_full: bool = True) -> Section:
     """Say in words what changed in the model, and what that means.
 
     Parameters
     ----------
     found : Differences
         What was found.
+    in_full : bool
+        Whether what changed in words, names and the record is told, or only counted.
 
     Returns
     -------
@@ -68,9 +62,14 @@ def differences_section(found: Differences) -> Section:
     blocks += [_prose(found, change) for change in formal]
     if found.changes or not found.same_states:
         blocks += [Prose(text) for text in _meaning(found)]
-    if words and formal:
-        blocks.append(Prose("Besides, in words, names and the record:", quiet=True))
-    blocks += [_prose(found, change) for change in words]
+    if words and not in_full:
+        changes = "change" if len(words) == 1 else "changes"
+        text = f"Besides, {len(words):,} {changes} in words, names and the record."
+        blocks.append(Prose(text, quiet=True))
+    elif words:
+        if formal:
+            blocks.append(Prose("Besides, in words, names and the record:", quiet=True))
+        blocks += [_prose(found, change) for change in words]
     return Section("What changed in the model", tuple(blocks))
 
 
@@ -104,9 +103,9 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
         return f"{where} {_moved(change)}."
     old, new = (_said(change, value) for value in (change.before, change.after))
     if change.kind == "added":
-        return f"{where}: now {new}." if new else f"{where} is new."
+        return f"{where} is new: {new}." if new else f"{where} is new."
     if change.kind == "removed":
-        return f"{where}: no longer {old}." if old else f"{where} is gone."
+        return f"{where} is gone: {old}." if old else f"{where} is gone."
     return f"{where}: now {new}; it was {old}."
 
 
@@ -123,7 +122,7 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
     match path:
         case ("rules", rule, *rest):
             of = f" ({rest[0]})" if rule == "requires" else ""
-            return f"the rule {rule}{of}, {_RULES[str(rule)]}"
+            return f"the rule {rule}{of}"
         case ("moves", dm):
             return f"a move of {_party(conflict, dm)}"
         case ("states",):
@@ -143,13 +142,13 @@ def _in_preference(conflict: Conflict, path: Path) -> str:
     party = _party(conflict, path[1])
     match path[2:]:
         case ("statements", int(place)):
-            return f"{party}'s {ordinal(place + 1)} wish"
+            return f"{_owner(party)} {ordinal(place + 1)} wish"
         case ("statements", int(place), key):
-            return f"{_key(key)} of {party}'s {ordinal(place + 1)} wish"
+            return f"{_key(key)} of {_owner(party)} {ordinal(place + 1)} wish"
         case ("weights", name):
             return f"the weight of {name} for {party}"
         case (("because" | "note") as key,):
-            return f"{_key(key)} of {party}'s preference"
+            return f"{_key(key)} of {_owner(party)} preference"
     return f"the preference of {party}"
 
 
@@ -161,17 +160,21 @@ def _in_party(conflict: Conflict, path: Path) -> str:
         case ():
             return f"the party {path[1]}"
         case ("options",):
-            return f"the order of {party}'s options"
+            return f"the order of {_owner(party)} options"
         case ("options", option):
-            return f"{party}'s option {option}"
+            return f"{_owner(party)} option {option}"
         case ("options", option, key):
-            return f"{_key(key)} of {party}'s option {option}"
+            return f"{_key(key)} of {_owner(party)} option {option}"
     return f"{_key(path[-1])} of {party}"
 
 
 def _party(conflict: Conflict, dm: object) -> str:
     party = conflict.decision_makers.get(str(dm))
     return str(dm) if party is None else party.called or party.name
+
+
+def _owner(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _key(key: object) -> str:

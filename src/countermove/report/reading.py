@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.reading import Better, Reading, StateReading, read_equilibria
+from countermove.analysis.reading import Reading, read_equilibria
+from countermove.analysis.standings import Better, StateReading
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
