@@ -20,13 +20,14 @@ from countermove.graph_model import GraphModel
 from countermove.preferences.levels import Ranks
 from countermove.progress import Follow, Progress, tell
 
-MOST_PAIRS = 20_000_000_000
+MOST_PAIRS = 10_000_000_000
 """So many pairs of states are compared at most to find the Pareto-optimal ones."""
 
 _BLOCK = 1 << 10
+_FEW = 16
 _PAIRS_AT_ONCE = 1 << 22
 
-Columns = Sequence[NDArray[np.int64]]
+Columns = Sequence[Ranks]
 """For each decision maker the ranks of some states."""
 
 
@@ -98,10 +99,11 @@ def pareto_optima(
     chosen = np.arange(size) if among is None else among.positions()
     if not chosen.size:
         return Optima(Bits.all_or_none(size, False), Bits.all_or_none(size, False))
-    columns = [ranks[chosen].astype(np.int64) for ranks in ranks_of(model)]
+    columns = [ranks[chosen] for ranks in ranks_of(model)]
     first, kind = _kinds(columns)
     columns = [column[first] for column in columns]
-    order = np.argsort(-np.sum(columns, axis=0), kind="stable")
+    sums = np.sum([column.astype(np.int64) for column in columns], axis=0)
+    order = np.argsort(-sums, kind="stable")
     ordered = [column[order] for column in columns]
     front = _front(ordered, follow)
     if front is None:
@@ -126,7 +128,9 @@ def _kinds(columns: Columns) -> tuple[Positions, Positions]:
     for column in columns:
         # No more numbers than states, times the levels of one ranking: far below 2 to the 63.
         _, first, key = np.unique(
-            key * (int(column.max()) + 1) + column, return_index=True, return_inverse=True
+            key * (int(column.max()) + 1) + column.astype(np.int64),
+            return_index=True,
+            return_inverse=True,
         )
     return first, key
 
@@ -154,19 +158,27 @@ def _beaten(ordered: Columns, states: Positions, rivals: Positions) -> NDArray[n
 
 
 def _exceeded(states: Columns, rivals: Columns, *, strictly: bool) -> NDArray[np.bool_]:
-    """Say which states some rival is better than for all, or (distinct ones) Pareto-better."""
-    count = len(states[0])
-    found = np.zeros(count, dtype=bool)
-    step = max(1, _PAIRS_AT_ONCE // max(count, 1))
-    for start in range(0, len(rivals[0]), step):
-        better = np.ones((min(step, len(rivals[0]) - start), count), dtype=bool)
+    """Say which states some rival is better than for all, or (distinct ones) Pareto-better.
+
+    A few rivals at first, and more at a time for the states that those leave: the first ones, of
+    the highest sums of ranks, exceed most of what is exceeded at all.
+    """
+    found = np.zeros(len(states[0]), dtype=bool)
+    start, size = 0, _FEW
+    while start < len(rivals[0]):
+        left = np.flatnonzero(~found)
+        if not left.size:
+            break
+        end = start + max(1, min(size, _PAIRS_AT_ONCE // left.size))
+        better = np.ones((len(rivals[0][start:end]), left.size), dtype=bool)
         same = np.ones_like(better)
         for own, other in zip(states, rivals, strict=True):
-            column = other[start : start + step, None]
-            better &= column > own if strictly else column >= own
+            mine, column = own[left], other[start:end, None]
+            better &= column > mine if strictly else column >= mine
             if not strictly:
-                same &= column == own
-        found |= (better if strictly else better & ~same).any(axis=0)
+                same &= column == mine
+        found[left] = (better if strictly else better & ~same).any(axis=0)
+        start, size = end, 2 * size
     return found
 
 

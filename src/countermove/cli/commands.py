@@ -81,10 +81,15 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "compare",
             "comparing:compare",
-            "Set the scenarios side by side: what each of them changes.",
+            "Set scenarios, or two models, side by side: what changes.",
             "The claims and the outcomes that hold in each scenario, and what appears or "
-            "disappears against the model as it stands.",
-            ("compare talks-2025", "compare talks-2025 --scenario any-terms --concept SEQ"),
+            "disappears against the model as it stands. With a second model: what an edit "
+            "changed in the model, and in the answers.",
+            (
+                "compare talks-2025",
+                "compare talks-2025 --scenario any-terms --concept SEQ",
+                "compare old.toml new.toml",
+            ),
         ),
         Command(
             "states",

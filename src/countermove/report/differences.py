@@ -101,6 +101,8 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
         return f"{where} is now called {change.after}, and was called {change.before}."
     if change.kind == "moved":
         return f"{where} {_moved(change)}."
+    if change.path[-1] == "ranking" and isinstance(change.before, list):
+        return f"{where}: another ranking."
     old, new = (_said(change, value) for value in (change.before, change.after))
     if change.kind == "added":
         return f"{where} is new: {new}." if new else f"{where} is new."
@@ -211,8 +213,6 @@ def _said(change: ModelChange, value: Any) -> str:
             return f"given by {next(iter(value))}"
         return _quoted(str(text)) if text else ""
     if isinstance(value, list):
-        if change.path[-1] == "ranking":
-            return "another ranking" if value is change.after else "one that ranks otherwise"
         return _quoted(
             " → ".join(value) if change.path[0] == "moves" else ", ".join(map(str, value))
         )
@@ -226,7 +226,7 @@ def _status_quo(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(text.split()).removesuffix(".")
     return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + '…'}”"
 
 
@@ -242,8 +242,8 @@ def _meaning(found: Differences) -> list[str]:
     if found.same_states:
         texts.append(f"The same {len(after.states):,} states are feasible.")
     else:
-        texts += _states(before, found.removed_states, "no longer feasible")
-        texts += _states(after, found.added_states, "feasible now, and was not")
+        texts += _states(before, found.removed_states, "gone")
+        texts += _states(after, found.added_states, "new")
     unlike = [judged for judged in found.judged if not judged.same]
     alike = [who(after, judged.decision_maker) for judged in found.judged if judged.same]
     for judged in unlike:
@@ -267,7 +267,6 @@ def _states(model: GraphModel, some: Bits, what: str) -> list[str]:
     texts = "; ".join(state_text(model, state) for state in shown)
     more = f"; and {count - _NAMED:,} more" if count > _NAMED else ""
     be = "is" if count == 1 else "are"
-    what = what.replace("was", "were") if count > 1 else what
     noun = "state" if count == 1 else "states"
     return [f"{count:,} {noun} of {len(model.states):,} {be} {what}: {texts}{more}."]
 
