@@ -22,11 +22,13 @@ from countermove._version import __version__
 
 if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
+    from countermove.analysis.differences import Differences, differences
     from countermove.analysis.equilibria import Solution, solve
     from countermove.analysis.evolution import Evolution, evolve
     from countermove.analysis.goals.result import Goals
     from countermove.analysis.goals.seeking import goals
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.reading import Reading, read_equilibria
     from countermove.analysis.robustness.judgements import Judgements, judgements
     from countermove.analysis.robustness.radius import Radius, radius
     from countermove.analysis.sampling.sample import Sample, sample
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 # Where each name is found, so that importing the package imports nothing else.
 _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
+    "analysis.differences": ("Differences", "differences"),
     "analysis.equilibria": ("Solution", "solve"),
     "analysis.evolution": ("Evolution", "evolve"),
     "analysis.goals.result": ("Goals",),
@@ -60,6 +63,7 @@ _HOMES = {
     "analysis.robustness.radius": ("Radius", "radius"),
     "analysis.robustness.judgements": ("Judgements", "judgements"),
     "analysis.sampling.sample": ("Sample", "sample"),
+    "analysis.reading": ("Reading", "read_equilibria"),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -82,6 +86,7 @@ __all__ = [
     "Conflict",
     "CountermoveError",
     "DecisionMaker",
+    "Differences",
     "Evolution",
     "Explanation",
     "FileError",
@@ -94,6 +99,7 @@ __all__ = [
     "Preference",
     "Problem",
     "Radius",
+    "Reading",
     "Rules",
     "Sample",
     "Scenario",
@@ -107,6 +113,7 @@ __all__ = [
     "check",
     "compare",
     "concepts",
+    "differences",
     "evolve",
     "explain",
     "goals",
@@ -115,6 +122,7 @@ __all__ = [
     "load_gmcr",
     "loads",
     "radius",
+    "read_equilibria",
     "sample",
     "save",
     "solve",

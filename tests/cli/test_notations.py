@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from countermove.analysis.comparison import compare
+from countermove.analysis.differences import differences
 from countermove.analysis.equilibria import solve
+from countermove.analysis.reading import read_equilibria
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import build
@@ -63,6 +65,34 @@ def test_compare_prints_the_comparison(command: Callable[..., Any]) -> None:
     assert timeless(json.loads(done.out)) == timeless(expected)
 
 
+def test_compare_prints_the_differences(command: Callable[..., Any]) -> None:
+    done = command("compare", "elmira", "elmira-coalesced", "-c", "SEQ", "-f", "json")
+    expected = differences(load("elmira"), load("elmira-coalesced"), concepts="SEQ").to_dict()
+    assert timeless(json.loads(done.out)) == timeless(expected)
+
+
+def test_the_full_table_is_that_of_every_notation(command: Callable[..., Any]) -> None:
+    rows = list(csv.reader(command("compare", "talks-2025", "-f", "csv").out.splitlines()))
+    comparison = compare(load("talks-2025"))
+    assert len(rows) == 1 + len(comparison) * (1 + len(comparison.base.claims))
+    shown = command("compare", "talks-2025", "--table").out
+    for scenario, solution in comparison:
+        title = "The model as it stands" if scenario is None else comparison.title(scenario)
+        assert title.split()[0] in shown
+        counts = [str(solution.holding[code].count()) for code in solution.codes]
+        counted = [line.split()[-5:] for line in shown.splitlines() if "Number of outcomes" in line]
+        assert counts in counted
+    assert shown.count("Number of outcomes that hold") == len(comparison)
+
+
+def test_read_prints_the_reading(command: Callable[..., Any]) -> None:
+    done = command("read", "talks-2025", "36", "-F", "us=NASH", "-F", "Europe=SEQ", "-f", "json")
+    expected = read_equilibria(
+        load("talks-2025"), states=36, foresight={"us": "NASH", "europe": "SEQ"}
+    )
+    assert timeless(json.loads(done.out)) == timeless(expected.to_dict())
+
+
 def test_claims_print_answers_and_record(command: Callable[..., Any]) -> None:
     data = json.loads(command("claims", "talks-2025", "--claim", "backs", "-f", "json").out)
     expected = claims_in_full(compare(load("talks-2025")), ["backs"]).to_dict()
@@ -97,6 +127,8 @@ def test_check_prints_mistakes_as_data(command: Callable[..., Any], tmp_path: Pa
         ("explain", "talks-2025", "36"),
         ("claims", "talks-2025"),
         ("compare", "talks-2025"),
+        ("compare", "elmira", "elmira-coalesced"),
+        ("read", "talks-2025"),
         ("states", "talks-2025"),
         ("check", "talks-2025"),
         ("cases",),

@@ -10,9 +10,9 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import NDArray
 
-from countermove.analysis.lists import in_exactly, in_order, numbers
+from countermove.analysis.lists import in_exactly, numbers
+from countermove.analysis.together import highest_on_the_whole
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
 from countermove.stability.verdict import Response, Verdict
@@ -161,25 +161,12 @@ def _answer(
 def _closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> Deciding:
     """Find the state that satisfies a statement and is unstable for the fewest.
 
-    Among several it is the one that the decision makers rank highest on the whole (the sum of
-    their ranks, each scaled to its number of levels), then the one with the lowest number.
+    Among several it is the one that the decision makers rank highest on the whole.
     """
     states = model.states
     stable_for = in_exactly(by_dm.values(), len(states))
     fewest = next(near for k in reversed(stable_for) if (near := satisfying & k).any())
-    ranks = [preference.ranks for preference in model.preferences.values()]
-    highest = [max(int(own.max()), 1) for own in ranks]
-
-    def liked(part: Positions) -> NDArray[np.float64]:
-        scaled = [own[part] / top for own, top in zip(ranks, highest, strict=True)]
-        return np.asarray(np.sum(scaled, axis=0))
-
-    most = max(float(liked(part).max()) for part in in_order(states, fewest))
-    first = next(
-        int(part[close.argmax()])
-        for part in in_order(states, fewest)
-        if (close := np.isclose(liked(part), most, rtol=1e-12, atol=0)).any()
-    )
+    first = highest_on_the_whole(model, fewest)
     leaving = tuple(dm for dm, stable in by_dm.items() if not stable[first])
     return Deciding("upset", Bits.at(np.array([first]), len(states)), leaving)
 

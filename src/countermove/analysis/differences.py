@@ -1,69 +1,456 @@
-"""What differs between two models of one conflict: the states that hold in one of them only.
-
-Other rules, options or joined states number the states anew; what is done in a state stays.
-"""
+"""What an edit changed: in the model, in what the model means, and in the answers."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from countermove.analysis.changes import ModelChange, Renames, model_changes
+from countermove.analysis.comparison import Change
+from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.lists import in_order, states_data
+from countermove.analysis.provenance import Provenance, combined
+from countermove.errors import written_path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
+from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict
+from countermove.model.scenarios import apply_scenario
+from countermove.preferences.levels import dense
+from countermove.progress import Follow
+from countermove.stability.registry import code_among, find_concepts
+from countermove.streams import settled
+from countermove.table import Cell, Result, Table
+
+DIFFERENCES_FORMAT = "countermove-differences/1"
+
+MOST_PAIRED = 1 << 13
+"""In so many states at most the pairs that are judged otherwise are counted."""
 
 
-def appearing(
-    before: States, held: Bits, after: States, holding: Bits
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which states come to hold and which cease to, by patterns (ids in graph form).
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a decision maker judges the states that are in both models.
 
     Parameters
     ----------
-    before, after : States
-        The states of two models of one conflict.
-    held, holding : Bits
-        Which of them hold in the one and in the other.
+    decision_maker : str
+        Its id, after the edit.
+    same : bool
+        Whether it ranks all of them alike.
+    pairs : int or None
+        How many pairs of states it judges otherwise; None where there are too many states.
+    example : tuple of int, or None
+        One such pair, by their positions after the edit: of those the first by number.
+    """
+
+    decision_maker: str
+    same: bool
+    pairs: int | None
+    example: tuple[int, int] | None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Differences(Result):
+    """What differs between two models.
+
+    Iterate over it for the changes in the model. It is true if there are any.
+
+    Parameters
+    ----------
+    before, after : Solution
+        The two models, solved alike.
+    changes : tuple of ModelChange
+        What is otherwise in the models as they are written.
+    renames : Renames
+        The ids that alone were changed.
+    counterpart : ndarray of int
+        For each state before its position after, where the same is done in it; else -1.
+    judged : tuple of Judged
+        For each decision maker of both models how it judges the states of both.
+    provenance : Provenance
+        How it was made.
+    """
+
+    before: Solution
+    after: Solution
+    changes: tuple[ModelChange, ...]
+    renames: Renames
+    counterpart: Positions
+    judged: tuple[Judged, ...]
+    provenance: Provenance
+
+    def __iter__(self) -> Iterator[ModelChange]:
+        """Give the changes in the model, in the order of the file."""
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        """Count the changes in the model."""
+        return len(self.changes)
+
+    def __repr__(self) -> str:
+        """Name the models, count the changes in them."""
+        return f"<Differences in '{self.after.model.conflict.title}': {len(self)} changes>"
+
+    @cached_property
+    def origin(self) -> Positions:
+        """For each state after its position before, where the same is done in it; else -1."""
+        found = np.full(len(self.after.model.states), -1)
+        kept = np.flatnonzero(self.counterpart >= 0)
+        found[self.counterpart[kept]] = kept
+        return found
+
+    @property
+    def comparable(self) -> bool:
+        """Whether any state of the one model is one of the other."""
+        return bool((self.counterpart >= 0).any())
+
+    @cached_property
+    def removed_states(self) -> Bits:
+        """The states before that are no states after."""
+        return Bits.of(self.counterpart < 0)
+
+    @cached_property
+    def added_states(self) -> Bits:
+        """The states after that were no states before."""
+        return Bits.of(self.origin < 0)
+
+    @property
+    def same_states(self) -> bool:
+        """Whether the same states are feasible."""
+        return not self.removed_states.any() and not self.added_states.any()
+
+    def change(self, concept: str) -> Change:
+        """Return what has changed in the answers under one concept.
+
+        Parameters
+        ----------
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Change
+            Equilibria that appear and disappear, as patterns of the model that they are
+            feasible in, and the claims, in both models, whose answer flips, by their new ids.
+
+        Raises
+        ------
+        UnknownNameError
+            If the concept wasn't solved for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> found = differences(load("talks-2025"), scenario="any-terms", concepts="NASH")
+        >>> found.change("NASH").appears
+        ('YNYYYN',)
+        """
+        code = code_among(self.after.concepts, concept)
+        before, after = self.before.holding[code].mask(), self.after.holding[code].mask()
+        lost = before & ~_taken(after, self.counterpart)
+        won = after & ~_taken(before, self.origin)
+        was = {
+            self.renames.of("claims", answer.claim): answer.holds[code]
+            for answer in self.before.claims
+        }
+        return Change(
+            _written(self.after.model.states, Bits.of(won)),
+            _written(self.before.model.states, Bits.of(lost)),
+            tuple(
+                answer.claim
+                for answer in self.after.claims
+                if was.get(answer.claim) not in (None, answer.holds[code])
+            ),
+        )
+
+    def table(self) -> Table:
+        """Return all changes as a table, first those in the model, then those in the answers."""
+        rows: list[tuple[Cell, ...]] = [
+            (
+                "model",
+                written_path(change.path),
+                change.kind,
+                _cell(change.before),
+                _cell(change.after),
+            )
+            for change in self.changes
+        ]
+        for judged in self.judged:
+            if not judged.same:
+                where = f"preferences.{judged.decision_maker}"
+                rows.append(("meaning", where, "pairs judged otherwise", None, judged.pairs))
+        for what, found, solution in (
+            ("removed", self.removed_states, self.before),
+            ("added", self.added_states, self.after),
+        ):
+            count = found.count()
+            if count:
+                size = len(solution.model.states)
+                rows.append(("meaning", "states", what, None, f"{count} of {size}"))
+        for code in self.after.codes:
+            change = self.change(code)
+            rows += [("answers", code, "appears", None, state) for state in change.appears]
+            rows += [("answers", code, "disappears", state, None) for state in change.disappears]
+            now = {answer.claim: answer.holds[code] for answer in self.after.claims}
+            rows += [
+                ("answers", code, f"claims.{claim}", not now[claim], now[claim])
+                for claim in change.flips
+            ]
+        title = f"What changed in {self.after.model.conflict.title}"
+        return Table(title, ("part", "where", "change", "before", "after"), tuple(rows))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the differences as plain data, as the command line prints them in JSON."""
+        return dict(settled(self._data()))
+
+    def _data(self) -> dict[str, Any]:
+        before, after = self.before.model, self.after.model
+        return {
+            "format": DIFFERENCES_FORMAT,
+            "before": before.about(),
+            "after": after.about(),
+            "changes": [
+                {
+                    "change": change.kind,
+                    "path": list(change.path),
+                    "origin": list(change.origin),
+                    "before": change.before,
+                    "after": change.after,
+                    "formal": change.is_formal,
+                }
+                for change in self.changes
+            ],
+            "states": {
+                "before": len(before.states),
+                "after": len(after.states),
+                "same": self.same_states,
+                "removed": states_data(before.states, self.removed_states),
+                "added": states_data(after.states, self.added_states),
+            },
+            "preferences": {
+                judged.decision_maker: {
+                    "same": judged.same,
+                    "pairs": judged.pairs,
+                    "example": judged.example
+                    and [after.states.number(state) for state in judged.example],
+                }
+                for judged in self.judged
+            },
+            "answers": {
+                code: {
+                    "appears": list(change.appears),
+                    "disappears": list(change.disappears),
+                    "claims": list(change.flips),
+                }
+                for code in self.after.codes
+                for change in [self.change(code)]
+            },
+            "provenance": self.provenance.to_dict(),
+        }
+
+
+def differences(
+    conflict: Conflict,
+    other: Conflict | None = None,
+    *,
+    scenario: str | None = None,
+    concepts: str | Iterable[str] | None = None,
+    engine: str = "auto",
+    follow: Follow | None = None,
+) -> Differences:
+    """Say what changed between two models: as written, in meaning, and in the answers.
+
+    What is written is compared by meaning: the order of tables, of rules and of sources, and how
+    a statement is laid out, are no change; an id that alone was changed, the texts and the place
+    being the same, is renamed. A ranking or a status quo that is written otherwise and means the
+    same is none either. States are the same when the same options are taken in them; an option
+    that the one model doesn't have counts as not taken there.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model before the edit.
+    other : Conflict, optional
+        The model after it; the same model with the scenario, when not given.
+    scenario : str, optional
+        The scenario of both to look at, or the one to compare with the model as it stands.
+    concepts : iterable of str, optional
+        Codes of solution concepts, as in :func:`solve`.
+    engine : str
+        As in :func:`solve`.
+    follow : callable, optional
+        Is told of progress, and may stop it, as in :func:`solve`.
 
     Returns
     -------
-    tuple of (tuple of str, tuple of str)
-        What holds after but not before, and before but not after.
+    Differences
+
+    Raises
+    ------
+    ModelError
+        If one of the models is wrong; all its problems at once.
+    UnknownNameError
+        If a concept or the scenario isn't known.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> conflict = load("talks-2025")
+    >>> len(differences(conflict, conflict))
+    0
+    >>> found = differences(conflict, scenario="any-format")
+    >>> [(one.kind, one.before) for one in found if one.is_formal]
+    [('removed', 'bilateral')]
     """
-    if before is after:
-        return (
-            written(after, (holding & ~held).positions()),
-            written(before, (held & ~holding).positions()),
-        )
-    as_numbers = _are_alike(before, after)
-    old = _by_choices(before, held.positions(), as_numbers=as_numbers)
-    new = _by_choices(after, holding.positions(), as_numbers=as_numbers)
-    come = [state for done, state in new.items() if done not in old]
-    gone = [state for done, state in old.items() if done not in new]
-    return (
-        written(after, np.array(come, dtype=np.intp)),
-        written(before, np.array(gone, dtype=np.intp)),
+    codes = [concept.code for concept in find_concepts(concepts)]
+    base = apply_scenario(conflict, scenario if other is not None else None)
+    variant = apply_scenario(other or conflict, scenario)
+    models = (
+        build(conflict, scenario if other is not None else None, follow),
+        build(other or conflict, scenario, follow),
+    )
+    changes, renames = model_changes(base, variant)
+    if other is None:
+        changes = tuple(c for c in changes if c.path[0] not in _OF_SCENARIO)
+    solutions = [solve(model, codes, engine, follow=follow) for model in models]
+    counterpart = _counterpart(models[0].states, models[1].states, renames)
+    judged = tuple(_judged(*models, counterpart, renames))
+    return Differences(
+        solutions[0],
+        solutions[1],
+        tuple(c for c in changes if not _means_the_same(c, *models, counterpart, judged)),
+        renames,
+        counterpart,
+        judged,
+        combined([solution.provenance for solution in solutions]),
     )
 
 
-def written(states: States, positions: Positions) -> tuple[str, ...]:
-    """Return the patterns of some states (ids in graph form), by number."""
-    ordered = states.in_order_array(np.sort(positions))
-    patterns = states.patterns(ordered)
-    return tuple(p or states.label(k) for p, k in zip(patterns, ordered.tolist(), strict=True))
+_OF_SCENARIO = ("title", "summary", "note", "scenarios")
 
 
-def _are_alike(one: States, other: States) -> bool:
-    """Say whether the choices of two models are the same when they are the same numbers."""
-    return not any(
-        states.is_coalesced or states.conflict.is_graph_form for states in (one, other)
-    ) and list(one.vocabulary.options) == list(other.vocabulary.options)
+def _means_the_same(
+    change: ModelChange,
+    before: GraphModel,
+    after: GraphModel,
+    counterpart: Positions,
+    judged: tuple[Judged, ...],
+) -> bool:
+    """Say whether a ranking or a status quo is only written otherwise."""
+    if change.path == ("status_quo",) and change.kind == "changed":
+        old, new = before.states.status_quo, after.states.status_quo
+        return old is not None and new is not None and counterpart[old] == new
+    if change.path[0] == "preferences" and change.path[-1] == "ranking" and len(change.path) == 3:
+        same = {one.decision_maker for one in judged if one.same}
+        whole = bool((counterpart >= 0).all()) and len(before.states) == len(after.states)
+        return whole and change.path[1] in same and isinstance(change.before, list)
+    return False
 
 
-def _by_choices(states: States, positions: Positions, *, as_numbers: bool) -> dict[Hashable, int]:
-    """Return the positions of states by what is done in them."""
-    if as_numbers:
-        done = states.choices.at(positions).tolist()
-        return dict(zip(done, positions.tolist(), strict=True))
-    return {states.stands_for(state): state for state in positions.tolist()}
+# -- states of both ---------------------------------------------------------------------------
+
+
+def _counterpart(before: States, after: States, renames: Renames) -> Positions:
+    """Return for each state its position in another model where the same is done; else -1."""
+    if before.conflict.is_graph_form or after.conflict.is_graph_form:
+        ids = [renames.of("states", state) for state in before.conflict.states]
+        found = [after.by_id.get(state, -1) for state in ids] or [-1] * len(before)
+        return np.array(found, dtype=np.intp)
+    to = _choices(before, after, renames)
+    if after.member_of is not None:
+        to = np.where(to >= 0, after.member_of[to].astype(np.intp), -1)
+    if before.member_of is None and after.member_of is None:
+        return to
+    # A state that stands for several choices has for its counterpart one that stands for the same.
+    own = np.arange(len(before)) if before.member_of is None else before.member_of
+    sizes = np.bincount(own, minlength=len(before))
+    least, most = np.full(len(before), len(after)), np.full(len(before), -1)
+    np.minimum.at(least, own, to)
+    np.maximum.at(most, own, to)
+    other = np.ones(len(after), dtype=np.intp)
+    if after.member_of is not None:
+        other = np.bincount(after.member_of, minlength=len(after))
+    alike = (least == most) & (least >= 0)
+    alike[alike] = sizes[alike] == other[least[alike]]
+    return np.where(alike, least, -1).astype(np.intp)
+
+
+def _choices(before: States, after: States, renames: Renames) -> Positions:
+    """Return for each choice on the options where it stands in another model; else -1."""
+    places = {full: bit for bit, full in enumerate(after.vocabulary.options)}
+    codes = before.choices.codes().astype(np.uint64)
+    moved = np.zeros_like(codes)
+    lost = np.zeros(len(codes), dtype=bool)
+    for bit, full in enumerate(before.vocabulary.options):
+        taken = codes >> np.uint64(bit) & np.uint64(1)
+        place = places.get(renames.of("options", full))
+        if place is None:
+            lost |= taken.astype(bool)
+        else:
+            moved |= taken << np.uint64(place)
+    known = after.choices.codes().astype(np.uint64)
+    found = np.searchsorted(known, moved)
+    found[found == len(known)] = 0
+    return np.where(~lost & (known[found] == moved), found, -1).astype(np.intp)
+
+
+def _taken(mask: NDArray[np.bool_], places: Positions) -> NDArray[np.bool_]:
+    """Return what is true of the counterparts; false where there is none."""
+    return np.asarray((places >= 0) & mask[np.maximum(places, 0)])
+
+
+def _written(states: States, found: Bits) -> tuple[str, ...]:
+    """Return the patterns of states (ids in graph form), by number."""
+    return tuple(
+        pattern or states.label(state)
+        for part in in_order(states, found)
+        for pattern, state in zip(states.patterns(part), part.tolist(), strict=True)
+    )
+
+
+# -- preferences over them --------------------------------------------------------------------
+
+
+def _judged(
+    before: GraphModel, after: GraphModel, counterpart: Positions, renames: Renames
+) -> Iterator[Judged]:
+    kept = np.flatnonzero(counterpart >= 0)
+    if not kept.size:
+        return
+    there = counterpart[kept]
+    order = np.argsort(after.states.numbers_of(there), kind="stable")
+    kept, there = kept[order], there[order]
+    for dm in before.decision_makers:
+        other = renames.of("decision_makers", dm)
+        if other not in after.preferences:
+            continue
+        was = dense(before.preferences[dm].ranks[kept]).astype(np.int64)
+        now = dense(after.preferences[other].ranks[there]).astype(np.int64)
+        if np.array_equal(was, now):
+            yield Judged(other, True, 0, None)
+            continue
+        counted = len(there) <= MOST_PAIRED
+        pairs, first = 0, None
+        for k in range(len(there) - 1):
+            unlike = np.sign(was[k + 1 :] - was[k]) != np.sign(now[k + 1 :] - now[k])
+            if first is None and unlike.any():
+                first = int(there[k]), int(there[k + 1 + int(unlike.argmax())])
+            if first is not None and not counted:
+                break
+            pairs += int(unlike.sum())
+        yield Judged(other, False, pairs if counted else None, first)
+
+
+def _cell(value: Any) -> Cell:
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_cell(one)}" for key, one in value.items())
+    return ", ".join(str(_cell(one)) for one in value)

@@ -26,9 +26,10 @@ def show_article(page: Page, name: str, article: Article) -> None:
         show_section(page, name, section)
 
 
-def show_section(page: Page, name: str, section: Section) -> None:
-    """Add a question and the answer to it."""
-    page.heading(section.question)
+def show_section(page: Page, name: str, section: Section, *, headed: bool = True) -> None:
+    """Add a question and the answer to it, or only the answer."""
+    if headed:
+        page.heading(section.question)
     for block in section.blocks:
         if isinstance(block, Grid):
             show_grid(page, block)

@@ -81,10 +81,15 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "compare",
             "comparing:compare",
-            "Set the scenarios side by side: what each of them changes.",
+            "Set scenarios, or two models, side by side: what changes.",
             "The claims and the outcomes that hold in each scenario, and what appears or "
-            "disappears against the model as it stands.",
-            ("compare talks-2025", "compare talks-2025 --scenario any-terms --concept SEQ"),
+            "disappears against the model as it stands. With a second model: what an edit "
+            "changed in the model, and in the answers.",
+            (
+                "compare talks-2025",
+                "compare talks-2025 --scenario any-terms --concept SEQ",
+                "compare old.toml new.toml",
+            ),
         ),
         Command(
             "states",
@@ -151,6 +156,15 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "ties, and counts in how many of them each claim is true and each outcome holds. "
             "The same seed draws the same rankings everywhere.",
             ("sample talks-2025 --within 3", "sample talks-2025 --unknown ties --samples 100000"),
+        ),
+        Command(
+            "read",
+            "reading:read",
+            "Say what the outcomes that hold are worth.",
+            "How firmly each holds, whether another is better for everybody and who could bring "
+            "that about, where it stands in each ranking, how free the parties are, and whose "
+            "foresight it rests on.",
+            ("read talks-2025", "read talks-2025 36 --foresight us=NASH --foresight europe=SEQ"),
         ),
     ),
     "Models": (

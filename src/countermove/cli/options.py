@@ -21,7 +21,8 @@ def _conflict(context: CompletionContext) -> Conflict | None:
     return read(name).conflict if name else None
 
 
-def _models(context: CompletionContext) -> Iterable[str]:
+def models(context: CompletionContext) -> Iterable[str]:
+    """Give the models that may be meant: cases, and files in the folder."""
     from pathlib import Path
 
     from countermove.files.gallery import case_names
@@ -59,7 +60,7 @@ Model = Annotated[
     str,
     Parameter(
         help="A model file, or the name of a case (countermove cases lists them).",
-        completer=_models,
+        completer=models,
     ),
 ]
 OneScenario = Annotated[

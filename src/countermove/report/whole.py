@@ -26,6 +26,7 @@ FOLLOW_UPS: dict[str, str] = {
     "radius": "radius",
     "judgements": "judgements",
     "sample": "sampling",
+    "read": "reading",
 }
 """The follow-up analyses by the command that shows each in full, and the module that words it."""
 

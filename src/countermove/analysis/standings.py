@@ -1,0 +1,263 @@
+"""What there is to say of one state: who prefers others, who can get there, who is free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Literal
+
+import numpy as np
+from immutabledict import immutabledict
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.together import (
+    better_for_all,
+    highest_on_the_whole,
+    liked,
+    pareto_better,
+    ranks_of,
+)
+from countermove.graph.bits import Bits
+from countermove.graph.sequences import Move, Path, legal_sequences
+from countermove.stability.engines.arrays import least_replies
+from countermove.stability.engines.backward import least_replies_backward
+from countermove.stability.engines.neighbours import Neighbours, neighbours
+
+MOST_SEARCHED = 1 << 20
+"""Legal sequences to what is better for all are looked for in models of so many states."""
+
+_MOST_SEQUENCES = 50_000
+
+Reach = Literal["alone", "jointly", "never", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """A state that everybody prefers (or nobody likes less), and who can bring it about.
+
+    Parameters
+    ----------
+    state : int
+        Its position.
+    for_all : bool
+        Whether every decision maker prefers it; else nobody likes it less and somebody more.
+    reach : {"alone", "jointly", "never", "unknown"}
+        How it can be reached: by one move of one decision maker, by a legal sequence of moves
+        only, not at all; or it was not looked for because the model is too large.
+    path : tuple of Move
+        The move, or a shortest legal sequence; empty where there is none, or it is too long to
+        look for.
+    """
+
+    state: int
+    for_all: bool
+    reach: Reach
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one decision maker stands in a state.
+
+    Parameters
+    ----------
+    place : int
+        The level of the state in its ranking, 1 being the best.
+    levels : int
+        How many levels its ranking has.
+    points : float
+        How many states it likes less, and half of those that it likes as much (Borda's count).
+    moves, improvements : int
+        How many unilateral moves it has from the state, and how many of them are improvements.
+    stable : tuple of str
+        The codes of the concepts under which the state is stable for it.
+    """
+
+    place: int
+    levels: int
+    points: float
+    moves: int
+    improvements: int
+    stable: tuple[str, ...]
+
+    @property
+    def freedom(self) -> int:
+        """The level of freedom: the moves that another preference could make improvements."""
+        return self.moves - self.improvements
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class StateReading:
+    """What there is to say of one state.
+
+    Parameters
+    ----------
+    state : int
+        Its position.
+    concepts : tuple of str
+        The codes of the concepts under which it is an equilibrium.
+    better, pareto_better : int
+        How many of all feasible states are better for all, and how many Pareto-better.
+    reached_alone : int
+        How many of those that are better for all some decision maker can move to by itself.
+    example : Better or None
+        One of those that are better for all, or else Pareto-better; None where there is none.
+    preferred : Bits
+        The equilibria that are better for all.
+    dominated_by, dominates : Bits
+        The equilibria that are Pareto-better than it, and those that it is Pareto-better than.
+    standings : mapping of str to Standing
+        By decision maker.
+    """
+
+    state: int
+    concepts: tuple[str, ...]
+    better: int
+    pareto_better: int
+    reached_alone: int
+    example: Better | None
+    preferred: Bits
+    dominated_by: Bits
+    dominates: Bits
+    standings: Mapping[str, Standing]
+
+    @property
+    def strength(self) -> int:
+        """Under how many concepts it is an equilibrium."""
+        return len(self.concepts)
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether it is Pareto-optimal among all feasible states."""
+        return not self.pareto_better
+
+    @property
+    def is_weakly_optimal(self) -> bool:
+        """Whether it is weakly Pareto-optimal among all feasible states."""
+        return not self.better
+
+    @property
+    def rank_sum(self) -> int:
+        """The sum of its places; lower is better, but no standard measure."""
+        return sum(standing.place for standing in self.standings.values())
+
+    @property
+    def borda(self) -> float:
+        """The sum of Borda's counts; higher is better, but no standard measure."""
+        return sum(standing.points for standing in self.standings.values())
+
+
+class Reader:
+    """Reads the states of one solution.
+
+    Parameters
+    ----------
+    solution : Solution
+        The solution.
+    codes : sequence of str
+        The codes of the concepts that count.
+    holding : Bits
+        The equilibria to compare with.
+    """
+
+    def __init__(self, solution: Solution, codes: Sequence[str], holding: Bits) -> None:
+        self._solution = solution
+        self._model = solution.model
+        self._codes = codes
+        self._holding = holding
+
+    def read(self, state: int) -> StateReading:
+        """Say of one state what there is to say."""
+        model = self._model
+        better, pareto = better_for_all(model, state), pareto_better(model, state)
+        moved_to = np.zeros(len(model.states), dtype=bool)
+        for dm in model.decision_makers:
+            moved_to[model.moves(dm, state)] = True
+        alone = better & Bits.of(moved_to)
+        return StateReading(
+            state,
+            tuple(code for code in self._codes if self._solution.holding[code][state]),
+            better.count(),
+            pareto.count(),
+            alone.count(),
+            self._example(state, better, pareto, Bits.of(moved_to)),
+            better & self._holding,
+            pareto & self._holding,
+            self._dominated(state) & self._holding,
+            immutabledict({dm: self._standing(dm, state) for dm in model.decision_makers}),
+        )
+
+    def _standing(self, dm: str, state: int) -> Standing:
+        model = self._model
+        ranks = model.preferences[dm].ranks
+        rank, top = int(ranks[state]), int(ranks.max())
+        below, alike = int((ranks < rank).sum()), int((ranks == rank).sum()) - 1
+        return Standing(
+            top - rank + 1,
+            top + 1,
+            below + alike / 2,
+            len(model.moves(dm, state)),
+            len(model.improvements(dm, state)),
+            tuple(c for c in self._codes if self._solution.stable[c][dm][state]),
+        )
+
+    def _dominated(self, state: int) -> Bits:
+        as_bad = np.ones(len(self._model.states), dtype=bool)
+        less = np.zeros(len(self._model.states), dtype=bool)
+        for ranks in ranks_of(self._model):
+            as_bad &= ranks <= ranks[state]
+            less |= ranks < ranks[state]
+        return Bits.of(as_bad & less)
+
+    def _example(self, state: int, better: Bits, pareto: Bits, moved_to: Bits) -> Better | None:
+        """Choose a better state: for all if there is one, then one that can best be reached.
+
+        Among several it is the one that the decision makers rank highest on the whole.
+        """
+        for_all = better.any()
+        found = better if for_all else pareto
+        if not found.any():
+            return None
+        if (alone := found & moved_to).any():
+            target = highest_on_the_whole(self._model, alone)
+            mover = next(
+                dm for dm in self._model.decision_makers if target in self._model.moves(dm, state)
+            )
+            return Better(target, for_all, "alone", (Move(mover, state, target),))
+        if len(self._model.states) > MOST_SEARCHED:
+            return Better(highest_on_the_whole(self._model, found), for_all, "unknown", ())
+        best = self._reached_jointly(state, found)
+        if best is None:
+            return Better(highest_on_the_whole(self._model, found), for_all, "never", ())
+        return Better(best, for_all, "jointly", self._path(state, best))
+
+    @cached_property
+    def _around(self) -> list[Neighbours]:
+        moves, preferences = self._model.moves_of, self._model.preferences
+        return [
+            neighbours(moves[dm], preferences[dm].ranks.astype(np.int64))
+            for dm in self._model.decision_makers
+        ]
+
+    def _reached_jointly(self, state: int, found: Bits) -> int | None:
+        """Return the state that is ranked highest on the whole of those that R_N leads to.
+
+        The engine's search for the least label at the end of a legal sequence answers it, with
+        the place in that order for a label.
+        """
+        positions = self._model.states.in_order_array(found.positions())
+        order = positions[np.argsort(-liked(self._model, positions).round(12), kind="stable")]
+        label = np.full(len(self._model.states), len(order), dtype=np.int64)
+        label[order] = np.arange(len(order))
+        least = least_replies(label, self._around, improving=False)
+        if least is None:
+            least = least_replies_backward(label, self._around, improving=False, ask=lambda: None)
+        return int(order[least[state]]) if least[state] < len(order) else None
+
+    def _path(self, state: int, target: int) -> Path:
+        model = self._model
+        sequences = legal_sequences(model.decision_makers, state, model.moves, len(model.states))
+        some = islice(sequences, _MOST_SEQUENCES)
+        return next((path for path in some if path[-1].target == target), ())

@@ -1,0 +1,203 @@
+"""States as all decision makers together judge them: what is better for all, and Pareto optima.
+
+A state is *better for all* than another when every decision maker prefers it, and *Pareto-better*
+when nobody prefers the other and somebody prefers it. A state is Pareto-optimal when no state is
+Pareto-better, and weakly Pareto-optimal when no state is better for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.lists import in_order
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
+from countermove.graph_model import GraphModel
+from countermove.preferences.levels import Ranks
+from countermove.progress import Follow, Progress, tell
+
+MOST_PAIRS = 10_000_000_000
+"""So many pairs of states are compared at most to find the Pareto-optimal ones."""
+
+_BLOCK = 1 << 10
+_FEW = 16
+_PAIRS_AT_ONCE = 1 << 22
+
+Columns = Sequence[Ranks]
+"""For each decision maker the ranks of some states."""
+
+
+@dataclass(frozen=True, eq=False)
+class Optima:
+    """The Pareto-optimal states of a model, or of some of its states.
+
+    Parameters
+    ----------
+    optimal : Bits
+        No state is Pareto-better.
+    weakly : Bits
+        No state is better for all; the Pareto-optimal ones are among them.
+    """
+
+    optimal: Bits
+    weakly: Bits
+
+
+def ranks_of(model: GraphModel) -> tuple[Ranks, ...]:
+    """Return the ranks of the states for each decision maker."""
+    return tuple(model.preferences[dm].ranks for dm in model.decision_makers)
+
+
+def better_for_all(model: GraphModel, state: int) -> Bits:
+    """Return the states that every decision maker prefers to a state."""
+    found = np.ones(len(model.states), dtype=bool)
+    for ranks in ranks_of(model):
+        found &= ranks > ranks[state]
+    return Bits.of(found)
+
+
+def pareto_better(model: GraphModel, state: int) -> Bits:
+    """Return the states that nobody likes less than a state, and somebody more."""
+    as_good = np.ones(len(model.states), dtype=bool)
+    more = np.zeros(len(model.states), dtype=bool)
+    for ranks in ranks_of(model):
+        as_good &= ranks >= ranks[state]
+        more |= ranks > ranks[state]
+    return Bits.of(as_good & more)
+
+
+def pareto_optima(
+    model: GraphModel, among: Bits | None = None, follow: Follow | None = None
+) -> Optima | None:
+    """Find the Pareto-optimal states, of all or among some.
+
+    States that everybody ranks alike are taken together. The others are looked at from the
+    highest sum of ranks down, so that whatever is Pareto-better than a state comes before it, and
+    each is compared with the optima found so far: at most a pair of states at a time for every
+    state and optimum, in blocks, and never all pairs at once.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    among : Bits, optional
+        The states to compare with each other; all when not given.
+    follow : callable, optional
+        Is told of progress, and may stop it.
+
+    Returns
+    -------
+    Optima or None
+        None when there are so many optima that more than :data:`MOST_PAIRS` pairs would have to
+        be compared.
+    """
+    size = len(model.states)
+    chosen = np.arange(size) if among is None else among.positions()
+    if not chosen.size:
+        return Optima(Bits.all_or_none(size, False), Bits.all_or_none(size, False))
+    columns = [ranks[chosen] for ranks in ranks_of(model)]
+    first, kind = _kinds(columns)
+    columns = [column[first] for column in columns]
+    sums = np.sum([column.astype(np.int64) for column in columns], axis=0)
+    order = np.argsort(-sums, kind="stable")
+    ordered = [column[order] for column in columns]
+    front = _front(ordered, follow)
+    if front is None:
+        return None
+    optimal, weakly = (np.zeros(len(order), dtype=bool) for _ in range(2))
+    optimal[order[front]] = True
+    best = [column[front] for column in ordered]
+    # Above whatever is better for all there is an optimum, and that is better for all as well.
+    for start in range(0, len(order), _BLOCK):
+        part = [column[start : start + _BLOCK] for column in columns]
+        weakly[start : start + _BLOCK] = ~_exceeded(part, best, strictly=True)
+    return Optima(Bits.at(chosen[optimal[kind]], size), Bits.at(chosen[weakly[kind]], size))
+
+
+def _kinds(columns: Columns) -> tuple[Positions, Positions]:
+    """Number the states so that those which everybody ranks alike have the same number.
+
+    Returned are the first state with each number, and the number of each state.
+    """
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    first: Positions = np.zeros(1, dtype=np.intp)
+    for column in columns:
+        # No more numbers than states, times the levels of one ranking: far below 2 to the 63.
+        _, first, key = np.unique(
+            key * (int(column.max()) + 1) + column.astype(np.int64),
+            return_index=True,
+            return_inverse=True,
+        )
+    return first, key
+
+
+def _front(ordered: Columns, follow: Follow | None) -> Positions | None:
+    """Return the optima of distinct states that are ordered by the sum of their ranks."""
+    count = len(ordered[0])
+    front: Positions = np.empty(0, dtype=np.intp)
+    pairs = 0
+    for start in range(0, count, _BLOCK):
+        here = np.arange(start, min(start + _BLOCK, count))
+        pairs += len(here) * (len(front) + len(here))
+        if pairs > MOST_PAIRS:
+            return None
+        tell(follow, Progress(start / count, count))
+        here = here[~_beaten(ordered, here, front)]
+        here = here[~_beaten(ordered, here, here)]
+        front = np.concatenate([front, here])
+    return front
+
+
+def _beaten(ordered: Columns, states: Positions, rivals: Positions) -> NDArray[np.bool_]:
+    own, others = ([column[chosen] for column in ordered] for chosen in (states, rivals))
+    return _exceeded(own, others, strictly=False)
+
+
+def _exceeded(states: Columns, rivals: Columns, *, strictly: bool) -> NDArray[np.bool_]:
+    """Say which states some rival is better than for all, or (distinct ones) Pareto-better.
+
+    A few rivals at first, and more at a time for the states that those leave: the first ones, of
+    the highest sums of ranks, exceed most of what is exceeded at all.
+    """
+    found = np.zeros(len(states[0]), dtype=bool)
+    start, size = 0, _FEW
+    while start < len(rivals[0]):
+        left = np.flatnonzero(~found)
+        if not left.size:
+            break
+        end = start + max(1, min(size, _PAIRS_AT_ONCE // left.size))
+        better = np.ones((len(rivals[0][start:end]), left.size), dtype=bool)
+        same = np.ones_like(better)
+        for own, other in zip(states, rivals, strict=True):
+            mine, column = own[left], other[start:end, None]
+            better &= column > mine if strictly else column >= mine
+            if not strictly:
+                same &= column == mine
+        found[left] = (better if strictly else better & ~same).any(axis=0)
+        start, size = end, 2 * size
+    return found
+
+
+def highest_on_the_whole(model: GraphModel, found: Bits) -> int:
+    """Return the state that decision makers rank highest on the whole, of some.
+
+    That is the one with the greatest sum of ranks, each scaled to its number of levels; among
+    several the one with the lowest number. A fixed choice for examples, not a judgement.
+    """
+    states = model.states
+    most = max(float(liked(model, part).max()) for part in in_order(states, found))
+    return next(
+        int(part[close.argmax()])
+        for part in in_order(states, found)
+        if (close := np.isclose(liked(model, part), most, rtol=1e-12, atol=0)).any()
+    )
+
+
+def liked(model: GraphModel, states: Positions) -> NDArray[np.float64]:
+    """Return for some states the sums of their ranks, each scaled to its number of levels."""
+    every = ranks_of(model)
+    return np.asarray(np.sum([own[states] / max(int(own.max()), 1) for own in every], axis=0))

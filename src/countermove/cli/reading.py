@@ -1,0 +1,77 @@
+"""The command ``read``: what the equilibria are worth."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from countermove.analysis.reading import read_equilibria
+from countermove.cli import options
+from countermove.cli.articles import show_article
+from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
+from countermove.cli.models import opened
+from countermove.errors import Problem, UnknownNameError
+from countermove.report.article import Article
+from countermove.report.reading import reading_section
+
+State = Annotated[
+    str | None,
+    Parameter(
+        help="The state: its number, its label or id, or its pattern of Y and N. All that hold if "
+        "none is given.",
+        allow_leading_hyphen=True,
+    ),
+]
+
+Foresight = Annotated[
+    tuple[str, ...] | None,
+    Parameter(
+        name=["--foresight", "-F"],
+        help="A concept for one party, as in us=SEQ; give it again for more. The others go by the "
+        "concept of the column.",
+        negative=(),
+    ),
+]
+
+
+def read(
+    model: options.Model,
+    /,
+    state: State = None,
+    *,
+    foresight: Foresight = None,
+    concept: options.Concepts = None,
+    scenario: options.OneScenario = None,
+    to: Delivery = Delivery(),  # noqa: B008
+) -> None:
+    """Say what the equilibria are worth."""
+    to.prepare()
+    given = dict(map(_assigned, foresight or ()))
+    with opened(model) as conflict:
+        with Following(conflict) as follow:
+            reading = read_equilibria(
+                conflict,
+                states=state,
+                foresight=given,
+                concepts=options.codes(concept),
+                scenario=scenario,
+                follow=follow,
+            )
+        section = reading_section(reading)
+        article = Article(conflict, reading.model, (section,))
+        to.send(reading, lambda page: show_article(page, model, article))
+
+
+def _assigned(text: str) -> tuple[str, str]:
+    """Read what one party foresees, as in ``us=SEQ``."""
+    party, sign, code = text.rpartition("=")
+    if not sign:
+        raise UnknownNameError(
+            Problem(
+                f"'{text}' gives no party a concept.",
+                advice="Write a party, =, and a concept's code: --foresight us=SEQ.",
+            )
+        )
+    return party.strip(), code.strip()

@@ -1,0 +1,303 @@
+"""What an edit changed in a model, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from countermove.analysis.changes import ModelChange
+from countermove.analysis.differences import Differences, Judged
+from countermove.errors import Path
+from countermove.graph.bits import Bits
+from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
+from countermove.report.article import Block, Prose, Section
+from countermove.report.phrases import and_list, ordinal, sentence, state_text, who
+
+_LONGEST = 160
+_NAMED = 3
+_SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "~", "renamed": "~"}
+_PARTS = {
+    "status_quo": "the status quo",
+    "decision_makers": "the party",
+    "preferences": "the preference",
+    "terms": "the term",
+    "claims": "the claim",
+    "sources": "the source",
+    "scenarios": "the scenario",
+    "labels": "the label",
+    "states": "the state",
+    "moves": "a move",
+}
+_DIRECTIONS = {
+    "both": "both ways",
+    "take": "only taken",
+    "drop": "only dropped",
+    "fixed": "not changed at all",
+}
+
+
+def differences_section(found: Differences, *, in_full: bool = True) -> Section:
+    """Say in words what changed in the model, and what that means.
+
+    Parameters
+    ----------
+    found : Differences
+        What was found.
+    in_full : bool
+        Whether what changed in words, names and the record is told, or only counted.
+
+    Returns
+    -------
+    Section
+        The answers are not part of it: they are laid out like those of scenarios.
+    """
+    formal = [change for change in found if change.is_formal]
+    words = [change for change in found if not change.is_formal]
+    blocks: list[Block] = []
+    if not found.changes:
+        blocks.append(Prose("Nothing: the two models say the same."))
+    elif not formal:
+        blocks.append(Prose("Only words, names or the record, so that the answers are the same."))
+    blocks += [_prose(found, change) for change in formal]
+    if found.changes or not found.same_states:
+        blocks += [Prose(text) for text in _meaning(found)]
+    if words and not in_full:
+        changes = "change" if len(words) == 1 else "changes"
+        text = f"Besides, {len(words):,} {changes} in words, names and the record."
+        blocks.append(Prose(text, quiet=True))
+    elif words:
+        if formal:
+            blocks.append(Prose("Besides, in words, names and the record:", quiet=True))
+        blocks += [_prose(found, change) for change in words]
+    return Section("What changed in the model", tuple(blocks))
+
+
+def _prose(found: Differences, change: ModelChange) -> Prose:
+    text = change_text(found.before.model.conflict, found.after.model.conflict, change)
+    return Prose(text, lead=_SIGNS[change.kind], quiet=not change.is_formal)
+
+
+# -- one change -------------------------------------------------------------------------------
+
+
+def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
+    """Say one change in a sentence: where it is, what was there, what is there now.
+
+    Parameters
+    ----------
+    before, after : Conflict
+        The models.
+    change : ModelChange
+        The change.
+
+    Returns
+    -------
+    str
+    """
+    model = before if change.kind == "removed" else after
+    where = sentence(_where(model, change))
+    if change.kind == "renamed":
+        return f"{where} is now called {change.after}, and was called {change.before}."
+    if change.kind == "moved":
+        return f"{where} {_moved(change)}."
+    if change.path[-1] == "ranking" and isinstance(change.before, list):
+        return f"{where}: another ranking."
+    old, new = (_said(change, value) for value in (change.before, change.after))
+    if change.kind == "added":
+        return f"{where} is new: {new}." if new else f"{where} is new."
+    if change.kind == "removed":
+        return f"{where} is gone: {old}." if old else f"{where} is gone."
+    return f"{where}: now {new}; it was {old}."
+
+
+def _where(conflict: Conflict, change: ModelChange) -> str:
+    path = change.path
+    if path[0] == "scenarios" and len(path) > 2:
+        inner = ModelChange(change.kind, path[2:], change.before, change.after, change.origin[2:])
+        where = _where(conflict, inner).removesuffix(" of the model")
+        return f"in the scenario {path[1]}, {where}"
+    if path[0] == "preferences":
+        return _in_preference(conflict, path)
+    if path[0] == "decision_makers":
+        return _in_party(conflict, path)
+    match path:
+        case ("rules", rule, *rest):
+            of = f" ({rest[0]})" if rule == "requires" else ""
+            return f"the rule {rule}{of}"
+        case ("moves", dm):
+            return f"a move of {_party(conflict, dm)}"
+        case ("states",):
+            return "the order of the states"
+        case ("claims", claim, "never" | "possible" | "always"):
+            return f"what the claim {claim} asks"
+        case (("title" | "summary" | "note") as key,):
+            return f"the {key} of the model"
+        case (part,):
+            return _PARTS[str(part)]
+        case (part, name):
+            return f"{_PARTS[str(part)]} {name}"
+    return f"{_key(path[-1])} of {_PARTS[str(path[0])]} {path[1]}"
+
+
+def _in_preference(conflict: Conflict, path: Path) -> str:
+    party = _party(conflict, path[1])
+    match path[2:]:
+        case ("statements", int(place)):
+            return f"{_owner(party)} {ordinal(place + 1)} wish"
+        case ("statements", int(place), key):
+            return f"{_key(key)} of {_owner(party)} {ordinal(place + 1)} wish"
+        case ("weights", name):
+            return f"the weight of {name} for {party}"
+        case (("because" | "note") as key,):
+            return f"{_key(key)} of {_owner(party)} preference"
+    return f"the preference of {party}"
+
+
+def _in_party(conflict: Conflict, path: Path) -> str:
+    if len(path) == 1:
+        return "the order of the parties"
+    party = _party(conflict, path[1])
+    match path[2:]:
+        case ():
+            return f"the party {path[1]}"
+        case ("options",):
+            return f"the order of {_owner(party)} options"
+        case ("options", option):
+            return f"{_owner(party)} option {option}"
+        case ("options", option, key):
+            return f"{_key(key)} of {_owner(party)} option {option}"
+    return f"{_key(path[-1])} of {party}"
+
+
+def _party(conflict: Conflict, dm: object) -> str:
+    party = conflict.decision_makers.get(str(dm))
+    return str(dm) if party is None else party.called or party.name
+
+
+def _owner(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _key(key: object) -> str:
+    return {
+        "because": "the sources",
+        "moves": "how the moves go",
+        "does": "the words for taking",
+        "stops": "the words for dropping",
+        "said": "what was said",
+        "who": "who said it",
+        "on": "the date",
+        "where": "where to look it up",
+        "says": "the wording",
+        "called": "what sentences call it, the name",
+    }.get(str(key), f"the {key}")
+
+
+def _moved(change: ModelChange) -> str:
+    if isinstance(change.after, list):
+        return f"is now {', '.join(change.after)}; it was {', '.join(change.before)}"
+    was = int(change.origin[-1]) + 1
+    return f"“{change.after}” was its {ordinal(was)}"
+
+
+def _said(change: ModelChange, value: Any) -> str:
+    """Write what was or is there, shortened; nothing where the place says it all."""
+    if change.path[-1] == "moves" and value in _DIRECTIONS:
+        return f"“{_DIRECTIONS[value]}” ({value})"
+    if change.path == ("status_quo",):
+        return _status_quo(value)
+    if isinstance(value, Mapping):
+        text = value.get("text") or value.get("name") or value.get("says") or value.get("title")
+        if change.kind == "changed" and len(value) == 1:
+            return f"given by {next(iter(value))}"
+        return _quoted(str(text)) if text else ""
+    if isinstance(value, list):
+        return _quoted(
+            " → ".join(value) if change.path[0] == "moves" else ", ".join(map(str, value))
+        )
+    return _quoted(str(value))
+
+
+def _status_quo(value: Any) -> str:
+    if isinstance(value, list):
+        return _quoted(", ".join(value)) if value else "that nothing is taken"
+    return _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    text = " ".join(text.split()).removesuffix(".")
+    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + '…'}”"
+
+
+# -- what it means ----------------------------------------------------------------------------
+
+
+def _meaning(found: Differences) -> list[str]:
+    """Say what becomes of the states and the rankings."""
+    before, after = found.before.model, found.after.model
+    if not found.comparable:
+        return ["No state of the one model is a state of the other: they can't be compared."]
+    texts = []
+    if found.same_states:
+        texts.append(f"The same {len(after.states):,} states are feasible.")
+    else:
+        texts += _states(before, found.removed_states, "gone")
+        texts += _states(after, found.added_states, "new")
+    unlike = [judged for judged in found.judged if not judged.same]
+    alike = [who(after, judged.decision_maker) for judged in found.judged if judged.same]
+    for judged in unlike:
+        texts.append(_judged_text(found, judged))
+    if not alike:
+        return texts
+    of_both = "the states" if found.same_states else "the states of both"
+    if not unlike:
+        texts.append(f"Every party ranks {of_both} as before.")
+    else:
+        rank = "ranks" if len(alike) == 1 else "rank"
+        texts.append(sentence(f"{and_list(alike)} {rank} {of_both} as before."))
+    return texts
+
+
+def _states(model: GraphModel, some: Bits, what: str) -> list[str]:
+    count = some.count()
+    if not count:
+        return []
+    shown = model.states.in_order(some.positions().tolist())[:_NAMED]
+    texts = "; ".join(state_text(model, state) for state in shown)
+    more = f"; and {count - _NAMED:,} more" if count > _NAMED else ""
+    be = "is" if count == 1 else "are"
+    noun = "state" if count == 1 else "states"
+    return [f"{count:,} {noun} of {len(model.states):,} {be} {what}: {texts}{more}."]
+
+
+def _judged_text(found: Differences, judged: Judged) -> str:
+    model = found.after.model
+    name = sentence(who(model, judged.decision_maker))
+    text = f"{name} ranks the states otherwise"
+    if judged.pairs is not None:
+        text = f"{name} judges {judged.pairs:,} pair{'s' if judged.pairs != 1 else ''} of states "
+        text += "otherwise"
+    assert judged.example is not None
+    now = model.preferences[judged.decision_maker].ranks
+    old = found.before.model.preferences[_former(found, judged.decision_maker)].ranks
+    one, other = judged.example
+    if old[found.origin[one]] < old[found.origin[other]] or now[one] < now[other]:
+        one, other = other, one
+    first, second = state_text(model, one), state_text(model, other)
+    before = int(old[found.origin[one]]) - int(old[found.origin[other]])
+    if now[one] == now[other]:
+        return f"{text}: it preferred {first} to {second}, and is indifferent now."
+    if now[one] < now[other]:
+        first, second = second, first
+    had = "had it the other way round" if before else "was indifferent before"
+    return f"{text}: it prefers {first} to {second}, and {had}."
+
+
+def _former(found: Differences, dm: str) -> str:
+    renames = found.renames
+    return next(
+        old
+        for old in found.before.model.decision_makers
+        if renames.of("decision_makers", old) == dm
+    )

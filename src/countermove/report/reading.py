@@ -1,0 +1,325 @@
+"""What equilibria are worth, in words: strength, what would be better, rankings, freedom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.reading import Reading, read_equilibria
+from countermove.analysis.standings import Better, StateReading
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import and_list, path_phrase, sentence, state_text, who
+
+QUESTION = "What is it worth?"
+"""The question that a reading answers."""
+
+_IN_REPORT = 8
+_NAMED = 3
+_WIDEST = 16
+
+
+def reading_section(reading: Reading) -> Section:
+    """Say in words what the equilibria of a model, or some of its states, are worth.
+
+    Parameters
+    ----------
+    reading : Reading
+        What was found.
+
+    Returns
+    -------
+    Section
+    """
+    return Section(QUESTION, tuple(_blocks(reading, in_full=True)), _further(reading))
+
+
+def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+    """Read the strongest equilibria of a solution, for a report; None where there are none."""
+    reading = read_equilibria(solution, most=_IN_REPORT, follow=follow)
+    if not len(reading):
+        return None
+    return Section(QUESTION, tuple(_blocks(reading, in_full=False)))
+
+
+def _blocks(reading: Reading, *, in_full: bool) -> list[Block]:
+    if not len(reading):
+        return [Prose("Nothing holds under the concepts asked for, so there is nothing to read.")]
+    blocks: list[Block] = [Prose(_answer(reading))]
+    if reading.foresight:
+        blocks += _mixed(reading)
+    blocks += [*_worth(reading), *_better(reading)]
+    if in_full:
+        blocks += [*_places(reading), *_freedom(reading)]
+    blocks += _foresight(reading)
+    if reading.left_out:
+        more = (
+            f"{reading.left_out:,} more {_hold(reading.left_out)}; these hold under most concepts."
+        )
+        blocks.append(Prose(more, quiet=True))
+    return blocks
+
+
+def _further(reading: Reading) -> tuple[str, ...]:
+    if not len(reading):
+        return ()
+    state = max(reading, key=lambda one: one.strength).state
+    scenario = reading.model.scenario
+    given = () if scenario is None else ("--scenario", scenario)
+    label = reading.model.states.label(state)
+    return ("Why one of them holds or not, move by move:", "explain", label, *given)
+
+
+def _hold(count: int) -> str:
+    return "holds" if count == 1 else "hold"
+
+
+# -- the answer -------------------------------------------------------------------------------
+
+
+def _answer(reading: Reading) -> str:
+    """Say first what all would prefer, and nobody reaches alone."""
+    model = reading.model
+    held = [one.state for one in reading if one.concepts]
+    traps = [r.state for r in reading if r.better and not r.reached_alone and r.concepts]
+    if traps:
+        text = f"{_states(model, traps)} {_hold(len(traps))} although everybody would prefer "
+        text += "another state: nobody reaches one alone."
+    elif not held:
+        asked = _states(model, [one.state for one in reading])
+        does = "does" if len(reading) == 1 else "do"
+        text = f"{asked} {does} not hold under any of the concepts."
+    elif len(held) == 1:
+        text = f"No state is better for everybody than {_states(model, held)}."
+        if reading.readings[0].better:
+            text = f"{_states(model, held)} holds although somebody alone could do better for all."
+    else:
+        text = "For none of the states that hold there is another that everybody would prefer and "
+        text += "nobody reaches alone."
+    if reading.optima is None:
+        return text
+    count, size = reading.optima.optimal.count(), len(model.states)
+    best = sum(r.is_optimal for r in reading if r.concepts)
+    total = sum(bool(r.concepts) for r in reading)
+    text += f" Of {size:,} states {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "
+    text += "other is better for some and worse for nobody."
+    if total > 1:
+        text += f" Of the {total:,} that hold {best or 'none'} {'is' if best == 1 else 'are'}."
+    return text
+
+
+def _states(model: GraphModel, states: Sequence[int]) -> str:
+    texts = [state_text(model, state) for state in states[:_NAMED]]
+    if len(states) > _NAMED:
+        texts.append(f"{len(states) - _NAMED:,} more")
+    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else texts[0]
+
+
+def _line(reading: Reading, one: StateReading, cells: tuple[Mark | str | int, ...]) -> Line:
+    model = reading.model
+    label = model.states.label(one.state)
+    number = str(model.states.number(one.state)) if model.conflict.is_graph_form else label
+    text = state_text(model, one.state)
+    _, _, text = text.partition("] ")
+    return Line(text, cells, lead=f"[{number}]")
+
+
+def _worth(reading: Reading) -> list[Block]:
+    total = len(reading.codes)
+    lines = tuple(
+        _line(
+            reading,
+            one,
+            (
+                f"{one.strength}/{total}",
+                _optimal(one),
+                _among(one),
+            ),
+        )
+        for one in reading
+    )
+    legend = (
+        f"concepts: under how many of {total} it holds. all: {Mark.HOLDS.value} no state is better "
+        f"for somebody and worse for nobody (Pareto-optimal), {Mark.DEPENDS.value} some is, but "
+        f"none is better for everybody, {Mark.FAILS.value} some is better for everybody. "
+        "equilibria: the same among the states that hold."
+    )
+    grid = Grid("How firmly it holds, and whether another is better", _WORTH, lines, wrap=False)
+    return [grid, Prose(legend, quiet=True)]
+
+
+_WORTH = ("concepts", "all", "equilibria")
+
+
+def _optimal(one: StateReading) -> Mark:
+    if one.is_optimal:
+        return Mark.HOLDS
+    return Mark.DEPENDS if one.is_weakly_optimal else Mark.FAILS
+
+
+def _among(one: StateReading) -> Mark:
+    if not one.dominated_by.any():
+        return Mark.HOLDS
+    return Mark.FAILS if one.preferred.any() else Mark.DEPENDS
+
+
+# -- what would be better ---------------------------------------------------------------------
+
+
+def _better(reading: Reading) -> list[Block]:
+    told = [
+        (one, _better_story(reading.model, one, one.example))
+        for one in reading
+        if one.example is not None
+    ]
+    return _told(reading, "What would be better", told)
+
+
+def _told(reading: Reading, heading: str, told: Sequence[tuple[StateReading, str]]) -> list[Block]:
+    """Tell a story of some states, each below what the state is."""
+    lines = tuple(replace(_line(reading, one, ()), story=story) for one, story in told)
+    return [Grid(heading, (), lines)] if lines else []
+
+
+def _better_story(model: GraphModel, one: StateReading, example: Better) -> str:
+    target = state_text(model, example.state)
+    if example.for_all:
+        others = one.better - 1
+        more = f" (and {others:,} more {'state' if others == 1 else 'states'})" if others else ""
+        text = f"Everybody would prefer {target}{more}."
+        if one.reached_alone:
+            return f"{text} {_alone(model, example)}"
+    else:
+        liking = [
+            who(model, dm)
+            for dm in model.decision_makers
+            if model.preferences[dm].ranks[example.state] > model.preferences[dm].ranks[one.state]
+        ]
+        text = f"{target} is better for {and_list(liking)}, and worse for nobody."
+    match example.reach:
+        case "alone":
+            return f"{text} {_alone(model, example)}"
+        case "never":
+            return f"{text} No sequence of moves leads there."
+        case "unknown":
+            return f"{text} Nobody reaches it alone; the model is too large to look further."
+    way = f": {path_phrase(model, example.path, 'would have to')}" if example.path else ""
+    return f"{text} Nobody reaches it alone; it takes several{way}."
+
+
+def _alone(model: GraphModel, example: Better) -> str:
+    return sentence(f"{path_phrase(model, example.path, 'could')} to bring it about alone.")
+
+
+# -- rankings and freedom ---------------------------------------------------------------------
+
+
+def _heads(model: GraphModel) -> tuple[str, ...]:
+    """Return short heads of columns for the decision makers, all different."""
+    names = [party.name for party in model.conflict.decision_makers.values()]
+    short = [n if len(n) <= _WIDEST else n[: _WIDEST - 1].rstrip() + "…" for n in names]
+    uses = Counter([*short, "sum"])
+    return tuple(
+        head if uses[head] == 1 else f"{k}. {head}" for k, head in enumerate(short, start=1)
+    )
+
+
+def _places(reading: Reading) -> list[Block]:
+    lines = tuple(
+        _line(
+            reading,
+            one,
+            (*(f"{s.place}/{s.levels}" for s in one.standings.values()), one.rank_sum),
+        )
+        for one in reading
+    )
+    grid = Grid(
+        "Where it stands in each ranking", (*_heads(reading.model), "sum"), lines, wrap=False
+    )
+    legend = (
+        "The place of the state and the number of levels; 1 is the best. The sum is no standard "
+    )
+    legend += "measure: places of different parties can't really be added."
+    return [grid, Prose(legend, quiet=True)]
+
+
+def _freedom(reading: Reading) -> list[Block]:
+    lines = tuple(
+        _line(reading, one, tuple(f"{s.freedom}/{s.moves}" for s in one.standings.values()))
+        for one in reading
+    )
+    grid = Grid("Levels of freedom", _heads(reading.model), lines, wrap=False)
+    legend = "How many of its moves from there are no improvements, and could become ones if the "
+    legend += "party changed its mind, of how many moves it has. The fewer, the less can upset it."
+    return [grid, Prose(legend, quiet=True)]
+
+
+# -- a solution concept for each --------------------------------------------------------------
+
+
+def _foresight(reading: Reading) -> list[Block]:
+    """Say for states that don't hold under all concepts who must foresee what."""
+    told = [
+        (one, _needs(reading, one))
+        for one in reading
+        if len(reading.codes) > 1 and one.strength < len(reading.codes)
+    ]
+    blocks = _told(reading, "If the parties foresee differently far", told)
+    only = reading.only_mixed
+    if only.any():
+        shown = _states(reading.model, reading.model.states.in_order(only.positions()))
+        blocks.append(Prose(f"Only if they foresee differently far: {shown}."))
+    return blocks
+
+
+def _needs(reading: Reading, one: StateReading) -> str:
+    model, codes = reading.model, reading.codes
+    never = [who(model, dm) for dm, s in one.standings.items() if not s.stable]
+    if never:
+        verb = "leaves" if len(never) == 1 else "leave"
+        return sentence(f"{and_list(never)} {verb} it under every one of the concepts.")
+    needs: dict[tuple[str, ...], list[str]] = {}
+    for dm, standing in one.standings.items():
+        if len(standing.stable) < len(codes):
+            needs.setdefault(standing.stable, []).append(who(model, dm))
+    said = [f"{and_list(dms)} by {_or(stable)}" for stable, dms in needs.items()]
+    parties = sum(map(len, needs.values()))
+    others = len(model.decision_makers) - parties
+    verb = "judges" if parties == 1 else "judge"
+    rest = {0: "", 1: ", whatever the other goes by"}.get(others, ", whatever the others go by")
+    return f"Holds if and only if {said[0].replace(' by ', f' {verb} by ', 1)}" + (
+        f"{''.join(f', and {more}' for more in said[1:])}{rest}."
+    )
+
+
+def _or(codes: Sequence[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} or {codes[-1]}"
+
+
+def _mixed(reading: Reading) -> list[Block]:
+    model = reading.model
+    given = [f"{who(model, dm)} goes by {code}" for dm, code in reading.foresight.items()]
+    everybody = len(given) == len(model.decision_makers)
+    columns = ("holds",) if everybody else reading.codes
+    found = [reading.mixed[code] for code in reading.codes][: len(columns)]
+    union = {int(state) for bits in found for state in bits.positions()[:_MOST_LINES]}
+    shown = model.states.in_order(union | {one.state for one in reading})
+    lines = []
+    for state in shown[:_MOST_LINES]:
+        number, _, text = state_text(model, state).partition("] ")
+        cells = tuple(Mark.of(bits[state]) for bits in found)
+        lines.append(Line(text, cells, lead=f"{number}]"))
+    rest = "" if everybody else ", and the others as the columns say"
+    blocks: list[Block] = [
+        Prose(sentence(f"If {and_list(given)}{rest}:")),
+        Grid("What holds then", columns, tuple(lines), wrap=False),
+    ]
+    if len(shown) > _MOST_LINES:
+        blocks.append(Prose(f"and {len(shown) - _MOST_LINES:,} more", quiet=True))
+    return blocks
+
+
+_MOST_LINES = 40
