@@ -57,9 +57,7 @@ class EveryRanking:
         many = solve_many(model, profiles, CODES, keep="equilibria")
         assert many.equilibrium_bits is not None
         bits = np.unpackbits(many.equilibrium_bits, axis=2, bitorder="little").astype(bool)
-        self.holding = {
-            code: bits[:, c, : len(model.states)] for c, code in enumerate(many.codes)
-        }
+        self.holding = {code: bits[:, c, : len(model.states)] for c, code in enumerate(many.codes)}
 
     def least(self, fitting: Truth) -> int | None:
         return int(self.cost[fitting].min()) if fitting.any() else None
