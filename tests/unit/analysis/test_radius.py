@@ -114,7 +114,7 @@ def test_every_change_turns_the_answer_when_it_is_solved_from_scratch() -> None:
     assert turned > 40
 
 
-# -- least_change --
+# -- least_change --------------------------------------------------------------------------------
 
 
 def test_a_goal_that_is_met_costs_nothing() -> None:
@@ -175,7 +175,7 @@ def test_without_the_extra_its_name_is_told() -> None:
 
 def test_unknown_names_are_refused(dilemma: Radius) -> None:
     conflict = load("prisoners-dilemma")
-    with pytest.raises(UnknownNameError, match=r"no claim 'silense'. Did you mean 'silence'"):
+    with pytest.raises(UnknownNameError, match=r"no claim 'silense'\. Did you mean 'silence'"):
         radius(conflict, claims=["silense"])
     with pytest.raises(UnknownNameError, match="no state 9"):
         radius(conflict, states=[9])
@@ -201,7 +201,7 @@ def test_other_kinds_of_concepts_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_too_many_states_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changing, "MOST_STATES", 3)
-    with pytest.raises(TooLargeError, match=r"can't be found for 4 states. It can for up to 3"):
+    with pytest.raises(TooLargeError, match=r"can't be found for 4 states\. It can for up to 3"):
         radius(load("prisoners-dilemma"))
 
 

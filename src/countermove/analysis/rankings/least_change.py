@@ -119,7 +119,7 @@ def least_change(
     ----------
     .. [1] Rêgo, L. C., Silva, H. V. and Rodrigues, C. D. (2021). Optimizing the cost of preference
        manipulation in the graph model for conflict resolution. Applied Mathematics and
-       Computation 392, 125729. https://doi.org/10.1016/j.amc.2020.125729
+       Computation.
 
     Examples
     --------
