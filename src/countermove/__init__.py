@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from countermove._version import __version__
 
 if TYPE_CHECKING:
+    from countermove.analysis.coalitions.needed import Needed, who_is_needed
+    from countermove.analysis.coalitions.stable import Coalitions, coalitions
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
     from countermove.analysis.many import ManySolutions, solve_many
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 # Where each name is found, so that importing the package imports nothing else.
 _HOMES = {
+    "analysis.coalitions.needed": ("Needed", "who_is_needed"),
+    "analysis.coalitions.stable": ("Coalitions", "coalitions"),
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
     "analysis.many": ("ManySolutions", "solve_many"),
@@ -66,6 +70,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "CheckReport",
     "Claim",
+    "Coalitions",
     "Comparison",
     "Conflict",
     "CountermoveError",
@@ -75,6 +80,7 @@ __all__ = [
     "GraphModel",
     "ManySolutions",
     "ModelError",
+    "Needed",
     "Option",
     "Preference",
     "Problem",
@@ -88,6 +94,7 @@ __all__ = [
     "build",
     "case_names",
     "check",
+    "coalitions",
     "compare",
     "concepts",
     "explain",
@@ -97,6 +104,7 @@ __all__ = [
     "save",
     "solve",
     "solve_many",
+    "who_is_needed",
 ]
 
 

@@ -44,7 +44,8 @@ def _decision_makers(context: CompletionContext) -> Iterable[tuple[str, str]]:
     return [(dm, part.name) for dm, part in conflict.decision_makers.items()] if conflict else []
 
 
-def _claims(context: CompletionContext) -> Iterable[tuple[str, str]]:
+def claims_of(context: CompletionContext) -> Iterable[tuple[str, str]]:
+    """Return the claims of the model that has been typed so far."""
     conflict = _conflict(context)
     return [(claim, part.says) for claim, part in conflict.claims.items()] if conflict else []
 
@@ -104,12 +105,30 @@ OneDecisionMaker = Annotated[
         completer=_decision_makers,
     ),
 ]
+Members = Annotated[
+    tuple[str, ...] | None,
+    Parameter(
+        name=["--with", "-w"],
+        help="A member of the coalition, by id or name; give it again for each. Every coalition "
+        "if none is given.",
+        completer=_decision_makers,
+        negative=(),
+    ),
+]
+Start = Annotated[
+    str | None,
+    Parameter(
+        help="The state to start from, by number, label, id or pattern; the status quo if none "
+        "is given.",
+        allow_leading_hyphen=True,
+    ),
+]
 Claims = Annotated[
     tuple[str, ...] | None,
     Parameter(
         name="--claim",
         help="Only this claim, by its id; give it again for more.",
-        completer=_claims,
+        completer=claims_of,
         negative=(),
     ),
 ]

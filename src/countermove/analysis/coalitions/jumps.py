@@ -7,19 +7,22 @@ member could go alone, no coalition is needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
 import numpy as np
 
 from countermove.analysis.coalitions.definition import Coalition
 from countermove.analysis.coalitions.minimal import Group, minimal_families
-from countermove.analysis.coalitions.pairs import Pairs
+from countermove.analysis.coalitions.pairs import Candidates, Pairs
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path
 from countermove.progress import Follow, Progress, tell
 
-MOST_EQUILIBRIA = 2_000
-"""Jumps are looked for between so many equilibria at most."""
+MOST_JUMPS = 1_000
+"""So many jumps are looked for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,18 @@ class Jump:
 
 
 def equilibrium_jumps(
-    pairs: Pairs, holding: dict[str, Bits], within: Coalition | None, follow: Follow | None = None
+    pairs: Pairs,
+    holding: Mapping[str, Bits],
+    within: Coalition | None,
+    follow: Follow | None = None,
 ) -> tuple[Jump, ...]:
-    """Find the jumps between equilibria.
+    """Find the jumps between equilibria, at most `MOST_JUMPS`.
 
     Parameters
     ----------
     pairs : Pairs
         The pairs of states.
-    holding : dict of str to Bits
+    holding : mapping of str to Bits
         The equilibria, by concept code.
     within : tuple of str or None
         The coalition asked for, which then must be the one that jumps; any when None.
@@ -66,49 +72,62 @@ def equilibrium_jumps(
     tuple of Jump
         By where they start.
     """
+    return tuple(islice(_jumps(pairs, holding, within, follow), MOST_JUMPS))
+
+
+def _jumps(
+    pairs: Pairs, holding: Mapping[str, Bits], within: Coalition | None, follow: Follow | None
+) -> Iterator[Jump]:
     states = len(pairs.ranks[0])
-    somewhere = np.zeros(states, dtype=bool)
-    for found in holding.values():
-        somewhere |= found.mask()
+    somewhere = np.any([found.mask() for found in holding.values()], axis=0)
     origins = np.flatnonzero(somewhere)
     group = None if within is None else pairs.mask(within)
-    jumps: list[Jump] = []
     for done, origin in enumerate(origins.tolist()):
         tell(follow, Progress(done / len(origins), states, tuple(holding)))
-        candidates = pairs.candidates(origin, group)
-        candidates = candidates[somewhere[candidates.targets]]
-        for k, target in enumerate(candidates.targets.tolist()):
-            codes = tuple(c for c, found in holding.items() if found[origin] and found[target])
+        found = pairs.candidates(origin, group)
+        found = found[somewhere[found.targets]]
+        if group is not None:
+            found = found[found.prefer == group]
+        leads = _Leads(pairs, origin)
+        for k, target in enumerate(found.targets.tolist()):
+            codes = tuple(c for c, holds in holding.items() if holds[origin] and holds[target])
             if not codes:
                 continue
-            prefer, strictly = int(candidates.prefer[k]), int(candidates.strictly[k])
-            if within is None:
-                coalitions = _minimal(pairs, prefer, strictly, origin, target)
-            elif prefer == group and pairs.reach.ends(within, origin)[target]:
-                coalitions = [within]
-            else:
-                continue
+            coalitions = [within] if within is not None else leads.smallest(found, k)
             for coalition in coalitions:
                 end = np.zeros(states, dtype=bool)
                 end[target] = True
                 path = pairs.reach.shortest(coalition, origin, end)
-                assert path is not None
-                jumps.append(Jump(origin, target, coalition, path, codes))
-    return tuple(jumps)
+                if path is not None:
+                    yield Jump(origin, target, coalition, path, codes)
 
 
-def _minimal(
-    pairs: Pairs, prefer: int, strictly: int, origin: int, target: int
-) -> list[Coalition]:
-    """Return the minimal coalitions of those who prefer a state that lead to it, of several."""
+class _Leads:
+    """Which coalitions lead from one state to others; what was found is kept."""
 
-    def wins(members: Group) -> bool:
-        coalition = tuple(dm for dm in pairs.decision_makers if dm in members)
-        if not pairs.mask(coalition) & strictly:
-            return False
-        return bool(pairs.reach.ends(coalition, origin)[target])
+    def __init__(self, pairs: Pairs, origin: int) -> None:
+        self._pairs = pairs
+        self._origin = origin
+        self._ends = cache(lambda members: pairs.reach.ends(pairs.named(members), origin))
 
-    found = minimal_families(pairs.named(prefer), wins).sufficient
-    if any(len(group) == 1 for group in found):
-        return []
-    return [tuple(dm for dm in pairs.decision_makers if dm in group) for group in found]
+    def smallest(self, found: Candidates, k: int) -> list[Coalition]:
+        """Return the minimal coalitions of those who prefer a state that lead to it, of several."""
+        pairs, target = self._pairs, int(found.targets[k])
+        prefer, strictly = int(found.prefer[k]), int(found.strictly[k])
+        owners = int(found.owners[k])
+
+        def wins(group: Group) -> bool:
+            members = pairs.mask(group)
+            return bool(members & strictly) and bool(self._ends(members)[target])
+
+        if owners & strictly and self._ends(owners)[target]:
+            # Whose options differ must move; and nobody else needs to.
+            minimal = [owners]
+        elif not self._ends(prefer)[target]:
+            return []
+        else:
+            groups = minimal_families(pairs.named(prefer), wins).sufficient
+            minimal = [pairs.mask(group) for group in groups]
+        if any(members.bit_count() == 1 for members in minimal):
+            return []
+        return [pairs.named(members) for members in minimal]

@@ -25,7 +25,7 @@ from countermove.analysis.coalitions.definition import (
     coalitions_of,
     in_model_order,
 )
-from countermove.analysis.coalitions.jumps import MOST_EQUILIBRIA, Jump, equilibrium_jumps
+from countermove.analysis.coalitions.jumps import MOST_JUMPS, Jump, equilibrium_jumps
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import Reach
 from countermove.analysis.coalitions.sets import Examination
@@ -453,12 +453,10 @@ CSMR 3 stable; 2 jumps>
     examination = Examination(reach, improvement, classes)
     search = partial(_for_every, alone, pairs) if coalition is None else partial(_for_one, coalition)
     upsets, stable = search(examination, asked, follow)
-    equilibria = dict(alone.holding)
-    is_complete = len(alone) <= MOST_EQUILIBRIA
-    jumps = equilibrium_jumps(pairs, equilibria, coalition, follow) if is_complete else ()
-    provenance = Provenance(
-        "sets", "whole sets of states at once", round(time.perf_counter() - started, 6), is_complete
-    )
+    jumps = equilibrium_jumps(pairs, alone.holding, coalition, follow)
+    seconds = round(time.perf_counter() - started, 6)
+    is_complete = len(jumps) < MOST_JUMPS
+    provenance = Provenance("sets", "whole sets of states at once", seconds, is_complete)
     return Coalitions(
         alone,
         coalition,
