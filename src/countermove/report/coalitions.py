@@ -8,7 +8,6 @@ from countermove.analysis.coalitions.concepts import (
     find_coalitional_concepts,
 )
 from countermove.analysis.coalitions.definition import Coalition
-from countermove.analysis.coalitions.jumps import Jump
 from countermove.analysis.coalitions.stable import Coalitions, Upset, coalitions, work
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order
@@ -104,7 +103,7 @@ def _answer(result: Coalitions) -> str:
     told = [
         f"{part} under {and_list(codes)}" for part, codes in zip(parts, alike.values(), strict=True)
     ]
-    return f"{text} As many hold against {against} as well: {and_list(told)}."
+    return f"{text} Against {against} hold as well: {and_list(told)}."
 
 
 def _standings(result: Coalitions, most: int | None) -> list[Block]:
@@ -118,7 +117,9 @@ def _standings(result: Coalitions, most: int | None) -> list[Block]:
             cells: list[Cell] = [_alone(result, state)]
             cells += [Mark.of(result.stable[code][state]) for code in result.codes]
             lines.append(Line(text, tuple(cells), lead, _story(result, state)))
-    blocks: list[Block] = [Grid("What holds for each alone", ("alone", *result.codes), tuple(lines))]
+    blocks: list[Block] = [
+        Grid("What holds for each alone", ("alone", *result.codes), tuple(lines))
+    ]
     if (hidden := len(result) - len(lines)) > 0:
         blocks.append(Prose(f"And {hidden:,} more hold for each alone.", quiet=True))
     return blocks
@@ -149,10 +150,11 @@ def _story(result: Coalitions, state: int) -> str:
     together = f"{who(model, upset.coalition[0])} alone"
     if len(upset.coalition) > 1:
         together = f"{_names(model, upset.coalition)} together"
-    text = f"{together}: {path_phrase(model, upset.path)}. That is " + (
-        f"{state_text(model, upset.path[-1].target)}, {_better(result, upset)}"
-    )
-    return sentence(f"{text}{_after(result, state, concept)}")
+    still = [dm for dm in upset.coalition if dm not in {m.decision_maker for m in upset.path}]
+    keeps = f", and {_names(model, tuple(still))} would keep still" if still else ""
+    end = state_text(model, upset.path[-1].target)
+    text = f"{together}: {path_phrase(model, upset.path)}{keeps}. That is {end}, "
+    return sentence(f"{text}{_better(result, upset)}{_after(result, state, concept, upset)}")
 
 
 def _better(result: Coalitions, upset: Upset) -> str:
@@ -165,58 +167,50 @@ def _better(result: Coalitions, upset: Upset) -> str:
     return f"worse for none of the {size} and better for some"
 
 
-def _after(result: Coalitions, state: int, concept: CoalitionalConcept) -> str:
+def _after(result: Coalitions, state: int, concept: CoalitionalConcept, upset: Upset) -> str:
+    them = "it" if len(upset.coalition) == 1 else "them"
     if concept.escape:
         return ", and whatever the others could do, it could then be repaired."
     if concept.replies == "any":
-        return ", and nothing that the others could then do deters them."
+        return f", and nothing that the others could then do deters {them}."
     if concept.replies == "improvements":
-        return ", and nothing that others would then do in their own interest deters them."
+        return f", and nothing that others would then do in their own interest deters {them}."
     kept = [code for code in result.codes if result.stable[code][state]]
     if not kept:
         return "."
-    return f"; but what the others could then do deters them under {and_list(kept)}."
+    return f"; but what the others could then do deters {them} under {and_list(kept)}."
 
 
 def _jumps(result: Coalitions, most: int | None) -> list[Block]:
     if not result.jumps:
         return []
-    model = result.model
+    model, codes = result.model, result.alone.codes
     ordered = sorted(result.jumps, key=lambda jump: -len(jump.concepts))
     shown = ordered if most is None else ordered[:most]
+    lines: list[Line] = []
+    for jump in shown:
+        start, end = (_lead_and_text(model, state)[0] for state in (jump.origin, jump.target))
+        names = sentence(_names(model, jump.coalition))
+        cells = tuple(Mark.of(code in jump.concepts) for code in codes)
+        story = sentence(f"{path_phrase(model, jump.path, 'could')}.")
+        lines.append(Line(names, cells, f"{start} to {end}", story))
     blocks: list[Block] = [
-        Prose(
-            "Jumps: from one outcome that holds for each alone, a coalition could go to another "
-            "that all its members prefer."
-            if result.improvement == "strict"
-            else "Jumps: from one outcome that holds for each alone, a coalition could go to "
-            "another that none of its members likes less and some like better."
-        )
+        Grid("Who could jump from one that holds to another", codes, tuple(lines))
     ]
-    blocks += [_jump(result, jump) for jump in shown]
     if (hidden := len(ordered) - len(shown)) > 0:
         at_least = "" if result.provenance.complete else "at least "
         blocks.append(Prose(f"And {at_least}{hidden:,} more jumps.", quiet=True))
     return blocks
 
 
-def _jump(result: Coalitions, jump: Jump) -> Prose:
-    model = result.model
-    start, end = (_lead_and_text(model, state) for state in (jump.origin, jump.target))
-    both = result.alone.codes
-    under = and_list(jump.concepts) if jump.concepts != both else f"all {len(both)} concepts"
-    names = _names(model, jump.coalition)
-    together = f"{names} together" if len(jump.coalition) > 1 else names
-    return Prose(
-        sentence(f"{together}: {path_phrase(model, jump.path, 'could')}. Both hold under {under}."),
-        f"{start[0]} to {end[0]}",
-    )
-
-
 def _legend(result: Coalitions) -> list[Block]:
     alone = "alone: holds for each party by itself, ✓ under all concepts, ~ under some."
     against = "every coalition" if result.coalition is None else "the coalition"
-    blocks: list[Block] = [Prose(f"{alone} The other columns: against {against}.", quiet=True)]
+    text = f"{alone} CNASH and so on: holds against {against} as well. In the lower table: where "
+    text += "both outcomes hold for each party by itself."
+    if not result.jumps:
+        text = f"{alone} The other columns: holds against {against} as well."
+    blocks: list[Block] = [Prose(""), Prose(text, quiet=True)]
     width = max(len(code) for code in result.codes)
     said = ""
     for concept in result.concepts:

@@ -71,7 +71,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
 
 
 def _start(result: Needed) -> str:
-    return f"from {state_text(result.model, result.start)}"
+    return f"starting from {state_text(result.model, result.start)}"
 
 
 def _holding(result: Needed) -> str:
@@ -82,10 +82,11 @@ def _holding(result: Needed) -> str:
 
 
 def _one(result: Needed, need: Need, most: int | None) -> list[Block]:
-    what = f"“{need.statement}”"
+    holds = "" if result.concept is None else f", and to hold under {result.concept.code}"
+    what = f"“{need.statement}” is to be true{holds}, {_start(result)}."
     if need.claim is not None:
-        what = f"{result.model.conflict.claims[need.claim].says} ({what})"
-    blocks: list[Block] = [Prose(f"For: {what}{_holding(result)}, {_start(result)}.", quiet=True)]
+        what = f"{result.model.conflict.claims[need.claim].says}: {what}"
+    blocks: list[Block] = [Prose(what, quiet=True)]
     blocks.append(Prose(_verdict(result, need)))
     if len(need.winning) > 1:
         shown = need.winning if most is None else need.winning[:most]
@@ -142,15 +143,11 @@ def _does(model: GraphModel, win: Winning, *, full: bool) -> str:
 
 
 def _liked(model: GraphModel, win: Winning) -> str:
-    if not win.unwilling:
-        return {
-            1: "which it prefers to where it starts",
-            2: "which both prefer to where it starts",
-        }.get(len(win.coalition), f"which all {len(win.coalition)} prefer to where it starts")
-    prefers = "prefers" if len(win.unwilling) == 1 else "prefer"
-    return f"but {_names(model, win.unwilling)} would not want to: not one that it {prefers}" if (
-        len(win.unwilling) == 1
-    ) else f"but {_names(model, win.unwilling)} would not want to: not one that they {prefers}"
+    if win.unwilling:
+        be = "is" if len(win.unwilling) == 1 else "are"
+        return f"but {_names(model, win.unwilling)} {be} no better off there than at the start"
+    who_likes = {1: "it prefers", 2: "both prefer"}.get(len(win.coalition), "all of them prefer")
+    return f"which {who_likes} to the start"
 
 
 def _names(model: GraphModel, coalition: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 
 from countermove.analysis.claims import closest
 from countermove.analysis.coalitions.definition import Coalition, is_improvement

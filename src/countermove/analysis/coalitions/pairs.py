@@ -181,9 +181,7 @@ class Pairs:
 
         def wins(members: frozenset[str]) -> bool:
             mask = self.mask(members)
-            return bool(mask & strictly) and bool(
-                self.reach.ends(self.named(mask), state)[target]
-            )
+            return bool(mask & strictly) and bool(self.reach.ends(self.named(mask), state)[target])
 
         found = shrunk(frozenset(self.named(group)), wins)
         return tuple(dm for dm in self.decision_makers if dm in found)

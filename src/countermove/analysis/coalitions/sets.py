@@ -136,5 +136,7 @@ class _Afterwards:
         """Say the same where the coalition may move again after the others."""
         good = packed(self._gain.better(rows))
         repaired = good | self._reach.back(self._coalition, good)
-        sanctioned = self._reach.back(self._others, ~repaired) if self._others else good & 0
+        sanctioned = (
+            self._reach.back(self._others, ~repaired) if self._others else np.zeros_like(good)
+        )
         return ~unpacked(sanctioned, len(rows))

@@ -318,9 +318,7 @@ class Coalitions(Result):
 
         columns = (*self.alone.codes, *self.codes)
         title = f"Coalitions in {self.model.conflict.title}"
-        return states_table(
-            title, self.model.states, self.alone.holding_somehow, columns, marks
-        )
+        return states_table(title, self.model.states, self.alone.holding_somehow, columns, marks)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as the command line prints it with ``--format json``."""
@@ -432,9 +430,10 @@ def coalitions(
 
     >>> from countermove.files.model_file import load
     >>> found = coalitions(load("elmira-coalesced"))
-    >>> found
-    <Coalitions of 'Elmira groundwater contamination (nine states)': CNASH 2, CSEQ 2, CGMR 3, \
-CSMR 3 stable; 2 jumps>
+    >>> [(standing.state.label, standing.together) for standing in found][2:4]
+    [('5', ()), ('8', ('CNASH', 'CSEQ', 'CGMR', 'CSMR'))]
+    >>> [(jump.coalition, len(jump.path)) for jump in found.jumps]
+    [(('moe', 'uniroyal'), 2)]
     """
     started = time.perf_counter()
     asked = find_coalitional_concepts(concepts)
@@ -451,7 +450,9 @@ CSMR 3 stable; 2 jumps>
         group = tuple(dm for dm in group if dm not in coalition)
     classes = ClassImprovements(pairs, group, follow)
     examination = Examination(reach, improvement, classes)
-    search = partial(_for_every, alone, pairs) if coalition is None else partial(_for_one, coalition)
+    search = (
+        partial(_for_every, alone, pairs) if coalition is None else partial(_for_one, coalition)
+    )
     upsets, stable = search(examination, asked, follow)
     jumps = equilibrium_jumps(pairs, alone.holding, coalition, follow)
     seconds = round(time.perf_counter() - started, 6)
@@ -501,7 +502,9 @@ def _solved(
     return solve(conflict.model, follow=follow)
 
 
-def work(model: GraphModel, coalition: Coalition | None, asked: Iterable[CoalitionalConcept]) -> int:
+def work(
+    model: GraphModel, coalition: Coalition | None, asked: Iterable[CoalitionalConcept]
+) -> int:
     """Return how many pairs of states are looked at, over all coalitions; 0 where it is little."""
     pairs = len(model.states) ** 2
     several = [concept for concept in asked if concept.replies != "none"]
