@@ -24,7 +24,7 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
-from countermove.stability.registry import SolutionConcept
+from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.streams import settled
 from countermove.table import Result, Table
 
@@ -301,16 +301,15 @@ def who_is_needed(
     ('us', 'russia', 'ukraine', 'europe')
     """
     started = time.perf_counter()
-    solution, concept = _solved(conflict, holding, scenario, follow)
-    model = solution.model
+    model, solution, concept = _solved(conflict, holding, scenario, follow)
     position = _start(model, start)
-    search = _Search(model, position, solution if concept else None, concept, follow)
+    search = _Search(model, position, solution, concept, follow)
     asked = _asked(model, statement, claim)
     needs = tuple(search.need(what, name) for what, name in asked)
     seconds = round(time.perf_counter() - started, 6)
     complete = all(need.complete for need in needs)
     provenance = Provenance("sets", "asks only the groups it has to", seconds, complete)
-    return Needed(model, position, concept, search.solution, needs, provenance)
+    return Needed(model, position, concept, solution, needs, provenance)
 
 
 def _solved(
@@ -318,17 +317,15 @@ def _solved(
     holding: str | None,
     scenario: str | None,
     follow: Follow | None,
-) -> tuple[Solution, SolutionConcept | None]:
-    if isinstance(conflict, Solution):
-        model = built(conflict.model, scenario)
-        if holding is None:
-            return conflict, None
-        if (known := {c.code: c for c in conflict.concepts}.get(holding)) is not None:
-            return conflict, known
-    else:
-        model = built(conflict, scenario, follow)
-    solution = solve(model, "NASH" if holding is None else holding, follow=follow)
-    return solution, None if holding is None else solution.concepts[0]
+) -> tuple[GraphModel, Solution | None, SolutionConcept | None]:
+    given = conflict if isinstance(conflict, Solution) else None
+    model = built(conflict.model if isinstance(conflict, Solution) else conflict, scenario, follow)
+    if holding is None:
+        return model, None, None
+    (concept,) = find_concepts(holding)
+    if given is not None and concept in given.concepts:
+        return model, given, concept
+    return model, solve(model, concept.code, follow=follow), concept
 
 
 def _start(model: GraphModel, start: StateReference | None) -> int:
@@ -367,7 +364,7 @@ class _Search:
         concept: SolutionConcept | None,
         follow: Follow | None,
     ) -> None:
-        self.solution = solution
+        self._solution = solution
         self._model = model
         self._start = start
         self._concept = concept
@@ -380,8 +377,8 @@ class _Search:
         """Answer for one statement."""
         satisfying = self._model.states.holding(statement)
         goals = satisfying
-        if self.solution is not None and self._concept is not None:
-            goals = satisfying & self.solution.holding[self._concept.code]
+        if self._solution is not None and self._concept is not None:
+            goals = satisfying & self._solution.holding[self._concept.code]
         already = goals[self._start]
         wanted = goals.mask()
         found = Families((), (), True, 0)
@@ -441,11 +438,11 @@ class _Search:
 
     def _without(self, dm: str, satisfying: Bits) -> Without:
         others = frozenset(self._movers) - {dm}
-        assert self.solution is not None
+        assert self._solution is not None
         assert self._concept is not None
         reached = self._reached(others) if others else np.zeros(len(self._model.states), dtype=bool)
         left = Bits.of(reached) & satisfying
         if not left.any():
             return Without(dm)
-        deciding = closest(self._model, left, self.solution.stable[self._concept.code])
+        deciding = closest(self._model, left, self._solution.stable[self._concept.code])
         return Without(dm, int(next(deciding.found.parts())[0]), deciding.leaving)

@@ -76,6 +76,11 @@ class Reach:
 
     def ends(self, group: Sequence[str], start: int) -> Mask:
         """Say of every state whether the legal sequences of a group lead to it from one state."""
+        if self.is_free and group:
+            moves = self._moves(tuple(group))
+            found = np.zeros(len(self.model.states), dtype=bool)
+            found[moves.reachable(start)] = True
+            return found
         sets = np.zeros((len(self.model.states), 1), dtype=np.uint8)
         sets[start] = 1
         return self.ahead(group, sets)[:, 0].astype(bool)

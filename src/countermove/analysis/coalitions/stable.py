@@ -530,7 +530,9 @@ def refuse_too_much(
     if needed <= MOST_WORK:
         return
     states, makers = len(model.states), len(model.decision_makers)
-    advice = "Ask for CNASH of every coalition, which needs no list of them (--concept CNASH)"
+    advice = "Leave out CSEQ, as in --concept CGMR"
+    if coalition is None:
+        advice = "Ask for CNASH, which needs no list of coalitions (--concept CNASH)"
     raise TooLargeError(
         Problem(
             f"{makers} decision makers and {states:,} states are too many for "
