@@ -115,7 +115,7 @@ def _standings(result: Coalitions, most: int | None) -> list[Block]:
                 break
             lead, text = _lead_and_text(model, state)
             cells: list[Cell] = [_alone(result, state)]
-            cells += [Mark.of(result.stable[code][state]) for code in result.codes]
+            cells += [_together(result, code, state) for code in result.codes]
             lines.append(Line(text, tuple(cells), lead, _story(result, state)))
     blocks: list[Block] = [
         Grid("What holds for each alone", ("alone", *result.codes), tuple(lines))
@@ -128,6 +128,12 @@ def _standings(result: Coalitions, most: int | None) -> list[Block]:
 def _alone(result: Coalitions, state: int) -> Mark:
     holds = [found[state] for found in result.alone.holding.values()]
     return Mark.HOLDS if all(holds) else Mark.DEPENDS
+
+
+def _together(result: Coalitions, code: str, state: int) -> Mark:
+    if result.holding[code][state]:
+        return Mark.HOLDS
+    return Mark.DEPENDS if result.stable[code][state] else Mark.NO
 
 
 def _lead_and_text(model: GraphModel, state: int) -> tuple[str, str]:
@@ -204,12 +210,11 @@ def _jumps(result: Coalitions, most: int | None) -> list[Block]:
 
 
 def _legend(result: Coalitions) -> list[Block]:
-    alone = "alone: holds for each party by itself, ✓ under all concepts, ~ under some."
-    against = "every coalition" if result.coalition is None else "the coalition"
-    text = f"{alone} CNASH and so on: holds against {against} as well. In the lower table: where "
-    text += "both outcomes hold for each party by itself."
-    if not result.jumps:
-        text = f"{alone} The other columns: holds against {against} as well."
+    who_else = "every coalition" if result.coalition is None else "the coalition"
+    text = "alone: ✓ holds for each party by itself under all concepts, ~ under some. The columns "
+    text += f"beside it: ✓ holds for each party by itself and for {who_else}."
+    if any((result.stable[code] & ~result.holding[code]).any() for code in result.codes):
+        text += f" ~ only {who_else} would stay, and some party by itself would not."
     blocks: list[Block] = [Prose(""), Prose(text, quiet=True)]
     width = max(len(code) for code in result.codes)
     said = ""
