@@ -49,5 +49,6 @@ class Gain:
         """Say for some states (rows) which states are better (columns)."""
         found = np.ones((len(rows), len(self.labels[0])), dtype=bool)
         for label, bar in zip(labels or self.labels, self.bars, strict=True):
-            found &= label[None, :] > bar[rows, None]
+            # There are never so many states here that narrower numbers would not do.
+            found &= label.astype(np.int32)[None, :] > bar[rows].astype(np.int32)[:, None]
         return found

@@ -30,6 +30,8 @@ from countermove.stability.engines.neighbours import (
     neighbours,
 )
 
+_SHORT = 64
+
 Sets = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
@@ -231,42 +233,55 @@ class Reach:
 
 class _ArcStep:
     def __init__(self, moves: ArcMoves) -> None:
-        self._to = Lists(moves.offsets, moves.targets)
-        self._from = self._to.reversed(len(moves.offsets) - 1)
-
-    def ahead(self, sets: Sets) -> Sets:
-        return _joined(self._from, sets)
-
-    def back(self, sets: Sets) -> Sets:
-        return _joined(self._to, sets)
+        to = Lists(moves.offsets, moves.targets)
+        self.back = _Unions(to)
+        self.ahead = _Unions(to.reversed(len(moves.offsets) - 1))
 
 
 class _FibreStep:
     def __init__(self, around: FibreNeighbours) -> None:
-        self._around = around
-        self._to = around.blocks_onward
-        self._from = self._to.reversed(len(around.starts) - 1)
+        self._block_of = around.block_of
+        self._blocks = _Unions(Lists(around.starts, around.order))
+        self._to = _Unions(around.blocks_onward)
+        self._from = _Unions(around.blocks_onward.reversed(len(around.starts) - 1))
 
     def ahead(self, sets: Sets) -> Sets:
-        return self._of_blocks(self._from, sets)
+        return np.asarray(self._from(self._blocks(sets))[self._block_of])
 
     def back(self, sets: Sets) -> Sets:
-        return self._of_blocks(self._to, sets)
-
-    def _of_blocks(self, lists: Lists, sets: Sets) -> Sets:
-        around = self._around
-        blocks = np.bitwise_or.reduceat(sets[around.order], around.starts[:-1], axis=0)
-        return np.asarray(_joined(lists, blocks)[around.block_of])
+        return np.asarray(self._to(self._blocks(sets))[self._block_of])
 
 
-def _joined(lists: Lists, sets: Sets) -> Sets:
-    """Return for each row of the lists the union of the sets at its positions."""
-    found = np.zeros((len(lists.offsets) - 1, sets.shape[1]), dtype=np.uint8)
-    filled = np.flatnonzero(lists.offsets[1:] > lists.offsets[:-1])
-    if filled.size:
-        starts = lists.offsets[filled]
-        found[filled] = np.bitwise_or.reduceat(sets[lists.entries], starts, axis=0)
-    return found
+class _Unions:
+    """The unions of the sets at the positions of some lists, one for each list.
+
+    Short lists are taken one position at a time, those of all lists together: NumPy's reduceat is
+    slow over rows.
+    """
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        sizes = np.diff(lists.offsets)
+        self._rounds: list[tuple[Positions, Positions]] | None = None
+        if sizes.max(initial=0) <= _SHORT:
+            self._rounds = []
+            for k in range(int(sizes.max(initial=0))):
+                rows = np.flatnonzero(sizes > k)
+                self._rounds.append((rows, lists.entries[lists.offsets[rows] + k]))
+
+    def __call__(self, sets: Sets) -> Sets:
+        found = np.zeros((len(self._lists.offsets) - 1, sets.shape[1]), dtype=np.uint8)
+        if self._rounds is None:
+            filled = np.flatnonzero(np.diff(self._lists.offsets))
+            starts = self._lists.offsets[filled]
+            found[filled] = np.bitwise_or.reduceat(sets[self._lists.entries], starts, axis=0)
+            return found
+        for rows, positions in self._rounds:
+            if len(rows) == len(found):
+                found |= sets[positions]
+            else:
+                found[rows] |= sets[positions]
+        return found
 
 
 def _swept(steps: list[Callable[[Sets], Sets]], sets: Sets) -> Sets:
