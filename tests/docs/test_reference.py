@@ -12,7 +12,7 @@ import pytest
 
 import countermove
 from countermove import errors
-from countermove.analysis.coalitions.stable import MOST_WORK
+from countermove.analysis.coalitions.search import MOST_WORK
 from countermove.cli.commands import GROUPS
 from countermove.files.parsing import LARGEST
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES

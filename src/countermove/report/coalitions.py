@@ -8,7 +8,8 @@ from countermove.analysis.coalitions.concepts import (
     find_coalitional_concepts,
 )
 from countermove.analysis.coalitions.definition import Coalition
-from countermove.analysis.coalitions.stable import Coalitions, Upset, coalitions, work
+from countermove.analysis.coalitions.search import work
+from countermove.analysis.coalitions.stable import Coalitions, Upset, coalitions
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order
 from countermove.graph_model import GraphModel

@@ -9,7 +9,8 @@ import pytest
 
 from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
 from countermove.analysis.coalitions.needed import who_is_needed
-from countermove.analysis.coalitions.stable import coalitions, refuse_too_much
+from countermove.analysis.coalitions.search import refuse_too_much
+from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import solve
 from countermove.errors import ModelError, StoppedError, TooLargeError, UnknownNameError
 from countermove.files.model_file import load
