@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from countermove._version import __version__
 
 if TYPE_CHECKING:
+    from countermove.analysis.coalitions.needed import Needed, who_is_needed
+    from countermove.analysis.coalitions.stable import Coalitions, coalitions
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.differences import Differences, differences
     from countermove.analysis.equilibria import Solution, solve
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
 
 # Where each name is found, so that importing the package imports nothing else.
 _HOMES = {
+    "analysis.coalitions.needed": ("Needed", "who_is_needed"),
+    "analysis.coalitions.stable": ("Coalitions", "coalitions"),
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.differences": ("Differences", "differences"),
     "analysis.equilibria": ("Solution", "solve"),
@@ -82,6 +86,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "CheckReport",
     "Claim",
+    "Coalitions",
     "Comparison",
     "Conflict",
     "CountermoveError",
@@ -95,6 +100,7 @@ __all__ = [
     "Judgements",
     "ManySolutions",
     "ModelError",
+    "Needed",
     "Option",
     "Preference",
     "Problem",
@@ -111,6 +117,7 @@ __all__ = [
     "build",
     "case_names",
     "check",
+    "coalitions",
     "compare",
     "concepts",
     "differences",
@@ -127,6 +134,7 @@ __all__ = [
     "save",
     "solve",
     "solve_many",
+    "who_is_needed",
 ]
 
 

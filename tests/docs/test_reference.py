@@ -12,6 +12,7 @@ import pytest
 
 import countermove
 from countermove import errors
+from countermove.analysis.coalitions.search import MOST_WORK
 from countermove.cli.commands import GROUPS
 from countermove.files.parsing import LARGEST
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
@@ -89,4 +90,5 @@ def test_the_limits_are_those_of_the_program() -> None:
     assert f"| options of a model | {MOST_OPTIONS} |" in limits
     assert f"| feasible states | {MOST_STATES:,} (2²⁸) |" in limits
     assert f"| nesting of a statement | {DEEPEST} levels |" in limits
+    assert f"every coalition | {MOST_WORK:,} (2³⁴) pairs of states" in limits
     assert f"| model file | {LARGEST // 2**20} MiB |" in limits

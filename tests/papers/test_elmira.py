@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import Solution, solve
 from countermove.files.model_file import load
 from countermove.stability.registry import concepts
@@ -118,3 +119,26 @@ def test_ranks_of_the_twelve_differ_where_the_model_file_says() -> None:
     for dm in ("moe", "local"):
         assert order(dm)[0] == order(dm)[1]
     assert order("uniroyal") == ([1, 4, 8, 5, 9, 3, 7, 2, 6], [1, 4, 8, 5, 9, 2, 3, 7, 6])
+
+
+@pytest.mark.parametrize(
+    ("case", "five", "eight", "nine"),
+    [
+        ("elmira-coalesced", ["5"], ["8"], ["9"]),
+        ("elmira-graph", [IDS[4]], [IDS[7]], [IDS[8]]),
+        ("elmira", ["7"], ["10"], ["5", "6", "11", "12"]),
+    ],
+)
+def test_the_ministry_and_uniroyal_jump_from_state_five_to_state_eight(
+    case: str, five: list[str], eight: list[str], nine: list[str]
+) -> None:
+    """Kilgour, Hipel, Fang and Peng (2001): and no coalition upsets the states 8 and 9."""
+    found = coalitions(solution(case))
+    labels = found.model.states.label
+    assert [(labels(jump.origin), labels(jump.target), jump.coalition) for jump in found.jumps] == [
+        (five[0], eight[0], ("moe", "uniroyal"))
+    ]
+    assert [move.decision_maker for move in found.jumps[0].path] == ["moe", "uniroyal"]
+    for code in found.codes:
+        assert not found.is_stable(five[0], code)
+        assert all(found.holds(state, code) for state in eight + nine)

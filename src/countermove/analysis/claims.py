@@ -153,12 +153,12 @@ def _answer(
         elif details.kind == "always":
             found = Deciding("no equilibrium", inside)
         else:
-            found = _closest(model, satisfying, by_dm)
+            found = closest(model, satisfying, by_dm)
         deciding[code] = found
     return ClaimAnswer(claim, details, immutabledict(holds), immutabledict(deciding))
 
 
-def _closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> Deciding:
+def closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> Deciding:
     """Find the state that satisfies a statement and is unstable for the fewest.
 
     Among several it is the one that the decision makers rank highest on the whole.

@@ -166,6 +166,24 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "foresight it rests on.",
             ("read talks-2025", "read talks-2025 36 --foresight us=NASH --foresight europe=SEQ"),
         ),
+        Command(
+            "coalitions",
+            "joining:coalitions",
+            "Say which outcomes groups could upset together.",
+            "An outcome may hold for each party by itself, and yet a group that moves together "
+            "could all be better off elsewhere. A coalition never takes the place of its members: "
+            "both answers stand side by side. Jumps lead from one outcome that holds to another.",
+            ("coalitions elmira-coalesced", "coalitions talks-2025 --with us --with europe"),
+        ),
+        Command(
+            "needed",
+            "joining:needed",
+            "Say who can bring something about, and who can block it.",
+            "The smallest groups whose own moves lead from the status quo to an outcome where "
+            "it is true and holds, what they do, whether they would want to; and those without "
+            "whom nobody can. Without --claim and --for it is answered for every claim.",
+            ("needed talks-2025 --claim negotiator", 'needed talks-2025 --for "settle and accept"'),
+        ),
     ),
     "Models": (
         Command(

@@ -45,7 +45,8 @@ def _decision_makers(context: CompletionContext) -> Iterable[tuple[str, str]]:
     return [(dm, part.name) for dm, part in conflict.decision_makers.items()] if conflict else []
 
 
-def _claims(context: CompletionContext) -> Iterable[tuple[str, str]]:
+def claims_of(context: CompletionContext) -> Iterable[tuple[str, str]]:
+    """Return the claims of the model that has been typed so far."""
     conflict = _conflict(context)
     return [(claim, part.says) for claim, part in conflict.claims.items()] if conflict else []
 
@@ -115,12 +116,22 @@ DecisionMakers = Annotated[
         negative=(),
     ),
 ]
+Members = Annotated[
+    tuple[str, ...] | None,
+    Parameter(
+        name=["--with", "-w"],
+        help="A member of the coalition, by id or name; give it again for each. Every coalition "
+        "if none is given.",
+        completer=_decision_makers,
+        negative=(),
+    ),
+]
 Claims = Annotated[
     tuple[str, ...] | None,
     Parameter(
         name="--claim",
         help="Only this claim, by its id; give it again for more.",
-        completer=_claims,
+        completer=claims_of,
         negative=(),
     ),
 ]
@@ -135,7 +146,7 @@ States = Annotated[
 ]
 OneClaim = Annotated[
     str | None,
-    Parameter(name="--claim", help="Only this claim, by its id.", completer=_claims),
+    Parameter(name="--claim", help="Only this claim, by its id.", completer=claims_of),
 ]
 All = Annotated[
     bool, Parameter(name=["--all", "-a"], negative=(), help="Show all states, however many.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.parts import Option
 from countermove.report.amounts import counted
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -98,10 +99,17 @@ def move_phrase(model: GraphModel, move: Move) -> str:
         if old == new or not full.startswith(f"{move.decision_maker}."):
             continue
         if new == "Y":
-            taken.append(option.does or f"take “{option.text}”")
+            taken.append(option_phrase(option, taken=True))
         elif new == "N":
-            dropped.append(option.stops or f"drop “{option.text}”")
+            dropped.append(option_phrase(option, taken=False))
     return and_list([*taken, *dropped]) or "move"
+
+
+def option_phrase(option: Option, *, taken: bool) -> str:
+    """Say what taking or dropping an option is, as an infinitive that follows "would"."""
+    if taken:
+        return option.does or f"take “{option.text}”"
+    return option.stops or f"drop “{option.text}”"
 
 
 def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:

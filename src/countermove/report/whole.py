@@ -27,6 +27,8 @@ FOLLOW_UPS: dict[str, str] = {
     "judgements": "judgements",
     "sample": "sampling",
     "read": "reading",
+    "coalitions": "coalitions",
+    "needed": "needed",
 }
 """The follow-up analyses by the command that shows each in full, and the module that words it."""
 

@@ -189,7 +189,7 @@ def _deciding_story(solution: Solution, answer: ClaimAnswer) -> str:
     if kinds == {"no equilibrium"}:
         return "Nothing holds at all, so there is nothing that could satisfy it."
     upset = [(concept, by) for concept, by in found if by.kind == "upset"]
-    return _by_upset(model, *_most_lenient(upset))
+    return upset_story(model, *_most_lenient(upset))
 
 
 def _most_lenient(
@@ -200,7 +200,8 @@ def _most_lenient(
     return max(found, key=lambda item: (order[item[0].replies], not item[0].escape))
 
 
-def _by_upset(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
+def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
+    """Say who would leave the state that is closest to holding, and why nothing deters it."""
     state = by.found.positions().item()
     verdict = concept.define(model, by.leaving[0], state)
     response = undeterred(model, verdict)

@@ -1,0 +1,1 @@
+"""Coalitions: what groups that act together could upset, and whom it takes to bring it about."""

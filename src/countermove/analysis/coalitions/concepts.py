@@ -1,0 +1,135 @@
+"""The coalitional concepts: what it means that a state is stable for a group.
+
+They are not among the solution concepts of :mod:`countermove.stability`, which are about single
+decision makers: a coalition never takes the place of its members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from countermove.errors import Problem, UnknownNameError, listed, unknown
+
+Replies = Literal["none", "improvements", "any"]
+"""Which replies of those outside count: none, improvements of coalitions, or any legal moves."""
+
+_KILGOUR = (
+    "Kilgour, D. M., Hipel, K. W., Fang, L. and Peng, X. (2001). Coalition analysis in group "
+    "decision support. Group Decision and Negotiation 10, 159-175."
+)
+_INOHARA = (
+    "Inohara, T. and Hipel, K. W. (2008). Coalition analysis in the graph model for conflict "
+    "resolution. Systems Engineering 11."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CoalitionalConcept:
+    """A coalitional concept: how it is named and what it asks.
+
+    Parameters
+    ----------
+    code : str
+        As printed in papers, in capitals.
+    name : str
+        In full.
+    plain : str
+        What a state is that is stable, in plain words.
+    alone : str
+        The code of the concept for single decision makers that it goes with.
+    replies : {"none", "improvements", "any"}
+        Which replies of those outside the coalition count.
+    escape : bool
+        Whether the coalition may move again after the replies.
+    sources : tuple of str
+        Where it is defined.
+    """
+
+    code: str
+    name: str
+    plain: str
+    alone: str
+    replies: Replies
+    escape: bool
+    sources: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: the code and the full name."""
+        return (self.code, self.name)
+
+
+COALITIONAL_CONCEPTS = (
+    CoalitionalConcept(
+        "CNASH",
+        "Coalitional Nash stability",
+        "no group gains by moving together now",
+        "NASH",
+        "none",
+        False,
+        (_KILGOUR, _INOHARA),
+    ),
+    CoalitionalConcept(
+        "CSEQ",
+        "Coalitional sequential stability",
+        "a group that moved together would be hurt by what others, alone or together, then do in "
+        "their own interest",
+        "SEQ",
+        "improvements",
+        False,
+        (_INOHARA,),
+    ),
+    CoalitionalConcept(
+        "CGMR",
+        "Coalitional general metarationality",
+        "a group that moved together could be hurt by the others, at whatever cost to them",
+        "GMR",
+        "any",
+        False,
+        (_INOHARA,),
+    ),
+    CoalitionalConcept(
+        "CSMR",
+        "Coalitional symmetric metarationality",
+        "a group that moved together could be hurt by the others, and could not repair it "
+        "afterwards",
+        "SMR",
+        "any",
+        True,
+        (_INOHARA,),
+    ),
+)
+"""All there are, in the order of tables."""
+
+
+def find_coalitional_concepts(
+    names: str | Iterable[str] | None = None,
+) -> tuple[CoalitionalConcept, ...]:
+    """Return the coalitional concepts of the given codes or names, or all of them.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such concept, or the list is empty.
+
+    Examples
+    --------
+    >>> [concept.code for concept in find_coalitional_concepts("cnash")]
+    ['CNASH']
+    """
+    if names is None:
+        return COALITIONAL_CONCEPTS
+    codes = [concept.code for concept in COALITIONAL_CONCEPTS]
+    known = {n.casefold(): concept for concept in COALITIONAL_CONCEPTS for n in concept.names}
+    asked: set[str] = set()
+    for name in [names] if isinstance(names, str) else names:
+        if name.casefold() not in known:
+            raise unknown("coalitional concept", name, codes, "The concepts are")
+        asked.add(known[name.casefold()].code)
+    if not asked:
+        raise UnknownNameError(
+            Problem("no coalitional concept was named.", advice=f"Choose from: {listed(codes)}.")
+        )
+    return tuple(concept for concept in COALITIONAL_CONCEPTS if concept.code in asked)

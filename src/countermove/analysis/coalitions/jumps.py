@@ -1,0 +1,133 @@
+r"""Equilibrium jumps: from one state that holds to another that a coalition likes better.
+
+An equilibrium jump (Kilgour, Hipel, Fang and Peng 2001) leads from an equilibrium :math:`s` to an
+equilibrium :math:`t \in CR_H^+(s)`. Only minimal coalitions of two or more are given: where one
+member could go alone, no coalition is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+import numpy as np
+
+from countermove.analysis.coalitions.definition import Coalition
+from countermove.analysis.coalitions.minimal import Group, minimal_families
+from countermove.analysis.coalitions.pairs import Candidates, Pairs
+from countermove.graph.bits import Bits
+from countermove.graph.sequences import Path
+from countermove.progress import Follow, Progress, tell
+
+MOST_JUMPS = 1_000
+"""So many jumps are looked for at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """An equilibrium jump.
+
+    Parameters
+    ----------
+    origin, target : int
+        The positions of the two equilibria.
+    coalition : tuple of str
+        A minimal coalition, by ids in the order of the model.
+    path : tuple of Move
+        A shortest legal sequence of its members.
+    concepts : tuple of str
+        The codes of the concepts under which both are equilibria.
+    """
+
+    origin: int
+    target: int
+    coalition: Coalition
+    path: Path
+    concepts: tuple[str, ...]
+
+
+def equilibrium_jumps(
+    pairs: Pairs,
+    holding: Mapping[str, Bits],
+    within: Coalition | None,
+    follow: Follow | None = None,
+) -> tuple[Jump, ...]:
+    """Find the jumps between equilibria, at most `MOST_JUMPS`.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        The pairs of states.
+    holding : mapping of str to Bits
+        The equilibria, by concept code.
+    within : tuple of str or None
+        The coalition asked for, which then must be the one that jumps; any when None.
+    follow : callable, optional
+        Is told of progress.
+
+    Returns
+    -------
+    tuple of Jump
+        By where they start.
+    """
+    return tuple(islice(_jumps(pairs, holding, within, follow), MOST_JUMPS))
+
+
+def _jumps(
+    pairs: Pairs, holding: Mapping[str, Bits], within: Coalition | None, follow: Follow | None
+) -> Iterator[Jump]:
+    states = len(pairs.ranks[0])
+    somewhere = np.any([found.mask() for found in holding.values()], axis=0)
+    origins = np.flatnonzero(somewhere)
+    group = None if within is None else pairs.mask(within)
+    for done, origin in enumerate(origins.tolist()):
+        tell(follow, Progress(done / len(origins), states, tuple(holding)))
+        found = pairs.candidates(origin, group)
+        found = found[somewhere[found.targets]]
+        if group is not None:
+            found = found[found.prefer == group]
+        leads = _Leads(pairs, origin)
+        for k, target in enumerate(found.targets.tolist()):
+            codes = tuple(c for c, holds in holding.items() if holds[origin] and holds[target])
+            if not codes:
+                continue
+            coalitions = [within] if within is not None else leads.smallest(found, k)
+            for coalition in coalitions:
+                end = np.zeros(states, dtype=bool)
+                end[target] = True
+                path = pairs.reach.shortest(coalition, origin, end)
+                if path is not None:
+                    yield Jump(origin, target, coalition, path, codes)
+
+
+class _Leads:
+    """Which coalitions lead from one state to others; what was found is kept."""
+
+    def __init__(self, pairs: Pairs, origin: int) -> None:
+        self._pairs = pairs
+        self._origin = origin
+        self._ends = cache(lambda members: pairs.reach.ends(pairs.named(members), origin))
+
+    def smallest(self, found: Candidates, k: int) -> list[Coalition]:
+        """Return the minimal coalitions of those who prefer a state that lead to it, of several."""
+        pairs, target = self._pairs, int(found.targets[k])
+        prefer, strictly = int(found.prefer[k]), int(found.strictly[k])
+        owners = int(found.owners[k])
+
+        def wins(group: Group) -> bool:
+            members = pairs.mask(group)
+            return bool(members & strictly) and bool(self._ends(members)[target])
+
+        if owners & strictly and self._ends(owners)[target]:
+            # Whose options differ must move; and nobody else needs to.
+            minimal = [owners]
+        elif not self._ends(prefer)[target]:
+            return []
+        else:
+            groups = minimal_families(pairs.named(prefer), wins).sufficient
+            minimal = [pairs.mask(group) for group in groups]
+        if any(members.bit_count() == 1 for members in minimal):
+            return []
+        return [pairs.named(members) for members in minimal]

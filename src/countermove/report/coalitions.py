@@ -1,0 +1,229 @@
+"""Who could upset it together: what coalitions make of the states that hold for each alone."""
+
+from __future__ import annotations
+
+from countermove.analysis.coalitions.concepts import (
+    COALITIONAL_CONCEPTS,
+    CoalitionalConcept,
+    find_coalitional_concepts,
+)
+from countermove.analysis.coalitions.definition import Coalition
+from countermove.analysis.coalitions.search import work
+from countermove.analysis.coalitions.stable import Coalitions, Upset, coalitions
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.lists import in_order
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import and_list, path_phrase, sentence, state_text, who
+
+_SHOWN_STATES = 20
+_SHOWN_JUMPS = 5
+_WORK_IN_REPORT = 1 << 28
+
+# The most lenient first: what upsets a state even there says most.
+_LENIENT = ("CGMR", "CSMR", "CSEQ", "CNASH")
+
+
+def coalitions_section(result: Coalitions, *, everything: bool = False) -> Section:
+    """Say which states coalitions could upset, and which they could not.
+
+    Parameters
+    ----------
+    result : Coalitions
+        What was found.
+    everything : bool
+        Whether to show all states and jumps, however many.
+
+    Returns
+    -------
+    Section
+    """
+    model = result.model
+    blocks: list[Block] = [Prose(_answer(result))]
+    if len(result):
+        blocks += _standings(result, None if everything else _SHOWN_STATES)
+    blocks += _jumps(result, None if everything else _SHOWN_JUMPS)
+    if len(result):
+        blocks += _legend(result)
+    further: tuple[str, ...] = ()
+    if len(result):
+        first = next(in_order(model.states, result.alone.holding_somehow))[0]
+        further = (
+            "Why a state holds for each alone:",
+            "explain",
+            model.states.label(int(first)),
+            *_given(model),
+        )
+    return Section(_question(result), tuple(blocks), further)
+
+
+def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+    """Return the answer as a part of a full report; None where nothing holds.
+
+    Concepts for which there are too many coalitions and states to look at are left out.
+    """
+    if not len(solution) or len(solution.model.decision_makers) < 2:
+        return None
+    is_little = work(solution.model, None, COALITIONAL_CONCEPTS) <= _WORK_IN_REPORT
+    codes = None if is_little else "CNASH"
+    result = coalitions(solution, concepts=codes, follow=follow)
+    blocks = [Prose(_answer(result)), *_standings(result, _SHOWN_STATES)]
+    blocks += _jumps(result, _SHOWN_JUMPS)
+    return Section(_question(result), (*blocks, *_legend(result)))
+
+
+def _given(model: GraphModel) -> tuple[str, ...]:
+    return () if model.scenario is None else ("--scenario", model.scenario)
+
+
+def _question(result: Coalitions) -> str:
+    if result.coalition is None:
+        return "Who could upset it together?"
+    return f"Could {_names(result.model, result.coalition)} upset it together?"
+
+
+def _names(model: GraphModel, coalition: Coalition) -> str:
+    return and_list([who(model, dm) for dm in coalition])
+
+
+def _answer(result: Coalitions) -> str:
+    count = len(result)
+    if not count:
+        return "Nothing holds for each party alone, so there is nothing to upset together."
+    one = "One outcome holds for each party by itself."
+    text = one if count == 1 else f"{count:,} outcomes hold for each party by itself."
+    against = "every coalition"
+    if result.coalition is not None:
+        against = "this coalition"
+    found = [(result.holding[code].count(), code) for code in result.codes]
+    alike: dict[int, list[str]] = {}
+    for number, code in found:
+        alike.setdefault(number, []).append(code)
+    parts = [f"{number or 'none':,}" if number else "none" for number in alike]
+    told = [
+        f"{part} under {and_list(codes)}" for part, codes in zip(parts, alike.values(), strict=True)
+    ]
+    return f"{text} Against {against} hold as well: {and_list(told)}."
+
+
+def _standings(result: Coalitions, most: int | None) -> list[Block]:
+    model = result.model
+    lines: list[Line] = []
+    for part in in_order(model.states, result.alone.holding_somehow):
+        for state in part.tolist():
+            if most is not None and len(lines) == most:
+                break
+            lead, text = _lead_and_text(model, state)
+            cells: list[Cell] = [_alone(result, state)]
+            cells += [_together(result, code, state) for code in result.codes]
+            lines.append(Line(text, tuple(cells), lead, _story(result, state)))
+    blocks: list[Block] = [
+        Grid("What holds for each alone", ("alone", *result.codes), tuple(lines))
+    ]
+    if (hidden := len(result) - len(lines)) > 0:
+        blocks.append(Prose(f"And {hidden:,} more hold for each alone.", quiet=True))
+    return blocks
+
+
+def _alone(result: Coalitions, state: int) -> Mark:
+    holds = [found[state] for found in result.alone.holding.values()]
+    return Mark.HOLDS if all(holds) else Mark.DEPENDS
+
+
+def _together(result: Coalitions, code: str, state: int) -> Mark:
+    if result.holding[code][state]:
+        return Mark.HOLDS
+    return Mark.DEPENDS if result.stable[code][state] else Mark.NO
+
+
+def _lead_and_text(model: GraphModel, state: int) -> tuple[str, str]:
+    mark, _, text = state_text(model, state).partition("] ")
+    if model.conflict.is_graph_form:
+        text = f"{text}: {model.states.view(state).text}"
+    return f"{mark}]", text
+
+
+def _story(result: Coalitions, state: int) -> str:
+    """Tell who upsets a state, under the most lenient concept under which somebody does."""
+    failing = [code for code in _LENIENT if code in result.codes and not result.stable[code][state]]
+    if not failing:
+        return ""
+    (concept,) = find_coalitional_concepts(failing[0])
+    upset = result.upset_at(state, concept)
+    assert upset is not None
+    model = result.model
+    # A single decision maker is told apart: it needs no coalition.
+    together = f"{who(model, upset.coalition[0])} alone"
+    if len(upset.coalition) > 1:
+        together = f"{_names(model, upset.coalition)} together"
+    still = [dm for dm in upset.coalition if dm not in {m.decision_maker for m in upset.path}]
+    keeps = f", and {_names(model, tuple(still))} would keep still" if still else ""
+    end = state_text(model, upset.path[-1].target)
+    text = f"{together}: {path_phrase(model, upset.path)}{keeps}. That is {end}, "
+    return sentence(f"{text}{_better(result, upset)}{_after(result, state, concept, upset)}")
+
+
+def _better(result: Coalitions, upset: Upset) -> str:
+    size = len(upset.coalition)
+    if size == 1:
+        return f"better for {who(result.model, upset.coalition[0])}"
+    of = "both" if size == 2 else f"all {size}"
+    if result.improvement == "strict":
+        return f"better for {of}"
+    return f"worse for none of the {size} and better for some"
+
+
+def _after(result: Coalitions, state: int, concept: CoalitionalConcept, upset: Upset) -> str:
+    them = "it" if len(upset.coalition) == 1 else "them"
+    if concept.escape:
+        return ", and whatever the others could do, it could then be repaired."
+    if concept.replies == "any":
+        return f", and nothing that the others could then do deters {them}."
+    if concept.replies == "improvements":
+        return f", and nothing that others would then do in their own interest deters {them}."
+    kept = [code for code in result.codes if result.stable[code][state]]
+    if not kept:
+        return "."
+    return f"; but what the others could then do deters {them} under {and_list(kept)}."
+
+
+def _jumps(result: Coalitions, most: int | None) -> list[Block]:
+    if not result.jumps:
+        return []
+    model, codes = result.model, result.alone.codes
+    ordered = sorted(result.jumps, key=lambda jump: -len(jump.concepts))
+    shown = ordered if most is None else ordered[:most]
+    lines: list[Line] = []
+    for jump in shown:
+        start, end = (_lead_and_text(model, state)[0] for state in (jump.origin, jump.target))
+        names = sentence(_names(model, jump.coalition))
+        cells = tuple(Mark.of(code in jump.concepts) for code in codes)
+        story = sentence(f"{path_phrase(model, jump.path, 'could')}.")
+        lines.append(Line(names, cells, f"{start} to {end}", story))
+    blocks: list[Block] = [
+        Grid("Who could jump from one that holds to another", codes, tuple(lines))
+    ]
+    if (hidden := len(ordered) - len(shown)) > 0:
+        at_least = "" if result.provenance.complete else "at least "
+        blocks.append(Prose(f"And {at_least}{hidden:,} more jumps.", quiet=True))
+    return blocks
+
+
+def _legend(result: Coalitions) -> list[Block]:
+    who_else = "every coalition" if result.coalition is None else "the coalition"
+    text = "alone: ✓ holds for each party by itself under all concepts, ~ under some. The columns "
+    text += f"beside it: ✓ holds for each party by itself and for {who_else}."
+    if any((result.stable[code] & ~result.holding[code]).any() for code in result.codes):
+        text += f" ~ only {who_else} would stay, and some party by itself would not."
+    blocks: list[Block] = [Prose(""), Prose(text, quiet=True)]
+    width = max(len(code) for code in result.codes)
+    said = ""
+    for concept in result.concepts:
+        text = concept.plain
+        beginning, _, rest = text.partition(", ")
+        if rest and beginning == said:
+            text = f"… {rest}"
+        said = beginning
+        blocks.append(Prose(text, concept.code.ljust(width)))
+    return blocks

@@ -1,0 +1,262 @@
+"""Who is needed: who can bring something about, who can block it, and why."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from countermove.analysis.claims import Deciding
+from countermove.analysis.coalitions.needed import Need, Needed, Winning, Without, who_is_needed
+from countermove.analysis.equilibria import Solution
+from countermove.graph.bits import Bits
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import (
+    and_list,
+    option_phrase,
+    path_phrase,
+    sentence,
+    state_text,
+    who,
+)
+from countermove.report.words import upset_story
+
+_SHOWN = 6
+_STATES_IN_REPORT = 1 << 16
+
+
+def needed_section(result: Needed, *, everything: bool = False) -> Section:
+    """Say who is needed for what.
+
+    Parameters
+    ----------
+    result : Needed
+        What was found.
+    everything : bool
+        Whether to show all coalitions, however many.
+
+    Returns
+    -------
+    Section
+    """
+    most = None if everything else _SHOWN
+    if len(result) == 1:
+        blocks = _one(result, result.needs[0], most)
+    else:
+        blocks = _all(result)
+    further: tuple[str, ...] = ()
+    model = result.model
+    given = () if model.scenario is None else ("--scenario", model.scenario)
+    if (first := next((n for n in result if n.claim and n.winning), None)) and len(result) > 1:
+        further = ("One of them in full:", "needed", "--claim", first.claim or "", *given)
+    elif len(result) == 1 and result.needs[0].winning:
+        end = model.states.label(result.needs[0].winning[0].path[-1].target)
+        further = ("Why that state holds or not:", "explain", end, *given)
+    return Section("Who is needed?", tuple(blocks), further)
+
+
+def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+    """Return the answer for all claims as a part of a full report.
+
+    None where there are no claims, no status quo, or too many states.
+    """
+    model = solution.model
+    if not model.conflict.claims or model.states.status_quo is None:
+        return None
+    if len(model.states) > _STATES_IN_REPORT or not solution.codes:
+        return None
+    holding = "SEQ" if "SEQ" in solution.codes else solution.codes[-1]
+    result = who_is_needed(solution, holding=holding, follow=follow)
+    return Section("Who is needed?", tuple(_all(result)))
+
+
+def _start(result: Needed) -> str:
+    return f"starting from {state_text(result.model, result.start)}"
+
+
+def _holding(result: Needed) -> str:
+    return "" if result.concept is None else f" so that it holds under {result.concept.code}"
+
+
+# -- one thing ------------------------------------------------------------------------------------
+
+
+def _one(result: Needed, need: Need, most: int | None) -> list[Block]:
+    holds = "" if result.concept is None else f", and to hold under {result.concept.code}"
+    what = f"“{need.statement}” is to be true{holds}, {_start(result)}."
+    if need.claim is not None:
+        what = f"{result.model.conflict.claims[need.claim].says}: {what}"
+    blocks: list[Block] = [Prose(what, quiet=True)]
+    blocks.append(Prose(_verdict(result, need)))
+    if len(need.winning) > 1:
+        shown = need.winning if most is None else need.winning[:most]
+        blocks += [
+            Prose(_does(result.model, win, full=True), f"{k}.") for k, win in enumerate(shown, 1)
+        ]
+        if (hidden := len(need.winning) - len(shown)) > 0:
+            blocks.append(Prose(f"And {hidden:,} more groups.", quiet=True))
+    if need.winning:
+        blocks += [Prose(text) for text in _blocking(result, need)]
+    if not need.complete:
+        blocks.append(Prose("There are too many groups to find them all.", quiet=True))
+    return blocks
+
+
+def _verdict(result: Needed, need: Need) -> str:
+    """Say in a sentence or two whether it can be brought about, and by whom."""
+    model = result.model
+    if need.already:
+        return "It is so already where it starts: nobody has to move."
+    if not need.satisfying.any():
+        return "Nobody can bring it about: no feasible state satisfies it."
+    count = need.satisfying.count()
+    if not need.goals.any():
+        assert result.concept is not None
+        none = "the one state" if count == 1 else f"none of the {count:,} states"
+        does = "does not hold" if count == 1 else "holds"
+        return (
+            f"Nobody can bring it about{_holding(result)}: {none} in which it is true "
+            f"{does} under {result.concept.code}."
+        )
+    if not need.winning:
+        return "Nobody can bring it about, not even all together: no moves lead there."
+    if len(need.winning) == 1:
+        (win,) = need.winning
+        everybody = len(win.coalition) == len(need.movers) > 1
+        only = "It takes all of them: " if everybody else "Only "
+        return f"{only}{_sentence(model, win, capital=False)}"
+    return f"Any of {len(need.winning):,} groups can bring it about; none could do with fewer:"
+
+
+def _sentence(model: GraphModel, win: Winning, *, capital: bool = True) -> str:
+    names = _names(model, win.coalition)
+    together = "" if len(win.coalition) == 1 else " together"
+    text = f"{names}{together} can bring it about: {_does(model, win, full=False)}"
+    return sentence(text) if capital else text
+
+
+def _does(model: GraphModel, win: Winning, *, full: bool) -> str:
+    end = state_text(model, win.path[-1].target)
+    names = f"{_names(model, win.coalition)}: " if full else ""
+    text = f"{names}{path_phrase(model, win.path, 'could')}. That is {end}, {_liked(model, win)}."
+    return sentence(text) if full else text
+
+
+def _liked(model: GraphModel, win: Winning) -> str:
+    if win.unwilling:
+        be = "is" if len(win.unwilling) == 1 else "are"
+        return f"but {_names(model, win.unwilling)} {be} no better off there than at the start"
+    who_likes = {1: "it prefers", 2: "both prefer"}.get(len(win.coalition), "all of them prefer")
+    return f"which {who_likes} to the start"
+
+
+def _names(model: GraphModel, coalition: tuple[str, ...]) -> str:
+    return and_list([who(model, dm) for dm in coalition])
+
+
+def _blocking(result: Needed, need: Need) -> list[str]:
+    model = result.model
+    told: list[str] = []
+    if need.vetoes:
+        each = "alone can block it" if len(need.vetoes) == 1 else "can each block it alone"
+        told.append(sentence(f"{_names(model, need.vetoes)} {each}. {_why(result, need)}".rstrip()))
+    larger = [group for group in need.blocking if len(group) > 1]
+    if larger:
+        shown = [_names(model, group) for group in larger[:_SHOWN]]
+        rest = f"; and {len(larger) - _SHOWN:,} more groups" if len(larger) > _SHOWN else ""
+        text = f"these groups can block it together: {'; '.join(shown)}{rest}."
+        if len(larger) == 1:
+            text = f"{shown[0]} can block it together."
+        told.append(sentence(text))
+    if need.not_needed:
+        be = "isn't" if len(need.not_needed) == 1 else "aren't"
+        told.append(sentence(f"{_names(model, need.not_needed)} {be} needed for it."))
+    return told
+
+
+def _why(result: Needed, need: Need) -> str:
+    """Say why those who can block something alone can do so."""
+    model = result.model
+    parts: list[str] = []
+    helpless = [one.decision_maker for one in need.without if one.state is None]
+    if helpless:
+        names = [who(model, dm) for dm in helpless]
+        anyone = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+        parts.append(f"Without {anyone} the others can't even make it true.")
+    parts += [_without(result, need, one) for one in need.without if one.state is not None]
+    return " ".join(parts)
+
+
+def _without(result: Needed, need: Need, one: Without) -> str:
+    """Say what the others come to without somebody: it is true there, but it doesn't hold."""
+    assert result.concept is not None
+    assert one.state is not None
+    model = result.model
+    name = who(model, one.decision_maker)
+    found = Bits.at(np.array([one.state]), len(model.states))
+    upset = upset_story(model, result.concept, Deciding("upset", found, one.leaving))
+    text = f"Without {name} the others can make it true, but not so that it holds. {upset}"
+    if own := _must(model, need, one.decision_maker, result.start):
+        text += f" Wherever it is true and holds, {name} would have to {own}, and nobody else can."
+    return text
+
+
+def _must(model: GraphModel, need: Need, dm: str, start: int) -> str:
+    """Say what somebody has to do in every state that counts."""
+    if model.conflict.is_graph_form:
+        return ""
+    states = model.states
+    patterns = [states.pattern(state) for part in need.goals.parts() for state in part.tolist()]
+    done: list[str] = []
+    for bit, (full, option) in enumerate(states.vocabulary.options.items()):
+        values = {pattern[bit] for pattern in patterns}
+        if not full.startswith(f"{dm}.") or len(values) > 1:
+            continue
+        (value,) = values
+        if value != states.pattern(start)[bit] and value in "YN":
+            done.append(option_phrase(option, taken=value == "Y"))
+    return and_list(done)
+
+
+# -- all claims -----------------------------------------------------------------------------------
+
+
+def _all(result: Needed) -> list[Block]:
+    model = result.model
+    if not len(result):
+        return [Prose("The model makes no claims. Ask with --for and a statement.")]
+    lines = tuple(
+        Line(_heading(model, need), _cells(need), story=_in_short(result, need)) for need in result
+    )
+    about = f"To bring each about{_holding(result)}, {_start(result)}:"
+    return [
+        Prose(about, quiet=True),
+        Grid("Who is needed for what is claimed", model.decision_makers, lines),
+        Prose(
+            "✓ can't be done without, ~ one of several groups, – not needed, or nobody can.",
+            quiet=True,
+        ),
+    ]
+
+
+def _heading(model: GraphModel, need: Need) -> str:
+    return model.conflict.claims[need.claim].says if need.claim else f"“{need.statement}”"
+
+
+def _cells(need: Need) -> tuple[Cell, ...]:
+    def mark(dm: str) -> Mark:
+        if dm in need.vetoes:
+            return Mark.HOLDS
+        if need.winning and dm not in need.not_needed:
+            return Mark.DEPENDS
+        return Mark.NO
+
+    return tuple(mark(dm) for dm in need.movers)
+
+
+def _in_short(result: Needed, need: Need) -> str:
+    text = f"“{need.statement}”. {_verdict(result, need)}"
+    if len(need.winning) > 1:
+        first = _sentence(result.model, need.winning[0])
+        text = f"“{need.statement}”. {len(need.winning):,} groups can. {first}"
+    return text
