@@ -17,8 +17,8 @@ from countermove.errors import (
     UnknownNameError,
     unknown,
 )
-from countermove.graph.feasible import feasible_states
 from countermove.graph.bits import Bits
+from countermove.graph.feasible import feasible_states
 from countermove.graph.moves import Moves, unilateral_moves
 from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states

@@ -9,7 +9,7 @@ import numpy as np
 
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
+from countermove.graph.choices import Codes, Positions
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
@@ -84,7 +84,9 @@ def seen_states(true: States, seen: Conflict, unknown: int, path: Path) -> SeenS
     if seen.is_graph_form:
         return _in_graph_form(true, states)
     codes = true.choices.codes()
-    target = _positions(states, codes & codes.dtype.type(~unknown & (1 << true.choices.options) - 1))
+    target = _positions(
+        states, codes & codes.dtype.type(~unknown & (1 << true.choices.options) - 1)
+    )
     as_is = (target >= 0) & (codes & codes.dtype.type(unknown) == 0)
     own = np.flatnonzero(as_is)
     true_of = np.empty(len(states), dtype=np.intp)
@@ -106,7 +108,7 @@ def _some_states(seen: Conflict) -> States:
     return feasible_states(seen)
 
 
-def _positions(states: States, codes: Positions) -> Positions:
+def _positions(states: States, codes: Codes) -> Positions:
     """Return the state that each of some choices belongs to, -1 where it isn't feasible."""
     choices = states.choices
     if choices.listed is None:
@@ -122,6 +124,4 @@ def _positions(states: States, codes: Positions) -> Positions:
 
 def _in_graph_form(true: States, states: States) -> SeenStates:
     projection = np.array([states.by_id.get(state, -1) for state in true.by_id], dtype=np.intp)
-    return SeenStates(
-        states, np.flatnonzero(projection >= 0), projection, Bits.of(projection >= 0)
-    )
+    return SeenStates(states, np.flatnonzero(projection >= 0), projection, Bits.of(projection >= 0))

@@ -235,6 +235,11 @@ class InnerView(Written):
     moves: NameTable[Direction] = immutabledict()
     preferences: Table[Preference] = immutabledict()
 
+    @property
+    def changes(self) -> bool:
+        """Whether anything is seen otherwise."""
+        return bool(self.unknown or self.infeasible or self.moves or self.preferences)
+
 
 class View(InnerView):
     """The model as one decision maker sees it: what it doesn't give is as the model has it.
