@@ -95,6 +95,17 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("states talks-2025", "states talks-2025 --decision-maker europe"),
         ),
     ),
+    "Follow-up": (
+        Command(
+            "views",
+            "viewing:views",
+            "Say what each side misreads, and whom it surprises.",
+            "For a model with views, in which parties see options, wishes or states otherwise "
+            "than they are: which outcomes hold as the parties see it, which hold only because "
+            "of that or would hold but for it, and which each of them expects wrongly.",
+            ("views misread.toml", "views misread.toml --level 1 --concept SEQ"),
+        ),
+    ),
     "Models": (
         Command(
             "new",
