@@ -23,7 +23,9 @@ from countermove._version import __version__
 if TYPE_CHECKING:
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.equilibria import Solution, solve
+    from countermove.analysis.hypergame import hypergame
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.standings import Hypergame
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -37,7 +39,16 @@ if TYPE_CHECKING:
     from countermove.files.writing import save
     from countermove.graph_model import GraphModel, build
     from countermove.model.conflict import Conflict, Scenario
-    from countermove.model.parts import Claim, DecisionMaker, Option, Preference, Rules, Source
+    from countermove.model.parts import (
+        Claim,
+        DecisionMaker,
+        InnerView,
+        Option,
+        Preference,
+        Rules,
+        Source,
+        View,
+    )
     from countermove.report.checking import CheckReport, check
     from countermove.report.explanation import Explanation, explain
     from countermove.stability.registry import concepts
@@ -47,7 +58,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.equilibria": ("Solution", "solve"),
+    "analysis.hypergame": ("hypergame",),
     "analysis.many": ("ManySolutions", "solve_many"),
+    "analysis.standings": ("Hypergame",),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -55,7 +68,10 @@ _HOMES = {
     "files.writing": ("save",),
     "graph_model": ("GraphModel", "build"),
     "model.conflict": ("Conflict", "Scenario"),
-    "model.parts": ("Claim", "DecisionMaker", "Option", "Preference", "Rules", "Source"),
+    "model.parts": (
+        *("Claim", "DecisionMaker", "InnerView", "Option"),
+        *("Preference", "Rules", "Source", "View"),
+    ),
     "report.checking": ("CheckReport", "check"),
     "report.explanation": ("Explanation", "explain"),
     "stability.registry": ("concepts",),
@@ -73,6 +89,8 @@ __all__ = [
     "Explanation",
     "FileError",
     "GraphModel",
+    "Hypergame",
+    "InnerView",
     "ManySolutions",
     "ModelError",
     "Option",
@@ -84,6 +102,7 @@ __all__ = [
     "Source",
     "UnknownNameError",
     "Verdict",
+    "View",
     "__version__",
     "build",
     "case_names",
@@ -91,6 +110,7 @@ __all__ = [
     "compare",
     "concepts",
     "explain",
+    "hypergame",
     "load",
     "load_gmcr",
     "loads",

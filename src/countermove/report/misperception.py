@@ -286,7 +286,7 @@ def _leaving(seen: Seen, code: str, j: str, state: int, aside: str = "") -> str:
         if not verdict.is_stable:
             move = undeterred(seen.model, verdict).improvement
             return f"{name}{aside} would {move_phrase(seen.model, move)}."
-    return f"{name} does not see this outcome as it is."
+    return f"{name} does not see this outcome as it is, and is taken to leave it."
 
 
 def _remarks(result: Hypergame) -> Iterator[Prose]:
