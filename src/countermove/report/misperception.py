@@ -162,7 +162,7 @@ def _or_list(parts: Sequence[str]) -> str:
 
 def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
     """Say what one believes that another wants, by what is otherwise where that is shorter."""
-    whom = "itself" if dm == other else who(model, other)
+    whom = "it" if dm == other else who(model, other)
     true = model.conflict.preferences[other]
     if seen.statements is None:
         kind = "another ranking" if seen.ranking is not None else "other weights"
