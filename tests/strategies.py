@@ -122,6 +122,33 @@ def _preferences(
 
 
 @st.composite
+def _views(
+    draw: st.DrawFn,
+    dms: Sequence[str],
+    names: dict[str, Sequence[str]],
+    sources: Sequence[str],
+) -> Data:
+    """Give views of some decision makers, and in them what these believe that others see."""
+    wishes = _preferences(names["all"], names["states"], sources)
+    parts: Data = {
+        "preferences": st.dictionaries(st.sampled_from(dms), wishes, max_size=2),
+        "unknown": _some(names["options"] or names["states"][1:]),
+        **_written(sources),
+    }
+    if names["options"]:
+        parts["infeasible"] = st.lists(trees(names["all"]).map(written), max_size=2)
+        ways = st.sampled_from(["both", "take", "drop", "fixed"])
+        parts["moves"] = st.dictionaries(st.sampled_from(names["options"]), ways, max_size=2)
+    found: Data = {}
+    for dm in draw(_some(dms)):
+        found[dm] = draw(_partly({}, parts))
+        if others := [other for other in dms if other != dm]:
+            inner = st.dictionaries(st.sampled_from(others), _partly({}, parts), max_size=1)
+            found[dm] |= draw(_partly({}, {"views": inner}))
+    return found
+
+
+@st.composite
 def _claims(draw: st.DrawFn, names: Sequence[str], sources: Sequence[str]) -> Data:
     claims: Data = {}
     for claim in draw(st.lists(ids(), max_size=3, unique=True)):
@@ -202,12 +229,15 @@ def conflict_data(draw: st.DrawFn) -> Data:
     cited = list(sources)
     data["preferences"] = {dm: draw(_preferences(names, states, cited)) for dm in dms}
     data["claims"] = draw(_claims(names, cited))
+    kinds: dict[str, Sequence[str]] = {"all": names, "options": options, "states": states}
+    data["views"] = draw(_views(dms, kinds, cited))
     data["sources"] = sources
     scenario = _graph_scenario(states, dms) if is_graph else _option_scenario(options, dms)
     data["scenarios"] = draw(st.dictionaries(ids(), scenario, max_size=2))
     for changes in data["scenarios"].values():
         if draw(st.booleans()):
             changes["claims"] = draw(_claims(names, cited))
+            changes["views"] = draw(_views(dms, kinds, cited))
         if draw(st.booleans()):
             dm = draw(st.sampled_from(dms))
             changes["preferences"] = {dm: draw(_preferences(names, states, cited))}

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from countermove.analysis.evolution import Evolution, evolve
     from countermove.analysis.goals.result import Goals
     from countermove.analysis.goals.seeking import goals
+    from countermove.analysis.hypergame import hypergame
     from countermove.analysis.many import ManySolutions, solve_many
+    from countermove.analysis.misperception import Hypergame
     from countermove.analysis.reading import Reading, read_equilibria
     from countermove.analysis.robustness.judgements import Judgements, judgements
     from countermove.analysis.robustness.radius import Radius, radius
@@ -47,7 +49,16 @@ if TYPE_CHECKING:
     from countermove.files.writing import save
     from countermove.graph_model import GraphModel, build
     from countermove.model.conflict import Conflict, Scenario
-    from countermove.model.parts import Claim, DecisionMaker, Option, Preference, Rules, Source
+    from countermove.model.parts import (
+        Claim,
+        DecisionMaker,
+        InnerView,
+        Option,
+        Preference,
+        Rules,
+        Source,
+        View,
+    )
     from countermove.report.checking import CheckReport, check
     from countermove.report.explanation import Explanation, explain
     from countermove.stability.registry import concepts
@@ -68,6 +79,9 @@ _HOMES = {
     "analysis.robustness.judgements": ("Judgements", "judgements"),
     "analysis.sampling.sample": ("Sample", "sample"),
     "analysis.reading": ("Reading", "read_equilibria"),
+    "analysis.hypergame": ("hypergame",),
+    "analysis.many": ("ManySolutions", "solve_many"),
+    "analysis.misperception": ("Hypergame",),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
@@ -75,7 +89,10 @@ _HOMES = {
     "files.writing": ("save",),
     "graph_model": ("GraphModel", "build"),
     "model.conflict": ("Conflict", "Scenario"),
-    "model.parts": ("Claim", "DecisionMaker", "Option", "Preference", "Rules", "Source"),
+    "model.parts": (
+        *("Claim", "DecisionMaker", "InnerView", "Option"),
+        *("Preference", "Rules", "Source", "View"),
+    ),
     "report.checking": ("CheckReport", "check"),
     "report.explanation": ("Explanation", "explain"),
     "stability.registry": ("concepts",),
@@ -97,6 +114,8 @@ __all__ = [
     "FileError",
     "Goals",
     "GraphModel",
+    "Hypergame",
+    "InnerView",
     "Judgements",
     "ManySolutions",
     "ModelError",
@@ -113,6 +132,7 @@ __all__ = [
     "Source",
     "UnknownNameError",
     "Verdict",
+    "View",
     "__version__",
     "build",
     "case_names",
@@ -124,6 +144,7 @@ __all__ = [
     "evolve",
     "explain",
     "goals",
+    "hypergame",
     "judgements",
     "load",
     "load_gmcr",

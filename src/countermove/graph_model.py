@@ -17,13 +17,17 @@ from countermove.errors import (
     UnknownNameError,
     unknown,
 )
+from countermove.graph.bits import Bits
 from countermove.graph.feasible import feasible_states
 from countermove.graph.moves import Moves, unilateral_moves
+from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import of_scenario, problems_of
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario, gives
+from countermove.model.views import LocatedView, as_seen, every_view, preference_in
+from countermove.preferences.levels import dense
 from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
 from countermove.progress import Follow, Progress, tell
 
@@ -298,9 +302,77 @@ def build(
             faults += error.problems
     if faults:
         raise ModelError(*dict.fromkeys(faults))
-    states.forget()
     moves = {dm: unilateral_moves(states, dm) for dm in variant.decision_makers}
-    return GraphModel(variant, scenario, states, moves, preferences)
+    model = GraphModel(variant, scenario, states, moves, preferences)
+    for path, view in every_view(variant):
+        outer = [(path[:2], variant.views[str(path[1])])] if len(path) > 2 else []
+        try:
+            seen_in(model, [*outer, (path, view)])
+        except ModelError as error:
+            faults += error.problems
+    if faults:
+        raise ModelError(*dict.fromkeys(faults))
+    states.forget()
+    return model
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A graph model as it is seen in a view.
+
+    Parameters
+    ----------
+    model : GraphModel
+        What is seen; its states have numbers of their own.
+    states : SeenStates
+        Its states, beside those of the model as it is.
+    """
+
+    model: GraphModel
+    states: SeenStates
+
+
+def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> Seen:
+    """Build the graph model that is seen in a view.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model as it is.
+    views : sequence of (path, InnerView)
+        The view, after those that it is laid over; each with its place in the model.
+
+    Returns
+    -------
+    Seen
+
+    Raises
+    ------
+    ModelError
+        If no state is feasible as it is seen, or a ranking is wrong.
+    """
+    true, conflict = model.states, as_seen(model.conflict, [view for _, view in views])
+    unknown = 0
+    if not true.conflict.is_graph_form:
+        position = {full: bit for bit, full in enumerate(true.vocabulary.options)}
+        for name in (name for _, view in views for name in view.unknown):
+            unknown |= 1 << position[true.vocabulary.meanings[name].key]
+    seen = seen_states(true, conflict, unknown, views[-1][0])
+    only = Bits.at(seen.true_of, len(true))
+    preferences: dict[str, OrdinalPreference] = {}
+    faults: list[Problem] = []
+    for dm in model.decision_makers:
+        of_model = model.preferences[dm]
+        if given := preference_in(views, dm):
+            try:
+                of_model = ordinal_preference(true, given[1], given[0], only)
+            except ModelError as error:
+                faults += error.problems
+        preferences[dm] = OrdinalPreference(dense(of_model.ranks[seen.true_of]))
+    if faults:
+        raise ModelError(*faults)
+    moves = {dm: unilateral_moves(seen.states, dm) for dm in model.decision_makers}
+    return Seen(GraphModel(conflict, model.scenario, seen.states, moves, preferences), seen)
 
 
 def _refuse_too_many(states: States) -> None:

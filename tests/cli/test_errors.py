@@ -12,6 +12,7 @@ import pytest
 from countermove.cli import program
 
 BAD = Path(__file__).parent / "bad.toml"
+MISREAD = Path(__file__).parent / "misread.toml"
 
 WRONG_REQUESTS = {
     ("solve", "nowhere"): "countermove: no case 'nowhere'. ",
@@ -37,6 +38,9 @@ WRONG_REQUESTS = {
     ("evolve", "talks-2025", "--from", "-----Y"): "'-----Y' means 18 states",
     ("evolve", "talks-2025", "-c", "SEK"): "no solution concept 'SEK'",
     ("evolve", "elmira-graph", "--to", "accept"): "Did you mean 'accepted'?",
+    ("views", "nowhere"): "countermove: no case 'nowhere'. ",
+    ("views", "talks-2025", "-c", "SEK"): "no solution concept 'SEK'",
+    ("views", "talks-2025", "-s", "no"): "no scenario 'no'",
     ("check", "nowhere.toml"): "nowhere.toml: ",
     ("export", "talks-2025", "--to", "nfg"): "rules out 28 of the 64 choices",
     ("export", "elmira-graph", "--to", "nfg"): "gives its states one by one",
@@ -55,6 +59,8 @@ WRONG_USAGE = {
     ("solve", "talks-2025", "--format", "yaml"): 'Invalid value "yaml" for --format.',
     ("solve", "talks-2025", "--engine", "fast"): 'Invalid value "fast" for --engine.',
     ("solve", "talks-2025", "--forse"): "Unknown option: --forse.",
+    ("views", "talks-2025", "--level", "3"): 'Invalid value "3" for --level.',
+    ("views", "talks-2025", "--unrecognised", "no"): 'Invalid value "no" for --unrecognised.',
     ("sovle", "talks-2025"): 'Did you mean "solve"?',
     ("export", "talks-2025"): "What should be written?",
     ("evolve",): "countermove: evolve needs MODEL.",
@@ -113,6 +119,7 @@ def test_the_examples_of_the_help_pages_work(command: Callable[..., Any], exampl
     import shlex
 
     command("new", "water.toml")
+    shutil.copy(MISREAD, ".")
     done = command(*shlex.split(example), *(["--force"] if example.startswith("new") else []))
     assert (done.code, done.err) == (0, "")
 

@@ -17,6 +17,7 @@ import pytest
 
 GOLDEN = Path(__file__).parent / "golden"
 BAD = Path(__file__).parent / "bad.toml"
+MISREAD = Path(__file__).parent / "misread.toml"
 
 OUTPUTS = {
     "solve-talks": ("solve", "talks-2025"),
@@ -49,6 +50,8 @@ OUTPUTS = {
     "needed-talks-negotiator": ("needed", "talks-2025", "--claim", "negotiator"),
     "states-prisoners": ("states", "prisoners-dilemma"),
     "states-syria": ("states", "syria-iraq-1975", "-d", "syria"),
+    "views-misread": ("views", "misread.toml", "--concept", "NASH,SEQ"),
+    "views-talks": ("views", "talks-2025"),
     "check-talks": ("check", "talks-2025"),
     "check-bad": ("check", "bad.toml"),
     "concepts": ("concepts",),
@@ -67,6 +70,7 @@ def steady(text: str) -> str:
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_output_is_as_it_was(command: Callable[..., Any], tmp_path: Path, name: str) -> None:
     shutil.copy(BAD, tmp_path)
+    shutil.copy(MISREAD, tmp_path)
     done = command(*OUTPUTS[name])
     assert done.code == (1 if name == "check-bad" else 0)
     found = steady(done.out + done.err)

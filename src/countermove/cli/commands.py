@@ -184,6 +184,15 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "whom nobody can. Without --claim and --for it is answered for every claim.",
             ("needed talks-2025 --claim negotiator", 'needed talks-2025 --for "settle and accept"'),
         ),
+        Command(
+            "views",
+            "viewing:views",
+            "Say what each side misreads, and whom it surprises.",
+            "For a model with views, in which parties see options, wishes or states otherwise "
+            "than they are: which outcomes hold as the parties see it, which hold only because "
+            "of that or would hold but for it, and which each of them expects wrongly.",
+            ("views misread.toml", "views misread.toml --level 1 --concept SEQ"),
+        ),
     ),
     "Models": (
         Command(

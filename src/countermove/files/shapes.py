@@ -95,6 +95,7 @@ SHAPES = {
     "preferences.*.because": _BECAUSE,
     "preferences.*.because.#": _ID,
     "preferences.*.note": _NOTE,
+    "views": Shape("a table with a table for each decision maker"),
     "claims": Shape("a table with a table for each claim"),
     "claims.*": Shape("a table with says and one of never, possible, always"),
     "claims.*.says": Shape(_TEXT, "?"),
@@ -115,6 +116,29 @@ SHAPES = {
     "scenarios.*": Shape("a table with a title and what the scenario changes"),
 }
 
+# A view, and within it what its decision maker believes that others see.
+_OF_A_VIEW = {
+    "": Shape("a table with what is seen otherwise than it is"),
+    ".unknown": Shape('a list of option ids, in graph form of state ids, ["…"]'),
+    ".unknown.#": _ID,
+    ".infeasible": SHAPES["rules.infeasible"],
+    ".infeasible.#": SHAPES["rules.infeasible.#"],
+    ".moves": Shape('a table, option = "direction"'),
+    ".moves.*": SHAPES["decision_makers.*.options.*.moves"],
+    ".because": _BECAUSE,
+    ".because.#": _ID,
+    ".note": _NOTE,
+    ".preferences": Shape("a table with a table for each decision maker"),
+    **{
+        f".{shape}": details
+        for shape, details in SHAPES.items()
+        if shape.startswith("preferences.")
+    },
+}
+SHAPES |= {f"views.*{part}": shape for part, shape in _OF_A_VIEW.items()}
+SHAPES["views.*.views"] = SHAPES["views"]
+SHAPES |= {f"views.*.views.*{part}": shape for part, shape in _OF_A_VIEW.items()}
+
 HOW_TO_ADD = {
     "title": 'Write title = "…".',
     "decision_makers": 'Write [decision_makers.us] with name = "…" and its options.',
@@ -124,6 +148,10 @@ HOW_TO_ADD = {
     "claims.*.says": 'Write says = "…", the claim in words.',
     "sources.*.said": 'Write said = "…", what was said or done.',
 }
+
+for _view in ("views.*", "views.*.views.*"):
+    _statement = "preferences.*.statements.#.holds"
+    HOW_TO_ADD[f"{_view}.{_statement}"] = HOW_TO_ADD[_statement]
 
 _ONLY_BASE = frozenset({"format", "sources", "scenarios"})
 
@@ -146,6 +174,11 @@ def shape_of(path: Path) -> str:
         if not shape:
             break
     return shape
+
+
+def within_views(shape: str) -> str:
+    """Return a part of a view as that part of the whole model which is written in the same way."""
+    return shape.removeprefix("views.*.").removeprefix("views.*.")
 
 
 def keys_at(path: Path) -> list[str]:

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from countermove.errors import Path, Place, Places, Problem, closest, suggestion, written_path
 from countermove.files.parsing import Unusable
-from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, Shape, keys_at, shape_of
+from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, Shape, keys_at, shape_of, within_views
 from countermove.model.conflict import Conflict
 
 MOST_PROBLEMS = 500
@@ -281,7 +281,7 @@ def _bad_id(path: Path, written: str) -> Problem:
 
 
 def _keep_first(owner: Any, mistake: _Mistake, path: Path) -> Problem:
-    kinds, instead = _EXACTLY_ONE[shape_of(mistake.path)]
+    kinds, instead = _EXACTLY_ONE[within_views(shape_of(mistake.path))]
     part = owner[mistake.path[-1]]
     given = [kind for kind in kinds if kind in part]
     for kind in given[1:]:

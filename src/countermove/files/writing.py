@@ -14,7 +14,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.errors import FileError, ModelError, Path, Place, Problem
-from countermove.files.shapes import keys_at, shape_of
+from countermove.files.shapes import keys_at, shape_of, within_views
 from countermove.model.conflict import Conflict
 
 _WIDTH = 100
@@ -22,12 +22,14 @@ _WIDTH = 100
 # The order of keys where the keys are given; tables of ids keep the order they have.
 _MODEL_ORDER = (
     *("format", "title", "summary", "note", "status_quo", "decision_makers", "states", "moves"),
-    *("terms", "rules", "labels", "preferences", "claims", "sources", "scenarios"),
+    *("terms", "rules", "labels", "preferences", "views", "claims", "sources"),
+    "scenarios",
 )
 _PART_ORDER = (
     *("name", "called", "text", "moves", "does", "stops", "options", "holds"),
     *("says", "never", "possible", "always", "who", "role", "on", "said", "where"),
-    *("statements", "ranking", "weights", "because", "note"),
+    *("statements", "ranking", "weights", "unknown", "infeasible", "because", "note"),
+    *("preferences", "views"),
 )
 _STATEMENT: Path = ("preferences", "", "statements", 0)
 
@@ -197,7 +199,7 @@ def _ordered(path: Path, data: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 def _needs_table(path: Path, value: Any) -> bool:
     """Say whether a value gets a [table] of its own, instead of standing behind its key."""
-    match shape_of(path):
+    match within_views(shape_of(path)):
         case "decision_makers.*.options.*" | "preferences.*.weights":
             return isinstance(value, Mapping) and not _fits(path[-1], value)
         case "preferences.*.statements":

@@ -13,8 +13,9 @@ from typing import Any
 from countermove.errors import ModelError, Path, Problem, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Written
+from countermove.model.parts import InnerView, Preference, Written
 from countermove.model.scenarios import apply_scenario, gives
+from countermove.model.views import every_view
 from countermove.model.vocabulary import Vocabulary
 
 
@@ -73,11 +74,23 @@ def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
             yield ("rules", rule, k), text
     for name, text in conflict.rules.requires.items():
         yield ("rules", "requires", name), text
-    for dm, preference in conflict.preferences.items():
+    for path, preference in every_preference(conflict):
         for k, statement in enumerate(preference.statements or ()):
-            yield ("preferences", dm, "statements", k), statement.holds
+            yield (*path, "statements", k), statement.holds
+    for path, view in every_view(conflict):
+        for k, text in enumerate(view.infeasible):
+            yield (*path, "infeasible", k), text
     for claim, details in conflict.claims.items():
         yield ("claims", claim, details.kind), details.statement
+
+
+def every_preference(conflict: Conflict) -> Iterator[tuple[Path, Preference]]:
+    """Give every preference of a model with its place, those in views included."""
+    for dm, preference in conflict.preferences.items():
+        yield ("preferences", dm), preference
+    for path, view in every_view(conflict):
+        for dm, preference in view.preferences.items():
+            yield (*path, "preferences", dm), preference
 
 
 def _base_problems(conflict: Conflict) -> Iterator[Problem]:
@@ -94,6 +107,8 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _rules(conflict, vocabulary)
     yield from _status_quo(conflict, vocabulary)
     yield from _preferences(conflict, vocabulary)
+    for path, view in every_view(conflict):
+        yield from _view(conflict, vocabulary, path, view)
     yield from _sources(conflict)
 
 
@@ -302,12 +317,13 @@ def _status_quo(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]
 
 
 def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for dm, preference in conflict.preferences.items():
+    for path, preference in every_preference(conflict):
+        dm = str(path[-1])
         if dm not in conflict.decision_makers:
-            yield _no_decision_maker(conflict, dm, ("preferences", dm))
+            yield _no_decision_maker(conflict, dm, path)
         for name in preference.weights or ():
             if problem := vocabulary.problem(name):
-                yield Problem(problem.what, ("preferences", dm, "weights", name), problem.advice)
+                yield Problem(problem.what, (*path, "weights", name), problem.advice)
     for dm, party in conflict.decision_makers.items():
         if dm not in conflict.preferences:
             yield Problem(
@@ -315,6 +331,37 @@ def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem
                 ("decision_makers", dm),
                 f"Write [preferences.{dm}] with statements, a ranking or weights "
                 "(statements = [] if it is indifferent between all states).",
+            )
+
+
+def _view(
+    conflict: Conflict, vocabulary: Vocabulary, path: Path, view: InnerView
+) -> Iterator[Problem]:
+    dm = str(path[-1])
+    if dm not in conflict.decision_makers:
+        yield _no_decision_maker(conflict, dm, path)
+    elif len(path) > 2 and path[1] == dm:
+        yield Problem(
+            f"what {conflict.decision_makers[dm].name} sees stands in [views.{dm}] itself.",
+            path,
+            "Write here what it believes that another decision maker sees.",
+        )
+    if not conflict.is_graph_form:
+        yield from _names(vocabulary, view.unknown, (*path, "unknown"), only_options=True)
+        for name in view.moves:
+            if problem := vocabulary.problem(name, only="option"):
+                yield Problem(problem.what, (*path, "moves", name), problem.advice)
+        return
+    for k, state in enumerate(view.unknown):
+        if state not in conflict.states:
+            advice = suggestion(state, conflict.states, "The states are")
+            yield Problem(f"no state '{state}'.", (*path, "unknown", k), advice)
+    for part in ("infeasible", "moves"):
+        if getattr(view, part):
+            yield Problem(
+                f"'{part}' of a view belongs to options; this model gives its states one by one.",
+                (*path, part),
+                "Name the states that it doesn't know of: unknown = […].",
             )
 
 
@@ -333,9 +380,10 @@ def _judgements(conflict: Conflict) -> Iterable[tuple[Path, Written]]:
     for dm, party in conflict.decision_makers.items():
         for option, details in party.options.items():
             yield ("decision_makers", dm, "options", option), details
-    for dm, preference in conflict.preferences.items():
-        yield ("preferences", dm), preference
+    yield from every_view(conflict)
+    for path, preference in every_preference(conflict):
+        yield path, preference
         for k, statement in enumerate(preference.statements or ()):
-            yield ("preferences", dm, "statements", k), statement
+            yield (*path, "statements", k), statement
     for claim, written in conflict.claims.items():
         yield ("claims", claim), written

@@ -26,6 +26,7 @@ from countermove.model.parts import (
     Source,
     StatementText,
     Table,
+    View,
 )
 
 FORMAT = "countermove/1"
@@ -44,6 +45,7 @@ class Variant(Part):
     states: Table[str] = immutabledict()
     moves: Table[Items[Items[str]]] = immutabledict()
     preferences: Table[Preference] = immutabledict()
+    views: Table[View] = immutabledict()
     claims: Table[Claim] = immutabledict()
 
 
@@ -81,6 +83,8 @@ class Conflict(Variant):
         The graph form: states given one by one, and each decision maker's moves.
     preferences : mapping of str to Preference
         One for each decision maker.
+    views : mapping of str to View
+        What decision makers see otherwise than it is.
     claims, sources, scenarios : mapping
         Claims to test, the record behind the judgements, named variants.
     """

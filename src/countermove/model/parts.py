@@ -213,6 +213,54 @@ class Rules(Part):
     coalesce: Items[StatementText] = ()
 
 
+class InnerView(Written):
+    """What one decision maker believes that another sees of the conflict.
+
+    What it doesn't give is as the first of the two sees it itself.
+
+    Parameters
+    ----------
+    unknown : tuple of str
+        The options (in graph form the states) that it doesn't know of.
+    infeasible : tuple of str
+        Statements: states in which one of them holds can't be, as it believes.
+    moves : mapping of str to Direction
+        How options can be changed, as it believes.
+    preferences : mapping of str to Preference
+        What it believes that decision makers want.
+    """
+
+    unknown: Items[str] = ()
+    infeasible: Items[StatementText] = ()
+    moves: NameTable[Direction] = immutabledict()
+    preferences: Table[Preference] = immutabledict()
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is seen otherwise."""
+        return bool(self.unknown or self.infeasible or self.moves or self.preferences)
+
+
+class View(InnerView):
+    """The model as one decision maker sees it: what it doesn't give is as the model has it.
+
+    Parameters
+    ----------
+    unknown : tuple of str
+        The options (in graph form the states) that it doesn't know of.
+    infeasible : tuple of str
+        Statements: states in which one of them holds can't be, as it believes.
+    moves : mapping of str to Direction
+        How options can be changed, as it believes.
+    preferences : mapping of str to Preference
+        What it believes that decision makers want.
+    views : mapping of str to InnerView
+        What it believes that others see; where it gives nothing, that others see what it sees.
+    """
+
+    views: Table[InnerView] = immutabledict()
+
+
 class Claim(Written):
     """A claim made in the dispute, turned into something that can be tested.
 

@@ -9,7 +9,7 @@ from countermove.errors import ModelError, Path, Place, Places, Problem, unknown
 from countermove.model.conflict import Conflict
 
 # Tables whose entries a scenario replaces one by one; every other part is replaced whole.
-_BY_KEY = ("terms", "rules", "states", "moves", "preferences", "claims")
+_BY_KEY = ("terms", "rules", "states", "moves", "preferences", "views", "claims")
 
 
 def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:

@@ -56,7 +56,9 @@ class OrdinalPreference:
         return self.tempts(targets, state)
 
 
-def ordinal_preference(states: States, preference: Preference, path: Path) -> OrdinalPreference:
+def ordinal_preference(
+    states: States, preference: Preference, path: Path, only: Bits | None = None
+) -> OrdinalPreference:
     """Rank the states by what the analyst wrote down.
 
     Parameters
@@ -67,6 +69,8 @@ def ordinal_preference(states: States, preference: Preference, path: Path) -> Or
         Statements, a ranking or weights.
     path : tuple
         Where the preference stands in the model, for errors.
+    only : Bits, optional
+        The states that matter, by default all: a ranking may miss the others.
 
     Returns
     -------
@@ -83,7 +87,8 @@ def ordinal_preference(states: States, preference: Preference, path: Path) -> Or
         return OrdinalPreference(lexicographic_ranks(_all_holding(states, places), len(states)))
     if preference.weights is not None:
         return OrdinalPreference(_weighed(states, preference.weights.items(), path))
-    return OrdinalPreference(_ranked(states, preference.ranking or (), (*path, "ranking")))
+    ranking = preference.ranking or ()
+    return OrdinalPreference(_ranked(states, ranking, (*path, "ranking"), only))
 
 
 def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Bits]:
@@ -111,7 +116,10 @@ def _weighed(states: States, weights: Iterable[tuple[str, int | Decimal]], path:
 
 
 def _ranked(
-    states: States, ranking: Iterable[StateReference | tuple[StateReference, ...]], path: Path
+    states: States,
+    ranking: Iterable[StateReference | tuple[StateReference, ...]],
+    path: Path,
+    only: Bits | None,
 ) -> Ranks:
     problems: list[Problem] = []
     best_first = list(ranking)
@@ -128,7 +136,7 @@ def _ranked(
             if twice.size:
                 found = found[place[found] < 0]
             place[found] = position
-    missing = np.flatnonzero(place < 0)
+    missing = np.flatnonzero(place < 0 if only is None else (place < 0) & only.mask())
     if missing.size and not problems:
         names = listed((_named(states, int(state)) for state in missing), missing.size)
         count = "a state" if missing.size == 1 else f"{missing.size} states"

@@ -235,7 +235,7 @@ def _left_out(data: dict[str, Any], path: Path) -> bool:
         case ("preferences", str() as dm, *_) if dm in data.get("decision_makers", {}):
             data["preferences"][dm] = {"statements": []}
             return True
-        case ("claims" | "scenarios" as part, str() as name, *_):
+        case ("claims" | "scenarios" | "views" as part, str() as name, *_):
             data.get(part, {}).pop(name, None)
             return True
     return False

@@ -1,0 +1,127 @@
+"""The states that a decision maker sees, beside the states that there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from countermove.errors import ModelError, Path, Problem
+from countermove.graph.bits import Bits
+from countermove.graph.choices import Codes, Positions
+from countermove.graph.feasible import feasible_states
+from countermove.graph.states import States
+from countermove.model.conflict import Conflict
+
+
+@dataclass(frozen=True, eq=False)
+class SeenStates:
+    """What a view makes of the states of a model.
+
+    Parameters
+    ----------
+    states : States
+        The states in the eyes of who sees them.
+    true_of : ndarray of int, shape (states seen,)
+        For each of them the state of the model that it is, or is a part of.
+    projection : ndarray of int, shape (states of the model,)
+        For each state of the model what is seen of it, -1 where there is nothing.
+    recognised : Bits
+        The states of the model that are seen as they are.
+    """
+
+    states: States
+    true_of: Positions
+    projection: Positions
+    recognised: Bits
+
+    @cached_property
+    def has_projection(self) -> Bits:
+        """The states of the model of which something is seen."""
+        return Bits.of(self.projection >= 0)
+
+    def as_true(self, seen: Bits) -> Bits:
+        """Return the states of the model whose projection is in a set of seen states."""
+        found = np.zeros(len(self.projection), dtype=bool)
+        visible = self.projection >= 0
+        found[visible] = seen.mask()[self.projection[visible]]
+        return Bits.of(found)
+
+
+def seen_states(true: States, seen: Conflict, unknown: int, path: Path) -> SeenStates:
+    """Find the states that are seen in a view, and what is seen of each state of the model.
+
+    Parameters
+    ----------
+    true : States
+        The states that there are.
+    seen : Conflict
+        The model as it is seen.
+    unknown : int
+        The options that aren't known, as bits.
+    path : tuple
+        Where the view stands in the model, for the error.
+
+    Returns
+    -------
+    SeenStates
+
+    Raises
+    ------
+    ModelError
+        If no state is feasible as it is seen.
+    """
+    try:
+        states = _some_states(seen)
+    except ModelError as error:
+        problem = Problem(
+            "no state is feasible as it is seen here.",
+            path,
+            "Let more options be known, or fewer states be infeasible.",
+        )
+        raise ModelError(*true.conflict.locate(problem)) from error
+    if seen.is_graph_form:
+        return _in_graph_form(true, states)
+    codes = true.choices.codes()
+    target = _positions(
+        states, codes & codes.dtype.type(~unknown & (1 << true.choices.options) - 1)
+    )
+    as_is = (target >= 0) & (codes & codes.dtype.type(unknown) == 0)
+    own = np.flatnonzero(as_is)
+    true_of = np.empty(len(states), dtype=np.intp)
+    true_of[target[own]] = own if true.member_of is None else true.member_of[own]
+    if true.member_of is None:
+        return SeenStates(states, true_of, target, Bits.of(as_is))
+    # A coalesced state is seen where all that it stands for looks like one and the same state.
+    projection, recognised = target[true.first], as_is[true.first]
+    for state, members in true.joined.items():
+        if (target[members] != projection[state]).any():
+            projection[state] = -1
+        recognised[state] = as_is[members].all()
+    return SeenStates(states, true_of, projection, Bits.of(recognised))
+
+
+def _some_states(seen: Conflict) -> States:
+    if not seen.states and not any(party.options for party in seen.decision_makers.values()):
+        raise ModelError(Problem("no state is left."))
+    return feasible_states(seen)
+
+
+def _positions(states: States, codes: Codes) -> Positions:
+    """Return the state that each of some choices belongs to, -1 where it isn't feasible."""
+    choices = states.choices
+    if choices.listed is None:
+        found = codes.astype(np.intp)
+    else:
+        found = np.searchsorted(choices.listed, codes)
+        found[found == len(choices)] = 0
+        found = np.where(choices.listed[found] == codes, found, -1)
+    if states.member_of is not None:
+        found = np.where(found >= 0, states.member_of[found].astype(np.intp), -1)
+    return np.asarray(found, dtype=np.intp)
+
+
+def _in_graph_form(true: States, states: States) -> SeenStates:
+    projection = np.array([states.by_id.get(state, -1) for state in true.by_id], dtype=np.intp)
+    return SeenStates(states, np.flatnonzero(projection >= 0), projection, Bits.of(projection >= 0))

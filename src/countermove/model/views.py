@@ -1,0 +1,84 @@
+"""Views: the model as one decision maker sees it, or as one believes that another sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from countermove.errors import Path
+from countermove.model.conflict import Conflict
+from countermove.model.parts import InnerView, Preference
+from countermove.model.vocabulary import Vocabulary
+
+LocatedView = tuple[Path, InnerView]
+"""A view and where it stands in the model."""
+
+
+def every_view(conflict: Conflict) -> Iterator[LocatedView]:
+    """Give every view of a model with its place, also those within views."""
+    for dm, view in conflict.views.items():
+        yield ("views", dm), view
+        for other, inner in view.views.items():
+            yield ("views", dm, "views", other), inner
+
+
+def as_seen(conflict: Conflict, views: Iterable[InnerView]) -> Conflict:
+    """Return a conflict as it is seen in some views, each laid over what the ones before leave.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model as it is, its names in order.
+    views : iterable of InnerView
+        What is seen otherwise.
+
+    Returns
+    -------
+    Conflict
+        The model without what no view is about: labels, status quo, claims and views. In option
+        form an option that isn't known remains, and is never taken; in graph form a state that
+        isn't known is gone, with the moves that lead to it or from it.
+    """
+    data = conflict.model_dump(
+        exclude_defaults=True,
+        exclude={"scenarios", "views", "claims", "labels", "status_quo"},
+    )
+    data["format"] = conflict.format
+    for view in views:
+        _lay_over(data, view, Vocabulary(conflict))
+    seen = Conflict.model_validate(data)
+    return seen if conflict.places is None else seen.written_at(conflict.places)
+
+
+def _lay_over(data: dict[str, Any], view: InnerView, vocabulary: Vocabulary) -> None:
+    given = view.model_dump(exclude_unset=True, exclude_none=True)
+    data["preferences"] = {**data["preferences"], **given.get("preferences", {})}
+    if vocabulary.conflict.is_graph_form:
+        unknown = set(view.unknown)
+        data["states"] = {k: text for k, text in data["states"].items() if k not in unknown}
+        data["moves"] = {
+            dm: [move for move in moves if not unknown.intersection(move)]
+            for dm, moves in data.get("moves", {}).items()
+        }
+        return
+    known = vocabulary.meanings
+    never = [known[name].key for name in view.unknown]
+    rules = data.setdefault("rules", {})
+    rules["infeasible"] = [*rules.get("infeasible", ()), *never, *view.infeasible]
+    for name, direction in view.moves.items():
+        dm, _, option = known[name].key.partition(".")
+        options = data["decision_makers"][dm]["options"]
+        old = options[option]
+        old = {"text": old} if isinstance(old, str) else old
+        options[option] = {**old, "moves": direction}
+
+
+def preference_in(
+    views: Iterable[LocatedView], decision_maker: str
+) -> tuple[Path, Preference] | None:
+    """Return the preference that views ascribe to a decision maker, where they give one."""
+    found = None
+    for path, view in views:
+        if decision_maker in view.preferences:
+            found = (*path, "preferences", decision_maker), view.preferences[decision_maker]
+    return found
