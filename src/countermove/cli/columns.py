@@ -15,7 +15,7 @@ from countermove.cli.blocks import Row, in_line, marked_rows, numbered
 from countermove.cli.show import Marks, Page
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
-from countermove.report.amounts import counted
+from countermove.report.amounts import counted, letter
 
 FIRST = 20
 BASE = "base"
@@ -64,7 +64,7 @@ def of_scenarios(compared: Comparison) -> list[Column]:
     """Return the base and its scenarios as columns, named by letters."""
     return [
         Column(
-            _letter(k),
+            letter(k - 1) if k else BASE,
             compared.title(scenario),
             solution,
             {answer.claim: answer for answer in solution.claims},
@@ -117,15 +117,6 @@ def _marks(solution: Solution, concepts: tuple[str, ...]) -> dict[str, bool]:
 def _key(pattern: str, label: str) -> str:
     # Numbers differ between scenarios, patterns (in graph form ids) don't.
     return pattern or label
-
-
-def _letter(position: int) -> str:
-    """Return the head of a column: base, A, B, …, Z, AA and so on."""
-    text = ""
-    while position:
-        position, digit = divmod(position - 1, 26)
-        text = chr(ord("A") + digit) + text
-    return text or BASE
 
 
 def scenarios(page: Page, columns: list[Column]) -> None:

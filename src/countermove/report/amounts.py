@@ -12,6 +12,16 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def letter(position: int) -> str:
+    """Return the letter that something is known by on the page.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    before, last = divmod(position, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
 def lasted(seconds: float) -> str:
     """Write a duration as people say it.
 

@@ -6,7 +6,7 @@ from countermove.analysis.comparison import Comparison
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.report.amounts import counted, lasted
+from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import state_text
 from countermove.report.words import claim_story
@@ -99,7 +99,7 @@ def scenarios_section(comparison: Comparison) -> Section | None:
     """Set the claims of the base and the scenarios side by side; nothing without scenarios."""
     if len(comparison) == 1 or not comparison.conflict.claims:
         return None
-    heads = ("base", *(scenario for scenario, _ in comparison if scenario is not None))
+    heads = ("base", *map(letter, range(len(comparison) - 1)))
     answers = [
         {answer.claim: answer.verdict for answer in solution.claims} for _, solution in comparison
     ]
@@ -110,11 +110,8 @@ def scenarios_section(comparison: Comparison) -> Section | None:
         )
         for name, claim in comparison.conflict.claims.items()
     )
-    legend = [
-        Prose(comparison.title(scenario), f"{scenario}:")
-        for scenario, _ in comparison
-        if scenario is not None
-    ]
+    titles = [comparison.title(scenario) for scenario, _ in comparison if scenario is not None]
+    legend = [Prose(title, head) for head, title in zip(heads[1:], titles, strict=True)]
     return Section("What if?", (Grid("Claims", heads, lines), _SIGNS, *legend))
 
 

@@ -10,6 +10,7 @@ from countermove.analysis.robustness.variations import Variation
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
+from countermove.report.amounts import letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.claims import JUDGEMENT
 from countermove.report.phrases import and_list, ordinal, sentence, state_text
@@ -183,7 +184,7 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
             f"{sentence(_how_many(len(turning)))} the answer to a claim."
         )
     ]
-    letters = [_letter(k) for k in range(len(answers))]
+    letters = [letter(k) for k in range(len(answers))]
     blocks.append(
         Grid(
             "Claims",
@@ -225,12 +226,6 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
 
 def _how_many(count: int) -> str:
     return {0: "none of them turns", 1: "one of them turns"}.get(count, f"{count:,} of them turn")
-
-
-def _letter(position: int) -> str:
-    """Return the letter of a claim: A, B, …, Z, AA and so on."""
-    before, last = divmod(position, 26)
-    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:

@@ -22,14 +22,13 @@ from countermove.report.article import Article, Prose, Section
 
 FOLLOW_UPS: dict[str, str] = {
     "evolve": "evolution",
-    "goals": "goals",
-    "radius": "radius",
-    "judgements": "judgements",
-    "sample": "sampling",
     "read": "reading",
     "coalitions": "coalitions",
     "needed": "needed",
-    "views": "views",
+    "goals": "goals",
+    "judgements": "judgements",
+    "radius": "radius",
+    "sample": "sampling",
     "views": "misperception",
 }
 """The follow-up analyses by the command that shows each in full, and the module that words it."""
