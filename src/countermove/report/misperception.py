@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import cache, reduce
 from itertools import islice
 from operator import and_, or_
 
@@ -21,11 +21,15 @@ from countermove.report.article import Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import and_list, move_phrase, sentence, state_text, who
 from countermove.stability.registry import concepts
 
+Leaving = Callable[[Seen, str, str, int, str], str]
+
 QUESTION = "What does each side misread?"
 
 _FIRST = 20
 _FIRST_IN_REPORT = 8
 _NAMED = 4
+# Up to so many states it is said what somebody would do; finding that out takes the definitions.
+_MOST_EXPLAINED = 1 << 10
 _WAYS = {
     "both": "can be taken and dropped",
     "take": "can't be dropped once it is taken",
@@ -228,11 +232,12 @@ def _line(
 def _surprises(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
     """Give a table for each party that is surprised; those surprised alike share one."""
     tables: dict[tuple[int, tuple[Line, ...]], list[str]] = {}
+    leaving = cache(_leaving)
     for dm in result.model.decision_makers:
         expected = {code: result.expected[code][dm] for code in result.codes}
         found = reduce(or_, (expected[code] ^ result.holding[code] for code in result.codes))
         lines = tuple(
-            _line(result, state, expected, result.holding, _why(result, dm, state))
+            _line(result, state, expected, result.holding, _why(result, dm, state, leaving))
             for state in _some(result, found, most)
         )
         if lines:
@@ -251,36 +256,39 @@ def _surprises(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
         yield Prose(f"{legend}; – neither", quiet=True)
 
 
-def _why(result: Hypergame, dm: str, state: int) -> str:
+def _why(result: Hypergame, dm: str, state: int, leaving: Leaving) -> str:
     """Say for each concept under which a state surprises one why, alike reasons together."""
     by_reason: dict[str, list[str]] = {}
     for code in result.codes:
         expected, holds = result.expected[code][dm][state], result.holding[code][state]
         if expected and not holds:
-            by_reason.setdefault(_in_truth(result, code, state), []).append(code)
+            by_reason.setdefault(_in_truth(result, code, state, leaving), []).append(code)
         elif holds and not expected:
-            by_reason.setdefault(_as_believed(result, dm, code, state), []).append(code)
+            by_reason.setdefault(_as_believed(result, dm, code, state, leaving), []).append(code)
     if len(by_reason) == 1:
         return next(iter(by_reason))
     return " ".join(f"{and_list(codes)}: {reason}" for reason, codes in by_reason.items())
 
 
-def _in_truth(result: Hypergame, code: str, state: int) -> str:
+def _in_truth(result: Hypergame, code: str, state: int, leaving: Leaving) -> str:
     j = next(j for j, found in result.stable[code].items() if not found[state])
     misreads = result.sees[j].model is not result.model
-    return f"in fact {_leaving(result.sees[j], code, j, state, ', as it sees things,' * misreads)}"
+    aside = ", as it sees things," if misreads else ""
+    return f"in fact {leaving(result.sees[j], code, j, state, aside)}"
 
 
-def _as_believed(result: Hypergame, dm: str, code: str, state: int) -> str:
+def _as_believed(result: Hypergame, dm: str, code: str, state: int, leaving: Leaving) -> str:
     if not result.recognised[dm][state]:
         return "unrecognised: part of it is not known, or it is taken for impossible."
     j = next(j for j, found in result.predicted[dm][code].items() if not found[state])
-    return f"the belief is that {_leaving(result.ascribes[dm][j], code, j, state)}"
+    return f"the belief is that {leaving(result.ascribes[dm][j], code, j, state, '')}"
 
 
-def _leaving(seen: Seen, code: str, j: str, state: int, aside: str = "") -> str:
+def _leaving(seen: Seen, code: str, j: str, state: int, aside: str) -> str:
     """Say what one would do rather than stay, in a model as it is seen."""
     name, projection = who(seen.model, j), int(seen.states.projection[state])
+    if len(seen.model.states) > _MOST_EXPLAINED:
+        return f"{name}{aside} would not stay."
     if projection >= 0:
         verdict = concepts()[code].define(seen.model, j, projection)
         if not verdict.is_stable:

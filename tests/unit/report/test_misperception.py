@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from countermove.analysis.equilibria import solve
 from countermove.analysis.hypergame import hypergame
 from countermove.files.model_file import load
@@ -143,3 +145,9 @@ def test_graph_form() -> None:
     assert [line.story for line in grids(section)["What surprises Two"].lines] == [
         "The belief is that One would move to “State s2”."
     ]
+
+
+def test_in_a_large_model_it_is_said_who_but_not_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("countermove.report.misperception._MOST_EXPLAINED", 5)
+    table = grids(misperception_section(hypergame(load(ISLAND), "SEQ")))["What surprises the east"]
+    assert table.lines[0].story == "In fact the west would not stay."
