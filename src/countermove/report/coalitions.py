@@ -105,11 +105,11 @@ def _answer(result: Coalitions) -> str:
     if count == 1:
         told = [f"{'' if n else 'not '}under {and_list(codes)}" for n, codes in alike.items()]
         return f"{text} Against {against} it holds {', and '.join(told)}."
-    told = [
-        f"{n:,} under {and_list(cs)}" if n else f"none under {and_list(cs)}"
-        for n, cs in alike.items()
-    ]
-    return f"{text} How many of them hold against {against} too: {', '.join(told)}."
+    told = [f"{n:,}" if n else "none" for n in alike]
+    holds = "holds" if next(iter(alike)) < 2 else "hold"
+    parts = [f"{n} under {and_list(cs)}" for n, cs in zip(told, alike.values(), strict=True)]
+    parts[0] = parts[0].replace(" under", f" {holds} under", 1)
+    return f"{text} Against {against}, too, {and_list(parts)}."
 
 
 def _standings(result: Coalitions, most: int | None, *, in_short: bool = False) -> list[Block]:
