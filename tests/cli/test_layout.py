@@ -327,7 +327,7 @@ def test_the_most_tempting_improvements_are_told_first(
     assert "And 2 more improvements. For all:\n" in done.out
     more = "explain many.toml 1 --decision-maker one --concept NASH,SEQ --all"
     assert f"  countermove {more}\n" in done.out
-    assert "The same for the state that this leads to, [8]:" in done.out
+    assert "The same for the outcome that this leads to, [8]:" in done.out
 
     told.clear()
     everything = command(*more.split())

@@ -96,7 +96,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "listing:states",
             "List the outcomes that can be, and how each party ranks them.",
             "Every feasible state with its number, and the ranking that follows from what "
-            "each party wants, best first; states between which it is indifferent stand in braces.",
+            "each party wants, best first; outcomes between which it is indifferent stand in "
+            "braces.",
             ("states talks-2025", "states talks-2025 --decision-maker europe"),
         ),
         Command(
@@ -135,8 +136,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "turning:radius",
             "Say how little of one ranking must change for an answer to turn round.",
             "For every claim, and for every outcome that holds or could hold: how many pairs of "
-            "states one party must judge otherwise, at least, for the answer to be the other one, "
-            "and which. The numbers are exact: no smaller change of that ranking, of whatever "
+            "outcomes one party must judge otherwise, at least, for the answer to be the other "
+            "one, and which. The numbers are exact: no smaller change of that ranking, of whatever "
             "kind, is enough. Needs the optional part countermove[sat].",
             ("radius talks-2025 --claim everyone", "radius talks-2025 --state 36 -c SEQ -d us"),
         ),

@@ -219,7 +219,7 @@ def _content(page: Page, explanation: Explanation) -> None:
         names = and_list([who(explanation.model, dm) for dm in content])
         have = "has" if len(content) == 1 else "have"
         page.blank()
-        page.prose(sentence(f"{names} {have} no move to a state that would be better."))
+        page.prose(sentence(f"{names} {have} no move to an outcome that would be better."))
 
 
 def _next(page: Page, name: str, explanation: Explanation) -> None:
@@ -233,7 +233,7 @@ def _next(page: Page, name: str, explanation: Explanation) -> None:
         told_first = _most_tempting_first(explanation.model, alike)[0]
         first = moves[0].responses[told_first].improvement.target
         number, _ = numbered(explanation.model, first)
-        what = f"The same for the state that this leads to, {number}:"
+        what = f"The same for the outcome that this leads to, {number}:"
         page.command(what, "explain", name, states.label(first), *given)
     else:
         page.command("What else holds:", "solve", name, *given)

@@ -45,7 +45,8 @@ def holding_section(solution: Solution) -> Section:
     """Say what holds, and what is done in it."""
     model = solution.model
     if not len(solution):
-        return Section("What holds?", (Prose("Nothing: from every state some party would leave."),))
+        nothing = "Nothing: from every outcome some party would leave."
+        return Section("What holds?", (Prose(nothing),))
     shown = solution.strongest(MOST_SHOWN)
     lines: list[Line] = []
     for equilibrium in shown:
@@ -54,7 +55,7 @@ def holding_section(solution: Solution) -> Section:
         lines.append(state_line(model, state, marks))
     blocks: list[Block] = [Grid("Outcome", solution.codes, tuple(lines), wrap=False)]
     if len(solution) > len(shown):
-        more = counted(len(solution) - len(shown), "more state")
+        more = counted(len(solution) - len(shown), "more outcome")
         blocks.append(Prose(f"These hold under most concepts; {more} hold under some."))
     blocks += _what_is_done(model, [model.states.find(e.state.label) for e in shown])
     return Section("What holds?", tuple(blocks))

@@ -18,6 +18,7 @@ from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Sec
 from countermove.report.phrases import and_list, path_phrase, sentence, state_text, who
 
 _SHOWN_STATES = 20
+_IN_REPORT = 10
 _SHOWN_JUMPS = 5
 _WORK_IN_REPORT = 1 << 28
 
@@ -50,7 +51,7 @@ def coalitions_section(result: Coalitions, *, everything: bool = False) -> Secti
     if len(result):
         first = next(in_order(model.states, result.alone.holding_somehow))[0]
         further = (
-            "Why a state holds for each alone:",
+            "Why one holds for each party by itself:",
             "explain",
             model.states.label(int(first)),
             *_given(model),
@@ -65,12 +66,14 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     """
     if not len(solution) or len(solution.model.decision_makers) < 2:
         return None
-    is_little = work(solution.model, None, COALITIONAL_CONCEPTS) <= _WORK_IN_REPORT
+    model = solution.model
+    is_little = work(model, None, COALITIONAL_CONCEPTS) <= _WORK_IN_REPORT
     codes = None if is_little else "CNASH"
     result = coalitions(solution, concepts=codes, follow=follow)
-    blocks = [Prose(_answer(result)), *_standings(result, _SHOWN_STATES)]
-    blocks += _jumps(result, _SHOWN_JUMPS)
-    return Section(_question(result), (*blocks, *_legend(result)))
+    blocks = [Prose(_answer(result)), *_standings(result, _IN_REPORT, in_short=True)]
+    blocks += _jumps(result, _SHOWN_JUMPS, in_short=True)
+    further = ("Move by move:", "coalitions", *_given(model)) if result.jumps else ()
+    return Section(_question(result), (*blocks, *_legend(result)), further)
 
 
 def _given(model: GraphModel) -> tuple[str, ...]:
@@ -96,18 +99,20 @@ def _answer(result: Coalitions) -> str:
     against = "every coalition"
     if result.coalition is not None:
         against = "this coalition"
-    found = [(result.holding[code].count(), code) for code in result.codes]
     alike: dict[int, list[str]] = {}
-    for number, code in found:
-        alike.setdefault(number, []).append(code)
-    parts = [f"{number or 'none':,}" if number else "none" for number in alike]
-    told = [
-        f"{part} under {and_list(codes)}" for part, codes in zip(parts, alike.values(), strict=True)
-    ]
-    return f"{text} Against {against} hold as well: {and_list(told)}."
+    for code in result.codes:
+        alike.setdefault(result.holding[code].count(), []).append(code)
+    if count == 1:
+        told = [f"{'' if n else 'not '}under {and_list(codes)}" for n, codes in alike.items()]
+        return f"{text} Against {against} it holds {', and '.join(told)}."
+    told = [f"{n:,}" if n else "none" for n in alike]
+    holds = "holds" if next(iter(alike)) < 2 else "hold"
+    parts = [f"{n} under {and_list(cs)}" for n, cs in zip(told, alike.values(), strict=True)]
+    parts[0] = parts[0].replace(" under", f" {holds} under", 1)
+    return f"{text} Against {against}, too, {and_list(parts)}."
 
 
-def _standings(result: Coalitions, most: int | None) -> list[Block]:
+def _standings(result: Coalitions, most: int | None, *, in_short: bool = False) -> list[Block]:
     model = result.model
     lines: list[Line] = []
     for part in in_order(model.states, result.alone.holding_somehow):
@@ -117,13 +122,19 @@ def _standings(result: Coalitions, most: int | None) -> list[Block]:
             lead, text = _lead_and_text(model, state)
             cells: list[Cell] = [_alone(result, state)]
             cells += [_together(result, code, state) for code in result.codes]
-            lines.append(Line(text, tuple(cells), lead, _story(result, state)))
+            story = "" if in_short and _only_now(result, state) else _story(result, state)
+            lines.append(Line(text, tuple(cells), lead, story))
     blocks: list[Block] = [
         Grid("What holds for each alone", ("alone", *result.codes), tuple(lines))
     ]
     if (hidden := len(result) - len(lines)) > 0:
         blocks.append(Prose(f"And {hidden:,} more hold for each alone.", quiet=True))
     return blocks
+
+
+def _only_now(result: Coalitions, state: int) -> bool:
+    """Say whether a state is upset under no other concept than CNASH: without any foresight."""
+    return all(result.stable[code][state] for code in result.codes if code != "CNASH")
 
 
 def _alone(result: Coalitions, state: int) -> Mark:
@@ -188,7 +199,7 @@ def _after(result: Coalitions, state: int, concept: CoalitionalConcept, upset: U
     return f"; but what the others could then do deters {them} under {and_list(kept)}."
 
 
-def _jumps(result: Coalitions, most: int | None) -> list[Block]:
+def _jumps(result: Coalitions, most: int | None, *, in_short: bool = False) -> list[Block]:
     if not result.jumps:
         return []
     model, codes = result.model, result.alone.codes
@@ -199,7 +210,7 @@ def _jumps(result: Coalitions, most: int | None) -> list[Block]:
         start, end = (_lead_and_text(model, state)[0] for state in (jump.origin, jump.target))
         names = sentence(_names(model, jump.coalition))
         cells = tuple(Mark.of(code in jump.concepts) for code in codes)
-        story = sentence(f"{path_phrase(model, jump.path, 'could')}.")
+        story = "" if in_short else sentence(f"{path_phrase(model, jump.path, 'could')}.")
         lines.append(Line(names, cells, f"{start} to {end}", story))
     blocks: list[Block] = [
         Grid("Who could jump from one that holds to another", codes, tuple(lines))

@@ -20,7 +20,7 @@ QUESTION = "How do we get there?"
 FIRST = 10
 """How many states are shown when not all are asked for."""
 
-_IN_REPORT = 5
+_IN_REPORT = 8
 _MOST_IN_REPORT = 1 << 18
 _NAMED = 2
 
@@ -106,13 +106,13 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     if states.status_quo is None or not len(solution):
         return None
     if len(states) > _MOST_IN_REPORT:
-        text = f"Left out here, for {len(states):,} states; this command answers it:"
+        text = f"Left out here: the model has {len(states):,} states. This command answers it:"
         return Section(QUESTION, (Prose(text),), ("", "evolve"))
     evolution = evolve(solution, follow=follow)
     shown = _nearest_first(evolution, _IN_REPORT)
     blocks = _blocks(evolution, shown)
     if hidden := len(evolution) - len(shown):
-        rest = f"These {len(shown)} are the nearest; {hidden:,} more states hold."
+        rest = f"These {len(shown)} are the nearest; {hidden:,} more outcomes hold."
         blocks.append(Prose(rest, quiet=True))
     return Section(QUESTION, tuple(blocks))
 
@@ -174,7 +174,7 @@ def _lead_to(evolution: Evolution, count: int) -> str:
     if total == 1:
         (target,) = _nearest_first(evolution, 1)
         return f"{'' if count else 'do not '}lead to {state_text(evolution.model, target)}"
-    what = "states that hold" if evolution.asked_for == "equilibria" else "states"
+    what = "outcomes that hold" if evolution.asked_for == "equilibria" else "outcomes"
     what += " asked for" if evolution.asked_for == "states" else ""
     if count == total:
         return f"lead to all {total:,} {what}"
@@ -301,8 +301,8 @@ def _others(model: GraphModel, way: Way) -> str:
     count = way.shortest - 1
     if not count:
         return f" {sentence(who(model, last))} moves last." if way.fewest != 1 else ""
-    ways = "1 other way is" if count == 1 else f"{count:,} other ways are"
-    ended = f"; in {'it' if count == 1 else 'some'} {_or_list(also)} does" if also else ""
+    ways = "One other way is" if count == 1 else f"{count:,} other ways are"
+    ended = f"; in {'it' if count == 1 else 'some'} {_or_list(also)} moves last" if also else ""
     return f" {sentence(who(model, last))} moves last. {ways} as short{ended}."
 
 
@@ -375,7 +375,7 @@ def _all_ways(model: GraphModel, target: Target, most: int) -> list[Block]:
             Line(f"{sentence(told_path(model, path))}.", (), f"{number}.")
             for number, path in enumerate(islice(way.paths(), most), start=1)
         ]
-        kind = _LEGEND[by].partition(":")[0]
+        _, _, kind = _LEGEND[by].partition(": ")
         blocks.append(Grid(f"{sentence(ways)}{of} in {moves} ({kind})", (), tuple(lines)))
     return blocks
 

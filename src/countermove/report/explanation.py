@@ -144,7 +144,7 @@ class Explanation(Result):
         if content:
             names = and_list([who(self.model, dm) for dm in content])
             have = "have" if len(content) > 1 else "has"
-            told.append(sentence(f"{names} {have} no move to a state that would be better."))
+            told.append(sentence(f"{names} {have} no move to an outcome that would be better."))
         return told
 
     @property

@@ -24,7 +24,7 @@ _RULES = {
     "at_least_one": "at least one of {}",
     "exactly_one": "exactly one of {}",
     "infeasible": "“{}” can't be",
-    "coalesce": "states with “{}” count as one",
+    "coalesce": "outcomes with “{}” count as one",
 }
 
 

@@ -13,6 +13,7 @@ from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     and_list,
+    heads,
     option_phrase,
     path_phrase,
     sentence,
@@ -51,7 +52,7 @@ def needed_section(result: Needed, *, everything: bool = False) -> Section:
         further = ("One of them in full:", "needed", "--claim", first.claim or "", *given)
     elif len(result) == 1 and result.needs[0].winning:
         end = model.states.label(result.needs[0].winning[0].path[-1].target)
-        further = ("Why that state holds or not:", "explain", end, *given)
+        further = ("Why that outcome holds or not:", "explain", end, *given)
     return Section("Who is needed?", tuple(blocks), further)
 
 
@@ -108,11 +109,11 @@ def _verdict(result: Needed, need: Need) -> str:
     if need.already:
         return "It is so already where it starts: nobody has to move."
     if not need.satisfying.any():
-        return "Nobody can bring it about: no feasible state satisfies it."
+        return "Nobody can bring it about: it is true in no feasible outcome."
     count = need.satisfying.count()
     if not need.goals.any():
         assert result.concept is not None
-        none = "the one state" if count == 1 else f"none of the {count:,} states"
+        none = "the one outcome" if count == 1 else f"none of the {count:,} outcomes"
         does = "does not hold" if count == 1 else "holds"
         return (
             f"Nobody can bring it about{_holding(result)}: {none} in which it is true "
@@ -228,12 +229,13 @@ def _all(result: Needed) -> list[Block]:
     lines = tuple(
         Line(_heading(model, need), _cells(need), story=_in_short(result, need)) for need in result
     )
-    about = f"To bring each about{_holding(result)}, {_start(result)}:"
+    about = f"Who can bring about what each claim is about{_holding(result)}, {_start(result)}:"
     return [
         Prose(about, quiet=True),
-        Grid("Who is needed for what is claimed", model.decision_makers, lines),
+        Grid("Who is needed for what is claimed", heads(model), lines),
         Prose(
-            "✓ can't be done without, ~ one of several groups, – not needed, or nobody can.",
+            "✓ can't be done without, ~ in one of several groups that can do it, – not needed; ✗ "
+            "nobody can bring it about.",
             quiet=True,
         ),
     ]
@@ -247,9 +249,9 @@ def _cells(need: Need) -> tuple[Cell, ...]:
     def mark(dm: str) -> Mark:
         if dm in need.vetoes:
             return Mark.HOLDS
-        if need.winning and dm not in need.not_needed:
-            return Mark.DEPENDS
-        return Mark.NO
+        if not need.winning and not need.already:
+            return Mark.FAILS
+        return Mark.NO if dm in need.not_needed or need.already else Mark.DEPENDS
 
     return tuple(mark(dm) for dm in need.movers)
 

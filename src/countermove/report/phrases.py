@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from countermove.graph.sequences import Move, Path
@@ -10,6 +11,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
 from countermove.report.amounts import counted
 
+_WIDEST_HEAD = 16
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -40,6 +42,18 @@ def ordinal(position: int) -> str:
 def who(model: GraphModel, decision_maker: str) -> str:
     """Return what sentences call a decision maker."""
     return model.conflict.decision_makers[decision_maker].called or model.name(decision_maker)
+
+
+def heads(model: GraphModel, decision_makers: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Return short heads of columns for decision makers, or for some of them; all different."""
+    names = [model.name(dm) for dm in decision_makers or model.decision_makers]
+    width = _WIDEST_HEAD
+    short = [n if len(n) <= width else n[: width - 1].rstrip() + "…" for n in names]
+    # Columns of other kinds stand beside them.
+    uses = Counter([*short, "sum", "now"])
+    return tuple(
+        head if uses[head] == 1 else f"{k}. {head}" for k, head in enumerate(short, start=1)
+    )
 
 
 def sentence(text: str) -> str:

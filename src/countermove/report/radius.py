@@ -13,7 +13,7 @@ from countermove.graph_model import GraphModel
 from countermove.preferences.distance import PairChange
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, sentence, state_text, who
+from countermove.report.phrases import and_list, heads, sentence, state_text, who
 
 QUESTION = "How close is it?"
 
@@ -64,23 +64,33 @@ def radius_section(found: Radius, *, everything: bool = False) -> Section:
     if nearest := _closest(held or states):
         assert nearest.state is not None
         label = found.model.states.label(nearest.state)
-        further = ("Why it holds or not:", "explain", label)
+        further = (f"Why [{label}] holds or not:", "explain", label)
     return Section(QUESTION, tuple(blocks), further)
 
 
 def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
-    """Say it for a report: the claims and what holds; None where it can't or needn't be said."""
+    """Say it for a report, in short; None where it can't or needn't be said.
+
+    Told are the claims, each with the fewest swaps under any of the concepts; what holds only where
+    nothing is claimed.
+    """
     model = solution.model
     codes = [concept.code for concept in solution.concepts if concept.replies is not None]
     if len(model.states) > min(MOST_CREATED, MOST_STATES) or not codes:
         return None
-    holding = [equilibrium.state.label for equilibrium in solution]
     claims = [answer.claim for answer in solution.claims]
+    holding = [] if claims else [equilibrium.state.label for equilibrium in solution]
     try:
         found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
     except MissingExtraError:
         return None
-    return radius_section(found) if found.turns else None
+    if not found.turns:
+        return None
+    if not claims:
+        return radius_section(found)
+    groups = [group for group in _by_subject(found) if group[0][0].claim]
+    told = [*_answer(found, groups, everything=False), *_shortest(found, groups)]
+    return Section(QUESTION, tuple(told), ("Concept by concept, and outcome by outcome:", "radius"))
 
 
 def _alike(turns: list[Turn]) -> list[_Alike]:
@@ -128,7 +138,7 @@ def _answer(found: Radius, groups: list[list[_Alike]], *, everything: bool) -> I
     for together in list(told.values()) if few else list(told.values())[:_TOLD]:
         yield Prose(turn_sentence(found.model, together))
     if not few and len(told) > _TOLD:
-        yield Prose("All others take as many swaps or more.", quiet=True)
+        yield Prose("All other answers take as many swaps or more.", quiet=True)
 
 
 def _key(alike: _Alike) -> tuple[str, bytes]:
@@ -160,15 +170,18 @@ def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
     whose = possessive(who(model, decision_maker))
     codes = dict.fromkeys(turn.concept.code for alike in together for turn in alike)
     changed = solve(change.changed, codes)
-    where: dict[str, list[str]] = {}
+    where: dict[tuple[str, str], list[str]] = {}
     for alike in together:
         # The other concepts may take as many swaps, and not the same ones.
         turned = [turn.concept.code for turn in alike if _holds(changed, turn) != turn.holds]
         where.setdefault(_turned(model, alike[0]), []).extend(turned)
-    what: dict[str, list[str]] = {}
-    for text, under in where.items():
-        what.setdefault(and_list(under), []).append(text)
-    done = "; and to ".join(f"{and_list(texts)} under {under}" for under, texts in what.items())
+    what: dict[tuple[str, str], list[str]] = {}
+    for (subject, into), under in where.items():
+        what.setdefault((into, and_list(under)), []).append(subject)
+    done = "; and to ".join(
+        f"make {and_list(subjects)} {into} under {under}"
+        for (into, under), subjects in what.items()
+    )
     return sentence(
         f"{swaps(change.cost)} in {whose} ranking {enough} to {done}: if it found "
         f"{change_phrase(model, change)}."
@@ -183,12 +196,12 @@ def _holds(solution: Solution, turn: Turn) -> bool:
     return {a.claim: a.holds[code] for a in solution.claims}[turn.claim.claim]
 
 
-def _turned(model: GraphModel, turn: Turn) -> str:
+def _turned(model: GraphModel, turn: Turn) -> tuple[str, str]:
+    """Return what is turned, and into what, as it follows "make"."""
     if turn.claim:
-        return f"make “{turn.claim.details.says}” {'false' if turn.holds else 'true'}"
+        return f"“{turn.claim.details.says}”", "false" if turn.holds else "true"
     assert turn.state is not None
-    text = state_text(model, turn.state)
-    return f"make {text} {'cease to hold' if turn.holds else 'hold'}"
+    return state_text(model, turn.state), "cease to hold" if turn.holds else "hold"
 
 
 def swaps(count: int) -> str:
@@ -233,7 +246,7 @@ def change_phrase(model: GraphModel, change: RankingChange) -> str:
         text = f"{state_text(model, mover)} {judged} {state_text(model, end)}"
         between = len(passed) - 1
         if between:
-            text += f" (and so passed {between} more {'state' if between == 1 else 'states'})"
+            text += f" (and so passed {between} more {'outcome' if between == 1 else 'outcomes'})"
         steps.append(text)
         left = [pair for pair in left if pair not in passed]
     if left:
@@ -266,9 +279,7 @@ def _risen(pair: PairChange, state: int) -> int:
 
 def _grid(found: Radius, heading: str, groups: list[list[_Alike]]) -> Iterator[Grid]:
     if groups:
-        names = [found.model.name(dm) for dm in found.decision_makers]
-        if len(set(names)) < len(names):
-            names = list(found.decision_makers)
+        names = heads(found.model, found.decision_makers)
         lines = tuple(line for group in groups for line in _lines(found.model, group))
         yield Grid(heading, ("now", *names), lines)
 
@@ -288,19 +299,42 @@ def _lines(model: GraphModel, group: list[_Alike]) -> Iterator[Line]:
         yield Line(f"under {', '.join(t.concept.code for t in alike)}", _cells(alike[0]))
 
 
+def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
+    """Show for each claim one row: the fewest swaps that turn it under some concept."""
+    lines: list[Line] = []
+    for group in groups:
+        turns = [turn for alike in group for turn in alike]
+        claim = turns[0].claim
+        assert claim is not None
+        holds = {turn.holds for turn in turns}
+        now = Mark.DEPENDS if len(holds) > 1 else Mark.HOLDS if True in holds else Mark.FAILS
+        fewest: list[Cell] = []
+        for dm in found.decision_makers:
+            costs = [cost for turn in turns if (cost := turn.swaps[dm]) is not None]
+            fewest.append(min(costs) if costs else Mark.NO)
+        lines.append(Line(claim.details.says, (now, *fewest)))
+    yield Grid("Claims", ("now", *heads(found.model, found.decision_makers)), tuple(lines))
+    yield Prose(
+        "Now: true under all concepts (✓), some (~) or none (✗). The numbers are swaps: pairs of "
+        "outcomes that the party must judge otherwise, all other rankings as they are, for the "
+        "answer to turn round under at least one concept; – no ranking of it can.",
+        quiet=True,
+    )
+
+
 def _cells(turn: Turn) -> tuple[Cell, ...]:
     now = Mark.HOLDS if turn.holds else Mark.FAILS if turn.claim else Mark.NO
     return (now, *(Mark.NO if cost is None else cost for cost in turn.swaps.values()))
 
 
 def _out_of_reach(count: int) -> str:
-    them = "One other state" if count == 1 else f"{count:,} other states"
+    them = "One other outcome" if count == 1 else f"{count:,} other outcomes"
     return f"{them} can't be made to hold by any one ranking."
 
 
 def _legend(found: Radius) -> str:
     said = (
-        "The numbers are swaps: pairs of states that the party must judge otherwise (better, "
+        "The numbers are swaps: pairs of outcomes that the party must judge otherwise (better, "
         "worse or as good), all other rankings as they are; – no ranking of it can."
     )
     if any(len(group) > 1 for group in _by_subject(found)) and len(found.solution.codes) > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,14 +11,13 @@ from countermove.analysis.standings import Better, StateReading
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, path_phrase, sentence, state_text, who
+from countermove.report.phrases import and_list, heads, path_phrase, sentence, state_text, who
 
 QUESTION = "What is it worth?"
 """The question that a reading answers."""
 
 _IN_REPORT = 8
 _NAMED = 3
-_WIDEST = 16
 
 
 def reading_section(reading: Reading) -> Section:
@@ -87,24 +85,26 @@ def _answer(reading: Reading) -> str:
     traps = [r.state for r in reading if r.better and not r.reached_alone and r.concepts]
     if traps:
         text = f"{_states(model, traps)} {_hold(len(traps))} although everybody would prefer "
-        text += "another state: nobody reaches one alone."
+        text += "another outcome, and nobody can go to one alone."
     elif not held:
         asked = _states(model, [one.state for one in reading])
         does = "does" if len(reading) == 1 else "do"
         text = f"{asked} {does} not hold under any of the concepts."
     elif len(held) == 1:
-        text = f"No state is better for everybody than {_states(model, held)}."
+        text = f"No outcome is better for everybody than {_states(model, held)}."
         if reading.readings[0].better:
             text = f"{_states(model, held)} holds although somebody alone could do better for all."
     else:
-        text = "For none of the states that hold there is another that everybody would prefer and "
-        text += "nobody reaches alone."
+        text = "Wherever everybody would prefer another outcome to one that holds, somebody alone "
+        text += "can go there."
+        if not any(one.better for one in reading if one.concepts):
+            text = "No outcome is better for everybody than one of those that hold."
     if reading.optima is None:
         return text
     count, size = reading.optima.optimal.count(), len(model.states)
     best = sum(r.is_optimal for r in reading if r.concepts)
     total = sum(bool(r.concepts) for r in reading)
-    text += f" Of {size:,} states {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "
+    text += f" Of {size:,} outcomes {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "
     text += "other is better for some and worse for nobody."
     if total > 1:
         text += f" Of the {total:,} that hold {best or 'none'} {'is' if best == 1 else 'are'}."
@@ -142,10 +142,10 @@ def _worth(reading: Reading) -> list[Block]:
         for one in reading
     )
     legend = (
-        f"concepts: under how many of {total} it holds. all: {Mark.HOLDS.value} no state is better "
+        f"concepts: under how many of {total} it holds. all: {Mark.HOLDS.value} no other is better "
         f"for somebody and worse for nobody (Pareto-optimal), {Mark.DEPENDS.value} some is, but "
         f"none is better for everybody, {Mark.FAILS.value} some is better for everybody. "
-        "equilibria: the same among the states that hold."
+        "equilibria: the same among those that hold."
     )
     grid = Grid("How firmly it holds, and whether another is better", _WORTH, lines, wrap=False)
     return [grid, Prose(legend, quiet=True)]
@@ -188,7 +188,9 @@ def _better_story(model: GraphModel, one: StateReading, example: Better) -> str:
     target = state_text(model, example.state)
     if example.for_all:
         others = one.better - 1
-        more = f" (and {others:,} more {'state' if others == 1 else 'states'})" if others else ""
+        more = (
+            f" (and {others:,} more {'outcome' if others == 1 else 'outcomes'})" if others else ""
+        )
         text = f"Everybody would prefer {target}{more}."
         if one.reached_alone:
             return f"{text} {_alone(model, example)}"
@@ -217,16 +219,6 @@ def _alone(model: GraphModel, example: Better) -> str:
 # -- rankings and freedom ---------------------------------------------------------------------
 
 
-def _heads(model: GraphModel) -> tuple[str, ...]:
-    """Return short heads of columns for the decision makers, all different."""
-    names = [party.name for party in model.conflict.decision_makers.values()]
-    short = [n if len(n) <= _WIDEST else n[: _WIDEST - 1].rstrip() + "…" for n in names]
-    uses = Counter([*short, "sum"])
-    return tuple(
-        head if uses[head] == 1 else f"{k}. {head}" for k, head in enumerate(short, start=1)
-    )
-
-
 def _places(reading: Reading) -> list[Block]:
     lines = tuple(
         _line(
@@ -237,11 +229,9 @@ def _places(reading: Reading) -> list[Block]:
         for one in reading
     )
     grid = Grid(
-        "Where it stands in each ranking", (*_heads(reading.model), "sum"), lines, wrap=False
+        "Where it stands in each ranking", (*heads(reading.model), "sum"), lines, wrap=False
     )
-    legend = (
-        "The place of the state and the number of levels; 1 is the best. The sum is no standard "
-    )
+    legend = "Its place and the number of levels; 1 is the best. The sum is no standard "
     legend += "measure: places of different parties can't really be added."
     return [grid, Prose(legend, quiet=True)]
 
@@ -251,9 +241,9 @@ def _freedom(reading: Reading) -> list[Block]:
         _line(reading, one, tuple(f"{s.freedom}/{s.moves}" for s in one.standings.values()))
         for one in reading
     )
-    grid = Grid("Levels of freedom", _heads(reading.model), lines, wrap=False)
-    legend = "How many of its moves from there are no improvements, and could become ones if the "
-    legend += "party changed its mind, of how many moves it has. The fewer, the less can upset it."
+    grid = Grid("Levels of freedom", heads(reading.model), lines, wrap=False)
+    legend = "Of the moves that the party has from there, how many are no gain to it today, and "
+    legend += "could become one if it changed its mind. The fewer, the less can upset the outcome."
     return [grid, Prose(legend, quiet=True)]
 
 

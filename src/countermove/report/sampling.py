@@ -67,7 +67,7 @@ def _digits(value: float, rounded: Callable[[float], int]) -> str:
     return f"{rounded(100 * value) / 100:.2f}"
 
 
-def sample_section(drawn: Sample, *, first: int | None = FIRST) -> Section:
+def sample_section(drawn: Sample, *, first: int | None = FIRST, in_short: bool = False) -> Section:
     """Say how sure the answer is.
 
     Parameters
@@ -76,6 +76,8 @@ def sample_section(drawn: Sample, *, first: int | None = FIRST) -> Section:
         What was counted.
     first : int, optional
         How many outcomes are shown; None for all.
+    in_short : bool
+        Whether the confidence intervals of the claims are left out.
 
     Returns
     -------
@@ -86,30 +88,56 @@ def sample_section(drawn: Sample, *, first: int | None = FIRST) -> Section:
     if drawn.is_certain:
         text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
         return Section(_QUESTION, (Prose(text),), ("What holds in it:", "solve", *_scenario(model)))
-    blocks: list[Block] = [Prose(_what_was_drawn(drawn))]
+    blocks: list[Block] = [*_answer(drawn), Prose(_what_was_drawn(drawn))]
     if base.claims:
         lines: list[Line] = []
         for answer in base.claims:
             shares = {code: drawn.claim(answer.claim, code) for code in codes}
             written = [percent(share) for share in shares.values()]
-            story = f"True in {_by_concept(shares, drawn.draws)}."
+            story = "" if in_short else f"True in {_by_concept(shares, drawn.draws)}."
             now = Mark.verdict(answer.verdict)
             lines.append(Line(answer.details.says, (now, *written), story=story))
         blocks.append(Grid("Claims", ("now", *codes), tuple(lines)))
-    blocks += _outcomes(drawn, first)
+    blocks += _outcomes(drawn, first, in_short=in_short)
     blocks += _settled(drawn)
     low, high = Share(drawn.draws // 2, drawn.draws).interval
     points = math.ceil(500 * (high - low)) / 10
-    blocks.append(
-        Prose(
-            "Now: the model as it stands, true or holding under all concepts (✓), some (~) or "
-            "none (✗). In brackets 95% confidence intervals; those of the other shares reach at "
-            f"most {points:g} {'point' if points == 1 else 'points'} to either side.",
-            quiet=True,
-        )
+    signs = (
+        "Now: the model as it stands, true or holding under all concepts (✓), some (~) or none "
+        "(✗). The columns beside it: in how many of the draws it is true or holds"
     )
+    if in_short:
+        signs += ". 95% confidence intervals reach"
+    else:
+        signs += ", in brackets with 95% confidence intervals; those of the other shares reach"
+    signs += f" at most {points:g} {'point' if points == 1 else 'points'} to either side."
+    blocks.append(Prose(signs, quiet=True))
     further = ("Which single judgement would turn it:", "judgements", *_scenario(model))
     return Section(_QUESTION, tuple(blocks), further)
+
+
+def _answer(drawn: Sample) -> list[Block]:
+    """Say which claim is most and which least sure to keep its answer, whatever the concept."""
+    base = drawn.base
+    kept: list[tuple[int, str, str]] = []
+    for answer in base.claims:
+        counts: dict[str, int] = {}
+        for code in base.codes:
+            count = drawn.claim(answer.claim, code).count
+            counts[code] = count if answer.holds[code] else drawn.draws - count
+        code = min(counts, key=lambda code: counts[code])
+        kept.append((counts[code], code, answer.details.says))
+    if not kept:
+        return []
+    least, most = min(kept, key=lambda one: one[0]), max(kept, key=lambda one: one[0])
+    if least[0] == drawn.draws:
+        return [Prose("Every claim keeps its answer in all of the draws, under every concept.")]
+    part = f"{percent(Share(least[0], drawn.draws))} of the draws under {least[1]}"
+    text = f"Least sure is “{least[2]}”: it keeps its answer in {part}."
+    if most[0] > least[0]:
+        part = "all" if most[0] == drawn.draws else f"at least {100 * most[0] // drawn.draws}%"
+        text += f" Surest is “{most[2]}”: in {part} of them, whatever the concept."
+    return [Prose(text)]
 
 
 def _scenario(model: GraphModel) -> tuple[str, ...]:
@@ -153,7 +181,7 @@ def _far(model: GraphModel, distances: Mapping[str, int]) -> str:
     return f"at most {and_list([f'{far:,} ({who(model, dm)})' for dm, far in distances.items()])}"
 
 
-def _outcomes(drawn: Sample, first: int | None) -> list[Block]:
+def _outcomes(drawn: Sample, first: int | None, *, in_short: bool) -> list[Block]:
     base = drawn.base
     model, codes, draws = base.model, base.codes, drawn.draws
     blocks: list[Block] = []
@@ -173,7 +201,8 @@ def _outcomes(drawn: Sample, first: int | None) -> list[Block]:
         blocks.append(Grid("What holds", ("now", *codes), tuple(lines), wrap=False))
     if len(holding) > len(shown):
         rest = len(holding) - len(shown)
-        blocks.append(Prose(f"{rest:,} more hold in some of the draws; see them with --all."))
+        more = f"{rest:,} more {'holds' if rest == 1 else 'hold'} in some of the draws"
+        blocks.append(Prose(f"{more}." if in_short else f"{more}; see them with --all."))
     shares = {code: Share(drawn.some_counts[code], draws) for code in codes}
     if any(share.count < draws for share in shares.values()):
         blocks.append(Prose(sentence(f"some outcome holds in {_by_concept(shares, draws)}.")))
@@ -216,4 +245,4 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         concepts=solution.codes,
         follow=follow,
     )
-    return sample_section(drawn, first=_FIRST_IN_REPORT)
+    return sample_section(drawn, first=_FIRST_IN_REPORT, in_short=True)

@@ -29,7 +29,7 @@ def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
     name = who(model, verdict.decision_maker)
     code = verdict.concept
     if not verdict.responses:
-        return f"Stable for {name} under {code}: it has no move to a state that it prefers."
+        return f"Stable for {name} under {code}: it has no move to an outcome that it prefers."
     if verdict.is_stable:
         moves = "its one improvement is" if len(verdict.responses) == 1 else "its improvements are"
         return f"Stable for {name} under {code}: {moves} deterred."
@@ -90,7 +90,7 @@ def response_story(
 
 
 def _all_states(count: int) -> str:
-    return {1: "the only state", 2: "both states"}.get(count, f"all {count} states")
+    return {1: "the only outcome", 2: "both outcomes"}.get(count, f"all {count} outcomes")
 
 
 def _verb(concept: SolutionConcept) -> str:
@@ -185,7 +185,7 @@ def _deciding_story(solution: Solution, answer: ClaimAnswer) -> str:
             return _by_equilibrium(solution, held)
     kinds = {by.kind for _, by in found}
     if kinds == {"impossible"}:
-        return "No feasible state satisfies it."
+        return "It is true in no feasible outcome."
     if kinds == {"no equilibrium"}:
         return "Nothing holds at all, so there is nothing that could satisfy it."
     upset = [(concept, by) for concept, by in found if by.kind == "upset"]
@@ -235,7 +235,9 @@ def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Decidi
     under = _all(codes) if len(codes) == len(solution.codes) else and_list(codes)
     text = f"{state_text(model, state)} holds{without} under {under}."
     if more:
-        text += f" So {'does' if more == 1 else 'do'} {more:,} more state{'s' if more > 1 else ''}."
+        text += (
+            f" So {'does' if more == 1 else 'do'} {more:,} more outcome{'s' if more > 1 else ''}."
+        )
     for concept, by in held:
         if concept.code not in codes:
             text += (

@@ -39,7 +39,7 @@ def test_what_always_holds_fails_by_an_exception() -> None:
     (answer,) = (a for a in solution.claims if a.details.kind == "always")
     assert answer.verdict == "depends"
     story = claim_story(solution, answer)
-    assert story.startswith("[1] delay holds without it under GMR and SMR. So does 1 more state.")
+    assert story.startswith("[1] delay holds without it under GMR and SMR. So does 1 more outcome.")
 
 
 def test_the_story_is_told_of_the_state_that_holds_under_most_concepts() -> None:

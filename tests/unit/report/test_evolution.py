@@ -40,7 +40,7 @@ def test_the_nearest_come_first_by_what_they_ask() -> None:
     ]
     assert text == (
         "From [1] delay (the status quo), moves by which each mover gains lead to 2 of the 5 "
-        "states that hold; with one move by which its mover does not gain all 5 can be reached. "
+        "outcomes that hold; with one move by which its mover does not gain all 5 can be reached. "
         "Gains alone lead no further than to [5] insist_delay."
     )
 
@@ -51,7 +51,7 @@ def test_moves_without_gain_are_marked() -> None:
         "Gains alone do not lead there. Local Government would insist on the original order, then "
         "the Ministry could modify the control order so that Uniroyal can accept it (at its own "
         "cost), then Uniroyal would accept the control order as it stands and give up its appeal. "
-        "Uniroyal moves last. 2 other ways are as short; in some Local Government does."
+        "Uniroyal moves last. 2 other ways are as short; in some Local Government moves last."
     )
     even = option_conflict({"a": ["x"], "b": ["y"]}, a=[0, 0, 0, 0], b=[0, 0, 0, 0])
     found = evolve(even, "YN", start=1)
@@ -120,13 +120,13 @@ def test_where_nobody_gains_by_leaving() -> None:
 @pytest.mark.parametrize(
     ("by", "said_of_it"),
     [
-        ("moves", "moves of any kind lead to all 2 states asked for."),
+        ("moves", "moves of any kind lead to all 2 outcomes asked for."),
         (
             "one-countermove",
-            "moves by which each mover gains, one move at most excepted, lead to all 2 states "
+            "moves by which each mover gains, one move at most excepted, lead to all 2 outcomes "
             "asked for.",
         ),
-        ("improvements", "moves by which each mover gains lead to 1 of the 2 states asked for."),
+        ("improvements", "moves by which each mover gains lead to 1 of the 2 outcomes asked for."),
     ],
 )
 def test_each_kind_can_be_the_only_one(by: str, said_of_it: str) -> None:
@@ -145,13 +145,15 @@ def test_many_are_cut_short_and_that_is_said() -> None:
     assert len(parts(evolution_section(evolution, everything=True))[1]) == 36
 
 
-def test_the_report_has_a_short_form() -> None:
+def test_the_report_has_a_short_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_IN_REPORT", 5)
     section = section_for_report(solve(load("elmira")), None)
     assert section is not None
     text, lines = parts(section)
     assert text.startswith("From [1] delay (the status quo), moves by which each mover gains lead")
     assert len(lines) == 5
-    assert section.blocks[-1] == Prose("These 5 are the nearest; 3 more states hold.", quiet=True)
+    hidden = "These 5 are the nearest; 3 more outcomes hold."
+    assert section.blocks[-1] == Prose(hidden, quiet=True)
     assert section.further == ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from unittest.mock import patch
 
 import pytest
@@ -15,8 +16,9 @@ from countermove.files.model_file import load
 from countermove.report import radius as reporting
 from countermove.report.article import Grid, Mark, Prose, Section
 from countermove.report.radius import QUESTION, radius_section, section_for_report
+from models import conflict_of
 
-TOLD = re.compile(r"make “(.*?)” (true|false)(?=.*? under ([A-Z, and]+)[:;])")
+TOLD = re.compile(r"make (“.*?”) (true|false) under ([A-Z, and]+)[:;]")
 
 
 def proses(section: Section) -> list[str]:
@@ -34,7 +36,7 @@ def test_the_answer_comes_first_with_whose_ranking_and_what_it_would_find() -> N
         "One swap in the first prisoner's ranking is enough to make [1] nothing done cease to hold "
         "under NASH: if it found [2] first.silent better than [1] nothing done."
     ]
-    assert section.further == ("Why it holds or not:", "explain", "1")
+    assert section.further == ("Why [1] holds or not:", "explain", "1")
     (line,) = grids(section)["What holds"].lines
     assert (line.lead, line.text, line.cells) == ("[1]", "nothing done", (Mark.HOLDS, 1, 1))
 
@@ -55,9 +57,9 @@ def test_a_change_of_several_pairs_is_told_by_the_state_that_passes_others() -> 
     (text,) = proses(radius_section(found))
     assert text.startswith("Three swaps in Syria's ranking are enough to make [2] release hold")
     assert text.endswith(
-        "if it found [2] release better than [1] nothing done (and so passed 2 more states)."
+        "if it found [2] release better than [1] nothing done (and so passed 2 more outcomes)."
     ) or text.endswith(
-        "if it found [2] release as good as [1] nothing done (and so passed 2 more states)."
+        "if it found [2] release as good as [1] nothing done (and so passed 2 more outcomes)."
     )
 
 
@@ -67,9 +69,11 @@ def test_claims_turn_under_the_concepts_that_are_named(case: str) -> None:
     found = radius(conflict, claims=list(conflict.claims))
     told = 0
     for text in proses(radius_section(found, everything=True)):
-        for says, turned, under in TOLD.findall(text):
-            claim = next(c for c, part in conflict.claims.items() if part.says == says)
-            for code in re.findall("[A-Z]+", under):
+        for subjects, turned, under in TOLD.findall(text):
+            said = re.findall("“(.*?)”", subjects)
+            claims = [c for c, part in conflict.claims.items() if part.says in said]
+            assert len(claims) == len(said)
+            for claim, code in product(claims, re.findall("[A-Z]+", under)):
                 turn = found.of_claim(claim, code)
                 assert turn.holds == (turned == "false")
                 assert turn.fewest is not None
@@ -86,15 +90,35 @@ def test_every_state_is_told_of_or_counted(case: str) -> None:
     assert len(listed) + beyond == 4
     numbers = {"One": 1, "2": 2, "3": 3, "4": 4}
     quiet = " ".join(b.text for b in section.blocks if isinstance(b, Prose) and b.quiet)
-    counted = re.search(r"(\w+) other states? can't be made to hold", quiet)
+    counted = re.search(r"(\w+) other outcomes? can't be made to hold", quiet)
     assert (numbers[counted.group(1)] if counted else 0) == beyond
 
 
-def test_a_report_tells_of_claims_and_of_what_holds() -> None:
-    solution = solve(load("prisoners-dilemma"), ["NASH", "SEQ"])
+def test_a_report_tells_of_each_claim_in_one_row() -> None:
+    solution = solve(load("talks-2025"), ["NASH", "SEQ"])
     section = section_for_report(solution, None)
     assert section is not None
-    assert list(grids(section)) == ["Claims", "What holds"]
+    assert list(grids(section)) == ["Claims"]
+    found = radius(solution.model, concepts=["NASH", "SEQ"], claims=["everyone"])
+    turns = [found.of_claim("everyone", code) for code in ("NASH", "SEQ")]
+    line = next(row for row in grids(section)["Claims"].lines if "everyone at" in row.text)
+    assert line.cells[0] is Mark.DEPENDS
+    for cell, dm in zip(line.cells[1:], solution.model.decision_makers, strict=True):
+        costs = [cost for turn in turns if (cost := turn.swaps[dm]) is not None]
+        assert cell == min(costs, default=Mark.NO)
+
+
+def test_a_report_of_a_model_without_claims_tells_of_what_holds() -> None:
+    unclaimed = conflict_of(
+        decision_makers={
+            "a": {"name": "A", "options": {"x": "X"}},
+            "b": {"name": "B", "options": {"y": "Y"}},
+        },
+        preferences={"a": {"statements": ["x"]}, "b": {"statements": ["x iff y"]}},
+    )
+    section = section_for_report(solve(unclaimed, ["NASH", "SEQ"]), None)
+    assert section is not None
+    assert list(grids(section)) == ["What holds"]
 
 
 def test_a_report_leaves_it_out_where_it_takes_long_or_the_extra_is_missing() -> None:

@@ -33,7 +33,7 @@ def words(section: Section) -> str:
 
 def test_what_nobody_reaches_is_said() -> None:
     said = words(reading_section(read_equilibria(load("elmira-graph"))))
-    assert "[9] abandoned holds although everybody would prefer another state" in said
+    assert "[9] abandoned holds although everybody would prefer another outcome" in said
     assert "No sequence of moves leads there." in said
     said = words(reading_section(read_equilibria(load("prisoners-dilemma"))))
     assert "Nobody reaches it alone; it takes several: the first prisoner would have to" in said
