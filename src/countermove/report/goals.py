@@ -146,9 +146,10 @@ def _takes_grids(found: Goals) -> Iterator[Block]:
     yield Grid(f"How many steps it takes{more}", codes, lines(_steps))
     cells = [_swaps(answer) for states in shown for answer in rows[states].values()]
     if any(isinstance(cell, int) for cell in cells):
-        some = ", for the closest" if "" in cells else ""
-        yield Grid(f"How many swaps of rankings it takes{some}", codes, lines(_swaps))
+        yield Grid("How many swaps of rankings it takes", codes, lines(_swaps))
         yield A_SWAP
+        if "" in cells:
+            yield Prose("Where no number stands, it was not looked for.", quiet=True)
 
 
 def _swaps(answer: GoalAnswer) -> Cell:
@@ -447,5 +448,7 @@ def _reported(found: Goals, answer: GoalAnswer, search: RankingSearch) -> str:
     names = and_list([who(model, dm) for dm in answer.unstable])
     concept = next(concept for concept in found.concepts if concept.code == answer.concept)
     rankings = search.least(answer.states, concept)
-    takes = "" if rankings is None else f" It takes {changes_phrase(rankings.together)}."
+    takes = (
+        "" if rankings is None else f" It takes {changes_phrase(rankings.together, answer.states)}."
+    )
     return f"one step of change isn't enough: {names} would leave it today.{takes} {closest}"

@@ -46,7 +46,9 @@ def least_rankings(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Pros
     for change, shared in _shared(answers[0].states, open_ones):
         codes = [concept.code for concept in shared]
         where = "" if len(codes) == len(answers) else f" under {and_list(codes)}"
-        yield Prose(f"Least change of rankings{where}: {changes_phrase(change)}.")
+        yield Prose(
+            f"Least change of rankings{where}: {changes_phrase(change, answers[0].states)}."
+        )
     told: dict[str, list[str]] = {}
     for concept, least in open_ones.items():
         if text := _alone(found.model, least):

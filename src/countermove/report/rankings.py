@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from countermove.analysis.rankings.least_change import RankingChange
 from countermove.preferences.distance import PairChange
@@ -36,11 +37,11 @@ def possessive(name: str) -> str:
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def change_phrase(change: RankingChange, decision_maker: str) -> str:
+def change_phrase(change: RankingChange, decision_maker: str, about: Collection[int] = ()) -> str:
     """Say how somebody's ranking has changed, as what follows "if it found".
 
     The states that have risen or sunk most are named with the farthest state that each has passed
-    or caught up with.
+    or caught up with, of several one that it is `about`.
     """
     model, ranks = change.model, change.ranks[decision_maker]
     steps: list[str] = []
@@ -49,8 +50,8 @@ def change_phrase(change: RankingChange, decision_maker: str) -> str:
         mover, passed = _largest_move(left)
         rises = _risen(passed[0], mover) > 0
         others = [pair.second if pair.first == mover else pair.first for pair in passed]
-        ends = sorted(others, key=lambda state: int(ranks[state]), reverse=rises)
-        end = ends[0]
+        way = -1 if rises else 1
+        end = min(others, key=lambda state: (way * int(ranks[state]), state not in about, state))
         if ranks[mover] == ranks[end]:
             judged = "as good as"
         else:
@@ -86,20 +87,23 @@ def _risen(pair: PairChange, state: int) -> int:
     return up if state == pair.first else -up
 
 
-def changes_phrase(change: RankingChange) -> str:
+def changes_phrase(change: RankingChange, about: Collection[int]) -> str:
     """Say in how many swaps which rankings have changed: "two swaps, if …".
 
     Parameters
     ----------
     change : RankingChange
         New rankings of one or more decision makers.
+    about : collection of int
+        The positions of states to name rather than others that are equally good.
 
     Returns
     -------
     str
     """
     found = {
-        dm: f"if {who(change.model, dm)} found {change_phrase(change, dm)}" for dm in change.ranks
+        dm: f"if {who(change.model, dm)} found {change_phrase(change, dm, about)}"
+        for dm in change.ranks
     }
     if len(found) == 1:
         return f"{swaps(change.cost)}, {next(iter(found.values()))}"

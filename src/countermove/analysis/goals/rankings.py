@@ -12,7 +12,7 @@ from countermove.analysis.rankings.least_change import MOST_STATES, RankingChang
 from countermove.errors import MissingExtraError
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
-from countermove.stability.registry import SolutionConcept
+from countermove.stability.registry import SolutionConcept, concepts
 
 LeftOut = Literal["not asked for", "extra missing", "too many states"]
 """Why the least change of rankings is not looked for at all."""
@@ -68,6 +68,7 @@ class RankingSearch:
     ) -> None:
         self._model = model
         self._follow = follow
+        self._known: dict[tuple[tuple[int, ...], str], RankingChange] = {}
         self.left_out: LeftOut | None = None
         if not asked:
             self.left_out = "not asked for"
@@ -81,7 +82,9 @@ class RankingSearch:
         work = _MOST_WORK // 2 if concept.replies == "credible" else _MOST_WORK
         return max(1, min(_MOST_WAYS, work // len(self._model.states) ** 2))
 
-    def least(self, states: Sequence[int], concept: SolutionConcept) -> LeastRankings | None:
+    def least(
+        self, states: Sequence[int], concept: SolutionConcept, *, below: int | None = None
+    ) -> LeastRankings | None:
         """Find the least changes that make states equilibria under a concept.
 
         Parameters
@@ -90,23 +93,29 @@ class RankingSearch:
             Their positions; one of them at least is no equilibrium today.
         concept : SolutionConcept
             The concept.
+        below : int, optional
+            Under SEQ and SSEQ, not to look where GMR or SMR, which they imply, takes as many
+            swaps or more: that is found much faster.
 
         Returns
         -------
         LeastRankings or None
-            None where it isn't looked for; `left_out` says why.
+            None where it isn't looked for; `left_out` says why if it never is.
         """
         if self.left_out:
             return None
         doing = "looking for the least change of rankings"
         tell(self._follow, Progress(0.0, len(self._model.states), (concept.code,), doing=doing))
-        goals = [(state, concept.code, True) for state in states]
         try:
-            together = least_change(self._model, goals)
+            if below is not None and concept.replies == "credible":
+                bound = self._together(states, _weaker(concept))
+                if bound.cost >= below:
+                    return None
+            together = self._together(states, concept)
         except MissingExtraError:
             self.left_out = "extra missing"
             return None
-        assert together is not None
+        goals = _goals(states, concept)
         alone: dict[str, RankingChange | None] = {}
         for dm in self._model.decision_makers:
             if list(together.ranks) == [dm]:
@@ -117,3 +126,24 @@ class RankingSearch:
                 # No ranking of one matters to the others: all whose isn't right have to change.
                 alone[dm] = None
         return LeastRankings(together, immutabledict(alone))
+
+    def _together(self, states: Sequence[int], concept: SolutionConcept) -> RankingChange:
+        key = (tuple(states), concept.code)
+        if key not in self._known:
+            found = least_change(self._model, _goals(states, concept))
+            assert found is not None
+            self._known[key] = found
+        return self._known[key]
+
+
+def _goals(states: Sequence[int], concept: SolutionConcept) -> list[tuple[int, str, bool]]:
+    return [(state, concept.code, True) for state in states]
+
+
+def _weaker(concept: SolutionConcept) -> SolutionConcept:
+    """Return the concept under which any reply counts, credible or not."""
+    return next(
+        other
+        for other in concepts().values()
+        if other.replies == "any" and other.escape == concept.escape
+    )

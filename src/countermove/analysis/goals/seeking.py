@@ -270,12 +270,17 @@ class Seeker:
         """Answer for some ways, those first that take least."""
         search = self._ranking_search
         answers = sorted((self._answer(concept, states) for states in ways), key=self._order)
-        first = [
-            answer
-            if answer.holds
-            else replace(answer, rankings=search.least(answer.states, concept))
-            for answer in answers[: search.ways(concept)]
-        ]
+        first: list[GoalAnswer] = []
+        fewest: int | None = None
+        for answer in answers[: search.ways(concept)]:
+            if answer.holds:
+                first.append(answer)
+                continue
+            rankings = search.least(answer.states, concept, below=fewest)
+            first.append(replace(answer, rankings=rankings))
+            if rankings is not None:
+                cost = rankings.together.cost
+                fewest = cost if fewest is None else min(cost, fewest)
         return (*sorted(first, key=self._order), *answers[len(first) :])
 
     def _answer(self, concept: SolutionConcept, states: tuple[int, ...]) -> GoalAnswer:
@@ -303,7 +308,8 @@ class Seeker:
         return (
             steps is None,
             steps or 0,
-            answer.swaps or 0,
+            # Swaps decide where no statements can be changed.
+            (answer.swaps is None, answer.swaps or 0) if steps is None else (False, 0),
             len(answer.unstable),
             answer.missing,
             least.changes[0].places if least and least.changes else 0,
