@@ -45,10 +45,9 @@ def least_rankings(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Pros
     open_ones = {concepts[a.concept]: a.rankings for a in answers if a.rankings is not None}
     for change, shared in _shared(answers[0].states, open_ones):
         codes = [concept.code for concept in shared]
+        about = _about([answer for answer in answers if answer.concept in codes])
         where = "" if len(codes) == len(answers) else f" under {and_list(codes)}"
-        yield Prose(
-            f"Least change of rankings{where}: {changes_phrase(change, answers[0].states)}."
-        )
+        yield Prose(f"Least change of rankings{where}: {changes_phrase(change, about)}.")
     told: dict[str, list[str]] = {}
     for concept, least in open_ones.items():
         if text := _alone(found.model, least):
@@ -78,6 +77,21 @@ def _shared(
         best = max(useful, key=lambda concept: len(useful[concept]))
         yield left[best].together, useful[best]
         left = {concept: least for concept, least in left.items() if concept not in useful[best]}
+
+
+def _about(answers: Sequence[GoalAnswer]) -> set[int]:
+    """Return the states to name: those asked for, and those they may not be worse than."""
+    needed = [
+        {
+            state
+            for demands in answer.demands
+            for found in demands.requirements
+            for some in found.missing
+            for state in some
+        }
+        for answer in answers
+    ]
+    return {*answers[0].states, *set.intersection(*needed)}
 
 
 def _alone(model: GraphModel, least: LeastRankings) -> str:

@@ -108,4 +108,4 @@ def changes_phrase(change: RankingChange, about: Collection[int]) -> str:
     if len(found) == 1:
         return f"{swaps(change.cost)}, {next(iter(found.values()))}"
     parts = [f"{_number(len(change.pairs[dm]))} {text}" for dm, text in found.items()]
-    return f"{swaps(change.cost)}: {'; '.join(parts[:-1])}; and {parts[-1]}"
+    return f"{swaps(change.cost)}, {'; '.join(parts[:-1])}; and {parts[-1]}"

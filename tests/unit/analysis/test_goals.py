@@ -220,10 +220,9 @@ def test_in_more_states_than_can_be_searched_all_else_is_answered(
 
 def test_of_many_ways_only_the_closest_are_looked_into(talks: Any) -> None:
     found = goals(talks, "deal", "SEQ", steps=0)
-    assert [answer.rankings is not None for answer in found] == [False] + [True] * 4 + [False] * 3
+    assert [answer.rankings is not None for answer in found] == [False] + [True] * 2 + [False] * 5
     assert found.best("SEQ").holds
-    swaps = [answer.swaps or 0 for answer in found][:5]
-    assert swaps == sorted(swaps)
+    assert [answer.swaps for answer in found][:3] == [0, 6, 10]
     assert changes_of_rankings_of_open(found)[-1] == {
         "looked_for": False,
         "why": "others are closer",
