@@ -7,8 +7,12 @@ luck, on every machine alike. ``HYPOTHESIS_PROFILE=thorough`` looks for new exam
 
 from __future__ import annotations
 
+import builtins
 import os
+from collections.abc import Callable
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 # No deadlines: how fast this machine is today says nothing about right and wrong.
@@ -30,3 +34,16 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture
+def without_sat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the extra `sat` missing."""
+    real: Callable[..., Any] = builtins.__import__
+
+    def blocked(name: str, *rest: Any) -> Any:
+        if name.partition(".")[0] == "pysat":
+            raise ImportError(name)
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", blocked)

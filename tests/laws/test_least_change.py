@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from countermove.analysis.many import solve_many
 from countermove.analysis.rankings.least_change import least_change, with_ranks
 from countermove.analysis.robustness.radius import radius
 from countermove.graph_model import GraphModel
@@ -21,46 +17,7 @@ from countermove.model.parts import Claim
 from models import FORMS
 from reference import CODES, Reference
 from seeded import seeded_model
-from weak_orders import judged_differently, weak_orders
-
-Truth = NDArray[np.bool_]
-
-
-class EveryRanking:
-    """What holds under every ranking that some decision makers could have.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model, with few states.
-    among : sequence of str
-        Whose ranking may be any.
-    """
-
-    def __init__(self, model: GraphModel, among: Sequence[str]) -> None:
-        orders = weak_orders(len(model.states))
-        today = {dm: p.ranks.astype(int) for dm, p in model.preferences.items()}
-        chosen = list(product(range(len(orders)), repeat=len(among)))
-        profiles = np.array(
-            [
-                [
-                    orders[choice[among.index(dm)]] if dm in among else today[dm]
-                    for dm in model.decision_makers
-                ]
-                for choice in chosen
-            ]
-        )
-        apart = {dm: [judged_differently(order, today[dm]) for order in orders] for dm in among}
-        self.cost = np.array(
-            [sum(apart[dm][k] for dm, k in zip(among, c, strict=True)) for c in chosen]
-        )
-        many = solve_many(model, profiles, CODES, keep="equilibria")
-        assert many.equilibrium_bits is not None
-        bits = np.unpackbits(many.equilibrium_bits, axis=2, bitorder="little").astype(bool)
-        self.holding = {code: bits[:, c, : len(model.states)] for c, code in enumerate(many.codes)}
-
-    def least(self, fitting: Truth) -> int | None:
-        return int(self.cost[fitting].min()) if fitting.any() else None
+from weak_orders import EveryRanking
 
 
 def holds(model: GraphModel, state: int, code: str) -> bool:

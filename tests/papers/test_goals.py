@@ -51,6 +51,25 @@ def by_last_improvement() -> int:
     return stable
 
 
+def test_least_changes_of_syrias_ranking_by_hand() -> None:
+    """Syria ranks 1 > 3 > 6 > 2 > 4 > 5, and leaves 2 for 1 or 3.
+
+    Under NASH neither may be better: 2 has to pass 6 and 3, and to catch up with 1. Under the
+    others it is enough that 6 is no better, to which Iraq's answers lead: 2 is next to it.
+    """
+    found = goals(load("syria-iraq-1975"), 2)
+    swaps = {code: found.best(code).swaps for code in found.codes}
+    assert swaps == {"NASH": 3, "SEQ": 1, "SSEQ": 1, "GMR": 1, "SMR": 1}
+    nash, seq = (found.best(code).rankings for code in ("NASH", "SEQ"))
+    assert nash is not None
+    assert seq is not None
+    (syria,) = nash.together.pairs.values()
+    assert [(pair.first + 1, pair.second + 1) for pair in syria] == [(1, 2), (2, 3), (2, 6)]
+    (syria,) = seq.together.pairs.values()
+    assert [(pair.first + 1, pair.second + 1) for pair in syria] == [(2, 6)]
+    assert list(seq.together.ranks) == ["syria"]
+
+
 def test_goals_asked_one_after_another_do_not_hinder_each_other() -> None:
     """GMCR+ kept the demands of one goal for the next, which it then called impossible."""
     conflict = load("prisoners-dilemma")

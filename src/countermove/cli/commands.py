@@ -127,8 +127,8 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "Find what would have to change for an outcome to hold.",
             "What each party must come to hold, exactly, and in how many of its possible rankings "
             "it does; and the least change of what it wants: to move one of its statements, drop "
-            "one or add one. Give a statement to find the outcome with it that takes least; give "
-            "several goals for all of them to hold at once.",
+            "one or add one, and the fewest swaps in rankings. Give a statement to find the "
+            "outcome with it that takes least; give several goals for all of them to hold at once.",
             ("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
         ),
         Command(

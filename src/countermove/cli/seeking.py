@@ -30,6 +30,14 @@ Steps = Annotated[
     int,
     Parameter(help="Look for changes of statements in up to so many steps."),
 ]
+NoRankings = Annotated[
+    bool,
+    Parameter(
+        name="--no-rankings",
+        negative=(),
+        help="Leave out the least change of rankings, which may take long in large models.",
+    ),
+]
 
 
 def goals(
@@ -40,6 +48,7 @@ def goals(
     concept: options.Concepts = None,
     scenario: options.OneScenario = None,
     steps: Steps = STEPS,
+    no_rankings: NoRankings = False,
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Find what would have to change for an outcome to hold."""
@@ -52,6 +61,7 @@ def goals(
                 options.codes(concept),
                 scenario=scenario,
                 steps=steps,
+                rankings=not no_rankings,
                 follow=follow,
             )
         article = Article(conflict, found.model, (goals_section(found),))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from math import factorial
 from typing import TypeVar
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.goals.edits import Edit, Step
+from countermove.analysis.goals.rankings import RankingSearch
 from countermove.analysis.goals.requirements import Requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.seeking import Seeker
@@ -16,18 +15,25 @@ from countermove.analysis.goals.statements import StatementChange
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.goals_rankings import (
+    A_SWAP,
+    codes_of,
+    least_rankings,
+    rankings_notes,
+    shares,
+)
 from countermove.report.phrases import and_list, sentence, state_text, who
+from countermove.report.rankings import changes_phrase
 
 _SHOWN_STATES = 10
 _SHOWN_SETS = 6
 _SHOWN_CHANGES = 6
 
-_COUNTED = 8
-"""Rankings of so few states are counted, those of more are given as a share."""
-
 _REPORTED_STEPS = 1
 _REPORTED_WAYS = 3
 _REPORTED_CLAIMS = 5
+_REPORTED_STATES = 40
+"""In more states changes of rankings take too long for a report."""
 
 Block = Prose | Grid
 
@@ -54,11 +60,13 @@ def goals_section(found: Goals) -> Section:
         best.setdefault(found.best(code).states, []).append(found.best(code))
     blocks: list[Block] = [*_asked(found)]
     if found.ways > 1:
-        blocks.append(_steps_grid(found))
+        blocks += _takes_grids(found)
     for states, answers in best.items():
         if found.ways > 1:
             blocks.append(Prose(_takes_least(found, states, answers)))
         blocks += _in_full(found, answers)
+    blocks += rankings_notes(found)
+    blocks = [b for k, b in enumerate(blocks) if b != A_SWAP or k == blocks.index(A_SWAP)]
     states, answers = next(iter(best.items()))
     scenario = () if model.scenario is None else ("--scenario", model.scenario)
     what = "Why it holds:" if answers[0].holds else "Who would leave it today, and why:"
@@ -81,7 +89,8 @@ def _in_full(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
         yield from _demands(model, dm, open_ones)
     if open_ones:
         yield from _changes(found, open_ones)
-    yield from _shares(model, answers)
+        yield from least_rankings(found, open_ones)
+    yield from shares(model, answers)
 
 
 def _of_each_column(rows: Mapping[Key, tuple[Cell, ...]], most: int) -> list[Key]:
@@ -113,21 +122,40 @@ def _asked(found: Goals) -> Iterator[Prose]:
             yield Prose(f"{start}“{goal.text}”, which {len(goal.states):,} outcomes satisfy")
 
 
-def _steps_grid(found: Goals) -> Grid:
-    """Set the states side by side: whether they hold, or how many steps it takes."""
+def _takes_grids(found: Goals) -> Iterator[Block]:
+    """Set the states side by side: whether they hold, or how many steps it takes, and swaps."""
     model, codes = found.model, found.codes
-    rows: dict[tuple[int, ...], dict[str, Cell]] = {}
+    rows: dict[tuple[int, ...], dict[str, GoalAnswer]] = {}
     for answer in found:
-        rows.setdefault(answer.states, {})[answer.concept] = _steps(answer)
+        rows.setdefault(answer.states, {})[answer.concept] = answer
     place = {code: {a.states: k for k, a in enumerate(found.answers[code])} for code in codes}
     order = sorted(rows, key=lambda s: sum(place[code].get(s, len(rows)) for code in codes))
-    lines = [
-        _state_line(model, states, tuple(rows[states].get(code, "") for code in codes))
-        for states in order[:_SHOWN_STATES]
-    ]
-    hidden = found.ways - len(lines)
+    shown = order[:_SHOWN_STATES]
+
+    def lines(cell: Callable[[GoalAnswer], Cell]) -> tuple[Line, ...]:
+        cells = {
+            states: tuple(
+                cell(rows[states][code]) if code in rows[states] else "" for code in codes
+            )
+            for states in shown
+        }
+        return tuple(_state_line(model, states, cells[states]) for states in shown)
+
+    hidden = found.ways - len(shown)
     more = f"; {hidden:,} more, which are not closer, are left out" if hidden else ""
-    return Grid(f"How many steps it takes{more}", codes, tuple(lines))
+    yield Grid(f"How many steps it takes{more}", codes, lines(_steps))
+    cells = [_swaps(answer) for states in shown for answer in rows[states].values()]
+    if any(isinstance(cell, int) for cell in cells):
+        yield Grid("How many swaps of rankings it takes", codes, lines(_swaps))
+        yield A_SWAP
+        if "" in cells:
+            yield Prose("Where no number stands, it was not looked for.", quiet=True)
+
+
+def _swaps(answer: GoalAnswer) -> Cell:
+    if answer.holds:
+        return Mark.HOLDS
+    return "" if answer.swaps is None else answer.swaps
 
 
 def _steps(answer: GoalAnswer) -> Cell:
@@ -156,10 +184,6 @@ def _takes_least(found: Goals, states: Sequence[int], answers: Sequence[GoalAnsw
 # -- whose preference is in the way ---------------------------------------------------------------
 
 
-def _codes(answers: Iterable[GoalAnswer]) -> tuple[str, ...]:
-    return tuple(answer.concept for answer in answers)
-
-
 def _stay_grid(model: GraphModel, answers: Sequence[GoalAnswer]) -> Grid:
     lines = [
         Line(model.name(dm), tuple(Mark.of(dm not in answer.unstable) for answer in answers))
@@ -167,7 +191,7 @@ def _stay_grid(model: GraphModel, answers: Sequence[GoalAnswer]) -> Grid:
     ]
     holds = tuple(Mark.of(answer.holds) for answer in answers)
     lines.append(Line("It holds when all would stay", holds))
-    return Grid("Who would stay today", _codes(answers), tuple(lines))
+    return Grid("Who would stay today", codes_of(answers), tuple(lines))
 
 
 # -- requirements ---------------------------------------------------------------------------------
@@ -183,7 +207,7 @@ def _demands(model: GraphModel, dm: str, answers: Sequence[GoalAnswer]) -> Itera
         found = [each.requirements[k] for each in demands]
         than = "this" if len(answers[0].states) == 1 else f"[{model.states.label(state)}]"
         if not all(one.is_met_today for one in found):
-            yield from _sets_grid(model, dm, than, _codes(answers), found)
+            yield from _sets_grid(model, dm, than, codes_of(answers), found)
     if keeping := [a.concept for a, own in zip(answers, demands, strict=True) if _keeps(own)]:
         under = f"under {and_list(keeping)} " if len(keeping) < len(answers) else ""
         text = f"{under}what keeps {who(model, dm)} from its other moves must stay as it is."
@@ -249,7 +273,7 @@ def _changes(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
         for change in answer.least.changes if answer.least else ():
             rows.setdefault(change, set()).add(answer.concept)
     if rows:
-        yield from _changes_grid(model, _codes(answers), rows)
+        yield from _changes_grid(model, codes_of(answers), rows)
         if any(a.least is not None and a.least.found > len(a.least.changes) for a in answers):
             yield Prose("There are more changes as small than are listed.", quiet=True)
     for text, codes in _by_text(answers, lambda answer: _none_found(found, answer)):
@@ -367,58 +391,6 @@ def _alone(model: GraphModel, answer: GoalAnswer) -> str:
     return "none of them could bring it about alone, whatever it wanted."
 
 
-# -- how many rankings ----------------------------------------------------------------------------
-
-
-def _shares(model: GraphModel, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
-    """Say in how many of its rankings each decision maker would stay, and all of them."""
-    states = len(model.states)
-    lines = []
-    unequal = []
-    for at, dm in enumerate(model.decision_makers):
-        counts = [answer.demands[at].count for answer in answers]
-        cells = tuple("?" if c is None else _share_cell(c.share, states) for c in counts)
-        lines.append(Line(model.name(dm), cells))
-        if any(count is not None and not count.share for count in counts):
-            unequal.append(who(model, dm))
-    shares = [answer.share for answer in answers]
-    if any(share is not None for share in shares):
-        cells = tuple("" if share is None else percent(share) for share in shares)
-        lines.append(Line("All of them at once", cells))
-    of = "Of its possible rankings without ties, how many would do"
-    if states <= _COUNTED:
-        of = f"Of its {factorial(states):,} possible rankings without ties, how many would do"
-    yield Grid(of, _codes(answers), tuple(lines))
-    if unequal:
-        yield Prose(f"0: {and_list(unequal)} would have to find some of the outcomes equally good.")
-    together = [answer.concept for answer in answers if answer.share is None]
-    if together:
-        yield Prose(
-            f"Under {and_list(together)} this is so as long as the others want what they want "
-            "today, so that there is no figure for all at once.",
-            quiet=True,
-        )
-
-
-def _share_cell(share: Fraction, states: int) -> str:
-    if states > _COUNTED:
-        return percent(share)
-    return f"{int(share * factorial(states)):,}"
-
-
-def percent(share: Fraction) -> str:
-    """Write a share as percent, so that only all is 100% and only nothing 0.
-
-    >>> [percent(Fraction(*parts)) for parts in ((1, 3), (1, 1000), (999, 1000), (1, 1), (0, 1))]
-    ['33%', '<1%', '>99%', '100%', '0']
-    """
-    if share in (0, 1):
-        return "100%" if share else "0"
-    if share < Fraction(1, 100):
-        return "<1%"
-    return ">99%" if share > Fraction(99, 100) else f"{round(100 * share)}%"
-
-
 # -- the report -----------------------------------------------------------------------------------
 
 
@@ -438,7 +410,9 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         None where every claim's statement holds in some equilibrium, or nowhere.
     """
     model = solution.model
-    seeker = Seeker(solution, _REPORTED_STEPS, follow)
+    seeker = Seeker(solution, _REPORTED_STEPS, follow, rankings=False)
+    short = len(model.states) <= _REPORTED_STATES
+    search = RankingSearch(model, asked=short, follow=follow)
     blocks: list[Block] = []
     for claim in solution.claims:
         statement = claim.details.statement
@@ -448,7 +422,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
             continue
         states = tuple(model.states.in_order(satisfying.positions().tolist()))
         found = seeker.seek([Goal(statement, states)], _REPORTED_WAYS)
-        lines = [_reported(found, found.best(code)) for code in nowhere]
+        lines = [_reported(found, found.best(code), search) for code in nowhere]
         for text in dict.fromkeys(lines):
             codes = [code for code, line in zip(nowhere, lines, strict=True) if line == text]
             under = f" under {and_list(codes)}" if len(codes) < len(solution.codes) else ""
@@ -460,7 +434,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     return Section("What would have to change?", tuple(blocks))
 
 
-def _reported(found: Goals, answer: GoalAnswer) -> str:
+def _reported(found: Goals, answer: GoalAnswer, search: RankingSearch) -> str:
     """Say in a sentence what it takes to reach a goal at least."""
     model, least = found.model, answer.least
     closest = f"Closest is {and_list([state_text(model, state) for state in answer.states])}."
@@ -472,4 +446,9 @@ def _reported(found: Goals, answer: GoalAnswer) -> str:
         ]
         return f"{and_list(parts)}{', for one' if least.found > 1 else ''}. {closest}"
     names = and_list([who(model, dm) for dm in answer.unstable])
-    return f"one step of change isn't enough: {names} would leave it today. {closest}"
+    concept = next(concept for concept in found.concepts if concept.code == answer.concept)
+    rankings = search.least(answer.states, concept)
+    takes = (
+        "" if rankings is None else f" It takes {changes_phrase(rankings.together, answer.states)}."
+    )
+    return f"one step of change isn't enough: {names} would leave it today.{takes} {closest}"

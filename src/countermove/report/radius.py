@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.rankings.least_change import MOST_STATES, RankingChange
+from countermove.analysis.rankings.least_change import MOST_STATES
 from countermove.analysis.robustness.radius import MOST_CREATED, Radius, Turn, radius
 from countermove.errors import MissingExtraError
 from countermove.graph_model import GraphModel
-from countermove.preferences.distance import PairChange
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import and_list, heads, sentence, state_text, who
+from countermove.report.rankings import change_phrase, possessive, swaps
 
 QUESTION = "How close is it?"
 
@@ -22,11 +21,6 @@ _TOLD = 3
 
 _COMING = 5
 """So many of the states that come closest to holding are listed."""
-
-_STEPS = 3
-"""So many steps of a changed ranking are told."""
-
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 # The turns of one claim or state that take the same changes, one for each of some concepts.
 _Alike = list[Turn]
@@ -184,7 +178,7 @@ def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
     )
     return sentence(
         f"{swaps(change.cost)} in {whose} ranking {enough} to {done}: if it found "
-        f"{change_phrase(model, change)}."
+        f"{change_phrase(change, decision_maker)}."
     )
 
 
@@ -202,76 +196,6 @@ def _turned(model: GraphModel, turn: Turn) -> tuple[str, str]:
         return f"“{turn.claim.details.says}”", "false" if turn.holds else "true"
     assert turn.state is not None
     return state_text(model, turn.state), "cease to hold" if turn.holds else "hold"
-
-
-def swaps(count: int) -> str:
-    """Write a number of swaps.
-
-    >>> swaps(1), swaps(4), swaps(14)
-    ('One swap', 'Four swaps', '14 swaps')
-    """
-    number = _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
-    return f"{number} swap{'' if count == 1 else 's'}"
-
-
-def possessive(name: str) -> str:
-    """Write whose something is.
-
-    >>> possessive("Russia"), possessive("the United States")
-    ("Russia's", "the United States'")
-    """
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def change_phrase(model: GraphModel, change: RankingChange) -> str:
-    """Say how a ranking has changed, as what follows "if it found".
-
-    The states that have risen or sunk most are named with the farthest state that each has passed
-    or caught up with.
-    """
-    (pairs,) = change.pairs.values()
-    (ranks,) = change.ranks.values()
-    steps: list[str] = []
-    left = list(pairs)
-    while left and len(steps) < _STEPS:
-        mover, passed = _largest_move(left)
-        rises = _risen(passed[0], mover) > 0
-        others = [pair.second if pair.first == mover else pair.first for pair in passed]
-        ends = sorted(others, key=lambda state: int(ranks[state]), reverse=rises)
-        end = ends[0]
-        if ranks[mover] == ranks[end]:
-            judged = "as good as"
-        else:
-            judged = "better than" if rises else "worse than"
-        text = f"{state_text(model, mover)} {judged} {state_text(model, end)}"
-        between = len(passed) - 1
-        if between:
-            text += f" (and so passed {between} more {'outcome' if between == 1 else 'outcomes'})"
-        steps.append(text)
-        left = [pair for pair in left if pair not in passed]
-    if left:
-        rest = "one more pair" if len(left) == 1 else f"{len(left)} more pairs"
-        steps.append(f"judged {rest} otherwise")
-    return and_list(steps)
-
-
-def _largest_move(pairs: list[PairChange]) -> tuple[int, list[PairChange]]:
-    """Return the state that passes most others in one direction, and the pairs that say so."""
-    counts: Counter[tuple[int, int]] = Counter()
-    for pair in pairs:
-        for state in (pair.first, pair.second):
-            counts[state, _risen(pair, state)] += 1
-    # One that rises rather than one that sinks, then the lower state.
-    (mover, way), _ = min(counts.items(), key=lambda item: (-item[1], -item[0][1], item[0][0]))
-    return mover, [
-        pair for pair in pairs if mover in (pair.first, pair.second) and _risen(pair, mover) == way
-    ]
-
-
-def _risen(pair: PairChange, state: int) -> int:
-    """Return 1 where a state has risen against the other of a pair, -1 where it has sunk."""
-    up = 1 if pair.after > pair.before else -1
-    return up if state == pair.first else -up
 
 
 # -- tables ---------------------------------------------------------------------------------------

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from countermove.analysis.equilibria import solve
+from countermove.analysis.goals import rankings as ranking_search
 from countermove.analysis.goals.counting import RankingCount, count_rankings
 from countermove.analysis.goals.edits import StatementEdits
 from countermove.analysis.goals.requirements import Clause, Requirement, minimal_sets
-from countermove.analysis.goals.result import RankingChange
+from countermove.analysis.goals.result import Goals
 from countermove.analysis.goals.seeking import Seeker, goals, read_goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.errors import (
@@ -162,17 +163,75 @@ def test_the_answers_can_be_written(talks: Any) -> None:
     assert europe["requirements"][0]["minimal"] == {"sets": [[17]], "complete": True}
     assert europe["rankings"]["share"] == "1/2"
     assert data["answers"][0]["least"]["changes"][0]["steps"] == 1
-    assert "ranking_change" not in data["answers"][0]
-    assert found.to_csv().splitlines()[1].startswith("35,NASH,no,1,yes,yes,yes,no,1/2")
+    assert found.to_csv().splitlines()[1].startswith("35,NASH,no,1,14,yes,yes,yes,no,1/2")
     assert repr(found).endswith("'35'; steps needed: NASH 1, SMR 1>")
 
 
-def test_a_change_of_rankings_is_written_where_there_is_one(talks: Any) -> None:
-    found = goals(talks, 35, "NASH", steps=0)
-    change = RankingChange({"europe": ((34, 16),)}, 3, {"europe": (1, 0)})
-    answer = replace(found.best("NASH"), ranking_change=change)
-    data = replace(found, answers={"NASH": (answer,)}).to_dict()["answers"][0]["ranking_change"]
-    assert data == {"cost": 3, "changes": {"europe": [[35, 17]]}, "ranks": {"europe": [1, 0]}}
+# -- rankings -------------------------------------------------------------------------------------
+
+
+def changes_of_rankings(found: Goals) -> list[dict[str, Any]]:
+    return [answer["ranking_change"] for answer in found.to_dict()["answers"]]
+
+
+def test_the_least_change_of_rankings_is_written_for_all_and_for_one_alone(talks: Any) -> None:
+    (data,) = changes_of_rankings(goals(talks, 36, "NASH", steps=0))
+    assert (data["looked_for"], data["swaps"], list(data["changes"])) == (True, 3, ["us"])
+    judged = data["changes"]["us"]["judged"]
+    assert [(pair["state"], pair["than"], pair["after"]) for pair in judged] == CHANGE_OF_US
+    own = {"swaps": 3, "changes": data["changes"]}
+    assert data["alone"] == {"us": own, "russia": None, "ukraine": None, "europe": None}
+
+
+CHANGE_OF_US = [(33, 35, "better"), (34, 35, "equal"), (35, 36, "equal")]
+
+
+def test_what_holds_needs_no_change_of_rankings(talks: Any) -> None:
+    found = goals(talks, 36, ["NASH", "SEQ"], steps=0)
+    assert found.best("SEQ").swaps == 0
+    assert "ranking_change" not in found.to_dict()["answers"][1]
+
+
+def test_a_change_of_rankings_is_left_out_when_told_so(talks: Any) -> None:
+    found = goals(talks, 35, "NASH", rankings=False)
+    assert found.best("NASH").rankings is None
+    assert found.best("NASH").swaps is None
+    assert changes_of_rankings(found) == [{"looked_for": False, "why": "not asked for"}]
+    assert found.provenance.complete
+
+
+@pytest.mark.usefixtures("without_sat")
+def test_without_the_extra_all_else_is_answered(talks: Any) -> None:
+    found = goals(talks, 35, ["NASH", "SMR"], steps=1)
+    assert found.best("NASH").least is not None
+    assert changes_of_rankings(found) == [{"looked_for": False, "why": "extra missing"}] * 2
+    assert not found.provenance.complete
+
+
+def test_in_more_states_than_can_be_searched_all_else_is_answered(
+    talks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking_search, "MOST_STATES", 35)
+    found = goals(talks, 35, "NASH", steps=1)
+    assert found.best("NASH").least is not None
+    assert changes_of_rankings(found) == [{"looked_for": False, "why": "too many states"}]
+    assert not found.provenance.complete
+
+
+def test_of_many_ways_only_the_closest_are_looked_into(talks: Any) -> None:
+    found = goals(talks, "deal", "SEQ", steps=0)
+    assert [answer.rankings is not None for answer in found] == [False] + [True] * 2 + [False] * 5
+    assert found.best("SEQ").holds
+    assert [answer.swaps for answer in found][:3] == [0, 6, 10]
+    assert changes_of_rankings_of_open(found)[-1] == {
+        "looked_for": False,
+        "why": "others are closer",
+    }
+    assert not found.provenance.complete
+
+
+def changes_of_rankings_of_open(found: Goals) -> list[dict[str, Any]]:
+    return [a["ranking_change"] for a in found.to_dict()["answers"] if not a["holds"]]
 
 
 # -- limits ---------------------------------------------------------------------------------------

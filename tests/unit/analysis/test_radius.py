@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
 import json
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -151,18 +148,6 @@ def test_one_who_can_be_brought_back_is_deterred_by_that() -> None:
 
 
 # -- what is refused ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def without_sat(monkeypatch: pytest.MonkeyPatch) -> None:
-    real: Callable[..., Any] = builtins.__import__
-
-    def blocked(name: str, *rest: Any) -> Any:
-        if name.partition(".")[0] == "pysat":
-            raise ImportError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", blocked)
 
 
 @pytest.mark.usefixtures("without_sat")

@@ -161,3 +161,76 @@ def test_the_report_has_nothing_to_say_where_nothing_would_have_to_change(
     claims: dict[str, str],
 ) -> None:
     assert section_for_report(solve(claiming(**claims), "NASH")) is None
+
+
+# -- rankings -------------------------------------------------------------------------------------
+
+A_SWAP = "A swap turns the judgement of one pair of states round, or makes or breaks a tie."
+
+
+def test_the_least_change_of_rankings_is_told_for_everybody_who_changes(talks: Any) -> None:
+    text = prose(goals_section(goals(talks, [35, 36], "NASH", steps=0)))
+    assert "Least change of rankings: 17 swaps, three if the United States found [36]" in text
+    assert "; and 14 if Europe found [17]" in text
+    assert text.count(A_SWAP) == 1
+
+
+def test_whose_ranking_alone_would_do_as_well_is_told() -> None:
+    text = prose(goals_section(goals(load("elmira-graph"), 1)))
+    assert "if Local Government found [1] delay better than [5] insist_delay." in text
+    assert (
+        "Under SEQ and SSEQ a change of one ranking alone would do, too: the Ministry's in three "
+        "swaps or Uniroyal's in one swap." in text
+    )
+
+
+def test_concepts_that_take_other_swaps_are_told_apart() -> None:
+    text = prose(goals_section(goals(load("syria-iraq-1975"), 2)))
+    assert "Least change of rankings under SEQ, SSEQ, GMR and SMR: one swap, if Syria" in text
+    assert "Least change of rankings under NASH: three swaps, if Syria found [2]" in text
+
+
+def test_swaps_stand_beside_each_other_and_what_takes_fewer_is_told(talks: Any) -> None:
+    section = goals_section(goals(talks, "bilateral and deal", "SEQ"))
+    swaps = grid(section, "How many swaps of rankings it takes")
+    assert [(line.lead, line.cells) for line in swaps.lines][:2] == [
+        ("[35]", (14,)),
+        ("[17]", (10,)),
+    ]
+    assert "Where no number stands, it was not looked for." in prose(section)
+    assert prose(section).count(A_SWAP) == 1
+    assert (
+        "Fewer swaps of rankings make another outcome hold: [17] bilateral, concede, settle, "
+        "accept\nLeast change of rankings: 10 swaps, if Ukraine found" in prose(section)
+    )
+
+
+@pytest.mark.usefixtures("without_sat")
+def test_what_is_missing_for_rankings_is_told_in_a_line(talks: Any) -> None:
+    section = goals_section(goals(talks, "deal", ["NASH", "SEQ"], steps=1))
+    (line,) = [b for b in section.blocks if isinstance(b, Prose) and "optional part" in b.text]
+    assert line.quiet
+    assert line.text == (
+        "The least change of rankings needs an optional part that isn't installed. Install it "
+        "with: pip install 'countermove[sat]'"
+    )
+    assert A_SWAP not in prose(section)
+
+
+def test_that_there_are_too_many_states_for_rankings_is_told(
+    talks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.analysis.goals.rankings.MOST_STATES", 35)
+    text = prose(goals_section(goals(talks, 35, "NASH", steps=1)))
+    assert "was not looked for: in more than 200 states that may take minutes." in text
+
+
+def test_nothing_is_said_of_rankings_that_were_to_be_left_out(talks: Any) -> None:
+    text = prose(goals_section(goals(talks, 35, "NASH", rankings=False)))
+    assert "Least change of rankings" not in text
+    assert A_SWAP not in text
+
+
+def test_the_report_tells_swaps_where_one_step_is_not_enough() -> None:
+    text = prose(section_for_report(solve(claiming(possible="x and y"), "NASH")))
+    assert "would leave it today. It takes four swaps, two if A found" in text

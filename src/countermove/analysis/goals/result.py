@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from countermove.analysis.goals.counting import RankingCount
+from countermove.analysis.goals.rankings import LeastRankings, LeftOut
 from countermove.analysis.goals.requirements import MinimalSets, Requirement
 from countermove.analysis.goals.statements import LeastChanges
 from countermove.analysis.lists import states_data
@@ -22,25 +23,6 @@ from countermove.streams import settled
 from countermove.table import Result, Row, Table
 
 GOALS_FORMAT = "countermove-goals/1"
-
-
-@dataclass(frozen=True, slots=True)
-class RankingChange:
-    """The least change of today's rankings that makes states equilibria.
-
-    Parameters
-    ----------
-    changes : mapping of str to tuple of pairs of int
-        For each decision maker the pairs of states, by position, that it comes to judge otherwise.
-    cost : int
-        How many pairs of neighbours have to be swapped in all.
-    ranks : mapping of str to tuple of int
-        The ranks of all states that result, for each decision maker whose ranking changes.
-    """
-
-    changes: Mapping[str, tuple[tuple[int, int], ...]]
-    cost: int
-    ranks: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +87,9 @@ class GoalAnswer:
     alone : mapping of str to LeastChanges or None
         The same for each decision maker whose preference is given by statements, if it alone
         changes; None where that can't do, whatever it would prefer. Empty where the states hold.
-    ranking_change : RankingChange or None
-        The least change of rankings, where it was looked for.
+    rankings : LeastRankings or None
+        The least changes of rankings that make the states hold; None where they do already, and
+        where they weren't looked for.
     """
 
     concept: str
@@ -115,7 +98,7 @@ class GoalAnswer:
     share: Fraction | None
     least: LeastChanges | None
     alone: Mapping[str, LeastChanges | None]
-    ranking_change: RankingChange | None = None
+    rankings: LeastRankings | None = None
 
     @property
     def holds(self) -> bool:
@@ -126,6 +109,13 @@ class GoalAnswer:
     def unstable(self) -> tuple[str, ...]:
         """The decision makers for whom some of the states aren't stable today."""
         return tuple(d.decision_maker for d in self.demands if not d.are_met_today)
+
+    @property
+    def swaps(self) -> int | None:
+        """How many pairs of states have to be judged otherwise; None where that isn't known."""
+        if self.holds:
+            return 0
+        return None if self.rankings is None else self.rankings.together.cost
 
     @property
     def missing(self) -> int:
@@ -160,6 +150,9 @@ class Goals(Result):
     ways : int
         In how many ways the goals can be reached; only so many as there are answers were looked
         into.
+    rankings_left_out : {"not asked for", "extra missing", "too many states"} or None
+        Why the least change of rankings wasn't looked for; None where it was, at least for those
+        ways to reach the goals that take least otherwise.
     provenance : Provenance
         How it was made.
     """
@@ -170,6 +163,7 @@ class Goals(Result):
     answers: Mapping[str, tuple[GoalAnswer, ...]]
     steps: int
     ways: int
+    rankings_left_out: LeftOut | None
     provenance: Provenance
 
     @cached_property
@@ -273,13 +267,14 @@ class Goals(Result):
                     answer.concept,
                     answer.holds,
                     0 if answer.holds else steps,
+                    answer.swaps,
                     *stable,
                     *shares,
                 )
             )
         heads = (*(f"stable for {dm}" for dm in makers), *(f"share of {dm}" for dm in makers))
         title = f"Goals in {self.model.conflict.title}"
-        return Table(title, ("state", "concept", "holds", "steps", *heads), tuple(rows))
+        return Table(title, ("state", "concept", "holds", "steps", "swaps", *heads), tuple(rows))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answers as plain data."""
@@ -294,7 +289,7 @@ class Goals(Result):
             "steps": self.steps,
             "ways": self.ways,
             "states": states_data(states),
-            "answers": [_answer_data(states, answer) for answer in self],
+            "answers": [_answer_data(states, answer, self.rankings_left_out) for answer in self],
             "provenance": self.provenance.to_dict(),
         }
 
@@ -314,7 +309,7 @@ def _sets(states: States, sets: MinimalSets) -> dict[str, Any]:
     return {"sets": [_numbers(states, some) for some in sets], "complete": sets.complete}
 
 
-def _answer_data(states: States, answer: GoalAnswer) -> dict[str, Any]:
+def _answer_data(states: States, answer: GoalAnswer, left_out: LeftOut | None) -> dict[str, Any]:
     data: dict[str, Any] = {
         "concept": answer.concept,
         "states": [states.number(state) for state in answer.states],
@@ -327,16 +322,15 @@ def _answer_data(states: States, answer: GoalAnswer) -> dict[str, Any]:
         data["alone"] = {
             dm: None if least is None else least.to_dict() for dm, least in answer.alone.items()
         }
-    if (change := answer.ranking_change) is not None:
-        data["ranking_change"] = {
-            "cost": change.cost,
-            "changes": {
-                dm: [[states.number(a), states.number(b)] for a, b in pairs]
-                for dm, pairs in change.changes.items()
-            },
-            "ranks": {dm: list(ranks) for dm, ranks in change.ranks.items()},
-        }
+    if not answer.holds:
+        data["ranking_change"] = _ranking_data(answer.rankings, left_out)
     return data
+
+
+def _ranking_data(found: LeastRankings | None, left_out: LeftOut | None) -> dict[str, Any]:
+    if found is None:
+        return {"looked_for": False, "why": left_out or "others are closer"}
+    return {"looked_for": True} | found.to_dict()
 
 
 def _demands_data(states: States, demands: Demands) -> dict[str, Any]:

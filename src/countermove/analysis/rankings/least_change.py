@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
+from typing import Any
 
+import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.rankings.conditions import Conditions, Searches
@@ -20,6 +22,8 @@ from countermove.stability.registry import SolutionConcept, find_concepts
 
 MOST_STATES = 200
 """Rankings of more states are not changed: the search may take minutes."""
+
+_JUDGED = {1: "better", 0: "equal", -1: "worse"}
 
 Goal = tuple[int, str, bool]
 """A state's position, the code of a concept, and whether the state is to hold under it."""
@@ -59,6 +63,32 @@ class RankingChange:
     def changed(self) -> GraphModel:
         """The model with the new rankings in place of the old."""
         return with_ranks(self.model, self.ranks)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the new rankings as plain data by decision maker, states by printed numbers.
+
+        Each is the new ranking, best first, states between which it is indifferent together, and
+        the pairs that it judges otherwise.
+        """
+        states = self.model.states
+        return {
+            dm: {
+                "ranking": [
+                    [states.number(k) for k in states.in_order(np.flatnonzero(ranks == level))]
+                    for level in range(int(ranks.max()), -1, -1)
+                ],
+                "judged": [
+                    {
+                        "state": states.number(pair.first),
+                        "than": states.number(pair.second),
+                        "before": _JUDGED[pair.before],
+                        "after": _JUDGED[pair.after],
+                    }
+                    for pair in self.pairs[dm]
+                ],
+            }
+            for dm, ranks in self.ranks.items()
+        }
 
     def __repr__(self) -> str:
         """Say how much changes for whom."""

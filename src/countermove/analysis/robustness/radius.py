@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer
@@ -28,8 +27,6 @@ RADIUS_FORMAT = "countermove-radius/1"
 
 MOST_CREATED = 64
 """In models of more states only equilibria are looked at, unless states are asked for."""
-
-_JUDGED = {1: "better", 0: "equal", -1: "worse"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,38 +217,11 @@ class Radius(Result):
             "fewest": turn.fewest,
             "swaps": dict(turn.swaps),
             "changes": {
-                dm: change_data(change)[dm]
+                dm: change.to_dict()[dm]
                 for dm, change in turn.changes.items()
                 if change is not None
             },
         }
-
-
-def change_data(change: RankingChange) -> dict[str, dict[str, Any]]:
-    """Return changed rankings as plain data by decision maker, states by their printed numbers.
-
-    Each is the new ranking, best first, states between which it is indifferent together, and the
-    pairs that it judges otherwise.
-    """
-    states = change.model.states
-    return {
-        dm: {
-            "ranking": [
-                [states.number(k) for k in states.in_order(np.flatnonzero(ranks == level))]
-                for level in range(int(ranks.max()), -1, -1)
-            ],
-            "judged": [
-                {
-                    "state": states.number(pair.first),
-                    "than": states.number(pair.second),
-                    "before": _JUDGED[pair.before],
-                    "after": _JUDGED[pair.after],
-                }
-                for pair in change.pairs[dm]
-            ],
-        }
-        for dm, ranks in change.ranks.items()
-    }
 
 
 def _cost(change: RankingChange | None) -> int | None:

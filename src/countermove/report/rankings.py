@@ -1,0 +1,111 @@
+"""In words: how a ranking would have to change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+from countermove.analysis.rankings.least_change import RankingChange
+from countermove.preferences.distance import PairChange
+from countermove.report.phrases import and_list, state_text, who
+
+_STEPS = 3
+"""So many steps of a changed ranking are told."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def swaps(count: int) -> str:
+    """Write a number of swaps.
+
+    >>> swaps(1), swaps(4), swaps(14)
+    ('one swap', 'four swaps', '14 swaps')
+    """
+    return f"{_number(count)} swap{'' if count == 1 else 's'}"
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def possessive(name: str) -> str:
+    """Write whose something is.
+
+    >>> possessive("Russia"), possessive("the United States")
+    ("Russia's", "the United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def change_phrase(change: RankingChange, decision_maker: str, about: Collection[int] = ()) -> str:
+    """Say how somebody's ranking has changed, as what follows "if it found".
+
+    The states that have risen or sunk most are named with the farthest state that each has passed
+    or caught up with, of several one that it is `about`.
+    """
+    model, ranks = change.model, change.ranks[decision_maker]
+    steps: list[str] = []
+    left = list(change.pairs[decision_maker])
+    while left and len(steps) < _STEPS:
+        mover, passed = _largest_move(left)
+        rises = _risen(passed[0], mover) > 0
+        others = [pair.second if pair.first == mover else pair.first for pair in passed]
+        way = -1 if rises else 1
+        end = min(others, key=lambda state: (way * int(ranks[state]), state not in about, state))
+        if ranks[mover] == ranks[end]:
+            judged = "as good as"
+        else:
+            judged = "better than" if rises else "worse than"
+        text = f"{state_text(model, mover)} {judged} {state_text(model, end)}"
+        between = len(passed) - 1
+        if between:
+            text += f" (and so passed {between} more {'outcome' if between == 1 else 'outcomes'})"
+        steps.append(text)
+        left = [pair for pair in left if pair not in passed]
+    if left:
+        rest = "one more pair" if len(left) == 1 else f"{len(left)} more pairs"
+        steps.append(f"judged {rest} otherwise")
+    return and_list(steps)
+
+
+def _largest_move(pairs: list[PairChange]) -> tuple[int, list[PairChange]]:
+    """Return the state that passes most others in one direction, and the pairs that say so."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for pair in pairs:
+        for state in (pair.first, pair.second):
+            counts[state, _risen(pair, state)] += 1
+    # One that rises rather than one that sinks, then the lower state.
+    (mover, way), _ = min(counts.items(), key=lambda item: (-item[1], -item[0][1], item[0][0]))
+    return mover, [
+        pair for pair in pairs if mover in (pair.first, pair.second) and _risen(pair, mover) == way
+    ]
+
+
+def _risen(pair: PairChange, state: int) -> int:
+    """Return 1 where a state has risen against the other of a pair, -1 where it has sunk."""
+    up = 1 if pair.after > pair.before else -1
+    return up if state == pair.first else -up
+
+
+def changes_phrase(change: RankingChange, about: Collection[int]) -> str:
+    """Say in how many swaps which rankings have changed: "two swaps, if …".
+
+    Parameters
+    ----------
+    change : RankingChange
+        New rankings of one or more decision makers.
+    about : collection of int
+        The positions of states to name rather than others that are equally good.
+
+    Returns
+    -------
+    str
+    """
+    found = {
+        dm: f"if {who(change.model, dm)} found {change_phrase(change, dm, about)}"
+        for dm in change.ranks
+    }
+    if len(found) == 1:
+        return f"{swaps(change.cost)}, {next(iter(found.values()))}"
+    parts = [f"{_number(len(change.pairs[dm]))} {text}" for dm, text in found.items()]
+    return f"{swaps(change.cost)}, {'; '.join(parts[:-1])}; and {parts[-1]}"
