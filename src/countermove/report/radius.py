@@ -13,7 +13,7 @@ from countermove.graph_model import GraphModel
 from countermove.preferences.distance import PairChange
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, sentence, state_text, who
+from countermove.report.phrases import and_list, numbered, sentence, state_text, who
 
 QUESTION = "How close is it?"
 
@@ -279,7 +279,7 @@ def _lines(model: GraphModel, group: list[_Alike]) -> Iterator[Line]:
         lead, text = "", turn.claim.details.says
     else:
         assert turn.state is not None
-        lead, _, text = state_text(model, turn.state).partition(" ")
+        lead, text = numbered(model, turn.state)
     if len(group) == 1:
         yield Line(text, _cells(turn), lead)
         return
