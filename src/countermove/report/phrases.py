@@ -100,7 +100,7 @@ def numbered(model: GraphModel, state: int) -> tuple[str, str]:
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> numbered(build(load("prisoners-dilemma")), 1)
-    ('[2]', 'first.confess')
+    ('[2]', 'first.silent')
     """
     view = model.states.view(state)
     mark = f"[{mark_of(model, state)}]"
