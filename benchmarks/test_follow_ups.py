@@ -23,7 +23,7 @@ from countermove.analysis.coalitions.definition import coalition_verdict, coalit
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import Reach
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution import evolve
+from countermove.analysis.evolution.evolving import evolve
 from countermove.analysis.goals.seeking import goals
 from countermove.analysis.many import solve_many
 from countermove.analysis.robustness.judgements import judgements

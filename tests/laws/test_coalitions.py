@@ -21,7 +21,8 @@ from countermove.analysis.coalitions.definition import (
 from countermove.analysis.coalitions.minimal import minimal_families
 from countermove.analysis.coalitions.needed import who_is_needed
 from countermove.analysis.coalitions.reach import Reach
-from countermove.analysis.coalitions.stable import Coalitions, coalitions
+from countermove.analysis.coalitions.result import Coalitions
+from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import solve
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel

@@ -7,8 +7,9 @@ from countermove.analysis.coalitions.concepts import (
     CoalitionalConcept,
     find_coalitional_concepts,
 )
+from countermove.analysis.coalitions.result import Coalitions, Upset
 from countermove.analysis.coalitions.search import work
-from countermove.analysis.coalitions.stable import Coalitions, Upset, coalitions
+from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order
 from countermove.graph_model import GraphModel

@@ -8,7 +8,8 @@ from itertools import islice
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.evolution import By, Evolution, Target, Way, evolve
+from countermove.analysis.evolution.evolving import evolve
+from countermove.analysis.evolution.result import By, Evolution, Target, Way
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow

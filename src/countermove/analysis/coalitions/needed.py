@@ -17,7 +17,7 @@ from countermove.analysis.coalitions.reach import Mask, Reach
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.lists import move_data, numbers, states_data
 from countermove.analysis.provenance import Provenance
-from countermove.errors import Problem, UnknownNameError, unknown
+from countermove.errors import unknown
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel, built
@@ -282,9 +282,10 @@ def who_is_needed(
     Raises
     ------
     ModelError
-        If the model or the statement is wrong.
+        If the model or the statement is wrong, or the model has no status quo and no start is
+        given.
     UnknownNameError
-        If a claim, a concept, a state or the scenario isn't known, or there is no start.
+        If a claim, a concept, a state or the scenario isn't known.
     TooLargeError
         If the memory that is free doesn't suffice.
     StoppedError
@@ -302,7 +303,7 @@ def who_is_needed(
     """
     started = time.perf_counter()
     model, solution, concept = _solved(conflict, holding, scenario, follow)
-    position = _start(model, start)
+    position = model.states.start(start)
     search = _Search(model, position, solution, concept, follow)
     asked = _asked(model, statement, claim)
     needs = tuple(search.need(what, name) for what, name in asked)
@@ -326,19 +327,6 @@ def _solved(
     if given is not None and concept in given.concepts:
         return model, given, concept
     return model, solve(model, concept.code, follow=follow), concept
-
-
-def _start(model: GraphModel, start: StateReference | None) -> int:
-    if start is not None:
-        return model.states.find(start)
-    if model.states.status_quo is None:
-        raise UnknownNameError(
-            Problem(
-                "the model doesn't say where the conflict starts.",
-                advice="Give a state to start from (--from), or a status_quo in the model.",
-            )
-        )
-    return model.states.status_quo
 
 
 def _asked(
