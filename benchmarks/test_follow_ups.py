@@ -21,7 +21,7 @@ from test_solving import seconds
 from countermove.analysis.coalitions.concepts import find_coalitional_concepts
 from countermove.analysis.coalitions.definition import coalition_verdict, coalitions_of
 from countermove.analysis.coalitions.pairs import Pairs
-from countermove.analysis.coalitions.reach import Reach
+from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import solve
 from countermove.analysis.evolution.evolving import evolve
 from countermove.analysis.goals.seeking import goals
@@ -89,7 +89,7 @@ def test_coalitions(benchmark: Benchmark, makers: int) -> None:
     groups = list(coalitions_of(model.decision_makers))
 
     def stable() -> list[int]:
-        pairs = Pairs(Reach(model), "strict")
+        pairs = Pairs(GroupReach(model), "strict")
         every = range(len(model.states))
         return [state for state in every if pairs.blocked(state, lambda: None) is None]
 

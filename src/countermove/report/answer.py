@@ -7,7 +7,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted
-from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import numbered
 from countermove.report.words import claim_story
 
@@ -60,13 +60,11 @@ def holding_section(solution: Solution) -> Section:
     return Section("What holds?", tuple(blocks))
 
 
-def state_line(
-    model: GraphModel, state: int, cells: tuple[Mark | str | int, ...], story: str = ""
-) -> Line:
+def state_line(model: GraphModel, state: int, cells: tuple[Cell, ...]) -> Line:
     """Return the row of a state: its number in brackets, then what is done in it."""
     lead, text = numbered(model, state)
     note = " (the status quo)" if state == model.states.status_quo else ""
-    return Line(text, cells, lead, story, note)
+    return Line(text, cells, lead, note=note)
 
 
 def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:

@@ -67,7 +67,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
+def state_text(model: GraphModel, state: int) -> str:
     """Write a state by what is done in it, with its number in brackets.
 
     Parameters
@@ -76,8 +76,6 @@ def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
         The model.
     state : int
         The state's position.
-    width : int, optional
-        Shorten to so many characters.
 
     Returns
     -------
@@ -89,8 +87,6 @@ def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
         left_open = sum(value == "-" for value in view.pattern)
         others = "the other option" if left_open == 1 else f"the other {left_open} options"
         text += f" ({others} either way)"
-    if width is not None and len(text) > width:
-        text = text[: width - 1].rstrip(" ,") + "…"
     return text
 
 

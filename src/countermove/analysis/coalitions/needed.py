@@ -13,14 +13,14 @@ import numpy as np
 from countermove.analysis.claims import closest
 from countermove.analysis.coalitions.definition import Coalition, is_improvement
 from countermove.analysis.coalitions.minimal import Families, Group, minimal_families
-from countermove.analysis.coalitions.reach import Mask, Reach
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.coalitions.reach import GroupReach, Mask
+from countermove.analysis.equilibria import Solution, model_of, solved_for
 from countermove.analysis.lists import move_data, numbers, states_data
 from countermove.analysis.provenance import Provenance
 from countermove.errors import unknown
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
@@ -319,14 +319,11 @@ def _solved(
     scenario: str | None,
     follow: Follow | None,
 ) -> tuple[GraphModel, Solution | None, SolutionConcept | None]:
-    given = conflict if isinstance(conflict, Solution) else None
-    model = built(conflict.model if isinstance(conflict, Solution) else conflict, scenario, follow)
+    model = model_of(conflict, scenario, follow)
     if holding is None:
         return model, None, None
     (concept,) = find_concepts(holding)
-    if given is not None and concept in given.concepts:
-        return model, given, concept
-    return model, solve(model, concept.code, follow=follow), concept
+    return model, solved_for([concept.code], conflict, model, follow), concept
 
 
 def _asked(
@@ -357,7 +354,7 @@ class _Search:
         self._start = start
         self._concept = concept
         self._follow = follow
-        self._reach = Reach(model)
+        self._reach = GroupReach(model)
         self._ends: dict[Group, Mask] = {}
         self._movers = tuple(model.decision_makers)
 

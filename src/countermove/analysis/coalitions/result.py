@@ -23,7 +23,7 @@ from countermove.analysis.coalitions.definition import (
     members_of,
 )
 from countermove.analysis.coalitions.jumps import Jump
-from countermove.analysis.coalitions.reach import Reach
+from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order, move_data, numbers, states_data, states_table
 from countermove.analysis.provenance import Provenance
@@ -107,7 +107,7 @@ class Coalitions(Result):
     jumps: tuple[Jump, ...]
     provenance: Provenance
     _upsets: Mapping[str, Mapping[int, tuple[Coalition, int]]]
-    _reach: Reach = field(compare=False)
+    _reach: GroupReach = field(compare=False)
 
     @property
     def model(self) -> GraphModel:

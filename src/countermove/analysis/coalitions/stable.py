@@ -16,14 +16,14 @@ from countermove.analysis.coalitions.concepts import (
 from countermove.analysis.coalitions.definition import Improvement, members_of
 from countermove.analysis.coalitions.jumps import MOST_JUMPS, equilibrium_jumps
 from countermove.analysis.coalitions.pairs import Pairs
-from countermove.analysis.coalitions.reach import Reach
+from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.coalitions.result import Coalitions
 from countermove.analysis.coalitions.search import for_every, for_one, refuse_too_much
 from countermove.analysis.coalitions.sets import Examination
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution, model_of, solve
 from countermove.analysis.provenance import Provenance
 from countermove.errors import unknown
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
 
@@ -110,7 +110,7 @@ def coalitions(
     model = alone.model
     coalition = None if members is None else members_of(model, members)
     refuse_too_much(model, coalition, asked)
-    reach = Reach(model)
+    reach = GroupReach(model)
     pairs = Pairs(reach, improvement)
     group = model.decision_makers
     if coalition is not None:
@@ -142,9 +142,7 @@ _NEEDED = ("NASH", "SEQ", "GMR", "SMR")
 def _solved(
     conflict: Conflict | GraphModel | Solution, scenario: str | None, follow: Follow | None
 ) -> Solution:
-    if not isinstance(conflict, Solution):
-        return solve(built(conflict, scenario, follow), follow=follow)
-    built(conflict.model, scenario)
-    if set(_NEEDED) <= set(conflict.codes):
+    model = model_of(conflict, scenario, follow)
+    if isinstance(conflict, Solution) and set(_NEEDED) <= set(conflict.codes):
         return conflict
-    return solve(conflict.model, follow=follow)
+    return solve(model, follow=follow)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import numpy as np
 from immutabledict import immutabledict
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution, model_of, solve
 from countermove.analysis.evolution.reach import RULES, Reach, search
 from countermove.analysis.evolution.result import ALL, EQUILIBRIA, By, Evolution
 from countermove.analysis.evolution.steps import Step, step
 from countermove.analysis.provenance import Provenance
 from countermove.errors import Problem, UnknownNameError, unknown
 from countermove.graph.bits import Bits
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
@@ -113,7 +113,7 @@ def evolve(
     started = time.perf_counter()
     kinds = _kinds(by)
     solution = conflict if isinstance(conflict, Solution) else None
-    model = built(solution.model if solution else cast("Any", conflict), scenario, follow)
+    model = model_of(conflict, scenario, follow)
     origin = model.states.start(start)
     asked_for, targets = _asked(model, to)
     _refuse_what_will_not_fit(model, kinds)
