@@ -27,6 +27,7 @@ _NEEDED = (
     "graph form",
     "from the file",
     "many",
+    "follow-ups",
 )
 
 _BEGINNING = """\
@@ -169,6 +170,24 @@ def _sections(picture: str) -> Iterable[str]:
                 _times(r["times"]),
             )
             for r in _NOTED["many"]
+        ),
+    )
+    yield "## Follow-up analyses\n"
+    yield (
+        "How long they take from a model that is built, and how many times faster that is than a "
+        "plain way to the same answers, on the same model.\n"
+    )
+    yield _table(
+        ("analysis", "model", "time", "plain way", "against it"),
+        (
+            (
+                r["analysis"],
+                r["model"],
+                _s(r["seconds"]),
+                r["way"] or "–",
+                _times(r["times"]) if r["way"] else "–",
+            )
+            for r in _NOTED["follow-ups"]
         ),
     )
 

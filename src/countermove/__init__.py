@@ -22,11 +22,13 @@ from countermove._version import __version__
 
 if TYPE_CHECKING:
     from countermove.analysis.coalitions.needed import Needed, who_is_needed
-    from countermove.analysis.coalitions.stable import Coalitions, coalitions
+    from countermove.analysis.coalitions.result import Coalitions
+    from countermove.analysis.coalitions.stable import coalitions
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.differences import Differences, differences
     from countermove.analysis.equilibria import Solution, solve
-    from countermove.analysis.evolution import Evolution, evolve
+    from countermove.analysis.evolution.evolving import evolve
+    from countermove.analysis.evolution.result import Evolution
     from countermove.analysis.goals.result import Goals
     from countermove.analysis.goals.seeking import goals
     from countermove.analysis.hypergame import hypergame
@@ -67,11 +69,13 @@ if TYPE_CHECKING:
 # Where each name is found, so that importing the package imports nothing else.
 _HOMES = {
     "analysis.coalitions.needed": ("Needed", "who_is_needed"),
-    "analysis.coalitions.stable": ("Coalitions", "coalitions"),
+    "analysis.coalitions.result": ("Coalitions",),
+    "analysis.coalitions.stable": ("coalitions",),
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.differences": ("Differences", "differences"),
     "analysis.equilibria": ("Solution", "solve"),
-    "analysis.evolution": ("Evolution", "evolve"),
+    "analysis.evolution.evolving": ("evolve",),
+    "analysis.evolution.result": ("Evolution",),
     "analysis.goals.result": ("Goals",),
     "analysis.goals.seeking": ("goals",),
     "analysis.hypergame": ("hypergame",),

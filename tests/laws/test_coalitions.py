@@ -20,8 +20,9 @@ from countermove.analysis.coalitions.definition import (
 )
 from countermove.analysis.coalitions.minimal import minimal_families
 from countermove.analysis.coalitions.needed import who_is_needed
-from countermove.analysis.coalitions.reach import Reach
-from countermove.analysis.coalitions.stable import Coalitions, coalitions
+from countermove.analysis.coalitions.reach import GroupReach
+from countermove.analysis.coalitions.result import Coalitions
+from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import solve
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
@@ -121,7 +122,7 @@ def test_implications(improvement: Improvement) -> None:
     for seed in range(40):
         model = seeded_model(seed)
         implied = [("CNASH", "CSMR"), ("CSMR", "CGMR"), ("CNASH", "CSEQ")]
-        if Reach(model).is_transitive:
+        if GroupReach(model).is_transitive:
             implied.append(("CSEQ", "CGMR"))
         for group in subsets(frozenset(model.decision_makers)):
             found = coalitions(model, group, improvement=improvement)

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from countermove.analysis.evolution import By, Evolution, evolve
+from countermove.analysis.evolution.evolving import evolve
+from countermove.analysis.evolution.result import By, Evolution
 from countermove.files.model_file import load
 
 

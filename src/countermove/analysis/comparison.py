@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from countermove.analysis.appearing import appearing
+from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined

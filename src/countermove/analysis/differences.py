@@ -8,17 +8,16 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.analysis.changes import ModelChange, Renames, model_changes
 from countermove.analysis.comparison import Change
+from countermove.analysis.counterparts import counterpart_of, true_of, written
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.lists import in_order, states_data
+from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
 from countermove.errors import written_path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
-from countermove.graph.states import States
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
@@ -154,15 +153,15 @@ class Differences(Result):
         """
         code = code_among(self.after.concepts, concept)
         before, after = self.before.holding[code].mask(), self.after.holding[code].mask()
-        lost = before & ~_taken(after, self.counterpart)
-        won = after & ~_taken(before, self.origin)
+        lost = before & ~true_of(after, self.counterpart)
+        won = after & ~true_of(before, self.origin)
         was = {
             self.renames.of("claims", answer.claim): answer.holds[code]
             for answer in self.before.claims
         }
         return Change(
-            _written(self.after.model.states, Bits.of(won)),
-            _written(self.before.model.states, Bits.of(lost)),
+            written(self.after.model.states, np.flatnonzero(won)),
+            written(self.before.model.states, np.flatnonzero(lost)),
             tuple(
                 answer.claim
                 for answer in self.after.claims
@@ -320,7 +319,7 @@ def differences(
     if other is None:
         changes = tuple(c for c in changes if c.path[0] not in _OF_SCENARIO)
     solutions = [solve(model, codes, engine, follow=follow) for model in models]
-    counterpart = _counterpart(models[0].states, models[1].states, renames)
+    counterpart = counterpart_of(models[0].states, models[1].states, renames)
     judged = tuple(_judged(*models, counterpart, renames))
     return Differences(
         solutions[0],
@@ -352,67 +351,6 @@ def _means_the_same(
         whole = bool((counterpart >= 0).all()) and len(before.states) == len(after.states)
         return whole and change.path[1] in same and isinstance(change.before, list)
     return False
-
-
-# -- states of both ---------------------------------------------------------------------------
-
-
-def _counterpart(before: States, after: States, renames: Renames) -> Positions:
-    """Return for each state its position in another model where the same is done; else -1."""
-    if before.conflict.is_graph_form or after.conflict.is_graph_form:
-        ids = [renames.of("states", state) for state in before.conflict.states]
-        found = [after.by_id.get(state, -1) for state in ids] or [-1] * len(before)
-        return np.array(found, dtype=np.intp)
-    to = _choices(before, after, renames)
-    if after.member_of is not None:
-        to = np.where(to >= 0, after.member_of[to].astype(np.intp), -1)
-    if before.member_of is None and after.member_of is None:
-        return to
-    # A state that stands for several choices has for its counterpart one that stands for the same.
-    own = np.arange(len(before)) if before.member_of is None else before.member_of
-    sizes = np.bincount(own, minlength=len(before))
-    least, most = np.full(len(before), len(after)), np.full(len(before), -1)
-    np.minimum.at(least, own, to)
-    np.maximum.at(most, own, to)
-    other = np.ones(len(after), dtype=np.intp)
-    if after.member_of is not None:
-        other = np.bincount(after.member_of, minlength=len(after))
-    alike = (least == most) & (least >= 0)
-    alike[alike] = sizes[alike] == other[least[alike]]
-    return np.where(alike, least, -1).astype(np.intp)
-
-
-def _choices(before: States, after: States, renames: Renames) -> Positions:
-    """Return for each choice on the options where it stands in another model; else -1."""
-    places = {full: bit for bit, full in enumerate(after.vocabulary.options)}
-    codes = before.choices.codes().astype(np.uint64)
-    moved = np.zeros_like(codes)
-    lost = np.zeros(len(codes), dtype=bool)
-    for bit, full in enumerate(before.vocabulary.options):
-        taken = codes >> np.uint64(bit) & np.uint64(1)
-        place = places.get(renames.of("options", full))
-        if place is None:
-            lost |= taken.astype(bool)
-        else:
-            moved |= taken << np.uint64(place)
-    known = after.choices.codes().astype(np.uint64)
-    found = np.searchsorted(known, moved)
-    found[found == len(known)] = 0
-    return np.where(~lost & (known[found] == moved), found, -1).astype(np.intp)
-
-
-def _taken(mask: NDArray[np.bool_], places: Positions) -> NDArray[np.bool_]:
-    """Return what is true of the counterparts; false where there is none."""
-    return np.asarray((places >= 0) & mask[np.maximum(places, 0)])
-
-
-def _written(states: States, found: Bits) -> tuple[str, ...]:
-    """Return the patterns of states (ids in graph form), by number."""
-    return tuple(
-        pattern or states.label(state)
-        for part in in_order(states, found)
-        for pattern, state in zip(states.patterns(part), part.tolist(), strict=True)
-    )
 
 
 # -- preferences over them --------------------------------------------------------------------

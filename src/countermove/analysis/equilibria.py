@@ -405,3 +405,24 @@ def solve(
     provenance = Provenance(choice.engine, choice.why, round(seconds, 6))
     frozen = immutabledict({code: immutabledict(by_dm) for code, by_dm in stable.items()})
     return Solution(model, asked, frozen, claims, provenance)
+
+
+def model_of(
+    conflict: Conflict | GraphModel | Solution, scenario: str | None, follow: Follow | None = None
+) -> GraphModel:
+    """Return the graph model of what an analysis was given, as :func:`built` does."""
+    given = conflict.model if isinstance(conflict, Solution) else conflict
+    return built(given, scenario, follow)
+
+
+def solved_for(
+    concepts: Iterable[str],
+    given: Conflict | GraphModel | Solution,
+    model: GraphModel,
+    follow: Follow | None = None,
+) -> Solution:
+    """Return the solution that an analysis was given if it has these concepts, else solve."""
+    codes = list(concepts)
+    if isinstance(given, Solution) and set(codes) <= set(given.codes):
+        return given
+    return solve(model, codes, follow=follow)

@@ -11,13 +11,19 @@ from typing import Any
 
 from immutabledict import immutabledict
 
-from countermove.analysis.equilibria import Solution, Stable, all_stable, solve
+from countermove.analysis.equilibria import (
+    Solution,
+    Stable,
+    all_stable,
+    model_of,
+    solved_for,
+)
 from countermove.analysis.lists import move_data, numbers
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.standings import Reader, StateReading
 from countermove.analysis.together import Optima, pareto_optima
 from countermove.graph.bits import Bits
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
@@ -290,14 +296,13 @@ def read_equilibria(
     (5, 'jointly')
     """
     started = time.perf_counter()
-    if isinstance(conflict, Solution):
-        concepts = conflict.codes if concepts is None else concepts
-        model = built(conflict.model, scenario)
-    else:
-        model = built(conflict, scenario, follow)
+    if isinstance(conflict, Solution) and concepts is None:
+        concepts = conflict.codes
+    model = model_of(conflict, scenario, follow)
     asked = find_concepts(concepts)
     given = _foresight(model, foresight or {})
-    solution = _solution(model, conflict, [c.code for c in asked], given.values(), follow)
+    codes = dict.fromkeys([*(concept.code for concept in asked), *given.values()])
+    solution = solved_for(codes, conflict, model, follow)
     holding = reduce(or_, (solution.holding[concept.code] for concept in asked))
     chosen = _chosen(solution, asked, holding, states, most)
     left_out = 0 if states is not None else holding.count() - len(chosen)
@@ -333,20 +338,6 @@ def _foresight(model: GraphModel, given: Mapping[str, str]) -> dict[str, str]:
         for dm, concept in given.items()
     }
     return {dm: found[dm] for dm in model.decision_makers if dm in found}
-
-
-def _solution(
-    model: GraphModel,
-    given: Conflict | GraphModel | Solution,
-    asked: Iterable[str],
-    more: Iterable[str],
-    follow: Follow | None,
-) -> Solution:
-    """Solve for what is asked, as far as a solution that was given doesn't have it already."""
-    codes = list(dict.fromkeys([*asked, *more]))
-    if isinstance(given, Solution) and set(codes) <= set(given.codes):
-        return given
-    return solve(model, codes, follow=follow)
 
 
 def _chosen(

@@ -30,7 +30,7 @@ MOST_SEARCHED = 1 << 20
 
 _MOST_SEQUENCES = 50_000
 
-Reach = Literal["alone", "jointly", "never", "unknown"]
+Reached = Literal["alone", "jointly", "never", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Better:
 
     state: int
     for_all: bool
-    reach: Reach
+    reach: Reached
     path: Path
 
 

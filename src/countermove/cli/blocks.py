@@ -12,7 +12,7 @@ from countermove.cli.look import STANDARD, style_of
 from countermove.cli.show import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.report.phrases import size_of, state_text
+from countermove.report.phrases import numbered, size_of
 from countermove.stability.registry import SolutionConcept
 
 # How much of an option's text is shown: so much at least, and more where there is room.
@@ -135,25 +135,6 @@ def state_row(model: GraphModel, state: int, cells: dict[str, str], note: str = 
     """Return the row of a state: its mark in front, then what is done in it."""
     number, text = numbered(model, state)
     return Row(text, cells, f" {number} ", note=f"{status_quo_note(model, state)}{note}")
-
-
-def numbered(model: GraphModel, state: int) -> tuple[str, str]:
-    """Return a state's mark in brackets and what is done in it (in graph form: its text)."""
-    view = model.states.view(state)
-    mark = f"[{mark_of(model, state)}]"
-    text = state_text(model, state).removeprefix(f"{mark} ")
-    if model.conflict.is_graph_form:
-        text = f"{text}: {view.text}"
-    return mark, text
-
-
-def mark_of(model: GraphModel, state: int) -> str:
-    """Return what a state is known by on the page: its label, in graph form its number.
-
-    The ids of states in graph form stand behind the number, as the options taken do elsewhere.
-    """
-    states = model.states
-    return str(states.number(state)) if model.conflict.is_graph_form else states.label(state)
 
 
 def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:

@@ -11,11 +11,12 @@ from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
-from countermove.cli.blocks import Row, in_line, marked_rows, numbered
+from countermove.cli.blocks import Row, in_line, marked_rows
 from countermove.cli.show import Marks, Page
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.report.amounts import counted, letter
+from countermove.report.phrases import numbered
 
 FIRST = 20
 BASE = "base"

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from countermove.analysis.evolution import ALL, EQUILIBRIA
-from countermove.analysis.evolution import evolve as evolve_model
+from countermove.analysis.evolution.evolving import evolve as evolve_model
+from countermove.analysis.evolution.result import ALL, EQUILIBRIA
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery

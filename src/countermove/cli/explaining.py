@@ -14,7 +14,6 @@ from countermove.cli.blocks import (
     marked_rows,
     marks_of,
     model_title,
-    numbered,
     party_width,
     status_quo_note,
 )
@@ -26,7 +25,7 @@ from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
-from countermove.report.phrases import and_list, sentence, who
+from countermove.report.phrases import and_list, numbered, sentence, who
 from countermove.report.words import response_story
 from countermove.stability.registry import find_concepts
 from countermove.stability.verdict import Verdict

@@ -7,14 +7,7 @@ from itertools import islice
 from rich.cells import cell_len
 
 from countermove.cli import options
-from countermove.cli.blocks import (
-    mark_of,
-    model_title,
-    numbered,
-    option_width,
-    party_width,
-    status_quo_note,
-)
+from countermove.cli.blocks import model_title, option_width, party_width, status_quo_note
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
 from countermove.cli.show import Page
@@ -22,7 +15,7 @@ from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
-from countermove.report.phrases import who
+from countermove.report.phrases import mark_of, numbered, who
 from countermove.report.states import StateList
 
 _FIRST = 100

@@ -13,7 +13,6 @@ from countermove.analysis.patterns import Pattern, cover, matching
 from countermove.cli.blocks import (
     Row,
     in_line,
-    mark_of,
     marked_rows,
     marks_of,
     option_table,
@@ -24,7 +23,7 @@ from countermove.cli.show import Marks, Page
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
-from countermove.report.phrases import state_text
+from countermove.report.phrases import mark_of, state_text
 
 _FIRST = 20
 """How many outcomes, or patterns of outcomes, are shown when not all are asked for."""

@@ -246,6 +246,27 @@ class States(StateSet):
             )
         return int(found[0])
 
+    def start(self, reference: StateReference | None = None) -> int:
+        """Return the state that something begins at: the one given, else the status quo.
+
+        Raises
+        ------
+        UnknownNameError
+            If the reference means no state or several.
+        ModelError
+            If none is given and the model has no status quo.
+        """
+        if reference is not None:
+            return self.find(reference)
+        if self.status_quo is None:
+            problem = Problem(
+                "the model has no status quo to begin at.",
+                advice="Say where to begin (start=…, on the command line --from), or add "
+                "status_quo to the model.",
+            )
+            raise ModelError(*self.conflict.locate(problem))
+        return self.status_quo
+
     @cached_property
     def status_quo(self) -> int | None:
         """The state that the conflict starts from, if the model says so."""

@@ -7,8 +7,8 @@ from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted, letter
-from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import state_text
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.phrases import numbered
 from countermove.report.words import claim_story
 
 MOST_SHOWN = 20
@@ -61,18 +61,11 @@ def holding_section(solution: Solution) -> Section:
     return Section("What holds?", tuple(blocks))
 
 
-def state_line(
-    model: GraphModel, state: int, cells: tuple[Mark | str | int, ...], story: str = ""
-) -> Line:
+def state_line(model: GraphModel, state: int, cells: tuple[Cell, ...]) -> Line:
     """Return the row of a state: its number in brackets, then what is done in it."""
-    view = model.states.view(state)
-    if model.conflict.is_graph_form:
-        lead, text = f"[{view.number}]", f"{view.label}: {view.text}"
-    else:
-        lead = f"[{view.label}]"
-        text = state_text(model, state).removeprefix(f"{lead} ")
+    lead, text = numbered(model, state)
     note = " (the status quo)" if state == model.states.status_quo else ""
-    return Line(text, cells, lead, story, note)
+    return Line(text, cells, lead, note=note)
 
 
 def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:

@@ -7,15 +7,23 @@ from countermove.analysis.coalitions.concepts import (
     CoalitionalConcept,
     find_coalitional_concepts,
 )
-from countermove.analysis.coalitions.definition import Coalition
+from countermove.analysis.coalitions.result import Coalitions, Upset
 from countermove.analysis.coalitions.search import work
-from countermove.analysis.coalitions.stable import Coalitions, Upset, coalitions
+from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, path_phrase, sentence, state_text, who
+from countermove.report.phrases import (
+    and_list,
+    numbered,
+    path_phrase,
+    sentence,
+    state_text,
+    who,
+    who_all,
+)
 
 _SHOWN_STATES = 20
 _IN_REPORT = 10
@@ -83,11 +91,7 @@ def _given(model: GraphModel) -> tuple[str, ...]:
 def _question(result: Coalitions) -> str:
     if result.coalition is None:
         return "Who could upset it together?"
-    return f"Could {_names(result.model, result.coalition)} upset it together?"
-
-
-def _names(model: GraphModel, coalition: Coalition) -> str:
-    return and_list([who(model, dm) for dm in coalition])
+    return f"Could {who_all(result.model, result.coalition)} upset it together?"
 
 
 def _answer(result: Coalitions) -> str:
@@ -119,7 +123,7 @@ def _standings(result: Coalitions, most: int | None, *, in_short: bool = False) 
         for state in part.tolist():
             if most is not None and len(lines) == most:
                 break
-            lead, text = _lead_and_text(model, state)
+            lead, text = numbered(model, state)
             cells: list[Cell] = [_alone(result, state)]
             cells += [_together(result, code, state) for code in result.codes]
             story = "" if in_short and _only_now(result, state) else _story(result, state)
@@ -148,13 +152,6 @@ def _together(result: Coalitions, code: str, state: int) -> Mark:
     return Mark.DEPENDS if result.stable[code][state] else Mark.NO
 
 
-def _lead_and_text(model: GraphModel, state: int) -> tuple[str, str]:
-    mark, _, text = state_text(model, state).partition("] ")
-    if model.conflict.is_graph_form:
-        text = f"{text}: {model.states.view(state).text}"
-    return f"{mark}]", text
-
-
 def _story(result: Coalitions, state: int) -> str:
     """Tell who upsets a state, under the most lenient concept under which somebody does."""
     failing = [code for code in _LENIENT if code in result.codes and not result.stable[code][state]]
@@ -167,9 +164,9 @@ def _story(result: Coalitions, state: int) -> str:
     # A single decision maker is told apart: it needs no coalition.
     together = f"{who(model, upset.coalition[0])} alone"
     if len(upset.coalition) > 1:
-        together = f"{_names(model, upset.coalition)} together"
+        together = f"{who_all(model, upset.coalition)} together"
     still = [dm for dm in upset.coalition if dm not in {m.decision_maker for m in upset.path}]
-    keeps = f", and {_names(model, tuple(still))} would keep still" if still else ""
+    keeps = f", and {who_all(model, tuple(still))} would keep still" if still else ""
     end = state_text(model, upset.path[-1].target)
     text = f"{together}: {path_phrase(model, upset.path)}{keeps}. That is {end}, "
     return sentence(f"{text}{_better(result, upset)}{_after(result, state, concept, upset)}")
@@ -207,8 +204,8 @@ def _jumps(result: Coalitions, most: int | None, *, in_short: bool = False) -> l
     shown = ordered if most is None else ordered[:most]
     lines: list[Line] = []
     for jump in shown:
-        start, end = (_lead_and_text(model, state)[0] for state in (jump.origin, jump.target))
-        names = sentence(_names(model, jump.coalition))
+        start, end = (numbered(model, state)[0] for state in (jump.origin, jump.target))
+        names = sentence(who_all(model, jump.coalition))
         cells = tuple(Mark.of(code in jump.concepts) for code in codes)
         story = "" if in_short else sentence(f"{path_phrase(model, jump.path, 'could')}.")
         lines.append(Line(names, cells, f"{start} to {end}", story))

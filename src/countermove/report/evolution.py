@@ -8,12 +8,21 @@ from itertools import islice
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.evolution import By, Evolution, Target, Way, evolve
+from countermove.analysis.evolution.evolving import evolve
+from countermove.analysis.evolution.result import By, Evolution, Target, Way
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, path_phrase, sentence, state_text, who
+from countermove.report.phrases import (
+    and_list,
+    numbered,
+    or_list,
+    path_phrase,
+    sentence,
+    state_text,
+    who,
+)
 
 QUESTION = "How do we get there?"
 
@@ -201,9 +210,7 @@ def _no_further(evolution: Evolution) -> str:
 
 def _line(evolution: Evolution, state: int) -> Line:
     model, target = evolution.model, evolution.at(state)
-    lead, _, text = state_text(model, state).partition(" ")
-    if model.conflict.is_graph_form:
-        text = f"{text}: {target.state.text}"
+    lead, text = numbered(model, state)
     if state == model.states.status_quo:
         text += " (the status quo)"
     if target.concepts and len(target.concepts) < len(evolution.holding):
@@ -302,12 +309,8 @@ def _others(model: GraphModel, way: Way) -> str:
     if not count:
         return f" {sentence(who(model, last))} moves last." if way.fewest != 1 else ""
     ways = "One other way is" if count == 1 else f"{count:,} other ways are"
-    ended = f"; in {'it' if count == 1 else 'some'} {_or_list(also)} moves last" if also else ""
+    ended = f"; in {'it' if count == 1 else 'some'} {or_list(also)} moves last" if also else ""
     return f" {sentence(who(model, last))} moves last. {ways} as short{ended}."
-
-
-def _or_list(parts: Sequence[str]) -> str:
-    return " or ".join(parts)
 
 
 # -- what is barred -----------------------------------------------------------------------------

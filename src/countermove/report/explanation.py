@@ -11,7 +11,7 @@ from countermove.analysis.lists import move_data
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
-from countermove.report.phrases import and_list, sentence, state_text, who
+from countermove.report.phrases import and_list, sentence, state_text, who, who_all
 from countermove.report.words import verdict_story, verdict_summary
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Response, Verdict
@@ -115,7 +115,7 @@ class Explanation(Result):
             return f"{concept.code}: it does not hold; {and_list(leaving)} would leave it."
         if len(self.decision_makers) == len(self.model.decision_makers):
             return f"{concept.code}: it holds ({concept.plain})."
-        names = and_list([who(self.model, dm) for dm in self.decision_makers])
+        names = who_all(self.model, self.decision_makers)
         return f"{concept.code}: stable for {names} ({concept.plain})."
 
     def paragraphs(self, concept: SolutionConcept) -> list[str]:
@@ -142,7 +142,7 @@ class Explanation(Result):
         told = [text for story in stories for text in story.paragraphs]
         content = [s.verdict.decision_maker for s in stories if not s.verdict.responses]
         if content:
-            names = and_list([who(self.model, dm) for dm in content])
+            names = who_all(self.model, content)
             have = "have" if len(content) > 1 else "has"
             told.append(sentence(f"{names} {have} no move to an outcome that would be better."))
         return told

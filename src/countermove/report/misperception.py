@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
 from itertools import islice
@@ -18,7 +18,7 @@ from countermove.graph_model import GraphModel, Seen
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
 from countermove.report.article import Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, move_phrase, sentence, state_text, who
+from countermove.report.phrases import and_list, move_phrase, numbered, or_list, sentence, who
 from countermove.stability.registry import concepts
 
 Leaving = Callable[[Seen, str, str, int, str], str]
@@ -150,7 +150,7 @@ def _seen_otherwise(model: GraphModel, dm: str, view: InnerView) -> str:
             f"does not know of {and_list([quoted(name) for name in view.unknown])}{record}"
         )
     if view.infeasible:
-        impossible = _or_list([f"“{text}”" for text in view.infeasible])
+        impossible = or_list([f"“{text}”" for text in view.infeasible])
         parts.append(f"takes {impossible} for impossible{record}")
     for name, way in view.moves.items():
         parts.append(f"believes that {quoted(name)} {_WAYS[way]}{record}")
@@ -158,10 +158,6 @@ def _seen_otherwise(model: GraphModel, dm: str, view: InnerView) -> str:
         own = record if not preference.because else f" [{', '.join(preference.because)}]"
         parts.append(_ascribed(model, dm, other, preference) + own)
     return and_list(parts)
-
-
-def _or_list(parts: Sequence[str]) -> str:
-    return " or ".join(parts)
 
 
 def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
@@ -178,7 +174,7 @@ def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
     shared = [text for text in wanted if text in really]
     gone = [f"“{text}”" for text in really if text not in wanted]
     if shared and shared == wanted and gone:
-        return f"believes that {whom} does not insist on {_or_list(gone)}"
+        return f"believes that {whom} does not insist on {or_list(gone)}"
     listed = [f"“{text}”" for text in wanted[:_NAMED]]
     if len(wanted) > _NAMED:
         listed.append(f"{len(wanted) - _NAMED} more")
@@ -222,8 +218,8 @@ def _line(
     story: str = "",
 ) -> Line:
     marks = tuple(Mark.turned(before[c][state], after[c][state]) for c in result.codes)
-    number, _, text = state_text(result.model, state).partition("] ")
-    return Line(text, marks, f"{number}]", story)
+    mark, text = numbered(result.model, state)
+    return Line(text, marks, mark, story)
 
 
 # -- what surprises whom --------------------------------------------------------------------------

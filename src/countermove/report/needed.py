@@ -15,10 +15,12 @@ from countermove.report.phrases import (
     and_list,
     heads,
     option_phrase,
+    or_list,
     path_phrase,
     sentence,
     state_text,
     who,
+    who_all,
 )
 from countermove.report.words import upset_story
 
@@ -130,7 +132,7 @@ def _verdict(result: Needed, need: Need) -> str:
 
 
 def _sentence(model: GraphModel, win: Winning, *, capital: bool = True) -> str:
-    names = _names(model, win.coalition)
+    names = who_all(model, win.coalition)
     together = "" if len(win.coalition) == 1 else " together"
     text = f"{names}{together} can bring it about: {_does(model, win, full=False)}"
     return sentence(text) if capital else text
@@ -138,7 +140,7 @@ def _sentence(model: GraphModel, win: Winning, *, capital: bool = True) -> str:
 
 def _does(model: GraphModel, win: Winning, *, full: bool) -> str:
     end = state_text(model, win.path[-1].target)
-    names = f"{_names(model, win.coalition)}: " if full else ""
+    names = f"{who_all(model, win.coalition)}: " if full else ""
     text = f"{names}{path_phrase(model, win.path, 'could')}. That is {end}, {_liked(model, win)}."
     return sentence(text) if full else text
 
@@ -146,13 +148,9 @@ def _does(model: GraphModel, win: Winning, *, full: bool) -> str:
 def _liked(model: GraphModel, win: Winning) -> str:
     if win.unwilling:
         be = "is" if len(win.unwilling) == 1 else "are"
-        return f"but {_names(model, win.unwilling)} {be} no better off there than at the start"
+        return f"but {who_all(model, win.unwilling)} {be} no better off there than at the start"
     who_likes = {1: "it prefers", 2: "both prefer"}.get(len(win.coalition), "all of them prefer")
     return f"which {who_likes} to the start"
-
-
-def _names(model: GraphModel, coalition: tuple[str, ...]) -> str:
-    return and_list([who(model, dm) for dm in coalition])
 
 
 def _blocking(result: Needed, need: Need) -> list[str]:
@@ -160,10 +158,12 @@ def _blocking(result: Needed, need: Need) -> list[str]:
     told: list[str] = []
     if need.vetoes:
         each = "alone can block it" if len(need.vetoes) == 1 else "can each block it alone"
-        told.append(sentence(f"{_names(model, need.vetoes)} {each}. {_why(result, need)}".rstrip()))
+        told.append(
+            sentence(f"{who_all(model, need.vetoes)} {each}. {_why(result, need)}".rstrip())
+        )
     larger = [group for group in need.blocking if len(group) > 1]
     if larger:
-        shown = [_names(model, group) for group in larger[:_SHOWN]]
+        shown = [who_all(model, group) for group in larger[:_SHOWN]]
         rest = f"; and {len(larger) - _SHOWN:,} more groups" if len(larger) > _SHOWN else ""
         text = f"these groups can block it together: {'; '.join(shown)}{rest}."
         if len(larger) == 1:
@@ -171,7 +171,7 @@ def _blocking(result: Needed, need: Need) -> list[str]:
         told.append(sentence(text))
     if need.not_needed:
         be = "isn't" if len(need.not_needed) == 1 else "aren't"
-        told.append(sentence(f"{_names(model, need.not_needed)} {be} needed for it."))
+        told.append(sentence(f"{who_all(model, need.not_needed)} {be} needed for it."))
     return told
 
 
@@ -182,7 +182,7 @@ def _why(result: Needed, need: Need) -> str:
     helpless = [one.decision_maker for one in need.without if one.state is None]
     if helpless:
         names = [who(model, dm) for dm in helpless]
-        anyone = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+        anyone = or_list(names)
         parts.append(f"Without {anyone} the others can't even make it true.")
     parts += [_without(result, need, one) for one in need.without if one.state is not None]
     return " ".join(parts)

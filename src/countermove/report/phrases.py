@@ -26,6 +26,17 @@ def and_list(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def or_list(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does that leaves a choice.
+
+    >>> or_list(["a", "b", "c"])
+    'a, b or c'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
 def ordinal(position: int) -> str:
     """Write a position from 1 as a word or a number.
 
@@ -56,6 +67,11 @@ def heads(model: GraphModel, decision_makers: Sequence[str] | None = None) -> tu
     )
 
 
+def who_all(model: GraphModel, decision_makers: Sequence[str]) -> str:
+    """Return what sentences call several decision makers."""
+    return and_list([who(model, dm) for dm in decision_makers])
+
+
 def sentence(text: str) -> str:
     """Begin a sentence with a capital.
 
@@ -65,7 +81,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
+def state_text(model: GraphModel, state: int) -> str:
     """Write a state by what is done in it, with its number in brackets.
 
     Parameters
@@ -74,8 +90,6 @@ def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
         The model.
     state : int
         The state's position.
-    width : int, optional
-        Shorten to so many characters.
 
     Returns
     -------
@@ -87,9 +101,32 @@ def state_text(model: GraphModel, state: int, width: int | None = None) -> str:
         left_open = sum(value == "-" for value in view.pattern)
         others = "the other option" if left_open == 1 else f"the other {left_open} options"
         text += f" ({others} either way)"
-    if width is not None and len(text) > width:
-        text = text[: width - 1].rstrip(" ,") + "…"
     return text
+
+
+def numbered(model: GraphModel, state: int) -> tuple[str, str]:
+    """Return a state's mark in brackets and what is done in it (in graph form: its text).
+
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> numbered(build(load("prisoners-dilemma")), 1)
+    ('[2]', 'first.silent')
+    """
+    view = model.states.view(state)
+    mark = f"[{mark_of(model, state)}]"
+    text = state_text(model, state).removeprefix(f"{mark} ")
+    if model.conflict.is_graph_form:
+        text = f"{text}: {view.text}"
+    return mark, text
+
+
+def mark_of(model: GraphModel, state: int) -> str:
+    """Return what a state is known by on the page: its label, in graph form its number.
+
+    The ids of states in graph form stand behind the number, as the options taken do elsewhere.
+    """
+    states = model.states
+    return str(states.number(state)) if model.conflict.is_graph_form else states.label(state)
 
 
 def move_phrase(model: GraphModel, move: Move) -> str:

@@ -11,7 +11,7 @@ from countermove.errors import MissingExtraError
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, heads, sentence, state_text, who
+from countermove.report.phrases import and_list, heads, numbered, sentence, state_text, who
 from countermove.report.rankings import change_phrase, possessive, swaps
 
 QUESTION = "How close is it?"
@@ -214,7 +214,7 @@ def _lines(model: GraphModel, group: list[_Alike]) -> Iterator[Line]:
         lead, text = "", turn.claim.details.says
     else:
         assert turn.state is not None
-        lead, _, text = state_text(model, turn.state).partition(" ")
+        lead, text = numbered(model, turn.state)
     if len(group) == 1:
         yield Line(text, _cells(turn), lead)
         return

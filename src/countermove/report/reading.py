@@ -11,7 +11,16 @@ from countermove.analysis.standings import Better, StateReading
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, heads, path_phrase, sentence, state_text, who
+from countermove.report.phrases import (
+    and_list,
+    heads,
+    numbered,
+    or_list,
+    path_phrase,
+    sentence,
+    state_text,
+    who,
+)
 
 QUESTION = "What is it worth?"
 """The question that a reading answers."""
@@ -119,12 +128,8 @@ def _states(model: GraphModel, states: Sequence[int]) -> str:
 
 
 def _line(reading: Reading, one: StateReading, cells: tuple[Mark | str | int, ...]) -> Line:
-    model = reading.model
-    label = model.states.label(one.state)
-    number = str(model.states.number(one.state)) if model.conflict.is_graph_form else label
-    text = state_text(model, one.state)
-    _, _, text = text.partition("] ")
-    return Line(text, cells, lead=f"[{number}]")
+    mark, text = numbered(reading.model, one.state)
+    return Line(text, cells, lead=mark)
 
 
 def _worth(reading: Reading) -> list[Block]:
@@ -275,7 +280,7 @@ def _needs(reading: Reading, one: StateReading) -> str:
     for dm, standing in one.standings.items():
         if len(standing.stable) < len(codes):
             needs.setdefault(standing.stable, []).append(who(model, dm))
-    said = [f"{and_list(dms)} by {_or(stable)}" for stable, dms in needs.items()]
+    said = [f"{and_list(dms)} by {or_list(stable)}" for stable, dms in needs.items()]
     parties = sum(map(len, needs.values()))
     others = len(model.decision_makers) - parties
     verb = "judges" if parties == 1 else "judge"
@@ -283,10 +288,6 @@ def _needs(reading: Reading, one: StateReading) -> str:
     return f"Holds if and only if {said[0].replace(' by ', f' {verb} by ', 1)}" + (
         f"{''.join(f', and {more}' for more in said[1:])}{rest}."
     )
-
-
-def _or(codes: Sequence[str]) -> str:
-    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} or {codes[-1]}"
 
 
 def _mixed(reading: Reading) -> list[Block]:
@@ -299,9 +300,9 @@ def _mixed(reading: Reading) -> list[Block]:
     shown = model.states.in_order(union | {one.state for one in reading})
     lines = []
     for state in shown[:_MOST_LINES]:
-        number, _, text = state_text(model, state).partition("] ")
+        mark, text = numbered(model, state)
         cells = tuple(Mark.of(bits[state]) for bits in found)
-        lines.append(Line(text, cells, lead=f"{number}]"))
+        lines.append(Line(text, cells, lead=mark))
     rest = "" if everybody else ", and the others as the columns say"
     blocks: list[Block] = [
         Prose(sentence(f"If {and_list(given)}{rest}:")),

@@ -10,8 +10,9 @@ from countermove.analysis.sampling.sample import Sample, sample
 from countermove.analysis.sampling.shares import Share
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
+from countermove.report.answer import state_line
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, sentence, state_text, who
+from countermove.report.phrases import and_list, sentence, state_text, who, who_all
 
 FIRST = 15
 _QUESTION = "How sure is it?"
@@ -160,7 +161,7 @@ def _by_concept(shares: Mapping[str, Share], draws: int) -> str:
 def _what_was_drawn(drawn: Sample) -> str:
     model = drawn.base.model
     makers = drawn.decision_makers
-    whose = and_list([who(model, dm) for dm in makers])
+    whose = who_all(model, makers)
     start = f"{drawn.draws:,} times a ranking of the outcomes was drawn for {whose}"
     if drawn.distances:
         far = set(drawn.distances.values())
@@ -195,9 +196,7 @@ def _outcomes(drawn: Sample, first: int | None, *, in_short: bool) -> list[Block
             verdict = "holds" if all(now.values()) else "depends" if any(now.values()) else "fails"
             written = [percent(Share(count, draws)) for count in counts]
             cells: tuple[Cell, ...] = (Mark.verdict(verdict), *written)
-            lead, _, text = state_text(model, state).partition(" ")
-            note = " (the status quo)" if state == model.states.status_quo else ""
-            lines.append(Line(text, cells, lead, note=note))
+            lines.append(state_line(model, state, cells))
         blocks.append(Grid("What holds", ("now", *codes), tuple(lines), wrap=False))
     if len(holding) > len(shown):
         rest = len(holding) - len(shown)

@@ -160,7 +160,7 @@ def test_wrong_names_for_who_is_needed(
 
 def test_a_start_is_needed() -> None:
     conflict = graph_conflict(2, {"a": {0: [1]}}, {"a": [0, 1]})
-    with pytest.raises(UnknownNameError, match="doesn't say where the conflict starts"):
+    with pytest.raises(ModelError, match="no status quo to begin at"):
         who_is_needed(conflict, "s1")
     (need,) = who_is_needed(conflict, "s1", start="s0")
     assert need.vetoes == ("a",)

@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution import Evolution, evolve
-from countermove.analysis.obstacles import Obstacle
-from countermove.analysis.reach import RULES, search
-from countermove.analysis.steps import FibreStep, Which, step
+from countermove.analysis.evolution.evolving import evolve
+from countermove.analysis.evolution.obstacles import Obstacle
+from countermove.analysis.evolution.reach import RULES, search
+from countermove.analysis.evolution.result import Evolution
+from countermove.analysis.evolution.steps import FibreStep, Which, step
 from countermove.errors import ModelError, StoppedError, TooLargeError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph.moves import ArcMoves

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution import evolve
+from countermove.analysis.evolution.evolving import evolve
 from countermove.files.model_file import load
 from countermove.report import evolution as words
 from countermove.report.article import Grid, Mark, Prose, Section

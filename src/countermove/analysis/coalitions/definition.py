@@ -22,12 +22,13 @@ strict one when some member isn't better off.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
+from countermove.errors import Problem, UnknownNameError
 from countermove.graph.sequences import Path, legal_sequences
 from countermove.graph_model import GraphModel
 
@@ -240,6 +241,23 @@ def coalitions_of(group: Sequence[str]) -> Iterator[Coalition]:
     """Give all coalitions of a group, the smaller ones first."""
     for size in range(1, len(group) + 1):
         yield from combinations(group, size)
+
+
+def members_of(model: GraphModel, members: Iterable[str]) -> Coalition:
+    """Return the members of a coalition by ids, in the order of the model.
+
+    Raises
+    ------
+    UnknownNameError
+        If one of them isn't known, or there are none.
+    """
+    given = [members] if isinstance(members, str) else members
+    found = in_model_order(model, [model.find_decision_maker(member) for member in given])
+    if not found:
+        raise UnknownNameError(
+            Problem("a coalition has at least one member.", advice="Name one by id or name.")
+        )
+    return found
 
 
 def in_model_order(model: GraphModel, coalition: Sequence[str]) -> Coalition:

@@ -13,14 +13,14 @@ import numpy as np
 from countermove.analysis.claims import closest
 from countermove.analysis.coalitions.definition import Coalition, is_improvement
 from countermove.analysis.coalitions.minimal import Families, Group, minimal_families
-from countermove.analysis.coalitions.reach import Mask, Reach
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.coalitions.reach import GroupReach, Mask
+from countermove.analysis.equilibria import Solution, model_of, solved_for
 from countermove.analysis.lists import move_data, numbers, states_data
 from countermove.analysis.provenance import Provenance
-from countermove.errors import Problem, UnknownNameError, unknown
+from countermove.errors import unknown
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
@@ -282,9 +282,10 @@ def who_is_needed(
     Raises
     ------
     ModelError
-        If the model or the statement is wrong.
+        If the model or the statement is wrong, or the model has no status quo and no start is
+        given.
     UnknownNameError
-        If a claim, a concept, a state or the scenario isn't known, or there is no start.
+        If a claim, a concept, a state or the scenario isn't known.
     TooLargeError
         If the memory that is free doesn't suffice.
     StoppedError
@@ -302,7 +303,7 @@ def who_is_needed(
     """
     started = time.perf_counter()
     model, solution, concept = _solved(conflict, holding, scenario, follow)
-    position = _start(model, start)
+    position = model.states.start(start)
     search = _Search(model, position, solution, concept, follow)
     asked = _asked(model, statement, claim)
     needs = tuple(search.need(what, name) for what, name in asked)
@@ -318,27 +319,11 @@ def _solved(
     scenario: str | None,
     follow: Follow | None,
 ) -> tuple[GraphModel, Solution | None, SolutionConcept | None]:
-    given = conflict if isinstance(conflict, Solution) else None
-    model = built(conflict.model if isinstance(conflict, Solution) else conflict, scenario, follow)
+    model = model_of(conflict, scenario, follow)
     if holding is None:
         return model, None, None
     (concept,) = find_concepts(holding)
-    if given is not None and concept in given.concepts:
-        return model, given, concept
-    return model, solve(model, concept.code, follow=follow), concept
-
-
-def _start(model: GraphModel, start: StateReference | None) -> int:
-    if start is not None:
-        return model.states.find(start)
-    if model.states.status_quo is None:
-        raise UnknownNameError(
-            Problem(
-                "the model doesn't say where the conflict starts.",
-                advice="Give a state to start from (--from), or a status_quo in the model.",
-            )
-        )
-    return model.states.status_quo
+    return model, solved_for([concept.code], conflict, model, follow), concept
 
 
 def _asked(
@@ -369,7 +354,7 @@ class _Search:
         self._start = start
         self._concept = concept
         self._follow = follow
-        self._reach = Reach(model)
+        self._reach = GroupReach(model)
         self._ends: dict[Group, Mask] = {}
         self._movers = tuple(model.decision_makers)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.coalitions.definition import Coalition, Improvement
 from countermove.analysis.coalitions.minimal import shrunk
-from countermove.analysis.coalitions.reach import Mask, Reach
+from countermove.analysis.coalitions.reach import GroupReach, Mask
 from countermove.graph.choices import Positions
 from countermove.graph.moves import FibreMoves
 
@@ -58,13 +58,13 @@ class Pairs:
 
     Parameters
     ----------
-    reach : Reach
+    reach : GroupReach
         Where groups lead.
     improvement : {"strict", "pareto"}
         What makes a state better for a coalition.
     """
 
-    def __init__(self, reach: Reach, improvement: Improvement) -> None:
+    def __init__(self, reach: GroupReach, improvement: Improvement) -> None:
         self.reach = reach
         self.improvement = improvement
         model = reach.model

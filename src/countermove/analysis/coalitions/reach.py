@@ -31,6 +31,7 @@ from countermove.stability.engines.neighbours import (
 )
 
 _SHORT = 64
+_KEPT = 64
 
 Sets = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -44,7 +45,7 @@ class _Step(Protocol):
         """Return from where one move leads into each set."""
 
 
-class Reach:
+class GroupReach:
     """Where the groups of one model lead.
 
     Parameters
@@ -154,9 +155,9 @@ class Reach:
                 bits[k] |= part
         return FibreMoves(self.model.states.choices, *bits)
 
-    def forget(self, groups_of_several: int = 64) -> None:
+    def forget(self) -> None:
         """Give back the memory of the steps of groups, where there are many."""
-        if len(self._steps) + len(self._around) > groups_of_several:
+        if len(self._steps) + len(self._around) > _KEPT:
             self._steps = {k: step for k, step in self._steps.items() if len(k) == 1}
             self._around = {k: around for k, around in self._around.items() if len(k) == 1}
 

@@ -11,7 +11,7 @@ from countermove.analysis.coalitions.classes import ClassImprovements
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.analysis.coalitions.definition import Coalition, Improvement
 from countermove.analysis.coalitions.gain import Gain
-from countermove.analysis.coalitions.reach import Mask, Reach, packed, unpacked
+from countermove.analysis.coalitions.reach import GroupReach, Mask, packed, unpacked
 from countermove.graph.choices import Positions
 from countermove.stability.engines.arrays import least_replies
 from countermove.stability.engines.backward import least_replies_backward
@@ -30,7 +30,7 @@ class Examination:
 
     Parameters
     ----------
-    reach : Reach
+    reach : GroupReach
         Where groups lead.
     improvement : {"strict", "pareto"}
         What makes a state better for a coalition.
@@ -38,7 +38,9 @@ class Examination:
         The improvements of the coalitions of those outside.
     """
 
-    def __init__(self, reach: Reach, improvement: Improvement, classes: ClassImprovements) -> None:
+    def __init__(
+        self, reach: GroupReach, improvement: Improvement, classes: ClassImprovements
+    ) -> None:
         self.reach = reach
         self.improvement = improvement
         self.classes = classes

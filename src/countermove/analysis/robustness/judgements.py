@@ -10,8 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from immutabledict import immutabledict
 
-from countermove.analysis.appearing import appearing
 from countermove.analysis.claims import claim_holds
+from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.many import solve_many
 from countermove.analysis.provenance import Provenance

@@ -13,7 +13,7 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.steps import Positions, Step, Weights, Which, summed
+from countermove.analysis.evolution.steps import Positions, Step, Weights, Which, summed
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Move, Path
 

@@ -1,0 +1,1 @@
+"""Evolution: how a conflict can get from its status quo to each state, and who moves last."""
