@@ -80,7 +80,6 @@ _HOMES = {
     "analysis.sampling.sample": ("Sample", "sample"),
     "analysis.reading": ("Reading", "read_equilibria"),
     "analysis.hypergame": ("hypergame",),
-    "analysis.many": ("ManySolutions", "solve_many"),
     "analysis.misperception": ("Hypergame",),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),

@@ -29,7 +29,6 @@ FOLLOW_UPS: dict[str, str] = {
     "read": "reading",
     "coalitions": "coalitions",
     "needed": "needed",
-    "views": "views",
     "views": "misperception",
 }
 """The follow-up analyses by the command that shows each in full, and the module that words it."""
