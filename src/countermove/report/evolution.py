@@ -107,7 +107,9 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         return None
     if len(states) > _MOST_IN_REPORT:
         text = f"Left out here, for {len(states):,} states; this command answers it:"
-        return Section(QUESTION, (Prose(text),), ("", "evolve"))
+        scenario = solution.model.scenario
+        given = () if scenario is None else ("--scenario", scenario)
+        return Section(QUESTION, (Prose(text),), ("", "evolve", *given))
     evolution = evolve(solution, follow=follow)
     shown = _nearest_first(evolution, _IN_REPORT)
     blocks = _blocks(evolution, shown)

@@ -310,8 +310,10 @@ def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
     """Say on what the answer rests, in short, for a report on a solution."""
-    states = len(solution.model.states)
+    model = solution.model
+    states = len(model.states)
     if states > _MOST_STATES_IN_REPORT:
+        given = () if model.scenario is None else ("--scenario", model.scenario)
         return Section(
             "On what does the answer rest?",
             (
@@ -319,9 +321,9 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
                     f"Not tried here: the model has {states:,} states, and each change is solved."
                 ),
             ),
-            ("To find out:", "judgements"),
+            ("To find out:", "judgements", *given),
         )
-    judged = judgements(solution.model, solution.codes, follow=follow)
+    judged = judgements(model, solution.codes, follow=follow)
     if not any(effect.outcomes or effect.turns for effect in judged):
         return None
     return judgements_section(judged, first=_FIRST_IN_REPORT)

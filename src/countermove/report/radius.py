@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.rankings.least_change import MOST_STATES, RankingChange
 from countermove.analysis.robustness.radius import MOST_CREATED, Radius, Turn, radius
-from countermove.errors import MissingExtraError
 from countermove.graph_model import GraphModel
 from countermove.preferences.distance import PairChange
 from countermove.progress import Follow
@@ -64,7 +63,9 @@ def radius_section(found: Radius, *, everything: bool = False) -> Section:
     if nearest := _closest(held or states):
         assert nearest.state is not None
         label = found.model.states.label(nearest.state)
-        further = ("Why it holds or not:", "explain", label)
+        scenario = found.model.scenario
+        given = () if scenario is None else ("--scenario", scenario)
+        further = ("Why it holds or not:", "explain", label, *given)
     return Section(QUESTION, tuple(blocks), further)
 
 
@@ -76,10 +77,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         return None
     holding = [equilibrium.state.label for equilibrium in solution]
     claims = [answer.claim for answer in solution.claims]
-    try:
-        found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
-    except MissingExtraError:
-        return None
+    found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
     return radius_section(found) if found.turns else None
 
 
