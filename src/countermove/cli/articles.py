@@ -49,11 +49,12 @@ def _prose(page: Page, prose: Prose) -> None:
 
 def show_grid(page: Page, grid: Grid) -> None:
     """Add a table of texts and cells."""
+    heads = _heads(page, grid.columns)
     rows = [
         Row(
             line.text,
-            {c: _cell(page, cell) for c, cell in zip(grid.columns, line.cells, strict=True)},
-            f" {_cell(page, line.lead)} " if line.lead else " ",
+            {head: _cell(page, cell) for head, cell in zip(heads, line.cells, strict=True)},
+            f" {page.short(_cell(page, line.lead), page.width * 2 // 5)} " if line.lead else " ",
             wrap=grid.wrap,
             note=line.note,
             story=line.story,
@@ -62,7 +63,20 @@ def show_grid(page: Page, grid: Grid) -> None:
     ]
     widest = max((len(cell) for row in rows for cell in row.cells.values()), default=1)
     if rows:
-        marked_rows(page, grid.heading, in_line(rows), Marks(grid.columns, widest))
+        marked_rows(page, grid.heading, in_line(rows), Marks(heads, widest))
+
+
+def _heads(page: Page, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads as they can be shown, all different as the columns are."""
+    most = page.width // 3
+    heads: list[str] = []
+    for number, column in enumerate(columns, 1):
+        head = page.short(column, most)
+        if head in heads:
+            behind = f" ({number})"
+            head = f"{page.short(column, most - len(behind))}{behind}"
+        heads.append(head)
+    return tuple(heads)
 
 
 def _cell(page: Page, cell: Cell) -> str:

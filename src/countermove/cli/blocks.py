@@ -19,6 +19,10 @@ from countermove.stability.registry import SolutionConcept
 _LEAST_TEXT = 24
 _MOST_TEXT = 60
 
+# How much room is left of a block of marks at least, and how much of it behind what leads.
+_LEAST_ROOM = 28
+_LEAST_BEHIND = 18
+
 
 def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None) -> None:
     """Add the title of a model, its size, and the scenario that is looked at."""
@@ -84,7 +88,7 @@ def marked_rows(
     sign, below : str
         A sign in front of the heading, and a line below it.
     """
-    blocks = columns.blocks(page.width)
+    blocks = columns.blocks(page.width, max(_LEAST_ROOM, _LEAST_BEHIND + _indent(rows)))
     for number, marks in enumerate(blocks):
         span = max(span_of(page, row.text + row.note, marks, row.indent) for row in rows)
         page.blank()
@@ -109,6 +113,10 @@ def marked_rows(
                 page.prose(row.story, row.indent)
 
 
+def _indent(rows: Sequence[Row]) -> int:
+    return max((row.indent for row in rows), default=0)
+
+
 def _wrapped_row(
     page: Page, text: str, span: int, right: Text, *, lead: str, style: str = ""
 ) -> None:
@@ -122,7 +130,7 @@ def _wrapped_row(
 def in_line(rows: Iterable[Row]) -> list[Row]:
     """Return rows whose signs take the same room, so that their texts stand in line."""
     rows = list(rows)
-    widest = max((row.indent for row in rows), default=0)
+    widest = _indent(rows)
     return [replace(row, lead=row.lead + " " * (widest - row.indent)) for row in rows]
 
 

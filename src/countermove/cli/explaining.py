@@ -25,7 +25,7 @@ from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
-from countermove.report.phrases import and_list, numbered, sentence, who
+from countermove.report.phrases import and_list, numbered, scenario_given, sentence, who
 from countermove.report.words import response_story
 from countermove.stability.registry import find_concepts
 from countermove.stability.verdict import Verdict
@@ -169,8 +169,7 @@ def _most_tempting_first(model: GraphModel, verdicts: list[Verdict]) -> list[int
 
 def _asked(explanation: Explanation) -> tuple[str, ...]:
     """Return the options that ask for the same concepts and the same scenario."""
-    scenario = explanation.model.scenario
-    given = () if scenario is None else ("--scenario", scenario)
+    given = scenario_given(explanation.model)
     if explanation.concepts == find_concepts():
         return given
     return ("--concept", ",".join(concept.code for concept in explanation.concepts), *given)
@@ -224,8 +223,7 @@ def _content(page: Page, explanation: Explanation) -> None:
 def _next(page: Page, name: str, explanation: Explanation) -> None:
     states = explanation.model.states
     moves: list[Verdict] = [s.verdict for s in explanation if s.verdict.responses]
-    scenario = explanation.model.scenario
-    given = () if scenario is None else ("--scenario", scenario)
+    given = scenario_given(explanation.model)
     page.blank()
     if moves:
         alike = [v for v in moves if v.decision_maker == moves[0].decision_maker]

@@ -23,7 +23,7 @@ from countermove.cli.show import Marks, Page
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
-from countermove.report.phrases import mark_of, state_text
+from countermove.report.phrases import mark_of, scenario_given, state_text
 
 _FIRST = 20
 """How many outcomes, or patterns of outcomes, are shown when not all are asked for."""
@@ -60,7 +60,7 @@ def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:
         more = counted(len(solution) - count, "more state")
         page.command(
             f"These {count} hold under most concepts; {more} hold too. For all:",
-            *("solve", name, *scenario_given(solution), "--all"),
+            *("solve", name, *scenario_given(solution.model), "--all"),
         )
     if not model.conflict.is_graph_form:
         option_table(page, model, shown)
@@ -96,12 +96,6 @@ def _state(page: Page, solution: Solution, state: int) -> Row:
     holds = {code: holding[state] for code, holding in solution.holding.items()}
     note = "" if any(holds.values()) else ": does not hold"
     return state_row(solution.model, state, marks_of(page, holds), note)
-
-
-def scenario_given(solution: Solution) -> tuple[str, ...]:
-    """Return how the scenario of a solution is given on the command line."""
-    scenario = solution.model.scenario
-    return () if scenario is None else ("--scenario", scenario)
 
 
 # -- in patterns --------------------------------------------------------------------------------
@@ -168,7 +162,9 @@ def _in_patterns(page: Page, name: str, solution: Solution, groups: list[list[Pa
     if rest := sum(map(len, groups)) - len(shown):
         left = counted(len(solution) - (matched & solution.holding_somehow).count(), "more state")
         page.prose(f"Left out here: {left} in {counted(rest, 'smaller pattern')}.")
-    page.command("All that hold, one by one:", "solve", name, *scenario_given(solution), "--all")
+    page.command(
+        "All that hold, one by one:", "solve", name, *scenario_given(solution.model), "--all"
+    )
     pattern_table(page, solution.model, {k: pattern.text for k, pattern in lettered.items()})
 
 

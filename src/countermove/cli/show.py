@@ -65,7 +65,7 @@ class Marks:
         return self.line(self.codes, "bold")
 
     def blocks(self, width: int, text: int = 28) -> list[Marks]:
-        """Split them so that beside each block there is room for a text."""
+        """Split them so that beside each block there is room for `text` columns."""
         blocks: list[list[str]] = [[]]
         for code in self.codes:
             wider = Marks((*blocks[-1], code), self.least)

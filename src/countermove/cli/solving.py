@@ -13,11 +13,12 @@ from countermove.cli.blocks import legend, model_title
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
-from countermove.cli.outcomes import outcomes, scenario_given
+from countermove.cli.outcomes import outcomes
 from countermove.cli.show import Page
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
+from countermove.report.phrases import scenario_given
 
 _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""
@@ -62,7 +63,7 @@ def _last_lines(page: Page, name: str, solution: Solution) -> None:
     page.command(
         f"{exactly} in {lasted(provenance.seconds)} (engine: {provenance.engine}). "
         "Why a state holds or not:",
-        *("explain", name, _worth_explaining(solution), *scenario_given(solution)),
+        *("explain", name, _worth_explaining(solution), *scenario_given(solution.model)),
     )
 
 

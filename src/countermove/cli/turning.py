@@ -38,5 +38,5 @@ def radius(
                 follow=follow,
             )
         section = radius_section(found, everything=all)
-        article = Article(found.model.conflict, found.model, (section,))
+        article = Article(conflict, found.model, (section,))
         to.send(found, lambda page: show_article(page, model, article))

@@ -19,6 +19,7 @@ from countermove.report.phrases import (
     numbered,
     or_list,
     path_phrase,
+    scenario_given,
     sentence,
     state_text,
     who,
@@ -116,7 +117,8 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         return None
     if len(states) > _MOST_IN_REPORT:
         text = f"Left out here: the model has {len(states):,} states. This command answers it:"
-        return Section(QUESTION, (Prose(text),), ("", "evolve"))
+        given = scenario_given(solution.model)
+        return Section(QUESTION, (Prose(text),), ("", "evolve", *given))
     evolution = evolve(solution, follow=follow)
     shown = _nearest_first(evolution, _IN_REPORT)
     blocks = _blocks(evolution, shown)
@@ -389,8 +391,7 @@ def _next(evolution: Evolution, shown: Sequence[int], given: Sequence[str]) -> t
         return ()
     states = evolution.model.states
     if len(evolution) == 1:
-        scenario = evolution.model.scenario
-        same = () if scenario is None else ("--scenario", scenario)
+        same = scenario_given(evolution.model)
         return ("Why it holds or not:", "explain", states.label(shown[0]), *same)
     farthest = states.label(shown[-1])
     return ("All the shortest ways to one of them:", "evolve", "--to", farthest, *given)

@@ -13,7 +13,7 @@ from countermove.progress import Follow
 from countermove.report.amounts import letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.claims import JUDGEMENT
-from countermove.report.phrases import and_list, ordinal, sentence, state_text
+from countermove.report.phrases import and_list, ordinal, scenario_given, sentence, state_text
 
 FIRST = 15
 _FIRST_IN_REPORT = 6
@@ -218,8 +218,7 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
         )
     blocks += _rest(judged, len(turning), first, "changes any claim")
     asked = next((a.claim for a in answers if judged.turning(a.claim)), "")
-    scenario = judged.base.model.scenario
-    given = () if scenario is None else ("--scenario", scenario)
+    given = scenario_given(judged.base.model)
     further = ("What one claim rests on:", "judgements", "--claim", asked, *given)
     return Section("On what does the answer rest?", tuple(blocks), further if asked else ())
 
@@ -305,8 +304,10 @@ def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
     """Say on what the answer rests, in short, for a report on a solution."""
-    states = len(solution.model.states)
+    model = solution.model
+    states = len(model.states)
     if states > _MOST_STATES_IN_REPORT:
+        given = () if model.scenario is None else ("--scenario", model.scenario)
         return Section(
             "On what does the answer rest?",
             (
@@ -314,9 +315,9 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
                     f"Not tried here: the model has {states:,} states, and each change is solved."
                 ),
             ),
-            ("To find out:", "judgements"),
+            ("To find out:", "judgements", *given),
         )
-    judged = judgements(solution.model, solution.codes, follow=follow)
+    judged = judgements(model, solution.codes, follow=follow)
     if not any(effect.outcomes or effect.turns for effect in judged):
         return None
     return judgements_section(judged, first=_FIRST_IN_REPORT)

@@ -240,3 +240,8 @@ def size_of(conflict: Conflict, model: GraphModel | None = None) -> list[str]:
     if model is not None:
         sizes.append(counted(len(model.states), "state"))
     return sizes
+
+
+def scenario_given(model: GraphModel) -> tuple[str, ...]:
+    """Return how the scenario of a model is given on the command line."""
+    return () if model.scenario is None else ("--scenario", model.scenario)

@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.rankings.least_change import MOST_STATES
 from countermove.analysis.robustness.radius import MOST_CREATED, Radius, Turn, radius
-from countermove.errors import MissingExtraError
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, heads, numbered, sentence, state_text, who
+from countermove.report.phrases import (
+    and_list,
+    heads,
+    numbered,
+    scenario_given,
+    sentence,
+    state_text,
+    who,
+)
 from countermove.report.rankings import change_phrase, possessive, swaps
 
 QUESTION = "How close is it?"
@@ -58,7 +65,8 @@ def radius_section(found: Radius, *, everything: bool = False) -> Section:
     if nearest := _closest(held or states):
         assert nearest.state is not None
         label = found.model.states.label(nearest.state)
-        further = (f"Why [{label}] holds or not:", "explain", label)
+        given = scenario_given(found.model)
+        further = (f"Why [{label}] holds or not:", "explain", label, *given)
     return Section(QUESTION, tuple(blocks), further)
 
 
@@ -74,17 +82,16 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         return None
     claims = [answer.claim for answer in solution.claims]
     holding = [] if claims else [equilibrium.state.label for equilibrium in solution]
-    try:
-        found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
-    except MissingExtraError:
-        return None
+    found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
     if not found.turns:
         return None
     if not claims:
         return radius_section(found)
     groups = [group for group in _by_subject(found) if group[0][0].claim]
     told = [*_answer(found, groups, everything=False), *_shortest(found, groups)]
-    return Section(QUESTION, tuple(told), ("Concept by concept, and outcome by outcome:", "radius"))
+    given = scenario_given(model)
+    further = ("Concept by concept, and outcome by outcome:", "radius", *given)
+    return Section(QUESTION, tuple(told), further)
 
 
 def _alike(turns: list[Turn]) -> list[_Alike]:

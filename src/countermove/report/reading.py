@@ -17,6 +17,7 @@ from countermove.report.phrases import (
     numbered,
     or_list,
     path_phrase,
+    scenario_given,
     sentence,
     state_text,
     who,
@@ -74,8 +75,7 @@ def _further(reading: Reading) -> tuple[str, ...]:
     if not len(reading):
         return ()
     state = max(reading, key=lambda one: one.strength).state
-    scenario = reading.model.scenario
-    given = () if scenario is None else ("--scenario", scenario)
+    given = scenario_given(reading.model)
     label = reading.model.states.label(state)
     return ("Why one of them holds or not, move by move:", "explain", label, *given)
 

@@ -236,7 +236,11 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     states = len(solution.model.states)
     if states > _MOST_STATES_IN_REPORT:
         text = f"Not drawn here: the model has {states:,} states."
-        return Section(_QUESTION, (Prose(text),), ("To find out:", "sample", "--within", "3"))
+        return Section(
+            _QUESTION,
+            (Prose(text),),
+            ("To find out:", "sample", "--within", "3", *_scenario(solution.model)),
+        )
     drawn = sample(
         solution.model,
         within=_SHARE_IN_REPORT,
