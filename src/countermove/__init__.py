@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from countermove.analysis.reading import Reading, read_equilibria
     from countermove.analysis.robustness.judgements import Judgements, judgements
     from countermove.analysis.robustness.radius import Radius, radius
-    from countermove.analysis.sampling.sample import Sample, sample
+    from countermove.analysis.sampling.result import Sample
+    from countermove.analysis.sampling.sample import sample
     from countermove.errors import (
         CountermoveError,
         FileError,
@@ -83,7 +84,8 @@ _HOMES = {
     "analysis.reading": ("Reading", "read_equilibria"),
     "analysis.robustness.judgements": ("Judgements", "judgements"),
     "analysis.robustness.radius": ("Radius", "radius"),
-    "analysis.sampling.sample": ("Sample", "sample"),
+    "analysis.sampling.result": ("Sample",),
+    "analysis.sampling.sample": ("sample",),
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from countermove.analysis.changes import ModelChange, Renames, model_changes
+from countermove.analysis.as_written import model_changes
+from countermove.analysis.changes import ModelChange, Renames
 from countermove.analysis.comparison import Change
 from countermove.analysis.counterparts import counterpart_of, true_of, written
 from countermove.analysis.equilibria import Solution, solve

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.sampling.sample import Sample, sample
+from countermove.analysis.sampling.result import Sample
+from countermove.analysis.sampling.sample import sample
 from countermove.analysis.sampling.shares import Share
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow

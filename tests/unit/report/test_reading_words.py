@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from countermove.analysis.changes import model_changes
+from countermove.analysis.as_written import model_changes
 from countermove.analysis.differences import differences
 from countermove.analysis.equilibria import solve
 from countermove.analysis.reading import read_equilibria

@@ -96,7 +96,7 @@ def evolve(
 
     Xu, H., Kilgour, D. M., Hipel, K. W. and Kemkes, G. (2010). Using matrices to link conflict
     evolution and resolution in a graph model. European Journal of Operational Research 207(1),
-    318-329. doi:10.1016/j.ejor.2010.03.025
+    318-329. https://doi.org/10.1016/j.ejor.2010.03.025
 
     Examples
     --------

@@ -1,0 +1,400 @@
+"""What an edit changed in a model as it is written: part by part, by meaning and not by letter.
+
+Statements are compared by how they are built, so that spaces and needless parentheses are no
+change, nor is the order of tables and lists that means nothing. An id that alone was changed is
+renamed: whatever refers to it is then still the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from countermove.analysis.changes import Data, Kind, ModelChange, Renames
+from countermove.errors import Path
+from countermove.model import logic
+from countermove.model.conflict import Conflict
+from countermove.model.vocabulary import Vocabulary
+
+_GROUPS = ("at_most_one", "at_least_one", "exactly_one")
+
+
+def model_changes(before: Conflict, after: Conflict) -> tuple[tuple[ModelChange, ...], Renames]:
+    """Compare two models as they are written.
+
+    Parameters
+    ----------
+    before, after : Conflict
+        The models.
+
+    Returns
+    -------
+    tuple of ModelChange
+        What is otherwise, in the order of the file.
+    Renames
+        The ids that alone were changed.
+    """
+    edit = _Edit(before, after)
+    return tuple(edit.changes()), edit.renames
+
+
+class _Edit:
+    """Compares two models, part by part."""
+
+    def __init__(self, before: Conflict, after: Conflict) -> None:
+        self._data = before.to_dict(), after.to_dict()
+        self._meanings = Vocabulary(before).meanings, Vocabulary(after).meanings
+        self.renames = Renames()
+        self._find_renames()
+
+    # -- ids that alone were changed ----------------------------------------------------------
+
+    def _find_renames(self) -> None:
+        old, new = self._data
+        self._rename("sources", old, new, _same)
+        self._rename("decision_makers", old, new, _same_party)
+        options: dict[str, str] = {}
+        for dm, party in old["decision_makers"].items():
+            other = self.renames.of("decision_makers", dm)
+            if other in new["decision_makers"]:
+                after = new["decision_makers"][other]
+                alone = _renamed(party.get("options", {}), after.get("options", {}), _same)
+                options |= {
+                    f"{dm}.{o}": f"{other}.{alone.get(o, o)}" for o in party.get("options", {})
+                }
+        self.renames.ids["options"] = {o: n for o, n in options.items() if o != n}
+        self._rename("states", old, new, _same)
+        self._rename("terms", old, new, lambda a, b: self._shape(0, a) == self._shape(1, b))
+        self._rename("claims", old, new, lambda a, b: not any(self._claim((), a, b)))
+        self._rename("scenarios", old, new, lambda a, b: not any(self._parts((), a, b)))
+
+    def _rename(self, table: str, old: Data, new: Data, same: Callable[[Any, Any], bool]) -> None:
+        self.renames.ids[table] = _renamed(old.get(table, {}), new.get(table, {}), same)
+
+    # -- what statements mean -----------------------------------------------------------------
+
+    def _key(self, side: int, name: str) -> str:
+        """Return what a name in a statement stands for, as the model after the edit calls it."""
+        meaning = self._meanings[side].get(name)
+        if meaning is None:
+            return name
+        if side == 1:
+            return meaning.key
+        return self.renames.of(f"{meaning.kind}s", meaning.key)
+
+    def _shape(self, side: int, statement: str) -> Hashable:
+        return self._shaped(side, logic.parse(statement))
+
+    def _shaped(self, side: int, formula: logic.Formula) -> Hashable:
+        if isinstance(formula, logic.Name):
+            return self._key(side, formula.name)
+        if isinstance(formula, logic.Constant):
+            return formula.value
+        return formula.operator, *(self._shaped(side, part) for part in formula.parts)
+
+    # -- the parts of a model, or of a scenario -----------------------------------------------
+
+    def changes(self) -> Iterator[ModelChange]:
+        """Give all changes."""
+        old, new = self._data
+        yield from self._parts((), old, new)
+        yield from self._renamed((), "sources")
+        yield from self._table(("sources",), old, new, _fields)
+        yield from self._renamed((), "scenarios")
+        yield from self._table(("scenarios",), old, new, self._parts)
+
+    def _parts(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        yield from _fields(path, old, new, ("title", "summary", "note"))
+        yield from self._status_quo(path, old.get("status_quo"), new.get("status_quo"))
+        if not path:
+            yield from self._renamed(path, "decision_makers")
+        yield from self._table((*path, "decision_makers"), old, new, self._party, ordered=True)
+        if not path:
+            yield from self._renamed(path, "terms")
+        yield from self._table((*path, "terms"), old, new, self._statement)
+        yield from self._rules((*path, "rules"), old.get("rules", {}), new.get("rules", {}))
+        yield from self._table((*path, "labels"), old, new, _value)
+        if not path:
+            yield from self._renamed(path, "states")
+        yield from self._table((*path, "states"), old, new, _value, ordered=True)
+        yield from self._moves((*path, "moves"), old.get("moves", {}), new.get("moves", {}))
+        yield from self._table((*path, "preferences"), old, new, self._preference)
+        if not path:
+            yield from self._renamed(path, "claims")
+        yield from self._table((*path, "claims"), old, new, self._claim)
+
+    def _renamed(self, path: Path, table: str) -> Iterator[ModelChange]:
+        for old, new in self.renames.ids[table].items():
+            yield ModelChange("renamed", (*path, table, new), old, new, (*path, table, old))
+
+    def _table(
+        self,
+        path: Path,
+        old: Data,
+        new: Data,
+        compared: Callable[[Path, Any, Any], Iterator[ModelChange]],
+        *,
+        ordered: bool = False,
+        names: Mapping[str, str] | None = None,
+    ) -> Iterator[ModelChange]:
+        """Compare what two models have in one table, entry by entry."""
+        table = str(path[-1])
+        kind = "decision_makers" if table in ("preferences", "moves") else table
+        renames = self.renames.ids.get(kind, {}) if names is None else names
+        before = {renames.get(name, name): entry for name, entry in old.get(table, {}).items()}
+        after = new.get(table, {})
+        former = {renames.get(name, name): name for name in old.get(table, {})}
+        for name, entry in before.items():
+            if name not in after:
+                gone = (*path, former[name])
+                yield ModelChange("removed", gone, entry, None, gone)
+        for name, entry in after.items():
+            if name not in before:
+                yield ModelChange("added", (*path, name), None, entry)
+            else:
+                yield from compared((*path, name), before[name], entry)
+        if ordered:
+            shared = [name for name in before if name in after]
+            now = [name for name in after if name in before]
+            if shared != now:
+                yield ModelChange("moved", path, shared, now, path)
+
+    def _status_quo(self, path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
+        taken = [
+            {self._key(side, name) for name in given} if isinstance(given, list) else given
+            for side, given in enumerate((old, new))
+        ]
+        if taken[0] != taken[1]:
+            yield _changed((*path, "status_quo"), old, new)
+
+    def _party(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        yield from _fields(path, old, new, ("name", "called"))
+        dm = str(path[-1])
+        own = {
+            o.partition(".")[2]: n.partition(".")[2]
+            for o, n in self.renames.ids.get("options", {}).items()
+            if n.partition(".")[0] == dm
+        }
+        own = {o: n for o, n in own.items() if o != n and o in old.get("options", {})}
+        if path[0] != "scenarios":
+            for o, n in own.items():
+                there = (*path, "options")
+                yield ModelChange("renamed", (*there, n), o, n, (*there, o))
+        options = (*path, "options")
+        yield from self._table(options, old, new, self._option, ordered=True, names=own)
+
+    def _option(self, path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
+        before, after = (_long(given, "text") for given in (old, new))
+        for one in (before, after):
+            one.setdefault("moves", "both")
+        yield from _fields(path, before, after, ("text", "moves", "does", "stops"))
+        yield from self._record(path, before, after)
+
+    def _record(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        """Compare what something rests on; the order of sources means nothing."""
+        was = {self.renames.of("sources", name) for name in old.get("because", ())}
+        if was != set(new.get("because", ())):
+            yield _changed((*path, "because"), old.get("because"), new.get("because"))
+        yield from _fields(path, old, new, ("note",))
+
+    def _statement(self, path: Path, old: str, new: str) -> Iterator[ModelChange]:
+        if self._shape(0, old) != self._shape(1, new):
+            yield _changed(path, old, new)
+
+    def _rules(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        for rule in ("infeasible", "coalesce"):
+            yield from self._set((*path, rule), old, new, self._shape)
+        for rule in _GROUPS:
+            yield from self._set((*path, rule), old, new, self._group)
+        before, after = (
+            {
+                self._key(side, name): (name, text)
+                for name, text in rules.get("requires", {}).items()
+            }
+            for side, rules in enumerate((old, new))
+        )
+        there = (*path, "requires")
+        for key, (name, text) in before.items():
+            if key not in after:
+                yield ModelChange("removed", (*there, name), text, None, (*there, name))
+        for key, (name, text) in after.items():
+            if key in before:
+                yield from self._statement((*there, name), before[key][1], text)
+            else:
+                yield ModelChange("added", (*there, name), None, text)
+
+    def _group(self, side: int, names: Sequence[str]) -> Hashable:
+        return frozenset(self._key(side, name) for name in names)
+
+    def _set(
+        self, path: Path, old: Data, new: Data, shape: Callable[[int, Any], Hashable]
+    ) -> Iterator[ModelChange]:
+        """Compare two lists in which neither order nor repetition means anything."""
+        before, after = (
+            {shape(side, entry): (k, entry) for k, entry in enumerate(data.get(str(path[-1]), ()))}
+            for side, data in enumerate((old, new))
+        )
+        gone = [entry for key, entry in before.items() if key not in after]
+        come = [entry for key, entry in after.items() if key not in before]
+        # What stands where something else stood has taken its place.
+        places = dict(gone)
+        for k, entry in come:
+            if k in places:
+                yield _changed((*path, k), places.pop(k), entry)
+            else:
+                yield ModelChange("added", (*path, k), None, entry)
+        for k, entry in places.items():
+            yield ModelChange("removed", (*path, k), entry, None, (*path, k))
+
+    def _moves(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        before = {
+            self.renames.of("decision_makers", dm): {
+                tuple(self.renames.of("states", end) for end in move): move for move in moves
+            }
+            for dm, moves in old.items()
+        }
+        after = {dm: {tuple(move): move for move in moves} for dm, moves in new.items()}
+        for dm in dict.fromkeys([*before, *after]):
+            was, now = before.get(dm, {}), after.get(dm, {})
+            for key in was:
+                if key not in now:
+                    yield ModelChange("removed", (*path, dm), was[key], None, (*path, dm))
+            for key in now:
+                if key not in was:
+                    yield ModelChange("added", (*path, dm), None, now[key])
+
+    def _claim(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        yield from _fields(path, old, new, ("says",))
+        (was, before), (now, after) = (
+            next((kind, one[kind]) for kind in ("never", "possible", "always") if kind in one)
+            for one in (old, new)
+        )
+        if was != now or self._shape(0, before) != self._shape(1, after):
+            yield _changed((*path, now), f"{was} {before}", f"{now} {after}", (*path, was))
+        yield from self._record(path, old, new)
+
+    # -- preferences --------------------------------------------------------------------------
+
+    def _preference(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        was, now = (
+            next(kind for kind in ("statements", "ranking", "weights") if kind in given)
+            for given in (old, new)
+        )
+        if was != now:
+            yield _changed((*path, now), {was: old[was]}, {now: new[now]}, (*path, was))
+        elif was == "statements":
+            yield from self._statements((*path, "statements"), old[was], new[was])
+        elif was == "weights":
+            yield from self._weights((*path, "weights"), old[was], new[was])
+        elif old[was] != new[was]:
+            yield _changed((*path, "ranking"), old[was], new[was])
+        yield from self._record(path, old, new)
+
+    def _weights(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        before, after = (
+            {self._key(side, name): (name, weight) for name, weight in given.items()}
+            for side, given in enumerate((old, new))
+        )
+        for key, (name, weight) in before.items():
+            if key not in after:
+                yield ModelChange("removed", (*path, name), weight, None, (*path, name))
+        for key, (name, weight) in after.items():
+            if key not in before:
+                yield ModelChange("added", (*path, name), None, weight)
+            elif before[key][1] != weight:
+                was, former = before[key]
+                yield _changed((*path, name), former, weight, (*path, was))
+
+    def _statements(self, path: Path, old: list[Any], new: list[Any]) -> Iterator[ModelChange]:
+        """Compare two lists of statements, in which the order is what matters."""
+        before, after = ([_long(one, "holds") for one in given] for given in (old, new))
+        shapes = [
+            [self._shape(side, one["holds"]) for one in given]
+            for side, given in enumerate((before, after))
+        ]
+        kept: list[tuple[int, int]] = []
+        gone: list[int] = []
+        come: list[int] = []
+        replaced: dict[int, int] = {}
+        matcher = SequenceMatcher(None, shapes[0], shapes[1], autojunk=False)
+        for what, a, b, c, d in matcher.get_opcodes():
+            if what == "equal":
+                kept += zip(range(a, b), range(c, d), strict=True)
+                continue
+            gone += range(a, b)
+            come += range(c, d)
+            replaced |= dict(zip(range(c, d), range(a, b), strict=False))
+        moved = _pairs(shapes, gone, come)
+        for k, j in moved.items():
+            text = before[j]["holds"], after[k]["holds"]
+            yield ModelChange("moved", (*path, k), *text, (*path, j))
+        kept += ((j, k) for k, j in moved.items())
+        left = [j for j in gone if j not in moved.values()]
+        for k in (k for k in come if k not in moved):
+            if (was := replaced.get(k)) in left and was is not None:
+                left.remove(was)
+                text = before[was]["holds"], after[k]["holds"]
+                yield _changed((*path, k), *text, (*path, was))
+                kept.append((was, k))
+            else:
+                yield ModelChange("added", (*path, k), None, after[k]["holds"])
+        for j in left:
+            yield ModelChange("removed", (*path, j), before[j]["holds"], None, (*path, j))
+        for j, k in sorted(kept, key=lambda pair: pair[1]):
+            yield from self._record((*path, k), before[j], after[k])
+
+
+def _pairs(shapes: list[list[Hashable]], gone: list[int], come: list[int]) -> dict[int, int]:
+    """Return for what has come where it stood before, if it stood elsewhere."""
+    left, found = list(gone), {}
+    for k in come:
+        j = next((j for j in left if shapes[0][j] == shapes[1][k]), None)
+        if j is not None:
+            left.remove(j)
+            found[k] = j
+    return found
+
+
+def _renamed(old: Data, new: Data, same: Callable[[Any, Any], bool]) -> dict[str, str]:
+    """Find entries of two tables that differ in their ids alone and stand at the same place."""
+    return {
+        before: after
+        for before, after in zip(old, new, strict=False)
+        if before not in new and after not in old and same(old[before], new[after])
+    }
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other)
+
+
+def _same_party(one: Data, other: Data) -> bool:
+    def told(party: Data) -> list[Any]:
+        return [party["name"], party.get("called"), list(party.get("options", {}).values())]
+
+    return told(one) == told(other)
+
+
+def _changed(path: Path, old: Any, new: Any, origin: Path | None = None) -> ModelChange:
+    kind: Kind = "added" if old is None else "removed" if new is None else "changed"
+    where = path if origin is None else origin
+    return ModelChange(kind, path, old, new, () if old is None else where)
+
+
+def _value(path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
+    if old != new:
+        yield _changed(path, old, new)
+
+
+def _fields(
+    path: Path, old: Data, new: Data, keys: Sequence[str] | None = None
+) -> Iterator[ModelChange]:
+    for key in dict.fromkeys([*old, *new]) if keys is None else keys:
+        if old.get(key) != new.get(key):
+            yield _changed((*path, key), old.get(key), new.get(key))
+
+
+def _long(data: Any, key: str) -> dict[str, Any]:
+    """Write in full what may be written as a text alone."""
+    return {key: data} if isinstance(data, str) else dict(data)
