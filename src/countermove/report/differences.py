@@ -237,10 +237,10 @@ def _meaning(found: Differences) -> list[str]:
     """Say what becomes of the states and the rankings."""
     before, after = found.before.model, found.after.model
     if not found.comparable:
-        return ["No state of the one model is a state of the other: they can't be compared."]
+        return ["No outcome of the one model is an outcome of the other: they can't be compared."]
     texts = []
     if found.same_states:
-        texts.append(f"The same {len(after.states):,} states are feasible.")
+        texts.append(f"The same {len(after.states):,} outcomes are feasible.")
     else:
         texts += _states(before, found.removed_states, "gone")
         texts += _states(after, found.added_states, "new")
@@ -250,7 +250,7 @@ def _meaning(found: Differences) -> list[str]:
         texts.append(_judged_text(found, judged))
     if not alike:
         return texts
-    of_both = "the states" if found.same_states else "the states of both"
+    of_both = "the outcomes" if found.same_states else "the outcomes of both"
     if not unlike:
         texts.append(f"Every party ranks {of_both} as before.")
     else:
@@ -267,16 +267,16 @@ def _states(model: GraphModel, some: Bits, what: str) -> list[str]:
     texts = "; ".join(state_text(model, state) for state in shown)
     more = f"; and {count - _NAMED:,} more" if count > _NAMED else ""
     be = "is" if count == 1 else "are"
-    noun = "state" if count == 1 else "states"
+    noun = "outcome" if count == 1 else "outcomes"
     return [f"{count:,} {noun} of {len(model.states):,} {be} {what}: {texts}{more}."]
 
 
 def _judged_text(found: Differences, judged: Judged) -> str:
     model = found.after.model
     name = sentence(who(model, judged.decision_maker))
-    text = f"{name} ranks the states otherwise"
+    text = f"{name} ranks the outcomes otherwise"
     if judged.pairs is not None:
-        text = f"{name} judges {judged.pairs:,} pair{'s' if judged.pairs != 1 else ''} of states "
+        text = f"{name} judges {judged.pairs:,} pair{'s' if judged.pairs != 1 else ''} of outcomes "
         text += "otherwise"
     assert judged.example is not None
     now = model.preferences[judged.decision_maker].ranks

@@ -89,7 +89,7 @@ def test_a_scenario_in_words() -> None:
     found = differences(load("talks-2025"), scenario="any-format", concepts="NASH")
     said = words(differences_section(found, in_full=False))
     assert "- The United States' third wish is gone: “bilateral”." in said
-    assert "The United States judges 64 pairs of states otherwise: it preferred [2]" in said
+    assert "The United States judges 64 pairs of outcomes otherwise: it preferred [2]" in said
     assert "Besides, 6 changes in words, names and the record." in said
 
 
@@ -100,7 +100,7 @@ def test_moves_of_graph_form_in_words() -> None:
     assert "- A move of One is gone: “s0 → s2”." in said
     assert "+ A move of One is new: “s1 → s2”." in said
     assert "~ The preference of One: another ranking." in said
-    assert "One judges 1 pair of states otherwise: it preferred [3] s2 to [2] s1, and is" in said
+    assert "One judges 1 pair of outcomes otherwise: it preferred [3] s2 to [2] s1, and is" in said
 
 
 def test_models_without_a_state_in_common() -> None:
