@@ -127,7 +127,8 @@ def _long_parts(entries: Long[Any], indent: str) -> Iterator[str]:
         if not len(part):
             continue
         if not isinstance(part, Sequence):
-            yield before + numbers_text(part)
+            whole = part.dtype.kind != "f"
+            yield before + (numbers_text(part) if whole else _flat(part.tolist())[1:-1])
         elif isinstance(part[0], dict):
             between = f",\n{indent}  "
             if before == "[":

@@ -70,6 +70,11 @@ def test_numbers_of_every_kind(numbers: list[int], dtype: Any) -> None:
         assert numbers_text(np.array(numbers, dtype)) == ", ".join(map(str, numbers))
 
 
+def test_fractions_are_written_as_they_are() -> None:
+    long: Long[Any] = Long(3, lambda: iter([np.array([0.25, 1.0]), np.array([0.838875])]))
+    assert json.loads(json_text({"low": long})) == {"low": [0.25, 1.0, 0.838875]}
+
+
 def test_no_piece_is_as_long_as_the_whole() -> None:
     long: Long[Any] = Long(100_000, lambda: (np.arange(k, k + 100) for k in range(0, 100_000, 100)))
     pieces = list(json_parts({"states": long}))

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import groupby
 from operator import or_
 
 from countermove.graph.sequences import legal_sequences
@@ -197,14 +198,16 @@ def _smallest(sets: Iterable[States]) -> tuple[States, ...]:
     """Keep the sets that contain no other, the smaller first."""
     kept: list[States] = []
     singles: set[int] = set()
-    for states in sorted(dict.fromkeys(sets), key=len):
-        if not states.isdisjoint(singles) or any(
-            other <= states for other in kept if len(other) != 1
-        ):
-            continue
-        kept.append(states)
-        if len(states) == 1:
-            singles |= states
+    # Those of one size are all different, so that none of them contains another.
+    for size, alike in groupby(sorted(dict.fromkeys(sets), key=len), key=len):
+        smaller = [states for states in kept if len(states) != 1]
+        kept += [
+            states
+            for states in alike
+            if states.isdisjoint(singles) and not any(other <= states for other in smaller)
+        ]
+        if size == 1:
+            singles = {state for states in kept for state in states if len(states) == 1}
     return tuple(kept)
 
 
