@@ -80,6 +80,7 @@ _HOMES = {
     "analysis.goals.result": ("Goals",),
     "analysis.goals.seeking": ("goals",),
     "analysis.hypergame": ("hypergame",),
+    "analysis.many": ("ManySolutions", "solve_many"),
     "analysis.misperception": ("Hypergame",),
     "analysis.reading": ("Reading", "read_equilibria"),
     "analysis.robustness.judgements": ("Judgements", "judgements"),

@@ -106,6 +106,14 @@ def test_a_part_that_is_not_there_is_refused() -> None:
         report(load("chicken"), ["evolv"])
 
 
+def test_a_missing_extra_is_named_and_the_rest_is_answered(without_sat: None) -> None:
+    article = report(load("syria-iraq-1975"), ["radius", "read"])
+    questions = [section.question for section in article.sections]
+    assert "Not answered: radius" in questions
+    assert "What is it worth?" in questions
+    assert "pip install 'countermove[sat]'" in to_markdown(article).replace("\\", "")
+
+
 def test_a_scenario_is_reported_on_by_itself() -> None:
     article = report(load("talks-2025"), scenario="any-terms")
     assert "What if?" not in [section.question for section in article.sections]
