@@ -122,43 +122,6 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("evolve talks-2025", "evolve elmira --to 10 --by one-countermove"),
         ),
         Command(
-            "goals",
-            "seeking:goals",
-            "Find what would have to change for an outcome to hold.",
-            "What each party must come to hold, exactly, and in how many of its possible rankings "
-            "it does; and the least change of what it wants: to move one of its statements, drop "
-            "one or add one, and the fewest swaps in rankings. Give a statement to find the "
-            "outcome with it that takes least; give several goals for all of them to hold at once.",
-            ("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
-        ),
-        Command(
-            "radius",
-            "turning:radius",
-            "Say how little of one ranking must change for an answer to turn round.",
-            "For every claim, and for every outcome that holds or could hold: how many pairs of "
-            "outcomes one party must judge otherwise, at least, for the answer to be the other "
-            "one, and which. The numbers are exact: no smaller change of that ranking, of whatever "
-            "kind, is enough. Needs the optional part countermove[sat].",
-            ("radius talks-2025 --claim everyone", "radius talks-2025 --state 36 -c SEQ -d us"),
-        ),
-        Command(
-            "judgements",
-            "resting:judgements",
-            "Say on what the answer rests, judgement by judgement.",
-            "Every wish, weight and ranking, every option's direction and every rule is changed, "
-            "one at a time; what turns most claims comes first, each with the record behind it.",
-            ("judgements talks-2025", "judgements talks-2025 --claim backs"),
-        ),
-        Command(
-            "sample",
-            "sampling:sample",
-            "Say how sure the answer is when the rankings aren't.",
-            "Draws rankings that are near to those of the model, or that leave open what it "
-            "ties, and counts in how many of them each claim is true and each outcome holds. "
-            "The same seed draws the same rankings everywhere.",
-            ("sample talks-2025 --within 3", "sample talks-2025 --unknown ties --samples 100000"),
-        ),
-        Command(
             "read",
             "reading:read",
             "Say what the outcomes that hold are worth.",
@@ -184,6 +147,43 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "it is true and holds, what they do, whether they would want to; and those without "
             "whom nobody can. Without --claim and --for it is answered for every claim.",
             ("needed talks-2025 --claim negotiator", 'needed talks-2025 --for "settle and accept"'),
+        ),
+        Command(
+            "goals",
+            "seeking:goals",
+            "Find what would have to change for an outcome to hold.",
+            "What each party must come to hold, exactly, and in how many of its possible rankings "
+            "it does; and the least change of what it wants: to move one of its statements, drop "
+            "one or add one, and the fewest swaps in rankings. Give a statement to find the "
+            "outcome with it that takes least; give several goals for all of them to hold at once.",
+            ("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
+        ),
+        Command(
+            "judgements",
+            "resting:judgements",
+            "Say on what the answer rests, judgement by judgement.",
+            "Every wish, weight and ranking, every option's direction and every rule is changed, "
+            "one at a time; what turns most claims comes first, each with the record behind it.",
+            ("judgements talks-2025", "judgements talks-2025 --claim backs"),
+        ),
+        Command(
+            "radius",
+            "turning:radius",
+            "Say how little of one ranking must change for an answer to turn round.",
+            "For every claim, and for every outcome that holds or could hold: how many pairs of "
+            "outcomes one party must judge otherwise, at least, for the answer to be the other "
+            "one, and which. The numbers are exact: no smaller change of that ranking, of whatever "
+            "kind, is enough. Needs the optional part countermove[sat].",
+            ("radius talks-2025 --claim everyone", "radius talks-2025 --state 36 -c SEQ -d us"),
+        ),
+        Command(
+            "sample",
+            "sampling:sample",
+            "Say how sure the answer is when the rankings aren't.",
+            "Draws rankings that are near to those of the model, or that leave open what it "
+            "ties, and counts in how many of them each claim is true and each outcome holds. "
+            "The same seed draws the same rankings everywhere.",
+            ("sample talks-2025 --within 3", "sample talks-2025 --unknown ties --samples 100000"),
         ),
         Command(
             "views",
