@@ -19,7 +19,7 @@ from countermove.stability.registry import SolutionConcept
 _LEAST_TEXT = 24
 _MOST_TEXT = 60
 
-# How much room is left of a block of marks at least, and how much of it behind what stands in front.
+# How much room there is left of marks at least, and how much of it behind what stands in front.
 _LEAST_ROOM = 28
 _LEAST_BEHIND = 18
 

@@ -25,6 +25,7 @@ _SHOWN_CHANGES = 6
 _COUNTED = 8
 """Rankings of so few states are counted, those of more are given as a share."""
 
+_MOST_STATES_IN_REPORT = 4096
 _REPORTED_STEPS = 1
 _REPORTED_WAYS = 3
 _REPORTED_CLAIMS = 5
@@ -438,6 +439,10 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         None where every claim's statement holds in some equilibrium, or nowhere.
     """
     model = solution.model
+    states = len(model.states)
+    if states > _MOST_STATES_IN_REPORT and solution.claims:
+        text = f"Left out here, for {states:,} states; the command goals answers it for one state."
+        return Section("What would have to change?", (Prose(text),))
     seeker = Seeker(solution, _REPORTED_STEPS, follow)
     blocks: list[Block] = []
     for claim in solution.claims:
@@ -446,8 +451,8 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         nowhere = [c for c in solution.codes if not (solution.holding[c] & satisfying).any()]
         if not nowhere or not satisfying.any() or claim.details.kind == "always":
             continue
-        states = tuple(model.states.in_order(satisfying.positions().tolist()))
-        found = seeker.seek([Goal(statement, states)], _REPORTED_WAYS)
+        reaching = tuple(model.states.in_order(satisfying.positions().tolist()))
+        found = seeker.seek([Goal(statement, reaching)], _REPORTED_WAYS)
         lines = [_reported(found, found.best(code)) for code in nowhere]
         for text in dict.fromkeys(lines):
             codes = [code for code, line in zip(nowhere, lines, strict=True) if line == text]

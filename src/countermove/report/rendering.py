@@ -97,7 +97,7 @@ def _prose(prose: Prose) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    rows = [(grid.heading, *grid.columns)]
+    rows = [(_plain(grid.heading), *map(_plain, grid.columns))]
     for line in grid.lines:
         text = f"{_cell(line.lead)} {_plain(f'{line.text}{line.note}')}".strip()
         if line.story:

@@ -9,7 +9,6 @@ import pytest
 
 from countermove.analysis.equilibria import solve
 from countermove.analysis.robustness.radius import radius
-from countermove.errors import missing_extra
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.report import radius as reporting
@@ -97,9 +96,7 @@ def test_a_report_tells_of_claims_and_of_what_holds() -> None:
     assert list(grids(section)) == ["Claims", "What holds"]
 
 
-def test_a_report_leaves_it_out_where_it_takes_long_or_the_extra_is_missing() -> None:
+def test_a_report_leaves_it_out_where_it_takes_long() -> None:
     solution = solve(load("prisoners-dilemma"))
     with patch.object(reporting, "MOST_CREATED", 3):
-        assert section_for_report(solution, None) is None
-    with patch.object(reporting, "radius", side_effect=missing_extra("sat", "This")):
         assert section_for_report(solution, None) is None

@@ -1,0 +1,313 @@
+"""Every analysis of random models: it answers in every notation, and never against another one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from countermove.analysis.coalitions.needed import who_is_needed
+from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.comparison import compare
+from countermove.analysis.differences import differences
+from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.evolution import evolve
+from countermove.analysis.goals.seeking import goals
+from countermove.analysis.hypergame import hypergame
+from countermove.analysis.reading import read_equilibria
+from countermove.analysis.robustness.judgements import judgements
+from countermove.analysis.robustness.radius import radius
+from countermove.analysis.sampling.sample import sample
+from countermove.cli.articles import show_article
+from countermove.cli.look import Look
+from countermove.cli.show import Page
+from countermove.errors import ModelError
+from countermove.graph.feasible import feasible_states
+from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict
+from countermove.preferences.distance import distance
+from countermove.report.article import Article, Section
+from countermove.report.coalitions import coalitions_section
+from countermove.report.differences import differences_section
+from countermove.report.evolution import evolution_section
+from countermove.report.goals import goals_section
+from countermove.report.judgements import judgements_section
+from countermove.report.misperception import misperception_section
+from countermove.report.needed import needed_section
+from countermove.report.radius import radius_section
+from countermove.report.reading import reading_section
+from countermove.report.rendering import to_html, to_markdown
+from countermove.report.sampling import sample_section
+from countermove.report.whole import report
+from countermove.table import Result
+from formulas import trees, written
+from models import Data, graph_data, option_data
+
+FORMS: dict[str, st.SearchStrategy[Data]] = {
+    "option form": option_data(decision_makers=(1, 4), most_options=4),
+    "coalesced": option_data(decision_makers=(2, 3), most_options=4, coalesced=True),
+    "graph form": graph_data(decision_makers=(1, 3), most_states=6),
+}
+
+# What Python shows of its own things, and sentences that lack a word.
+NO_WORDS = re.compile(
+    r"<[A-Z]\w+ |np\.|frozenset|array\(|object at 0x|[\[{]'|\bnan\b|\binf\b|\(\)|“”|\bNone:|=None"
+)
+
+
+@st.composite
+def conflicts(draw: st.DrawFn, form: str) -> Conflict:
+    """Give models with claims, or none, with a status quo, or none."""
+    data = draw(FORMS[form])
+    names = list(data.get("states", ())) or [
+        f"{dm}.{option}"
+        for dm, party in data["decision_makers"].items()
+        for option in party["options"]
+    ]
+    kinds = st.sampled_from(["never", "possible", "always"])
+    claims = {
+        f"claim{k}": {"says": f"Claim {k}", draw(kinds): written(draw(trees(names)))}
+        for k in range(draw(st.integers(0, 2)))
+    }
+    data["claims"] = {claim: said for claim, said in claims.items() if _fits(data, claim, said)}
+    if draw(st.booleans()):
+        data["status_quo"] = (
+            names[0] if form == "graph form" else _first_feasible(Conflict.model_validate(data))
+        )
+    return Conflict.model_validate(data)
+
+
+def _fits(data: Data, claim: str, said: Data) -> bool:
+    """Say whether a claim is either true or false in every state, coalesced ones as well."""
+    try:
+        build(Conflict.model_validate(data | {"claims": {claim: said}}))
+    except ModelError:
+        return False
+    return True
+
+
+def _first_feasible(conflict: Conflict) -> str:
+    states = feasible_states(conflict)
+    count = sum(len(party.options) for party in conflict.decision_makers.values())
+    code = int(states.choices.codes()[0])
+    return "".join("Y" if code >> bit & 1 else "N" for bit in range(count))
+
+
+Answer = Callable[[Solution, int], tuple[Result, Section]]
+
+
+def _answer(result: Any, section: Callable[[Any], Section]) -> tuple[Result, Section]:
+    return result, section(result)
+
+
+EVERY: dict[str, Answer] = {
+    "evolve": lambda s, k: _answer(evolve(s, start=_name(s, k)), evolution_section),
+    "evolve to all": lambda s, k: _answer(
+        evolve(s, "all", start=_name(s, k)), partial(evolution_section, everything=True)
+    ),
+    "read": lambda s, k: _answer(
+        read_equilibria(s, foresight={s.model.decision_makers[0]: "NASH"}), reading_section
+    ),
+    "read one": lambda s, k: _answer(read_equilibria(s, states=_name(s, k)), reading_section),
+    "coalitions": lambda s, k: _answer(coalitions(s), coalitions_section),
+    "coalitions pareto": lambda s, k: _answer(
+        coalitions(s, improvement="pareto"), partial(coalitions_section, everything=True)
+    ),
+    "needed": lambda s, k: _answer(who_is_needed(s, "true", start=_name(s, k)), needed_section),
+    "goals": lambda s, k: _answer(goals(s.model, _name(s, k), steps=1), goals_section),
+    "goals together": lambda s, k: _answer(
+        goals(s.model, [_name(s, 0), _name(s, k)], "SEQ", steps=1), goals_section
+    ),
+    "radius": lambda s, k: _answer(
+        radius(s.model, claims=s.model.conflict.claims, states=[_name(s, k)]), radius_section
+    ),
+    "judgements": lambda s, k: _answer(judgements(s.model), judgements_section),
+    "sample": lambda s, k: _answer(sample(s.model, unknown="ties", samples=20), sample_section),
+    "sample near": lambda s, k: _answer(sample(s.model, within=0.1, samples=20), sample_section),
+    "views": lambda s, k: _answer(hypergame(s.model), misperception_section),
+    "differences": lambda s, k: _answer(
+        differences(s.model.conflict, s.model.conflict), differences_section
+    ),
+}
+
+
+def _name(solution: Solution, k: int) -> str:
+    return solution.model.states.label(k % len(solution.model.states))
+
+
+def _check_notations(result: Result) -> None:
+    data = json.loads(result.to_json(), parse_constant=pytest.fail)
+    assert data == json.loads(json.dumps(result.to_dict()))
+    rows = list(csv.reader(io.StringIO(result.to_csv())))
+    assert {len(row) for row in rows} == {len(result.table().columns)}
+    lines = result.to_markdown().splitlines()
+    assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
+    assert result.to_latex().endswith("\\end{table}\n")
+    assert "\n" not in repr(result)
+
+
+def _check_words(conflict: Conflict, model: GraphModel, sections: tuple[Section, ...]) -> None:
+    article = Article(conflict, model, sections)
+    for width, encoding in ((50, "ascii"), (80, "utf-8")):
+        page = Page(Look(width, False, encoding))
+        show_article(page, "model", article)
+        text = page.text()
+        assert not NO_WORDS.search(text), text
+        for line in text.splitlines():
+            assert len(line) <= width or line.lstrip().startswith("countermove "), line
+        text.encode(encoding)
+    assert to_html(article)
+    assert to_markdown(article)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_analysis_answers_in_words_and_in_every_notation(form: str) -> None:
+    @settings(max_examples=8)
+    @given(conflict=conflicts(form), k=st.integers(0, 5))
+    def holds(conflict: Conflict, k: int) -> None:
+        solution = solve(conflict)
+        told = []
+        for answer in EVERY.values():
+            result, section = answer(solution, k)
+            _check_notations(result)
+            told.append(section)
+        _check_notations(compare(conflict))
+        _check_words(conflict, solution.model, tuple(told))
+
+    holds()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_report_answers(form: str) -> None:
+    @settings(max_examples=8)
+    @given(conflicts(form))
+    def holds(conflict: Conflict) -> None:
+        article = report(conflict)
+        assert not [s.question for s in article.sections if s.question.startswith("Not answered")]
+        _check_words(conflict, solve(conflict).model, article.sections)
+
+    holds()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_analysis_contradicts_another(form: str) -> None:
+    @settings(max_examples=12)
+    @given(conflict=conflicts(form), k=st.integers(0, 5))
+    def holds(conflict: Conflict, k: int) -> None:
+        solution = solve(conflict)
+        model = solution.model
+        start, states = _name(solution, k), range(len(model.states))
+        by_code = {code: found.mask().tolist() for code, found in solution.holding.items()}
+        held = {s: tuple(c for c in solution.codes if by_code[c][s]) for s in states}
+
+        # What holds is the same wherever it is told.
+        evolution = evolve(solution, "all", start=start)
+        assert {t.state.number: t.concepts for t in evolve(solution, start=start)} == {
+            model.states.number(s): codes for s, codes in held.items() if codes
+        }
+        assert {one.state: one.concepts for one in read_equilibria(solution)} == {
+            s: codes for s, codes in held.items() if codes
+        }
+        groups = coalitions(solution)
+        assert groups.alone.holding == solution.holding
+        assert {one.state.label: one.alone for one in groups} == {
+            model.states.label(s): codes for s, codes in held.items() if codes
+        }
+        seen = hypergame(model)
+        assert seen.holding == seen.without == solution.holding
+        assert all(solution.holding[c] == b for c in seen.codes for b in seen.expected[c].values())
+        assert not differences(conflict, conflict)
+
+        # A coalition of one is its member.
+        for dm in model.decision_makers:
+            alone = coalitions(solution, [dm])
+            for concept in alone.concepts:
+                assert alone.stable[concept.code] == solution.stable[concept.alone][dm]
+
+        # Where all together can lead are the states that some sequence of moves reaches.
+        for s in states:
+            (need,) = who_is_needed(solution, _only(model, s), holding=None, start=start).needs
+            reached = evolution.at(s).ways["moves"].is_reached or s == model.states.find(start)
+            if need.satisfying.count() == 1:
+                assert need.is_possible == reached
+
+        _check_goals(solution, k)
+        _check_changes(solution, k)
+
+    holds()
+
+
+def _only(model: GraphModel, state: int) -> str:
+    """Write a statement that is true in one state (and in others, where it is coalesced)."""
+    if model.conflict.is_graph_form:
+        return model.states.label(state)
+    signs = zip(model.states.vocabulary.options, model.states.pattern(state), strict=True)
+    words = [name if sign == "Y" else f"not {name}" for name, sign in signs if sign != "-"]
+    return " and ".join(words) or "true"
+
+
+def _check_goals(solution: Solution, k: int) -> None:
+    model = solution.model
+    state = k % len(model.states)
+    found = goals(model, _name(solution, k), steps=1)
+    for code, answers in found.answers.items():
+        (answer,) = answers
+        assert answer.holds == solution.holding[code][state]
+        assert set(answer.unstable) == {
+            dm for dm in model.decision_makers if not solution.stable[code][dm][state]
+        }
+        assert (answer.least is None) == answer.holds
+
+
+def _check_changes(solution: Solution, k: int) -> None:
+    """Check that changes of rankings turn what they are said to, when solved from the start."""
+    model = solution.model
+    for turn in radius(
+        model, claims=model.conflict.claims, states=[_name(solution, k)], concepts=["NASH", "SEQ"]
+    ):
+        code = turn.concept.code
+        for dm, change in turn.changes.items():
+            if change is None:
+                continue
+            assert set(change.ranks) == {dm}
+            far = distance(model.preferences[dm].ranks, change.ranks[dm])
+            assert far == change.cost == turn.swaps[dm] > 0
+            after = solve(change.changed, code)
+            if turn.claim is None:
+                assert turn.holds == solution.holding[code][turn.state]
+                assert after.holding[code][turn.state] != turn.holds
+            else:
+                (claim,) = (a for a in after.claims if a.claim == turn.claim.claim)
+                assert claim.holds[code] != turn.holds
+
+    for effect in judgements(model, "SEQ"):
+        assert bool(effect.verdicts) <= bool(effect.turns)
+        assert bool(effect.outcomes) == any(
+            some for part in (effect.appears, effect.disappears) for some in part.values()
+        )
+        if effect.turns:
+            assert effect.outcomes
+
+    # Rankings at no distance, between which no ties are broken, are the rankings themselves.
+    drawn = sample(model, within=0, samples=20)
+    strict = all(
+        int(model.preferences[dm].ranks.max()) + 1 == len(model.states)
+        for dm in model.decision_makers
+    )
+    if strict:
+        assert drawn.is_certain
+        for code, found in solution.holding.items():
+            assert drawn.equilibrium_counts[code].tolist() == [20 * b for b in found.mask()]
+        for answer in solution.claims:
+            for code in solution.codes:
+                assert float(drawn.claim(answer.claim, code)) == answer.holds[code]
+    for code, certain in drawn.certain.items():
+        assert not (certain.mask() & (drawn.equilibrium_counts[code] < 20)).any()
