@@ -88,7 +88,7 @@ class Table:
         return "\n".join(
             [
                 r"\begin{table}",
-                rf"\caption{{{_latex(self.title)}}}",
+                rf"\caption{{{_latex(_in_one_line(self.title))}}}",
                 rf"\begin{{tabular}}{{{align}}}",
                 r"\toprule",
                 body[0],
@@ -175,7 +175,12 @@ def _marked(cell: Cell) -> str:
 
 
 def _markdown(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    return _in_one_line(text).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _in_one_line(text: str) -> str:
+    # Whatever ends a line somewhere would end the row there.
+    return " ".join(text.splitlines())
 
 
 _LATEX: Mapping[str, str] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from countermove.cli.blocks import Row, in_line, marked_rows, model_title
 from countermove.cli.show import Marks, Page
 from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section
@@ -42,9 +44,11 @@ def show_section(page: Page, name: str, section: Section, *, headed: bool = True
 
 
 def _prose(page: Page, prose: Prose) -> None:
-    lead = f"{prose.lead} " if prose.lead else ""
+    lead, text = page.look.printable(f"{prose.lead} ") if prose.lead else "", prose.text
+    if cell_len(lead) > page.width * 2 // 5:
+        lead, text = "", f"{lead}{text}"
     style = "dim" if prose.quiet else ""
-    page.prose(prose.text, _BEHIND_LEAD, lead, style, "bold")
+    page.prose(text, _BEHIND_LEAD, lead, style, "bold")
 
 
 def show_grid(page: Page, grid: Grid) -> None:

@@ -29,6 +29,7 @@ _SHOWN_STATES = 10
 _SHOWN_SETS = 6
 _SHOWN_CHANGES = 6
 
+_MOST_STATES_IN_REPORT = 4096
 _REPORTED_STEPS = 1
 _REPORTED_WAYS = 3
 _REPORTED_CLAIMS = 5
@@ -410,8 +411,12 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         None where every claim's statement holds in some equilibrium, or nowhere.
     """
     model = solution.model
+    count = len(model.states)
+    if count > _MOST_STATES_IN_REPORT and solution.claims:
+        text = f"Left out here, for {count:,} states; the command goals answers it for one state."
+        return Section("What would have to change?", (Prose(text),))
     seeker = Seeker(solution, _REPORTED_STEPS, follow, rankings=False)
-    short = len(model.states) <= _REPORTED_STATES
+    short = count <= _REPORTED_STATES
     search = RankingSearch(model, asked=short, follow=follow)
     blocks: list[Block] = []
     for claim in solution.claims:

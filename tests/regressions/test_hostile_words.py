@@ -1,0 +1,105 @@
+"""Long names, line ends in names, scenarios and missing parts once broke what was shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from countermove.analysis.equilibria import solve
+from countermove.analysis.sampling.sample import sample
+from countermove.cli.app import main
+from countermove.cli.articles import show_section
+from countermove.cli.look import Look
+from countermove.cli.show import Page
+from countermove.errors import missing_extra
+from countermove.files.model_file import load
+from countermove.report import goals
+from countermove.report import radius as radius_words
+from countermove.report.article import Block, Grid, Line, Prose, Section
+from countermove.report.whole import report
+from countermove.table import Table
+
+LONG = "scenario-with-an-identifier-that-is-very-long-"
+
+
+def shown(*blocks: Block, width: int = 50, encoding: str = "utf-8") -> list[str]:
+    page = Page(Look(width, False, encoding))
+    show_section(page, "model", Section("What?", blocks))
+    return page.text().splitlines()
+
+
+@pytest.mark.parametrize("width", [50, 80])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+@pytest.mark.parametrize(
+    "block",
+    [
+        Prose("What it means. " * 5, lead=f"{LONG}indeed:"),
+        Grid("What is done", tuple("abcdefghijkl"), (Line("text", ("Y",) * 12, LONG * 2),)),
+        Grid("Where it stands", (f"{LONG}one", f"{LONG}two"), (Line("text", (1, 2)),)),
+        Grid("Where it stands in each ranking", ("Ministry of the…", "s"), (Line("t", (1, 2)),)),
+    ],
+)
+def test_no_line_is_wider_than_the_page(block: Block, width: int, encoding: str) -> None:
+    lines = shown(block, width=width, encoding=encoding)
+    assert max(map(len, lines)) <= width
+
+
+def test_heads_that_begin_alike_stay_apart() -> None:
+    text = "\n".join(shown(Grid("a", (f"{LONG}one", f"{LONG}two"), (Line("text", (1, 2)),))))
+    assert "(2)" in text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85", "\n\n"])
+def test_a_line_end_in_a_name_ends_no_row(end: str) -> None:
+    table = Table("t", ("state", "NASH"), ((f"a{end}b", True),))
+    assert len(table.to_markdown().splitlines()) == 3
+    title = Table(f"a{end}b", ("state",), ((1,),))
+    assert "\n\n" not in title.to_latex()
+
+
+@pytest.mark.parametrize("name", ["radius", "judgements", "read", "coalitions", "evolve", "needed"])
+def test_every_command_answers_for_a_scenario(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--claim", "backs", "-c", "NASH") if name == "radius" else ()
+    assert main((name, "talks-2025", "--scenario", "nothing-conceded", *asked)) == 0
+    for line in capsys.readouterr().out.splitlines():
+        if line.startswith("  countermove"):
+            assert "--scenario nothing-conceded" in line
+
+
+def test_the_report_says_what_a_missing_extra_keeps_it_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(*_: Any, **__: Any) -> None:
+        raise missing_extra("sat", "The least change of a ranking")
+
+    monkeypatch.setattr(radius_words, "radius", missing)
+    article = report(load("chicken"), ["radius", "goals"])
+    (section,) = (s for s in article.sections if s.question == "Not answered: radius")
+    (block,) = section.blocks
+    assert isinstance(block, Prose)
+    assert "countermove[sat]" in block.text
+    assert article.sections[-1].question != section.question
+
+
+def test_the_report_says_that_large_models_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(goals, "_MOST_STATES_IN_REPORT", 3)
+    section = goals.section_for_report(solve(load("chicken")))
+    assert section is not None
+    assert section.blocks == (
+        Prose("Left out here, for 4 states; the command goals answers it for one state."),
+    )
+
+
+def test_intervals_are_the_same_in_every_notation() -> None:
+    drawn = sample(load("chicken"), unknown="ties", samples=20, concepts="NASH")
+    data = json.loads(drawn.to_json())
+    assert data == json.loads(json.dumps(drawn.to_dict()))
+    (row, *_) = (r for r in csv.DictReader(io.StringIO(drawn.to_csv())) if r["kind"] == "outcome")
+    state = int(row["name"]) - 1
+    assert data["equilibria"]["NASH"]["low"][state] == float(row["low"])
