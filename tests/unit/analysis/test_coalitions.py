@@ -213,7 +213,8 @@ def test_data() -> None:
 def test_improvements_that_memory_has_no_room_for_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    solution = solve(load("talks-2025"))
     monkeypatch.setattr(memory, "_LITTLE", 0)
     monkeypatch.setattr(memory, "free_memory", lambda: 100)
     with pytest.raises(TooLargeError, match=r"CSEQ with .* improvements .*--concept CNASH"):
-        coalitions(load("talks-2025"), concepts="CSEQ")
+        coalitions(solution, concepts="CSEQ")
