@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from countermove import memory
 from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
 from countermove.analysis.coalitions.needed import who_is_needed
 from countermove.analysis.coalitions.search import refuse_too_much
@@ -207,3 +208,13 @@ def test_data() -> None:
     assert len(needed) == len(data["needs"])
     assert "negotiator" in repr(needed)
     assert {row[1] for row in needed.table().rows} == {"can bring it about", "can block it"}
+
+
+def test_improvements_that_memory_has_no_room_for_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    solution = solve(load("talks-2025"))
+    monkeypatch.setattr(memory, "_LITTLE", 0)
+    monkeypatch.setattr(memory, "free_memory", lambda: 100)
+    with pytest.raises(TooLargeError, match=r"CSEQ with .* improvements .*--concept CNASH"):
+        coalitions(solution, concepts="CSEQ")

@@ -20,9 +20,13 @@ from countermove.analysis.coalitions.pairs import Members, Pairs
 from countermove.analysis.coalitions.reach import packed, unpacked
 from countermove.errors import Problem, TooLargeError
 from countermove.graph.choices import Positions
+from countermove.memory import refuse_beyond_memory
 from countermove.progress import Follow, Progress, tell
 
 Values = NDArray[np.int64]
+
+# What each takes besides where it is kept, when they are put in order.
+_BYTES_TO_SORT = 56
 
 MOST_MOVES = 1 << 26
 """So many moves of coalitions are kept at most."""
@@ -147,13 +151,19 @@ class ClassImprovements:
 
 
 def _refuse_beyond(count: int) -> None:
+    advice = "Ask for other concepts, as in --concept CNASH, or add rules."
     if count > MOST_MOVES:
         raise TooLargeError(
             Problem(
                 f"coalitions have more than {MOST_MOVES:,} improvements, too many for CSEQ.",
-                advice="Ask for other concepts, as in --concept CNASH, or add rules.",
+                advice=advice,
             )
         )
+    refuse_beyond_memory(
+        count * _BYTES_TO_SORT,
+        f"CSEQ with {count:,} improvements of coalitions",
+        lambda _: advice,
+    )
 
 
 def _least(moves: _Moves, label: Values) -> Values:
