@@ -78,8 +78,14 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     """
     model = solution.model
     codes = [concept.code for concept in solution.concepts if concept.replies is not None]
-    if len(model.states) > min(MOST_CREATED, MOST_STATES) or not codes:
+    if not codes:
         return None
+    if (count := len(model.states)) > min(MOST_CREATED, MOST_STATES):
+        can = "the command radius answers it claim by claim"
+        if count > MOST_STATES:
+            can = f"it can be answered for up to {MOST_STATES}"
+        text = f"Left out here, for {count:,} states; {can}."
+        return Section(QUESTION, (Prose(text),))
     claims = [answer.claim for answer in solution.claims]
     holding = [] if claims else [equilibrium.state.label for equilibrium in solution]
     found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)

@@ -124,7 +124,9 @@ def test_a_report_of_a_model_without_claims_tells_of_what_holds() -> None:
 def test_a_report_leaves_it_out_where_it_takes_long_and_does_not_hide_a_missing_extra() -> None:
     solution = solve(load("prisoners-dilemma"))
     with patch.object(reporting, "MOST_CREATED", 3):
-        assert section_for_report(solution, None) is None
+        section = section_for_report(solution, None)
+    assert section is not None
+    assert "Left out here, for 4 states" in str(section.blocks)
     with (
         patch.object(reporting, "radius", side_effect=missing_extra("sat", "This")),
         pytest.raises(MissingExtraError),
