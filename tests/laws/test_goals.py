@@ -25,6 +25,7 @@ from countermove.stability.registry import concepts
 from models import conflict_of, option_conflict
 from reference import CODES, Reference
 from seeded import seeded_model
+from weak_orders import weak_orders as all_weak_orders
 
 Ranks = Sequence[int]
 
@@ -45,12 +46,6 @@ class Anyhow(Reference):
             {q for q in self.moves[i][s] if ranks[q] > ranks[s]} for s in self.states
         ]
         return all(self.stable(code, i, s) for s in states)
-
-
-def all_weak_orders(states: int) -> Iterator[Ranks]:
-    for ranks in itertools.product(range(states), repeat=states):
-        if set(ranks) == set(range(max(ranks) + 1)):
-            yield ranks
 
 
 def drawn(seed: int, most_states: int = 1) -> tuple[GraphModel, str, str, list[int]]:

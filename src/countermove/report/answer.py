@@ -48,16 +48,16 @@ def holding_section(solution: Solution) -> Section:
         nothing = "Nothing: from every outcome some party would leave."
         return Section("What holds?", (Prose(nothing),))
     shown = solution.strongest(MOST_SHOWN)
-    lines: list[Line] = []
-    for equilibrium in shown:
-        state = model.states.find(equilibrium.state.label)
-        marks = tuple(Mark.of(code in equilibrium.concepts) for code in solution.codes)
-        lines.append(state_line(model, state, marks))
-    blocks: list[Block] = [Grid("Outcome", solution.codes, tuple(lines), wrap=False)]
+    positions = [model.states.find(equilibrium.state.label) for equilibrium in shown]
+    lines = tuple(
+        state_line(model, state, tuple(Mark.of(code in found.concepts) for code in solution.codes))
+        for state, found in zip(positions, shown, strict=True)
+    )
+    blocks: list[Block] = [Grid("Outcome", solution.codes, lines, wrap=False)]
     if len(solution) > len(shown):
         more = counted(len(solution) - len(shown), "more outcome")
         blocks.append(Prose(f"These hold under most concepts; {more} hold under some."))
-    blocks += _what_is_done(model, [model.states.find(e.state.label) for e in shown])
+    blocks += _what_is_done(model, positions)
     return Section("What holds?", tuple(blocks))
 
 

@@ -73,10 +73,13 @@ def report(
         if part not in FOLLOW_UPS:
             raise unknown("part of the report", part, list(FOLLOW_UPS), "The parts are")
     codes = None if concepts is None else list(concepts)
-    solution = solve(conflict, codes, scenario=scenario, follow=follow)
-    sections: list[Section | None] = [claims_section(solution), holding_section(solution)]
-    if scenario is None and conflict.scenarios:
-        sections.append(scenarios_section(compare(conflict, None, codes, follow=follow)))
+    what_if: Section | None = None
+    if scenario is None:
+        compared = compare(conflict, None, codes, follow=follow)
+        solution, what_if = compared.base, scenarios_section(compared)
+    else:
+        solution = solve(conflict, codes, scenario=scenario, follow=follow)
+    sections = [claims_section(solution), holding_section(solution), what_if]
     sections += [_follow_up(part, solution, follow) for part in asked]
     sections += [concepts_section(solution), record_section(conflict)]
     there = tuple(section for section in sections if section is not None)
