@@ -197,6 +197,17 @@ GROUPS: dict[str, tuple[Command, ...]] = {
     ),
     "Models": (
         Command(
+            "serve",
+            "serving:serve",
+            "Build, test and present models in the browser.",
+            "Opens a model, or all models of a folder: parties and options, rules, what each party "
+            "wants, and the answer, which follows while one types. It runs on this machine, for "
+            "this machine: nothing is sent anywhere. What is done in the browser stands in the "
+            "model file, which other commands read and an editor may change meanwhile. Needs the "
+            "optional part countermove[web].",
+            ("serve", "serve water.toml", "serve talks-2025"),
+        ),
+        Command(
             "new",
             "making:new",
             "Write a small model to start from, with comments on every part.",

@@ -5,7 +5,21 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
+from countermove.model.conflict import FORMAT
+
 _TITLE = "Water for the valley"
+
+_BLANK = """\
+# A model of a conflict or a negotiation: who can do what, what can't be, and what each wants.
+#
+# A line that begins with # is a comment; comments stay when the model is edited in the browser.
+# The file can be edited by hand as well. These commands look at it:
+#   countermove check FILE     finds mistakes and says in which line they are
+#   countermove solve FILE     says which claims are true and which outcomes hold
+
+format = "{}"
+title = {}
+"""
 
 
 def starter(title: str | None = None) -> str:
@@ -24,6 +38,25 @@ def starter(title: str | None = None) -> str:
     text = (files("countermove") / "report" / "starter.toml").read_text("utf-8")
     if title is None:
         return text
+    return text.replace(f'title = "{_TITLE}"', f"title = {_written(title)}", 1)
+
+
+def blank(title: str) -> str:
+    """Return the text of a model file that has a title and nothing else yet.
+
+    Parameters
+    ----------
+    title : str
+        The title to give it.
+
+    Returns
+    -------
+    str
+        TOML; it becomes a model with its first decision maker.
+    """
+    return _BLANK.format(FORMAT, _written(title))
+
+
+def _written(title: str) -> str:
     # A JSON text is a TOML text too, but for the one control character that JSON lets stand.
-    written = json.dumps(title, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return text.replace(f'title = "{_TITLE}"', f"title = {written}", 1)
+    return json.dumps(title, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,110 @@
+"""Names of files that come from outside: which are taken, and which are made of a title."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from countermove.errors import FileError, Problem
+
+MODELS = (".toml", ".json")
+GMCR = ".gmcr"
+
+_MOST_BYTES = 150  # the usual 255, less what is added to it in names of copies and removed files
+_LONGEST_SLUG = 60
+_ROOM = 20  # for a number and the suffix
+_UNUSABLE = re.compile(r'[<>:"/\\|?*]')
+# What Windows takes for a device, whatever suffix follows; a folder may be shared with it.
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
+
+
+def checked_name(name: str, *suffixes: str) -> str:
+    """Return the name of a file, if it is no more than that.
+
+    Parameters
+    ----------
+    name : str
+        The name.
+    *suffixes : str
+        How it may end; those of model files when not given.
+
+    Raises
+    ------
+    FileError
+        If it isn't plain: it leads elsewhere, is hidden, or couldn't be used on every machine.
+
+    Examples
+    --------
+    >>> checked_name("talks-2025.toml")
+    'talks-2025.toml'
+    >>> checked_name("../talks-2025.toml")
+    Traceback (most recent call last):
+    ...
+    countermove.errors.FileError: a file can't be called '../talks-2025.toml': it holds '/'.
+        Give a plain name, such as talks.toml.
+    """
+    fault = _fault(name, suffixes or MODELS)
+    if fault:
+        # A name may be a long text, or one that can't be printed.
+        shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name[:60])
+        raise FileError(
+            Problem(
+                f"a file can't be called '{shown}': {fault}.",
+                advice="Give a plain name, such as talks.toml.",
+            )
+        )
+    return name
+
+
+def _fault(name: str, suffixes: tuple[str, ...]) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    unusable = _UNUSABLE.search(name)
+    if unusable:
+        return f"it holds '{unusable[0]}'"
+    if any(unicodedata.category(c)[0] == "C" for c in name):
+        return "it holds a character that can't be seen"
+    if name.startswith("."):
+        return "it begins with a dot"
+    if f"{dot}{suffix}".lower() not in suffixes:
+        return f"it doesn't end in {' or '.join(suffixes)}"
+    if stem != stem.strip() or stem.endswith("."):
+        return "a space or a dot stands at its edge"
+    if _DEVICES.match(name):
+        return "Windows keeps this name for a device"
+    if len(name.encode()) > _MOST_BYTES:
+        return "it is too long"
+    return ""
+
+
+def slug(title: str) -> str:
+    """Make the stem of a file name of a title in any language.
+
+    Examples
+    --------
+    >>> slug("Talks on Ukraine, 2025"), slug("Переговоры о воде"), slug("?!")
+    ('talks-on-ukraine-2025', 'переговоры-о-воде', 'model')
+    """
+    # Marks belong to letters: without its vowel signs a word in Hindi is another.
+    kept = (
+        c if unicodedata.category(c)[0] in "LM" or c.isdecimal() else " "
+        for c in unicodedata.normalize("NFC", title).lower()
+    )
+    words = "-".join("".join(kept).split())[:_LONGEST_SLUG]
+    while len(words.encode()) > _MOST_BYTES - _ROOM:
+        words = words[:-1]
+    words = words.strip("-")
+    return words if words and not _DEVICES.match(words) else "model"
+
+
+def numbered(stem: str) -> Iterator[str]:
+    """Give the names to try, one after the other.
+
+    >>> from itertools import islice
+    >>> list(islice(numbered("talks"), 3))
+    ['talks', 'talks-2', 'talks-3']
+    """
+    yield stem
+    for number in itertools.count(2):
+        yield f"{stem}-{number}"

@@ -1,0 +1,394 @@
+"""The opened folder: which models are in it, and what is added, renamed and removed.
+
+No name that comes from the browser leads out of the folder, no file is ever overwritten, and what
+is removed can be brought back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+from countermove.errors import FileError, Problem, unknown
+from countermove.files.gallery import case_path
+from countermove.files.gmcr_plus import loads_gmcr
+from countermove.files.model_file import read_text
+from countermove.files.parsing import decoded
+from countermove.files.writing import to_toml
+from countermove.report.starter import blank
+from countermove.web.file_names import GMCR, MODELS, checked_name, numbered, slug
+
+_OWN = ".countermove"  # beside the history of the models
+_REMOVED = re.compile(r"(\d{8}T\d{12})-(.+)", re.DOTALL)
+_WHEN = "%Y%m%dT%H%M%S%f"
+_HEAD = 64 * 2**10
+_MODEL = re.compile(rb"""\bformat["']?\s*[=:]\s*["']countermove/|\bdecision_makers\b""")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file in the folder.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    changed : float
+        When it was changed last, in seconds since 1970.
+    """
+
+    name: str
+    changed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A model that was removed and can be brought back.
+
+    Parameters
+    ----------
+    key : str
+        What it is brought back by.
+    name : str
+        What it was called.
+    when : datetime
+        When it was removed, in UTC.
+    """
+
+    key: str
+    name: str
+    when: datetime.datetime
+
+
+class Folder:
+    """The folder that was opened.
+
+    Parameters
+    ----------
+    path : path
+        Where it is.
+
+    Raises
+    ------
+    FileError
+        If there is no such folder.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = FilePath(path).resolve()
+        if not self.path.is_dir():
+            raise FileError(Problem(f"there is no folder '{self.path}'."))
+
+    def models(self) -> tuple[Listed, ...]:
+        """Return the models that are in the folder, by name.
+
+        A file counts as a model if it looks like one, with however many mistakes.
+        """
+        return tuple(self._files(MODELS, _looks_like_model))
+
+    def importable(self) -> tuple[Listed, ...]:
+        """Return the files of GMCR+ that are in the folder, by name."""
+        return tuple(self._files((GMCR,), lambda _: True))
+
+    def path_of(self, name: str) -> FilePath:
+        """Return where a model of the folder is.
+
+        Parameters
+        ----------
+        name : str
+            The name of its file.
+
+        Raises
+        ------
+        FileError
+            If this can't be the name of a model in the folder.
+        UnknownNameError
+            If there is none of this name.
+        """
+        return self._existing(checked_name(name))
+
+    # -- what adds a model --------------------------------------------------------------------
+
+    def new(self, title: str) -> str:
+        """Write a model with a title and nothing else, and return its name."""
+        title = " ".join(title.encode("utf-8", "replace").decode().split()) or "New model"
+        return self._create(slug(title), ".toml", blank(title).encode())
+
+    def copy_case(self, name: str) -> str:
+        """Copy a case of the gallery, and return the name of the copy.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such case.
+        """
+        return self._create(name, ".toml", case_path(name).read_bytes())
+
+    def upload(self, filename: str, content: bytes) -> str:
+        """Add a model that someone has as a file, with the mistakes that are in it.
+
+        Parameters
+        ----------
+        filename : str
+            What the file is called there; a path in front of it doesn't count.
+        content : bytes
+            What is in it.
+
+        Returns
+        -------
+        str
+            What it is called here.
+
+        Raises
+        ------
+        FileError
+            If this isn't a model at all.
+        """
+        stem, suffix = _parts(filename, MODELS)
+        text = _text(content, filename)
+        if not _looks_like_model(content):
+            reading = read_text(text, "json" if suffix == ".json" else "toml", filename)
+            if reading.conflict is None:
+                raise FileError(*reading.problems)
+        return self._create(stem, suffix, content)
+
+    def import_gmcr(
+        self, filename: str, content: bytes | None = None
+    ) -> tuple[str, tuple[str, ...]]:
+        """Add a model that is a file of GMCR+.
+
+        Parameters
+        ----------
+        filename : str
+            What the file is called.
+        content : bytes, optional
+            What is in it; when not given, what is in the file of that name in the folder.
+
+        Returns
+        -------
+        str
+            What the model is called here.
+        tuple of str
+            What GMCR+ means differently, as sentences.
+
+        Raises
+        ------
+        FileError
+            If this isn't a file of GMCR+.
+        ModelError
+            If the model in it has mistakes.
+        """
+        if content is None:
+            content = self._existing(checked_name(filename, GMCR), GMCR).read_bytes()
+        stem, _ = _parts(filename, (GMCR,))
+        imported = loads_gmcr(_text(content, filename), filename)
+        name = self._create(stem, ".toml", to_toml(imported.conflict).encode())
+        return name, imported.warnings
+
+    def duplicate(self, name: str) -> str:
+        """Copy a model of the folder, and return the name of the copy."""
+        path = self.path_of(name)
+        with _told(name):
+            content = path.read_bytes()
+        return self._create(FilePath(name).stem, FilePath(name).suffix, content)
+
+    # -- what changes names -------------------------------------------------------------------
+
+    def rename(self, name: str, to: str) -> str:
+        """Give a model of the folder another file name.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+        to : str
+            Its new name; the suffix may be left out, and stays as it is.
+
+        Returns
+        -------
+        str
+            Its new name, with the suffix.
+
+        Raises
+        ------
+        FileError
+            If the new name can't be used, or is taken.
+        """
+        self.path_of(name)
+        suffix = FilePath(name).suffix
+        new = checked_name(to if to.lower().endswith(suffix.lower()) else f"{to}{suffix}")
+        if new != name and not self._move(self.path / name, self.path / new):
+            raise FileError(
+                Problem(f"there is a file '{new}' already.", advice="Choose another name.")
+            )
+        return new
+
+    def remove(self, name: str) -> str:
+        """Remove a model, and return the key to bring it back by."""
+        self.path_of(name)
+        place = self._removed_folder(make=True)
+        while True:
+            key = f"{datetime.datetime.now(datetime.UTC):{_WHEN}}-{name}"
+            if self._move(self.path / name, place / key):
+                return key
+
+    def removed(self) -> tuple[Removed, ...]:
+        """Return the models that can be brought back, the last removed first."""
+        place = self._removed_folder()
+        names = sorted((p.name for p in place.iterdir()), reverse=True) if place.is_dir() else []
+        return tuple(found for name in names if (found := _removed(name)))
+
+    def bring_back(self, key: str) -> str:
+        """Bring a removed model back, and return its name, a new one if it is taken by now.
+
+        Raises
+        ------
+        UnknownNameError
+            If no such model was removed.
+        """
+        known = {entry.key: entry for entry in self.removed()}
+        if key not in known:
+            raise unknown("removed model", key, list(known), "The removed models are")
+        name = FilePath(known[key].name)
+        source = self._removed_folder() / key
+        return next(
+            new
+            for free in numbered(name.stem)
+            if self._move(source, self.path / (new := f"{free}{name.suffix}"))
+        )
+
+    # -- files --------------------------------------------------------------------------------
+
+    def _files(self, suffixes: tuple[str, ...], meant: Callable[[bytes], bool]) -> Iterator[Listed]:
+        for name in sorted(self._names(), key=lambda name: (name.casefold(), name)):
+            with contextlib.suppress(FileError, OSError, LookupError):
+                path = self._confined(checked_name(name, *suffixes))
+                with path.open("rb") as file:
+                    if meant(file.read(_HEAD)):
+                        yield Listed(name, os.fstat(file.fileno()).st_mtime)
+
+    def _names(self) -> list[str]:
+        with _told(str(self.path)):
+            return [path.name for path in self.path.iterdir()]
+
+    def _existing(self, name: str, *suffixes: str) -> FilePath:
+        path = self._confined(name)
+        # On some systems a file answers to names in other capitals, too: it has one name here.
+        if not path.is_file() or name not in self._names():
+            names = [found.name for found in (self.importable() if suffixes else self.models())]
+            raise unknown("file", name, names, "In the opened folder are")
+        return path
+
+    def _confined(self, name: str) -> FilePath:
+        """Follow links, and refuse those that lead out of the folder."""
+        with _told(name):
+            path = (self.path / name).resolve()
+        if path.parent != self.path or path.name.startswith("."):
+            raise FileError(
+                Problem(
+                    f"'{name}' is a link that leads out of the opened folder.",
+                    advice="Open the folder that the file is in.",
+                )
+            )
+        return path
+
+    def _removed_folder(self, *, make: bool = False) -> FilePath:
+        place = self.path / _OWN / "removed"
+        with _told(_OWN):
+            if make:
+                place.mkdir(parents=True, exist_ok=True)
+            if place.exists() and place.resolve() != place:
+                raise FileError(
+                    Problem(
+                        f"'{_OWN}' is a link that leads out of the opened folder.",
+                        advice="Remove the link: it isn't the program's.",
+                    )
+                )
+        return place
+
+    def _create(self, stem: str, suffix: str, content: bytes) -> str:
+        """Write a new file under the first free name."""
+        for free in numbered(stem):
+            name = checked_name(f"{free}{suffix}")
+            path = self.path / name
+            with _told(name), contextlib.suppress(FileExistsError):
+                with path.open("xb") as file:
+                    try:
+                        file.write(content)
+                        file.flush()
+                        os.fsync(file.fileno())
+                    except BaseException:
+                        path.unlink()
+                        raise
+                return name
+        raise AssertionError("there is always a next number")
+
+    def _move(self, source: FilePath, target: FilePath) -> bool:
+        """Move a file, unless there is one already where it would go."""
+        with _told(target.name):
+            try:
+                # Taking the name first is what keeps a file from being overwritten.
+                target.open("xb").close()
+            except FileExistsError:
+                return False
+            try:
+                source.replace(target)
+            except BaseException:
+                target.unlink()
+                raise
+        return True
+
+
+def _looks_like_model(head: bytes) -> bool:
+    return _MODEL.search(head) is not None
+
+
+def _removed(key: str) -> Removed | None:
+    match = _REMOVED.fullmatch(key)
+    with contextlib.suppress(ValueError):  # a day that there isn't, or a name that can't be
+        if match:
+            when = datetime.datetime.strptime(match[1], _WHEN).replace(tzinfo=datetime.UTC)
+            return Removed(key, checked_name(match[2]), when)
+    return None
+
+
+def _parts(filename: str, suffixes: Sequence[str]) -> tuple[str, str]:
+    """Return the stem and the suffix that a file from elsewhere gets here."""
+    name = FilePath(re.split(r"[/\\]", filename)[-1])
+    suffix = name.suffix.lower()
+    if suffix not in suffixes:
+        raise FileError(
+            Problem(
+                f"the name of the file doesn't end in {' or '.join(suffixes)}.",
+                advice="A model is a .toml or .json file; one of GMCR+, .gmcr, is imported.",
+            )
+        )
+    try:
+        checked_name(f"{name.stem}.toml")
+    except FileError:
+        return slug(name.stem), suffix
+    return name.stem, suffix
+
+
+def _text(content: bytes, name: str) -> str:
+    text = decoded(content, name)
+    if isinstance(text, Problem):
+        raise FileError(text)
+    return text
+
+
+@contextlib.contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Say in words why the disk refuses."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(Problem(f"'{name}' can't be used: {reason}.")) from None

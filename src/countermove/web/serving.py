@@ -1,0 +1,117 @@
+"""The server of the web app: the port it listens at, and how it runs."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+
+from countermove.errors import CountermoveError, Problem, missing_extra
+from countermove.web.settings import Settings
+
+PORT = 8421
+_TRIES = 20
+
+
+def listening(host: str, port: int | None = None) -> socket.socket:
+    """Take a port to listen at.
+
+    Parameters
+    ----------
+    host : str
+        The address to listen at.
+    port : int, optional
+        The port, 0 for any that is free; when not given, 8421 or the next that is free.
+
+    Returns
+    -------
+    socket
+        It listens already: who connects before the server runs only waits.
+
+    Raises
+    ------
+    CountermoveError
+        If the port is taken, or there is no such address on this machine.
+    """
+    *others, last = [port] if port is not None else [*range(PORT, PORT + _TRIES), 0]
+    for number in others:
+        with contextlib.suppress(_TakenError):
+            return _listening(host, number)
+    return _listening(host, last)
+
+
+class _TakenError(CountermoveError):
+    """Another program listens at the port."""
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        raise _refused(host, port, error) from None
+
+
+def _refused(host: str, port: int, error: OSError) -> CountermoveError:
+    if error.errno == errno.EADDRINUSE:
+        return _TakenError(
+            Problem(
+                f"another program listens at port {port}.",
+                advice="Choose another one, or leave --port out: then a free one is found.",
+            )
+        )
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return CountermoveError(
+            Problem(
+                f"this machine has no address '{host}'.",
+                advice="Leave --host out to be reached from this machine only; "
+                "0.0.0.0 is all its addresses.",
+            )
+        )
+    return CountermoveError(
+        Problem(f"port {port} of {host} can't be used: {error.strerror or error}.")
+    )
+
+
+def check_installed() -> None:
+    """Raise if what the web app needs isn't installed.
+
+    Raises
+    ------
+    MissingExtraError
+        If it isn't.
+    """
+    try:
+        import fastapi  # noqa: F401
+        import python_multipart  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ImportError as error:
+        raise missing_extra("web", "The web app") from error
+
+
+def run(settings: Settings, listener: socket.socket) -> None:
+    """Serve the web app until Ctrl-C, or until the process is asked to end.
+
+    Parameters
+    ----------
+    settings : Settings
+        What the app is told.
+    listener : socket
+        Where it listens, at the port of the settings.
+    """
+    import uvicorn
+
+    from countermove.web.app import create_app
+
+    config = uvicorn.Config(
+        create_app(settings),
+        # Addresses hold the token: nothing is logged but what goes wrong within the program.
+        access_log=False,
+        log_level="error",
+        # The guard reads what a proxy says, and only where one was announced.
+        proxy_headers=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
