@@ -1,0 +1,1 @@
+"""The web app: build, test and present a model in the browser."""
