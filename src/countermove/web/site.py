@@ -35,7 +35,10 @@ AStudio = Annotated[Studio, Depends(the_studio)]
 async def the_form(request: Request) -> Form:
     """Return the fields of a form; of files their names only."""
     form: FormData = await request.form(max_files=1, max_fields=100)
-    return {key: value if isinstance(value, str) else value.filename or "" for key, value in form.items()}
+    return {
+        key: value if isinstance(value, str) else value.filename or ""
+        for key, value in form.items()
+    }
 
 
 AForm = Annotated[Form, Depends(the_form)]
