@@ -22,12 +22,13 @@ def at(data: object, *path: str | int) -> Any:
     True
     """
     for step in path:
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-            data = data[step]
-        else:
-            return None
+        match data:
+            case Mapping() if step in data:
+                data = data[step]
+            case list() if isinstance(step, int) and 0 <= step < len(data):
+                data = data[step]
+            case _:
+                return None
     return data
 
 
