@@ -1,4 +1,4 @@
-"""Jobs: questions that are being answered, and answers that are kept for when they're asked again."""
+"""Jobs: questions that are being answered, and the answers, kept for who asks again."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from countermove.errors import CountermoveError, Problem, UnknownNameError, suggestion, unknown
+from countermove.errors import Problem, UnknownNameError, suggestion, unknown
 from countermove.web.work import parameters as given
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Question:
 
         Returns
         -------
-        Parameters
+        given.Parameters
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""What runs in a worker process: it reads requests from a pipe, answers them and tells how far it is.
+"""What runs in a worker process: requests come through a pipe, answers and progress go back.
 
 A request holds the text of a model and not the model, so that neither side needs to know how the
 other was started.
