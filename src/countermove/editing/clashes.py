@@ -101,6 +101,9 @@ def _changes(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, b
         for key in {**before, **after}:
             if key in before and key in after:
                 yield from _changes(before[key], after[key], (*path, key))
+            elif key in after and isinstance(after[key], Mapping) and after[key]:
+                # Who makes a table touches what is put into it: others may make it too.
+                yield from _changes({}, after[key], (*path, key))
             else:
                 yield (*path, key), False
         if [key for key in before if key in after] != [key for key in after if key in before]:
