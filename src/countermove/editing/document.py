@@ -19,7 +19,7 @@ from countermove.editing.clashes import clashes, differences
 from countermove.editing.contents import Contents, contents, text_of
 from countermove.editing.edits import Edit
 from countermove.editing.history import History, Version, revision_of
-from countermove.editing.text import edited_text
+from countermove.editing.toml_text import edited_text
 from countermove.errors import (
     EditConflictError,
     FileError,

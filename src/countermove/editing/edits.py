@@ -1,0 +1,166 @@
+"""The edits of a model file, read from plain data such as JSON."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from countermove.errors import EditError, Path, Problem
+from countermove.files.parsing import DEEPEST
+
+_MOST_DIGITS = 300
+_LISTED = 'An edit is a table such as {"do": "put", "at": ["title"], "value": "…"}.'
+
+
+def _step(step: str | int) -> str | int:
+    if isinstance(step, str):
+        _text(step)
+    elif step < 0:
+        raise ValueError("a position counts from 0")
+    return step
+
+
+def _text(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("the text holds half of a character (a lone surrogate)") from None
+
+
+def _value(value: Any) -> Any:
+    """Refuse what no model file can hold."""
+    pending = [(value, 0)]
+    while pending:
+        here, depth = pending.pop()
+        if depth > DEEPEST:
+            raise ValueError(f"lists and tables are nested more than {DEEPEST} deep")
+        match here:
+            case str():
+                _text(here)
+            case bool() | datetime.date() | datetime.time():
+                pass
+            case int():
+                if abs(here) >= 10**_MOST_DIGITS:
+                    raise ValueError("the number is too long")
+            case float():
+                if not math.isfinite(here):
+                    raise ValueError("the number isn't finite")
+            case list():
+                pending += [(item, depth + 1) for item in here]
+            case dict():
+                if not all(isinstance(key, str) for key in here):
+                    raise ValueError("a key is a text")
+                pending += [(part, depth + 1) for pair in here.items() for part in pair]
+            case _:
+                raise ValueError("a value is a text, a number, true, false, a list or a table")
+    return value
+
+
+At = Annotated[
+    tuple[Annotated[str | int, AfterValidator(_step)], ...],
+    Field(strict=False, min_length=1, max_length=DEEPEST),
+]
+"""A place in a model file: keys, and positions in lists from 0."""
+
+Value = Annotated[Any, AfterValidator(_value)]
+"""What a model file may hold."""
+
+Position = Annotated[int, Field(ge=0)]
+
+
+class _Edit(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    at: At
+
+
+class Put(_Edit):
+    """Set a value; tables on the way are made, and a new key comes last."""
+
+    do: Literal["put"] = "put"
+    value: Value
+
+
+class Remove(_Edit):
+    """Remove a key or an item; what is empty then and means nothing goes too."""
+
+    do: Literal["remove"] = "remove"
+
+
+class Insert(_Edit):
+    """Put an item into a list, by default at its end; the list is made where there is none."""
+
+    do: Literal["insert"] = "insert"
+    index: Position | None = None
+    value: Value
+
+
+class Move(_Edit):
+    """Move an item of a list, or a key among its siblings, to another position."""
+
+    do: Literal["move"] = "move"
+    to: Position
+
+
+class Rename(_Edit):
+    """Give an id another name, wherever it is used."""
+
+    do: Literal["rename"] = "rename"
+    to: str
+
+
+Edit = Annotated[Put | Remove | Insert | Move | Rename, Field(discriminator="do")]
+"""One change of a model file."""
+
+_EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(
+    Annotated[tuple[Edit, ...], Field(strict=False)]
+)
+
+
+def read_edits(data: Any) -> tuple[Edit, ...]:
+    """Read edits from a list of tables, as JSON gives them.
+
+    Parameters
+    ----------
+    data : list of dict
+        The edits.
+
+    Raises
+    ------
+    EditError
+        If something in it is no edit.
+
+    Examples
+    --------
+    >>> read_edits([{"do": "remove", "at": ["claims", "backs"]}])
+    (Remove(at=('claims', 'backs'), do='remove'),)
+    """
+    if not isinstance(data, (list, tuple)):
+        raise EditError(Problem("edits are a list.", advice=_LISTED))
+    try:
+        return _EDITS.validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place: Path = tuple(first["loc"])
+        what = first["msg"].removeprefix("Value error, ")
+        number = f"edit {int(place[0]) + 1}" if place else "the list of edits"
+        key = f", '{place[-1]}'" if len(place) > 1 else ""
+        raise EditError(
+            Problem(f"{number}{key} can't be used: {what[:1].lower()}{what[1:]}.", advice=_LISTED)
+        ) from None
+
+
+def found(data: Any, path: Path) -> Any:
+    """Return what stands at a place of plain data, None where nothing does."""
+    for step in path:
+        if isinstance(data, Mapping):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
