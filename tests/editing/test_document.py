@@ -8,8 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from countermove.editing import document as module
 from countermove.editing.document import Document, Snapshot
@@ -161,6 +164,62 @@ def test_a_wrong_model_is_saved_too(document: Document) -> None:
     assert [problem.path[:3] for problem in seen.reading.problems] == [
         ("preferences", "us", "statements")
     ]
+
+
+STEPS = ["edit", "undo", "redo", "restore", "write", "others", "reopen"]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3)), max_size=12))
+def test_a_document_walks_a_tree(steps: list[tuple[str, int]]) -> None:
+    """Compare with what is meant: texts, the version each was made from, and where one stands."""
+    texts: dict[int, str] = {}
+    parents: dict[int, int | None] = {}
+    redos: dict[int, int] = {}
+    here = 0
+
+    def add(text: str) -> None:
+        nonlocal here
+        if here == 0 or texts[here] != text:
+            parents[len(texts) + 1] = here or None
+            texts[len(texts) + 1] = text
+            here = len(texts)
+
+    with TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        path = Path(folder, "talks.toml")
+        path.write_text('title = "0"\n', encoding="utf-8")
+        document = Document(path, stack.enter_context(History(Path(folder))))
+        add(document.current().text)
+        for step, number in steps:
+            seen = document.current()
+            text = f'title = "{number}"\n'
+            if step == "edit":
+                document.edit([title(str(number))], seen.revision)
+                add(text)
+            elif step == "write":
+                document.write(text, seen.revision)
+                add(text)
+            elif step == "others":
+                path.write_text(text, encoding="utf-8")
+                add(text)
+            elif step == "restore":
+                chosen = 1 + number % len(texts)
+                document.restore(chosen, seen.revision)
+                add(texts[chosen])
+            elif step == "undo" and (to := parents[here]) is not None:
+                document.undo(seen.revision)
+                redos[to], here = here, to
+            elif step == "redo" and here in redos:
+                document.redo(seen.revision)
+                here = redos[here]
+            elif step == "reopen":
+                document = Document(path, stack.enter_context(History(Path(folder))))
+            seen = document.current()
+            assert path.read_text(encoding="utf-8") == seen.text == texts[here]
+            assert (seen.version.number, seen.version.parent) == (here, parents[here])
+            assert (seen.undo is not None) == (parents[here] is not None)
+            assert (seen.redo is not None) == (here in redos)
+            assert {v.number: document.text_of(v.number) for v in document.versions()} == texts
 
 
 # Changes by others.

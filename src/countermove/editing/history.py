@@ -280,7 +280,7 @@ class History:
                 revision=revision,
                 said=said,
                 author=author,
-                made=datetime.datetime.fromisoformat(made),
+                made=_time(made),
                 is_current=number == current,
             )
             for number, parent, redo, revision, said, author, made in rows
@@ -354,6 +354,13 @@ _CONNECTION: dict[str, Any] = {
     "isolation_level": None,
     "check_same_thread": False,
 }
+
+
+def _time(made: object) -> datetime.datetime:
+    try:
+        return datetime.datetime.fromisoformat(str(made))
+    except ValueError:  # damaged, and no reason to refuse the version
+        return datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
 def _opened(path: FilePath) -> sqlite3.Connection:
