@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from countermove.editing.applying import applied
+from countermove.editing.applying import applied, identical
 from countermove.editing.edits import Edit
 from countermove.errors import Path, Problem, written_path
 
@@ -45,7 +45,7 @@ def clashes(
     CountermoveError
         If the edits can't be made in what they were meant for either.
     """
-    after = applied(dict(before), edits)
+    after = applied(before, edits)
     touched = {(_named(edit.at), False): None for edit in edits if not _is_move_of_key(edit)}
     for path, is_order in _changes(before, after):
         touched[path, is_order] = None
@@ -101,11 +101,14 @@ def _changes(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, b
         for key in {**before, **after}:
             if key in before and key in after:
                 yield from _changes(before[key], after[key], (*path, key))
+            elif key in after and isinstance(after[key], Mapping) and after[key]:
+                # Who makes a table touches what is put into it: others may make it too.
+                yield from _changes({}, after[key], (*path, key))
             else:
                 yield (*path, key), False
         if [key for key in before if key in after] != [key for key in after if key in before]:
             yield path, True
-    elif before != after:
+    elif not identical(before, after):
         yield path, False
 
 
@@ -117,17 +120,12 @@ def _met(
         old, new = _at(before, path[:length]), _at(now, path[:length])
         if isinstance(new, dict) and (old is _MISSING or isinstance(old, Mapping)):
             continue
-        if not _same(old, new):
+        if not identical(old, new):
             return path[:length]
     old, new = _at(before, path), _at(now, path)
     if is_order and isinstance(old, Mapping) and isinstance(new, Mapping):
         return None if list(old) == list(new) else path
-    return None if _same(old, new) else path
-
-
-def _same(old: Any, new: Any) -> bool:
-    # True is no 1 here, and 1 is no 1.0.
-    return type(old) is type(new) and bool(old == new)
+    return None if identical(old, new) else path
 
 
 def _at(data: Any, path: Path) -> Any:

@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 from typing import Any, Literal
 
 from countermove.editing.clashes import clashes, differences
-from countermove.editing.contents import Contents, contents
+from countermove.editing.contents import Contents, contents, text_of
 from countermove.editing.edits import Edit
 from countermove.editing.history import History, Version, revision_of
 from countermove.editing.toml_text import edited_text
@@ -268,7 +268,7 @@ class Document:
         FileError
             If there is no such version.
         """
-        return self._contents(self.history.content(self._key, number)).text
+        return text_of(self.history.content(self._key, number))
 
     def _step(self, way: Literal["undo", "redo"], revision: str) -> Snapshot:
         def change(now: Contents) -> _Change:
