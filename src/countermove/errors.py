@@ -119,6 +119,10 @@ class StoppedError(CountermoveError, RuntimeError):
     """A computation was stopped by whoever follows its progress."""
 
 
+class EditConflictError(CountermoveError, RuntimeError):
+    """A file was changed by others in what an edit touches; the edit wasn't made."""
+
+
 def written_path(path: Path) -> str:
     """Write a place in a model the way Python would, ``preferences.us.statements[2]``.
 

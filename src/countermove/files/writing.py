@@ -8,6 +8,7 @@ import json
 import os
 import re
 import secrets
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
@@ -18,6 +19,7 @@ from countermove.files.shapes import keys_at, shape_of, within_views
 from countermove.model.conflict import Conflict
 
 _WIDTH = 100
+_LONGEST_SAVE = 60.0  # seconds
 
 # The order of keys where the keys are given; tables of ids keep the order they have.
 _MODEL_ORDER = (
@@ -121,6 +123,25 @@ def replace_file(path: FilePath, content: Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def clear_leftovers(path: FilePath) -> None:
+    """Remove what `replace_file`, when it was killed, left beside a file.
+
+    Parameters
+    ----------
+    path : path
+        The file. What may belong to a save that is under way stays, and so does what can't be
+        removed.
+    """
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
+        target = path.resolve()
+        leftover = re.compile(rf"\.{re.escape(target.name[:100])}\.[0-9a-f]{{16}}\.tmp")
+        for beside in target.parent.iterdir():
+            if leftover.fullmatch(beside.name):
+                age = time.time() - beside.stat().st_mtime
+                if age > _LONGEST_SAVE:
+                    beside.unlink()
 
 
 def to_json(conflict: Conflict) -> str:

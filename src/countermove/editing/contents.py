@@ -1,0 +1,125 @@
+"""What is in the bytes of a model file: its text, how its lines end, the model and the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.editing.history import revision_of
+from countermove.errors import FileError, Place, Problem
+from countermove.files.model_file import Reading, read_text
+from countermove.files.parsing import LARGEST, decoded, parsed, whole
+from countermove.files.positions import FilePlaces, Format
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Contents:
+    r"""What is in the bytes of a model file.
+
+    Parameters
+    ----------
+    raw : bytes
+        The bytes.
+    text : str
+        What they say, without byte order mark; lines end with ``"\n"``, except in a file whose
+        lines end in several ways.
+    revision : str
+        The hash of the bytes.
+    reading : Reading
+        The model, and what is wrong with it.
+    data : mapping
+        The plain data; empty where the text isn't well-formed. Not to be changed.
+    is_well_formed : bool
+        Whether the text is TOML or JSON at all: only then has it parts that can be edited.
+    """
+
+    raw: bytes
+    text: str
+    revision: str
+    reading: Reading
+    data: Mapping[str, Any]
+    is_well_formed: bool
+
+    def with_text(self, text: str, name: str) -> bytes:
+        r"""Return the bytes of another text, written in the way of this one.
+
+        Parameters
+        ----------
+        text : str
+            The text.
+        name : str
+            What to call the file in messages.
+
+        Raises
+        ------
+        FileError
+            If no file can hold the text, or it is too large for a model.
+
+        Examples
+        --------
+        >>> contents(b"a = 1\r\n", "talks.toml", "toml").with_text("a = 2\n", "talks.toml")
+        b'a = 2\r\n'
+        """
+        try:
+            raw = _with_ends(text, _line_end(self.raw)).encode()
+        except UnicodeEncodeError:
+            problem = whole(text, name)
+            raise FileError(*([problem] if isinstance(problem, Problem) else [])) from None
+        if len(raw) > LARGEST:
+            raise FileError(
+                Problem(
+                    f"the text is larger than {LARGEST // 2**20} MiB.",
+                    advice="No model needs that.",
+                    place=Place(name),
+                )
+            )
+        return _BOM + raw if self.raw.startswith(_BOM) else raw
+
+
+def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
+    """Read the bytes of a model file; whatever is wrong with them is in its reading.
+
+    Parameters
+    ----------
+    raw : bytes
+        The bytes.
+    name : str
+        What to call the file in messages.
+    format : {"toml", "json"}
+        How it is written.
+
+    Examples
+    --------
+    >>> contents(b"title = 'Talks'", "talks.toml", "toml").data
+    {'title': 'Talks'}
+    """
+    problem = decoded(raw, name)
+    text = raw.removeprefix(_BOM).decode("utf-8", "replace")
+    revision = revision_of(raw)
+    if isinstance(problem, Problem) and text.strip():
+        return Contents(raw, text, revision, Reading(None, (problem,)), {}, False)
+    if _line_end(raw) == "\r\n":
+        text = text.replace("\r\n", "\n")
+    result = parsed(text, FilePlaces(text, name, format))
+    is_well_formed = isinstance(result.data, dict) and not result.problems
+    data = result.data if is_well_formed else {}
+    return Contents(raw, text, revision, read_text(text, format, name), data, is_well_formed)
+
+
+def _line_end(raw: bytes) -> str | None:
+    """Return how all lines of a file end; None where they end in several ways."""
+    ends, returns = raw.count(b"\r\n"), raw.count(b"\r")
+    if returns == 0:
+        return "\n"
+    return "\r\n" if ends == returns == raw.count(b"\n") else None
+
+
+def _with_ends(text: str, end: str | None) -> str:
+    # Forms in a browser send "\r\n", whatever the text had before.
+    if end is None:
+        return text
+    text = text.replace("\r\n", "\n")
+    return text if end == "\n" else text.replace("\n", end)

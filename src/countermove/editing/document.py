@@ -1,0 +1,440 @@
+"""A model file under edit: the file is the truth, and its history keeps what it said before.
+
+Whatever is done, the file is looked at first. What another program did to it becomes a version
+of its own, and is never overwritten unseen: who edits says which revision was seen, and where the
+file has changed since in what the edit touches, the edit is refused with both sides in words.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, Literal
+
+from countermove.editing.clashes import clashes, differences
+from countermove.editing.contents import Contents, contents
+from countermove.editing.edits import Edit
+from countermove.editing.history import History, Version, revision_of
+from countermove.editing.text import edited_text
+from countermove.errors import (
+    EditConflictError,
+    FileError,
+    Place,
+    Problem,
+    written_path,
+)
+from countermove.files.model_file import Reading
+from countermove.files.parsing import file_bytes
+from countermove.files.positions import Format
+from countermove.files.writing import clear_leftovers, replace_file
+
+_MOST_READINGS = 8
+_MOST_ATTEMPTS = 5
+# Two changes of a file within one tick of its clock look the same, and some clocks tick in 2 s.
+_CLOCK_TICK = 2 * 10**9
+
+_FOUND = "As it was found"
+_BY_OTHERS = "Changed by another program"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a model file says at one moment.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    revision : str
+        The hash of the file's bytes.
+    format : {"toml", "json"}
+        How it is written.
+    reading : Reading
+        The model, and what is wrong with it.
+    data : mapping
+        The plain data; empty where the text isn't well-formed. Not to be changed.
+    is_well_formed : bool
+        Whether the text is TOML or JSON at all: only then can its parts be edited.
+    version : Version
+        Where in the history the file stands.
+    undo : str or None
+        What undoing would undo, in words; None where there is nothing to undo.
+    redo : str or None
+        What redoing would do again, in words; None where there is nothing.
+    """
+
+    text: str
+    revision: str
+    format: Format
+    reading: Reading
+    data: Mapping[str, Any]
+    is_well_formed: bool
+    version: Version
+    undo: str | None
+    redo: str | None
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a file shall hold, and how it came to that: by a new version or by going to one."""
+
+    raw: bytes
+    said: str = ""
+    to: int | None = None
+
+
+class Document:
+    r"""A model file under edit.
+
+    Threads may share one; several documents, in several programs too, may edit one file at once.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    history : History
+        The history of its folder.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, History(FilePath(folder)) as history:
+    ...     path = FilePath(folder, "talks.toml")
+    ...     _ = path.write_text("title = 'Talks'\n")
+    ...     document = Document(path, history)
+    ...     seen = document.current()
+    ...     seen = document.write("title = 'Peace talks'\n", seen.revision, "A better title")
+    ...     print(seen.undo)
+    ...     document.undo(seen.revision).text
+    A better title
+    "title = 'Talks'\n"
+    """
+
+    def __init__(self, path: FilePath, history: History) -> None:
+        self.path = path
+        self.history = history
+        self.format: Format = "json" if path.suffix.lower() == ".json" else "toml"
+        # A name that isn't Unicode has no place in SQLite.
+        self._key = path.name.encode("utf-8", "backslashreplace").decode()
+        self._lock = threading.RLock()
+        self._readings: OrderedDict[str, Contents] = OrderedDict()
+        self._latest: tuple[tuple[int, ...], Snapshot] | None = None
+        clear_leftovers(path)
+
+    def current(self) -> Snapshot:
+        """Return what the file says now; it is read again where it has changed.
+
+        Raises
+        ------
+        FileError
+            If there is no such file any more, or it can't be read.
+        """
+        with self._lock:
+            if self._latest is not None and self._latest[0] == self._stamp():
+                return self._latest[1]
+            with self.history.change():
+                stamp = self._stamp()
+                snapshot = self._snapshot(self._noticed())
+            self._latest = (stamp, snapshot) if stamp is not None else None
+            return snapshot
+
+    def edit(self, edits: Sequence[Edit], revision: str, said: str = "") -> Snapshot:
+        """Make edits and save them.
+
+        Parameters
+        ----------
+        edits : sequence of Edit
+            What to change.
+        revision : str
+            What the file said when the edits were meant. Where it says something else by now
+            they are made all the same, unless it differs in what they touch.
+        said : str
+            What is done, in words, for the history.
+
+        Raises
+        ------
+        EditConflictError
+            If the file was changed meanwhile in what the edits touch.
+        CountermoveError
+            If the edits can't be made in this model, or the file isn't well-formed.
+        """
+
+        def change(now: Contents) -> _Change:
+            if not now.is_well_formed:
+                raise FileError(
+                    Problem(
+                        "the text of the file is broken, so its parts can't be edited.",
+                        advice="Mend the text, or go back to a version before.",
+                        place=Place(self.path.name),
+                    ),
+                    *now.reading.problems,
+                )
+            if revision != now.revision:
+                self._check_still_meant(edits, revision, now)
+            text = edited_text(now.text, self.format, edits)
+            return _Change(now.with_text(text, self.path.name), said or _edits_in_words(edits))
+
+        return self._save(change)
+
+    def write(self, text: str, revision: str, said: str = "") -> Snapshot:
+        """Save another text in place of the whole.
+
+        Parameters
+        ----------
+        text : str
+            The text; how its lines end is adapted to the file.
+        revision : str
+            What the file said when the text was written.
+        said : str
+            What is done, in words, for the history.
+
+        Raises
+        ------
+        EditConflictError
+            If the file was changed meanwhile.
+        FileError
+            If no file can hold the text, or it can't be saved.
+        """
+
+        def change(now: Contents) -> _Change:
+            self._check_same(revision, now)
+            return _Change(now.with_text(text, self.path.name), said or "Changed the text")
+
+        return self._save(change, may_be_gone=True)
+
+    def undo(self, revision: str) -> Snapshot:
+        """Go back to the version that the present one was made from.
+
+        Raises
+        ------
+        EditConflictError
+            If the file was changed meanwhile.
+        FileError
+            If there is nothing to undo.
+        """
+        return self._step("undo", revision)
+
+    def redo(self, revision: str) -> Snapshot:
+        """Go forward to the version that was undone last here.
+
+        Raises
+        ------
+        EditConflictError
+            If the file was changed meanwhile.
+        FileError
+            If there is nothing to redo.
+        """
+        return self._step("redo", revision)
+
+    def restore(self, number: int, revision: str) -> Snapshot:
+        """Save what a version of the history said, as a version of its own.
+
+        Parameters
+        ----------
+        number : int
+            The version.
+        revision : str
+            What the file says now; doesn't matter where the file is gone.
+
+        Raises
+        ------
+        EditConflictError
+            If the file was changed meanwhile.
+        FileError
+            If there is no such version, or it can't be saved.
+        """
+        raw = self.history.content(self._key, number)
+
+        def change(now: Contents) -> _Change:
+            if self.path.exists():
+                self._check_same(revision, now)
+            return _Change(raw, f"Went back to version {number}")
+
+        return self._save(change, may_be_gone=True)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return all versions in the history, the oldest first."""
+        return self.history.versions(self._key)
+
+    def text_of(self, number: int) -> str:
+        """Return what a version said.
+
+        Raises
+        ------
+        FileError
+            If there is no such version.
+        """
+        return self._contents(self.history.content(self._key, number)).text
+
+    def _step(self, way: Literal["undo", "redo"], revision: str) -> Snapshot:
+        def change(now: Contents) -> _Change:
+            self._check_same(revision, now)
+            stands = self.history.current(self._key)
+            to = None
+            if stands is not None:
+                to = stands.parent if way == "undo" else stands.redo
+            if to is None:
+                raise FileError(Problem(f"there is nothing to {way}."))
+            return _Change(self.history.content(self._key, to), to=to)
+
+        return self._save(change)
+
+    def _save(
+        self, change: Callable[[Contents], _Change], *, may_be_gone: bool = False
+    ) -> Snapshot:
+        """Look at the file, and replace it by what is made of it; again where it has changed."""
+        with self._lock:
+            self._latest = None
+            for _ in range(_MOST_ATTEMPTS):
+                # Nobody else's save comes between, as far as others keep to the history.
+                with self.history.change():
+                    is_gone = may_be_gone and not self.path.exists()
+                    now = self._last_known() if is_gone else self._noticed()
+                    then = change(now)
+                    if self._replaced(None if is_gone else now.raw, then.raw):
+                        self._note(then)
+                        return self._snapshot(self._contents(then.raw))
+        raise FileError(
+            Problem(
+                "another program keeps changing the file.",
+                advice="Wait until it is done, and do it again.",
+                place=Place(str(self.path)),
+            )
+        )
+
+    def _replaced(self, expected: bytes | None, raw: bytes) -> bool:
+        """Replace the file, unless it is no longer what is expected (None: gone)."""
+        if (self._raw() if self.path.exists() else None) != expected:
+            return False
+        if raw == expected:
+            return True
+        try:
+            replace_file(self.path, [raw])
+        except (OSError, ValueError, RuntimeError) as error:
+            # RuntimeError: what older Pythons say of a link that leads to itself.
+            reason = getattr(error, "strerror", None) or str(error)
+            raise FileError(
+                Problem(f"the file can't be written: {reason}.", place=Place(str(self.path)))
+            ) from None
+        return True
+
+    def _note(self, change: _Change) -> None:
+        stands = self.history.current(self._key)
+        if change.to is not None:
+            self.history.stand_at(self._key, change.to)
+        elif stands is None or stands.revision != revision_of(change.raw):
+            self.history.add(self._key, change.raw, change.said)
+
+    def _noticed(self) -> Contents:
+        """Look at the file, and note in the history what another program did to it."""
+        now = self._contents(self._raw())
+        stands = self.history.current(self._key)
+        if stands is None or stands.revision != now.revision:
+            said = _FOUND if stands is None else _BY_OTHERS
+            self.history.add(self._key, now.raw, said, "another program")
+        return now
+
+    def _last_known(self) -> Contents:
+        stands = self.history.current(self._key)
+        return self._contents(self.history.content(self._key, stands.number) if stands else b"")
+
+    def _raw(self) -> bytes:
+        try:
+            raw = file_bytes(self.path, ".toml", ".json")
+        except FileError:
+            if self.path.exists() or self.history.current(self._key) is None:
+                raise
+            raw = Problem(
+                "the file was removed or renamed by another program.",
+                advice="Go back to a version in its history, and it is there again.",
+                place=Place(str(self.path)),
+            )
+        if isinstance(raw, Problem):
+            raise FileError(raw)
+        return raw
+
+    def _contents(self, raw: bytes) -> Contents:
+        with self._lock:
+            revision = revision_of(raw)
+            if revision not in self._readings:
+                self._readings[revision] = contents(raw, self.path.name, self.format)
+                if len(self._readings) > _MOST_READINGS:
+                    self._readings.popitem(last=False)
+            self._readings.move_to_end(revision)
+            return self._readings[revision]
+
+    def _snapshot(self, now: Contents) -> Snapshot:
+        stands = self.history.current(self._key)
+        assert stands is not None
+        undone = self.history.version(self._key, stands.parent)
+        redone = self.history.version(self._key, stands.redo)
+        return Snapshot(
+            text=now.text,
+            revision=now.revision,
+            format=self.format,
+            reading=now.reading,
+            data=now.data,
+            is_well_formed=now.is_well_formed,
+            version=stands,
+            undo=stands.said if undone else None,
+            redo=redone.said if redone else None,
+        )
+
+    def _seen(self, revision: str) -> Contents | None:
+        version = self.history.seen(self._key, revision)
+        if version is None:
+            return None
+        return self._contents(self.history.content(self._key, version.number))
+
+    def _check_same(self, revision: str, now: Contents) -> None:
+        if revision != now.revision:
+            seen = self._seen(revision)
+            details = differences(seen.data, now.data) if seen else ()
+            raise EditConflictError(self._changed(now), *details)
+
+    def _check_still_meant(self, edits: Sequence[Edit], revision: str, now: Contents) -> None:
+        seen = self._seen(revision)
+        if seen is None or not seen.is_well_formed:
+            raise EditConflictError(self._changed(now))
+        met = clashes(seen.data, now.data, edits)
+        if met:
+            raise EditConflictError(*met)
+
+    def _changed(self, now: Contents) -> Problem:
+        version = self.history.seen(self._key, now.revision)
+        did = f" ({version.said})" if version else ""
+        return Problem(
+            f"the file was changed meanwhile{did}.",
+            advice="Nothing was saved. Look at what it says now, and do it again if it still fits.",
+            place=Place(self.path.name),
+        )
+
+    def _stamp(self) -> tuple[int, ...] | None:
+        """Return what changes whenever the file does; None where that can't be told yet."""
+        try:
+            found = self.path.stat()
+        except (OSError, ValueError):
+            return None
+        if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _CLOCK_TICK:
+            return None
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+_VERBS = {
+    "put": "Changed",
+    "remove": "Removed",
+    "insert": "Added to",
+    "move": "Moved",
+    "rename": "Renamed",
+}
+
+
+def _edits_in_words(edits: Sequence[Edit]) -> str:
+    if not edits:
+        return "Changed nothing"
+    first = f"{_VERBS[edits[0].do]} {written_path(edits[0].at)}"
+    return first if len(edits) == 1 else f"{first} and {len(edits) - 1} more"

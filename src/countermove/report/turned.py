@@ -1,0 +1,85 @@
+"""What an edit turned round in the answer, in a few short sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from countermove.analysis.counterparts import appearing
+from countermove.analysis.equilibria import Solution
+from countermove.report.amounts import counted
+from countermove.report.phrases import numbered
+
+_MOST_NAMED = 3
+_NOW = {"holds": "holds", "depends": "holds under some concepts only", "fails": "fails"}
+_BEFORE = {"holds": "held", "depends": "held under some concepts only", "fails": "failed"}
+
+
+def what_turned(before: Solution, after: Solution) -> tuple[str, ...]:
+    """Say what is otherwise in the answer after an edit.
+
+    Parameters
+    ----------
+    before, after : Solution
+        The answers before and after, under the same concepts.
+
+    Returns
+    -------
+    tuple of str
+        Sentences: claims first, then outcomes that hold, then how many can be.
+
+    Examples
+    --------
+    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.files.model_file import load
+    >>> case = load("talks-2025")
+    >>> what_turned(solve(case), solve(case))
+    ('The answer is as it was.',)
+    """
+    said = (*_claims(before, after), *_outcomes(before, after), *_size(before, after))
+    return said or ("The answer is as it was.",)
+
+
+def _claims(before: Solution, after: Solution) -> Iterator[str]:
+    old = {answer.claim: answer for answer in before.claims}
+    for answer in after.claims:
+        was = old.get(answer.claim)
+        if was is not None and was.verdict != answer.verdict:
+            said = answer.details.says
+            yield f"“{said}” {_NOW[answer.verdict]}; before, it {_BEFORE[was.verdict]}."
+        elif was is not None and was.holds != answer.holds:
+            under = ", ".join(code for code, true in answer.holds.items() if true)
+            yield f"“{answer.details.says}” holds under {under} now."
+
+
+def _outcomes(before: Solution, after: Solution) -> Iterator[str]:
+    """Say which outcomes come to hold and which cease to; concepts that agree say it together."""
+    come: dict[tuple[str, ...], list[str]] = {}
+    gone: dict[tuple[str, ...], list[str]] = {}
+    for code in (code for code in after.codes if code in before.codes):
+        both = appearing(
+            before.model.states, before.holding[code], after.model.states, after.holding[code]
+        )
+        for found, states in zip((come, gone), both, strict=True):
+            if states:
+                found.setdefault(states, []).append(code)
+    for states, codes in come.items():
+        yield f"Now hold{'s' * (len(states) == 1)} ({', '.join(codes)}): {_named(after, states)}."
+    for states, codes in gone.items():
+        no_longer = f"No longer hold{'s' * (len(states) == 1)}"
+        yield f"{no_longer} ({', '.join(codes)}): {_named(before, states)}."
+
+
+def _named(solution: Solution, patterns: tuple[str, ...]) -> str:
+    shown = [
+        " ".join(numbered(solution.model, solution.model.states.find(pattern)))
+        for pattern in patterns[:_MOST_NAMED]
+    ]
+    if len(patterns) > _MOST_NAMED:
+        shown.append(f"and {len(patterns) - _MOST_NAMED:,} more")
+    return "; ".join(shown)
+
+
+def _size(before: Solution, after: Solution) -> Iterator[str]:
+    more = len(after.model.states) - len(before.model.states)
+    if more:
+        yield f"{counted(abs(more), 'outcome')} {'more' if more > 0 else 'fewer'} can be."

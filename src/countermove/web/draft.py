@@ -1,0 +1,167 @@
+"""What stands in a model file, read leniently: a model under construction may have mistakes.
+
+The pages show what is written, whether it makes sense or not; what is computed comes from the
+model that was read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.errors import Path
+
+
+def at(data: object, *path: str | int) -> Any:
+    """Return what stands at a place, or None where there is nothing.
+
+    >>> at({"rules": {"infeasible": ["a"]}}, "rules", "infeasible", 0)
+    'a'
+    >>> at({"rules": []}, "rules", "infeasible") is None
+    True
+    """
+    for step in path:
+        if isinstance(data, Mapping) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def table(data: object, *path: str | int) -> Mapping[str, Any]:
+    """Return the table at a place; an empty one where there is none."""
+    found = at(data, *path)
+    return found if isinstance(found, Mapping) else {}
+
+
+def items(data: object, *path: str | int) -> Sequence[Any]:
+    """Return the list at a place; an empty one where there is none."""
+    found = at(data, *path)
+    return found if isinstance(found, list) else []
+
+
+def text(data: object, *path: str | int) -> str:
+    """Return the text at a place; an empty one where there is none."""
+    found = at(data, *path)
+    if found is None or isinstance(found, (Mapping, list)):
+        return ""
+    return str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOption:
+    """An option as it is written.
+
+    Parameters
+    ----------
+    id, text : str
+        What the file calls it, and what it says.
+    text_at : tuple of str
+        Where its text stands.
+    moves, does, stops, note : str
+        As written; empty where nothing is.
+    because : tuple of str
+        The ids of its sources.
+    taken : bool
+        Whether it is done in the status quo.
+    """
+
+    id: str
+    text: str
+    text_at: Path
+    moves: str
+    does: str
+    stops: str
+    note: str
+    because: tuple[str, ...]
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftParty:
+    """A decision maker as it is written.
+
+    Parameters
+    ----------
+    id, name, called : str
+        As written; the name is the id where there is none.
+    options : tuple of DraftOption
+        What it can do.
+    """
+
+    id: str
+    name: str
+    called: str
+    options: tuple[DraftOption, ...]
+
+
+def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
+    """Return the decision makers as they are written.
+
+    Parameters
+    ----------
+    data : mapping
+        The content of a model file.
+
+    Returns
+    -------
+    tuple of DraftParty
+    """
+    taken = taken_options(data)
+    found = []
+    for dm in table(data, "decision_makers"):
+        here: Path = ("decision_makers", dm)
+        options = tuple(
+            _option(data, (*here, "options", option), f"{dm}.{option}" in taken)
+            for option in table(data, *here, "options")
+        )
+        name = text(data, *here, "name") or dm
+        found.append(DraftParty(dm, name, text(data, *here, "called"), options))
+    return tuple(found)
+
+
+def _option(data: Mapping[str, Any], here: Path, taken: bool) -> DraftOption:
+    written = at(data, *here)
+    short = not isinstance(written, Mapping)
+    return DraftOption(
+        str(here[-1]),
+        text(data, *here) if short else text(written, "text"),
+        here if short else (*here, "text"),
+        *(text(written, key) for key in ("moves", "does", "stops", "note")),
+        tuple(str(source) for source in items(written, "because")),
+        taken,
+    )
+
+
+def full_names(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return all options as ``us.concede``, in the order that numbers the states."""
+    return tuple(
+        f"{dm}.{option}"
+        for dm in table(data, "decision_makers")
+        for option in table(data, "decision_makers", dm, "options")
+    )
+
+
+def taken_options(data: Mapping[str, Any], *context: str | int) -> frozenset[str]:
+    """Return the options that are done in the status quo, as ``us.concede``.
+
+    Parameters
+    ----------
+    data : mapping
+        The content of a model file.
+    *context : str
+        Where the status quo is looked for first: ``"scenarios", "any-terms"``.
+    """
+    names = full_names(data)
+    written = at(data, *context, "status_quo")
+    if written is None:
+        written = at(data, "status_quo")
+    if isinstance(written, str):
+        written = table(data, "labels").get(written, written)
+    if isinstance(written, str) and len(written) == len(names):
+        return frozenset(n for n, sign in zip(names, written, strict=True) if sign == "Y")
+    given = {str(name) for name in written} if isinstance(written, list) else set()
+    return frozenset(n for n in names if n in given or n.partition(".")[2] in given)

@@ -1,0 +1,208 @@
+"""From what a form says to edits of the model file.
+
+Every field and button names what it does (``do``) and where in the file (``at``, a JSON list);
+what was typed is its ``value``. Beside the plain edits there are a few that stand for what one
+means on a page: something new gets an id made from its words, a key of an option that is written
+as a text alone makes it a table, and "done at the start" is written however the status quo is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from countermove.errors import CountermoveError, Path, Problem
+from countermove.web.draft import at, full_names, table, taken_options
+from countermove.web.names import new_id
+
+Form = Mapping[str, str]
+"""The fields of a form."""
+
+PlainEdit = dict[str, Any]
+"""An edit as JSON has it; see :mod:`countermove.editing.edits`."""
+
+DIRECTIONS: dict[str, str] = {
+    "": "Both ways",
+    "take": "Can't be undone",
+    "drop": "Can only be given up",
+    "fixed": "Neither way",
+}
+"""How an option may be changed, in words; an empty key is what needn't be written."""
+
+_LONGEST = 20_000
+# The key that a text alone stands for.
+_SHORT_KEYS = {"options": "text", "statements": "holds"}
+
+
+def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Return the edits that a form asks for.
+
+    Parameters
+    ----------
+    form : mapping of str to str
+        Its fields: ``do``, ``at`` and ``value``, ``to``, ``index`` where they are needed;
+        or ``edits``, a JSON list of edits as they are.
+    data : mapping
+        The content of the model file.
+
+    Returns
+    -------
+    list of dict
+        Edits; none where nothing would change.
+
+    Raises
+    ------
+    CountermoveError
+        If the form isn't one of the app's.
+    """
+    if "edits" in form:
+        edits = _json(form["edits"])
+        if not isinstance(edits, list):
+            raise CountermoveError(Problem("this isn't a list of edits."))
+        return edits
+    here = place(form.get("at", ""))
+    do = form.get("do", "")
+    value = _typed(form.get("value", ""))
+    match do:
+        case "put":
+            return _put(data, here, value, optional=bool(form.get("optional")))
+        case "add":
+            return _add(data, here, value, form)
+        case "start":
+            return _start(data, here, taken=bool(form.get("value")))
+        case "remove":
+            return [{"do": "remove", "at": list(here)}]
+        case "rename":
+            return [{"do": "rename", "at": list(here), "to": value}]
+        case "move":
+            return [{"do": "move", "at": list(here), "to": _number(form.get("to", ""))}]
+    raise CountermoveError(Problem(f"no edit is called '{do}'."))
+
+
+def place(written: str) -> Path:
+    """Return a place in a model file that a form names as a JSON list.
+
+    Raises
+    ------
+    CountermoveError
+        If it isn't one.
+    """
+    found = _json(written)
+    if not isinstance(found, list) or not found:
+        raise CountermoveError(Problem("this isn't a place in a model."))
+    for step in found:
+        if not isinstance(step, str) and (not isinstance(step, int) or isinstance(step, bool)):
+            raise CountermoveError(Problem("this isn't a place in a model."))
+    return tuple(found)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise CountermoveError(Problem("the form isn't one of this app.")) from None
+
+
+def _typed(value: str) -> str:
+    if len(value) > _LONGEST:
+        advice = f"At most {_LONGEST:,} characters fit in a field."
+        raise CountermoveError(Problem("this text is too long.", advice=advice))
+    return value.replace("\r\n", "\n").strip()
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise CountermoveError(Problem("this isn't a position in a list.")) from None
+
+
+def _put(data: Mapping[str, Any], here: Path, value: str, *, optional: bool) -> list[PlainEdit]:
+    written = at(data, *here)
+    *before, key = here
+    whole = at(data, *before)
+    short_key = _SHORT_KEYS.get(str(before[-2])) if len(before) > 1 else None
+    if short_key and isinstance(whole, str):
+        if not value and optional:
+            return []
+        return [{"do": "put", "at": before, "value": {short_key: whole, key: value}}]
+    if not value and optional:
+        if written is None:
+            return []
+        if short_key and isinstance(whole, Mapping) and set(whole) == {short_key, key}:
+            return [{"do": "put", "at": before, "value": whole[short_key]}]
+        return [{"do": "remove", "at": list(here)}]
+    if written == value:
+        return []
+    return [{"do": "put", "at": list(here), "value": value}]
+
+
+def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[PlainEdit]:
+    """Add to a table, under an id made from the words, or at the end of a list."""
+    if not value:
+        return []
+    kind = here[-1]
+    name = form.get("id", "").strip()
+    key = name or new_id(value, _taken(data, here), _CALLED.get(str(kind), "item"))
+    new: list[str | int] = [*here, key]
+    match kind:
+        case "decision_makers":
+            return [
+                {"do": "put", "at": new, "value": {"name": value}},
+                {"do": "put", "at": ["preferences", key], "value": {"statements": []}},
+            ]
+        case "options" | "terms" | "requires" | "states":
+            return [{"do": "put", "at": new, "value": value}]
+        case "sources":
+            return [{"do": "put", "at": new, "value": {"said": value}}]
+        case "scenarios":
+            return [{"do": "put", "at": new, "value": {"title": value}}]
+        case "claims":
+            asks = form.get("kind", "possible")
+            statement = form.get("statement", "").strip()
+            return [{"do": "put", "at": new, "value": {"says": value, asks: statement}}]
+    return [{"do": "insert", "at": list(here), "index": None, "value": value}]
+
+
+_CALLED = {
+    "decision_makers": "party",
+    "options": "option",
+    "sources": "source",
+    "scenarios": "scenario",
+    "claims": "claim",
+    "terms": "term",
+    "states": "state",
+}
+
+
+def _taken(data: Mapping[str, Any], here: Path) -> set[str]:
+    """Return the ids that something new at a place can't have: statements would mix them up."""
+    taken = set(table(data, *here))
+    if here[-1] in {"options", "terms"}:
+        taken |= set(table(data, "terms"))
+        taken |= {name.partition(".")[2] for name in full_names(data)}
+    return taken
+
+
+def _start(data: Mapping[str, Any], here: Path, *, taken: bool) -> list[PlainEdit]:
+    """Say whether an option is done in the status quo."""
+    *context, _, dm, _, option = here
+    name = f"{dm}.{option}"
+    names = full_names(data)
+    if name not in names:
+        raise CountermoveError(Problem(f"no option '{option}'.", here))
+    done = set(taken_options(data, *context))
+    done = done | {name} if taken else done - {name}
+    if isinstance(at(data, *context, "status_quo"), str):
+        value: object = "".join("Y" if n in done else "N" for n in names)
+    else:
+        ids = [n.partition(".")[2] for n in names]
+        value = [
+            short if ids.count(short) == 1 else n
+            for n, short in zip(names, ids, strict=True)
+            if n in done
+        ]
+    return [{"do": "put", "at": [*context, "status_quo"], "value": value}]
+
+

@@ -1,0 +1,244 @@
+"""Which states the graph shows: all of a small model, of a large one those that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.evolution.evolving import evolve
+from countermove.graph.choices import Positions
+from countermove.graph.moves import FibreMoves
+from countermove.graph.sequences import legal_sequences
+from countermove.graph_model import GraphModel
+from countermove.report.amounts import counted
+from countermove.report.phrases import and_list, mark_of, who
+from countermove.web.graph_lines import changes
+
+MOST_FOLLOWED = 1 << 20
+"""Ways from the status quo are looked for in models of at most so many states."""
+
+# A decision maker with so many moves is taken to change at most two options at once.
+_MANY_MOVES = 1 << 12
+
+_WAYS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The states that the graph shows.
+
+    Parameters
+    ----------
+    states : tuple of int
+        Their positions, in the order in which states are printed.
+    ways : tuple of int
+        Those of them on the ways that are to be seen.
+    says : str
+        Which they are, in words.
+    is_all : bool
+        Whether they are all states of the model.
+    """
+
+    states: tuple[int, ...]
+    ways: tuple[int, ...]
+    says: str
+    is_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which moves count.
+
+    Parameters
+    ----------
+    decision_makers : tuple of str
+        Whose.
+    improvements : bool
+        Whether only improvements.
+    """
+
+    decision_makers: tuple[str, ...]
+    improvements: bool
+
+    def near(self, model: GraphModel, dm: str, state: int) -> Positions:
+        """Return where a decision maker can move to, what changes fewest options first."""
+        moves = model.moves_of[dm]
+        if isinstance(moves, FibreMoves):
+            targets = _around(moves, state)
+        else:
+            targets = moves.reachable(state)
+        if self.improvements:
+            targets = targets[model.preferences[dm].tempts(targets, state)]
+        return targets[np.argsort(changes(model, state, targets), kind="stable")]
+
+
+def reached_from(
+    model: GraphModel, start: int, moves: Counted, within: int | None, most: int
+) -> Chosen:
+    """Choose the states that moves lead to from one of them, the nearest first.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    start : int
+        The position of the state.
+    moves : Counted
+        Which moves count; nobody moves twice in a row.
+    within : int or None
+        By how many moves at most; any number when None.
+    most : int
+        How many states at most.
+
+    Returns
+    -------
+    Chosen
+    """
+    paths = legal_sequences(
+        moves.decision_makers,
+        start,
+        lambda dm, state: moves.near(model, dm, state),
+        len(model.states),
+    )
+    found, is_cut = {start}, False
+    for path in paths:
+        if within is not None and len(path) > within:
+            break
+        if len(found) == most and path[-1].target not in found:
+            is_cut = True
+            break
+        found.add(path[-1].target)
+    kind = "improvements" if moves.improvements else "moves"
+    whose = ""
+    if len(moves.decision_makers) < len(model.decision_makers):
+        whose = " of " + and_list([who(model, dm) for dm in moves.decision_makers])
+    far = "" if within is None else f"at most {counted(within, 'move')} away, "
+    nearest = "the nearest of " if is_cut else ""
+    says = (
+        f"{_share(model, len(found))}: [{mark_of(model, start)}] and {nearest}what {kind}{whose} "
+        f"lead to from there{', ' + far.rstrip(', ') if far else ''}."
+    )
+    return _chosen(model, found, (), says)
+
+
+def what_matters(
+    model: GraphModel, solution: Solution, moves: Counted, within: int | None, most: int
+) -> Chosen:
+    """Choose what holds, the status quo, the ways from it to what holds, and what is near.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    solution : Solution
+        Its solution.
+    moves : Counted
+        Which moves count for what is near.
+    within : int or None
+        How many moves away at most; any number when None.
+    most : int
+        How many states at most.
+
+    Returns
+    -------
+    Chosen
+    """
+    count = len(model.states)
+    if count <= most and within is None:
+        says = f"All {counted(count, 'outcome')}." if count > 1 else "The only outcome."
+        return _chosen(model, range(count), (), says)
+    parts: list[str] = []
+    found: dict[int, None] = {}
+    if model.states.status_quo is not None:
+        found[model.states.status_quo] = None
+        parts.append("the status quo")
+    strongest = [
+        model.states.find(one.state.label) for one in solution.strongest(max(1, most // 2))
+    ]
+    found |= dict.fromkeys(strongest[: most - len(found)])
+    if strongest:
+        some = len(solution) > len(strongest)
+        those = f"{len(strongest):,} of the {len(solution):,}" if some else "those"
+        parts.insert(0, f"{those} that hold")
+    ways = _ways(model, solution, strongest[:_WAYS], most - len(found), found)
+    if len(found | ways) > len(found):
+        parts.append("the shortest ways from it to them")
+    found |= ways
+    if not found:
+        found[0] = None
+        parts.append(f"[{mark_of(model, 0)}]")
+    before = len(found)
+    steps, is_cut = _spread(model, moves, found, within, most)
+    if len(found) > before:
+        near = "the nearest of what" if is_cut else "what"
+        parts.append(f"{near} is within {counted(steps, 'move')} of them")
+    says = f"{_share(model, len(found))}: {and_list(parts)}."
+    return _chosen(model, found, tuple(ways), says)
+
+
+def _ways(
+    model: GraphModel, solution: Solution, targets: Sequence[int], room: int, known: Iterable[int]
+) -> dict[int, None]:
+    """Return the states on a shortest way from the status quo to each of some states."""
+    start, found = model.states.status_quo, dict[int, None]()
+    if start is None or not targets or len(model.states) > MOST_FOLLOWED:
+        return found
+    evolution = evolve(solution, [model.states.label(state) for state in targets])
+    for state in targets:
+        if (way := evolution.at(state).best) is None:
+            continue
+        on_it = [move.target for path in islice(way.paths(), 1) for move in path]
+        if len({*found, *on_it} - {*known}) > room:
+            break
+        found |= dict.fromkeys(on_it)
+    return found
+
+
+def _spread(
+    model: GraphModel, moves: Counted, found: dict[int, None], within: int | None, most: int
+) -> tuple[int, bool]:
+    """Add what is near some states, level by level; return the levels, and if there was more."""
+    level, steps = list(found), 0
+    while level and len(found) < most and (within is None or steps < within):
+        nearest: dict[int, int] = {}
+        for state in level:
+            for dm in moves.decision_makers:
+                targets = moves.near(model, dm, state)
+                far = changes(model, state, targets)
+                for target, changed in zip(targets.tolist(), far.tolist(), strict=True):
+                    if target not in found:
+                        nearest[target] = min(changed, nearest.get(target, changed))
+        if not nearest:
+            break
+        level = sorted(nearest, key=lambda state: (nearest[state], state))
+        is_cut = len(level) > most - len(found)
+        found |= dict.fromkeys(level[: most - len(found)])
+        steps += 1
+        if is_cut:
+            return steps, True
+    return steps, False
+
+
+def _around(moves: FibreMoves, state: int) -> Positions:
+    """Return where moves lead; where they are many, those that change at most two options."""
+    code = moves.choices.code(state)
+    free = moves.both | (moves.take & ~code) | (moves.drop & code)
+    if 1 << min(free.bit_count(), 63) <= _MANY_MOVES:
+        return moves.reachable(state)
+    bits = [1 << bit for bit in range(moves.choices.options) if free >> bit & 1]
+    pairs = [moves.choices.around(code, a | b) for a in bits for b in bits if a < b]
+    found = np.unique(np.concatenate(pairs))
+    return np.asarray(found[found != state])
+
+
+def _share(model: GraphModel, shown: int) -> str:
+    return f"{shown:,} of {counted(len(model.states), 'outcome')}"
+
+
+def _chosen(model: GraphModel, found: Iterable[int], ways: tuple[int, ...], says: str) -> Chosen:
+    states = tuple(model.states.in_order(found))
+    return Chosen(states, ways, says, len(states) == len(model.states))

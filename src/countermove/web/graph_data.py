@@ -1,0 +1,374 @@
+"""What the graph of a model shows: its states as nodes, its moves as lines, all in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from countermove.analysis.equilibria import Solution
+from countermove.errors import Problem, UnknownNameError
+from countermove.graph.sequences import Move
+from countermove.graph_model import GraphModel
+from countermove.model.parts import StateReference
+from countermove.report.amounts import counted
+from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
+from countermove.web import graph_places
+from countermove.web.graph_choice import Chosen, Counted, reached_from, what_matters
+from countermove.web.graph_lines import Line, lines_among
+from countermove.web.palette import look
+
+MOST_STATES = 500
+MOST_LINES = 3000
+
+# Pixels: a square of the strip, the gap between parties, the margin, and the room around a node.
+_SQUARE, _GAP, _MARGIN, _AROUND = 12, 5, 6, (26, 30)
+_LONGEST_ROW = 10
+_ONE_ROW = 8
+_NAMED_NODE = (112, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A state as it is drawn.
+
+    Parameters
+    ----------
+    number : int
+        Its printed number, which the graph knows it by.
+    mark : str
+        What is written at it: its label or number.
+    pattern : str
+        Its choice on every option, ``YN-``; empty in graph form.
+    text : str
+        What it is, in words.
+    says : tuple of str
+        Sentences about it: under which concepts it holds, whether the conflict starts there.
+    holds : tuple of str
+        The codes of the concepts under which it holds.
+    is_status_quo : bool
+        Whether the conflict starts there.
+    x, y : float
+        Where its middle is, in pixels.
+    """
+
+    number: int
+    mark: str
+    pattern: str
+    text: str
+    says: tuple[str, ...]
+    holds: tuple[str, ...]
+    is_status_quo: bool
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line of the graph: a move, and the move back where the mover has that too.
+
+    Parameters
+    ----------
+    origin, target : int
+        The printed numbers of the states.
+    party : int
+        Whose moves, by place in the model.
+    improves : bool
+        Whether the mover prefers the target.
+    back : bool or None
+        Whether the move back is an improvement; None where there is no move back.
+    says, back_says : int or None
+        Where the sentences that say the moves are in :attr:`GraphData.sentences`.
+    """
+
+    origin: int
+    target: int
+    party: int
+    improves: bool
+    back: bool | None
+    says: int
+    back_says: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """How a node is drawn: the size of all, and a square for each option.
+
+    Parameters
+    ----------
+    width, height : int
+        The size in pixels.
+    square : int
+        The size of a square.
+    squares : tuple of (int, int, int)
+        Of each option its party, and where its square begins.
+    """
+
+    width: int
+    height: int
+    square: int
+    squares: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """The graph of a model, ready to be drawn.
+
+    Parameters
+    ----------
+    parties : tuple of mapping
+        For each decision maker its id, name, and the classes of its colour and its line style.
+    options : tuple of str
+        The texts of the options, in the order of patterns.
+    concepts : tuple of mapping
+        The code and the name of each concept that was solved for.
+    strip : Strip
+        How nodes are drawn.
+    nodes : tuple of Node
+        The states.
+    edges : tuple of Edge
+        The moves among them.
+    sentences : tuple of str
+        What moves are, in words.
+    says : str
+        What is shown and what is left out, in words.
+    is_all : bool
+        Whether all states are shown.
+    start : int or None
+        The number of the state that everything begins at: the one asked for, else the status quo.
+    ways : tuple of int
+        The numbers of the states on shortest ways from the status quo to what holds, of a model
+        too large to be shown as a whole.
+    """
+
+    parties: tuple[Mapping[str, str], ...]
+    options: tuple[str, ...]
+    concepts: tuple[Mapping[str, str], ...]
+    strip: Strip
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    sentences: tuple[str, ...]
+    says: str
+    is_all: bool
+    start: int | None
+    ways: tuple[int, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+def graph_of(
+    model: GraphModel,
+    solution: Solution,
+    *,
+    decision_maker: str | None = None,
+    improvements: bool = False,
+    start: StateReference | None = None,
+    within: int | None = None,
+    most: int = MOST_STATES,
+    most_lines: int = MOST_LINES,
+) -> GraphData:
+    """Choose and place what the graph of a model shows.
+
+    A model of at most `most` states is shown as a whole. Of a larger one are shown the states
+    that hold under most concepts, the status quo, the shortest ways between them, and what is
+    near, as far as there is room.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    solution : Solution
+        Its solution.
+    decision_maker : str, optional
+        By id or name; only its moves are drawn then.
+    improvements : bool
+        Whether only improvements are drawn.
+    start : str or int, optional
+        A state; only what those moves lead to from there is shown then.
+    within : int, optional
+        How many moves away from the start, or from what matters, a state may be.
+    most : int
+        How many states to show at most.
+    most_lines : int
+        How many lines to draw at most; those that change fewest options come first.
+
+    Returns
+    -------
+    GraphData
+
+    Raises
+    ------
+    UnknownNameError
+        If the decision maker or the state isn't known, or nothing may be shown.
+
+    Examples
+    --------
+    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.files.model_file import load
+    >>> solution = solve(load("prisoners-dilemma"))
+    >>> graph = graph_of(solution.model, solution)
+    >>> len(graph.nodes), len(graph.edges), graph.says
+    (4, 4, 'All 4 outcomes.')
+    """
+    if most < 1 or (within is not None and within < 0):
+        raise UnknownNameError(
+            Problem("a graph shows one state or more.", advice="Ask for most=1 and within=0 up.")
+        )
+    asked = [model.find_decision_maker(decision_maker)] if decision_maker is not None else []
+    movers = tuple(asked) or model.decision_makers
+    moves = Counted(movers, improvements)
+    begin = model.states.status_quo if start is None else model.states.find(start)
+    if start is not None and begin is not None:
+        chosen = reached_from(model, begin, moves, within, most)
+    else:
+        chosen = what_matters(model, solution, moves, within, most)
+    every = lines_among(model, chosen.states, movers, improvements=improvements)
+    drawn, left_out = _first_lines(every, chosen, most_lines)
+    strip = _strip(model)
+    edges, sentences = _edges(model, drawn)
+    names = model.states.vocabulary.options.values()
+    return GraphData(
+        parties=_parties(model),
+        options=tuple(option.text for option in names),
+        concepts=tuple({"code": one.code, "name": one.name} for one in solution.concepts),
+        strip=strip,
+        nodes=tuple(_nodes(solution, chosen.states, every, strip, begin)),
+        edges=edges,
+        sentences=sentences,
+        says=" ".join([chosen.says, *left_out]),
+        is_all=chosen.is_all,
+        start=None if begin is None else model.states.number(begin),
+        ways=tuple(model.states.number(state) for state in chosen.ways),
+    )
+
+
+def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
+    looks = [look(k) for k in range(len(model.decision_makers))]
+    return tuple(
+        {"id": dm, "name": model.name(dm), "colour": one.colour, "line": one.line}
+        for dm, one in zip(model.decision_makers, looks, strict=True)
+    )
+
+
+# -- nodes ----------------------------------------------------------------------------------------
+
+
+def _strip(model: GraphModel) -> Strip:
+    """Lay out the squares of the options: in one row, or where they are many a row per party."""
+    owners = _owners(model)
+    if not owners:
+        return Strip(*_NAMED_NODE, _SQUARE, ())
+    one_row = len(owners) <= _ONE_ROW
+    squares: list[tuple[int, int, int]] = []
+    x = y = _MARGIN
+    in_row = 0
+    for k, owner in enumerate(owners):
+        is_new = k > 0 and owner != owners[k - 1]
+        if is_new and one_row:
+            x += _GAP
+        elif k > 0 and not one_row and (is_new or in_row == _LONGEST_ROW):
+            x, y, in_row = _MARGIN, y + _SQUARE, 0
+        squares.append((owner, x, y))
+        x += _SQUARE
+        in_row += 1
+    width = max(x for _, x, _ in squares) + _SQUARE + _MARGIN
+    return Strip(width, y + _SQUARE + _MARGIN, _SQUARE, tuple(squares))
+
+
+def _owners(model: GraphModel) -> list[int]:
+    """Return for each option the place of the decision maker that it belongs to."""
+    place = {dm: k for k, dm in enumerate(model.decision_makers)}
+    return [place[full.partition(".")[0]] for full in model.states.vocabulary.options]
+
+
+def _nodes(
+    solution: Solution,
+    states: Sequence[int],
+    lines: Sequence[Line],
+    strip: Strip,
+    begin: int | None,
+) -> Iterable[Node]:
+    model = solution.model
+    size = (strip.width + _AROUND[0], strip.height + _AROUND[1])
+    patterns = [model.states.pattern(state) for state in states]
+    if strip.squares:
+        places = graph_places.of_patterns(patterns, _owners(model), size)
+    else:
+        moves: dict[int, list[int]] = {}
+        for line in lines:
+            moves.setdefault(line.origin, []).append(line.target)
+            if line.back is not None:
+                moves.setdefault(line.target, []).append(line.origin)
+        places = graph_places.of_levels(states, begin, moves, size)
+    for state, pattern, (x, y) in zip(states, patterns, places.tolist(), strict=True):
+        holds = tuple(code for code in solution.codes if solution.holding[code][state])
+        is_status_quo = state == model.states.status_quo
+        yield Node(
+            number=model.states.number(state),
+            mark=mark_of(model, state),
+            pattern=pattern,
+            text=" ".join(numbered(model, state)),
+            says=(_holds(solution, holds), *(["The status quo."] if is_status_quo else [])),
+            holds=holds,
+            is_status_quo=is_status_quo,
+            x=x,
+            y=y,
+        )
+
+
+def _holds(solution: Solution, holds: Sequence[str]) -> str:
+    if not holds:
+        return "Doesn't hold."
+    every = len(holds) == len(solution.codes) > 1
+    under = f"all {len(holds)} concepts" if every else and_list(holds)
+    return f"Holds under {under}."
+
+
+# -- lines ----------------------------------------------------------------------------------------
+
+
+def _first_lines(
+    lines: Sequence[Line], chosen: Chosen, most: int
+) -> tuple[Sequence[Line], list[str]]:
+    """Return the lines to draw, and a sentence about those left out."""
+    if len(lines) <= most:
+        return lines, []
+    on_ways = set(chosen.ways)
+    ordered = sorted(
+        lines, key=lambda line: (line.changed, not {line.origin, line.target} & on_ways)
+    )
+    said = f"{most:,} of {counted(len(lines), 'line')} between them are drawn"
+    return ordered[:most], [f"{said}, those that change fewest options."]
+
+
+def _edges(model: GraphModel, lines: Iterable[Line]) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
+    place = {dm: k for k, dm in enumerate(model.decision_makers)}
+    known: dict[tuple[Any, ...], int] = {}
+    sentences: list[str] = []
+
+    def said(dm: str, origin: int, target: int) -> int:
+        # What is done depends on the options changed only, and there are few such changes.
+        before, after = model.states.pattern(origin), model.states.pattern(target)
+        change = tuple((k, b) for k, (a, b) in enumerate(zip(before, after, strict=True)) if a != b)
+        key = (dm, change or target)
+        if key not in known:
+            known[key] = len(sentences)
+            phrase = path_phrase(model, (Move(dm, origin, target),))
+            sentences.append(sentence(phrase) + ".")
+        return known[key]
+
+    edges = tuple(
+        Edge(
+            model.states.number(line.origin),
+            model.states.number(line.target),
+            place[line.decision_maker],
+            line.improves,
+            line.back,
+            said(line.decision_maker, line.origin, line.target),
+            None if line.back is None else said(line.decision_maker, line.target, line.origin),
+        )
+        for line in lines
+    )
+    return edges, tuple(sentences)

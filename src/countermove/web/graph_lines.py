@@ -1,0 +1,125 @@
+"""The lines of the graph: the moves among some states, the two ways of a move as one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from countermove.graph.choices import Codes, Positions
+from countermove.graph.moves import FibreMoves
+from countermove.graph_model import GraphModel
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A move of one decision maker, and the move back where it has that too.
+
+    Parameters
+    ----------
+    decision_maker : str
+        Whose moves.
+    origin, target : int
+        From which state to which, by position.
+    improves : bool
+        Whether the mover prefers the target.
+    back : bool or None
+        Whether the move back is an improvement; None where there is no move back.
+    changed : int
+        How many options the move changes; 0 in graph form.
+    """
+
+    decision_maker: str
+    origin: int
+    target: int
+    improves: bool
+    back: bool | None
+    changed: int
+
+
+def lines_among(
+    model: GraphModel,
+    states: Sequence[int],
+    decision_makers: Sequence[str],
+    *,
+    improvements: bool = False,
+) -> list[Line]:
+    """Return the moves among some states as lines.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    states : sequence of int
+        Their positions.
+    decision_makers : sequence of str
+        Whose moves.
+    improvements : bool
+        Whether only improvements count.
+
+    Returns
+    -------
+    list of Line
+        By decision maker, then by state. A line leads the way of the improvement, where only one
+        of its two ways is one.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> model = build(load("prisoners-dilemma"))
+    >>> [(line.origin, line.target, line.back) for line in lines_among(model, [0, 1], ["first"])]
+    [(1, 0, False)]
+    """
+    shown = np.array(sorted(states), dtype=np.intp)
+    found: list[Line] = []
+    for dm in decision_makers:
+        ways: dict[tuple[int, int], bool] = {}
+        for state in shown.tolist():
+            targets = _targets(model, dm, state, shown)
+            tempting = model.preferences[dm].tempts(targets, state)
+            if improvements:
+                targets, tempting = targets[tempting], tempting[tempting]
+            for target, improves in zip(targets.tolist(), tempting.tolist(), strict=True):
+                ways[state, target] = improves
+        found += _joined(model, dm, ways)
+    return found
+
+
+def changes(model: GraphModel, state: int, others: Positions) -> Positions:
+    """Return for other states how many options are not as in one; 0 in graph form."""
+    if model.conflict.is_graph_form:
+        return np.zeros(len(others), dtype=np.intp)
+    codes = _codes(model, others)
+    own = _codes(model, np.array([state], dtype=np.intp))
+    return np.asarray(np.bitwise_count(codes ^ own), dtype=np.intp)
+
+
+def _targets(model: GraphModel, dm: str, state: int, shown: Positions) -> Positions:
+    """Return to which of some states a decision maker can move, without listing all its moves."""
+    moves = model.moves_of[dm]
+    if not isinstance(moves, FibreMoves):
+        return np.intersect1d(moves.reachable(state), shown, assume_unique=True)
+    code = moves.choices.code(state)
+    free = moves.both | (moves.take & ~code) | (moves.drop & code)
+    changed = _codes(model, shown) ^ moves.choices.dtype.type(code)
+    kept = moves.choices.dtype.type((1 << moves.choices.options) - 1 & ~free)
+    return np.asarray(shown[(changed != 0) & (changed & kept == 0)])
+
+
+def _codes(model: GraphModel, states: Positions) -> Codes:
+    """Return what is done in some states as binary numbers; of coalesced states the first."""
+    of = model.states
+    return of.choices.at(states if of.member_of is None else of.first[states])
+
+
+def _joined(model: GraphModel, dm: str, ways: dict[tuple[int, int], bool]) -> list[Line]:
+    found = []
+    for (origin, target), improves in ways.items():
+        back = ways.get((target, origin))
+        is_second = back is not None and (improves, target) < (back, origin)
+        if not is_second:
+            changed = int(changes(model, origin, np.array([target]))[0])
+            found.append(Line(dm, origin, target, improves, back, changed))
+    return found

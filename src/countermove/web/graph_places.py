@@ -1,0 +1,256 @@
+"""Where the states of the graph stand: each option a direction, or level by level.
+
+In option form the states are corners of a hypercube, drawn by parallel projection: the same option
+is always the same parallel line, the options of a party lie in a sector of their own. Where that
+would take too much room the projection is drawn together to a grid that keeps its order.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Places = NDArray[np.float64]
+
+# How many times the room of the nodes themselves a projection may take.
+_MOST_ROOM = 5.0
+
+_VALUE = {"N": -0.5, "-": 0.0, "Y": 0.5}
+_LONGEST_COLUMN = 14
+_SWEEPS = 6
+
+
+def of_patterns(
+    patterns: Sequence[str], owners: Sequence[int], size: tuple[float, float]
+) -> Places:
+    """Place states in option form by projection, so that none overlaps another.
+
+    Parameters
+    ----------
+    patterns : sequence of str
+        The choice of each state on every option, ``YN-``.
+    owners : sequence of int
+        Which party each option belongs to.
+    size : tuple of float
+        Width and height that a node takes, with the room around it.
+
+    Returns
+    -------
+    ndarray of shape (states, 2)
+        The middle of each, in pixels.
+
+    Examples
+    --------
+    >>> of_patterns(["N", "Y"], [0], (40, 20)).tolist()
+    [[-20.0, 0.0], [20.0, 0.0]]
+    """
+    corners, axes = _corners(patterns, owners)
+    if len(patterns) < 2:
+        return np.zeros((len(patterns), 2))
+    apart = _differences(corners)
+    fans = _fans(axes, size)
+    for directions, most_room in ((fans, _MOST_ROOM), (_slanted(axes, size), 2 * _MOST_ROOM)):
+        found = [
+            corners @ way * scale
+            for way in directions
+            if np.isfinite(scale := _scale(apart @ way, size))
+        ]
+        best = min(found, key=lambda places: _room(places, size), default=None)
+        if best is not None and _room(best, size) < most_room * len(patterns) * size[0] * size[1]:
+            return _centred(best)
+    return _centred(_drawn_together(corners @ fans[0], size))
+
+
+def of_levels(
+    states: Sequence[int],
+    start: int | None,
+    moves: Mapping[int, Sequence[int]],
+    size: tuple[float, float],
+) -> Places:
+    """Place states from left to right by how many moves they are away from one of them.
+
+    Parameters
+    ----------
+    states : sequence of int
+        Their positions in the model.
+    start : int or None
+        The one on the left; the first when None.
+    moves : mapping of int to sequence of int
+        To which of the others somebody can move from each.
+    size : tuple of float
+        Width and height that a node takes, with the room around it.
+
+    Returns
+    -------
+    ndarray of shape (states, 2)
+        The middle of each, in pixels.
+    """
+    if not states:
+        return np.zeros((0, 2))
+    levels = _levels(states, states[0] if start is None else start, moves)
+    neighbours: dict[int, set[int]] = {state: set() for state in states}
+    for state, targets in moves.items():
+        for target in targets:
+            neighbours[state].add(target)
+            neighbours[target].add(state)
+    _untangle(levels, neighbours)
+    places: dict[int, tuple[float, float]] = {}
+    x = 0.0
+    for level in levels:
+        columns = -(-len(level) // _LONGEST_COLUMN)
+        rows = -(-len(level) // columns)
+        for k, state in enumerate(level):
+            column, row = divmod(k, rows)
+            in_column = min(rows, len(level) - column * rows)
+            # Neighbouring columns are half a row apart, so that lines don't run through nodes.
+            shift = 0.25 * (len(places) and (-1) ** round(x / size[0]))
+            places[state] = (x + column * size[0], (row - (in_column - 1) / 2 + shift) * size[1])
+        x += (columns + 0.9) * size[0]
+    found = np.array([places[state] for state in states])
+    return _centred(found)
+
+
+# -- projections ----------------------------------------------------------------------------------
+
+
+def _corners(patterns: Sequence[str], owners: Sequence[int]) -> tuple[Places, list[int]]:
+    """Return each state's coordinates on the options that vary, and whose options those are."""
+    table = np.array([[_VALUE[value] for value in pattern] for pattern in patterns])
+    table = table.reshape(len(patterns), len(owners))
+    varies = np.ptp(table, axis=0) > 0 if len(patterns) else np.zeros(len(owners), bool)
+    axes = [owner for owner, kept in zip(owners, varies, strict=True) if kept]
+    table = table[:, varies]
+    seen: dict[str, int] = {}
+    repeated = np.array([[seen.setdefault(p, 0)] for p in patterns], dtype=float)
+    for k, pattern in enumerate(patterns):
+        # States that leave different things open may have one pattern.
+        repeated[k] = seen[pattern]
+        seen[pattern] += 1
+    if repeated.any():
+        return np.hstack([table, repeated]), [*axes, max(owners, default=0) + 1]
+    return table, axes
+
+
+def _differences(corners: Places) -> Places:
+    """Return how the states differ, each difference once."""
+    first, second = np.triu_indices(len(corners), 1)
+    found = (2 * (corners[first] - corners[second])).astype(np.int64)
+    base = 2 * int(np.abs(found).max()) + 1
+    if found.shape[1] * np.log2(base) < 62:
+        keys = found @ base ** np.arange(found.shape[1], dtype=np.int64)
+        found = found[np.unique(np.abs(keys), return_index=True)[1]]
+    return np.asarray(found / 2)
+
+
+def _scale(apart: Places, size: tuple[float, float]) -> float:
+    """Return by how much to enlarge a projection so that no two nodes overlap."""
+    with np.errstate(divide="ignore"):
+        needed = np.minimum(size[0] / np.abs(apart[:, 0]), size[1] / np.abs(apart[:, 1]))
+    return float(needed.max())
+
+
+def _room(places: Places, size: tuple[float, float]) -> float:
+    """Return how much room places take, as if on a screen: too high costs more than too wide."""
+    width, height = np.ptp(places, axis=0) + size
+    return float(width * height * max(1.0, 1.1 * height / width, width / height / 2.2))
+
+
+def _centred(places: Places) -> Places:
+    return np.round(places - (places.max(axis=0) + places.min(axis=0)) / 2, 1)
+
+
+def _fans(axes: Sequence[int], size: tuple[float, float]) -> list[Places]:
+    """Return directions in which each party has a sector, longer for each further option."""
+    parties = sorted(set(axes))
+    rank = [list(axes[:k]).count(owner) for k, owner in enumerate(axes)]
+    own = [list(axes).count(owner) for owner in axes]
+    sector = [parties.index(owner) for owner in axes]
+    found = []
+    for turn in (0.0, 0.13, 0.29):
+        for spread in (0.35, 0.6, 0.8):
+            for growth in (1.0, 1.35, 1.7, 2.0):
+                inside = (np.array(rank) - (np.array(own) - 1) / 2) / np.array(own) * spread
+                angles = np.pi * ((np.array(sector) + inside) / len(parties) + turn)
+                lengths = growth ** np.array(rank) * 1.18 ** np.array(sector)
+                ways = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+                found.append(ways * lengths[:, None] * (size[0], size[1] * 1.6))
+    return found
+
+
+def _slanted(axes: Sequence[int], size: tuple[float, float]) -> Iterator[Places]:
+    """Give directions that lay the states out in rows and columns, a little slanted.
+
+    The options of each axis double in length like the digits of a binary number, so that no two
+    corners coincide.
+    """
+    count = len(axes)
+    for across in range(1, count):
+        for slant in (0.12, 0.2, 0.3):
+            found = np.zeros((count, 2))
+            # Parties stay together: those that come first lie across.
+            order = sorted(range(count), key=lambda k: (axes[k], k))
+            for place, k in enumerate(order):
+                if place < across:
+                    found[k] = (2.0**place, slant * (place + 1))
+                else:
+                    found[k] = (slant * (place - across + 1), 2.0 ** (place - across))
+            yield found * size
+
+
+def _drawn_together(places: Places, size: tuple[float, float]) -> Places:
+    """Move places onto a grid, column by column, in the order that they have."""
+    count = len(places)
+    rows = max(1, round(np.sqrt(count * 0.62 * size[0] / size[1])))
+    order = np.lexsort((places[:, 1], places[:, 0]))
+    found = np.zeros_like(places)
+    for column, start in enumerate(range(0, count, rows)):
+        members = order[start : start + rows]
+        members = members[np.argsort(places[members, 1], kind="stable")]
+        found[members, 0] = column * size[0]
+        found[members, 1] = (np.arange(len(members)) + 0.5 * (column % 2)) * size[1]
+    return found * 1.25
+
+
+# -- levels ---------------------------------------------------------------------------------------
+
+
+def _levels(
+    states: Sequence[int], start: int, moves: Mapping[int, Sequence[int]]
+) -> list[list[int]]:
+    """Return the states by how many moves they are away; last those that none leads to."""
+    far = {start: 0}
+    waiting = deque([start])
+    while waiting:
+        state = waiting.popleft()
+        for target in moves.get(state, ()):
+            if target not in far:
+                far[target] = far[state] + 1
+                waiting.append(target)
+    last = max(far.values()) + 1
+    levels: list[list[int]] = [[] for _ in range(last + 1)]
+    for state in states:
+        levels[far.get(state, last)].append(state)
+    return [level for level in levels if level]
+
+
+def _untangle(levels: list[list[int]], neighbours: Mapping[int, set[int]]) -> None:
+    """Order each level by the middle of its neighbours, there and back some times."""
+    place: dict[int, float] = {}
+
+    def note(level: list[int]) -> None:
+        place.update({state: k - (len(level) - 1) / 2 for k, state in enumerate(level)})
+
+    for level in levels:
+        note(level)
+
+    def middle(state: int) -> float:
+        near = [place[other] for other in neighbours[state]]
+        return sum(near) / len(near) if near else place[state]
+
+    for sweep in range(_SWEEPS):
+        for level in levels if sweep % 2 else reversed(levels):
+            level.sort(key=middle)
+            note(level)

@@ -1,0 +1,77 @@
+"""The first page: the models of the folder, the gallery, and ways to begin."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse
+from urllib.parse import quote
+
+from countermove.errors import CountermoveError
+from countermove.report.catalogue import CaseList, cases
+from countermove.web.page import Message
+from countermove.web.rendering import rendered
+from countermove.web.site import AForm, AStudio, said
+from countermove.web.studio import Studio
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/")
+def home(studio: AStudio) -> Response:
+    """Show the models of the folder and the gallery."""
+    return _shown(studio)
+
+
+@router.post("/models")
+def begin(studio: AStudio, form: AForm) -> Response:
+    """Begin with a new model, or with a copy of a case; remove one, or bring it back."""
+    folder = studio.folder
+    try:
+        match form.get("do", ""):
+            case "new":
+                return _to(folder.new(form.get("title", "").strip()), "parties")
+            case "case":
+                return _to(folder.copy_case(form.get("name", "")))
+            case "duplicate":
+                return _to(folder.duplicate(form.get("name", "")))
+            case "remove":
+                folder.remove(form.get("name", ""))
+            case "bring_back":
+                folder.bring_back(form.get("name", ""))
+    except CountermoveError as error:
+        return _shown(studio, Message("Not done.", details=said(error)), 422)
+    return RedirectResponse("/", 303)
+
+
+@router.post("/import")
+async def bring(studio: AStudio, file: UploadFile) -> Response:
+    """Take a model file, or a file of GMCR+, into the folder."""
+    content = await file.read()
+    try:
+        name = studio.folder.upload(file.filename or "", content)
+    except CountermoveError as error:
+        return _shown(studio, Message("This file can't be used.", details=said(error)), 422)
+    return _to(name)
+
+
+def _to(name: str, step: str = "") -> RedirectResponse:
+    address = f"/models/{quote(name, safe='')}" + (f"/{step}" if step else "")
+    return RedirectResponse(address, 303)
+
+
+def _shown(studio: Studio, message: Message | None = None, status: int = 200) -> Response:
+    variables = {
+        "folder": studio.folder,
+        "models": studio.folder.models(),
+        "removed": studio.folder.removed(),
+        "cases": _gallery(),
+        "message": message,
+    }
+    return HTMLResponse(rendered("home.html", variables), status)
+
+
+@cache
+def _gallery() -> CaseList:
+    return cases()

@@ -1,0 +1,53 @@
+"""Ids made from what people type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_LONGEST = 24
+# Words that a statement would read as its own.
+_RESERVED = {"and", "false", "if", "iff", "implies", "not", "or", "true"}
+
+
+def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
+    """Return an id for something new, made from its words.
+
+    Parameters
+    ----------
+    text : str
+        What it is called.
+    taken : container of str
+        The ids that are in use.
+    otherwise : str
+        What to call it where no letter of the text can be used.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> new_id("Settle terms with Russia alone", {"settle-terms"})
+    'settle-terms-with-russia'
+    >>> new_id("Négocier", {"negocier"})
+    'negocier-2'
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    words = re.findall(r"\w+", plain)
+    found = ""
+    for word in words:
+        longer = f"{found}-{word}" if found else word[:_LONGEST]
+        if len(longer) > _LONGEST:
+            break
+        found = longer
+    found = found or otherwise
+    if found in _RESERVED:
+        found = f"{found}-{otherwise}"
+    number, name = 2, found
+    while name in taken:
+        name = f"{found}-{number}"
+        number += 1
+    return name

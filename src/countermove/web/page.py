@@ -1,0 +1,204 @@
+"""What a page about a model shows, and where what is written on it stands in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from countermove.editing.document import Snapshot
+from countermove.errors import Path, Problem
+from countermove.report.amounts import counted
+from countermove.web.draft import DraftParty, at, items, parties, table, text
+from countermove.web.forms import DIRECTIONS
+from countermove.web.live import Live
+from countermove.web.steps import STEPS, Step, step_of
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to say at the head of a page.
+
+    Parameters
+    ----------
+    text : str
+        The main sentence.
+    kind : str
+        ``wrong``, ``told`` or ``done``.
+    details : tuple of str
+        More sentences.
+    """
+
+    text: str
+    kind: str = "wrong"
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in the file, leniently.
+
+    Parameters
+    ----------
+    data : mapping
+        The content of the model file.
+    """
+
+    data: Mapping[str, Any]
+
+    @property
+    def decision_makers(self) -> tuple[DraftParty, ...]:
+        """The parties."""
+        return parties(self.data)
+
+    def at(self, *path: str | int) -> Any:
+        """Return what stands at a place, or None."""
+        return at(self.data, *path)
+
+    def text(self, *path: str | int) -> str:
+        """Return the text at a place, or an empty one."""
+        return text(self.data, *path)
+
+    def items(self, *path: str | int) -> Sequence[Any]:
+        """Return the list at a place, or an empty one."""
+        return items(self.data, *path)
+
+    def table(self, *path: str | int) -> Mapping[str, Any]:
+        """Return the table at a place, or an empty one."""
+        return table(self.data, *path)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page about one model.
+
+    Parameters
+    ----------
+    name : str
+        The model's name in the opened folder.
+    step : Step
+        Which page it is.
+    part : str
+        Which question of the step, where it has several.
+    snapshot : Snapshot
+        The version that is shown.
+    live : Live
+        The answer beside it.
+    query : mapping of str to str
+        What the address asks for.
+    message : Message or None
+        What to say first.
+    """
+
+    name: str
+    step: Step
+    snapshot: Snapshot
+    live: Live
+    part: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+    message: Message | None = None
+
+    steps = STEPS
+    directions = tuple(DIRECTIONS.items())
+
+    @cached_property
+    def draft(self) -> Draft:
+        """What stands in the file."""
+        return Draft(self.snapshot.data)
+
+    @property
+    def title(self) -> str:
+        """The model's title."""
+        return self.draft.text("title") or self.name
+
+    # -- addresses ----------------------------------------------------------------------------
+
+    def url(self, step: str, part: str = "", **query: str) -> str:
+        """Return the address of a page about this model."""
+        found = f"/models/{quote(self.name, safe='')}/{step}" + (f"/{part}" if part else "")
+        return f"{found}?{urlencode(query)}" if query else found
+
+    @property
+    def here(self) -> str:
+        """The address of this page, to which its forms are sent."""
+        return self.url(self.step.id, self.part, **self.query)
+
+    def place_url(self, problem: Problem) -> str:
+        """Return the address of the place where a mistake is mended."""
+        path = problem.path
+        context = path[:2] if path[:1] in {("scenarios",), ("views",)} else ()
+        inner = path[len(context) :]
+        if not context or not inner or step_of(inner).id not in {"rules", "preferences"}:
+            return f"{self.url(step_of(path).id)}#{self.id(path)}"
+        query = {"in": ".".join(map(str, context))}
+        return f"{self.url(step_of(inner).id, **query)}#{self.id(path)}"
+
+    @staticmethod
+    def id(path: Sequence[str | int]) -> str:
+        """Return the id of the element that shows a place of the file.
+
+        >>> Page.id(["preferences", "us", "statements", 2])
+        'preferences-us-statements-2'
+        """
+        return "-".join(
+            re.sub(r"[^\w-]", lambda found: f"_{ord(found[0]):x}", str(step)) for step in path
+        )
+
+    # -- what is edited: the model, or one of its scenarios and views ---------------------------
+
+    @property
+    def context_id(self) -> str:
+        """The scenario or view that is edited, as addresses write it; empty for the model."""
+        given = self.query.get("in", "")
+        path = given.split(".")
+        return given if given and self.draft.table(*path) else ""
+
+    @property
+    def context(self) -> Path:
+        """Where the parts stand that are edited: nowhere special, or in a scenario or view."""
+        return tuple(self.context_id.split(".")) if self.context_id else ()
+
+    def at(self, *path: str | int) -> list[str | int]:
+        """Return where a part stands in what is edited."""
+        return [*self.context, *path]
+
+    # -- mistakes -----------------------------------------------------------------------------
+
+    def mistakes_at(self, path: Sequence[str | int], below: bool = False) -> list[Problem]:
+        """Return the mistakes at a place, or at it and below it."""
+        here = tuple(path)
+        return [
+            problem
+            for problem in self.live.problems
+            if problem.path == here or (below and problem.path[: len(here)] == here)
+        ]
+
+    def mistakes_in(self, step: str) -> int:
+        """Count the mistakes that are mended on a step."""
+        return sum(step_of(problem.path).id == step for problem in self.live.problems)
+
+    def badge(self, step: str) -> str:
+        """Say in a word or two what there is on a step."""
+        data = self.snapshot.data
+        solution = self.live.solution
+        match step:
+            case "parties":
+                number = len(table(data, "decision_makers"))
+                return counted(number, "party", "parties") if number else ""
+            case "rules":
+                return counted(self.live.states, "outcome") if solution else ""
+            case "preferences":
+                number = sum(
+                    len(items(data, "preferences", dm, "statements"))
+                    for dm in table(data, "preferences")
+                )
+                return counted(number, "wish", "wishes") if number else ""
+            case "answer":
+                return f"{len(solution):,} hold" if solution else ""
+            case "follow-up":
+                number = len(table(data, "scenarios"))
+                return counted(number, "scenario") if number else ""
+        return ""

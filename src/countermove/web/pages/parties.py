@@ -1,0 +1,1 @@
+"""Parties and options: everything on this page is a plain edit."""

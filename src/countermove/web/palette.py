@@ -1,0 +1,87 @@
+"""The colour and the line style of each decision maker, the same on every page.
+
+Eight colours that readers with any kind of colour vision can tell apart, on white and on black with
+a contrast of at least 4.5 to 1, so that text may have them too; and eight line styles, so that
+nothing rests on colour alone. ``static/party.css`` is what :func:`stylesheet` writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+COLOURS = (
+    ("#2f62e8", "#5b9bff"),
+    ("#7f2400", "#f5701e"),
+    ("#26825f", "#93efa6"),
+    ("#6a0a66", "#f745a8"),
+    ("#946200", "#efb61c"),
+    ("#3a1aae", "#abb6ff"),
+    ("#0d6c8c", "#78eaf0"),
+    ("#8a4030", "#fb9aa2"),
+)
+"""The colours, on light and on dark ground."""
+
+DASHES = ("0", "9 4", "2 4", "12 4 2 4", "16 6", "6 3 2 3 2 3", "5 5", "14 3 5 3")
+"""The line styles, as lengths of dashes and gaps; the first is a line without gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a decision maker looks like.
+
+    Parameters
+    ----------
+    colour : str
+        The class of its colour, which sets ``--party``.
+    line : str
+        The class of its line style, which sets ``--dash`` and the dashes of lines in SVG.
+    """
+
+    colour: str
+    line: str
+
+    def __str__(self) -> str:
+        """Write it as the classes of an element."""
+        return f"{self.colour} {self.line}"
+
+
+def look(place: int) -> Look:
+    """Return what a decision maker looks like, by its place in the model from 0.
+
+    Colours repeat after the eighth, with other line styles.
+
+    Examples
+    --------
+    >>> str(look(0)), str(look(8))
+    ('party-1 line-1', 'party-1 line-2')
+    """
+    colour = place % len(COLOURS)
+    line = (place + place // len(COLOURS)) % len(DASHES)
+    return Look(f"party-{colour + 1}", f"line-{line + 1}")
+
+
+def stylesheet() -> str:
+    """Write the style sheet that gives the classes their colours and line styles."""
+    light = _properties("  ", 0)
+    dark = _properties("  ", 1)
+    classes = "".join(
+        f".party-{k} {{\n  --party: var(--party-{k});\n}}\n\n" for k in range(1, len(COLOURS) + 1)
+    )
+    lines = "".join(
+        f".line-{k} {{\n  --dash: {dash};\n  stroke-dasharray: {dash};\n}}\n\n"
+        for k, dash in enumerate(DASHES, start=1)
+    )
+    preferred = _properties("    ", 1)
+    return (
+        "/* Written by countermove.web.palette: change it there. */\n\n"
+        f":root {{\n{light}}}\n\n"
+        "@media (prefers-color-scheme: dark) {\n"
+        f"  :root:not([data-theme]) {{\n{preferred}  }}\n}}\n\n"
+        f'[data-theme="dark"] {{\n{dark}}}\n\n{classes}{lines}'
+    ).rstrip("\n") + "\n"
+
+
+def _properties(indent: str, ground: int) -> str:
+    return "".join(
+        f"{indent}--party-{k}: {both[ground]};\n" for k, both in enumerate(COLOURS, start=1)
+    )

@@ -1,0 +1,62 @@
+"""Pages from templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from countermove.report.amounts import counted
+
+
+def rendered(template: str, variables: Mapping[str, Any]) -> str:
+    """Return a page.
+
+    Parameters
+    ----------
+    template : str
+        The file in ``templates``.
+    variables : mapping
+        What it shows.
+
+    Returns
+    -------
+    str
+        HTML; whatever comes from a model is escaped.
+    """
+    return _environment().get_template(template).render(variables)
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a file that pages need; it changes with the file's content.
+
+    Parameters
+    ----------
+    name : str
+        ``static/app.css`` or ``vendored/htmx.min.js``.
+
+    Returns
+    -------
+    str
+    """
+    content = (files("countermove") / "web" / name).read_bytes()
+    return f"/{name}?{hashlib.sha256(content).hexdigest()[:12]}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        loader=PackageLoader("countermove", "web/templates"),
+    )
+    environment.globals["asset"] = asset
+    environment.filters["counted"] = counted
+    return environment

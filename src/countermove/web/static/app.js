@@ -1,0 +1,67 @@
+// What every page does beside htmx: rows that move, checks while one types, other windows' edits.
+
+import { watchOrder } from "./order.js";
+import { watchChecks } from "./checks.js";
+
+const app = () => document.getElementById("app");
+
+// -- forms -----------------------------------------------------------------------------------
+
+// A field that adds is emptied once what was in it has been added, ready for the next.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  const form = ctx.sourceElement;
+  if (form instanceof HTMLFormElement && "reset" in form.dataset && ctx.response?.status === 200) {
+    form.reset();
+  }
+});
+
+// What was typed isn't lost when the server can't be reached: it stays, and the page says so.
+document.addEventListener("htmx:error", () => say("The app can't be reached: is it still running? What you typed is still here."));
+
+function say(text) {
+  let notice = document.getElementById("offline");
+  if (!notice) {
+    notice = document.createElement("p");
+    notice.id = "offline";
+    notice.className = "notice wrong";
+    notice.setAttribute("role", "alert");
+    document.getElementById("main")?.prepend(notice);
+  }
+  notice.textContent = text;
+}
+
+// -- undo by keyboard ------------------------------------------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z") return;
+  const typing = event.target.closest?.("input:not([type=checkbox]), textarea");
+  // In a field that is being typed in, the browser undoes the typing.
+  if (typing && typing.value !== typing.defaultValue) return;
+  event.preventDefault();
+  document.getElementById(event.shiftKey ? "redo" : "undo")?.click();
+});
+
+// -- other windows, other programs -----------------------------------------------------------
+
+async function lookForChanges() {
+  const here = app();
+  if (!here?.dataset.watch || document.hidden) return;
+  try {
+    const answer = await fetch(here.dataset.watch, { headers: { Accept: "text/plain" } });
+    if (!answer.ok) return;
+    const revision = await answer.text();
+    document.getElementById("offline")?.remove();
+    if (revision !== app()?.dataset.revision && !document.querySelector(".htmx-request, .sortable-chosen")) {
+      htmx.ajax("GET", location.pathname + location.search, { target: "#app", select: "#app", swap: "outerMorph" });
+    }
+  } catch {
+    say("The app can't be reached: is it still running? What you typed is still here.");
+  }
+}
+
+setInterval(lookForChanges, 1500);
+document.addEventListener("visibilitychange", lookForChanges);
+
+watchOrder();
+watchChecks();

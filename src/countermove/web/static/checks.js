@@ -1,0 +1,34 @@
+// Statements are checked while they are typed; what is wrong is said below the field.
+
+const DELAY = 150;
+const timers = new WeakMap();
+
+export function watchChecks() {
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.dataset?.check) return;
+    clearTimeout(timers.get(field));
+    timers.set(field, setTimeout(() => check(field), DELAY));
+  });
+}
+
+async function check(field) {
+  const said = document.getElementById(`${field.id}-said`);
+  const asked = field.value;
+  if (!said) return;
+  if (!asked.trim()) {
+    said.textContent = "";
+    return;
+  }
+  const query = new URLSearchParams({ statement: asked, in: field.dataset.context ?? "" });
+  let answer;
+  try {
+    answer = await fetch(`${field.dataset.check}?${query}`);
+  } catch {
+    return; // the page says by itself that the app can't be reached
+  }
+  if (!answer.ok || field.value !== asked) return;
+  const { fine, text } = await answer.json();
+  said.textContent = text;
+  said.classList.toggle("wrong", !fine);
+}

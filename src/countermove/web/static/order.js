@@ -1,0 +1,74 @@
+// Rows that can be moved: dragged by their handle, or with Alt and the arrow keys.
+//
+// <ol class="sortable" data-at='["preferences", "us", "statements"]' data-sort="list|table">
+// holds rows; in a table each has its key in data-key.
+
+import "../vendored/sortable.min.js";
+
+const { Sortable } = globalThis;
+
+export function watchOrder() {
+  arm();
+  document.addEventListener("htmx:after:swap", arm);
+  document.addEventListener("keydown", moveByKey);
+}
+
+function arm() {
+  for (const list of document.querySelectorAll(".sortable")) {
+    if (Sortable.get(list)) continue;
+    Sortable.create(list, {
+      handle: ".handle",
+      draggable: ":scope > *",
+      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      onEnd: ({ item, oldIndex, newIndex }) => move(list, item, oldIndex, newIndex),
+    });
+  }
+}
+
+function moveByKey(event) {
+  if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+  const row = event.target.closest?.(".sortable > *");
+  if (!row) return;
+  event.preventDefault();
+  const list = row.parentElement;
+  const from = [...list.children].indexOf(row);
+  const to = from + (event.key === "ArrowUp" ? -1 : 1);
+  if (to < 0 || to >= list.children.length) return;
+  move(list, row, from, to);
+}
+
+function move(list, row, from, to) {
+  if (from === to) return;
+  const at = JSON.parse(list.dataset.at);
+  at.push(list.dataset.sort === "table" ? row.dataset.key : from);
+  const handle = row.querySelector(".handle");
+  // A position in a list is part of a row's id: the row that stands there now gets the focus.
+  const focus = list.dataset.sort === "table" ? handle : null;
+  htmx
+    .ajax("POST", location.pathname + location.search, {
+      source: list,
+      target: "#app",
+      select: "#app",
+      swap: "outerMorph",
+      headers: { "X-Revision": document.getElementById("app").dataset.revision },
+      values: { do: "move", at: JSON.stringify(at), to: String(to) },
+    })
+    .then(() => {
+      const now = document.getElementById(list.id);
+      const moved = focus?.isConnected ? focus : now?.children[to]?.querySelector(".handle");
+      moved?.focus();
+      announce(`Now ${to + 1} of ${now?.children.length ?? ""}`);
+    });
+}
+
+function announce(text) {
+  let region = document.getElementById("announced");
+  if (!region) {
+    region = document.createElement("div");
+    region.id = "announced";
+    region.className = "hidden";
+    region.setAttribute("aria-live", "assertive");
+    document.body.append(region);
+  }
+  region.textContent = text;
+}

@@ -1,0 +1,63 @@
+"""The steps of the way through the app, and which part of a model belongs to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from countermove.errors import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page about one model.
+
+    Parameters
+    ----------
+    id : str
+        How its address ends.
+    title : str
+        What the list of steps calls it.
+    heading : str
+        What stands at its head: a question where it answers one.
+    parts : tuple of str
+        The top-level parts of the model file that are written there.
+    """
+
+    id: str
+    title: str
+    heading: str
+    parts: tuple[str, ...] = ()
+
+
+STEPS = (
+    Step(
+        "parties",
+        "Parties",
+        "Parties and options",
+        ("format", "title", "summary", "note", "decision_makers", "status_quo", "states", "moves"),
+    ),
+    Step("rules", "Rules", "What can be, and what can't?", ("terms", "rules", "labels")),
+    Step("preferences", "Preferences", "What does each party want?", ("preferences", "sources")),
+    Step("answer", "Answer", "Which outcomes hold?", ("claims",)),
+    Step("follow-up", "Follow-up", "What follows from it?", ("scenarios", "views")),
+    Step("report", "Report", "Report"),
+)
+"""The way through the app, in order."""
+
+ASIDES = (
+    Step("history", "History", "What was changed, and when"),
+    Step("text", "File", "The model file"),
+)
+"""Pages beside the way."""
+
+BY_ID = {step.id: step for step in (*STEPS, *ASIDES)}
+
+
+def step_of(path: Path) -> Step:
+    """Return the step on which a part of a model is written.
+
+    >>> step_of(("preferences", "us")).title
+    'Preferences'
+    """
+    part = path[0] if path else "title"
+    return next((step for step in STEPS if part in step.parts), BY_ID["text"])

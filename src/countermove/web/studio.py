@@ -1,0 +1,77 @@
+"""What one server keeps: the opened folder, the documents in it, and the work under way."""
+
+from __future__ import annotations
+
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from countermove.editing.document import Document, Snapshot
+from countermove.editing.history import History
+from countermove.web.folder import Folder
+from countermove.web.live import Live, LiveAnswers
+from countermove.web.settings import Settings
+from countermove.web.work.jobs import Work
+
+
+class Studio:
+    """What one server keeps; its pages and its API are views of this.
+
+    Nothing here belongs to one browser: whoever has the token works on the same files, and each
+    change says which version it was made on.
+
+    Parameters
+    ----------
+    settings : Settings
+        What the app was told when it started.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder = Folder(settings.folder)
+        self.history = History(settings.folder)
+        self.work = Work()
+        self._answers = LiveAnswers()
+        self._documents: dict[str, Document] = {}
+        self._lock = Lock()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop all work and close the history."""
+        self.work.close()
+        self.history.close()
+
+    def document(self, name: str) -> Document:
+        """Return a model of the folder, to be shown and edited.
+
+        Parameters
+        ----------
+        name : str
+            The name of its file.
+
+        Returns
+        -------
+        Document
+
+        Raises
+        ------
+        CountermoveError
+            If there is no such file in the folder.
+        """
+        path = self.folder.path_of(name)
+        with self._lock:
+            if name not in self._documents:
+                self._documents[name] = Document(path, self.history)
+            return self._documents[name]
+
+    def live(self, name: str, snapshot: Snapshot) -> Live:
+        """Return the answer that stands beside a version of a model."""
+        return self._answers.of(name, snapshot)
