@@ -116,7 +116,7 @@ class Folder:
 
     def new(self, title: str) -> str:
         """Write a model with a title and nothing else, and return its name."""
-        title = " ".join(title.encode("utf-8", "replace").decode().split()) or "New model"
+        title = " ".join(title.encode("utf-8", "replace").decode().split()) or "Model"
         return self._create(slug(title), ".toml", blank(title).encode())
 
     def copy_case(self, name: str) -> str:

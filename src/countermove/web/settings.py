@@ -74,7 +74,7 @@ class Settings:
         if not self.is_local and self.host not in {"0.0.0.0", "::"}:
             names.append(self.host)
         found = [self._with_port(name) for name in names]
-        for name in self.allowed_hosts:
+        for name in map(bracketed, self.allowed_hosts):
             found.append(name)
             if not _has_port(name):
                 found.append(self._with_port(name))
