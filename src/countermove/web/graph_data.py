@@ -35,7 +35,7 @@ class Node:
     Parameters
     ----------
     number : int
-        Its printed number, which the graph knows it by.
+        Its printed number.
     mark : str
         What is written at it: its label or number.
     pattern : str
@@ -70,7 +70,7 @@ class Edge:
     Parameters
     ----------
     origin, target : int
-        The printed numbers of the states.
+        The states, by place in :attr:`GraphData.nodes`.
     party : int
         Whose moves, by place in the model.
     improves : bool
@@ -135,10 +135,11 @@ class GraphData:
     is_all : bool
         Whether all states are shown.
     start : int or None
-        The number of the state that everything begins at: the one asked for, else the status quo.
+        The state that everything begins at, by place in `nodes`: the one asked for, else the
+        status quo.
     ways : tuple of int
-        The numbers of the states on shortest ways from the status quo to what holds, of a model
-        too large to be shown as a whole.
+        The states, by place in `nodes`, on shortest ways from the status quo to what holds, where
+        the model is too large to be shown as a whole.
     """
 
     parties: tuple[Mapping[str, str], ...]
@@ -227,7 +228,8 @@ def graph_of(
     every = lines_among(model, chosen.states, movers, improvements=improvements)
     drawn, left_out = _first_lines(every, chosen, most_lines)
     strip = _strip(model)
-    edges, sentences = _edges(model, drawn)
+    place = {state: k for k, state in enumerate(chosen.states)}
+    edges, sentences = _edges(model, drawn, place)
     names = model.states.vocabulary.options.values()
     return GraphData(
         parties=_parties(model),
@@ -239,8 +241,8 @@ def graph_of(
         sentences=sentences,
         says=" ".join([chosen.says, *left_out]),
         is_all=chosen.is_all,
-        start=None if begin is None else model.states.number(begin),
-        ways=tuple(model.states.number(state) for state in chosen.ways),
+        start=None if begin is None else place.get(begin),
+        ways=tuple(place[state] for state in chosen.ways),
     )
 
 
@@ -343,8 +345,10 @@ def _first_lines(
     return ordered[:most], [f"{said}, those that change fewest options."]
 
 
-def _edges(model: GraphModel, lines: Iterable[Line]) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
-    place = {dm: k for k, dm in enumerate(model.decision_makers)}
+def _edges(
+    model: GraphModel, lines: Iterable[Line], place: Mapping[int, int]
+) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
+    party = {dm: k for k, dm in enumerate(model.decision_makers)}
     known: dict[tuple[Any, ...], int] = {}
     sentences: list[str] = []
 
@@ -361,9 +365,9 @@ def _edges(model: GraphModel, lines: Iterable[Line]) -> tuple[tuple[Edge, ...], 
 
     edges = tuple(
         Edge(
-            model.states.number(line.origin),
-            model.states.number(line.target),
-            place[line.decision_maker],
+            place[line.origin],
+            place[line.target],
+            party[line.decision_maker],
             line.improves,
             line.back,
             said(line.decision_maker, line.origin, line.target),

@@ -159,7 +159,8 @@ def _room(places: Places, size: tuple[float, float]) -> float:
 
 
 def _centred(places: Places) -> Places:
-    return np.round(places - (places.max(axis=0) + places.min(axis=0)) / 2, 1)
+    middle = (places.max(axis=0) + places.min(axis=0)) / 2
+    return np.asarray(np.round(places - middle, 1))
 
 
 def _fans(axes: Sequence[int], size: tuple[float, float]) -> list[Places]:
