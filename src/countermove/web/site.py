@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any, cast
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
@@ -57,6 +58,16 @@ def first_page(name: str, studio: AStudio) -> RedirectResponse:
 def revision(name: str, studio: AStudio) -> PlainTextResponse:
     """Say which version the file has: open pages ask now and then."""
     return PlainTextResponse(studio.document(name).current().revision)
+
+
+@router.get("/models/{name}/file")
+def file(name: str, studio: AStudio) -> Response:
+    """Give the model file itself."""
+    document = studio.document(name)
+    document.current()
+    kind = "application/json" if document.format == "json" else "application/toml"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(document.path.read_bytes(), media_type=kind, headers=headers)
 
 
 @router.get("/models/{name}/check")
