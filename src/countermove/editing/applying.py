@@ -311,8 +311,12 @@ def _ordered_keys(table: dict[str, Any], path: Path) -> list[str]:
     if "*" not in keys_at(path):
         return []
     # Where a table must stand, something else is a mistake; TOML has it before all tables.
-    only_tables = within_views(shape_of(path)) in _TABLES_OF_TABLES
-    return [key for key in table if not only_tables or isinstance(table[key], dict)]
+    shape = within_views(shape_of(path))
+    if shape in _TABLES_OF_TABLES:
+        return [key for key in table if isinstance(table[key], dict)]
+    if shape == "decision_makers.*.options":
+        return [key for key in table if isinstance(table[key], (str, dict))]
+    return list(table)
 
 
 def _in_short(value: Any, key: str) -> Any:
