@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.editing.applying import Rekey, Step, nested
 from countermove.editing.edits import Insert, Move, Put, Remove, found
+from countermove.editing.steps import Rekey, Step, nested
 from countermove.editing.toml_arrays import Array
 from countermove.editing.toml_parts import Part, Span, Splice, TomlParts
 from countermove.errors import Path
