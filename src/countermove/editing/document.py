@@ -295,9 +295,11 @@ class Document:
                     is_gone = may_be_gone and not self.path.exists()
                     now = self._last_known() if is_gone else self._noticed()
                     then = change(now)
+                    # Read before it is saved: a kill between save and history is to be unlikely.
+                    then_read = self._contents(then.raw)
                     if self._replaced(None if is_gone else now.raw, then.raw):
                         self._note(then)
-                        return self._snapshot(self._contents(then.raw))
+                        return self._snapshot(then_read)
         raise FileError(
             Problem(
                 "another program keeps changing the file.",
