@@ -22,7 +22,8 @@ MOST_STATES = 500
 MOST_LINES = 3000
 
 # Pixels: a square of the strip, the gap between parties, the margin, and the room around a node.
-_SQUARE, _GAP, _MARGIN, _AROUND = 12, 5, 6, (26, 30)
+_SQUARE, _GAP, _MARGIN, _AROUND = 12, 5, 6, (30, 24)
+_LETTER, _MOST_LETTERS = 7, 8
 _LONGEST_ROW = 10
 _ONE_ROW = 8
 _NAMED_NODE = (112, 30)
@@ -98,6 +99,8 @@ class Strip:
     ----------
     width, height : int
         The size in pixels.
+    mark : int
+        How wide the mark on the left is.
     square : int
         The size of a square.
     squares : tuple of (int, int, int)
@@ -106,6 +109,7 @@ class Strip:
 
     width: int
     height: int
+    mark: int
     square: int
     squares: tuple[tuple[int, int, int], ...]
 
@@ -227,7 +231,8 @@ def graph_of(
         chosen = what_matters(model, solution, moves, within, most)
     every = lines_among(model, chosen.states, movers, improvements=improvements)
     drawn, left_out = _first_lines(every, chosen, most_lines)
-    strip = _strip(model)
+    marks = [mark_of(model, state) for state in chosen.states]
+    strip = _strip(model, max(map(len, marks)))
     place = {state: k for k, state in enumerate(chosen.states)}
     edges, sentences = _edges(model, drawn, place)
     names = model.states.vocabulary.options.values()
@@ -257,26 +262,27 @@ def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
 # -- nodes ----------------------------------------------------------------------------------------
 
 
-def _strip(model: GraphModel) -> Strip:
-    """Lay out the squares of the options: in one row, or where they are many a row per party."""
+def _strip(model: GraphModel, letters: int) -> Strip:
+    """Lay out the mark, and beside it the options: in one row, where they are many one per party."""
     owners = _owners(model)
     if not owners:
-        return Strip(*_NAMED_NODE, _SQUARE, ())
+        return Strip(*_NAMED_NODE, 0, _SQUARE, ())
     one_row = len(owners) <= _ONE_ROW
     squares: list[tuple[int, int, int]] = []
-    x = y = _MARGIN
+    mark = min(letters, _MOST_LETTERS) * _LETTER + _GAP
+    x, y = _MARGIN + mark, _MARGIN
     in_row = 0
     for k, owner in enumerate(owners):
         is_new = k > 0 and owner != owners[k - 1]
         if is_new and one_row:
             x += _GAP
         elif k > 0 and not one_row and (is_new or in_row == _LONGEST_ROW):
-            x, y, in_row = _MARGIN, y + _SQUARE, 0
+            x, y, in_row = _MARGIN + mark, y + _SQUARE, 0
         squares.append((owner, x, y))
         x += _SQUARE
         in_row += 1
     width = max(x for _, x, _ in squares) + _SQUARE + _MARGIN
-    return Strip(width, y + _SQUARE + _MARGIN, _SQUARE, tuple(squares))
+    return Strip(width, y + _SQUARE + _MARGIN, mark, _SQUARE, tuple(squares))
 
 
 def _owners(model: GraphModel) -> list[int]:

@@ -7,6 +7,7 @@ import { walk } from "./graph_walk.js";
 const ROOM = 30;
 const MANY_NODES = 120;
 const STEP = 1.3;
+const LARGEST = 1.5;
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const mounted = new WeakMap();
@@ -119,7 +120,7 @@ async function draw(section) {
   // -- the view -----------------------------------------------------------------------------------
 
   function zoom(how) {
-    if (how === "fit") return cy.fit(cy.elements(":visible"), ROOM);
+    if (how === "fit") return fit(cy);
     const level = cy.zoom() * (how === "in" ? STEP : 1 / STEP);
     const middle = current
       ? current.renderedPosition()
@@ -182,11 +183,11 @@ function cytoscapeIn(canvas, data, section) {
     { capture: true, passive: true },
   );
   const isLarge = data.nodes.length > MANY_NODES;
-  return globalThis.cytoscape({
+  const cy = globalThis.cytoscape({
     container: canvas,
     elements: elementsOf(data),
     style: styleOf(data, coloursOf(section, data.parties)),
-    layout: { name: "preset", fit: true, padding: ROOM },
+    layout: { name: "preset" },
     minZoom: 0.03,
     maxZoom: 3,
     autoungrabify: true,
@@ -195,6 +196,16 @@ function cytoscapeIn(canvas, data, section) {
     textureOnViewport: isLarge,
     pixelRatio: isLarge ? 1 : "auto",
   });
+  fit(cy);
+  return cy;
+}
+
+/** Show all there is, a small graph not too large. */
+function fit(cy) {
+  cy.fit(cy.elements(":visible"), ROOM);
+  if (cy.zoom() <= LARGEST) return;
+  cy.zoom(LARGEST);
+  cy.center(cy.elements(":visible"));
 }
 
 /** Say what is done in a state by the texts of its options. */

@@ -1,10 +1,13 @@
 // How the graph looks: colours from the style sheets, nodes as strips of options, lines by party.
 
-const SHORTEST = 16;
+const LONGEST = 16;
+const LONGEST_MARK = 8;
 const LABEL_SIZE = 12;
+const MOST_SHARP = 4;
+const MANY_NODES = 120;
 
 /** Shorten a text by characters as people count them, not by halves of them. */
-export function shortened(text, most = SHORTEST) {
+export function shortened(text, most = LONGEST) {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
@@ -28,29 +31,41 @@ export function coloursOf(section, parties) {
   return { ...found, parties: looks, font: own.fontFamily };
 }
 
-const svg = (width, height, inner) =>
-  `data:image/svg+xml;utf8,${encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`,
-  )}`;
+/** Draw a picture, as pixels: drawn again and again those are many times faster than SVG. */
+function picture(width, height, sharpness, draw) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width * sharpness, height * sharpness];
+  const pen = canvas.getContext("2d");
+  pen.scale(sharpness, sharpness);
+  draw(pen);
+  return canvas.toDataURL();
+}
 
 /** Draw the strip of a state: a filled square for what is done, a hollow one for what isn't. */
-export function stripOf(strip, pattern, colours) {
+function stripOf(strip, pattern, colours, sharpness) {
   const side = strip.square - 3;
-  const squares = strip.squares.map(([party, left, top], option) => {
-    const { colour } = colours.parties[party];
-    const [x, y] = [left + 1.5, top + 1.5];
-    const fill = pattern[option] === "Y" ? colour : "none";
-    const box =
-      `<rect x="${x}" y="${y}" width="${side}" height="${side}" rx="1.5" fill="${fill}" ` +
-      `stroke="${colour}" stroke-width="1.4"/>`;
-    const half = `<path d="M${x} ${y + side}V${y}H${x + side}Z" fill="${colour}"/>`;
-    return pattern[option] === "-" ? box + half : box;
+  return picture(strip.width, strip.height, sharpness, (pen) => {
+    strip.squares.forEach(([party, left, top], option) => {
+      const [x, y] = [left + 1.5, top + 1.5];
+      pen.fillStyle = pen.strokeStyle = colours.parties[party].colour;
+      pen.lineWidth = 1.4;
+      pen.beginPath();
+      pen.roundRect(x, y, side, side, 1.5);
+      pen.stroke();
+      if (pattern[option] === "Y") pen.fill();
+      if (pattern[option] === "-") pen.fill(new Path2D(`M${x} ${y + side}V${y}H${x + side}Z`));
+    });
   });
-  return svg(strip.width, strip.height, squares.join(""));
 }
 
 const flagOf = (colours) =>
-  svg(14, 18, `<path d="M2 17V2L13 6 2 10" fill="${colours.flag}" stroke="${colours.flag}" stroke-width="2"/>`);
+  picture(14, 18, MOST_SHARP, (pen) => {
+    pen.fillStyle = pen.strokeStyle = colours.flag;
+    pen.lineWidth = 2;
+    const flag = new Path2D("M2 17V2L13 6 2 10");
+    pen.fill(flag);
+    pen.stroke(flag);
+  });
 
 const tip = (improves) => (improves === null ? "none" : improves ? "triangle" : "vee");
 
@@ -65,7 +80,7 @@ export function elementsOf(data) {
   const isNamed = data.strip.squares.length === 0;
   const nodes = data.nodes.map((node, place) => ({
     group: "nodes",
-    data: { id: `n${place}`, place, label: isNamed ? shortened(node.text) : node.mark.slice(0) },
+    data: { id: `n${place}`, place, label: isNamed ? shortened(node.text) : shortened(node.mark, LONGEST_MARK) },
     position: { x: node.x, y: node.y },
     classes: [
       isNamed ? "is-named" : "is-strip",
@@ -96,8 +111,9 @@ export function elementsOf(data) {
 export function styleOf(data, colours) {
   const { strip } = data;
   const known = new Map();
+  const sharpness = data.nodes.length > MANY_NODES ? 2 : MOST_SHARP;
   const drawn = (pattern) => {
-    if (!known.has(pattern)) known.set(pattern, stripOf(strip, pattern, colours));
+    if (!known.has(pattern)) known.set(pattern, stripOf(strip, pattern, colours, sharpness));
     return known.get(pattern);
   };
   return [
@@ -115,9 +131,8 @@ export function styleOf(data, colours) {
         "font-family": colours.font,
         "font-size": LABEL_SIZE,
         "min-zoomed-font-size": 7,
-        "text-margin-y": -2,
-        "text-background-color": colours.ground,
-        "text-background-opacity": 0.8,
+        "text-valign": "center",
+        "text-margin-x": (strip.mark - strip.width) / 2 + 3,
         "overlay-opacity": 0,
       },
     },
@@ -132,9 +147,7 @@ export function styleOf(data, colours) {
     {
       selector: "node.is-named",
       style: {
-        "text-valign": "center",
-        "text-margin-y": 0,
-        "text-background-opacity": 0,
+        "text-margin-x": 0,
         "font-size": 11,
         "text-max-width": strip.width - 8,
         "text-wrap": "ellipsis",
@@ -143,11 +156,10 @@ export function styleOf(data, colours) {
     {
       selector: "node.is-ringed",
       style: {
-        "border-width": 2.5,
         "border-color": colours.ring,
-        "outline-width": 2,
+        "outline-width": 2.5,
         "outline-color": colours.ring,
-        "outline-offset": 3,
+        "outline-offset": 2.5,
       },
     },
     {
