@@ -8,7 +8,7 @@ would take too much room the projection is drawn together to a grid that keeps i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
