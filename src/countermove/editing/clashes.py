@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from countermove.editing.applying import applied, identical
+from countermove.editing.applying import applied
 from countermove.editing.edits import Edit
+from countermove.editing.sameness import identical
 from countermove.errors import Path, Problem, written_path
 
 _MOST_SHOWN = 8
