@@ -413,11 +413,12 @@ def test_every_answer_keeps_the_browser_in_bounds(name: str) -> None:
 @pytest.mark.parametrize(
     ("path", "kept"),
     [
-        ("/models/x.toml/parties?v=1", "no-store"),
-        ("/static/app.js?v=1a2b", "private, max-age=31536000, immutable"),
-        ("/static/app.js?v=", "private, no-cache"),
+        ("/models/x.toml/parties?1a2b3c4d", "no-store"),
+        ("/static/app.js?1a2b3c4d", "private, max-age=31536000, immutable"),
+        ("/vendored/a.js?1a2b3c4d", "private, max-age=31536000, immutable"),
+        ("/static/app.js?v=1", "private, no-cache"),
         ("/static/app.js", "private, no-cache"),
-        ("/static/none.js?v=1", "no-store"),
+        ("/static/none.js?1a2b3c4d", "no-store"),
         ("/kept", "max-age=5"),
     ],
 )
