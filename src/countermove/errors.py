@@ -99,6 +99,10 @@ class FileError(CountermoveError, ValueError):
     """A file can't be read or written, or isn't in the format it claims."""
 
 
+class EditError(CountermoveError, ValueError):
+    """A change of a model file can't be made: what it is about isn't there."""
+
+
 class UnknownNameError(CountermoveError, LookupError):
     """A request names something that the model or the program doesn't have."""
 

@@ -16,10 +16,10 @@ from pathlib import Path as FilePath
 from typing import Any, Literal
 
 from countermove.editing.clashes import clashes, differences
-from countermove.editing.contents import Contents, contents
+from countermove.editing.contents import Contents, contents, text_of
 from countermove.editing.edits import Edit
 from countermove.editing.history import History, Version, revision_of
-from countermove.editing.text import edited_text
+from countermove.editing.toml_text import edited_text
 from countermove.errors import (
     EditConflictError,
     FileError,
@@ -268,7 +268,7 @@ class Document:
         FileError
             If there is no such version.
         """
-        return self._contents(self.history.content(self._key, number)).text
+        return text_of(self.history.content(self._key, number))
 
     def _step(self, way: Literal["undo", "redo"], revision: str) -> Snapshot:
         def change(now: Contents) -> _Change:
@@ -295,9 +295,11 @@ class Document:
                     is_gone = may_be_gone and not self.path.exists()
                     now = self._last_known() if is_gone else self._noticed()
                     then = change(now)
+                    # Read before it is saved: a kill between save and history is to be unlikely.
+                    then_read = self._contents(then.raw)
                     if self._replaced(None if is_gone else now.raw, then.raw):
                         self._note(then)
-                        return self._snapshot(self._contents(then.raw))
+                        return self._snapshot(then_read)
         raise FileError(
             Problem(
                 "another program keeps changing the file.",

@@ -277,13 +277,13 @@ def _children(node: Node) -> Iterator[Node]:
 
 
 def _open_table(root: _Part, node: Node, twice: _Twice) -> _Part:
-    keys = _toml_keys(node.children[1])
+    keys = toml_keys(node.children[1])
     part = root
-    for name, start in keys[:-1]:
+    for name, start, _ in keys[:-1]:
         part = part.child(name, start)
         if part.kind == "array of tables":
             part = part.children[len(part.children) - 1]
-    name, start = keys[-1]
+    name, start, _ = keys[-1]
     old = part.children.get(name)
     if node.type == "table_array_element" and (old is None or old.kind == "array of tables"):
         array = part.child(name, start)
@@ -303,11 +303,11 @@ def _open_table(root: _Part, node: Node, twice: _Twice) -> _Part:
 
 def _toml_pair(owner: _Part, pair: Node, twice: _Twice, pending: list[tuple[_Part, Node]]) -> None:
     key, _, value = islice(chain(_children(pair), repeat(pair)), 3)
-    keys = _toml_keys(key)
+    keys = toml_keys(key)
     part = owner
-    for name, start in keys[:-1]:
+    for name, start, _ in keys[:-1]:
         part = part.child(name, start)
-    name, start = keys[-1]
+    name, start, _ = keys[-1]
     if name in part.children:
         new = _Part(part, name, start)
         twice.note(part.children[name], new, pair)
@@ -319,14 +319,15 @@ def _toml_pair(owner: _Part, pair: Node, twice: _Twice, pending: list[tuple[_Par
         pending.append((new, value))
 
 
-def _toml_keys(node: Node) -> list[tuple[str, int]]:
+def toml_keys(node: Node) -> list[tuple[str, int, int]]:
+    """Return the keys of a dotted key, each with the bytes where it begins and ends."""
     # a.b.c is nested to the left: ((a . b) . c)
     keys: list[Node] = []
     while node.type == "dotted_key":
         keys.append(node.children[-1])
         node = node.children[0]
     keys.append(node)
-    return [(_unquoted(key), key.start_byte) for key in reversed(keys)]
+    return [(_unquoted(key), key.start_byte, key.end_byte) for key in reversed(keys)]
 
 
 def _read_json(source: bytes, root: _Part, twice: _Twice) -> bool:

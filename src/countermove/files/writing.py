@@ -1,39 +1,22 @@
-"""Conflicts written as TOML, laid out for people, and as JSON; and saved without a risk."""
+"""Conflicts written as TOML and as JSON, and saved without a risk."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
 import os
 import re
 import secrets
 import time
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path as FilePath
-from typing import Any
 
-from countermove.errors import FileError, ModelError, Path, Place, Problem
-from countermove.files.shapes import keys_at, shape_of, within_views
+from countermove.errors import FileError, ModelError, Place, Problem
+from countermove.files.toml_layout import table_blocks, whole_text
 from countermove.model.conflict import Conflict
 
-_WIDTH = 100
 _LONGEST_SAVE = 60.0  # seconds
-
-# The order of keys where the keys are given; tables of ids keep the order they have.
-_MODEL_ORDER = (
-    *("format", "title", "summary", "note", "status_quo", "decision_makers", "states", "moves"),
-    *("terms", "rules", "labels", "preferences", "views", "claims", "sources"),
-    "scenarios",
-)
-_PART_ORDER = (
-    *("name", "called", "text", "moves", "does", "stops", "options", "holds"),
-    *("says", "never", "possible", "always", "who", "role", "on", "said", "where"),
-    *("statements", "ranking", "weights", "unknown", "infeasible", "because", "note"),
-    *("preferences", "views"),
-)
-_STATEMENT: Path = ("preferences", "", "statements", 0)
 
 
 def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
@@ -160,10 +143,7 @@ def to_toml(conflict: Conflict) -> str:
     format = "countermove/1"
     title = "Prisoner's dilemma"
     """
-    text = ""
-    for block in _table((), conflict.to_dict()):
-        header = block[: block.find("\n")]
-        text += f"{block}\n" if not text or header.endswith(".options]") else f"\n{block}\n"
+    text = whole_text(table_blocks((), conflict.to_dict()))
     _whole(text)
     if Conflict.model_validate(tomllib.loads(text)) != conflict:
         raise FileError(
@@ -183,129 +163,3 @@ def _whole(text: str) -> str:
             )
         ) from None
     return text
-
-
-def _table(path: Path, data: Mapping[str, Any]) -> Iterator[str]:
-    """Give a table and the tables in it as blocks of lines."""
-    own: list[str] = []
-    tables: list[tuple[str, Any]] = []
-    for key, value in _ordered(path, data):
-        # Options keep their order: after one with a table of its own come only such.
-        if _needs_table((*path, key), value) or (tables and path[-1:] == ("options",)):
-            tables.append((key, {"text": value} if isinstance(value, str) else value))
-        else:
-            own += _pair(key, value)
-    if not path:
-        yield "\n".join(own)
-    elif own or not tables:
-        yield "\n".join([f"[{_dotted(path)}]", *own])
-    for key, value in tables:
-        inner = (*path, key)
-        if isinstance(value, Mapping):
-            yield from _table(inner, value)
-            continue
-        for item in value:
-            pairs = {"holds": item} if isinstance(item, str) else item
-            lines = [line for k, v in _ordered((*inner, 0), pairs) for line in _pair(k, v)]
-            yield "\n".join([f"[[{_dotted(inner)}]]", *lines])
-
-
-def _ordered(path: Path, data: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    if "*" in keys_at(path):
-        return list(data.items())
-    is_model = not path or (path[0] == "scenarios" and len(path) == 2)
-    order = _MODEL_ORDER if is_model else _PART_ORDER
-    return sorted(data.items(), key=lambda i: order.index(i[0]) if i[0] in order else len(order))
-
-
-def _needs_table(path: Path, value: Any) -> bool:
-    """Say whether a value gets a [table] of its own, instead of standing behind its key."""
-    match within_views(shape_of(path)):
-        case "decision_makers.*.options.*" | "preferences.*.weights":
-            return isinstance(value, Mapping) and not _fits(path[-1], value)
-        case "preferences.*.statements":
-            # In an array each would be one long line.
-            return any(isinstance(item, Mapping) and not _fits("", item) for item in value)
-    return isinstance(value, Mapping)
-
-
-def _fits(key: str | int, value: Any) -> bool:
-    return len(f"{_key(str(key))} = {_value(value)}") <= _WIDTH
-
-
-def _pair(key: str, value: Any) -> list[str]:
-    """Write a key and its value, on as many lines as it takes to read them."""
-    if isinstance(value, str):
-        if key == "on" and _is_date(value):
-            return [f"{_key(key)} = {value}"]
-        if "\r" not in value and ("\n" in value or not _fits(key, value)):
-            return [f'{_key(key)} = """', *_wrapped(value)]
-    elif isinstance(value, Sequence) and value:
-        items = [_value(item) for item in value]
-        if key == "statements" or not _fits(key, value):
-            # Rankings are read across, statements and moves downwards.
-            lines = _filled(items) if key == "ranking" else [f"  {item}," for item in items]
-            return [f"{_key(key)} = [", *lines, "]"]
-    return [f"{_key(key)} = {_value(value)}"]
-
-
-def _filled(items: list[str]) -> list[str]:
-    lines = [""]
-    for item in items:
-        if len(lines[-1]) + len(item) + 2 > _WIDTH and lines[-1]:
-            lines.append("")
-        lines[-1] += f" {item}," if lines[-1] else f"  {item},"
-    return lines
-
-
-def _wrapped(text: str) -> list[str]:
-    """Write a text between triple quotes; a backslash joins a line with the next."""
-    import tomlkit
-
-    # The x keeps tomlkit from writing a line break in front.
-    escaped = tomlkit.string("x" + text, multiline=True).as_string()[4:-3]
-    lines: list[str] = []
-    for line in escaped.split("\n"):
-        rest = line
-        while len(rest) > _WIDTH and (space := _break(rest)):
-            lines.append(rest[:space] + "\\")
-            rest = rest[space:]
-        lines.append(rest)
-    lines[-1] += '"""'
-    return lines
-
-
-def _break(line: str) -> int:
-    """Return where a line can be broken: behind a space, with none to follow."""
-    spaces = [match.end() for match in re.finditer(r"(?<=[^ ]) (?=[^ \\])", line)]
-    return max((s for s in spaces if s < _WIDTH), default=min(spaces, default=0))
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        pairs = ", ".join(f"{_key(k)} = {_value(v)}" for k, v in _ordered(_STATEMENT, value))
-        return f"{{ {pairs} }}" if pairs else "{}"
-    if isinstance(value, str):
-        import tomlkit
-
-        return tomlkit.string(value).as_string()
-    if isinstance(value, Sequence):
-        return f"[{', '.join(_value(item) for item in value)}]"
-    return repr(value)
-
-
-def _key(key: str) -> str:
-    import tomlkit
-
-    return tomlkit.key(key).as_string()
-
-
-def _dotted(path: Path) -> str:
-    return ".".join(_key(str(step)) for step in path)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -204,5 +204,3 @@ def _start(data: Mapping[str, Any], here: Path, *, taken: bool) -> list[PlainEdi
             if n in done
         ]
     return [{"do": "put", "at": [*context, "status_quo"], "value": value}]
-
-

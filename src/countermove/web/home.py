@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-
-from fastapi import APIRouter, Request, Response, UploadFile
-from fastapi.responses import HTMLResponse, RedirectResponse
 from urllib.parse import quote
 
+from fastapi import APIRouter, Response, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse
+
 from countermove.errors import CountermoveError
-from countermove.report.catalogue import CaseList, cases
+from countermove.report.catalogue import CaseList, case_list
 from countermove.web.page import Message
 from countermove.web.rendering import rendered
 from countermove.web.site import AForm, AStudio, said
@@ -34,6 +34,8 @@ def begin(studio: AStudio, form: AForm) -> Response:
                 return _to(folder.new(form.get("title", "").strip()), "parties")
             case "case":
                 return _to(folder.copy_case(form.get("name", "")))
+            case "import":
+                return _imported(studio, form.get("name", ""))
             case "duplicate":
                 return _to(folder.duplicate(form.get("name", "")))
             case "remove":
@@ -49,11 +51,22 @@ def begin(studio: AStudio, form: AForm) -> Response:
 async def bring(studio: AStudio, file: UploadFile) -> Response:
     """Take a model file, or a file of GMCR+, into the folder."""
     content = await file.read()
+    filename = file.filename or ""
     try:
-        name = studio.folder.upload(file.filename or "", content)
+        if filename.lower().endswith(".gmcr"):
+            return _imported(studio, filename, content)
+        name = studio.folder.upload(filename, content)
     except CountermoveError as error:
         return _shown(studio, Message("This file can't be used.", details=said(error)), 422)
     return _to(name)
+
+
+def _imported(studio: Studio, filename: str, content: bytes | None = None) -> Response:
+    """Import a file of GMCR+, and say what GMCR+ means differently."""
+    name, warnings = studio.folder.import_gmcr(filename, content)
+    if not warnings:
+        return _to(name)
+    return _shown(studio, Message(f"{filename} is {name} now.", "told", warnings))
 
 
 def _to(name: str, step: str = "") -> RedirectResponse:
@@ -65,6 +78,7 @@ def _shown(studio: Studio, message: Message | None = None, status: int = 200) ->
     variables = {
         "folder": studio.folder,
         "models": studio.folder.models(),
+        "importable": studio.folder.importable(),
         "removed": studio.folder.removed(),
         "cases": _gallery(),
         "message": message,
@@ -74,4 +88,4 @@ def _shown(studio: Studio, message: Message | None = None, status: int = 200) ->
 
 @cache
 def _gallery() -> CaseList:
-    return cases()
+    return case_list()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping
 from functools import cache
@@ -48,6 +49,13 @@ def asset(name: str) -> str:
     return f"/{name}?{hashlib.sha256(content).hexdigest()[:12]}"
 
 
+def _moment(when: datetime.datetime | float) -> str:
+    """Write when something happened, in the time of this machine."""
+    if not isinstance(when, datetime.datetime):
+        when = datetime.datetime.fromtimestamp(when, datetime.UTC)
+    return when.astimezone().strftime("%d %B %Y, %H:%M").lstrip("0")
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -59,4 +67,5 @@ def _environment() -> Environment:
     )
     environment.globals["asset"] = asset
     environment.filters["counted"] = counted
+    environment.filters["moment"] = _moment
     return environment

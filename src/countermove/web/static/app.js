@@ -16,6 +16,14 @@ document.addEventListener("htmx:after:request", (event) => {
   }
 });
 
+// In a text that grows, Enter is done with it, as in a field of one line.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (!event.target.matches?.("textarea.growing")) return;
+  event.preventDefault();
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // What was typed isn't lost when the server can't be reached: it stays, and the page says so.
 document.addEventListener("htmx:error", () => say("The app can't be reached: is it still running? What you typed is still here."));
 

@@ -1,0 +1,152 @@
+"""Edits of the text of a model file: comments, order and layout stay wherever nothing is edited."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from countermove.editing.applying import after
+from countermove.editing.edits import Edit, Put, found
+from countermove.editing.json_text import edited_json
+from countermove.editing.sameness import same
+from countermove.editing.steps import Rekey, Step, perform
+from countermove.editing.toml_parts import Splice, TomlParts
+from countermove.editing.toml_steps import Unwritable, rewritten, splices_of
+from countermove.errors import EditError, Path, Problem
+from countermove.files.positions import Format
+from countermove.files.toml_layout import table_blocks, whole_text
+
+
+def edited_text(
+    text: str,
+    format: Format,  # noqa: A002
+    edits: Sequence[Edit],
+) -> str:
+    """Return the text of a model file after some edits.
+
+    Parameters
+    ----------
+    text : str
+        What the file says; a model with mistakes is as good as any.
+    format : {"toml", "json"}
+        How it is written.
+    edits : sequence of Edit
+        What is done, one after another.
+
+    Returns
+    -------
+    str
+        A text that holds what :func:`countermove.editing.applying.applied` gives.
+
+    Raises
+    ------
+    EditError
+        If an edit can't be applied, or the text can't be parsed.
+
+    Examples
+    --------
+    >>> print(edited_text('title = "Talks"  # for now', "toml", [Put(at=("title",), value="War")]))
+    title = "War"  # for now
+    """
+    if format == "json":
+        return edited_json(text, edits)
+    crlf = "\r\n" in text and text.count("\n") == text.count("\r\n")
+    if crlf:
+        text = text.replace("\r\n", "\n")
+    data = _loads(text)
+    wanted, steps = after(data, edits)
+    edited = _straight(text, data, steps)
+    if edited is None or not _says(edited, wanted):
+        edited = _carefully(text, data, steps)
+    return edited.replace("\n", "\r\n") if crlf else edited
+
+
+def _loads(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        what = f"the file isn't TOML, so it can't be edited part by part: {error}."
+        raise EditError(Problem(what, advice="Mend its text first.")) from None
+
+
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return same(tomllib.loads(text), wanted)
+    except ValueError:
+        return False
+
+
+def _straight(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str | None:
+    """Do all steps in the plainest way, and check nothing."""
+    source = text.encode()
+    here = copy.deepcopy(dict(data))
+    parts = TomlParts(source)
+    splices: list[Splice] = []
+    touched: list[Path] = []
+    try:
+        for step in steps:
+            perform(here, step)
+            in_place = _is_in_place(parts, step)
+            if splices and not (in_place and _is_apart(step.at, touched)):
+                parts = TomlParts(spliced(parts.source, splices))
+                splices, touched = [], []
+                in_place = _is_in_place(parts, step)
+            splices += splices_of(parts, step, here)
+            touched.append(step.at if in_place else ())
+        return spliced(parts.source, splices).decode()
+    except Unwritable:
+        return None
+
+
+def _is_in_place(parts: TomlParts, step: Step) -> bool:
+    """Say whether a step replaces one text, so that all other parts stay where they are."""
+    if isinstance(step, Rekey):
+        return True
+    part = parts.find(step.at)
+    return isinstance(step, Put) and part is not None and part.kind == "scalar"
+
+
+def _is_apart(at: Path, touched: Sequence[Path]) -> bool:
+    return not any(at[: len(other)] == other or other[: len(at)] == at for other in touched)
+
+
+def spliced(source: bytes, splices: Sequence[Splice]) -> bytes:
+    """Return a text with parts of it replaced."""
+    pieces: list[bytes] = []
+    position = 0
+    for start, end, new in sorted(splices, key=lambda splice: splice[:2]):
+        if start < position:
+            raise Unwritable
+        pieces += [source[position:start], new.encode()]
+        position = end
+    return b"".join([*pieces, source[position:]])
+
+
+def _carefully(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str:
+    """Do the steps one by one, each in the first way that turns out right."""
+    here = copy.deepcopy(dict(data))
+    for step in steps:
+        perform(here, step)
+        found_way = next((t for t in _ways(text, here, step) if _says(t, here)), None)
+        if found_way is None:
+            what = "the model can't be written as TOML with this change."
+            raise EditError(Problem(what, step.at, "Save it as .json."))
+        text = found_way
+    return text
+
+
+def _ways(text: str, wanted: dict[str, Any], step: Step) -> Iterator[str]:
+    """Give texts in which a step is done, each with fewer of the old lines."""
+    parts = TomlParts(text.encode())
+    with contextlib.suppress(Unwritable):
+        yield spliced(parts.source, splices_of(parts, step, wanted)).decode()
+    for depth in range(len(step.at), 0, -1):
+        at = step.at[:depth]
+        value = found(wanted, at)
+        if value is not None:
+            with contextlib.suppress(Unwritable):
+                yield spliced(parts.source, rewritten(parts, at, value)).decode()
+    yield whole_text(table_blocks((), wanted))
