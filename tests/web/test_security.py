@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import secrets
@@ -58,6 +59,8 @@ def settings(**changes: Any) -> Settings:
 async def app(scope: Any, receive: Any, send: Any) -> None:
     """Give back what came through."""
     message = await receive()
+    if scope["path"] == "/broken":
+        raise ZeroDivisionError
     seen = {
         "query": scope["query_string"].decode(),
         "body": len(message["body"]),
@@ -109,7 +112,8 @@ def ask(
         sent.append(message)
 
     ended: list[bool] = []
-    asyncio.run(Guard(app, given or settings())(scope, receive, send))
+    with contextlib.suppress(ZeroDivisionError):
+        asyncio.run(Guard(app, given or settings())(scope, receive, send))
     if not sent:
         return None
     start, body = sent
@@ -391,6 +395,7 @@ ANSWERS = {
     "app": {},
     "421": {"host": "evil.example"},
     "403": {"headers": {}},
+    "500": {"path": "/broken"},
     "303": {"path": f"/?token={TOKEN}"},
     "413": {"headers": {**BEARER, "content-length": "9" * 9}, "method": "POST"},
 }

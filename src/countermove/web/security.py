@@ -94,7 +94,22 @@ class Guard:
         if isinstance(body, Refusal):
             await _refuse(request, body, send)
         elif body is not None:
-            await self.app(request.scope, _replayed(body, receive), send)
+            await self._let_through(request, _replayed(body, receive), send)
+
+    async def _let_through(self, request: _Request, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(request.scope, receive, sending)
+        except Exception:
+            if not started:
+                await _refuse(request, refusals.own_mistake(), send)
+            raise  # for the terminal to show
 
     def _is_token(self, given: str) -> bool:
         """Compare in a time that doesn't tell how much of it is right."""
