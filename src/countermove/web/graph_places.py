@@ -54,7 +54,7 @@ def of_patterns(
     Examples
     --------
     >>> of_patterns(["N", "Y"], [0], (40, 20)).tolist()
-    [[-20.0, 0.0], [20.0, 0.0]]
+    [[-25.0, -5.8], [25.0, 5.8]]
     """
     corners, axes = _corners(patterns, owners)
     if len(patterns) < 2:

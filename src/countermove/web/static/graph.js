@@ -201,7 +201,7 @@ function cytoscapeIn(canvas, data, section) {
     autoungrabify: true,
     autounselectify: true,
     boxSelectionEnabled: false,
-    textureOnViewport: isLarge,
+    hideEdgesOnViewport: data.edges.length > MANY_EDGES,
     pixelRatio: isLarge ? 1 : "auto",
   });
   fit(cy);
