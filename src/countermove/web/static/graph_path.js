@@ -55,7 +55,7 @@ export function storyOf(section, cy, placeOf, show) {
     const step = steps[now];
     cy.batch(() => {
       clear();
-      cy.elements().addClass("is-dim");
+      cy.elements().removeClass("is-near is-current").addClass("is-dim");
       steps.slice(0, now + 1).forEach((one, k) => {
         const line = one.at === undefined ? lineOf(one) : cy.collection();
         const ends = [one.at, one.from, one.to].map(placeOf).filter((k) => k !== undefined);
