@@ -25,6 +25,7 @@ MOST_CHOICES = 1 << 14
 
 _MOST_SHOWN = 6
 _KEPT = 64
+_LARGE = "This model is large: its answer is made in the background when you ask for it."
 _SAID = {"holds": "holds", "depends": "depends on the foresight", "fails": "fails"}
 
 
@@ -183,11 +184,7 @@ def _made(snapshot: Snapshot) -> Live:
     if problems or missing or conflict is None:
         return Live(problems=problems, waiting=missing)
     if not conflict.is_graph_form and 2 ** len(full_names(snapshot.data)) > MOST_CHOICES:
-        return Live(
-            conflict,
-            large=True,
-            waiting="This model is large: its answer is made in the background when you ask for it.",
-        )
+        return Live(conflict, large=True, waiting=_LARGE)
     try:
         return Live(conflict, solution=solve(conflict))
     except CountermoveError as error:
