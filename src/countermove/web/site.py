@@ -16,7 +16,7 @@ from starlette.datastructures import FormData
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, EditConflictError, UnknownNameError, unknown
-from countermove.web.checking import checked
+from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.forms import Form, edits_from
 from countermove.web.page import Message, Page
 from countermove.web.rendering import rendered
@@ -72,13 +72,19 @@ def file(name: str, studio: AStudio) -> Response:
 
 @router.get("/models/{name}/check")
 def check(
-    name: str, studio: AStudio, statement: str, within: Annotated[str, Query(alias="in")] = ""
+    name: str,
+    studio: AStudio,
+    statement: str,
+    within: Annotated[str, Query(alias="in")] = "",
+    rule: str = "",
 ) -> JSONResponse:
     """Check a statement while it is typed."""
     snapshot = studio.document(name).current()
-    live = studio.live(name, snapshot)
-    model = live.model if not within else None
-    return JSONResponse(asdict(checked(statement, snapshot.reading.conflict, model)))
+    conflict = conflict_within(snapshot.reading.conflict, within)
+    if rule:
+        return JSONResponse(asdict(checked_rule(statement, conflict, rule)))
+    states = states_within(conflict, studio.live(name, snapshot).model, within)
+    return JSONResponse(asdict(checked(statement, conflict, states)))
 
 
 @dataclass(frozen=True)
