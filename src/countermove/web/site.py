@@ -125,13 +125,14 @@ def _shown(
     status: int = 200,
 ) -> Response:
     module = _module(step)
+    query = request.query_params
     page = Page(
         name=name,
         step=BY_ID[step],
         part=part,
         snapshot=snapshot,
         live=studio.live(name, snapshot),
-        query=dict(request.query_params),
+        query={key: ",".join(query.getlist(key)) for key in query},
         message=message,
     )
     more = module.variables(page, studio) if hasattr(module, "variables") else {}
