@@ -126,7 +126,9 @@ def the_page(request: Request, studio: AStudio) -> Asked:
     """Return which page an address asks for."""
     part = request.path_params.get("part", "")
     name, step = (request.path_params[key] for key in ("name", "step"))
-    return Asked(studio, name, step, part, dict(request.query_params))
+    given = request.query_params
+    query = {key: ",".join(given.getlist(key)) for key in given}
+    return Asked(studio, name, step, part, query)
 
 
 AnAsked = Annotated[Asked, Depends(the_page)]
