@@ -140,7 +140,9 @@ def check(
 ) -> Checked:
     """Check a statement against the names of a model."""
     snapshot = studio.document(name).current()
-    return checked(statement, snapshot.reading.conflict, studio.live(name, snapshot).model)
+    model = studio.live(name, snapshot).model
+    states = None if model is None else model.states
+    return checked(statement, snapshot.reading.conflict, states)
 
 
 # -- answers ---------------------------------------------------------------------------------
