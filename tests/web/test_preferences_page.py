@@ -82,7 +82,7 @@ FORMS: dict[str, tuple[dict[str, str], Look, Any]] = {
     "one is added": (
         {"do": "add", "at": at(*STATEMENTS), "value": "accept"},
         lambda data: data["preferences"]["europe"]["statements"][4],
-        "accept",
+        {"holds": "accept"},
     ),
     "one is moved": (
         {"do": "move", "at": at(*STATEMENTS, 0), "to": "3"},
@@ -177,7 +177,7 @@ def test_mistakes_stand_where_they_are_made(client: TestClient, folder: Path) ->
     fields = {"do": "put", "at": at(*STATEMENTS, 1, "holds"), "value": "tabel"}
     page = edit(client, name, "preferences?party=europe", **fields)
     main, _, live = page.partition('<aside class="live"')
-    assert main.count("no option &#39;tabel&#39;") == 1
+    assert main.count("no option or term &#39;tabel&#39;") == 1
     assert "Before the mistakes:" in main
     assert "/preferences?party=europe#preferences-europe-statements-1" in live
     edit(client, name, "preferences", do="undo")
