@@ -136,7 +136,8 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     return shared | {
         "here": here,
         "own": own is not None,
-        "written": written,
+        "because": tuple(map(str, items(written, "because"))),
+        "note": text(written, "note").strip(),
         "kind": kind_of(written),
         "choices": _choices(written, model),
         "called": CALLED,
