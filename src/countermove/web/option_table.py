@@ -67,7 +67,7 @@ class Row:
     code : str
         The code of the concept that it is about.
     hint : str
-        What the concept asks, in plain words.
+        What the concept is called in full.
     """
 
     kind: str
@@ -221,7 +221,7 @@ def _concepts(
 
     for concept in solution.concepts:
         code = concept.code
-        row = Row("concept", code, said(solution.holding[code]), code=code, hint=concept.plain)
+        row = Row("concept", code, said(solution.holding[code]), code=code, hint=concept.name)
         stays = (
             Row("stays", model.name(dm), said(solution.stable[code][dm]), dm, look(k).colour, code)
             for k, dm in enumerate(model.decision_makers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -118,7 +118,8 @@ def _answered(page: Page, solution: Solution) -> dict[str, Any]:
         "said_of": {Mark.HOLDS: "holds", Mark.NO: "does not hold"},
         "mark": Mark,
     }
-    query, wrong = page.query, []
+    query = page.query
+    wrong: list[str] = []
     everything, by_party = bool(query.get("everything")), bool(query.get("by_party"))
     try:
         where = query.get("where", "").strip()
@@ -190,19 +191,19 @@ def _claim(
     here = table(data, "claims", claim)
     kind = next((kind for kind in KINDS if kind in here), "possible")
     because = tuple(map(str, items(here, "because")))
-    line = {
-        "id": claim,
-        "says": text(here, "says"),
-        "kind": kind,
-        "statement": text(here, kind),
-        "note": text(here, "note"),
-        "because": because,
-        "record": tuple((name, record.get(name, "")) for name in because) or ((JUDGEMENT, ""),),
-    }
+    line = ClaimLine(
+        id=claim,
+        says=text(here, "says"),
+        kind=kind,
+        statement=text(here, kind),
+        note=text(here, "note"),
+        because=because,
+        record=tuple((name, record.get(name, "")) for name in because) or ((JUDGEMENT, ""),),
+    )
     if solution is None or answer is None:
-        return ClaimLine(**line)
-    return ClaimLine(
-        **line,
+        return line
+    return replace(
+        line,
         verdict=answer.verdict,
         mark=Mark.verdict(answer.verdict).value,
         said=_SAID[answer.verdict],
