@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
 from countermove.cli.look import Look, is_terminal
-from countermove.errors import listed
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress
+from countermove.report.phrases import progress_phrase
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -94,12 +94,5 @@ class Following:
             self._bar.console.print(self._look.printable(self._expected))
             self._expected = ""
         (task,) = self._bar.task_ids
-        self._bar.update(task, completed=self._latest.share, description=self._words())
-
-    def _words(self) -> str:
-        """Say what is being worked on, and for whom."""
-        latest = self._latest
-        what = latest.doing or listed(latest.concepts) or "Ranking the states"
-        if latest.decision_maker is not None:
-            what += f" for {self._conflict.decision_makers[latest.decision_maker].name}"
-        return self._look.clean(what)
+        words = self._look.clean(progress_phrase(self._conflict, self._latest))
+        self._bar.update(task, completed=self._latest.share, description=words)

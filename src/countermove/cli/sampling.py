@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-from fractions import Fraction
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from countermove.analysis.sampling.doubt import read_distance
 from countermove.analysis.sampling.sample import sample as draw_sample
 from countermove.cli import options
 from countermove.cli.articles import show_article
@@ -63,7 +62,7 @@ def sample(
                 conflict,
                 samples=samples,
                 seed=seed,
-                within=None if within is None else _distance(within),
+                within=None if within is None else read_distance(within),
                 unknown=unknown,
                 decision_makers=decision_maker,
                 concepts=options.codes(concept),
@@ -73,15 +72,3 @@ def sample(
         section = sample_section(drawn, first=None if all else FIRST)
         article = Article(conflict, drawn.base.model, (section,))
         to.send(drawn, lambda page: show_article(page, model, article))
-
-
-def _distance(text: str) -> int | Fraction:
-    """Read a number of pairs, or a share of them."""
-    number, percent, _ = text.partition("%")
-    with contextlib.suppress(ValueError, ZeroDivisionError):
-        if percent:
-            return Fraction(number.strip()) / 100
-        return int(text) if text.strip().isdecimal() else Fraction(text)
-    raise UnknownNameError(
-        Problem(f"no distance '{text}'.", advice="Give a number of pairs, as in 3, or 10%.")
-    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import CycloptsError, Parameter
 
 from countermove.cli import options
 from countermove.cli.deliver import write_out
@@ -19,6 +20,8 @@ from countermove.files.gallery import case_names
 from countermove.web.folder import Folder
 from countermove.web.serving import PORT, check_installed, listening, run
 from countermove.web.settings import Settings
+
+_LAST_PORT = 65535
 
 
 def serve(
@@ -47,19 +50,21 @@ def serve(
         ),
     ] = "127.0.0.1",
     allow_host: Annotated[
-        tuple[str, ...],
+        tuple[str, ...] | None,
         Parameter(
             help="A further name under which the app may be opened, for a team behind a proxy; "
             "give it again for more.",
             negative=(),
         ),
-    ] = (),
+    ] = None,
     no_browser: Annotated[
         bool, Parameter(name="--no-browser", negative=(), help="Don't open the browser.")
     ] = False,
 ) -> None:
     """Open models in the browser."""
     check_installed()
+    names = allow_host or ()
+    _check(port, names)
     page = Page(Look.of(sys.stdout))
     folder, file = _opened(file_or_folder, page)
     with listening(host, port) as listener:
@@ -68,7 +73,7 @@ def serve(
             file=file,
             host=host,
             port=listener.getsockname()[1],
-            allowed_hosts=allow_host,
+            allowed_hosts=names,
         )
         _tell(settings, page)
         write_out(page.text())
@@ -76,6 +81,16 @@ def serve(
             # The browser may take its time, and the server is not to wait for it.
             threading.Thread(target=_open, args=(settings.address(),), daemon=True).start()
         run(settings, listener)
+
+
+def _check(port: int | None, names: tuple[str, ...]) -> None:
+    if port is not None and not 0 <= port <= _LAST_PORT:
+        raise CycloptsError(msg=f"a port is a number from 0 to {_LAST_PORT}, not {port}.")
+    for name in names:
+        if not re.fullmatch(r"[\w.-]+(:\d+)?|\[?[\da-fA-F:.]+\]?(:\d+)?", name, re.ASCII):
+            raise CycloptsError(
+                msg=f"--allow-host {name!r}: a name is meant, not an address. Write talks.example."
+            )
 
 
 def _opened(file_or_folder: str, page: Page) -> tuple[Folder, str | None]:
@@ -148,7 +163,11 @@ def _tell(settings: Settings, page: Page) -> None:
             f"{settings.port} behind the name instead."
         )
         page.blank()
-    page.prose(f"Models are kept in {settings.folder}. Stop with Ctrl-C.")
+    page.prose("Models are kept in this folder:")
+    page.blank()
+    page.line("  ", page.clean(str(settings.folder)))
+    page.blank()
+    page.prose("Stop with Ctrl-C.")
 
 
 def _has_display() -> bool:

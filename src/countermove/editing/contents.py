@@ -79,6 +79,12 @@ class Contents:
         return _BOM + raw if self.raw.startswith(_BOM) else raw
 
 
+def text_of(raw: bytes) -> str:
+    """Return what bytes say, as `Contents.text` has it; what is no UTF-8 is marked as that."""
+    text = raw.removeprefix(_BOM).decode("utf-8", "replace")
+    return text.replace("\r\n", "\n") if _line_end(raw) == "\r\n" else text
+
+
 def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
     """Read the bytes of a model file; whatever is wrong with them is in its reading.
 
@@ -97,12 +103,10 @@ def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
     {'title': 'Talks'}
     """
     problem = decoded(raw, name)
-    text = raw.removeprefix(_BOM).decode("utf-8", "replace")
+    text = text_of(raw)
     revision = revision_of(raw)
     if isinstance(problem, Problem) and text.strip():
         return Contents(raw, text, revision, Reading(None, (problem,)), {}, False)
-    if _line_end(raw) == "\r\n":
-        text = text.replace("\r\n", "\n")
     result = parsed(text, FilePlaces(text, name, format))
     is_well_formed = isinstance(result.data, dict) and not result.problems
     data = result.data if is_well_formed else {}

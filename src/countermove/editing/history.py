@@ -35,12 +35,13 @@ MOST_BYTES = 50 * 2**20
 _FOLDER = ".countermove"
 _LAYOUT = 1
 _PATIENCE = 10.0  # seconds to wait for another program that is just writing
-_COLUMNS = "file, number, parent, redo, content, size, revision, said, author, made"
+# The content comes last: to read what stands behind it, SQLite would read through it.
+_COLUMNS = "file, number, parent, redo, size, revision, said, author, made, content"
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS versions (
     file TEXT NOT NULL, number INTEGER NOT NULL, parent INTEGER, redo INTEGER,
-    content BLOB NOT NULL, size INTEGER NOT NULL, revision TEXT NOT NULL,
-    said TEXT NOT NULL, author TEXT NOT NULL, made TEXT NOT NULL,
+    size INTEGER NOT NULL, revision TEXT NOT NULL,
+    said TEXT NOT NULL, author TEXT NOT NULL, made TEXT NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (file, number)
 );
 CREATE INDEX IF NOT EXISTS revisions ON versions (file, revision);
@@ -192,8 +193,8 @@ class History:
         made = datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
         self._run(
             f"INSERT INTO versions ({_COLUMNS}) VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, ?)",
-            *(file, number, parent, packed, len(packed), revision_of(content)),
-            *(said, author, made),
+            *(file, number, parent, len(packed), revision_of(content), said, author, made),
+            packed,
         )
         self._run("REPLACE INTO files VALUES (?, ?)", file, number)
         self._forget_oldest(file, number, parent)
@@ -279,7 +280,7 @@ class History:
                 revision=revision,
                 said=said,
                 author=author,
-                made=datetime.datetime.fromisoformat(made),
+                made=_time(made),
                 is_current=number == current,
             )
             for number, parent, redo, revision, said, author, made in rows
@@ -353,6 +354,13 @@ _CONNECTION: dict[str, Any] = {
     "isolation_level": None,
     "check_same_thread": False,
 }
+
+
+def _time(made: object) -> datetime.datetime:
+    try:
+        return datetime.datetime.fromisoformat(str(made))
+    except ValueError:  # damaged, and no reason to refuse the version
+        return datetime.datetime.fromtimestamp(0, datetime.UTC)
 
 
 def _opened(path: FilePath) -> sqlite3.Connection:

@@ -163,11 +163,27 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
     """
     if isinstance(source, Conflict):
         return CheckReport(f"'{source.title}'", source, graph_model.check(source))
-    reading = read(source)
+    return check_reading(os.fspath(source), read(source))
+
+
+def check_reading(name: str, reading: Reading) -> CheckReport:
+    """Find everything that is wrong with a model that has been read; see :func:`check`.
+
+    Parameters
+    ----------
+    name : str
+        What to call it.
+    reading : Reading
+        What reading it gave.
+
+    Returns
+    -------
+    CheckReport
+    """
     problems: Iterable[Problem] = reading.problems
     if (sound := _sound(reading)) is not None:
         problems = [*reading.problems, *graph_model.check(sound)]
-    return CheckReport(os.fspath(source), reading.conflict, _in_order(problems))
+    return CheckReport(name, reading.conflict, _in_order(problems))
 
 
 def _parts(preference: Preference) -> Sequence[Written]:

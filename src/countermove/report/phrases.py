@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from countermove.errors import listed
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
+from countermove.progress import Progress
 from countermove.report.amounts import counted
 
 _WIDEST_HEAD = 16
@@ -240,6 +242,19 @@ def size_of(conflict: Conflict, model: GraphModel | None = None) -> list[str]:
     if model is not None:
         sizes.append(counted(len(model.states), "state"))
     return sizes
+
+
+def progress_phrase(conflict: Conflict, progress: Progress) -> str:
+    """Say what is being worked on, and for whom.
+
+    >>> from countermove.files.model_file import load
+    >>> progress_phrase(load("prisoners-dilemma"), Progress(0.5, 4, ("SEQ", "SSEQ"), "first"))
+    'SEQ, SSEQ for First prisoner'
+    """
+    what = progress.doing or listed(progress.concepts) or "Ranking the states"
+    if progress.decision_maker is not None:
+        what += f" for {conflict.decision_makers[progress.decision_maker].name}"
+    return what
 
 
 def scenario_given(model: GraphModel) -> tuple[str, ...]:

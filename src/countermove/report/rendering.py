@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section
 from countermove.report.phrases import size_of
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
 
 _SAID = {
     Mark.HOLDS: "yes",
@@ -37,7 +37,8 @@ def to_html(article: Article) -> str:
     -------
     str
     """
-    return _template().render(
+    template = _templates().get_template("article.html")
+    return template.render(
         title=article.conflict.title,
         size=" · ".join(size_of(article.conflict, article.model)),
         scenario=_scenario(article),
@@ -45,6 +46,37 @@ def to_html(article: Article) -> str:
         sections=article.sections,
         made=article.made,
     )
+
+
+def sections_html(sections: Iterable[Section], level: int = 2, prefix: str = "q") -> str:
+    """Write sections as a piece of HTML to be put into a page.
+
+    The page's style sheet decides how its classes look. What may be asked next is left out: it is
+    said in commands, which are for the terminal.
+
+    Parameters
+    ----------
+    sections : iterable of Section
+        What to write.
+    level : int
+        The level of the headings, 1 to 6.
+    prefix : str
+        What the ids of the headings begin with, all different on one page.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(sections_html([Section("So?", (Prose("Yes & no."),))], level=3, prefix="a"), end="")
+    <section aria-labelledby="a1">
+    <h3 id="a1">So?</h3>
+    <p><span>Yes &amp; no.</span></p>
+    </section>
+    """
+    module: Any = _templates().get_template("sections.html").module
+    return str(module.written(tuple(sections), level, prefix)).lstrip()
 
 
 def to_markdown(article: Article) -> str:
@@ -121,7 +153,7 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -135,4 +167,4 @@ def _template() -> Template:
     environment.filters["written"] = _written
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)
-    return environment.get_template("article.html")
+    return environment

@@ -22,12 +22,13 @@ def at(data: object, *path: str | int) -> Any:
     True
     """
     for step in path:
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-            data = data[step]
-        else:
-            return None
+        match data:
+            case Mapping() if step in data:
+                data = data[step]
+            case list() if isinstance(step, int) and 0 <= step < len(data):
+                data = data[step]
+            case _:
+                return None
     return data
 
 
@@ -130,7 +131,10 @@ def _option(data: Mapping[str, Any], here: Path, taken: bool) -> DraftOption:
         str(here[-1]),
         text(data, *here) if short else text(written, "text"),
         here if short else (*here, "text"),
-        *(text(written, key) for key in ("moves", "does", "stops", "note")),
+        text(written, "moves"),
+        text(written, "does"),
+        text(written, "stops"),
+        text(written, "note"),
         tuple(str(source) for source in items(written, "because")),
         taken,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response, UploadFile
+from fastapi import APIRouter, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from countermove.errors import CountermoveError

@@ -25,6 +25,7 @@ MOST_CHOICES = 1 << 14
 
 _MOST_SHOWN = 6
 _KEPT = 64
+_LARGE = "This model is large: its answer is made in the background when you ask for it."
 _SAID = {"holds": "holds", "depends": "depends on the foresight", "fails": "fails"}
 
 
@@ -101,7 +102,7 @@ class Live:
                 answer.verdict,
                 Mark.verdict(answer.verdict).value,
                 _SAID[answer.verdict],
-                _under([code for code, holds in answer.holds.items() if holds], self.solution),
+                under([code for code, holds in answer.holds.items() if holds], self.solution),
             )
             for answer in self.solution.claims
         )
@@ -115,13 +116,14 @@ class Live:
         return tuple(
             LiveOutcome(
                 *numbered(model, model.states.find(found.state.label)),
-                _under(found.concepts, self.solution),
+                under(found.concepts, self.solution),
             )
             for found in self.solution.strongest(_MOST_SHOWN)
         )
 
 
-def _under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
+def under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
+    """Say under which of the concepts asked for something holds."""
     if len(codes) == len(solution.codes):
         return "under all concepts"
     return f"under {', '.join(codes)}" if codes else "under no concept"
@@ -183,11 +185,7 @@ def _made(snapshot: Snapshot) -> Live:
     if problems or missing or conflict is None:
         return Live(problems=problems, waiting=missing)
     if not conflict.is_graph_form and 2 ** len(full_names(snapshot.data)) > MOST_CHOICES:
-        return Live(
-            conflict,
-            large=True,
-            waiting="This model is large: its answer is made in the background when you ask for it.",
-        )
+        return Live(conflict, large=True, waiting=_LARGE)
     try:
         return Live(conflict, solution=solve(conflict))
     except CountermoveError as error:

@@ -74,7 +74,7 @@ class Settings:
         if not self.is_local and self.host not in {"0.0.0.0", "::"}:
             names.append(self.host)
         found = [self._with_port(name) for name in names]
-        for name in self.allowed_hosts:
+        for name in map(bracketed, self.allowed_hosts):
             found.append(name)
             if not _has_port(name):
                 found.append(self._with_port(name))
@@ -98,7 +98,7 @@ class Settings:
         if host is None:
             here = LOOPBACK[0] if self.host in {"0.0.0.0", "::", "localhost"} else self.host
             host = f"http://{self._with_port(here)}"
-        page = f"models/{quote(self.file, safe='')}/parties" if self.file else ""
+        page = f"models/{quote(self.file, safe='')}" if self.file else ""
         return f"{host}/{page}?token={self.token}"
 
     def _with_port(self, name: str) -> str:

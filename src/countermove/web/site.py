@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any, cast
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.datastructures import FormData
 
-from countermove.editing.document import Snapshot
+from countermove.editing.applying import applied
+from countermove.editing.document import Document, Snapshot
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, EditConflictError, UnknownNameError, unknown
-from countermove.web.checking import checked
-from countermove.web.forms import Form, edits_from
+from countermove.web.checking import checked, checked_rule, conflict_within, states_within
+from countermove.web.contexts import copied_first
+from countermove.web.forms import Form, edits_from, place
 from countermove.web.page import Message, Page
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
@@ -58,48 +62,102 @@ def revision(name: str, studio: AStudio) -> PlainTextResponse:
     return PlainTextResponse(studio.document(name).current().revision)
 
 
+@router.get("/models/{name}/file")
+def file(name: str, studio: AStudio) -> Response:
+    """Give the model file itself."""
+    document = studio.document(name)
+    document.current()
+    kind = "application/json" if document.format == "json" else "application/toml"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(document.path.read_bytes(), media_type=kind, headers=headers)
+
+
 @router.get("/models/{name}/check")
 def check(
-    name: str, studio: AStudio, statement: str, within: Annotated[str, Query(alias="in")] = ""
+    name: str,
+    studio: AStudio,
+    statement: str,
+    within: Annotated[str, Query(alias="in")] = "",
+    rule: str = "",
 ) -> JSONResponse:
     """Check a statement while it is typed."""
     snapshot = studio.document(name).current()
-    live = studio.live(name, snapshot)
-    model = live.model if not within else None
-    return JSONResponse(asdict(checked(statement, snapshot.reading.conflict, model)))
+    conflict = conflict_within(snapshot.reading.conflict, within)
+    if rule:
+        return JSONResponse(asdict(checked_rule(statement, conflict, rule)))
+    states = states_within(conflict, studio.live(name, snapshot).model, within)
+    return JSONResponse(asdict(checked(statement, conflict, states)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A page that is asked for.
+
+    Parameters
+    ----------
+    studio : Studio
+        What the server keeps.
+    name, step, part : str
+        Which model, which step, and which question of it.
+    query : mapping of str to str
+        What else the address says.
+    """
+
+    studio: Studio
+    name: str
+    step: str
+    part: str
+    query: Mapping[str, str]
+
+    @property
+    def document(self) -> Document:
+        """The model's file."""
+        return self.studio.document(self.name)
+
+    @property
+    def module(self) -> ModuleType:
+        """The module of the step."""
+        if self.step not in BY_ID:
+            raise unknown("page", self.step, list(BY_ID), "The pages are")
+        return import_module(f"countermove.web.pages.{self.step.replace('-', '_')}")
+
+
+def the_page(request: Request, studio: AStudio) -> Asked:
+    """Return which page an address asks for."""
+    part = request.path_params.get("part", "")
+    name, step = (request.path_params[key] for key in ("name", "step"))
+    given = request.query_params
+    query = {key: ",".join(given.getlist(key)) for key in given}
+    return Asked(studio, name, step, part, query)
+
+
+AnAsked = Annotated[Asked, Depends(the_page)]
 
 
 @router.get("/models/{name}/{step}")
 @router.get("/models/{name}/{step}/{part}")
-def show(request: Request, name: str, step: str, studio: AStudio, part: str = "") -> Response:
+def show(asked: AnAsked) -> Response:
     """Show a page about a model."""
-    snapshot = studio.document(name).current()
-    return _shown(request, studio, name, step, part, snapshot)
+    return _shown(asked, asked.document.current())
 
 
 @router.post("/models/{name}/{step}")
 @router.post("/models/{name}/{step}/{part}")
-def change(
-    request: Request, name: str, step: str, studio: AStudio, form: AForm, part: str = ""
-) -> Response:
+def change(asked: AnAsked, request: Request, form: AForm) -> Response:
     """Make the edits of a form, and show the page again."""
-    module = _module(step)
-    seen = request.headers.get("X-Revision", "")
     try:
-        snapshot = _changed(studio, module, name, form, seen)
+        snapshot = _changed(asked, form, request.headers.get("X-Revision", ""))
     except EditConflictError as error:
         message = Message("Not done: this was changed meanwhile.", details=said(error))
-        snapshot = studio.document(name).current()
-        return _shown(request, studio, name, step, part, snapshot, message, 409)
+        return _shown(asked, asked.document.current(), message, 409)
     except CountermoveError as error:
         message = Message("Not done.", details=said(error))
-        snapshot = studio.document(name).current()
-        return _shown(request, studio, name, step, part, snapshot, message, 422)
-    return _shown(request, studio, name, step, part, snapshot)
+        return _shown(asked, asked.document.current(), message, 422)
+    return _shown(asked, snapshot)
 
 
-def _changed(studio: Studio, module: ModuleType, name: str, form: Form, seen: str) -> Snapshot:
-    document = studio.document(name)
+def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
+    document, module = asked.document, asked.module
     now = document.current()
     do = form.get("do", "")
     if do == "undo":
@@ -110,42 +168,32 @@ def _changed(studio: Studio, module: ModuleType, name: str, form: Form, seen: st
     whole: dict[str, Any] = getattr(module, "WHOLE", {})
     if do in whole:
         return cast(Snapshot, whole[do](document, form, seen))
-    edits = actions[do](form, now.data) if do in actions else edits_from(form, now.data)
-    return document.edit(read_edits(edits), seen) if edits else now
+    first = copied_first(now.data, place(form["at"])) if "at" in form else []
+    data = applied(now.data, read_edits(first)) if first else now.data
+    edits = actions[do](form, data) if do in actions else edits_from(form, data)
+    return document.edit(read_edits([*first, *edits]), seen) if edits else now
 
 
 def _shown(
-    request: Request,
-    studio: Studio,
-    name: str,
-    step: str,
-    part: str,
-    snapshot: Snapshot,
-    message: Message | None = None,
-    status: int = 200,
+    asked: Asked, snapshot: Snapshot, message: Message | None = None, status: int = 200
 ) -> Response:
-    module = _module(step)
-    query = request.query_params
     page = Page(
-        name=name,
-        step=BY_ID[step],
-        part=part,
+        name=asked.name,
+        step=BY_ID[asked.step],
+        part=asked.part,
         snapshot=snapshot,
-        live=studio.live(name, snapshot),
-        query={key: ",".join(query.getlist(key)) for key in query},
+        live=asked.studio.live(asked.name, snapshot),
+        query=asked.query,
         message=message,
     )
-    more = module.variables(page, studio) if hasattr(module, "variables") else {}
-    return HTMLResponse(rendered(f"{step.replace('-', '_')}.html", {"page": page, **more}), status)
-
-
-def _module(step: str) -> ModuleType:
-    if step not in BY_ID:
-        raise unknown("page", step, list(BY_ID), "The pages are")
-    return import_module(f"countermove.web.pages.{step.replace('-', '_')}")
+    module = asked.module
+    more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
+    template = f"{asked.step.replace('-', '_')}.html"
+    return HTMLResponse(rendered(template, {"page": page, **more}), status)
 
 
 def said(error: CountermoveError) -> tuple[str, ...]:
+    """Return what is wrong, as sentences."""
     return tuple(f"{problem.what} {problem.advice}".strip() for problem in error.problems)
 
 

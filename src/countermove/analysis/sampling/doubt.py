@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, Protocol
@@ -72,6 +73,29 @@ class _Reordered:
             ranks = lexicographic_ranks(holding, len(self._states))
             self._known[key] = ranks.astype(np.int16)
         return self._known[key]
+
+
+def read_distance(text: str) -> int | Fraction:
+    """Read how far rankings may be, as people write it: a number of pairs, or a share of them.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is neither.
+
+    Examples
+    --------
+    >>> read_distance("3"), read_distance("10%"), read_distance("0.1")
+    (3, Fraction(1, 10), Fraction(1, 10))
+    """
+    number, percent, _ = text.partition("%")
+    with contextlib.suppress(ValueError, ZeroDivisionError):
+        if percent:
+            return Fraction(number.strip()) / 100
+        return int(text) if text.strip().isdecimal() else Fraction(text)
+    raise UnknownNameError(
+        Problem(f"no distance '{text}'.", advice="Give a number of pairs, as in 3, or 10%.")
+    )
 
 
 def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Long work: the follow-up questions, and the processes that answer them in the background."""

@@ -1,0 +1,233 @@
+"""Jobs: questions that are being answered, and the answers, kept for who asks again."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Event, RLock
+from typing import Any, Literal, NamedTuple
+
+from countermove.errors import Problem, UnknownNameError
+from countermove.web.work.questions import Question, find
+from countermove.web.work.worker import Format, Refused, Rendered, Request, Told
+from countermove.web.work.workers import Task, Workers
+
+Status = Literal["waiting", "running", "done", "failed", "stopped"]
+
+MOST_JOBS = 100
+MOST_BYTES = 1 << 27
+
+
+class Key(NamedTuple):
+    """What makes two jobs the same."""
+
+    revision: str
+    format: Format
+    question: str
+    parameters: str
+
+
+@dataclass(eq=False)
+class Job:
+    """A question that was asked, and what has become of it.
+
+    Parameters
+    ----------
+    id : str
+        Its name, which can't be guessed.
+    question : Question
+        What was asked.
+    key : Key
+        What makes it the same as another.
+    status : {"waiting", "running", "done", "failed", "stopped"}
+        What has become of it.
+    share : float
+        How much of it is done, from 0 to 1.
+    doing, expected : str
+        What is being done, and what the whole takes, in words; empty as long as nothing is known.
+    answer : Rendered or None
+        The answer, when it is done.
+    problems : tuple of Problem
+        Why there is none, when it failed.
+    """
+
+    id: str
+    question: Question
+    key: Key
+    status: Status = "waiting"
+    share: float = 0.0
+    doing: str = ""
+    expected: str = ""
+    answer: Rendered | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Prepare for those who wait for it."""
+        self._over = Event()
+        self._begun_at: float | None = None
+        self._ended_at: float | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will become of it."""
+        return self._over.is_set()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been worked on, or was."""
+        if self._begun_at is None:
+            return 0.0
+        return (self._ended_at or time.monotonic()) - self._begun_at
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return 0 if self.answer is None else self.answer.size
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for its end, for so many seconds at most, and return whether it is over."""
+        return self._over.wait(seconds)
+
+    def begin(self) -> None:
+        """Note that a worker has taken it up."""
+        self._begun_at = time.monotonic()
+        self.status = "running"
+
+    def tell(self, told: Told) -> None:
+        """Note how far it is."""
+        self.share, self.doing = told.share, told.doing
+        self.expected = told.expected or self.expected
+
+    def end(self, reply: Rendered | Refused | None) -> None:
+        """Note what became of it: an answer, a refusal, or nothing because it was stopped."""
+        self._ended_at = time.monotonic()
+        if isinstance(reply, Rendered):
+            self.answer, self.share, self.status = reply, 1.0, "done"
+        elif reply is not None:
+            self.problems, self.status = reply.problems, "failed"
+        else:
+            self.status = "stopped"
+        self._over.set()
+
+
+class Work:
+    """All that a server works on. Every method may be called from any thread.
+
+    Parameters
+    ----------
+    limit : int, optional
+        How many jobs run at once; as many as there are processors when not given. More wait.
+    most_jobs, most_bytes : int
+        How many jobs are kept, and how large their answers may be together. What nobody has asked
+        for the longest goes first, stopped if it isn't over.
+    """
+
+    def __init__(
+        self,
+        limit: int | None = None,
+        *,
+        most_jobs: int = MOST_JOBS,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        self._workers = Workers(limit)
+        self._most_jobs, self._most_bytes = most_jobs, most_bytes
+        self._lock = RLock()
+        self._jobs: OrderedDict[str, tuple[Job, Task]] = OrderedDict()
+        self._by_key: dict[Key, str] = {}
+
+    def ask(
+        self,
+        text: str,
+        format: Format,  # noqa: A002
+        revision: str,
+        question: str,
+        parameters: Mapping[str, Any],
+    ) -> Job:
+        """Ask a question of a model; the same job again if it was asked already.
+
+        Parameters
+        ----------
+        text : str
+            The text of the model file.
+        format : {"toml", "json"}
+            How it is written.
+        revision : str
+            What is different for every text.
+        question : str
+            The id of a question.
+        parameters : mapping
+            What is said along with it, as plain data.
+
+        Returns
+        -------
+        Job
+            What failed or was stopped is asked anew.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such question, or what is said along with it can't be used.
+        """
+        asked = find(question)
+        said = asked.read(parameters).model_dump_json()
+        key = Key(revision, format, question, said)
+        with self._lock:
+            if (name := self._by_key.get(key)) is not None:
+                job = self.find(name)
+                if job.status not in ("failed", "stopped"):
+                    return job
+            job = Job(secrets.token_urlsafe(16), asked, key)
+            task = Task(Request(text, format, question, said), job.begin, job.tell, job.end)
+            self._jobs[job.id] = job, task
+            self._by_key[key] = job.id
+            self._workers.put(task)
+            self._forget()
+        return job
+
+    def find(self, name: str) -> Job:
+        """Return a job by its id.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none, or it was forgotten.
+        """
+        with self._lock:
+            if name not in self._jobs:
+                raise UnknownNameError(
+                    Problem("this work isn't known any more.", advice="Ask the question again.")
+                )
+            self._jobs.move_to_end(name)
+            return self._jobs[name][0]
+
+    def cancel(self, name: str) -> Job:
+        """Stop a job, if it isn't over yet; it is, within moments.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none of that id, or it was forgotten.
+        """
+        with self._lock:
+            job = self.find(name)
+            self._workers.cut_off(self._jobs[name][1])
+        return job
+
+    def close(self) -> None:
+        """Stop all work, and end all processes."""
+        self._workers.close()
+
+    def _forget(self) -> None:
+        """Let go of what was asked the longest ago, as long as there is too much."""
+        size = sum(job.size for job, _ in self._jobs.values())
+        while len(self._jobs) > 1 and (
+            len(self._jobs) > self._most_jobs or size > self._most_bytes
+        ):
+            _, (job, task) = self._jobs.popitem(last=False)
+            self._workers.cut_off(task)
+            size -= job.size
+            if self._by_key.get(job.key) == job.id:
+                del self._by_key[job.key]

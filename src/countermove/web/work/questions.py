@@ -1,0 +1,230 @@
+"""The follow-up questions that the web app offers, and what each of them answers.
+
+Nothing of the analyses is imported before a question is answered: pages and forms only need the
+words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails, to_json
+
+from countermove.errors import Problem, UnknownNameError, suggestion, unknown
+from countermove.web.work import parameters as given
+
+if TYPE_CHECKING:
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+    from countermove.web.work.answering import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that may be asked of a model.
+
+    Parameters
+    ----------
+    id : str
+        What it is called in addresses: the command that answers it in the terminal.
+    asks : str
+        The question in words.
+    answers : str
+        What it answers, in a sentence.
+    parameters : type of Parameters
+        What may be said along with it.
+    """
+
+    id: str
+    asks: str
+    answers: str
+    parameters: type[given.Parameters]
+
+    def read(self, values: Mapping[str, Any]) -> given.Parameters:
+        """Read what was said along with the question.
+
+        Parameters
+        ----------
+        values : mapping
+            Plain data, as from JSON.
+
+        Returns
+        -------
+        given.Parameters
+
+        Raises
+        ------
+        UnknownNameError
+            If something of it can't be used; all of it is told, each with the parameter as path.
+
+        Examples
+        --------
+        >>> find("goals").read({"goals": ["deal"]}).steps
+        2
+        """
+        try:
+            return self.parameters.model_validate_json(to_json(values))
+        except ValidationError as error:
+            fields = self.parameters.model_fields
+            raise UnknownNameError(
+                *(_problem(details, fields) for details in error.errors(include_url=False))
+            ) from None
+
+    def run(
+        self, conflict: Conflict, parameters: given.Parameters, follow: Follow | None = None
+    ) -> Answer:
+        """Answer the question about a model.
+
+        Parameters
+        ----------
+        conflict : Conflict
+            The model.
+        parameters : Parameters
+            What was said along with it, of the type that the question names.
+        follow : callable, optional
+            Is told of progress, and may stop it, as in :func:`countermove.solve`.
+
+        Returns
+        -------
+        Answer
+
+        Raises
+        ------
+        CountermoveError
+            Whatever the analysis refuses.
+        """
+        answering = import_module("countermove.web.work.answering")
+        answer: Answer = answering.ANSWERED[self.id](conflict, parameters, follow)
+        return answer
+
+
+QUESTIONS: dict[str, Question] = {
+    question.id: question
+    for question in (
+        Question(
+            "solve",
+            "What holds?",
+            "Which claims are true, and which outcomes no party gains by leaving.",
+            given.Solving,
+        ),
+        Question(
+            "evolve",
+            "How do we get there?",
+            "The fewest moves from the status quo to each outcome, and who makes them.",
+            given.Evolving,
+        ),
+        Question(
+            "read",
+            "What is it worth?",
+            "How firmly each outcome holds, and whether another is better for everybody.",
+            given.Reading,
+        ),
+        Question(
+            "coalitions",
+            "Who could upset it together?",
+            "Which outcomes a group that moves together could leave for better ones.",
+            given.Joining,
+        ),
+        Question(
+            "needed",
+            "Who is needed?",
+            "The smallest groups that can bring something about, and those who can block it.",
+            given.Needing,
+        ),
+        Question(
+            "goals",
+            "What would have to change?",
+            "The least change of what the parties want for an outcome to hold.",
+            given.Seeking,
+        ),
+        Question(
+            "judgements",
+            "On what does it rest?",
+            "Which claims and outcomes turn when one judgement is changed alone.",
+            given.Resting,
+        ),
+        Question(
+            "radius",
+            "How close is it to turning?",
+            "How little of one ranking must change for an answer to turn round.",
+            given.Turning,
+        ),
+        Question(
+            "sample",
+            "How sure is it?",
+            "How often each claim is true and each outcome holds when rankings are drawn.",
+            given.Sampling,
+        ),
+        Question(
+            "views",
+            "What does each side misread?",
+            "Which outcomes hold only because parties see the conflict otherwise than it is.",
+            given.Viewing,
+        ),
+        Question(
+            "compare",
+            "What if …?",
+            "The scenarios side by side: what comes to hold in each, and what ceases to.",
+            given.Comparing,
+        ),
+        Question(
+            "report",
+            "What is the whole answer?",
+            "Everything about the model in one document.",
+            given.Reporting,
+        ),
+    )
+}
+"""All questions by id, in the order in which they are offered."""
+
+
+def find(name: str) -> Question:
+    """Return a question.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of that id.
+    """
+    if name not in QUESTIONS:
+        raise unknown("question", name, list(QUESTIONS), "The questions are")
+    return QUESTIONS[name]
+
+
+_WORDS = {
+    "missing": "is needed",
+    "string_type": "must be a text",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be {ge} at least",
+    "less_than_equal": "must be {le} at most",
+    "less_than": "must be less than {lt}",
+    "string_too_short": "must not be empty",
+    "string_too_long": "is too long: {max_length} characters are possible",
+    "too_short": "must not be empty",
+    "too_long": "has too many entries: {max_length} are possible",
+    "model_type": "must be a table",
+}
+
+
+def _problem(details: ErrorDetails, fields: Mapping[str, Any]) -> Problem:
+    """Say what pydantic found wrong as everything else here is said."""
+    path = details["loc"]
+    if not path:
+        what, _, advice = details["msg"].partition(". ")
+        return Problem(f"{what.removesuffix('.')}.", advice=advice)
+    name = str(path[0])
+    if details["type"] == "extra_forbidden":
+        return Problem(
+            f"no parameter '{name}'.", path, suggestion(name, fields, "The parameters are")
+        )
+    title = fields[name].title or name
+    words = _WORDS.get(details["type"], f"can't be used: {details['msg']}")
+    return Problem(f"“{title}” {words.format(**details.get('ctx', {}))}.", path)

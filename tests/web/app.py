@@ -1,0 +1,71 @@
+"""The web app as tests use it: in this process, or served on a port for a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.testclient import TestClient
+
+from countermove.files.gallery import case_path
+from countermove.web.app import create_app
+from countermove.web.serving import listening
+from countermove.web.settings import Settings
+
+TOKEN = "a-token-for-tests"
+
+
+def settings_for(folder: Path, port: int = 8421) -> Settings:
+    return Settings(folder=folder, port=port, token=TOKEN)
+
+
+def case_in(folder: Path, case: str) -> str:
+    """Put a copy of a case into a folder, and return its name there."""
+    name = f"{case}.toml"
+    (folder / name).write_bytes(case_path(case).read_bytes())
+    return name
+
+
+@contextlib.contextmanager
+def client_of(folder: Path) -> Iterator[TestClient]:
+    """Give a client of the app in this process that holds its token."""
+    app = create_app(settings_for(folder))
+    address = "http://127.0.0.1:8421"
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    with TestClient(app, base_url=address, headers=headers) as client:
+        yield client
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the app from a thread, and give its address."""
+    listener = listening("127.0.0.1", 0)
+    port = listener.getsockname()[1]
+    config = uvicorn.Config(
+        create_app(settings_for(folder, port)),
+        access_log=False,
+        log_level="error",
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def edit(client: TestClient, name: str, step: str, **form: Any) -> str:
+    """Send a form of a page as the browser does, and return the page that comes back."""
+    seen = client.get(f"/models/{name}/revision").text
+    answer = client.post(f"/models/{name}/{step}", data=form, headers={"X-Revision": seen})
+    assert answer.status_code == 200, answer.text
+    return answer.text

@@ -1,0 +1,44 @@
+"""Parties and options, as they are typed, moved and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from web.app import case_in
+
+
+def test_a_party_and_its_options_are_written_moved_and_undone(
+    tab: Any, root: str, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    before = (folder / name).read_bytes()
+    tab.goto(f"{root}/models/{name}/parties")
+    field = tab.get_by_label("Name of party 2")
+    field.fill("Russian Federation")
+    field.press("Tab")
+    expect(tab.locator("#undo")).to_be_enabled()
+    assert b'name = "Russian Federation"' in (folder / name).read_bytes()
+
+    adding = tab.get_by_label("What else can United States do?")
+    adding.fill("Lift sanctions")
+    adding.press("Enter")
+    expect(adding).to_have_value("")
+    expect(adding).to_be_focused()
+    row = tab.locator("#decision_makers-us-options-lift-sanctions-row")
+    row.locator(".handle").focus()
+    tab.keyboard.press("Alt+ArrowUp")
+    expect(tab.locator("#decision_makers-us-options > tr").nth(2)).to_have_id(
+        "decision_makers-us-options-lift-sanctions-row"
+    )
+    expect(row.locator(".handle")).to_be_focused()
+
+    for _ in range(3):
+        done = tab.locator("#undo").get_attribute("title")
+        tab.keyboard.press("Control+z")
+        expect(tab.locator("#undo")).not_to_have_attribute("title", done)
+    expect(tab.locator("#undo")).to_be_disabled()
+    expect(field).to_have_value("Russia")
+    assert (folder / name).read_bytes() == before
