@@ -18,7 +18,7 @@ from countermove.errors import (
 from countermove.model.conflict import Conflict
 from countermove.report.explanation import explain
 from countermove.web import shapes
-from countermove.web.checking import Checked, checked
+from countermove.web.checking import Checked, checked, states_within
 from countermove.web.site import AStudio
 from countermove.web.studio import Studio
 from countermove.web.work.questions import QUESTIONS
@@ -140,9 +140,9 @@ def check(
 ) -> Checked:
     """Check a statement against the names of a model."""
     snapshot = studio.document(name).current()
-    model = studio.live(name, snapshot).model
-    states = None if model is None else model.states
-    return checked(statement, snapshot.reading.conflict, states)
+    conflict = snapshot.reading.conflict
+    states = states_within(conflict, studio.live(name, snapshot).model, "")
+    return checked(statement, conflict, states)
 
 
 # -- answers ---------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def required(data: Mapping[str, Any], context: Path) -> Mapping[str, Any]:
 
 
 def _without_state(data: Mapping[str, Any], state: str) -> Iterator[PlainEdit]:
-    """Take a state out of what would have no sense without it: moves, places in rankings."""
+    """Take out what has no sense without a state: its moves, its places in rankings."""
     for context in [(), *(("scenarios", name) for name in table(data, "scenarios"))]:
         for dm in table(data, *context, "moves"):
             moves: Path = (*context, "moves", dm)
