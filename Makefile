@@ -34,7 +34,7 @@ run: $(VENV)/.core ## set up Countermove and answer the talks of February 2025
 	@$(BIN)/countermove solve talks-2025
 	@echo; echo "Here the command is $(BIN)/countermove; \`source $(BIN)/activate\` makes it just countermove."
 
-test: $(VENV)/.test ## run all tests, the examples in the docstrings and in docs/ included
+test: $(VENV)/.test $(VENV)/.browser ## run all tests, the examples in the docstrings and in docs/ included
 	$(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(VENV)/.lint ## check style, format, types and the direction of imports
@@ -84,6 +84,20 @@ clean: ## remove what the other targets made, except for the virtual environment
 
 distclean: clean ## remove the virtual environment, too
 	rm -rf $(VENV)
+
+# Browser tests use Debian's Chromium, and say so where they can't: nothing else is installed
+# outside the virtual environment, and this only where apt can do it.
+$(VENV)/.browser: $(VENV)/.made
+	@if ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then \
+		as_root=; [ "$$(id -u)" = 0 ] || as_root="sudo -n"; \
+		if $$as_root true 2>/dev/null; then \
+			echo "Installing Chromium for the browser tests."; \
+			$$as_root apt-get -qq update >/dev/null && \
+			DEBIAN_FRONTEND=noninteractive $$as_root apt-get -qq install --yes --no-install-recommends chromium fonts-dejavu-core >/dev/null \
+			|| echo "Chromium can't be installed here: the browser tests are skipped."; \
+		fi; \
+	fi
+	@touch $@
 
 # Python is looked at before anything is made, so that what is missing is said in one sentence.
 $(VENV)/.made:

@@ -89,7 +89,7 @@ def test_it_answers_whoever_has_the_address_and_ends_with_ctrl_c(tmp_path: Path)
 @POSIX
 def test_it_ends_when_it_is_asked_to(tmp_path: Path) -> None:
     with served("chicken", folder=tmp_path) as (process, address):
-        assert urlsplit(address).path == "/models/chicken.toml/parties"
+        assert urlsplit(address).path == "/models/chicken.toml"
         process.terminate()
         _, err = process.communicate(timeout=30)
         assert (process.returncode, err) == (-signal.SIGTERM, "")
@@ -132,7 +132,7 @@ def test_a_file_is_opened_in_its_folder(settings_of: Any, tmp_path: Path) -> Non
     (tmp_path / "inner" / "my talks.toml").write_text('format = "countermove/1"', "utf-8")
     settings, said = settings_of("inner/my talks.toml")
     assert (settings.folder, settings.file) == (tmp_path / "inner", "my talks.toml")
-    assert "/models/my%20talks.toml/parties?token=" in said
+    assert "/models/my%20talks.toml?token=" in said
 
 
 def test_a_case_is_copied_once(settings_of: Any, tmp_path: Path) -> None:

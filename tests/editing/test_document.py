@@ -125,7 +125,7 @@ def test_a_new_edit_after_an_undo_loses_nothing(document: Document) -> None:
     assert (seen.undo, seen.redo) == ("To C", None)
     seen = document.restore(2, seen.revision)
     assert seen.data["title"] == "B"
-    assert said(document) == ["As it was found", "To B", "To C", "Went back to version 2"]
+    assert said(document) == ["As it was found", "To B", "To C", "Go back to version 2"]
     assert document.undo(seen.revision).data["title"] == "C"
     assert 'title = "C"' in document.text_of(3)
 
@@ -147,13 +147,13 @@ def test_what_changes_nothing_is_no_version(document: Document) -> None:
 
 def test_edits_are_told_in_words_where_nothing_is_said(document: Document) -> None:
     edits = [title("B"), Insert(at=("preferences", "us", "statements"), value="leave")]
-    assert document.edit(edits[:1], document.current().revision).undo == "Changed title"
+    assert document.edit(edits[:1], document.current().revision).undo == "Change the title"
     assert (
         document.edit(edits[1:], document.current().revision).undo
-        == "Added to preferences.us.statements"
+        == "Add a statement to United States"
     )
     assert document.edit([title("C"), *edits[1:]], document.current().revision).undo == (
-        "Changed title and 1 more"
+        "Change the title and 1 more"
     )
 
 

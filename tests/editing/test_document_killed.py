@@ -29,15 +29,14 @@ def run(what: str, folder: Path, text: str) -> str:
 
 
 def first_text() -> str:
-    filling = "".join(f'line{k} = "0"\n' for k in range(500))
-    return f"number = 0\n{filling}last = 0\n"
+    return "number = 0\n" + "# 0\n" * 2000 + "last = 0\n"
 
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     lines = run("random", tmp_path, first_text()).splitlines()
     assert len(lines) == 15
-    # It was killed at work, not before or after it.
-    assert int(lines[-1].split()[0]) > 30
+    # It was killed at work, each time: a new version was begun.
+    assert int(lines[-1].split()[0]) >= 15
 
 
 def test_killed_between_writing_and_renaming(tmp_path: Path) -> None:

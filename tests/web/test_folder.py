@@ -252,9 +252,9 @@ def test_an_upload_keeps_its_name_where_that_can_be(
 @pytest.mark.parametrize(
     ("filename", "content", "fault"),
     [
-        ("a.exe", MODEL, "doesn't end in .toml or .json"),
-        ("a", MODEL, "doesn't end in .toml or .json"),
-        (".toml", MODEL, "doesn't end in .toml or .json"),
+        ("a.exe", MODEL, "this isn't a file with a model"),
+        ("a", MODEL, "this isn't a file with a model"),
+        (".toml", MODEL, "this isn't a file with a model"),
         ("a.toml", b"", "the file is empty"),
         ("a.toml", b"\xff\xfe", "UTF-16"),
         ("a.toml", b"\xff" + MODEL, "isn't UTF-8"),
@@ -287,6 +287,11 @@ def test_a_file_of_gmcr_becomes_a_model(folder: Folder) -> None:
     assert folder.import_gmcr("x/dispute.gmcr", DISPUTE)[0] == "dispute-2.toml"
     for listed in names(folder):
         assert read(folder.path_of(listed)).conflict is not None
+    assert folder.upload("other.GMCR", DISPUTE) == "other.toml"
+    assert all(f"# {note[:40]}" in (folder.path / name).read_text("utf-8") for note in notes)
+    assert (
+        load(folder.path / "other.toml").decision_makers == load(folder.path / name).decision_makers
+    )
     for wrong in ("../dispute.gmcr", "none.gmcr", "dispute.toml"):
         with pytest.raises(CountermoveError):
             folder.import_gmcr(wrong)

@@ -7,7 +7,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from countermove import UnknownNameError, load
+from countermove.cli.app import main
 from countermove.cli.articles import show_article
 from countermove.cli.commands import GROUPS
 from countermove.cli.look import Look
@@ -119,7 +120,7 @@ def model(name: str) -> tuple[str, Conflict]:
 
 
 def shown(name: str, article: Article) -> str:
-    page = Page(Look.of(sys.stdout))
+    page = Page(Look(width=80))
     show_article(page, name, article)
     return page.text()
 
@@ -130,32 +131,37 @@ def spoken(text: str) -> str:
     return "\n\n".join(part for part in paragraphs if "\n  countermove " not in part).rstrip()
 
 
-@pytest.mark.parametrize(("question", "name", "values", "typed"), ASKED)
-def test_the_answer_is_the_commands(
-    question: str,
-    name: str,
-    values: Values,
-    typed: tuple[str, ...],
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from countermove.cli.app import main
-
+@pytest.fixture
+def command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., str]:
+    """Return what runs a command and gives what it writes."""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
-    typed_name, conflict = model(name)
+
+    def run(*words: str) -> str:
+        assert main(words) == 0
+        return capsys.readouterr().out
+
+    return run
+
+
+@pytest.mark.parametrize(("question", "name", "values", "words"), ASKED)
+def test_the_answer_is_the_commands(
+    question: str, name: str, values: Values, words: tuple[str, ...], command: Callable[..., str]
+) -> None:
+    typed, conflict = model(name)
     asked = find(question)
     answer = asked.run(conflict, asked.read(values))
-    assert main([question, typed_name, *typed]) == 0
-    written = capsys.readouterr().out
+    written = command(question, typed, *words)
     if question == "report":
         written = written[: written.rindex("\n\nSolved exactly")]
-    assert spoken(shown(typed_name, answer.article)) == spoken(written)
+    assert spoken(shown(typed, answer.article)) == spoken(written)
     if question == "report":
         assert answer.data == {}
         return
-    assert main([question, typed_name, *typed, "--format", "json"]) == 0
-    assert timeless(answer.data) == timeless(json.loads(capsys.readouterr().out))
+    data = json.loads(command(question, typed, *words, "--format", "json"))
+    assert timeless(answer.data) == timeless(data)
 
 
 def timeless(data: dict[str, Any]) -> dict[str, Any]:
@@ -246,7 +252,9 @@ def test_a_page_needs_no_analysis_to_know_the_questions() -> None:
         "import sys, countermove.web.work.questions, countermove.web.work.jobs\n"
         "print('numpy' in sys.modules, 'jinja2' in sys.modules)"
     )
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert found.stdout.split() == ["False", "False"]
 
 

@@ -97,7 +97,7 @@ def test_the_command_itself_can_start_workers() -> None:
         "    runpy.run_module('countermove', run_name='__main__', alter_sys=True)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert (done.stdout, done.stderr) == ("True failed\n", "")
 

@@ -50,20 +50,21 @@ def serve(
         ),
     ] = "127.0.0.1",
     allow_host: Annotated[
-        tuple[str, ...],
+        tuple[str, ...] | None,
         Parameter(
             help="A further name under which the app may be opened, for a team behind a proxy; "
             "give it again for more.",
             negative=(),
         ),
-    ] = (),
+    ] = None,
     no_browser: Annotated[
         bool, Parameter(name="--no-browser", negative=(), help="Don't open the browser.")
     ] = False,
 ) -> None:
     """Open models in the browser."""
     check_installed()
-    _check(port, allow_host)
+    names = allow_host or ()
+    _check(port, names)
     page = Page(Look.of(sys.stdout))
     folder, file = _opened(file_or_folder, page)
     with listening(host, port) as listener:
@@ -72,7 +73,7 @@ def serve(
             file=file,
             host=host,
             port=listener.getsockname()[1],
-            allowed_hosts=allow_host,
+            allowed_hosts=names,
         )
         _tell(settings, page)
         write_out(page.text())

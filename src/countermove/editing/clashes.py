@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from countermove.editing.applying import applied, identical
+from countermove.editing.applying import applied
 from countermove.editing.edits import Edit
+from countermove.editing.sameness import identical
 from countermove.errors import Path, Problem, written_path
 
 _MOST_SHOWN = 8
@@ -46,9 +47,7 @@ def clashes(
         If the edits can't be made in what they were meant for either.
     """
     after = applied(before, edits)
-    touched = {(_named(edit.at), False): None for edit in edits if not _is_move_of_key(edit)}
-    for path, is_order in _changes(before, after):
-        touched[path, is_order] = None
+    touched = dict.fromkeys([*map(_meant, edits), *_changes(before, after)])
     found: dict[Path, Problem] = {}
     for path, is_order in touched:
         met = _met(before, now, path, is_order)
@@ -71,28 +70,24 @@ def _clash(
     path: Path, before: Mapping[str, Any], now: Mapping[str, Any], mine: str = ""
 ) -> Problem:
     old, new = _at(before, path), _at(now, path)
-    what = written_path(path) or "the model"
+    what = f"'{written_path(path)}'" if path else "the model"
     if isinstance(old, dict) and isinstance(new, dict) and old == new:
-        return Problem(f"the order within '{what}' was changed meanwhile.", path, _LOOK)
+        return Problem(f"the order within {what} was changed meanwhile.", path, _LOOK)
     was, is_now = (_shortened(_in_words(value)) for value in (old, new))
     return Problem(
-        f"'{what}' was changed meanwhile: it was {was} and is now {is_now}"
+        f"{what} was changed meanwhile: it was {was} and is now {is_now}"
         f"{f'; {mine}' if mine else ''}.",
         path,
         _LOOK,
     )
 
 
-def _is_move_of_key(edit: Edit) -> bool:
-    return edit.do == "move" and isinstance(edit.at[-1], str)
-
-
-def _named(path: Path) -> Path:
-    """Return the part of a path that leads through names alone, to the list if there is one."""
-    for k, step in enumerate(path):
+def _meant(edit: Edit) -> tuple[Path, bool]:
+    """Return the named part that an edit is about, and whether it is about the order there."""
+    for k, step in enumerate(edit.at):
         if isinstance(step, int):
-            return path[:k]
-    return path
+            return edit.at[:k], False
+    return (edit.at[:-1], True) if edit.do == "move" else (edit.at, False)
 
 
 def _changes(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, bool]]:

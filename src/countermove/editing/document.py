@@ -18,6 +18,7 @@ from typing import Any, Literal
 from countermove.editing.clashes import clashes, differences
 from countermove.editing.contents import Contents, contents, text_of
 from countermove.editing.edits import Edit
+from countermove.editing.edits import said as said_of
 from countermove.editing.history import History, Version, revision_of
 from countermove.editing.toml_text import edited_text
 from countermove.errors import (
@@ -25,7 +26,6 @@ from countermove.errors import (
     FileError,
     Place,
     Problem,
-    written_path,
 )
 from countermove.files.model_file import Reading
 from countermove.files.parsing import file_bytes
@@ -176,7 +176,7 @@ class Document:
             if revision != now.revision:
                 self._check_still_meant(edits, revision, now)
             text = edited_text(now.text, self.format, edits)
-            return _Change(now.with_text(text, self.path.name), said or _edits_in_words(edits))
+            return _Change(now.with_text(text, self.path.name), said or _in_words(edits, now.data))
 
         return self._save(change)
 
@@ -202,7 +202,7 @@ class Document:
 
         def change(now: Contents) -> _Change:
             self._check_same(revision, now)
-            return _Change(now.with_text(text, self.path.name), said or "Changed the text")
+            return _Change(now.with_text(text, self.path.name), said or "Change the text")
 
         return self._save(change, may_be_gone=True)
 
@@ -252,7 +252,7 @@ class Document:
         def change(now: Contents) -> _Change:
             if self.path.exists():
                 self._check_same(revision, now)
-            return _Change(raw, f"Went back to version {number}")
+            return _Change(raw, f"Go back to version {number}")
 
         return self._save(change, may_be_gone=True)
 
@@ -295,9 +295,11 @@ class Document:
                     is_gone = may_be_gone and not self.path.exists()
                     now = self._last_known() if is_gone else self._noticed()
                     then = change(now)
+                    # Read before it is saved: a kill between save and history is to be unlikely.
+                    then_read = self._contents(then.raw)
                     if self._replaced(None if is_gone else now.raw, then.raw):
                         self._note(then)
-                        return self._snapshot(self._contents(then.raw))
+                        return self._snapshot(then_read)
         raise FileError(
             Problem(
                 "another program keeps changing the file.",
@@ -424,17 +426,6 @@ class Document:
         return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
-_VERBS = {
-    "put": "Changed",
-    "remove": "Removed",
-    "insert": "Added to",
-    "move": "Moved",
-    "rename": "Renamed",
-}
-
-
-def _edits_in_words(edits: Sequence[Edit]) -> str:
-    if not edits:
-        return "Changed nothing"
-    first = f"{_VERBS[edits[0].do]} {written_path(edits[0].at)}"
-    return first if len(edits) == 1 else f"{first} and {len(edits) - 1} more"
+def _in_words(edits: Sequence[Edit], data: Mapping[str, Any]) -> str:
+    first = said_of(edits[0], data) if edits else "Change nothing"
+    return first if len(edits) < 2 else f"{first} and {len(edits) - 1} more"

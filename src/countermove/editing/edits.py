@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from countermove.errors import EditError, Path, Problem
 from countermove.files.parsing import DEEPEST
+from countermove.files.shapes import shape_of, within_views
 
 _MOST_DIGITS = 300
 _LISTED = 'An edit is a table such as {"do": "put", "at": ["title"], "value": "…"}.'
@@ -164,3 +165,122 @@ def found(data: Any, path: Path) -> Any:
         else:
             return None
     return data
+
+
+# How a part is called in a sentence. `{}` is its own name, `{dm}` that of its decision maker.
+_CALLED = {
+    "title": "the title",
+    "summary": "the summary",
+    "note": "the note",
+    "status_quo": "the status quo",
+    "status_quo.#": "an option of the status quo",
+    "decision_makers.*": "the decision maker ‘{}’",
+    "decision_makers.*.name": "the name of {dm}",
+    "decision_makers.*.options": "the options of {dm}",
+    "decision_makers.*.options.*": "the option ‘{}’ of {dm}",
+    "terms": "the terms",
+    "terms.*": "the term ‘{}’",
+    "rules": "the rules",
+    "labels.*": "the label ‘{}’",
+    "states.*": "the state ‘{}’",
+    "moves.*.#": "a move of {dm}",
+    "preferences.*": "the preferences of {dm}",
+    "preferences.*.statements": "the statements of {dm}",
+    "preferences.*.statements.#": "a statement of {dm}",
+    "preferences.*.ranking": "the ranking of {dm}",
+    "preferences.*.ranking.#": "a state in the ranking of {dm}",
+    "preferences.*.weights": "the weights of {dm}",
+    "preferences.*.weights.*": "the weight of ‘{}’ for {dm}",
+    "views.*": "what {dm} sees",
+    "views.*.views.*": "what others see in the eyes of {dm}",
+    "claims.*": "the claim ‘{}’",
+    "sources.*": "the source ‘{}’",
+    "scenarios.*": "the scenario ‘{}’",
+}
+_RULES = "a rule"
+_LONGEST_NAME = 60
+
+
+def said(edit: Edit, data: Mapping[str, Any]) -> str:
+    """Say in a short sentence what an edit does, for the history of a model.
+
+    Parameters
+    ----------
+    edit : Edit
+        The edit.
+    data : dict
+        The model before it.
+
+    Examples
+    --------
+    >>> us = {"name": "United States", "options": {}}
+    >>> at = ("decision_makers", "us", "options", "deal")
+    >>> said(Put(at=at, value="Settle terms"), {"decision_makers": {"us": us}})
+    'Add the option ‘Settle terms’ to United States'
+    """
+    at = edit.at
+    match edit:
+        case Put() if found(data, at) is None:
+            return _added(at, edit.value, data)
+        case Put():
+            return f"Change {_called(at, data)}"
+        case Insert():
+            return _added((*at, edit.index or 0), edit.value, data)
+        case Rename():
+            return f"Rename {_called(at, data)} to ‘{_short(edit.to)}’"
+        case Move():
+            owner = found(data, at[:-1])
+            here = at[-1] if isinstance(at[-1], int) else list(owner or [at[-1]]).index(at[-1])
+            return f"Move {_called(at, data)} {'up' if edit.to < here else 'down'}"
+    return f"Remove {_called(at, data)}"
+
+
+def _added(at: Path, value: Any, data: Mapping[str, Any]) -> str:
+    shape = within_views(shape_of(at))
+    known = shape in _CALLED or (shape.startswith("rules.") and shape.count(".") == 2)
+    called = _called(at, data, value)
+    if not known or shape[-1] not in "*#" or called.startswith(("the preferences", "what")):
+        return f"Change {called}"
+    new, of, whose = called.rpartition(" of ")
+    return f"Add {new} to {whose}" if of and shape.count(".") > 1 else f"Add {called}"
+
+
+def _called(at: Path, data: Mapping[str, Any], value: Any = None) -> str:
+    scenario = ""
+    if at[0] == "scenarios" and len(at) > 2:
+        scenario = f" in the scenario ‘{_name(at[:2], data, None)}’"
+    whole = at
+    inner = at[2:] if scenario else at
+    while inner:
+        shape = shape_of(inner)
+        pattern = _CALLED.get(shape) or _CALLED.get(within_views(shape))
+        if pattern is None and shape.startswith("rules.") and shape.count(".") < 3:
+            pattern = _RULES
+        if pattern is not None:
+            name = _name(at, data, value if at == whole else None)
+            return f"{pattern.format(name, dm=_party(inner, data))}{scenario}"
+        inner, at = inner[:-1], at[:-1]
+    return f"‘{_short(str(whole[-1]))}’{scenario}"
+
+
+def _name(at: Path, data: Mapping[str, Any], value: Any) -> str:
+    """Return what people call a part: its name, its text or title, or else its id."""
+    part = found(data, at) if value is None else value
+    if isinstance(part, Mapping):
+        part = next((part[key] for key in ("name", "text", "title") if key in part), None)
+    is_text = shape_of(at) in {"decision_makers.*.options.*", "states.*"} or isinstance(
+        found(data, at) if value is None else value, Mapping
+    )
+    return _short(part if isinstance(part, str) and is_text else str(at[-1]))
+
+
+def _party(at: Path, data: Mapping[str, Any]) -> str:
+    tables = ("views", "decision_makers", "preferences", "moves")
+    ids = [at[k + 1] for k in range(len(at) - 1) if at[k] in tables]
+    dm = str(ids[0] if at[0] == "views" and "preferences" not in at else ids[-1]) if ids else "?"
+    name = found(data, ("decision_makers", dm, "name"))
+    return _short(name) if isinstance(name, str) else dm
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1].rstrip()}…"

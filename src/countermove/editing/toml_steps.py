@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.editing.applying import Rekey, Step, nested
 from countermove.editing.edits import Insert, Move, Put, Remove, found
+from countermove.editing.steps import Rekey, Step, nested
 from countermove.editing.toml_arrays import Array
 from countermove.editing.toml_parts import Part, Span, Splice, TomlParts
 from countermove.errors import Path
@@ -17,6 +17,7 @@ from countermove.files.toml_layout import (
     in_order,
     inline,
     is_glued,
+    is_option,
     item_block,
     needs_table,
     pair_lines,
@@ -91,7 +92,7 @@ def _blocks(at: Path, value: Any) -> str | None:
     if isinstance(at[-1], int):
         is_item = isinstance(value, (str, Mapping))
         return f"{item_block(at[:-1], value)}\n" if is_item else None
-    if isinstance(value, str) and at[-2:-1] == ("options",):
+    if isinstance(value, str) and is_option(at):
         value = {"text": value}
     if isinstance(value, Mapping):
         return whole_text(table_blocks(at, value))
@@ -149,8 +150,10 @@ def _added(
     if owner.kind not in {"table", "implied"}:
         raise Unwritable
     in_tables = any(child.blocks for child in owner.children.values())
-    is_option = path[-2:-1] == ("options",)
-    if not as_line and (needs_table(path, value) or (is_option and in_tables)):
+    if not as_line and (
+        needs_table(path, value)
+        or (in_tables and is_option(path) and isinstance(value, (str, Mapping)))
+    ):
         new = _blocks(path, value)
         if new is None:
             raise Unwritable

@@ -51,7 +51,8 @@ def table_blocks(path: Path, data: Mapping[str, Any]) -> Iterator[str]:
     tables: list[tuple[str, Any]] = []
     for key, value in in_order(path, data):
         # Options keep their order: after one with a table of its own come only such.
-        if needs_table((*path, key), value) or (tables and path[-1:] == ("options",)):
+        follows = tables and is_option((*path, key)) and isinstance(value, (str, Mapping))
+        if follows or needs_table((*path, key), value):
             tables.append((key, {"text": value} if isinstance(value, str) else value))
         else:
             own += pair_lines((*path, key), value)
@@ -64,6 +65,11 @@ def table_blocks(path: Path, data: Mapping[str, Any]) -> Iterator[str]:
             yield from table_blocks((*path, key), value)
         else:
             yield from (item_block((*path, key), item) for item in value)
+
+
+def is_option(path: Path) -> bool:
+    """Say whether an option stands at a place of a model."""
+    return shape_of(path) == "decision_makers.*.options.*"
 
 
 def item_block(path: Path, item: Any) -> str:

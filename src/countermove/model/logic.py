@@ -8,6 +8,7 @@ parentheses, because people read it in two ways.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
@@ -60,6 +61,8 @@ _WORD = (
     r"\u3001-\u3003\u3008-\u3020\U0001f000-\U0001ffff]"
 )
 
+_NAME = r"WORD+(-WORD+)*(\.WORD+(-WORD+)*)?".replace("WORD", _WORD)
+
 _GRAMMAR = r"""
 ?start: equivalence
 ?equivalence: conditional | conditional _IFF conditional   -> iff
@@ -82,9 +85,9 @@ _AND.2: /and(?!WORD|[.-])/i
 _NOT.2: /not(?!WORD|[.-])/i
 TRUE.2: /true(?!WORD|[.-])/i
 FALSE.2: /false(?!WORD|[.-])/i
-NAME: /WORD+(-WORD+)*(\.WORD+(-WORD+)*)?/
+NAME: /_NAME/
 %ignore /\s+/
-""".replace("WORD", _WORD)
+""".replace("/_NAME/", f"/{_NAME}/").replace("WORD", _WORD)
 
 # The grammar's terminals in the order in which an error lists them.
 _SPELLED = {
@@ -247,6 +250,17 @@ def names(formula: Formula) -> Iterator[Name]:
             yield part
         elif isinstance(part, Compound):
             pending.extend(reversed(part.parts))
+
+
+def spelled_names(text: str) -> Iterator[Name]:
+    """Give every name spelled in a text, which need not be a statement (yet), from left to right.
+
+    >>> [name.name for name in spelled_names("not (us.concede and")]
+    ['us.concede']
+    """
+    for match in re.finditer(_NAME, text):
+        if match[0].lower() not in RESERVED:
+            yield Name(match[0], match.start())
 
 
 class Logical(Protocol):

@@ -9,7 +9,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.report.amounts import counted
 from countermove.report.phrases import numbered
 
-_MOST_NAMED = 3
+_MOST_NAMED = 2
 _NOW = {"holds": "holds", "depends": "holds under some concepts only", "fails": "fails"}
 _BEFORE = {"holds": "held", "depends": "held under some concepts only", "fails": "failed"}
 
@@ -52,21 +52,19 @@ def _claims(before: Solution, after: Solution) -> Iterator[str]:
 
 
 def _outcomes(before: Solution, after: Solution) -> Iterator[str]:
-    """Say which outcomes come to hold and which cease to; concepts that agree say it together."""
-    come: dict[tuple[str, ...], list[str]] = {}
-    gone: dict[tuple[str, ...], list[str]] = {}
+    """Say which outcomes hold under a concept where they didn't, or no longer do."""
+    come: dict[str, None] = {}
+    gone: dict[str, None] = {}
     for code in (code for code in after.codes if code in before.codes):
-        both = appearing(
+        more, fewer = appearing(
             before.model.states, before.holding[code], after.model.states, after.holding[code]
         )
-        for found, states in zip((come, gone), both, strict=True):
-            if states:
-                found.setdefault(states, []).append(code)
-    for states, codes in come.items():
-        yield f"Now hold{'s' * (len(states) == 1)} ({', '.join(codes)}): {_named(after, states)}."
-    for states, codes in gone.items():
-        no_longer = f"No longer hold{'s' * (len(states) == 1)}"
-        yield f"{no_longer} ({', '.join(codes)}): {_named(before, states)}."
+        come.update(dict.fromkeys(more))
+        gone.update(dict.fromkeys(fewer))
+    if come:
+        yield f"Under more concepts than before: {_named(after, tuple(come))}."
+    if gone:
+        yield f"Under fewer: {_named(before, tuple(gone))}."
 
 
 def _named(solution: Solution, patterns: tuple[str, ...]) -> str:

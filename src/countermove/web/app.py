@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from countermove._version import __version__
-from countermove.errors import CountermoveError
-from countermove.web import api, home, site
+from countermove.errors import CountermoveError, Problem, UnknownNameError
+from countermove.web import api, home, lookups, site
 from countermove.web.security import Guard
 from countermove.web.settings import Settings
 from countermove.web.studio import Studio
@@ -49,11 +51,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.studio = studio
     app.include_router(home.router)
+    app.include_router(lookups.router)
     app.include_router(site.router)
     app.include_router(api.router)
     for folder in ("static", "vendored"):
         app.mount(f"/{folder}", StaticFiles(packages=[("countermove", f"web/{folder}")]))
     app.add_exception_handler(CountermoveError, _told)
+    app.add_exception_handler(RequestValidationError, _misasked)
+    app.add_exception_handler(HTTPException, _not_there)
     app.add_middleware(Guard, settings=settings)
     return app
 
@@ -64,3 +69,22 @@ async def _told(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return api.refused(error)
     return site.refused(error)
+
+
+async def _misasked(request: Request, error: Exception) -> Response:
+    """Answer a request that isn't of the form that the API describes."""
+    assert isinstance(error, RequestValidationError)
+    problems = [Problem(f"{found['msg']}.", tuple(found["loc"])) for found in error.errors()]
+    return await _told(request, CountermoveError(*problems))
+
+
+async def _not_there(request: Request, error: Exception) -> Response:
+    """Answer for an address at which there is nothing, or not in this way."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        there = UnknownNameError(Problem("there is nothing at this address."))
+        return await _told(request, there)
+    answer = await _told(request, CountermoveError(Problem(f"{error.detail}.")))
+    answer.status_code = error.status_code
+    answer.headers.update(error.headers or {})
+    return answer

@@ -131,7 +131,10 @@ def _option(data: Mapping[str, Any], here: Path, taken: bool) -> DraftOption:
         str(here[-1]),
         text(data, *here) if short else text(written, "text"),
         here if short else (*here, "text"),
-        *(text(written, key) for key in ("moves", "does", "stops", "note")),
+        text(written, "moves"),
+        text(written, "does"),
+        text(written, "stops"),
+        text(written, "note"),
         tuple(str(source) for source in items(written, "because")),
         taken,
     )

@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import os
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -135,7 +136,8 @@ class Folder:
         Parameters
         ----------
         filename : str
-            What the file is called there; a path in front of it doesn't count.
+            What the file is called there; a path in front of it doesn't count. One of GMCR+ is
+            imported.
         content : bytes
             What is in it.
 
@@ -148,8 +150,12 @@ class Folder:
         ------
         FileError
             If this isn't a model at all.
+        ModelError
+            If the model in a file of GMCR+ has mistakes.
         """
-        stem, suffix = _parts(filename, MODELS)
+        stem, suffix = _parts(filename)
+        if suffix == GMCR:
+            return self.import_gmcr(filename, content)[0]
         text = _text(content, filename)
         if not _looks_like_model(content):
             reading = read_text(text, "json" if suffix == ".json" else "toml", filename)
@@ -174,7 +180,7 @@ class Folder:
         str
             What the model is called here.
         tuple of str
-            What GMCR+ means differently, as sentences.
+            What GMCR+ means differently, as sentences; comments in the model say so, too.
 
         Raises
         ------
@@ -185,10 +191,10 @@ class Folder:
         """
         if content is None:
             content = self._existing(checked_name(filename, GMCR), GMCR).read_bytes()
-        stem, _ = _parts(filename, (GMCR,))
+        stem, _ = _parts(filename)
         imported = loads_gmcr(_text(content, filename), filename)
-        name = self._create(stem, ".toml", to_toml(imported.conflict).encode())
-        return name, imported.warnings
+        text = _commented(imported.warnings) + to_toml(imported.conflict)
+        return self._create(stem, ".toml", text.encode()), imported.warnings
 
     def duplicate(self, name: str) -> str:
         """Copy a model of the folder, and return the name of the copy."""
@@ -357,15 +363,21 @@ def _removed(key: str) -> Removed | None:
     return None
 
 
-def _parts(filename: str, suffixes: Sequence[str]) -> tuple[str, str]:
+def _commented(notes: Sequence[str]) -> str:
+    lines = [line for note in notes for line in textwrap.wrap(note, 98)]
+    return "".join(f"# {line}\n" for line in lines) + "\n" if lines else ""
+
+
+def _parts(filename: str) -> tuple[str, str]:
     """Return the stem and the suffix that a file from elsewhere gets here."""
     name = FilePath(re.split(r"[/\\]", filename)[-1])
     suffix = name.suffix.lower()
-    if suffix not in suffixes:
+    if suffix not in {*MODELS, GMCR}:
         raise FileError(
             Problem(
-                f"the name of the file doesn't end in {' or '.join(suffixes)}.",
-                advice="A model is a .toml or .json file; one of GMCR+, .gmcr, is imported.",
+                "this isn't a file with a model.",
+                advice="The name of a model ends in .toml or .json, that of a file of GMCR+ in "
+                ".gmcr.",
             )
         )
     try:

@@ -22,7 +22,8 @@ MOST_STATES = 500
 MOST_LINES = 3000
 
 # Pixels: a square of the strip, the gap between parties, the margin, and the room around a node.
-_SQUARE, _GAP, _MARGIN, _AROUND = 12, 5, 6, (26, 30)
+_SQUARE, _GAP, _MARGIN, _AROUND = 12, 5, 6, (30, 24)
+_LETTER, _MOST_LETTERS = 7, 8
 _LONGEST_ROW = 10
 _ONE_ROW = 8
 _NAMED_NODE = (112, 30)
@@ -35,7 +36,7 @@ class Node:
     Parameters
     ----------
     number : int
-        Its printed number, which the graph knows it by.
+        Its printed number.
     mark : str
         What is written at it: its label or number.
     pattern : str
@@ -70,7 +71,7 @@ class Edge:
     Parameters
     ----------
     origin, target : int
-        The printed numbers of the states.
+        The states, by place in :attr:`GraphData.nodes`.
     party : int
         Whose moves, by place in the model.
     improves : bool
@@ -98,6 +99,8 @@ class Strip:
     ----------
     width, height : int
         The size in pixels.
+    mark : int
+        How wide the mark on the left is.
     square : int
         The size of a square.
     squares : tuple of (int, int, int)
@@ -106,6 +109,7 @@ class Strip:
 
     width: int
     height: int
+    mark: int
     square: int
     squares: tuple[tuple[int, int, int], ...]
 
@@ -135,10 +139,11 @@ class GraphData:
     is_all : bool
         Whether all states are shown.
     start : int or None
-        The number of the state that everything begins at: the one asked for, else the status quo.
+        The state that everything begins at, by place in `nodes`: the one asked for, else the
+        status quo.
     ways : tuple of int
-        The numbers of the states on shortest ways from the status quo to what holds, of a model
-        too large to be shown as a whole.
+        The states, by place in `nodes`, on shortest ways from the status quo to what holds, where
+        the model is too large to be shown as a whole.
     """
 
     parties: tuple[Mapping[str, str], ...]
@@ -226,8 +231,10 @@ def graph_of(
         chosen = what_matters(model, solution, moves, within, most)
     every = lines_among(model, chosen.states, movers, improvements=improvements)
     drawn, left_out = _first_lines(every, chosen, most_lines)
-    strip = _strip(model)
-    edges, sentences = _edges(model, drawn)
+    marks = [mark_of(model, state) for state in chosen.states]
+    strip = _strip(model, max(map(len, marks)))
+    place = {state: k for k, state in enumerate(chosen.states)}
+    edges, sentences = _edges(model, drawn, place)
     names = model.states.vocabulary.options.values()
     return GraphData(
         parties=_parties(model),
@@ -239,8 +246,8 @@ def graph_of(
         sentences=sentences,
         says=" ".join([chosen.says, *left_out]),
         is_all=chosen.is_all,
-        start=None if begin is None else model.states.number(begin),
-        ways=tuple(model.states.number(state) for state in chosen.ways),
+        start=None if begin is None else place.get(begin),
+        ways=tuple(place[state] for state in chosen.ways),
     )
 
 
@@ -255,26 +262,27 @@ def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
 # -- nodes ----------------------------------------------------------------------------------------
 
 
-def _strip(model: GraphModel) -> Strip:
-    """Lay out the squares of the options: in one row, or where they are many a row per party."""
+def _strip(model: GraphModel, letters: int) -> Strip:
+    """Lay out the mark, and beside it the options: in one row, or one per party."""
     owners = _owners(model)
     if not owners:
-        return Strip(*_NAMED_NODE, _SQUARE, ())
+        return Strip(*_NAMED_NODE, 0, _SQUARE, ())
     one_row = len(owners) <= _ONE_ROW
     squares: list[tuple[int, int, int]] = []
-    x = y = _MARGIN
+    mark = min(letters, _MOST_LETTERS) * _LETTER + _GAP
+    x, y = _MARGIN + mark, _MARGIN
     in_row = 0
     for k, owner in enumerate(owners):
         is_new = k > 0 and owner != owners[k - 1]
         if is_new and one_row:
             x += _GAP
         elif k > 0 and not one_row and (is_new or in_row == _LONGEST_ROW):
-            x, y, in_row = _MARGIN, y + _SQUARE, 0
+            x, y, in_row = _MARGIN + mark, y + _SQUARE, 0
         squares.append((owner, x, y))
         x += _SQUARE
         in_row += 1
     width = max(x for _, x, _ in squares) + _SQUARE + _MARGIN
-    return Strip(width, y + _SQUARE + _MARGIN, _SQUARE, tuple(squares))
+    return Strip(width, y + _SQUARE + _MARGIN, mark, _SQUARE, tuple(squares))
 
 
 def _owners(model: GraphModel) -> list[int]:
@@ -343,8 +351,10 @@ def _first_lines(
     return ordered[:most], [f"{said}, those that change fewest options."]
 
 
-def _edges(model: GraphModel, lines: Iterable[Line]) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
-    place = {dm: k for k, dm in enumerate(model.decision_makers)}
+def _edges(
+    model: GraphModel, lines: Iterable[Line], place: Mapping[int, int]
+) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
+    party = {dm: k for k, dm in enumerate(model.decision_makers)}
     known: dict[tuple[Any, ...], int] = {}
     sentences: list[str] = []
 
@@ -361,9 +371,9 @@ def _edges(model: GraphModel, lines: Iterable[Line]) -> tuple[tuple[Edge, ...], 
 
     edges = tuple(
         Edge(
-            model.states.number(line.origin),
-            model.states.number(line.target),
-            place[line.decision_maker],
+            place[line.origin],
+            place[line.target],
+            party[line.decision_maker],
             line.improves,
             line.back,
             said(line.decision_maker, line.origin, line.target),

@@ -8,7 +8,7 @@ would take too much room the projection is drawn together to a grid that keeps i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,16 @@ from numpy.typing import NDArray
 Places = NDArray[np.float64]
 
 # How many times the room of the nodes themselves a projection may take.
-_MOST_ROOM = 5.0
+_MOST_ROOM = 8.0
+
+# How many projections to try: fewer where there is more to look at for each.
+_MOST_TRIED, _FEWEST_TRIED, _MOST_COMPARED, _EFFORT = 3000, 40, 150, 400_000
+
+# With fewer differences between states it is looked at what lines run through, and there is air.
+_MANY, _AIR = 400, 1.25
+
+# How much worse a projection is in which every line runs through some node.
+_DISLIKE = 20.0
 
 _VALUE = {"N": -0.5, "-": 0.0, "Y": 0.5}
 _LONGEST_COLUMN = 14
@@ -45,23 +54,25 @@ def of_patterns(
     Examples
     --------
     >>> of_patterns(["N", "Y"], [0], (40, 20)).tolist()
-    [[-20.0, 0.0], [20.0, 0.0]]
+    [[-25.0, -5.8], [25.0, 5.8]]
     """
     corners, axes = _corners(patterns, owners)
     if len(patterns) < 2:
         return np.zeros((len(patterns), 2))
     apart = _differences(corners)
-    fans = _fans(axes, size)
-    for directions, most_room in ((fans, _MOST_ROOM), (_slanted(axes, size), 2 * _MOST_ROOM)):
-        found = [
-            corners @ way * scale
-            for way in directions
-            if np.isfinite(scale := _scale(apart @ way, size))
-        ]
-        best = min(found, key=lambda places: _room(places, size), default=None)
-        if best is not None and _room(best, size) < most_room * len(patterns) * size[0] * size[1]:
-            return _centred(best)
-    return _centred(_drawn_together(corners @ fans[0], size))
+    ways = _ways(axes, size, max(_FEWEST_TRIED, min(_MOST_TRIED, _EFFORT // len(apart))))
+    ways = ways * _scales(apart, ways, size)[:, None, None]
+    room = _rooms(corners, ways, size)
+    order = np.argsort(room, kind="stable")
+    order = order[room[order] < _MOST_ROOM * len(patterns) * size[0] * size[1]]
+    if not len(order):
+        return _centred(_drawn_together(corners @ _ways(axes, size, 1)[0], size))
+    if len(apart) >= _MANY:
+        return _centred(corners @ ways[order[0]])
+    # Some small, some larger: those in between differ little.
+    order = order[:: -(-len(order) // _MOST_COMPARED)]
+    cost = [room[k] * (1 + _DISLIKE * _hidden(apart, axes, ways[k], size)) for k in order]
+    return _centred(corners @ ways[order[np.argmin(cost)]] * _AIR)
 
 
 def of_levels(
@@ -105,10 +116,11 @@ def of_levels(
         for k, state in enumerate(level):
             column, row = divmod(k, rows)
             in_column = min(rows, len(level) - column * rows)
-            # Neighbouring columns are half a row apart, so that lines don't run through nodes.
-            shift = 0.25 * (len(places) and (-1) ** round(x / size[0]))
-            places[state] = (x + column * size[0], (row - (in_column - 1) / 2 + shift) * size[1])
-        x += (columns + 0.9) * size[0]
+            # A column is bent, so that lines within it don't run through nodes.
+            middle = (in_column - 1) / 2
+            bend = 1 - ((row - middle) / max(middle, 0.5)) ** 2
+            places[state] = (x + (column + bend) * size[0], (row - middle) * 1.4 * size[1])
+        x += (columns + 1.6) * size[0]
     found = np.array([places[state] for state in states])
     return _centred(found)
 
@@ -145,59 +157,85 @@ def _differences(corners: Places) -> Places:
     return np.asarray(found / 2)
 
 
-def _scale(apart: Places, size: tuple[float, float]) -> float:
-    """Return by how much to enlarge a projection so that no two nodes overlap."""
+def _scales(apart: Places, ways: Places, size: tuple[float, float]) -> Places:
+    """Return by how much to enlarge each projection so that no two nodes overlap."""
+    across, down = (np.abs(ways[:, :, k] @ apart.T) for k in (0, 1))
     with np.errstate(divide="ignore"):
-        needed = np.minimum(size[0] / np.abs(apart[:, 0]), size[1] / np.abs(apart[:, 1]))
-    return float(needed.max())
+        needed = np.minimum(size[0] / across, size[1] / down)
+    # Where some nodes coincide there is no such number.
+    return np.where(np.isfinite(found := needed.max(axis=1)), found, 1e9)
 
 
-def _room(places: Places, size: tuple[float, float]) -> float:
-    """Return how much room places take, as if on a screen: too high costs more than too wide."""
-    width, height = np.ptp(places, axis=0) + size
-    return float(width * height * max(1.0, 1.1 * height / width, width / height / 2.2))
+def _rooms(corners: Places, ways: Places, size: tuple[float, float]) -> Places:
+    """Return the room of the frame, twice as wide as high, that each projection fits into."""
+    width, height = (np.ptp(ways[:, :, k] @ corners.T, axis=1) + size[k] for k in (0, 1))
+    return np.asarray(np.maximum(width, 2 * height) ** 2 / 2)
 
 
 def _centred(places: Places) -> Places:
-    return np.round(places - (places.max(axis=0) + places.min(axis=0)) / 2, 1)
+    middle = (places.max(axis=0) + places.min(axis=0)) / 2
+    return np.asarray(np.round(places - middle, 1))
 
 
-def _fans(axes: Sequence[int], size: tuple[float, float]) -> list[Places]:
-    """Return directions in which each party has a sector, longer for each further option."""
-    parties = sorted(set(axes))
-    rank = [list(axes[:k]).count(owner) for k, owner in enumerate(axes)]
-    own = [list(axes).count(owner) for owner in axes]
-    sector = [parties.index(owner) for owner in axes]
-    found = []
-    for turn in (0.0, 0.13, 0.29):
-        for spread in (0.35, 0.6, 0.8):
-            for growth in (1.0, 1.35, 1.7, 2.0):
-                inside = (np.array(rank) - (np.array(own) - 1) / 2) / np.array(own) * spread
-                angles = np.pi * ((np.array(sector) + inside) / len(parties) + turn)
-                lengths = growth ** np.array(rank) * 1.18 ** np.array(sector)
-                ways = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-                found.append(ways * lengths[:, None] * (size[0], size[1] * 1.6))
-    return found
+def _ways(axes: Sequence[int], size: tuple[float, float], count: int) -> Places:
+    """Return directions of the options to try, a sector for each party; always the same.
+
+    They point to the right, so that the less is done the further left a state stands.
+    """
+    luck = np.random.default_rng(0)
+    owners = np.array(axes)
+    sector = np.array([sorted(set(axes)).index(owner) for owner in axes])
+    rank = np.array([list(axes[:k]).count(owner) for k, owner in enumerate(axes)])
+    own = np.array([list(axes).count(owner) for owner in axes])
+    parties = len(set(axes))
+    inside = (rank + 0.5) / own - 0.5
+    spread, growth = luck.uniform(0.1, 0.8, (count, 1)), luck.uniform(1.0, 2.1, (count, 1))
+    order = luck.permuted(np.tile(np.arange(parties), (count, 1)), axis=1)
+    middle = (order + 0.5) / parties - 0.5 + luck.uniform(-0.3, 0.3, (count, parties)) / parties
+    angles = np.pi * (middle[:, sector] + inside * spread / parties)
+    lengths = growth**rank * luck.uniform(1.0, 4.0, (count, parties))[:, sector]
+    found = np.stack([np.cos(angles), np.sin(angles)], axis=2) * lengths[:, :, None]
+    return np.concatenate([found * (size[0], size[1] * 1.6), _slanted(owners, size)])
 
 
-def _slanted(axes: Sequence[int], size: tuple[float, float]) -> Iterator[Places]:
-    """Give directions that lay the states out in rows and columns, a little slanted.
+def _slanted(axes: NDArray[np.intp], size: tuple[float, float]) -> Places:
+    """Return directions that lay the states out in rows and columns, a little slanted.
 
     The options of each axis double in length like the digits of a binary number, so that no two
     corners coincide.
     """
     count = len(axes)
+    order = np.argsort(axes, kind="stable")
+    found = []
     for across in range(1, count):
         for slant in (0.12, 0.2, 0.3):
-            found = np.zeros((count, 2))
+            directions = np.zeros((count, 2))
             # Parties stay together: those that come first lie across.
-            order = sorted(range(count), key=lambda k: (axes[k], k))
-            for place, k in enumerate(order):
+            for place, k in enumerate(order.tolist()):
                 if place < across:
-                    found[k] = (2.0**place, slant * (place + 1))
+                    directions[k] = (2.0**place, slant * (place + 1))
                 else:
-                    found[k] = (slant * (place - across + 1), 2.0 ** (place - across))
-            yield found * size
+                    directions[k] = (slant * (place - across + 1), 2.0 ** (place - across))
+            found.append(directions * size)
+    return np.array(found).reshape(-1, count, 2)
+
+
+def _hidden(
+    apart: Places, axes: Sequence[int], directions: Places, size: tuple[float, float]
+) -> float:
+    """Return which share of the lines run through a node, as far as there are nodes everywhere."""
+    owners = np.array(axes)
+    is_line = np.zeros(len(apart), dtype=bool)
+    for owner in set(axes):
+        is_line |= ~apart[:, owners != owner].any(axis=1)
+    every = apart @ directions
+    lines = every[is_line]
+    every = np.concatenate([every, -every])
+    along = (lines @ every.T) / (lines**2).sum(axis=1)[:, None]
+    is_between = (along > 0.02) & (along < 0.98)
+    aside = np.abs(every[None] - along[:, :, None] * lines[:, None])
+    is_near = (aside[:, :, 0] < 0.4 * size[0]) & (aside[:, :, 1] < 0.3 * size[1])
+    return float((is_between & is_near).any(axis=1).mean()) if len(lines) else 0.0
 
 
 def _drawn_together(places: Places, size: tuple[float, float]) -> Places:

@@ -107,6 +107,17 @@ def other_site() -> Refusal:
     )
 
 
+def own_mistake() -> Refusal:
+    """Say that the program failed."""
+    return Refusal(
+        500,
+        Problem(
+            "this is a mistake in the program, not yours.",
+            advice="What was saved before is safe. Please report it, with what the terminal shows.",
+        ),
+    )
+
+
 def too_large(most: int) -> Refusal:
     """Refuse more than is taken."""
     return Refusal(

@@ -30,8 +30,8 @@ POLICY: Final = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-STATIC: Final = "/static/"
-"""Where files stand that are the same for every model; with ``?v=…`` they never change."""
+STATIC: Final = ("/static/", "/vendored/")
+"""Where the files of the program stand; with their hash behind the ``?`` they never change."""
 
 _HEADERS: Final = {
     b"content-security-policy": POLICY.encode(),
@@ -94,7 +94,22 @@ class Guard:
         if isinstance(body, Refusal):
             await _refuse(request, body, send)
         elif body is not None:
-            await self.app(request.scope, _replayed(body, receive), send)
+            await self._let_through(request, _replayed(body, receive), send)
+
+    async def _let_through(self, request: _Request, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(request.scope, receive, sending)
+        except Exception:
+            if not started:
+                await _refuse(request, refusals.own_mistake(), send)
+            raise  # for the terminal to show
 
     def _is_token(self, given: str) -> bool:
         """Compare in a time that doesn't tell how much of it is right."""
@@ -195,8 +210,8 @@ class _Request:
         """How long an answer may be kept where the application doesn't say."""
         if not self.scope["path"].startswith(STATIC):
             return b"no-store"
-        version = dict(parse_qsl(self.scope["query_string"].decode("latin-1"))).get("v")
-        return b"private, max-age=31536000, immutable" if version else b"private, no-cache"
+        has_hash = re.fullmatch(rb"[0-9a-f]{8,}", self.scope["query_string"])
+        return b"private, max-age=31536000, immutable" if has_hash else b"private, no-cache"
 
 
 async def _body(request: _Request, receive: Receive, most: int) -> bytes | Refusal | None:

@@ -98,7 +98,7 @@ class Settings:
         if host is None:
             here = LOOPBACK[0] if self.host in {"0.0.0.0", "::", "localhost"} else self.host
             host = f"http://{self._with_port(here)}"
-        page = f"models/{quote(self.file, safe='')}/parties" if self.file else ""
+        page = f"models/{quote(self.file, safe='')}" if self.file else ""
         return f"{host}/{page}?token={self.token}"
 
     def _with_port(self, name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any, cast
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
@@ -16,7 +17,7 @@ from countermove.editing.applying import applied
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, EditConflictError, UnknownNameError, unknown
-from countermove.web.checking import checked
+from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
 from countermove.web.page import Message, Page
@@ -61,15 +62,31 @@ def revision(name: str, studio: AStudio) -> PlainTextResponse:
     return PlainTextResponse(studio.document(name).current().revision)
 
 
+@router.get("/models/{name}/file")
+def file(name: str, studio: AStudio) -> Response:
+    """Give the model file itself."""
+    document = studio.document(name)
+    document.current()
+    kind = "application/json" if document.format == "json" else "application/toml"
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(document.path.read_bytes(), media_type=kind, headers=headers)
+
+
 @router.get("/models/{name}/check")
 def check(
-    name: str, studio: AStudio, statement: str, within: Annotated[str, Query(alias="in")] = ""
+    name: str,
+    studio: AStudio,
+    statement: str,
+    within: Annotated[str, Query(alias="in")] = "",
+    rule: str = "",
 ) -> JSONResponse:
     """Check a statement while it is typed."""
     snapshot = studio.document(name).current()
-    live = studio.live(name, snapshot)
-    model = live.model if not within else None
-    return JSONResponse(asdict(checked(statement, snapshot.reading.conflict, model)))
+    conflict = conflict_within(snapshot.reading.conflict, within)
+    if rule:
+        return JSONResponse(asdict(checked_rule(statement, conflict, rule)))
+    states = states_within(conflict, studio.live(name, snapshot).model, within)
+    return JSONResponse(asdict(checked(statement, conflict, states)))
 
 
 @dataclass(frozen=True)
@@ -109,7 +126,9 @@ def the_page(request: Request, studio: AStudio) -> Asked:
     """Return which page an address asks for."""
     part = request.path_params.get("part", "")
     name, step = (request.path_params[key] for key in ("name", "step"))
-    return Asked(studio, name, step, part, dict(request.query_params))
+    given = request.query_params
+    query = {key: ",".join(given.getlist(key)) for key in given}
+    return Asked(studio, name, step, part, query)
 
 
 AnAsked = Annotated[Asked, Depends(the_page)]

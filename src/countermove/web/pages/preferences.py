@@ -182,7 +182,7 @@ def _wishes(
         place = [*here, "statements", position]
         short = not isinstance(statement, dict)
         holds = str(statement) if short else text(statement, "holds")
-        said = checked(holds, model.conflict, model) if model and holds else None
+        said = checked(holds, model.conflict, model.states) if model and holds else None
         found.append(
             Wish(
                 holds,

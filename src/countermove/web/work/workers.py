@@ -5,6 +5,7 @@ A search in a SAT solver can't be interrupted from within; a process can be kill
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import multiprocessing
 import os
@@ -165,6 +166,8 @@ class Workers:
         self._closed = False
         with self._changed:
             self._start_thread(keep=True)
+        # Were they ended one by one at the end of the program, each would be replaced.
+        atexit.register(self.close)
 
     def put(self, task: Task) -> None:
         """Have a task done as soon as a worker is free."""
@@ -197,6 +200,7 @@ class Workers:
             self.cut_off(task)
         for thread in threads:
             thread.join()
+        atexit.unregister(self.close)
 
     def _start_thread(self, *, keep: bool) -> None:
         thread = Thread(target=self._run, args=(keep,), name="countermove-work", daemon=True)

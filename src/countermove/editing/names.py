@@ -1,0 +1,211 @@
+"""Renaming: an id takes another name, and every use of it follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from countermove.editing.edits import Put, Rename, found
+from countermove.editing.steps import Rekey, Step
+from countermove.editing.uses import KeyUse, Use, keys, options_of, scenarios_of, texts
+from countermove.errors import EditError, Path, Problem, written_path
+from countermove.files.shapes import shape_of
+from countermove.model import logic
+
+_ID = re.compile(r"\w+(-\w+)*")
+_LONGEST_ID = 100
+_ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
+
+_KINDS: dict[str, KeyUse] = {
+    "decision_makers.*": "decision maker",
+    "decision_makers.*.options.*": "name",
+    "terms.*": "term",
+    "states.*": "state",
+    "labels.*": "label",
+    "sources.*": "source",
+    "claims.*": "claim",
+    "scenarios.*": "scenario",
+}
+
+
+def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
+    """Return the steps that rename an id everywhere.
+
+    Parameters
+    ----------
+    data : dict
+        The model, mistakes included.
+    edit : Rename
+        The id and its new name.
+
+    Raises
+    ------
+    EditError
+        If nothing there can be renamed, or the new name can't be had.
+    """
+    at = edit.at
+    kind = _KINDS.get(shape_of(at))
+    if kind is None:
+        raise EditError(
+            Problem(f"'{written_path(at)}' has no id that can be renamed.", at, "Put its text.")
+        )
+    if found(data, at) is None:
+        raise EditError(Problem(f"there is no '{written_path(at)}'.", at))
+    if edit.to == at[-1]:
+        return []
+    scope: Path = ()
+    if at[0] == "scenarios" and len(at) > 2:
+        # What a scenario replaces keeps one name with what it replaces.
+        if found(data, at[2:]) is not None:
+            at = at[2:]
+        else:
+            scope = at[:2]
+    _refuse_bad(kind, edit, at)
+    _refuse_taken(data, kind, edit, at, scope)
+    inside = found(data, scope) if scope else data
+    spell = _Spelling(data, kind, at, edit.to)
+    steps: list[Step] = []
+    for path, use, text in texts(inside, scope):
+        new = spell.text(path, use, text)
+        if new != text:
+            steps.append(Put(at=path, value=new))
+    for path, of in keys(inside, scope):
+        new_key = spell.key(path, of)
+        if new_key != path[-1]:
+            if new_key in (found(data, path[:-1]) or {}):
+                raise _taken(path, new_key)
+            steps.append(Rekey(path, new_key))
+    # The option itself, in the base and in the scenarios that change it.
+    if kind == "name":
+        bases: list[Path] = [(), *(("scenarios", s) for s in scenarios_of(data))]
+        places = [at] if scope else [(*base, *at) for base in bases]
+        steps += [Rekey(path, edit.to) for path in places if found(data, path) is not None]
+    return steps
+
+
+def _refuse_bad(kind: KeyUse, edit: Rename, at: Path) -> None:
+    if len(edit.to) > _LONGEST_ID:
+        raise EditError(Problem(f"this id has more than {_LONGEST_ID} characters.", at, _ID_RULE))
+    if not _ID.fullmatch(edit.to):
+        raise EditError(Problem(f"'{edit.to}' can't be an id.", at, _ID_RULE))
+    if kind not in {"name", "term", "state"}:
+        return
+    if edit.to.lower() in logic.RESERVED:
+        what = f"'{edit.to}' is a word of the statements and can't be a name."
+        raise EditError(Problem(what, at, "Choose another id; the text may say anything."))
+    if [name.name for name in logic.spelled_names(edit.to)] != [edit.to]:
+        raise EditError(Problem(f"'{edit.to}' can't be used in a statement.", at, _ID_RULE))
+
+
+def _refuse_taken(
+    data: Mapping[str, Any], kind: KeyUse, edit: Rename, at: Path, scope: Path
+) -> None:
+    to = edit.to
+    models: list[Any] = [data, *scenarios_of(data).values()]
+    if scope:
+        models = [data, found(data, scope)]
+    short = at[len(scope) :]
+    for model in models:
+        if to in (found(model, short[:-1]) or {}):
+            raise _taken(at, to)
+        if kind in {"name", "term", "state"}:
+            names = {o for own in options_of(model).values() for o in own}
+            for other, taken in (
+                ("option", names if kind != "name" else ()),
+                ("term", found(model, ("terms",)) or ()),
+                ("state", found(model, ("states",)) or ()),
+            ):
+                if to in taken:
+                    what = f"'{to}' is the name of {'an' if other == 'option' else 'a'} {other}"
+                    raise EditError(Problem(f"{what} already.", at, "Choose another id."))
+        if kind in {"label", "state"}:
+            for path, use, text in texts(model):
+                if use == "state" and str(text) == to:
+                    what = f"'{to}' stands for another state in '{written_path(path)}'."
+                    raise EditError(Problem(what, at, "Choose another id."))
+        if kind == "decision maker":
+            for dm, party in (found(model, ("decision_makers",)) or {}).items():
+                if dm != at[-1] and found(party, ("name",)) == to:
+                    what = f"'{to}' is what another decision maker is called."
+                    raise EditError(Problem(what, at, "Choose another id."))
+
+
+def _taken(at: Path, to: str) -> EditError:
+    table = written_path(at[:-1])
+    return EditError(Problem(f"'{table}' has '{to}' already.", at, "Choose another id."))
+
+
+class _Spelling:
+    """How names are spelled after a rename."""
+
+    def __init__(self, data: Mapping[str, Any], kind: KeyUse, at: Path, to: str) -> None:
+        self._kind = kind
+        self._old = str(at[-1])
+        self._to = to
+        self._name: Callable[[str, str], str] = lambda _, name: to if name == self._old else name
+        if kind == "decision maker":
+            self._name = self._owned
+        elif kind == "name":
+            self._dm = str(at[-3])
+            self._owners = {
+                scenario: _owners(options_of(data, given))
+                for scenario, given in {"": {}, **scenarios_of(data)}.items()
+            }
+            everywhere = _owners(options_of(data, *scenarios_of(data).values()))
+            self._is_shared = bool(everywhere.get(to))
+            self._name = self._option
+
+    def text(self, path: Path, use: Use, text: str | int) -> str | int:
+        """Return how a text is spelled then."""
+        scenario = str(path[1]) if path[0] == "scenarios" else ""
+        match use:
+            case "statement" if self._names_in_statements and isinstance(text, str):
+                return self._statement(scenario, text)
+            case "name" if self._names_in_statements:
+                return self._name(scenario, str(text))
+            case "source" if self._kind == "source":
+                return self._to if text == self._old else text
+            case "state" if self._kind in {"state", "label"}:
+                return self._to if str(text) == self._old else text
+        return text
+
+    def key(self, path: Path, of: KeyUse) -> str:
+        """Return how a key is spelled then."""
+        key = str(path[-1])
+        if of == "name" and self._names_in_statements:
+            return self._name(str(path[1]) if path[0] == "scenarios" else "", key)
+        return self._to if of == self._kind and key == self._old else key
+
+    @property
+    def _names_in_statements(self) -> bool:
+        return self._kind in {"decision maker", "name", "term", "state"}
+
+    def _statement(self, scenario: str, text: str) -> str:
+        for name in reversed(list(logic.spelled_names(text))):
+            end = name.offset + len(name.name)
+            text = text[: name.offset] + self._name(scenario, name.name) + text[end:]
+        return text
+
+    def _owned(self, _: str, name: str) -> str:
+        dm, dot, option = name.partition(".")
+        return f"{self._to}.{option}" if dot and dm == self._old else name
+
+    def _option(self, scenario: str, name: str) -> str:
+        owners = self._owners.get(scenario, self._owners[""])
+        if name == f"{self._dm}.{self._old}":
+            return f"{self._dm}.{self._to}"
+        if name == self._old and owners.get(name) == [self._dm]:
+            return f"{self._dm}.{self._to}" if self._is_shared else self._to
+        if name == self._to and len(owners.get(name, ())) == 1:
+            # From now on it needs its owner's id to be told apart.
+            return f"{owners[name][0]}.{name}"
+        return name
+
+
+def _owners(options: dict[str, list[str]]) -> dict[str, list[str]]:
+    owners: dict[str, list[str]] = {}
+    for dm, own in options.items():
+        for option in own:
+            owners.setdefault(option, []).append(dm)
+    return owners

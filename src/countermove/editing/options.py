@@ -1,0 +1,177 @@
+"""What is written about states stays true when options come, go or change places.
+
+A state is written as a pattern, one character for each option, or as its number among the feasible
+states. Patterns follow the options; numbers become patterns where the states are numbered anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from countermove.editing.edits import Put, Remove, found
+from countermove.editing.steps import Step, meaningless, perform
+from countermove.editing.uses import keys, options_of, scenarios_of, texts
+from countermove.errors import CountermoveError, Path
+from countermove.graph.feasible import feasible_states
+from countermove.graph.states import States
+from countermove.model.conflict import FORMAT, Conflict
+from countermove.model.scenarios import merge
+
+_NUMBERING = ("decision_makers", "terms", "rules")
+_LISTED_STATES = 1 << 16
+
+
+def carried(data: Mapping[str, Any], steps: Sequence[Step]) -> list[Step]:
+    """Return what must be done before some steps so that what is written about states stays true.
+
+    Parameters
+    ----------
+    data : dict
+        The model before, mistakes included.
+    steps : sequence
+        What is going to be done.
+
+    Returns
+    -------
+    list
+        Steps; empty where none of `steps` is about options or rules.
+    """
+    if not any(_numbers_anew(step.at) for step in steps):
+        return []
+    after: dict[str, Any] = {key: copy.deepcopy(data[key]) for key in data}
+    for step in steps:
+        perform(after, step)
+    models: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {"": ({}, {})}
+    for scenario, given in scenarios_of(data).items():
+        if scenario in scenarios_of(after):
+            models[scenario] = given, scenarios_of(after)[scenario]
+    done: list[Step] = []
+    for scenario, (before_given, after_given) in models.items():
+        carry = _Carry(_model(data, before_given), _model(after, after_given))
+        path: Path = ("scenarios", scenario) if scenario else ()
+        inside = before_given if scenario else {k: v for k, v in data.items() if k != "scenarios"}
+        done += carry.steps(inside, path)
+    return [*done, *_orphans(data, after)]
+
+
+def _numbers_anew(at: Path) -> bool:
+    if at[0] == "scenarios":
+        at = at[2:]
+    is_text = at[0:1] == ("decision_makers",) and (
+        len(at) == 5 or (len(at) == 3 and at[2] != "options")
+    )
+    return bool(at) and at[0] in _NUMBERING and not is_text
+
+
+def _model(data: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what tells how the states of a model are written, in a scenario of it."""
+    kept = (*_NUMBERING, "labels")
+    model = {key: data[key] for key in kept if isinstance(data.get(key), Mapping)}
+    changes = {key: given[key] for key in kept if isinstance(given.get(key), Mapping)}
+    with contextlib.suppress(AttributeError, TypeError):  # of a mistake in the scenario
+        model = merge(model, changes)
+    return {"format": FORMAT, "title": "?", **model}
+
+
+def _states(model: Mapping[str, Any]) -> States | None:
+    try:
+        return feasible_states(Conflict.model_validate(model))
+    except (CountermoveError, ValidationError, LookupError):
+        return None  # with mistakes in its rules, numbers mean nothing
+
+
+class _Carry:
+    """How the states of one model are written before some steps and after them."""
+
+    def __init__(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+        self._models = before, after
+        self._before = [(dm, o) for dm, own in options_of(before).items() for o in own]
+        self._after = [(dm, o) for dm, own in options_of(after).items() for o in own]
+        self._patterns: dict[str, str] | None = None
+
+    def steps(self, data: Mapping[str, Any], path: Path) -> Iterator[Step]:
+        """Give the steps that write what is said about states in the new way."""
+        for here, use, text in texts(data, path):
+            new: str | int = text
+            if use == "state":
+                new = self._pattern(self._spelled(text))
+                if new != text:
+                    yield Put(at=here, value=new)
+        labels = data.get("labels")
+        for label, pattern in labels.items() if isinstance(labels, Mapping) else ():
+            if isinstance(pattern, str) and (new := self._pattern(pattern)) != pattern:
+                yield Put(at=(*path, "labels", label), value=new)
+
+    def _pattern(self, text: str | int) -> str | int:
+        """Give every option its character again; a new one is either taken or not."""
+        is_pattern = isinstance(text, str) and not set(text) - set("YN-")
+        if self._before == self._after or not is_pattern or len(str(text)) != len(self._before):
+            return text
+        if text in (self._models[0].get("labels") or {}):
+            return text
+        characters = dict(zip(self._before, str(text), strict=True))
+        return "".join(characters.get(option, "-") for option in self._after)
+
+    def _spelled(self, text: str | int) -> str | int:
+        """Return the pattern of a state that is given by a number which will mean another."""
+        if str(text).isdecimal() and str(text) not in (self._models[0].get("labels") or {}):
+            return self._by_number.get(str(int(text)), text)
+        return text
+
+    @property
+    def _by_number(self) -> dict[str, str]:
+        if self._patterns is None:
+            before, after = (_states(model) for model in self._models)
+            self._patterns = _numbered(before)
+            if self._before == self._after and self._patterns == _numbered(after):
+                self._patterns = {}
+        return self._patterns
+
+
+def _numbered(states: States | None) -> dict[str, str]:
+    if states is None or len(states) > _LISTED_STATES:
+        return {}
+    try:
+        return {str(states.number(k)): states.pattern(k) for k in range(len(states))}
+    except CountermoveError:
+        return {}  # wrong labels
+
+
+def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
+    """Remove what can only be about a decision maker or an option that is removed.
+
+    Statements, rules and weights stay: what they should say then is for the analyst to tell.
+    """
+    before, left = options_of(data), options_of(after)
+    gone = [(dm, o) for dm, own in before.items() for o in own if o not in left.get(dm, ())]
+    owners = [o for own in before.values() for o in own]
+    names = {f"{dm}.{o}" for dm, o in gone} | {o for _, o in gone if owners.count(o) == 1}
+    parties = before.keys() - left.keys()
+    orphans: list[Path] = [
+        path
+        for path, of in keys(data)
+        if (of == "decision maker" and path[-1] in parties and path[0] != "decision_makers")
+        or (of == "name" and path[-1] in names and "views" in path)
+    ]
+    orphans += [
+        path
+        for path, use, text in reversed(list(texts(data)))
+        if use == "name" and text in names and path[-2] in {"status_quo", "unknown"}
+    ]
+    orphans += [
+        ("scenarios", scenario, "decision_makers", dm, "options", option)
+        for scenario in scenarios_of(data)
+        for dm, option in gone
+    ]
+    steps: list[Step] = []
+    here = copy.deepcopy(dict(data))
+    for at in orphans:
+        if found(here, at) is not None:
+            steps.append(Remove(at=meaningless(here, at)))
+            perform(here, steps[-1])
+    return steps

@@ -1,0 +1,275 @@
+"""Rules: what can be and what can't, the terms of all statements, and models in graph form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from countermove.analysis.ruling import MOST_OPTIONS, Ruling, ruling_of
+from countermove.errors import CountermoveError, Path
+from countermove.graph.bits import Bits
+from countermove.model.vocabulary import Vocabulary
+from countermove.report.rules import (
+    KINDS,
+    joining_words,
+    removal_words,
+    rule_words,
+    statement_words,
+)
+from countermove.web.checking import checked, conflict_within
+from countermove.web.draft import at, table
+from countermove.web.page import Page
+from countermove.web.rule_edits import ACTIONS, CHOSEN
+from countermove.web.studio import Studio
+
+__all__ = ["ACTIONS", "RulesPage", "variables"]
+
+_MOST_SHOWN = 30
+_MOST_REMOVED_SHOWN = 10
+_LISTS = ("infeasible", "requires", "at_most_one", "at_least_one", "exactly_one", "coalesce")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Outcomes as option strips, as far as they are shown.
+
+    Parameters
+    ----------
+    patterns : tuple of str
+        The first of them.
+    more : int
+        How many more there are.
+    """
+
+    patterns: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the page shows it.
+
+    Parameters
+    ----------
+    at : list
+        Where it stands, or will stand once it is changed in a scenario.
+    kind : str
+        ``infeasible``, ``requires``, ….
+    written : str or sequence of str
+        Its statement, or its group of options.
+    words : str
+        The rule in words; the statement itself where there is a mistake in it.
+    removes : str
+        What it removes, in words.
+    strip : Strip or None
+        The combinations that it removes.
+    """
+
+    at: list[str | int]
+    kind: str
+    written: str | Sequence[str]
+    words: str
+    removes: str
+    strip: Strip | None
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is about a group of options."""
+        return not isinstance(self.written, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as the page shows it."""
+
+    id: str
+    at: list[str | int]
+    statement: str
+    words: str
+    true: str
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """An option that patterns and groups choose: the shortest name, its text, its party."""
+
+    name: str
+    text: str
+    party: int
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    """What the page shows beside the page itself.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    """
+
+    page: Page
+
+    most_options = MOST_OPTIONS
+    group_kinds = KINDS
+    chosen = CHOSEN
+
+    # -- what is edited -------------------------------------------------------------------------
+
+    @property
+    def context(self) -> Path:
+        """The scenario whose rules these are; nothing for the model's own."""
+        context = self.page.context
+        return context if context[:1] == ("scenarios",) else ()
+
+    @property
+    def scenario(self) -> str:
+        """The title of that scenario."""
+        if not self.context:
+            return ""
+        return self.page.draft.text(*self.context, "title") or str(self.context[1])
+
+    def at(self, *path: str | int) -> list[str | int]:
+        """Return where a part stands in what is edited."""
+        return [*self.context, *path]
+
+    def table(self, part: str) -> dict[str, Any]:
+        """Return a table as it counts here: what a scenario gives is added to the model's."""
+        data = self.page.snapshot.data
+        own = table(data, *self.context, part) if self.context else {}
+        return {**table(data, part), **own}
+
+    def is_given(self, *path: str | int) -> bool:
+        """Say whether something stands here itself, and not only in the model."""
+        return at(self.page.snapshot.data, *self.at(*path)) is not None
+
+    @cached_property
+    def is_graph_form(self) -> bool:
+        """Whether the model gives its states one by one."""
+        return bool(self.table("states"))
+
+    @cached_property
+    def ruling(self) -> Ruling | None:
+        """What the rules remove; None where the model can't be read so far."""
+        conflict = conflict_within(self.page.snapshot.reading.conflict, self.page.context_id)
+        if conflict is None or self.is_graph_form or not Vocabulary(conflict).options:
+            return None
+        return ruling_of(conflict)
+
+    @property
+    def counted(self) -> Ruling | None:
+        """The same, where its combinations are few enough to be counted."""
+        return self.ruling if self.ruling is not None and self.ruling.is_counted else None
+
+    # -- options --------------------------------------------------------------------------------
+
+    @cached_property
+    def options(self) -> tuple[Choosable, ...]:
+        """All options, in order."""
+        if self.ruling is None:
+            return ()
+        vocabulary = self.ruling.vocabulary
+        parties = list(vocabulary.conflict.decision_makers)
+        return tuple(
+            Choosable(vocabulary.short[full], option.text, parties.index(full.partition(".")[0]))
+            for full, option in vocabulary.options.items()
+        )
+
+    @property
+    def parties(self) -> Iterator[tuple[int, str, list[Choosable]]]:
+        """The parties that have options: their position, their name, their options."""
+        if self.ruling is None:
+            return
+        for k, party in enumerate(self.ruling.conflict.decision_makers.values()):
+            if own := [option for option in self.options if option.party == k]:
+                yield k, party.name, own
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """What a rule can be about: options by their texts, then terms."""
+        terms = self.ruling.conflict.terms if self.ruling else ()
+        return [
+            *((option.name, option.text) for option in self.options),
+            *((term, f"{term} (named proposition)") for term in terms),
+        ]
+
+    # -- rules ----------------------------------------------------------------------------------
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in words."""
+        return tuple(self._rules())
+
+    def _rules(self) -> Iterator[Rule]:
+        written = self.table("rules")
+        for kind in _LISTS:
+            listed = written.get(kind)
+            entries: Iterable[tuple[str | int, Any]] = ()
+            if kind == "requires" and isinstance(listed, Mapping):
+                entries = listed.items()
+            elif kind != "requires" and isinstance(listed, list):
+                entries = enumerate(listed)
+            for key, item in entries:
+                yield self._rule(("rules", kind, key), item)
+
+    def _rule(self, path: Path, item: Any) -> Rule:
+        kind = str(path[1])
+        is_group = kind in KINDS and isinstance(item, list)
+        written = [str(name) for name in item] if is_group else str(item)
+        words, removes, strip = "", "", None
+        if self.ruling is not None and (is_group or kind not in KINDS):
+            with suppress(CountermoveError):  # it is said at its place what is wrong
+                words = rule_words(self.ruling.vocabulary, path, written)
+        if self.counted is not None and path in self.counted.rules:
+            removes = removal_words(self.counted, path)
+            strip = self._strip(self.counted.removed(path), _MOST_REMOVED_SHOWN)
+        elif self.counted is not None and kind == "coalesce" and not self._mistakes(path):
+            removes = joining_words(self.counted, str(item))
+        return Rule(self.at(*path), kind, written, words or str(item), removes, strip)
+
+    def _mistakes(self, path: Path) -> bool:
+        return bool(self.page.mistakes_at(self.at(*path), below=True))
+
+    def _strip(self, combinations: Bits, most: int) -> Strip | None:
+        assert self.counted is not None
+        total = combinations.count()
+        first = islice((int(k) for part in combinations.parts() for k in part), most)
+        patterns = tuple(self.counted.pattern(k) for k in first)
+        return Strip(patterns, total - len(patterns)) if total else None
+
+    @property
+    def possible(self) -> Strip | None:
+        """The first of the combinations that are possible."""
+        return self._strip(self.counted.possible, _MOST_SHOWN) if self.counted else None
+
+    # -- terms and labels -----------------------------------------------------------------------
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The named propositions."""
+        return tuple(self._term(term, str(text)) for term, text in self.table("terms").items())
+
+    def _term(self, term: str, statement: str) -> Term:
+        words, true = "", ""
+        if self.ruling is not None and term in self.ruling.conflict.terms:
+            words = statement_words(self.ruling.vocabulary, statement)
+            if self.counted is not None and self.counted.states is not None:
+                true = checked(statement, self.counted.conflict, self.counted.states).text
+        here = self.at("terms", term)
+        return Term(term, here, statement, words, true, self.is_given("terms", term))
+
+    @property
+    def labels(self) -> Mapping[str, Any]:
+        """The printed labels, where the model has them; a scenario's replace the model's."""
+        data = self.page.snapshot.data
+        return table(data, *self.at("labels")) or table(data, "labels")
+
+
+def variables(page: Page, _: Studio) -> dict[str, Any]:
+    """Return what the template shows beside the page."""
+    return {"shown": RulesPage(page)}

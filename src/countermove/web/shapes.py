@@ -1,0 +1,207 @@
+"""What goes in and out of the JSON API."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from countermove.editing.document import Snapshot
+from countermove.editing.edits import Edit
+from countermove.editing.history import Version
+from countermove.errors import Problem
+from countermove.web.work.jobs import Job
+from countermove.web.work.questions import Question
+
+Revision = Annotated[
+    str, Field(max_length=64, description="The revision of the model that the change is made on.")
+]
+Said = Annotated[str, Field(max_length=500, description="What is done, in words, for the history.")]
+
+
+class In(BaseModel):
+    """What is sent: without room for unknown keys."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewModel(In):
+    """A model to begin: with a title, as a copy of a case, or from the text of a file."""
+
+    title: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    case: Annotated[str | None, Field(max_length=100)] = None
+    text: Annotated[str | None, Field(max_length=2**20)] = None
+    name: Annotated[str | None, Field(max_length=255, description="The file's name.")] = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if sum(given is not None for given in (self.title, self.case, self.text)) != 1:
+            raise ValueError("exactly one of title, case and text is given")
+        return self
+
+
+class Seen(In):
+    """Which revision was seen."""
+
+    revision: Revision
+
+
+class Edits(In):
+    """Edits of a model file: all of them are made, or none."""
+
+    revision: Revision
+    edits: Annotated[tuple[Edit, ...], Field(min_length=1, max_length=1_000)]
+    said: Said = ""
+
+
+class Text(In):
+    """The whole text of a model file."""
+
+    revision: Revision
+    text: Annotated[str, Field(max_length=2**20)]
+    said: Said = ""
+
+
+class ProblemOut(BaseModel):
+    """Something that is wrong: what, where in the model, and what to do."""
+
+    what: str
+    path: list[str | int]
+    advice: str
+    line: int | None = None
+    column: int | None = None
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Write down a problem."""
+        place = problem.place
+        return cls(
+            what=problem.what,
+            path=list(problem.path),
+            advice=problem.advice,
+            line=place.line if place is not None else None,
+            column=place.column if place is not None else None,
+        )
+
+
+class Refusal(BaseModel):
+    """Why something isn't done."""
+
+    problems: list[ProblemOut]
+
+
+class ModelName(BaseModel):
+    """A model of the folder."""
+
+    name: str
+
+
+class ModelOut(BaseModel):
+    """A model: what its file says at one moment."""
+
+    name: str
+    revision: str
+    format: Literal["toml", "json"]
+    text: str
+    data: Annotated[dict[str, Any], Field(description="What the file says, as plain data.")]
+    problems: list[ProblemOut]
+    undo: Annotated[str | None, Field(description="What undoing would undo.")]
+    redo: Annotated[str | None, Field(description="What redoing would do again.")]
+
+    @classmethod
+    def of(cls, name: str, snapshot: Snapshot) -> Self:
+        """Write down a version of a model."""
+        return cls(
+            name=name,
+            revision=snapshot.revision,
+            format=snapshot.format,
+            text=snapshot.text,
+            data=dict(snapshot.data),
+            problems=[ProblemOut.of(problem) for problem in snapshot.reading.problems],
+            undo=snapshot.undo,
+            redo=snapshot.redo,
+        )
+
+
+class VersionOut(BaseModel):
+    """A version in the history of a model."""
+
+    number: int
+    parent: int | None
+    revision: str
+    said: str
+    author: str
+    made: datetime.datetime
+    is_current: bool
+
+    @classmethod
+    def of(cls, version: Version) -> Self:
+        """Write down a version."""
+        return cls(
+            number=version.number,
+            parent=version.parent,
+            revision=version.revision,
+            said=version.said,
+            author=version.author,
+            made=version.made,
+            is_current=version.is_current,
+        )
+
+
+class VersionText(BaseModel):
+    """What a version of a model said."""
+
+    text: str
+
+
+class QuestionOut(BaseModel):
+    """A question that can be asked of a model."""
+
+    id: str
+    asks: str
+    answers: str
+    parameters: Annotated[dict[str, Any], Field(description="Their JSON Schema.")]
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        """Write down a question."""
+        return cls(
+            id=question.id,
+            asks=question.asks,
+            answers=question.answers,
+            parameters=question.parameters.model_json_schema(),
+        )
+
+
+class JobOut(BaseModel):
+    """What has become of a question."""
+
+    id: str
+    question: str
+    status: Literal["waiting", "running", "done", "failed", "stopped"]
+    share: Annotated[float, Field(description="How much is done, from 0 to 1.")]
+    doing: str
+    expected: str
+    seconds: float
+    html: Annotated[str | None, Field(description="The answer in words, as HTML.")]
+    data: Annotated[Any, Field(description="The answer as data.")]
+    problems: list[ProblemOut]
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Write down a job."""
+        answer = job.answer
+        return cls(
+            id=job.id,
+            question=job.question.id,
+            status=job.status,
+            share=job.share,
+            doing=job.doing,
+            expected=job.expected,
+            seconds=job.seconds,
+            html=None if answer is None else answer.html,
+            data=json.loads(answer.data) if answer is not None and answer.data else None,
+            problems=[ProblemOut.of(problem) for problem in job.problems],
+        )

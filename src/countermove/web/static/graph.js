@@ -1,0 +1,270 @@
+// The graph of a model, drawn by Cytoscape.js into the section of templates/_graph.html.
+
+import { MANY_EDGES, MANY_NODES, coloursOf, elementsOf, styleOf } from "./graph_look.js";
+import { storyOf } from "./graph_path.js";
+import { walk } from "./graph_walk.js";
+
+const ROOM = 30;
+const PAUSE = 90;
+const STEP = 1.3;
+const LARGEST = 1.5;
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const mounted = new WeakMap();
+
+/** Draw the graph of a section that has its address in data-src; once for each section. */
+export async function mountGraph(section) {
+  if (mounted.has(section)) return mounted.get(section);
+  const drawing = draw(section);
+  mounted.set(section, drawing);
+  return drawing;
+}
+
+async function draw(section) {
+  const part = (name) => section.querySelector(`[data-graph-${name}]`);
+  const canvas = part("canvas");
+  const said = part("said");
+  const say = (...sentences) => {
+    said.textContent = sentences.filter(Boolean).join(" ");
+  };
+  let data;
+  try {
+    const response = await fetch(section.dataset.src, { headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(`${response.status}`);
+    data = await response.json();
+  } catch (error) {
+    say(`The graph could not be loaded (${error.message}). The table says the same.`);
+    return null;
+  }
+  const cy = cytoscapeIn(canvas, data, section);
+  const placeByNumber = new Map(data.nodes.map((node, place) => [node.number, place]));
+  const placeOf = (number) => placeByNumber.get(number);
+
+  // -- one state, in words ------------------------------------------------------------------------
+
+  let current = null;
+  let marking = null;
+
+  function mark() {
+    cy.batch(() => {
+      cy.elements(".is-current, .is-near").removeClass("is-current is-near");
+      current.addClass("is-current");
+      current.connectedEdges().addClass("is-near");
+    });
+  }
+
+  function look(node, way) {
+    if (!node || node.empty()) return;
+    const state = data.nodes[node.data("place")];
+    current = node;
+    // A pointer that only passes by doesn't have a large graph drawn again.
+    clearTimeout(marking);
+    if (data.edges.length > MANY_EDGES) marking = setTimeout(mark, PAUSE);
+    else mark();
+    say(way && sentenceOf(way), `${state.text}.`, done(data, state), ...state.says);
+    if (way) bringIntoView(cy, node);
+  }
+
+  function sentenceOf({ edge, isBack }) {
+    const line = data.edges[edge.data("place")];
+    return line && data.sentences[isBack ? line.back_says : line.says];
+  }
+
+  function choose(node) {
+    const { number, mark } = data.nodes[node.data("place")];
+    const detail = { number, mark };
+    section.dispatchEvent(new CustomEvent("state-chosen", { bubbles: true, detail }));
+  }
+
+  cy.on("mouseover", "node", (event) => look(event.target));
+  cy.on("mouseover", "edge", (event) => {
+    const line = data.edges[event.target.data("place")];
+    if (line) say(data.sentences[line.says], line.back_says !== null && data.sentences[line.back_says]);
+  });
+  cy.on("tap", "node", (event) => {
+    look(event.target);
+    choose(event.target);
+  });
+
+  // -- what is shown ------------------------------------------------------------------------------
+
+  const inputs = {
+    party: part("party"),
+    concept: part("concept"),
+    improvements: part("improvements"),
+    reachable: part("reachable"),
+  };
+
+  function filter() {
+    const party = inputs.party?.value ? Number(inputs.party.value) : null;
+    const only = inputs.improvements?.checked ?? false;
+    const concept = inputs.concept?.value;
+    const counts = (edge, improves) =>
+      improves !== null && (party === null || edge.party === party) && (!only || improves);
+    const reached =
+      inputs.reachable?.checked && data.start !== null ? reachedFrom(data, counts) : null;
+    cy.batch(() => {
+      for (const node of cy.nodes()) {
+        const place = node.data("place");
+        const { holds } = data.nodes[place];
+        node.toggleClass("is-left-out", reached !== null && !reached.has(place));
+        node.toggleClass("is-ringed", concept ? holds.includes(concept) : holds.length > 0);
+      }
+      for (const edge of cy.edges()) {
+        const line = data.edges[edge.data("place")];
+        const [ahead, back] = [counts(line, line.improves), counts(line, line.back)];
+        edge.toggleClass("is-left-out", !ahead && !back);
+        edge.data("behind", back ? (line.back ? "triangle" : "vee") : "none");
+      }
+    });
+    return reached === null ? "" : `${reached.size} of ${data.nodes.length} outcomes shown.`;
+  }
+
+  part("controls")?.addEventListener("change", () => say(filter()));
+  part("controls")?.addEventListener("submit", (event) => event.preventDefault());
+  filter();
+
+  // -- the view -----------------------------------------------------------------------------------
+
+  function zoom(how) {
+    if (how === "fit") return fit(cy);
+    const level = cy.zoom() * (how === "in" ? STEP : 1 / STEP);
+    const middle = current
+      ? current.renderedPosition()
+      : { x: cy.width() / 2, y: cy.height() / 2 };
+    return cy.zoom({ level, renderedPosition: middle });
+  }
+
+  for (const button of section.querySelectorAll("[data-graph-zoom]")) {
+    button.addEventListener("click", () => zoom(button.dataset.graphZoom));
+  }
+  part("save")?.addEventListener("click", () => save(cy, section));
+  const begin = () => cy.$id(`n${data.start ?? 0}`);
+  walk(canvas, cy, { current: () => current, look, choose, zoom, say, begin });
+
+  const story = storyOf(section, cy, placeOf, (place) => bringIntoView(cy, cy.$id(`n${place}`)));
+  const chooseState = (event) => {
+    const place = placeOf(event.detail?.number);
+    if (place === undefined) return say("That outcome is not among those shown.");
+    const node = cy.$id(`n${place}`);
+    look(node);
+    return bringIntoView(cy, node);
+  };
+  const play = (event) => story.playPath(event.detail?.steps ?? []);
+  section.addEventListener("choose-state", chooseState);
+  section.addEventListener("play-path", play);
+
+  const recolour = () => cy.style(styleOf(data, coloursOf(section, data.parties)));
+  const watcher = new MutationObserver(recolour);
+  watcher.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  DARK.addEventListener("change", recolour);
+
+  return {
+    cy,
+    data,
+    playPath: story.playPath,
+    destroy() {
+      clearTimeout(marking);
+      story.stop();
+      watcher.disconnect();
+      DARK.removeEventListener("change", recolour);
+      section.removeEventListener("choose-state", chooseState);
+      section.removeEventListener("play-path", play);
+      mounted.delete(section);
+      cy.destroy();
+    },
+  };
+}
+
+function cytoscapeIn(canvas, data, section) {
+  // Cytoscape would add a style element, which the pages forbid, unless there is one of this name.
+  const name = "__________cytoscape_stylesheet";
+  if (!document.getElementById(name)) {
+    document.head.append(Object.assign(document.createElement("meta"), { id: name }));
+  }
+  // The wheel scrolls the page; with Ctrl it zooms the graph.
+  canvas.parentElement.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey) event.stopPropagation();
+    },
+    { capture: true, passive: true },
+  );
+  const isLarge = data.nodes.length > MANY_NODES;
+  const cy = globalThis.cytoscape({
+    container: canvas,
+    elements: elementsOf(data),
+    style: styleOf(data, coloursOf(section, data.parties)),
+    layout: { name: "preset" },
+    minZoom: 0.03,
+    maxZoom: isLarge ? 2 : 3,
+    autoungrabify: true,
+    autounselectify: true,
+    boxSelectionEnabled: false,
+    hideEdgesOnViewport: data.edges.length > MANY_EDGES,
+    pixelRatio: isLarge ? 1 : "auto",
+  });
+  fit(cy);
+  return cy;
+}
+
+/** Show all there is, a small graph not too large. */
+function fit(cy) {
+  cy.fit(cy.elements(":visible"), ROOM);
+  if (cy.zoom() <= LARGEST) return;
+  cy.zoom(LARGEST);
+  cy.center(cy.elements(":visible"));
+}
+
+/** Say what is done in a state by the texts of its options. */
+function done(data, state) {
+  const texts = data.options.filter((_, option) => state.pattern[option] === "Y");
+  return texts.length ? `Done: ${texts.join("; ")}.` : "";
+}
+
+/** Find what moves lead to from the start; nobody moves twice in a row. */
+function reachedFrom(data, counts) {
+  const from = new Map();
+  const add = (origin, target, party) => {
+    if (!from.has(origin)) from.set(origin, []);
+    from.get(origin).push({ target, party });
+  };
+  for (const edge of data.edges) {
+    if (counts(edge, edge.improves)) add(edge.origin, edge.target, edge.party);
+    if (counts(edge, edge.back)) add(edge.target, edge.origin, edge.party);
+  }
+  const met = new Set();
+  const reached = new Set([data.start]);
+  const waiting = [{ place: data.start, last: null }];
+  while (waiting.length) {
+    const { place, last } = waiting.pop();
+    for (const { target, party } of from.get(place) ?? []) {
+      const key = `${target} ${party}`;
+      if (party === last || met.has(key)) continue;
+      met.add(key);
+      reached.add(target);
+      waiting.push({ place: target, last: party });
+    }
+  }
+  return reached;
+}
+
+function bringIntoView(cy, node) {
+  const { x, y } = node.renderedPosition();
+  const isInside = x > ROOM && y > ROOM && x < cy.width() - ROOM && y < cy.height() - ROOM;
+  if (isInside) return;
+  if (STILL.matches) cy.center(node);
+  else cy.animate({ center: { eles: node }, duration: 250 });
+}
+
+async function save(cy, section) {
+  const bg = getComputedStyle(section).getPropertyValue("--graph-ground").trim();
+  const size = { maxWidth: 6000, maxHeight: 6000 };
+  const picture = await cy.png({ output: "blob-promise", full: true, scale: 2, bg, ...size });
+  const address = URL.createObjectURL(picture);
+  const link = Object.assign(document.createElement("a"), { href: address, download: "graph.png" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+for (const section of document.querySelectorAll("[data-graph]")) mountGraph(section);

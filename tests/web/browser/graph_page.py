@@ -1,0 +1,46 @@
+"""A page with nothing but the graph of a model, as the app includes it."""
+
+from __future__ import annotations
+
+import json
+
+from jinja2 import Environment, PackageLoader
+
+from countermove.analysis.equilibria import solve
+from countermove.model.conflict import Conflict
+from countermove.web.graph_data import graph_of
+
+PAGE = """<!doctype html>
+<html lang="en"{% if theme %} data-theme="{{ theme }}"{% endif %}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{{ title }}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/static/party.css">
+<link rel="stylesheet" href="/static/graph.css">
+<script src="/vendored/cytoscape.min.js" defer></script>
+<script src="/static/graph.js" type="module"></script>
+</head>
+<body><main class="container-fluid"><h1>{{ title }}</h1>
+<h2>Answer</h2>
+{% include "_graph.html" %}
+<table id="table"><caption>The outcomes</caption><tr><td>…</td></tr></table>
+</main></body>
+</html>
+"""
+
+
+def graph_page(conflict: Conflict, source: str, theme: str = "") -> tuple[str, str]:
+    """Return the page, and the data that it asks for at the address `source`."""
+    solution = solve(conflict)
+    graph = graph_of(solution.model, solution)
+    pages = Environment(loader=PackageLoader("countermove.web"), autoescape=True)
+    page = pages.from_string(PAGE).render(
+        graph=graph,
+        graph_source=source,
+        graph_table="table",
+        title=conflict.title,
+        theme=theme,
+    )
+    return page, json.dumps(graph.to_dict())

@@ -1,0 +1,225 @@
+"""What the graph shows: every move and no other, what holds, what is left out of large models."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from countermove.analysis.equilibria import solve
+from countermove.errors import UnknownNameError
+from countermove.files.model_file import load
+from countermove.graph.sequences import legal_sequences
+from countermove.graph_model import GraphModel, build
+from countermove.web.graph_data import GraphData, graph_of
+from models import conflict_of, graph_conflict, option_data
+
+Ways = dict[tuple[int, int, int], bool]
+
+
+def graph(case: str, **asked: Any) -> GraphData:
+    solution = solve(load(case))
+    return graph_of(solution.model, solution, **asked)
+
+
+def drawn(found: GraphData) -> Ways:
+    """Return the moves drawn, as mover, from and to by number, and whether they improve."""
+    ways: Ways = {}
+    for edge in found.edges:
+        ends = found.nodes[edge.origin].number, found.nodes[edge.target].number
+        two = [((edge.party, *ends), edge.improves)]
+        if edge.back is not None:
+            two.append(((edge.party, ends[1], ends[0]), edge.back))
+        for way, improves in two:
+            assert way not in ways
+            ways[way] = improves
+    return ways
+
+
+def brute(model: GraphModel) -> Ways:
+    number = model.states.number
+    return {
+        (party, number(state), number(target)): bool(
+            model.preferences[dm].ranks[target] > model.preferences[dm].ranks[state]
+        )
+        for party, dm in enumerate(model.decision_makers)
+        for state in range(len(model.states))
+        for target in model.moves(dm, state).tolist()
+    }
+
+
+def overlapping(found: GraphData) -> bool:
+    at = np.array([(node.x, node.y) for node in found.nodes])
+    first, second = np.triu_indices(len(at), 1)
+    apart = np.abs(at[first] - at[second])
+    strip = found.strip
+    return bool(((apart[:, 0] < strip.width) & (apart[:, 1] < strip.height)).any())
+
+
+@settings(max_examples=25)
+@given(option_data(coalesced=False) | option_data(coalesced=True))
+def test_every_move_is_drawn_once_and_no_other(data: dict[str, Any]) -> None:
+    model = build(conflict_of(**data))
+    solution = solve(model)
+    found = graph_of(model, solution)
+    every = brute(model)
+    assert drawn(found) == every
+    assert not overlapping(found)
+    for state, node in enumerate(found.nodes):
+        held = tuple(code for code in solution.codes if solution.holding[code][state])
+        assert (node.pattern, node.holds) == (model.states.pattern(state), held)
+    better = {way: improves for way, improves in every.items() if improves}
+    assert drawn(graph_of(model, solution, improvements=True)) == better
+    first = {way: improves for way, improves in every.items() if way[0] == 0}
+    own = graph_of(model, solution, decision_maker=model.decision_makers[0])
+    assert drawn(own) == first
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_from_a_state_is_shown_what_legal_sequences_lead_to(data: st.DataObject) -> None:
+    model = build(conflict_of(**data.draw(option_data())))
+    solution = solve(model)
+    start = data.draw(st.integers(0, len(model.states) - 1))
+    within = data.draw(st.none() | st.integers(0, 3))
+    for improvements, moves in ((False, model.moves), (True, model.improvements)):
+        found = graph_of(
+            model,
+            solution,
+            start=model.states.number(start),
+            within=within,
+            improvements=improvements,
+        )
+        paths = legal_sequences(model.decision_makers, start, moves, len(model.states))
+        reached = {p[-1].target for p in paths if within is None or len(p) <= within}
+        numbers = {model.states.number(state) for state in reached | {start}}
+        assert {node.number for node in found.nodes} == numbers
+        assert found.start is not None
+        assert found.nodes[found.start].number == model.states.number(start)
+
+
+@given(st.integers(1, 12), st.integers(0, 2**20))
+def test_graph_form_has_the_moves_listed_and_levels_that_do_not_overlap(
+    states: int, seed: int
+) -> None:
+    luck = random.Random(seed)
+    moves = {
+        dm: {a: [b for b in range(states) if b != a and luck.random() < 0.3] for a in range(states)}
+        for dm in ("a", "b")
+    }
+    ranks = {dm: [luck.randrange(4) for _ in range(states)] for dm in moves}
+    model = build(graph_conflict(states, moves, ranks))
+    found = graph_of(model, solve(model))
+    assert drawn(found) == brute(model)
+    assert not overlapping(found)
+
+
+def test_of_the_two_ways_of_a_move_the_line_leads_the_better() -> None:
+    found = graph("prisoners-dilemma")
+    assert [(edge.improves, edge.back) for edge in found.edges] == [(True, False)] * 4
+    first = found.edges[0]
+    assert found.sentences[first.says] == "The first prisoner would give evidence."
+    assert first.back_says is not None
+    assert found.sentences[first.back_says] == "The first prisoner would keep silent."
+
+
+def test_a_node_says_what_its_state_is() -> None:
+    found = graph("talks-2025")
+    assert found.start is not None
+    quo = found.nodes[found.start]
+    assert (quo.is_status_quo, quo.text, quo.says) == (
+        True,
+        "[1] nothing done",
+        ("Doesn't hold.", "The status quo."),
+    )
+    assert sum(node.is_status_quo for node in found.nodes) == 1
+    assert found.nodes[1].says == ("Holds under all 5 concepts.",)
+
+
+def test_the_same_option_is_always_the_same_parallel_line() -> None:
+    found = graph("talks-2025")
+    at = {node.pattern: np.array([node.x, node.y]) for node in found.nodes}
+    for option in range(6):
+        steps = [
+            place - at[other]
+            for pattern, place in at.items()
+            if pattern[option] == "Y"
+            and (other := pattern[:option] + "N" + pattern[option + 1 :]) in at
+        ]
+        assert steps
+        # Places are rounded to a tenth of a pixel.
+        np.testing.assert_allclose(steps, [steps[0]] * len(steps), atol=0.21)
+
+
+def test_it_is_the_same_every_time() -> None:
+    assert graph("milk-river").to_dict() == graph("milk-river").to_dict()
+
+
+# -- what is too large ----------------------------------------------------------------------------
+
+
+def of_size(options: int, parties: int, **more: Any) -> GraphModel:
+    luck = random.Random(1)
+    own = {f"p{k}": [f"o{k}-{j}" for j in range(options // parties)] for k in range(parties)}
+    names = [f"{dm}.{option}" for dm, listed in own.items() for option in listed]
+    return build(
+        conflict_of(
+            decision_makers={
+                dm: {"name": dm, "options": {o: f"Do {o}" for o in listed}}
+                for dm, listed in own.items()
+            },
+            preferences={dm: {"weights": {n: luck.randint(-9, 9) for n in names}} for dm in own},
+            **more,
+        )
+    )
+
+
+def test_a_large_model_shows_what_holds_the_status_quo_and_the_ways_between() -> None:
+    model = of_size(12, 3, status_quo=[])
+    solution = solve(model, ["NASH"])
+    found = graph_of(model, solution, most=60)
+    assert (len(found.nodes), found.is_all) == (60, False)
+    shown = {node.number for node in found.nodes}
+    assert {state.number for state in solution.equilibria("NASH")} <= shown
+    assert found.start is not None
+    assert found.nodes[found.start].is_status_quo
+    assert found.ways
+    assert found.says == (
+        "60 of 4,096 outcomes: those that hold, the status quo, the shortest ways from it to them "
+        "and the nearest of what is within 1 move of them."
+    )
+    assert not overlapping(found)
+    kept = {way: improves for way, improves in brute(model).items() if {*way[1:]} <= shown}
+    assert drawn(found) == kept
+
+
+def test_of_too_many_lines_those_are_drawn_that_change_fewest_options() -> None:
+    model = of_size(9, 1)
+    found = graph_of(model, solve(model), most_lines=2304, most=512)
+    assert "2,304 of 130,816 lines between them are drawn" in found.says
+    changed = [
+        sum(a != b for a, b in zip(*(found.nodes[end].pattern for end in ends), strict=True))
+        for ends in ((edge.origin, edge.target) for edge in found.edges)
+    ]
+    assert changed == [1] * 2304
+
+
+@pytest.mark.parametrize(("options", "parties"), [(13, 1), (16, 4)])
+def test_many_states_are_no_hindrance(options: int, parties: int) -> None:
+    model = of_size(options, parties, status_quo=[])
+    solution = solve(model, ["NASH"])
+    found = graph_of(model, solution)
+    assert len(found.nodes) == 500
+    assert len(found.edges) <= 3000
+    assert found.says.startswith(f"500 of {1 << options:,} outcomes: ")
+    assert not overlapping(found)
+
+
+def test_what_is_not_known_is_refused() -> None:
+    for asked in ({"decision_maker": "x"}, {"start": 99}, {"most": 0}, {"within": -1}):
+        with pytest.raises(UnknownNameError):
+            graph("prisoners-dilemma", **asked)
