@@ -135,6 +135,19 @@ FORMS: dict[str, tuple[dict[str, str], Look, Any]] = {
         ],
         ["guarantee implies table", "table", "table", "guarantee implies table"],
     ),
+    "a source for what a scenario has from the model": (
+        {"do": "cite", "at": at(*SCENARIO), "value": "orban"},
+        lambda data: [
+            data["scenarios"]["no-guarantee"]["preferences"]["europe"]["because"],
+            len(data["scenarios"]["no-guarantee"]["preferences"]["europe"]["statements"]),
+        ],
+        [["backs", "brekelmans", "joint", "orban"], 4],
+    ),
+    "another kind in a scenario": (
+        {"do": "judge", "at": at(*SCENARIO), "value": "ranking"},
+        lambda data: data["scenarios"]["no-guarantee"]["preferences"]["europe"]["because"],
+        ["backs", "brekelmans", "joint"],
+    ),
     "a scenario as in the model again": (
         {"do": "remove", "at": at("scenarios", "any-terms", "preferences", "ukraine")},
         lambda data: "preferences" in data["scenarios"]["any-terms"],
@@ -144,6 +157,11 @@ FORMS: dict[str, tuple[dict[str, str], Look, Any]] = {
         {"do": "add", "at": at("sources"), "value": "Asked for a seat"},
         lambda data: data["sources"]["asked-for-a-seat"],
         {"said": "Asked for a seat"},
+    ),
+    "a source is called otherwise": (
+        {"do": "rename", "at": at("sources", "brekelmans"), "value": "dutch"},
+        lambda data: data["preferences"]["europe"]["because"],
+        ["backs", "dutch", "joint"],
     ),
 }
 
