@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from countermove._version import __version__
 from countermove.errors import CountermoveError, Problem, UnknownNameError
-from countermove.web import api, home, site
+from countermove.web import api, home, lookups, site
 from countermove.web.security import Guard
 from countermove.web.settings import Settings
 from countermove.web.studio import Studio
@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.studio = studio
     app.include_router(home.router)
+    app.include_router(lookups.router)
     app.include_router(site.router)
     app.include_router(api.router)
     for folder in ("static", "vendored"):

@@ -13,11 +13,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.datastructures import FormData
 
+from countermove.editing.applying import applied
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, EditConflictError, UnknownNameError, unknown
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
-from countermove.web.forms import Form, edits_from
+from countermove.web.contexts import copied_first
+from countermove.web.forms import Form, edits_from, place
 from countermove.web.page import Message, Page
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
@@ -124,7 +126,9 @@ def the_page(request: Request, studio: AStudio) -> Asked:
     """Return which page an address asks for."""
     part = request.path_params.get("part", "")
     name, step = (request.path_params[key] for key in ("name", "step"))
-    return Asked(studio, name, step, part, dict(request.query_params))
+    given = request.query_params
+    query = {key: ",".join(given.getlist(key)) for key in given}
+    return Asked(studio, name, step, part, query)
 
 
 AnAsked = Annotated[Asked, Depends(the_page)]
@@ -164,8 +168,10 @@ def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
     whole: dict[str, Any] = getattr(module, "WHOLE", {})
     if do in whole:
         return cast(Snapshot, whole[do](document, form, seen))
-    edits = actions[do](form, now.data) if do in actions else edits_from(form, now.data)
-    return document.edit(read_edits(edits), seen) if edits else now
+    first = copied_first(now.data, place(form["at"])) if "at" in form else []
+    data = applied(now.data, read_edits(first)) if first else now.data
+    edits = actions[do](form, data) if do in actions else edits_from(form, data)
+    return document.edit(read_edits([*first, *edits]), seen) if edits else now
 
 
 def _shown(
