@@ -2,6 +2,7 @@
 
 import { watchOrder } from "./order.js";
 import { watchChecks } from "./checks.js";
+import { watchCopying } from "./copy.js";
 
 const app = () => document.getElementById("app");
 
@@ -73,3 +74,4 @@ document.addEventListener("visibilitychange", lookForChanges);
 
 watchOrder();
 watchChecks();
+watchCopying();
