@@ -89,6 +89,12 @@ def requires(tab: Any) -> None:
     adds("only if", "not silent")(tab)
 
 
+def weighs(tab: Any) -> None:
+    weight = tab.locator(".weights input").first
+    weight.fill("77")
+    weight.blur()
+
+
 def leads(tab: Any) -> None:
     """Add a move."""
     form = tab.locator("form").filter(has=tab.get_by_role("button", name="Add move")).first
@@ -138,8 +144,8 @@ EDITS: dict[str, tuple[Act, ...]] = {
         writes("What is to be said of it all", "Nothing."),
         presses("Remove statement 1"),
         presses("By weights of options and terms"),
-        writes("Weight of quiet", "7"),
-        presses("Remove the weight of quiet"),
+        weighs,
+        lambda tab: tab.locator(".weights .remove").first.click(),
         presses("By a direct ranking of the outcomes"),
         presses("Tie place 2 with the one above"),
         presses("Split place 1 into its outcomes"),
@@ -180,7 +186,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
     ),
     "follow-up/views": (
         toggles("Bob: Keeps quiet"),
-        presses("It sees the conflict as it is"),
+        presses("What Ann sees: as it is"),
     ),
     "text": (fills({"The text of the file": 'format = "countermove/1"\ntitle = "X"\n'}, "Save"),),
 }

@@ -26,6 +26,29 @@ document.addEventListener("htmx:after:swap", () => {
   }
 });
 
+// -- the focus --------------------------------------------------------------------------------
+
+// Who works by keyboard stays where they were: what had the focus may be gone after an edit, and
+// then it goes to what is left of its surroundings.
+const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
+let around = [];
+
+document.addEventListener("htmx:before:swap", () => {
+  around = [];
+  for (let one = document.activeElement; one && one !== app(); one = one.parentElement) {
+    if (one.id) around.push(one.id);
+  }
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (document.activeElement !== document.body || !around.length) return;
+  const left = around.map((id) => document.getElementById(id)).find((one) => one);
+  const near = left?.id === "main" ? left : (left?.querySelector(FOCUSABLE) ?? document.getElementById("main"));
+  near?.focus({ preventScroll: true });
+});
+
+// -- texts ------------------------------------------------------------------------------------
+
 // In a text that grows, Enter is done with it, as in a field of one line.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
