@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from countermove.errors import Problem, UnknownNameError
-from countermove.web.graph_data import graph_of
 from countermove.web.site import AStudio
 
 router = APIRouter(include_in_schema=False)
@@ -20,5 +19,4 @@ def graph(
     solution = studio.solution(name, scenario, concepts)
     if solution is None:
         raise UnknownNameError(Problem("there is no answer yet that the graph could show."))
-    found = graph_of(solution.model, solution, start=start or None)
-    return JSONResponse(found.to_dict())
+    return JSONResponse(studio.solutions.graph(solution, start).to_dict())
