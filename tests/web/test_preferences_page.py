@@ -255,7 +255,8 @@ def test_a_view_shows_what_is_seen_there(client: TestClient, folder: Path) -> No
     assert "As in the model" in page
     assert "4 outcomes at 2 places" in page
     here = ("views", "a", "preferences", "b")
-    page = edit(client, name, "preferences?party=b&in=views.a", do="judge", at=at(*here), value="ranking")
+    step = "preferences?party=b&in=views.a"
+    page = edit(client, name, step, do="judge", at=at(*here), value="ranking")
     ranking = data_of(folder, name)["views"]["a"]["preferences"]["b"]["ranking"]
     assert ranking == [["NNY", "YNY"], ["NNN", "YNN"]]
     assert "4 outcomes at 2 places" in page
@@ -271,7 +272,8 @@ def test_a_ranking_written_down_ranks_the_same(data: Data, draw: st.DataObject) 
     form = {"at": at("preferences", party), "value": "ranking"}
     after = done(data, judge_by(form, data))
     assert "ranking" in after["preferences"][party]
-    before, now = (build(Conflict.model_validate(d)).preferences[party].ranks for d in (data, after))
+    models = [build(Conflict.model_validate(d)) for d in (data, after)]
+    before, now = (model.preferences[party].ranks for model in models)
     assert distance(before, now) == 0
 
 
