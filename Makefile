@@ -25,7 +25,7 @@ export SAY_KERNELS
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run serve test lint format bench docs picture mutants fuzz schema lowest pure clean distclean
+.PHONY: help run serve test lint format bench docs picture screenshots mutants fuzz schema lowest pure clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -58,6 +58,9 @@ docs: $(VENV)/.docs ## build the documentation into build/docs
 
 picture: $(VENV)/.core ## draw the README's picture again, from what the program prints
 	$(BIN)/python docs/picture.py
+
+screenshots: $(VENV)/.test $(VENV)/.browser ## take the pictures of the web app again
+	$(BIN)/python docs/screenshots.py
 
 mutants: $(VENV)/.mutants ## change the solution concepts bit by bit and see whether a test notices
 	$(BIN)/mutmut run

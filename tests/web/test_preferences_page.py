@@ -255,9 +255,8 @@ def test_a_view_shows_what_is_seen_there(client: TestClient, folder: Path) -> No
     assert "As in the model" in page
     assert "4 outcomes at 2 places" in page
     here = ("views", "a", "preferences", "b")
-    page = edit(
-        client, name, "preferences?party=b&in=views.a", do="judge", at=at(*here), value="ranking"
-    )
+    step = "preferences?party=b&in=views.a"
+    page = edit(client, name, step, do="judge", at=at(*here), value="ranking")
     ranking = data_of(folder, name)["views"]["a"]["preferences"]["b"]["ranking"]
     assert ranking == [["NNY", "YNY"], ["NNN", "YNN"]]
     assert "4 outcomes at 2 places" in page

@@ -141,10 +141,11 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("case", "form", "where", "then"), FORMS)
+@pytest.mark.parametrize("wanted", FORMS)
 def test_a_form_writes_what_it_says_and_is_undone(
-    client: TestClient, tmp_path: Path, case: str, form: dict[str, Any], where: Any, then: Any
+    client: TestClient, tmp_path: Path, wanted: tuple[str, dict[str, Any], list[str | int], Any]
 ) -> None:
+    case, form, where, then = wanted
     name = case_in(tmp_path, case)
     before = (tmp_path / name).read_bytes()
     edit(client, name, "rules", **(form | {"at": json.dumps(form["at"])}))
@@ -170,7 +171,8 @@ def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
     at = json.dumps([*SCENARIO, "rules", "requires", "accept"])
     edit(client, name, "rules", do="remove", at=at)
     data = data_of(tmp_path / name)
-    assert data["rules"]["requires"] and data["scenarios"]["any-terms"]["rules"] == {"requires": {}}
+    assert data["rules"]["requires"]
+    assert data["scenarios"]["any-terms"]["rules"] == {"requires": {}}
     shown = client.get(f"/models/{name}/rules?in=scenarios.any-terms").text
     assert "only if “" not in text_of(shown)
 
@@ -180,7 +182,7 @@ def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
     [
         (
             {"do": "group", "at": RULES, "kind": "at_most_one", "is:table": "on"},
-            "needs two options",
+            "needs two",
         ),
         ({"do": "group", "at": RULES, "kind": "most", "is:a": "on", "is:b": "on"}, "no rule is"),
         ({"do": "term", "at": ["terms"], "id": "deal", "value": "settle"}, "a term 'deal' already"),
