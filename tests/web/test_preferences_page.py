@@ -272,9 +272,12 @@ def test_a_ranking_written_down_ranks_the_same(data: Data, draw: st.DataObject) 
     form = {"at": at("preferences", party), "value": "ranking"}
     after = done(data, judge_by(form, data))
     assert "ranking" in after["preferences"][party]
-    models = [build(Conflict.model_validate(d)) for d in (data, after)]
-    before, now = (model.preferences[party].ranks for model in models)
-    assert distance(before, now) == 0
+    assert ranked_alike(data, after, party)
+
+
+def ranked_alike(before: Data, after: Data, party: str) -> bool:
+    models = [build(Conflict.model_validate(data)) for data in (before, after)]
+    return distance(*(model.preferences[party].ranks for model in models)) == 0
 
 
 NAMES = st.lists(st.sampled_from(["x", "y", "z", "not x", "not y", "b.z", "not  z"]), max_size=6)
@@ -284,8 +287,7 @@ NAMES = st.lists(st.sampled_from(["x", "y", "z", "not x", "not y", "b.z", "not  
 def test_weights_rank_as_simple_statements_do(statements: list[str]) -> None:
     data = small(a={"statements": statements}, b={"statements": []})
     after = done(data, judge_by({"at": at("preferences", "a"), "value": "weights"}, data))
-    before, now = (build(Conflict.model_validate(d)).preferences["a"].ranks for d in (data, after))
-    assert distance(before, now) == 0
+    assert ranked_alike(data, after, "a")
 
 
 def small(**preferences: Any) -> Data:
