@@ -144,7 +144,7 @@ def _graph(page: Page, solution: Solution, told: Any) -> dict[str, Any]:
     if told is not None and len(solution.model.states) > MOST_STATES:
         query["start"] = str(told.number)
     graph = graph_of(solution.model, solution, start=query.get("start"))
-    address = f"{page.url('graph.json')}?{urlencode(query)}"
+    address = f"/api{page.url('graph')}?{urlencode(query)}"
     content = hashlib.sha256(repr((address, graph)).encode()).hexdigest()[:12]
     return {"graph": graph, "graph_source": address, "graph_key": content}
 
