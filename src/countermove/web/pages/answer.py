@@ -23,13 +23,13 @@ from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.graph_data import MOST_STATES, graph_of
+from countermove.web.graph_data import MOST_STATES
 from countermove.web.option_table import option_table
 from countermove.web.page import Page
 from countermove.web.record import sources
 from countermove.web.site import said
 from countermove.web.studio import Studio
-from countermove.web.why import why
+from countermove.web.why import Why, why
 
 KINDS = {
     "possible": "some outcome that holds has it",
@@ -98,7 +98,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     except CountermoveError as error:
         found["wrong"] = said(error)
     if solution is not None:
-        found |= _answered(page, solution)
+        found |= _answered(page, studio, solution)
     chosen = page.live.solution.codes if page.live.solution else ()
     asked = tuple(filter(None, query.get("concepts", "").split(",")))
     found["chosen"] = solution.codes if solution else asked or chosen
@@ -106,7 +106,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     return found
 
 
-def _answered(page: Page, solution: Solution) -> dict[str, Any]:
+def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
         "claims_section": claims_section(solution),
@@ -135,15 +135,15 @@ def _answered(page: Page, solution: Solution) -> dict[str, Any]:
             found["why"] = why(solution, query["state"], *asked)
         except CountermoveError as error:
             wrong += said(error)
-    return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
+    return found | {"wrong": wrong} | _graph(page, studio, solution, found.get("why"))
 
 
-def _graph(page: Page, solution: Solution, told: Any) -> dict[str, Any]:
+def _graph(page: Page, studio: Studio, solution: Solution, told: Why | None) -> dict[str, Any]:
     """Return the graph, and where its data is; of a large model what is near to the story."""
     query = {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
     if told is not None and len(solution.model.states) > MOST_STATES:
         query["start"] = str(told.number)
-    graph = graph_of(solution.model, solution, start=query.get("start"))
+    graph = studio.solutions.graph(solution, start=query.get("start"), most=MOST_STATES)
     address = f"/api{page.url('graph')}?{urlencode(query)}"
     content = hashlib.sha256(repr((address, graph)).encode()).hexdigest()[:12]
     return {"graph": graph, "graph_source": address, "graph_key": content}
