@@ -2,122 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-import numpy as np
-
-from countermove.analysis.claims import ClaimAnswer
-from countermove.analysis.comparison import Comparison
-from countermove.analysis.differences import Differences
-from countermove.analysis.equilibria import Solution
 from countermove.cli.blocks import Row, in_line, marked_rows
 from countermove.cli.show import Marks, Page
-from countermove.graph.choices import Positions
-from countermove.graph.states import States
-from countermove.report.amounts import counted, letter
-from countermove.report.phrases import numbered
-
-FIRST = 20
-BASE = "base"
-
-Holding = Mapping[str, Mapping[str, bool]]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A solved model as a column.
-
-    Parameters
-    ----------
-    head : str
-        What stands above it.
-    title : str
-        What it is called.
-    solution : Solution
-        The solution.
-    claims : mapping
-        The answers to its claims, by an id that is the same in all columns.
-    holding : mapping
-        Under which concepts each state that holds does, by a key that is the same everywhere.
-    there : callable
-        Gives the states of the model that a key means.
-    """
-
-    head: str
-    title: str
-    solution: Solution
-    claims: Mapping[str, ClaimAnswer]
-    holding: Holding
-    there: Callable[[str], Positions]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A state that holds somewhere: its number and text, and a key that is the same everywhere."""
-
-    key: str
-    number: str
-    text: str
-
-
-def of_scenarios(compared: Comparison) -> list[Column]:
-    """Return the base and its scenarios as columns, named by letters."""
-    return [
-        Column(
-            letter(k - 1) if k else BASE,
-            compared.title(scenario),
-            solution,
-            {answer.claim: answer for answer in solution.claims},
-            {_key(e.state.pattern, e.state.label): _marks(solution, e.concepts) for e in solution},
-            _reader(solution.model.states),
-        )
-        for k, (scenario, solution) in enumerate(compared)
-    ]
-
-
-def _reader(states: States) -> Callable[[str], Positions]:
-    return lambda key: states.read(key)[0]
-
-
-def of_differences(found: Differences) -> list[Column]:
-    """Return a model before and after an edit as columns."""
-
-    def column(head: str, solution: Solution, to: Positions, back: Positions) -> Column:
-        states, claims = solution.model.states, {}
-        for answer in solution.claims:
-            name = found.renames.of("claims", answer.claim) if head == BEFORE else answer.claim
-            claims[name] = answer
-
-        def key(label: str) -> str:
-            state = states.find(label)
-            return str(to[state]) if to[state] >= 0 else f"{head} {state}"
-
-        def there(key: str) -> Positions:
-            place, _, state = key.rpartition(" ")
-            position = int(state) if place == head else -1 if place else int(back[int(state)])
-            return np.array([position] if position >= 0 else [], dtype=np.intp)
-
-        holding = {key(e.state.label): _marks(solution, e.concepts) for e in solution}
-        return Column(head, solution.model.conflict.title, solution, claims, holding, there)
-
-    same = np.arange(len(found.origin))
-    return [
-        column(BEFORE, found.before, found.counterpart, found.origin),
-        column(AFTER, found.after, same, same),
-    ]
-
-
-BEFORE, AFTER = "before", "after"
-
-
-def _marks(solution: Solution, concepts: tuple[str, ...]) -> dict[str, bool]:
-    return {code: code in concepts for code in solution.codes}
-
-
-def _key(pattern: str, label: str) -> str:
-    # Numbers differ between scenarios, patterns (in graph form ids) don't.
-    return pattern or label
+from countermove.report.amounts import counted
+from countermove.report.columns import AFTER, BASE, BEFORE, FIRST, Column, Outcome, renumbered
 
 
 def scenarios(page: Page, columns: list[Column]) -> None:
@@ -169,37 +59,6 @@ def _starred(columns: list[Column]) -> str:
     return f"* under others than {'before' if columns[-1].head == AFTER else 'in the base'}"
 
 
-def outcomes(columns: list[Column], numbering: int = 0) -> list[Outcome]:
-    """Return every state that holds somewhere, by its number in one of the columns if it can be.
-
-    Parameters
-    ----------
-    columns : list of Column
-        The columns.
-    numbering : int
-        Which of them gives the numbers.
-    """
-    base = columns[numbering]
-    found: dict[str, Outcome] = {}
-    order: dict[str, tuple[int, int]] = {}
-    for k, column in enumerate(columns):
-        model = column.solution.model
-        for key in column.holding:
-            if key in found:
-                continue
-            matches, here = base.there(key), base.solution.model
-            if len(matches) == 1:
-                number, text = numbered(here, int(matches[0]))
-                order[key] = (-1, here.states.number(int(matches[0])))
-            else:
-                state = int(column.there(key)[0])
-                number, text = numbered(model, state)
-                number = f"[{column.head} {number[1:]}"
-                order[key] = (k, model.states.number(state))
-            found[key] = Outcome(key, number, text)
-    return sorted(found.values(), key=lambda outcome: order[outcome.key])
-
-
 def holding(
     page: Page, columns: list[Column], shown: list[Outcome], hidden: int, *command: str
 ) -> None:
@@ -231,17 +90,12 @@ def holding(
     text = f"{signs.holds} holds under all concepts, {signs.depends} under some, {signs.no} under "
     text += "none, empty: ruled out"
     page.prose(f"{text}; {_starred(columns)}" if starred else text, 1, style="dim")
-    if _renumbered(columns):
+    if renumbered(columns):
         whose = "after the edit" if columns[-1].head == AFTER else "of the base"
         page.prose(f"Numbers are those {whose}.", 1, style="dim")
     if hidden:
         what = f"These are the first {len(shown)}; {hidden:,} more hold somewhere."
         page.command(f"{what} For all:", *command, "--all")
-
-
-def _renumbered(columns: list[Column]) -> bool:
-    sizes = {len(column.solution.model.states) for column in columns}
-    return len(sizes) > 1
 
 
 def changes(

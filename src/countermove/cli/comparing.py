@@ -19,6 +19,7 @@ from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page
 from countermove.errors import Problem, UnknownNameError
 from countermove.model.conflict import Conflict
+from countermove.report import columns as report_columns
 from countermove.report.differences import differences_section
 
 Other = Annotated[
@@ -84,7 +85,7 @@ def _show(
     full: bool,
 ) -> None:
     model_title(page, conflict)
-    columns = side_by_side.of_scenarios(compared)
+    columns = report_columns.of_scenarios(compared)
     if len(columns) == 1:
         page.blank()
         page.prose("The model has no scenarios to compare; a scenario is a table [scenarios.…].")
@@ -97,8 +98,8 @@ def _show(
         return
     side_by_side.scenarios(page, columns)
     side_by_side.claims(page, columns)
-    outcomes = side_by_side.outcomes(columns)
-    shown = outcomes if everything else outcomes[: side_by_side.FIRST]
+    outcomes = report_columns.outcomes(columns)
+    shown = outcomes if everything else outcomes[: report_columns.FIRST]
     side_by_side.holding(page, columns, shown, len(outcomes) - len(shown), "compare", name)
     page.blank()
     page.prose(f"What changes in each scenario: {_signs(page)}.")
@@ -173,7 +174,7 @@ def _compare_models(
 def _show_edit(page: Page, model: str, other: str, found: Differences, *, everything: bool) -> None:
     after = found.after.model
     model_title(page, after.conflict)
-    columns = side_by_side.of_differences(found)
+    columns = report_columns.of_differences(found)
     page.blank()
     for column, name in zip(columns, (model, other), strict=True):
         states = f"{len(column.solution.model.states):,} states"
@@ -182,8 +183,8 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, *, everyt
     if not found.changes and found.same_states:
         return
     side_by_side.claims(page, columns)
-    outcomes = side_by_side.outcomes(columns, numbering=1)
-    shown = outcomes if everything else outcomes[: side_by_side.FIRST]
+    outcomes = report_columns.outcomes(columns, numbering=1)
+    shown = outcomes if everything else outcomes[: report_columns.FIRST]
     hidden = len(outcomes) - len(shown)
     side_by_side.holding(page, columns, shown, hidden, "compare", model, other)
     side_by_side.changes(page, columns[0], columns[1], outcomes, everything=everything)

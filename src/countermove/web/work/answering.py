@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.analysis.coalitions.needed import who_is_needed
@@ -23,6 +23,7 @@ from countermove.analysis.sampling.sample import sample
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
+from countermove.report import columns
 from countermove.report import judgements as judgements_report
 from countermove.report import sampling as sampling_report
 from countermove.report.answer import (
@@ -213,13 +214,19 @@ def _views(conflict: Conflict, asked: given.Viewing, follow: Follow | None) -> A
 def _compare(conflict: Conflict, asked: given.Comparing, follow: Follow | None) -> Answer:
     codes = asked.concepts or None
     found = compare(conflict, asked.scenarios or None, codes, asked.engine, follow=follow)
-    changed = (
-        differences_section(
-            differences(conflict, scenario=name, concepts=codes, follow=follow), in_full=False
-        )
-        for name in asked.scenarios
-    )
-    return _answer(conflict, found.base.model, found, scenarios_section(found), *changed)
+    changed = [_changed(conflict, name, codes, follow) for name in asked.scenarios]
+    holding = columns.holding_section(found, everything=asked.everything)
+    sections = (scenarios_section(found), holding, *changed)
+    return _answer(conflict, found.base.model, found, *sections)
+
+
+def _changed(
+    conflict: Conflict, scenario: str, codes: tuple[str, ...] | None, follow: Follow | None
+) -> Section:
+    found = differences(conflict, scenario=scenario, concepts=codes, follow=follow)
+    section = differences_section(found, in_full=False)
+    title = conflict.scenarios[scenario].title
+    return replace(section, question=f"{section.question}: {title}")
 
 
 def _report(conflict: Conflict, asked: given.Reporting, follow: Follow | None) -> Answer:
