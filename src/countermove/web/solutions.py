@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from countermove.analysis.equilibria import Solution, solve
@@ -22,7 +23,9 @@ class Solutions:
     def __init__(self) -> None:
         self._lock = Lock()
         self._made: OrderedDict[Key, Solution] = OrderedDict()
-        self._graphs: WeakKeyDictionary[Solution, dict[str, GraphData]] = WeakKeyDictionary()
+        self._graphs: WeakKeyDictionary[Solution, dict[tuple[Any, ...], GraphData]] = (
+            WeakKeyDictionary()
+        )
 
     def of(
         self, live: Live, revision: str, scenario: str | None = None, concepts: Sequence[str] = ()
@@ -66,15 +69,16 @@ class Solutions:
                 self._made.popitem(last=False)
         return solution
 
-    def graph(self, solution: Solution, start: str = "") -> GraphData:
-        """Return the graph of a solution, or of what is reached from one of its states."""
+    def graph(self, solution: Solution, **asked: Any) -> GraphData:
+        """Return the graph of a solution, as :func:`graph_of` makes it."""
+        key = tuple(sorted(asked.items()))
         with self._lock:
             known = self._graphs.setdefault(solution, {})
-            if start in known:
-                return known[start]
-        found = graph_of(solution.model, solution, start=start or None)
+            if key in known:
+                return known[key]
+        found = graph_of(solution.model, solution, **asked)
         with self._lock:
             if len(known) >= _KEPT:
                 known.clear()
-            known[start] = found
+            known[key] = found
         return found

@@ -143,8 +143,8 @@ def _graph(page: Page, studio: Studio, solution: Solution, told: Why | None) -> 
     query = {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
     if told is not None and len(solution.model.states) > MOST_STATES:
         query["start"] = str(told.number)
-    graph = studio.solutions.graph(solution, query.get("start", ""))
-    address = f"{page.url('graph.json')}?{urlencode(query)}"
+    graph = studio.solutions.graph(solution, start=query.get("start"), most=MOST_STATES)
+    address = f"/api{page.url('graph')}?{urlencode(query)}"
     content = hashlib.sha256(repr((address, graph)).encode()).hexdigest()[:12]
     return {"graph": graph, "graph_source": address, "graph_key": content}
 
