@@ -183,8 +183,9 @@ class Page:
     def context_id(self) -> str:
         """The scenario or view that is edited, as addresses write it; empty for the model."""
         given = self.query.get("in", "")
-        path = given.split(".")
-        return given if isinstance(self.draft.at(*path), Mapping) else ""
+        path = tuple(given.split("."))
+        is_one = len(path) % 2 == 0 and split(path) == (path, ())
+        return given if is_one and isinstance(self.draft.at(*path), Mapping) else ""
 
     @property
     def context(self) -> Path:
