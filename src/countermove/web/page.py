@@ -16,6 +16,7 @@ from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live import Live
+from countermove.web.record import DraftSource, sources
 from countermove.web.steps import STEPS, Step, step_of
 
 
@@ -128,6 +129,11 @@ class Page:
     def draft(self) -> Draft:
         """What stands in the file."""
         return Draft(self.snapshot.data)
+
+    @cached_property
+    def sources(self) -> Mapping[str, DraftSource]:
+        """The record as it stands in the file, by the ids of the sources."""
+        return sources(self.snapshot.data)
 
     @property
     def title(self) -> str:
