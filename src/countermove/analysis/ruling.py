@@ -122,10 +122,6 @@ class Ruling:
         """Return the same without one rule."""
         return Ruling(self.conflict, {path: r for path, r in self.rules.items() if path != rule})
 
-    def pattern(self, combination: int) -> str:
-        """Write a combination: ``Y`` for what is done in it, ``N`` for what isn't."""
-        return "".join("NY"[combination >> bit & 1] for bit in range(len(self.vocabulary.options)))
-
 
 def ruling_of(conflict: Conflict) -> Ruling:
     """Return what the rules of a model remove, as far as they can be used.

@@ -23,7 +23,7 @@ from countermove.model.views import LocatedView
 from countermove.web.draft import at, text
 
 # The tables whose entries scenarios and views replace one by one.
-_REPLACED = frozenset({"preferences", "rules"})
+_REPLACED = frozenset({"preferences", "rules", "moves"})
 
 
 def split(path: Path) -> tuple[Path, Path]:
@@ -96,7 +96,7 @@ def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:
     """
     context, inner = split(path)
     part = inner[:2]
-    if not context or len(inner) < 3 or part[0] not in _REPLACED:
+    if not context or len(inner) < 2 or part[0] not in _REPLACED:
         return []
     whole = inherited(data, context, part)
     if whole is None or at(data, *context, *part) is not None:

@@ -39,6 +39,25 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """Something of a page that is kept as a file.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called.
+    kind : str
+        Its media type.
+    content : str
+        What is in it.
+    """
+
+    name: str
+    kind: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What stands in the file, leniently.
 
@@ -127,6 +146,11 @@ class Page:
         """The address of this page, to which its forms are sent."""
         return self.url(self.step.id, self.part, **self.query)
 
+    def asking(self, job: str = "", **more: str) -> str:
+        """Return the address of the question on this page, asked alike, or of its job."""
+        query = {key: value for key, value in self.query.items() if key not in {"job", "as"}}
+        return self.url(self.step.id, self.part, **query, **({"job": job} if job else {}), **more)
+
     def place_url(self, problem: Problem) -> str:
         """Return the address of the place where a mistake is mended."""
         return self.path_url(problem.path)
@@ -160,7 +184,7 @@ class Page:
         """The scenario or view that is edited, as addresses write it; empty for the model."""
         given = self.query.get("in", "")
         path = given.split(".")
-        return given if given and self.draft.table(*path) else ""
+        return given if isinstance(self.draft.at(*path), Mapping) else ""
 
     @property
     def context(self) -> Path:

@@ -20,7 +20,7 @@ from countermove.errors import CountermoveError, EditConflictError, UnknownNameE
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
-from countermove.web.page import Message, Page
+from countermove.web.page import Download, Message, Page
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
 from countermove.web.studio import Studio
@@ -68,8 +68,7 @@ def file(name: str, studio: AStudio) -> Response:
     document = studio.document(name)
     document.current()
     kind = "application/json" if document.format == "json" else "application/toml"
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-    return Response(document.path.read_bytes(), media_type=kind, headers=headers)
+    return _attached(document.path.read_bytes(), name, kind)
 
 
 @router.get("/models/{name}/check")
@@ -126,9 +125,8 @@ def the_page(request: Request, studio: AStudio) -> Asked:
     """Return which page an address asks for."""
     part = request.path_params.get("part", "")
     name, step = (request.path_params[key] for key in ("name", "step"))
-    given = request.query_params
-    query = {key: ",".join(given.getlist(key)) for key in given}
-    return Asked(studio, name, step, part, query)
+    query = request.query_params
+    return Asked(studio, name, step, part, {key: ",".join(query.getlist(key)) for key in query})
 
 
 AnAsked = Annotated[Asked, Depends(the_page)]
@@ -137,8 +135,12 @@ AnAsked = Annotated[Asked, Depends(the_page)]
 @router.get("/models/{name}/{step}")
 @router.get("/models/{name}/{step}/{part}")
 def show(asked: AnAsked) -> Response:
-    """Show a page about a model."""
-    return _shown(asked, asked.document.current())
+    """Show a page about a model, or give what it has to be kept as a file."""
+    snapshot = asked.document.current()
+    if "as" in asked.query and hasattr(asked.module, "file"):
+        found: Download = asked.module.file(_page(asked, snapshot), asked.studio)
+        return _attached(found.content, found.name, found.kind)
+    return _shown(asked, snapshot)
 
 
 @router.post("/models/{name}/{step}")
@@ -177,19 +179,22 @@ def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
 def _shown(
     asked: Asked, snapshot: Snapshot, message: Message | None = None, status: int = 200
 ) -> Response:
-    page = Page(
-        name=asked.name,
-        step=BY_ID[asked.step],
-        part=asked.part,
-        snapshot=snapshot,
-        live=asked.studio.live(asked.name, snapshot),
-        query=asked.query,
-        message=message,
-    )
+    page = _page(asked, snapshot, message)
     module = asked.module
     more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
     template = f"{asked.step.replace('-', '_')}.html"
     return HTMLResponse(rendered(template, {"page": page, **more}), status)
+
+
+def _page(asked: Asked, snapshot: Snapshot, message: Message | None = None) -> Page:
+    live = asked.studio.live(asked.name, snapshot)
+    step = BY_ID[asked.step]
+    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message)
+
+
+def _attached(content: str | bytes, name: str, kind: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+    return Response(content, media_type=kind, headers=headers)
 
 
 def said(error: CountermoveError) -> tuple[str, ...]:

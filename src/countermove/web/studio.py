@@ -34,7 +34,7 @@ class Studio:
         self.history = History(settings.folder)
         self.work = Work()
         self._answers = LiveAnswers()
-        self._solutions = Solutions()
+        self.solutions = Solutions()
         self._documents: dict[str, Document] = {}
         self._lock = Lock()
 
@@ -102,4 +102,4 @@ class Studio:
         """
         seen = snapshot or self.document(name).current()
         codes = [code for code in concepts.split(",") if code]
-        return self._solutions.of(self.live(name, seen), seen.revision, scenario or None, codes)
+        return self.solutions.of(self.live(name, seen), seen.revision, scenario or None, codes)

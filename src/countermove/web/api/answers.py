@@ -23,7 +23,7 @@ from countermove.table import Result
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
-from countermove.web.graph_data import MOST_STATES, GraphData, graph_of
+from countermove.web.graph_data import MOST_STATES, GraphData
 from countermove.web.site import AStudio
 from countermove.web.studio import Studio
 
@@ -115,8 +115,7 @@ def get_graph(
     With `start` it is what can be reached from that state.
     """
     solution = _solution(studio, name, scenario, concepts)
-    return graph_of(
-        solution.model,
+    return studio.solutions.graph(
         solution,
         start=start or None,
         decision_maker=party or None,

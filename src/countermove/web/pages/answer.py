@@ -6,30 +6,30 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError
 from countermove.report.answer import (
+    MOST_SHOWN,
     claims_section,
     concepts_section,
     holding_section,
     made_sentence,
-    record_section,
 )
-from countermove.report.article import Mark, Prose
-from countermove.report.claims import JUDGEMENT
+from countermove.report.article import Mark
 from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.graph_data import MOST_STATES, graph_of
+from countermove.web.graph_data import MOST_STATES
 from countermove.web.option_table import option_table
 from countermove.web.page import Page
+from countermove.web.record import sources
 from countermove.web.site import said
 from countermove.web.studio import Studio
-from countermove.web.why import why
+from countermove.web.why import Why, why
 
 KINDS = {
     "possible": "some outcome that holds has it",
@@ -53,8 +53,6 @@ class ClaimLine:
         As written.
     because : tuple of str
         The ids of its sources.
-    record : tuple of (str, str)
-        The sources with what they say; of a claim without any, that it is a judgement.
     verdict, mark, said : str
         The answer: ``holds``, ``depends`` or ``fails``, its sign and its words; empty where there
         is no answer.
@@ -70,7 +68,6 @@ class ClaimLine:
     statement: str
     note: str
     because: tuple[str, ...]
-    record: tuple[tuple[str, str], ...]
     verdict: str = ""
     mark: str = ""
     said: str = ""
@@ -85,10 +82,12 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "kinds": tuple(KINDS.items()),
         "concepts": tuple(concepts().values()),
         "scenarios": _scenarios(page),
+        "sources": sources(page.snapshot.data),
         "wrong": (),
         "solution": None,
         "why": None,
         "link": lambda **changes: _link(page, **changes),
+        "asked": {key: query[key] for key in ("scenario", "concepts") if query.get(key)},
         "kept": {key: query.get(key, "") for key in _KEPT},
     }
     solution = None
@@ -99,7 +98,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     except CountermoveError as error:
         found["wrong"] = said(error)
     if solution is not None:
-        found |= _answered(page, solution)
+        found |= _answered(page, studio, solution)
     chosen = page.live.solution.codes if page.live.solution else ()
     asked = tuple(filter(None, query.get("concepts", "").split(",")))
     found["chosen"] = solution.codes if solution else asked or chosen
@@ -107,14 +106,15 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     return found
 
 
-def _answered(page: Page, solution: Solution) -> dict[str, Any]:
+def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
         "claims_section": claims_section(solution),
         "holding": holding_section(solution),
-        "positions": _numbers_held(solution),
+        "held": [str(found.state.number) for found in solution.strongest(MOST_SHOWN)],
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
+        "data": _data(page),
         "said_of": {Mark.HOLDS: "holds", Mark.NO: "does not hold"},
         "mark": Mark,
     }
@@ -135,20 +135,15 @@ def _answered(page: Page, solution: Solution) -> dict[str, Any]:
             found["why"] = why(solution, query["state"], *asked)
         except CountermoveError as error:
             wrong += said(error)
-    return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
+    return found | {"wrong": wrong} | _graph(page, studio, solution, found.get("why"))
 
 
-def _numbers_held(solution: Solution) -> dict[str, str]:
-    """Return the numbers by which the outcomes in the list of what holds are asked for."""
-    return {f"[{e.state.label}]": str(e.state.number) for e in solution} if solution else {}
-
-
-def _graph(page: Page, solution: Solution, told: Any) -> dict[str, Any]:
+def _graph(page: Page, studio: Studio, solution: Solution, told: Why | None) -> dict[str, Any]:
     """Return the graph, and where its data is; of a large model what is near to the story."""
     query = {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
     if told is not None and len(solution.model.states) > MOST_STATES:
         query["start"] = str(told.number)
-    graph = graph_of(solution.model, solution, start=query.get("start"))
+    graph = studio.solutions.graph(solution, start=query.get("start"), most=MOST_STATES)
     address = f"/api{page.url('graph')}?{urlencode(query)}"
     content = hashlib.sha256(repr((address, graph)).encode()).hexdigest()[:12]
     return {"graph": graph, "graph_source": address, "graph_key": content}
@@ -161,6 +156,14 @@ def _link(page: Page, **changes: str) -> str:
     return page.url("answer", **query)
 
 
+def _data(page: Page) -> str:
+    """Return the address of the answer as data."""
+    codes = [("concept", code) for code in page.query.get("concepts", "").split(",") if code]
+    scenario = page.query.get("scenario")
+    asked = urlencode([*codes, *([("scenario", scenario)] if scenario else [])])
+    return f"/api/models/{quote(page.name, safe='')}/answer?{asked}"
+
+
 def _scenarios(page: Page) -> tuple[tuple[str, str], ...]:
     found = page.draft.table("scenarios")
     return tuple((name, text(found, name, "title") or name) for name in found)
@@ -171,12 +174,8 @@ def _scenarios(page: Page) -> tuple[tuple[str, str], ...]:
 
 def _claims(page: Page, solution: Solution | None) -> tuple[ClaimLine, ...]:
     answers = {} if solution is None else {one.claim: one for one in solution.claims}
-    record = {}
-    if page.live.conflict is not None and (section := record_section(page.live.conflict)):
-        prose = (block for block in section.blocks if isinstance(block, Prose))
-        record = {block.lead.strip("[]"): block.text for block in prose if block.lead}
     return tuple(
-        _claim(page.snapshot.data, claim, record, solution, answers.get(claim))
+        _claim(page.snapshot.data, claim, solution, answers.get(claim))
         for claim in page.draft.table("claims")
     )
 
@@ -184,21 +183,18 @@ def _claims(page: Page, solution: Solution | None) -> tuple[ClaimLine, ...]:
 def _claim(
     data: Mapping[str, Any],
     claim: str,
-    record: Mapping[str, str],
     solution: Solution | None,
     answer: ClaimAnswer | None,
 ) -> ClaimLine:
     here = table(data, "claims", claim)
     kind = next((kind for kind in KINDS if kind in here), "possible")
-    because = tuple(map(str, items(here, "because")))
     line = ClaimLine(
         id=claim,
         says=text(here, "says"),
         kind=kind,
         statement=text(here, kind),
         note=text(here, "note"),
-        because=because,
-        record=tuple((name, record.get(name, "")) for name in because) or ((JUDGEMENT, ""),),
+        because=tuple(map(str, items(here, "because"))),
     )
     if solution is None or answer is None:
         return line

@@ -26,8 +26,9 @@ from countermove.web.judging import (
     weigh,
 )
 from countermove.web.page import Page
-from countermove.web.ranked import Outcome, Ranked, outcome, ranked, strip_of
+from countermove.web.ranked import Outcome, Ranked, outcome, ranked
 from countermove.web.record import sources
+from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
 
 ACTIONS = {
@@ -136,7 +137,8 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     return shared | {
         "here": here,
         "own": own is not None,
-        "written": written,
+        "because": tuple(map(str, items(written, "because"))),
+        "note": text(written, "note").strip(),
         "kind": kind_of(written),
         "choices": _choices(written, model),
         "called": CALLED,
@@ -261,4 +263,4 @@ def _drawn(found: Within | None, name: Any, size: int) -> Outcome | None:
     if size == 1:
         own = [k for k, true in enumerate(found.true_of) if true == states.read(name)[0][0]]
         return outcome(found.model, own[0]) if own else None
-    return Outcome(str(name), counted(size, "outcome"), strip_of(states, str(name)))
+    return Outcome(str(name), counted(size, "outcome"), strip_of(states.conflict, str(name)))

@@ -21,9 +21,11 @@ from countermove.report.rules import (
     statement_words,
 )
 from countermove.web.checking import checked, conflict_within
+from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
 from countermove.web.page import Page
 from countermove.web.rule_edits import ACTIONS, CHOSEN
+from countermove.web.strips import Cell, strip_of
 from countermove.web.studio import Studio
 
 __all__ = ["ACTIONS", "RulesPage", "variables"]
@@ -35,17 +37,25 @@ _LISTS = ("infeasible", "requires", "at_most_one", "at_least_one", "exactly_one"
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Outcomes as option strips, as far as they are shown.
+    """An outcome as it is drawn: its options party by party, and in words."""
+
+    groups: tuple[tuple[Cell, ...], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Outcomes, as far as they are drawn.
 
     Parameters
     ----------
-    patterns : tuple of str
+    drawn : tuple of Strip
         The first of them.
     more : int
         How many more there are.
     """
 
-    patterns: tuple[str, ...]
+    drawn: tuple[Strip, ...]
     more: int
 
 
@@ -62,10 +72,10 @@ class Rule:
     written : str or sequence of str
         Its statement, or its group of options.
     words : str
-        The rule in words; the statement itself where there is a mistake in it.
+        The rule in words; empty where it can't be read.
     removes : str
         What it removes, in words.
-    strip : Strip or None
+    strip : Strips or None
         The combinations that it removes.
     """
 
@@ -74,7 +84,12 @@ class Rule:
     written: str | Sequence[str]
     words: str
     removes: str
-    strip: Strip | None
+    strip: Strips | None
+
+    @property
+    def name(self) -> str:
+        """What controls for it are called."""
+        return self.words or str(self.written)
 
     @property
     def is_group(self) -> bool:
@@ -125,14 +140,12 @@ class RulesPage:
     def context(self) -> Path:
         """The scenario whose rules these are; nothing for the model's own."""
         context = self.page.context
-        return context if context[:1] == ("scenarios",) else ()
+        return context[:2] if context[:1] == ("scenarios",) else ()
 
     @property
     def scenario(self) -> str:
-        """The title of that scenario."""
-        if not self.context:
-            return ""
-        return self.page.draft.text(*self.context, "title") or str(self.context[1])
+        """That scenario in words; empty for the model."""
+        return in_words(self.page.snapshot.data, self.context)
 
     def at(self, *path: str | int) -> list[str | int]:
         """Return where a part stands in what is edited."""
@@ -180,14 +193,15 @@ class RulesPage:
             for full, option in vocabulary.options.items()
         )
 
-    @property
-    def parties(self) -> Iterator[tuple[int, str, list[Choosable]]]:
+    @cached_property
+    def parties(self) -> list[tuple[int, str, list[Choosable]]]:
         """The parties that have options: their position, their name, their options."""
-        if self.ruling is None:
-            return
-        for k, party in enumerate(self.ruling.conflict.decision_makers.values()):
-            if own := [option for option in self.options if option.party == k]:
-                yield k, party.name, own
+        parties = () if self.ruling is None else self.ruling.conflict.decision_makers.values()
+        own = [
+            (k, party.name, [option for option in self.options if option.party == k])
+            for k, party in enumerate(parties)
+        ]
+        return [(k, name, options) for k, name, options in own if options]
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -230,20 +244,27 @@ class RulesPage:
             strip = self._strip(self.counted.removed(path), _MOST_REMOVED_SHOWN)
         elif self.counted is not None and kind == "coalesce" and not self._mistakes(path):
             removes = joining_words(self.counted, str(item))
-        return Rule(self.at(*path), kind, written, words or str(item), removes, strip)
+        return Rule(self.at(*path), kind, written, words, removes, strip)
 
     def _mistakes(self, path: Path) -> bool:
         return bool(self.page.mistakes_at(self.at(*path), below=True))
 
-    def _strip(self, combinations: Bits, most: int) -> Strip | None:
-        assert self.counted is not None
+    def _strip(self, combinations: Bits, most: int) -> Strips | None:
         total = combinations.count()
         first = islice((int(k) for part in combinations.parts() for k in part), most)
-        patterns = tuple(self.counted.pattern(k) for k in first)
-        return Strip(patterns, total - len(patterns)) if total else None
+        drawn = tuple(self._drawn(k) for k in first)
+        return Strips(drawn, total - len(drawn)) if total else None
+
+    def _drawn(self, combination: int) -> Strip:
+        assert self.ruling is not None
+        done = [combination >> bit & 1 == 1 for bit in range(len(self.options))]
+        pattern = "".join("NY"[is_done] for is_done in done)
+        named = zip(self.options, done, strict=True)
+        text = ", ".join(option.name for option, is_done in named if is_done)
+        return Strip(strip_of(self.ruling.conflict, pattern), text or "nothing done")
 
     @property
-    def possible(self) -> Strip | None:
+    def possible(self) -> Strips | None:
         """The first of the combinations that are possible."""
         return self._strip(self.counted.possible, _MOST_SHOWN) if self.counted else None
 

@@ -3,6 +3,9 @@
 import { mountGraph } from "./graph.js";
 import { arrange, watchOutcomes } from "./option_table.js";
 
+const ROOM = 60;
+const NEAREST = 1.2;
+
 let drawn = null; // the section of the graph that is on the page, and what controls it
 
 /** Show the page as another address asks for it, without losing what was scrolled and filtered. */
@@ -76,7 +79,7 @@ function draw() {
   const address = location.search;
   if (drawn.address === address) return;
   drawn.address = address;
-  if (first) play(first);
+  if (first) play(first, Infinity);
   else drawn.graph.then((graph) => graph?.playPath([]));
   if (!first && state) choose(Number(state));
 }
@@ -86,11 +89,24 @@ function choose(number) {
   graph.then(() => section.dispatchEvent(new CustomEvent("choose-state", { detail: { number } })));
 }
 
-async function play(button) {
+/** Show the path of a paragraph: its beginning, or up to its end. */
+async function play(button, at = 0) {
   for (const other of document.querySelectorAll("[data-steps]")) {
     other.setAttribute("aria-pressed", String(other === button));
   }
-  (await drawn.graph)?.playPath(JSON.parse(button.dataset.steps));
+  const graph = await drawn.graph;
+  if (!graph) return;
+  graph.playPath(JSON.parse(button.dataset.steps), at);
+  if (at) near(graph.cy, graph.cy.elements(".is-on-path"));
+}
+
+/** Come so near to a path that what is done in its outcomes can be seen. */
+function near(cy, path) {
+  if (path.empty()) return;
+  cy.fit(path, ROOM);
+  if (cy.zoom() <= NEAREST) return;
+  cy.zoom(NEAREST);
+  cy.center(path);
 }
 
 document.addEventListener("click", async (event) => {

@@ -106,11 +106,11 @@ export function storyOf(section, cy, placeOf, show) {
   close.addEventListener("click", shut);
 
   return {
-    playPath(given) {
+    playPath(given, at = 0) {
       stop();
       steps = given;
       box.hidden = steps.length === 0;
-      if (steps.length) go(0);
+      if (steps.length) go(at);
     },
     stop,
   };

@@ -6,6 +6,11 @@ document.addEventListener("focusin", ({ target }) => {
   if (target.dataset?.check) last = target;
 });
 
+// The field isn't left meanwhile: what is half written would be saved.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest?.("[data-insert]")) event.preventDefault();
+});
+
 document.addEventListener("click", ({ target }) => {
   const name = target.closest?.("[data-insert]")?.dataset.insert;
   if (!name) return;

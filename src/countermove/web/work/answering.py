@@ -30,11 +30,9 @@ from countermove.report.answer import (
     concepts_section,
     holding_section,
     made_sentence,
-    scenarios_section,
 )
 from countermove.report.article import Article, Section
 from countermove.report.coalitions import coalitions_section
-from countermove.report.differences import differences_section
 from countermove.report.evolution import evolution_section
 from countermove.report.goals import goals_section
 from countermove.report.judgements import judgements_section
@@ -43,6 +41,7 @@ from countermove.report.needed import needed_section
 from countermove.report.radius import radius_section
 from countermove.report.reading import reading_section
 from countermove.report.sampling import sample_section
+from countermove.report.side_by_side import comparison_sections
 from countermove.report.whole import report
 from countermove.table import Result
 from countermove.web.work import parameters as given
@@ -213,13 +212,12 @@ def _views(conflict: Conflict, asked: given.Viewing, follow: Follow | None) -> A
 def _compare(conflict: Conflict, asked: given.Comparing, follow: Follow | None) -> Answer:
     codes = asked.concepts or None
     found = compare(conflict, asked.scenarios or None, codes, asked.engine, follow=follow)
-    changed = (
-        differences_section(
-            differences(conflict, scenario=name, concepts=codes, follow=follow), in_full=False
-        )
+    told = {
+        name: differences(conflict, scenario=name, concepts=codes, follow=follow)
         for name in asked.scenarios
-    )
-    return _answer(conflict, found.base.model, found, scenarios_section(found), *changed)
+    }
+    sections = comparison_sections(found, told, everything=asked.everything)
+    return _answer(conflict, found.base.model, found, *sections)
 
 
 def _report(conflict: Conflict, asked: given.Reporting, follow: Follow | None) -> Answer:

@@ -1,0 +1,123 @@
+"""What a model offers to be chosen in the form of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
+from countermove.analysis.equilibria import Solution
+from countermove.model.conflict import Conflict
+from countermove.report.phrases import mark_of, numbered
+from countermove.report.whole import FOLLOW_UPS
+from countermove.stability.registry import concepts
+from countermove.web.page import Page
+from countermove.web.work.questions import QUESTIONS
+
+MOST_OFFERED = 300
+"""So many outcomes are proposed at most: beyond that one types."""
+
+_MOST_GOALS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be chosen.
+
+    Parameters
+    ----------
+    value : str
+        What is sent.
+    words : str
+        What is read.
+    """
+
+    value: str
+    words: str
+
+
+def offered(page: Page, kind: str) -> tuple[Offer, ...]:
+    """Return what a model has of a kind.
+
+    Parameters
+    ----------
+    page : Page
+        The page, for the model and its answer.
+    kind : str
+        As in ``x-of``; see :mod:`countermove.web.work.parameters`.
+
+    Returns
+    -------
+    tuple of Offer
+        None where there is no model, or no such kind.
+    """
+    if kind == "states":
+        return _states(page)
+    conflict = page.live.conflict
+    return _OFFERED[kind](conflict) if conflict is not None and kind in _OFFERED else ()
+
+
+def goals(page: Page) -> tuple[Offer, ...]:
+    """Return what could be a goal because it doesn't hold: first what the parties spoke of."""
+    solution = page.live.solution
+    if solution is None or page.live.stale:
+        return ()
+    found = [
+        Offer(answer.details.statement, f"{answer.details.says} ({answer.details.statement})")
+        for answer in solution.claims
+        if answer.details.kind != "never" and answer.verdict != "holds"
+    ]
+    found += [
+        Offer(mark_of(solution.model, state), " ".join(numbered(solution.model, state)))
+        for state in islice(_not_holding(solution), _MOST_GOALS)
+    ]
+    return tuple({offer.value: offer for offer in found}.values())
+
+
+def _not_holding(solution: Solution) -> list[int]:
+    model = solution.model
+    holding = {model.states.find(found.state.label) for found in solution}
+    every = range(min(len(model.states), MOST_OFFERED))
+    return [state for state in model.states.in_order(list(every)) if state not in holding]
+
+
+def _states(page: Page) -> tuple[Offer, ...]:
+    model = page.live.model
+    # The numbers of outcomes are those of the model as it stands.
+    if model is None or page.query.get("scenario") or len(model.states) > MOST_OFFERED:
+        return ()
+    order = model.states.in_order(list(range(len(model.states))))
+    return tuple(Offer(mark_of(model, state), numbered(model, state)[1]) for state in order)
+
+
+def _scenarios(conflict: Conflict) -> Mapping[str, str]:
+    return {name: scenario.title for name, scenario in conflict.scenarios.items()}
+
+
+def _concepts(_: Conflict) -> Mapping[str, str]:
+    return {concept.code: f"{concept.code}: {concept.name}" for concept in concepts().values()}
+
+
+def _claims(conflict: Conflict) -> Mapping[str, str]:
+    return {name: claim.says for name, claim in conflict.claims.items()}
+
+
+def _parties(conflict: Conflict) -> Mapping[str, str]:
+    return {name: party.name for name, party in conflict.decision_makers.items()}
+
+
+def _from(
+    found: Callable[[Conflict], Mapping[str, str]],
+) -> Callable[[Conflict], tuple[Offer, ...]]:
+    return lambda conflict: tuple(Offer(*pair) for pair in found(conflict).items())
+
+
+_OFFERED: dict[str, Callable[[Conflict], tuple[Offer, ...]]] = {
+    "scenarios": _from(_scenarios),
+    "concepts": _from(_concepts),
+    "coalitional": _from(lambda _: {c.code: f"{c.code}: {c.name}" for c in COALITIONAL_CONCEPTS}),
+    "claims": _from(_claims),
+    "parties": _from(_parties),
+    "reports": _from(lambda _: {part: QUESTIONS[part].asks for part in FOLLOW_UPS}),
+}

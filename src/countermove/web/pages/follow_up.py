@@ -1,0 +1,50 @@
+"""The follow-up questions: each on a page of its own, with a form, and its answer below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countermove.errors import CountermoveError, Problem
+from countermove.web.asking import ask
+from countermove.web.misreading import ACTIONS as OF_VIEWS
+from countermove.web.misreading import views_of
+from countermove.web.offers import goals
+from countermove.web.page import Download, Page
+from countermove.web.question_forms import fields, said
+from countermove.web.studio import Studio
+from countermove.web.what_if import ACTIONS as OF_SCENARIOS
+from countermove.web.what_if import variants
+from countermove.web.work.questions import QUESTIONS, find
+
+NOT_HERE = frozenset({"report"})
+"""Questions with a page elsewhere."""
+
+ACTIONS = OF_SCENARIOS | OF_VIEWS
+
+
+def variables(page: Page, studio: Studio) -> dict[str, Any]:
+    """Return the questions, and for the one that is asked its form and its answer."""
+    if not page.part:
+        return {"questions": [q for q in QUESTIONS.values() if q.id not in NOT_HERE]}
+    question = find(page.part)
+    values = said(question, page.query)
+    asked = ask(page, studio, question, values)
+    return {
+        "question": question,
+        "fields_of": fields(page, question, values),
+        "asked": asked,
+        "proposed": goals(page) if question.id == "goals" and not values.get("goals") else (),
+        "variants": variants(page) if question.id == "compare" else (),
+        "views": views_of(page) if question.id == "views" else (),
+    }
+
+
+def file(page: Page, studio: Studio) -> Download:
+    """Return an answer as data."""
+    question = find(page.part)
+    job = ask(page, studio, question, said(question, page.query)).job
+    if job is None or job.answer is None or not job.answer.data:
+        advice = "Ask the question first, and wait for the answer."
+        raise CountermoveError(Problem("there is no such file yet.", advice=advice))
+    name = f"{page.name.rpartition('.')[0]}-{question.id}.json"
+    return Download(name, "application/json", job.answer.data)

@@ -1,0 +1,29 @@
+// Answers: fields left empty stay out of their address, and each table can be copied.
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-sparse]")) return;
+  for (const field of event.target.querySelectorAll("input:not([type=hidden]), select")) {
+    if (!field.value) field.disabled = true;
+  }
+});
+// Coming back, the browser shows the page as it was left.
+window.addEventListener("pageshow", () => {
+  for (const field of document.querySelectorAll("[data-sparse] :disabled")) field.disabled = false;
+});
+
+function offerCopies() {
+  document.querySelectorAll(".answer .wide > table").forEach((table, index) => {
+    if (table.id) return;
+    table.id = `answer-table-${index + 1}`;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "plain copy", textContent: "Copy the table" });
+    button.dataset.copy = table.id;
+    table.parentElement.after(button);
+  });
+}
+
+document.addEventListener("htmx:after:swap", offerCopies);
+offerCopies();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#print")) window.print();
+});

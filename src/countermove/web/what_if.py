@@ -1,0 +1,156 @@
+"""Scenarios as the page "What if …?" shows them, and the edits of their forms."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.analysis.as_written import model_changes
+from countermove.errors import CountermoveError, Problem
+from countermove.model.conflict import Conflict
+from countermove.model.scenarios import apply_scenario
+from countermove.report.differences import change_text
+from countermove.web.draft import at, parties, table, taken_options, text
+from countermove.web.forms import Form, PlainEdit, place
+from countermove.web.names import new_id
+from countermove.web.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class VariantOption:
+    """An option as a scenario has it.
+
+    Parameters
+    ----------
+    id, text : str
+        What the file calls it, and what it says.
+    moves : str
+        How it may be changed in the scenario; empty where that is as in the model.
+    taken : bool
+        Whether it is done at the start.
+    """
+
+    id: str
+    text: str
+    moves: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariantParty:
+    """A party with its options, as a scenario has them."""
+
+    id: str
+    name: str
+    options: tuple[VariantOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A scenario as it is written.
+
+    Parameters
+    ----------
+    id, title, summary : str
+        As written.
+    changes : tuple of str
+        What it changes that bears on the answer, in words.
+    parties : tuple of VariantParty
+        The parties of the model.
+    own_start : bool
+        Whether it begins elsewhere than the model.
+    """
+
+    id: str
+    title: str
+    summary: str
+    changes: tuple[str, ...]
+    parties: tuple[VariantParty, ...]
+    own_start: bool
+
+
+def variants(page: Page) -> tuple[Variant, ...]:
+    """Return the scenarios of the model on a page."""
+    return tuple(_variant(page, str(name)) for name in page.draft.table("scenarios"))
+
+
+def _variant(page: Page, name: str) -> Variant:
+    data = page.snapshot.data
+    here = ("scenarios", name)
+    taken = taken_options(data, *here)
+    found = tuple(
+        VariantParty(
+            dm.id,
+            dm.name,
+            tuple(
+                VariantOption(
+                    option.id,
+                    option.text,
+                    text(data, *here, "decision_makers", dm.id, "options", option.id, "moves"),
+                    f"{dm.id}.{option.id}" in taken,
+                )
+                for option in dm.options
+            ),
+        )
+        for dm in parties(data)
+    )
+    own_start = at(data, *here, "status_quo") is not None
+    title, summary = text(data, *here, "title"), text(data, *here, "summary")
+    return Variant(name, title, summary, _changes(page.live.conflict, name), found, own_start)
+
+
+def _changes(conflict: Conflict | None, name: str) -> tuple[str, ...]:
+    """Say what a scenario changes; nothing while there are mistakes."""
+    if conflict is None or name not in conflict.scenarios:
+        return ()
+    try:
+        variant = apply_scenario(conflict, name)
+        changes, _ = model_changes(conflict, variant)
+    except CountermoveError:
+        return ()
+    return tuple(
+        change_text(conflict, variant, change)
+        for change in changes
+        if change.is_formal and change.path[0] != "scenarios"
+    )
+
+
+# -- edits --------------------------------------------------------------------------------------
+
+
+def _copy(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Add a scenario that begins as another one is."""
+    here = place(form.get("at", ""))
+    scenario = at(data, *here)
+    if len(here) != 2 or not isinstance(scenario, Mapping):
+        raise CountermoveError(Problem("there is no such scenario.", here))
+    title = f"{text(scenario, 'title') or here[1]} (copy)"
+    name = new_id(str(here[1]), table(data, "scenarios"), "scenario")
+    value = copy.deepcopy(dict(scenario)) | {"title": title}
+    return [{"do": "put", "at": ["scenarios", name], "value": value}]
+
+
+def _direct(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Say how an option may be changed in a scenario; empty: as in the model."""
+    here = place(form.get("at", ""))
+    option = at(data, *here[2:])
+    if len(here) != 6 or option is None:
+        raise CountermoveError(Problem("there is no such option.", here))
+    value = form.get("value", "")
+    own = at(data, *here)
+    if not value:
+        return [] if own is None else [{"do": "remove", "at": list(here)}]
+    if isinstance(own, Mapping):
+        return [{"do": "put", "at": [*here, "moves"], "value": value}]
+    # A scenario gives an option whole: what it says and rests on comes along.
+    whole = own if own is not None else copy.deepcopy(option)
+    whole = dict(whole) if isinstance(whole, Mapping) else {"text": whole}
+    return [{"do": "put", "at": list(here), "value": whole | {"moves": value}}]
+
+
+ACTIONS: dict[str, Callable[[Form, Mapping[str, Any]], list[PlainEdit]]] = {
+    "copy": _copy,
+    "direct": _direct,
+}
