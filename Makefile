@@ -25,7 +25,7 @@ export SAY_KERNELS
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint format bench docs picture mutants fuzz schema lowest pure clean distclean
+.PHONY: help run serve test lint format bench docs picture screenshots mutants fuzz schema lowest pure clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ help: ## list the targets
 run: $(VENV)/.core ## set up Countermove and answer the talks of February 2025
 	@$(BIN)/countermove solve talks-2025
 	@echo; echo "Here the command is $(BIN)/countermove; \`source $(BIN)/activate\` makes it just countermove."
+
+serve: $(VENV)/.web ## set up the web app and open it in the browser, on the models of this folder
+	@$(BIN)/countermove serve
 
 test: $(VENV)/.test $(VENV)/.browser ## run all tests, the examples in the docstrings and in docs/ included
 	$(BIN)/python -m pytest -n $(JOBS)
@@ -55,6 +58,9 @@ docs: $(VENV)/.docs ## build the documentation into build/docs
 
 picture: $(VENV)/.core ## draw the README's picture again, from what the program prints
 	$(BIN)/python docs/picture.py
+
+screenshots: $(VENV)/.test $(VENV)/.browser ## take the pictures of the web app again
+	$(BIN)/python docs/screenshots.py
 
 mutants: $(VENV)/.mutants ## change the solution concepts bit by bit and see whether a test notices
 	$(BIN)/mutmut run
@@ -115,7 +121,7 @@ $(VENV)/.core: $(VENV)/.made $(NEEDED)
 	@touch $@
 
 # Countermove is there already: this adds what the extra asks for and compiles nothing.
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.core
+$(VENV)/.web $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.core
 	@echo "Installing what 'make $(subst .,,$(@F))' needs."
 	@$(PIP) install "countermove[$(subst .,,$(@F))]"
 	@touch $@

@@ -18,7 +18,7 @@ from countermove.cli.show import Marks, Page, columns_that_fit
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.files.writing import save
-from countermove.report.words import response_story
+from countermove.report.responses import response_story
 from models import graph_conflict
 
 EVERY_CASE = pytest.mark.parametrize("case", case_names())
@@ -320,7 +320,7 @@ def test_the_most_tempting_improvements_are_told_first(
         told.append(response.improvement.target)
         return response_story(model, verdict, concept, response)
 
-    monkeypatch.setattr("countermove.cli.explaining.response_story", counting)
+    monkeypatch.setattr("countermove.report.temptations.response_story", counting)
     asked = ("explain", "many.toml", "NNNN", "-c", "NASH,SEQ")
     done = command(*asked)
     assert told == [7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 8, 8], "the sentences of the others aren't made"

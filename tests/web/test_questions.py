@@ -21,8 +21,8 @@ from countermove.cli.commands import GROUPS
 from countermove.cli.look import Look
 from countermove.cli.show import Page
 from countermove.model.conflict import Conflict
-from countermove.report.article import Article, Grid, Prose, Section
-from countermove.report.rendering import sections_html
+from countermove.report.article import Article, Grid, Line, Mark, Prose, Section, Starred
+from countermove.report.rendering import sections_html, to_markdown
 from countermove.web.work.questions import QUESTIONS, find
 
 Values = Mapping[str, Any]
@@ -270,3 +270,43 @@ def test_sections_as_a_piece_of_html() -> None:
     assert 'id="a1"' in html
     assert 'id="a2"' in html
     assert io.StringIO(html).readline() == '<section aria-labelledby="a1">\n'
+
+
+@pytest.mark.parametrize("scenarios", [(), ("any-format",)])
+def test_scenarios_are_compared_in_the_words_of_the_command(
+    scenarios: tuple[str, ...], command: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal lays the same tables out more densely."""
+    monkeypatch.setenv("COLUMNS", "200")  # nothing is broken in two by the cells beside it
+    compare = find("compare")
+    answer = compare.run(load("talks-2025"), compare.read({"scenarios": scenarios}))
+    written = command("compare", "talks-2025", *(p for s in scenarios for p in ("-s", s)))
+    plain = "".join(written.split())
+    texts = 0
+    for section in answer.sections:
+        for block in section.blocks:
+            told = [block.text] if isinstance(block, Prose) else [block.heading]
+            if isinstance(block, Grid):
+                told += [line.text for line in block.lines]
+            for text in told:
+                assert "".join(text.split()) in plain
+                texts += 1
+    assert texts > 20
+    data = json.loads(
+        command("compare", "talks-2025", "-f", "json", *(p for s in scenarios for p in ("-s", s)))
+    )
+    assert list(answer.data) == list(data)
+
+
+def test_without_scenarios_there_is_nothing_to_compare() -> None:
+    compare = find("compare")
+    (section,) = compare.run(load("prisoners-dilemma"), compare.read({})).sections
+    assert "no scenarios" in sections_html([section])
+
+
+def test_a_star_is_shown_in_every_notation() -> None:
+    line = Line("text", (Starred(Mark.DEPENDS), Mark.HOLDS))
+    html = sections_html([Section("?", (Grid("Claims", ("base", "A"), (line,)),))])
+    assert 'aria-label="in part">~</span>*</td>' in html
+    article = Article(load("chicken"), None, (Section("?", (Grid("", ("a", "b"), (line,)),)),))
+    assert r"| text | ~\* | ✓ |" in to_markdown(article)

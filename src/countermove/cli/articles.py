@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from countermove.cli.blocks import Row, in_line, marked_rows, model_title
 from countermove.cli.show import Marks, Page
-from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section
+from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
 
 _BEHIND_LEAD = 1
 
@@ -57,8 +57,10 @@ def show_grid(page: Page, grid: Grid) -> None:
     rows = [
         Row(
             line.text,
-            {head: _cell(page, cell) for head, cell in zip(heads, line.cells, strict=True)},
-            f" {page.short(_cell(page, line.lead), page.width * 2 // 5)} " if line.lead else " ",
+            {head: cell_text(page, cell) for head, cell in zip(heads, line.cells, strict=True)},
+            f" {page.short(cell_text(page, line.lead), page.width * 2 // 5)} "
+            if line.lead
+            else " ",
             wrap=grid.wrap,
             note=line.note,
             story=line.story,
@@ -83,7 +85,10 @@ def _heads(page: Page, columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(heads)
 
 
-def _cell(page: Page, cell: Cell) -> str:
+def cell_text(page: Page, cell: Cell) -> str:
+    """Write a cell as it can be shown."""
+    if isinstance(cell, Starred):
+        return f"{cell_text(page, cell.mark)}*"
     if not isinstance(cell, Mark):
         return page.clean(f"{cell:,}" if isinstance(cell, int) else cell)
     signs = page.symbols

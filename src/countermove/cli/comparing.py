@@ -9,17 +9,17 @@ from cyclopts import Parameter
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.comparison import compare as compare_scenarios
 from countermove.analysis.differences import Differences, differences
-from countermove.cli import columns as side_by_side
 from countermove.cli import options
 from countermove.cli.articles import show_section
 from countermove.cli.blocks import Row, legend, marked_rows, marks_of, model_title
+from countermove.cli.columns import show_changes, show_heads, show_models
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page
 from countermove.errors import Problem, UnknownNameError
 from countermove.model.conflict import Conflict
-from countermove.report import columns as report_columns
+from countermove.report import side_by_side
 from countermove.report.differences import differences_section
 
 Other = Annotated[
@@ -85,10 +85,10 @@ def _show(
     full: bool,
 ) -> None:
     model_title(page, conflict)
-    columns = report_columns.of_scenarios(compared)
+    columns = side_by_side.of_scenarios(compared)
     if len(columns) == 1:
         page.blank()
-        page.prose("The model has no scenarios to compare; a scenario is a table [scenarios.…].")
+        page.prose(side_by_side.NO_SCENARIOS)
         page.blank()
         page.command("What holds in the model as it stands:", "solve", name)
         return
@@ -96,15 +96,16 @@ def _show(
         _full_table(page, compared)
         legend(page, compared.base.concepts)
         return
-    side_by_side.scenarios(page, columns)
-    side_by_side.claims(page, columns)
-    outcomes = report_columns.outcomes(columns)
-    shown = outcomes if everything else outcomes[: report_columns.FIRST]
-    side_by_side.holding(page, columns, shown, len(outcomes) - len(shown), "compare", name)
     page.blank()
-    page.prose(f"What changes in each scenario: {_signs(page)}.")
+    show_heads(page, side_by_side.scenarios(columns))
+    show_models(page, side_by_side.claims(columns))
+    outcomes = side_by_side.outcomes(columns)
+    _holding(page, columns, outcomes, "compare", name, everything=everything)
+    page.blank()
+    page.prose(f"What changes in each scenario: {side_by_side.CHANGE_SIGNS}.")
     for column in columns[1:]:
-        side_by_side.changes(page, columns[0], column, outcomes, everything=everything)
+        changed = side_by_side.changes(columns[0], column, outcomes, everything=everything)
+        show_changes(page, changed, column.head)
         if (found := told.get(column.solution.model.scenario or "")) is not None:
             page.blank()
             page.prose(f"{column.head} in the model:", style="bold")
@@ -116,8 +117,18 @@ def _show(
     page.command("What holds in one of them:", "solve", name, "--scenario", scenario)
 
 
-def _signs(page: Page) -> str:
-    return f"+ has come to hold, {page.symbols.fails} has ceased to hold"
+def _holding(
+    page: Page,
+    columns: list[side_by_side.Column],
+    outcomes: list[side_by_side.Outcome],
+    *command: str,
+    everything: bool,
+) -> None:
+    """Show which outcomes hold in each column; the command shows those that are left out."""
+    shown = outcomes if everything else outcomes[: side_by_side.FIRST]
+    show_models(page, side_by_side.holding(columns, shown))
+    if hidden := side_by_side.first_shown(shown, outcomes):
+        page.command(f"{hidden} For all:", *command, "--all")
 
 
 def _full_table(page: Page, compared: Comparison) -> None:
@@ -174,7 +185,7 @@ def _compare_models(
 def _show_edit(page: Page, model: str, other: str, found: Differences, *, everything: bool) -> None:
     after = found.after.model
     model_title(page, after.conflict)
-    columns = report_columns.of_differences(found)
+    columns = side_by_side.of_differences(found)
     page.blank()
     for column, name in zip(columns, (model, other), strict=True):
         states = f"{len(column.solution.model.states):,} states"
@@ -182,13 +193,12 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, *, everyt
     show_section(page, other, differences_section(found))
     if not found.changes and found.same_states:
         return
-    side_by_side.claims(page, columns)
-    outcomes = report_columns.outcomes(columns, numbering=1)
-    shown = outcomes if everything else outcomes[: report_columns.FIRST]
-    hidden = len(outcomes) - len(shown)
-    side_by_side.holding(page, columns, shown, hidden, "compare", model, other)
-    side_by_side.changes(page, columns[0], columns[1], outcomes, everything=everything)
-    page.prose(f"{_signs(page)}.", 1, style="dim")
+    show_models(page, side_by_side.claims(columns))
+    outcomes = side_by_side.outcomes(columns, numbering=1)
+    _holding(page, columns, outcomes, "compare", model, other, everything=everything)
+    changed = side_by_side.changes(columns[0], columns[1], outcomes, everything=everything)
+    show_changes(page, changed, "")
+    page.prose(f"{side_by_side.CHANGE_SIGNS}.", 1, style="dim")
     legend(page, found.after.concepts)
     page.blank()
     given = () if after.scenario is None else ("--scenario", after.scenario)

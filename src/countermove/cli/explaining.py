@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -20,13 +19,17 @@ from countermove.cli.blocks import (
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page
-from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
-from countermove.report.phrases import and_list, numbered, scenario_given, sentence, who
-from countermove.report.words import response_story
+from countermove.report.phrases import numbered, scenario_given, sentence, who
+from countermove.report.temptations import (
+    Temptation,
+    most_tempting_first,
+    told_together,
+    untempted,
+)
 from countermove.stability.registry import find_concepts
 from countermove.stability.verdict import Verdict
 
@@ -82,7 +85,9 @@ def _show(
     _who_would_leave(page, explanation)
     for dm in explanation.decision_makers:
         _temptations(page, name, explanation, dm, everything=everything)
-    _content(page, explanation)
+    if content := untempted(explanation):
+        page.blank()
+        page.prose(content)
     legend(page, explanation.concepts)
     _next(page, name, explanation)
 
@@ -131,17 +136,12 @@ def _temptations(
     if not improvements:
         return
     page.heading(sentence(who(model, dm)))
-    ordered = _most_tempting_first(model, list(verdicts.values()))
+    ordered = most_tempting_first(model, list(verdicts.values()))
     shown = ordered if everything else ordered[:_FIRST]
     for k, position in enumerate(shown):
-        told = [
-            (c.code, response_story(model, verdict, c, verdict.responses[position]))
-            for c in explanation.concepts
-            for verdict in [verdicts[c.code]]
-        ]
         if k:
             page.blank()
-        _one_improvement(page, told)
+        _one_improvement(page, told_together(explanation, list(verdicts.values()), position))
     if len(shown) < len(ordered):
         page.blank()
         page.command(
@@ -152,21 +152,6 @@ def _temptations(
         )
 
 
-def _most_tempting_first(model: GraphModel, verdicts: list[Verdict]) -> list[int]:
-    """Order the improvements of a party: those that least deters, then those that it likes best.
-
-    The verdicts are those of the concepts; each answers the same improvements in the same order.
-    """
-    ranks = model.preferences[verdicts[0].decision_maker].ranks
-
-    def key(position: int) -> tuple[int, int]:
-        responses = [verdict.responses[position] for verdict in verdicts]
-        deterred = sum(response.is_deterred for response in responses)
-        return deterred, -int(ranks[responses[0].improvement.target])
-
-    return sorted(range(len(verdicts[0].responses)), key=key)
-
-
 def _asked(explanation: Explanation) -> tuple[str, ...]:
     """Return the options that ask for the same concepts and the same scenario."""
     given = scenario_given(explanation.model)
@@ -175,49 +160,14 @@ def _asked(explanation: Explanation) -> tuple[str, ...]:
     return ("--concept", ",".join(concept.code for concept in explanation.concepts), *given)
 
 
-def _one_improvement(page: Page, told: list[tuple[str, str]]) -> None:
+def _one_improvement(page: Page, temptation: Temptation) -> None:
     """Write a story that begins alike under all concepts once, and then how each goes on."""
-    shared = _beginning([story for _, story in told]) if len(told) > 1 else ""
-    if shared:
-        page.prose(shared, 1)
-    width = max(len(code) for code, _ in told)
-    for code, rest in _told_once([(code, story[len(shared) :].strip()) for code, story in told]):
-        text = sentence(rest.removeprefix(f"{code} "))
-        page.prose(text, 2 if shared else 1, f"{code.ljust(width)}  ", lead_style="bold")
-
-
-def _beginning(stories: list[str]) -> str:
-    """Return the sentences with which all the stories begin."""
-    first, last = f"{min(stories)} ", f"{max(stories)} "
-    alike = next(
-        (k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
-    )
-    return first[: first.rfind(". ", 0, alike) + 1]
-
-
-def _told_once(told: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Give the stories, each in terms of an earlier one that it repeats or goes on from."""
-    earlier: list[tuple[str, str]] = []
-    for code, story in told:
-        known = [(other, text) for other, text in earlier if text and story.startswith(text)]
-        earlier.append((code, story))
-        if not known:
-            yield code, story
-            continue
-        other, text = max(known, key=lambda item: len(item[1]))
-        yield code, f"As under {other}. {story[len(text) :].strip()}".strip()
-
-
-def _content(page: Page, explanation: Explanation) -> None:
-    """Name those whom nothing tempts, in one sentence."""
-    content = list(
-        dict.fromkeys(s.verdict.decision_maker for s in explanation if not s.verdict.responses)
-    )
-    if content:
-        names = and_list([who(explanation.model, dm) for dm in content])
-        have = "has" if len(content) == 1 else "have"
-        page.blank()
-        page.prose(sentence(f"{names} {have} no move to an outcome that would be better."))
+    if temptation.shared:
+        page.prose(temptation.shared, 1)
+    width = max(len(code) for code, _ in temptation.told)
+    indent = 2 if temptation.shared else 1
+    for code, text in temptation.told:
+        page.prose(text, indent, f"{code.ljust(width)}  ", lead_style="bold")
 
 
 def _next(page: Page, name: str, explanation: Explanation) -> None:
@@ -227,7 +177,7 @@ def _next(page: Page, name: str, explanation: Explanation) -> None:
     page.blank()
     if moves:
         alike = [v for v in moves if v.decision_maker == moves[0].decision_maker]
-        told_first = _most_tempting_first(explanation.model, alike)[0]
+        told_first = most_tempting_first(explanation.model, alike)[0]
         first = moves[0].responses[told_first].improvement.target
         number, _ = numbered(explanation.model, first)
         what = f"The same for the outcome that this leads to, {number}:"

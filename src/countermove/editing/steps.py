@@ -33,7 +33,9 @@ _NOTHING_WHEN_EMPTY = frozenset(
         *("rules.at_most_one.#", "rules.at_least_one.#", "rules.exactly_one.#"),
     }
 )
-# In a scenario an empty list takes the place of the one in the base.
+# A scenario need not give any decision makers.
+_NOTHING_IN_A_SCENARIO = frozenset({"decision_makers", "decision_makers.*"})
+# What is empty in it takes the place of what the base has.
 _SOMETHING_IN_A_SCENARIO = frozenset(
     {
         *("rules.infeasible", "rules.coalesce", "moves.*"),
@@ -167,11 +169,11 @@ def meaningless(data: Mapping[str, Any], at: Path) -> Path:
         owner = found(data, at[:-1])
         shape = within_views(shape_of(at[:-1]))
         in_scenario = at[0] == "scenarios" and len(at) > 3
-        if (
-            len(owner) > 1
-            or (shape not in _NOTHING_WHEN_EMPTY and not shape.endswith("because"))
-            or (in_scenario and shape in _SOMETHING_IN_A_SCENARIO)
-        ):
+        nothing = shape in _NOTHING_WHEN_EMPTY or shape.endswith("because")
+        if in_scenario:
+            nothing |= shape in _NOTHING_IN_A_SCENARIO
+            nothing &= shape not in _SOMETHING_IN_A_SCENARIO
+        if len(owner) > 1 or not nothing:
             break
         at = at[:-1]
     return at

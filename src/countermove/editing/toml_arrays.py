@@ -80,7 +80,7 @@ class Array:
             before = self._source[start:value_end].decode()
             lines = f"{before},{self._source[value_end:end].decode()}"
         here = self._line(to)[1 if to > index else 0]
-        last = self._comma() if index != len(self.items) - 1 else []
+        last = self._comma() if to == len(self.items) - 1 else []
         return [*last, (start, end, ""), (here, here, lines)]
 
     def _line(self, index: int) -> Span:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from countermove.editing.applying import after
-from countermove.editing.edits import Edit, Put, found
+from countermove.editing.edits import Edit, Put, Remove, found
 from countermove.editing.json_text import edited_json
 from countermove.editing.sameness import same
 from countermove.editing.steps import Rekey, Step, perform
@@ -102,9 +102,11 @@ def _straight(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str 
 
 
 def _is_in_place(parts: TomlParts, step: Step) -> bool:
-    """Say whether a step replaces one text, so that all other parts stay where they are."""
+    """Say whether a step leaves all parts that it isn't about where they are in the data."""
     if isinstance(step, Rekey):
         return True
+    if isinstance(step, Remove):
+        return isinstance(step.at[-1], str)
     part = parts.find(step.at)
     return isinstance(step, Put) and part is not None and part.kind == "scalar"
 

@@ -7,6 +7,7 @@ two together.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from countermove.errors import Path
@@ -184,6 +185,11 @@ def within_views(shape: str) -> str:
 def keys_at(path: Path) -> list[str]:
     """Return the keys that a table of a model may have."""
     is_scenario = path[:1] == ("scenarios",) and len(path) == 2
-    inside = "" if is_scenario or not path else f"{shape_of(path)}."
-    keys = [s[len(inside) :] for s in SHAPES if s.startswith(inside)]
-    return [k for k in keys if "." not in k and not (is_scenario and k in _ONLY_BASE)]
+    keys = _keys_inside("" if is_scenario or not path else f"{shape_of(path)}.")
+    return [k for k in keys if not (is_scenario and k in _ONLY_BASE)]
+
+
+@cache
+def _keys_inside(prefix: str) -> tuple[str, ...]:
+    keys = (s[len(prefix) :] for s in SHAPES if s.startswith(prefix))
+    return tuple(k for k in keys if "." not in k)

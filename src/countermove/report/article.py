@@ -40,7 +40,14 @@ class Mark(Enum):
         return cls.COMES if after else cls.FAILS
 
 
-Cell = Mark | str | int
+@dataclass(frozen=True, slots=True)
+class Starred:
+    """A mark with a star behind it; what it means is said below the table."""
+
+    mark: Mark
+
+
+Cell = Mark | Starred | str | int
 
 
 @dataclass(frozen=True, slots=True)

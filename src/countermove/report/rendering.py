@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section
+from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
 from countermove.report.phrases import size_of
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ def _grid(grid: Grid) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    if isinstance(cell, Starred):
+        return f"{cell.mark.value}{_plain('*')}"
     return cell.value if isinstance(cell, Mark) else _plain(_written(cell))
 
 
@@ -166,5 +168,6 @@ def _templates() -> Environment:
     environment.filters["said"] = _SAID.__getitem__
     environment.filters["written"] = _written
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
+    environment.tests["starred"] = lambda value: isinstance(value, Starred)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)
     return environment

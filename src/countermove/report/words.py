@@ -18,10 +18,9 @@ from countermove.report.phrases import (
     state_text,
     who,
 )
+from countermove.report.responses import response_story, verb
 from countermove.stability.registry import SolutionConcept, concepts
-from countermove.stability.verdict import Response, Verdict
-
-_SHOWN_STATES = 3
+from countermove.stability.verdict import Verdict
 
 
 def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
@@ -54,104 +53,6 @@ def verdict_story(model: GraphModel, verdict: Verdict) -> list[str]:
     concept = concepts()[verdict.concept]
     ordered = sorted(verdict.responses, key=lambda response: response.is_deterred)
     return [response_story(model, verdict, concept, response) for response in ordered]
-
-
-def response_story(
-    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
-) -> str:
-    """Say what follows on one improvement, and what deters it or why nothing does."""
-    i, s = verdict.decision_maker, verdict.state
-    s1 = response.improvement.target
-    leads = "which is" if model.conflict.is_graph_form else "which leads to"
-    start = sentence(
-        f"{who(model, i)} would rather {move_phrase(model, response.improvement)}, "
-        f"{leads} {state_text(model, s1)}: {reason(model, i, s1, s)}."
-    )
-    if response.sanction is None:
-        return f"{start} {_nothing_deters(model, verdict, concept, response)}"
-    end = response.sanction[-1].target
-    consequence = f"But then {path_phrase(model, response.sanction, _verb(concept))}"
-    if concept.replies == "credible":
-        each = "" if len(response.sanction) == 1 else "each "
-        consequence += f", {each}in its own interest ({_interests(model, response)})"
-    text = (
-        f"{start} {consequence}. That is {state_text(model, end)}, {_no_better(model, i, end, s)}"
-    )
-    if not concept.escape:
-        return text
-    if not response.countermoves:
-        return f"{text} From there {who(model, i)} can't move."
-    others = len(response.countermoves)
-    be = "is" if others == 1 else "are"
-    return (
-        f"{text} From there {_all_states(others)} that {who(model, i)} could still move to {be} "
-        "no better either."
-    )
-
-
-def _all_states(count: int) -> str:
-    return {1: "the only outcome", 2: "both outcomes"}.get(count, f"all {count} outcomes")
-
-
-def _verb(concept: SolutionConcept) -> str:
-    return "could" if concept.replies == "any" else "would"
-
-
-def _interests(model: GraphModel, response: Response) -> str:
-    return "; ".join(
-        reason(model, move.decision_maker, move.target, move.origin)
-        for move in response.sanction or ()
-    )
-
-
-def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
-    ranks = model.preferences[i].ranks
-    if end == s:
-        return "where it began."
-    if ranks[end] == ranks[s]:
-        return f"which is as good for {who(model, i)} as where it began, and no better."
-    why = reason(model, i, s, end, lost=True)
-    return f"which is worse for {who(model, i)} than where it began: {why}."
-
-
-def _nothing_deters(
-    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
-) -> str:
-    if concept.replies == "none":
-        return f"{concept.code} asks no further."
-    name = who(model, verdict.decision_maker)
-    own = " in their own interest" if concept.replies == "credible" else ""
-    if not response.replies:
-        if concept.replies == "credible":
-            return "Nothing deters it: none of the others would then gain by moving."
-        return "Nothing deters it: none of the others can then move."
-    where = _some_states(model, response.replies)
-    count = len(response.replies)
-    if not response.escapes:
-        return (
-            f"Nothing deters it: {_all_states(count)} that the others could then lead to{own} "
-            f"{'is' if count == 1 else 'are'} better for {name} than where it began ({where})."
-        )
-    escape = response.escapes[0]
-    also = len(response.escapes) - 1
-    rest = ""
-    if also:
-        others = "The other reply" if also == 1 else f"The {also} other replies"
-        rest = f" {others} that would deter it can be escaped too."
-    hurt = path_phrase(model, escape.sanction, _verb(concept))
-    out = move_phrase(model, escape.countermove)
-    better = state_text(model, escape.countermove.target)
-    return sentence(
-        f"{hurt}, which would deter it; but {name} could then {out} and be better off than "
-        f"where it began, at {better}.{rest} So nothing deters it."
-    )
-
-
-def _some_states(model: GraphModel, states: tuple[int, ...]) -> str:
-    ordered = model.states.in_order(states)
-    shown = "; ".join(state_text(model, state) for state in ordered[:_SHOWN_STATES])
-    rest = len(ordered) - _SHOWN_STATES
-    return f"{shown}; and {rest} more" if rest > 0 else shown
 
 
 def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
@@ -263,7 +164,7 @@ def foresight_story(model: GraphModel, concept: SolutionConcept, state: int) -> 
         tempting = max(verdict.responses, key=lambda r: int(ranks[r.improvement.target]))
         sentences.append(
             f"{who(model, dm)} would rather {move_phrase(model, tempting.improvement)}, "
-            f"but then {path_phrase(model, tempting.sanction or (), _verb(concept))}"
+            f"but then {path_phrase(model, tempting.sanction or (), verb(concept))}"
         )
     if not sentences:
         return ""

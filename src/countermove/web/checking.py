@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from countermove.errors import CountermoveError, Problem
+from countermove.analysis.ruling import ruling_of
+from countermove.errors import CountermoveError, Path, Problem
+from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.scenarios import apply_scenario
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
+from countermove.report.rules import new_rule_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Checked:
     text: str
 
 
-def checked(statement: str, conflict: Conflict | None, model: GraphModel | None) -> Checked:
+def checked(statement: str, conflict: Conflict | None, states: States | None) -> Checked:
     """Check a statement against the names of a model.
 
     Parameters
@@ -37,8 +41,8 @@ def checked(statement: str, conflict: Conflict | None, model: GraphModel | None)
         What has been typed so far.
     conflict : Conflict or None
         The model, as far as it can be read.
-    model : GraphModel or None
-        The same with its states, where they are known.
+    states : States or None
+        Its outcomes, where they are known.
 
     Returns
     -------
@@ -49,28 +53,119 @@ def checked(statement: str, conflict: Conflict | None, model: GraphModel | None)
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> case = load("talks-2025")
-    >>> checked("settle and accept", case, build(case)).text
-    'True in 12 of 36 outcomes.'
+    >>> checked("settle and accept", case, build(case).states).text
+    'True in 8 of 36 outcomes.'
     >>> checked("setle", case, None).text
-    "no option 'setle'. Did you mean 'settle'? …"
+    "no option or term 'setle'. Did you mean 'settle'? The options of Russia are: settle."
     """
     try:
-        formula = logic.parse(statement)
-        if conflict is not None:
-            vocabulary = Vocabulary(conflict)
-            faults = (vocabulary.problem(name.name) for name in logic.names(formula))
-            for fault in faults:
-                if fault is not None:
-                    return Checked(False, _said(fault))
-        if model is None:
+        if fault := _fault(statement, conflict):
+            return Checked(False, _said(fault))
+        if states is None:
             return Checked(True, "")
-        true = model.states.holding(statement).count()
+        true = states.holding(statement).count()
     except CountermoveError as error:
         return Checked(False, _said(error.problems[0]))
-    among = counted(len(model.states), "outcome")
-    if true == len(model.states):
+    among = counted(len(states), "outcome")
+    if true == len(states):
         return Checked(True, f"True in all {among}.")
     return Checked(True, f"True in {true:,} of {among}." if true else f"True in none of {among}.")
+
+
+def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checked:
+    """Check a statement that is to say what can't be.
+
+    Parameters
+    ----------
+    statement : str
+        What has been typed so far.
+    conflict : Conflict or None
+        The model, as far as it can be read.
+    rule : str
+        The position of the rule in whose place it would stand; anything else for a new one.
+
+    Returns
+    -------
+    Checked
+        In words, with the number of outcomes that it removes.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> checked_rule("concede", load("talks-2025"), "new").text
+    '“Concede borders and NATO membership before the talks”: removes 18 of 36 outcomes.'
+    """
+    replaced: Path | None = ("rules", "infeasible", int(rule)) if rule.isdecimal() else None
+    try:
+        if fault := _fault(statement, conflict):
+            return Checked(False, _said(fault))
+        if conflict is None:
+            return Checked(True, "")
+        return Checked(True, new_rule_words(conflict, statement, replaced))
+    except CountermoveError as error:
+        return Checked(False, _said(error.problems[0]))
+
+
+def conflict_within(conflict: Conflict | None, context: str) -> Conflict | None:
+    """Return what is edited: the model, or the model with one of its scenarios applied.
+
+    Parameters
+    ----------
+    conflict : Conflict or None
+        The model, as far as it can be read.
+    context : str
+        What addresses call what is edited: ``scenarios.any-terms``, or nothing.
+
+    Returns
+    -------
+    Conflict or None
+        None where it can't be read.
+    """
+    path = context.split(".")
+    if conflict is None or path[0] != "scenarios":
+        return conflict
+    try:
+        return apply_scenario(conflict, path[1] if len(path) > 1 else "")
+    except CountermoveError:
+        return None
+
+
+def states_within(
+    conflict: Conflict | None, model: GraphModel | None, context: str
+) -> States | None:
+    """Return the outcomes of what is edited, where they are quickly found.
+
+    Parameters
+    ----------
+    conflict : Conflict or None
+        What is edited.
+    model : GraphModel or None
+        The model as it is answered, if it is.
+    context : str
+        What addresses call what is edited.
+    """
+    if model is not None and not context.startswith("scenarios."):
+        return model.states
+    if conflict is None or conflict.is_graph_form:
+        return None
+    ruling = ruling_of(conflict)
+    return ruling.states if ruling.is_counted else None
+
+
+def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
+    """Return the first name in a statement that the model doesn't have.
+
+    Raises
+    ------
+    CountermoveError
+        If it isn't a statement.
+    """
+    formula = logic.parse(statement)
+    if conflict is None:
+        return None
+    vocabulary = Vocabulary(conflict)
+    faults = (vocabulary.problem(name.name) for name in logic.names(formula))
+    return next((fault for fault in faults if fault is not None), None)
 
 
 def _said(problem: Problem) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from countermove.errors import CountermoveError, Path, Problem
-from countermove.web.draft import at, full_names, table, taken_options
+from countermove.web.draft import at, full_names, items, table, taken_options
 from countermove.web.names import new_id
 
 Form = Mapping[str, str]
@@ -71,6 +71,8 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
             return _add(data, here, value, form)
         case "start":
             return _start(data, here, taken=bool(form.get("value")))
+        case "cite":
+            return _cite(data, here, value)
         case "remove":
             return [{"do": "remove", "at": list(here)}]
         case "rename":
@@ -163,6 +165,17 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
             statement = form.get("statement", "").strip()
             return [{"do": "put", "at": new, "value": {"says": value, asks: statement}}]
     return [{"do": "insert", "at": list(here), "index": None, "value": value}]
+
+
+def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:
+    """Name a source as one that something rests on."""
+    whole = at(data, *here)
+    if not source or source in items(whole, "because"):
+        return []
+    if isinstance(whole, str):
+        value = {_SHORT_KEYS[str(here[-2])]: whole, "because": [source]}
+        return [{"do": "put", "at": list(here), "value": value}]
+    return [{"do": "insert", "at": [*here, "because"], "index": None, "value": source}]
 
 
 _CALLED = {

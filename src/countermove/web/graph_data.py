@@ -263,7 +263,7 @@ def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
 
 
 def _strip(model: GraphModel, letters: int) -> Strip:
-    """Lay out the mark, and beside it the options: in one row, or where many one per party."""
+    """Lay out the mark, and beside it the options: in one row, or one per party."""
     owners = _owners(model)
     if not owners:
         return Strip(*_NAMED_NODE, 0, _SQUARE, ())

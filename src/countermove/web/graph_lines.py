@@ -75,15 +75,16 @@ def lines_among(
     shown = np.array(sorted(states), dtype=np.intp)
     found: list[Line] = []
     for dm in decision_makers:
-        ways: dict[tuple[int, int], bool] = {}
+        ways: dict[tuple[int, int], tuple[bool, int]] = {}
         for state in shown.tolist():
             targets = _targets(model, dm, state, shown)
             tempting = model.preferences[dm].tempts(targets, state)
             if improvements:
                 targets, tempting = targets[tempting], tempting[tempting]
-            for target, improves in zip(targets.tolist(), tempting.tolist(), strict=True):
-                ways[state, target] = improves
-        found += _joined(model, dm, ways)
+            changed = changes(model, state, targets)
+            each = zip(targets.tolist(), tempting.tolist(), changed.tolist(), strict=True)
+            ways |= {(state, target): (improves, many) for target, improves, many in each}
+        found += _joined(dm, ways)
     return found
 
 
@@ -114,12 +115,11 @@ def _codes(model: GraphModel, states: Positions) -> Codes:
     return of.choices.at(states if of.member_of is None else of.first[states])
 
 
-def _joined(model: GraphModel, dm: str, ways: dict[tuple[int, int], bool]) -> list[Line]:
+def _joined(dm: str, ways: dict[tuple[int, int], tuple[bool, int]]) -> list[Line]:
     found = []
-    for (origin, target), improves in ways.items():
-        back = ways.get((target, origin))
+    for (origin, target), (improves, changed) in ways.items():
+        back, _ = ways.get((target, origin), (None, 0))
         is_second = back is not None and (improves, target) < (back, origin)
         if not is_second:
-            changed = int(changes(model, origin, np.array([target]))[0])
             found.append(Line(dm, origin, target, improves, back, changed))
     return found

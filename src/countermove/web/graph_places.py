@@ -19,13 +19,13 @@ Places = NDArray[np.float64]
 _MOST_ROOM = 8.0
 
 # How many projections to try: fewer where there is more to look at for each.
-_MOST_TRIED, _FEWEST_TRIED, _MOST_COMPARED, _EFFORT = 4000, 40, 400, 4_000_000
+_MOST_TRIED, _FEWEST_TRIED, _MOST_COMPARED, _EFFORT = 3000, 40, 150, 400_000
 
 # With fewer differences between states it is looked at what lines run through, and there is air.
 _MANY, _AIR = 400, 1.25
 
 # How much worse a projection is in which every line runs through some node.
-_DISLIKE = 12.0
+_DISLIKE = 20.0
 
 _VALUE = {"N": -0.5, "-": 0.0, "Y": 0.5}
 _LONGEST_COLUMN = 14
@@ -54,29 +54,25 @@ def of_patterns(
     Examples
     --------
     >>> of_patterns(["N", "Y"], [0], (40, 20)).tolist()
-    [[-20.0, 0.0], [20.0, 0.0]]
+    [[-25.0, -5.8], [25.0, 5.8]]
     """
     corners, axes = _corners(patterns, owners)
     if len(patterns) < 2:
         return np.zeros((len(patterns), 2))
     apart = _differences(corners)
     ways = _ways(axes, size, max(_FEWEST_TRIED, min(_MOST_TRIED, _EFFORT // len(apart))))
-    most = _MOST_ROOM * len(patterns) * size[0] * size[1]
-    found = list[tuple[float, Places]]()
-    for directions in ways:
-        scale = _scale(apart @ directions, size)
-        if np.isfinite(scale):
-            room = _room(corners @ directions * scale, size)
-            if room < most:
-                found.append((room, directions * scale))
-    found.sort(key=lambda one: one[0])
-    if not found:
-        return _centred(_drawn_together(corners @ ways[0], size))
+    ways = ways * _scales(apart, ways, size)[:, None, None]
+    room = _rooms(corners, ways, size)
+    order = np.argsort(room, kind="stable")
+    order = order[room[order] < _MOST_ROOM * len(patterns) * size[0] * size[1]]
+    if not len(order):
+        return _centred(_drawn_together(corners @ _ways(axes, size, 1)[0], size))
     if len(apart) >= _MANY:
-        return _centred(corners @ found[0][1])
-    tried = found[:_MOST_COMPARED]
-    best = min(tried, key=lambda one: one[0] * (1 + _DISLIKE * _hidden(apart, axes, one[1], size)))
-    return _centred(corners @ best[1] * _AIR)
+        return _centred(corners @ ways[order[0]])
+    # Some small, some larger: those in between differ little.
+    order = order[:: -(-len(order) // _MOST_COMPARED)]
+    cost = [room[k] * (1 + _DISLIKE * _hidden(apart, axes, ways[k], size)) for k in order]
+    return _centred(corners @ ways[order[np.argmin(cost)]] * _AIR)
 
 
 def of_levels(
@@ -120,10 +116,11 @@ def of_levels(
         for k, state in enumerate(level):
             column, row = divmod(k, rows)
             in_column = min(rows, len(level) - column * rows)
-            # Neighbouring columns are half a row apart, so that lines don't run through nodes.
-            shift = 0.25 * (len(places) and (-1) ** round(x / size[0]))
-            places[state] = (x + column * size[0], (row - (in_column - 1) / 2 + shift) * size[1])
-        x += (columns + 0.9) * size[0]
+            # A column is bent, so that lines within it don't run through nodes.
+            middle = (in_column - 1) / 2
+            bend = 1 - ((row - middle) / max(middle, 0.5)) ** 2
+            places[state] = (x + (column + bend) * size[0], (row - middle) * 1.4 * size[1])
+        x += (columns + 1.6) * size[0]
     found = np.array([places[state] for state in states])
     return _centred(found)
 
@@ -160,17 +157,19 @@ def _differences(corners: Places) -> Places:
     return np.asarray(found / 2)
 
 
-def _scale(apart: Places, size: tuple[float, float]) -> float:
-    """Return by how much to enlarge a projection so that no two nodes overlap."""
+def _scales(apart: Places, ways: Places, size: tuple[float, float]) -> Places:
+    """Return by how much to enlarge each projection so that no two nodes overlap."""
+    across, down = (np.abs(ways[:, :, k] @ apart.T) for k in (0, 1))
     with np.errstate(divide="ignore"):
-        needed = np.minimum(size[0] / np.abs(apart[:, 0]), size[1] / np.abs(apart[:, 1]))
-    return float(needed.max())
+        needed = np.minimum(size[0] / across, size[1] / down)
+    # Where some nodes coincide there is no such number.
+    return np.where(np.isfinite(found := needed.max(axis=1)), found, 1e9)
 
 
-def _room(places: Places, size: tuple[float, float]) -> float:
-    """Return the room of the frame, twice as wide as high, that places fit into."""
-    width, height = np.ptp(places, axis=0) + size
-    return float(max(width, 2 * height) ** 2 / 2)
+def _rooms(corners: Places, ways: Places, size: tuple[float, float]) -> Places:
+    """Return the room of the frame, twice as wide as high, that each projection fits into."""
+    width, height = (np.ptp(ways[:, :, k] @ corners.T, axis=1) + size[k] for k in (0, 1))
+    return np.asarray(np.maximum(width, 2 * height) ** 2 / 2)
 
 
 def _centred(places: Places) -> Places:
@@ -178,7 +177,7 @@ def _centred(places: Places) -> Places:
     return np.asarray(np.round(places - middle, 1))
 
 
-def _ways(axes: Sequence[int], size: tuple[float, float], count: int) -> list[Places]:
+def _ways(axes: Sequence[int], size: tuple[float, float], count: int) -> Places:
     """Return directions of the options to try, a sector for each party; always the same.
 
     They point to the right, so that the less is done the further left a state stands.
@@ -189,20 +188,17 @@ def _ways(axes: Sequence[int], size: tuple[float, float], count: int) -> list[Pl
     rank = np.array([list(axes[:k]).count(owner) for k, owner in enumerate(axes)])
     own = np.array([list(axes).count(owner) for owner in axes])
     parties = len(set(axes))
-    found = []
-    for _ in range(count):
-        inside = (rank + 0.5) / own - 0.5
-        spread, growth = luck.uniform(0.1, 0.8), luck.uniform(1.0, 2.1)
-        middle = (luck.permutation(parties)[sector] + 0.5) / parties - 0.5
-        shift = luck.uniform(-0.3, 0.3, parties)[sector] / parties
-        angles = np.pi * (middle + shift + inside * spread / parties)
-        lengths = growth**rank * luck.uniform(1.0, 4.0, parties)[sector]
-        directions = np.stack([np.cos(angles), np.sin(angles)], axis=1) * lengths[:, None]
-        found.append(directions * (size[0], size[1] * 1.6))
-    return [*found, *_slanted(owners, size)]
+    inside = (rank + 0.5) / own - 0.5
+    spread, growth = luck.uniform(0.1, 0.8, (count, 1)), luck.uniform(1.0, 2.1, (count, 1))
+    order = luck.permuted(np.tile(np.arange(parties), (count, 1)), axis=1)
+    middle = (order + 0.5) / parties - 0.5 + luck.uniform(-0.3, 0.3, (count, parties)) / parties
+    angles = np.pi * (middle[:, sector] + inside * spread / parties)
+    lengths = growth**rank * luck.uniform(1.0, 4.0, (count, parties))[:, sector]
+    found = np.stack([np.cos(angles), np.sin(angles)], axis=2) * lengths[:, :, None]
+    return np.concatenate([found * (size[0], size[1] * 1.6), _slanted(owners, size)])
 
 
-def _slanted(axes: NDArray[np.intp], size: tuple[float, float]) -> list[Places]:
+def _slanted(axes: NDArray[np.intp], size: tuple[float, float]) -> Places:
     """Return directions that lay the states out in rows and columns, a little slanted.
 
     The options of each axis double in length like the digits of a binary number, so that no two
@@ -221,7 +217,7 @@ def _slanted(axes: NDArray[np.intp], size: tuple[float, float]) -> list[Places]:
                 else:
                     directions[k] = (slant * (place - across + 1), 2.0 ** (place - across))
             found.append(directions * size)
-    return found
+    return np.array(found).reshape(-1, count, 2)
 
 
 def _hidden(

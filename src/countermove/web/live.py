@@ -102,7 +102,7 @@ class Live:
                 answer.verdict,
                 Mark.verdict(answer.verdict).value,
                 _SAID[answer.verdict],
-                _under([code for code, holds in answer.holds.items() if holds], self.solution),
+                under([code for code, holds in answer.holds.items() if holds], self.solution),
             )
             for answer in self.solution.claims
         )
@@ -116,13 +116,14 @@ class Live:
         return tuple(
             LiveOutcome(
                 *numbered(model, model.states.find(found.state.label)),
-                _under(found.concepts, self.solution),
+                under(found.concepts, self.solution),
             )
             for found in self.solution.strongest(_MOST_SHOWN)
         )
 
 
-def _under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
+def under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
+    """Say under which of the concepts asked for something holds."""
     if len(codes) == len(solution.codes):
         return "under all concepts"
     return f"under {', '.join(codes)}" if codes else "under no concept"

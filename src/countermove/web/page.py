@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from countermove.editing.document import Snapshot
 from countermove.errors import Path, Problem
 from countermove.report.amounts import counted
+from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live import Live
@@ -152,13 +153,18 @@ class Page:
 
     def place_url(self, problem: Problem) -> str:
         """Return the address of the place where a mistake is mended."""
-        path = problem.path
-        context = path[:2] if path[:1] in {("scenarios",), ("views",)} else ()
-        inner = path[len(context) :]
-        if not context or not inner or step_of(inner).id not in {"rules", "preferences"}:
+        return self.path_url(problem.path)
+
+    def path_url(self, path: Path) -> str:
+        """Return the address of the place where a part of the file is written."""
+        context, inner = split(path)
+        if not inner or step_of(inner).id not in {"rules", "preferences"}:
             return f"{self.url(step_of(path).id)}#{self.id(path)}"
-        query = {"in": ".".join(map(str, context))}
-        return f"{self.url(step_of(inner).id, **query)}#{self.id(path)}"
+        query = {"in": ".".join(map(str, context))} if context else {}
+        part = "record" if inner[0] == "sources" else ""
+        if inner[0] == "preferences" and len(inner) > 1:
+            query["party"] = str(inner[1])
+        return f"{self.url(step_of(inner).id, part, **query)}#{self.id(path)}"
 
     @staticmethod
     def id(path: Sequence[str | int]) -> str:

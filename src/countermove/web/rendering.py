@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from countermove.report.amounts import counted
+from countermove.report.phrases import sentence
 
 
 def rendered(template: str, variables: Mapping[str, Any]) -> str:
@@ -67,5 +68,6 @@ def _environment() -> Environment:
     )
     environment.globals["asset"] = asset
     environment.filters["counted"] = counted
+    environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment
     return environment

@@ -47,9 +47,13 @@ class _TakenError(CountermoveError):
 def _listening(host: str, port: int) -> socket.socket:
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family)
+        listener = socket.create_server(address[:2], family=family)
     except OSError as error:
         raise _refused(host, port, error) from None
+    # Connections inherit it. Without it the body of an answer waits some 40 ms for the browser to
+    # acknowledge its head; asyncio sets it only on sockets that name their protocol.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _refused(host: str, port: int, error: OSError) -> CountermoveError:

@@ -13,11 +13,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.datastructures import FormData
 
+from countermove.editing.applying import applied
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, EditConflictError, UnknownNameError, unknown
-from countermove.web.checking import checked
-from countermove.web.forms import Form, edits_from
+from countermove.web.checking import checked, checked_rule, conflict_within, states_within
+from countermove.web.contexts import copied_first
+from countermove.web.forms import Form, edits_from, place
 from countermove.web.page import Download, Message, Page
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
@@ -71,13 +73,19 @@ def file(name: str, studio: AStudio) -> Response:
 
 @router.get("/models/{name}/check")
 def check(
-    name: str, studio: AStudio, statement: str, within: Annotated[str, Query(alias="in")] = ""
+    name: str,
+    studio: AStudio,
+    statement: str,
+    within: Annotated[str, Query(alias="in")] = "",
+    rule: str = "",
 ) -> JSONResponse:
     """Check a statement while it is typed."""
     snapshot = studio.document(name).current()
-    live = studio.live(name, snapshot)
-    model = live.model if not within else None
-    return JSONResponse(asdict(checked(statement, snapshot.reading.conflict, model)))
+    conflict = conflict_within(snapshot.reading.conflict, within)
+    if rule:
+        return JSONResponse(asdict(checked_rule(statement, conflict, rule)))
+    states = states_within(conflict, studio.live(name, snapshot).model, within)
+    return JSONResponse(asdict(checked(statement, conflict, states)))
 
 
 @dataclass(frozen=True)
@@ -162,8 +170,10 @@ def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
     whole: dict[str, Any] = getattr(module, "WHOLE", {})
     if do in whole:
         return cast(Snapshot, whole[do](document, form, seen))
-    edits = actions[do](form, now.data) if do in actions else edits_from(form, now.data)
-    return document.edit(read_edits(edits), seen) if edits else now
+    first = copied_first(now.data, place(form["at"])) if "at" in form else []
+    data = applied(now.data, read_edits(first)) if first else now.data
+    edits = actions[do](form, data) if do in actions else edits_from(form, data)
+    return document.edit(read_edits([*first, *edits]), seen) if edits else now
 
 
 def _shown(

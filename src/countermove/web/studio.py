@@ -6,11 +6,13 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
+from countermove.analysis.equilibria import Solution
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
 from countermove.web.folder import Folder
 from countermove.web.live import Live, LiveAnswers
 from countermove.web.settings import Settings
+from countermove.web.solutions import Solutions
 from countermove.web.work.jobs import Work
 
 
@@ -32,6 +34,7 @@ class Studio:
         self.history = History(settings.folder)
         self.work = Work()
         self._answers = LiveAnswers()
+        self.solutions = Solutions()
         self._documents: dict[str, Document] = {}
         self._lock = Lock()
 
@@ -75,3 +78,28 @@ class Studio:
     def live(self, name: str, snapshot: Snapshot) -> Live:
         """Return the answer that stands beside a version of a model."""
         return self._answers.of(name, snapshot)
+
+    def solution(
+        self, name: str, scenario: str = "", concepts: str = "", snapshot: Snapshot | None = None
+    ) -> Solution | None:
+        """Return the answer of a model for a scenario and for chosen concepts.
+
+        Parameters
+        ----------
+        name : str
+            The name of its file.
+        scenario : str
+            The scenario; the model as it stands when empty.
+        concepts : str
+            Codes of concepts with commas between them; the standard ones when empty.
+        snapshot : Snapshot, optional
+            The version; the current one when not given.
+
+        Returns
+        -------
+        Solution or None
+            None where there are mistakes, or the model is too large to be answered at once.
+        """
+        seen = snapshot or self.document(name).current()
+        codes = [code for code in concepts.split(",") if code]
+        return self.solutions.of(self.live(name, seen), seen.revision, scenario or None, codes)

@@ -16,7 +16,7 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{{ title }}</title>
-<link rel="stylesheet" href="/vendored/pico.min.css">
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/party.css">
 <link rel="stylesheet" href="/static/graph.css">
 <script src="/vendored/cytoscape.min.js" defer></script>

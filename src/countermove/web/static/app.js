@@ -17,6 +17,15 @@ document.addEventListener("htmx:after:request", (event) => {
   }
 });
 
+// A box or a choice that was touched keeps its state when the page changes around it; those that
+// write themselves show what the file has.
+document.addEventListener("htmx:after:swap", () => {
+  for (const box of document.querySelectorAll("#app input[type=checkbox][hx-post]")) box.checked = box.defaultChecked;
+  for (const option of document.querySelectorAll("#app select[hx-post] option")) {
+    if (option.defaultSelected) option.selected = true;
+  }
+});
+
 // In a text that grows, Enter is done with it, as in a field of one line.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -12,7 +12,7 @@ export function watchChecks() {
   });
 }
 
-async function check(field) {
+export async function check(field) {
   const said = document.getElementById(`${field.id}-said`);
   const asked = field.value;
   if (!said) return;
@@ -21,6 +21,7 @@ async function check(field) {
     return;
   }
   const query = new URLSearchParams({ statement: asked, in: field.dataset.context ?? "" });
+  if (field.dataset.rule) query.set("rule", field.dataset.rule);
   let answer;
   try {
     answer = await fetch(`${field.dataset.check}?${query}`);

@@ -1,11 +1,11 @@
 // The graph of a model, drawn by Cytoscape.js into the section of templates/_graph.html.
 
-import { coloursOf, elementsOf, styleOf } from "./graph_look.js";
+import { MANY_EDGES, MANY_NODES, coloursOf, elementsOf, styleOf } from "./graph_look.js";
 import { storyOf } from "./graph_path.js";
 import { walk } from "./graph_walk.js";
 
 const ROOM = 30;
-const MANY_NODES = 120;
+const PAUSE = 90;
 const STEP = 1.3;
 const LARGEST = 1.5;
 const DARK = matchMedia("(prefers-color-scheme: dark)");
@@ -43,16 +43,24 @@ async function draw(section) {
   // -- one state, in words ------------------------------------------------------------------------
 
   let current = null;
+  let marking = null;
+
+  function mark() {
+    cy.batch(() => {
+      cy.elements(".is-current, .is-near").removeClass("is-current is-near");
+      current.addClass("is-current");
+      current.connectedEdges().addClass("is-near");
+    });
+  }
 
   function look(node, way) {
     if (!node || node.empty()) return;
     const state = data.nodes[node.data("place")];
-    cy.batch(() => {
-      cy.elements().removeClass("is-current is-near");
-      node.addClass("is-current");
-      node.connectedEdges().addClass("is-near");
-    });
     current = node;
+    // A pointer that only passes by doesn't have a large graph drawn again.
+    clearTimeout(marking);
+    if (data.edges.length > MANY_EDGES) marking = setTimeout(mark, PAUSE);
+    else mark();
     say(way && sentenceOf(way), `${state.text}.`, done(data, state), ...state.says);
     if (way) bringIntoView(cy, node);
   }
@@ -109,8 +117,7 @@ async function draw(section) {
         edge.data("behind", back ? (line.back ? "triangle" : "vee") : "none");
       }
     });
-    const shown = cy.nodes(":visible").length;
-    return reached === null ? "" : `${shown} of ${data.nodes.length} outcomes shown.`;
+    return reached === null ? "" : `${reached.size} of ${data.nodes.length} outcomes shown.`;
   }
 
   part("controls")?.addEventListener("change", () => say(filter()));
@@ -157,6 +164,7 @@ async function draw(section) {
     data,
     playPath: story.playPath,
     destroy() {
+      clearTimeout(marking);
       story.stop();
       watcher.disconnect();
       DARK.removeEventListener("change", recolour);
@@ -189,11 +197,11 @@ function cytoscapeIn(canvas, data, section) {
     style: styleOf(data, coloursOf(section, data.parties)),
     layout: { name: "preset" },
     minZoom: 0.03,
-    maxZoom: 3,
+    maxZoom: isLarge ? 2 : 3,
     autoungrabify: true,
     autounselectify: true,
     boxSelectionEnabled: false,
-    textureOnViewport: isLarge,
+    hideEdgesOnViewport: data.edges.length > MANY_EDGES,
     pixelRatio: isLarge ? 1 : "auto",
   });
   fit(cy);

@@ -4,7 +4,9 @@ const LONGEST = 16;
 const LONGEST_MARK = 8;
 const LABEL_SIZE = 12;
 const MOST_SHARP = 4;
-const MANY_NODES = 120;
+/** Graphs with more are drawn more simply, so that they stay fluid. */
+export const MANY_NODES = 120;
+export const MANY_EDGES = 1500;
 
 /** Shorten a text by characters as people count them, not by halves of them. */
 export function shortened(text, most = LONGEST) {
@@ -188,7 +190,8 @@ export function styleOf(data, colours) {
         ? []
         : [
             {
-              selector: `edge[party = ${party}]`,
+              // Thousands of long dashed lines take seconds: there only those looked at are dashed.
+              selector: `edge[party = ${party}]${data.edges.length > MANY_EDGES ? ".is-near" : ""}`,
               style: { "line-style": "dashed", "line-dash-pattern": dash },
             },
           ],

@@ -55,7 +55,7 @@ export function storyOf(section, cy, placeOf, show) {
     const step = steps[now];
     cy.batch(() => {
       clear();
-      cy.elements().addClass("is-dim");
+      cy.elements().removeClass("is-near is-current").addClass("is-dim");
       steps.slice(0, now + 1).forEach((one, k) => {
         const line = one.at === undefined ? lineOf(one) : cy.collection();
         const ends = [one.at, one.from, one.to].map(placeOf).filter((k) => k !== undefined);
@@ -106,11 +106,11 @@ export function storyOf(section, cy, placeOf, show) {
   close.addEventListener("click", shut);
 
   return {
-    playPath(given) {
+    playPath(given, at = 0) {
       stop();
       steps = given;
       box.hidden = steps.length === 0;
-      if (steps.length) go(0);
+      if (steps.length) go(at);
     },
     stop,
   };

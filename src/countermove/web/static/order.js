@@ -18,7 +18,6 @@ function arm() {
     if (Sortable.get(list)) continue;
     Sortable.create(list, {
       handle: ".handle",
-      draggable: ":scope > *",
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       onEnd: ({ item, oldIndex, newIndex }) => move(list, item, oldIndex, newIndex),
     });
@@ -46,7 +45,8 @@ function move(list, row, from, to) {
   const focus = list.dataset.sort === "table" ? handle : null;
   htmx
     .ajax("POST", location.pathname + location.search, {
-      source: list,
+      // The list would send all the fields in it, too.
+      source: handle,
       target: "#app",
       select: "#app",
       swap: "outerMorph",

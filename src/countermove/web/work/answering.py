@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from countermove.analysis.coalitions.needed import who_is_needed
@@ -23,7 +23,6 @@ from countermove.analysis.sampling.sample import sample
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
-from countermove.report import columns
 from countermove.report import judgements as judgements_report
 from countermove.report import sampling as sampling_report
 from countermove.report.answer import (
@@ -31,11 +30,9 @@ from countermove.report.answer import (
     concepts_section,
     holding_section,
     made_sentence,
-    scenarios_section,
 )
 from countermove.report.article import Article, Section
 from countermove.report.coalitions import coalitions_section
-from countermove.report.differences import differences_section
 from countermove.report.evolution import evolution_section
 from countermove.report.goals import goals_section
 from countermove.report.judgements import judgements_section
@@ -44,6 +41,7 @@ from countermove.report.needed import needed_section
 from countermove.report.radius import radius_section
 from countermove.report.reading import reading_section
 from countermove.report.sampling import sample_section
+from countermove.report.side_by_side import comparison_sections
 from countermove.report.whole import report
 from countermove.table import Result
 from countermove.web.work import parameters as given
@@ -214,19 +212,12 @@ def _views(conflict: Conflict, asked: given.Viewing, follow: Follow | None) -> A
 def _compare(conflict: Conflict, asked: given.Comparing, follow: Follow | None) -> Answer:
     codes = asked.concepts or None
     found = compare(conflict, asked.scenarios or None, codes, asked.engine, follow=follow)
-    changed = [_changed(conflict, name, codes, follow) for name in asked.scenarios]
-    holding = columns.holding_section(found, everything=asked.everything)
-    sections = (scenarios_section(found), holding, *changed)
+    told = {
+        name: differences(conflict, scenario=name, concepts=codes, follow=follow)
+        for name in asked.scenarios
+    }
+    sections = comparison_sections(found, told, everything=asked.everything)
     return _answer(conflict, found.base.model, found, *sections)
-
-
-def _changed(
-    conflict: Conflict, scenario: str, codes: tuple[str, ...] | None, follow: Follow | None
-) -> Section:
-    found = differences(conflict, scenario=scenario, concepts=codes, follow=follow)
-    section = differences_section(found, in_full=False)
-    title = conflict.scenarios[scenario].title
-    return replace(section, question=f"{section.question}: {title}")
 
 
 def _report(conflict: Conflict, asked: given.Reporting, follow: Follow | None) -> Answer:

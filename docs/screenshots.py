@@ -1,0 +1,98 @@
+"""Take the pictures of the web app that the README and the documentation show.
+
+Run by ``make screenshots``: Chromium looks at the app, which is served on a copy of the talks case.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from countermove.files.gallery import case_path
+from countermove.web.app import create_app
+from countermove.web.serving import listening
+from countermove.web.settings import Settings
+
+PICTURES = Path(__file__).parent / "pictures"
+CASE = "talks-2025"
+SIZE = {"width": 1280, "height": 860}
+
+
+def main() -> None:
+    """Take the pictures."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("There is no chromium here: on Debian, apt install chromium.")
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        tab = browser.new_page(viewport=SIZE, device_scale_factor=1.5)
+        tab.goto(address)
+        models = address.partition("/?")[0] + f"/models/{CASE}.toml"
+        preferences(tab, models)
+        answer(tab, models)
+        browser.close()
+
+
+def preferences(tab: Any, models: str) -> None:
+    """Show what turns when Europe no longer wants to be at the table above all."""
+    tab.goto(f"{models}/preferences?party=europe")
+    changed(tab, tab.locator(".sortable button.remove").first.click)
+    tab.evaluate("document.activeElement.blur()")
+    picture(tab, "app-preferences")
+    changed(tab, lambda: tab.keyboard.press("Control+z"))
+
+
+def changed(tab: Any, act: Callable[[], object]) -> None:
+    """Do something, and wait for the page that comes of it."""
+    seen = tab.locator("#app").get_attribute("data-revision")
+    act()
+    tab.wait_for_function(
+        "seen => document.getElementById('app').dataset.revision !== seen", arg=seen
+    )
+
+
+def answer(tab: Any, models: str) -> None:
+    """Show why the open deal holds with foresight, with the path on the graph."""
+    tab.goto(f"{models}/answer?state=36&party=us&concept=SEQ")
+    tab.locator("#why").scroll_into_view_if_needed()
+    picture(tab, "app-answer")
+
+
+def picture(tab: Any, name: str) -> None:
+    """Save what is in the window."""
+    time.sleep(0.5)  # what moves comes to rest
+    tab.screenshot(path=PICTURES / f"{name}.png")
+
+
+@contextlib.contextmanager
+def served() -> Iterator[str]:
+    """Serve the app on a folder with the case in it, and give its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / f"{CASE}.toml").write_bytes(case_path(CASE).read_bytes())
+        listener = listening("127.0.0.1", 0)
+        settings = Settings(folder=Path(folder), port=listener.getsockname()[1])
+        config = uvicorn.Config(create_app(settings), access_log=False, log_level="error")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            yield settings.address()
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+if __name__ == "__main__":
+    main()

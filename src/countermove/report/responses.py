@@ -1,0 +1,215 @@
+"""What follows on one improvement: as a story, and step by step along its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from countermove.graph.sequences import Move, Path
+from countermove.graph_model import GraphModel
+from countermove.report.phrases import (
+    move_phrase,
+    path_phrase,
+    reason,
+    sentence,
+    state_text,
+    who,
+)
+from countermove.stability.registry import SolutionConcept
+from countermove.stability.verdict import Response, Verdict
+
+_SHOWN_STATES = 3
+
+
+def response_story(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+) -> str:
+    """Say what follows on one improvement, and what deters it or why nothing does."""
+    start = _tempting(model, verdict, response)
+    if response.sanction is None:
+        return f"{start} {_nothing_deters(model, verdict, concept, response)}"
+    consequence = f"But then {path_phrase(model, response.sanction, verb(concept))}"
+    if concept.replies == "credible":
+        each = "" if len(response.sanction) == 1 else "each "
+        consequence += f", {each}in its own interest ({_interests(model, response.sanction)})"
+    return f"{start} {consequence}. {_end(model, verdict, concept, response, response.sanction)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a story: a move that is made, or an outcome that is looked at.
+
+    Parameters
+    ----------
+    says : str
+        What happens, in a sentence or two.
+    move : Move or None
+        The move.
+    at : int or None
+        The position of the state, where nobody moves.
+    """
+
+    says: str
+    move: Move | None = None
+    at: int | None = None
+
+
+def response_steps(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+) -> tuple[Step, ...]:
+    """Tell what follows on one improvement step by step: the same story along its moves.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    verdict : Verdict
+        The verdict that the improvement belongs to.
+    concept : SolutionConcept
+        Its concept.
+    response : Response
+        The improvement, and what follows on it.
+
+    Returns
+    -------
+    tuple of Step
+        The state where it begins, the improvement, the moves that answer it, and the end.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> from countermove.stability.registry import concepts
+    >>> model, sequential = build(load("prisoners-dilemma")), concepts()["SEQ"]
+    >>> verdict = sequential.define(model, "first", model.states.find("YY"))
+    >>> steps = response_steps(model, verdict, sequential, verdict.responses[0])
+    >>> [step.move and step.move.decision_maker for step in steps]
+    [None, 'first', 'second', None]
+    """
+    return tuple(_steps(model, verdict, concept, response))
+
+
+def _steps(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+) -> Iterator[Step]:
+    yield Step(f"{state_text(model, verdict.state)}.", at=verdict.state)
+    yield Step(_tempting(model, verdict, response), response.improvement)
+    if response.sanction is not None:
+        yield from _replies(model, concept, response.sanction)
+        end = response.sanction[-1].target
+        yield Step(_end(model, verdict, concept, response, response.sanction), at=end)
+        return
+    end = response.improvement.target
+    if response.escapes:
+        escape = response.escapes[0]
+        yield from _replies(model, concept, escape.sanction)
+        yield Step(_single(model, escape.countermove, "could"), escape.countermove)
+        end = escape.countermove.target
+    yield Step(_nothing_deters(model, verdict, concept, response), at=end)
+
+
+def _replies(model: GraphModel, concept: SolutionConcept, path: Path) -> Iterator[Step]:
+    for move in path:
+        why = f": {_interests(model, (move,))}" if concept.replies == "credible" else ""
+        yield Step(f"{_single(model, move, verb(concept))[:-1]}{why}.", move)
+
+
+def _single(model: GraphModel, move: Move, how: str) -> str:
+    return f"{sentence(path_phrase(model, (move,), how))}."
+
+
+def _tempting(model: GraphModel, verdict: Verdict, response: Response) -> str:
+    """Say what the improvement is and why it tempts."""
+    i, s = verdict.decision_maker, verdict.state
+    s1 = response.improvement.target
+    leads = "which is" if model.conflict.is_graph_form else "which leads to"
+    return sentence(
+        f"{who(model, i)} would rather {move_phrase(model, response.improvement)}, "
+        f"{leads} {state_text(model, s1)}: {reason(model, i, s1, s)}."
+    )
+
+
+def _end(
+    model: GraphModel,
+    verdict: Verdict,
+    concept: SolutionConcept,
+    response: Response,
+    sanction: Path,
+) -> str:
+    """Say where a sanction ends, and that it is no better there."""
+    i = verdict.decision_maker
+    end = sanction[-1].target
+    text = f"That is {state_text(model, end)}, {_no_better(model, i, end, verdict.state)}"
+    if not concept.escape:
+        return text
+    if not response.countermoves:
+        return f"{text} From there {who(model, i)} can't move."
+    others = len(response.countermoves)
+    be = "is" if others == 1 else "are"
+    return (
+        f"{text} From there {_all_states(others)} that {who(model, i)} could still move to {be} "
+        "no better either."
+    )
+
+
+def _all_states(count: int) -> str:
+    return {1: "the only outcome", 2: "both outcomes"}.get(count, f"all {count} outcomes")
+
+
+def verb(concept: SolutionConcept) -> str:
+    """Return whether the others "would" move or "could", as far as a concept is concerned."""
+    return "could" if concept.replies == "any" else "would"
+
+
+def _interests(model: GraphModel, path: Path) -> str:
+    return "; ".join(reason(model, move.decision_maker, move.target, move.origin) for move in path)
+
+
+def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
+    ranks = model.preferences[i].ranks
+    if end == s:
+        return "where it began."
+    if ranks[end] == ranks[s]:
+        return f"which is as good for {who(model, i)} as where it began, and no better."
+    why = reason(model, i, s, end, lost=True)
+    return f"which is worse for {who(model, i)} than where it began: {why}."
+
+
+def _nothing_deters(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+) -> str:
+    if concept.replies == "none":
+        return f"{concept.code} asks no further."
+    name = who(model, verdict.decision_maker)
+    own = " in their own interest" if concept.replies == "credible" else ""
+    if not response.replies:
+        if concept.replies == "credible":
+            return "Nothing deters it: none of the others would then gain by moving."
+        return "Nothing deters it: none of the others can then move."
+    where = _some_states(model, response.replies)
+    count = len(response.replies)
+    if not response.escapes:
+        return (
+            f"Nothing deters it: {_all_states(count)} that the others could then lead to{own} "
+            f"{'is' if count == 1 else 'are'} better for {name} than where it began ({where})."
+        )
+    escape = response.escapes[0]
+    also = len(response.escapes) - 1
+    rest = ""
+    if also:
+        others = "The other reply" if also == 1 else f"The {also} other replies"
+        rest = f" {others} that would deter it can be escaped too."
+    hurt = path_phrase(model, escape.sanction, verb(concept))
+    out = move_phrase(model, escape.countermove)
+    better = state_text(model, escape.countermove.target)
+    return sentence(
+        f"{hurt}, which would deter it; but {name} could then {out} and be better off than "
+        f"where it began, at {better}.{rest} So nothing deters it."
+    )
+
+
+def _some_states(model: GraphModel, states: tuple[int, ...]) -> str:
+    ordered = model.states.in_order(states)
+    shown = "; ".join(state_text(model, state) for state in ordered[:_SHOWN_STATES])
+    rest = len(ordered) - _SHOWN_STATES
+    return f"{shown}; and {rest} more" if rest > 0 else shown

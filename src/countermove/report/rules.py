@@ -1,0 +1,179 @@
+"""Statements and rules in words: the texts of options in place of their ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from countermove.analysis.ruling import Ruling, ruling_of
+from countermove.errors import Path
+from countermove.model import logic
+from countermove.model.conflict import Conflict
+from countermove.model.vocabulary import Vocabulary
+from countermove.report.amounts import counted
+from countermove.report.phrases import and_list, or_list
+
+KINDS = {
+    "at_most_one": "At most one of",
+    "at_least_one": "At least one of",
+    "exactly_one": "Exactly one of",
+}
+"""How a rule about a group of options begins."""
+
+
+def name_words(vocabulary: Vocabulary, name: str) -> str:
+    """Return an option as its text in quotes, and a term by its name.
+
+    Two parties' options of one text are told apart by the party.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> name_words(Vocabulary(load("chicken")), "first.swerve")
+    '“Swerve” (First driver)'
+    """
+    meaning = vocabulary.meanings.get(name)
+    if meaning is None or meaning.kind != "option":
+        return f"‘{name}’"
+    text = vocabulary.options[meaning.key].text
+    uses = Counter(option.text for option in vocabulary.options.values())
+    if uses[text] == 1:
+        return f"“{text}”"
+    party = vocabulary.conflict.decision_makers[meaning.key.partition(".")[0]]
+    return f"“{text}” ({party.name})"
+
+
+def statement_words(vocabulary: Vocabulary, statement: str) -> str:
+    """Write a statement in words.
+
+    Raises
+    ------
+    CountermoveError
+        If it isn't a statement.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> statement_words(Vocabulary(load("talks-2025")), "not settle and (accept or offer)")
+    'not “Settle on the terms on offer” and (“Accept the terms on offer” or ‘offer’)'
+    """
+    return _words(vocabulary, logic.parse(statement))
+
+
+def _words(vocabulary: Vocabulary, formula: logic.Formula, *, inside: bool = False) -> str:
+    if isinstance(formula, logic.Name):
+        return name_words(vocabulary, formula.name)
+    if isinstance(formula, logic.Constant):
+        return "always" if formula.value else "never"
+    parts = [_words(vocabulary, part, inside=True) for part in formula.parts]
+    match formula.operator:
+        case "not":
+            return f"not {parts[0]}"
+        case "and":
+            text = and_list(parts) if len(parts) > 2 else " and ".join(parts)
+        case "or":
+            text = or_list(parts)
+        case "implies":
+            text = f"if {parts[0]} then {parts[1]}"
+        case _:
+            text = f"{parts[0]} exactly when {parts[1]}"
+    return f"({text})" if inside else text
+
+
+def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str]) -> str:
+    """Write a rule in words.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        What the names in it mean.
+    path : path
+        Where it stands: ``("rules", "infeasible", 0)``.
+    written : str or sequence of str
+        The statement, or the group of options.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    CountermoveError
+        If it holds something that isn't a statement.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> words = Vocabulary(load("talks-2025"))
+    >>> rule_words(words, ("rules", "infeasible", 0), "settle and not offer")
+    'Never: “Settle on the terms on offer” and not ‘offer’.'
+    >>> rule_words(words, ("rules", "requires", "settle"), "offer")
+    '“Settle on the terms on offer” only if ‘offer’.'
+    >>> rule_words(words, ("rules", "at_least_one", 0), ["settle", "offer"])
+    'At least one of “Settle on the terms on offer” and ‘offer’.'
+    """
+    kind = str(path[1])
+    if not isinstance(written, str):
+        return f"{KINDS[kind]} {and_list([name_words(vocabulary, str(n)) for n in written])}."
+    words = statement_words(vocabulary, written)
+    if kind == "requires":
+        return f"{name_words(vocabulary, str(path[2]))} only if {words}."
+    if kind == "coalesce":
+        return f"All outcomes with {words} count as one."
+    return f"Never: {words}."
+
+
+def removal_words(ruling: Ruling, path: Path) -> str:
+    """Say what a rule removes, and what no other rule does.
+
+    Examples
+    --------
+    >>> from countermove.analysis.ruling import ruling_of
+    >>> from countermove.files.model_file import load
+    >>> removal_words(ruling_of(load("talks-2025")), ("rules", "infeasible", 0))
+    'Removes 8 of 64 combinations; 4 of them no other rule removes.'
+    """
+    removed = ruling.removed(path).count()
+    if not removed:
+        return "Removes nothing."
+    among = f"{removed:,} of {counted(ruling.combinations, 'combination')}"
+    alone = ruling.removed_by_no_other(path).count()
+    if alone == removed:
+        return f"Removes {among}, and no other rule removes any of them."
+    if not alone:
+        return f"Removes {among}; other rules remove them all too."
+    return f"Removes {among}; {alone:,} of them no other rule removes."
+
+
+def joining_words(ruling: Ruling, statement: str) -> str:
+    """Say how many outcomes count as one because of a statement."""
+    return f"Joins {counted(ruling.true(statement).count(), 'outcome')} into one."
+
+
+def new_rule_words(conflict: Conflict, statement: str, replaced: Path | None = None) -> str:
+    """Say what would go if a statement couldn't be true any more.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    statement : str
+        The statement, its names known.
+    replaced : path, optional
+        The rule in whose place it would stand.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> new_rule_words(load("talks-2025"), "accept and not settle")
+    '“Accept the terms on offer” and not “Settle on the terms on offer”: removes 8 of 36 outcomes.'
+    """
+    ruling = ruling_of(conflict)
+    words = statement_words(ruling.vocabulary, statement)
+    if not ruling.is_counted:
+        return words
+    if replaced is not None:
+        ruling = ruling.without(replaced)
+    removed = ruling.true(statement).count()
+    among = counted(ruling.possible.count(), "outcome")
+    return f"{words}: removes {removed:,} of {among}." if removed else f"{words}: removes nothing."

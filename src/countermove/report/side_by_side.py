@@ -1,0 +1,335 @@
+"""Solved models side by side in words: scenarios, or a model before and after an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from countermove.analysis.claims import ClaimAnswer
+from countermove.analysis.comparison import Comparison
+from countermove.analysis.differences import Differences
+from countermove.analysis.equilibria import Solution
+from countermove.graph.choices import Positions
+from countermove.graph.states import States
+from countermove.report.amounts import counted, letter
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section, Starred
+from countermove.report.differences import differences_section
+from countermove.report.phrases import numbered
+
+FIRST = 20
+BASE = "base"
+
+Holding = Mapping[str, Mapping[str, bool]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A solved model as a column.
+
+    Parameters
+    ----------
+    head : str
+        What stands above it.
+    title : str
+        What it is called.
+    solution : Solution
+        The solution.
+    claims : mapping
+        The answers to its claims, by an id that is the same in all columns.
+    holding : mapping
+        Under which concepts each state that holds does, by a key that is the same everywhere.
+    there : callable
+        Gives the states of the model that a key means.
+    """
+
+    head: str
+    title: str
+    solution: Solution
+    claims: Mapping[str, ClaimAnswer]
+    holding: Holding
+    there: Callable[[str], Positions]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A state that holds somewhere: its number and text, and a key that is the same everywhere."""
+
+    key: str
+    number: str
+    text: str
+
+
+def of_scenarios(compared: Comparison) -> list[Column]:
+    """Return the base and its scenarios as columns, named by letters."""
+    return [
+        Column(
+            letter(k - 1) if k else BASE,
+            compared.title(scenario),
+            solution,
+            {answer.claim: answer for answer in solution.claims},
+            {_key(e.state.pattern, e.state.label): _marks(solution, e.concepts) for e in solution},
+            _reader(solution.model.states),
+        )
+        for k, (scenario, solution) in enumerate(compared)
+    ]
+
+
+def _reader(states: States) -> Callable[[str], Positions]:
+    return lambda key: states.read(key)[0]
+
+
+def of_differences(found: Differences) -> list[Column]:
+    """Return a model before and after an edit as columns."""
+
+    def column(head: str, solution: Solution, to: Positions, back: Positions) -> Column:
+        states, claims = solution.model.states, {}
+        for answer in solution.claims:
+            name = found.renames.of("claims", answer.claim) if head == BEFORE else answer.claim
+            claims[name] = answer
+
+        def key(label: str) -> str:
+            state = states.find(label)
+            return str(to[state]) if to[state] >= 0 else f"{head} {state}"
+
+        def there(key: str) -> Positions:
+            place, _, state = key.rpartition(" ")
+            position = int(state) if place == head else -1 if place else int(back[int(state)])
+            return np.array([position] if position >= 0 else [], dtype=np.intp)
+
+        holding = {key(e.state.label): _marks(solution, e.concepts) for e in solution}
+        return Column(head, solution.model.conflict.title, solution, claims, holding, there)
+
+    same = np.arange(len(found.origin))
+    return [
+        column(BEFORE, found.before, found.counterpart, found.origin),
+        column(AFTER, found.after, same, same),
+    ]
+
+
+BEFORE, AFTER = "before", "after"
+
+
+def _marks(solution: Solution, concepts: tuple[str, ...]) -> dict[str, bool]:
+    return {code: code in concepts for code in solution.codes}
+
+
+def _key(pattern: str, label: str) -> str:
+    # Numbers differ between scenarios, patterns (in graph form ids) don't.
+    return pattern or label
+
+
+def scenarios(columns: list[Column]) -> list[Prose]:
+    """Say what each column is."""
+    told = []
+    for column in columns:
+        title = "The model as it stands" if column.head == BASE else column.title
+        if column.head not in (BASE, BEFORE, AFTER):
+            title = f"{column.title} ({column.solution.model.scenario})"
+        told.append(
+            Prose(f"{title}: {counted(len(column.solution.model.states), 'state')}", column.head)
+        )
+    return told
+
+
+def claims(columns: list[Column]) -> list[Block]:
+    """Say which claims are true in each column; nothing where there are no claims."""
+    says: dict[str, str] = {}
+    for column in reversed(columns):
+        told = reversed(list(column.claims.items()))
+        says |= {claim: answer.details.says for claim, answer in told}
+    if not says:
+        return []
+    lines: list[Line] = []
+    for claim in reversed(says):
+        answers = [column.claims.get(claim) for column in columns]
+        cells: list[Cell] = []
+        for answer in answers:
+            if answer is None:
+                cells.append("")
+                continue
+            base = answers[0]
+            other = base and base.verdict == answer.verdict and base.holds != answer.holds
+            mark = Mark.verdict(answer.verdict)
+            cells.append(Starred(mark) if other else mark)
+        lines.append(Line(says[claim], tuple(cells)))
+    signs = "✓ true under all concepts, ~ under some, ✗ under none"
+    return [_grid("Claims", columns, lines), Prose(_with_star(signs, columns, lines), quiet=True)]
+
+
+def _grid(heading: str, columns: list[Column], lines: list[Line], *, wrap: bool = True) -> Grid:
+    return Grid(heading, tuple(column.head for column in columns), tuple(lines), wrap)
+
+
+def _with_star(signs: str, columns: list[Column], lines: list[Line]) -> str:
+    if not any(isinstance(cell, Starred) for line in lines for cell in line.cells):
+        return signs
+    return (
+        f"{signs}; * under others than {'before' if columns[-1].head == AFTER else 'in the base'}"
+    )
+
+
+def outcomes(columns: list[Column], numbering: int = 0) -> list[Outcome]:
+    """Return every state that holds somewhere, by its number in one of the columns if it can be.
+
+    Parameters
+    ----------
+    columns : list of Column
+        The columns.
+    numbering : int
+        Which of them gives the numbers.
+    """
+    base = columns[numbering]
+    found: dict[str, Outcome] = {}
+    order: dict[str, tuple[int, int]] = {}
+    for k, column in enumerate(columns):
+        model = column.solution.model
+        for key in column.holding:
+            if key in found:
+                continue
+            matches, here = base.there(key), base.solution.model
+            if len(matches) == 1:
+                number, text = numbered(here, int(matches[0]))
+                order[key] = (-1, here.states.number(int(matches[0])))
+            else:
+                state = int(column.there(key)[0])
+                number, text = numbered(model, state)
+                number = f"[{column.head} {number[1:]}"
+                order[key] = (k, model.states.number(state))
+            found[key] = Outcome(key, number, text)
+    return sorted(found.values(), key=lambda outcome: order[outcome.key])
+
+
+def holding(columns: list[Column], shown: list[Outcome]) -> list[Block]:
+    """Say which of some outcomes hold in each column."""
+    if not shown:
+        return [Prose("Nothing, in none of them.", HOLDS)]
+    lines = [
+        Line(
+            outcome.text,
+            tuple(_holds(columns[0], column, outcome.key) for column in columns),
+            outcome.number,
+        )
+        for outcome in shown
+    ]
+    signs = "✓ holds under all concepts, ~ under some, – under none, empty: ruled out"
+    blocks: list[Block] = [
+        _grid(HOLDS, columns, lines, wrap=False),
+        Prose(_with_star(signs, columns, lines), quiet=True),
+    ]
+    if len({len(column.solution.model.states) for column in columns}) > 1:
+        whose = "after the edit" if columns[-1].head == AFTER else "of the base"
+        blocks.append(Prose(f"Numbers are those {whose}.", quiet=True))
+    return blocks
+
+
+HOLDS = "What holds"
+
+
+def _holds(base: Column, column: Column, key: str) -> Cell:
+    marks = column.holding.get(key)
+    if marks is None:
+        return Mark.NO if column.there(key).size else ""
+    mark = Mark.HOLDS if all(marks.values()) else Mark.DEPENDS
+    before = base.holding.get(key, marks)
+    other = before != marks and not all(marks.values()) and not all(before.values())
+    return Starred(mark) if other else mark
+
+
+def first_shown(shown: list[Outcome], states: list[Outcome]) -> str:
+    """Say how many outcomes aren't shown; nothing where all are."""
+    hidden = len(states) - len(shown)
+    return f"These are the first {len(shown)}; {hidden:,} more hold somewhere." if hidden else ""
+
+
+def changes(
+    base: Column, column: Column, states: list[Outcome], *, everything: bool
+) -> list[Block]:
+    """Say what is otherwise in a column than in the base, concept by concept."""
+    codes = base.solution.codes
+    answers = {claim: answer.holds for claim, answer in base.claims.items()}
+    lines = [
+        Line(
+            answer.details.says,
+            _turned(answers[claim], answer.holds),
+            Mark.verdict(answer.verdict),
+        )
+        for claim, answer in column.claims.items()
+        if answers.get(claim, answer.holds) != answer.holds
+    ]
+    nowhere = dict.fromkeys(codes, False)
+    turned = [
+        Line(outcome.text, _turned(before, after), outcome.number)
+        for outcome in states
+        for before in [base.holding.get(outcome.key, nowhere)]
+        for after in [column.holding.get(outcome.key, nowhere)]
+        if before != after
+    ]
+    sign, title = changes_title(column)
+    heading = f"{sign} {title}".strip()
+    if not lines and not turned:
+        text = "Nothing changes: the same claims are true, the same outcomes hold."
+        return [Prose(text, heading)]
+    shown = turned if everything else turned[:FIRST]
+    blocks: list[Block] = [Grid(heading, codes, (*lines, *shown), wrap=False)]
+    if len(turned) > len(shown):
+        blocks.append(Prose(f"and {counted(len(turned) - len(shown), 'more outcome')}"))
+    return blocks
+
+
+def changes_title(column: Column) -> tuple[str, str]:
+    """Return the letter of a scenario, if it is one, and what stands above its changes."""
+    if column.head == AFTER:
+        return "", "What changed in the answers"
+    return column.head, column.title
+
+
+def _turned(before: Mapping[str, bool], after: Mapping[str, bool]) -> tuple[Cell, ...]:
+    return tuple(Mark.turned(before.get(code, not value), value) for code, value in after.items())
+
+
+# -- as sections ------------------------------------------------------------------------------
+
+CHANGE_SIGNS = "+ has come to hold, ✗ has ceased to hold"
+
+
+def comparison_sections(
+    compared: Comparison, told: Mapping[str, Differences], *, everything: bool = False
+) -> tuple[Section, ...]:
+    """Say what is otherwise in the scenarios of a model.
+
+    Parameters
+    ----------
+    compared : Comparison
+        The scenarios.
+    told : mapping
+        For scenarios of which it shall be told: what they change in the model.
+    everything : bool
+        Whether all outcomes are shown, however many.
+
+    Returns
+    -------
+    tuple of Section
+    """
+    columns = of_scenarios(compared)
+    if len(columns) == 1:
+        return (Section("What if?", (Prose(NO_SCENARIOS),)),)
+    states = outcomes(columns)
+    shown = states if everything else states[:FIRST]
+    side_by_side = [*scenarios(columns), *claims(columns), *holding(columns, shown)]
+    if hidden := first_shown(shown, states):
+        side_by_side.append(Prose(hidden))
+    changed: list[Block] = [Prose(f"{CHANGE_SIGNS}.", quiet=True)]
+    for column in columns[1:]:
+        changed += changes(columns[0], column, states, everything=everything)
+        if (found := told.get(column.solution.model.scenario or "")) is not None:
+            changed.append(Prose(f"{column.head} in the model:"))
+            changed += differences_section(found, in_full=False).blocks
+    return (
+        Section("What if?", tuple(side_by_side)),
+        Section("What changes in each scenario?", tuple(changed)),
+    )
+
+
+NO_SCENARIOS = "The model has no scenarios to compare; a scenario is a table [scenarios.…]."

@@ -1,0 +1,116 @@
+"""What tempts a party away from an outcome, told once for all the concepts that were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from countermove.graph_model import GraphModel
+from countermove.report.explanation import Explanation
+from countermove.report.phrases import sentence, who_all
+from countermove.report.responses import response_story
+from countermove.stability.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Temptation:
+    """An improvement of a party, and what follows on it under each concept.
+
+    Parameters
+    ----------
+    shared : str
+        How its story begins under all of them.
+    told : tuple of (str, str)
+        By the code of a concept how it goes on; what repeats another is left out.
+    """
+
+    shared: str
+    told: tuple[tuple[str, str], ...]
+
+
+def most_tempting_first(model: GraphModel, verdicts: Sequence[Verdict]) -> list[int]:
+    """Order the improvements of a party: those that least deters, then those that it likes best.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    verdicts : sequence of Verdict
+        Those of the concepts; each answers the same improvements in the same order.
+
+    Returns
+    -------
+    list of int
+        Places in the responses of the verdicts.
+    """
+    ranks = model.preferences[verdicts[0].decision_maker].ranks
+
+    def key(position: int) -> tuple[int, int]:
+        responses = [verdict.responses[position] for verdict in verdicts]
+        deterred = sum(response.is_deterred for response in responses)
+        return deterred, -int(ranks[responses[0].improvement.target])
+
+    return sorted(range(len(verdicts[0].responses)), key=key)
+
+
+def told_together(
+    explanation: Explanation, verdicts: Sequence[Verdict], position: int
+) -> Temptation:
+    """Tell of one improvement what begins alike under all concepts once, and then how it goes on.
+
+    Parameters
+    ----------
+    explanation : Explanation
+        What the verdicts are part of.
+    verdicts : sequence of Verdict
+        Those of one party, one for each concept of the explanation.
+    position : int
+        The place of the improvement in their responses.
+
+    Returns
+    -------
+    Temptation
+    """
+    stories = [
+        (c.code, response_story(explanation.model, verdict, c, verdict.responses[position]))
+        for c, verdict in zip(explanation.concepts, verdicts, strict=True)
+    ]
+    shared = _beginning([story for _, story in stories]) if len(stories) > 1 else ""
+    rest = _told_once([(code, story[len(shared) :].strip()) for code, story in stories])
+    return Temptation(
+        shared, tuple((code, sentence(text.removeprefix(f"{code} "))) for code, text in rest)
+    )
+
+
+def untempted(explanation: Explanation) -> str:
+    """Name those whom nothing tempts, in one sentence; nothing where all are tempted."""
+    content = list(
+        dict.fromkeys(s.verdict.decision_maker for s in explanation if not s.verdict.responses)
+    )
+    if not content:
+        return ""
+    have = "has" if len(content) == 1 else "have"
+    names = who_all(explanation.model, content)
+    return sentence(f"{names} {have} no move to an outcome that would be better.")
+
+
+def _beginning(stories: list[str]) -> str:
+    """Return the sentences with which all the stories begin."""
+    first, last = f"{min(stories)} ", f"{max(stories)} "
+    alike = next(
+        (k for k, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first)
+    )
+    return first[: first.rfind(". ", 0, alike) + 1]
+
+
+def _told_once(told: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give the stories, each in terms of an earlier one that it repeats or goes on from."""
+    earlier: list[tuple[str, str]] = []
+    for code, story in told:
+        known = [(other, text) for other, text in earlier if text and story.startswith(text)]
+        earlier.append((code, story))
+        if not known:
+            yield code, story
+            continue
+        other, text = max(known, key=lambda item: len(item[1]))
+        yield code, f"As under {other}. {story[len(text) :].strip()}".strip()

@@ -1,0 +1,190 @@
+"""What is edited: the model itself, one of its scenarios, or how somebody sees it.
+
+Scenarios and views replace what the model has. Where they don't give a part yet, the first edit of
+it there begins with a copy of what they would have without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from countermove.errors import Path
+from countermove.graph.choices import Positions
+from countermove.graph.states import States
+from countermove.graph_model import GraphModel, build, seen_in
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
+from countermove.model.views import LocatedView
+from countermove.web.draft import at, text
+
+# The tables whose entries scenarios and views replace one by one.
+_REPLACED = frozenset({"preferences", "rules", "moves"})
+
+
+def split(path: Path) -> tuple[Path, Path]:
+    """Part the path to a scenario or view from the rest.
+
+    >>> split(("scenarios", "calm", "views", "us", "preferences", "eu"))
+    (('scenarios', 'calm', 'views', 'us'), ('preferences', 'eu'))
+    """
+    end = 2 if path[:1] == ("scenarios",) else 0
+    while path[end : end + 1] == ("views",):
+        end += 2
+    return path[:end], path[end:]
+
+
+def _around(context: Path) -> Iterator[Path]:
+    """Give what a scenario or view is laid over, the innermost first; last the model."""
+    return (context[:end] for end in range(len(context) - 2, -1, -2))
+
+
+def inherited(data: Mapping[str, Any], context: Path, part: Path) -> Any:
+    """Return what a scenario or view has of a part that it doesn't give itself.
+
+    Parameters
+    ----------
+    data : mapping
+        The content of the model file.
+    context : tuple of str
+        Where the scenario or view stands.
+    part : tuple of str
+        The part, ``("preferences", "us")``.
+
+    Returns
+    -------
+    object
+        As an edit may hold it; None where there is nothing.
+    """
+    found = (at(data, *outer, *part) for outer in _around(context))
+    return _as_values(next((value for value in found if value is not None), None))
+
+
+def _as_values(value: Any) -> Any:
+    """Return what was read as values of edits: decimals as numbers that are written alike."""
+    if isinstance(value, Mapping):
+        return {key: _as_values(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_values(inner) for inner in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:
+    """Return the edits that come before one within a part which a scenario or view doesn't give.
+
+    Parameters
+    ----------
+    data : mapping
+        The content of the model file.
+    path : tuple
+        Where the edit is made.
+
+    Returns
+    -------
+    list of dict
+        One that copies the part, or none where nothing is to be copied.
+
+    Examples
+    --------
+    >>> data = {"preferences": {"us": {"statements": ["deal"]}}, "scenarios": {"calm": {}}}
+    >>> copied_first(data, ("scenarios", "calm", "preferences", "us", "statements"))[0]["value"]
+    {'statements': ['deal']}
+    """
+    context, inner = split(path)
+    part = inner[:2]
+    if not context or len(inner) < 2 or part[0] not in _REPLACED:
+        return []
+    whole = inherited(data, context, part)
+    if whole is None or at(data, *context, *part) is not None:
+        return []
+    return [{"do": "put", "at": [*context, *part], "value": whole}]
+
+
+def in_words(data: Mapping[str, Any], context: Path) -> str:
+    """Say which scenario or view is edited; empty for the model.
+
+    >>> in_words({"scenarios": {"calm": {"title": "Nothing happens"}}}, ("scenarios", "calm"))
+    'The scenario “Nothing happens”'
+    """
+    said = []
+    if context[:1] == ("scenarios",):
+        said.append(f"the scenario “{text(data, *context[:2], 'title') or context[1]}”")
+        context = context[2:]
+    names = [text(data, "decision_makers", str(dm), "name") or str(dm) for dm in context[1::2]]
+    if names:
+        believed = " believes that ".join(names)
+        said.append(f"what {believed} sees")
+    words = ": ".join(said)
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True, eq=False)
+class Within:
+    """A model as a scenario has it or as somebody sees it, and how rankings in it are written.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    true : States
+        The states that rankings name: in a view those of the model as it is.
+    true_of : ndarray of int
+        For each state of the model which of them it is.
+    """
+
+    model: GraphModel
+    true: States
+    true_of: Positions
+
+    def written(self, state: int) -> StateReference:
+        """Return how a ranking names a state: by its pattern, where that means it alone."""
+        state = int(self.true_of[state])
+        number = self.true.number(state)
+        for name in (self.true.pattern(state), self.true.label(state), number):
+            found, _ = self.true.read(name) if name else ((), None)
+            if list(found) == [state]:
+                return name
+        return number
+
+
+def within(conflict: Conflict, context: Path) -> Within:
+    """Build a model as a scenario has it, or as somebody sees it.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+    context : tuple of str
+        Where the scenario or view stands; nothing for the model itself.
+
+    Raises
+    ------
+    CountermoveError
+        If something is wrong with it.
+    """
+    scenario = str(context[1]) if context[:1] == ("scenarios",) else None
+    model = build(conflict, scenario)
+    views = _views(model.conflict, context[2:] if scenario else context)
+    if not views:
+        return of_model(model)
+    seen = seen_in(model, views)
+    return Within(seen.model, model.states, np.asarray(seen.states.true_of))
+
+
+def of_model(model: GraphModel) -> Within:
+    """Return a model that is seen as it is."""
+    return Within(model, model.states, np.arange(len(model.states)))
+
+
+def _views(conflict: Conflict, path: Path) -> list[LocatedView]:
+    if not path:
+        return []
+    outer = conflict.views[str(path[1])]
+    found: list[LocatedView] = [(path[:2], outer)]
+    if len(path) > 2:
+        found.append((path[:4], outer.views[str(path[3])]))
+    return found

@@ -1,0 +1,298 @@
+"""How a party judges: what the page's forms make of its statements, its ranking or its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pydantic import ValidationError
+
+from countermove.editing.applying import applied
+from countermove.editing.edits import read_edits
+from countermove.errors import CountermoveError, Path, Problem
+from countermove.graph.states import States
+from countermove.model import logic
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
+from countermove.report.states import StateList
+from countermove.web.contexts import Within, split, within
+from countermove.web.draft import at, items, table
+from countermove.web.forms import Form, PlainEdit, place
+
+MOST_RANKED = 200
+"""So many outcomes can be ranked one by one on the page."""
+
+KINDS = ("statements", "ranking", "weights")
+
+_MOST_DIGITS = 15
+# Beyond so many statements their weights would have too many digits.
+_MOST_WEIGHED = 48
+
+
+def kind_of(preference: object) -> str:
+    """Return how a preference is written: a kind, or nothing.
+
+    >>> kind_of({"weights": {"deal": 2}}), kind_of({})
+    ('weights', '')
+    """
+    return next((kind for kind in KINDS if at(preference, kind) is not None), "")
+
+
+# -- another kind -----------------------------------------------------------------------------
+
+
+def judge_by(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Write a preference in another way, which says the same as far as it can.
+
+    Parameters
+    ----------
+    form : mapping of str to str
+        ``at`` the preference, and the kind as its ``value``.
+    data : mapping
+        The content of the model file.
+    """
+    here, kind = place(form.get("at", "")), form.get("value", "")
+    written = table(data, *here)
+    if kind not in KINDS or kind == kind_of(written):
+        return []
+    value: object
+    match kind:
+        case "ranking":
+            value = _ranking_that_follows(data, here)
+        case "weights":
+            value = same_weights(items(written, "statements")) or {}
+        case _:
+            value = []
+    kept = {key: written[key] for key in ("because", "note") if key in written}
+    return [{"do": "put", "at": list(here), "value": {**kept, kind: value}}]
+
+
+def _ranking_that_follows(data: Mapping[str, Any], here: Path) -> list[Any]:
+    context, (_, dm) = split(here)
+    found = _built(data, context)
+    refuse_too_many(len(found.model.states))
+    return ranking_of(found, str(dm))
+
+
+def refuse_too_many(outcomes: int) -> None:
+    """Refuse to rank more outcomes one by one than people can."""
+    if outcomes > MOST_RANKED:
+        what = f"{outcomes:,} outcomes are too many to be ranked one by one."
+        advice = f"A ranking is written here for up to {MOST_RANKED}; statements rank any number."
+        raise CountermoveError(Problem(what, advice=advice))
+
+
+def ranking_of(found: Within, decision_maker: str) -> list[Any]:
+    """Return the ranking that follows from a preference, as a model file writes it."""
+    levels = StateList(found.model).ranking(decision_maker)
+    return [_tied([found.written(state) for state in level]) for level in levels]
+
+
+def _tied(names: Sequence[StateReference]) -> Any:
+    return names[0] if len(names) == 1 else list(names)
+
+
+def same_weights(statements: Sequence[Any]) -> dict[str, int] | None:
+    """Return weights that rank as statements do, where these are names or their negations.
+
+    Parameters
+    ----------
+    statements : sequence
+        As the file has them.
+
+    Returns
+    -------
+    dict of str to int or None
+
+    Examples
+    --------
+    >>> same_weights(["deal", {"holds": "not concede"}, "table"])
+    {'deal': 4, 'concede': -2, 'table': 1}
+    >>> same_weights(["a implies b"]) is None
+    True
+    """
+    signs: dict[str, int] = {}
+    for statement in statements[:_MOST_WEIGHED]:
+        text = statement if isinstance(statement, str) else str(at(statement, "holds") or "")
+        words = text.split()
+        sign = -1 if words[:1] == ["not"] else 1
+        rest = words[1:] if sign < 0 else words
+        if len(rest) != 1 or not _is_name(rest[0]):
+            return None
+        signs.setdefault(rest[0], sign)
+    if len(statements) > _MOST_WEIGHED:
+        return None
+    return {name: sign << len(signs) - 1 - k for k, (name, sign) in enumerate(signs.items())}
+
+
+def _is_name(word: str) -> bool:
+    try:
+        return [name.name for name in logic.names(logic.parse(word))] == [word]
+    except CountermoveError:
+        return False
+
+
+# -- rankings ---------------------------------------------------------------------------------
+
+
+def tie(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Make the outcomes at a place of a ranking as good as those above."""
+    here = place(form.get("at", ""))
+    *ranking, index = here
+    if not isinstance(index, int) or index < 1:
+        return []
+    both = [*_names(at(data, *ranking, index - 1)), *_names(at(data, *here))]
+    return [
+        {"do": "put", "at": [*ranking, index - 1], "value": both},
+        {"do": "remove", "at": list(here)},
+    ]
+
+
+def untie(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Put the outcomes at a place of a ranking one below the other."""
+    here = place(form.get("at", ""))
+    names = _names(at(data, *here))
+    if len(names) == 1:
+        names = _spelled_out(data, here, names[0])
+    return _instead(here, names)
+
+
+def apart(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Take one outcome out of a tie, and put it below the others."""
+    here = place(form.get("at", ""))
+    *outer, index = here
+    names = _names(at(data, *outer))
+    if not isinstance(index, int) or not index < len(names) or len(names) < 2:
+        return []
+    rest = [*names[:index], *names[index + 1 :]]
+    return _instead(tuple(outer), [_tied(rest), names[index]])
+
+
+def complete(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Put the outcomes that a ranking misses below all others; leave out what can't be."""
+    here = place(form.get("at", ""))
+    found = _without(data, here)
+    refuse_too_many(len(found.true))
+    left = {int(state) for state in found.true_of}
+    ranking = []
+    for entry in items(data, *here):
+        names = []
+        for name in _names(entry):
+            states, _ = found.true.read(name)
+            met = {int(state) for state in states}
+            if met and met <= left:
+                names.append(name)
+            left -= met if met <= left else set()
+        if names:
+            ranking.append(_tied(names))
+    missing = [
+        found.written(state) for state, true in enumerate(found.true_of) if int(true) in left
+    ]
+    ranking += [_tied(missing)] if missing else []
+    return [{"do": "put", "at": list(here), "value": ranking}]
+
+
+def _names(entry: Any) -> list[StateReference]:
+    return list(entry) if isinstance(entry, list) else [entry]
+
+
+def _instead(here: Path, entries: Iterable[Any]) -> list[PlainEdit]:
+    """Write several entries in the place of one."""
+    *ranking, index = here
+    first, *more = entries
+    edits: list[PlainEdit] = [{"do": "put", "at": list(here), "value": first}]
+    for k, entry in enumerate(more, start=int(index) + 1):
+        edits.append({"do": "insert", "at": ranking, "index": k, "value": entry})
+    return edits
+
+
+def _spelled_out(data: Mapping[str, Any], here: Path, name: StateReference) -> list[StateReference]:
+    """Return the names of all states that one name in a ranking stands for."""
+    found = _without(data, here[:-1])
+    states, _ = found.true.read(name)
+    own = {int(true): state for state, true in enumerate(found.true_of)}
+    refuse_too_many(len(states))
+    return [found.written(own[int(s)]) for s in states if int(s) in own] or [name]
+
+
+def _without(data: Mapping[str, Any], ranking: Path) -> Within:
+    """Build a model as if a ranking that may be wrong wasn't written yet."""
+    instead = {"do": "put", "at": list(ranking[:-1]), "value": {"statements": []}}
+    return _built(applied(data, read_edits([instead])), split(ranking)[0])
+
+
+def _built(data: Mapping[str, Any], context: Path) -> Within:
+    try:
+        conflict = Conflict.model_validate(data)
+    except ValidationError:
+        advice = "They are named beside the answer."
+        raise CountermoveError(Problem("mend the mistakes first.", advice=advice)) from None
+    return within(conflict, context)
+
+
+def groups(states: States | None, ranking: Sequence[Any]) -> list[list[tuple[Any, int]]]:
+    """Return what stands in a ranking: for each place the names, and how many states each means.
+
+    Parameters
+    ----------
+    states : States or None
+        The states, where they are known.
+    ranking : sequence
+        As the file has it.
+    """
+
+    def size(name: Any) -> int:
+        return 1 if states is None else len(states.read(name)[0])
+
+    return [[(name, size(name)) for name in _names(entry)] for entry in ranking]
+
+
+# -- weights ----------------------------------------------------------------------------------
+
+
+def weigh(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Write a weight, exactly as it was typed.
+
+    Parameters
+    ----------
+    form : mapping of str to str
+        ``at`` the weight or, to add one, the weights and its ``name``; the number as ``value``.
+    data : mapping
+        The content of the model file.
+    """
+    here = place(form.get("at", ""))
+    if "name" in form:
+        here = (*here, form["name"].strip())
+    if here[-1] == "":
+        return []
+    number = number_of(form.get("value", ""))
+    if at(data, *here) == number:
+        return []
+    return [{"do": "put", "at": list(here), "value": number}]
+
+
+def number_of(text: str) -> int | float:
+    """Return a weight that somebody typed.
+
+    >>> number_of("3"), number_of("-0.25")
+    (3, -0.25)
+
+    Raises
+    ------
+    CountermoveError
+        If it is no number, or has too many digits to be exact.
+    """
+    text = text.strip().replace("−", "-")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        advice = "Write for example 3, -2 or 0.5."
+        raise CountermoveError(Problem(f"a weight is a number, not “{text}”.", advice=advice))
+    if len(number.as_tuple().digits) > _MOST_DIGITS or abs(number.adjusted()) > _MOST_DIGITS:
+        advice = f"At most {_MOST_DIGITS} digits are exact."
+        raise CountermoveError(Problem("this weight has too many digits.", advice=advice))
+    whole = number == number.to_integral_value()
+    return int(number) if whole else float(number)

@@ -1,0 +1,229 @@
+"""The option table, as papers print it: outcomes as columns, options and concepts as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.lists import in_order
+from countermove.graph.bits import Bits
+from countermove.graph_model import GraphModel
+from countermove.report.amounts import counted
+from countermove.report.phrases import mark_of, numbered
+from countermove.web.palette import look
+
+FEW = 40
+"""So many outcomes are shown all, whether they hold or not."""
+
+MOST = 500
+"""So many are shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An outcome.
+
+    Parameters
+    ----------
+    number : int
+        Its printed number.
+    mark : str
+        What it is known by.
+    text : str
+        What is done in it.
+    holds : int
+        Under how many concepts it holds.
+    is_status_quo : bool
+        Whether the conflict starts there.
+    """
+
+    number: int
+    mark: str
+    text: str
+    holds: int
+    is_status_quo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row.
+
+    Parameters
+    ----------
+    kind : {"party", "option", "concept", "stays"}
+        ``party``: the places of the outcomes in its ranking. ``option``: whether it is done.
+        ``concept``: whether they hold. ``stays``: whether a party would stay under a concept.
+    text : str
+        What stands at its head.
+    cells : tuple of str
+        A number, ``Y``, ``N`` or ``-``, or ``yes`` or ``no``, for each column.
+    party : str
+        The id of the party that it is about; empty for a concept.
+    colour : str
+        The class of the party's colour.
+    code : str
+        The code of the concept that it is about.
+    hint : str
+        What the concept is called in full.
+    """
+
+    kind: str
+    text: str
+    cells: tuple[str, ...]
+    party: str = ""
+    colour: str = ""
+    code: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionTable:
+    """Outcomes with what is done in them, how they are ranked, and what holds.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        The outcomes, the firmest first.
+    groups : tuple of tuple of Row
+        The rows: a group for each party and for each concept.
+    says : str
+        Which outcomes are shown, in words.
+    is_all : bool
+        Whether these are all that could be.
+    """
+
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[Row, ...], ...]
+    says: str
+    is_all: bool
+
+
+def option_table(
+    solution: Solution, *, everything: bool = False, where: str = "", by_party: bool = False
+) -> OptionTable:
+    """Make the option table of a solution.
+
+    Parameters
+    ----------
+    solution : Solution
+        What was solved.
+    everything : bool
+        Whether outcomes that hold under no concept are shown where there are many.
+    where : str
+        A statement: only outcomes of which it is true are shown, whether they hold or not.
+    by_party : bool
+        Whether there is a row for each party below each concept.
+
+    Returns
+    -------
+    OptionTable
+
+    Raises
+    ------
+    CountermoveError
+        If the statement can't be understood.
+
+    Examples
+    --------
+    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.files.model_file import load
+    >>> table = option_table(solve(load("prisoners-dilemma")))
+    >>> table.says
+    'All 4 outcomes; 2 of them hold.'
+    >>> [column.mark for column in table.columns]
+    ['1', '4', '2', '3']
+    """
+    model = solution.model
+    chosen, says, is_all = _chosen(solution, everything=everything, where=where)
+    columns = tuple(
+        Column(
+            model.states.number(state),
+            mark_of(model, state),
+            numbered(model, state)[1],
+            sum(solution.holding[code][state] for code in solution.codes),
+            state == model.states.status_quo,
+        )
+        for state in chosen
+    )
+    groups = (*_parties(model, chosen), *_concepts(solution, chosen, by_party=by_party))
+    return OptionTable(columns, groups, says, is_all)
+
+
+def _chosen(solution: Solution, *, everything: bool, where: str) -> tuple[list[int], str, bool]:
+    """Return the outcomes to show, the firmest first, and which they are in words."""
+    states = solution.model.states
+    if where:
+        among, what = states.holding(where, ("where",)), f"in which “{where}” is true"
+    elif everything or len(states) <= FEW:
+        among, what = Bits.all_or_none(len(states), True), ""
+    else:
+        among, what = solution.holding_somehow, "that hold under some concept"
+    count = among.count()
+    chosen = _firmest(solution, among)
+    shown = f"{len(chosen):,} of " if len(chosen) < count else ("All " if not what else "")
+    says = f"{shown}{counted(count, 'outcome')}"
+    if what:
+        says += f" {what}, of {counted(len(states), 'that can be', 'that can be')}"
+    elif count:
+        holding = len(solution)
+        says += f"; {holding:,} of them hold{'s' if holding == 1 else ''}"
+    if len(chosen) < count:
+        says += ": those that hold under most concepts. A statement finds others"
+    return chosen, f"{says}.", count == len(states) and len(chosen) == count
+
+
+def _firmest(solution: Solution, among: Bits) -> list[int]:
+    """Return some outcomes, those that hold under most concepts first, and else by number."""
+    states = solution.model.states
+    found: list[int] = []
+    firm: dict[int, list[int]] = {}
+    for part in in_order(states, among & solution.holding_somehow):
+        under = sum(held.among(part).astype(np.intp) for held in solution.holding.values())
+        for state, number in zip(part.tolist(), np.asarray(under).tolist(), strict=True):
+            firm.setdefault(number, []).append(state)
+    for number in sorted(firm, reverse=True):
+        found += firm[number][: MOST - len(found)]
+    for part in in_order(states, among & ~solution.holding_somehow):
+        if len(found) == MOST:
+            break
+        found += part[: MOST - len(found)].tolist()
+    return found
+
+
+def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[Row, ...]]:
+    patterns = [model.states.pattern(state) for state in chosen]
+    options = list(model.states.vocabulary.options.items())
+    for place, dm in enumerate(model.decision_makers):
+        colour = look(place).colour
+        ranks = model.preferences[dm].ranks
+        best = int(ranks.max())
+        places = tuple(str(best - int(ranks[state]) + 1) for state in chosen)
+        yield (
+            Row("party", model.name(dm), places, dm, colour),
+            *(
+                Row("option", option.text, tuple(p[bit] for p in patterns), dm, colour)
+                for bit, (name, option) in enumerate(options)
+                if name.startswith(f"{dm}.")
+            ),
+        )
+
+
+def _concepts(
+    solution: Solution, chosen: Sequence[int], *, by_party: bool
+) -> Iterator[tuple[Row, ...]]:
+    model = solution.model
+
+    def said(found: Bits) -> tuple[str, ...]:
+        return tuple("yes" if found[state] else "no" for state in chosen)
+
+    for concept in solution.concepts:
+        code = concept.code
+        row = Row("concept", code, said(solution.holding[code]), code=code, hint=concept.name)
+        stays = (
+            Row("stays", model.name(dm), said(solution.stable[code][dm]), dm, look(k).colour, code)
+            for k, dm in enumerate(model.decision_makers)
+        )
+        yield (row, *(stays if by_party else ()))

@@ -1,0 +1,226 @@
+"""The answer: the claims, what holds, the option table, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from countermove.analysis.claims import ClaimAnswer
+from countermove.analysis.equilibria import Solution
+from countermove.errors import CountermoveError
+from countermove.report.answer import (
+    MOST_SHOWN,
+    claims_section,
+    concepts_section,
+    holding_section,
+    made_sentence,
+)
+from countermove.report.article import Mark
+from countermove.report.words import claim_story
+from countermove.stability.registry import concepts
+from countermove.web.draft import items, table, text
+from countermove.web.forms import Form, PlainEdit, place
+from countermove.web.graph_data import MOST_STATES
+from countermove.web.option_table import option_table
+from countermove.web.page import Page
+from countermove.web.record import sources
+from countermove.web.site import said
+from countermove.web.studio import Studio
+from countermove.web.why import Why, why
+
+KINDS = {
+    "possible": "some outcome that holds has it",
+    "never": "no outcome that holds has it",
+    "always": "every outcome that holds has it",
+}
+"""What a claim can say of a statement."""
+
+_SAID = {"holds": "true", "depends": "depends on the foresight", "fails": "not true"}
+
+_KEPT = ("scenario", "concepts", "where", "everything", "by_party")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim as the page shows it.
+
+    Parameters
+    ----------
+    id, says, kind, statement, note : str
+        As written.
+    because : tuple of str
+        The ids of its sources.
+    verdict, mark, said : str
+        The answer: ``holds``, ``depends`` or ``fails``, its sign and its words; empty where there
+        is no answer.
+    under : tuple of (str, bool)
+        By concept whether it holds.
+    story : str
+        What decides it.
+    """
+
+    id: str
+    says: str
+    kind: str
+    statement: str
+    note: str
+    because: tuple[str, ...]
+    verdict: str = ""
+    mark: str = ""
+    said: str = ""
+    under: tuple[tuple[str, bool], ...] = ()
+    story: str = ""
+
+
+def variables(page: Page, studio: Studio) -> dict[str, Any]:
+    """Return what the page shows."""
+    query = page.query
+    found: dict[str, Any] = {
+        "kinds": tuple(KINDS.items()),
+        "concepts": tuple(concepts().values()),
+        "scenarios": _scenarios(page),
+        "sources": sources(page.snapshot.data),
+        "wrong": (),
+        "solution": None,
+        "why": None,
+        "link": lambda **changes: _link(page, **changes),
+        "asked": {key: query[key] for key in ("scenario", "concepts") if query.get(key)},
+        "kept": {key: query.get(key, "") for key in _KEPT},
+    }
+    solution = None
+    try:
+        solution = studio.solution(
+            page.name, query.get("scenario", ""), query.get("concepts", ""), page.snapshot
+        )
+    except CountermoveError as error:
+        found["wrong"] = said(error)
+    if solution is not None:
+        found |= _answered(page, studio, solution)
+    chosen = page.live.solution.codes if page.live.solution else ()
+    asked = tuple(filter(None, query.get("concepts", "").split(",")))
+    found["chosen"] = solution.codes if solution else asked or chosen
+    found["claims"] = _claims(page, solution)
+    return found
+
+
+def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "solution": solution,
+        "claims_section": claims_section(solution),
+        "holding": holding_section(solution),
+        "held": [str(found.state.number) for found in solution.strongest(MOST_SHOWN)],
+        "asks": concepts_section(solution),
+        "made": made_sentence(solution),
+        "data": _data(page),
+        "said_of": {Mark.HOLDS: "holds", Mark.NO: "does not hold"},
+        "mark": Mark,
+    }
+    query = page.query
+    wrong: list[str] = []
+    everything, by_party = bool(query.get("everything")), bool(query.get("by_party"))
+    try:
+        where = query.get("where", "").strip()
+        found["table"] = option_table(
+            solution, everything=everything, where=where, by_party=by_party
+        )
+    except CountermoveError as error:
+        wrong += said(error)
+        found["table"] = option_table(solution, everything=everything, by_party=by_party)
+    if query.get("state"):
+        try:
+            asked = (query.get("party", ""), query.get("concept", ""))
+            found["why"] = why(solution, query["state"], *asked)
+        except CountermoveError as error:
+            wrong += said(error)
+    return found | {"wrong": wrong} | _graph(page, studio, solution, found.get("why"))
+
+
+def _graph(page: Page, studio: Studio, solution: Solution, told: Why | None) -> dict[str, Any]:
+    """Return the graph, and where its data is; of a large model what is near to the story."""
+    query = {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
+    if told is not None and len(solution.model.states) > MOST_STATES:
+        query["start"] = str(told.number)
+    graph = studio.solutions.graph(solution, start=query.get("start"), most=MOST_STATES)
+    address = f"/api{page.url('graph')}?{urlencode(query)}"
+    content = hashlib.sha256(repr((address, graph)).encode()).hexdigest()[:12]
+    return {"graph": graph, "graph_source": address, "graph_key": content}
+
+
+def _link(page: Page, **changes: str) -> str:
+    """Return the address of this page with something else asked for; what is empty is dropped."""
+    kept = {key: value for key in _KEPT if (value := page.query.get(key))}
+    query = {key: value for key, value in (kept | changes).items() if value}
+    return page.url("answer", **query)
+
+
+def _data(page: Page) -> str:
+    """Return the address of the answer as data."""
+    codes = [("concept", code) for code in page.query.get("concepts", "").split(",") if code]
+    scenario = page.query.get("scenario")
+    asked = urlencode([*codes, *([("scenario", scenario)] if scenario else [])])
+    return f"/api/models/{quote(page.name, safe='')}/answer?{asked}"
+
+
+def _scenarios(page: Page) -> tuple[tuple[str, str], ...]:
+    found = page.draft.table("scenarios")
+    return tuple((name, text(found, name, "title") or name) for name in found)
+
+
+# -- claims ---------------------------------------------------------------------------------------
+
+
+def _claims(page: Page, solution: Solution | None) -> tuple[ClaimLine, ...]:
+    answers = {} if solution is None else {one.claim: one for one in solution.claims}
+    return tuple(
+        _claim(page.snapshot.data, claim, solution, answers.get(claim))
+        for claim in page.draft.table("claims")
+    )
+
+
+def _claim(
+    data: Mapping[str, Any],
+    claim: str,
+    solution: Solution | None,
+    answer: ClaimAnswer | None,
+) -> ClaimLine:
+    here = table(data, "claims", claim)
+    kind = next((kind for kind in KINDS if kind in here), "possible")
+    line = ClaimLine(
+        id=claim,
+        says=text(here, "says"),
+        kind=kind,
+        statement=text(here, kind),
+        note=text(here, "note"),
+        because=tuple(map(str, items(here, "because"))),
+    )
+    if solution is None or answer is None:
+        return line
+    return replace(
+        line,
+        verdict=answer.verdict,
+        mark=Mark.verdict(answer.verdict).value,
+        said=_SAID[answer.verdict],
+        under=tuple((code, answer.holds[code]) for code in solution.codes),
+        story=claim_story(solution, answer),
+    )
+
+
+def _change_kind(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Say something else of the same statement."""
+    here = place(form.get("at", ""))
+    wanted = form.get("value", "")
+    written = next((kind for kind in KINDS if kind in table(data, *here)), None)
+    if wanted not in KINDS or wanted == written:
+        return []
+    edits: list[PlainEdit] = [
+        {"do": "put", "at": [*here, wanted], "value": text(data, *here, written or wanted)}
+    ]
+    if written is not None:
+        edits.append({"do": "remove", "at": [*here, written]})
+    return edits
+
+
+ACTIONS = {"claim-kind": _change_kind}

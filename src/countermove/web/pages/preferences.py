@@ -1,0 +1,266 @@
+"""Preferences: what each party wants, and the ranking that follows, beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.analysis.equilibria import Solution, solve
+from countermove.errors import CountermoveError, Problem
+from countermove.graph_model import GraphModel
+from countermove.report.amounts import counted
+from countermove.web.checking import checked
+from countermove.web.contexts import Within, in_words, inherited, of_model, within
+from countermove.web.draft import at, full_names, items, table, text
+from countermove.web.judging import (
+    KINDS,
+    MOST_RANKED,
+    apart,
+    complete,
+    groups,
+    judge_by,
+    kind_of,
+    same_weights,
+    tie,
+    untie,
+    weigh,
+)
+from countermove.web.page import Page
+from countermove.web.ranked import Outcome, Ranked, outcome, ranked
+from countermove.web.record import sources
+from countermove.web.strips import strip_of
+from countermove.web.studio import Studio
+
+ACTIONS = {
+    "judge": judge_by,
+    "tie": tie,
+    "untie": untie,
+    "apart": apart,
+    "complete": complete,
+    "weigh": weigh,
+}
+"""What the forms of the page do beside plain edits."""
+
+CALLED = {
+    "statements": "By statements, the most important first",
+    "ranking": "By a direct ranking of the outcomes",
+    "weights": "By weights of options and terms",
+}
+"""The kinds of preferences in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A statement as it is written.
+
+    Parameters
+    ----------
+    holds, note : str
+        As written.
+    because : tuple of str
+        The ids of its sources.
+    at, text_at : tuple
+        Where it stands, and where its text stands.
+    true : str
+        In how many outcomes it is true, where that is known.
+    """
+
+    holds: str
+    note: str
+    because: tuple[str, ...]
+    at: list[str | int]
+    text_at: list[str | int]
+    true: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another way to write a preference.
+
+    Parameters
+    ----------
+    kind, title, consequence : str
+        Which, what it is called, and what becomes of what is written.
+    possible : bool
+        Whether the model isn't too large for it.
+    """
+
+    kind: str
+    title: str
+    consequence: str
+    possible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Outcomes at one place of a direct ranking, by one name in the file.
+
+    Parameters
+    ----------
+    name : str
+        As written: a pattern, a number, a label.
+    size : int
+        How many outcomes it stands for.
+    outcome : Outcome or None
+        How it is drawn; None where it stands for nothing.
+    """
+
+    name: str
+    size: int
+    outcome: Outcome | None
+
+
+def variables(page: Page, studio: Studio) -> dict[str, Any]:
+    """Return what the page shows: the record, or one party's preference and its ranking."""
+    known = sources(page.snapshot.data)
+    if page.part == "record":
+        return {"sources": known}
+    parties = page.draft.decision_makers
+    party = next((p for p in parties if p.id == page.query.get("party")), None)
+    party = party or next(iter(parties), None)
+    within_query = {"in": page.context_id} if page.context_id else {}
+    shared: dict[str, Any] = {
+        "sources": known,
+        "party": party,
+        "within": within_query,
+        "edited": in_words(page.snapshot.data, page.context),
+    }
+    if party is None:
+        return shared
+    here = page.at("preferences", party.id)
+    own = at(page.snapshot.data, *here)
+    written = own
+    if own is None and page.context:
+        written = inherited(page.snapshot.data, page.context, ("preferences", party.id))
+    seen, solution, problems = _seen(page)
+    model = None if seen is None else seen.model
+    return shared | {
+        "here": here,
+        "own": own is not None,
+        "because": tuple(map(str, items(written, "because"))),
+        "note": text(written, "note").strip(),
+        "kind": kind_of(written),
+        "choices": _choices(written, model),
+        "called": CALLED,
+        "most_ranked": MOST_RANKED,
+        "wishes": _wishes(page, written, here, model),
+        "rows": _rows(seen, items(written, "ranking"), page.live.large),
+        "weights": dict(table(written, "weights")),
+        "names": _names(page),
+        "ranking": _ranked(solution, party.id),
+        "problems": problems,
+    }
+
+
+def _seen(page: Page) -> tuple[Within | None, Solution | None, tuple[Problem, ...]]:
+    """Return what is edited with its answer, and what is wrong with a scenario or view.
+
+    Where the model has mistakes there is the last answer there was, without the model.
+    """
+    live = page.live
+    if live.model is None or live.conflict is None:
+        return None, None if page.context else live.solution, ()
+    if not page.context:
+        return of_model(live.model), live.solution, ()
+    try:
+        found = within(live.conflict, page.context)
+        return found, solve(found.model), ()
+    except CountermoveError as error:
+        return None, None, error.problems
+
+
+def _ranked(solution: Solution | None, party: str) -> Ranked | None:
+    if solution is None or party not in solution.model.preferences:
+        return None
+    return ranked(solution, party)
+
+
+def _wishes(
+    page: Page, written: Any, here: list[str | int], model: GraphModel | None
+) -> list[Wish]:
+    found = []
+    for position, statement in enumerate(items(written, "statements")):
+        place = [*here, "statements", position]
+        short = not isinstance(statement, dict)
+        holds = str(statement) if short else text(statement, "holds")
+        said = checked(holds, model.conflict, model.states) if model and holds else None
+        found.append(
+            Wish(
+                holds,
+                text(statement, "note").strip(),
+                tuple(map(str, items(statement, "because"))),
+                place,
+                place if short else [*place, "holds"],
+                said.text if said and said.fine else "",
+            )
+        )
+    return found
+
+
+def _names(page: Page) -> list[tuple[str, str, str]]:
+    """Return the names that statements use: each with what it says, and whose option it is."""
+    data = page.snapshot.data
+    found = [(term, f"= {statement}", "") for term, statement in table(data, "terms").items()]
+    found += [(state, str(words), "") for state, words in table(data, "states").items()]
+    full = full_names(data)
+    ids = [name.partition(".")[2] for name in full]
+    options = [(o, party) for party in page.draft.decision_makers for o in party.options]
+    for name, (option, party) in zip(full, options, strict=True):
+        short = option.id if ids.count(option.id) == 1 else name
+        found.append((short, option.text, party.name))
+    return found
+
+
+# -- the kinds --------------------------------------------------------------------------------
+
+
+def _choices(written: Any, model: GraphModel | None) -> list[Choice]:
+    kind = kind_of(written)
+    lost = {
+        "statements": "The statements go, with the sources and notes of each",
+        "ranking": "The ranking goes",
+        "weights": "The weights go",
+    }.get(kind, "")
+    lost = f" {lost}; undo brings everything back." if lost else ""
+    found = []
+    for other in KINDS:
+        if other == kind:
+            continue
+        possible = True
+        match other:
+            case "statements":
+                says = "Begins without a statement: all outcomes are equally good until you "
+                says += "write one."
+            case "ranking":
+                says = "Begins with the ranking that follows now, ties included."
+                if model is not None and len(model.states) > MOST_RANKED:
+                    possible = False
+                    says = f"{counted(len(model.states), 'outcome')} are too many to be ranked "
+                    says += f"one by one; up to {MOST_RANKED} can be."
+            case _:
+                same = same_weights(items(written, "statements"))
+                says = "Begins without weights: all outcomes are equally good until you give one."
+                if same:
+                    says = "Begins with weights that rank the outcomes as the statements do."
+        found.append(Choice(other, CALLED[other], says + (lost if possible else ""), possible))
+    return found
+
+
+def _rows(found: Within | None, ranking: Any, large: bool) -> list[list[Row]]:
+    if large:
+        return []
+    states = None if found is None else found.true
+    rows = []
+    for place in groups(states, ranking):
+        rows.append([Row(str(name), size, _drawn(found, name, size)) for name, size in place])
+    return rows
+
+
+def _drawn(found: Within | None, name: Any, size: int) -> Outcome | None:
+    if found is None or not size:
+        return None
+    states = found.true
+    if size == 1:
+        own = [k for k, true in enumerate(found.true_of) if true == states.read(name)[0][0]]
+        return outcome(found.model, own[0]) if own else None
+    return Outcome(str(name), counted(size, "outcome"), strip_of(states.conflict, str(name)))

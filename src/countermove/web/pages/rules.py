@@ -1,0 +1,296 @@
+"""Rules: what can be and what can't, the terms of all statements, and models in graph form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from countermove.analysis.ruling import MOST_OPTIONS, Ruling, ruling_of
+from countermove.errors import CountermoveError, Path
+from countermove.graph.bits import Bits
+from countermove.model.vocabulary import Vocabulary
+from countermove.report.rules import (
+    KINDS,
+    joining_words,
+    removal_words,
+    rule_words,
+    statement_words,
+)
+from countermove.web.checking import checked, conflict_within
+from countermove.web.contexts import in_words
+from countermove.web.draft import at, table
+from countermove.web.page import Page
+from countermove.web.rule_edits import ACTIONS, CHOSEN
+from countermove.web.strips import Cell, strip_of
+from countermove.web.studio import Studio
+
+__all__ = ["ACTIONS", "RulesPage", "variables"]
+
+_MOST_SHOWN = 30
+_MOST_REMOVED_SHOWN = 10
+_LISTS = ("infeasible", "requires", "at_most_one", "at_least_one", "exactly_one", "coalesce")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """An outcome as it is drawn: its options party by party, and in words."""
+
+    groups: tuple[tuple[Cell, ...], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """Outcomes, as far as they are drawn.
+
+    Parameters
+    ----------
+    drawn : tuple of Strip
+        The first of them.
+    more : int
+        How many more there are.
+    """
+
+    drawn: tuple[Strip, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the page shows it.
+
+    Parameters
+    ----------
+    at : list
+        Where it stands, or will stand once it is changed in a scenario.
+    kind : str
+        ``infeasible``, ``requires``, ….
+    written : str or sequence of str
+        Its statement, or its group of options.
+    words : str
+        The rule in words; empty where it can't be read.
+    removes : str
+        What it removes, in words.
+    strip : Strips or None
+        The combinations that it removes.
+    """
+
+    at: list[str | int]
+    kind: str
+    written: str | Sequence[str]
+    words: str
+    removes: str
+    strip: Strips | None
+
+    @property
+    def name(self) -> str:
+        """What controls for it are called."""
+        return self.words or str(self.written)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is about a group of options."""
+        return not isinstance(self.written, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as the page shows it."""
+
+    id: str
+    at: list[str | int]
+    statement: str
+    words: str
+    true: str
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """An option that patterns and groups choose: the shortest name, its text, its party."""
+
+    name: str
+    text: str
+    party: int
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    """What the page shows beside the page itself.
+
+    Parameters
+    ----------
+    page : Page
+        The page.
+    """
+
+    page: Page
+
+    most_options = MOST_OPTIONS
+    group_kinds = KINDS
+    chosen = CHOSEN
+
+    # -- what is edited -------------------------------------------------------------------------
+
+    @property
+    def context(self) -> Path:
+        """The scenario whose rules these are; nothing for the model's own."""
+        context = self.page.context
+        return context[:2] if context[:1] == ("scenarios",) else ()
+
+    @property
+    def scenario(self) -> str:
+        """That scenario in words; empty for the model."""
+        return in_words(self.page.snapshot.data, self.context)
+
+    def at(self, *path: str | int) -> list[str | int]:
+        """Return where a part stands in what is edited."""
+        return [*self.context, *path]
+
+    def table(self, part: str) -> dict[str, Any]:
+        """Return a table as it counts here: what a scenario gives is added to the model's."""
+        data = self.page.snapshot.data
+        own = table(data, *self.context, part) if self.context else {}
+        return {**table(data, part), **own}
+
+    def is_given(self, *path: str | int) -> bool:
+        """Say whether something stands here itself, and not only in the model."""
+        return at(self.page.snapshot.data, *self.at(*path)) is not None
+
+    @cached_property
+    def is_graph_form(self) -> bool:
+        """Whether the model gives its states one by one."""
+        return bool(self.table("states"))
+
+    @cached_property
+    def ruling(self) -> Ruling | None:
+        """What the rules remove; None where the model can't be read so far."""
+        conflict = conflict_within(self.page.snapshot.reading.conflict, self.page.context_id)
+        if conflict is None or self.is_graph_form or not Vocabulary(conflict).options:
+            return None
+        return ruling_of(conflict)
+
+    @property
+    def counted(self) -> Ruling | None:
+        """The same, where its combinations are few enough to be counted."""
+        return self.ruling if self.ruling is not None and self.ruling.is_counted else None
+
+    # -- options --------------------------------------------------------------------------------
+
+    @cached_property
+    def options(self) -> tuple[Choosable, ...]:
+        """All options, in order."""
+        if self.ruling is None:
+            return ()
+        vocabulary = self.ruling.vocabulary
+        parties = list(vocabulary.conflict.decision_makers)
+        return tuple(
+            Choosable(vocabulary.short[full], option.text, parties.index(full.partition(".")[0]))
+            for full, option in vocabulary.options.items()
+        )
+
+    @cached_property
+    def parties(self) -> list[tuple[int, str, list[Choosable]]]:
+        """The parties that have options: their position, their name, their options."""
+        parties = () if self.ruling is None else self.ruling.conflict.decision_makers.values()
+        own = [
+            (k, party.name, [option for option in self.options if option.party == k])
+            for k, party in enumerate(parties)
+        ]
+        return [(k, name, options) for k, name, options in own if options]
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """What a rule can be about: options by their texts, then terms."""
+        terms = self.ruling.conflict.terms if self.ruling else ()
+        return [
+            *((option.name, option.text) for option in self.options),
+            *((term, f"{term} (named proposition)") for term in terms),
+        ]
+
+    # -- rules ----------------------------------------------------------------------------------
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in words."""
+        return tuple(self._rules())
+
+    def _rules(self) -> Iterator[Rule]:
+        written = self.table("rules")
+        for kind in _LISTS:
+            listed = written.get(kind)
+            entries: Iterable[tuple[str | int, Any]] = ()
+            if kind == "requires" and isinstance(listed, Mapping):
+                entries = listed.items()
+            elif kind != "requires" and isinstance(listed, list):
+                entries = enumerate(listed)
+            for key, item in entries:
+                yield self._rule(("rules", kind, key), item)
+
+    def _rule(self, path: Path, item: Any) -> Rule:
+        kind = str(path[1])
+        is_group = kind in KINDS and isinstance(item, list)
+        written = [str(name) for name in item] if is_group else str(item)
+        words, removes, strip = "", "", None
+        if self.ruling is not None and (is_group or kind not in KINDS):
+            with suppress(CountermoveError):  # it is said at its place what is wrong
+                words = rule_words(self.ruling.vocabulary, path, written)
+        if self.counted is not None and path in self.counted.rules:
+            removes = removal_words(self.counted, path)
+            strip = self._strip(self.counted.removed(path), _MOST_REMOVED_SHOWN)
+        elif self.counted is not None and kind == "coalesce" and not self._mistakes(path):
+            removes = joining_words(self.counted, str(item))
+        return Rule(self.at(*path), kind, written, words, removes, strip)
+
+    def _mistakes(self, path: Path) -> bool:
+        return bool(self.page.mistakes_at(self.at(*path), below=True))
+
+    def _strip(self, combinations: Bits, most: int) -> Strips | None:
+        total = combinations.count()
+        first = islice((int(k) for part in combinations.parts() for k in part), most)
+        drawn = tuple(self._drawn(k) for k in first)
+        return Strips(drawn, total - len(drawn)) if total else None
+
+    def _drawn(self, combination: int) -> Strip:
+        assert self.ruling is not None
+        done = [combination >> bit & 1 == 1 for bit in range(len(self.options))]
+        pattern = "".join("NY"[is_done] for is_done in done)
+        named = zip(self.options, done, strict=True)
+        text = ", ".join(option.name for option, is_done in named if is_done)
+        return Strip(strip_of(self.ruling.conflict, pattern), text or "nothing done")
+
+    @property
+    def possible(self) -> Strips | None:
+        """The first of the combinations that are possible."""
+        return self._strip(self.counted.possible, _MOST_SHOWN) if self.counted else None
+
+    # -- terms and labels -----------------------------------------------------------------------
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The named propositions."""
+        return tuple(self._term(term, str(text)) for term, text in self.table("terms").items())
+
+    def _term(self, term: str, statement: str) -> Term:
+        words, true = "", ""
+        if self.ruling is not None and term in self.ruling.conflict.terms:
+            words = statement_words(self.ruling.vocabulary, statement)
+            if self.counted is not None and self.counted.states is not None:
+                true = checked(statement, self.counted.conflict, self.counted.states).text
+        here = self.at("terms", term)
+        return Term(term, here, statement, words, true, self.is_given("terms", term))
+
+    @property
+    def labels(self) -> Mapping[str, Any]:
+        """The printed labels, where the model has them; a scenario's replace the model's."""
+        data = self.page.snapshot.data
+        return table(data, *self.at("labels")) or table(data, "labels")
+
+
+def variables(page: Page, _: Studio) -> dict[str, Any]:
+    """Return what the template shows beside the page."""
+    return {"shown": RulesPage(page)}

@@ -1,0 +1,161 @@
+"""The ranking that follows from a preference, as the page draws it: from the best to the worst."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from countermove.analysis.equilibria import Solution
+from countermove.graph_model import GraphModel
+from countermove.report.phrases import numbered
+from countermove.report.states import StateList
+from countermove.web.live import under
+from countermove.web.strips import Cell, strip_of
+
+MOST_SHOWN = 60
+"""So many outcomes are drawn; of more the best, the worst and those that matter."""
+
+_WORST_SHOWN = 12
+_HOLDING_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome of a ranking.
+
+    Parameters
+    ----------
+    lead, text : str
+        Its number in brackets, and what is done in it.
+    strip : tuple of tuple of Cell
+        Its options, party by party; empty in graph form.
+    holds : str
+        Under which concepts it holds; empty where it doesn't.
+    start : bool
+        Whether it is the status quo.
+    """
+
+    lead: str
+    text: str
+    strip: tuple[tuple[Cell, ...], ...]
+    holds: str = ""
+    start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Outcomes that a party finds equally good.
+
+    Parameters
+    ----------
+    place : int
+        How good, from 1.
+    size : int
+        How many outcomes they are.
+    outcomes : tuple of Outcome
+        Those that are drawn.
+    skipped : int
+        How many outcomes of better levels were left out since the last that is drawn.
+    """
+
+    place: int
+    size: int
+    outcomes: tuple[Outcome, ...]
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ranking as it is drawn.
+
+    Parameters
+    ----------
+    levels : tuple of Level
+        From the best to the worst.
+    outcomes, places : int
+        How many outcomes there are, and how many different places they have.
+    skipped : int
+        How many outcomes behind the last level drawn were left out.
+    left_out : int
+        How many were left out in all.
+    """
+
+    levels: tuple[Level, ...]
+    outcomes: int
+    places: int
+    skipped: int
+    left_out: int
+
+
+def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False) -> Outcome:
+    """Return an outcome as it is drawn."""
+    strip = strip_of(model.conflict, model.states.pattern(state))
+    return Outcome(*numbered(model, state), strip, holds, start)
+
+
+def ranked(solution: Solution, decision_maker: str) -> Ranked:
+    """Return the ranking of a decision maker as it is drawn.
+
+    Parameters
+    ----------
+    solution : Solution
+        The model with its answer, which says what holds.
+    decision_maker : str
+        Its id.
+
+    Returns
+    -------
+    Ranked
+
+    Examples
+    --------
+    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.files.model_file import load
+    >>> found = ranked(solve(load("prisoners-dilemma")), "first")
+    >>> [(level.place, level.outcomes[0].lead) for level in found.levels]
+    [(1, '[3]'), (2, '[4]'), (3, '[1]'), (4, '[2]')]
+    """
+    model = solution.model
+    order = list(StateList(model).ranking(decision_maker))
+    chosen = _chosen(order, solution)
+    levels: list[Level] = []
+    skipped = 0
+    for place, states in enumerate(order, start=1):
+        drawn = [state for state in states if state in chosen]
+        if not drawn:
+            skipped += len(states)
+            continue
+        outcomes = tuple(
+            outcome(model, state, _holds(solution, state), state == model.states.status_quo)
+            for state in drawn
+        )
+        levels.append(Level(place, len(states), outcomes, skipped))
+        skipped = 0
+    total = len(model.states)
+    return Ranked(tuple(levels), total, len(order), skipped, total - len(chosen))
+
+
+def _chosen(order: Sequence[Sequence[int]], solution: Solution) -> set[int]:
+    """Choose what is drawn: all, or the best, the worst, the status quo and what holds."""
+    flat = [state for states in order for state in states]
+    if len(flat) <= MOST_SHOWN:
+        return set(flat)
+    states = solution.model.states
+    chosen = {states.find(found.state.label) for found in solution.strongest(_HOLDING_SHOWN)}
+    if states.status_quo is not None:
+        chosen.add(states.status_quo)
+    chosen.update(flat[-_WORST_SHOWN:])
+    return _filled(chosen, flat)
+
+
+def _filled(chosen: set[int], best_first: Iterable[int]) -> set[int]:
+    for state in best_first:
+        if len(chosen) >= MOST_SHOWN:
+            break
+        chosen.add(state)
+    return chosen
+
+
+def _holds(solution: Solution, state: int) -> str:
+    codes = [code for code, found in solution.holding.items() if found[state]]
+    return under(codes, solution) if codes else ""

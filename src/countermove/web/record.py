@@ -1,0 +1,111 @@
+"""The record: the sources of a model, and what rests on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.errors import Path
+from countermove.web.contexts import in_words, split
+from countermove.web.draft import at, items, table, text
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Something that rests on a source.
+
+    Parameters
+    ----------
+    path : tuple
+        Where in the file it stands.
+    text : str
+        What it is, in words.
+    """
+
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSource:
+    """A source as it is written.
+
+    Parameters
+    ----------
+    id, who, role, on, said, where : str
+        As written; empty where nothing is.
+    uses : tuple of Use
+        What rests on it.
+    """
+
+    id: str
+    who: str
+    role: str
+    on: str
+    said: str
+    where: str
+    uses: tuple[Use, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Who said or did it, and when."""
+        return ", ".join(filter(None, (self.who, self.role, self.on))) or self.id
+
+
+def sources(data: Mapping[str, Any]) -> dict[str, DraftSource]:
+    """Return the sources of a model by their ids, as they are written.
+
+    Parameters
+    ----------
+    data : mapping
+        The content of the model file.
+    """
+    uses: dict[str, list[Use]] = {}
+    for path, source in _citations(data):
+        uses.setdefault(source, []).append(Use(path, _said(data, path)))
+    return {
+        key: DraftSource(
+            id=key,
+            who=text(source, "who").strip(),
+            role=text(source, "role").strip(),
+            on=text(source, "on").strip(),
+            said=text(source, "said").strip(),
+            where=text(source, "where").strip(),
+            uses=tuple(uses.get(key, ())),
+        )
+        for key, source in table(data, "sources").items()
+    }
+
+
+def _citations(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Give what rests on the record with each of its sources, in the order of the file."""
+    if isinstance(part, Mapping):
+        for source in items(part, "because"):
+            yield path, str(source)
+        for key, value in part.items():
+            yield from _citations(value, (*path, key))
+    elif isinstance(part, list):
+        for position, value in enumerate(part):
+            yield from _citations(value, (*path, position))
+
+
+def _said(data: Mapping[str, Any], path: Path) -> str:
+    """Say what stands at a place that rests on a source."""
+    context, inner = split(path)
+    written = at(data, *path)
+    name = text(data, "decision_makers", str(inner[1]), "name") if len(inner) > 1 else ""
+    match inner:
+        case ("preferences", dm):
+            words = f"what {name or dm} wants"
+        case ("preferences", dm, "statements", _):
+            words = f"{name or dm} wants “{text(written, 'holds')}”"
+        case ("decision_makers", _, "options", option):
+            words = f"the option “{text(written, 'text') or option}”"
+        case ("claims", claim):
+            words = f"the claim “{text(written, 'says') or claim}”"
+        case _:
+            words = " ".join(map(str, inner))
+    around = in_words(data, context)
+    words = f"{around}: {words}" if words and around else around or words
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,128 @@
+"""From the forms of the page Rules to edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from countermove.errors import CountermoveError, Path, Problem
+from countermove.report.rules import KINDS
+from countermove.web.contexts import copied_first, split
+from countermove.web.draft import at, items, table, text
+from countermove.web.forms import Form, PlainEdit, place
+from countermove.web.names import new_id
+
+CHOSEN = "is:"
+"""How the name of the checkbox of an option begins; the option's name follows."""
+
+
+def remove(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Remove a rule, a term, a label, or a state with the moves and the ranks that it has."""
+    here = place(form.get("at", ""))
+    context, inner = split(here)
+    if len(inner) == 2 and inner[0] == "states" and not (context and at(data, *inner)):
+        return [*_without_state(data, str(here[-1])), {"do": "remove", "at": list(here)}]
+    if context and inner[:2] == ("rules", "requires") and len(table(data, *here[:-1])) == 1:
+        # Empty, it says that nothing of the model's is required here.
+        return [{"do": "put", "at": list(here[:-1]), "value": {}}]
+    return [{"do": "remove", "at": list(here)}]
+
+
+def _without_state(data: Mapping[str, Any], state: str) -> Iterator[PlainEdit]:
+    """Take out what has no sense without a state: its moves, its places in rankings."""
+    for context in [(), *(("scenarios", name) for name in table(data, "scenarios"))]:
+        for dm in table(data, *context, "moves"):
+            moves: Path = (*context, "moves", dm)
+            yield from _without(data, moves, lambda move: isinstance(move, list) and state in move)
+        for dm in table(data, *context, "preferences"):
+            ranking: Path = (*context, "preferences", dm, "ranking")
+            for k, level in enumerate(items(data, *ranking)):
+                if isinstance(level, list) and level != [state]:
+                    yield from _without(data, (*ranking, k), lambda tied: tied == state)
+            yield from _without(data, ranking, lambda level: level in (state, [state]))
+
+
+def _without(data: Mapping[str, Any], path: Path, goes: Any) -> Iterator[PlainEdit]:
+    """Take out of a list what goes, from its end so that positions stay true."""
+    for k, item in reversed(list(enumerate(items(data, *path)))):
+        if goes(item):
+            yield {"do": "remove", "at": [*path, k]}
+
+
+def group(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Write a rule about a group of options: a new one, or one that is changed.
+
+    Raises
+    ------
+    CountermoveError
+        If fewer than two options are chosen.
+    """
+    here = place(form.get("at", ""))
+    chosen = [name.removeprefix(CHOSEN) for name in form if name.startswith(CHOSEN)]
+    if len(chosen) < 2:
+        advice = "Tick all of which at most, at least or exactly one is done."
+        raise CountermoveError(Problem("a rule about a group needs two options.", here, advice))
+    if isinstance(here[-1], int):
+        return [{"do": "put", "at": list(here), "value": chosen}]
+    kind = form.get("kind", "")
+    if kind not in KINDS:
+        raise CountermoveError(Problem(f"no rule is called '{kind}'.", here))
+    new = {"do": "insert", "at": [*here, kind], "index": None, "value": chosen}
+    return [*copied_first(data, (*here, kind)), new]
+
+
+def require(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Say that an option is done only if something holds, beside what it requires already."""
+    here = place(form.get("at", ""))
+    option, statement = form.get("option", "").strip(), form.get("value", "").strip()
+    if not option or not statement:
+        return []
+    before = text(data, *here, option)
+    value = f"({before}) and ({statement})" if before else statement
+    return [{"do": "put", "at": [*here, option], "value": value}]
+
+
+def term(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Add a term under the id that was typed, spelled as ids are.
+
+    Raises
+    ------
+    CountermoveError
+        If there is such a term already.
+    """
+    here = place(form.get("at", ""))
+    statement = form.get("value", "").strip()
+    key = new_id(form.get("id", ""), (), "term")
+    if not statement:
+        return []
+    if key in {**table(data, "terms"), **table(data, *here)}:
+        advice = "Change that one, or choose another name."
+        raise CountermoveError(Problem(f"there is a term '{key}' already.", here, advice))
+    return [{"do": "put", "at": [*here, key], "value": statement}]
+
+
+def add_move(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Add a move of a party from one state to another.
+
+    Raises
+    ------
+    CountermoveError
+        If it leads nowhere else, or is there already.
+    """
+    here = place(form.get("at", ""))
+    move = [form.get("from", ""), form.get("to", "")]
+    if move[0] == move[1]:
+        raise CountermoveError(Problem("a move leads to another outcome.", here))
+    if move in items(data, *here):
+        raise CountermoveError(Problem("this move is there already.", here))
+    return [{"do": "insert", "at": list(here), "index": None, "value": move}]
+
+
+ACTIONS = {
+    "remove": remove,
+    "group": group,
+    "require": require,
+    "term": term,
+    "add-move": add_move,
+}
+"""What the forms of the page do."""

@@ -1,0 +1,132 @@
+// The page of the answer: what is chosen goes into its address, stories are played on the graph.
+
+import { mountGraph } from "./graph.js";
+import { arrange, watchOutcomes } from "./option_table.js";
+
+const ROOM = 60;
+const NEAREST = 1.2;
+
+let drawn = null; // the section of the graph that is on the page, and what controls it
+
+/** Show the page as another address asks for it, without losing what was scrolled and filtered. */
+async function visit(address, { remember = true, focus = "" } = {}) {
+  const url = new URL(address, location.href);
+  if (remember) history.pushState(null, "", url);
+  const path = url.pathname + url.search;
+  await htmx.ajax("GET", path, { target: "#app", select: "#app", swap: "outerMorph" });
+  const to = document.getElementById(focus || url.hash.slice(1) || "main");
+  to?.closest("section")?.scrollIntoView({ block: "start" });
+  to?.focus({ preventScroll: true });
+}
+
+function open(number, party, concept) {
+  const { why } = document.getElementById("outcomes").dataset;
+  const url = new URL(why, location.href);
+  for (const [key, value] of Object.entries({ state: number, party, concept })) {
+    if (value) url.searchParams.set(key, value);
+  }
+  visit(url, { focus: "why-head" });
+}
+
+// -- links, choices -------------------------------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-visit]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const isStory = link.hash === "#why";
+  visit(link.href, { focus: isStory ? "why-head" : link.hash.slice(1) || "outcomes-head" });
+});
+
+function asked(form) {
+  const url = new URL(location.href);
+  const names = new Set([...form.elements].map((field) => field.name).filter(Boolean));
+  for (const name of names) url.searchParams.delete(name);
+  const values = Map.groupBy(new FormData(form), ([name]) => name);
+  for (const [name, pairs] of values) {
+    const value = pairs.map((pair) => pair[1]).filter(Boolean).join(",");
+    if (value) url.searchParams.set(name, value);
+  }
+  return url;
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("[data-choices]");
+  if (form) visit(asked(form), { focus: event.target.id });
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-where], [data-choices]")) return;
+  event.preventDefault();
+  visit(asked(event.target), { focus: "where" });
+});
+
+addEventListener("popstate", () => visit(location.href, { remember: false }));
+
+// -- the graph ------------------------------------------------------------------------------------
+
+function draw() {
+  const section = document.querySelector("[data-graph]");
+  if (drawn && drawn.section !== section) {
+    drawn.graph.then((graph) => graph?.destroy());
+    drawn = null;
+  }
+  if (section && !drawn) drawn = { section, graph: mountGraph(section), address: "" };
+  if (!drawn) return;
+  // What the page tells of is shown at once; only once for each story.
+  const first = document.querySelector("#why [data-steps]");
+  const { state = "" } = document.getElementById("outcomes")?.dataset ?? {};
+  const address = location.search;
+  if (drawn.address === address) return;
+  drawn.address = address;
+  if (first) play(first, Infinity);
+  else drawn.graph.then((graph) => graph?.playPath([]));
+  if (!first && state) choose(Number(state));
+}
+
+function choose(number) {
+  const { section, graph } = drawn;
+  graph.then(() => section.dispatchEvent(new CustomEvent("choose-state", { detail: { number } })));
+}
+
+/** Show the path of a paragraph: its beginning, or up to its end. */
+async function play(button, at = 0) {
+  for (const other of document.querySelectorAll("[data-steps]")) {
+    other.setAttribute("aria-pressed", String(other === button));
+  }
+  const graph = await drawn.graph;
+  if (!graph) return;
+  graph.playPath(JSON.parse(button.dataset.steps), at);
+  if (at) near(graph.cy, graph.cy.elements(".is-on-path"));
+}
+
+/** Come so near to a path that what is done in its outcomes can be seen. */
+function near(cy, path) {
+  if (path.empty()) return;
+  cy.fit(path, ROOM);
+  if (cy.zoom() <= NEAREST) return;
+  cy.zoom(NEAREST);
+  cy.center(path);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-steps]");
+  if (!button || !drawn) return;
+  await play(button);
+  const story = drawn.section.querySelector("[data-graph-story]");
+  story.scrollIntoView({ block: "nearest" });
+  story.querySelector("[data-graph-story-next]")?.focus({ preventScroll: true });
+});
+
+document.addEventListener("state-chosen", (event) => open(event.detail.number, "", ""));
+
+// -- whenever the page is there, or there again ---------------------------------------------------
+
+function ready() {
+  arrange();
+  draw();
+}
+
+watchOutcomes(open);
+document.addEventListener("htmx:after:swap", ready);
+ready();

@@ -1,0 +1,173 @@
+// The option table: its columns filtered and sorted, its cells reached with the arrow keys.
+
+const filters = new Map(); // by the id of a row: the value that its cells must have
+let sortedBy = ""; // the id of a row, "number", or empty for the firmest first
+
+const table = () => document.getElementById("outcomes");
+
+/** Wire the table; `open(number, party, concept)` is called when a cell asks for its story. */
+export function watchOutcomes(open) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button");
+    if (!button) return;
+    if ("unfilter" in button.dataset) return unfilter();
+    if (!table()?.contains(button)) return;
+    if (button.dataset.sortRow) return sortBy(button.dataset.sortRow);
+    const cell = button.closest("th, td");
+    const row = cell.parentElement;
+    focusOn(button);
+    if (row.matches(".option")) return filterBy(row, cell.dataset.is);
+    const { number } = headOf(cell).dataset;
+    return open(number, row.dataset.party ?? "", row.dataset.concept ?? "");
+  });
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches?.("[data-filter]")) return;
+    keep(event.target.closest("tr").id, event.target.value);
+  });
+  document.addEventListener("keydown", walk);
+  for (const kind of ["focusin", "pointerover"]) {
+    document.addEventListener(kind, (event) => {
+      const cell = event.target.closest?.("#outcomes th[data-number], #outcomes td");
+      if (cell) read(cell);
+    });
+  }
+}
+
+/** Bring a table that has just come from the server into the order and choice that was asked for. */
+export function arrange() {
+  const here = table();
+  if (!here) return;
+  const rows = [...here.rows];
+  const [heads] = rows;
+  const inOrder = [...heads.cells].slice(1).map((head, k) => ({ head, k, at: k + 1 }));
+  for (const column of inOrder) column.k = Number((column.head.dataset.place ??= column.at - 1));
+  const places = new Map(inOrder.map((column) => [column, column.at]));
+  const shows = (column) =>
+    [...filters].every(([id, value]) => {
+      const is = document.getElementById(id)?.cells[column.at]?.dataset.is;
+      return is === undefined || is === value || is === "-";
+    });
+  const key = (column) => {
+    if (!sortedBy) return column.k;
+    if (sortedBy === "number") return Number(column.head.dataset.number);
+    return Number(document.getElementById(sortedBy)?.cells[column.at]?.dataset.is ?? 0);
+  };
+  const columns = inOrder.map((column) => ({ ...column, shown: shows(column), key: key(column) }));
+  columns.sort((a, b) => a.key - b.key || a.k - b.k);
+  for (const row of rows) {
+    const cells = [...row.cells];
+    columns.forEach(({ at, shown }) => {
+      cells[at].hidden = !shown;
+    });
+    if (columns.some(({ at }, k) => at !== k + 1)) row.append(...columns.map(({ at }) => cells[at]));
+  }
+  for (const select of here.querySelectorAll("[data-filter]")) {
+    select.value = filters.get(select.closest("tr").id) ?? "";
+    select.closest("tr").classList.toggle("is-filtered", select.value !== "");
+  }
+  for (const button of here.querySelectorAll("[data-sort-row]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.sortRow === sortedBy));
+  }
+  mark(here);
+  const clear = document.querySelector("[data-unfilter]");
+  if (clear) clear.hidden = filters.size === 0;
+  const reachable = here.querySelector('button[tabindex="0"]');
+  if (!reachable || reachable.closest("[hidden]")) focusable(here.querySelector("th[data-number]:not([hidden]) button"));
+  return { shown: columns.filter((column) => column.shown).length, of: columns.length, places };
+}
+
+/** Mark the outcome and the cell whose story is told. */
+function mark(here) {
+  const { state, party = "", concept = "" } = here.dataset;
+  for (const cell of here.querySelectorAll("[aria-current], .is-told")) {
+    cell.removeAttribute("aria-current");
+    cell.classList.remove("is-told");
+  }
+  if (!state) return;
+  const at = [...here.rows[0].cells].findIndex((head) => head.dataset.number === state);
+  if (at < 0) return;
+  for (const row of here.rows) row.cells[at].classList.add("is-told");
+  const own = [...here.rows].find(
+    ({ dataset }) => concept && dataset.concept === concept && (dataset.party ?? "") === party,
+  );
+  (own ?? here.rows[0]).cells[at].querySelector("button")?.setAttribute("aria-current", "true");
+}
+
+function told() {
+  const { shown, of } = arrange();
+  const words = filters.size ? `${shown} of ${of} outcomes shown.` : "";
+  const name = sortedBy && (sortedBy === "number" ? "number" : `the ranking of ${document.querySelector(`#${sortedBy} .what`)?.textContent}`);
+  document.getElementById("shown").textContent = [words, name && `Sorted by ${name}.`].filter(Boolean).join(" ");
+}
+
+function keep(id, value) {
+  if (value) filters.set(id, value);
+  else filters.delete(id);
+  told();
+}
+
+function filterBy(row, value) {
+  if (value === "-") return;
+  keep(row.id, filters.get(row.id) === value ? "" : value);
+}
+
+function unfilter() {
+  filters.clear();
+  told();
+  document.querySelector("[data-filter]")?.focus();
+}
+
+function sortBy(row) {
+  sortedBy = sortedBy === row ? "" : row;
+  told();
+}
+
+const headOf = (cell) => table().rows[0].cells[cell.cellIndex];
+
+function read(cell) {
+  const { text, number } = headOf(cell).dataset;
+  const line = document.getElementById("reading");
+  if (line && number) line.textContent = `[${number}] ${text}`;
+}
+
+// -- by keyboard: one cell is reached by Tab, the others from it with the arrows ------------------
+
+function focusable(button) {
+  if (!button) return;
+  for (const other of table().querySelectorAll('td button[tabindex="0"], th[data-number] button[tabindex="0"]')) other.tabIndex = -1;
+  button.tabIndex = 0;
+}
+
+function focusOn(button) {
+  focusable(button);
+  button.focus();
+}
+
+function walk(event) {
+  const button = event.target.closest?.("#outcomes td button, #outcomes th[data-number] button");
+  if (!button || event.altKey || event.ctrlKey || event.metaKey) return;
+  const cell = button.closest("th, td");
+  const row = cell.parentElement;
+  const rows = [...table().rows];
+  let to = null;
+  if (event.key === "ArrowRight") to = beside(cell, "nextElementSibling");
+  else if (event.key === "ArrowLeft") to = beside(cell, "previousElementSibling");
+  else if (event.key === "Home") to = [...row.cells].find(isOpen);
+  else if (event.key === "End") to = [...row.cells].findLast(isOpen);
+  else if (event.key === "ArrowDown") to = along(rows.slice(row.rowIndex + 1), cell);
+  else if (event.key === "ArrowUp") to = along(rows.slice(0, row.rowIndex).reverse(), cell);
+  else return;
+  event.preventDefault();
+  if (to) focusOn(to.querySelector("button"));
+}
+
+const isOpen = (cell) => cell.matches("td, th[data-number]") && !cell.hidden;
+
+function beside(cell, way) {
+  let to = cell[way];
+  while (to?.hidden) to = to[way];
+  return to && isOpen(to) ? to : null;
+}
+
+const along = (rows, { cellIndex }) =>
+  rows.map((row) => row.cells[cellIndex]).find((cell) => cell?.querySelector("button"));

@@ -1,0 +1,268 @@
+"""Why an outcome holds or not, for a page: the sentences, and the path of each on the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.analysis.equilibria import Solution
+from countermove.graph_model import GraphModel
+from countermove.report.amounts import counted
+from countermove.report.explanation import Explanation, explain
+from countermove.report.phrases import numbered, sentence, state_text, who
+from countermove.report.responses import Step, response_steps, response_story
+from countermove.report.temptations import most_tempting_first, told_together, untempted
+from countermove.stability.registry import SolutionConcept
+from countermove.stability.verdict import Response, Verdict
+from countermove.web.palette import look
+
+FIRST = 5
+"""How many improvements of a party are told of an outcome."""
+
+FIRST_OF_A_CELL = 20
+"""How many are told where one concept is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A paragraph of a story.
+
+    Parameters
+    ----------
+    text : str
+        Its sentences.
+    lead : str
+        The code of the concept, where there are several.
+    steps : tuple of mapping
+        Its path, as ``playPath`` of the graph takes it; none for what has no path.
+    """
+
+    text: str
+    lead: str = ""
+    steps: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What there is to say of one party, or of all at once.
+
+    Parameters
+    ----------
+    heading : str
+        Whom it is about; may be empty.
+    colour : str
+        The class of the party's colour.
+    told : tuple of Told
+        The paragraphs.
+    """
+
+    heading: str
+    colour: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stayer:
+    """A party, what it does in the outcome, and under which concepts it would stay.
+
+    Parameters
+    ----------
+    id, name, colour : str
+        Which party it is.
+    done : tuple of str
+        What it does, in words.
+    stays : tuple of bool
+        For each concept.
+    """
+
+    id: str
+    name: str
+    colour: str
+    done: tuple[str, ...]
+    stays: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an outcome holds or not.
+
+    Parameters
+    ----------
+    number : int
+        The outcome's printed number.
+    heading, lead, text : str
+        What is asked, and the outcome's mark and what is done in it.
+    is_status_quo : bool
+        Whether the conflict starts there.
+    codes : tuple of str
+        The concepts.
+    stayers : tuple of Stayer
+        The parties.
+    holds : tuple of bool
+        For each concept.
+    summary : str
+        The answer in a sentence; empty where nothing in particular is asked.
+    parts : tuple of Part
+        The story.
+    party, concept : str
+        What is asked for in particular; empty for all.
+    """
+
+    number: int
+    heading: str
+    lead: str
+    text: str
+    is_status_quo: bool
+    codes: tuple[str, ...]
+    stayers: tuple[Stayer, ...]
+    holds: tuple[bool, ...]
+    summary: str
+    parts: tuple[Part, ...]
+    party: str
+    concept: str
+
+
+def why(solution: Solution, state: str, party: str = "", concept: str = "") -> Why:
+    """Say why an outcome holds or not.
+
+    Parameters
+    ----------
+    solution : Solution
+        What was solved.
+    state : str
+        The outcome: its number, label, id or pattern.
+    party : str
+        For whom, by id or name; for all when empty.
+    concept : str
+        Under which of the concepts that were solved for; under all when empty.
+
+    Returns
+    -------
+    Why
+
+    Raises
+    ------
+    UnknownNameError
+        If one of them isn't known.
+
+    Examples
+    --------
+    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.files.model_file import load
+    >>> found = why(solve(load("prisoners-dilemma")), "YY", "first", "NASH")
+    >>> found.summary
+    'Not stable for First prisoner under NASH: nothing deters it from leaving.'
+    >>> [step.get("to") for step in found.parts[0].told[0].steps]
+    [None, 3, None]
+    """
+    model = solution.model
+    codes = [solution.code(concept)] if concept else list(solution.codes)
+    explanation = explain(model, state, party or None, codes)
+    position = explanation.state
+    lead, text = numbered(model, position)
+    parts = _of_a_concept(explanation) if concept else _of_all(explanation)
+    return Why(
+        number=model.states.number(position),
+        heading=f"Why {state_text(model, position)} holds or not",
+        lead=lead,
+        text=text,
+        is_status_quo=position == model.states.status_quo,
+        codes=solution.codes,
+        stayers=tuple(_stayers(solution, position)),
+        holds=tuple(solution.holding[code][position] for code in solution.codes),
+        summary=_summary(explanation, single=bool(party)) if concept else "",
+        parts=tuple(part for part in parts if part.told),
+        party=model.find_decision_maker(party) if party else "",
+        concept=codes[0] if concept else "",
+    )
+
+
+def _summary(explanation: Explanation, *, single: bool) -> str:
+    if single:
+        return explanation.stories[0].summary
+    return explanation.outcome(explanation.concepts[0])
+
+
+def _stayers(solution: Solution, position: int) -> list[Stayer]:
+    model = solution.model
+    pattern = iter(model.states.pattern(position))
+    found = []
+    for place, (dm, party) in enumerate(model.conflict.decision_makers.items()):
+        chosen = [(next(pattern, "N"), option.text) for option in party.options.values()]
+        done = [text for choice, text in chosen if choice == "Y"]
+        done += [f"{text} (either way)" for choice, text in chosen if choice == "-"]
+        stays = tuple(solution.stable[code][dm][position] for code in solution.codes)
+        found.append(Stayer(dm, model.name(dm), look(place).colour, tuple(done), stays))
+    return found
+
+
+def _of_a_concept(explanation: Explanation) -> list[Part]:
+    """Tell improvement by improvement, in the words and the order of the explanation."""
+    model, (concept,) = explanation.model, explanation.concepts
+    parts = []
+    for story in explanation:
+        verdict = story.verdict
+        ordered = sorted(verdict.responses, key=lambda response: response.is_deterred)
+        told = [
+            Told(
+                response_story(model, verdict, concept, response),
+                steps=_path(model, verdict, concept, response),
+            )
+            for response in ordered[:FIRST_OF_A_CELL]
+        ]
+        parts.append(_part(model, verdict.decision_maker, told, len(ordered) - len(told)))
+    if len(explanation) > 1:
+        parts.append(Part("", "", _untempted(explanation)))
+    return parts
+
+
+def _of_all(explanation: Explanation) -> list[Part]:
+    """Tell party by party, what is alike under all concepts once."""
+    model = explanation.model
+    concepts = {concept.code: concept for concept in explanation.concepts}
+    parts = []
+    for dm in explanation.decision_makers:
+        verdicts = [s.verdict for s in explanation if s.verdict.decision_maker == dm]
+        ordered = most_tempting_first(model, verdicts)
+        told: list[Told] = []
+        for position in ordered[:FIRST]:
+            temptation = told_together(explanation, verdicts, position)
+            if temptation.shared:
+                told.append(Told(temptation.shared))
+            by_code = {verdict.concept: verdict for verdict in verdicts}
+            for code, text in temptation.told:
+                response = by_code[code].responses[position]
+                steps = _path(model, by_code[code], concepts[code], response)
+                told.append(Told(text, code, steps))
+        parts.append(_part(model, dm, told, len(ordered) - FIRST))
+    return [*parts, Part("", "", _untempted(explanation))]
+
+
+def _part(model: GraphModel, dm: str, told: Sequence[Told], left: int) -> Part:
+    more = (Told(f"And {counted(left, 'more improvement')}."),) if left > 0 else ()
+    colour = look(model.decision_makers.index(dm)).colour
+    return Part(sentence(who(model, dm)), colour, (*told, *more))
+
+
+def _untempted(explanation: Explanation) -> tuple[Told, ...]:
+    text = untempted(explanation)
+    return (Told(text),) if text else ()
+
+
+def _path(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+) -> tuple[dict[str, Any], ...]:
+    return tuple(_step(model, step) for step in response_steps(model, verdict, concept, response))
+
+
+def _step(model: GraphModel, step: Step) -> dict[str, Any]:
+    number = model.states.number
+    if step.move is None:
+        return {"at": None if step.at is None else number(step.at), "says": step.says}
+    return {
+        "from": number(step.move.origin),
+        "to": number(step.move.target),
+        "party": model.decision_makers.index(step.move.decision_maker),
+        "says": step.says,
+    }

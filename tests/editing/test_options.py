@@ -1,0 +1,132 @@
+"""What is written about states stays true when options come, go or change places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from countermove.editing.applying import applied
+from countermove.editing.edits import Edit, Insert, Move, Put, Remove
+from countermove.graph_model import build
+from countermove.model.checks import problems_of
+from countermove.model.conflict import Conflict
+from models import option_data
+
+MODEL: dict[str, Any] = {
+    "format": "countermove/1",
+    "title": "Test",
+    "status_quo": "YNN",
+    "decision_makers": {
+        "a": {"name": "A", "options": {"x": "X", "y": "Y"}},
+        "b": {"name": "B", "options": {"z": "Z"}},
+    },
+    "labels": {"one": "NNN", "two": "YNN"},
+    "preferences": {
+        "a": {"ranking": ["YYN", ["two", 3], "-N-"]},
+        "b": {"ranking": [1, 2, 3, 4, 5, 6, 7, 8]},
+    },
+    "views": {"b": {"unknown": ["y"], "preferences": {"a": {"ranking": ["YY-", 1]}}}},
+    "scenarios": {
+        "s": {"title": "S", "status_quo": ["y"], "preferences": {"a": {"ranking": ["Y--"]}}}
+    },
+}
+OPTIONS = ("decision_makers", "a", "options")
+
+
+def test_a_new_option_is_either_in_what_was_written() -> None:
+    new = applied(MODEL, [Put(at=(*OPTIONS, "w"), value="W")])
+    assert new["status_quo"] == "YN-N"
+    assert new["labels"] == {"one": "NN-N", "two": "YN-N"}
+    assert new["preferences"]["a"]["ranking"][0] == "YY-N"
+    assert new["preferences"]["a"]["ranking"][1][0] == "two"
+    assert new["views"]["b"]["preferences"]["a"]["ranking"][0] == "YY--"
+    assert new["scenarios"]["s"]["preferences"]["a"]["ranking"] == ["Y---"]
+    back = applied(new, [Remove(at=(*OPTIONS, "w"))])
+    assert back["labels"] == MODEL["labels"]
+
+
+def test_a_removed_option_takes_along_what_is_about_it_alone() -> None:
+    new = applied(MODEL, [Remove(at=(*OPTIONS, "y"))])
+    assert new["status_quo"] == "YN"
+    assert "unknown" not in new["views"]["b"]
+    assert new["scenarios"]["s"]["status_quo"] == []
+    assert new["preferences"]["a"]["ranking"][0] == "YN"
+    new = applied(MODEL, [Remove(at=("decision_makers", "b"))])
+    assert list(new["preferences"]) == ["a"]
+    assert "views" not in new
+
+
+def test_numbers_become_patterns_where_they_would_mean_others() -> None:
+    model = {key: value for key, value in MODEL.items() if key != "labels"}
+    new = applied(model, [Insert(at=("rules", "infeasible"), value="x and y")])
+    assert new["preferences"]["b"]["ranking"][:4] == ["NNN", "YNN", "NYN", "YYN"]
+    assert new["preferences"]["a"]["ranking"][1] == ["two", "NYN"]
+    same = applied(model, [Put(at=("rules", "infeasible"), value=["false"])])
+    assert same["preferences"] == model["preferences"]
+    named = applied(model, [Put(at=(*OPTIONS, "x"), value="Another text")])
+    assert named["preferences"] == model["preferences"]
+
+
+def test_mistakes_are_no_obstacle() -> None:
+    model: dict[str, Any] = {
+        **MODEL,
+        "rules": {"infeasible": ["x and"]},
+        "scenarios": {"s": 3, "t": {"rules": 4, "decision_makers": {"a": 5}}},
+        "labels": {"one": 3},
+    }
+    new = applied(model, [Put(at=(*OPTIONS, "w"), value="W"), Remove(at=("decision_makers", "b"))])
+    assert new["preferences"]["a"]["ranking"][0] == "YY-"
+
+
+def ranks(data: dict[str, Any]) -> dict[str, dict[frozenset[str], int]]:
+    """Return how each decision maker ranks the states, each the set of options taken."""
+    model = build(Conflict.model_validate(data))
+    return {
+        dm: {frozenset(model.states.taken(k)): int(r) for k, r in enumerate(preference.ranks)}
+        for dm, preference in model.preferences.items()
+    }
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_moving_leaves_every_ranking_as_it_was(data: st.DataObject) -> None:
+    model = data.draw(option_data(most_options=5))
+    dm = data.draw(st.sampled_from(sorted(model["decision_makers"])))
+    parties, own = model["decision_makers"], model["decision_makers"][dm]["options"]
+    edit: Edit = Move(at=("decision_makers", dm), to=data.draw(st.integers(0, len(parties) - 1)))
+    if own and data.draw(st.booleans()):
+        option = data.draw(st.sampled_from(sorted(own)))
+        to = data.draw(st.integers(0, len(own) - 1))
+        edit = Move(at=("decision_makers", dm, "options", option), to=to)
+    assert ranks(applied(model, [edit])) == ranks(model)
+
+
+@given(option_data(most_options=5), st.data())
+@settings(max_examples=60)
+def test_a_new_option_changes_no_ranking_of_what_was_there(
+    model: dict[str, Any], data: st.DataObject
+) -> None:
+    dm = data.draw(st.sampled_from(sorted(model["decision_makers"])))
+    new = applied(model, [Put(at=("decision_makers", dm, "options", "new"), value="New")])
+    assert not problems_of(Conflict.model_validate(new))
+    before, after = ranks(model), ranks(new)
+    name = next(n for n in build(Conflict.model_validate(new)).states.option_names if "new" in n)
+    for party, ranking in after.items():
+        for taken, rank in ranking.items():
+            assert rank == before[party][taken - {name}]
+
+
+@given(option_data(most_options=5, kinds=["ranking"]), st.data())
+@settings(max_examples=40)
+def test_a_rule_leaves_what_rankings_mean(model: dict[str, Any], data: st.DataObject) -> None:
+    states = build(Conflict.model_validate(model)).states
+    rule = data.draw(st.sampled_from(states.option_names))
+    new = applied(model, [Insert(at=("rules", "infeasible"), value=rule)])
+    for dm, preference in model["preferences"].items():
+        meant = [[states.pattern(n - 1) for n in tier] for tier in preference.get("ranking", [])]
+        if any(n[states.option_names.index(rule)] == "Y" for tier in meant for n in tier):
+            assert new["preferences"][dm].get("ranking", []) == meant
+        else:
+            assert new["preferences"][dm] == preference

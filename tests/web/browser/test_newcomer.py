@@ -1,0 +1,76 @@
+"""A newcomer's whole way: from an empty model of the prisoner's dilemma to its answer on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+
+def add(tab: Any, label: str, *texts: str) -> None:
+    """Write into the field that adds, once for each text."""
+    for text in texts:
+        field = tab.get_by_label(label)
+        field.fill(text)
+        field.press("Enter")
+        expect(field).to_have_value("")
+
+
+def test_from_the_first_page_to_an_answer(tab: Any, folder: Path) -> None:
+    tab.get_by_label("What is the conflict or negotiation called?").fill("Two prisoners")
+    tab.get_by_role("button", name="Begin").click()
+    expect(tab.get_by_role("heading", name="Parties and options")).to_be_visible()
+    expect(tab.get_by_label("Title of the model")).to_have_value("Two prisoners")
+    now = tab.get_by_role("complementary", name="The answer now")
+    expect(now).to_contain_text("Add the parties first")
+
+    party = tab.get_by_label("Who takes part?")
+    party.fill("Ann")
+    party.press("Enter")
+    add(tab, "Who else takes part?", "Bob")
+    expect(now).to_contain_text("Say what the parties can do")
+    for name in ("Ann", "Bob"):
+        option = tab.get_by_label(f"What can {name} do?")
+        option.fill(f"{name} is silent")
+        option.press("Enter")
+        expect(tab.get_by_label(f"Option 1 of {name}")).to_have_value(f"{name} is silent")
+    expect(now).to_contain_text("4 outcomes can be")
+
+    steps = tab.get_by_role("navigation", name="Steps")
+    steps.get_by_role("link", name="Preferences").click()
+    for name, other in (("Ann", "bob"), ("Bob", "ann")):
+        tab.get_by_role("navigation", name="Parties").get_by_role("link", name=name).click()
+        expect(tab.get_by_text(f"{name} is indifferent")).to_be_visible()
+        most = tab.get_by_label(f"What does {name} want most?")
+        # A name is clicked, not typed.
+        most.click()
+        tab.get_by_role("button", name=f"{other}-is-silent", exact=True).click()
+        most.press("Enter")
+        add(tab, f"What does {name} want, next to that?", f"not {name.lower()}-is-silent")
+        expect(tab.get_by_label(f"Statement 2 of {name}")).to_be_visible()
+    expect(now).to_contain_text("2 outcomes hold under some concept")
+
+    now.get_by_role("link", name="The whole answer, and why").click()
+    tab.get_by_label("What is claimed?").fill("Both can stay silent")
+    tab.get_by_label("It says that").select_option("some outcome that holds has it")
+    tab.get_by_label("The statement").fill("ann-is-silent and bob-is-silent")
+    tab.get_by_role("button", name="Add claim").click()
+    claim = tab.get_by_role("listitem").filter(has_text="Both can stay silent")
+    expect(claim).to_contain_text("holds under SEQ, SSEQ, GMR and SMR")
+    expect(claim.get_by_label("depends on the foresight")).to_be_visible()
+
+    tab.get_by_role("link", name="[4]", exact=True).click()
+    why = tab.get_by_role("region", name="Why [4]")
+    expect(why).to_contain_text("Ann would rather drop “Ann is silent”")
+    why.get_by_role("link", name="Ann would stay under SEQ: why?").click()
+    expect(why).to_contain_text("But then Bob would drop “Bob is silent”")
+    why.get_by_role("button", name="On the graph").last.click()
+    graph = tab.get_by_role("region", name="Graph")
+    expect(graph.get_by_role("button", name="Next")).to_be_enabled()
+    expect(graph.get_by_text("1 of")).to_contain_text("[4] ann-is-silent, bob-is-silent")
+
+    # What was written is a model file that a person would have written.
+    text = (folder / "two-prisoners.toml").read_text("utf-8")
+    assert '[decision_makers.ann.options]\nann-is-silent = "Ann is silent"\n' in text
+    assert 'statements = ["bob-is-silent", "not ann-is-silent"]' in text

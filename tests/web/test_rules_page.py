@@ -1,0 +1,331 @@
+"""The page of rules: what its forms write, what it says of them, and that all can be undone."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from web.app import case_in, client_of, edit
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all tests: each writes its model anew."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with client_of(folder) as client:
+        yield client
+
+
+def data_of(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def found(data: Any, path: list[str | int]) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def text_of(page: str) -> str:
+    return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", page).split()))
+
+
+FORBIDDEN = ["settle and not offer", "accept and not offer"]
+RULES = ["rules"]
+SCENARIO = ["scenarios", "any-terms"]
+
+# The case, what the form sends, where it shows in the file, and what stands there then.
+FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
+    (
+        "talks-2025",
+        {"do": "add", "at": [*RULES, "infeasible"], "value": "concede and not settle"},
+        [*RULES, "infeasible"],
+        [*FORBIDDEN, "concede and not settle"],
+    ),
+    (
+        "talks-2025",
+        {"do": "put", "at": [*RULES, "infeasible", 0], "value": "settle and not offe"},
+        [*RULES, "infeasible"],
+        ["settle and not offe", FORBIDDEN[1]],
+    ),
+    (
+        "talks-2025",
+        {"do": "remove", "at": [*RULES, "infeasible", 0]},
+        [*RULES, "infeasible"],
+        FORBIDDEN[1:],
+    ),
+    (
+        "talks-2025",
+        {"do": "group", "at": RULES, "kind": "exactly_one", "is:settle": "on", "is:deal": "on"},
+        [*RULES, "exactly_one"],
+        [["settle", "deal"]],
+    ),
+    (
+        "talks-2025",
+        {"do": "group", "at": [*RULES, "at_most_one", 0], "is:table": "on", "is:accept": "on"},
+        [*RULES, "at_most_one"],
+        [["table", "accept"]],
+    ),
+    (
+        "talks-2025",
+        {"do": "require", "at": [*RULES, "requires"], "option": "accept", "value": "offer"},
+        [*RULES, "requires"],
+        {"accept": "offer"},
+    ),
+    (
+        "talks-2025",
+        {"do": "add", "at": [*RULES, "coalesce"], "value": "deal"},
+        [*RULES, "coalesce"],
+        ["deal"],
+    ),
+    (
+        "talks-2025",
+        {"do": "term", "at": ["terms"], "id": "No deal", "value": "not deal"},
+        ["terms", "no-deal"],
+        "not deal",
+    ),
+    (
+        "talks-2025",
+        {"do": "put", "at": ["terms", "offer"], "value": "table"},
+        ["terms", "offer"],
+        "table",
+    ),
+    (
+        "talks-2025",
+        {"do": "add", "at": [*SCENARIO, "rules", "infeasible"], "value": "concede"},
+        [*SCENARIO, "rules"],
+        {"infeasible": [*FORBIDDEN, "concede"]},
+    ),
+    (
+        "talks-2025",
+        {"do": "remove", "at": [*SCENARIO, "rules", "at_most_one", 0]},
+        [*SCENARIO, "rules"],
+        {"at_most_one": []},
+    ),
+    (
+        "talks-2025",
+        {"do": "put", "at": [*SCENARIO, "terms", "deal"], "value": "settle"},
+        [*SCENARIO, "terms"],
+        {"deal": "settle"},
+    ),
+    (
+        "talks-2025",
+        {"do": "rename", "at": ["terms", "offer"], "value": "proposal"},
+        [*RULES, "infeasible"],
+        ["settle and not proposal", "accept and not proposal"],
+    ),
+    (
+        "elmira-graph",
+        {"do": "rename", "at": ["states", "delay"], "value": "wait"},
+        ["moves", "moe", 0],
+        ["wait", "modified_delay"],
+    ),
+    (
+        "elmira-graph",
+        {"do": "add", "at": ["states"], "value": "All is well"},
+        ["states", "all-is-well"],
+        "All is well",
+    ),
+    (
+        "elmira-graph",
+        {"do": "add-move", "at": ["moves", "moe"], "from": "accepted", "to": "abandoned"},
+        ["moves", "moe", 4],
+        ["accepted", "abandoned"],
+    ),
+    (
+        "elmira-graph",
+        {"do": "remove", "at": ["moves", "moe", 0]},
+        ["moves", "moe", 0],
+        ["accepted", "modified_accepted"],
+    ),
+    (
+        "elmira-graph",
+        {"do": "put", "at": ["states", "delay"], "value": "Nothing moves"},
+        ["states", "delay"],
+        "Nothing moves",
+    ),
+]
+
+
+@pytest.mark.parametrize("wanted", FORMS)
+def test_a_form_writes_what_it_says_and_is_undone(
+    client: TestClient, folder: Path, wanted: tuple[str, dict[str, Any], list[str | int], Any]
+) -> None:
+    case, form, where, then = wanted
+    name = case_in(folder, case)
+    before = (folder / name).read_bytes()
+    edit(client, name, "rules", **(form | {"at": json.dumps(form["at"])}))
+    assert found(data_of(folder / name), where) == then
+    edit(client, name, "rules", do="undo")
+    assert (folder / name).read_bytes() == before
+
+
+def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
+    client: TestClient, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    for context in ([], SCENARIO):
+        at = json.dumps([*context, "rules", "requires"])
+        edit(client, name, "rules", do="require", at=at, option="accept", value="settle or offer")
+        edit(client, name, "rules", do="require", at=at, option="accept", value="table")
+    data = data_of(folder / name)
+    assert data["rules"]["requires"] == {"accept": "(settle or offer) and (table)"}
+    given = data["scenarios"]["any-terms"]["rules"]
+    # What the model requires is required in the scenario too, until it says otherwise.
+    before = "(settle or offer) and (table)"
+    assert given["requires"] == {"accept": f"(({before}) and (settle or offer)) and (table)"}
+    at = json.dumps([*SCENARIO, "rules", "requires", "accept"])
+    edit(client, name, "rules", do="remove", at=at)
+    data = data_of(folder / name)
+    assert data["rules"]["requires"]
+    assert data["scenarios"]["any-terms"]["rules"] == {"requires": {}}
+    shown = client.get(f"/models/{name}/rules?in=scenarios.any-terms").text
+    assert "only if “" not in text_of(shown)
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        (
+            {"do": "group", "at": RULES, "kind": "at_most_one", "is:table": "on"},
+            "needs two",
+        ),
+        ({"do": "group", "at": RULES, "kind": "most", "is:a": "on", "is:b": "on"}, "no rule is"),
+        ({"do": "term", "at": ["terms"], "id": "deal", "value": "settle"}, "a term 'deal' already"),
+        ({"do": "add-move", "at": ["moves", "us"], "from": "a", "to": "a"}, "another outcome"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(
+    client: TestClient, folder: Path, form: dict[str, Any], said: str
+) -> None:
+    name = case_in(folder, "talks-2025")
+    before = (folder / name).read_bytes()
+    seen = client.get(f"/models/{name}/revision").text
+    answer = client.post(
+        f"/models/{name}/rules",
+        data=form | {"at": json.dumps(form["at"])},
+        headers={"X-Revision": seen},
+    )
+    assert answer.status_code == 422
+    assert said in text_of(answer.text)
+    assert (folder / name).read_bytes() == before
+
+
+def test_the_page_counts_what_is_left_and_what_each_rule_removes(
+    client: TestClient, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    page = text_of(client.get(f"/models/{name}/rules").text)
+    assert "64 combinations ; the rules leave 36 outcomes" in page
+    assert "Never: “Settle on the terms on offer” and not ‘offer’." in page
+    assert "Removes 8 of 64 combinations; 4 of them no other rule removes." in page
+    at = json.dumps([*RULES, "infeasible"])
+    page = text_of(edit(client, name, "rules", do="add", at=at, value="concede and not settle"))
+    # The rules of the case, written anew.
+    left = sum(
+        (bilateral or table or not (settle or accept))
+        and not (bilateral and table)
+        and (settle or not concede)
+        for bilateral, table, concede, settle, accept, _ in (
+            [k >> bit & 1 for bit in range(6)] for k in range(64)
+        )
+    )
+    assert f"the rules leave {left} outcomes" in page
+
+
+def test_a_scenario_shows_its_own_rules_and_says_so(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
+    page = text_of(client.get(f"/models/{name}/rules?in=scenarios.nothing-conceded").text)
+    assert "takes the place of what the model has" in page
+    assert "the rules leave 18 outcomes" in page
+    assert "Never: “Concede borders and NATO membership before the talks”." in page
+    query = "statement=deal&in=scenarios.nothing-conceded"
+    checked = client.get(f"/models/{name}/check?{query}").json()
+    assert checked == {"fine": True, "text": "True in 4 of 18 outcomes."}
+    checked = client.get(f"/models/{name}/check?{query}&rule=new").json()
+    assert checked["text"].endswith("removes 4 of 18 outcomes.")
+
+
+def test_a_mistake_stands_where_it_was_made_and_the_other_rules_are_counted(
+    client: TestClient, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    at = json.dumps([*RULES, "infeasible", 0])
+    page = edit(client, name, "rules", do="put", at=at, value="settle and nott")
+    card = page.split('id="rules-infeasible-0-card"')[1].split("</li>")[0]
+    assert "no option or term 'nott'" in html.unescape(card)
+    assert "Removes" not in card
+    assert "the rules leave 40 outcomes" in text_of(page)
+
+
+def test_a_state_goes_with_its_moves_and_its_ranks(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "elmira-graph")
+    before = (folder / name).read_bytes()
+    page = edit(client, name, "rules", do="remove", at=json.dumps(["states", "abandoned"]))
+    data = data_of(folder / name)
+    assert "abandoned" not in data["states"]
+    assert "abandoned" not in json.dumps([data["moves"], data["preferences"]])
+    assert [len(moves) for moves in data["moves"].values()] == [4, 4, 8]
+    assert "8 outcomes" in text_of(page)
+    edit(client, name, "rules", do="undo")
+    assert (folder / name).read_bytes() == before
+
+
+def test_a_model_in_graph_form_reads_well_on_the_page_of_parties(
+    client: TestClient, folder: Path
+) -> None:
+    name = case_in(folder, "elmira-graph")
+    page = client.get(f"/models/{name}/parties").text
+    assert "This model has no options" in page
+    assert "Add option" not in page
+    at = json.dumps(["status_quo"])
+    edit(client, name, "parties", do="put", at=at, value="accepted", optional="1")
+    assert data_of(folder / name)["status_quo"] == "accepted"
+
+
+def test_labels_are_shown_and_removed(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "elmira-coalesced")
+    assert "Printed labels of the outcomes (9)" in client.get(f"/models/{name}/rules").text
+    page = edit(client, name, "rules", do="remove", at=json.dumps(["labels"]))
+    assert "labels" not in data_of(folder / name)
+    assert "Printed labels" not in page
+
+
+def test_a_large_model_is_shown_without_counts(client: TestClient, folder: Path) -> None:
+    options = "\n".join(f'o{k} = "Do {k}"' for k in range(60))
+    (folder / "large.toml").write_text(
+        f'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'
+        f"[decision_makers.a.options]\n{options}\n[preferences.a]\nstatements = []\n"
+        '[rules]\ninfeasible = ["o1 and not o2"]\n'
+    )
+    page = text_of(client.get("/models/large.toml/rules").text)
+    assert "too many to count at every edit" in page
+    assert "Never: “Do 1” and not “Do 2”." in page
+    checked = client.get("/models/large.toml/check?statement=o1&rule=new").json()
+    assert checked == {"fine": True, "text": "“Do 1”"}
+
+
+def test_nothing_of_a_model_becomes_part_of_the_page(client: TestClient, folder: Path) -> None:
+    evil = "<script>alert(1)</script>"
+    (folder / "evil.toml").write_text(
+        f'format = "countermove/1"\ntitle = "{evil}"\n[decision_makers.a]\nname = "{evil}"\n'
+        f'[decision_makers.a.options]\nx = "{evil}"\ny = "Y"\n[preferences.a]\nstatements = []\n'
+        f'[terms]\nt = "{evil}"\n[rules]\ninfeasible = ["{evil}", "x and y"]\n'
+        f'at_most_one = [["x", "{evil}"], 7]\nrequires = {{ "{evil}" = "{evil}" }}\n'
+    )
+    answer = client.get("/models/evil.toml/rules")
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "&lt;script&gt;alert" in answer.text
