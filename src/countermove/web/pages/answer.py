@@ -26,7 +26,6 @@ from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.graph_data import MOST_STATES
 from countermove.web.option_table import option_table
 from countermove.web.page import Page
-from countermove.web.record import sources
 from countermove.web.site import said
 from countermove.web.studio import Studio
 from countermove.web.why import Why, why
@@ -82,7 +81,6 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "kinds": tuple(KINDS.items()),
         "concepts": tuple(concepts().values()),
         "scenarios": _scenarios(page),
-        "sources": sources(page.snapshot.data),
         "wrong": (),
         "solution": None,
         "why": None,
