@@ -207,6 +207,24 @@ def test_nothing_is_asked_of_a_model_with_mistakes(client: TestClient, folder: P
     page = get(client, "/models/wrong.toml/follow-up/solve")
     assert "The model has mistakes" in page
     assert "To the first of them" in page
+    assert "The model has mistakes" in get(client, "/models/wrong.toml/report")
+    (folder / "empty.toml").write_text('format = "countermove/1"\ntitle = "Empty"\n', "utf-8")
+    for step in ("follow-up", "follow-up/solve", "follow-up/compare", "follow-up/views", "report"):
+        page = get(client, f"/models/empty.toml/{step}")
+        assert ("There is nothing to ask about yet." in page) == (step != "follow-up")
+
+
+def test_a_large_model_is_asked_in_the_background(client: TestClient, folder: Path) -> None:
+    options = "\n".join(f'o{k} = "Option {k}"' for k in range(15))
+    (folder / "large.toml").write_text(
+        f'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'
+        f"[decision_makers.a.options]\n{options}\n"
+        f'[preferences.a]\nstatements = ["o1", "not o2"]\n',
+        "utf-8",
+    )
+    page = answered(client, "/models/large.toml/follow-up/solve?concepts=NASH")
+    assert "What holds?" in page
+    assert client.get("/models/large.toml/report?as=csv").status_code == 422
 
 
 def test_an_answer_is_kept_as_data(client: TestClient) -> None:

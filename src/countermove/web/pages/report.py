@@ -64,6 +64,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     done = asked.job is not None and asked.job.answer is not None
     return {
         "asked": asked,
+        "proposed": (),
         "can_show_more": False,
         "done": done,
         "fields_of": {
