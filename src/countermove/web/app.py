@@ -91,7 +91,7 @@ async def _not_there(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: CountermoveError, status: int | None = None) -> Response:
     if request.url.path.startswith("/api/"):
         return refused(error, status)
-    answer = site.refused(error)
+    answer = site.refused(error, request)
     answer.status_code = status or answer.status_code
     return answer
 

@@ -16,6 +16,7 @@ from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live import Live
+from countermove.web.record import DraftSource, sources
 from countermove.web.steps import STEPS, Step, step_of
 
 # The follow-up questions on whose pages parts of the file are written.
@@ -58,6 +59,26 @@ class Download:
     name: str
     kind: str
     content: str
+
+
+WHOLE_TEXT: Path = ()
+"""The place of the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a field and couldn't be saved.
+
+    Parameters
+    ----------
+    at : tuple of str and int
+        The place in the file that the field is for.
+    value : str
+        What was typed.
+    """
+
+    at: Path
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +135,8 @@ class Page:
         What the address asks for.
     message : Message or None
         What to say first.
+    typed : Typed or None
+        What stands in a field instead of what the file says.
     """
 
     name: str
@@ -123,6 +146,7 @@ class Page:
     part: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     message: Message | None = None
+    typed: Typed | None = None
 
     steps = STEPS
     directions = tuple(DIRECTIONS.items())
@@ -131,6 +155,11 @@ class Page:
     def draft(self) -> Draft:
         """What stands in the file."""
         return Draft(self.snapshot.data)
+
+    @cached_property
+    def sources(self) -> Mapping[str, DraftSource]:
+        """The record as it stands in the file, by the ids of the sources."""
+        return sources(self.snapshot.data)
 
     @property
     def title(self) -> str:
@@ -187,8 +216,9 @@ class Page:
     def context_id(self) -> str:
         """The scenario or view that is edited, as addresses write it; empty for the model."""
         given = self.query.get("in", "")
-        path = given.split(".")
-        return given if isinstance(self.draft.at(*path), Mapping) else ""
+        path = tuple(given.split("."))
+        is_one = len(path) % 2 == 0 and split(path) == (path, ())
+        return given if is_one and isinstance(self.draft.at(*path), Mapping) else ""
 
     @property
     def context(self) -> Path:
@@ -198,6 +228,12 @@ class Page:
     def at(self, *path: str | int) -> list[str | int]:
         """Return where a part stands in what is edited."""
         return [*self.context, *path]
+
+    def shown_at(self, path: Sequence[str | int], value: str | None) -> str:
+        """Return what a field shows: what the file says there, or what couldn't be saved."""
+        if self.typed is not None and self.typed.at == tuple(path):
+            return self.typed.value
+        return value or ""
 
     # -- mistakes -----------------------------------------------------------------------------
 

@@ -61,7 +61,6 @@ _MEDIA: dict[Kind, str] = {
     summary="What holds",
     responses=documented(404),
     response_model=shapes.ResultOut,
-    response_class=shapes.AsJson,
 )
 def get_answer(
     name: Name, studio: AStudio, scenario: Scenario = "", concepts: Concepts = ""
@@ -75,7 +74,6 @@ def get_answer(
     summary="Why an outcome holds",
     responses=documented(404),
     response_model=shapes.ResultOut,
-    response_class=shapes.AsJson,
 )
 def explain_state(
     name: Name, studio: AStudio, state: State, scenario: Scenario = "", concepts: Concepts = ""
@@ -90,7 +88,6 @@ def explain_state(
     summary="The states",
     responses=documented(404),
     response_model=shapes.ResultOut,
-    response_class=shapes.AsJson,
 )
 def list_states(
     name: Name, studio: AStudio, scenario: Scenario = "", concepts: Concepts = ""
@@ -178,7 +175,7 @@ def _solution(studio: Studio, name: str, scenario: str, concepts: str) -> Soluti
 
 
 def _as_json(result: Result) -> Response:
-    return shapes.AsJson(result.to_json())
+    return Response(result.to_json(), media_type="application/json")
 
 
 def _begun(parts: Iterable[str]) -> Iterable[str]:

@@ -46,8 +46,8 @@ def begin_model(studio: AStudio, new: shapes.NewModel) -> shapes.Begun:
 
 @router.put("/models/{name}/name", summary="Rename a model", responses=documented(400, 404))
 def rename_model(name: Name, studio: AStudio, new: shapes.NewName) -> shapes.Begun:
-    """Give a model's file another name; its history stays with the old one."""
-    return shapes.Begun(name=studio.folder.rename(name, new.name), notes=())
+    """Give a model's file another name; its history goes along."""
+    return shapes.Begun(name=studio.rename(name, new.name), notes=())
 
 
 @router.delete("/models/{name}", summary="Remove a model", responses=documented(404))

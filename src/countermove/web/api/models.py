@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 
 from countermove.web.api import shapes
 from countermove.web.api.refusing import documented
@@ -18,9 +18,6 @@ Name = Annotated[
     Path(description="The name of the model's file.", max_length=255, examples=["talks.toml"]),
 ]
 Number = Annotated[int, Path(ge=1, le=2**62, description="The number of a version.")]
-Statement = Annotated[
-    str, Query(max_length=20_000, description="What is typed.", examples=["settle and accept"])
-]
 
 
 @router.get("", summary="Get a model", responses=documented(404))
@@ -83,10 +80,10 @@ def restore_version(
     return shapes.ModelOut.of(name, studio.document(name).restore(number, seen.revision))
 
 
-@router.get("/check", summary="Check a statement", responses=documented(404))
-def check_statement(name: Name, studio: AStudio, statement: Statement) -> Checked:
+@router.post("/check", summary="Check a statement", responses=documented(400, 404))
+def check_statement(name: Name, studio: AStudio, typed: shapes.Typed) -> Checked:
     """Say in how many outcomes a statement is true, or what is wrong with it."""
     snapshot = studio.document(name).current()
     model = studio.live(name, snapshot).model
     states = None if model is None else model.states
-    return checked(statement, snapshot.reading.conflict, states)
+    return checked(typed.statement, snapshot.reading.conflict, states)

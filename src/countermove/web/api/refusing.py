@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from countermove.errors import (
     CountermoveError,
     EditConflictError,
+    FileGoneError,
     Problem,
     TooLargeError,
     UnknownNameError,
@@ -76,7 +77,7 @@ def refused(error: CountermoveError, status: int | None = None) -> JSONResponse:
 
 def _status(error: CountermoveError) -> int:
     match error:
-        case UnknownNameError():
+        case UnknownNameError() | FileGoneError():
             return 404
         case EditConflictError():
             return 409

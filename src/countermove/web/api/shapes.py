@@ -6,7 +6,6 @@ import datetime
 import json
 from typing import Annotated, Any, Literal, Self
 
-from fastapi import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from countermove.editing.document import Snapshot
@@ -110,6 +109,12 @@ class Text(In):
     said: Said = ""
 
 
+class Typed(In):
+    """A statement that is being typed."""
+
+    statement: Annotated[Words, Field(max_length=20_000, examples=["settle and accept"])]
+
+
 class ProblemOut(BaseModel):
     """Something that is wrong: what, where in the model, and what to do."""
 
@@ -171,12 +176,6 @@ class ResultOut(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     format: Annotated[str, Field(description="Which result, and the version of its form.")]
-
-
-class AsJson(Response):
-    """An answer that is JSON already."""
-
-    media_type = "application/json"
 
 
 class ModelOut(BaseModel):
