@@ -174,6 +174,7 @@ def test_what_cannot_be_used_is_said(client: TestClient) -> None:
     page = answered(client, "/models/talks-2025.toml/follow-up/goals?goals=stele")
     assert "stele" in page
     assert client.get("/models/talks-2025.toml/follow-up/evolv").status_code == 404
+    get(client, "/models/talks-2025.toml/follow-up?step=a&part=b&self=c&job=d")
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ class Page:
 
     # -- addresses ----------------------------------------------------------------------------
 
-    def url(self, step: str, part: str = "", **query: str) -> str:
+    def url(self, step: str, part: str = "", /, **query: str) -> str:
         """Return the address of a page about this model."""
         found = f"/models/{quote(self.name, safe='')}/{step}" + (f"/{part}" if part else "")
         return f"{found}?{urlencode(query)}" if query else found
