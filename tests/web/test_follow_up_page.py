@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from countermove import load, solve
 from countermove.report.rendering import sections_html
 from countermove.web.pages.follow_up import NOT_HERE
+from countermove.web.question_forms import said
 from countermove.web.work.questions import QUESTIONS, find
 from web.app import case_in, client_of, edit
 
@@ -27,8 +28,8 @@ LONG = "/models/talks-2025.toml/follow-up/sample?samples=500000000"
 ASKED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
     "solve": ({}, {}),
     "evolve": (
-        {"to": "36", "by": "moves,improvements", "everything": ",true"},
-        {"to": ["36"], "by": ["moves", "improvements"], "everything": True},
+        {"to": "36", "by": "improvements,moves", "everything": ",true"},
+        {"to": ["36"], "by": ["improvements", "moves"], "everything": True},
     ),
     "read": (
         {"state": "36", "foresight.us": "NASH", "foresight.europe": ""},
@@ -96,6 +97,7 @@ class Controls(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: dict[str, dict[str, str | None]] = {}
+        self.sent: dict[str, list[str]] = {}
         self._select = ""
         self.feed(page)
 
@@ -106,6 +108,12 @@ class Controls(HTMLParser):
             self._select = given["id"] or "" if tag == "select" else self._select
         if tag == "option" and "selected" in given:
             self.found[self._select]["value"] = given["value"]
+            self.sent.setdefault(self.found[self._select]["name"] or "", []).append(
+                given["value"] or ""
+            )
+        unchecked = given.get("type") == "checkbox" and "checked" not in given
+        if tag == "input" and given.get("name") and not unchecked:
+            self.sent.setdefault(given["name"] or "", []).append(given.get("value") or "")
 
 
 # -- asking -------------------------------------------------------------------------------------
@@ -146,12 +154,27 @@ def test_the_form_shows_what_was_asked(client: TestClient) -> None:
     assert usual["ask-within"]["value"] == "10%"
 
 
+@pytest.mark.parametrize("name", list(ASKED))
+def test_a_form_sent_as_it_stands_asks_the_same(name: str, client: TestClient) -> None:
+    file = "misread.toml" if name == "views" else "talks-2025.toml"
+    query, values = ASKED[name]
+    page = get(client, f"/models/{file}/follow-up/{name}?{urlencode(query)}")
+    form = page.partition("data-sparse")[2].partition("</form>")[0]
+    sent = {key: ",".join(given) for key, given in Controls(form).sent.items()}
+    question = find(name)
+    assert question.read(said(question, sent)) == question.read(values)
+    filled = {key: value for key, value in sent.items() if value}
+    if name != "goals":  # the script leaves out what is empty, but for the hidden fields
+        assert question.read(said(question, filled)) == question.read(values)
+
+
 def test_what_cannot_be_used_is_said(client: TestClient) -> None:
     page = get(client, "/models/talks-2025.toml/follow-up/goals?goals=36&steps=-1")
     assert "“Steps” must be 0 at least." in page
     page = answered(client, "/models/talks-2025.toml/follow-up/goals?goals=stele")
     assert "stele" in page
     assert client.get("/models/talks-2025.toml/follow-up/evolv").status_code == 404
+    get(client, "/models/talks-2025.toml/follow-up?step=a&part=b&self=c&job=d")
 
 
 @pytest.mark.parametrize(
@@ -185,6 +208,24 @@ def test_nothing_is_asked_of_a_model_with_mistakes(client: TestClient, folder: P
     page = get(client, "/models/wrong.toml/follow-up/solve")
     assert "The model has mistakes" in page
     assert "To the first of them" in page
+    assert "The model has mistakes" in get(client, "/models/wrong.toml/report")
+    (folder / "empty.toml").write_text('format = "countermove/1"\ntitle = "Empty"\n', "utf-8")
+    for step in ("follow-up", "follow-up/solve", "follow-up/compare", "follow-up/views", "report"):
+        page = get(client, f"/models/empty.toml/{step}")
+        assert ("There is nothing to ask about yet." in page) == (step != "follow-up")
+
+
+def test_a_large_model_is_asked_in_the_background(client: TestClient, folder: Path) -> None:
+    options = "\n".join(f'o{k} = "Option {k}"' for k in range(15))
+    (folder / "large.toml").write_text(
+        f'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'
+        f"[decision_makers.a.options]\n{options}\n"
+        f'[preferences.a]\nstatements = ["o1", "not o2"]\n',
+        "utf-8",
+    )
+    page = answered(client, "/models/large.toml/follow-up/solve?concepts=NASH")
+    assert "What holds?" in page
+    assert client.get("/models/large.toml/report?as=csv").status_code == 422
 
 
 def test_an_answer_is_kept_as_data(client: TestClient) -> None:
@@ -255,6 +296,20 @@ def test_every_edit_of_a_view_is_undone(
     form: dict[str, Any], path: list[str], value: Any, client: TestClient, folder: Path
 ) -> None:
     edited("misread.toml", "views", form=form, path=path, value=value, client=client, folder=folder)
+
+
+def test_states_can_be_unknown_in_graph_form(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "elmira-graph")
+    states = list(tomllib.loads((folder / name).read_text("utf-8"))["states"])
+    at = {"at": '["views", "moe"]'}
+    edit(client, name, "follow-up/views", do="look", **at)
+    page = edit(client, name, "follow-up/views", do="know", of=states[2], **at)
+    assert "(doesn't know of it)" in page
+    written = tomllib.loads((folder / name).read_text("utf-8"))["views"]["moe"]["unknown"]
+    assert written == [states[2]]
+    edit(client, name, "follow-up/views", do="know", of=states[2], value="1", **at)
+    edit(client, name, "follow-up/views", do="remove", **at)
+    assert "views" not in tomllib.loads((folder / name).read_text("utf-8"))
 
 
 def edited(

@@ -19,6 +19,9 @@ from countermove.web.live import Live
 from countermove.web.record import DraftSource, sources
 from countermove.web.steps import STEPS, Step, step_of
 
+# The follow-up questions on whose pages parts of the file are written.
+_QUESTIONS = {"scenarios": "compare", "views": "views"}
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -165,7 +168,7 @@ class Page:
 
     # -- addresses ----------------------------------------------------------------------------
 
-    def url(self, step: str, part: str = "", **query: str) -> str:
+    def url(self, step: str, part: str = "", /, **query: str) -> str:
         """Return the address of a page about this model."""
         found = f"/models/{quote(self.name, safe='')}/{step}" + (f"/{part}" if part else "")
         return f"{found}?{urlencode(query)}" if query else found
@@ -178,7 +181,7 @@ class Page:
     def asking(self, job: str = "", **more: str) -> str:
         """Return the address of the question on this page, asked alike, or of its job."""
         query = {key: value for key, value in self.query.items() if key not in {"job", "as"}}
-        return self.url(self.step.id, self.part, **query, **({"job": job} if job else {}), **more)
+        return self.url(self.step.id, self.part, **query | more | ({"job": job} if job else {}))
 
     def place_url(self, problem: Problem) -> str:
         """Return the address of the place where a mistake is mended."""
@@ -188,7 +191,8 @@ class Page:
         """Return the address of the place where a part of the file is written."""
         context, inner = split(path)
         if not inner or step_of(inner).id not in {"rules", "preferences"}:
-            return f"{self.url(step_of(path).id)}#{self.id(path)}"
+            part = _QUESTIONS.get(str(path[0]), "") if path else ""
+            return f"{self.url(step_of(path).id, part)}#{self.id(path)}"
         query = {"in": ".".join(map(str, context))} if context else {}
         part = "record" if inner[0] == "sources" else ""
         if inner[0] == "preferences" and len(inner) > 1:

@@ -65,6 +65,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     return {
         "asked": asked,
         "proposed": (),
+        "can_show_more": False,
         "done": done,
         "fields_of": {
             field.name: field for field in fields(page, question, said(question, page.query))
