@@ -236,6 +236,16 @@ def test_the_graph_is_that_of_the_page(client: TestClient) -> None:
     ]
 
 
+def test_the_answer_can_be_kept_as_files(client: TestClient, solution: Solution) -> None:
+    html = page(client, concepts="NASH,SEQ", scenario="no-guarantee")
+    json, csv = re.findall(r'<a href="(/api/[^"]+)" download>', html)
+    solved = solve(load("talks-2025"), ["NASH", "SEQ"], scenario="no-guarantee")
+    assert client.get(json).json()["equilibria"] == solved.to_dict()["equilibria"]
+    written = client.get(csv)
+    assert written.text.splitlines()[0].startswith("state,label,pattern,bilateral")
+    assert len(written.text.splitlines()) == 1 + len(solved.model.states)
+
+
 # -- claims are edited ----------------------------------------------------------------------------
 
 
@@ -294,5 +304,9 @@ def test_a_large_model_is_answered_when_asked(tmp_path: Path) -> None:
     (tmp_path / "large.toml").write_text(model)
     with client_of(tmp_path) as client:
         html = client.get("/models/large.toml/answer?concepts=NASH").text
-    assert "/models/large.toml/follow-up/solve?concepts=NASH" in html
+        (address,) = re.findall(r'role="button" href="([^"]+)">Answer it now', html)
+        assert address == "/models/large.toml/follow-up/solve?concepts=NASH"
+        asked = client.get(address)
+    assert asked.status_code == 200
+    assert 'id="progress-card"' in asked.text or "Solved exactly" in asked.text
     assert "The option table" not in html

@@ -25,6 +25,7 @@ from countermove.model.conflict import Conflict
 from countermove.preferences.distance import distance
 from countermove.report.states import StateList
 from countermove.web.contexts import copied_first, inherited, within
+from countermove.web.forms import edits_from
 from countermove.web.judging import apart, complete, judge_by, number_of, tie, untie, weigh
 from countermove.web.ranked import MOST_SHOWN, ranked
 from countermove.web.record import sources
@@ -410,3 +411,12 @@ def test_the_record_says_what_rests_on_each_source(client: TestClient, folder: P
     assert 'id="sources-lecornu"' in page
     assert "/preferences?party=europe#preferences-europe-statements-2" in page
     assert "The option “Settle on the terms on offer”" in page
+
+
+def test_an_option_written_in_short_gets_a_source() -> None:
+    data = small(a={"statements": ["x"]}, b={"statements": []})
+    form = {"do": "cite", "at": at("decision_makers", "a", "options", "x"), "value": "call"}
+    after = done(data, edits_from(form, data))
+    expected = {"text": "Do x", "because": ["call"]}
+    assert after["decision_makers"]["a"]["options"]["x"] == expected
+    assert edits_from(form, after) == []

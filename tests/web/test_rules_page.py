@@ -258,6 +258,18 @@ def test_a_scenario_shows_its_own_rules_and_says_so(client: TestClient, folder: 
     assert checked["text"].endswith("removes 4 of 18 outcomes.")
 
 
+@pytest.mark.parametrize("odd", ["scenarios", "scenarios.nobody", "rules", "rules.infeasible", "."])
+def test_what_is_no_scenario_is_the_model_itself(
+    client: TestClient, folder: Path, odd: str
+) -> None:
+    name = case_in(folder, "talks-2025")
+    answer = client.get(f"/models/{name}/rules?in={odd}")
+    assert answer.status_code == 200
+    assert "takes the place of what the model has" not in answer.text
+    form = answer.text.split('id="pattern"')[1].split("data-reset")[0]
+    assert "[&#34;rules&#34;, &#34;infeasible&#34;]" in form.replace("\\", "")
+
+
 def test_a_mistake_stands_where_it_was_made_and_the_other_rules_are_counted(
     client: TestClient, folder: Path
 ) -> None:

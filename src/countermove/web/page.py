@@ -16,6 +16,7 @@ from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live import Live
+from countermove.web.record import DraftSource, sources
 from countermove.web.steps import STEPS, Step, step_of
 
 
@@ -152,6 +153,11 @@ class Page:
         """What stands in the file."""
         return Draft(self.snapshot.data)
 
+    @cached_property
+    def sources(self) -> Mapping[str, DraftSource]:
+        """The record as it stands in the file, by the ids of the sources."""
+        return sources(self.snapshot.data)
+
     @property
     def title(self) -> str:
         """The model's title."""
@@ -214,8 +220,9 @@ class Page:
     def context_id(self) -> str:
         """The scenario or view that is edited, as addresses write it; empty for the model."""
         given = self.query.get("in", "")
-        path = given.split(".")
-        return given if isinstance(self.draft.at(*path), Mapping) else ""
+        path = tuple(given.split("."))
+        is_one = len(path) % 2 == 0 and split(path) == (path, ())
+        return given if is_one and isinstance(self.draft.at(*path), Mapping) else ""
 
     @property
     def context(self) -> Path:

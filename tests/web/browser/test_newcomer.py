@@ -73,4 +73,4 @@ def test_from_the_first_page_to_an_answer(tab: Any, folder: Path) -> None:
     # What was written is a model file that a person would have written.
     text = (folder / "two-prisoners.toml").read_text("utf-8")
     assert '[decision_makers.ann.options]\nann-is-silent = "Ann is silent"\n' in text
-    assert 'statements = ["bob-is-silent", "not ann-is-silent"]' in text
+    assert 'statements = [\n  "bob-is-silent",\n  "not ann-is-silent",\n]' in text

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
@@ -26,7 +26,6 @@ from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.graph_data import MOST_STATES
 from countermove.web.option_table import option_table
 from countermove.web.page import Page
-from countermove.web.record import sources
 from countermove.web.site import said
 from countermove.web.studio import Studio
 from countermove.web.why import Why, why
@@ -82,12 +81,11 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "kinds": tuple(KINDS.items()),
         "concepts": tuple(concepts().values()),
         "scenarios": _scenarios(page),
-        "sources": sources(page.snapshot.data),
         "wrong": (),
         "solution": None,
         "why": None,
         "link": lambda **changes: _link(page, **changes),
-        "asked": {key: query[key] for key in ("scenario", "concepts") if query.get(key)},
+        "asked": _asked(page),
         "kept": {key: query.get(key, "") for key in _KEPT},
     }
     solution = None
@@ -114,7 +112,7 @@ def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
         "held": [str(found.state.number) for found in solution.strongest(MOST_SHOWN)],
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
-        "data": _data(page),
+        "files": _files(page),
         "said_of": {Mark.HOLDS: "holds", Mark.NO: "does not hold"},
         "mark": Mark,
     }
@@ -140,7 +138,7 @@ def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
 
 def _graph(page: Page, studio: Studio, solution: Solution, told: Why | None) -> dict[str, Any]:
     """Return the graph, and where its data is; of a large model what is near to the story."""
-    query = {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
+    query = _asked(page)
     if told is not None and len(solution.model.states) > MOST_STATES:
         query["start"] = str(told.number)
     graph = studio.solutions.graph(solution, start=query.get("start"), most=MOST_STATES)
@@ -156,12 +154,20 @@ def _link(page: Page, **changes: str) -> str:
     return page.url("answer", **query)
 
 
-def _data(page: Page) -> str:
-    """Return the address of the answer as data."""
-    codes = [("concept", code) for code in page.query.get("concepts", "").split(",") if code]
-    scenario = page.query.get("scenario")
-    asked = urlencode([*codes, *([("scenario", scenario)] if scenario else [])])
-    return f"/api/models/{quote(page.name, safe='')}/answer?{asked}"
+def _files(page: Page) -> tuple[tuple[str, str], ...]:
+    """Return the answer as files: what each is, and its address."""
+    asked = _asked(page)
+    scenario = {key: asked[key] for key in ("scenario",) if key in asked}
+    api = f"/api{page.url('')}"
+    return (
+        ("The answer as data (JSON)", f"{api}answer?{urlencode(asked)}"),
+        ("The states as a table (CSV)", f"{api}exports/csv?{urlencode(scenario)}"),
+    )
+
+
+def _asked(page: Page) -> dict[str, str]:
+    """Return for which scenario and by which concepts the page answers, where it is said."""
+    return {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
 
 
 def _scenarios(page: Page) -> tuple[tuple[str, str], ...]:

@@ -27,7 +27,6 @@ from countermove.web.judging import (
 )
 from countermove.web.page import Page
 from countermove.web.ranked import Outcome, Ranked, outcome, ranked
-from countermove.web.record import sources
 from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
 
@@ -112,15 +111,13 @@ class Row:
 
 def variables(page: Page, studio: Studio) -> dict[str, Any]:
     """Return what the page shows: the record, or one party's preference and its ranking."""
-    known = sources(page.snapshot.data)
     if page.part == "record":
-        return {"sources": known}
+        return {}
     parties = page.draft.decision_makers
     party = next((p for p in parties if p.id == page.query.get("party")), None)
     party = party or next(iter(parties), None)
     within_query = {"in": page.context_id} if page.context_id else {}
     shared: dict[str, Any] = {
-        "sources": known,
         "party": party,
         "within": within_query,
         "edited": in_words(page.snapshot.data, page.context),

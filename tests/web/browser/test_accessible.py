@@ -1,0 +1,125 @@
+"""Every page for everyone: axe finds nothing, nothing scrolls sideways, targets are large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from web.app import case_in
+
+EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What a darker and narrower page may have wrong that the others haven't.
+LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable"]
+
+# Two prisoners with one of each thing that pages show.
+MODEL = """
+format = "countermove/1"
+title = "Two prisoners"
+summary = "Each can be silent."
+status_quo = ["silent"]
+
+[decision_makers.ann]
+name = "Ann"
+options.silent = { text = "Is silent", moves = "drop" }
+[decision_makers.bob]
+name = "Bob"
+called = "good Bob"
+options = { quiet = "Keeps quiet", sings = "Sings" }
+
+[terms]
+both = "silent and quiet"
+[rules]
+infeasible = ["quiet and sings"]
+at_most_one = [["silent", "sings"]]
+
+[sources.letter]
+said = "I won't talk."
+who = "Ann"
+on = 2025-02-13
+where = "https://example.org/letter"
+
+[preferences.ann]
+statements = [{ holds = "quiet", because = ["letter"], note = "She wrote so." }, "not silent"]
+[preferences.bob]
+ranking = [["both", "silent"]]
+
+[claims.both]
+says = "Both can stay silent"
+possible = "both"
+because = ["letter"]
+
+[scenarios.later]
+title = "A year later"
+status_quo = []
+[views.ann]
+unknown = ["sings"]
+"""
+WRONG = MODEL.replace('"not silent"', '"not silnt"')
+FIT = MODEL.replace('ranking = [["both", "silent"]]', 'statements = ["silent", "not quiet"]')
+
+# Which target is smaller than 24 px and no link within a line of text.
+SMALL = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
+    .filter((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        const label = one.closest('label')?.getBoundingClientRect();
+        const style = getComputedStyle(one);
+        return width && one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+            && style.display !== 'inline' && !(label?.height >= 24 && label?.width >= 24)
+            && !one.closest('.hidden, .skip') && (width < 24 || height < 24);
+    })
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+def of(model: str, *steps: str) -> tuple[str, ...]:
+    return tuple(f"/models/{model}/{step}" for step in steps)
+
+
+PAGES = (
+    "/",
+    "/nowhere",
+    *of("fit.toml", "parties", "rules", "preferences", "preferences?party=bob"),
+    *of("fit.toml", "preferences/record", "answer?state=2&party=ann&concept=SEQ&by_party=1"),
+    *of("fit.toml", "follow-up", "follow-up/compare", "follow-up/views", "history", "text"),
+    *of("wrong.toml", "parties", "preferences", "preferences?party=bob", "rules", "answer", "text"),
+    *of("new.toml", "parties", "rules", "preferences", "answer"),
+    *of("elmira-graph.toml", "rules"),
+    *of("unreadable.toml", "parties", "text"),
+)
+
+
+@pytest.fixture
+def models(folder: Path) -> None:
+    (folder / "fit.toml").write_text(FIT, "utf-8")
+    (folder / "wrong.toml").write_text(WRONG, "utf-8")
+    (folder / "new.toml").write_text('format = "countermove/1"\ntitle = "New"\n', "utf-8")
+    (folder / "unreadable.toml").write_text('title = "x\n', "utf-8")
+    case_in(folder, "elmira-graph")
+
+
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"), [(1280, "light", EVERYTHING), (390, "dark", LOOKS)]
+)
+def test_every_page_is_for_everyone(
+    new_tab: Callable[..., Any], root: str, width: int, scheme: str, rules: list[str]
+) -> None:
+    tab = new_tab(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    found = []
+    for path in PAGES:
+        tab.goto(root + path)
+        tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        results = Axe().run(tab, options={"runOnly": rules}).response
+        found += [
+            (path, broken["id"], node["target"], node["failureSummary"])
+            for broken in results["violations"]
+            for node in broken["nodes"]
+        ]
+        found += [(path, "small", one) for one in tab.evaluate(SMALL)]
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        found += [(path, "sideways", wide)] if wide > width else []
+    new_tab.wrong.clear()  # type: ignore[attr-defined]  # pages that aren't there say so
+    assert not found, "\n".join(map(str, found))

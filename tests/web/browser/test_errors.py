@@ -1,0 +1,130 @@
+"""Mistakes are told where they are made, and undone; what can't be used is refused in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from web.app import TOKEN, case_in, served
+
+
+def now(tab: Any) -> Any:
+    return tab.get_by_role("complementary", name="The answer now")
+
+
+def undone(tab: Any) -> None:
+    done = tab.locator("#app").get_attribute("data-revision")
+    tab.keyboard.press("Control+z")
+    expect(tab.locator("#app")).not_to_have_attribute("data-revision", done)
+
+
+def test_a_statement_half_typed(tab: Any, root: str, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
+    before = (folder / name).read_bytes()
+    tab.goto(f"{root}/models/{name}/preferences?party=europe")
+    wish = tab.get_by_label("Statement 1 of Europe")
+    wish.fill("guarantee implies tabel")
+    said = wish.locator("xpath=following-sibling::small")
+    expect(said).to_have_text(re.compile("^no option or term 'tabel'. Did you mean 'table'?"))
+    wish.fill("guarantee implies")
+    expect(said).to_contain_text("the statement ends too early")
+    wish.press("Enter")
+    expect(wish).to_have_attribute("aria-invalid", "true")
+    expect(wish).to_be_focused()
+    mistakes = now(tab).get_by_role("group").filter(has_text="1 mistake to mend")
+    expect(mistakes).to_be_visible()
+    expect(now(tab)).to_contain_text("Before the mistakes:")
+
+    # From another page a link leads back to where it is.
+    steps = tab.get_by_role("navigation", name="Steps")
+    expect(steps.get_by_role("link", name="Preferences")).to_contain_text("1 mistake")
+    steps.get_by_role("link", name="Rules").click()
+    mistakes.get_by_role("link").click()
+    expect(wish).to_be_in_viewport()
+    expect(wish).to_be_focused()
+    expect(wish).to_have_accessible_description(re.compile("ends too early"))
+    undone(tab)
+    expect(wish).not_to_have_attribute("aria-invalid", "true")
+    expect(mistakes).to_have_count(0)
+    assert (folder / name).read_bytes() == before
+
+
+def test_parties_and_options_that_others_need(tab: Any, root: str, folder: Path) -> None:
+    name = case_in(folder, "prisoners-dilemma")
+    before = (folder / name).read_bytes()
+    tab.goto(f"{root}/models/{name}/parties")
+    # The same words twice are two options.
+    adding = tab.get_by_label("What else can First prisoner do?")
+    adding.fill("Keep silent")
+    adding.press("Enter")
+    expect(now(tab)).to_contain_text("8 outcomes")
+    undone(tab)
+    # A party without options, and preferences that name what is gone.
+    tab.get_by_role("button", name="Remove the option Keep silent").first.click()
+    mistakes = now(tab).get_by_role("group").filter(has_text="to mend")
+    expect(mistakes).to_contain_text("5 mistakes")
+    for at, heading in ((0, "What does each party want?"), (-1, "Which outcomes hold?")):
+        # Here or on the page of the answer, where the mistakes stand in the middle.
+        tab.get_by_role("link", name="no option 'silent' of First prisoner.").nth(at).click()
+        expect(tab.get_by_role("heading", name=heading)).to_be_visible()
+        expect(tab.locator(":target")).to_be_in_viewport()
+        expect(tab.locator(":target")).to_have_attribute("aria-invalid", "true")
+        expect(tab.locator(":target")).to_be_focused()
+    undone(tab)
+    expect(mistakes).to_have_count(0)
+    assert (folder / name).read_bytes() == before
+
+
+def test_files_that_cannot_be_used(
+    new_tab: Callable[..., Any], root: str, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (folder / "broken.toml").write_text('format = "countermove/1"\ntitle = "open\n', "utf-8")
+    tab = new_tab()
+    field = tab.get_by_label("A model file")
+    opened = tab.get_by_role("button", name="Open", exact=True)
+    for filename, content, said in (
+        ("image.png", b"\x89PNG", "This file can't be used."),
+        ("huge.toml", b"#" * 2_500_000, "too large"),
+    ):
+        field.set_input_files({"name": filename, "mimeType": "text/plain", "buffer": content})
+        opened.click()
+        expect(tab.get_by_text(said).first).to_be_visible()
+        tab.goto(root)
+    assert [path.name for path in folder.glob("*.*")] == ["broken.toml"]
+
+    # What isn't TOML is mended as text.
+    tab.get_by_role("link", name="broken").click()
+    tab.get_by_role("complementary", name="The answer now").get_by_role("link").first.click()
+    expect(tab.get_by_role("heading", name="The model file")).to_be_visible()
+    expect(tab.get_by_text("Line 2:")).to_be_visible()
+    tab.get_by_label("The text of the file").fill('format = "countermove/1"\ntitle = "Mended"\n')
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_label("Title of the model")).to_have_value("Mended")
+
+    for path in ("/models/none.toml", "/models/broken.toml/nowhere", "/nowhere", "/models/.toml/x"):
+        tab.goto(root + path)
+        expect(tab.get_by_role("link", name="To all models")).to_be_visible()
+    new_tab.wrong.clear()  # type: ignore[attr-defined]  # what is refused says so in the console
+
+
+def test_the_server_is_stopped_and_started(
+    new_tab: Callable[..., Any], browser: Any, tmp_path: Path
+) -> None:
+    name = case_in(tmp_path, "prisoners-dilemma")
+    with served(tmp_path) as root:
+        window = browser.new_context()
+        tab = window.new_page()
+        tab.goto(f"{root}/?token={TOKEN}")
+        tab.goto(f"{root}/models/{name}/parties")
+        title = tab.get_by_label("Title of the model")
+        expect(title).to_be_editable()
+    title.fill("Typed while nobody listened")
+    title.press("Enter")
+    expect(tab.get_by_role("alert")).to_contain_text("can't be reached")
+    expect(title).to_have_value("Typed while nobody listened")
+    window.close()

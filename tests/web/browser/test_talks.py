@@ -1,0 +1,36 @@
+"""The talks of 2025: from the gallery to a claim that turns, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+
+def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
+    gallery = tab.get_by_role("region", name="The gallery")
+    gallery.get_by_role("button", name="Open a copy of Talks on Ukraine").click()
+    expect(tab.get_by_role("heading", name="Which outcomes hold?")).to_be_visible()
+    assert (folder / "talks-2025.toml").is_file()
+
+    # Each claim with its verdict, and the path of one outcome on the graph.
+    claims = tab.locator(".claim")
+    expect(claims).to_have_count(9)
+    everyone = claims.filter(has_text="A deal with everyone at the table holds")
+    expect(everyone.get_by_label("depends on the foresight")).to_be_visible()
+    graph = tab.get_by_role("region", name="Graph")
+    expect(graph.locator("canvas").first).to_be_visible()
+    table = tab.get_by_role("table", name="Outcomes as columns")
+    table.get_by_role("button", name="Why [5] holds or not", exact=True).click()
+    why = tab.get_by_role("region", name="Why [5]")
+    expect(why.get_by_role("button", name="On the graph").first).to_be_visible()
+
+    # Another scenario, and back.
+    choice = tab.get_by_label("The answer for")
+    choice.select_option("any-format")
+    expect(tab).to_have_url(lambda url: "scenario=any-format" in url)
+    expect(choice).to_have_value("any-format")
+    expect(everyone.get_by_label("holds", exact=True)).to_be_visible()
+    choice.select_option("")
+    expect(everyone.get_by_label("depends on the foresight")).to_be_visible()
