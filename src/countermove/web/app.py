@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,6 +20,8 @@ from countermove.web.api.refusing import refused
 from countermove.web.security import Guard
 from countermove.web.settings import Settings
 from countermove.web.studio import Studio
+
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -57,6 +60,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(home.router)
     app.include_router(site.router)
     app.include_router(api.router)
+    # On some systems other programs decide what files are called, and as that browsers refuse them.
+    for suffix, kind in _KINDS.items():
+        mimetypes.add_type(kind, suffix)
     for folder in ("static", "vendored"):
         app.mount(f"/{folder}", StaticFiles(packages=[("countermove", f"web/{folder}")]))
     app.add_exception_handler(CountermoveError, _told)

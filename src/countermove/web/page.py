@@ -166,6 +166,12 @@ class Page:
         """The model's title."""
         return self.draft.text("title") or self.name
 
+    @property
+    def broken(self) -> bool:
+        """Whether the file can't even be read, so that only its text can be mended here."""
+        writes_text = self.step.id in {"text", "history"}
+        return not self.snapshot.is_well_formed and not writes_text
+
     # -- addresses ----------------------------------------------------------------------------
 
     def url(self, step: str, part: str = "", /, **query: str) -> str:
@@ -189,6 +195,8 @@ class Page:
 
     def path_url(self, path: Path) -> str:
         """Return the address of the place where a part of the file is written."""
+        if not self.snapshot.is_well_formed:
+            return self.url("text")
         context, inner = split(path)
         if not inner or step_of(inner).id not in {"rules", "preferences"}:
             part = _QUESTIONS.get(str(path[0]), "") if path else ""
