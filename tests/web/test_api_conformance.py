@@ -30,10 +30,16 @@ OPERATIONS = {
     )
 }
 # What a file is called and which version of it is meant is known here; the rest is made up.
-KNOWN = {"name": NAMES, "question": ("evolve", "read"), "kind": ("csv", "nfg"), "number": (1,)}
+KNOWN = {
+    "name": NAMES,
+    "question": ("evolve", "read"),
+    "kind": ("csv", "nfg"),
+    "number": (1,),
+    "state": ("1",),
+}
 
-# Nobody guesses what these ask for, or a statement of which all names are known.
-GUESSED = ("bring_back", "get_job", "stop_job")
+# Nobody guesses a key or an id, or a usable name; and there may be nothing to undo or redo.
+GUESSED = ("bring_back", "get_job", "stop_job", "rename_model", "undo", "redo")
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +73,15 @@ def test_operation(name: str, mode: GenerationMode, address: str, folder: Path) 
     @given(case=operation.as_strategy(mode), known=st.booleans(), data=st.data())
     def run(case: Any, known: bool, data: st.DataObject) -> None:
         if known and mode.is_positive:
-            for key in case.path_parameters:
-                if key in KNOWN:
-                    case.path_parameters[key] = data.draw(st.sampled_from(KNOWN[key]))
+            for given in (case.path_parameters, case.query):
+                for key in KNOWN.keys() & given.keys():
+                    given[key] = data.draw(st.sampled_from(KNOWN[key]))
             file = case.path_parameters.get("name")
             if isinstance(case.body, dict) and "revision" in case.body:
                 seen = requests.get(f"{address}/api/models/{file}", headers=HEADERS, timeout=9)
                 case.body["revision"] = seen.json().get("revision", "")
+            if name == "edit_model":
+                case.body["edits"] = [{"do": "put", "at": ["title"], "value": data.draw(st.text())}]
         answer = case.call_and_validate(
             address,
             headers=HEADERS,
