@@ -73,10 +73,12 @@ fuzz: $(VENV)/.fuzz ## feed broken files to the loader, guided by coverage (FUZZ
 		$(BIN)/python $$script -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/ || exit 1; \
 	done
 
-schema: $(VENV)/.core ## write the JSON Schema of the model file again
+schema: $(VENV)/.core $(VENV)/.web ## write the JSON Schema of the model file and the description of the API again
 	@mkdir -p build schema
 	$(BIN)/python -m countermove.files.schema > build/schema.json
 	mv build/schema.json schema/countermove-1.schema.json
+	$(BIN)/python -m countermove.web.api.openapi > build/openapi.json
+	mv build/openapi.json schema/openapi.json
 
 lowest: build/lowest/.test ## run the tests with the oldest dependencies that pyproject.toml allows
 	build/lowest/bin/python -m pytest -n $(JOBS)

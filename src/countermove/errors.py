@@ -99,6 +99,10 @@ class FileError(CountermoveError, ValueError):
     """A file can't be read or written, or isn't in the format it claims."""
 
 
+class FileGoneError(FileError):
+    """A model file that was there is gone; its history still has what it said."""
+
+
 class EditError(CountermoveError, ValueError):
     """A change of a model file can't be made: what it is about isn't there."""
 

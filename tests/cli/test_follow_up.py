@@ -34,7 +34,7 @@ def test_all_is_all(command: Command) -> None:
     few, every = (
         command("judgements", "talks-2025", "-c", "SEQ", *more).out for more in ((), ("--all",))
     )
-    assert "more with --all" in few
+    assert "See them with --all" in few
     assert "Nothing else changes any claim." in every
 
 

@@ -25,6 +25,7 @@ from countermove.model.conflict import Conflict
 from countermove.preferences.distance import distance
 from countermove.report.states import StateList
 from countermove.web.contexts import copied_first, inherited, within
+from countermove.web.forms import edits_from
 from countermove.web.judging import apart, complete, judge_by, number_of, tie, untie, weigh
 from countermove.web.ranked import MOST_SHOWN, ranked
 from countermove.web.record import sources
@@ -272,9 +273,12 @@ def test_a_ranking_written_down_ranks_the_same(data: Data, draw: st.DataObject) 
     form = {"at": at("preferences", party), "value": "ranking"}
     after = done(data, judge_by(form, data))
     assert "ranking" in after["preferences"][party]
-    models = [build(Conflict.model_validate(d)) for d in (data, after)]
-    before, now = (model.preferences[party].ranks for model in models)
-    assert distance(before, now) == 0
+    assert ranked_alike(data, after, party)
+
+
+def ranked_alike(before: Data, after: Data, party: str) -> bool:
+    models = [build(Conflict.model_validate(data)) for data in (before, after)]
+    return distance(*(model.preferences[party].ranks for model in models)) == 0
 
 
 NAMES = st.lists(st.sampled_from(["x", "y", "z", "not x", "not y", "b.z", "not  z"]), max_size=6)
@@ -284,8 +288,7 @@ NAMES = st.lists(st.sampled_from(["x", "y", "z", "not x", "not y", "b.z", "not  
 def test_weights_rank_as_simple_statements_do(statements: list[str]) -> None:
     data = small(a={"statements": statements}, b={"statements": []})
     after = done(data, judge_by({"at": at("preferences", "a"), "value": "weights"}, data))
-    before, now = (build(Conflict.model_validate(d)).preferences["a"].ranks for d in (data, after))
-    assert distance(before, now) == 0
+    assert ranked_alike(data, after, "a")
 
 
 def small(**preferences: Any) -> Data:
@@ -408,3 +411,12 @@ def test_the_record_says_what_rests_on_each_source(client: TestClient, folder: P
     assert 'id="sources-lecornu"' in page
     assert "/preferences?party=europe#preferences-europe-statements-2" in page
     assert "The option “Settle on the terms on offer”" in page
+
+
+def test_an_option_written_in_short_gets_a_source() -> None:
+    data = small(a={"statements": ["x"]}, b={"statements": []})
+    form = {"do": "cite", "at": at("decision_makers", "a", "options", "x"), "value": "call"}
+    after = done(data, edits_from(form, data))
+    expected = {"text": "Do x", "because": ["call"]}
+    assert after["decision_makers"]["a"]["options"]["x"] == expected
+    assert edits_from(form, after) == []

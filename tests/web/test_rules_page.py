@@ -16,9 +16,15 @@ from starlette.testclient import TestClient
 from web.app import case_in, client_of, edit
 
 
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[TestClient]:
-    with client_of(tmp_path) as client:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all tests: each writes its model anew."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with client_of(folder) as client:
         yield client
 
 
@@ -115,6 +121,18 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
         {"deal": "settle"},
     ),
     (
+        "talks-2025",
+        {"do": "rename", "at": ["terms", "offer"], "value": "proposal"},
+        [*RULES, "infeasible"],
+        ["settle and not proposal", "accept and not proposal"],
+    ),
+    (
+        "elmira-graph",
+        {"do": "rename", "at": ["states", "delay"], "value": "wait"},
+        ["moves", "moe", 0],
+        ["wait", "modified_delay"],
+    ),
+    (
         "elmira-graph",
         {"do": "add", "at": ["states"], "value": "All is well"},
         ["states", "all-is-well"],
@@ -143,26 +161,26 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
 
 @pytest.mark.parametrize("wanted", FORMS)
 def test_a_form_writes_what_it_says_and_is_undone(
-    client: TestClient, tmp_path: Path, wanted: tuple[str, dict[str, Any], list[str | int], Any]
+    client: TestClient, folder: Path, wanted: tuple[str, dict[str, Any], list[str | int], Any]
 ) -> None:
     case, form, where, then = wanted
-    name = case_in(tmp_path, case)
-    before = (tmp_path / name).read_bytes()
+    name = case_in(folder, case)
+    before = (folder / name).read_bytes()
     edit(client, name, "rules", **(form | {"at": json.dumps(form["at"])}))
-    assert found(data_of(tmp_path / name), where) == then
+    assert found(data_of(folder / name), where) == then
     edit(client, name, "rules", do="undo")
-    assert (tmp_path / name).read_bytes() == before
+    assert (folder / name).read_bytes() == before
 
 
 def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
-    client: TestClient, tmp_path: Path
+    client: TestClient, folder: Path
 ) -> None:
-    name = case_in(tmp_path, "talks-2025")
+    name = case_in(folder, "talks-2025")
     for context in ([], SCENARIO):
         at = json.dumps([*context, "rules", "requires"])
         edit(client, name, "rules", do="require", at=at, option="accept", value="settle or offer")
         edit(client, name, "rules", do="require", at=at, option="accept", value="table")
-    data = data_of(tmp_path / name)
+    data = data_of(folder / name)
     assert data["rules"]["requires"] == {"accept": "(settle or offer) and (table)"}
     given = data["scenarios"]["any-terms"]["rules"]
     # What the model requires is required in the scenario too, until it says otherwise.
@@ -170,7 +188,7 @@ def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
     assert given["requires"] == {"accept": f"(({before}) and (settle or offer)) and (table)"}
     at = json.dumps([*SCENARIO, "rules", "requires", "accept"])
     edit(client, name, "rules", do="remove", at=at)
-    data = data_of(tmp_path / name)
+    data = data_of(folder / name)
     assert data["rules"]["requires"]
     assert data["scenarios"]["any-terms"]["rules"] == {"requires": {}}
     shown = client.get(f"/models/{name}/rules?in=scenarios.any-terms").text
@@ -190,10 +208,10 @@ def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(
-    client: TestClient, tmp_path: Path, form: dict[str, Any], said: str
+    client: TestClient, folder: Path, form: dict[str, Any], said: str
 ) -> None:
-    name = case_in(tmp_path, "talks-2025")
-    before = (tmp_path / name).read_bytes()
+    name = case_in(folder, "talks-2025")
+    before = (folder / name).read_bytes()
     seen = client.get(f"/models/{name}/revision").text
     answer = client.post(
         f"/models/{name}/rules",
@@ -202,13 +220,13 @@ def test_what_makes_no_sense_is_refused_in_words(
     )
     assert answer.status_code == 422
     assert said in text_of(answer.text)
-    assert (tmp_path / name).read_bytes() == before
+    assert (folder / name).read_bytes() == before
 
 
 def test_the_page_counts_what_is_left_and_what_each_rule_removes(
-    client: TestClient, tmp_path: Path
+    client: TestClient, folder: Path
 ) -> None:
-    name = case_in(tmp_path, "talks-2025")
+    name = case_in(folder, "talks-2025")
     page = text_of(client.get(f"/models/{name}/rules").text)
     assert "64 combinations ; the rules leave 36 outcomes" in page
     assert "Never: “Settle on the terms on offer” and not ‘offer’." in page
@@ -227,8 +245,8 @@ def test_the_page_counts_what_is_left_and_what_each_rule_removes(
     assert f"the rules leave {left} outcomes" in page
 
 
-def test_a_scenario_shows_its_own_rules_and_says_so(client: TestClient, tmp_path: Path) -> None:
-    name = case_in(tmp_path, "talks-2025")
+def test_a_scenario_shows_its_own_rules_and_says_so(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
     page = text_of(client.get(f"/models/{name}/rules?in=scenarios.nothing-conceded").text)
     assert "takes the place of what the model has" in page
     assert "the rules leave 18 outcomes" in page
@@ -240,10 +258,22 @@ def test_a_scenario_shows_its_own_rules_and_says_so(client: TestClient, tmp_path
     assert checked["text"].endswith("removes 4 of 18 outcomes.")
 
 
-def test_a_mistake_stands_where_it_was_made_and_the_other_rules_are_counted(
-    client: TestClient, tmp_path: Path
+@pytest.mark.parametrize("odd", ["scenarios", "scenarios.nobody", "rules", "rules.infeasible", "."])
+def test_what_is_no_scenario_is_the_model_itself(
+    client: TestClient, folder: Path, odd: str
 ) -> None:
-    name = case_in(tmp_path, "talks-2025")
+    name = case_in(folder, "talks-2025")
+    answer = client.get(f"/models/{name}/rules?in={odd}")
+    assert answer.status_code == 200
+    assert "takes the place of what the model has" not in answer.text
+    form = answer.text.split('id="pattern"')[1].split("data-reset")[0]
+    assert "[&#34;rules&#34;, &#34;infeasible&#34;]" in form.replace("\\", "")
+
+
+def test_a_mistake_stands_where_it_was_made_and_the_other_rules_are_counted(
+    client: TestClient, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
     at = json.dumps([*RULES, "infeasible", 0])
     page = edit(client, name, "rules", do="put", at=at, value="settle and nott")
     card = page.split('id="rules-infeasible-0-card"')[1].split("</li>")[0]
@@ -252,42 +282,42 @@ def test_a_mistake_stands_where_it_was_made_and_the_other_rules_are_counted(
     assert "the rules leave 40 outcomes" in text_of(page)
 
 
-def test_a_state_goes_with_its_moves_and_its_ranks(client: TestClient, tmp_path: Path) -> None:
-    name = case_in(tmp_path, "elmira-graph")
-    before = (tmp_path / name).read_bytes()
+def test_a_state_goes_with_its_moves_and_its_ranks(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "elmira-graph")
+    before = (folder / name).read_bytes()
     page = edit(client, name, "rules", do="remove", at=json.dumps(["states", "abandoned"]))
-    data = data_of(tmp_path / name)
+    data = data_of(folder / name)
     assert "abandoned" not in data["states"]
     assert "abandoned" not in json.dumps([data["moves"], data["preferences"]])
     assert [len(moves) for moves in data["moves"].values()] == [4, 4, 8]
     assert "8 outcomes" in text_of(page)
     edit(client, name, "rules", do="undo")
-    assert (tmp_path / name).read_bytes() == before
+    assert (folder / name).read_bytes() == before
 
 
 def test_a_model_in_graph_form_reads_well_on_the_page_of_parties(
-    client: TestClient, tmp_path: Path
+    client: TestClient, folder: Path
 ) -> None:
-    name = case_in(tmp_path, "elmira-graph")
+    name = case_in(folder, "elmira-graph")
     page = client.get(f"/models/{name}/parties").text
     assert "This model has no options" in page
     assert "Add option" not in page
     at = json.dumps(["status_quo"])
     edit(client, name, "parties", do="put", at=at, value="accepted", optional="1")
-    assert data_of(tmp_path / name)["status_quo"] == "accepted"
+    assert data_of(folder / name)["status_quo"] == "accepted"
 
 
-def test_labels_are_shown_and_removed(client: TestClient, tmp_path: Path) -> None:
-    name = case_in(tmp_path, "elmira-coalesced")
+def test_labels_are_shown_and_removed(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "elmira-coalesced")
     assert "Printed labels of the outcomes (9)" in client.get(f"/models/{name}/rules").text
     page = edit(client, name, "rules", do="remove", at=json.dumps(["labels"]))
-    assert "labels" not in data_of(tmp_path / name)
+    assert "labels" not in data_of(folder / name)
     assert "Printed labels" not in page
 
 
-def test_a_large_model_is_shown_without_counts(client: TestClient, tmp_path: Path) -> None:
+def test_a_large_model_is_shown_without_counts(client: TestClient, folder: Path) -> None:
     options = "\n".join(f'o{k} = "Do {k}"' for k in range(60))
-    (tmp_path / "large.toml").write_text(
+    (folder / "large.toml").write_text(
         f'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'
         f"[decision_makers.a.options]\n{options}\n[preferences.a]\nstatements = []\n"
         '[rules]\ninfeasible = ["o1 and not o2"]\n'
@@ -299,9 +329,9 @@ def test_a_large_model_is_shown_without_counts(client: TestClient, tmp_path: Pat
     assert checked == {"fine": True, "text": "“Do 1”"}
 
 
-def test_nothing_of_a_model_becomes_part_of_the_page(client: TestClient, tmp_path: Path) -> None:
+def test_nothing_of_a_model_becomes_part_of_the_page(client: TestClient, folder: Path) -> None:
     evil = "<script>alert(1)</script>"
-    (tmp_path / "evil.toml").write_text(
+    (folder / "evil.toml").write_text(
         f'format = "countermove/1"\ntitle = "{evil}"\n[decision_makers.a]\nname = "{evil}"\n'
         f'[decision_makers.a.options]\nx = "{evil}"\ny = "Y"\n[preferences.a]\nstatements = []\n'
         f'[terms]\nt = "{evil}"\n[rules]\ninfeasible = ["{evil}", "x and y"]\n'

@@ -49,7 +49,7 @@ class Answer:
     @property
     def problem(self) -> str:
         (problem,) = json.loads(self.body)["problems"]
-        assert set(problem) == {"what", "path", "advice"}
+        assert set(problem) == {"what", "path", "advice", "line", "column"}
         return str(problem["what"])
 
 

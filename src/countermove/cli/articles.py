@@ -44,7 +44,8 @@ def show_section(page: Page, name: str, section: Section, *, headed: bool = True
 
 
 def _prose(page: Page, prose: Prose) -> None:
-    lead, text = page.look.printable(f"{prose.lead} ") if prose.lead else "", prose.text
+    lead = page.look.printable(f"{prose.lead} ") if prose.lead else ""
+    text = f"{prose.text} {prose.hint}" if prose.hint else prose.text
     if cell_len(lead) > page.width * 2 // 5:
         lead, text = "", f"{lead}{text}"
     style = "dim" if prose.quiet else ""

@@ -24,6 +24,7 @@ from countermove.editing.toml_text import edited_text
 from countermove.errors import (
     EditConflictError,
     FileError,
+    FileGoneError,
     Place,
     Problem,
 )
@@ -350,11 +351,13 @@ class Document:
         except FileError:
             if self.path.exists() or self.history.current(self._key) is None:
                 raise
-            raw = Problem(
-                "the file was removed or renamed by another program.",
-                advice="Go back to a version in its history, and it is there again.",
-                place=Place(str(self.path)),
-            )
+            raise FileGoneError(
+                Problem(
+                    "the file was removed or renamed by another program.",
+                    advice="Go back to a version in its history, and it is there again.",
+                    place=Place(str(self.path)),
+                )
+            ) from None
         if isinstance(raw, Problem):
             raise FileError(raw)
         return raw

@@ -212,6 +212,13 @@ class History:
             *(left, file, number, left, file, number),
         )
 
+    def rename(self, file: str, to: str) -> None:
+        """Let a file that is called otherwise now keep its history, unless the new name has one."""
+        with self.change():
+            if self._number(to) is None:
+                self._run("UPDATE versions SET file = ? WHERE file = ?", to, file)
+                self._run("UPDATE files SET name = ? WHERE name = ?", to, file)
+
     def current(self, file: str) -> Version | None:
         """Return the version where a file stands; None for a file that has no history."""
         return self.version(file, self._number(file))

@@ -88,7 +88,7 @@ class _Generator(GenerateJsonSchema):
         model = schema["cls"]
         inner["description"] = inspect.getdoc(model).split("\n\nParameters\n")[0]  # type: ignore[union-attr]
         for ancestor in reversed(model.__mro__):
-            for field, text in _described(inspect.cleandoc(ancestor.__doc__ or "")).items():
+            for field, text in described(inspect.cleandoc(ancestor.__doc__ or "")).items():
                 if field in inner["properties"]:
                     inner["properties"][field]["description"] = text
         if model in _EXACTLY_ONE_OF:
@@ -105,8 +105,8 @@ def _plain(schema: Any) -> Any:
     return [_plain(value) for value in schema] if isinstance(schema, list) else schema
 
 
-def _described(docstring: str) -> dict[str, str]:
-    """Read the parameters of a docstring in the style of NumPy."""
+def described(docstring: str) -> dict[str, str]:
+    """Read what the parameters are from a docstring in the style of NumPy."""
     _, _, section = docstring.partition("\nParameters\n----------\n")
     found = {}
     for match in re.finditer(r"^(\w.*?) : .*\n((?:    .*\n?)+)", section, re.MULTILINE):

@@ -62,11 +62,14 @@ class Prose:
         What stands before it: ``[36]``, ``1.``; its lines are then indented behind it.
     quiet : bool
         Whether it is an aside, such as a legend of signs.
+    hint : str
+        How to see more in the terminal; documents and pages leave it out.
     """
 
     text: str
     lead: str = ""
     quiet: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from countermove.report.phrases import and_list, sentence, state_text, who
 from countermove.report.rankings import changes_phrase
 
 _SHOWN_STATES = 10
+_AS_DATA = "(--format json)"
 _SHOWN_SETS = 6
 _SHOWN_CHANGES = 6
 
@@ -238,7 +239,8 @@ def _sets_grid(
 
     if not sets:
         text = f"{who(model, dm)} must find one of too many sets of outcomes to list no better"
-        yield Prose(sentence(f"{text} than {than}: --format json says move by move which."))
+        text = f"{text} than {than}; the answer as data says move by move which."
+        yield Prose(sentence(text), hint=_AS_DATA)
         return
     rows = {some: tuple(enough(some, one) for one in found) for some in sets}
     # What is enough under more concepts comes first, then what is less to ask.
@@ -260,7 +262,8 @@ def _sets_grid(
         number = (
             f"{hidden:,}" if all(one.missing.complete for one in asked) else f"{hidden:,} or more"
         )
-        yield Prose(f"or one of {number} others: --format json lists them", quiet=True)
+        text = f"or one of {number} others; the answer as data lists them"
+        yield Prose(text, quiet=True, hint=_AS_DATA)
 
 
 # -- changes of statements ------------------------------------------------------------------------
@@ -329,7 +332,8 @@ def _changes_grid(
     one_of = " (one is enough)" if len(rows) > 1 else ""
     yield Grid(f"Least change of what {whose}{count}{one_of}", codes, tuple(lines))
     if hidden := len(rows) - len(shown):
-        yield Prose(f"or one of {hidden:,} others: --format json lists them", quiet=True)
+        text = f"or one of {hidden:,} others; the answer as data lists them"
+        yield Prose(text, quiet=True, hint=_AS_DATA)
 
 
 def _counted_steps(steps: int) -> str:

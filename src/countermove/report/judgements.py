@@ -285,7 +285,8 @@ def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[
     """Say that there is more, or that there is nothing else, and what couldn't be tried."""
     blocks: list[Block] = []
     if first is not None and found > first:
-        blocks.append(Prose(f"These are the first {first}; {found - first} more with --all."))
+        text = f"These are the first {first}; {found - first} more aren't shown."
+        blocks.append(Prose(text, hint="See them with --all."))
     elif found:
         blocks.append(Prose(f"Nothing else {does}."))
     if untried := judged.untried:

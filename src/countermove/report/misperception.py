@@ -196,7 +196,7 @@ def _holding(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
     yield Grid("What holds, as the parties see it", result.codes, tuple(lines))
     more = found.count() - len(lines)
     if more:
-        yield Prose(_hidden(more), quiet=True)
+        yield _hidden(more)
     legend = "✓ holds, misread or not; + holds only because of it; ✗ fails only because of it"
     yield Prose(f"{legend}; – neither", quiet=True)
 
@@ -206,8 +206,9 @@ def _some(result: Hypergame, found: Bits, most: int | None) -> list[int]:
     return list(islice(states, most))
 
 
-def _hidden(more: int) -> str:
-    return f"These are the first; {more:,} more with --all."
+def _hidden(more: int) -> Prose:
+    text = f"These are the first; {more:,} more aren't shown."
+    return Prose(text, quiet=True, hint="See them with --all.")
 
 
 def _line(
@@ -246,7 +247,7 @@ def _surprises(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
         if is_one:
             yield Prose(f"All of them: {stories.pop()}")
         if count > len(lines):
-            yield Prose(_hidden(count - len(lines)), quiet=True)
+            yield _hidden(count - len(lines))
     if tables:
         legend = "✓ holds as expected; + holds unexpectedly; ✗ is expected and does not hold"
         yield Prose(f"{legend}; – neither", quiet=True)

@@ -225,7 +225,7 @@ def _must(model: GraphModel, need: Need, dm: str, start: int) -> str:
 def _all(result: Needed) -> list[Block]:
     model = result.model
     if not len(result):
-        return [Prose("The model makes no claims. Ask with --for and a statement.")]
+        return [Prose("The model makes no claims: ask for a statement.", hint="(--for)")]
     lines = tuple(
         Line(_heading(model, need), _cells(need), story=_in_short(result, need)) for need in result
     )

@@ -279,7 +279,7 @@ def _legend(found: Radius) -> str:
     if not found.provenance.complete:
         said += (
             f" With more than {MOST_CREATED} states only those that hold were looked at: ask for "
-            "others by --state."
+            "others one by one."
         )
     return said
 

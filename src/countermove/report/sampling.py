@@ -202,7 +202,7 @@ def _outcomes(drawn: Sample, first: int | None, *, in_short: bool) -> list[Block
     if len(holding) > len(shown):
         rest = len(holding) - len(shown)
         more = f"{rest:,} more {'holds' if rest == 1 else 'hold'} in some of the draws"
-        blocks.append(Prose(f"{more}." if in_short else f"{more}; see them with --all."))
+        blocks.append(Prose(f"{more}.", hint="" if in_short else "See them with --all."))
     shares = {code: Share(drawn.some_counts[code], draws) for code in codes}
     if any(share.count < draws for share in shares.values()):
         blocks.append(Prose(sentence(f"some outcome holds in {_by_concept(shares, draws)}.")))

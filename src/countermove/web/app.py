@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import mimetypes
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -11,11 +13,15 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from countermove._version import __version__
-from countermove.errors import CountermoveError, Problem, UnknownNameError
-from countermove.web import api, home, lookups, site
+from countermove.errors import CountermoveError, Problem
+from countermove.web import api, home, site
+from countermove.web.api import openapi
+from countermove.web.api.refusing import refused
 from countermove.web.security import Guard
 from countermove.web.settings import Settings
 from countermove.web.studio import Studio
+
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -41,8 +47,9 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Countermove",
         version=__version__,
-        description="Models of conflicts, edited and answered. Every change names the revision "
-        "it was made on; what others changed meanwhile is never overwritten unseen.",
+        description=openapi.DESCRIPTION,
+        openapi_tags=openapi.TAGS,
+        generate_unique_id_function=openapi.operation_id,
         openapi_url="/api/openapi.json",
         # The pages that describe an API usually load their scripts from elsewhere.
         docs_url=None,
@@ -51,14 +58,17 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.studio = studio
     app.include_router(home.router)
-    app.include_router(lookups.router)
     app.include_router(site.router)
     app.include_router(api.router)
+    # On some systems other programs decide what files are called, and as that browsers refuse them.
+    for suffix, kind in _KINDS.items():
+        mimetypes.add_type(kind, suffix)
     for folder in ("static", "vendored"):
         app.mount(f"/{folder}", StaticFiles(packages=[("countermove", f"web/{folder}")]))
     app.add_exception_handler(CountermoveError, _told)
     app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(HTTPException, _not_there)
+    openapi.describe(app)
     app.add_middleware(Guard, settings=settings)
     return app
 
@@ -66,25 +76,34 @@ def create_app(settings: Settings) -> FastAPI:
 async def _told(request: Request, error: Exception) -> Response:
     """Answer what can't be done in words: as a page, or for programs as JSON."""
     assert isinstance(error, CountermoveError)
-    if request.url.path.startswith("/api/"):
-        return api.refused(error)
-    return site.refused(error)
+    return _refused(request, error)
 
 
 async def _misasked(request: Request, error: Exception) -> Response:
     """Answer a request that isn't of the form that the API describes."""
     assert isinstance(error, RequestValidationError)
-    problems = [Problem(f"{found['msg']}.", tuple(found["loc"])) for found in error.errors()]
-    return await _told(request, CountermoveError(*problems))
+    return _refused(request, CountermoveError(*map(_problem, error.errors())))
 
 
 async def _not_there(request: Request, error: Exception) -> Response:
     """Answer for an address at which there is nothing, or not in this way."""
     assert isinstance(error, HTTPException)
-    if error.status_code == 404:
-        there = UnknownNameError(Problem("there is nothing at this address."))
-        return await _told(request, there)
-    answer = await _told(request, CountermoveError(Problem(f"{error.detail}.")))
-    answer.status_code = error.status_code
+    said = "there is nothing at this address" if error.status_code == 404 else error.detail
+    answer = _refused(request, CountermoveError(Problem(f"{said}.")), error.status_code)
     answer.headers.update(error.headers or {})
     return answer
+
+
+def _refused(request: Request, error: CountermoveError, status: int | None = None) -> Response:
+    if request.url.path.startswith("/api/"):
+        return refused(error, status)
+    answer = site.refused(error, request)
+    answer.status_code = status or answer.status_code
+    return answer
+
+
+def _problem(found: Mapping[str, Any]) -> Problem:
+    """Say what pydantic found wrong, and where in the request."""
+    what = str(found["msg"]).removeprefix("Value error, ").rstrip(".")
+    place = tuple(step if isinstance(step, int) else str(step) for step in found["loc"])
+    return Problem(f"{what[:1].lower()}{what[1:]}.", place)

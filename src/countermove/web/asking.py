@@ -70,7 +70,8 @@ def ask(page: Page, studio: Studio, question: Question, values: Mapping[str, Any
     -------
     Asked
     """
-    if page.live.conflict is None or page.live.problems or page.live.waiting:
+    live = page.live
+    if live.conflict is None or live.problems or (live.waiting and not live.large):
         return Asked(missing=_unready(page))
     if (lacking := _lacking(page, question, values)) is not None:
         return Asked(missing=lacking)

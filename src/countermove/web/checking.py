@@ -56,7 +56,7 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
     >>> checked("settle and accept", case, build(case).states).text
     'True in 8 of 36 outcomes.'
     >>> checked("setle", case, None).text
-    "no option 'setle'. Did you mean 'settle'? …"
+    "no option or term 'setle'. Did you mean 'settle'? The options of Russia are: settle."
     """
     try:
         if fault := _fault(statement, conflict):
@@ -121,11 +121,11 @@ def conflict_within(conflict: Conflict | None, context: str) -> Conflict | None:
     Conflict or None
         None where it can't be read.
     """
-    kind, _, scenario = context.partition(".")
-    if conflict is None or kind != "scenarios":
+    path = context.split(".")
+    if conflict is None or path[0] != "scenarios":
         return conflict
     try:
-        return apply_scenario(conflict, scenario)
+        return apply_scenario(conflict, path[1] if len(path) > 1 else "")
     except CountermoveError:
         return None
 

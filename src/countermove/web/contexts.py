@@ -23,7 +23,7 @@ from countermove.model.views import LocatedView
 from countermove.web.draft import at, text
 
 # The tables whose entries scenarios and views replace one by one.
-_REPLACED = frozenset({"preferences", "rules"})
+_REPLACED = frozenset({"preferences", "rules", "moves"})
 
 
 def split(path: Path) -> tuple[Path, Path]:

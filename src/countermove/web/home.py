@@ -80,12 +80,13 @@ def _shown(studio: Studio, message: Message | None = None, status: int = 200) ->
         "models": studio.folder.models(),
         "importable": studio.folder.importable(),
         "removed": studio.folder.removed(),
-        "cases": _gallery(),
+        "cases": gallery(),
         "message": message,
     }
     return HTMLResponse(rendered("home.html", variables), status)
 
 
 @cache
-def _gallery() -> CaseList:
+def gallery() -> CaseList:
+    """Return the cases that come with the program: they don't change, and are counted once."""
     return case_list()

@@ -127,7 +127,7 @@ def _ways(full: str, names: tuple[str, ...]) -> tuple[str, ...]:
 def _know(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Say whether somebody knows of an option or state."""
     here = place(form.get("at", ""))
-    name = form.get("name", "")
+    name = form.get("of", "")
     names = full_names(data)
     full = next((n for n in names if name in _ways(n, names)), "")
     ways = _ways(full, names) if full else (name,)

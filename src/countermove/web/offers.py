@@ -64,7 +64,7 @@ def goals(page: Page) -> tuple[Offer, ...]:
     if solution is None or page.live.stale:
         return ()
     found = [
-        Offer(answer.details.statement, answer.details.statement)
+        Offer(answer.details.statement, f"{answer.details.says} ({answer.details.statement})")
         for answer in solution.claims
         if answer.details.kind != "never" and answer.verdict != "holds"
     ]

@@ -21,6 +21,8 @@ FEW = 40
 MOST = 500
 """So many are shown at most."""
 
+_SHORT = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -99,6 +101,11 @@ class OptionTable:
     groups: tuple[tuple[Row, ...], ...]
     says: str
     is_all: bool
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether outcomes are known by more than a short number."""
+        return any(len(column.mark) > _SHORT for column in self.columns)
 
 
 def option_table(

@@ -16,7 +16,11 @@ from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live import Live
+from countermove.web.record import DraftSource, sources
 from countermove.web.steps import STEPS, Step, step_of
+
+# The follow-up questions on whose pages parts of the file are written.
+_QUESTIONS = {"scenarios": "compare", "views": "views"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,26 @@ class Download:
     name: str
     kind: str
     content: str
+
+
+WHOLE_TEXT: Path = ()
+"""The place of the whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into a field and couldn't be saved.
+
+    Parameters
+    ----------
+    at : tuple of str and int
+        The place in the file that the field is for.
+    value : str
+        What was typed.
+    """
+
+    at: Path
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +135,8 @@ class Page:
         What the address asks for.
     message : Message or None
         What to say first.
+    typed : Typed or None
+        What stands in a field instead of what the file says.
     """
 
     name: str
@@ -120,6 +146,7 @@ class Page:
     part: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     message: Message | None = None
+    typed: Typed | None = None
 
     steps = STEPS
     directions = tuple(DIRECTIONS.items())
@@ -129,14 +156,25 @@ class Page:
         """What stands in the file."""
         return Draft(self.snapshot.data)
 
+    @cached_property
+    def sources(self) -> Mapping[str, DraftSource]:
+        """The record as it stands in the file, by the ids of the sources."""
+        return sources(self.snapshot.data)
+
     @property
     def title(self) -> str:
         """The model's title."""
         return self.draft.text("title") or self.name
 
+    @property
+    def broken(self) -> bool:
+        """Whether the file can't even be read, so that only its text can be mended here."""
+        writes_text = self.step.id in {"text", "history"}
+        return not self.snapshot.is_well_formed and not writes_text
+
     # -- addresses ----------------------------------------------------------------------------
 
-    def url(self, step: str, part: str = "", **query: str) -> str:
+    def url(self, step: str, part: str = "", /, **query: str) -> str:
         """Return the address of a page about this model."""
         found = f"/models/{quote(self.name, safe='')}/{step}" + (f"/{part}" if part else "")
         return f"{found}?{urlencode(query)}" if query else found
@@ -149,7 +187,7 @@ class Page:
     def asking(self, job: str = "", **more: str) -> str:
         """Return the address of the question on this page, asked alike, or of its job."""
         query = {key: value for key, value in self.query.items() if key not in {"job", "as"}}
-        return self.url(self.step.id, self.part, **query, **({"job": job} if job else {}), **more)
+        return self.url(self.step.id, self.part, **query | more | ({"job": job} if job else {}))
 
     def place_url(self, problem: Problem) -> str:
         """Return the address of the place where a mistake is mended."""
@@ -157,9 +195,12 @@ class Page:
 
     def path_url(self, path: Path) -> str:
         """Return the address of the place where a part of the file is written."""
+        if not self.snapshot.is_well_formed:
+            return self.url("text")
         context, inner = split(path)
         if not inner or step_of(inner).id not in {"rules", "preferences"}:
-            return f"{self.url(step_of(path).id)}#{self.id(path)}"
+            part = _QUESTIONS.get(str(path[0]), "") if path else ""
+            return f"{self.url(step_of(path).id, part)}#{self.id(path)}"
         query = {"in": ".".join(map(str, context))} if context else {}
         part = "record" if inner[0] == "sources" else ""
         if inner[0] == "preferences" and len(inner) > 1:
@@ -183,8 +224,9 @@ class Page:
     def context_id(self) -> str:
         """The scenario or view that is edited, as addresses write it; empty for the model."""
         given = self.query.get("in", "")
-        path = given.split(".")
-        return given if isinstance(self.draft.at(*path), Mapping) else ""
+        path = tuple(given.split("."))
+        is_one = len(path) % 2 == 0 and split(path) == (path, ())
+        return given if is_one and isinstance(self.draft.at(*path), Mapping) else ""
 
     @property
     def context(self) -> Path:
@@ -194,6 +236,12 @@ class Page:
     def at(self, *path: str | int) -> list[str | int]:
         """Return where a part stands in what is edited."""
         return [*self.context, *path]
+
+    def shown_at(self, path: Sequence[str | int], value: str | None) -> str:
+        """Return what a field shows: what the file says there, or what couldn't be saved."""
+        if self.typed is not None and self.typed.at == tuple(path):
+            return self.typed.value
+        return value or ""
 
     # -- mistakes -----------------------------------------------------------------------------
 

@@ -213,7 +213,8 @@ def fields(page: Page, question: Question, values: Mapping[str, Any]) -> tuple[F
             found += _by_party(page, name, schema, values.get(name, {}))
         elif (field := _field(page, name, schema, values)) is not None:
             found.append(field)
-    return tuple(found)
+    # What is asked comes first, then of which scenario.
+    return tuple(sorted(found, key=lambda field: field.name == "scenario"))
 
 
 def _by_party(
@@ -233,7 +234,8 @@ def _field(
     core, of = _core(schema), schema.get("x-of", "")
     default = schema.get("default")
     given = values.get(name, default)
-    written = tuple(map(str, given)) if isinstance(given, (list, tuple)) else (_written(given),)
+    several = core["type"] == "array"
+    written = tuple(map(str, given or ())) if several else (_written(given),)
     kind, offers = _look(page, core, of)
     if kind == "choice":
         if len(offers) < (1 if schema is not core and "anyOf" in schema else 2):

@@ -6,33 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from countermove.analysis.equilibria import Solution
-from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.report.phrases import numbered
 from countermove.report.states import StateList
 from countermove.web.live import under
+from countermove.web.strips import Cell, strip_of
 
 MOST_SHOWN = 60
 """So many outcomes are drawn; of more the best, the worst and those that matter."""
 
 _WORST_SHOWN = 12
 _HOLDING_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """An option in an outcome.
-
-    Parameters
-    ----------
-    sign : str
-        ``Y`` taken, ``N`` not taken, ``-`` either.
-    party : int
-        The number of the party whose option it is, from 0.
-    """
-
-    sign: str
-    party: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +87,9 @@ class Ranked:
     left_out: int
 
 
-def strip_of(states: States, pattern: str) -> tuple[tuple[Cell, ...], ...]:
-    """Return the options of a pattern, party by party.
-
-    Parameters
-    ----------
-    states : States
-        The states of a model in option form.
-    pattern : str
-        ``Y``, ``N`` or ``-`` for each option.
-    """
-    signs = iter(pattern)
-    found = []
-    for party, details in enumerate(states.conflict.decision_makers.values()):
-        if details.options:
-            found.append(tuple(Cell(next(signs), party) for _ in details.options))
-    return tuple(found) if pattern else ()
-
-
 def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False) -> Outcome:
     """Return an outcome as it is drawn."""
-    strip = strip_of(model.states, model.states.pattern(state))
+    strip = strip_of(model.conflict, model.states.pattern(state))
     return Outcome(*numbered(model, state), strip, holds, start)
 
 

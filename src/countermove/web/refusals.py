@@ -45,7 +45,13 @@ class Refusal:
 
     def json(self) -> bytes:
         """Write it as the API does."""
-        problem = {"what": self.problem.what, "path": [], "advice": self.problem.advice}
+        problem: dict[str, object] = {
+            "what": self.problem.what,
+            "path": [],
+            "advice": self.problem.advice,
+            "line": None,
+            "column": None,
+        }
         return json.dumps({"problems": [problem]}, ensure_ascii=False).encode()
 
 

@@ -1,91 +1,31 @@
-"""From the forms of the page Rules to edits.
-
-In a scenario a list of rules takes the place of the model's: the first edit of one copies it there.
-Terms and states a scenario gives one by one.
-"""
+"""From the forms of the page Rules to edits."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.report.rules import KINDS
+from countermove.web.contexts import copied_first, split
 from countermove.web.draft import at, items, table, text
-from countermove.web.forms import Form, PlainEdit, edits_from, place
+from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.names import new_id
 
 CHOSEN = "is:"
 """How the name of the checkbox of an option begins; the option's name follows."""
 
-_COPIED = {"rules", "moves"}
-
-
-def context_of(path: Path) -> Path:
-    """Return the scenario that a place is in; nothing for a place in the model itself."""
-    return path[:2] if path[:1] == ("scenarios",) else ()
-
-
-def within(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Return the edits of a plain form; in a scenario its own copy is made first."""
-    return with_copies(edits_from(form, data), data)
-
-
-def with_copies(edits: list[PlainEdit], data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Put before some edits those that give a scenario its own copy of what they change.
-
-    Parameters
-    ----------
-    edits : list of dict
-        Plain edits.
-    data : mapping
-        The content of the model file.
-
-    Returns
-    -------
-    list of dict
-
-    Examples
-    --------
-    >>> model = {"rules": {"infeasible": ["a"]}, "scenarios": {"s": {"title": "S"}}}
-    >>> place = ["scenarios", "s", "rules", "infeasible"]
-    >>> for edit in with_copies([{"do": "remove", "at": [*place, 0]}], model):
-    ...     print(edit)
-    {'do': 'put', 'at': ['scenarios', 's', 'rules', 'infeasible'], 'value': ['a']}
-    {'do': 'remove', 'at': ['scenarios', 's', 'rules', 'infeasible', 0]}
-    """
-    first: list[PlainEdit] = []
-    for edit in edits:
-        path: Path = tuple(edit["at"])
-        copied = path[:4]
-        if not context_of(path) or len(path) < 4 or path[2] not in _COPIED:
-            continue
-        written = at(data, *copied[2:])
-        if at(data, *copied) is None and written is not None:
-            found = {"do": "put", "at": list(copied), "value": copy.deepcopy(written)}
-            first += [found] if found not in first else []
-    return [*first, *edits]
-
 
 def remove(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Remove a rule, a term, a label, or a state with the moves and the ranks that it has."""
     here = place(form.get("at", ""))
-    *owner, key = here
-    inner = here[len(context_of(here)) :]
-    if inner[:1] == ("states",):
-        return [*_without_state(data, str(key)), {"do": "remove", "at": list(here)}]
-    if inner[:2] == ("rules", "requires") and context_of(here):
-        # An empty table says that nothing of the model's is required here.
-        left = {k: v for k, v in required(data, context_of(here)).items() if k != key}
-        return [{"do": "put", "at": owner, "value": left}]
-    return with_copies([{"do": "remove", "at": list(here)}], data)
-
-
-def required(data: Mapping[str, Any], context: Path) -> Mapping[str, Any]:
-    """Return what each option requires: in a scenario, its own table or else the model's."""
-    here = (*context, "rules", "requires")
-    return table(data, *here) if at(data, *here) is not None else table(data, *here[-2:])
+    context, inner = split(here)
+    if len(inner) == 2 and inner[0] == "states" and not (context and at(data, *inner)):
+        return [*_without_state(data, str(here[-1])), {"do": "remove", "at": list(here)}]
+    if context and inner[:2] == ("rules", "requires") and len(table(data, *here[:-1])) == 1:
+        # Empty, it says that nothing of the model's is required here.
+        return [{"do": "put", "at": list(here[:-1]), "value": {}}]
+    return [{"do": "remove", "at": list(here)}]
 
 
 def _without_state(data: Mapping[str, Any], state: str) -> Iterator[PlainEdit]:
@@ -123,13 +63,12 @@ def group(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         advice = "Tick all of which at most, at least or exactly one is done."
         raise CountermoveError(Problem("a rule about a group needs two options.", here, advice))
     if isinstance(here[-1], int):
-        edit: PlainEdit = {"do": "put", "at": list(here), "value": chosen}
-    else:
-        kind = form.get("kind", "")
-        if kind not in KINDS:
-            raise CountermoveError(Problem(f"no rule is called '{kind}'.", here))
-        edit = {"do": "insert", "at": [*here, kind], "index": None, "value": chosen}
-    return with_copies([edit], data)
+        return [{"do": "put", "at": list(here), "value": chosen}]
+    kind = form.get("kind", "")
+    if kind not in KINDS:
+        raise CountermoveError(Problem(f"no rule is called '{kind}'.", here))
+    new = {"do": "insert", "at": [*here, kind], "index": None, "value": chosen}
+    return [*copied_first(data, (*here, kind)), new]
 
 
 def require(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
@@ -138,9 +77,9 @@ def require(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     option, statement = form.get("option", "").strip(), form.get("value", "").strip()
     if not option or not statement:
         return []
-    before = text(required(data, context_of(here)), option)
+    before = text(data, *here, option)
     value = f"({before}) and ({statement})" if before else statement
-    return with_copies([{"do": "put", "at": [*here, option], "value": value}], data)
+    return [{"do": "put", "at": [*here, option], "value": value}]
 
 
 def term(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
@@ -174,17 +113,12 @@ def add_move(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     move = [form.get("from", ""), form.get("to", "")]
     if move[0] == move[1]:
         raise CountermoveError(Problem("a move leads to another outcome.", here))
-    written = items(data, *here) or items(data, *here[len(context_of(here)) :])
-    if move in written:
+    if move in items(data, *here):
         raise CountermoveError(Problem("this move is there already.", here))
-    return with_copies([{"do": "insert", "at": list(here), "index": None, "value": move}], data)
+    return [{"do": "insert", "at": list(here), "index": None, "value": move}]
 
 
 ACTIONS = {
-    "add": within,
-    "put": within,
-    "rename": within,
-    "move": within,
     "remove": remove,
     "group": group,
     "require": require,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import ModuleType
@@ -16,11 +17,17 @@ from starlette.datastructures import FormData
 from countermove.editing.applying import applied
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.edits import read_edits
-from countermove.errors import CountermoveError, EditConflictError, UnknownNameError, unknown
+from countermove.errors import (
+    CountermoveError,
+    EditConflictError,
+    FileGoneError,
+    UnknownNameError,
+    unknown,
+)
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
-from countermove.web.page import Download, Message, Page
+from countermove.web.page import WHOLE_TEXT, Download, Message, Page, Typed
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
 from countermove.web.studio import Studio
@@ -61,8 +68,11 @@ def first_page(name: str, studio: AStudio) -> RedirectResponse:
 
 @router.get("/models/{name}/revision")
 def revision(name: str, studio: AStudio) -> PlainTextResponse:
-    """Say which version the file has: open pages ask now and then."""
-    return PlainTextResponse(studio.document(name).current().revision)
+    """Say which version the file has, or that it is gone: open pages ask now and then."""
+    try:
+        return PlainTextResponse(studio.document(name).current().revision)
+    except (FileGoneError, UnknownNameError):
+        return PlainTextResponse("gone")
 
 
 @router.get("/models/{name}/file")
@@ -154,16 +164,26 @@ def change(asked: AnAsked, request: Request, form: AForm) -> Response:
         snapshot = _changed(asked, form, request.headers.get("X-Revision", ""))
     except EditConflictError as error:
         message = Message("Not done: this was changed meanwhile.", details=said(error))
-        return _shown(asked, asked.document.current(), message, 409)
+        return _shown(asked, asked.document.current(), message, 409, _typed(form))
     except CountermoveError as error:
         message = Message("Not done.", details=said(error))
-        return _shown(asked, asked.document.current(), message, 422)
+        return _shown(asked, asked.document.current(), message, 422, _typed(form))
     return _shown(asked, snapshot)
+
+
+def _typed(form: Form) -> Typed | None:
+    """Return what was typed into which field: where it wasn't saved, it stays there."""
+    match form.get("do"):
+        case "put":
+            with suppress(CountermoveError):
+                return Typed(place(form.get("at", "")), form.get("value", ""))
+        case "write":
+            return Typed(WHOLE_TEXT, form.get("text", ""))
+    return None
 
 
 def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
     document, module = asked.document, asked.module
-    now = document.current()
     do = form.get("do", "")
     if do == "undo":
         return document.undo(seen)
@@ -173,6 +193,7 @@ def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
     whole: dict[str, Any] = getattr(module, "WHOLE", {})
     if do in whole:
         return cast(Snapshot, whole[do](document, form, seen))
+    now = document.current()
     first = copied_first(now.data, place(form["at"])) if "at" in form else []
     data = applied(now.data, read_edits(first)) if first else now.data
     edits = actions[do](form, data) if do in actions else edits_from(form, data)
@@ -180,19 +201,28 @@ def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
 
 
 def _shown(
-    asked: Asked, snapshot: Snapshot, message: Message | None = None, status: int = 200
+    asked: Asked,
+    snapshot: Snapshot,
+    message: Message | None = None,
+    status: int = 200,
+    typed: Typed | None = None,
 ) -> Response:
     module = asked.module
-    page = _page(asked, snapshot, message)
+    page = _page(asked, snapshot, message, typed)
     more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
     template = f"{asked.step.replace('-', '_')}.html"
     return HTMLResponse(rendered(template, {"page": page, **more}), status)
 
 
-def _page(asked: Asked, snapshot: Snapshot, message: Message | None = None) -> Page:
+def _page(
+    asked: Asked,
+    snapshot: Snapshot,
+    message: Message | None = None,
+    typed: Typed | None = None,
+) -> Page:
     live = asked.studio.live(asked.name, snapshot)
     step = BY_ID[asked.step]
-    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message)
+    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message, typed)
 
 
 def _attached(content: str | bytes, name: str, kind: str) -> Response:
@@ -205,8 +235,18 @@ def said(error: CountermoveError) -> tuple[str, ...]:
     return tuple(f"{problem.what} {problem.advice}".strip() for problem in error.problems)
 
 
-def refused(error: CountermoveError) -> Response:
+def refused(error: CountermoveError, request: Request) -> Response:
     """Answer what can't be done, as a page."""
+    if isinstance(error, FileGoneError):
+        return _gone(the_studio(request), request.path_params["name"], error)
     status = 404 if isinstance(error, UnknownNameError) else 422
     message = Message("That can't be shown.", details=said(error))
     return HTMLResponse(rendered("refused.html", {"message": message}), status)
+
+
+def _gone(studio: Studio, name: str, error: FileGoneError) -> Response:
+    """Say that a file is gone, and how it comes back."""
+    versions = studio.document(name).versions()[::-1]
+    variables = {"name": name, "versions": versions, "said": said(error)}
+    # An open page stays as it is, with what was typed into it; its script says what happened.
+    return HTMLResponse(rendered("gone.html", variables), 410, {"HX-Reswap": "none"})

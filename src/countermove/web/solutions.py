@@ -1,12 +1,15 @@
-"""Answers for a scenario or for chosen concepts, kept as long as somebody looks at them."""
+"""Answers for a scenario or for chosen concepts, and their graphs, each made once."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from countermove.analysis.equilibria import Solution, solve
+from countermove.web.graph_data import GraphData, graph_of
 from countermove.web.live import Live
 
 _KEPT = 16
@@ -20,6 +23,9 @@ class Solutions:
     def __init__(self) -> None:
         self._lock = Lock()
         self._made: OrderedDict[Key, Solution] = OrderedDict()
+        self._graphs: WeakKeyDictionary[Solution, dict[tuple[Any, ...], GraphData]] = (
+            WeakKeyDictionary()
+        )
 
     def of(
         self, live: Live, revision: str, scenario: str | None = None, concepts: Sequence[str] = ()
@@ -62,3 +68,17 @@ class Solutions:
             while len(self._made) > _KEPT:
                 self._made.popitem(last=False)
         return solution
+
+    def graph(self, solution: Solution, **asked: Any) -> GraphData:
+        """Return the graph of a solution, as :func:`graph_of` makes it."""
+        key = tuple(sorted(asked.items()))
+        with self._lock:
+            known = self._graphs.setdefault(solution, {})
+            if key in known:
+                return known[key]
+        found = graph_of(solution.model, solution, **asked)
+        with self._lock:
+            if len(known) >= _KEPT:
+                known.clear()
+            known[key] = found
+        return found

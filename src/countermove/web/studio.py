@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,7 @@ from typing import Self
 from countermove.analysis.equilibria import Solution
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
+from countermove.errors import UnknownNameError
 from countermove.web.folder import Folder
 from countermove.web.live import Live, LiveAnswers
 from countermove.web.settings import Settings
@@ -34,7 +36,7 @@ class Studio:
         self.history = History(settings.folder)
         self.work = Work()
         self._answers = LiveAnswers()
-        self._solutions = Solutions()
+        self.solutions = Solutions()
         self._documents: dict[str, Document] = {}
         self._lock = Lock()
 
@@ -67,13 +69,31 @@ class Studio:
         Raises
         ------
         CountermoveError
-            If there is no such file in the folder.
+            If there is no such file in the folder, and there was none that another program removed.
         """
-        path = self.folder.path_of(name)
+        path = self._path_of(name)
         with self._lock:
             if name not in self._documents:
                 self._documents[name] = Document(path, self.history)
             return self._documents[name]
+
+    def rename(self, name: str, to: str) -> str:
+        """Give a model another file name, to which its history goes along; return the new name."""
+        with self._lock:
+            new = self.folder.rename(name, to)
+            self.history.rename(name, new)
+            self._documents.pop(name, None)
+            self._documents.pop(new, None)
+        return new
+
+    def _path_of(self, name: str) -> Path:
+        try:
+            return self.folder.path_of(name)
+        except UnknownNameError:
+            removed_here = any(removed.name == name for removed in self.folder.removed())
+            if removed_here or self.history.current(name) is None:
+                raise
+            return self.folder.path / name
 
     def live(self, name: str, snapshot: Snapshot) -> Live:
         """Return the answer that stands beside a version of a model."""
@@ -102,4 +122,4 @@ class Studio:
         """
         seen = snapshot or self.document(name).current()
         codes = [code for code in concepts.split(",") if code]
-        return self._solutions.of(self.live(name, seen), seen.revision, scenario or None, codes)
+        return self.solutions.of(self.live(name, seen), seen.revision, scenario or None, codes)

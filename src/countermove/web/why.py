@@ -152,7 +152,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> W
     >>> from countermove.files.model_file import load
     >>> found = why(solve(load("prisoners-dilemma")), "YY", "first", "NASH")
     >>> found.summary
-    'Not stable for First prisoner under NASH: nothing deters it from leaving.'
+    'Not stable for the first prisoner under NASH: nothing deters it from leaving.'
     >>> [step.get("to") for step in found.parts[0].told[0].steps]
     [None, 3, None]
     """

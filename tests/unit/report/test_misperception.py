@@ -125,7 +125,7 @@ def test_long_tables_are_cut_and_say_so() -> None:
     result = hypergame(load(ISLAND), "SEQ")
     section = misperception_section(result, 2)
     assert all(len(grid.lines) == 2 for grid in grids(section).values())
-    assert "These are the first; 3 more with --all." in prose(section)
+    assert "These are the first; 3 more aren't shown." in prose(section)
 
 
 def test_the_scenario_goes_on_into_the_next_command() -> None:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
@@ -23,13 +23,12 @@ from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.graph_data import MOST_STATES, graph_of
+from countermove.web.graph_data import MOST_STATES
 from countermove.web.option_table import option_table
 from countermove.web.page import Page
-from countermove.web.record import sources
 from countermove.web.site import said
 from countermove.web.studio import Studio
-from countermove.web.why import why
+from countermove.web.why import Why, why
 
 KINDS = {
     "possible": "some outcome that holds has it",
@@ -82,12 +81,11 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "kinds": tuple(KINDS.items()),
         "concepts": tuple(concepts().values()),
         "scenarios": _scenarios(page),
-        "sources": sources(page.snapshot.data),
         "wrong": (),
         "solution": None,
         "why": None,
         "link": lambda **changes: _link(page, **changes),
-        "asked": {key: query[key] for key in ("scenario", "concepts") if query.get(key)},
+        "asked": _asked(page),
         "kept": {key: query.get(key, "") for key in _KEPT},
     }
     solution = None
@@ -98,7 +96,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     except CountermoveError as error:
         found["wrong"] = said(error)
     if solution is not None:
-        found |= _answered(page, solution)
+        found |= _answered(page, studio, solution)
     chosen = page.live.solution.codes if page.live.solution else ()
     asked = tuple(filter(None, query.get("concepts", "").split(",")))
     found["chosen"] = solution.codes if solution else asked or chosen
@@ -106,7 +104,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     return found
 
 
-def _answered(page: Page, solution: Solution) -> dict[str, Any]:
+def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
         "claims_section": claims_section(solution),
@@ -114,7 +112,7 @@ def _answered(page: Page, solution: Solution) -> dict[str, Any]:
         "held": [str(found.state.number) for found in solution.strongest(MOST_SHOWN)],
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
-        "data": _data(page),
+        "files": _files(page),
         "said_of": {Mark.HOLDS: "holds", Mark.NO: "does not hold"},
         "mark": Mark,
     }
@@ -135,16 +133,16 @@ def _answered(page: Page, solution: Solution) -> dict[str, Any]:
             found["why"] = why(solution, query["state"], *asked)
         except CountermoveError as error:
             wrong += said(error)
-    return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
+    return found | {"wrong": wrong} | _graph(page, studio, solution, found.get("why"))
 
 
-def _graph(page: Page, solution: Solution, told: Any) -> dict[str, Any]:
+def _graph(page: Page, studio: Studio, solution: Solution, told: Why | None) -> dict[str, Any]:
     """Return the graph, and where its data is; of a large model what is near to the story."""
-    query = {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
+    query = _asked(page)
     if told is not None and len(solution.model.states) > MOST_STATES:
         query["start"] = str(told.number)
-    graph = graph_of(solution.model, solution, start=query.get("start"))
-    address = f"{page.url('graph.json')}?{urlencode(query)}"
+    graph = studio.solutions.graph(solution, start=query.get("start"), most=MOST_STATES)
+    address = f"/api{page.url('graph')}?{urlencode(query)}"
     content = hashlib.sha256(repr((address, graph)).encode()).hexdigest()[:12]
     return {"graph": graph, "graph_source": address, "graph_key": content}
 
@@ -156,12 +154,20 @@ def _link(page: Page, **changes: str) -> str:
     return page.url("answer", **query)
 
 
-def _data(page: Page) -> str:
-    """Return the address of the answer as data."""
-    codes = [("concept", code) for code in page.query.get("concepts", "").split(",") if code]
-    scenario = page.query.get("scenario")
-    asked = urlencode([*codes, *([("scenario", scenario)] if scenario else [])])
-    return f"/api/models/{quote(page.name, safe='')}/answer?{asked}"
+def _files(page: Page) -> tuple[tuple[str, str], ...]:
+    """Return the answer as files: what each is, and its address."""
+    asked = _asked(page)
+    scenario = {key: asked[key] for key in ("scenario",) if key in asked}
+    api = f"/api{page.url('')}"
+    return (
+        ("The answer as data (JSON)", f"{api}answer?{urlencode(asked)}"),
+        ("The states as a table (CSV)", f"{api}exports/csv?{urlencode(scenario)}"),
+    )
+
+
+def _asked(page: Page) -> dict[str, str]:
+    """Return for which scenario and by which concepts the page answers, where it is said."""
+    return {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
 
 
 def _scenarios(page: Page) -> tuple[tuple[str, str], ...]:

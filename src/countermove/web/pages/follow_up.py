@@ -33,6 +33,8 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "question": question,
         "fields_of": fields(page, question, values),
         "asked": asked,
+        "can_show_more": "everything" in question.parameters.model_fields
+        and not values.get("everything"),
         "proposed": goals(page) if question.id == "goals" and not values.get("goals") else (),
         "variants": variants(page) if question.id == "compare" else (),
         "views": views_of(page) if question.id == "views" else (),

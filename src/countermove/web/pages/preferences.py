@@ -26,8 +26,8 @@ from countermove.web.judging import (
     weigh,
 )
 from countermove.web.page import Page
-from countermove.web.ranked import Outcome, Ranked, outcome, ranked, strip_of
-from countermove.web.record import sources
+from countermove.web.ranked import Outcome, Ranked, outcome, ranked
+from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
 
 ACTIONS = {
@@ -111,15 +111,13 @@ class Row:
 
 def variables(page: Page, studio: Studio) -> dict[str, Any]:
     """Return what the page shows: the record, or one party's preference and its ranking."""
-    known = sources(page.snapshot.data)
     if page.part == "record":
-        return {"sources": known}
+        return {}
     parties = page.draft.decision_makers
     party = next((p for p in parties if p.id == page.query.get("party")), None)
     party = party or next(iter(parties), None)
     within_query = {"in": page.context_id} if page.context_id else {}
     shared: dict[str, Any] = {
-        "sources": known,
         "party": party,
         "within": within_query,
         "edited": in_words(page.snapshot.data, page.context),
@@ -262,4 +260,4 @@ def _drawn(found: Within | None, name: Any, size: int) -> Outcome | None:
     if size == 1:
         own = [k for k, true in enumerate(found.true_of) if true == states.read(name)[0][0]]
         return outcome(found.model, own[0]) if own else None
-    return Outcome(str(name), counted(size, "outcome"), strip_of(states, str(name)))
+    return Outcome(str(name), counted(size, "outcome"), strip_of(states.conflict, str(name)))

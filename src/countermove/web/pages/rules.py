@@ -21,9 +21,11 @@ from countermove.report.rules import (
     statement_words,
 )
 from countermove.web.checking import checked, conflict_within
+from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
 from countermove.web.page import Page
 from countermove.web.rule_edits import ACTIONS, CHOSEN
+from countermove.web.strips import Cell, strip_of
 from countermove.web.studio import Studio
 
 __all__ = ["ACTIONS", "RulesPage", "variables"]
@@ -31,14 +33,6 @@ __all__ = ["ACTIONS", "RulesPage", "variables"]
 _MOST_SHOWN = 30
 _MOST_REMOVED_SHOWN = 10
 _LISTS = ("infeasible", "requires", "at_most_one", "at_least_one", "exactly_one", "coalesce")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """An option in an outcome: whose it is, by number from 0, and whether it is done."""
-
-    party: int
-    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +140,12 @@ class RulesPage:
     def context(self) -> Path:
         """The scenario whose rules these are; nothing for the model's own."""
         context = self.page.context
-        return context if context[:1] == ("scenarios",) else ()
+        return context[:2] if context[:1] == ("scenarios",) else ()
 
     @property
     def scenario(self) -> str:
-        """The title of that scenario."""
-        if not self.context:
-            return ""
-        return self.page.draft.text(*self.context, "title") or str(self.context[1])
+        """That scenario in words; empty for the model."""
+        return in_words(self.page.snapshot.data, self.context)
 
     def at(self, *path: str | int) -> list[str | int]:
         """Return where a part stands in what is edited."""
@@ -264,13 +256,12 @@ class RulesPage:
         return Strips(drawn, total - len(drawn)) if total else None
 
     def _drawn(self, combination: int) -> Strip:
-        done = {option.name: combination >> k & 1 == 1 for k, option in enumerate(self.options)}
-        groups = (
-            tuple(Cell(party, done[option.name]) for option in options)
-            for party, _, options in self.parties
-        )
-        text = ", ".join(name for name, is_done in done.items() if is_done)
-        return Strip(tuple(groups), text or "nothing done")
+        assert self.ruling is not None
+        done = [combination >> bit & 1 == 1 for bit in range(len(self.options))]
+        pattern = "".join("NY"[is_done] for is_done in done)
+        named = zip(self.options, done, strict=True)
+        text = ", ".join(option.name for option, is_done in named if is_done)
+        return Strip(strip_of(self.ruling.conflict, pattern), text or "nothing done")
 
     @property
     def possible(self) -> Strips | None:

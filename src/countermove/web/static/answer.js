@@ -1,7 +1,7 @@
 // The page of the answer: what is chosen goes into its address, stories are played on the graph.
 
 import { mountGraph } from "./graph.js";
-import { arrange, watchOutcomes } from "./option_table.js";
+import { arrange, reveal, watchOutcomes } from "./option_table.js";
 
 const ROOM = 60;
 const NEAREST = 1.2;
@@ -79,6 +79,7 @@ function draw() {
   const address = location.search;
   if (drawn.address === address) return;
   drawn.address = address;
+  reveal();
   if (first) play(first, Infinity);
   else drawn.graph.then((graph) => graph?.playPath([]));
   if (!first && state) choose(Number(state));

@@ -4,6 +4,8 @@ import { watchOrder } from "./order.js";
 import { watchChecks } from "./checks.js";
 import { watchCopying } from "./copy.js";
 
+const GONE = "The file was removed or renamed meanwhile. What you typed is still here; load the page again to bring the file back.";
+
 const app = () => document.getElementById("app");
 
 // -- forms -----------------------------------------------------------------------------------
@@ -26,28 +28,21 @@ document.addEventListener("htmx:after:swap", () => {
   }
 });
 
-// -- the focus --------------------------------------------------------------------------------
-
-// Who works by keyboard stays where they were: what had the focus may be gone after an edit, and
-// then it goes to what is left of its surroundings.
-const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
-let around = [];
-
-document.addEventListener("htmx:before:swap", () => {
-  around = [];
-  for (let one = document.activeElement; one && one !== app(); one = one.parentElement) {
-    if (one.id) around.push(one.id);
-  }
+// A field that is being typed in keeps what is typed while the page changes around it. Its edit
+// is meant for the version that was there when the typing began, and not for what came meanwhile.
+const begun = new WeakMap();
+document.addEventListener("input", ({ target }) => {
+  if (!begun.has(target)) begun.set(target, app()?.dataset.revision);
 });
-
-document.addEventListener("htmx:after:swap", () => {
-  if (document.activeElement !== document.body || !around.length) return;
-  const left = around.map((id) => document.getElementById(id)).find((one) => one);
-  const near = left?.id === "main" ? left : (left?.querySelector(FOCUSABLE) ?? document.getElementById("main"));
-  near?.focus({ preventScroll: true });
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  const revision = begun.get(ctx.sourceElement);
+  if (revision && "X-Revision" in ctx.request.headers) ctx.request.headers["X-Revision"] = revision;
 });
-
-// -- texts ------------------------------------------------------------------------------------
+document.addEventListener("htmx:after:request", ({ detail }) => {
+  begun.delete(detail.ctx.sourceElement);
+  if (detail.ctx.response?.status === 410) say(GONE);
+});
 
 // In a text that grows, Enter is done with it, as in a field of one line.
 document.addEventListener("keydown", (event) => {
@@ -72,6 +67,27 @@ function say(text) {
   notice.textContent = text;
 }
 
+// -- the focus --------------------------------------------------------------------------------
+
+// Who works by keyboard stays where they were: what had the focus may be gone after an edit, and
+// then it goes to what is left of its surroundings.
+const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
+let around = [];
+
+document.addEventListener("htmx:before:swap", () => {
+  around = [];
+  for (let one = document.activeElement; one && one !== app(); one = one.parentElement) {
+    if (one.id) around.push(one.id);
+  }
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (document.activeElement !== document.body || !around.length) return;
+  const left = around.map((id) => document.getElementById(id)).find((one) => one);
+  const near = left?.id === "main" ? left : (left?.querySelector(FOCUSABLE) ?? document.getElementById("main"));
+  near?.focus({ preventScroll: true });
+});
+
 // -- undo by keyboard ------------------------------------------------------------------------
 
 document.addEventListener("keydown", (event) => {
@@ -92,7 +108,12 @@ async function lookForChanges() {
     const answer = await fetch(here.dataset.watch, { headers: { Accept: "text/plain" } });
     if (!answer.ok) return;
     const revision = await answer.text();
+    if (revision === "gone") return say(GONE);
     document.getElementById("offline")?.remove();
+    const text = document.getElementById("text");
+    if (revision !== app()?.dataset.revision && text && text.value !== text.defaultValue) {
+      return say("The file was changed meanwhile. What you typed is still here; what differs is said when you save it.");
+    }
     if (revision !== app()?.dataset.revision && !document.querySelector(".htmx-request, .sortable-chosen")) {
       htmx.ajax("GET", location.pathname + location.search, { target: "#app", select: "#app", swap: "outerMorph" });
     }

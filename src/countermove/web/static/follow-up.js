@@ -23,3 +23,7 @@ function offerCopies() {
 
 document.addEventListener("htmx:after:swap", offerCopies);
 offerCopies();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#print")) window.print();
+});

@@ -39,9 +39,11 @@ export function arrange() {
   if (!here) return;
   const rows = [...here.rows];
   const [heads] = rows;
-  const inOrder = [...heads.cells].slice(1).map((head, k) => ({ head, k, at: k + 1 }));
-  for (const column of inOrder) column.k = Number((column.head.dataset.place ??= column.at - 1));
-  const places = new Map(inOrder.map((column) => [column, column.at]));
+  // Where a column stood when it came from the server, and where it stands now.
+  const inOrder = [...heads.cells].slice(1).map((head, k) => {
+    head.dataset.place ??= k;
+    return { head, k: Number(head.dataset.place), at: k + 1 };
+  });
   const shows = (column) =>
     [...filters].every(([id, value]) => {
       const is = document.getElementById(id)?.cells[column.at]?.dataset.is;
@@ -73,7 +75,7 @@ export function arrange() {
   if (clear) clear.hidden = filters.size === 0;
   const reachable = here.querySelector('button[tabindex="0"]');
   if (!reachable || reachable.closest("[hidden]")) focusable(here.querySelector("th[data-number]:not([hidden]) button"));
-  return { shown: columns.filter((column) => column.shown).length, of: columns.length, places };
+  return { shown: columns.filter((column) => column.shown).length, of: columns.length };
 }
 
 /** Mark the outcome and the cell whose story is told. */
@@ -91,6 +93,17 @@ function mark(here) {
     ({ dataset }) => concept && dataset.concept === concept && (dataset.party ?? "") === party,
   );
   (own ?? here.rows[0]).cells[at].querySelector("button")?.setAttribute("aria-current", "true");
+}
+
+/** Scroll the table to the outcome whose story is told. */
+export function reveal() {
+  const here = table();
+  const head = here?.querySelector("th[data-number].is-told");
+  if (!head) return;
+  const region = here.closest(".option-table");
+  const [from, to] = [region.scrollLeft + here.rows[0].cells[0].offsetWidth, region.scrollLeft + region.clientWidth];
+  if (head.offsetLeft >= from && head.offsetLeft + head.offsetWidth <= to) return;
+  region.scrollLeft = head.offsetLeft - region.clientWidth / 2;
 }
 
 function told() {

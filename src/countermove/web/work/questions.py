@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, to_json
+from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from countermove.errors import Problem, UnknownNameError, suggestion, unknown
 from countermove.web.work import parameters as given
@@ -72,6 +72,11 @@ class Question:
             fields = self.parameters.model_fields
             raise UnknownNameError(
                 *(_problem(details, fields) for details in error.errors(include_url=False))
+            ) from None
+        except PydanticSerializationError:
+            advice = "It holds half of a character, or is nested too deeply."
+            raise UnknownNameError(
+                Problem("the parameters can't be read.", advice=advice)
             ) from None
 
     def run(

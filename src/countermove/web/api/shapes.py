@@ -1,4 +1,4 @@
-"""What goes in and out of the JSON API."""
+"""What goes in and out of the JSON API, where it isn't a data class of the program itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 import json
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from countermove.editing.document import Snapshot
 from countermove.editing.edits import Edit
@@ -21,6 +21,18 @@ Revision = Annotated[
 Said = Annotated[str, Field(max_length=500, description="What is done, in words, for the history.")]
 
 
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("the text holds half of a character (a lone surrogate)") from None
+    return text
+
+
+Words = Annotated[str, AfterValidator(_whole)]
+LongText = Annotated[Words, Field(max_length=2**20)]
+
+
 class In(BaseModel):
     """What is sent: without room for unknown keys."""
 
@@ -28,18 +40,44 @@ class In(BaseModel):
 
 
 class NewModel(In):
-    """A model to begin: with a title, as a copy of a case, or from the text of a file."""
+    """A model to begin: exactly one of title, case, text, copy_of and import_file is given."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"title": "The dam"}, {"case": "talks-2025"}]}
+    )
 
     title: Annotated[str | None, Field(min_length=1, max_length=200)] = None
-    case: Annotated[str | None, Field(max_length=100)] = None
-    text: Annotated[str | None, Field(max_length=2**20)] = None
-    name: Annotated[str | None, Field(max_length=255, description="The file's name.")] = None
+    case: Annotated[str | None, Field(max_length=100, description="A case to copy.")] = None
+    text: Annotated[LongText | None, Field(description="What is in the file.")] = None
+    name: Annotated[
+        str | None,
+        Field(
+            max_length=255,
+            description="With the text: how the file is called. One whose name "
+            "ends in .gmcr is imported.",
+        ),
+    ] = None
+    copy_of: Annotated[
+        str | None, Field(max_length=255, description="A model of the folder to copy.")
+    ] = None
+    import_file: Annotated[
+        str | None, Field(max_length=255, description="A file of GMCR+ in the folder to import.")
+    ] = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if sum(given is not None for given in (self.title, self.case, self.text)) != 1:
-            raise ValueError("exactly one of title, case and text is given")
+        ways = (self.title, self.case, self.text, self.copy_of, self.import_file)
+        if sum(given is not None for given in ways) != 1:
+            raise ValueError(
+                "exactly one of title, case, text, copy_of and import_file is to be given"
+            )
         return self
+
+
+class NewName(In):
+    """How a model is to be called."""
+
+    name: Annotated[str, Field(max_length=255, description="Without its ending the old one stays.")]
 
 
 class Seen(In):
@@ -52,7 +90,14 @@ class Edits(In):
     """Edits of a model file: all of them are made, or none."""
 
     revision: Revision
-    edits: Annotated[tuple[Edit, ...], Field(min_length=1, max_length=1_000)]
+    edits: Annotated[
+        tuple[Edit, ...],
+        Field(
+            min_length=1,
+            max_length=1_000,
+            examples=[[{"do": "put", "at": ["title"], "value": "The dam"}]],
+        ),
+    ]
     said: Said = ""
 
 
@@ -60,17 +105,29 @@ class Text(In):
     """The whole text of a model file."""
 
     revision: Revision
-    text: Annotated[str, Field(max_length=2**20)]
+    text: LongText
     said: Said = ""
+
+
+class Typed(In):
+    """A statement that is being typed."""
+
+    statement: Annotated[Words, Field(max_length=20_000, examples=["settle and accept"])]
 
 
 class ProblemOut(BaseModel):
     """Something that is wrong: what, where in the model, and what to do."""
 
     what: str
-    path: list[str | int]
+    path: Annotated[
+        list[str | int],
+        Field(
+            description="Where in the model: keys, and positions in lists. Or where in the "
+            "request, which begins with body, query or path."
+        ),
+    ]
     advice: str
-    line: int | None = None
+    line: Annotated[int | None, Field(description="Where in the file, from 1.")] = None
     column: int | None = None
 
     @classmethod
@@ -92,10 +149,33 @@ class Refusal(BaseModel):
     problems: list[ProblemOut]
 
 
-class ModelName(BaseModel):
-    """A model of the folder."""
+class Begun(BaseModel):
+    """A model that is there now."""
 
     name: str
+    notes: Annotated[
+        tuple[str, ...], Field(description="What GMCR+ means differently, if it was imported.")
+    ]
+
+    @classmethod
+    def of(cls, imported: tuple[str, tuple[str, ...]]) -> Self:
+        """Write down what was imported."""
+        name, notes = imported
+        return cls(name=name, notes=notes)
+
+
+class RemovedKey(BaseModel):
+    """What a removed model is brought back by."""
+
+    key: str
+
+
+class ResultOut(BaseModel):
+    """A result, in the words of the JSON that the command line prints."""
+
+    model_config = ConfigDict(extra="allow")
+
+    format: Annotated[str, Field(description="Which result, and the version of its form.")]
 
 
 class ModelOut(BaseModel):

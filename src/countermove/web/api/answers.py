@@ -1,0 +1,184 @@
+"""The API for answers that are there at once: what holds and why, the states, the graph, exports.
+
+A large model isn't answered here: the server would be busy with one caller, and its memory full.
+Its questions are answered by processes of their own, see `questions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import StreamingResponse
+
+from countermove.analysis.equilibria import Solution
+from countermove.errors import CountermoveError
+from countermove.report.explanation import explain
+from countermove.report.exports import EXPORTS, export_parts
+from countermove.report.states import StateList
+from countermove.table import Result
+from countermove.web.api import shapes
+from countermove.web.api.models import Name
+from countermove.web.api.refusing import documented, too_large
+from countermove.web.graph_data import MOST_STATES, GraphData
+from countermove.web.site import AStudio
+from countermove.web.studio import Studio
+
+router = APIRouter(prefix="/models/{name}", tags=["answers"])
+
+Scenario = Annotated[
+    str,
+    Query(max_length=200, description="A scenario by its id; the model as it is when empty."),
+]
+Concepts = Annotated[
+    str,
+    Query(
+        max_length=200,
+        description="Codes of solution concepts with commas between them; the five classical ones "
+        "when empty.",
+        examples=["NASH,SEQ"],
+    ),
+]
+State = Annotated[
+    str,
+    Query(max_length=200, description="A state by its number, label, id or pattern."),
+]
+Kind = Literal["toml", "json", "csv", "graphml", "nfg"]
+_MEDIA: dict[Kind, str] = {
+    "toml": "application/toml",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "graphml": "application/graphml+xml",
+    "nfg": "text/plain; charset=utf-8",
+}
+
+
+@router.get(
+    "/answer",
+    summary="What holds",
+    responses=documented(404),
+    response_model=shapes.ResultOut,
+)
+def get_answer(
+    name: Name, studio: AStudio, scenario: Scenario = "", concepts: Concepts = ""
+) -> Response:
+    """Answer which claims are true and which outcomes hold, as ``countermove solve`` does."""
+    return _as_json(_solution(studio, name, scenario, concepts))
+
+
+@router.get(
+    "/explain",
+    summary="Why an outcome holds",
+    responses=documented(404),
+    response_model=shapes.ResultOut,
+)
+def explain_state(
+    name: Name, studio: AStudio, state: State, scenario: Scenario = "", concepts: Concepts = ""
+) -> Response:
+    """Say why an outcome holds or not, as ``countermove explain`` does."""
+    solution = _solution(studio, name, scenario, concepts)
+    return _as_json(explain(solution.model, state, None, solution.codes))
+
+
+@router.get(
+    "/states",
+    summary="The states",
+    responses=documented(404),
+    response_model=shapes.ResultOut,
+)
+def list_states(
+    name: Name, studio: AStudio, scenario: Scenario = "", concepts: Concepts = ""
+) -> Response:
+    """List the states with rankings and answers, as ``countermove states`` does."""
+    solution = _solution(studio, name, scenario, concepts)
+    return _as_json(StateList(solution.model, solution))
+
+
+@router.get("/graph", summary="The graph", responses=documented(404))
+def get_graph(
+    name: Name,
+    studio: AStudio,
+    *,
+    scenario: Scenario = "",
+    concepts: Concepts = "",
+    start: Annotated[State, Query()] = "",
+    party: Annotated[str, Query(max_length=200, description="Only the moves of one party.")] = "",
+    improvements: Annotated[bool, Query(description="Only improvements.")] = False,
+    within: Annotated[int | None, Query(ge=0, le=1_000, description="How many moves away.")] = None,
+    most: Annotated[int, Query(ge=1, le=MOST_STATES, description="At most so many.")] = MOST_STATES,
+) -> GraphData:
+    """Return states and moves with their places and words, of a large model what matters.
+
+    With `start` it is what can be reached from that state.
+    """
+    solution = _solution(studio, name, scenario, concepts)
+    return studio.solutions.graph(
+        solution,
+        start=start or None,
+        decision_maker=party or None,
+        improvements=improvements,
+        within=within,
+        most=most,
+    )
+
+
+@router.get(
+    "/exports/{kind}",
+    summary="Export a model",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": "A file.",
+            "content": {
+                media.partition(";")[0]: {"schema": {"type": "string"}} for media in _MEDIA.values()
+            },
+        },
+        **documented(404),
+    },
+)
+def export_model(
+    name: Name,
+    kind: Annotated[Kind, Path(description="The notation.")],
+    studio: AStudio,
+    scenario: Scenario = "",
+) -> StreamingResponse:
+    """Write a model for another program, as ``countermove export`` does.
+
+    The model itself as toml or json, its states with rankings and answers as csv, the graph of
+    all moves as graphml, a game for Gambit as nfg.
+    """
+    parts = _begun(export_parts(_solution(studio, name, scenario, ""), kind))
+    file = quote(f"{name.rpartition('.')[0]}{EXPORTS[kind].suffix}", safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}
+    return StreamingResponse(parts, media_type=_MEDIA[kind], headers=headers)
+
+
+def _solution(studio: Studio, name: str, scenario: str, concepts: str) -> Solution:
+    """Return the answer of a model that is free of mistakes and small enough.
+
+    Raises
+    ------
+    CountermoveError
+        If it has mistakes, isn't ready, or is too large.
+    """
+    snapshot = studio.document(name).current()
+    found = studio.solution(name, scenario, concepts, snapshot)
+    if found is not None:
+        return found
+    live = studio.live(name, snapshot)
+    if live.large:
+        raise too_large()
+    raise CountermoveError(*(live.problems or (live.waiting,)))
+
+
+def _as_json(result: Result) -> Response:
+    return Response(result.to_json(), media_type="application/json")
+
+
+def _begun(parts: Iterable[str]) -> Iterable[str]:
+    """Write the first piece now: what is refused is refused before the answer begins."""
+    rest = iter(parts)
+    return chain([next(rest, "")], rest)

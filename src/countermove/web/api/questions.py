@@ -1,0 +1,78 @@
+"""The API for questions that take their time: asked, followed, stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Path, Query
+
+from countermove.errors import CountermoveError, UnknownNameError
+from countermove.web.api import shapes
+from countermove.web.api.models import Name
+from countermove.web.api.refusing import documented
+from countermove.web.site import AStudio
+from countermove.web.work.questions import QUESTIONS, find
+
+router = APIRouter(tags=["questions"])
+
+_BETWEEN_LOOKS = 0.05
+
+QuestionId = Annotated[str, Path(max_length=100, description="Its id.", examples=["evolve"])]
+JobId = Annotated[str, Path(max_length=100, description="The id that asking gave.")]
+Parameters = Annotated[
+    dict[str, Any],
+    Body(
+        description="What is said along with the question, as its JSON Schema has it.",
+        examples=[{}],
+    ),
+]
+Wait = Annotated[float, Query(ge=0, le=30, description="For how many seconds to wait at most.")]
+
+
+@router.get("/questions", summary="List the questions", responses=documented())
+def list_questions() -> list[shapes.QuestionOut]:
+    """List the questions that can be asked of a model, with what may be said along with each."""
+    return [shapes.QuestionOut.of(question) for question in QUESTIONS.values()]
+
+
+@router.post(
+    "/models/{name}/questions/{question}",
+    summary="Ask a question",
+    status_code=202,
+    responses=documented(400, 404),
+)
+def ask_question(
+    name: Name, question: QuestionId, studio: AStudio, parameters: Parameters
+) -> shapes.JobOut:
+    """Ask a question of a model as it is now: it is answered in the background.
+
+    The same question about the same text is the same job.
+    """
+    asked = find(question)
+    try:
+        asked.read(parameters)
+    except UnknownNameError as error:
+        raise CountermoveError(*error.problems) from None
+    now = studio.document(name).current()
+    return shapes.JobOut.of(
+        studio.work.ask(now.text, now.format, now.revision, question, parameters)
+    )
+
+
+@router.get("/jobs/{id}", summary="Follow a question", responses=documented(404))
+async def get_job(id: JobId, studio: AStudio, wait: Wait = 0) -> shapes.JobOut:  # noqa: A002
+    """Say what has become of a question: how far it is, or its answer."""
+    found = studio.work.find(id)
+    # Not in a thread: there are few of them, and many may wait at once.
+    until = time.monotonic() + wait
+    while not found.over and (left := until - time.monotonic()) > 0:
+        await asyncio.sleep(min(left, _BETWEEN_LOOKS))
+    return shapes.JobOut.of(found)
+
+
+@router.delete("/jobs/{id}", summary="Stop a question", responses=documented(404))
+def stop_job(id: JobId, studio: AStudio) -> shapes.JobOut:  # noqa: A002
+    """Stop working on a question."""
+    return shapes.JobOut.of(studio.work.cancel(id))

@@ -1,0 +1,126 @@
+"""The answer in a browser: filtered, sorted, asked why, and followed on the graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from countermove.analysis.equilibria import solve
+from countermove.files.model_file import load
+from countermove.report.explanation import explain
+from web.app import case_in
+
+
+def shown(tab: Any) -> list[int]:
+    """The numbers of the outcomes in the table, as they stand there."""
+    heads = tab.locator("#outcomes th[data-number]:visible")
+    return [int(n) for n in heads.evaluate_all("all => all.map((one) => one.dataset.number)")]
+
+
+def cell(tab: Any, row: str, number: int) -> Locator:
+    """The button of an outcome in a row of the table."""
+    place = shown(tab).index(number)
+    return tab.locator(f"#outcomes tr{row} > td:visible").nth(place).locator("button")
+
+
+def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
+    tab: Any, root: str, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    solution = solve(load("talks-2025"))
+    model = solution.model
+    tab.goto(f"{root}/models/{name}/answer")
+    said = tab.locator("#shown")
+
+    # By a cell, by a choice, and both taken back.
+    settle = tab.locator("#outcomes tr.option", has_text="Settle on the terms on offer")
+    settle.locator("td[data-is=Y] button").first.click()
+    true = model.states.holding("settle")
+    expect(said).to_have_text(f"{true.count()} of 36 outcomes shown.")
+    tab.locator("tr.concept[data-concept=SEQ] select").select_option("holds")
+    wanted = [n.number for n in solution.equilibria("SEQ") if true[model.states.find(n.number)]]
+    assert sorted(shown(tab)) == wanted
+    expect(said).to_have_text(f"{len(wanted)} of 36 outcomes shown.")
+    tab.get_by_role("button", name="Clear the filter").click()
+    assert len(shown(tab)) == 36
+
+    # By a number, by a ranking.
+    tab.get_by_role("button", name="Sort by number").click()
+    assert shown(tab) == list(range(1, 37))
+    tab.get_by_role("button", name="Sort by the ranking of Russia").click()
+    expect(said).to_have_text("Sorted by the ranking of Russia.")
+    ranks = [int(model.preferences["russia"].ranks[model.states.find(n)]) for n in shown(tab)]
+    assert ranks == sorted(ranks, reverse=True)
+
+    # A cell tells why; order and address stay, and the path is on the graph.
+    tab.get_by_role("link", name="Each party under each concept").click()
+    expect(tab.locator("tr.stays")).to_have_count(20)
+    before = shown(tab)
+    cell(tab, ".stays[data-party=us][data-concept=SEQ]", 36).click()
+    (story,) = explain(model, 36, "us", "SEQ")
+    expect(tab.locator("#why .summary")).to_have_text(story.summary)
+    expect(tab.locator("#why .told p")).to_have_text(list(story.paragraphs))
+    assert shown(tab) == before
+    assert "state=36&party=us&concept=SEQ" in tab.url
+    expect(tab.locator("#outcomes [aria-current]")).to_have_count(1)
+    step = tab.locator("[data-graph-story-said]")
+    expect(step).to_contain_text("4 of 4: That is [17]")
+    tab.get_by_role("button", name="On the graph").click()
+    expect(step).to_have_text("1 of 4: [36] table, concede, settle, accept, guarantee.")
+    tab.get_by_role("button", name="Next").click()
+    expect(step).to_contain_text("2 of 4: The United States would rather settle terms with Russia")
+
+    # A reload shows the same; going back closes the story.
+    tab.reload()
+    expect(tab.locator("#why .summary")).to_have_text(story.summary)
+    tab.go_back()
+    expect(tab.locator("#why .summary")).to_have_count(0)
+
+    # A claim is changed in place: the form stays open, the answer is new.
+    claim = tab.locator("#claims > li").nth(3)
+    claim.get_by_text("Change").click()
+    kind = claim.get_by_label("It says that")
+    kind.select_option("some outcome that holds has it")
+    expect(claim.locator(".verdict")).to_have_attribute("aria-label", "not true")
+    expect(kind).to_be_visible()
+    tab.keyboard.press("Control+z")
+    expect(claim.locator(".verdict")).to_have_attribute("aria-label", "true")
+
+
+def test_all_of_it_by_keyboard(tab: Any, root: str, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
+    tab.goto(f"{root}/models/{name}/answer")
+    press = tab.keyboard.press
+    where = tab.get_by_label("Only outcomes in which it is true that")
+    where.focus()
+    tab.keyboard.type("settle and accept")
+    expect(tab.locator("#where-said")).to_have_text("True in 8 of 36 outcomes.")
+    press("Enter")
+    expect(tab.locator("#outcomes th[data-number]")).to_have_count(8)
+    expect(where).to_be_focused()
+    first = tab.locator("#outcomes th[data-number] button").first
+    for _ in range(8):
+        press("Tab")
+        if first.evaluate("(button) => button === document.activeElement"):
+            break
+    expect(first).to_be_focused()
+    expect(first).to_have_accessible_name("Why 36 holds or not")
+    press("ArrowRight")
+    press("ArrowRight")
+    press("End")
+    press("Home")
+    for _ in range(30):
+        press("ArrowDown")
+    last = tab.locator("#outcomes tr.concept[data-concept=SMR] td button").first
+    expect(last).to_be_focused()
+    press("Enter")
+    expect(tab.locator("#why-head")).to_be_focused()
+    expect(tab.locator("#why .summary")).to_contain_text("SMR: it holds")
+    follow = tab.get_by_role("button", name="On the graph").first
+    follow.focus()
+    press("Enter")
+    expect(tab.get_by_role("button", name="Next")).to_be_focused()
+    press("Enter")
+    expect(tab.locator("[data-graph-story-said]")).to_contain_text("2 of ")

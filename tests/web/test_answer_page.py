@@ -1,0 +1,312 @@
+"""The page of the answer: it says what ``solve`` and ``explain`` say, of the model as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from countermove.analysis.equilibria import Solution, solve
+from countermove.errors import ModelError, UnknownNameError
+from countermove.files.model_file import load, loads
+from countermove.report.explanation import explain
+from countermove.report.words import claim_story
+from countermove.web.option_table import FEW, MOST, option_table
+from countermove.web.why import FIRST_OF_A_CELL, why
+from web.app import case_in, client_of, edit
+
+MODEL = "talks-2025.toml"
+
+
+@pytest.fixture(scope="module")
+def solution() -> Solution:
+    return solve(load("talks-2025"))
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    case_in(tmp_path, "talks-2025")
+    with client_of(tmp_path) as client:
+        yield client
+
+
+def page(client: TestClient, **query: str) -> str:
+    answer = client.get(f"/models/{MODEL}/answer", params=query)
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text)
+
+
+def numbers(html: str, table: str) -> list[int]:
+    """The numbers of the outcomes in the list of what holds, or at the head of the option table."""
+    if table == "held":
+        return [int(n) for n in re.findall(r'class="number"[^>]*state=(\d+)', html)]
+    return [int(n) for n in re.findall(r'<th scope="col" data-number="(\d+)"', html)]
+
+
+# -- claims and what holds ------------------------------------------------------------------------
+
+
+def test_claims_and_what_holds_are_those_of_solve(client: TestClient, solution: Solution) -> None:
+    html = page(client)
+    words = {"holds": "true", "depends": "depends on the foresight", "fails": "not true"}
+    for answer in solution.claims:
+        line = html[html.index(f'id="claim-{answer.claim}"') :]
+        assert answer.details.says in line[:800]
+        assert f'aria-label="{words[answer.verdict]}"' in line[:400]
+        assert claim_story(solution, answer) in html
+        under = line[line.index('class="under"') : line.index('class="claim-body"')]
+        for code, holds in answer.holds.items():
+            said = "true under" if holds else "not true under"
+            assert re.search(rf'aria-label="{said}">.</span> {code}</li>', under)
+    assert numbers(html, "held") == [found.state.number for found in solution]
+    assert "Record: backs, brekelmans, joint, with a note" in html
+
+
+def test_a_scenario_and_chosen_concepts_answer_the_whole_page(client: TestClient) -> None:
+    scenario = solve(load("talks-2025"), ["NASH", "SEQ"], scenario="no-guarantee")
+    html = page(client, scenario="no-guarantee", concepts="NASH,SEQ")
+    assert numbers(html, "held") == [found.state.number for found in scenario]
+    assert sorted(numbers(html, "table")) == list(scenario.model.states.numbers)
+    assert "GMR</th>" not in html
+    for answer in scenario.claims:
+        assert claim_story(scenario, answer) in html
+
+
+def test_what_isnt_known_is_said_on_the_page(client: TestClient) -> None:
+    assert "no scenario 'elsewhere'." in page(client, scenario="elsewhere")
+    assert "no solution concept 'SEK'. Did you mean 'SEQ'?" in page(client, concepts="SEK")
+    html = page(client, state="99")
+    assert numbers(html, "table")
+    wrong = page(client, where="setle")
+    assert "Did you mean 'settle'?" in wrong
+    assert len(numbers(wrong, "table")) == 36
+
+
+# -- the option table -----------------------------------------------------------------------------
+
+
+def test_every_cell_of_the_table_is_what_was_solved(solution: Solution) -> None:
+    model = solution.model
+    table = option_table(solution, by_party=True)
+    order = [model.states.find(column.number) for column in table.columns]
+    assert sorted(order) == list(range(36))
+    firm = [column.holds for column in table.columns]
+    assert firm == sorted(firm, reverse=True)
+    assert [c.number for c in table.columns if c.is_status_quo] == [
+        model.states.number(model.states.status_quo or 0)
+    ]
+    options = [row for group in table.groups for row in group if row.kind == "option"]
+    columns = zip(*(row.cells for row in options), strict=True)
+    assert ["".join(column) for column in columns] == [model.states.pattern(s) for s in order]
+    for row in (row for group in table.groups for row in group):
+        if row.kind == "party":
+            ranks = model.preferences[row.party].ranks
+            better = [str(len({int(r) for r in ranks if r > ranks[s]}) + 1) for s in order]
+            assert list(row.cells) == better
+        elif row.kind == "concept":
+            found = [solution.is_equilibrium(n.number, row.code) for n in table.columns]
+            assert [cell == "yes" for cell in row.cells] == found
+        elif row.kind == "stays":
+            stays = [solution.is_stable(n.number, row.party, row.code) for n in table.columns]
+            assert [cell == "yes" for cell in row.cells] == stays
+    assert sum(row.kind == "stays" for group in table.groups for row in group) == 20
+
+
+def many(options: int) -> Solution:
+    """A model of many outcomes, of which half hold under every concept."""
+    texts = "\n".join(f'o{k} = "o{k}"' for k in range(options))
+    return solve(
+        loads(
+            'format = "countermove/1"\ntitle = "Many"\n[decision_makers.a]\nname = "A"\n'
+            f"[decision_makers.a.options]\n{texts}\n"
+            '[decision_makers.b]\nname = "B"\n[decision_makers.b.options]\nlast = "last"\n'
+            '[preferences.a]\nstatements = ["last"]\n[preferences.b]\nstatements = ["last"]\n'
+        ),
+        ["NASH", "SEQ"],
+    )
+
+
+def test_of_many_outcomes_those_that_hold_are_shown_and_all_on_demand() -> None:
+    solution = many(5)
+    assert len(solution.model.states) == 64 > FEW
+    table = option_table(solution)
+    assert len(table.columns) == len(solution) == 32
+    assert table.says == "32 outcomes that hold under some concept, of 64 that can be."
+    every = option_table(solution, everything=True)
+    assert (len(every.columns), every.is_all) == (64, True)
+    assert every.says == "All 64 outcomes; 32 of them hold."
+    found = option_table(solution, where="not last and o0")
+    assert len(found.columns) == 16
+    assert found.says == "16 outcomes in which “not last and o0” is true, of 64 that can be."
+    with pytest.raises(ModelError, match="no option 'o9'"):
+        option_table(solution, where="o9")
+
+
+def test_of_very_many_outcomes_the_strongest_are_shown_and_it_is_said() -> None:
+    solution = many(10)
+    table = option_table(solution, everything=True)
+    assert len(table.columns) == MOST
+    assert all(column.holds for column in table.columns)
+    assert table.says.startswith("500 of 2,048 outcomes; 1,024 of them hold: those that hold under")
+    assert not table.is_all
+    few = option_table(solution, where="last and o0 and o1 and o2 and o3 and o4 and o5")
+    assert len(few.columns) == 16
+
+
+# -- why ------------------------------------------------------------------------------------------
+
+
+def test_every_cell_tells_the_story_of_explain_and_its_path_can_be_walked(
+    solution: Solution,
+) -> None:
+    model = solution.model
+    parties = list(model.decision_makers)
+    for state in range(len(model.states)):
+        number = model.states.number(state)
+        for code in solution.codes:
+            for dm in parties:
+                (story,) = explain(model, number, dm, code)
+                found = why(solution, str(number), dm, code)
+                assert found.summary == story.summary
+                told = [one for part in found.parts for one in part.told]
+                assert [one.text for one in told] == list(story.paragraphs[:FIRST_OF_A_CELL])
+                for one in told:
+                    first, leaves, *rest = one.steps
+                    assert first["at"] == leaves["from"] == number
+                    assert one.text.startswith(leaves["says"])
+                    assert one.text.endswith(rest[-1]["says"])
+                    here = number
+                    for step in one.steps[1:-1]:
+                        mover = parties[step["party"]]
+                        assert step["from"] == here
+                        here = step["to"]
+                        targets = model.moves_of[mover].reachable(model.states.find(step["from"]))
+                        assert model.states.find(here) in targets
+                    assert rest[-1]["at"] == here
+
+
+def test_an_outcome_is_told_in_the_words_of_the_command(
+    client: TestClient, solution: Solution
+) -> None:
+    html = page(client, state="36")
+    assert "Why [36] table, concede, settle, accept, guarantee holds or not" in html
+    for code in solution.codes:
+        for stable in ("would stay", "would leave"):
+            holds = solution.is_stable(36, "us", code) == (stable == "would stay")
+            assert (f'aria-label="United States {stable} under {code}: why?"' in html) == holds
+    explanation = explain(solution.model, 36, concept=["NASH", "SEQ"])
+    nash, seq = explanation.concepts
+    shared = explanation.paragraphs(seq)[0].partition(" But then ")[0]
+    assert f"<p>{shared}</p>" in html
+    assert explanation.paragraphs(nash)[-1] in html
+    assert "NASH asks no further." in html
+
+
+def test_a_cell_is_a_page_that_can_be_linked(client: TestClient, solution: Solution) -> None:
+    html = page(client, state="36", party="us", concept="SEQ")
+    (story,) = explain(solution.model, 36, "us", "SEQ")
+    assert story.summary in html
+    assert story.paragraphs[0] in html
+    assert 'data-state="36" data-party="us" data-concept="SEQ"' in html
+    under = page(client, state="36", concept="NASH")
+    explanation = explain(solution.model, 36, concept="NASH")
+    assert explanation.outcome(explanation.concepts[0]) in under
+    for paragraph in explanation.paragraphs(explanation.concepts[0]):
+        assert paragraph in under
+
+
+def test_a_story_asks_for_what_was_solved(solution: Solution) -> None:
+    with pytest.raises(UnknownNameError, match="no decision maker"):
+        why(solution, "36", "france", "SEQ")
+    with pytest.raises(UnknownNameError, match="no solved concept"):
+        why(solve(load("talks-2025"), "NASH"), "36", "us", "SEQ")
+
+
+def test_the_graph_is_that_of_the_page(client: TestClient) -> None:
+    html = page(client, scenario="no-guarantee", concepts="NASH")
+    (source,) = re.findall(r'data-src="([^"]+)"', html)
+    graph = client.get(source).json()
+    solved = solve(load("talks-2025"), "NASH", scenario="no-guarantee")
+    assert [node["number"] for node in graph["nodes"] if node["holds"]] == [
+        state.number for state in solved.equilibria("NASH")
+    ]
+
+
+def test_the_answer_can_be_kept_as_files(client: TestClient, solution: Solution) -> None:
+    html = page(client, concepts="NASH,SEQ", scenario="no-guarantee")
+    json, csv = re.findall(r'<a href="(/api/[^"]+)" download>', html)
+    solved = solve(load("talks-2025"), ["NASH", "SEQ"], scenario="no-guarantee")
+    assert client.get(json).json()["equilibria"] == solved.to_dict()["equilibria"]
+    written = client.get(csv)
+    assert written.text.splitlines()[0].startswith("state,label,pattern,bilateral")
+    assert len(written.text.splitlines()) == 1 + len(solved.model.states)
+
+
+# -- claims are edited ----------------------------------------------------------------------------
+
+
+def test_a_claim_is_added_changed_removed_and_all_of_it_undone(
+    client: TestClient, tmp_path: Path
+) -> None:
+    before = (tmp_path / MODEL).read_bytes()
+    html = edit(
+        client, MODEL, "answer",
+        do="add", at='["claims"]', value="Nothing moves", kind="always", statement="not offer",
+    )  # fmt: skip
+    assert "Nothing moves" in html
+    claims = load(tmp_path / MODEL).claims
+    (name,) = set(claims) - set(load("talks-2025").claims)
+    assert claims[name].always == "not offer"
+    edit(client, MODEL, "answer", do="claim-kind", at=f'["claims", "{name}"]', value="never")
+    assert load(tmp_path / MODEL).claims[name].never == "not offer"
+    assert load(tmp_path / MODEL).claims[name].always is None
+    edit(client, MODEL, "answer", do="cite", at=f'["claims", "{name}"]', value="call")
+    edit(client, MODEL, "answer", do="put", at=f'["claims", "{name}", "never"]', value="offer")
+    written = load(tmp_path / MODEL).claims[name]
+    assert (written.never, written.because) == ("offer", ("call",))
+    edit(client, MODEL, "answer", do="remove", at=f'["claims", "{name}"]')
+    assert name not in load(tmp_path / MODEL).claims
+    for _ in range(5):
+        edit(client, MODEL, "answer", do="undo")
+    assert (tmp_path / MODEL).read_bytes() == before
+
+
+def test_a_wrong_statement_is_kept_and_shown_where_it_stands(client: TestClient) -> None:
+    claims = load("talks-2025").claims
+    first = next(iter(claims))
+    at = f'["claims", "{first}", "{claims[first].kind}"]'
+    html = unescape(edit(client, MODEL, "answer", do="put", at=at, value="bilateral and dael"))
+    claim = html[html.index(f'id="claim-{first}"') :]
+    assert 'value="bilateral and dael"' in claim
+    assert "Did you mean 'deal'?" in claim[: claim.index("</li>")]
+    assert "1 mistake to mend" in html
+    assert "The option table" not in html
+
+
+def test_a_kind_that_isnt_there_changes_nothing(client: TestClient, tmp_path: Path) -> None:
+    before = (tmp_path / MODEL).read_bytes()
+    first = next(iter(load("talks-2025").claims))
+    edit(client, MODEL, "answer", do="claim-kind", at=f'["claims", "{first}"]', value="sometimes")
+    assert (tmp_path / MODEL).read_bytes() == before
+
+
+def test_a_large_model_is_answered_when_asked(tmp_path: Path) -> None:
+    texts = "\n".join(f'o{k} = "o{k}"' for k in range(20))
+    model = (
+        'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'
+        f"[decision_makers.a.options]\n{texts}\n"
+        '[preferences.a]\nstatements = ["o1"]\n'
+    )
+    (tmp_path / "large.toml").write_text(model)
+    with client_of(tmp_path) as client:
+        html = client.get("/models/large.toml/answer?concepts=NASH").text
+        (address,) = re.findall(r'role="button" href="([^"]+)">Answer it now', html)
+        assert address == "/models/large.toml/follow-up/solve?concepts=NASH"
+        asked = client.get(address)
+    assert asked.status_code == 200
+    assert 'id="progress-card"' in asked.text or "Solved exactly" in asked.text
+    assert "The option table" not in html
