@@ -175,7 +175,7 @@ class LiveAnswers:
 
 
 def _made(snapshot: Snapshot) -> Live:
-    missing = _missing(snapshot.data)
+    missing = _missing(snapshot)
     problems = tuple(
         problem
         for problem in snapshot.reading.problems
@@ -192,9 +192,10 @@ def _made(snapshot: Snapshot) -> Live:
         return Live(problems=error.problems)
 
 
-def _missing(data: Mapping[str, Any]) -> str:
+def _missing(snapshot: Snapshot) -> str:
     """Say what is still to be written before there can be an answer."""
-    if table(data, "states"):
+    data = snapshot.data
+    if not snapshot.is_well_formed or table(data, "states"):
         return ""
     if not table(data, "decision_makers"):
         return "Add the parties first; the answer appears here while you write."

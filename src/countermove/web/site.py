@@ -57,9 +57,12 @@ AForm = Annotated[Form, Depends(the_form)]
 
 @router.get("/models/{name}")
 def first_page(name: str, studio: AStudio) -> RedirectResponse:
-    """Go to the first step of a model: to its answer, if it has one."""
+    """Go to the first step of a model: to its answer, if it has one, or to what can't be read."""
     snapshot = studio.document(name).current()
-    step = "answer" if studio.live(name, snapshot).solution else "parties"
+    if not snapshot.is_well_formed:
+        step = "text"
+    else:
+        step = "answer" if studio.live(name, snapshot).solution else "parties"
     return RedirectResponse(f"/models/{name}/{step}", 303)
 
 
@@ -204,8 +207,8 @@ def _shown(
     status: int = 200,
     typed: Typed | None = None,
 ) -> Response:
-    page = _page(asked, snapshot, message, typed)
     module = asked.module
+    page = _page(asked, snapshot, message, typed)
     more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
     template = f"{asked.step.replace('-', '_')}.html"
     return HTMLResponse(rendered(template, {"page": page, **more}), status)

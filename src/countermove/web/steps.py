@@ -54,10 +54,10 @@ BY_ID = {step.id: step for step in (*STEPS, *ASIDES)}
 
 
 def step_of(path: Path) -> Step:
-    """Return the step on which a part of a model is written.
+    """Return the step on which a part of a model is written; the file itself for all of it.
 
     >>> step_of(("preferences", "us")).title
     'Preferences'
     """
-    part = path[0] if path else "title"
+    part = path[0] if path else ""
     return next((step for step in STEPS if part in step.parts), BY_ID["text"])

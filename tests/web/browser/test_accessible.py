@@ -11,55 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 
 from web.app import case_in
 
+from .one_of_each import ONE_OF_EACH
+
 EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What a darker and narrower page may have wrong that the others haven't.
 LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable"]
 
-# Two prisoners with one of each thing that pages show.
-MODEL = """
-format = "countermove/1"
-title = "Two prisoners"
-summary = "Each can be silent."
-status_quo = ["silent"]
-
-[decision_makers.ann]
-name = "Ann"
-options.silent = { text = "Is silent", moves = "drop" }
-[decision_makers.bob]
-name = "Bob"
-called = "good Bob"
-options = { quiet = "Keeps quiet", sings = "Sings" }
-
-[terms]
-both = "silent and quiet"
-[rules]
-infeasible = ["quiet and sings"]
-at_most_one = [["silent", "sings"]]
-
-[sources.letter]
-said = "I won't talk."
-who = "Ann"
-on = 2025-02-13
-where = "https://example.org/letter"
-
-[preferences.ann]
-statements = [{ holds = "quiet", because = ["letter"], note = "She wrote so." }, "not silent"]
-[preferences.bob]
-ranking = [["both", "silent"]]
-
-[claims.both]
-says = "Both can stay silent"
-possible = "both"
-because = ["letter"]
-
-[scenarios.later]
-title = "A year later"
-status_quo = []
-[views.ann]
-unknown = ["sings"]
-"""
-WRONG = MODEL.replace('"not silent"', '"not silnt"')
-FIT = MODEL.replace('ranking = [["both", "silent"]]', 'statements = ["silent", "not quiet"]')
+WRONG = ONE_OF_EACH.replace('"not silent"', '"not silnt"')
 
 # Which target is smaller than 24 px and no link within a line of text.
 SMALL = """() => [...document.querySelectorAll('a, button, input, select, summary, textarea')]
@@ -72,6 +30,11 @@ SMALL = """() => [...document.querySelectorAll('a, button, input, select, summar
             && !one.closest('.hidden, .skip') && (width < 24 || height < 24);
     })
     .map((one) => one.outerHTML.slice(0, 120))"""
+
+TWICE = """() => {
+    const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
+    return ids.filter((id, k) => ids.indexOf(id) < k);
+}"""
 
 
 def of(model: str, *steps: str) -> tuple[str, ...]:
@@ -93,7 +56,7 @@ PAGES = (
 
 @pytest.fixture
 def models(folder: Path) -> None:
-    (folder / "fit.toml").write_text(FIT, "utf-8")
+    (folder / "fit.toml").write_text(ONE_OF_EACH, "utf-8")
     (folder / "wrong.toml").write_text(WRONG, "utf-8")
     (folder / "new.toml").write_text('format = "countermove/1"\ntitle = "New"\n', "utf-8")
     (folder / "unreadable.toml").write_text('title = "x\n', "utf-8")
@@ -119,6 +82,7 @@ def test_every_page_is_for_everyone(
             for node in broken["nodes"]
         ]
         found += [(path, "small", one) for one in tab.evaluate(SMALL)]
+        found += [(path, "the same id twice", one) for one in tab.evaluate(TWICE)]
         wide = tab.evaluate("document.documentElement.scrollWidth")
         found += [(path, "sideways", wide)] if wide > width else []
     new_tab.wrong.clear()  # type: ignore[attr-defined]  # pages that aren't there say so

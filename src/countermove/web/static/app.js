@@ -67,6 +67,27 @@ function say(text) {
   notice.textContent = text;
 }
 
+// -- the focus --------------------------------------------------------------------------------
+
+// Who works by keyboard stays where they were: what had the focus may be gone after an edit, and
+// then it goes to what is left of its surroundings.
+const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary";
+let around = [];
+
+document.addEventListener("htmx:before:swap", () => {
+  around = [];
+  for (let one = document.activeElement; one && one !== app(); one = one.parentElement) {
+    if (one.id) around.push(one.id);
+  }
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (document.activeElement !== document.body || !around.length) return;
+  const left = around.map((id) => document.getElementById(id)).find((one) => one);
+  const near = left?.id === "main" ? left : (left?.querySelector(FOCUSABLE) ?? document.getElementById("main"));
+  near?.focus({ preventScroll: true });
+});
+
 // -- undo by keyboard ------------------------------------------------------------------------
 
 document.addEventListener("keydown", (event) => {

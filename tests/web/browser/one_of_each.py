@@ -1,0 +1,61 @@
+"""Two prisoners, with one of each thing that a model can have and a page can edit."""
+
+from __future__ import annotations
+
+ONE_OF_EACH = """\
+# Written by hand; what is behind a # stays.
+format = "countermove/1"
+title = "Two prisoners"
+summary = "Each can be silent."
+status_quo = ["silent"]
+
+[decision_makers.ann]
+name = "Ann"
+options.silent = { text = "Is silent", moves = "drop" }
+
+[decision_makers.bob]  # the younger one
+name = "Bob"
+called = "good Bob"
+options = { quiet = "Keeps quiet", sings = "Sings" }
+
+[terms]
+both = "silent and quiet"
+
+[rules]
+infeasible = ["quiet and sings"]
+at_most_one = [["silent", "sings"]]
+
+[sources.letter]
+said = "I won't talk."
+who = "Ann"
+on = 2025-02-13
+where = "https://example.org/letter"
+
+[sources.call]
+said = "Nor I."
+
+[preferences.ann]
+statements = [
+  { holds = "quiet", because = ["letter"], note = "She wrote so." },
+  "not silent",  # of course
+]
+
+[preferences.bob]
+statements = ["silent", "not quiet"]
+
+[claims.both]
+says = "Both can stay silent"
+possible = "both"
+because = ["letter"]
+
+[claims.nobody]
+says = "Not both talk"
+never = "not silent and not quiet"
+
+[scenarios.later]
+title = "A year later"
+status_quo = []
+
+[views.ann]
+unknown = ["sings"]
+"""

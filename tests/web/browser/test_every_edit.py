@@ -1,0 +1,243 @@
+"""Every kind of edit on every page, undone to the same bytes, and done again to the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from web.app import case_in
+
+from .one_of_each import ONE_OF_EACH
+
+Act = Callable[[Any], Any]
+
+
+def writes(label: str, text: str) -> Act:
+    """Write into a field and leave it."""
+
+    def act(tab: Any) -> None:
+        field = tab.get_by_label(label, exact=True).first
+        field.fill(text)
+        field.blur()
+
+    return act
+
+
+def adds(label: str, text: str) -> Act:
+    """Write into a field that adds, and press Enter."""
+
+    def act(tab: Any) -> None:
+        field = tab.get_by_label(label, exact=True).first
+        field.fill(text)
+        field.press("Enter")
+
+    return act
+
+
+def fills(texts: dict[str, str], button: str) -> Act:
+    """Fill in a form, and send it."""
+
+    def act(tab: Any) -> None:
+        form = tab.locator("form").filter(has=tab.get_by_role("button", name=button, exact=True))
+        for label, text in texts.items():
+            form = form.filter(has=tab.get_by_label(label, exact=True))
+        for label, text in texts.items():
+            form.get_by_label(label, exact=True).fill(text)
+        form.get_by_role("button", name=button, exact=True).click()
+
+    return act
+
+
+def moves(name: str, key: str) -> Act:
+    handle = re.compile(f"^Move {re.escape(name)}[:,]")
+    return lambda tab: tab.get_by_role("button", name=handle).press(f"Alt+Arrow{key}")
+
+
+def presses(name: str) -> Act:
+    return lambda tab: tab.get_by_role("button", name=name, exact=True).first.click()
+
+
+def chooses(label: str, value: str) -> Act:
+    return lambda tab: tab.get_by_label(label, exact=True).first.select_option(value)
+
+
+def toggles(label: str) -> Act:
+    return lambda tab: tab.get_by_label(label, exact=True).first.click()
+
+
+def forbids(tab: Any) -> None:
+    for option in ("Is silent", "Sings"):
+        group = tab.get_by_role("radiogroup", name=option)
+        group.get_by_role("radio", name="not done").check(force=True)
+    tab.get_by_role("button", name="These can't happen together").click()
+
+
+def groups(tab: Any) -> None:
+    form = tab.locator("form").filter(has=tab.get_by_label("How many of them?"))
+    form.get_by_label("Is silent", exact=True).check()
+    form.get_by_label("Keeps quiet", exact=True).check()
+    form.get_by_role("button", name="Add rule").click()
+
+
+def requires(tab: Any) -> None:
+    tab.get_by_label("What is possible", exact=True).select_option("sings")
+    adds("only if", "not silent")(tab)
+
+
+def weighs(tab: Any) -> None:
+    weight = tab.locator(".weights input").first
+    weight.fill("77")
+    weight.blur()
+
+
+def leads(tab: Any) -> None:
+    """Add a move."""
+    form = tab.locator("form").filter(has=tab.get_by_role("button", name="Add move")).first
+    form.get_by_label("From", exact=True).select_option(index=1)
+    form.get_by_role("button", name="Add move").click()
+
+
+EDITS: dict[str, tuple[Act, ...]] = {
+    "parties": (
+        writes("Title of the model", "The prisoners"),
+        writes("What is it about?", "War and peace."),
+        writes("Name of party 2", "Bobby"),
+        moves("the party Bobby", "Up"),
+        adds("Who else takes part?", "Türkiye"),
+        presses("Remove the party Türkiye"),
+        writes("Option 1 of Ann", "Says nothing"),
+        chooses("Can ‘Keeps quiet’ be changed?", "take"),
+        chooses("Can ‘Says nothing’ be changed?", ""),
+        toggles("‘Sings’ is done at the start"),
+        moves("the option Sings", "Up"),
+        adds("What else can Ann do?", "Run away"),
+        writes("What sentences call it", "big Bob"),
+        writes("‘Sings’ taken: it would …", "sing a song"),
+        writes("‘Sings’ given up: it would …", "fall silent"),
+        presses("Remove the option Sings"),
+    ),
+    "rules": (
+        forbids,
+        groups,
+        adds("Or write what can't be", "sings and silent"),
+        requires,
+        adds("All outcomes in which this holds are one and the same", "both"),
+        fills({"New name": "all", "stands for": "both and silent"}, "Add name"),
+        writes("Statement of all", "both"),
+        writes("Name of the proposition both", "two"),
+        presses("Remove the proposition all"),
+        lambda tab: tab.locator(".rules .remove").first.click(),
+        lambda tab: tab.locator(".rules .remove").last.click(),
+    ),
+    "preferences?party=ann": (
+        writes("Statement 1 of Ann", "not sings"),
+        moves("statement 2", "Up"),
+        adds("What does Ann want, next to that?", "both"),
+        writes("Why it is judged so", "Who knows."),
+        chooses("It rests on", "call"),
+        presses("Remove the source letter from statement 2"),
+        writes("What is to be said of it all", "Nothing."),
+        presses("Remove statement 1"),
+        presses("By weights of options and terms"),
+        weighs,
+        lambda tab: tab.locator(".weights .remove").first.click(),
+        presses("By a direct ranking of the outcomes"),
+        presses("Tie place 2 with the one above"),
+        presses("Split place 1 into its outcomes"),
+        moves("place 2", "Up"),
+    ),
+    "preferences?party=ann&in=scenarios.later": (
+        writes("Statement 1 of Ann", "sings"),
+        presses("As in the model again"),
+    ),
+    "preferences/record": (
+        writes("What was said or done", "I don't talk."),
+        writes("Id of source 1", "note"),
+        writes("When", "in spring"),
+        adds("What else was said or done?", "Something else"),
+        presses("Remove the source call"),
+    ),
+    "answer": (
+        writes("What is claimed", "Both can be silent"),
+        chooses("It says that", "never"),
+        writes("The statement", "both and silent"),
+        writes("Note", "As ever."),
+        chooses("It rests also on", "call"),
+        presses("Remove the source letter from the claim ‘Both can be silent’"),
+        moves("the claim Not both talk", "Up"),
+        fills({"What is claimed?": "Something", "The statement": "sings"}, "Add claim"),
+        presses("Remove the claim Not both talk"),
+    ),
+    "follow-up/compare": (
+        adds("What if …?", "Bob sings"),
+        writes("Title of scenario 1", "A month later"),
+        presses("Copy the scenario A month later"),
+        moves("the scenario Bob sings", "Up"),
+        writes("Summary", "Time went by."),
+        chooses("Can ‘Sings’ be changed in Bob sings?", "fixed"),
+        toggles("‘Sings’ is done at the start of Bob sings"),
+        presses("Begin as the model does"),
+        presses("Remove the scenario A month later"),
+    ),
+    "follow-up/views": (
+        toggles("Bob: Keeps quiet"),
+        presses("What Ann sees: as it is"),
+    ),
+    "text": (fills({"The text of the file": 'format = "countermove/1"\ntitle = "X"\n'}, "Save"),),
+}
+GRAPH_EDITS: dict[str, tuple[Act, ...]] = {
+    "rules": (
+        writes("Outcome 1", "Nothing happens"),
+        writes("Id of outcome 1", "nothing"),
+        adds("Which other outcome is there?", "Something else"),
+        leads,
+        lambda tab: tab.locator(".moves .remove").first.click(),
+        presses("Remove the outcome nothing"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "pages"), [("two-prisoners", EDITS), ("elmira-graph", GRAPH_EDITS)]
+)
+def test_every_edit_is_undone_and_done_again(
+    tab: Any, root: str, folder: Path, model: str, pages: dict[str, tuple[Act, ...]]
+) -> None:
+    if model == "two-prisoners":
+        (folder / "two-prisoners.toml").write_text(ONE_OF_EACH, "utf-8")
+    else:
+        case_in(folder, model)
+    file = folder / f"{model}.toml"
+    written = file.read_bytes()
+    app = tab.locator("#app")
+
+    def changed(act: Act) -> bytes:
+        """Make an edit, wait for the page, and return what the file holds."""
+        revision = app.get_attribute("data-revision")
+        act(tab)
+        tab.locator(f"#app:not([data-revision='{revision}'])").wait_for()
+        assert tab.locator("#message").count() == 0
+        return file.read_bytes()
+
+    for page, acts in pages.items():
+        tab.goto(f"{root}/models/{file.name}/{page}")
+        tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        for number, act in enumerate(acts):
+            before = file.read_bytes()
+            try:
+                edited = changed(act)
+                assert changed(lambda tab: tab.locator("#undo").click()) == before
+                assert changed(lambda tab: tab.locator("#redo").click()) == edited
+            except Exception as error:
+                error.add_note(f"edit {number} of {page}")
+                raise
+            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        while tab.locator("#undo").is_enabled():
+            changed(lambda tab: tab.locator("#undo").click())
+        assert file.read_bytes() == written
+        expect(tab.locator("#undo")).to_be_disabled()

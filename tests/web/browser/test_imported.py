@@ -1,0 +1,55 @@
+"""A file of GMCR+: uploaded, its warnings read, its answer that of the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from countermove.analysis.equilibria import solve
+from countermove.files.gmcr_plus import loads_gmcr
+
+# Release of water on the Euphrates, as GMCR+ would save it; after Kinsara (2014).
+SAVED = json.dumps(
+    {
+        "program": "gmcr-py",
+        "version": "0.3.12",
+        "options": [
+            {"name": "Release Water", "permittedDirection": "both"},
+            {"name": "Escalate", "permittedDirection": "both"},
+            {"name": "Attack", "permittedDirection": "both"},
+        ],
+        "decisionMakers": [
+            {"name": "Syria", "options": [0, 1], "preferences": [[[1, "Y"]], [[2, "N"]]]},
+            {"name": "Iraq", "options": [2], "preferences": [[[0, "Y"]], [[2, "N"]]]},
+        ],
+        "infeasibles": [[[0, "Y"], [1, "Y"]]],
+        "useManualPreferenceRanking": False,
+    }
+)
+
+
+def test_a_file_of_gmcr_plus_is_taken_and_answered(tab: Any, folder: Path) -> None:
+    imported = loads_gmcr(SAVED, "euphrates.gmcr")
+    content = {"name": "euphrates.gmcr", "mimeType": "", "buffer": SAVED.encode()}
+    tab.get_by_label("A model file").set_input_files(content)
+    tab.get_by_role("button", name="Open", exact=True).click()
+    told = tab.get_by_role("alert")
+    for warning in imported.warnings:
+        expect(told).to_contain_text(str(warning))
+    tab.get_by_role("link", name="euphrates").click()
+
+    solution = solve(imported.conflict).to_dict()
+    rows = tab.get_by_role("table", name="The outcomes that hold").get_by_role("row")
+    shown: dict[str, list[int]] = {code: [] for code in solution["equilibria"]}
+    for row in rows.all()[1:]:
+        number = int(row.get_by_role("link").inner_text().strip("[]"))
+        for code, cell in zip(shown, row.get_by_role("cell").all(), strict=True):
+            if cell.get_by_label("holds", exact=True).count():
+                shown[code].append(number)
+    assert {code: sorted(numbers) for code, numbers in shown.items()} == {
+        code: sorted(numbers) for code, numbers in solution["equilibria"].items()
+    }
+    assert 'note = "Imported from euphrates.gmcr' in (folder / "euphrates.toml").read_text("utf-8")
