@@ -15,8 +15,8 @@ from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.report.explanation import explain
 from countermove.report.words import claim_story
-from countermove.web.option_table import FEW, MOST, option_table
-from countermove.web.why import FIRST_OF_A_CELL, why
+from countermove.web.pages.answer.option_table import FEW, MOST, option_table
+from countermove.web.pages.answer.why import FIRST_OF_A_CELL, why
 from web.app import case_in, client_of, edit
 
 MODEL = "talks-2025.toml"

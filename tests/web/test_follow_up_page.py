@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from countermove import load, solve
 from countermove.report.rendering import sections_html
 from countermove.web.pages.follow_up import NOT_HERE
-from countermove.web.question_forms import said
+from countermove.web.pages.follow_up.question_forms import said
 from countermove.web.work.questions import QUESTIONS, find
 from web.app import case_in, client_of, edit
 

@@ -15,7 +15,7 @@ from countermove.errors import UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph.sequences import legal_sequences
 from countermove.graph_model import GraphModel, build
-from countermove.web.graph_data import GraphData, graph_of
+from countermove.web.graph.data import GraphData, graph_of
 from models import conflict_of, graph_conflict, option_data
 
 Ways = dict[tuple[int, int, int], bool]

@@ -26,8 +26,16 @@ from countermove.preferences.distance import distance
 from countermove.report.states import StateList
 from countermove.web.contexts import copied_first, inherited, within
 from countermove.web.forms import edits_from
-from countermove.web.judging import apart, complete, judge_by, number_of, tie, untie, weigh
-from countermove.web.ranked import MOST_SHOWN, ranked
+from countermove.web.pages.preferences.judging import (
+    apart,
+    complete,
+    judge_by,
+    number_of,
+    tie,
+    untie,
+    weigh,
+)
+from countermove.web.pages.preferences.ranked import MOST_SHOWN, ranked
 from countermove.web.record import sources
 from models import Data, graph_data, option_data
 from web.app import case_in, client_of, edit

@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from countermove.analysis.equilibria import Solution, solve
-from countermove.web.graph_data import GraphData, graph_of
+from countermove.web.graph.data import GraphData, graph_of
 from countermove.web.live import Live
 
 _KEPT = 16

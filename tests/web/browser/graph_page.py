@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader
 
 from countermove.analysis.equilibria import solve
 from countermove.model.conflict import Conflict
-from countermove.web.graph_data import graph_of
+from countermove.web.graph.data import graph_of
 
 PAGE = """<!doctype html>
 <html lang="en"{% if theme %} data-theme="{{ theme }}"{% endif %}>

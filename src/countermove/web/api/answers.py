@@ -23,7 +23,7 @@ from countermove.table import Result
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
-from countermove.web.graph_data import MOST_STATES, GraphData
+from countermove.web.graph.data import MOST_STATES, GraphData
 from countermove.web.site import AStudio
 from countermove.web.studio import Studio
 

@@ -11,7 +11,7 @@ from countermove.report.exports import export
 from countermove.report.phrases import size_of
 from countermove.web.asking import Asked, ask
 from countermove.web.page import Download, Page
-from countermove.web.question_forms import fields, said
+from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
 from countermove.web.work.questions import find

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.web.offers import Offer, offered
 from countermove.web.page import Page
+from countermove.web.pages.follow_up.offers import Offer, offered
 from countermove.web.work.questions import Question
 
 ASIDE = frozenset(

@@ -6,14 +6,14 @@ from typing import Any
 
 from countermove.errors import CountermoveError, Problem
 from countermove.web.asking import ask
-from countermove.web.misreading import ACTIONS as OF_VIEWS
-from countermove.web.misreading import views_of
-from countermove.web.offers import goals
 from countermove.web.page import Download, Page
-from countermove.web.question_forms import fields, said
+from countermove.web.pages.follow_up.misreading import ACTIONS as OF_VIEWS
+from countermove.web.pages.follow_up.misreading import views_of
+from countermove.web.pages.follow_up.offers import goals
+from countermove.web.pages.follow_up.question_forms import fields, said
+from countermove.web.pages.follow_up.what_if import ACTIONS as OF_SCENARIOS
+from countermove.web.pages.follow_up.what_if import variants
 from countermove.web.studio import Studio
-from countermove.web.what_if import ACTIONS as OF_SCENARIOS
-from countermove.web.what_if import variants
 from countermove.web.work.questions import QUESTIONS, find
 
 NOT_HERE = frozenset({"report"})

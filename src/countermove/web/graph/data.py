@@ -13,9 +13,9 @@ from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
-from countermove.web import graph_places
-from countermove.web.graph_choice import Chosen, Counted, reached_from, what_matters
-from countermove.web.graph_lines import Line, lines_among
+from countermove.web.graph.choice import Chosen, Counted, reached_from, what_matters
+from countermove.web.graph.lines import Line, lines_among
+from countermove.web.graph.places import of_levels, of_patterns
 from countermove.web.palette import look
 
 MOST_STATES = 500
@@ -302,14 +302,14 @@ def _nodes(
     size = (strip.width + _AROUND[0], strip.height + _AROUND[1])
     patterns = [model.states.pattern(state) for state in states]
     if strip.squares:
-        places = graph_places.of_patterns(patterns, _owners(model), size)
+        places = of_patterns(patterns, _owners(model), size)
     else:
         moves: dict[int, list[int]] = {}
         for line in lines:
             moves.setdefault(line.origin, []).append(line.target)
             if line.back is not None:
                 moves.setdefault(line.target, []).append(line.origin)
-        places = graph_places.of_levels(states, begin, moves, size)
+        places = of_levels(states, begin, moves, size)
     for state, pattern, (x, y) in zip(states, patterns, places.tolist(), strict=True):
         holds = tuple(code for code in solution.codes if solution.holding[code][state])
         is_status_quo = state == model.states.status_quo

@@ -23,12 +23,12 @@ from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.graph_data import MOST_STATES
-from countermove.web.option_table import option_table
+from countermove.web.graph.data import MOST_STATES
 from countermove.web.page import Page
+from countermove.web.pages.answer.option_table import option_table
+from countermove.web.pages.answer.why import Why, why
 from countermove.web.site import said
 from countermove.web.studio import Studio
-from countermove.web.why import Why, why
 
 KINDS = {
     "possible": "some outcome that holds has it",

@@ -16,7 +16,7 @@ from countermove.graph.sequences import legal_sequences
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, who
-from countermove.web.graph_lines import changes
+from countermove.web.graph.lines import changes
 
 MOST_FOLLOWED = 1 << 18
 """Ways from the status quo are looked for in models of at most so many states."""

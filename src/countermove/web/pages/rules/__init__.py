@@ -24,7 +24,7 @@ from countermove.web.checking import checked, conflict_within
 from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
 from countermove.web.page import Page
-from countermove.web.rule_edits import ACTIONS, CHOSEN
+from countermove.web.pages.rules.edits import ACTIONS, CHOSEN
 from countermove.web.strips import Cell, strip_of
 from countermove.web.studio import Studio
 

@@ -12,7 +12,8 @@ from countermove.report.amounts import counted
 from countermove.web.checking import checked
 from countermove.web.contexts import Within, in_words, inherited, of_model, within
 from countermove.web.draft import at, full_names, items, table, text
-from countermove.web.judging import (
+from countermove.web.page import Page
+from countermove.web.pages.preferences.judging import (
     KINDS,
     MOST_RANKED,
     apart,
@@ -25,8 +26,7 @@ from countermove.web.judging import (
     untie,
     weigh,
 )
-from countermove.web.page import Page
-from countermove.web.ranked import Outcome, Ranked, outcome, ranked
+from countermove.web.pages.preferences.ranked import Outcome, Ranked, outcome, ranked
 from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
 
