@@ -122,8 +122,11 @@ async function lookForChanges() {
   }
 }
 
-// On a narrow screen the steps scroll sideways: the one that one is at is in sight.
-document.querySelector(".steps [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// On a narrow screen the steps scroll sideways: the one that one is at comes into sight. (To scroll
+// it into view would let the Tab key begin there.)
+const steps = document.querySelector(".steps");
+const here = steps?.querySelector("[aria-current]");
+if (here) steps.scrollLeft += here.getBoundingClientRect().left - steps.clientWidth / 3;
 
 setInterval(lookForChanges, 1500);
 document.addEventListener("visibilitychange", lookForChanges);
