@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 FOCUSED = """() => {
     const one = document.activeElement;
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-    const ringed = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+    const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
     const name = one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent;
-    return [name.replace(/\\s+/g, ' ').trim(), ringed, one.tagName];
+    return [name.replace(/\\s+/g, ' ').trim(), outlined || boxShadow !== 'none', one.tagName];
 }"""
 
 

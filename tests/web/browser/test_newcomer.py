@@ -70,6 +70,17 @@ def test_from_the_first_page_to_an_answer(tab: Any, folder: Path) -> None:
     expect(graph.get_by_role("button", name="Next")).to_be_enabled()
     expect(graph.get_by_text("1 of")).to_contain_text("[4] ann-is-silent, bob-is-silent")
 
+    # All of it on paper.
+    steps.get_by_role("link", name="Report").click()
+    report = tab.get_by_role("article", name="Two prisoners")
+    expect(report).to_contain_text("Both can stay silent")
+    expect(tab.get_by_role("progressbar")).to_have_count(0)
+    tab.emulate_media(media="print")
+    expect(report.get_by_text("Both can stay silent").first).to_be_visible()
+    expect(steps).not_to_be_visible()
+    expect(now).not_to_be_visible()
+    assert tab.pdf().startswith(b"%PDF")
+
     # What was written is a model file that a person would have written.
     text = (folder / "two-prisoners.toml").read_text("utf-8")
     assert '[decision_makers.ann.options]\nann-is-silent = "Ann is silent"\n' in text

@@ -122,6 +122,9 @@ async function lookForChanges() {
   }
 }
 
+// On a narrow screen the steps scroll sideways: the one that one is at is in sight.
+document.querySelector(".steps [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 setInterval(lookForChanges, 1500);
 document.addEventListener("visibilitychange", lookForChanges);
 
