@@ -38,7 +38,7 @@ serve: $(VENV)/.web ## set up the web app and open it in the browser, on the mod
 	@$(BIN)/countermove serve
 
 test: $(VENV)/.test $(VENV)/.browser ## run all tests, the examples in the docstrings and in docs/ included
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 lint: $(VENV)/.lint ## check style, format, types and the direction of imports
 	$(BIN)/ruff check
@@ -81,10 +81,10 @@ schema: $(VENV)/.core $(VENV)/.web ## write the JSON Schema of the model file an
 	mv build/openapi.json schema/openapi.json
 
 lowest: build/lowest/.test ## run the tests with the oldest dependencies that pyproject.toml allows
-	build/lowest/bin/python -m pytest -n $(JOBS)
+	build/lowest/bin/python -m pytest -n $(JOBS) --dist worksteal
 
 pure: build/pure/.test ## run the tests of the engines without the compiled kernels
-	build/pure/bin/python -m pytest -n $(JOBS) tests/unit/stability tests/laws tests/regressions tests/unit/test_compiled.py
+	HYPOTHESIS_PROFILE=fewer build/pure/bin/python -m pytest -n $(JOBS) --dist worksteal tests/unit/stability tests/laws tests/regressions tests/unit/test_compiled.py
 
 clean: ## remove what the other targets made, except for the virtual environment
 	rm -rf build dist mutants .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -2,7 +2,8 @@
 
 Hypothesis is derandomised by default: a test that turns red shows a change in the code, not
 luck, on every machine alike. ``HYPOTHESIS_PROFILE=thorough`` looks for new examples, and more;
-``mutants`` for fewer, and is content with the first that fails.
+``fewer`` is for what another run has tried already, with the kernels; ``mutants`` is content with
+the first example that fails.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("quick"), derandomize=False, max_examples=2000
 )
+settings.register_profile("fewer", settings.get_profile("quick"), max_examples=25)
 settings.register_profile(
     "mutants",
     settings.get_profile("quick"),

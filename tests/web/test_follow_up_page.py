@@ -404,7 +404,9 @@ def test_what_cannot_be_said_in_a_form_is_refused_in_words(client: TestClient) -
     assert "normal form" in answer.text
 
 
-def test_a_file_that_is_not_there_is_refused(client: TestClient) -> None:
+def test_a_file_that_is_not_there_is_refused(client: TestClient, folder: Path) -> None:
+    text = (folder / "talks-2025.toml").read_text("utf-8")
+    (folder / "wrong.toml").write_text(text.replace('"deal"', '"dael"'), "utf-8")
     assert client.get("/models/misread.toml/report?as=docx").status_code == 404
     assert client.get("/models/wrong.toml/report?as=csv").status_code == 422
     assert client.get("/models/wrong.toml/report?as=html").status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from countermove.analysis.ruling import ruling_of
@@ -14,6 +15,8 @@ from countermove.model.scenarios import apply_scenario
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.rules import new_rule_words
+
+_POSITION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checke
     >>> checked_rule("concede", load("talks-2025"), "new").text
     '“Concede borders and NATO membership before the talks”: removes 18 of 36 outcomes.'
     """
-    replaced: Path | None = ("rules", "infeasible", int(rule)) if rule.isdecimal() else None
+    is_position = _POSITION.fullmatch(rule) is not None
+    replaced: Path | None = ("rules", "infeasible", int(rule)) if is_position else None
     try:
         if fault := _fault(statement, conflict):
             return Checked(False, _said(fault))

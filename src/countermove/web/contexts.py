@@ -111,7 +111,7 @@ def in_words(data: Mapping[str, Any], context: Path) -> str:
     'The scenario “Nothing happens”'
     """
     said = []
-    if context[:1] == ("scenarios",):
+    if context[:1] == ("scenarios",) and len(context) > 1:
         said.append(f"the scenario “{text(data, *context[:2], 'title') or context[1]}”")
         context = context[2:]
     names = [text(data, "decision_makers", str(dm), "name") or str(dm) for dm in context[1::2]]

@@ -9,7 +9,7 @@ as a text alone makes it a table, and "done at the start" is written however the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from countermove.errors import CountermoveError, Path, Problem
@@ -78,7 +78,7 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         case "rename":
             return [{"do": "rename", "at": list(here), "to": value}]
         case "move":
-            return [{"do": "move", "at": list(here), "to": _number(form.get("to", ""))}]
+            return [{"do": "move", "at": list(here), "to": number(form.get("to", ""))}]
     raise CountermoveError(Problem(f"no edit is called '{do}'."))
 
 
@@ -113,18 +113,25 @@ def _typed(value: str) -> str:
     return value.replace("\r\n", "\n").strip()
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """Return a whole number that a form names: a position in a list, or a version.
+
+    Raises
+    ------
+    CountermoveError
+        If it isn't one.
+    """
     try:
         return int(text)
     except ValueError:
-        raise CountermoveError(Problem("this isn't a position in a list.")) from None
+        raise CountermoveError(Problem("this isn't a whole number.")) from None
 
 
 def _put(data: Mapping[str, Any], here: Path, value: str, *, optional: bool) -> list[PlainEdit]:
     written = at(data, *here)
     *before, key = here
     whole = at(data, *before)
-    short_key = _SHORT_KEYS.get(str(before[-2])) if len(before) > 1 else None
+    short_key = _short_key(before)
     if short_key and isinstance(whole, str):
         if not value and optional:
             return []
@@ -138,6 +145,11 @@ def _put(data: Mapping[str, Any], here: Path, value: str, *, optional: bool) -> 
     if written == value:
         return []
     return [{"do": "put", "at": list(here), "value": value}]
+
+
+def _short_key(here: Sequence[str | int]) -> str | None:
+    """Return the key that a text alone stands for at a place; None where it is only a text."""
+    return _SHORT_KEYS.get(str(here[-2])) if len(here) > 1 else None
 
 
 def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[PlainEdit]:
@@ -172,8 +184,9 @@ def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:
     whole = at(data, *here)
     if not source or source in items(whole, "because"):
         return []
-    if isinstance(whole, str):
-        value = {_SHORT_KEYS[str(here[-2])]: whole, "because": [source]}
+    short_key = _short_key(here)
+    if isinstance(whole, str) and short_key:
+        value = {short_key: whole, "because": [source]}
         return [{"do": "put", "at": list(here), "value": value}]
     return [{"do": "insert", "at": [*here, "because"], "index": None, "value": source}]
 
@@ -200,8 +213,11 @@ def _taken(data: Mapping[str, Any], here: Path) -> set[str]:
 
 def _start(data: Mapping[str, Any], here: Path, *, taken: bool) -> list[PlainEdit]:
     """Say whether an option is done in the status quo."""
-    *context, _, dm, _, option = here
-    name = f"{dm}.{option}"
+    match here:
+        case (*context, "decision_makers", dm, "options", option):
+            name = f"{dm}.{option}"
+        case _:
+            raise CountermoveError(Problem("this isn't an option.", here))
     names = full_names(data)
     if name not in names:
         raise CountermoveError(Problem(f"no option '{option}'.", here))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.errors import Path
+from countermove.errors import Path, written_path
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import at, items, table, text
 
@@ -108,4 +108,5 @@ def _said(data: Mapping[str, Any], path: Path) -> str:
             words = " ".join(map(str, inner))
     around = in_words(data, context)
     words = f"{around}: {words}" if words and around else around or words
+    words = words or written_path(path) or "the model"
     return words[:1].upper() + words[1:]

@@ -9,7 +9,7 @@ from typing import Any
 
 from countermove.editing.document import Document, Snapshot
 from countermove.errors import CountermoveError, Problem
-from countermove.web.forms import Form
+from countermove.web.forms import Form, number
 from countermove.web.page import Page
 from countermove.web.studio import Studio
 
@@ -56,10 +56,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
 
 
 def _restore(document: Document, form: Form, seen: str) -> Snapshot:
-    number = form.get("version", "")
-    if not number.isdecimal():
-        raise CountermoveError(Problem("this isn't a version."))
-    return document.restore(int(number), seen)
+    return document.restore(number(form.get("version", "")), seen)
 
 
 WHOLE: dict[str, Callable[[Document, Form, str], Snapshot]] = {"restore": _restore}

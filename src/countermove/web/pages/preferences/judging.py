@@ -69,10 +69,12 @@ def judge_by(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 
 
 def _ranking_that_follows(data: Mapping[str, Any], here: Path) -> list[Any]:
-    context, (_, dm) = split(here)
+    context, inner = split(here)
+    if len(inner) != 2:
+        raise CountermoveError(Problem("this isn't a preference.", here))
     found = _built(data, context)
     refuse_too_many(len(found.model.states))
-    return ranking_of(found, str(dm))
+    return ranking_of(found, str(inner[1]))
 
 
 def refuse_too_many(outcomes: int) -> None:
@@ -200,9 +202,11 @@ def _names(entry: Any) -> list[StateReference]:
 def _instead(here: Path, entries: Iterable[Any]) -> list[PlainEdit]:
     """Write several entries in the place of one."""
     *ranking, index = here
+    if not isinstance(index, int):
+        raise CountermoveError(Problem("this isn't a place in a ranking.", here))
     first, *more = entries
     edits: list[PlainEdit] = [{"do": "put", "at": list(here), "value": first}]
-    for k, entry in enumerate(more, start=int(index) + 1):
+    for k, entry in enumerate(more, start=index + 1):
         edits.append({"do": "insert", "at": ranking, "index": k, "value": entry})
     return edits
 

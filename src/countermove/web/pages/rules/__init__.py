@@ -242,12 +242,14 @@ class RulesPage:
         if self.counted is not None and path in self.counted.rules:
             removes = removal_words(self.counted, path)
             strip = self._strip(self.counted.removed(path), _MOST_REMOVED_SHOWN)
-        elif self.counted is not None and kind == "coalesce" and not self._mistakes(path):
-            removes = joining_words(self.counted, str(item))
+        elif self.counted is not None and kind == "coalesce" and item in self._joining:
+            removes = joining_words(self.counted, item)
         return Rule(self.at(*path), kind, written, words, removes, strip)
 
-    def _mistakes(self, path: Path) -> bool:
-        return bool(self.page.mistakes_at(self.at(*path), below=True))
+    @cached_property
+    def _joining(self) -> Sequence[str]:
+        """What joins outcomes, without what is wrong: not all of that is told at its place."""
+        return () if self.ruling is None else self.ruling.conflict.rules.coalesce
 
     def _strip(self, combinations: Bits, most: int) -> Strips | None:
         total = combinations.count()
