@@ -68,7 +68,7 @@ def test_values_are_nested_only_so_deep() -> None:
         ),
         (
             {"do": "put", "at": ["decision_makers", "china"], "value": {"name": "China"}},
-            "Add the decision maker ‘China’",
+            "Add the party ‘China’",
         ),
         ({"do": "insert", "at": ["rules", "infeasible"], "value": "deal"}, "Add a rule"),
         (
@@ -81,7 +81,7 @@ def test_values_are_nested_only_so_deep() -> None:
         ),
         (
             {"do": "rename", "at": ["decision_makers", "us"], "to": "usa"},
-            "Rename the decision maker ‘United States’ to ‘usa’",
+            "Rename the party ‘United States’ to ‘usa’",
         ),
         (
             {"do": "remove", "at": ["scenarios", "any-terms", "preferences", "ukraine"]},

@@ -77,8 +77,8 @@ def test_a_scenario_and_chosen_concepts_answer_the_whole_page(client: TestClient
 
 
 def test_what_isnt_known_is_said_on_the_page(client: TestClient) -> None:
-    assert "no scenario 'elsewhere'." in page(client, scenario="elsewhere")
-    assert "no solution concept 'SEK'. Did you mean 'SEQ'?" in page(client, concepts="SEK")
+    assert "No scenario 'elsewhere'." in page(client, scenario="elsewhere")
+    assert "No solution concept 'SEK'. Did you mean 'SEQ'?" in page(client, concepts="SEK")
     html = page(client, state="99")
     assert numbers(html, "table")
     wrong = page(client, where="setle")

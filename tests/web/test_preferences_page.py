@@ -204,7 +204,7 @@ def test_mistakes_stand_where_they_are_made(client: TestClient, folder: Path) ->
     fields = {"do": "put", "at": at(*STATEMENTS, 1, "holds"), "value": "tabel"}
     page = edit(client, name, "preferences?party=europe", **fields)
     main, _, live = page.partition('<aside class="live"')
-    assert main.count("no option or term &#39;tabel&#39;") == 1
+    assert main.count("No option or term &#39;tabel&#39;") == 1
     assert "Before the mistakes:" in main
     assert "/preferences?party=europe#preferences-europe-statements-1" in live
     edit(client, name, "preferences", do="undo")

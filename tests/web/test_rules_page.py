@@ -277,7 +277,7 @@ def test_a_mistake_stands_where_it_was_made_and_the_other_rules_are_counted(
     at = json.dumps([*RULES, "infeasible", 0])
     page = edit(client, name, "rules", do="put", at=at, value="settle and nott")
     card = page.split('id="rules-infeasible-0-card"')[1].split("</li>")[0]
-    assert "no option or term 'nott'" in html.unescape(card)
+    assert "No option or term 'nott'" in html.unescape(card)
     assert "Removes" not in card
     assert "the rules leave 40 outcomes" in text_of(page)
 

@@ -430,5 +430,11 @@ class Document:
 
 
 def _in_words(edits: Sequence[Edit], data: Mapping[str, Any]) -> str:
-    first = said_of(edits[0], data) if edits else "Change nothing"
-    return first if len(edits) < 2 else f"{first} and {len(edits) - 1} more"
+    if not edits:
+        return "Change nothing"
+    first = said_of(edits[0], data)
+    # A new party comes with its preferences: that is one thing to whoever adds it.
+    kind, *name = edits[0].at
+    along = ("preferences", *name) if kind == "decision_makers" else ()
+    more = sum(edit.at != along for edit in edits[1:])
+    return f"{first} and {more} more" if more else first

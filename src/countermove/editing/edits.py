@@ -174,7 +174,7 @@ _CALLED = {
     "note": "the note",
     "status_quo": "the status quo",
     "status_quo.#": "an option of the status quo",
-    "decision_makers.*": "the decision maker ‘{}’",
+    "decision_makers.*": "the party ‘{}’",
     "decision_makers.*.name": "the name of {dm}",
     "decision_makers.*.options": "the options of {dm}",
     "decision_makers.*.options.*": "the option ‘{}’ of {dm}",

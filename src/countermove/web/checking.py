@@ -14,6 +14,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
+from countermove.report.phrases import sentence
 from countermove.report.rules import new_rule_words
 
 _POSITION = re.compile(r"[0-9]{1,9}")
@@ -59,7 +60,7 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
     >>> checked("settle and accept", case, build(case).states).text
     'True in 8 of 36 outcomes.'
     >>> checked("setle", case, None).text
-    "no option or term 'setle'. Did you mean 'settle'? The options of Russia are: settle."
+    "No option or term 'setle'. Did you mean 'settle'? The options of Russia are: settle."
     """
     try:
         if fault := _fault(statement, conflict):
@@ -173,4 +174,4 @@ def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
 
 
 def _said(problem: Problem) -> str:
-    return f"{problem.what} {problem.advice}".strip()
+    return sentence(f"{problem.what} {problem.advice}".strip())

@@ -31,6 +31,8 @@ def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
     --------
     >>> new_id("Settle terms with Russia alone", {"settle-terms"})
     'settle-terms-with-russia'
+    >>> new_id("Build a car park at the edge of the town", ())
+    'build-a-car-park'
     >>> new_id("Négocier", {"negocier"})
     'negocier-2'
     """
@@ -41,6 +43,8 @@ def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
     for word in words:
         longer = f"{found}-{word}" if found else word[:_LONGEST]
         if len(longer) > _LONGEST:
+            # Cut short it doesn't end in the middle of "at the edge".
+            found = re.sub(r"(-\w{1,3})+$", "", found)
             break
         found = longer
     found = found or otherwise

@@ -13,7 +13,7 @@ from countermove.editing.document import Snapshot
 from countermove.errors import Path, Problem
 from countermove.report.amounts import counted
 from countermove.web.contexts import split
-from countermove.web.draft import DraftParty, at, items, parties, table, text
+from countermove.web.draft import DraftParty, at, full_names, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live import Live
 from countermove.web.record import DraftSource, sources
@@ -160,6 +160,20 @@ class Page:
     def sources(self) -> Mapping[str, DraftSource]:
         """The record as it stands in the file, by the ids of the sources."""
         return sources(self.snapshot.data)
+
+    @cached_property
+    def names(self) -> list[tuple[str, str, str]]:
+        """The names that statements use: each with what it says, and whose option it is."""
+        data = self.snapshot.data
+        found = [(term, f"= {statement}", "") for term, statement in table(data, "terms").items()]
+        found += [(state, str(words), "") for state, words in table(data, "states").items()]
+        full = full_names(data)
+        ids = [name.partition(".")[2] for name in full]
+        options = [(o, party) for party in self.draft.decision_makers for o in party.options]
+        for name, (option, party) in zip(full, options, strict=True):
+            short = option.id if ids.count(option.id) == 1 else name
+            found.append((short, option.text, party.name))
+        return found
 
     @property
     def title(self) -> str:

@@ -29,7 +29,7 @@ def test_a_statement_half_typed(tab: Any, root: str, folder: Path) -> None:
     wish = tab.get_by_label("Statement 1 of Europe")
     wish.fill("guarantee implies tabel")
     said = wish.locator("xpath=following-sibling::small")
-    expect(said).to_have_text(re.compile("^no option or term 'tabel'. Did you mean 'table'?"))
+    expect(said).to_have_text(re.compile("^No option or term 'tabel'. Did you mean 'table'?"))
     wish.fill("guarantee implies")
     expect(said).to_contain_text("the statement ends too early")
     wish.press("Enter")
@@ -69,7 +69,7 @@ def test_parties_and_options_that_others_need(tab: Any, root: str, folder: Path)
     expect(mistakes).to_contain_text("5 mistakes")
     for at, heading in ((0, "What does each party want?"), (-1, "Which outcomes hold?")):
         # Here or on the page of the answer, where the mistakes stand in the middle.
-        tab.get_by_role("link", name="no option 'silent' of First prisoner.").nth(at).click()
+        tab.get_by_role("link", name="No option 'silent' of First prisoner.").nth(at).click()
         expect(tab.get_by_role("heading", name=heading)).to_be_visible()
         expect(tab.locator(":target")).to_be_in_viewport()
         expect(tab.locator(":target")).to_have_attribute("aria-invalid", "true")

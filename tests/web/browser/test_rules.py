@@ -67,7 +67,7 @@ def test_a_pattern_becomes_a_rule_and_is_undone_by_keyboard(
     field.fill("not accept and garantee")
     expect(tab.locator("#rules-infeasible-2-said")).to_contain_text("Did you mean 'guarantee'?")
     field.press("Tab")
-    expect(tab.locator("#rules-infeasible-2-wrong")).to_contain_text("no option or term")
+    expect(tab.locator("#rules-infeasible-2-wrong")).to_contain_text("No option or term")
 
     for _ in range(3):
         seen = tab.locator("#app").get_attribute("data-revision")

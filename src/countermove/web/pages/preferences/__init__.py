@@ -11,7 +11,7 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.web.checking import checked
 from countermove.web.contexts import Within, in_words, inherited, of_model, within
-from countermove.web.draft import at, full_names, items, table, text
+from countermove.web.draft import at, items, table, text
 from countermove.web.page import Page
 from countermove.web.pages.preferences.judging import (
     KINDS,
@@ -143,7 +143,6 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "wishes": _wishes(page, written, here, model),
         "rows": _rows(seen, items(written, "ranking"), page.live.large),
         "weights": dict(table(written, "weights")),
-        "names": _names(page),
         "ranking": _ranked(solution, party.id),
         "problems": problems,
     }
@@ -191,20 +190,6 @@ def _wishes(
                 said.text if said and said.fine else "",
             )
         )
-    return found
-
-
-def _names(page: Page) -> list[tuple[str, str, str]]:
-    """Return the names that statements use: each with what it says, and whose option it is."""
-    data = page.snapshot.data
-    found = [(term, f"= {statement}", "") for term, statement in table(data, "terms").items()]
-    found += [(state, str(words), "") for state, words in table(data, "states").items()]
-    full = full_names(data)
-    ids = [name.partition(".")[2] for name in full]
-    options = [(o, party) for party in page.draft.decision_makers for o in party.options]
-    for name, (option, party) in zip(full, options, strict=True):
-        short = option.id if ids.count(option.id) == 1 else name
-        found.append((short, option.text, party.name))
     return found
 
 

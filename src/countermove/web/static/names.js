@@ -14,7 +14,7 @@ document.addEventListener("mousedown", (event) => {
 document.addEventListener("click", ({ target }) => {
   const name = target.closest?.("[data-insert]")?.dataset.insert;
   if (!name) return;
-  const field = last?.isConnected ? last : document.getElementById("add-statement");
+  const field = last?.isConnected ? last : document.getElementById(document.getElementById("names").dataset.into);
   const [start, end] = [field.selectionStart, field.selectionEnd];
   const before = field.value.slice(0, start);
   const after = field.value.slice(end);
