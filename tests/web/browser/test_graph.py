@@ -50,6 +50,11 @@ def ask(page: Any, code: str) -> Any:
     return page.evaluate(f"async () => {{ {MOUNTED} return {code}; }}")
 
 
+def until(page: Any, code: str) -> None:
+    """Wait for something to be true; a busy machine draws late."""
+    page.wait_for_function(f"async () => {{ {MOUNTED} return {code}; }}")
+
+
 def said(page: Any) -> str:
     return str(page.locator("[data-graph-said]").inner_text())
 
@@ -107,12 +112,12 @@ def test_controls_choose_what_is_shown(opened: Open) -> None:
     page = opened("talks-2025")
     every = visible(page, "edges")
     page.get_by_label("Moves of").select_option("Russia")
+    until(page, "graph.cy.edges(':visible').every((e) => e.data('party') === 1)")
     assert 0 < visible(page, "edges") < every
-    assert ask(page, "graph.cy.edges(':visible').every((e) => e.data('party') === 1)")
     page.get_by_label("Moves of").select_option("all parties")
     page.get_by_label("Improvements only").check()
     improving = "graph.data.edges.filter((e) => e.improves || e.back).length"
-    assert visible(page, "edges") == ask(page, improving)
+    until(page, f"graph.cy.edges(':visible').length === {improving}")
     page.get_by_label("Only what those moves").check()
     assert said(page) == f"{visible(page, 'nodes')} of 36 outcomes shown."
     ringed = ask(page, "graph.cy.nodes('.is-ringed').length")
