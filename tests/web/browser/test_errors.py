@@ -31,7 +31,7 @@ def test_a_statement_half_typed(tab: Any, root: str, folder: Path) -> None:
     said = wish.locator("xpath=following-sibling::small")
     expect(said).to_have_text(re.compile("^No option or term 'tabel'. Did you mean 'table'?"))
     wish.fill("guarantee implies")
-    expect(said).to_contain_text("the statement ends too early")
+    expect(said).to_contain_text("The statement ends too early")
     wish.press("Enter")
     expect(wish).to_have_attribute("aria-invalid", "true")
     expect(wish).to_be_focused()
