@@ -62,6 +62,8 @@ class Snapshot:
         Whether the text is TOML or JSON at all: only then can its parts be edited.
     version : Version
         Where in the history the file stands.
+    made_from : str or None
+        The revision of the version that this one was made from; None for the first.
     undo : str or None
         What undoing would undo, in words; None where there is nothing to undo.
     redo : str or None
@@ -75,6 +77,7 @@ class Snapshot:
     data: Mapping[str, Any]
     is_well_formed: bool
     version: Version
+    made_from: str | None
     undo: str | None
     redo: str | None
 
@@ -385,6 +388,7 @@ class Document:
             data=now.data,
             is_well_formed=now.is_well_formed,
             version=stands,
+            made_from=undone.revision if undone else None,
             undo=stands.said if undone else None,
             redo=redone.said if redone else None,
         )

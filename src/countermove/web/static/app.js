@@ -1,6 +1,7 @@
 // What every page does beside htmx: rows that move, checks while one types, other windows' edits.
 
 import { watchOrder } from "./order.js";
+import { watchTurns } from "./turns.js";
 import { watchChecks } from "./checks.js";
 import { watchCopying } from "./copy.js";
 
@@ -31,11 +32,22 @@ document.addEventListener("htmx:after:swap", () => {
 // A field that is being typed in keeps what is typed while the page changes around it. Its edit
 // is meant for the version that was there when the typing began, and not for what came meanwhile.
 const begun = new WeakMap();
+const typedSince = new WeakSet(); // what was typed in since it was sent last
+const sender = (field) => (field.form?.matches("[hx-post]:not([data-reset])") ? field.form : field);
 document.addEventListener("input", ({ target }) => {
-  if (!begun.has(target)) begun.set(target, app()?.dataset.revision);
+  typedSince.add(target);
+  const sends = sender(target);
+  if (!begun.has(sends)) begun.set(sends, app()?.dataset.revision);
+});
+// Where nothing was typed, the field shows what the file has by now, although it has the focus.
+document.addEventListener("htmx:after:swap", () => {
+  const field = document.activeElement;
+  const writes = field?.matches("#app input[type=text][hx-post], #app textarea[hx-post]");
+  if (writes && !typedSince.has(field) && field.value !== field.defaultValue) field.value = field.defaultValue;
 });
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
+  typedSince.delete(ctx.sourceElement);
   const revision = begun.get(ctx.sourceElement);
   if (revision && "X-Revision" in ctx.request.headers) ctx.request.headers["X-Revision"] = revision;
 });
@@ -131,6 +143,7 @@ if (here) steps.scrollLeft += here.getBoundingClientRect().left - steps.clientWi
 setInterval(lookForChanges, 1500);
 document.addEventListener("visibilitychange", lookForChanges);
 
+watchTurns();
 watchOrder();
 watchChecks();
 watchCopying();

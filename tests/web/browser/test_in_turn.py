@@ -1,0 +1,68 @@
+"""Edits that follow each other at once, and fields that change under the cursor."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from web.app import case_in
+
+PAGE = "/models/talks-2025.toml/preferences?party=us"
+SAVED = "() => document.getElementById('app').dataset.revision !== '{}'"
+
+
+def statements(folder: Path) -> list[str]:
+    model = tomllib.loads((folder / "talks-2025.toml").read_text("utf-8"))
+    return [one["holds"] for one in model["preferences"]["us"]["statements"]]
+
+
+def revision(tab: Any) -> str:
+    return str(tab.locator("#app").get_attribute("data-revision"))
+
+
+def test_who_types_and_clicks_at_once_makes_both_edits(
+    new_tab: Callable[..., Any], folder: Path
+) -> None:
+    case_in(folder, "talks-2025")
+    first, second, *rest = statements(folder)
+    tab = new_tab(PAGE)
+    field = tab.locator("#preferences-us-statements-0")
+    field.fill(f"{first} or settle")
+    tab.click("#preferences-us-statements-1-remove")
+    tab.wait_for_function(
+        "() => document.querySelector('#undo').title.startsWith('Remove') "
+        "|| document.querySelector('#message')"
+    )
+    assert tab.locator("#message").count() == 0
+    assert statements(folder) == [f"{first} or settle", *rest]
+    # To undo at once is to undo what was typed last.
+    field.fill("offer")
+    tab.click("#undo")
+    tab.wait_for_function("() => !document.querySelector('#redo').disabled")
+    assert tab.locator("#message").count() == 0
+    assert statements(folder) == [f"{first} or settle", *rest]
+    tab.click("#undo")
+    tab.wait_for_function("() => document.querySelector('#undo').title.startsWith('Change')")
+    assert statements(folder) == [f"{first} or settle", second, *rest]
+
+
+def test_a_field_in_which_nothing_was_typed_shows_what_another_window_wrote(
+    new_tab: Callable[..., Any], folder: Path
+) -> None:
+    case_in(folder, "talks-2025")
+    _, second, third, *rest = statements(folder)
+    tab, other = new_tab(PAGE), new_tab(PAGE)
+    field = tab.locator("#preferences-us-statements-1")
+    field.focus()
+    seen = revision(tab)
+    other.click("#preferences-us-statements-0-remove")
+    tab.wait_for_function(SAVED.format(seen))
+    assert field.input_value() == third
+    seen = revision(tab)
+    field.press("End")
+    field.press_sequentially(" or settle")
+    field.press("Tab")
+    tab.wait_for_function(SAVED.format(seen))
+    assert statements(folder) == [second, f"{third} or settle", *rest]
