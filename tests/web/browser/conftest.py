@@ -79,8 +79,9 @@ def site() -> Iterator[Site]:
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine: on Debian, apt install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=15_000)  # a busy machine draws late; nothing waits for longer
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser
@@ -109,7 +110,7 @@ def new_tab(browser: Any, root: str) -> Iterator[Callable[..., Any]]:
     def opened(path: str = "/", **context: Any) -> Any:
         context.setdefault("viewport", {"width": 1280, "height": 900})
         window = browser.new_context(**context)
-        window.set_default_timeout(10_000)
+        window.set_default_timeout(20_000)
         contexts.append(window)
         tab = window.new_page()
         tab.on("pageerror", lambda error: wrong.append(f"script: {error}"))
