@@ -66,7 +66,7 @@ def changed(tab: Any, act: Callable[[], object]) -> None:
 def answer(tab: Any, models: str) -> None:
     """Show why the open deal holds with foresight, with the path on the graph."""
     tab.goto(f"{models}/answer?state=36&party=us&concept=SEQ")
-    tab.locator("#why").scroll_into_view_if_needed()
+    tab.evaluate("document.querySelector('#why').scrollIntoView()")
     picture(tab, "app-answer")
 
 
