@@ -202,7 +202,7 @@ def test_what_an_option_requires_is_added_to_and_taken_away_in_a_scenario(
             {"do": "group", "at": RULES, "kind": "at_most_one", "is:table": "on"},
             "needs two",
         ),
-        ({"do": "group", "at": RULES, "kind": "most", "is:a": "on", "is:b": "on"}, "no rule is"),
+        ({"do": "group", "at": RULES, "kind": "most", "is:a": "on", "is:b": "on"}, "No rule is"),
         ({"do": "term", "at": ["terms"], "id": "deal", "value": "settle"}, "a term 'deal' already"),
         ({"do": "add-move", "at": ["moves", "us"], "from": "a", "to": "a"}, "another outcome"),
     ],
