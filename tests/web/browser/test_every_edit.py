@@ -227,7 +227,7 @@ def test_every_edit_is_undone_and_done_again(
         """Make an edit, wait for the page, and return what the file holds."""
         revision = app.get_attribute("data-revision")
         act(tab)
-        tab.locator(f"#app:not([data-revision='{revision}'])").wait_for()
+        tab.locator(f"#app:not([data-revision='{revision}'])").wait_for(state="attached")
         assert tab.locator("#message").count() == 0
         return file.read_bytes()
 
