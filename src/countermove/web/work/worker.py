@@ -113,16 +113,17 @@ def serve(connection: Connection) -> None:
     ----------
     connection : Connection
         The pipe: a :class:`Request` in, any number of :class:`Told` out, and then
-        :class:`Rendered` or :class:`Refused`.
+        :class:`Rendered` or :class:`Refused`. None in is a knock, and gets None out.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server
     if sys.platform == "linux":
         _give_way()
-    requests: SimpleQueue[Request] = SimpleQueue()
+    requests: SimpleQueue[Request | None] = SimpleQueue()
     Thread(target=_read, args=(connection, requests), daemon=True).start()
     _warm_up()
     while True:
-        reply = _reply(requests.get(), connection.send)
+        request = requests.get()
+        reply = None if request is None else _reply(request, connection.send)
         with contextlib.suppress(OSError):  # nobody is there any more: the other thread ends it
             connection.send(reply)
 
@@ -136,7 +137,7 @@ def _warm_up() -> None:
         _reply(Request(text, "toml", question, "{}"), lambda told: None)
 
 
-def _read(connection: Connection, requests: SimpleQueue[Request]) -> None:
+def _read(connection: Connection, requests: SimpleQueue[Request | None]) -> None:
     try:
         while True:
             requests.put(connection.recv())

@@ -46,6 +46,15 @@ class Worker:
         with _PROCESSES:
             return not self._ended and self._process.is_alive()
 
+    def opens(self) -> bool:
+        """Knock, and say whether it answers: one that was just killed may still seem alive."""
+        try:
+            self._pipe.send(None)
+            self._pipe.recv()
+        except (EOFError, OSError):
+            self._ended = True
+        return not self._ended
+
     @property
     def pid(self) -> int | None:
         """The id of the process."""
@@ -213,6 +222,8 @@ class Workers:
         worker = _usable(None)
         while (task := self._next(keep)) is not None:
             worker = _usable(worker)
+            if worker is not None and not worker.opens():
+                worker = _usable(worker)
             task.work(worker)
             with self._changed:
                 self._at_work.discard(task)
