@@ -55,7 +55,13 @@ def test_a_field_in_which_nothing_was_typed_shows_what_another_window_wrote(
     _, second, third, *rest = statements(folder)
     tab, other = new_tab(PAGE), new_tab(PAGE)
     field = tab.locator("#preferences-us-statements-1")
-    field.focus()
+    # What was typed there has been saved, and the cursor is still there.
+    seen = revision(tab)
+    field.fill(f"{second} or offer")
+    field.press("Enter")
+    tab.wait_for_function(SAVED.format(seen))
+    second = f"{second} or offer"
+    other.reload()
     seen = revision(tab)
     other.click("#preferences-us-statements-0-remove")
     tab.wait_for_function(SAVED.format(seen))
