@@ -264,3 +264,13 @@ def test_two_servers_know_nothing_of_each_other(tmp_path: Path) -> None:
         # 128 bits or more, and nothing in common that could be counted on.
         assert all(re.fullmatch(r"[\w-]{22,}", found["id"]) for found in (job, other))
         assert job["id"][:4] != other["id"][:4]
+
+
+def test_what_takes_the_place_of_a_removed_model_has_no_past(tmp_path: Path) -> None:
+    name = case_in(tmp_path, "talks-2025")
+    with client_of(tmp_path) as client:
+        assert "36 outcomes" in client.get(f"/models/{name}/parties").text
+        form = {"do": "remove", "name": name}
+        assert client.post("/models", data=form, follow_redirects=False).status_code == 303
+        (tmp_path / name).write_text('format = "countermove/1"\ntitle = "Anew"\n', "utf-8")
+        assert "36 outcomes" not in client.get(f"/models/{name}/parties").text

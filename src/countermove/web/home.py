@@ -39,7 +39,7 @@ def begin(studio: AStudio, form: AForm) -> Response:
             case "duplicate":
                 return _to(folder.duplicate(form.get("name", "")))
             case "remove":
-                folder.remove(form.get("name", ""))
+                studio.remove(form.get("name", ""))
             case "bring_back":
                 folder.bring_back(form.get("name", ""))
     except CountermoveError as error:
@@ -48,9 +48,9 @@ def begin(studio: AStudio, form: AForm) -> Response:
 
 
 @router.post("/import")
-async def bring(studio: AStudio, file: UploadFile) -> Response:
+def bring(studio: AStudio, file: UploadFile) -> Response:
     """Take a model file, or a file of GMCR+, into the folder."""
-    content = await file.read()
+    content = file.file.read()
     filename = file.filename or ""
     try:
         if filename.lower().endswith(".gmcr"):

@@ -164,6 +164,11 @@ class LiveAnswers:
                 self._made.popitem(last=False)
         return live
 
+    def forget(self, name: str) -> None:
+        """Forget the last answer of a model that is there no more."""
+        with self._lock:
+            self._last.pop(name, None)
+
     @staticmethod
     def _with_the_past(live: Live, before: Live) -> Live:
         if before.solution is None or live.large or live.waiting:

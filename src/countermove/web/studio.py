@@ -86,6 +86,14 @@ class Studio:
             self._documents.pop(new, None)
         return new
 
+    def remove(self, name: str) -> str:
+        """Remove a model, and return the key that brings it back."""
+        with self._lock:
+            key = self.folder.remove(name)
+            self._documents.pop(name, None)
+            self._answers.forget(name)
+        return key
+
     def _path_of(self, name: str) -> Path:
         try:
             return self.folder.path_of(name)

@@ -53,7 +53,7 @@ def rename_model(name: Name, studio: AStudio, new: shapes.NewName) -> shapes.Beg
 @router.delete("/models/{name}", summary="Remove a model", responses=documented(404))
 def remove_model(name: Name, studio: AStudio) -> shapes.RemovedKey:
     """Remove a model, and say by which key it is brought back."""
-    return shapes.RemovedKey(key=studio.folder.remove(name))
+    return shapes.RemovedKey(key=studio.remove(name))
 
 
 @router.get("/removed", summary="List what was removed", responses=documented())
