@@ -272,5 +272,7 @@ def test_what_takes_the_place_of_a_removed_model_has_no_past(tmp_path: Path) -> 
         assert "36 outcomes" in client.get(f"/models/{name}/parties").text
         form = {"do": "remove", "name": name}
         assert client.post("/models", data=form, follow_redirects=False).status_code == 303
-        (tmp_path / name).write_text('format = "countermove/1"\ntitle = "Anew"\n', "utf-8")
+        case_in(tmp_path, "talks-2025")
+        text = (tmp_path / name).read_text("utf-8")
+        (tmp_path / name).write_text(text.replace('"deal"', '"dael"'), "utf-8")
         assert "36 outcomes" not in client.get(f"/models/{name}/parties").text
