@@ -108,7 +108,7 @@ class Live:
 
     @property
     def holding(self) -> tuple[LiveOutcome, ...]:
-        """The outcomes that hold under most concepts."""
+        """The outcomes that hold under most concepts, those first that hold under the most."""
         if self.solution is None:
             return ()
         model = self.solution.model
@@ -117,7 +117,10 @@ class Live:
                 *numbered(model, model.states.find(found.state.label)),
                 under(found.concepts, self.solution),
             )
-            for found in self.solution.strongest(_MOST_SHOWN)
+            for found in sorted(
+                self.solution.strongest(_MOST_SHOWN),
+                key=lambda found: -len(found.concepts),
+            )
         )
 
 
