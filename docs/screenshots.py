@@ -15,12 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import sync_playwright
 
 from countermove.files.gallery import case_path
-from countermove.web.app import create_app
-from countermove.web.serving import listening
+from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -83,8 +81,7 @@ def served() -> Iterator[str]:
         (Path(folder) / f"{CASE}.toml").write_bytes(case_path(CASE).read_bytes())
         listener = listening("127.0.0.1", 0)
         settings = Settings(folder=Path(folder), port=listener.getsockname()[1])
-        config = uvicorn.Config(create_app(settings), access_log=False, log_level="error")
-        server = uvicorn.Server(config)
+        server = server_of(settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:

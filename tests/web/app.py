@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.testclient import TestClient
 
 from countermove.files.gallery import case_path
 from countermove.web.app import create_app
-from countermove.web.serving import listening
+from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
 
 TOKEN = "a-token-for-tests"
@@ -45,14 +44,7 @@ def served(folder: Path) -> Iterator[str]:
     """Serve the app from a thread, and give its address."""
     listener = listening("127.0.0.1", 0)
     port = listener.getsockname()[1]
-    config = uvicorn.Config(
-        create_app(settings_for(folder, port)),
-        access_log=False,
-        log_level="error",
-        ws="none",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
+    server = server_of(settings_for(folder, port))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import socket
+from typing import TYPE_CHECKING
 
 from countermove.errors import CountermoveError, Problem, missing_extra
 from countermove.web.settings import Settings
+
+if TYPE_CHECKING:
+    import uvicorn
 
 PORT = 8421
 _TRIES = 20
@@ -103,6 +107,21 @@ def run(settings: Settings, listener: socket.socket) -> None:
     listener : socket
         Where it listens, at the port of the settings.
     """
+    server_of(settings).run(sockets=[listener])
+
+
+def server_of(settings: Settings) -> uvicorn.Server:
+    """Return the server of the web app, ready to run.
+
+    Parameters
+    ----------
+    settings : Settings
+        What the app is told.
+
+    Returns
+    -------
+    uvicorn.Server
+    """
     import uvicorn
 
     from countermove.web.app import create_app
@@ -118,4 +137,4 @@ def run(settings: Settings, listener: socket.socket) -> None:
         ws="none",
         timeout_graceful_shutdown=1,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    return uvicorn.Server(config)
