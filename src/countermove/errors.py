@@ -70,11 +70,15 @@ class Problem:
             return self
         return replace(self, place=places.find(self.path, self.offset))
 
+    @property
+    def said(self) -> str:
+        """The fault and the advice, where its place is plain."""
+        return f"{self.what} {self.advice}".rstrip()
+
     def __str__(self) -> str:
         """Give place, fault and advice in one line."""
         where = str(self.place) if self.place is not None else written_path(self.path)
-        text = f"{self.what} {self.advice}".rstrip()
-        return f"{where}: {text}" if where else text
+        return f"{where}: {self.said}" if where else self.said
 
 
 class CountermoveError(Exception):

@@ -174,4 +174,4 @@ def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
 
 
 def _said(problem: Problem) -> str:
-    return sentence(f"{problem.what} {problem.advice}".strip())
+    return sentence(problem.said)

@@ -232,7 +232,7 @@ def _attached(content: str | bytes, name: str, kind: str) -> Response:
 
 def said(error: CountermoveError) -> tuple[str, ...]:
     """Return what is wrong, as sentences."""
-    return tuple(f"{problem.what} {problem.advice}".strip() for problem in error.problems)
+    return tuple(problem.said for problem in error.problems)
 
 
 def refused(error: CountermoveError, request: Request) -> Response:
