@@ -89,9 +89,8 @@ def check_jumps(model: GraphModel, found: Coalitions, reference: CoalitionRefere
     for s, t in product(range(len(model.states)), repeat=2):
         codes = tuple(code for code, held in holding.items() if s in held and t in held)
         able = [g for g in groups if t in reference.improvements(g, s)] if codes else []
-        minimal = [g for g in able if not any(other < g for other in able)]
-        if not any(len(g) == 1 for g in minimal):
-            expected |= {(s, t, in_model_order(model, list(g)), codes) for g in minimal}
+        pairs = [g for g in minimal(able) if len(g) > 1]
+        expected |= {(s, t, in_model_order(model, list(g)), codes) for g in pairs}
     assert {(j.origin, j.target, j.coalition, j.concepts) for j in found.jumps} == expected
     for jump in found.jumps:
         check_path(reference.individuals, jump.origin, jump.path, jump.coalition)
@@ -249,6 +248,23 @@ def test_who_is_needed_is_found_by_looking_at_every_coalition(
         wanted = any(t in goals for t in reference.improvements(members, start))
         assert win.is_wanted == wanted
         assert win.is_wanted == reference.better(members, end, start)
+    if holding is None:
+        assert not need.without
+        return
+    assert tuple(one.decision_maker for one in need.without) == need.vetoes
+    stable = solve(model, holding).stable[holding]
+    satisfying = set(model.states.holding(statement).positions().tolist())
+    for one in need.without:
+        # Where the others may be is where they lead to, and where it starts.
+        within = reference.reached(everyone - {one.decision_maker}, start) | {start}
+        unstable = {
+            s: tuple(dm for dm in model.decision_makers if not stable[dm][s])
+            for s in satisfying & within
+        }
+        assert (one.state is None) == (not unstable)
+        if one.state is not None:
+            assert one.leaving == unstable[one.state] != ()
+            assert len(one.leaving) == min(map(len, unstable.values()))
 
 
 def minimal(groups: list[frozenset[str]]) -> list[frozenset[str]]:

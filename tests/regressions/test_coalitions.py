@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from countermove.analysis.coalitions.needed import who_is_needed
 from countermove.analysis.coalitions.stable import coalitions
 from countermove.files.model_file import load
 from models import graph_conflict, option_conflict
@@ -87,3 +88,32 @@ def test_what_is_worse_for_none_and_better_for_one_counts_only_as_a_pareto_impro
     assert coalitions(conflict, ["a", "b"]).is_stable("NN", "CNASH")
     found = coalitions(conflict, improvement="pareto")
     assert found.upset("NN", "CNASH").coalition == ("a", "b")
+
+
+def test_a_pair_jumps_though_somebody_else_could_go_alone() -> None:
+    """To b, which all prefer to a, x leads alone, and y and z together."""
+    conflict = graph_conflict(
+        4,
+        {"x": {0: [2]}, "y": {0: [1], 2: [3]}, "z": {1: [2]}},
+        {dm: [2, 1, 3, 0] for dm in "xyz"},
+    )
+    jumps = coalitions(conflict).jumps
+    assert [(j.origin, j.target, j.coalition) for j in jumps] == [(0, 2, ("y", "z"))]
+    assert jumps[0] in coalitions(conflict, ["y", "z"]).jumps
+
+
+def test_what_is_true_at_the_start_can_be_true_without_anybody() -> None:
+    """At s0 it is true already; but x leaves for s1, so it doesn't hold there."""
+    conflict = graph_conflict(2, {"x": {0: [1]}, "y": {}}, {"x": [0, 1], "y": [0, 0]})
+    (need,) = who_is_needed(conflict, "s0 or s1", start="s0")
+    assert need.vetoes == ("x",)
+    (without,) = need.without
+    assert (without.state, without.leaving) == (0, ("x",))
+
+
+def test_the_start_counts_in_option_form_whether_or_not_the_others_can_move() -> None:
+    for own in ([], ["y"]):
+        options = {"a": ["x"], "b": own}
+        conflict = option_conflict(options, a=[0, 1] * (1 + len(own)), b=[0] * (2 << len(own)))
+        (need,) = who_is_needed(conflict, "true", start=1)
+        assert [(one.decision_maker, one.state) for one in need.without] == [("a", 0)]

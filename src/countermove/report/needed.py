@@ -183,7 +183,8 @@ def _why(result: Needed, need: Need) -> str:
     if helpless:
         names = [who(model, dm) for dm in helpless]
         anyone = or_list(names)
-        parts.append(f"Without {anyone} the others can't even make it true.")
+        cannot = "the others can't" if len(need.movers) > 1 else "nobody can"
+        parts.append(f"Without {anyone} {cannot} even make it true.")
     parts += [_without(result, need, one) for one in need.without if one.state is not None]
     return " ".join(parts)
 
@@ -196,7 +197,10 @@ def _without(result: Needed, need: Need, one: Without) -> str:
     name = who(model, one.decision_maker)
     found = Bits.at(np.array([one.state]), len(model.states))
     upset = upset_story(model, result.concept, Deciding("upset", found, one.leaving))
-    text = f"Without {name} the others can make it true, but not so that it holds. {upset}"
+    can = "the others can make it true"
+    if need.satisfying[result.start]:
+        can = "it can be true, as it is at the start"
+    text = f"Without {name} {can}, but not so that it holds. {upset}"
     if own := _must(model, need, one.decision_maker, result.start):
         text += f" Wherever it is true and holds, {name} would have to {own}, and nobody else can."
     return text

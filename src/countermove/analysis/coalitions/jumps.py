@@ -1,8 +1,8 @@
 r"""Equilibrium jumps: from one state that holds to another that a coalition likes better.
 
 An equilibrium jump (Kilgour, Hipel, Fang and Peng 2001) leads from an equilibrium :math:`s` to an
-equilibrium :math:`t \in CR_H^+(s)`. Only minimal coalitions of two or more are given: where one
-member could go alone, no coalition is needed.
+equilibrium :math:`t \in CR_H^+(s)`. All minimal coalitions of two or more are given. Who could go
+alone is no coalition, and is in no other minimal one.
 """
 
 from __future__ import annotations
@@ -128,6 +128,4 @@ class _Leads:
         else:
             groups = minimal_families(pairs.named(prefer), wins).sufficient
             minimal = [pairs.mask(group) for group in groups]
-        if any(members.bit_count() == 1 for members in minimal):
-            return []
-        return [pairs.named(members) for members in minimal]
+        return [pairs.named(members) for members in minimal if members.bit_count() > 1]

@@ -65,8 +65,8 @@ class Without:
     decision_maker : str
         Its id.
     state : int or None
-        A state where the statement is true that the others can lead to, but which doesn't hold:
-        the one that is unstable for the fewest. None where they can't lead to any.
+        A state where the statement is true, the start or one that the others can lead to, but
+        which doesn't hold: the one that is unstable for the fewest. None where there is none.
     leaving : tuple of str
         For whom that state isn't stable.
     """
@@ -425,8 +425,9 @@ class _Search:
         others = frozenset(self._movers) - {dm}
         assert self._solution is not None
         assert self._concept is not None
-        reached = self._reached(others) if others else np.zeros(len(self._model.states), dtype=bool)
-        left = Bits.of(reached) & satisfying
+        left = Bits.at(np.array([self._start]), len(self._model.states)) & satisfying
+        if others:
+            left |= Bits.of(self._reached(others)) & satisfying
         if not left.any():
             return Without(dm)
         deciding = closest(self._model, left, self._solution.stable[self._concept.code])
