@@ -12,6 +12,7 @@ from countermove.editing.uses import KeyUse, Use, keys, options_of, scenarios_of
 from countermove.errors import EditError, Path, Problem, written_path
 from countermove.files.shapes import shape_of
 from countermove.model import logic
+from countermove.model.reserved import is_reserved
 
 _ID = re.compile(r"\w+(-\w+)*")
 _LONGEST_ID = 100
@@ -91,8 +92,8 @@ def _refuse_bad(kind: KeyUse, edit: Rename, at: Path) -> None:
         raise EditError(Problem(f"'{edit.to}' can't be an id.", at, _ID_RULE))
     if kind not in {"name", "term", "state"}:
         return
-    if edit.to.lower() in logic.RESERVED:
-        what = f"'{edit.to}' is a word of the statements and can't be a name."
+    if is_reserved(edit.to):
+        what = f"'{edit.to}' is a word of the statements or a key, and can't be a name."
         raise EditError(Problem(what, at, "Choose another id; the text may say anything."))
     if [name.name for name in logic.spelled_names(edit.to)] != [edit.to]:
         raise EditError(Problem(f"'{edit.to}' can't be used in a statement.", at, _ID_RULE))

@@ -19,7 +19,7 @@ from countermove.files.gmcr_content import Condition, Content, content_of
 from countermove.files.parsing import decoded, file_bytes, parsed, whole
 from countermove.files.positions import FilePlaces
 from countermove.model.conflict import FORMAT, Conflict
-from countermove.model.logic import RESERVED
+from countermove.model.reserved import is_reserved
 
 _MOVES = {"fwd": "take", "back": "drop"}
 _LONGEST_SLUG = 40
@@ -155,7 +155,7 @@ def _unique(names: Sequence[str], otherwise: str) -> list[str]:
     for k, name in enumerate(names):
         slug = _slug(name) or f"{otherwise}_{k + 1}"
         number, wish = 2, slug
-        while slug in ids or slug in RESERVED:
+        while slug in ids or is_reserved(slug):
             slug = f"{wish}_{number}"
             number += 1
         ids[slug] = None

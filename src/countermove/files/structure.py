@@ -21,6 +21,7 @@ from countermove.errors import Path, Place, Places, Problem, closest, suggestion
 from countermove.files.parsing import Unusable
 from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, Shape, keys_at, shape_of, within_views
 from countermove.model.conflict import Conflict
+from countermove.model.reserved import Kind, reserved_id
 
 MOST_PROBLEMS = 500
 """How many mistakes are reported in one pass."""
@@ -36,6 +37,11 @@ _TOP_LEVEL = frozenset(keys_at(()))
 _EXACTLY_ONE: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "preferences.*": (("statements", "ranking", "weights"), {"statements": []}),
     "claims.*": (("never", "possible", "always"), {"possible": "true"}),
+}
+_IDS: dict[str, Kind] = {
+    "decision_makers.*.options.*": "option",
+    "terms.*": "term",
+    "states.*": "state",
 }
 
 _KeyPlace = Callable[[Path], Place]
@@ -296,6 +302,11 @@ def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Probl
     value = owner[step]
     name = shape_of(mistake.path)
     shape = SHAPES[name]
+    kind = _IDS.get(name)
+    taken = reserved_id(kind, path, value, owner) if kind else None
+    if taken:
+        del owner[step]
+        return taken
     instead = _stand_in(name, path)
     if name.endswith("options") and isinstance(value, list) and _are_ids(value):
         instead = dict.fromkeys(value, "?")

@@ -14,6 +14,7 @@ from countermove.errors import ModelError, Path, Problem, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import InnerView, Preference, Written
+from countermove.model.reserved import Kind, reserved_id
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import every_view
 from countermove.model.vocabulary import Vocabulary
@@ -210,17 +211,17 @@ def _no_decision_maker(conflict: Conflict, dm: str, path: Path) -> Problem:
 
 
 def _reserved(conflict: Conflict) -> Iterator[Problem]:
-    places: list[Path] = [("terms", term) for term in conflict.terms]
-    places += [("states", state) for state in conflict.states]
+    tables: list[tuple[Kind, Path, Mapping[str, str]]] = [
+        ("term", ("terms",), conflict.terms),
+        ("state", ("states",), conflict.states),
+    ]
     for dm, party in conflict.decision_makers.items():
-        places += [("decision_makers", dm, "options", option) for option in party.options]
-    for path in places:
-        if str(path[-1]).lower() in logic.RESERVED:
-            yield Problem(
-                f"'{path[-1]}' is a word of the statements and can't be a name.",
-                path,
-                "Choose another id; the text beside it may say anything.",
-            )
+        texts = {option: details.text for option, details in party.options.items()}
+        tables.append(("option", ("decision_makers", dm, "options"), texts))
+    for kind, path, ids in tables:
+        for word, value in ids.items():
+            if problem := reserved_id(kind, (*path, word), value, ids):
+                yield problem
 
 
 def _clashes(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from immutabledict import immutabledict
 from pydantic import (
@@ -36,6 +36,8 @@ StatementText = Annotated[str, StringConstraints(min_length=1)]
 
 Direction = Literal["both", "take", "drop", "fixed"]
 """How an option may be changed: both ways, only from no to yes, only from yes to no, not at all."""
+
+DIRECTIONS: tuple[str, ...] = get_args(Direction)
 
 T = TypeVar("T")
 

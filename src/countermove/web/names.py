@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from countermove.model.reserved import is_reserved
+
 _LONGEST = 24
-# Words that a statement would read as its own.
-_RESERVED = {"and", "false", "if", "iff", "implies", "not", "or", "true"}
 
 
 def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
@@ -48,7 +48,7 @@ def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
             break
         found = longer
     found = found or otherwise
-    if found in _RESERVED:
+    if is_reserved(found):
         found = f"{found}-{otherwise}"
     number, name = 2, found
     while name in taken:

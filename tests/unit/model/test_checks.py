@@ -31,6 +31,25 @@ def test_a_sound_model_has_no_problems() -> None:
     assert found() == []
 
 
+@pytest.mark.parametrize(
+    "key", ["text", "moves", "does", "stops", "because", "note", "name", "called", "options"]
+)
+def test_a_key_among_the_options_is_not_taken_for_one(key: str) -> None:
+    options = {"strike": "Strike", key: "take"}
+    problem = found(
+        decision_makers={"us": {"name": "US", "options": options}},
+        preferences={"us": {"statements": []}},
+    )
+    what = f"'{key}' would be an option here, as every key among the options is."
+    assert problem == [(f"decision_makers.us.options.{key}", what)]
+
+
+@pytest.mark.parametrize("key", ["note", "summary", "status_quo", "moves"])
+def test_a_key_of_the_model_is_not_taken_for_a_state(key: str) -> None:
+    what = f"'{key}' would be a state here, as every key among the states is."
+    assert graph(states={"calm": "Calm", "war": "War", key: "calm"}) == [(f"states.{key}", what)]
+
+
 def graph(**parts: Any) -> list[tuple[str, str]]:
     data = {
         "decision_makers": {"us": {"name": "US"}, "eu": {"name": "EU"}},

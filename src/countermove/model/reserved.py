@@ -1,0 +1,62 @@
+"""Words that can't be ids: those of the statements, and keys that would be taken for ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from countermove.errors import Path, Problem
+from countermove.model.logic import RESERVED
+from countermove.model.parts import DIRECTIONS, DecisionMaker, Option
+
+_OF_A_MODEL = ("summary", "note", "status_quo")
+_KEYS = frozenset({*Option.model_fields, *DecisionMaker.model_fields, *_OF_A_MODEL})
+_KINDS = {"option": "an option", "term": "a term", "state": "a state"}
+
+Kind = Literal["option", "term", "state"]
+
+
+def is_reserved(word: str) -> bool:
+    """Say whether a word can't be the id of an option, a term or a state."""
+    return word in _KEYS or word.lower() in RESERVED
+
+
+def reserved_id(kind: Kind, path: Path, value: object, beside: Iterable[str]) -> Problem | None:
+    """Return what is wrong with the id of an option, a term or a state, or None.
+
+    Parameters
+    ----------
+    kind : {"option", "term", "state"}
+        What it would be the id of.
+    path : tuple of str and int
+        Where it stands.
+    value : object
+        What stands behind it.
+    beside : iterable of str
+        The ids beside it.
+    """
+    word = str(path[-1])
+    if not is_reserved(word):
+        return None
+    if word not in _KEYS:
+        return Problem(
+            f"'{word}' is a word of the statements and can't be a name.",
+            path,
+            "Choose another id; the text beside it may say anything.",
+        )
+    return Problem(
+        f"'{word}' would be {_KINDS[kind]} here, as every key among the {kind}s is.",
+        path,
+        f"{_meant(kind, word, value, beside)} If it is {_KINDS[kind]}, choose another id.",
+    )
+
+
+def _meant(kind: Kind, word: str, value: object, beside: Iterable[str]) -> str:
+    if kind == "option" and word in Option.model_fields:
+        option = next((other for other in beside if not is_reserved(other)), "id")
+        written = f'"{value}"' if value in DIRECTIONS else "…"
+        more = "" if word == "text" else f", {word} = {written}"
+        return f'If it says more about an option, write {option} = {{ text = "…"{more} }}.'
+    if kind == "option" and word in DecisionMaker.model_fields:
+        return "If it says more about the party, write it beside 'options', not among them."
+    return "If it says more about the model, write it before the first [table]."
