@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from countermove.editing.clashes import clashes, differences
 from countermove.editing.contents import Contents, contents, text_of
-from countermove.editing.edits import Edit
+from countermove.editing.edits import Edit, Rename
 from countermove.editing.edits import said as said_of
 from countermove.editing.history import History, Version, revision_of
 from countermove.editing.toml_text import edited_text
@@ -440,5 +440,10 @@ def _in_words(edits: Sequence[Edit], data: Mapping[str, Any]) -> str:
     # A new party comes with its preferences: that is one thing to whoever adds it.
     kind, *name = edits[0].at
     along = ("preferences", *name) if kind == "decision_makers" else ()
-    more = sum(edit.at != along for edit in edits[1:])
+    more = sum(edit.at != along and not _follows(edit, edits[0]) for edit in edits[1:])
     return f"{first} and {more} more" if more else first
+
+
+def _follows(edit: Edit, first: Edit) -> bool:
+    """Say whether an edit only lets an id follow the words that the first one changes."""
+    return isinstance(edit, Rename) and first.at[: len(edit.at)] == edit.at

@@ -19,6 +19,7 @@ _BLANK = """\
 
 format = "{}"
 title = {}
+status_quo = []  # the options that are done at the start: none of them so far
 """
 
 

@@ -121,7 +121,8 @@ def _lacking(page: Page, question: Question, values: Mapping[str, Any]) -> Missi
         case "evolve" | "needed" if all(start is None for start in starts):
             says = "The model doesn't say where things stand: it has no status quo. Say at which "
             says += "outcome to begin, or which options are done at the start."
-            return Missing(says, page.url("parties"), "Say what is done at the start")
+            there = f"{page.url('parties')}#start-not-said"
+            return Missing(says, there, "Say what is done at the start")
         case "needed" if not conflict.claims and not values.get("statement"):
             says = "The model has no claims. Give a statement above, or a claim to the model."
             return Missing(says, page.url("answer"), "Add a claim")

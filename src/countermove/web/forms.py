@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from countermove.editing.applying import applied
+from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, Path, Problem
-from countermove.web.draft import at, full_names, items, table, taken_options
-from countermove.web.names import new_id
+from countermove.web.draft import at, full_names, items, table, taken_options, text
+from countermove.web.names import new_id, renewed_id
 
 Form = Mapping[str, str]
 """The fields of a form."""
@@ -66,7 +69,8 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     value = _typed(form.get("value", ""))
     match do:
         case "put":
-            return _put(data, here, value, optional=bool(form.get("optional")))
+            edits = _put(data, here, value, optional=bool(form.get("optional")))
+            return _named_anew(data, here, value, edits)
         case "add":
             return _add(data, here, value, form)
         case "start":
@@ -145,6 +149,37 @@ def _put(data: Mapping[str, Any], here: Path, value: str, *, optional: bool) -> 
     if written == value:
         return []
     return [{"do": "put", "at": list(here), "value": value}]
+
+
+def _named_anew(
+    data: Mapping[str, Any], here: Path, value: str, edits: list[PlainEdit]
+) -> list[PlainEdit]:
+    """Let an id that was made of words follow them: outcomes and statements are called by it."""
+    whole = _named_by(here)
+    if not edits or whole is None:
+        return edits
+    *of, name = whole
+    taken = _taken(data, tuple(of)) - {str(name)}
+    new = renewed_id(str(name), text(data, *here), value, taken, _CALLED[str(of[-1])])
+    if new == name:
+        return edits
+    both = [*edits, {"do": "rename", "at": list(whole), "to": new}]
+    with suppress(CountermoveError):  # where that id can't be had, the words change alone
+        applied(data, read_edits(both))
+        return both
+    return edits
+
+
+def _named_by(here: Path) -> Path | None:
+    """Return the place of what is called by the words at a place; None where they call nothing."""
+    match here:
+        case ("decision_makers", _, "options", _, "text"):
+            return here[:-1]
+        case ("decision_makers", _, "name") | ("sources", _, "said"):
+            return here[:-1]
+        case ("decision_makers", _, "options", _) | ("states", _):
+            return here
+    return None
 
 
 def _short_key(here: Sequence[str | int]) -> str | None:

@@ -55,3 +55,18 @@ def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
         name = f"{found}-{number}"
         number += 1
     return name
+
+
+def renewed_id(name: str, before: str, after: str, taken: Container[str], otherwise: str) -> str:
+    """Return the id of something whose words change: a new one if it was made of the old words.
+
+    >>> renewed_id("strike-2", "Strike", "Walk out", (), "option")
+    'walk-out'
+    >>> renewed_id("s", "Strike", "Walk out", (), "option")
+    's'
+    """
+    stem = new_id(before, (), otherwise)
+    was_made = re.fullmatch(rf"{re.escape(stem)}(-\d+)?", name)
+    if not was_made or new_id(after, (), otherwise) == stem:
+        return name
+    return new_id(after, taken, otherwise)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -161,14 +162,18 @@ def show(asked: AnAsked) -> Response:
 def change(asked: AnAsked, request: Request, form: AForm) -> Response:
     """Make the edits of a form, and show the page again."""
     try:
-        snapshot = _changed(asked, form, request.headers.get("X-Revision", ""))
+        snapshot, renames = _changed(asked, form, request.headers.get("X-Revision", ""))
     except EditConflictError as error:
         message = Message("Not done: this was changed meanwhile.", details=said(error))
         return _shown(asked, asked.document.current(), message, 409, _typed(form))
     except CountermoveError as error:
         message = Message("Not done.", details=said(error))
         return _shown(asked, asked.document.current(), message, 422, _typed(form))
-    return _shown(asked, snapshot)
+    page = _shown(asked, snapshot)
+    if renames:
+        # What is on the page, and what is sent from it meanwhile, takes the new names along.
+        page.headers["X-Renamed"] = json.dumps(renames)
+    return page
 
 
 def _typed(form: Form) -> Typed | None:
@@ -182,22 +187,26 @@ def _typed(form: Form) -> Typed | None:
     return None
 
 
-def _changed(asked: Asked, form: Form, seen: str) -> Snapshot:
+def _changed(asked: Asked, form: Form, seen: str) -> tuple[Snapshot, list[Any]]:
+    """Return the version that a form makes, and the ids that it gives other names."""
     document, module = asked.document, asked.module
     do = form.get("do", "")
     if do == "undo":
-        return document.undo(seen)
+        return document.undo(seen), []
     if do == "redo":
-        return document.redo(seen)
+        return document.redo(seen), []
     actions: dict[str, Any] = getattr(module, "ACTIONS", {})
     whole: dict[str, Any] = getattr(module, "WHOLE", {})
     if do in whole:
-        return cast(Snapshot, whole[do](document, form, seen))
+        return cast(Snapshot, whole[do](document, form, seen)), []
     now = document.current()
     first = copied_first(now.data, place(form["at"])) if "at" in form else []
     data = applied(now.data, read_edits(first)) if first else now.data
     edits = actions[do](form, data) if do in actions else edits_from(form, data)
-    return document.edit(read_edits([*first, *edits]), seen) if edits else now
+    if not edits:
+        return now, []
+    renames = [[edit["at"], edit["to"]] for edit in edits if edit.get("do") == "rename"]
+    return document.edit(read_edits([*first, *edits]), seen), renames
 
 
 def _shown(

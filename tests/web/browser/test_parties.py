@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from web.app import case_in
+from web.test_naming import STRIKE
 
 
 def test_a_party_and_its_options_are_written_moved_and_undone(
@@ -42,3 +43,18 @@ def test_a_party_and_its_options_are_written_moved_and_undone(
     expect(tab.locator("#undo")).to_be_disabled()
     expect(field).to_have_value("Russia")
     assert (folder / name).read_bytes() == before
+
+
+def test_who_renames_an_option_can_go_on_at_once(tab: Any, root: str, folder: Path) -> None:
+    (folder / "m.toml").write_text(STRIKE)
+    tab.goto(f"{root}/models/m.toml/parties")
+    tab.get_by_label("Option 1 of Union").fill("Walk out")
+    tab.keyboard.press("Tab")
+    way = tab.get_by_label("Can ‘Strike’ be changed?")
+    expect(way).to_be_focused()
+    way.select_option("Can't be undone")  # for the option as it was called when the page came
+    expect(tab.locator("#decision_makers-union-options-walk-out-row")).to_be_visible()
+    expect(tab.get_by_label("Can ‘Walk out’ be changed?")).to_have_value("take")
+    expect(tab.get_by_label("Can ‘Walk out’ be changed?")).to_be_focused()
+    assert 'walk-out = { text = "Walk out", moves = "take" }' in (folder / "m.toml").read_text()
+    assert tab.locator("#message").count() == 0

@@ -21,7 +21,8 @@ FEW = 40
 MOST = 500
 """So many are shown at most."""
 
-_SHORT = 4
+# Longer names of outcomes stand on end.
+_LONGEST_LEVEL = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,14 @@ class OptionTable:
     is_all: bool
 
     @property
-    def is_wide(self) -> bool:
-        """Whether outcomes are known by more than a short number."""
-        return any(len(column.mark) > _SHORT for column in self.columns)
+    def letters(self) -> int:
+        """How long the longest name of an outcome is; beyond some length names are turned."""
+        return max((len(column.mark) for column in self.columns), default=0)
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the names of the outcomes are too long to stand side by side."""
+        return self.letters > _LONGEST_LEVEL
 
 
 def option_table(
