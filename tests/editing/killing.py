@@ -6,6 +6,7 @@ A program of its own, so that it can fork: a new one for each kill would take a 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import sqlite3
@@ -76,8 +77,12 @@ def look(path: Path, begun: int, done: int) -> str:
         assert path.read_bytes() == raw
     for leftover in path.parent.glob(".*.tmp"):
         Document(path, saved.history)
-        assert leftover.exists(), "a save may be under way"
+        assert leftover.exists(), "a save may have begun just now"
         os.utime(leftover, (time.time() - 100,) * 2)
+        with leftover.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            Document(path, saved.history)
+            assert leftover.exists(), "a save is under way"
         Document(path, saved.history)
         assert not leftover.exists()
     return seen.version.said

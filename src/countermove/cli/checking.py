@@ -16,7 +16,7 @@ from countermove.report.checking import check as check_model
 
 def check(model: options.Model, /, *, to: Delivery = Delivery()) -> int:  # noqa: B008
     """Check a model and all its scenarios."""
-    to.prepare()
+    to.prepare(model)
     report = check_model(model)
     if report or to.notation != "table":
         to.send(report, lambda page: _show(page, model, report))

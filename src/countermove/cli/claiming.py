@@ -27,7 +27,7 @@ def claims(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Show the claims in full."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             compared = compare(conflict, scenario, options.codes(concept), engine, follow=follow)

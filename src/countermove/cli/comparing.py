@@ -53,7 +53,7 @@ def compare(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Compare the scenarios of a model, or two models."""
-    to.prepare()
+    to.prepare(model, other)
     codes = options.codes(concept)
     if other is not None:
         _compare_models((model, other), scenario, codes, engine, to=to, everything=all, full=table)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO, cast
 
 from cyclopts import Parameter
 
@@ -24,13 +25,24 @@ Text = str | Iterable[str]
 
 Notation = Literal["table", "json", "csv", "markdown", "latex"]
 
-_BY_SUFFIX: dict[str, Notation] = {
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".tex": "latex",
+_RESULTS = {
+    "table": (".txt",),
+    "json": (".json",),
+    "csv": (".csv",),
+    "markdown": (".md", ".markdown"),
+    "latex": (".tex",),
 }
+# What a file's name promises, and what is kept only if this is what is written.
+_PROMISES = re.compile(
+    r"\.(csv|docx?|gif|gmcr|graphml|html?|ipynb|jpe?g|json|markdown|md|nfg|od[pst]|pdf|png|pptx?|rtf"
+    r"|svg|tex|toml|xlsx?|ya?ml|zip)"
+)
+
+
+def output_option(help: str) -> Parameter:  # noqa: A002
+    """Return how the option is given that says where to write to."""
+    text = f"{help} With - the standard output."
+    return Parameter(name=["--output", "-o"], help=text, allow_leading_hyphen=True)
 
 
 @Parameter(name="*", group="Output")
@@ -57,10 +69,7 @@ class Delivery:
     ] = None
     output: Annotated[
         Path | None,
-        Parameter(
-            name=["--output", "-o"],
-            help="Write to this file; .json, .csv, .md and .tex say the format as well.",
-        ),
+        output_option("Write to this file; .json, .csv, .md and .tex say the format as well."),
     ] = None
     force: Annotated[
         bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
@@ -69,27 +78,32 @@ class Delivery:
     @property
     def notation(self) -> Notation:
         """The notation that was asked for, by name or by the suffix of the file."""
-        if self.format is not None:
-            return self.format
-        return _BY_SUFFIX.get(self.output.suffix.lower(), "table") if self.output else "table"
+        found = format_of("A result", self.output, self.format, _RESULTS)
+        return cast("Notation", found or "table")
 
-    def prepare(self) -> None:
+    def prepare(self, *models: str | None) -> None:
         """Refuse at once what could not be written later.
+
+        Parameters
+        ----------
+        *models : str or None
+            The models that the command reads, as they were typed.
 
         Raises
         ------
         FileError
-            If the file exists already, or can't be there.
+            If the file exists already, is one of the models, can't be there, or promises another
+            format.
         """
-        if self.output is not None:
-            check_target(self.output, force=self.force)
+        _ = self.notation
+        check_target(self.output, *models, force=self.force)
 
     def send(self, result: Result, show: Callable[[Page], None]) -> None:
         """Write a result in the notation asked for; `show` lays it out for reading."""
         if self.notation == "table":
-            page = Page(Look() if self.output else Look.of(sys.stdout))
+            page = Page(look_of(self.output))
             show(page)
-            self.write(page.parts())
+            self.write(page.parts(), to_read=True)
         elif self.notation == "json":
             self.write(result.json_parts())
         elif self.notation == "csv":
@@ -99,17 +113,100 @@ class Delivery:
         else:
             self.write(result.to_latex())
 
-    def write(self, text: Text) -> None:
-        """Write a text to the file or the terminal."""
-        if self.output is None:
-            write_out(text)
-            return
-        write_file(self.output, text, force=self.force)
-        write_out(f"Wrote {self.output}.\n")
+    def write(self, text: Text, *, to_read: bool = False) -> None:
+        """Write a text to the file, and say so, or to the standard output."""
+        if deliver(text, self.output, force=self.force, to_read=to_read):
+            write_out(f"Wrote {self.output}.\n")
 
 
-def write_out(text: Text) -> None:
-    """Write to the standard output.
+def format_of(
+    what: str, output: Path | None, given: str | None, formats: Mapping[str, Sequence[str]]
+) -> str | None:
+    """Return the format to write in: what is asked for, or else what the file's name says.
+
+    Parameters
+    ----------
+    what : str
+        What is written, as in ``A report``.
+    output : path or None
+        The file.
+    given : str or None
+        The format that was asked for.
+    formats : mapping of str to sequence of str
+        The formats there are, with the suffixes of their files.
+
+    Returns
+    -------
+    str or None
+        None where neither says it.
+
+    Raises
+    ------
+    FileError
+        If the suffix of the file is that of another format, or of none.
+    """
+    suffix = output.suffix.lower() if output is not None and _is_file(output) else ""
+    by_suffix = {suffix: name for name, suffixes in formats.items() for suffix in suffixes}
+    said = by_suffix.get(suffix)
+    if not suffix or (given and not _PROMISES.fullmatch(suffix)):
+        return given
+    if said and given in {said, None}:
+        return said
+    from countermove.report.phrases import or_list
+
+    if given:
+        what = f"the name ends in '{suffix}', and {given} was asked for."
+        advice = f"Let it end in {or_list(formats[given])}."
+    else:
+        kinds = or_list([f"{name} ({', '.join(suffixes)})" for name, suffixes in formats.items()])
+        what = f"{what} is written as {kinds}, and '{suffix}' is none of them."
+        advice = "Let the name end in one of these."
+    raise FileError(Problem(what, advice=advice, place=Place(str(output))))
+
+
+def look_of(output: Path | None) -> Look:
+    """Return what a text for reading can look like where it goes."""
+    return Look.of(sys.stdout) if _is_standard(output) else Look()
+
+
+def deliver(text: Text, output: Path | None, *, force: bool, to_read: bool = False) -> bool:
+    """Write a text to a file or the standard output; say whether it is in a file now.
+
+    Parameters
+    ----------
+    text : str or iterable of str
+        The text.
+    output : path or None
+        The file; None, or ``-``, for the standard output.
+    force : bool
+        Whether a file that exists may be overwritten.
+    to_read : bool
+        Whether it is for people only. On the standard output what can't be shown there is then
+        replaced; anything else is written in UTF-8, as it is in files.
+
+    Raises
+    ------
+    FileError
+        If it can't be written.
+    """
+    if output is None or _is_standard(output):
+        write_out(text, to_read=to_read)
+        return False
+    write_file(output, text, force=force)
+    return True
+
+
+def _is_standard(output: Path | None) -> bool:
+    return output is None or str(output) == "-"
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a path is, or would be, an ordinary file."""
+    return not _is_standard(path) and (path.is_file() or not path.exists())
+
+
+def write_out(text: Text, *, to_read: bool = True) -> None:
+    """Write to the standard output: for reading, or as data in UTF-8.
 
     Raises
     ------
@@ -119,9 +216,9 @@ def write_out(text: Text) -> None:
     stream = sys.stdout
     for piece in _pieces(text):
         with _told(stream):
-            _write(stream, piece)
+            _write(stream, piece, to_read=to_read)
     with _told(stream):
-        _write(stream, "", flush=True)
+        _write(stream, "", flush=True, to_read=to_read)
 
 
 @contextlib.contextmanager
@@ -143,10 +240,16 @@ def write_error(text: str) -> None:
         _write(sys.stderr, text, flush=True)
 
 
-def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> None:
+def _write(stream: TextIO | None, text: str, *, flush: bool = False, to_read: bool = True) -> None:
     if stream is None:
         raise ValueError("there is no standard output")
-    stream.write(Look(encoding=getattr(stream, "encoding", None) or "utf-8").printable(text))
+    if to_read:
+        stream.write(Look(encoding=getattr(stream, "encoding", None) or "utf-8").printable(text))
+    elif (raw := getattr(stream, "buffer", None)) is not None:
+        stream.flush()
+        raw.write(text.encode("utf-8", "replace"))
+    else:
+        stream.write(text)  # one that takes any character, such as a notebook's
     if flush:
         stream.flush()
 
@@ -163,14 +266,25 @@ def _give_up(stream: TextIO | None) -> None:
         os.close(nowhere)
 
 
-def check_target(path: Path, *, force: bool) -> None:
+def check_target(path: Path | None, *models: str | None, force: bool) -> None:
     """Raise what would keep a file from being written.
+
+    Parameters
+    ----------
+    path : path or None
+        The file; nothing is to be said against the standard output.
+    *models : str or None
+        What the command reads, as it was typed; it is never overwritten.
+    force : bool
+        Whether a file that exists may be overwritten.
 
     Raises
     ------
     FileError
         If it exists and may not be overwritten, is a folder, or its folder doesn't exist.
     """
+    if path is None or _is_standard(path):
+        return
     place = Place(str(path))
     if path.is_dir():
         raise FileError(Problem("this is a folder.", advice="Name a file in it.", place=place))
@@ -178,6 +292,15 @@ def check_target(path: Path, *, force: bool) -> None:
         raise FileError(
             Problem(f"there is no folder '{path.parent}'.", advice="Make it first.", place=place)
         )
+    for model in models:
+        if model is not None and _is_same(path, model):
+            raise FileError(
+                Problem(
+                    f"this is the file that is read, {model}; it was left as it is.",
+                    advice="Name another file.",
+                    place=place,
+                )
+            )
     if path.is_file() and not force:
         raise FileError(
             Problem(
@@ -186,6 +309,15 @@ def check_target(path: Path, *, force: bool) -> None:
                 place=place,
             )
         )
+
+
+def _is_same(path: Path, model: str) -> bool:
+    """Say whether a file is the one that holds a model, whatever each of them is called."""
+    from countermove.files.model_file import file_of
+
+    with contextlib.suppress(OSError, ValueError):
+        return path.samefile(file_of(model))
+    return False
 
 
 def write_file(path: Path, text: Text, *, force: bool) -> None:

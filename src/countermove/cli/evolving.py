@@ -40,7 +40,7 @@ def evolve(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Say how states can be reached."""
-    to.prepare()
+    to.prepare(model)
     wanted = to_state[0] if to_state and to_state[0] in (EQUILIBRIA, ALL) else to_state
     with opened(model) as conflict:
         with Following(conflict) as follow:

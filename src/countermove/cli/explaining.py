@@ -62,7 +62,7 @@ def explain(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Explain a state: what tempts each party away, and what follows if it goes."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         asked = options.codes(concept)
         explanation = explain_state(conflict, state, decision_maker, asked, scenario=scenario)

@@ -70,7 +70,7 @@ def coalitions(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Say which outcomes coalitions could upset."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             found = find_coalitions(
@@ -99,7 +99,7 @@ def needed(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Say who is needed to bring something about."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             found = who_is_needed(

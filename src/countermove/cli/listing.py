@@ -36,7 +36,7 @@ def states(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """List the feasible states and the rankings of the decision makers."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         built = build(conflict, scenario)
         dm = None if decision_maker is None else built.find_decision_maker(decision_maker)

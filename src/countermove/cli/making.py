@@ -9,7 +9,16 @@ from typing import Annotated, Literal
 from cyclopts import CycloptsError, Parameter
 
 from countermove.cli import options
-from countermove.cli.deliver import Delivery, check_target, write_error, write_file, write_out
+from countermove.cli.deliver import (
+    Delivery,
+    check_target,
+    deliver,
+    format_of,
+    output_option,
+    write_error,
+    write_file,
+    write_out,
+)
 from countermove.cli.look import Look
 from countermove.cli.models import opened
 from countermove.cli.show import Page
@@ -19,7 +28,7 @@ from countermove.report.amounts import counted
 Force = Annotated[bool, Parameter(negative=(), help="Overwrite the file if it exists.")]
 Output = Annotated[
     Path | None,
-    Parameter(name=["--output", "-o"], help="The file to write; the terminal if none is given."),
+    output_option("The file to write."),
 ]
 Kind = Literal["toml", "json", "csv", "graphml", "nfg"]
 
@@ -41,9 +50,9 @@ def new(
     from countermove.report.starter import starter
 
     if str(file) == "-":
-        write_out(starter(title))
+        write_out(starter(title), to_read=False)
         return
-    if file.suffix != ".toml":
+    if file.suffix.lower() != ".toml":
         raise FileError(
             Problem(
                 "a new model is written in TOML.",
@@ -69,18 +78,15 @@ def import_(
     from countermove.files.gmcr_plus import load_gmcr
     from countermove.files.writing import to_json, to_toml
 
-    if output is not None:
-        check_target(output, force=force)
+    kind = format_of("A model", output, None, {"toml": (".toml",), "json": (".json",)})
+    check_target(output, str(file), force=force)
     imported = load_gmcr(file)
     conflict = imported.conflict
     for warning in imported.warnings:
         write_error(f"Note: {Look.of(sys.stderr).clean(warning)}\n")
-    as_json = output is not None and output.suffix.lower() == ".json"
-    text = to_json(conflict) if as_json else to_toml(conflict)
-    if output is None:
-        write_out(text)
+    text = to_json(conflict) if kind == "json" else to_toml(conflict)
+    if not deliver(text, output, force=force):
         return
-    write_file(output, text, force=force)
     page = Page(Look.of(sys.stdout))
     parties = counted(len(conflict.decision_makers), "party", "parties")
     number = sum(len(party.options) for party in conflict.decision_makers.values())
@@ -109,10 +115,9 @@ def export(
     from countermove.analysis.equilibria import solve
     from countermove.report.exports import EXPORTS, export_parts
 
-    if output is not None:
-        check_target(output, force=force)
-    by_suffix = {known.suffix: name for name, known in EXPORTS.items()}
-    name = kind or by_suffix.get(output.suffix.lower() if output else "")
+    suffixes = {known.name: (known.suffix,) for known in EXPORTS.values()}
+    name = format_of("An export", output, kind, suffixes)
+    check_target(output, model, force=force)
     if name is None:
         kinds = ", ".join(f"{known.name} ({known.holds})" for known in EXPORTS.values())
         raise CycloptsError(msg=f"What should be written? Say --to with one of: {kinds}.")

@@ -47,7 +47,7 @@ def read(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Say what the equilibria are worth."""
-    to.prepare()
+    to.prepare(model)
     given = dict(map(_assigned, foresight or ()))
     with opened(model) as conflict:
         with Following(conflict) as follow:

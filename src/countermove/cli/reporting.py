@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,9 +9,16 @@ from cyclopts import Parameter
 
 from countermove.cli import options
 from countermove.cli.articles import show_article
-from countermove.cli.deliver import Text, check_target, write_file, write_out
+from countermove.cli.deliver import (
+    Text,
+    check_target,
+    deliver,
+    format_of,
+    look_of,
+    output_option,
+    write_out,
+)
 from countermove.cli.following import Following
-from countermove.cli.look import Look
 from countermove.cli.models import opened
 from countermove.cli.show import Page
 from countermove.report.rendering import to_html, to_markdown
@@ -21,12 +27,7 @@ from countermove.report.whole import report as report_on
 
 Notation = Literal["text", "html", "markdown"]
 
-_BY_SUFFIX: dict[str, Notation] = {
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
+_SUFFIXES = {"text": (".txt",), "html": (".html", ".htm"), "markdown": (".md", ".markdown")}
 
 Parts = Annotated[
     tuple[str, ...] | None,
@@ -53,20 +54,15 @@ def report(
     ] = None,
     output: Annotated[
         Path | None,
-        Parameter(
-            name=["--output", "-o"],
-            help="Write to this file; .html and .md say the format as well.",
-        ),
+        output_option("Write to this file; .html and .md say the format as well."),
     ] = None,
     force: Annotated[
         bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
     ] = False,
 ) -> None:
     """Report on a model."""
-    if output is not None:
-        check_target(output, force=force)
-    suffix = output.suffix.lower() if output else ""
-    notation = format or _BY_SUFFIX.get(suffix, "text")
+    notation = format_of("A report", output, format, _SUFFIXES)
+    check_target(output, model, force=force)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             codes = options.codes(concept)
@@ -77,14 +73,12 @@ def report(
         elif notation == "markdown":
             text = to_markdown(article)
         else:
-            page = Page(Look() if output else Look.of(sys.stdout))
+            page = Page(look_of(output))
             show_article(page, model, article)
             if article.made:
                 page.blank()
                 page.prose(article.made)
             text = page.parts()
-    if output is None:
-        write_out(text)
-        return
-    write_file(output, text, force=force)
-    write_out(f"Wrote {output}.\n")
+    to_read = notation not in {"html", "markdown"}
+    if deliver(text, output, force=force, to_read=to_read):
+        write_out(f"Wrote {output}.\n")

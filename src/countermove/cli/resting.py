@@ -31,7 +31,7 @@ def judgements(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Vary every judgement of a model alone, and show what turns."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             judged = vary_judgements(

@@ -47,7 +47,7 @@ def sample(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Draw preferences at random, and show how often each claim is true and each outcome holds."""
-    to.prepare()
+    to.prepare(model)
     if (within is None) == (unknown is None):
         raise UnknownNameError(
             Problem(

@@ -52,7 +52,7 @@ def goals(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Find what would have to change for an outcome to hold."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             found = seek(

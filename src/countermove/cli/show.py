@@ -6,6 +6,9 @@ and which characters can be printed; :mod:`countermove.cli.deliver` writes it ou
 
 from __future__ import annotations
 
+import os
+import re
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -267,8 +270,21 @@ def columns_that_fit(widths: Sequence[int], room: int) -> list[slice]:
     return blocks
 
 
-def written_command(*words: str) -> str:
-    """Write a command of the program as it is typed."""
-    import shlex
+def written_command(*words: str, windows: bool = os.name == "nt") -> str:
+    r"""Write a command of the program as it is typed in the shell of the platform.
 
-    return shlex.join(("countermove", *words))
+    >>> written_command("solve", r"my models\talks.toml", windows=True)
+    'countermove solve "my models\\talks.toml"'
+    >>> written_command("solve", "my models/talks.toml", windows=False)
+    "countermove solve 'my models/talks.toml'"
+    """
+    quoted = _for_windows if windows else shlex.quote
+    return " ".join(map(quoted, ("countermove", *words)))
+
+
+def _for_windows(word: str) -> str:
+    """Quote a word for cmd and PowerShell; programs read it as their C library does."""
+    if re.fullmatch(r"[\w.:\\/+=-]+", word):
+        return word
+    quotes = re.sub(r'(\\*)"', r'\1\1\\"', word)
+    return '"' + re.sub(r"(\\+)$", r"\1\1", quotes) + '"'

@@ -35,7 +35,7 @@ def solve(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Solve a model and show its claims and the outcomes that hold."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             solution = solve_model(

@@ -25,7 +25,7 @@ def radius(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Say how little of one ranking must change for an answer to turn round."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             found = find_radius(

@@ -44,7 +44,7 @@ def views(
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Say what each side misreads."""
-    to.prepare()
+    to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             result = hypergame(

@@ -254,6 +254,13 @@ def _content(source: Source) -> tuple[str, bytes | Problem]:
     return os.fspath(source), file_bytes(FilePath(source), ".toml", ".json")
 
 
+def file_of(source: Source) -> FilePath:
+    """Return the file that a source is read from."""
+    if isinstance(source, str) and not _looks_like_path(source) and source in case_names():
+        return FilePath(str(case_path(source)))
+    return FilePath(source)
+
+
 def _exists(path: FilePath) -> bool:
     try:
         return path.exists()

@@ -16,7 +16,12 @@ from countermove.errors import FileError, ModelError, Place, Problem
 from countermove.files.toml_layout import table_blocks, whole_text
 from countermove.model.conflict import Conflict
 
-_LONGEST_SAVE = 60.0  # seconds
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is being written can't be removed
+    fcntl = None  # type: ignore[assignment]
+
+_TO_LOCK = 2.0  # seconds; a file of which no program says that it writes it may be as young as that
 
 
 def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
@@ -92,16 +97,21 @@ def replace_file(path: FilePath, content: Iterable[bytes]) -> None:
         if not os.access(target, os.W_OK):
             raise PermissionError("it is read-only")
         mode = target.stat().st_mode & 0o777
+    clear_leftovers(target)
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.tmp")
     try:
         descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
         with os.fdopen(descriptor, "wb") as file:
+            with contextlib.suppress(OSError):  # not every file system has locks
+                _lock(descriptor)
             file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(mode)  # what the umask took away
-        beside.replace(target)
+            if fcntl is None:
+                file.close()  # Windows doesn't rename what is open
+            if target.exists():
+                beside.chmod(mode)  # what the umask took away
+            beside.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
             beside.unlink()
@@ -114,17 +124,28 @@ def clear_leftovers(path: FilePath) -> None:
     Parameters
     ----------
     path : path
-        The file. What may belong to a save that is under way stays, and so does what can't be
-        removed.
+        The file. What another program is just writing stays, and so does what can't be removed.
     """
     with contextlib.suppress(OSError, ValueError, RuntimeError):
         target = path.resolve()
         leftover = re.compile(rf"\.{re.escape(target.name[:100])}\.[0-9a-f]{{16}}\.tmp")
         for beside in target.parent.iterdir():
             if leftover.fullmatch(beside.name):
-                age = time.time() - beside.stat().st_mtime
-                if age > _LONGEST_SAVE:
-                    beside.unlink()
+                with contextlib.suppress(OSError):
+                    _remove_orphan(beside)
+
+
+def _remove_orphan(beside: FilePath) -> None:
+    with beside.open("rb") as file:
+        _lock(file.fileno())  # fails where somebody is writing it
+        is_orphan = time.time() - beside.stat().st_mtime > _TO_LOCK
+    if is_orphan:
+        beside.unlink()
+
+
+def _lock(descriptor: int) -> None:
+    if fcntl is not None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def to_json(conflict: Conflict) -> str:
