@@ -118,7 +118,7 @@ $(VENV)/.made:
 
 $(VENV)/.core: $(VENV)/.made $(NEEDED)
 	@echo "Installing Countermove (the first time takes a minute)."
-	@$(PIP) install --editable .
+	@$(PIP) install --editable ".[sat]"
 	@$(BIN)/python -c "$$SAY_KERNELS"
 	@touch $@
 

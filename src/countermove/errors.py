@@ -7,7 +7,11 @@ what was expected, and what to do about it.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import pathlib
+import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -203,6 +207,21 @@ def missing_extra(extra: str, what: str) -> MissingExtraError:
     return MissingExtraError(
         Problem(
             f"{what} needs an optional part that isn't installed.",
-            advice=f"Install it with: pip install 'countermove[{extra}]'",
+            advice=f"Install it with: {install_command(extra)}",
         )
     )
+
+
+def install_command(extra: str) -> str:
+    """Return what installs an optional part where this program runs, and nowhere else."""
+    return f'{_this_python()} -m pip install "countermove[{extra}]"'
+
+
+def _this_python() -> str:
+    """Return what is typed to run the interpreter that runs this."""
+    interpreter = sys.executable
+    if not interpreter or shutil.which("python") == interpreter:
+        return "python"
+    with contextlib.suppress(ValueError):
+        interpreter = str(pathlib.Path(interpreter).relative_to(pathlib.Path.cwd()))
+    return f'"{interpreter}"' if " " in interpreter else interpreter

@@ -208,7 +208,7 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setattr(builtins, "__import__", blocked)
     done = command("serve")
     assert done.code == 1
-    assert "pip install 'countermove[web]'" in done.err
+    assert 'pip install "countermove[web]"' in done.err
 
 
 # -- the port ---------------------------------------------------------------------------------

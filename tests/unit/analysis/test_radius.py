@@ -152,7 +152,7 @@ def test_one_who_can_be_brought_back_is_deterred_by_that() -> None:
 
 @pytest.mark.usefixtures("without_sat")
 def test_without_the_extra_its_name_is_told() -> None:
-    with pytest.raises(MissingExtraError, match=r"pip install 'countermove\[sat\]'"):
+    with pytest.raises(MissingExtraError, match=r'pip install "countermove\[sat\]"'):
         radius(load("prisoners-dilemma"))
     with pytest.raises(MissingExtraError, match=r"countermove\[sat\]"):
         least_change(build(load("prisoners-dilemma")), [(0, "NASH", False)])

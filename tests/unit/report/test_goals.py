@@ -12,6 +12,7 @@ from countermove.analysis.goals.requirements import MinimalSets
 from countermove.analysis.goals.result import Goals
 from countermove.analysis.goals.seeking import goals
 from countermove.analysis.goals.statements import LeastChanges
+from countermove.errors import install_command
 from countermove.files.model_file import load
 from countermove.graph_model import build
 from countermove.model.conflict import Conflict
@@ -212,7 +213,7 @@ def test_what_is_missing_for_rankings_is_told_in_a_line(talks: Any) -> None:
     assert line.quiet
     assert line.text == (
         "The least change of rankings needs an optional part that isn't installed. Install it "
-        "with: pip install 'countermove[sat]'"
+        f"with: {install_command('sat')}"
     )
     assert A_SWAP not in prose(section)
 

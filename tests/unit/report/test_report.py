@@ -111,7 +111,7 @@ def test_a_missing_extra_is_named_and_the_rest_is_answered(without_sat: None) ->
     questions = [section.question for section in article.sections]
     assert "Not answered: radius" in questions
     assert "What is it worth?" in questions
-    assert "pip install 'countermove[sat]'" in to_markdown(article).replace("\\", "")
+    assert 'pip install "countermove[sat]"' in to_markdown(article).replace("\\", "")
 
 
 def test_a_scenario_is_reported_on_by_itself() -> None:
