@@ -18,12 +18,14 @@ import pytest
 GOLDEN = Path(__file__).parent / "golden"
 BAD = Path(__file__).parent / "bad.toml"
 MISREAD = Path(__file__).parent / "misread.toml"
+NILE = Path(__file__).parent / "nile.toml"
 
 OUTPUTS = {
     "solve-talks": ("solve", "talks-2025"),
     "solve-talks-any-terms": ("solve", "talks-2025", "--scenario", "any-terms", "-c", "SEQ"),
     "solve-elmira-graph": ("solve", "elmira-graph"),
     "solve-milk-river": ("solve", "milk-river"),
+    "solve-nile": ("solve", "nile.toml"),
     "explain-talks-36": ("explain", "talks-2025", "36"),
     "explain-talks-5": ("explain", "talks-2025", "5", "-d", "russia", "-c", "SEQ"),
     "claims-talks-backs": ("claims", "talks-2025", "--claim", "backs"),
@@ -71,6 +73,7 @@ def steady(text: str) -> str:
 def test_output_is_as_it_was(command: Callable[..., Any], tmp_path: Path, name: str) -> None:
     shutil.copy(BAD, tmp_path)
     shutil.copy(MISREAD, tmp_path)
+    shutil.copy(NILE, tmp_path)
     done = command(*OUTPUTS[name])
     assert done.code == (1 if name == "check-bad" else 0)
     found = steady(done.out + done.err)

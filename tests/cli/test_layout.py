@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from countermove.analysis.equilibria import solve
 from countermove.cli import outcomes, show
 from countermove.cli.look import Look
 from countermove.cli.show import Marks, Page, columns_that_fit
@@ -21,6 +22,7 @@ from countermove.files.writing import save
 from countermove.report.responses import response_story
 from models import graph_conflict
 
+NILE = Path(__file__).parent / "nile.toml"
 EVERY_CASE = pytest.mark.parametrize("case", case_names())
 COMMANDS = {
     "solve": lambda case: ("solve", case),
@@ -158,24 +160,38 @@ def test_many_outcomes_are_cut_and_it_is_said_how_to_see_all(
     conflict = graph_conflict(300, {"one": {}}, {"one": [0] * 300})
     save(conflict, tmp_path / "graph.json")
     short = command("solve", "graph.json").out
-    assert "These 20 hold under most concepts; 280 more states hold too. For all:" in short
+    assert "260 more outcomes hold under all 5 concepts. For all:" in short
     assert "  countermove solve graph.json --all" in short
     whole = command("solve", "graph.json", "--all").out
     assert "[300]" in whole
     assert "[300]" not in short
 
 
-def test_many_outcomes_are_shown_in_patterns(command: Callable[..., Any]) -> None:
-    short = command("solve", "milk-river").out
-    assert "What holds: 36 of 36 states, in patterns" in short
-    assert " A  24 states not object    " in short
-    assert " F  36 states any state " in short
-    assert "Left out here" not in short
-    assert "   object         Object to a review                                 N - - -" in short
-    assert "  countermove solve milk-river --all" in short
+def test_up_to_forty_outcomes_are_listed_firmest_first(command: Callable[..., Any]) -> None:
+    out = command("solve", "milk-river").out
+    shown = re.findall(r"^ \[(\d+)\] ", out, re.MULTILINE)
+    assert shown == [str(number) for number in range(1, 37) if number != 3] + ["3"]
+    assert "These are the 20 firmest." in out
 
 
-def test_the_largest_patterns_of_each_concept_are_shown(
+def test_what_holds_under_all_is_named_and_no_group_bridges_what_cant_be_undone(
+    command: Callable[..., Any],
+) -> None:
+    solution = solve(load(NILE))
+    out = command("solve", str(NILE)).out
+    named, groups = out.split("All that hold, in groups")
+    assert f"What holds: {len(solution)} of 160 outcomes" in named
+    firm = [e.state.label for e in solution if len(e.concepts) == 5]
+    assert re.findall(r"^ \[(\d+)\] ", named, re.MULTILINE) == firm
+    assert "An outcome may stand in more than one group." in groups
+    for option in ("fill", "strike"):
+        row = re.search(rf"^   {option} +\w+ the dam +([YN -]+)$", groups, re.MULTILINE)
+        assert row is not None
+        assert "-" not in row.group(1)
+    assert "Left out here" not in groups
+
+
+def test_the_largest_groups_of_each_concept_are_shown(
     command: Callable[..., Any], tmp_path: Path
 ) -> None:
     """Who can't move is stable: what is written in the statements is what holds."""
@@ -197,14 +213,14 @@ def test_the_largest_patterns_of_each_concept_are_shown(
     }
     (tmp_path / "pairs.json").write_text(json.dumps(data), "utf-8")
     out = command("solve", "pairs.json").out
-    assert "What holds: 4,096 of 8,192 states, in patterns " in out
-    shown = re.findall(r"^ ([A-T])  +([\d,]+) states ", out, re.MULTILINE)
+    assert "What holds: 4,096 of 8,192 outcomes, in groups " in out
+    shown = re.findall(r"^ ([A-T])  +([\d,]+) outcomes ", out, re.MULTILINE)
     assert "".join(letter for letter, _ in shown) == "ABCDEFGHIJKLMNOPQRST"
     assert {count for _, count in shown} >= {"1,024"}
     assert re.search(r"^ \[2\] +o0 \(the status quo\) ", out, re.MULTILINE)
     # Where two of the eight are taken, p is; where fewer are, it isn't: 28 and 8 patterns.
     assert re.search(
-        r"^Left out here: [\d,]+ more states in 16 smaller patterns\.$", out, re.MULTILINE
+        r"^Left out here: [\d,]+ more outcomes, in 16 smaller groups\.$", out, re.MULTILINE
     )
 
 
@@ -249,7 +265,7 @@ def test_a_model_without_claims_or_scenarios_says_so(
 
 def test_what_holds_may_be_nothing(command: Callable[..., Any]) -> None:
     out = command("solve", "cuban-missile-crisis", "--concept", "NASH").out
-    assert "What holds\n Nothing: from every state some party would leave.\n" in out
+    assert "What holds\n Nothing: from every outcome some party would leave.\n" in out
 
 
 # -- the parts of a page ----------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Any
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer, answer_claims
-from countermove.analysis.lists import in_exactly, in_order, numbers, states_data, states_table
+from countermove.analysis.lists import firmest, in_order, numbers, states_data, states_table
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.provenance import Provenance
 from countermove.graph.bits import Bits
@@ -105,7 +105,9 @@ class Solution(Result):
         return Equilibrium(self.model.states.view(state), codes)
 
     def strongest(self, count: int) -> tuple[Equilibrium, ...]:
-        """Return the equilibria that hold under most concepts, at most `count`, by number.
+        """Return the equilibria that hold under most concepts, at most `count`, firmest first.
+
+        Those that hold under equally many concepts stand by number.
 
         Parameters
         ----------
@@ -123,11 +125,9 @@ class Solution(Result):
         >>> [found.state.pattern for found in solution.strongest(1)]
         ['NN']
         """
-        states = self.model.states
-        under = in_exactly(self.holding.values(), len(states))
-        parts = (part for found in under[:0:-1] for part in in_order(states, found))
+        parts = firmest(self.model.states, self.holding.values())
         chosen = islice(chain.from_iterable(part.tolist() for part in parts), count)
-        return tuple(self._equilibrium(state) for state in states.in_order(chosen))
+        return tuple(map(self._equilibrium, chosen))
 
     def __bool__(self) -> bool:
         """Be true: an answer is there even when nothing holds."""
@@ -175,7 +175,9 @@ class Solution(Result):
         return [state for part in found for state in part.tolist()]
 
     def patterns(self, concept: str) -> Cover | None:
-        """Say which states are equilibria under one concept by as few patterns as possible.
+        """Say which states are equilibria under one concept by few patterns.
+
+        They are as few as can be found quickly, which now and then is one more than would do.
 
         Parameters
         ----------
@@ -185,8 +187,8 @@ class Solution(Result):
         Returns
         -------
         Cover or None
-            Patterns of Y (taken), N (not taken) and - (either way) that every equilibrium matches
-            and no other feasible state does; None where that would take too many.
+            Patterns of Y (taken in all that match), N (in none) and - (in some). Every equilibrium
+            matches one, and no other feasible state does. None where that would take too many.
 
         Raises
         ------

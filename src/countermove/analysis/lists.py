@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import or_
 from typing import Any
 
@@ -65,6 +65,12 @@ def in_exactly(sets: Iterable[Bits], size: int) -> list[Bits]:
         more = [one & found for one in exactly]
         exactly = [rest[0], *map(or_, rest[1:], more), more[-1]]
     return exactly
+
+
+def firmest(states: States, sets: Collection[Bits]) -> Iterator[Positions]:
+    """Give the positions of what is in any of some sets: first what is in most; else by number."""
+    for found in in_exactly(sets, len(states))[:0:-1]:
+        yield from in_order(states, found)
 
 
 def numbers(states: States, found: Bits) -> Long[int]:

@@ -1,18 +1,19 @@
 """Many states said in few patterns: Y (taken), N (not taken) and - (either way) for each option.
 
-The patterns are an irredundant cover in the sense of Morreale and Minato: every state of the set
-matches one, no other feasible state does, none of the patterns could be left out, and none could
-leave one more option open. They are found on decision diagrams: in an orderly set the same part
+The patterns come from an irredundant cover in the sense of Morreale and Minato: every state of the
+set matches one, no other feasible state does, none of the patterns could be left out, and none
+could leave one more option open. It is found on decision diagrams: in an orderly set the same part
 comes again and again, is stored once and worked on once, so that what counts is how orderly the
 set is, not how large. (S. Minato, Fast generation of prime-irredundant covers from binary decision
-diagrams, IEICE Transactions E76-A, 1993.)
+diagrams, IEICE Transactions E76-A, 1993.) Such a cover leaves open what it needn't ask for, as the
+last of several choices of which one must be taken. So in the end each pattern is compared with the
+states that match it, and every option that is the same in all of them is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Problem
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Choices
+from countermove.graph.choices import AT_ONCE, Choices
 from countermove.graph.states import States
 
 # What a choice is to a cover: it must not match, it must match, or it isn't feasible.
@@ -44,8 +45,7 @@ class Pattern:
     Parameters
     ----------
     text : str
-        For each option ``Y`` if it is taken in all of them, ``N`` if in none, ``-`` if it is left
-        open.
+        For each option ``Y`` if it is taken in all of them, ``N`` if in none, ``-`` if in some.
     states : int
         How many feasible states match.
     """
@@ -84,7 +84,7 @@ class Cover:
         return f"<Cover of {self.states} states: {len(self)} patterns>"
 
 
-def cover(states: States, wanted: Bits) -> Cover | None:
+def cover(states: States, wanted: Bits, apart: Sequence[int] = ()) -> Cover | None:
     """Say which states are in a set by as few patterns as can be found quickly.
 
     Parameters
@@ -93,6 +93,8 @@ def cover(states: States, wanted: Bits) -> Cover | None:
         The feasible states.
     wanted : Bits
         The set.
+    apart : sequence of int
+        Places of options that no pattern may leave open, even if that takes more patterns.
 
     Returns
     -------
@@ -114,25 +116,20 @@ def cover(states: States, wanted: Bits) -> Cover | None:
             )
         )
     mask = wanted.mask() if states.member_of is None else wanted.mask()[states.member_of]
-    needed, choices, mask = _needed(states.choices, mask)
-    diagrams = _Diagrams()
     try:
-        root = diagrams.of(choices, mask)
-        cubes, _ = diagrams.covered(root)
+        cubes = [
+            cube
+            for own, part, its in _parts(states.choices, mask, apart)
+            for cube in _cubes(own, part, its)
+        ]
     except _TooScatteredError:
         return None
-    patterns: list[Pattern] = []
-    for fixed, value in cubes:
-        letters = ["-"] * states.choices.options
-        for place, option in enumerate(needed):
-            if fixed >> place & 1:
-                letters[option] = "NY"[value >> place & 1]
-        text = "".join(letters)
-        if states.member_of is None and len(choices) == len(states):
-            count = diagrams.count(root, choices.options, fixed, value)
-        else:
-            count = matching(states, text).count()
-        patterns.append(Pattern(text, count))
+    if len(cubes) > _MOST_PATTERNS:
+        return None
+    patterns = [
+        Pattern(text, count if states.member_of is None else matching(states, text).count())
+        for text, count in _described(states.choices, mask, cubes)
+    ]
     patterns.sort(key=lambda pattern: (-pattern.states, pattern.text))
     return Cover(tuple(patterns), wanted.count())
 
@@ -145,6 +142,69 @@ def matching(states: States, pattern: str) -> Bits:
     if states.member_of is None:
         return found
     return Bits.at(states.member_of[found.positions()].astype(np.intp), len(states))
+
+
+Cube = tuple[int, int]
+"""The options, as bits, that a pattern fixes, and those of them that are taken."""
+
+
+def _parts(
+    choices: Choices, mask: NDArray[np.bool_], apart: Sequence[int]
+) -> Iterator[tuple[Cube, Choices, NDArray[np.bool_]]]:
+    """Give the choices that are alike in some options: what those are, the choices, the set."""
+    if not apart:
+        yield (0, 0), choices, mask
+        return
+    bits = sum(1 << option for option in apart)
+    codes = choices.codes()
+    own = codes & codes.dtype.type(bits)
+    values = np.unique(own[mask])
+    if len(values) > _MOST_PATTERNS:
+        raise _TooScatteredError
+    for value in values.tolist():
+        alike = own == value
+        yield (bits, value), Choices(choices.options, codes[alike]), mask[alike]
+
+
+def _cubes(own: Cube, choices: Choices, mask: NDArray[np.bool_]) -> Iterator[Cube]:
+    """Give patterns that cover a set of choices, which are alike in some options."""
+    needed, narrow, mask = _needed(choices, mask)
+    diagrams = _Diagrams()
+    cubes, _ = diagrams.covered(diagrams.of(narrow, mask))
+    for cube in cubes:
+        fixed, value = (
+            sum((bits >> place & 1) << option for place, option in enumerate(needed))
+            for bits in cube
+        )
+        yield fixed | own[0], value | own[1]
+
+
+def _described(
+    choices: Choices, mask: NDArray[np.bool_], cubes: Sequence[Cube]
+) -> Iterator[tuple[str, int]]:
+    """Give the text of patterns that cover a set, and how many choices match each."""
+    if choices.is_all:
+        for fixed, value in cubes:
+            yield _text(choices.options, fixed, value), 1 << choices.options - fixed.bit_count()
+        return
+    some, every = [0] * len(cubes), [-1] * len(cubes)
+    count = [0] * len(cubes)
+    for start in range(0, len(choices), AT_ONCE):
+        codes = choices.codes(start, start + AT_ONCE)[mask[start : start + AT_ONCE]]
+        for place, (fixed, value) in enumerate(cubes):
+            own = codes[codes & codes.dtype.type(fixed) == value]
+            if own.size:
+                count[place] += own.size
+                some[place] |= int(np.bitwise_or.reduce(own))
+                every[place] &= int(np.bitwise_and.reduce(own))
+    for taken, always, size in zip(some, every, count, strict=True):
+        yield _text(choices.options, ~taken | always, always), size
+
+
+def _text(options: int, fixed: int, value: int) -> str:
+    return "".join(
+        "NY"[value >> option & 1] if fixed >> option & 1 else "-" for option in range(options)
+    )
 
 
 def _needed(
@@ -177,10 +237,6 @@ def _needed(
         taken = codes >> codes.dtype.type(option) & one
         listed |= taken.astype(listed.dtype) << listed.dtype.type(place)
     return needed, Choices(len(needed), listed), mask[first]
-
-
-Cube = tuple[int, int]
-"""The options, as bits, that a pattern fixes, and those of them that are taken."""
 
 
 class _TooScatteredError(Exception):
@@ -320,26 +376,6 @@ class _Diagrams:
             sides = operation(one, no[other]), operation(one, yes[other])
         found = known[key] = self.node(max(first, second), *sides)
         return found
-
-    def count(self, diagram: int, options: int, fixed: int, value: int) -> int:
-        """Count the choices that must match and do match a pattern."""
-        # How many options before each are left open.
-        left_open = [0, *accumulate(1 - (fixed >> k & 1) for k in range(options))]
-        known = {_OFF: 0, _ON: 1, _FREE: 0}
-
-        def counted(diagram: int) -> int:
-            if diagram not in known:
-                option = self.option[diagram]
-                sides: tuple[int, ...] = (self.no[diagram], self.yes[diagram])
-                if fixed >> option & 1:
-                    sides = (sides[value >> option & 1],)
-                known[diagram] = sum(
-                    counted(side) << left_open[option] - left_open[self.option[side] + 1]
-                    for side in sides
-                )
-            return known[diagram]
-
-        return counted(diagram) << left_open[options] - left_open[self.option[diagram] + 1]
 
 
 def _distinct(

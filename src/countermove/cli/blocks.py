@@ -156,9 +156,9 @@ def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:
 
 
 def pattern_table(page: Page, model: GraphModel, patterns: Mapping[str, str]) -> None:
-    """Add the table of options by patterns, which stand under the letters they are known by."""
+    """Add the table of options by groups, which stand under the letters they are known by."""
     _options(page, model.conflict, list(patterns), list(patterns.values()))
-    page.prose("Y taken, N not taken, - either way", 1, style="dim")
+    page.prose("Y taken in all of a group, N in none, - in some", 1, style="dim")
 
 
 def _options(page: Page, conflict: Conflict, heads: Sequence[str], signs: Sequence[str]) -> None:

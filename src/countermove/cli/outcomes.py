@@ -1,14 +1,16 @@
-"""The part of a page that shows which outcomes hold: one by one, or many of them in patterns."""
+"""The part of a page that shows which outcomes hold: one by one, or many of them in groups."""
 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import reduce
+from operator import and_, or_
 
 from rich.text import Text
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import in_order
+from countermove.analysis.lists import firmest, in_order
 from countermove.analysis.patterns import Pattern, cover, matching
 from countermove.cli.blocks import (
     Row,
@@ -23,10 +25,17 @@ from countermove.cli.show import Marks, Page
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
+from countermove.report.answer import MOST_SHOWN, NOTHING_HOLDS, left_out_sentence
 from countermove.report.phrases import mark_of, scenario_given, state_text
 
-_FIRST = 20
-"""How many outcomes, or patterns of outcomes, are shown when not all are asked for."""
+_MOST_GROUPS = 20
+"""How many groups of outcomes are shown."""
+
+_MOST_COLUMNS = 20
+"""Up to how many outcomes the table of options has a column for each."""
+
+_MOST_PARTED = 1 << 22
+"""Up to so many outcomes none of the groups bridges an option that can't be undone."""
 
 _MANY = 200
 """From how many outcomes on a page isn't put together before it is written."""
@@ -36,15 +45,15 @@ def outcomes(page: Page, name: str, solution: Solution, *, everything: bool) -> 
     """Add what holds: all of it, or as much as can be read."""
     if not len(solution):
         page.heading("What holds")
-        page.prose("Nothing: from every state some party would leave.", 1)
+        page.prose(NOTHING_HOLDS, 1)
     elif everything and len(solution) > _MANY:
         _streamed(page, solution)
-    elif everything or len(solution) <= _FIRST:
+    elif everything or len(solution) <= MOST_SHOWN:
         _one_by_one(page, name, solution, len(solution))
-    elif patterns := _patterns(solution):
-        _in_patterns(page, name, solution, patterns)
+    elif groups := _groups(solution):
+        _in_groups(page, name, solution, groups)
     else:
-        _one_by_one(page, name, solution, _FIRST)
+        _one_by_one(page, name, solution, MOST_SHOWN)
 
 
 def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:
@@ -57,13 +66,14 @@ def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:
         rows.append(_state(page, solution, start))
     marked_rows(page, "What holds", in_line(rows), Marks(solution.codes))
     if count < len(solution):
-        more = counted(len(solution) - count, "more state")
         page.command(
-            f"These {count} hold under most concepts; {more} hold too. For all:",
+            f"{left_out_sentence(solution, count)} For all:",
             *("solve", name, *scenario_given(solution.model), "--all"),
         )
     if not model.conflict.is_graph_form:
-        option_table(page, model, shown)
+        option_table(page, model, shown[:_MOST_COLUMNS])
+        if len(shown) > _MOST_COLUMNS:
+            page.prose(f"These are the {_MOST_COLUMNS} firmest.", 1, style="dim")
 
 
 def _streamed(page: Page, solution: Solution) -> None:
@@ -83,7 +93,7 @@ def _streamed(page: Page, solution: Solution) -> None:
 def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[Text]:
     states = solution.model.states
     widest = max(len(mark_of(solution.model, state)) for state in range(len(states)))
-    for part in in_order(states, solution.holding_somehow):
+    for part in firmest(states, solution.holding.values()):
         for state in part.tolist():
             row = _state(page, solution, state)
             cells = marks.line([row.cells[code] for code in marks.codes])
@@ -98,16 +108,29 @@ def _state(page: Page, solution: Solution, state: int) -> Row:
     return state_row(solution.model, state, marks_of(page, holds), note)
 
 
-# -- in patterns --------------------------------------------------------------------------------
+# -- in groups ----------------------------------------------------------------------------------
 
 
-def _patterns(solution: Solution) -> list[list[Pattern]]:
+def _groups(solution: Solution) -> list[list[Pattern]]:
     """Return for each set of states that holds under some concepts the patterns that cover it.
 
-    The smallest set comes first. Empty where patterns would say no more than the states.
+    The smallest set comes first. Empty where patterns would say no more than the states. None of
+    them bridges an option that can't be undone, as long as that doesn't take too many.
     """
+    states = solution.model.states
     if solution.model.conflict.is_graph_form:
         return []
+    one_way = [
+        place
+        for place, option in enumerate(states.vocabulary.options.values())
+        if option.moves != "both"
+    ]
+    if one_way and len(states) <= _MOST_PARTED and (groups := _covered(solution, one_way)):
+        return groups
+    return _covered(solution, ())
+
+
+def _covered(solution: Solution, apart: Sequence[int]) -> list[list[Pattern]]:
     sets: list[Bits] = []
     for holding in solution.holding.values():
         if holding.any() and holding not in sets:
@@ -115,7 +138,7 @@ def _patterns(solution: Solution) -> list[list[Pattern]]:
     groups: list[list[Pattern]] = []
     known: set[str] = set()
     for holding in sorted(sets, key=Bits.count):
-        found = cover(solution.model.states, holding)
+        found = cover(solution.model.states, holding, apart)
         if found is None:
             return []
         groups.append([pattern for pattern in found if pattern.text not in known])
@@ -128,44 +151,73 @@ def _largest(groups: list[list[Pattern]]) -> list[list[Pattern]]:
     chosen: list[list[Pattern]] = [[] for _ in groups]
     for place in range(max(map(len, groups))):
         for group, some in zip(groups, chosen, strict=True):
-            if place < len(group) and sum(map(len, chosen)) < _FIRST:
+            if place < len(group) and sum(map(len, chosen)) < _MOST_GROUPS:
                 some.append(group[place])
     return chosen
 
 
-def _in_patterns(page: Page, name: str, solution: Solution, groups: list[list[Pattern]]) -> None:
-    states = solution.model.states
-    shown = [pattern for some in _largest(groups) for pattern in some]
-    lettered = dict(zip(string.ascii_uppercase, shown, strict=False))
-    width = max(len(f"{pattern.states:,}") for pattern in shown)
-    matched = Bits.all_or_none(len(states), False)
-    rows: list[Row] = []
-    for letter, pattern in lettered.items():
-        those = matching(states, pattern.text)
-        matched |= those
-        count = f"{pattern.states:,}".rjust(width)
-        lead = f" {letter}  {count} {'state' if pattern.states == 1 else 'states'} "
-        rows.append(
-            Row(_described(solution.model, pattern.text), _marks(page, solution, those), lead)
-        )
-    if states.status_quo is not None:
+def _in_groups(page: Page, name: str, solution: Solution, groups: list[list[Pattern]]) -> None:
+    """Add what holds under all concepts by name, and then all that holds in groups."""
+    states, codes = solution.model.states, solution.codes
+    firm = reduce(and_, solution.holding.values())
+    total = f"{len(solution):,} of {counted(len(states), 'outcome')}"
+    by_name = 0 < firm.count() <= MOST_SHOWN
+    if by_name:
+        rows = [
+            _state(page, solution, state)
+            for part in in_order(states, firm)
+            for state in part.tolist()
+        ]
+        under = f"{firm.count():,} of them under all {len(codes)} concepts:"
+        marked_rows(page, f"What holds: {total}", in_line(rows), Marks(codes), below=under)
+    lettered, rows = _lettered(page, solution, [p for some in _largest(groups) for p in some])
+    if states.status_quo is not None and not (by_name and firm[states.status_quo]):
         rows.append(_state(page, solution, states.status_quo))
     yes, some, no = page.symbols.holds, page.symbols.depends, page.symbols.no
     marked_rows(
         page,
-        f"What holds: {len(solution):,} of {counted(len(states), 'state')}, in patterns",
+        "All that hold, in groups" if by_name else f"What holds: {total}, in groups",
         in_line(rows),
-        Marks(solution.codes),
-        below="States that are alike (some in several lines): "
-        f"{yes} all hold, {some} some, {no} none",
+        Marks(codes),
+        below="An outcome may stand in more than one group. "
+        f"{yes} all of the group hold, {some} some, {no} none",
     )
-    if rest := sum(map(len, groups)) - len(shown):
-        left = counted(len(solution) - (matched & solution.holding_somehow).count(), "more state")
-        page.prose(f"Left out here: {left} in {counted(rest, 'smaller pattern')}.")
+    _not_shown(page, solution, groups, lettered.values())
     page.command(
         "All that hold, one by one:", "solve", name, *scenario_given(solution.model), "--all"
     )
     pattern_table(page, solution.model, {k: pattern.text for k, pattern in lettered.items()})
+
+
+def _lettered(
+    page: Page, solution: Solution, shown: Sequence[Pattern]
+) -> tuple[dict[str, Pattern], list[Row]]:
+    """Return the letters by which groups are known, and their rows."""
+    lettered = dict(zip(string.ascii_uppercase, shown, strict=False))
+    width = max(len(counted(pattern.states, "outcome")) for pattern in shown)
+    rows: list[Row] = []
+    for letter, pattern in lettered.items():
+        those = matching(solution.model.states, pattern.text)
+        lead = f" {letter}  {counted(pattern.states, 'outcome').rjust(width)}  "
+        text = (
+            state_text(solution.model, those.positions().item())
+            if pattern.states == 1
+            else _described(solution.model, pattern.text)
+        )
+        rows.append(Row(text, _marks(page, solution, those), lead))
+    return lettered, rows
+
+
+def _not_shown(
+    page: Page, solution: Solution, groups: list[list[Pattern]], shown: Collection[Pattern]
+) -> None:
+    """Say how many outcomes stand only in groups that are left out, if there are any."""
+    states = solution.model.states
+    matched = reduce(or_, (matching(states, pattern.text) for pattern in shown))
+    left = len(solution) - (matched & solution.holding_somehow).count()
+    if left:
+        smaller = counted(sum(map(len, groups)) - len(shown), "smaller group")
+        page.prose(f"Left out here: {counted(left, 'more outcome')}, in {smaller}.")
 
 
 def _marks(page: Page, solution: Solution, those: Bits) -> dict[str, str]:
@@ -183,4 +235,4 @@ def _described(model: GraphModel, pattern: str) -> str:
     names = list(zip(model.states.option_names, pattern, strict=True))
     taken = ", ".join(option for option, letter in names if letter == "Y")
     left = ", ".join(option for option, letter in names if letter == "N")
-    return "; ".join(filter(None, [taken, f"not {left}" if left else ""])) or "any state"
+    return "; ".join(filter(None, [taken, f"not {left}" if left else ""])) or "any outcome"

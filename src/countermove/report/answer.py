@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_
+
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
@@ -11,8 +14,10 @@ from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Sec
 from countermove.report.phrases import numbered
 from countermove.report.words import claim_story
 
-MOST_SHOWN = 20
-"""How many outcomes a report lists one by one."""
+MOST_SHOWN = 40
+"""How many outcomes are listed one by one where not all are asked for."""
+
+NOTHING_HOLDS = "Nothing: from every outcome some party would leave."
 
 _MOST_OPTIONS_SHOWN = 40
 
@@ -45,8 +50,7 @@ def holding_section(solution: Solution) -> Section:
     """Say what holds, and what is done in it."""
     model = solution.model
     if not len(solution):
-        nothing = "Nothing: from every outcome some party would leave."
-        return Section("What holds?", (Prose(nothing),))
+        return Section("What holds?", (Prose(NOTHING_HOLDS),))
     shown = solution.strongest(MOST_SHOWN)
     positions = [model.states.find(equilibrium.state.label) for equilibrium in shown]
     lines = tuple(
@@ -54,11 +58,24 @@ def holding_section(solution: Solution) -> Section:
         for state, found in zip(positions, shown, strict=True)
     )
     blocks: list[Block] = [Grid("Outcome", solution.codes, lines, wrap=False)]
-    if len(solution) > len(shown):
-        more = counted(len(solution) - len(shown), "more outcome")
-        blocks.append(Prose(f"These hold under most concepts; {more} hold under some."))
+    if left_out := left_out_sentence(solution, len(shown)):
+        blocks.append(Prose(left_out))
     blocks += _what_is_done(model, positions)
     return Section("What holds?", tuple(blocks))
+
+
+def left_out_sentence(solution: Solution, shown: int) -> str:
+    """Say what holds besides the firmest outcomes, of which so many are shown."""
+    left = len(solution) - shown
+    if not left:
+        return ""
+    codes = solution.codes
+    firm = max(0, reduce(and_, solution.holding.values()).count() - shown)
+    under = f" under {codes[0]}" if len(codes) == 1 else f" under all {len(codes)} concepts"
+    some = f"; {firm:,} of them{under}" if firm and firm < left else under if firm else ""
+    also = "holds" if left == 1 else "hold"
+    these = "This is the firmest" if shown == 1 else f"These are the {shown:,} firmest"
+    return f"{these}. {counted(left, 'more outcome')} {also}{some}."
 
 
 def state_line(model: GraphModel, state: int, cells: tuple[Cell, ...]) -> Line:

@@ -117,10 +117,7 @@ class Live:
                 *numbered(model, model.states.find(found.state.label)),
                 under(found.concepts, self.solution),
             )
-            for found in sorted(
-                self.solution.strongest(_MOST_SHOWN),
-                key=lambda found: -len(found.concepts),
-            )
+            for found in self.solution.strongest(_MOST_SHOWN)
         )
 
 

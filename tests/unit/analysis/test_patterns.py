@@ -1,4 +1,4 @@
-"""Patterns: they match what they should, nothing else, and no fewer letters would do."""
+"""Patterns: they match what they should and nothing else, and their letters are true."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def check(states: States, wanted: Bits) -> None:
         others = [codes for other, codes in by_pattern.items() if other != text]
         assert own - set().union(*others), "it could be left out"
         for k, letter in enumerate(text):
-            if letter != "-":
+            assert letter == "".join(sorted({"NY"[code >> k & 1] for code in own})).replace(
+                "NY", "-"
+            )
+            if letter != "-" and states.choices.is_all:
                 wider = text[:k] + "-" + text[k + 1 :]
                 assert matched(states, wider) - asked, "an option could be left open"
     for pattern in found:
@@ -108,7 +111,7 @@ def test_the_fewest_and_largest_for_plain_sets() -> None:
 
 
 def test_sixty_options_of_which_few_choices_are_feasible() -> None:
-    """Twelve are free, each of the others goes with one of them: only those needed are asked."""
+    """Twelve are free and four go with each: two are asked, and what goes with them is said."""
     pairs = {f"o{k}": f"o{k % 12}" for k in range(12, 60)}
     iff = [f"{a} iff not {b}" for a, b in pairs.items()]
     states = free_states(60, rules={"infeasible": iff})
@@ -118,8 +121,52 @@ def test_sixty_options_of_which_few_choices_are_feasible() -> None:
     assert len(found) == 2
     for pattern in found:
         assert pattern.states == 1 << 10
-        assert sum(letter != "-" for letter in pattern.text) == 2
+        assert sum(letter != "-" for letter in pattern.text) == 10
     check(states, states.holding("o0 and o1 or not o5 and o11"))
+
+
+def test_what_the_rules_decide_is_said() -> None:
+    """Of each three one must be taken, and somebody resists whom nobody follows."""
+    ones = {"a": ["a1", "a2", "a3"], "b": ["b1", "b2", "b3"], "c": ["follow", "resist", "demo"]}
+    rules = {
+        "exactly_one": [ones["a"], ones["b"]],
+        "infeasible": ["follow and resist", "demo and not resist"],
+    }
+    states = feasible_states(option_conflict(ones, rules=rules))
+    for statement, texts in {
+        "demo": ["------NYY"],
+        "a1 and b1 and demo": ["YNNYNNNYY"],
+        "a2 or a3": ["N--------"],
+        "not demo": ["--------N"],
+    }.items():
+        found = cover(states, states.holding(statement))
+        assert found is not None
+        assert [pattern.text for pattern in found] == texts
+        check(states, states.holding(statement))
+
+
+def test_options_can_be_kept_apart() -> None:
+    states = free_states(4)
+    wanted = states.holding("o0 or o1")
+    found = cover(states, wanted, apart=[2])
+    assert found is not None
+    assert sorted(pattern.text for pattern in found) == ["-YN-", "-YY-", "Y-N-", "Y-Y-"]
+    assert cover(states, wanted, apart=range(4)) is not None
+    assert len(cover(states, wanted, apart=range(4)) or ()) == wanted.count()
+    assert cover(free_states(11), free_states(11).holding("true"), apart=range(11)) is None
+
+
+def test_four_patterns_would_do_where_five_are_found() -> None:
+    """The fewest patterns are hard to find; what is promised is few."""
+    states = free_states(4)
+    alike = ["-Y-N", "NYNY", "Y-YY", "YNN-"]
+    wanted = Bits.of(
+        np.isin(np.arange(16), [code for text in alike for code in matched(states, text)])
+    )
+    found = cover(states, wanted)
+    assert found is not None
+    assert len(found) in (4, 5)
+    check(states, wanted)
 
 
 def test_a_scattered_set_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import chain, islice
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import in_order
+from countermove.analysis.lists import firmest, in_order
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
@@ -191,19 +190,9 @@ def _chosen(solution: Solution, *, everything: bool, where: str) -> tuple[list[i
 def _firmest(solution: Solution, among: Bits) -> list[int]:
     """Return some outcomes, those that hold under most concepts first, and else by number."""
     states = solution.model.states
-    found: list[int] = []
-    firm: dict[int, list[int]] = {}
-    for part in in_order(states, among & solution.holding_somehow):
-        under = sum(held.among(part).astype(np.intp) for held in solution.holding.values())
-        for state, number in zip(part.tolist(), np.asarray(under).tolist(), strict=True):
-            firm.setdefault(number, []).append(state)
-    for number in sorted(firm, reverse=True):
-        found += firm[number][: MOST - len(found)]
-    for part in in_order(states, among & ~solution.holding_somehow):
-        if len(found) == MOST:
-            break
-        found += part[: MOST - len(found)].tolist()
-    return found
+    held = [found & among for found in solution.holding.values()]
+    parts = chain(firmest(states, held), in_order(states, among & ~solution.holding_somehow))
+    return list(islice(chain.from_iterable(part.tolist() for part in parts), MOST))
 
 
 def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[Row, ...]]:
