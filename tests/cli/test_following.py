@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from countermove.cli import following
 from countermove.cli.following import Following
 from countermove.progress import Progress
 from models import conflict_of, option_conflict
+from processes import started
 
 CONFLICT = option_conflict({"one": ["a"], "two": ["b"]}, one=[0, 1, 2, 3], two=[0, 1, 2, 3])
 
@@ -131,32 +133,23 @@ def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(long_model: Path) -> N
     watched, terminal = pty.openpty()
     output = long_model.with_name("result.json")
     command = ["solve", str(long_model), "--engine", "definition", "--output", str(output)]
-    process = subprocess.Popen(
-        [sys.executable, "-c", SHOWN_AT_ONCE, *command],
+    with started(
+        *(sys.executable, "-c", SHOWN_AT_ONCE, *command),
         stdout=subprocess.PIPE,
         stderr=terminal,
         env={**os.environ, "TERM": "xterm-256color"},
-    )
-    os.close(terminal)
-    seen = b""
-    try:
+    ) as process:
+        os.close(terminal)
+        seen = b""
         while b"for dm0" not in seen:
             seen += os.read(watched, 1 << 12)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 130
-        while True:
-            part = os.read(watched, 1 << 12)
-            if not part:
-                break
-            seen += part
-    except OSError:  # Linux says so when the other end of a terminal is closed
-        pass
-    finally:
-        process.kill()
+        with contextlib.suppress(OSError):  # so Linux says that the other end is closed
+            while part := os.read(watched, 1 << 12):
+                seen += part
         os.close(watched)
-    assert process.stdout is not None
-    assert process.stdout.read() == b""
-    process.stdout.close()
+        out, _ = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, b"")
     assert b"4,096 states, 4 decision makers: about " in seen
     assert b"Traceback" not in seen
     assert list(long_model.parent.iterdir()) == [long_model]

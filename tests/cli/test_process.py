@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from processes import started
+
 PROGRAM = (sys.executable, "-m", "countermove")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes, signals and terminals of Unix")
+PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
 CLEAN = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
 
 
@@ -104,13 +107,12 @@ def test_no_output_at_all_is_told() -> None:
 def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
     pipe = tmp_path / "model.toml"
     os.mkfifo(pipe)
-    process = subprocess.Popen(
-        [*PROGRAM, "solve", str(pipe)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=CLEAN
-    )
-    with pipe.open("wb"):  # the program has begun to read, and gets nothing
-        time.sleep(0.2)
+    with (
+        started(*PROGRAM, "solve", str(pipe), **PIPES, env=CLEAN) as process,
+        pipe.open("wb"),  # the program has begun to read, and gets nothing
+    ):
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
@@ -125,20 +127,13 @@ def test_ctrl_c_leaves_nothing_of_a_file_half_written(tmp_path: Path) -> None:
     }
     (tmp_path / "many.json").write_text(json.dumps(data), "utf-8")
     before = sorted(tmp_path.iterdir())
-    process = subprocess.Popen(
-        [*PROGRAM, "states", "many.json", "-o", "out.json"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=CLEAN,
-    )
-    until = time.monotonic() + 60
-    while not any(file.stat().st_size for file in tmp_path.glob(".out.json.*")):
-        assert process.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    command = ("states", "many.json", "-o", "out.json")
+    with started(*PROGRAM, *command, cwd=tmp_path, **PIPES, env=CLEAN) as process:
+        while not any(file.stat().st_size for file in tmp_path.glob(".out.json.*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert sorted(tmp_path.iterdir()) == before
 
@@ -153,20 +148,17 @@ def on_a_terminal(*arguments: str, **env: str) -> str:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     clean = CLEAN | {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"} | env
-    process = subprocess.Popen(
-        [*PROGRAM, *arguments], stdout=slave, stderr=slave, stdin=slave, env=clean
-    )
-    os.close(slave)
     shown = b""
-    while True:
-        try:
-            part = os.read(master, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-    process.wait(timeout=30)
+    with started(*PROGRAM, *arguments, stdout=slave, stderr=slave, stdin=slave, env=clean):
+        os.close(slave)
+        while True:
+            try:
+                part = os.read(master, 65536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            shown += part
     os.close(master)
     return shown.decode()
 

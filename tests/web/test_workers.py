@@ -16,6 +16,7 @@ import pytest
 
 from countermove.web.work.worker import Refused, Rendered, Request, Told
 from countermove.web.work.workers import Task, Workers
+from processes import started
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
 
@@ -46,7 +47,7 @@ if __name__ == "__main__":
 """
 
 
-def gone(pid: int, seconds: float = 10) -> bool:
+def gone(pid: int, seconds: float = 60) -> bool:
     """Wait until a process is no more."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -64,19 +65,14 @@ def gone(pid: int, seconds: float = 10) -> bool:
 def test_no_worker_outlives_the_server(tmp_path: Path, end: signal.Signals, work: str) -> None:
     script = tmp_path / "server.py"
     script.write_text(SERVER)
-    server = subprocess.Popen(
-        [sys.executable, str(script), work],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert server.stdout is not None
-    assert server.stdout.readline() == "done\n"
-    pids = [int(pid) for pid in server.stdout.readline().split()]
-    assert len(pids) == 1
-    os.killpg(server.pid, end) if end == signal.SIGINT else server.send_signal(end)
-    _, errors = server.communicate(timeout=20)
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with started(sys.executable, str(script), work, **options, start_new_session=True) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "done\n"
+        pids = [int(pid) for pid in server.stdout.readline().split()]
+        assert len(pids) == 1
+        os.killpg(server.pid, end) if end == signal.SIGINT else server.send_signal(end)
+        _, errors = server.communicate(timeout=60)
     assert all(map(gone, pids))
     assert "Traceback" not in errors
 
