@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any
 
+import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import (
@@ -21,7 +22,7 @@ from countermove.analysis.equilibria import (
 from countermove.analysis.lists import move_data, numbers
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.standings import Reader, StateReading
-from countermove.analysis.together import Optima, pareto_optima
+from countermove.analysis.together import Optima, pareto_optima, trapped
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -59,6 +60,11 @@ class Reading(Result):
         What there is to say, state by state.
     optima : Optima or None
         The Pareto-optimal states; None where they are too many to be found.
+    held : Bits
+        The equilibria that were asked about, whether or not each was read.
+    trapped : Bits or None
+        Those of them to which everybody would prefer another state, and nobody can go to such a
+        one alone; None where there are too many states to say so.
     left_out : int
         How many equilibria there are beyond those that were read.
     provenance : Provenance
@@ -71,6 +77,8 @@ class Reading(Result):
     mixed: Mapping[str, Bits]
     readings: tuple[StateReading, ...]
     optima: Optima | None
+    held: Bits
+    trapped: Bits | None
     left_out: int
     provenance: Provenance
 
@@ -305,6 +313,7 @@ def read_equilibria(
     solution = solved_for(codes, conflict, model, follow)
     holding = reduce(or_, (solution.holding[concept.code] for concept in asked))
     chosen = _chosen(solution, asked, holding, states, most)
+    held = holding if states is None else holding & Bits.at(np.array(chosen, np.intp), len(holding))
     left_out = 0 if states is not None else holding.count() - len(chosen)
     reader = Reader(solution, [concept.code for concept in asked], holding)
     readings = []
@@ -312,11 +321,12 @@ def read_equilibria(
         tell(follow, Progress(k / len(chosen), len(model.states)))
         readings.append(reader.read(state))
     optima = pareto_optima(model, follow=follow)
+    traps = None if optima is None else trapped(model, held & ~optima.weakly)
     unknown = any(r.example and r.example.reach == "unknown" for r in readings)
     provenance = replace(
         solution.provenance,
         seconds=round(time.perf_counter() - started, 6),
-        complete=not left_out and not unknown and optima is not None,
+        complete=not left_out and not unknown and traps is not None,
     )
     mixed = _mixed(model, solution.stable, given, [concept.code for concept in asked])
     return Reading(
@@ -326,6 +336,8 @@ def read_equilibria(
         immutabledict(mixed),
         tuple(readings),
         optima,
+        held,
+        traps,
         left_out,
         provenance,
     )

@@ -23,6 +23,9 @@ from countermove.progress import Follow, Progress, tell
 MOST_PAIRS = 10_000_000_000
 """So many pairs of states are compared at most to find the Pareto-optimal ones."""
 
+MOST_LEFT = 1 << 14
+"""From so many states at most all moves are looked at for one that is better for all."""
+
 _BLOCK = 1 << 10
 _FEW = 16
 _PAIRS_AT_ONCE = 1 << 22
@@ -68,6 +71,25 @@ def pareto_better(model: GraphModel, state: int) -> Bits:
         as_good &= ranks >= ranks[state]
         more |= ranks > ranks[state]
     return Bits.of(as_good & more)
+
+
+def trapped(model: GraphModel, states: Bits) -> Bits | None:
+    """Return those states from which nobody alone can go to what is better for all.
+
+    None where there are more than :data:`MOST_LEFT` states to look at.
+    """
+    if states.count() > MOST_LEFT:
+        return None
+    every = ranks_of(model)
+    found = [
+        state
+        for state in states.positions().tolist()
+        if not any(
+            np.logical_and.reduce([own[targets] > own[state] for own in every]).any()
+            for targets in (model.improvements(dm, state) for dm in model.decision_makers)
+        )
+    ]
+    return Bits.at(np.array(found, np.intp), len(states))
 
 
 def pareto_optima(

@@ -64,9 +64,7 @@ def _blocks(reading: Reading, *, in_full: bool) -> list[Block]:
         blocks += [*_places(reading), *_freedom(reading)]
     blocks += _foresight(reading)
     if reading.left_out:
-        more = (
-            f"{reading.left_out:,} more {_hold(reading.left_out)}; these hold under most concepts."
-        )
+        more = f"These are {len(reading):,} of the {reading.held.count():,} that hold, the firmest."
         blocks.append(Prose(more, quiet=True))
     return blocks
 
@@ -90,34 +88,51 @@ def _hold(count: int) -> str:
 def _answer(reading: Reading) -> str:
     """Say first what all would prefer, and nobody reaches alone."""
     model = reading.model
-    held = [one.state for one in reading if one.concepts]
-    traps = [r.state for r in reading if r.better and not r.reached_alone and r.concepts]
-    if traps:
-        text = f"{_states(model, traps)} {_hold(len(traps))} although everybody would prefer "
-        text += "another outcome, and nobody can go to one alone."
-    elif not held:
-        asked = _states(model, [one.state for one in reading])
-        does = "does" if len(reading) == 1 else "do"
-        text = f"{asked} {does} not hold under any of the concepts."
-    elif len(held) == 1:
-        text = f"No outcome is better for everybody than {_states(model, held)}."
-        if reading.readings[0].better:
-            text = f"{_states(model, held)} holds although somebody alone could do better for all."
+    total = reading.held.count()
+    if not total:
+        asked = [one.state for one in reading]
+        does = "does" if len(asked) == 1 else "do"
+        text = f"{_states(model, asked)} {does} not hold under any of the concepts."
     else:
-        text = "Wherever everybody would prefer another outcome to one that holds, somebody alone "
-        text += "can go there."
-        if not any(one.better for one in reading if one.concepts):
-            text = "No outcome is better for everybody than one of those that hold."
+        text = _preferred(reading)
     if reading.optima is None:
         return text
-    count, size = reading.optima.optimal.count(), len(model.states)
-    best = sum(r.is_optimal for r in reading if r.concepts)
-    total = sum(bool(r.concepts) for r in reading)
+    optimal = reading.optima.optimal
+    count, size = optimal.count(), len(model.states)
+    best = (optimal & reading.held).count()
     text += f" Of {size:,} outcomes {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "
     text += "other is better for some and worse for nobody."
     if total > 1:
-        text += f" Of the {total:,} that hold {best or 'none'} {'is' if best == 1 else 'are'}."
+        text += f" Of the {total:,} that hold {f'{best:,}' if best else 'none'} "
+        text += f"{'is' if best == 1 else 'are'}."
     return text
+
+
+def _preferred(reading: Reading) -> str:
+    """Say to which of those that hold, of all and not only of those shown, all prefer another."""
+    model, held = reading.model, reading.held
+    if reading.optima is None or reading.trapped is None:
+        return (
+            f"{held.count():,} outcomes hold, too many to say to which of them all prefer others."
+        )
+    traps = model.states.in_order(reading.trapped.positions().tolist())
+    if traps:
+        return (
+            f"{_states(model, traps)} {_hold(len(traps))} although everybody would prefer another "
+            "outcome, and nobody can go to one alone."
+        )
+    is_best = not (held & ~reading.optima.weakly).any()
+    if held.count() == 1:
+        (only,) = held.positions().tolist()
+        if is_best:
+            return f"No outcome is better for everybody than {state_text(model, only)}."
+        return f"{state_text(model, only)} holds although somebody alone could do better for all."
+    if is_best:
+        return "No outcome is better for everybody than one of those that hold."
+    return (
+        "Wherever everybody would prefer another outcome to one that holds, somebody alone can go "
+        "there."
+    )
 
 
 def _states(model: GraphModel, states: Sequence[int]) -> str:

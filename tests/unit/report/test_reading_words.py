@@ -10,11 +10,12 @@ from countermove.analysis.equilibria import solve
 from countermove.analysis.reading import read_equilibria
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.article import Grid, Prose, Section
 from countermove.report.differences import change_text, differences_section
 from countermove.report.reading import reading_section, section_for_report
-from models import graph_conflict, two_by_two
+from models import graph_conflict, graph_models, option_conflict, option_models, two_by_two
 from strategies import conflicts
 
 
@@ -113,3 +114,39 @@ def test_models_without_a_state_in_common() -> None:
 def test_every_change_can_be_said(one: Conflict, other: Conflict) -> None:
     for change in model_changes(one, other)[0]:
         assert change_text(one, other, change).endswith(".")
+
+
+@given(model=option_models() | graph_models())
+@settings(max_examples=40)
+def test_the_report_counts_all_that_hold_as_the_command_does(model: GraphModel) -> None:
+    solution = solve(model)
+    reading = read_equilibria(solution)
+    told = section_for_report(solution)
+    if told is None:
+        assert not len(reading)
+        return
+    first = reading_section(reading).blocks[0]
+    assert told.blocks[0] == first
+    assert isinstance(first, Prose)
+    held = [one for one in reading if one.concepts]
+    assert len(held) == len(solution)
+    traps = [one for one in held if one.better and not one.reached_alone]
+    assert ("although everybody" in first.text) == bool(traps)
+    if len(held) > 1:
+        best = sum(one.is_optimal for one in held)
+        assert (
+            f" Of the {len(held)} that hold {best or 'none'} {'is' if best == 1 else 'are'}."
+            in (first.text)
+        )
+
+
+def test_the_report_counts_what_it_does_not_list() -> None:
+    parties = {dm: [f"{dm}{k}" for k in range(3)] for dm in "ab"}
+    ranks = [state % 5 for state in range(64)]
+    solution = solve(option_conflict(parties, a=ranks, b=ranks))
+    told = section_for_report(solution)
+    assert told is not None
+    text = words(told)
+    assert len(solution) > 8
+    assert f"Of the {len(solution)} that hold" in text
+    assert f"These are 8 of the {len(solution)} that hold, the firmest." in text
