@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     )
     from countermove.files.gallery import case_names
     from countermove.files.gmcr_plus import load_gmcr
-    from countermove.files.model_file import load, loads
+    from countermove.files.model_file import from_dict, load, loads
     from countermove.files.writing import save
     from countermove.graph_model import GraphModel, build
     from countermove.model.conflict import Conflict, Scenario
@@ -90,7 +90,7 @@ _HOMES = {
     "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
-    "files.model_file": ("load", "loads"),
+    "files.model_file": ("from_dict", "load", "loads"),
     "files.writing": ("save",),
     "graph_model": ("GraphModel", "build"),
     "model.conflict": ("Conflict", "Scenario"),
@@ -148,6 +148,7 @@ __all__ = [
     "differences",
     "evolve",
     "explain",
+    "from_dict",
     "goals",
     "hypergame",
     "judgements",

@@ -71,17 +71,17 @@ def test_what_is_written() -> None:
     )
 
 
-def test_a_table_of_one_option_called_text_stays_a_table() -> None:
+def test_a_table_of_one_term_called_holds_stays_a_table() -> None:
     conflict = Conflict.model_validate(
         MODEL.to_dict()
         | {
-            "decision_makers": {"up": {"name": "Up", "options": {"text": "Send a text"}}},
-            "terms": {"holds": "text"},
-            "preferences": {"up": {"statements": ["holds"]}},
+            "decision_makers": {"up": {"name": "Up", "options": {"holds": "Hold on"}}},
+            "terms": {"says": "holds"},
+            "preferences": {"up": {"statements": ["says"]}},
         }
     )
-    assert conflict.to_dict()["decision_makers"]["up"]["options"] == {"text": "Send a text"}
-    assert conflict.to_dict()["terms"] == {"holds": "text"}
+    assert conflict.to_dict()["decision_makers"]["up"]["options"] == {"holds": "Hold on"}
+    assert conflict.to_dict()["terms"] == {"says": "holds"}
     assert loads(to_toml(conflict)) == loads(to_json(conflict), "json") == conflict
 
 

@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 from countermove.errors import EditError, Path, Problem
 from countermove.files.parsing import DEEPEST
 from countermove.files.shapes import shape_of, within_views
+from countermove.model.numbers import TOO_LARGE
 
-_MOST_DIGITS = 300
 _LISTED = 'An edit is a table such as {"do": "put", "at": ["title"], "value": "…"}.'
 
 
@@ -45,7 +45,7 @@ def _value(value: Any) -> Any:
             case bool() | datetime.date() | datetime.time():
                 pass
             case int():
-                if abs(here) >= 10**_MOST_DIGITS:
+                if abs(here) >= TOO_LARGE:
                     raise ValueError("the number is too long")
             case float():
                 if not math.isfinite(here):

@@ -12,6 +12,7 @@ from typing import Any
 from countermove.editing.applying import applied
 from countermove.editing.edits import Edit
 from countermove.errors import EditError, Problem
+from countermove.model.numbers import plain
 
 
 class _Number(float):
@@ -83,7 +84,7 @@ def _written(value: Any, indent: str | None, ascii_only: bool, depth: int = 0) -
         case datetime.date() | datetime.time():
             value = value.isoformat()
         case Decimal():
-            value = float(value)
+            value = plain(value)
     return json.dumps(value, ensure_ascii=ascii_only)
 
 

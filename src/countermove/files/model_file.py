@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.errors import FileError, ModelError, Place, Problem
+from countermove.errors import FileError, ModelError, Path, Place, Problem
 from countermove.files.gallery import case_names, case_path
-from countermove.files.parsing import decoded, file_bytes, parsed, whole
+from countermove.files.parsing import Parsed, cleaned, decoded, file_bytes, parsed, whole
 from countermove.files.positions import FilePlaces, Format
 from countermove.files.structure import MOST_PROBLEMS, checked
 from countermove.model.checks import problems_of
@@ -122,6 +123,54 @@ def loads(
     return read_text(text, format, name).checked()
 
 
+def from_dict(data: Mapping[str, Any]) -> Conflict:
+    """Make a model of data in the structure of its file, as :meth:`Conflict.to_dict` gives them.
+
+    Parameters
+    ----------
+    data : mapping
+        The model. Lists may be tuples or arrays, numbers those of NumPy, fractions or decimals:
+        they are read exactly, a float by its shortest decimal form.
+
+    Returns
+    -------
+    Conflict
+
+    Raises
+    ------
+    ModelError
+        If this isn't a model, or it has mistakes; all of them are reported.
+
+    Examples
+    --------
+    >>> data = load("prisoners-dilemma").to_dict()
+    >>> from_dict(data) == load("prisoners-dilemma")
+    True
+    >>> from_dict({**data, "title": ["T"]})
+    Traceback (most recent call last):
+    countermove.errors.ModelError: title: 'title' must be a text in quotes; found a list.
+    """
+    from countermove.files.plain_data import plain_data
+
+    if not isinstance(data, Mapping):
+        advice = "Use it as it is." if isinstance(data, Conflict) else _OTHER_WAYS
+        raise ModelError(
+            Problem(f"a model is made of a dict, not of {_kind(data)}.", advice=advice)
+        )
+    plain, problems = plain_data(data)
+    reading = _read(cleaned(Parsed(plain, problems)), None)
+    if reading.problems or reading.conflict is None:
+        raise ModelError(*reading.problems)
+    return reading.conflict
+
+
+_OTHER_WAYS = "A file is read with load, a text with loads, a dict with from_dict."
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
 def read(source: Source) -> Reading:
     """Read a model file and collect what is wrong with it, instead of raising it.
 
@@ -137,6 +186,9 @@ def read(source: Source) -> Reading:
     UnknownNameError
         If there is no such case.
     """
+    if not isinstance(source, (str, os.PathLike)):
+        what = f"a model is loaded from a path or by the name of a case, not from {_kind(source)}."
+        raise FileError(Problem(what, advice=_OTHER_WAYS))
     name, raw = _content(source)
     text = decoded(raw, name) if isinstance(raw, bytes) else raw
     if isinstance(text, Problem):
@@ -152,7 +204,10 @@ def read_text(
     name: str = "<text>",
 ) -> Reading:
     """Read a model from a text and collect what is wrong with it; see `loads`."""
-    if format not in {"toml", "json"}:
+    if not isinstance(text, str):
+        advice = "Decode it first, or load the file." if isinstance(text, bytes) else _OTHER_WAYS
+        raise FileError(Problem(f"this is no text but {_kind(text)}.", advice=advice))
+    if format not in ("toml", "json"):
         raise FileError(
             Problem(f"no format '{format}'.", advice="A model is written as 'toml' or as 'json'.")
         )
@@ -160,7 +215,11 @@ def read_text(
     if isinstance(checked_text, Problem):
         return Reading(None, (checked_text,))
     places = FilePlaces(checked_text, name, format)
-    result = parsed(checked_text, places)
+    return _read(parsed(checked_text, places), places)
+
+
+def _read(result: Parsed, places: FilePlaces | None) -> Reading:
+    """Make a model of plain data and collect what is wrong with it, in the order of the file."""
     if result.data is None:
         return Reading(None, _in_order(result.problems, places))
     problems = list(result.problems)
@@ -170,7 +229,7 @@ def read_text(
         if not _is_model(result.data):
             return Reading(None, _in_order(problems, places))
         result.data["format"] = FORMAT
-    conflict, mistakes, mended = checked(result.data, places.find_key)
+    conflict, mistakes, mended = checked(result.data, places.find_key if places else _nowhere)
     problems += mistakes
     if conflict is None:
         return Reading(None, _in_order(problems, places, mended.unreported))
@@ -182,11 +241,13 @@ def read_text(
             problems.append(
                 Problem(problem.what, mended.original(problem.path), problem.advice, problem.offset)
             )
-    return Reading(
-        conflict.written_at(mended.over(places)),
-        _in_order(problems, places),
-        frozenset(mended.parts),
-    )
+    if places:
+        conflict = conflict.written_at(mended.over(places))
+    return Reading(conflict, _in_order(problems, places), frozenset(mended.parts))
+
+
+def _nowhere(_: Path) -> None:
+    """Give no place: what a program holds stands in no file."""
 
 
 # What the check of names says because of names that were declared in a part that can't be used.
@@ -197,13 +258,16 @@ _FOLLOWS = {
 }
 
 
-def _in_order(problems: list[Problem], places: FilePlaces, more: int = 0) -> tuple[Problem, ...]:
+def _in_order(
+    problems: list[Problem], places: FilePlaces | None, more: int = 0
+) -> tuple[Problem, ...]:
     """Locate problems and put them in the order of the file."""
     more += max(0, len(problems) - MOST_PROBLEMS)
     located = [problem.located(places) for problem in problems[:MOST_PROBLEMS]]
     located.sort(key=lambda p: (p.place.line or 0, p.place.column or 0) if p.place else (0, 0))
     if more:
-        located.append(Problem(f"and {more} more mistakes.", place=Place(places.name)))
+        place = Place(places.name) if places else None
+        located.append(Problem(f"and {more} more mistakes.", place=place))
     return tuple(located)
 
 

@@ -6,15 +6,24 @@ import json
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.errors import FileError, Path, Place, Problem, suggestion, written_path
+from countermove.errors import (
+    FileError,
+    ModelError,
+    Path,
+    Place,
+    Problem,
+    suggestion,
+    written_path,
+)
 from countermove.files.faults import JSON_FAULTS, TOML_FAULTS, in_plain_words
 from countermove.files.gallery import case_names
 from countermove.files.positions import MOST_DUPLICATES, Duplicate, FilePlaces
+from countermove.model.numbers import MOST_DIGITS, TOO_LARGE, TOO_LONG, exact
 
 LARGEST = 16 * 2**20
 """How many bytes a model file may have."""
@@ -23,9 +32,7 @@ DEEPEST = 64
 """How deeply the lists and tables of a model file may be nested."""
 
 _MOST_SYNTAX_ERRORS = 5
-_LONGEST_NUMBER = 400
 _CURLED_QUOTES = "“”„‟‘’‚«»"
-_FEW_DIGITS = "Write it with at most 15 digits."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +160,20 @@ def parsed(text: str, places: FilePlaces) -> Parsed:
     if deep:
         return Parsed(problems=[deep])
     result = _toml(text, places) if places.format == "toml" else _json(text, places)
+    return cleaned(result, places)
+
+
+def cleaned(result: Parsed, places: FilePlaces | None = None) -> Parsed:
+    """Mark what no model can hold."""
     if isinstance(result.data, (dict, list)):
         deep_path = _clean(result.data)
         if deep_path is not None:
-            return Parsed(problems=[_nested_problem(places.find(deep_path))])
+            place = places.find(deep_path) if places else None
+            return Parsed(problems=[_nested_problem(place)])
     return result
 
 
-def _nested_problem(place: Place) -> Problem:
+def _nested_problem(place: Place | None) -> Problem:
     return Problem(
         f"lists and tables are nested more than {DEEPEST} deep here.",
         advice="No model needs that: is it the right file?",
@@ -196,18 +209,20 @@ def _too_deep(text: str, places: FilePlaces) -> Problem | None:
 def _number(text: str) -> Decimal | Unusable:
     try:
         number = Decimal(text)
-    except InvalidOperation:
-        return _no_number(text)
-    return number if number.is_finite() else _no_number(text)
-
-
-def _no_number(text: str) -> Unusable:
-    shown = text if len(text) <= 20 else f"{text[:17]}…"
-    return Unusable(shown, f"{shown} isn't a finite number.", _FEW_DIGITS)
+        exact(number)
+    except (InvalidOperation, ModelError) as error:
+        (problem,) = error.problems if isinstance(error, ModelError) else (TOO_LONG,)
+        return _unusable(text, problem)
+    return number
 
 
 def _integer(text: str) -> int | Unusable:
-    return int(text) if len(text) <= _LONGEST_NUMBER else _no_number(text)
+    return int(text) if len(text) <= MOST_DIGITS else _unusable(text, TOO_LONG)
+
+
+def _unusable(text: str, problem: Problem) -> Unusable:
+    shown = text if len(text) <= 20 else f"{text[:17]}…"
+    return Unusable(shown, problem.what, problem.advice)
 
 
 def _json(text: str, places: FilePlaces) -> Parsed:
@@ -225,7 +240,7 @@ def _json(text: str, places: FilePlaces) -> Parsed:
             object_pairs_hook=table,
             parse_float=_number,
             parse_int=_integer,
-            parse_constant=_no_number,
+            parse_constant=_number,
         )
     except json.JSONDecodeError as error:
         message, position = error.msg, error.pos
@@ -284,9 +299,7 @@ def _toml(text: str, places: FilePlaces) -> Parsed:
             # int() refuses thousands of digits.
             number = re.search(r"\d[\d_]{4000,}", text)
             place = places.place_of(number.start()) if number else Place(places.name)
-            result.problems.append(
-                Problem("this number is too long.", advice=_FEW_DIGITS, place=place)
-            )
+            result.problems.append(replace(TOO_LONG, place=place))
             return result
         else:
             if last_line < 0:
@@ -367,6 +380,8 @@ def _clean(data: Any) -> Path | None:
                 here[step] = _NULL
             elif isinstance(value, str) and not _is_text(value):
                 here[step] = _BROKEN_TEXT
+            elif isinstance(value, int) and abs(value) >= TOO_LARGE:  # as 0xff… it came in
+                here[step] = _unusable("a long number", TOO_LONG)
     return None
 
 

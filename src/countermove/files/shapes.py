@@ -92,7 +92,7 @@ SHAPES = {
     "preferences.*.ranking.#": Shape("a state (pattern, number or id) or a list of them"),
     "preferences.*.ranking.#.#": Shape("a state (pattern, number or id)"),
     "preferences.*.weights": Shape("a table of weights, option = number", {}),
-    "preferences.*.weights.*": Shape("a number of at most 15 digits", 0),
+    "preferences.*.weights.*": Shape("a number", 0),
     "preferences.*.because": _BECAUSE,
     "preferences.*.because.#": _ID,
     "preferences.*.note": _NOTE,

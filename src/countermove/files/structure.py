@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,6 +33,7 @@ _MOVES = (
 )
 _ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
 _ID_CHARACTERS = re.compile(r"\W+", re.ASCII)
+_NUMBER = re.compile(r"\s*[-+]?[0-9.]+(e[-+]?[0-9]+)?\s*", re.IGNORECASE)
 _LONGEST_ID = 100
 _TOP_LEVEL = frozenset(keys_at(()))
 _EXACTLY_ONE: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -44,7 +46,7 @@ _IDS: dict[str, Kind] = {
     "states.*": "state",
 }
 
-_KeyPlace = Callable[[Path], Place]
+_KeyPlace = Callable[[Path], Place | None]
 
 
 @dataclass(slots=True)
@@ -161,7 +163,8 @@ def _order(path: Path) -> tuple[tuple[int, str], ...]:
 def _mistakes(error: ValidationError, data: dict[str, Any]) -> list[_Mistake]:
     found: dict[Path, _Mistake] = {}
     for details in error.errors(include_url=False, include_input=False):
-        mistake = _mistake(details["loc"], details["type"], details["msg"], data)
+        message = details["msg"].removeprefix("Value error, ")
+        mistake = _mistake(details["loc"], details["type"], message, data)
         found.setdefault(mistake.path, mistake)
     # Where two forms are allowed, each says what is wrong; the innermost place is the plainest.
     inner = {path[:k] for path in found for k in range(len(path))}
@@ -209,7 +212,7 @@ def _mend(
             written = str(path[-1])
             _rename(owner, written, _unused(owner, _ID_CHARACTERS.sub("_", written)), path, mended)
             return replace(_bad_id(path, written), place=key_place(path))
-        case "value_error":
+        case "value_error" if within_views(shape_of(mistake.path)) in _EXACTLY_ONE:
             return _keep_first(owner, mistake, path)
         case _:
             return _replace(owner, mistake, path, mended)
@@ -294,7 +297,7 @@ def _keep_first(owner: Any, mistake: _Mistake, path: Path) -> Problem:
         del part[kind]
     if not given:
         part |= copy.deepcopy(instead)
-    return Problem(mistake.message.removeprefix("Value error, ") + ".", path)
+    return Problem(mistake.message + ".", path)
 
 
 def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Problem:
@@ -348,13 +351,17 @@ def _wrong_value(value: Any, mistake: _Mistake, path: Path, shape: Shape) -> Pro
         return Problem(f"'{path[-1]}' is empty.", path, "Leave it out.")
     if mistake.kind in {"string_pattern_mismatch", "string_too_long"}:
         return _bad_id(path, str(value))
+    if mistake.kind == "value_error":
+        return Problem(mistake.message, path)
     advice = ""
     if isinstance(value, (bool, int, Decimal)) and "in quotes" in shape.expected:
         advice = "Put it in quotes."
     elif isinstance(value, str) and shape.expected.startswith("a list"):
         advice = 'Put it in brackets: ["…"].'
-    elif isinstance(value, str) and "number" in shape.expected:
+    elif isinstance(value, str) and shape is SHAPES["preferences.*.weights.*"]:
         advice = "Write it without quotes."
+        if not _NUMBER.fullmatch(value):
+            advice = 'A fraction stands in quotes: "1/3".'
     last = path[-1]
     subject = f"'{last}'" if isinstance(last, str) else f"item {last + 1} of this list"
     return Problem(f"{subject} must be {shape.expected}; found {_found(value)}.", path, advice)
@@ -364,8 +371,8 @@ def _found(value: Any) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case int() | Decimal():
-            return f"the number {value}"
+        case int() | Decimal() | Fraction():
+            return f"the number {_cut(str(value))}"
         case str():
             return f"the text {_shown(value)}"
         case list():
@@ -374,8 +381,12 @@ def _found(value: Any) -> str:
             return "a table"
         case datetime.date() | datetime.time():
             return "a date"
-    return "something else"
+    return f"a value of the type {type(value).__name__}"
 
 
 def _shown(text: str) -> str:
-    return f"'{text}'" if len(text) <= 40 else f"'{text[:39]}…'"
+    return f"'{_cut(text)}'"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

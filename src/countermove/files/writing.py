@@ -50,6 +50,11 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
     ...     load(path) == conflict
     True
     """
+    if not isinstance(conflict, Conflict):
+        what = f"a model is saved, not {type(conflict).__name__}."
+        raise FileError(Problem(what, advice="Make one of a dict with from_dict."))
+    if not isinstance(path, (str, os.PathLike)):
+        raise FileError(f"a model is saved under a path, not under {type(path).__name__}.")
     place = Place(os.fspath(path))
     suffix = FilePath(path).suffix.lower()
     if suffix not in {".toml", ".json"}:

@@ -58,8 +58,8 @@ class Scenario(Variant):
 class Conflict(Variant):
     """A conflict or negotiation as the analyst wrote it down.
 
-    Read one with :func:`countermove.load`, or build it in Python from the same parts. Conflicts
-    are frozen; two are equal when their digests are.
+    Read one with :func:`countermove.load`, or build it in Python with
+    :func:`countermove.from_dict`. Conflicts are frozen; two are equal when their digests are.
 
     Parameters
     ----------

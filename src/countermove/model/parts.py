@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from decimal import Decimal
+from numbers import Integral
 from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from immutabledict import immutabledict
@@ -19,14 +19,19 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
     SerializerFunctionWrapHandler,
     StringConstraints,
+    WithJsonSchema,
     WrapSerializer,
     model_serializer,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from countermove.model.numbers import FRACTION, Number, exact, plain
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100)]
 """A word of letters, digits and underscores, hyphens inside."""
@@ -154,24 +159,28 @@ class Statement(Written):
         return _short(handler(self), "holds")
 
 
-def _exact(value: object) -> object:
-    """Read a Python float by its shortest decimal form, so that 0.1 is a tenth."""
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-def _simplest(value: Decimal) -> Decimal | int:
-    """Read 1.0 as 1, so that equal models have equal digests."""
-    return int(value) if value == value.to_integral_value() else value
+def _weight(value: object) -> Number:
+    number = exact(value)
+    if number is None:
+        raise PydanticCustomError("number", "should be a number")
+    return number
 
 
 Weight = Annotated[
-    int | Annotated[Decimal, Field(allow_inf_nan=False, max_digits=15), AfterValidator(_simplest)],
-    BeforeValidator(_exact),
-    WrapSerializer(lambda value, _: float(value) if isinstance(value, Decimal) else value),
-    Field(json_schema_extra={"anyOf": [{"type": "number"}]}),
+    Number,
+    PlainValidator(_weight),
+    PlainSerializer(plain),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": FRACTION}]}),
 ]
 
-StateReference = str | int
+
+def _whole(value: object) -> object:
+    """Take the whole numbers of other libraries for what they are."""
+    is_number = isinstance(value, Integral) and not isinstance(value, bool)
+    return int(value) if is_number else value  # type: ignore[call-overload]
+
+
+StateReference = Annotated[str | int, BeforeValidator(_whole)]
 """A state as the analyst writes it: pattern, printed number or label, state id."""
 
 
@@ -186,7 +195,8 @@ class Preference(Written):
     ranking : tuple, optional
         States from best to worst; an inner list ties.
     weights : mapping of str to number, optional
-        A weight for each option or term; a state's score is their sum (option weighting).
+        A weight for each option or term; a state's score is their sum (option weighting). Numbers
+        of any kind are read exactly, a float by its shortest decimal form.
     """
 
     statements: Items[Statement] | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -15,6 +14,7 @@ from countermove.errors import ModelError, Path, Problem, listed
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
+from countermove.model.numbers import Number
 from countermove.model.parts import Preference, StateReference
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
 
@@ -104,7 +104,7 @@ def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Bit
     return truths
 
 
-def _weighed(states: States, weights: Iterable[tuple[str, int | Decimal]], path: Path) -> Ranks:
+def _weighed(states: States, weights: Iterable[tuple[str, Number]], path: Path) -> Ranks:
     weights = list(weights)
     # Over a common denominator the weights are whole numbers, and their sums exact.
     # Fractions, because the arithmetic of Decimal rounds to 28 digits.

@@ -18,6 +18,7 @@ from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel, build, seen_in
 from countermove.model.conflict import Conflict
+from countermove.model.numbers import plain
 from countermove.model.parts import StateReference
 from countermove.model.views import LocatedView
 from countermove.web.draft import at, text
@@ -65,12 +66,12 @@ def inherited(data: Mapping[str, Any], context: Path, part: Path) -> Any:
 
 
 def _as_values(value: Any) -> Any:
-    """Return what was read as values of edits: decimals as numbers that are written alike."""
+    """Return what was read as values of edits: decimals as what is written alike."""
     if isinstance(value, Mapping):
         return {key: _as_values(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_as_values(inner) for inner in value]
-    return float(value) if isinstance(value, Decimal) else value
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:

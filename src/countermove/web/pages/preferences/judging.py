@@ -14,6 +14,7 @@ from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.numbers import exact, plain
 from countermove.model.parts import StateReference
 from countermove.report.states import StateList
 from countermove.web.contexts import Within, split, within
@@ -25,8 +26,7 @@ MOST_RANKED = 200
 
 KINDS = ("statements", "ranking", "weights")
 
-_MOST_DIGITS = 15
-# Beyond so many statements their weights would have too many digits.
+# Beyond so many statements nobody can read their weights.
 _MOST_WEIGHED = 48
 
 
@@ -271,32 +271,28 @@ def weigh(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     if here[-1] == "":
         return []
     number = number_of(form.get("value", ""))
-    if at(data, *here) == number:
+    if exact(at(data, *here)) == exact(number):
         return []
     return [{"do": "put", "at": list(here), "value": number}]
 
 
-def number_of(text: str) -> int | float:
-    """Return a weight that somebody typed.
+def number_of(text: str) -> int | float | str:
+    """Return a weight that somebody typed, as a file holds it.
 
-    >>> number_of("3"), number_of("-0.25")
-    (3, -0.25)
+    >>> number_of("3"), number_of("-0.25"), number_of("1/3")
+    (3, -0.25, '1/3')
 
     Raises
     ------
     CountermoveError
-        If it is no number, or has too many digits to be exact.
+        If it is no number, or longer than a file takes.
     """
     text = text.strip().replace("−", "-")
     try:
-        number = Decimal(text)
+        number = exact(text if "/" in text else Decimal(text))
     except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        advice = "Write for example 3, -2 or 0.5."
+        number = None
+    if number is None:
+        advice = "Write for example 3, -2, 0.5 or 1/3."
         raise CountermoveError(Problem(f"a weight is a number, not “{text}”.", advice=advice))
-    if len(number.as_tuple().digits) > _MOST_DIGITS or abs(number.adjusted()) > _MOST_DIGITS:
-        advice = f"At most {_MOST_DIGITS} digits are exact."
-        raise CountermoveError(Problem("this weight has too many digits.", advice=advice))
-    whole = number == number.to_integral_value()
-    return int(number) if whole else float(number)
+    return plain(number)
