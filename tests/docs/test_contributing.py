@@ -109,9 +109,47 @@ assert all(differs.values()), differs
 """
 
 
-def test_it_can_be_explained(extended: Path) -> None:
-    printed = command(extended, "explain", "syria-iraq-1975", "1", "--concept", "MR4")
-    assert "MR4" in printed
+def test_what_is_said_of_it_is_true(extended: Path) -> None:
+    """No word on replies that weren't told, none would move without a reason, witnesses stand."""
+    run(extended, "-c", _WORDS)
+
+
+_WORDS = """
+import countermove
+from countermove.files.model_file import load
+from countermove.graph_model import build
+from countermove.stability.registry import concepts
+from countermove.stability.witness import faults
+
+undeterred = deterred = 0
+for case in ("chicken", "elmira", "milk-river", "prisoners-dilemma", "syria-iraq-1975"):
+    model = build(load(case))
+    for state in range(len(model.states)):
+        label = model.states.label(state)
+        for story in countermove.explain(model, label, concept="MR4"):
+            assert faults(model, story.verdict) == []
+            for text in story.paragraphs:
+                assert "But then" in text or text.endswith(". Nothing deters it."), text
+                assert " can then move" not in text
+                if "But then" in text:
+                    after = text.split("But then", 1)[1]
+                    assert " could " in after and " would " not in after.split(". ")[0], text
+                    deterred += 1
+                else:
+                    undeterred += 1
+assert undeterred and deterred, (undeterred, deterred)
+"""
+
+
+def test_it_does_not_silence_the_others_in_a_report(extended: Path) -> None:
+    parts = [x for part in ("goals", "sample", "radius") for x in ("--part", part)]
+    asked = ("--concept", "MR4", "--concept", "SEQ")
+    printed = command(extended, "report", "talks-2025", *asked, *parts)
+    assert "Not answered" not in printed
+    said = "This can't be told for MR4; it can for NASH, SEQ, SSEQ, GMR and SMR."
+    assert printed.count(said) == 3
+    alone = command(extended, "report", "talks-2025", "--concept", "MR4", "--part", "sample")
+    assert re.search(rf"How sure is it\?\n+ *{re.escape(said)}", alone)
 
 
 _LAWS = """

@@ -18,10 +18,8 @@ from countermove.analysis.profiles import ProfileReader, Profiles
 from countermove.analysis.provenance import Provenance
 from countermove.compiled import threads
 from countermove.errors import (
-    ConceptNotApplicableError,
     Problem,
     UnknownNameError,
-    listed,
     unknown,
 )
 from countermove.graph.bits import Bits
@@ -32,7 +30,12 @@ from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.stability.engines.choose import Choice, choose
 from countermove.stability.engines.many import LANES, Found, Keep, many_engine
-from countermove.stability.registry import SolutionConcept, code_among, find_concepts
+from countermove.stability.registry import (
+    SolutionConcept,
+    code_among,
+    find_concepts,
+    sanctioned_only,
+)
 from countermove.streams import Long, settled
 from countermove.table import Result, Row, Table
 
@@ -387,14 +390,8 @@ def asked_of_many(
     ConceptNotApplicableError
         If a concept isn't a choice of replies and escape.
     """
-    asked = find_concepts(concepts)
-    if slow := [concept.code for concept in asked if concept.replies is None]:
-        raise ConceptNotApplicableError(
-            Problem(
-                f"many profiles can't be solved at once for {listed(slow)}.",
-                advice="Use solve for each of them, or other concepts.",
-            )
-        )
+    cannot = "the answer under many profiles can't be found for"
+    asked = sanctioned_only(find_concepts(concepts), cannot)
     if engine not in _ENGINES:
         raise unknown("engine", engine, _ENGINES, "Choose from")
     return asked, choose(engine, asked)

@@ -1,6 +1,8 @@
-"""Numbers of things, and durations, as people write them; imports nothing."""
+"""Numbers of things, and durations, as people write them; imports nothing of ours."""
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -20,6 +22,19 @@ def letter(position: int) -> str:
     """
     before, last = divmod(position, 26)
     return (letter(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def percent(share: Fraction) -> str:
+    """Write a share in a few characters; none and all only where it is none and all.
+
+    >>> [percent(Fraction(count, 1000)) for count in (0, 3, 333, 998, 1000)]
+    ['none', '<1%', '33%', '>99%', 'all']
+    """
+    if share in (0, 1):
+        return "all" if share else "none"
+    if share < Fraction(1, 100):
+        return "<1%"
+    return ">99%" if share > Fraction(99, 100) else f"{round(100 * share)}%"
 
 
 def lasted(seconds: float) -> str:

@@ -11,8 +11,9 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import numbered
+from countermove.report.phrases import and_list, numbered
 from countermove.report.words import claim_story
+from countermove.stability.registry import concepts
 
 MOST_SHOWN = 40
 """How many outcomes are listed one by one where not all are asked for."""
@@ -174,3 +175,14 @@ def made_sentence(solution: Solution) -> str:
         f"{exactly} in {lasted(made.seconds)} by Countermove {made.version} "
         f"(engine: {made.engine}). Model: {solution.model.conflict.digest}."
     )
+
+
+def sanctioned_codes(solution: Solution) -> tuple[list[str], tuple[Prose, ...]]:
+    """Return the solved concepts that are a choice of replies and escape, and a word on others."""
+    codes = [concept.code for concept in solution.concepts if concept.is_sanctioned]
+    other = [concept.code for concept in solution.concepts if not concept.is_sanctioned]
+    if not other:
+        return codes, ()
+    can = [concept.code for concept in concepts().values() if concept.is_sanctioned]
+    said = f"This can't be told for {and_list(other)}; it can for {and_list(can)}."
+    return codes, (Prose(said, quiet=bool(codes)),)

@@ -15,6 +15,7 @@ from countermove.analysis.lists import in_order
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
     numbered,
@@ -90,7 +91,7 @@ def _given(model: GraphModel) -> tuple[str, ...]:
 
 def _question(result: Coalitions) -> str:
     if result.coalition is None:
-        return "Who could upset it together?"
+        return ASKED["coalitions"]
     return f"Could {who_all(result.model, result.coalition)} upset it together?"
 
 

@@ -14,6 +14,7 @@ from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
     numbered,
@@ -25,7 +26,7 @@ from countermove.report.phrases import (
     who,
 )
 
-QUESTION = "How do we get there?"
+QUESTION = ASKED["evolve"]
 
 FIRST = 10
 """How many states are shown when not all are asked for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from countermove.analysis.equilibria import Solution
+from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.goals.edits import Edit, Step
 from countermove.analysis.goals.rankings import RankingSearch
 from countermove.analysis.goals.requirements import Requirement
@@ -14,7 +14,9 @@ from countermove.analysis.goals.seeking import Seeker
 from countermove.analysis.goals.statements import StatementChange
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
+from countermove.report.answer import sanctioned_codes
 from countermove.report.article import Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.goals_rankings import (
     A_SWAP,
     codes_of,
@@ -73,7 +75,7 @@ def goals_section(found: Goals) -> Section:
     scenario = () if model.scenario is None else ("--scenario", model.scenario)
     what = "Why it holds:" if answers[0].holds else "Who would leave it today, and why:"
     further = (what, "explain", model.states.label(states[0]), *scenario)
-    return Section("What would have to change?", tuple(blocks), further)
+    return Section(ASKED["goals"], tuple(blocks), further)
 
 
 def _in_full(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
@@ -415,10 +417,14 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         None where every claim's statement holds in some equilibrium, or nowhere.
     """
     model = solution.model
+    codes, other = sanctioned_codes(solution)
+    if not codes:
+        return Section(ASKED["goals"], other) if solution.claims else None
+    solution = solve(model, codes, follow=follow) if other else solution
     count = len(model.states)
     if count > _MOST_STATES_IN_REPORT and solution.claims:
         text = f"Left out here, for {count:,} states; the command goals answers it for one state."
-        return Section("What would have to change?", (Prose(text),))
+        return Section(ASKED["goals"], (Prose(text),))
     seeker = Seeker(solution, _REPORTED_STEPS, follow, rankings=False)
     short = count <= _REPORTED_STATES
     search = RankingSearch(model, asked=short, follow=follow)
@@ -433,14 +439,14 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         found = seeker.seek([Goal(statement, states)], _REPORTED_WAYS)
         lines = [_reported(found, found.best(code), search) for code in nowhere]
         for text in dict.fromkeys(lines):
-            codes = [code for code, line in zip(nowhere, lines, strict=True) if line == text]
-            under = f" under {and_list(codes)}" if len(codes) < len(solution.codes) else ""
+            those = [code for code, line in zip(nowhere, lines, strict=True) if line == text]
+            under = f" under {and_list(those)}" if len(those) < len(solution.codes) else ""
             blocks.append(Prose(f"For “{statement}” to hold{under}, {text}"))
         if len(blocks) >= _REPORTED_CLAIMS:
             break
     if not blocks:
         return None
-    return Section("What would have to change?", tuple(blocks))
+    return Section(ASKED["goals"], (*blocks, *other))
 
 
 def _reported(found: Goals, answer: GoalAnswer, search: RankingSearch) -> str:

@@ -11,6 +11,7 @@ from countermove.analysis.goals.result import GoalAnswer, Goals
 from countermove.analysis.rankings.least_change import MOST_STATES, RankingChange, unmet
 from countermove.errors import missing_extra
 from countermove.graph_model import GraphModel
+from countermove.report.amounts import percent
 from countermove.report.article import Block, Grid, Line, Prose
 from countermove.report.phrases import and_list, sentence, state_text, who
 from countermove.report.rankings import changes_phrase, possessive, swaps
@@ -171,16 +172,3 @@ def _share_cell(share: Fraction, states: int) -> str:
     if states > _COUNTED:
         return percent(share)
     return f"{int(share * factorial(states)):,}"
-
-
-def percent(share: Fraction) -> str:
-    """Write a share as percent, so that only all is 100% and only nothing 0.
-
-    >>> [percent(Fraction(*parts)) for parts in ((1, 3), (1, 1000), (999, 1000), (1, 1), (0, 1))]
-    ['33%', '<1%', '>99%', '100%', '0']
-    """
-    if share in (0, 1):
-        return "100%" if share else "0"
-    if share < Fraction(1, 100):
-        return "<1%"
-    return ">99%" if share > Fraction(99, 100) else f"{round(100 * share)}%"

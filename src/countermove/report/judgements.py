@@ -12,6 +12,7 @@ from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.claims import JUDGEMENT
 from countermove.report.phrases import and_list, ordinal, scenario_given, sentence, state_text
 
@@ -220,7 +221,7 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
     asked = next((a.claim for a in answers if judged.turning(a.claim)), "")
     given = scenario_given(judged.base.model)
     further = ("What one claim rests on:", "judgements", "--claim", asked, *given)
-    return Section("On what does the answer rest?", tuple(blocks), further if asked else ())
+    return Section(ASKED["judgements"], tuple(blocks), further if asked else ())
 
 
 def _how_many(count: int) -> str:
@@ -274,7 +275,7 @@ def _of_outcomes(judged: Judgements, first: int | None) -> Section:
         )
         blocks.append(Grid("What changes outcomes", ("come", "go"), lines))
     blocks += _rest(judged, len(changing), first, "changes any outcome")
-    return Section("On what does the answer rest?", tuple(blocks))
+    return Section(ASKED["judgements"], tuple(blocks))
 
 
 def _distinct(by_code: Mapping[str, tuple[str, ...]]) -> int:
@@ -310,7 +311,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     if states > _MOST_STATES_IN_REPORT:
         given = () if model.scenario is None else ("--scenario", model.scenario)
         return Section(
-            "On what does the answer rest?",
+            ASKED["judgements"],
             (
                 Prose(
                     f"Not tried here: the model has {states:,} states, and each change is solved."

@@ -18,12 +18,13 @@ from countermove.graph_model import GraphModel, Seen
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
 from countermove.report.article import Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.phrases import and_list, move_phrase, numbered, or_list, sentence, who
 from countermove.stability.registry import concepts
 
 Leaving = Callable[[Seen, str, str, int, str], str]
 
-QUESTION = "What does each side misread?"
+QUESTION = ASKED["views"]
 
 _FIRST = 20
 _FIRST_IN_REPORT = 8

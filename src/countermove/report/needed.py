@@ -11,6 +11,7 @@ from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
     heads,
@@ -55,7 +56,7 @@ def needed_section(result: Needed, *, everything: bool = False) -> Section:
     elif len(result) == 1 and result.needs[0].winning:
         end = model.states.label(result.needs[0].winning[0].path[-1].target)
         further = ("Why that outcome holds or not:", "explain", end, *given)
-    return Section("Who is needed?", tuple(blocks), further)
+    return Section(ASKED["needed"], tuple(blocks), further)
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
@@ -70,7 +71,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         return None
     holding = "SEQ" if "SEQ" in solution.codes else solution.codes[-1]
     result = who_is_needed(solution, holding=holding, follow=follow)
-    return Section("Who is needed?", tuple(_all(result)))
+    return Section(ASKED["needed"], tuple(_all(result)))
 
 
 def _start(result: Needed) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.rankings.least_change import MOST_STATES
 from countermove.analysis.robustness.radius import MOST_CREATED, Radius, Turn, radius
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
+from countermove.report.answer import sanctioned_codes
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
     heads,
@@ -21,7 +24,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.rankings import change_phrase, possessive, swaps
 
-QUESTION = "How close is it?"
+QUESTION = ASKED["radius"]
 
 _TOLD = 3
 """So many of the closest answers are told in sentences when not few are asked for."""
@@ -77,9 +80,9 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     nothing is claimed.
     """
     model = solution.model
-    codes = [concept.code for concept in solution.concepts if concept.replies is not None]
+    codes, other = sanctioned_codes(solution)
     if not codes:
-        return None
+        return Section(QUESTION, other)
     if (count := len(model.states)) > min(MOST_CREATED, MOST_STATES):
         can = "the command radius answers it claim by claim"
         if count > MOST_STATES:
@@ -92,9 +95,10 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     if not found.turns:
         return None
     if not claims:
-        return radius_section(found)
+        section = radius_section(found)
+        return replace(section, blocks=(*section.blocks, *other))
     groups = [group for group in _by_subject(found) if group[0][0].claim]
-    told = [*_answer(found, groups, everything=False), *_shortest(found, groups)]
+    told = [*_answer(found, groups, everything=False), *_shortest(found, groups), *other]
     given = scenario_given(model)
     further = ("Concept by concept, and outcome by outcome:", "radius", *given)
     return Section(QUESTION, tuple(told), further)

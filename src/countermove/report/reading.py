@@ -11,6 +11,7 @@ from countermove.analysis.standings import Better, StateReading
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
     heads,
@@ -23,7 +24,7 @@ from countermove.report.phrases import (
     who,
 )
 
-QUESTION = "What is it worth?"
+QUESTION = ASKED["read"]
 """The question that a reading answers."""
 
 _IN_REPORT = 8

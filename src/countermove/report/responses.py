@@ -157,8 +157,8 @@ def _all_states(count: int) -> str:
 
 
 def verb(concept: SolutionConcept) -> str:
-    """Return whether the others "would" move or "could", as far as a concept is concerned."""
-    return "could" if concept.replies == "any" else "would"
+    """Return "would" where only credible replies of the others count, and else "could"."""
+    return "would" if concept.replies == "credible" else "could"
 
 
 def _interests(model: GraphModel, path: Path) -> str:
@@ -169,6 +169,9 @@ def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
     ranks = model.preferences[i].ranks
     if end == s:
         return "where it began."
+    if ranks[end] > ranks[s]:
+        # In a concept of another family the first answer needn't be what hurts.
+        return f"which by itself is better for {who(model, i)} than where it began."
     if ranks[end] == ranks[s]:
         return f"which is as good for {who(model, i)} as where it began, and no better."
     why = reason(model, i, s, end, lost=True)
@@ -180,6 +183,9 @@ def _nothing_deters(
 ) -> str:
     if concept.replies == "none":
         return f"{concept.code} asks no further."
+    if not concept.is_sanctioned:
+        # What there is to answer, and why it doesn't do, only the definition knows.
+        return "Nothing deters it."
     name = who(model, verdict.decision_maker)
     own = " in their own interest" if concept.replies == "credible" else ""
     if not response.replies:

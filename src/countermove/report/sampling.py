@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.sampling.result import Sample
@@ -11,31 +13,19 @@ from countermove.analysis.sampling.sample import sample
 from countermove.analysis.sampling.shares import Share
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
-from countermove.report.answer import state_line
+from countermove.report.amounts import percent
+from countermove.report.answer import sanctioned_codes, state_line
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
 from countermove.report.phrases import and_list, sentence, state_text, who, who_all
 
 FIRST = 15
-_QUESTION = "How sure is it?"
+QUESTION = ASKED["sample"]
 _NAMED = 4
 _FIRST_IN_REPORT = 5
 _DRAWS_IN_REPORT = 1000
 _SHARE_IN_REPORT = 0.05
 _MOST_STATES_IN_REPORT = 256
-
-
-def percent(share: Share) -> str:
-    """Write a share in a few characters; none and all only where it is none and all.
-
-    >>> [percent(Share(count, 1000)) for count in (0, 3, 834, 998, 1000)]
-    ['none', '<1%', '83%', '>99%', 'all']
-    """
-    if share.count in (0, share.of):
-        return "all" if share.count else "none"
-    value = 100 * float(share)
-    if value < 1:
-        return "<1%"
-    return ">99%" if value > 99 else f"{value:.0f}%"
 
 
 def share_phrase(share: Share) -> str:
@@ -89,13 +79,13 @@ def sample_section(drawn: Sample, *, first: int | None = FIRST, in_short: bool =
     model, codes = base.model, base.codes
     if drawn.is_certain:
         text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
-        return Section(_QUESTION, (Prose(text),), ("What holds in it:", "solve", *_scenario(model)))
+        return Section(QUESTION, (Prose(text),), ("What holds in it:", "solve", *_scenario(model)))
     blocks: list[Block] = [*_answer(drawn), Prose(_what_was_drawn(drawn))]
     if base.claims:
         lines: list[Line] = []
         for answer in base.claims:
             shares = {code: drawn.claim(answer.claim, code) for code in codes}
-            written = [percent(share) for share in shares.values()]
+            written = [percent(Fraction(share.count, share.of)) for share in shares.values()]
             story = "" if in_short else f"True in {_by_concept(shares, drawn.draws)}."
             now = Mark.verdict(answer.verdict)
             lines.append(Line(answer.details.says, (now, *written), story=story))
@@ -115,7 +105,7 @@ def sample_section(drawn: Sample, *, first: int | None = FIRST, in_short: bool =
     signs += f" at most {points:g} {'point' if points == 1 else 'points'} to either side."
     blocks.append(Prose(signs, quiet=True))
     further = ("Which single judgement would turn it:", "judgements", *_scenario(model))
-    return Section(_QUESTION, tuple(blocks), further)
+    return Section(QUESTION, tuple(blocks), further)
 
 
 def _answer(drawn: Sample) -> list[Block]:
@@ -134,7 +124,7 @@ def _answer(drawn: Sample) -> list[Block]:
     least, most = min(kept, key=lambda one: one[0]), max(kept, key=lambda one: one[0])
     if least[0] == drawn.draws:
         return [Prose("Every claim keeps its answer in all of the draws, under every concept.")]
-    part = f"{percent(Share(least[0], drawn.draws))} of the draws under {least[1]}"
+    part = f"{percent(Fraction(least[0], drawn.draws))} of the draws under {least[1]}"
     text = f"Least sure is “{least[2]}”: it keeps its answer in {part}."
     if most[0] > least[0]:
         part = "all" if most[0] == drawn.draws else f"at least {100 * most[0] // drawn.draws}%"
@@ -195,7 +185,7 @@ def _outcomes(drawn: Sample, first: int | None, *, in_short: bool) -> list[Block
             counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
             now = {code: base.holding[code][state] for code in codes}
             verdict = "holds" if all(now.values()) else "depends" if any(now.values()) else "fails"
-            written = [percent(Share(count, draws)) for count in counts]
+            written = [percent(Fraction(count, draws)) for count in counts]
             cells: tuple[Cell, ...] = (Mark.verdict(verdict), *written)
             lines.append(state_line(model, state, cells))
         blocks.append(Grid("What holds", ("now", *codes), tuple(lines), wrap=False))
@@ -234,11 +224,14 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
 
     Rankings are drawn that turn round at most a twentieth of the pairs.
     """
+    codes, other = sanctioned_codes(solution)
+    if not codes:
+        return Section(QUESTION, other)
     states = len(solution.model.states)
     if states > _MOST_STATES_IN_REPORT:
         text = f"Not drawn here: the model has {states:,} states."
         return Section(
-            _QUESTION,
+            QUESTION,
             (Prose(text),),
             ("To find out:", "sample", "--within", "3", *_scenario(solution.model)),
         )
@@ -246,7 +239,8 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         solution.model,
         within=_SHARE_IN_REPORT,
         samples=_DRAWS_IN_REPORT,
-        concepts=solution.codes,
+        concepts=codes,
         follow=follow,
     )
-    return sample_section(drawn, first=_FIRST_IN_REPORT, in_short=True)
+    section = sample_section(drawn, first=_FIRST_IN_REPORT, in_short=True)
+    return replace(section, blocks=(*section.blocks, *other))

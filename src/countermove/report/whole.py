@@ -19,6 +19,8 @@ from countermove.report.answer import (
     scenarios_section,
 )
 from countermove.report.article import Article, Prose, Section
+from countermove.report.asked import ASKED
+from countermove.report.phrases import sentence
 
 FOLLOW_UPS: dict[str, str] = {
     "evolve": "evolution",
@@ -95,5 +97,5 @@ def _follow_up(part: str, solution: Solution, follow: Follow | None) -> Section 
         raise
     except CountermoveError as error:
         said = " ".join(str(problem) for problem in error.problems)
-        return Section(f"Not answered: {part}", (Prose(said),))
+        return Section(f"Not answered: {ASKED[part]}", (Prose(sentence(said)),))
     return section

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from countermove.errors import Problem, UnknownNameError, listed, unknown
+from countermove.errors import (
+    ConceptNotApplicableError,
+    Problem,
+    UnknownNameError,
+    listed,
+    unknown,
+)
 from countermove.graph_model import GraphModel
 from countermove.stability.verdict import Verdict
 
@@ -69,6 +75,11 @@ class SolutionConcept:
     sources: tuple[str, ...] = ()
     rank: int = 100
     standard: bool = False
+
+    @property
+    def is_sanctioned(self) -> bool:
+        """Whether it is a choice of which replies count and whether one may escape."""
+        return self.replies is not None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -185,3 +196,18 @@ def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionCon
             Problem("no solution concept was named.", advice=f"Choose from: {listed(known)}.")
         )
     return tuple(sorted(found.values(), key=lambda concept: (concept.rank, concept.code)))
+
+
+def sanctioned_only(asked: tuple[SolutionConcept, ...], cannot: str) -> tuple[SolutionConcept, ...]:
+    """Return concepts if each is a choice of replies and escape; else refuse, in these words.
+
+    Raises
+    ------
+    ConceptNotApplicableError
+        If one isn't.
+    """
+    if other := [concept.code for concept in asked if not concept.is_sanctioned]:
+        can = [concept.code for concept in concepts().values() if concept.is_sanctioned]
+        advice = f"It can for {', '.join(can[:-1])} and {can[-1]}."
+        raise ConceptNotApplicableError(Problem(f"{cannot} {listed(other)}.", advice=advice))
+    return asked

@@ -31,7 +31,8 @@ def faults(model: GraphModel, verdict: Verdict) -> list[str]:
     model : GraphModel
         The model.
     verdict : Verdict
-        A verdict of one of the sanctioned concepts.
+        The verdict. Of a concept that is no choice of replies and escape only the improvements
+        and the moves are looked at.
 
     Returns
     -------
@@ -51,6 +52,9 @@ def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) ->
     concept = concepts()[verdict.concept]
     i, s, s1 = verdict.decision_maker, verdict.state, response.improvement.target
     step = improvements if concept.replies == "credible" else targets
+    if not concept.is_sanctioned:
+        yield from _path_faults(model, i, s1, response.sanction or (), step)
+        return
     if concept.replies == "none" and (response.sanction is not None or response.escapes):
         yield "no replies count"
         return

@@ -311,8 +311,8 @@ def test_a_concept_of_another_family_is_refused(model: GraphModel) -> None:
     ):
         solve_many(model, PROFILES, ["NASH", "OTHER"])
     assert str(caught.value) == (
-        "many profiles can't be solved at once for OTHER. "
-        "Use solve for each of them, or other concepts."
+        "the answer under many profiles can't be found for OTHER. "
+        "It can for NASH, SEQ, SSEQ, GMR and SMR."
     )
 
 

@@ -21,17 +21,15 @@ from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.analysis.provenance import Provenance
 from countermove.errors import (
-    ConceptNotApplicableError,
     Problem,
     TooLargeError,
     UnknownNameError,
-    listed,
 )
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
 
 STEPS = 2
 """Up to so many steps are looked for in changes of statements."""
@@ -151,14 +149,8 @@ def goals(
                 advice="Steps are counted from 0, ways from 1.",
             )
         )
-    asked = find_concepts(concepts)
-    if other := [concept.code for concept in asked if concept.replies is None]:
-        raise ConceptNotApplicableError(
-            Problem(
-                f"goals can't be sought under {listed(other)}.",
-                advice="Use concepts that ask which replies count and whether one may escape.",
-            )
-        )
+    cannot = "what would have to change can't be found for"
+    asked = sanctioned_only(find_concepts(concepts), cannot)
     model = built(conflict, scenario, follow)
     wanted = read_goals(model, goals)
     solution = solve(model, [concept.code for concept in asked], follow=follow)

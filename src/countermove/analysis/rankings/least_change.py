@@ -13,12 +13,12 @@ from immutabledict import immutabledict
 
 from countermove.analysis.rankings.conditions import Conditions, Searches
 from countermove.analysis.rankings.encoding import RankingFormula
-from countermove.errors import ConceptNotApplicableError, Problem, TooLargeError, listed
+from countermove.errors import Problem, TooLargeError
 from countermove.graph_model import GraphModel
 from countermove.preferences.distance import PairChange, changed_pairs
 from countermove.preferences.levels import Ranks, dense
 from countermove.preferences.ordinal import OrdinalPreference
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
 
 MOST_STATES = 200
 """Rankings of more states are not changed: the search may take minutes."""
@@ -193,22 +193,9 @@ def check_size(model: GraphModel) -> None:
 
 
 def of_family(codes: str | Iterable[str] | None) -> tuple[SolutionConcept, ...]:
-    """Return concepts, all of which are a choice of replies and escape.
-
-    Raises
-    ------
-    ConceptNotApplicableError
-        If one isn't.
-    """
-    asked = find_concepts(codes)
-    if others := [concept.code for concept in asked if concept.replies is None]:
-        raise ConceptNotApplicableError(
-            Problem(
-                f"the least change of a ranking can't be found for {listed(others)}.",
-                advice="It can for NASH, GMR, SMR, SEQ and SSEQ.",
-            )
-        )
-    return asked
+    """Return concepts, if each is a choice of replies and escape."""
+    cannot = "the least change of a ranking can't be found for"
+    return sanctioned_only(find_concepts(codes), cannot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,7 +332,7 @@ def _batch(
     if not preferring:
         return
     size = len(preferring) * len(model.decision_makers) * len(model.states)
-    if size > _MOST_RANKS or any(concept.replies is None for concept in base.concepts):
+    if size > _MOST_RANKS or not all(concept.is_sanctioned for concept in base.concepts):
         yield from _one_by_one(base, preferring, follow, 0, of)
         return
     ranks = np.array([model.preferences[dm].ranks for dm in model.decision_makers], dtype=np.uint32)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from countermove.errors import Problem, UnknownNameError, suggestion, unknown
+from countermove.report.asked import ASKED
 from countermove.web.work import parameters as given
 
 if TYPE_CHECKING:
@@ -112,73 +113,73 @@ QUESTIONS: dict[str, Question] = {
     for question in (
         Question(
             "solve",
-            "What holds?",
+            ASKED["solve"],
             "Which claims are true, and which outcomes no party gains by leaving.",
             given.Solving,
         ),
         Question(
             "evolve",
-            "How do we get there?",
+            ASKED["evolve"],
             "The fewest moves from the status quo to each outcome, and who makes them.",
             given.Evolving,
         ),
         Question(
             "read",
-            "What is it worth?",
+            ASKED["read"],
             "How firmly each outcome holds, and whether another is better for everybody.",
             given.Reading,
         ),
         Question(
             "coalitions",
-            "Who could upset it together?",
+            ASKED["coalitions"],
             "Which outcomes a group that moves together could leave for better ones.",
             given.Joining,
         ),
         Question(
             "needed",
-            "Who is needed?",
+            ASKED["needed"],
             "The smallest groups that can bring something about, and those who can block it.",
             given.Needing,
         ),
         Question(
             "goals",
-            "What would have to change?",
+            ASKED["goals"],
             "The least change of what the parties want for an outcome to hold.",
             given.Seeking,
         ),
         Question(
             "judgements",
-            "On what does it rest?",
+            ASKED["judgements"],
             "Which claims and outcomes turn when one judgement is changed alone.",
             given.Resting,
         ),
         Question(
             "radius",
-            "How close is it to turning?",
+            ASKED["radius"],
             "How little of one ranking must change for an answer to turn round.",
             given.Turning,
         ),
         Question(
             "sample",
-            "How sure is it?",
+            ASKED["sample"],
             "How often each claim is true and each outcome holds when rankings are drawn.",
             given.Sampling,
         ),
         Question(
             "views",
-            "What does each side misread?",
+            ASKED["views"],
             "Which outcomes hold only because parties see the conflict otherwise than it is.",
             given.Viewing,
         ),
         Question(
             "compare",
-            "What if …?",
+            ASKED["compare"],
             "The scenarios side by side: what comes to hold in each, and what ceases to.",
             given.Comparing,
         ),
         Question(
             "report",
-            "What is the whole answer?",
+            ASKED["report"],
             "Everything about the model in one document.",
             given.Reporting,
         ),
