@@ -9,9 +9,10 @@ from countermove.cli.show import Marks, Page
 from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
 
 _BEHIND_LEAD = 1
+_WIDEST_HEAD = 16
 
 
-def show_article(page: Page, name: str, article: Article) -> None:
+def show_article(page: Page, name: str, article: Article, *, summary: bool = False) -> None:
     """Add the title of a model and all the sections about it.
 
     Parameters
@@ -22,8 +23,13 @@ def show_article(page: Page, name: str, article: Article) -> None:
         What was typed for the model, for the commands that may be typed next.
     article : Article
         What to show.
+    summary : bool
+        Whether to begin with what the model says of itself.
     """
     model_title(page, article.conflict, article.model)
+    if summary and article.conflict.summary:
+        page.blank()
+        page.prose(article.conflict.summary)
     for section in article.sections:
         show_section(page, name, section)
 
@@ -75,7 +81,7 @@ def show_grid(page: Page, grid: Grid) -> None:
 
 def _heads(page: Page, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the heads as they can be shown, all different as the columns are."""
-    most = page.width // 3
+    most = min(page.width // 3, _WIDEST_HEAD)
     heads: list[str] = []
     for number, column in enumerate(columns, 1):
         head = page.short(column, most)

@@ -99,7 +99,7 @@ def marked_rows(
         for row in rows:
             cells = marks.line([row.cells[code] for code in marks.codes])
             if row.wrap:
-                _wrapped_row(page, row.text, span, cells, lead=row.lead)
+                _wrapped_row(page, f"{row.text}{row.note}", span, cells, lead=row.lead)
             else:
                 page.row(
                     row.text,

@@ -14,16 +14,12 @@ from countermove.cli.show import Page
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
+from countermove.report.assumed import DIRECTIONS
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
 from countermove.report.phrases import mark_of, numbered, who
 from countermove.report.states import StateList
 
 _FIRST = 100
-_MOVES = {
-    "take": "once taken it can't be dropped",
-    "drop": "once dropped it can't be taken",
-    "fixed": "it can't be changed",
-}
 
 
 def states(
@@ -83,7 +79,7 @@ def _options(page: Page, conflict: Conflict) -> None:
         for option, details in party.options.items():
             text = details.text
             if details.moves != "both":
-                text = f"{text} ({_MOVES[details.moves]})"
+                text = f"{text} ({DIRECTIONS[details.moves]})"
             page.prose(text, 3, f"{page.padded(option, width)}  ")
 
 

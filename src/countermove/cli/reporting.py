@@ -74,7 +74,7 @@ def report(
             text = to_markdown(article)
         else:
             page = Page(look_of(output))
-            show_article(page, model, article)
+            show_article(page, model, article, summary=True)
             if article.made:
                 page.blank()
                 page.prose(article.made)

@@ -11,6 +11,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.assumed import record_of, scenario_changes
 from countermove.report.phrases import and_list, numbered
 from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
@@ -23,14 +24,15 @@ NOTHING_HOLDS = "Nothing: from every outcome some party would leave."
 _MOST_OPTIONS_SHOWN = 40
 
 
-def claims_grid(solution: Solution) -> Grid:
-    """Return the claims with their answers per concept, and what decides each."""
+def claims_grid(solution: Solution, *, recorded: bool = False) -> Grid:
+    """Return the claims with their answers per concept, what decides each, and their record."""
     lines = tuple(
         Line(
             answer.details.says,
             tuple(Mark.of(answer.holds[code]) for code in solution.codes),
             Mark.verdict(answer.verdict),
             claim_story(solution, answer),
+            record_of(answer.details) if recorded else "",
         )
         for answer in solution.claims
     )
@@ -41,7 +43,7 @@ def claims_section(solution: Solution) -> Section | None:
     """Say which claims are true; nothing for a model without claims."""
     if not solution.claims:
         return None
-    return Section("Which claims are true?", (claims_grid(solution), _SIGNS))
+    return Section("Which claims are true?", (claims_grid(solution, recorded=True), _SIGNS))
 
 
 _SIGNS = Prose("✓ under all of the concepts, ~ under some, ✗ under none", quiet=True)
@@ -108,10 +110,25 @@ _CHOICE: dict[str, Mark | str] = {"Y": "Y", "N": Mark.NO, "-": "?"}
 
 
 def scenarios_section(comparison: Comparison) -> Section | None:
-    """Set the claims of the base and the scenarios side by side; nothing without scenarios."""
-    if len(comparison) == 1 or not comparison.conflict.claims:
+    """Set claims side by side in base and scenarios, and say what each scenario changes."""
+    if len(comparison) == 1:
         return None
+    conflict = comparison.conflict
     heads = ("base", *map(letter, range(len(comparison) - 1)))
+    blocks: list[Block] = []
+    if conflict.claims:
+        blocks += [_claims_by_scenario(comparison, heads), _SIGNS]
+    names = [scenario for scenario, _ in comparison if scenario is not None]
+    for head, name in zip(heads[1:], names, strict=True):
+        scenario = conflict.scenarios[name]
+        blocks.append(Prose(comparison.title(name), head))
+        about = " ".join(text for text in (scenario.summary, scenario.note) if text)
+        changes = " ".join(scenario_changes(conflict, name))
+        blocks += [Prose(text, quiet=True) for text in (about, changes) if text]
+    return Section("What if?", tuple(blocks))
+
+
+def _claims_by_scenario(comparison: Comparison, heads: tuple[str, ...]) -> Grid:
     answers = [
         {answer.claim: answer.verdict for answer in solution.claims} for _, solution in comparison
     ]
@@ -122,9 +139,7 @@ def scenarios_section(comparison: Comparison) -> Section | None:
         )
         for name, claim in comparison.conflict.claims.items()
     )
-    titles = [comparison.title(scenario) for scenario, _ in comparison if scenario is not None]
-    legend = [Prose(title, head) for head, title in zip(heads[1:], titles, strict=True)]
-    return Section("What if?", (Grid("Claims", heads, lines), _SIGNS, *legend))
+    return Grid("Claims", heads, lines)
 
 
 def concepts_section(solution: Solution) -> Section:

@@ -13,7 +13,6 @@ from countermove.model.parts import Option
 from countermove.progress import Progress
 from countermove.report.amounts import counted
 
-_WIDEST_HEAD = 16
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -58,14 +57,12 @@ def who(model: GraphModel, decision_maker: str) -> str:
 
 
 def heads(model: GraphModel, decision_makers: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Return short heads of columns for decision makers, or for some of them; all different."""
+    """Return heads of columns for decision makers, or for some of them; all different."""
     names = [model.name(dm) for dm in decision_makers or model.decision_makers]
-    width = _WIDEST_HEAD
-    short = [n if len(n) <= width else n[: width - 1].rstrip() + "…" for n in names]
     # Columns of other kinds stand beside them.
-    uses = Counter([*short, "sum", "now"])
+    uses = Counter([*names, "sum", "now"])
     return tuple(
-        head if uses[head] == 1 else f"{k}. {head}" for k, head in enumerate(short, start=1)
+        head if uses[head] == 1 else f"{k}. {head}" for k, head in enumerate(names, start=1)
     )
 
 

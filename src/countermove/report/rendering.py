@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from countermove.report.phrases import size_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _SAID = {
     Mark.HOLDS: "yes",
@@ -20,6 +22,10 @@ _SAID = {
     Mark.NO: "no",
     Mark.COMES: "newly",
 }
+
+# In characters: on a sheet of paper there is room for some 90 of them beside each other.
+_ROOM_FOR_CELLS = 54
+_LONGEST_WORD = 24
 
 # What Markdown would take for its own signs.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -146,6 +152,51 @@ def _cell(cell: Cell) -> str:
     return cell.value if isinstance(cell, Mark) else _plain(_written(cell))
 
 
+def _in_parts(grid: Grid) -> list[Grid]:
+    """Split a table that is too wide for a sheet of paper; stories stand in the last part."""
+    parts: list[list[int]] = [[]]
+    room = _ROOM_FOR_CELLS
+    for number, head in enumerate(grid.columns):
+        cells = [line.cells[number] for line in grid.lines]
+        needed = 2 + max(map(_longest_word, (head, *cells)))
+        if parts[-1] and needed > room:
+            parts.append([])
+            room = _ROOM_FOR_CELLS
+        parts[-1].append(number)
+        room -= needed
+    return [
+        replace(
+            grid,
+            columns=tuple(grid.columns[number] for number in part),
+            lines=tuple(
+                replace(
+                    line,
+                    cells=tuple(line.cells[number] for number in part),
+                    story=line.story if part is parts[-1] else "",
+                )
+                for line in grid.lines
+            ),
+        )
+        for part in parts
+    ]
+
+
+def _longest_word(cell: Cell) -> int:
+    if isinstance(cell, Mark | Starred):
+        return 2
+    return max((min(len(word), _LONGEST_WORD) for word in _written(cell).split()), default=0)
+
+
+def _breakable(text: str) -> Markup:
+    """Let words be broken that are longer than any is, and no others."""
+    from markupsafe import Markup, escape
+
+    return Markup("").join(
+        Markup("<wbr>").join(map(escape, re.findall(f".{{1,{_LONGEST_WORD}}}", word, re.DOTALL)))
+        for word in re.split(r"(\s+)", text)
+    )
+
+
 def _written(cell: str | int) -> str:
     return f"{cell:,}" if isinstance(cell, int) else cell
 
@@ -167,6 +218,8 @@ def _templates() -> Environment:
     )
     environment.filters["said"] = _SAID.__getitem__
     environment.filters["written"] = _written
+    environment.filters["breakable"] = _breakable
+    environment.filters["in_parts"] = _in_parts
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
     environment.tests["starred"] = lambda value: isinstance(value, Starred)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)

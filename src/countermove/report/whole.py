@@ -20,6 +20,7 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Article, Prose, Section
 from countermove.report.asked import ASKED
+from countermove.report.assumed import assumed_sections
 from countermove.report.phrases import sentence
 
 FOLLOW_UPS: dict[str, str] = {
@@ -81,7 +82,8 @@ def report(
         solution, what_if = compared.base, scenarios_section(compared)
     else:
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
-    sections = [claims_section(solution), holding_section(solution), what_if]
+    sections: list[Section | None] = [*assumed_sections(solution.model)]
+    sections += [claims_section(solution), holding_section(solution), what_if]
     sections += [_follow_up(part, solution, follow) for part in asked]
     sections += [concepts_section(solution), record_section(conflict)]
     there = tuple(section for section in sections if section is not None)

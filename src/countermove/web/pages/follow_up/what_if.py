@@ -7,11 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.analysis.as_written import model_changes
 from countermove.errors import CountermoveError, Problem
 from countermove.model.conflict import Conflict
-from countermove.model.scenarios import apply_scenario
-from countermove.report.differences import change_text
+from countermove.report.assumed import scenario_changes
 from countermove.web.draft import at, parties, table, taken_options, text
 from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.names import new_id
@@ -106,15 +104,9 @@ def _changes(conflict: Conflict | None, name: str) -> tuple[str, ...]:
     if conflict is None or name not in conflict.scenarios:
         return ()
     try:
-        variant = apply_scenario(conflict, name)
-        changes, _ = model_changes(conflict, variant)
+        return scenario_changes(conflict, name)
     except CountermoveError:
         return ()
-    return tuple(
-        change_text(conflict, variant, change)
-        for change in changes
-        if change.is_formal and change.path[0] != "scenarios"
-    )
 
 
 # -- edits --------------------------------------------------------------------------------------

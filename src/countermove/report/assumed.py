@@ -1,0 +1,245 @@
+"""What an answer rests on: who takes part, what was ruled out, what each wants, by the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from countermove.analysis.as_written import model_changes
+from countermove.analysis.lists import first_of
+from countermove.graph.bits import Bits
+from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
+from countermove.model.parts import Option, Preference, Written
+from countermove.model.scenarios import apply_scenario
+from countermove.report.amounts import counted
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.differences import change_text
+from countermove.report.phrases import numbered, state_text, who
+from countermove.report.rules import name_words, rule_words, statement_words
+from countermove.report.states import StateList
+
+DIRECTIONS = {
+    "take": "once taken it can't be dropped",
+    "drop": "once dropped it can't be taken",
+    "fixed": "it can't be changed",
+}
+"""What is said of an option that can't be changed both ways."""
+
+_MOST_LINES = 60
+_NAMED = 3
+_AT_START: dict[str, Mark | str] = {"Y": Mark.HOLDS, "N": Mark.NO, "-": "?"}
+
+
+def assumed_sections(model: GraphModel) -> list[Section]:
+    """Say all that an answer rests on.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model that was solved, with its scenario in it.
+
+    Returns
+    -------
+    list of Section
+    """
+    return [_taking_part(model), _ruled_out(model), _wanted(model)]
+
+
+def scenario_changes(conflict: Conflict, scenario: str) -> tuple[str, ...]:
+    """Say sentence by sentence what a scenario changes that bears on the answer.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> scenario_changes(load("talks-2025"), "any-terms")[0][:40]
+    'The rule infeasible is gone: “settle and '
+    """
+    variant = apply_scenario(conflict, scenario)
+    changes, _ = model_changes(conflict, variant)
+    return tuple(
+        change_text(conflict, variant, change)
+        for change in changes
+        if change.is_formal and change.path[0] != "scenarios"
+    )
+
+
+# -- who takes part -------------------------------------------------------------------------------
+
+
+def _taking_part(model: GraphModel) -> Section:
+    conflict = model.conflict
+    blocks: list[Block] = [Prose(conflict.note, quiet=True)] if conflict.note else []
+    if conflict.is_graph_form:
+        blocks += [_outcomes(model), *_moves(model)]
+        return Section("Who takes part, and who can move where?", tuple(blocks))
+    for dm, party in conflict.decision_makers.items():
+        if party.options:
+            blocks.append(_options(model, dm))
+        else:
+            blocks.append(Prose("has nothing that it can do, and only looks on.", party.name))
+    return Section("Who takes part, and what can each do?", tuple(blocks))
+
+
+def _options(model: GraphModel, dm: str) -> Grid:
+    """Return what a party can do, which way, and whether it is done at the start."""
+    states, party = model.states, model.conflict.decision_makers[dm]
+    position = {name: bit for bit, name in enumerate(states.vocabulary.options)}
+    start = "" if states.status_quo is None else states.pattern(states.status_quo)
+    lines = []
+    for name, option in party.options.items():
+        full = f"{dm}.{name}"
+        cells: tuple[Cell, ...] = (_AT_START[start[position[full]]],) if start else ()
+        lines.append(
+            Line(
+                option.text,
+                cells,
+                f"{states.vocabulary.short[full]}:",
+                note=f"{_direction(option)}{record_of(option)}",
+                story=option.note or "",
+            )
+        )
+    return Grid(party.name, ("at the start",) if start else (), tuple(lines))
+
+
+def _direction(option: Option) -> str:
+    return "" if option.moves == "both" else f" ({DIRECTIONS[option.moves]})"
+
+
+def _outcomes(model: GraphModel) -> Grid:
+    states = model.states
+    shown = states.in_order(range(len(states)))[:_MOST_LINES]
+    lines = []
+    for state in shown:
+        lead, text = numbered(model, state)
+        lines.append(Line(text, (), lead))
+    if len(states) > len(shown):
+        lines.append(Line(f"and {counted(len(states) - len(shown), 'more outcome')}", ()))
+    return Grid("What there can be", (), tuple(lines))
+
+
+def _moves(model: GraphModel) -> Iterator[Block]:
+    states = model.states
+    for dm in model.decision_makers:
+        written = [move[0] for move in model.conflict.moves.get(dm, ())]
+        starts = states.in_order({states.find(source) for source in dict.fromkeys(written)})
+        lines = []
+        for state in starts[:_MOST_LINES]:
+            targets = states.in_order(model.moves(dm, state).tolist())
+            cell = " ".join(numbered(model, target)[0] for target in targets)
+            lines.append(Line(states.label(state), (cell,), numbered(model, state)[0]))
+        if len(starts) > len(lines):
+            lines.append(Line(f"and {counted(len(starts) - len(lines), 'more outcome')}", ("",)))
+        if lines:
+            yield Grid(f"{model.name(dm)} can move from", ("to",), tuple(lines))
+        else:
+            yield Prose("can't move, and only looks on.", model.name(dm))
+
+
+# -- what was ruled out ---------------------------------------------------------------------------
+
+
+def _ruled_out(model: GraphModel) -> Section:
+    conflict, states = model.conflict, model.states
+    words, rules = states.vocabulary, conflict.rules
+    blocks: list[Block] = []
+    for kind in ("infeasible", "at_most_one", "at_least_one", "exactly_one", "coalesce"):
+        for number, written in enumerate(getattr(rules, kind)):
+            blocks.append(Prose(rule_words(words, ("rules", kind, number), written)))
+    for name, written in rules.requires.items():
+        blocks.append(Prose(rule_words(words, ("rules", "requires", name), written)))
+    if not conflict.is_graph_form:
+        every = 1 << len(words.options)
+        left = len(states.choices)
+        some = f"{left:,} of {counted(every, 'combination')}"
+        blocks.append(Prose(f"That leaves {some}." if blocks else f"Nothing: {some} can be."))
+    start = states.status_quo
+    if start is None:
+        blocks.append(Prose("Where it begins isn't said."))
+    else:
+        blocks.append(Prose(f"It begins with {state_text(model, start)}, the status quo."))
+    meanings = [
+        Prose(f"means: {statement_words(words, text)}.", f"‘{term}’")
+        for term, text in conflict.terms.items()
+    ]
+    question = "Where does it begin?"
+    if not conflict.is_graph_form:
+        question = "What was ruled out, and where does it begin?"
+    return Section(question, (*meanings, *blocks))
+
+
+# -- what each wants ------------------------------------------------------------------------------
+
+
+def _wanted(model: GraphModel) -> Section:
+    blocks: list[Block] = []
+    for dm in model.decision_makers:
+        preference = model.conflict.preferences[dm]
+        blocks.append(_wishes(model, dm, preference))
+        if preference.ranking is None:
+            blocks.append(Prose(_extremes(model, dm)))
+        if preference.note:
+            blocks.append(Prose(preference.note, quiet=True))
+    legend = "In brackets: the record that it rests on, or that it is the analyst's judgement."
+    return Section("What does each want?", (*blocks, Prose(legend, quiet=True)))
+
+
+def _wishes(model: GraphModel, dm: str, preference: Preference) -> Grid:
+    words, name = model.states.vocabulary, model.name(dm)
+    if preference.statements is not None:
+        lines = [
+            Line(
+                statement_words(words, statement.holds),
+                (),
+                f"{place}.",
+                note=record_of(statement, preference),
+                story=statement.note or "",
+            )
+            for place, statement in enumerate(preference.statements, 1)
+        ]
+        nothing = Line("nothing: all outcomes are the same to it", (), note=record_of(preference))
+        return Grid(f"{name}, what matters most first", (), tuple(lines) or (nothing,))
+    if preference.weights is not None:
+        lines = [
+            Line(name_words(words, option), (f"{weight}",))
+            for option, weight in preference.weights.items()
+        ]
+        heading = f"{name}, by the sum of what is true{record_of(preference)}"
+        return Grid(heading, ("weight",), tuple(lines))
+    return Grid(f"{name}, the best first{record_of(preference)}", (), tuple(_ranked(model, dm)))
+
+
+def _ranked(model: GraphModel, dm: str) -> Iterator[Line]:
+    """Give the levels of a ranking, each with what is in it."""
+    for place, group in enumerate(StateList(model).ranking(dm), 1):
+        if place > _MOST_LINES:
+            levels = int(model.preferences[dm].ranks.max()) + 1
+            yield Line(f"and {counted(levels - place + 1, 'more level')}", ())
+            return
+        yield Line(_some(model, group[:_NAMED], len(group)), (), f"{place}.")
+
+
+def _extremes(model: GraphModel, dm: str) -> str:
+    """Say what the wishes come to: the best and the worst of the outcomes."""
+    ranks = model.preferences[dm].ranks
+    levels = int(ranks.max()) + 1
+    if levels == 1:
+        return f"So all outcomes are the same to {who(model, dm)}."
+    best, worst = (
+        _some(model, [first_of(model.states, found)], found.count())
+        for found in (Bits.of(ranks == ranks.max()), Bits.of(ranks == 0))
+    )
+    return f"The best of its {levels:,} levels: {best}. The worst: {worst}."
+
+
+def _some(model: GraphModel, named: Iterable[int], count: int) -> str:
+    texts = [state_text(model, state) for state in named]
+    more = count - len(texts)
+    return "; ".join([*texts, *([f"and {more:,} more"] if more else [])])
+
+
+def record_of(part: Written, whole: Written | None = None) -> str:
+    """Give the record behind something that is wanted, or that there is none."""
+    sources = part.because or (whole.because if whole is not None else ())
+    if not sources and isinstance(part, Option):
+        return ""
+    return f" [{', '.join(sources) or 'judgement'}]"

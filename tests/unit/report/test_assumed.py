@@ -1,0 +1,118 @@
+"""What a report says that its answer rests on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from countermove.analysis.comparison import compare
+from countermove.files.gallery import case_names
+from countermove.files.model_file import load
+from countermove.graph_model import GraphModel, build
+from countermove.report.answer import scenarios_section
+from countermove.report.article import Article, Grid, Prose
+from countermove.report.assumed import assumed_sections
+from countermove.report.rendering import to_html, to_markdown
+from models import conflict_of, graph_models, option_models
+
+MODEL = conflict_of(
+    note="Made for a test.",
+    status_quo=["join"],
+    decision_makers={
+        "a": {
+            "name": "Alpha",
+            "options": {
+                "strike": {"text": "Strike at once", "moves": "take", "note": "No way back."},
+                "join": {"text": "Join", "moves": "drop", "because": ["call"]},
+                "stay": {"text": "Stay", "moves": "fixed"},
+            },
+        },
+        "b": {"name": "Beta", "options": {"sign": "Sign"}},
+        "c": {"name": "Gamma"},
+    },
+    terms={"deal": "join and sign"},
+    rules={
+        "infeasible": ["strike and sign"],
+        "at_most_one": [["strike", "join"]],
+        "requires": {"sign": "join"},
+    },
+    preferences={
+        "a": {
+            "statements": [
+                {"holds": "deal", "because": ["call"], "note": "It said so."},
+                "not strike",
+            ]
+        },
+        "b": {"weights": {"sign": 2, "strike": -1}, "note": "Weighed by hand."},
+        "c": {"statements": []},
+    },
+    sources={"call": {"said": "We want a deal", "who": "Alpha"}},
+    scenarios={"never": {"title": "No strike", "rules": {"infeasible": ["strike"]}}},
+)
+
+
+def told(model: GraphModel) -> str:
+    """Write the sections, without what Markdown escapes."""
+    article = Article(model.conflict, model, tuple(assumed_sections(model)))
+    return to_markdown(article).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "| Alpha | at the start |",
+        "| strike: Strike at once (once taken it can't be dropped)<br>*No way back.* | – |",
+        "| join: Join (once dropped it can't be taken) [call] | ✓ |",
+        "| stay: Stay (it can't be changed) | – |",
+        "- **Gamma** has nothing that it can do, and only looks on.",
+        "Never: “Strike at once” and “Sign”.",
+        "At most one of “Strike at once” and “Join”.",
+        "“Sign” only if “Join”.",
+        "That leaves 8 of 16 combinations.",
+        "- **‘deal’** means: “Join” and “Sign”.",
+        "It begins with [3] join, the status quo.",
+        "| 1. ‘deal’ [call]<br>*It said so.* |",
+        "| 2. not “Strike at once” [judgement] |",
+        "| Beta, by the sum of what is true [judgement] | weight |",
+        "| “Strike at once” | -1 |",
+        "*Weighed by hand.*",
+        "| nothing: all outcomes are the same to it [judgement] |",
+        "*Made for a test.*",
+    ],
+)
+def test_all_that_the_answer_rests_on_is_said(said: str) -> None:
+    assert said in told(build(MODEL))
+
+
+def test_a_scenario_is_told_with_what_it_changes() -> None:
+    section = scenarios_section(compare(MODEL))
+    assert section is not None
+    text = [block.text for block in section.blocks if isinstance(block, Prose)]
+    assert "The rule infeasible: now “strike”; it was “strike and sign”." in text
+    assert "No strike" in text
+
+
+def test_a_graph_form_says_who_can_move_where() -> None:
+    text = told(build(load("elmira-graph")))
+    assert "| [9] abandoned: Uniroyal has abandoned its Elmira plant |" in text
+    assert "| [1] delay | [3] [9] |" in text
+    assert "| Uniroyal can move from | to |" in text
+
+
+@pytest.mark.parametrize("case", case_names())
+def test_every_case_says_what_it_rests_on(case: str) -> None:
+    model = build(load(case))
+    text = told(model)
+    for party in model.conflict.decision_makers.values():
+        for option in party.options.values():
+            assert " ".join(option.text.split()) in text
+
+
+@given(model=option_models() | graph_models())
+@settings(max_examples=30)
+def test_any_model_can_be_told(model: GraphModel) -> None:
+    sections = assumed_sections(model)
+    grids = [block for section in sections for block in section.blocks if isinstance(block, Grid)]
+    assert len(grids) >= len(model.decision_makers)
+    assert all(len(line.cells) == len(grid.columns) for grid in grids for line in grid.lines)
+    assert to_html(Article(model.conflict, model, tuple(sections)))
