@@ -89,7 +89,7 @@ def test_concepts_of_another_kind_are_refused(talks: Any, monkeypatch: pytest.Mo
 
     other = (replace(find_concepts("NASH")[0], code="ODD", replies=None),)
     monkeypatch.setattr(seeking, "find_concepts", lambda _: other)
-    with pytest.raises(ConceptNotApplicableError, match="found for ODD. It can for NASH, SEQ"):
+    with pytest.raises(ConceptNotApplicableError, match=r"found for ODD\. It can for NASH, SEQ"):
         goals(talks, 1, "ODD")
 
 
