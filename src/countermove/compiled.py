@@ -13,6 +13,10 @@ import os
 from functools import cache
 from types import ModuleType
 
+from countermove.errors import ArgumentError, Problem
+
+_MOST_THREADS = 1 << 10
+
 
 def kernels() -> ModuleType | None:
     """Return the extension module, loaded when this is first asked; None where there is none."""
@@ -26,9 +30,16 @@ def absence() -> str:
 
 def threads() -> int:
     """Return how many processors the kernels may use."""
-    given = os.environ.get("COUNTERMOVE_THREADS", "")
-    if given.isdecimal() and int(given):
-        return int(given)
+    if given := os.environ.get("COUNTERMOVE_THREADS"):
+        few = given.isdecimal() and len(given) <= len(str(_MOST_THREADS))
+        if few and 1 <= int(given) <= _MOST_THREADS:
+            return int(given)
+        raise ArgumentError(
+            Problem(
+                f"COUNTERMOVE_THREADS can't be '{given}'.",
+                advice=f"It is a number of processors from 1 to {_MOST_THREADS:,}.",
+            )
+        )
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

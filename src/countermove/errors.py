@@ -119,6 +119,10 @@ class UnknownNameError(CountermoveError, LookupError):
     """A request names something that the model or the program doesn't have."""
 
 
+class ArgumentError(CountermoveError, TypeError, ValueError):
+    """An argument of a function isn't of a type, or a number not of a size, that it takes."""
+
+
 class ConceptNotApplicableError(CountermoveError, TypeError):
     """A solution concept doesn't apply to this kind of model, preference or engine."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.arguments import text, whole
 from countermove.errors import (
     CountermoveError,
     ModelError,
@@ -24,7 +25,7 @@ from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import of_scenario, problems_of
-from countermove.model.conflict import Conflict
+from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
 from countermove.preferences.levels import dense
@@ -87,7 +88,7 @@ class GraphModel:
         >>> model.name("first")
         'First prisoner'
         """
-        return self.conflict.decision_makers[decision_maker].name
+        return self.conflict.decision_makers[self._known(decision_maker)].name
 
     def about(self) -> dict[str, Any]:
         """Return what results as data say of the model: its title, digest and scenario."""
@@ -120,11 +121,12 @@ class GraphModel:
         >>> model.find_decision_maker(model.name("first"))
         'first'
         """
-        if reference in self.decision_makers:
-            return reference
-        for dm in self.decision_makers:
-            if reference == self.name(dm):
-                return dm
+        if isinstance(reference, str):
+            if reference in self.decision_makers:
+                return reference
+            for dm in self.decision_makers:
+                if reference == self.name(dm):
+                    return dm
         raise unknown("decision maker", reference, self.decision_makers, "The decision makers are")
 
     def opponents(self, decision_maker: str) -> Sequence[str]:
@@ -146,6 +148,7 @@ class GraphModel:
         >>> model.opponents("first")
         ('second',)
         """
+        self._known(decision_maker)
         return tuple(dm for dm in self.decision_makers if dm != decision_maker)
 
     def moves(self, decision_maker: str, state: int) -> Positions:
@@ -170,7 +173,7 @@ class GraphModel:
         >>> model.moves("first", 0).tolist()
         [1]
         """
-        return self.moves_of[decision_maker].reachable(state)
+        return self.moves_of[self._known(decision_maker)].reachable(self._position(state))
 
     def improvements(self, decision_maker: str, state: int) -> Positions:
         """Return the moves that tempt a decision maker away from a state, :math:`R_i^+(s)`.
@@ -243,7 +246,17 @@ class GraphModel:
         >>> model.deters("first", 0, 3)
         True
         """
-        return bool(self.preferences[decision_maker].deters(np.array([target]), state)[0])
+        preference = self.preferences[self._known(decision_maker)]
+        ends = np.array([self._position(target)])
+        return bool(preference.deters(ends, self._position(state))[0])
+
+    def _known(self, decision_maker: object) -> str:
+        if isinstance(decision_maker, str) and decision_maker in self.moves_of:
+            return decision_maker
+        raise unknown("decision maker", decision_maker, self.decision_makers, "The ids are")
+
+    def _position(self, state: object) -> int:
+        return whole(state, "the position of a state", 0, len(self.states) - 1)
 
 
 def build(
@@ -280,7 +293,7 @@ def build(
     >>> len(model.states)
     4
     """
-    variant = apply_scenario(conflict, scenario)
+    variant = apply_scenario(loaded(conflict), scenario)
     if problems := problems_of(variant):
         raise ModelError(*problems)
     states = feasible_states(variant)
@@ -394,16 +407,9 @@ def built(
     UnknownNameError
         If a scenario is asked of a graph model, which is already one.
     """
-    if not isinstance(conflict, (Conflict, GraphModel)):
-        raise UnknownNameError(
-            Problem(
-                f"this needs a conflict, not {type(conflict).__name__}.",
-                advice="Load it first: countermove.load(path_or_case).",
-            )
-        )
     if not isinstance(conflict, GraphModel):
         return build(conflict, scenario, follow)
-    if scenario not in (None, conflict.scenario):
+    if scenario is not None and text(scenario, "scenario") != conflict.scenario:
         raise UnknownNameError(
             Problem(
                 f"this graph model is built already, without scenario '{scenario}'.",

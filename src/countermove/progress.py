@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from countermove.arguments import wrong_type
 from countermove.errors import Problem, StoppedError
 
 
@@ -49,7 +50,11 @@ def tell(follow: Follow | None, progress: Progress) -> None:
     StoppedError
         If that returns False.
     """
-    if follow is not None and follow(progress) is False:
+    if follow is None:
+        return
+    if not callable(follow):
+        raise wrong_type("follow", "a function that is told of progress", follow)
+    if follow(progress) is False:
         raise StoppedError(
             Problem(f"stopped when {progress.share:.0%} was done; nothing of it was kept.")
         )

@@ -11,8 +11,8 @@ from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
-from countermove.errors import unknown
-from countermove.model.conflict import Conflict
+from countermove.arguments import one_of, several
+from countermove.model.conflict import Conflict, loaded
 from countermove.progress import Follow
 from countermove.stability.registry import find_concepts
 from countermove.streams import settled
@@ -89,7 +89,11 @@ class Comparison(Result):
         >>> compare(load("talks-2025"), ["any-terms"]).title("any-terms")
         'Ukraine takes any terms that stop the war'
         """
-        return self.conflict.title if scenario is None else self.conflict.scenarios[scenario].title
+        if scenario is None:
+            return self.conflict.title
+        scenarios = self.conflict.scenarios
+        one_of(scenario, list(scenarios), "scenario", "The scenarios of this model are")
+        return scenarios[scenario].title
 
     @cached_property
     def base(self) -> Solution:
@@ -127,11 +131,9 @@ class Comparison(Result):
         >>> comparison.change("any-terms", "NASH").appears
         ('YNYYYN',)
         """
-        for name, solution in self:
-            if name == scenario:
-                return self._change(solution, concept)
-        names = [name for name, _ in self if name is not None]
-        raise unknown("compared scenario", scenario, names, "Compared were")
+        compared = {name: solution for name, solution in self if name is not None}
+        one_of(scenario, list(compared), "compared scenario", "Compared were")
+        return self._change(compared[scenario], concept)
 
     def _change(self, solution: Solution, concept: str) -> Change:
         code = self.base.code(concept)
@@ -237,12 +239,15 @@ def compare(
     >>> comparison.change("guarantee-anyway", "NASH").flips[0]
     'backs'
     """
-    given = [scenarios] if isinstance(scenarios, str) else scenarios
-    names = list(dict.fromkeys(conflict.scenarios if given is None else given))
+    known = list(loaded(conflict).scenarios)
+    names = known if scenarios is None else several(scenarios)
+    for name in names:
+        one_of(name, known, "scenario", "The scenarios of this model are")
     codes = [concept.code for concept in find_concepts(concepts)]
     return Comparison(
         conflict,
         tuple(
-            solve(conflict, codes, engine, scenario=name, follow=follow) for name in (None, *names)
+            solve(conflict, codes, engine, scenario=name, follow=follow)
+            for name in (None, *dict.fromkeys(names))
         ),
     )

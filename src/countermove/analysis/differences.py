@@ -20,7 +20,7 @@ from countermove.errors import written_path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph_model import GraphModel, build
-from countermove.model.conflict import Conflict
+from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario
 from countermove.preferences.levels import dense
 from countermove.progress import Follow
@@ -310,12 +310,10 @@ def differences(
     [('removed', 'bilateral')]
     """
     codes = [concept.code for concept in find_concepts(concepts)]
-    base = apply_scenario(conflict, scenario if other is not None else None)
-    variant = apply_scenario(other or conflict, scenario)
-    models = (
-        build(conflict, scenario if other is not None else None, follow),
-        build(other or conflict, scenario, follow),
-    )
+    before, after = loaded(conflict), loaded(conflict if other is None else other)
+    scenario_before = scenario if other is not None else None
+    base, variant = apply_scenario(before, scenario_before), apply_scenario(after, scenario)
+    models = build(before, scenario_before, follow), build(after, scenario, follow)
     changes, renames = model_changes(base, variant)
     if other is None:
         changes = tuple(c for c in changes if c.path[0] not in _OF_SCENARIO)

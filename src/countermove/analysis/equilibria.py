@@ -16,6 +16,7 @@ from countermove.analysis.claims import ClaimAnswer, answer_claims
 from countermove.analysis.lists import firmest, in_order, numbers, states_data, states_table
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.provenance import Provenance
+from countermove.arguments import whole
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State
@@ -125,7 +126,9 @@ class Solution(Result):
         >>> [found.state.pattern for found in solution.strongest(1)]
         ['NN']
         """
-        parts = firmest(self.model.states, self.holding.values())
+        states = self.model.states
+        count = min(whole(count, "count", 0), len(states))
+        parts = firmest(states, self.holding.values())
         chosen = islice(chain.from_iterable(part.tolist() for part in parts), count)
         return tuple(map(self._equilibrium, chosen))
 

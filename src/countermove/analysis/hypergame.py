@@ -13,7 +13,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Stable, solve
 from countermove.analysis.misperception import Hypergame, Unrecognised
-from countermove.errors import unknown
+from countermove.arguments import one_of, whole
 from countermove.graph.bits import Bits
 from countermove.graph.seen import SeenStates
 from countermove.graph_model import GraphModel, Seen, built, seen_in
@@ -125,11 +125,8 @@ def hypergame(
     """
     started = time.perf_counter()
     asked = find_concepts(concepts)
-    if level not in (1, 2):
-        raise unknown("level", level, ("1", "2"), "The levels are")
-    if unrecognised not in get_args(Unrecognised):
-        rules = get_args(Unrecognised)
-        raise unknown("way to count states", unrecognised, rules, "The ways are")
+    level = whole(level, "level", 1, 2)
+    one_of(unrecognised, get_args(Unrecognised), "way to count states", "The ways are")
     model = built(conflict, scenario, follow)
     views, dms = model.conflict.views, model.decision_makers
     true = solve(model, [one.code for one in asked], engine, follow=follow)

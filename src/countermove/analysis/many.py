@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from countermove.analysis.lists import in_order, states_data, states_table
 from countermove.analysis.profiles import ProfileReader, Profiles
 from countermove.analysis.provenance import Provenance
+from countermove.arguments import one_of, whole
 from countermove.compiled import threads
 from countermove.errors import (
     Problem,
     UnknownNameError,
-    unknown,
 )
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
@@ -221,7 +221,7 @@ class ManySolutions(Result):
                     advice=f"Solve with keep='{keep}'.",
                 )
             )
-        if not -self.profiles <= profile < self.profiles:
+        if not -self.profiles <= (profile := whole(profile, "a profile")) < self.profiles:
             raise UnknownNameError(
                 Problem(
                     f"no profile {profile}.",
@@ -278,6 +278,7 @@ def solve_many(
     scenario: str | None = None,
     engine: str = "auto",
     keep: Keep = "counts",
+    tolerance: float = 0.0,
     follow: Follow | None = None,
 ) -> ManySolutions:
     """Solve a model under many preference profiles, and count where each state is stable and holds.
@@ -288,11 +289,12 @@ def solve_many(
     ----------
     conflict : Conflict or GraphModel
         The model; a graph model that is already built is used as it is.
-    profiles : array of int, or mapping of str to array of int
-        By profile, decision maker and state, higher is better, equal is indifferent. Decision
-        makers and states stand in the order of the model (:attr:`GraphModel.decision_makers`,
-        :attr:`GraphModel.states`). Or for some decision makers, by id or name, an array by profile
-        and state; the others keep the preferences of the model.
+    profiles : array of numbers, or mapping of str to array of numbers
+        By profile, decision maker and state, higher is better, equal is indifferent. Ranks or
+        payoffs, whole numbers or not: only their order counts. Decision makers and states stand in
+        the order of the model (:attr:`GraphModel.decision_makers`, :attr:`GraphModel.states`). Or
+        for some decision makers, by id or name, an array by profile and state; the others keep the
+        preferences of the model.
     concepts : str or iterable of str, optional
         Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
     scenario : str, optional
@@ -303,6 +305,9 @@ def solve_many(
         What to keep besides counts: for each profile the equilibria, or these and the stable
         states of each decision maker. That takes a bit for each profile, concept and state, and
         for stable states decision maker.
+    tolerance : float
+        Payoffs that a program computed may differ where they should be equal. In the order of
+        their size, neighbours that differ by no more than this are tied.
     follow : callable, optional
         Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
         returns False the computation stops.
@@ -314,7 +319,7 @@ def solve_many(
     Raises
     ------
     ModelError
-        If the model is wrong, or the profiles aren't whole numbers of the right shape.
+        If the model is wrong, or the profiles aren't finite numbers of the right shape.
     UnknownNameError
         If a concept, a decision maker, an engine or the scenario isn't known.
     ConceptNotApplicableError
@@ -336,13 +341,20 @@ def solve_many(
     <ManySolutions of 'Prisoner's dilemma': 24 profiles, 4 states; equilibria in some profile: ...>
     >>> many.count("NN", "NASH"), many.count("YY", "NASH")
     (12, 0)
+
+    Payoffs: 0.1 + 0.2 isn't 0.3 in floating point, so a tolerance says what counts as equal.
+
+    >>> payoffs = {"first": [[0.3, 0.1 + 0.2, -1.5, 2.0]]}
+    >>> solve_many(load("prisoners-dilemma"), payoffs).count("NN", "NASH", "first")
+    0
+    >>> solve_many(load("prisoners-dilemma"), payoffs, tolerance=1e-9).count("NN", "NASH", "first")
+    1
     """
     started = time.perf_counter()
     asked, choice = asked_of_many(concepts, engine)
-    if keep not in (known := get_args(Keep)):
-        raise unknown("value of keep", keep, known, "Choose from")
+    one_of(keep, get_args(Keep), "value of keep", "Choose from")
     model = built(conflict, scenario, follow)
-    reader = ProfileReader(model, profiles)
+    reader = ProfileReader(model, profiles, tolerance)
     answers = many_engine(choice.engine, model, asked)
     found = Found.nothing(model, len(asked), reader.count, keep)
     codes = tuple(concept.code for concept in asked)
@@ -392,6 +404,5 @@ def asked_of_many(
     """
     cannot = "the answer under many profiles can't be found for"
     asked = sanctioned_only(find_concepts(concepts), cannot)
-    if engine not in _ENGINES:
-        raise unknown("engine", engine, _ENGINES, "Choose from")
+    one_of(engine, _ENGINES, "engine", "Choose from")
     return asked, choose(engine, asked)

@@ -10,11 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from countermove.compiled import threads
-from countermove.errors import ModelError, Problem, TooLargeError
+from countermove.errors import ArgumentError, ModelError, Problem, TooLargeError
 from countermove.graph_model import GraphModel
+from countermove.model.numbers import finite
 from countermove.stability.engines.many import NO_REPLY, WORST, ManyRanks
 
 Profiles = ArrayLike | Mapping[str, ArrayLike]
+
+_Numbers = NDArray[np.integer[Any]] | NDArray[np.floating[Any]]
 
 # How many ranks are handed over at a time: so few that they take little memory and time, and so
 # many that the handing over takes no time to speak of.
@@ -28,28 +31,33 @@ class ProfileReader:
     ----------
     model : GraphModel
         The model.
-    given : array of int, or mapping of str to array of int
+    given : array of numbers, or mapping of str to array of numbers
         By profile, decision maker and state; or for some decision makers by profile and state.
+    tolerance : float
+        Numbers next to each other in size that differ by no more are tied.
 
     Raises
     ------
     ModelError
-        If they aren't whole numbers, or not of the right shape.
+        If they aren't finite numbers, or not of the right shape.
     UnknownNameError
         If there is no such decision maker.
+    ArgumentError
+        If the tolerance isn't a number from 0 on.
     """
 
-    def __init__(self, model: GraphModel, given: Profiles) -> None:
+    def __init__(self, model: GraphModel, given: Profiles, tolerance: float = 0.0) -> None:
         makers, states = len(model.decision_makers), len(model.states)
-        self._all: NDArray[np.integer[Any]] | None = None
-        self._some: dict[str, NDArray[np.integer[Any]]] = {}
+        self._all: _Numbers | None = None
+        self._some: dict[str, _Numbers] = {}
         self._model = model
+        self._tolerance = _tolerance(tolerance)
         if isinstance(given, Mapping):
             for reference, ranks in given.items():
                 dm = model.find_decision_maker(reference)
                 if dm in self._some:
                     raise ModelError(Problem(f"the profiles give the ranks of '{dm}' twice."))
-                self._some[dm] = _whole(ranks, f"the profiles of '{dm}'", (states,))
+                self._some[dm] = _numbers(ranks, f"the profiles of '{dm}'", (states,))
             counts = {dm: len(ranks) for dm, ranks in self._some.items()}
             if len(set(counts.values())) != 1:
                 said = ", ".join(f"{count} for '{dm}'" for dm, count in counts.items())
@@ -63,7 +71,7 @@ class ProfileReader:
                 )
             self.count = next(iter(counts.values()))
         else:
-            self._all = _whole(given, "the profiles", (makers, states))
+            self._all = _numbers(given, "the profiles", (makers, states))
             self.count = len(self._all)
 
     def parts(self, multiple: int) -> Iterator[slice]:
@@ -75,12 +83,13 @@ class ProfileReader:
     def ranks(self, part: slice) -> ManyRanks:
         """Return the ranks in some of the profiles, as narrow numbers in the same order."""
         if self._all is not None:
-            return narrow(self._all[part])
+            return narrow(self._all[part], self._tolerance)
         model = self._model
         shape = (part.stop - part.start, len(model.decision_makers), len(model.states))
         found = np.empty(shape, dtype=np.int16)
         for i, dm in enumerate(model.decision_makers):
-            found[:, i] = narrow(self._some[dm][part]) if dm in self._some else self._kept[dm]
+            given = self._some.get(dm)
+            found[:, i] = self._kept[dm] if given is None else narrow(given[part], self._tolerance)
         return found
 
     @cached_property
@@ -90,26 +99,45 @@ class ProfileReader:
         return {dm: narrow(own[dm].ranks) for dm in own if dm not in self._some}
 
 
-def _whole(given: ArrayLike, what: str, shape: tuple[int, ...]) -> NDArray[np.integer[Any]]:
-    """Return an array of whole numbers whose shape is so many profiles by what is expected."""
+def _tolerance(given: object) -> float:
+    if (number := finite(given, "tolerance")) < 0:
+        raise ArgumentError(Problem(f"tolerance can't be {given}.", advice="It is from 0 on."))
+    return float(number)
+
+
+def _numbers(given: ArrayLike, what: str, shape: tuple[int, ...]) -> _Numbers:
+    """Return an array of numbers whose shape is so many profiles by what is expected."""
     kinds = ("state",) if len(shape) == 1 else ("decision maker", "state")
     named = " by ".join(
         f"{n} {kind}{'s' if n != 1 else ''}" for n, kind in zip(shape, kinds, strict=True)
     )
-    expected = f"Expected are whole numbers, higher is better: profiles by {named}."
+    expected = f"Expected are numbers, higher is better: profiles by {named}."
+    parts = given if isinstance(given, (list, tuple)) else ()
+    if any(np.ma.is_masked(part) for part in (given, *parts)):
+        raise ModelError(Problem(f"{what} have masked entries.", advice=expected))
     try:
         array = np.asarray(given)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ModelError(Problem(f"{what} aren't of one length.", advice=expected)) from None
     if array.shape[1:] != shape or array.ndim != len(shape) + 1:
         raise ModelError(Problem(f"{what} are of shape {array.shape}.", advice=expected))
-    if not np.issubdtype(array.dtype, np.integer):
+    if array.dtype.kind not in "iuf":
         raise ModelError(Problem(f"{what} are of type {array.dtype}.", advice=expected))
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise ModelError(Problem(f"{what} aren't all finite.", advice=expected))
     return array
 
 
-def narrow(values: NDArray[np.integer[Any]]) -> ManyRanks:
+def narrow(values: _Numbers, tolerance: float = 0.0) -> ManyRanks:
     """Return whole numbers that are ordered alike along the last axis, and are narrow.
+
+    Parameters
+    ----------
+    values : array of int or float
+        The numbers; those next to each other in size that differ by no more than `tolerance`
+        count as equal.
+    tolerance : float
+        How much that is.
 
     Raises
     ------
@@ -122,8 +150,15 @@ def narrow(values: NDArray[np.integer[Any]]) -> ManyRanks:
     [[1, 0, 1], [2, 0, 1]]
     >>> narrow(np.array([[500, 7, 500]], dtype=np.uint64)).tolist()
     [[500, 7, 500]]
+    >>> narrow(np.array([[0.3, 0.1 + 0.2, -1.5]])).tolist()
+    [[1, 2, 0]]
+    >>> narrow(np.array([[0.3, 0.1 + 0.2, -1.5]]), 1e-9).tolist()
+    [[1, 1, 0]]
     """
-    if not values.size or (int(values.min()) >= WORST and int(values.max()) < NO_REPLY):
+    is_whole = values.dtype.kind in "iu" and tolerance < 1
+    if not values.size or (
+        is_whole and int(values.min()) >= WORST and int(values.max()) < NO_REPLY
+    ):
         return np.ascontiguousarray(values, dtype=np.int16)
     from concurrent.futures import ThreadPoolExecutor
 
@@ -131,7 +166,7 @@ def narrow(values: NDArray[np.integer[Any]]) -> ManyRanks:
     found = np.empty(rows.shape, dtype=np.int16)
 
     def number(part: slice) -> None:
-        found[part] = dense_rows(rows[part])
+        found[part] = dense_rows(rows[part], tolerance)
 
     size = -(-len(rows) // threads())
     with ThreadPoolExecutor(threads()) as pool:
@@ -139,12 +174,16 @@ def narrow(values: NDArray[np.integer[Any]]) -> ManyRanks:
     return found.reshape(values.shape)
 
 
-def dense_rows(rows: NDArray[np.integer[Any]]) -> ManyRanks:
+def dense_rows(rows: _Numbers, tolerance: float = 0.0) -> ManyRanks:
     """Number the values of each row from 0 for the least, equal ones alike."""
     order = np.argsort(rows, axis=1)
     ordered = np.take_along_axis(rows, order, axis=1)
     levels = np.zeros(rows.shape, dtype=np.int32)
-    np.cumsum(ordered[:, 1:] != ordered[:, :-1], axis=1, out=levels[:, 1:])
+    apart = ordered[:, 1:] != ordered[:, :-1]
+    if tolerance:
+        # In floating point whole numbers can't wrap round.
+        apart &= ordered[:, 1:].astype(float) - ordered[:, :-1].astype(float) > tolerance
+    np.cumsum(apart, axis=1, out=levels[:, 1:])
     if (most := int(levels.max())) >= NO_REPLY:
         raise TooLargeError(
             Problem(

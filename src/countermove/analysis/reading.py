@@ -23,6 +23,8 @@ from countermove.analysis.lists import move_data, numbers
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.standings import Reader, StateReading
 from countermove.analysis.together import Optima, pareto_optima, trapped
+from countermove.arguments import mapping, several, whole
+from countermove.errors import ArgumentError, Problem
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -308,7 +310,8 @@ def read_equilibria(
         concepts = conflict.codes
     model = model_of(conflict, scenario, follow)
     asked = find_concepts(concepts)
-    given = _foresight(model, foresight or {})
+    most = whole(most, "most", 0)
+    given = {} if foresight is None else _foresight(model, foresight)
     codes = dict.fromkeys([*(concept.code for concept in asked), *given.values()])
     solution = solved_for(codes, conflict, model, follow)
     holding = reduce(or_, (solution.holding[concept.code] for concept in asked))
@@ -345,10 +348,16 @@ def read_equilibria(
 
 def _foresight(model: GraphModel, given: Mapping[str, str]) -> dict[str, str]:
     """Return the code of the concept that was given to each decision maker, by its id."""
-    found = {
-        model.find_decision_maker(dm): find_concepts([concept])[0].code
-        for dm, concept in given.items()
-    }
+    found: dict[str, str] = {}
+    for name, concept in mapping(given, "foresight").items():
+        dm = model.find_decision_maker(name)
+        if dm in found:
+            raise ArgumentError(
+                Problem(
+                    f"foresight is given twice for {model.name(dm)}.", advice="Give one concept."
+                )
+            )
+        found[dm] = find_concepts([concept])[0].code
     return {dm: found[dm] for dm in model.decision_makers if dm in found}
 
 
@@ -361,8 +370,7 @@ def _chosen(
 ) -> list[int]:
     model = solution.model
     if states is not None:
-        named = [states] if isinstance(states, (str, int)) else states
-        return list(dict.fromkeys(model.states.find(name) for name in named))
+        return list(dict.fromkeys(map(model.states.find, several(states))))
     if holding.count() <= most:
         return model.states.in_order(holding.positions().tolist())
     codes = [concept.code for concept in asked]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -48,7 +49,7 @@ def read(
 ) -> None:
     """Say what the equilibria are worth."""
     to.prepare(model)
-    given = dict(map(_assigned, foresight or ()))
+    given = _assigned(foresight or ())
     with opened(model) as conflict:
         with Following(conflict) as follow:
             reading = read_equilibria(
@@ -64,14 +65,14 @@ def read(
         to.send(reading, lambda page: show_article(page, model, article))
 
 
-def _assigned(text: str) -> tuple[str, str]:
-    """Read what one party foresees, as in ``us=SEQ``."""
-    party, sign, code = text.rpartition("=")
-    if not sign:
-        raise UnknownNameError(
-            Problem(
-                f"'{text}' gives no party a concept.",
-                advice="Write a party, =, and a concept's code: --foresight us=SEQ.",
-            )
-        )
-    return party.strip(), code.strip()
+def _assigned(texts: Iterable[str]) -> dict[str, str]:
+    """Read what parties foresee, each as in ``us=SEQ``."""
+    found: dict[str, str] = {}
+    for text in texts:
+        party, sign, code = (part.strip() for part in text.rpartition("="))
+        if not sign or party in found:
+            what = "gives no party a concept" if not sign else "is the second concept of its party"
+            advice = "Write a party, =, and a concept's code: --foresight us=SEQ."
+            raise UnknownNameError(Problem(f"'{text}' {what}.", advice=advice))
+        found[party] = code
+    return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from countermove.arguments import path as path_given
 from countermove.errors import FileError, ModelError, Place, Problem
 from countermove.files.gmcr_content import Condition, Content, content_of
 from countermove.files.parsing import decoded, file_bytes, parsed, whole
@@ -61,7 +62,7 @@ def load_gmcr(path: str | os.PathLike[str]) -> Imported:
     ModelError
         If the model in it has mistakes; all of them are reported.
     """
-    name = os.fspath(path)
+    name = path_given(path, "a file of GMCR+")
     raw = file_bytes(FilePath(path), ".gmcr")
     if isinstance(raw, Problem):
         raise FileError(raw)

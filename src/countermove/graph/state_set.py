@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.arguments import text
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Codes, Positions
@@ -84,7 +85,7 @@ class StateSet:
         ModelError
             If the statement is wrong, or holds in a part of a coalesced state only.
         """
-        formula = logic.parse(statement)
+        formula = logic.parse(text(statement, "a statement"))
         for name in logic.names(formula):
             if problem := self.vocabulary.problem(name.name):
                 raise ModelError(Problem(problem.what, path, problem.advice, name.offset))
@@ -101,7 +102,8 @@ class StateSet:
                 path,
                 "Word it so that it doesn't depend on what the state leaves open.",
             )
-            raise ModelError(*self.conflict.locate(problem))
+            # What was asked from outside stands nowhere in the model.
+            raise ModelError(*(self.conflict.locate(problem) if path else [problem]))
         return every
 
     def _everywhere(self, raw: Bits) -> Bits:

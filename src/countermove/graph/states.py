@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.arguments import integer
 from countermove.errors import ModelError, Problem, UnknownNameError, listed, suggestion
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Positions
@@ -187,7 +188,11 @@ class States(StateSet):
         tuple of (ndarray of int, Problem or None)
             The states meant, and what is wrong when there are none.
         """
-        text = str(reference)
+        if (text := _referred(reference)) is None:
+            return _states(), Problem(
+                f"no state {reference!r}.",
+                advice="A state is named by its number, its label or id, or a pattern.",
+            )
         if text in self._by_label:
             return _states(self._by_label[text]), None
         if text.isdecimal() and (state := self._numbered(int(text))) is not None:
@@ -259,12 +264,13 @@ class States(StateSet):
         if reference is not None:
             return self.find(reference)
         if self.status_quo is None:
-            problem = Problem(
-                "the model has no status quo to begin at.",
-                advice="Say where to begin (start=…, on the command line --from), or add "
-                "status_quo to the model.",
+            raise ModelError(
+                Problem(
+                    "the model has no status quo to begin at.",
+                    advice="Say where to begin (start=…, on the command line --from), or add "
+                    "status_quo to the model.",
+                )
             )
-            raise ModelError(*self.conflict.locate(problem))
         return self.status_quo
 
     @cached_property
@@ -301,6 +307,14 @@ class States(StateSet):
 
 def _states(*states: int) -> Positions:
     return np.array(states, dtype=np.intp)
+
+
+def _referred(reference: object) -> str | None:
+    """Return how a state is referred to as a text, or None where no state can be meant."""
+    if isinstance(reference, str):
+        return str(reference)
+    number = integer(reference)
+    return None if number is None else str(number)
 
 
 def _is_pattern(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Literal, Self
 from immutabledict import immutabledict
 from pydantic import PrivateAttr
 
+from countermove.arguments import wrong_type
 from countermove.errors import Places, Problem
 from countermove.model.parts import (
     ChangedDecisionMaker,
@@ -164,6 +165,16 @@ class Conflict(Variant):
     def places(self) -> Places | None:
         """Where in a file the parts stand, when the conflict came from one."""
         return self._places
+
+
+def loaded(conflict: object) -> Conflict:
+    """Return a conflict as it is, and refuse all else."""
+    if isinstance(conflict, Conflict):
+        return conflict
+    advice = "Load it first: countermove.load(path_or_case)."
+    if isinstance(getattr(conflict, "conflict", None), Conflict):
+        advice = "It has one: give its attribute conflict."
+    raise wrong_type("the model", "a Conflict", conflict, advice)
 
 
 def _plain_lists(data: Any) -> Any:

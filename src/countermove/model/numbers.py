@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Rational, Real
 
+from countermove.arguments import wrong_type
 from countermove.errors import ModelError, Problem
 
 MOST_DIGITS = 400
@@ -54,6 +55,17 @@ def exact(value: object) -> Number | None:
         case Real():  # what NumPy's shorter floats are
             return _decimal(Decimal(str(value)))
     return None
+
+
+def finite(value: object, what: str) -> Number:
+    """Return an argument that has to be a finite number, exactly."""
+    try:
+        number = None if isinstance(value, str) else exact(value)
+    except ModelError:
+        number = None
+    if number is None:
+        raise wrong_type(what, "a finite number", value)
+    return number
 
 
 def plain(number: Number) -> int | float | str:

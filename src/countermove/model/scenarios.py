@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.errors import ModelError, Path, Place, Places, Problem, unknown
+from countermove.arguments import one_of
+from countermove.errors import ModelError, Path, Place, Places, Problem
 from countermove.model.conflict import Conflict
 
 # Tables whose entries a scenario replaces one by one; every other part is replaced whole.
@@ -36,10 +37,7 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     """
     if scenario is None:
         return conflict
-    if scenario not in conflict.scenarios:
-        raise unknown(
-            "scenario", scenario, list(conflict.scenarios), "The scenarios of this model are"
-        )
+    one_of(scenario, list(conflict.scenarios), "scenario", "The scenarios of this model are")
     given = conflict.scenarios[scenario].model_dump(exclude_unset=True, exclude_none=True)
     nameless = [
         Problem(

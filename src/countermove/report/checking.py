@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from countermove import graph_model
+from countermove.arguments import path as path_given
 from countermove.errors import Path, Problem, written_path
 from countermove.files.model_file import Reading, read
 from countermove.graph.feasible import feasible_states
@@ -163,7 +164,7 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
     """
     if isinstance(source, Conflict):
         return CheckReport(f"'{source.title}'", source, graph_model.check(source))
-    return check_reading(os.fspath(source), read(source))
+    return check_reading(path_given(source, "what is to be checked"), read(source))
 
 
 def check_reading(name: str, reading: Reading) -> CheckReport:

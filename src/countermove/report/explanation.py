@@ -13,7 +13,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.report.phrases import and_list, sentence, state_text, who, who_all
 from countermove.report.words import verdict_story, verdict_summary
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.stability.verdict import Response, Verdict
 from countermove.table import Cell, Result, Table
 
@@ -87,12 +87,12 @@ class Explanation(Result):
             f"<Explanation of {state_text(self.model, self.state)}: {stable} of {len(self)} stable>"
         )
 
-    def outcome(self, concept: SolutionConcept) -> str:
+    def outcome(self, concept: SolutionConcept | str) -> str:
         """Say in one sentence whether the state holds under a concept.
 
         Parameters
         ----------
-        concept : SolutionConcept
+        concept : SolutionConcept or str
             One of those asked for.
 
         Returns
@@ -103,9 +103,10 @@ class Explanation(Result):
         --------
         >>> from countermove.files.model_file import load
         >>> explanation = explain(load("prisoners-dilemma"), "NN", concept="NASH")
-        >>> explanation.outcome(explanation.concepts[0])
+        >>> explanation.outcome("NASH")
         'NASH: it holds (nobody gains by moving now).'
         """
+        (concept,) = find_concepts([code_among(self.concepts, concept)])
         leaving = [
             who(self.model, s.verdict.decision_maker)
             for s in self
@@ -118,12 +119,12 @@ class Explanation(Result):
         names = who_all(self.model, self.decision_makers)
         return f"{concept.code}: stable for {names} ({concept.plain})."
 
-    def paragraphs(self, concept: SolutionConcept) -> list[str]:
+    def paragraphs(self, concept: SolutionConcept | str) -> list[str]:
         """Return what is to be said under a concept; those whom nothing tempts are said at once.
 
         Parameters
         ----------
-        concept : SolutionConcept
+        concept : SolutionConcept or str
             One of those asked for.
 
         Returns
@@ -135,10 +136,11 @@ class Explanation(Result):
         --------
         >>> from countermove.files.model_file import load
         >>> explanation = explain(load("prisoners-dilemma"), "NN", concept="NASH")
-        >>> len(explanation.paragraphs(explanation.concepts[0]))
+        >>> len(explanation.paragraphs("NASH"))
         1
         """
-        stories = [s for s in self if s.verdict.concept == concept.code]
+        code = code_among(self.concepts, concept)
+        stories = [s for s in self if s.verdict.concept == code]
         told = [text for story in stories for text in story.paragraphs]
         content = [s.verdict.decision_maker for s in stories if not s.verdict.responses]
         if content:
@@ -252,8 +254,7 @@ def explain(
     >>> explanation
     <Explanation of [4] first.silent, second.silent: 1 of 1 stable>
     """
-    codes = [concept] if isinstance(concept, str) else concept
-    asked = find_concepts(codes)
+    asked = find_concepts(concept)
     model = built(conflict, scenario)
     position = model.states.find(state)
     whose = (

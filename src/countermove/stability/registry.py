@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from countermove.arguments import by_name, several
 from countermove.errors import (
     ConceptNotApplicableError,
     Problem,
@@ -152,7 +153,7 @@ def concepts() -> dict[str, SolutionConcept]:
     return dict(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
 
 
-def code_among(solved: Iterable[SolutionConcept], concept: str) -> str:
+def code_among(solved: Iterable[SolutionConcept], concept: str | SolutionConcept) -> str:
     """Return the code of one of some concepts, given by code, name or synonym.
 
     Raises
@@ -161,16 +162,16 @@ def code_among(solved: Iterable[SolutionConcept], concept: str) -> str:
         If it isn't one of them.
     """
     solved = tuple(solved)
-    if (known := _by_name(solved).get(concept.casefold())) is not None:
+    if (known := _named(solved, concept)) is not None:
         return known.code
     raise unknown("solved concept", concept, [known.code for known in solved], "Solved were")
 
 
-def _by_name(known: Iterable[SolutionConcept]) -> dict[str, SolutionConcept]:
-    """Return concepts by their codes and names, in small letters."""
-    return {
-        name.casefold(): concept for concept in known for name in (*concept.names, concept.code)
-    }
+def _named(known: Iterable[SolutionConcept], given: object) -> SolutionConcept | None:
+    """Return the concept of a code or name, whatever its capitals; a concept stands for itself."""
+    if isinstance(given, SolutionConcept):
+        given = given.code
+    return by_name({n.casefold(): one for one in known for n in (*one.names, one.code)}, given)
 
 
 def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
@@ -184,12 +185,10 @@ def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionCon
     known = concepts()
     if codes is None:
         return tuple(concept for concept in known.values() if concept.standard)
-    by_name = _by_name(known.values())
     found: dict[str, SolutionConcept] = {}
-    for code in [codes] if isinstance(codes, str) else codes:
-        if code.casefold() not in by_name:
+    for code in several(codes):
+        if (concept := _named(known.values(), code)) is None:
             raise unknown("solution concept", code, list(known), "The concepts are")
-        concept = by_name[code.casefold()]
         found[concept.code] = concept
     if not found:
         raise UnknownNameError(

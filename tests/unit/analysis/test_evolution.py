@@ -19,7 +19,13 @@ from countermove.analysis.evolution.obstacles import Obstacle
 from countermove.analysis.evolution.reach import RULES, search
 from countermove.analysis.evolution.result import Evolution
 from countermove.analysis.evolution.steps import FibreStep, Which, step
-from countermove.errors import ModelError, StoppedError, TooLargeError, UnknownNameError
+from countermove.errors import (
+    ArgumentError,
+    ModelError,
+    StoppedError,
+    TooLargeError,
+    UnknownNameError,
+)
 from countermove.files.model_file import load
 from countermove.graph.moves import ArcMoves
 from countermove.graph.sequences import Move, Path
@@ -412,7 +418,7 @@ def test_without_a_status_quo_a_start_has_to_be_given() -> None:
 
 
 def test_nothing_but_models_is_taken() -> None:
-    with pytest.raises(UnknownNameError, match="needs a conflict, not str"):
+    with pytest.raises(ArgumentError, match="must be a Conflict, not 'talks-2025'"):
         evolve("talks-2025")  # type: ignore[arg-type]
 
 

@@ -20,6 +20,7 @@ from countermove.analysis.goals.result import Goals
 from countermove.analysis.goals.seeking import Seeker, goals, read_goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.errors import (
+    ArgumentError,
     ConceptNotApplicableError,
     ModelError,
     StoppedError,
@@ -73,9 +74,9 @@ def test_what_is_no_goal_is_refused(talks: Any, asked: Any, error: Any, message:
 
 
 def test_numbers_that_make_no_sense_are_refused(talks: Any) -> None:
-    with pytest.raises(UnknownNameError, match="steps can't be -1"):
+    with pytest.raises(ArgumentError, match="steps can't be -1"):
         goals(talks, 1, steps=-1)
-    with pytest.raises(UnknownNameError, match="ways can't be 0"):
+    with pytest.raises(ArgumentError, match="ways can't be 0"):
         goals(talks, 1, ways=0)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from countermove.analysis.hypergame import hypergame
-from countermove.errors import ModelError, UnknownNameError
+from countermove.errors import ArgumentError, ModelError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph_model import build, check
 from countermove.model.conflict import Conflict
@@ -172,7 +172,7 @@ def test_views_change_the_digest_and_their_absence_does_not() -> None:
 
 
 def test_wrong_requests_are_refused() -> None:
-    with pytest.raises(UnknownNameError, match="no level '3'"):
+    with pytest.raises(ArgumentError, match="level can't be 3"):
         hypergame(chicken(), level=3)
     with pytest.raises(UnknownNameError, match="no way to count states 'ignored'"):
         hypergame(chicken(), unrecognised="ignored")  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from countermove import memory
 from countermove.analysis.equilibria import solve
 from countermove.analysis.many import ManySolutions, solve_many
 from countermove.errors import (
+    ArgumentError,
     ConceptNotApplicableError,
     ModelError,
     TooLargeError,
@@ -250,7 +251,7 @@ def test_one_profile_is_as_good_as_solve(conflict: Conflict) -> None:
     [
         (
             PROFILES[0],
-            "the profiles are of shape (2, 4). Expected are whole numbers, higher is better: "
+            "the profiles are of shape (2, 4). Expected are numbers, higher is better: "
             "profiles by 2 decision makers by 4 states.",
         ),
         (PROFILES.transpose(0, 2, 1), "the profiles are of shape (3, 4, 2)."),
@@ -258,16 +259,20 @@ def test_one_profile_is_as_good_as_solve(conflict: Conflict) -> None:
         (3, "the profiles are of shape ()."),
         ([], "the profiles are of shape (0,)."),
         ([DILEMMA, [[1, 2], [3]]], "the profiles aren't of one length."),
-        (PROFILES / 2, "the profiles are of type float64. Expected are whole numbers"),
+        (PROFILES * np.nan, "the profiles aren't all finite."),
+        (np.ma.masked_equal(PROFILES, 1), "the profiles have masked entries."),
+        ([*np.ma.masked_equal(PROFILES, 1)], "the profiles have masked entries."),
+        (PROFILES.astype("m8[s]"), "the profiles are of type timedelta64[s]."),
+        (PROFILES.astype(complex), "the profiles are of type complex128."),
         (PROFILES > 1, "the profiles are of type bool."),
         (PROFILES.astype(object), "the profiles are of type object."),
         ({}, "the profiles give no decision maker's ranks."),
         (
             {"row": PROFILES},
-            "the profiles of 'row' are of shape (3, 2, 4). Expected are whole numbers, higher is "
+            "the profiles of 'row' are of shape (3, 2, 4). Expected are numbers, higher is "
             "better: profiles by 4 states.",
         ),
-        ({"row": PROFILES[:, 0] / 2}, "the profiles of 'row' are of type float64."),
+        ({"row": PROFILES[:, 0] > 2}, "the profiles of 'row' are of type bool."),
         (
             {"row": PROFILES[:, 0], "column": PROFILES[:2, 1]},
             "there must be as many profiles for each decision maker: 3 for 'row', 2 for 'column'.",
@@ -282,6 +287,28 @@ def test_what_cannot_be_read_is_refused(model: GraphModel, given: Any, said: str
     with pytest.raises(ModelError) as caught:
         solve_many(model, given)
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize("type_", [np.float16, np.float32, np.float64, np.longdouble])
+def test_payoffs_are_ranked_by_their_order(model: GraphModel, type_: Any) -> None:
+    payoffs = PROFILES.astype(type_) / 4 - 1
+    assert same(solve_many(model, payoffs), solve_many(model, PROFILES))
+    by_name = {"row": payoffs[:, 0], "column": payoffs[:, 1]}
+    assert same(solve_many(model, by_name), solve_many(model, PROFILES))
+
+
+def test_payoffs_may_be_tied_by_a_tolerance(model: GraphModel) -> None:
+    """0.1 + 0.2 isn't 0.3. Each next to the other is near enough, however far the ends are."""
+    payoffs = np.array([[[0.3, 0.1 + 0.2, 1.0, 1.4], [0.0, 0.5, 1.0, 1.5]]])
+    tied = np.array([[[0, 0, 1, 2], [0, 1, 2, 3]]])
+    ends = np.array([[[0, 0, 1, 1], [0, 0, 0, 0]]])
+    assert same(solve_many(model, payoffs, tolerance=1e-9), solve_many(model, tied))
+    assert same(solve_many(model, payoffs, tolerance=0.5), solve_many(model, ends))
+    whole = (payoffs * 10).round().astype(int)
+    assert same(solve_many(model, whole, tolerance=5), solve_many(model, ends))
+    for odd in (-1, float("nan"), "0"):
+        with pytest.raises(ArgumentError, match="tolerance"):
+            solve_many(model, payoffs, tolerance=odd)
 
 
 def test_unknown_names(model: GraphModel) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis import profiles as reading
 from countermove.analysis.many import ManySolutions, solve_many
-from countermove.errors import StoppedError, TooLargeError
+from countermove.errors import ArgumentError, StoppedError, TooLargeError
 from countermove.graph_model import GraphModel, build
 from countermove.progress import Progress
 from countermove.stability.engines import many as engines
@@ -173,6 +173,15 @@ def test_who_follows_is_told_how_far_it_is(model: GraphModel, engine: str) -> No
 def test_who_follows_may_stop_it(model: GraphModel) -> None:
     with pytest.raises(StoppedError, match="stopped when 50% was done; nothing of it was kept"):
         solve_many(model, mixed(64), follow=lambda progress: progress.share < 0.5)
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "two", "99999999999", "1.5"])
+def test_an_odd_number_of_threads_is_refused(given: str) -> None:
+    with (
+        patch.dict("os.environ", COUNTERMOVE_THREADS=given),
+        pytest.raises(ArgumentError, match=f"COUNTERMOVE_THREADS can't be '{given}'. It is a"),
+    ):
+        solve_many(wide(2, 1), mixed(2))
 
 
 @pytest.mark.parametrize("threads", ["1", "2", "5"])

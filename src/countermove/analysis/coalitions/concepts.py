@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from countermove.arguments import by_name, several
 from countermove.errors import Problem, UnknownNameError, listed, unknown
 
 Replies = Literal["none", "improvements", "any"]
@@ -124,10 +125,10 @@ def find_coalitional_concepts(
     codes = [concept.code for concept in COALITIONAL_CONCEPTS]
     known = {n.casefold(): concept for concept in COALITIONAL_CONCEPTS for n in concept.names}
     asked: set[str] = set()
-    for name in [names] if isinstance(names, str) else names:
-        if name.casefold() not in known:
+    for name in several(names):
+        if (concept := by_name(known, name)) is None:
             raise unknown("coalitional concept", name, codes, "The concepts are")
-        asked.add(known[name.casefold()].code)
+        asked.add(concept.code)
     if not asked:
         raise UnknownNameError(
             Problem("no coalitional concept was named.", advice=f"Choose from: {listed(codes)}.")

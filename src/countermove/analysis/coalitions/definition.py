@@ -28,6 +28,7 @@ from itertools import combinations
 from typing import Literal
 
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
+from countermove.arguments import several
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.sequences import Path, legal_sequences
 from countermove.graph_model import GraphModel
@@ -243,7 +244,7 @@ def coalitions_of(group: Sequence[str]) -> Iterator[Coalition]:
         yield from combinations(group, size)
 
 
-def members_of(model: GraphModel, members: Iterable[str]) -> Coalition:
+def members_of(model: GraphModel, members: str | Iterable[str]) -> Coalition:
     """Return the members of a coalition by ids, in the order of the model.
 
     Raises
@@ -251,8 +252,7 @@ def members_of(model: GraphModel, members: Iterable[str]) -> Coalition:
     UnknownNameError
         If one of them isn't known, or there are none.
     """
-    given = [members] if isinstance(members, str) else members
-    found = in_model_order(model, [model.find_decision_maker(member) for member in given])
+    found = in_model_order(model, [*map(model.find_decision_maker, several(members))])
     if not found:
         raise UnknownNameError(
             Problem("a coalition has at least one member.", advice="Name one by id or name.")

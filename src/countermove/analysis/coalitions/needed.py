@@ -17,7 +17,7 @@ from countermove.analysis.coalitions.reach import GroupReach, Mask
 from countermove.analysis.equilibria import Solution, model_of, solved_for
 from countermove.analysis.lists import move_data, numbers, states_data
 from countermove.analysis.provenance import Provenance
-from countermove.errors import unknown
+from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
@@ -322,7 +322,7 @@ def _solved(
     model = model_of(conflict, scenario, follow)
     if holding is None:
         return model, None, None
-    (concept,) = find_concepts(holding)
+    (concept,) = find_concepts([holding])
     return model, solved_for([concept.code], conflict, model, follow), concept
 
 
@@ -330,8 +330,8 @@ def _asked(
     model: GraphModel, statement: str | None, claim: str | None
 ) -> list[tuple[str, str | None]]:
     claims = model.conflict.claims
-    if claim is not None and claim not in claims:
-        raise unknown("claim", claim, list(claims), "The claims are")
+    if claim is not None:
+        one_of(claim, list(claims), "claim", "The claims are")
     asked: list[tuple[str, str | None]] = [] if statement is None else [(statement, None)]
     if claim is not None:
         asked.append((claims[claim].statement, claim))

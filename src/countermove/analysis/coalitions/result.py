@@ -27,6 +27,7 @@ from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order, move_data, numbers, states_data, states_table
 from countermove.analysis.provenance import Provenance
+from countermove.arguments import whole
 from countermove.errors import Problem, UnknownNameError, unknown
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
@@ -238,6 +239,7 @@ class Coalitions(Result):
 
     def upset_at(self, state: int, concept: CoalitionalConcept) -> Upset | None:
         """Return the same for the state at a position."""
+        state = whole(state, "the position of a state", 0, len(self.model.states) - 1)
         if self.stable[concept.code][state]:
             return None
         coalition, target = self._upsets[concept.code].get(state) or self._by_one(state, concept)
@@ -255,7 +257,7 @@ class Coalitions(Result):
         return (dm,), undeterred(self.model, verdict).improvement.target
 
     def verdict(
-        self, state: StateReference, concept: str, members: Iterable[str] | None = None
+        self, state: StateReference, concept: str, members: str | Iterable[str] | None = None
     ) -> CoalitionVerdict:
         """Return the verdict for a coalition with its witness, from the definition.
 
@@ -265,7 +267,7 @@ class Coalitions(Result):
             The state: its number, label, id or pattern.
         concept : str
             The code or name of a coalitional concept that was asked.
-        members : iterable of str, optional
+        members : str or iterable of str, optional
             The coalition, by ids or names; the one that was asked about when not given.
 
         Returns
@@ -295,7 +297,7 @@ class Coalitions(Result):
         return coalition_verdict(self.model, named, coalition, position, self.improvement)
 
     def _concept(self, name: str) -> CoalitionalConcept:
-        (found,) = find_coalitional_concepts(name)
+        (found,) = find_coalitional_concepts([name])
         if found not in self.concepts:
             raise unknown("solved concept", name, self.codes, "Solved were")
         return found

@@ -22,7 +22,7 @@ from countermove.analysis.coalitions.search import for_every, for_one, refuse_to
 from countermove.analysis.coalitions.sets import Examination
 from countermove.analysis.equilibria import Solution, model_of, solve
 from countermove.analysis.provenance import Provenance
-from countermove.errors import unknown
+from countermove.arguments import one_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
@@ -32,7 +32,7 @@ IMPROVEMENTS: tuple[Improvement, ...] = ("strict", "pareto")
 
 def coalitions(
     conflict: Conflict | GraphModel | Solution,
-    members: Iterable[str] | None = None,
+    members: str | Iterable[str] | None = None,
     concepts: str | Iterable[str] | None = None,
     *,
     improvement: Literal["strict", "pareto"] = "strict",
@@ -52,7 +52,7 @@ def coalitions(
     ----------
     conflict : Conflict, GraphModel or Solution
         The model, or a solution of it under the classical concepts.
-    members : iterable of str, optional
+    members : str or iterable of str, optional
         The members of the coalition, by ids or names. Every coalition when not given.
     concepts : str or iterable of str, optional
         Coalitional concepts: CNASH, CSEQ, CGMR, CSMR; all of them when none are given.
@@ -104,8 +104,7 @@ def coalitions(
     """
     started = time.perf_counter()
     asked = find_coalitional_concepts(concepts)
-    if improvement not in IMPROVEMENTS:
-        raise unknown("way of improving", improvement, IMPROVEMENTS, "The ways are")
+    one_of(improvement, IMPROVEMENTS, "way of improving", "The ways are")
     alone = _solved(conflict, scenario, follow)
     model = alone.model
     coalition = None if members is None else members_of(model, members)

@@ -14,7 +14,8 @@ from countermove.analysis.evolution.reach import RULES, Reach, search
 from countermove.analysis.evolution.result import ALL, EQUILIBRIA, By, Evolution
 from countermove.analysis.evolution.steps import Step, step
 from countermove.analysis.provenance import Provenance
-from countermove.errors import Problem, UnknownNameError, unknown
+from countermove.arguments import one_of, several
+from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
@@ -134,10 +135,9 @@ def evolve(
 
 def _kinds(by: str | Iterable[str] | None) -> tuple[By, ...]:
     """Return the kinds of sequences asked for, in their order."""
-    asked = list(RULES) if by is None else [by] if isinstance(by, str) else list(by)
+    asked = tuple(RULES) if by is None else several(by)
     for kind in asked:
-        if kind not in RULES:
-            raise unknown("kind of sequences", kind, list(RULES), "They are")
+        one_of(kind, list(RULES), "kind of sequences", "They are")
     if not asked:
         raise UnknownNameError(
             Problem("no kind of sequences is given.", advice=f"They are: {', '.join(RULES)}.")
@@ -149,13 +149,12 @@ def _asked(
     model: GraphModel, to: StateReference | Iterable[StateReference] | None
 ) -> tuple[Literal["equilibria", "all", "states"], Bits | None]:
     """Return what is to be reached; None for the equilibria, which aren't known yet."""
-    if to is None or to == EQUILIBRIA:
+    if to is None or (isinstance(to, str) and to == EQUILIBRIA):
         return "equilibria", None
-    if to == ALL:
+    if isinstance(to, str) and to == ALL:
         return "all", Bits.all_or_none(len(model.states), True)
-    references = [to] if isinstance(to, (str, int)) else list(to)
     mask = np.zeros(len(model.states), dtype=bool)
-    for reference in references:
+    for reference in several(to):
         found, problem = model.states.read(reference)
         if problem:
             raise UnknownNameError(problem)

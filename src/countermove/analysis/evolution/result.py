@@ -15,7 +15,7 @@ from countermove.analysis.evolution.reach import NEVER, Reach
 from countermove.analysis.evolution.steps import Positions
 from countermove.analysis.lists import in_order, move_data, numbers, states_table
 from countermove.analysis.provenance import Provenance
-from countermove.errors import unknown
+from countermove.arguments import one_of, whole
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
@@ -209,6 +209,7 @@ class Evolution(Result):
 
     def at(self, position: int) -> Target:
         """Return how the state at a position is reached."""
+        position = whole(position, "the position of a state", 0, len(self.model.states) - 1)
         ways = {by: Way(self.model, by, position, reach) for by, reach in self.reach.items()}
         codes = tuple(code for code, holding in self.holding.items() if holding[position])
         return Target(self.model.states.view(position), codes, immutabledict(ways))
@@ -296,8 +297,7 @@ class Evolution(Result):
         return states_table(title, self.model.states, every, names, cells)
 
     def _asked(self, by: str) -> Reach:
-        if by not in self.reach:
-            raise unknown("kind of sequences", by, self.by, "Those asked for are")
+        one_of(by, self.by, "kind of sequences", "Those asked for are")
         return self.reach[cast("By", by)]
 
     def table(self) -> Table:

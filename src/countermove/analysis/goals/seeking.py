@@ -20,6 +20,7 @@ from countermove.analysis.goals.requirements import requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.analysis.provenance import Provenance
+from countermove.arguments import boolean, several, whole
 from countermove.errors import (
     Problem,
     TooLargeError,
@@ -142,13 +143,8 @@ def goals(
     <RankingChange: 3 pairs judged otherwise (syria 3)>
     """
     started = time.perf_counter()
-    if steps < 0 or ways < 1:
-        raise UnknownNameError(
-            Problem(
-                f"steps can't be {steps}." if steps < 0 else f"ways can't be {ways}.",
-                advice="Steps are counted from 0, ways from 1.",
-            )
-        )
+    steps, ways = whole(steps, "steps", 0), whole(ways, "ways", 1)
+    rankings = boolean(rankings, "rankings")
     cannot = "what would have to change can't be found for"
     asked = sanctioned_only(find_concepts(concepts), cannot)
     model = built(conflict, scenario, follow)
@@ -161,7 +157,7 @@ def read_goals(
     model: GraphModel, goals: StateReference | Iterable[StateReference]
 ) -> tuple[Goal, ...]:
     """Read goals: states, patterns or statements."""
-    given = [goals] if isinstance(goals, (str, int)) else list(goals)
+    given = several(goals)
     if not given:
         advice = "Name a state, or a statement such as: deal and not concede."
         raise UnknownNameError(Problem("no goal was named.", advice=advice))
@@ -172,7 +168,7 @@ def _goal(model: GraphModel, reference: StateReference) -> Goal:
     states, text = model.states, str(reference)
     found, problem = states.read(reference)
     if problem is not None:
-        if not set(text) - set("0123456789-YN"):
+        if not isinstance(reference, str) or not set(text) - set("0123456789-YN"):
             raise UnknownNameError(problem)
         found = states.holding(text).positions()
         if not found.size:

@@ -16,7 +16,8 @@ from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.many import solve_many
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.robustness.variations import Variation, variations
-from countermove.errors import CountermoveError, StoppedError, TooLargeError, unknown, written_path
+from countermove.arguments import one_of
+from countermove.errors import CountermoveError, StoppedError, TooLargeError, written_path
 from countermove.graph.bits import Bits
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel, built
@@ -159,8 +160,8 @@ class Judgements(Result):
         """
         if claim is None:
             return tuple(effect for effect in self if effect.turns)
-        if claim not in (claims := [answer.claim for answer in self.base.claims]):
-            raise unknown("claim", claim, claims, "The claims are")
+        claims = [answer.claim for answer in self.base.claims]
+        one_of(claim, claims, "claim", "The claims are")
         return tuple(effect for effect in self if claim in effect.turns)
 
     @property

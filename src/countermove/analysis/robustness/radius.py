@@ -15,6 +15,7 @@ from countermove.analysis.lists import in_order
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.rankings.least_change import RankingChange, check_size, of_family
 from countermove.analysis.robustness.turning import Turning, least
+from countermove.arguments import one_of, several
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
@@ -139,8 +140,7 @@ class Radius(Result):
         """
         code = self.solution.code(concept)
         found = {t.claim.claim: t for t in self if t.claim and t.concept.code == code}
-        if claim not in found:
-            raise unknown("claim", claim, list(found), "Asked were")
+        one_of(claim, list(found), "claim", "Asked were")
         return found[claim]
 
     def of_state(self, state: StateReference, concept: str) -> Turn:
@@ -232,9 +232,9 @@ def radius(
     conflict: Conflict | GraphModel,
     *,
     concepts: str | Iterable[str] | None = None,
-    claims: Iterable[str] | None = None,
-    states: Iterable[StateReference] | None = None,
-    decision_makers: Iterable[str] | None = None,
+    claims: str | Iterable[str] | None = None,
+    states: StateReference | Iterable[StateReference] | None = None,
+    decision_makers: str | Iterable[str] | None = None,
     scenario: str | None = None,
     follow: Follow | None = None,
 ) -> Radius:
@@ -257,12 +257,12 @@ def radius(
         The model; a graph model that is already built is used as it is.
     concepts : str or iterable of str, optional
         Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
-    claims : iterable of str, optional
+    claims : str or iterable of str, optional
         Ids of claims. All claims when neither claims nor states are given.
-    states : iterable of str or int, optional
+    states : str, int or iterable of them, optional
         States, by number, label, id or pattern. When neither claims nor states are given: all
         that are equilibria and, in models of up to 64 states, all others.
-    decision_makers : iterable of str, optional
+    decision_makers : str or iterable of str, optional
         Whose ranking may change, by id or name; everybody, one at a time, when none are given.
     scenario : str, optional
         The scenario to look at instead of the base.
@@ -306,7 +306,7 @@ def radius(
     model = built(conflict, scenario, follow)
     check_size(model)
     makers = tuple(
-        dict.fromkeys(map(model.find_decision_maker, decision_makers))
+        dict.fromkeys(map(model.find_decision_maker, several(decision_makers)))
         if decision_makers is not None
         else model.decision_makers
     )
@@ -337,25 +337,27 @@ def radius(
 
 
 def _answers(
-    solution: Solution, claims: Iterable[str] | None, *, everything: bool
+    solution: Solution, claims: str | Iterable[str] | None, *, everything: bool
 ) -> tuple[ClaimAnswer, ...]:
     known = {answer.claim: answer for answer in solution.claims}
     if claims is None:
         return solution.claims if everything else ()
-    asked = tuple(dict.fromkeys(claims))
+    asked = several(claims)
     for claim in asked:
-        if claim not in known:
-            raise unknown("claim", claim, list(known), "The claims are")
-    return tuple(known[claim] for claim in asked)
+        one_of(claim, list(known), "claim", "The claims are")
+    return tuple(known[claim] for claim in dict.fromkeys(asked))
 
 
 def _positions(
-    solution: Solution, states: Iterable[StateReference] | None, *, everything: bool
+    solution: Solution,
+    states: StateReference | Iterable[StateReference] | None,
+    *,
+    everything: bool,
 ) -> tuple[list[int], bool]:
     """Return the states to look at, and whether that is all there are."""
     found = solution.model.states
     if states is not None:
-        return found.in_order(dict.fromkeys(map(found.find, states))), True
+        return found.in_order(dict.fromkeys(map(found.find, several(states)))), True
     if not everything:
         return [], True
     few = len(found) <= MOST_CREATED

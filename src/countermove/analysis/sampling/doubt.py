@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, Protocol
@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from countermove.analysis.sampling.draws import Draws
 from countermove.analysis.sampling.extensions import Extensions, closed
 from countermove.analysis.sampling.nearby import Nearby, largest_distance
+from countermove.arguments import integer, several
 from countermove.errors import ModelError, Problem, UnknownNameError, suggestion
 from countermove.graph_model import GraphModel
+from countermove.model.numbers import finite
 from countermove.model.parts import StateReference
 from countermove.preferences.levels import lexicographic_ranks
 
@@ -27,6 +29,9 @@ Unordered = Sequence[str]
 Unknown = Literal["ties"] | Mapping[str, Known | Unordered]
 
 Ranks = NDArray[np.int16]
+
+# So many digits are enough, and an exponent would make any number of them.
+_DISTANCE = re.compile(r"(?:(\d{1,18})|(\d{0,18}\.\d{1,18}|\d{1,18}/0*[1-9]\d{0,17}))\s*(%)?")
 
 
 class Drawer(Protocol):
@@ -88,14 +93,16 @@ def read_distance(text: str) -> int | Fraction:
     >>> read_distance("3"), read_distance("10%"), read_distance("0.1")
     (3, Fraction(1, 10), Fraction(1, 10))
     """
-    number, percent, _ = text.partition("%")
-    with contextlib.suppress(ValueError, ZeroDivisionError):
-        if percent:
-            return Fraction(number.strip()) / 100
-        return int(text) if text.strip().isdecimal() else Fraction(text)
-    raise UnknownNameError(
-        Problem(f"no distance '{text}'.", advice="Give a number of pairs, as in 3, or 10%.")
-    )
+    advice = "Give a number of pairs, as in 3, or a share of them, as in 10% or 0.1."
+    if not (found := _DISTANCE.fullmatch(text.strip())):
+        raise UnknownNameError(Problem(f"no distance '{text}'.", advice=advice))
+    pairs, share, percent = found.groups()
+    if pairs and not percent:
+        return int(pairs)
+    distance = Fraction(pairs or share) / (100 if percent else 1)
+    if distance > 1:
+        raise UnknownNameError(Problem(f"'{text}' is more than all pairs.", advice=advice))
+    return distance
 
 
 def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction) -> dict[str, int]:
@@ -129,19 +136,12 @@ def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction
     ({'first': 2}, {'first': 3})
     """
     largest = {dm: largest_distance(model.preferences[dm].ranks) for dm in makers}
-    if isinstance(within, int):
-        if within >= 0:
-            return {dm: min(within, most) for dm, most in largest.items()}
-    elif 0 <= within <= 1:
-        # By its shortest decimal form a tenth is a tenth, here as everywhere.
-        share = Fraction(repr(within)) if isinstance(within, float) else within
+    if (pairs := integer(within)) is not None and pairs >= 0:
+        return {dm: min(pairs, most) for dm, most in largest.items()}
+    if pairs is None and 0 <= (share := Fraction(finite(within, "within"))) <= 1:
         return {dm: int(share * most) for dm, most in largest.items()}
-    raise UnknownNameError(
-        Problem(
-            f"no distance '{within}'.",
-            advice="It is a number of pairs of states, or a share of them between 0 and 1.",
-        )
-    )
+    advice = "It is a whole number of pairs of states, or a share of them between 0 and 1."
+    raise UnknownNameError(Problem(f"no distance '{within}'.", advice=advice))
 
 
 def known_orders(
@@ -161,8 +161,9 @@ def known_orders(
     return {dm: _relation(model, dm, what) for dm, what in found}
 
 
-def _are_statements(what: Known | Unordered) -> bool:
-    return bool(what) and all(isinstance(one, str) for one in what)
+def _are_statements(what: Any) -> bool:
+    listed = isinstance(what, Sequence) and not isinstance(what, str)
+    return listed and bool(what) and all(isinstance(one, str) for one in what)
 
 
 def drawers(
@@ -189,15 +190,16 @@ def drawers(
     return found
 
 
-def _relation(model: GraphModel, dm: str, pairs: Sequence[Any]) -> NDArray[np.bool_]:
+def _relation(model: GraphModel, dm: str, pairs: Any) -> NDArray[np.bool_]:
     """Return which states are known to be better than which, by all that follows."""
     states = model.states
     better = np.zeros((len(states), len(states)), dtype=bool)
-    for pair in pairs:
-        if isinstance(pair, str) or len(pair) != 2:
+    for given in several(pairs):
+        pair = several(given)
+        if isinstance(given, str) or len(pair) != 2:
             raise UnknownNameError(
                 Problem(
-                    f"what is known of '{dm}' can't be read: {pair!r}.",
+                    f"what is known of '{dm}' can't be read: {given!r}.",
                     advice="Give pairs of states, the better first, or statements whose order is "
                     "unknown.",
                 )

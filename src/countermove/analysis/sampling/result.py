@@ -15,9 +15,7 @@ from countermove.analysis.lists import in_order, numbers, states_data
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.sampling.draws import GENERATOR
 from countermove.analysis.sampling.shares import Share, wilson
-from countermove.errors import (
-    unknown,
-)
+from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
@@ -134,8 +132,7 @@ class Sample(Result):
         >>> share.count, share.interval
         (969, (0.956335, 0.978076))
         """
-        if claim not in self.claim_counts:
-            raise unknown("claim", claim, list(self.claim_counts), "The claims are")
+        one_of(claim, list(self.claim_counts), "claim", "The claims are")
         return Share(self.claim_counts[claim][self.base.code(concept)], self.draws)
 
     def state(

@@ -16,13 +16,11 @@ from countermove.analysis.sampling.bounds import MOST_STATES, settled_states
 from countermove.analysis.sampling.doubt import Unknown, distances, drawers, known_orders
 from countermove.analysis.sampling.result import Sample
 from countermove.analysis.sampling.tally import Tally
+from countermove.arguments import one_of, several, whole
 from countermove.errors import (
     Problem,
     TooLargeError,
     UnknownNameError,
-)
-from countermove.errors import (
-    unknown as not_known,
 )
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
@@ -110,7 +108,7 @@ def sample(
     <Sample of 'Prisoner's dilemma': 1000 draws, 16 different; equilibria in some draw: ...>
     """
     started = time.perf_counter()
-    _check_numbers(samples, seed)
+    samples, seed = whole(samples, "samples", 1), whole(seed, "seed", 0)
     if (within is None) == (unknown is None):
         raise UnknownNameError(
             Problem(
@@ -166,14 +164,6 @@ def sample(
     )
 
 
-def _check_numbers(samples: int, seed: int) -> None:
-    for what, value, least in (("number of samples", samples, 1), ("seed", seed, 0)):
-        if value < least:
-            raise UnknownNameError(
-                Problem(f"no {what} '{value}'.", advice=f"It is a whole number from {least} on.")
-            )
-
-
 def _makers(
     model: GraphModel, given: str | Iterable[str] | None, unknown: Unknown | None
 ) -> tuple[str, ...]:
@@ -184,12 +174,11 @@ def _makers(
                 Problem("what is unknown says already whose preferences are drawn.")
             )
         return ()
-    if unknown not in (None, "ties"):
-        raise not_known("value of unknown", unknown, ["ties"], "Choose from")
+    if unknown is not None:
+        one_of(unknown, ["ties"], "value of unknown", "Choose from")
     if given is None:
         return model.decision_makers
-    names = [given] if isinstance(given, str) else given
-    wanted = {model.find_decision_maker(name) for name in names}
+    wanted = set(map(model.find_decision_maker, several(given)))
     return tuple(dm for dm in model.decision_makers if dm in wanted)
 
 

@@ -8,13 +8,13 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from countermove.arguments import one_of
 from countermove.compiled import absence
 from countermove.errors import (
     ConceptNotApplicableError,
     Problem,
     UnknownNameError,
     listed,
-    unknown,
 )
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
@@ -62,6 +62,7 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
     ConceptNotApplicableError
         If the engine asked for can't answer one of the concepts.
     """
+    one_of(engine, get_args(EngineName), "engine", "The engines are")
     slow = [concept.code for concept in concepts if concept.replies is None]
     if engine == "definition":
         return Choice("definition", "asked for")
@@ -83,8 +84,6 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
                 )
             )
         return Choice("compiled", "asked for")
-    if engine != "auto":
-        raise unknown("engine", engine, get_args(EngineName), "The engines are")
     if len(slow) == len(concepts):
         return Choice("definition", "there is no faster form")
     why = "rankings are complete and all states can be listed"

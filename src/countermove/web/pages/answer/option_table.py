@@ -168,7 +168,7 @@ def _chosen(solution: Solution, *, everything: bool, where: str) -> tuple[list[i
     """Return the outcomes to show, the firmest first, and which they are in words."""
     states = solution.model.states
     if where:
-        among, what = states.holding(where, ("where",)), f"in which “{where}” is true"
+        among, what = states.holding(where), f"in which “{where}” is true"
     elif everything or len(states) <= FEW:
         among, what = Bits.all_or_none(len(states), True), ""
     else:
