@@ -19,7 +19,7 @@ from countermove.errors import (
     unknown,
 )
 from countermove.graph.bits import Bits
-from countermove.graph.feasible import feasible_states
+from countermove.graph.feasible import MOST_STATES, feasible_states
 from countermove.graph.moves import Moves, unilateral_moves
 from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states
@@ -260,7 +260,11 @@ class GraphModel:
 
 
 def build(
-    conflict: Conflict, scenario: str | None = None, follow: Follow | None = None
+    conflict: Conflict,
+    scenario: str | None = None,
+    follow: Follow | None = None,
+    *,
+    most: int = MOST_STATES,
 ) -> GraphModel:
     """Build the graph model of a conflict.
 
@@ -272,6 +276,8 @@ def build(
         The scenario to apply first.
     follow : callable, optional
         Is told of progress, and may stop it, as in :func:`countermove.solve`.
+    most : int
+        How many states to list at most.
 
     Returns
     -------
@@ -296,7 +302,7 @@ def build(
     variant = apply_scenario(loaded(conflict), scenario)
     if problems := problems_of(variant):
         raise ModelError(*problems)
-    states = feasible_states(variant)
+    states = feasible_states(variant, most)
     faults: list[Problem] = list(check_states(states))
     preferences: dict[str, OrdinalPreference] = {}
     _refuse_too_many(states)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -296,19 +298,79 @@ def test_a_kind_that_isnt_there_changes_nothing(client: TestClient, tmp_path: Pa
     assert (tmp_path / MODEL).read_bytes() == before
 
 
-def test_a_large_model_is_answered_when_asked(tmp_path: Path) -> None:
-    texts = "\n".join(f'o{k} = "o{k}"' for k in range(20))
-    model = (
-        'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'
-        f"[decision_makers.a.options]\n{texts}\n"
-        '[preferences.a]\nstatements = ["o1"]\n'
-    )
-    (tmp_path / "large.toml").write_text(model)
+def test_a_large_model_is_answered_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.web.live.AT_ONCE", 0)
+    name = case_in(tmp_path, "talks-2025")
+    answer = f"/models/{name}/answer"
     with client_of(tmp_path) as client:
-        html = client.get("/models/large.toml/answer?concepts=NASH").text
-        (address,) = re.findall(r'role="button" href="([^"]+)">Answer it now', html)
-        assert address == "/models/large.toml/follow-up/solve?concepts=NASH"
-        asked = client.get(address)
-    assert asked.status_code == 200
-    assert 'id="progress-card"' in asked.text or "Solved exactly" in asked.text
-    assert "The option table" not in html
+        html = client.get(answer).text
+        assert "36 outcomes, 4 parties: under a second, 1 MB of memory." in html
+        assert 'id="outcomes"' not in html
+        (address,) = re.findall(r'id="answer-now" href="([^"]+)"', html)
+        html = client.get(address).text
+        while 'id="progress-card"' in html:
+            time.sleep(0.1)
+            html = client.get(address).text
+        # From now on it is an answer like any other, wherever it is shown.
+        assert 'id="outcomes"' in html
+        assert 'id="outcomes"' in client.get(f"{answer}?state=36").text
+        wanted = client.get(f"/models/{name}/preferences").text
+        assert 'id="live-answer"' in wanted
+        assert 'id="level-1"' in wanted
+        # An edit makes it one of before.
+        at = json.dumps(["preferences", "us", "statements", 0])
+        page = edit(client, name, "preferences", do="remove", at=at)
+        assert "Before the last edit:" in page
+        assert 'id="answer-now"' in client.get(answer).text
+
+
+@pytest.mark.parametrize(("options", "says"), [(40, "1,099,511,627,776"), (64, "up to 63")])
+def test_what_cannot_be_answered_has_no_button(tmp_path: Path, options: int, says: str) -> None:
+    texts = "\n".join(f'o{k} = "o{k}"' for k in range(options))
+    (tmp_path / "large.toml").write_text(
+        'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'
+        f'[decision_makers.a.options]\n{texts}\n[preferences.a]\nstatements = ["o1"]\n'
+    )
+    with client_of(tmp_path) as client:
+        html = client.get("/models/large.toml/answer").text
+    assert says in html
+    assert "split the model" in html
+    assert 'id="answer-now"' not in html
+
+
+def test_a_model_that_is_quickly_answered_is_answered_however_many_outcomes(tmp_path: Path) -> None:
+    texts = "\n".join(f'o{k} = "o{k}"' for k in range(16))
+    (tmp_path / "m.toml").write_text(
+        'format = "countermove/1"\ntitle = "M"\n[decision_makers.a]\nname = "A"\n'
+        f'[decision_makers.a.options]\n{texts}\n[preferences.a]\nstatements = ["o1"]\n'
+    )
+    with client_of(tmp_path) as client:
+        assert "65,536 that can be" in client.get("/models/m.toml/answer").text
+
+
+def test_in_a_scenario_there_is_one_answer(tmp_path: Path) -> None:
+    name = case_in(tmp_path, "talks-2025")
+    with client_of(tmp_path) as client:
+        asked = {"in": "scenarios.any-terms", "party": "europe"}
+        page = client.get(f"/models/{name}/preferences", params=asked).text
+        base = client.get(f"/models/{name}/preferences", params={"party": "europe"}).text
+        scenario = solve(load("talks-2025"), scenario="any-terms")
+        assert f"{len(scenario)} hold" in page
+        assert len(scenario) != len(solve(load("talks-2025")))
+        assert 'id="mode"' in page
+        assert 'id="mode"' not in base
+        assert 'id="live-beside"' in page
+        # Every step goes on in the scenario.
+        for step in ("answer", "follow-up", "report"):
+            assert f"/models/{name}/{step}?scenario=any-terms" in page
+        for step in ("parties", "rules", "preferences"):
+            assert f"/models/{name}/{step}?in=scenarios.any-terms" in page
+        # And what is written is written there, on the page of the parties too.
+        at = ["scenarios", "any-terms", "decision_makers", "us", "options", "concede"]
+        page = client.get(f"/models/{name}/parties?in=scenarios.any-terms").text
+        assert json.dumps(at)[1:-1].replace('"', "&#34;") in page.replace("\\&#34;", "&#34;")
+        edit(client, name, "parties", do="start", at=json.dumps(at), value="1")
+        assert load(tmp_path / name).scenarios["any-terms"].status_quo == ("concede",)
+        assert load(tmp_path / name).status_quo == ()

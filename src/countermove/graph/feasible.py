@@ -25,13 +25,15 @@ _SPARSE = 16
 _FIRST = 12
 
 
-def feasible_states(conflict: Conflict) -> States:
+def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
     """Find the feasible states of a model.
 
     Parameters
     ----------
     conflict : Conflict
         The model, its names in order.
+    most : int
+        How many states to list at most.
 
     Returns
     -------
@@ -42,7 +44,7 @@ def feasible_states(conflict: Conflict) -> States:
     ModelError
         If no state is feasible.
     TooLargeError
-        If there are more than 63 options or 2^28 states.
+        If there are more than 63 options, or states than `most`.
     """
     if conflict.is_graph_form:
         return States(
@@ -57,15 +59,14 @@ def feasible_states(conflict: Conflict) -> States:
                 advice="Split the model, or fix options that are not in question.",
             )
         )
-    return _coalesced(conflict, _feasible_choices(vocabulary))
+    return _coalesced(conflict, _feasible_choices(vocabulary, most))
 
 
-def _refuse_more_than_most(states: int) -> None:
-    if states > MOST_STATES:
+def _refuse_more_than_most(states: int, most: int) -> None:
+    if states > most:
         raise TooLargeError(
             Problem(
-                f"the model has more than {MOST_STATES:,} states, and this engine lists "
-                "them one by one.",
+                f"the model has more than {most:,} states, and this engine lists them one by one.",
                 advice="Add rules for what can't be, or split the model.",
             )
         )
@@ -77,7 +78,7 @@ def _refuse_too_long_a_list(states: int, options: int) -> None:
     refuse_states_beyond_memory(needed, f"listing {states:,} states", states)
 
 
-def _feasible_choices(vocabulary: Vocabulary) -> Choices:
+def _feasible_choices(vocabulary: Vocabulary, most: int) -> Choices:
     """Find the feasible choices option by option, dropping at once what a rule excludes.
 
     Many options are no matter when few choices are feasible. While many are, a bit for each
@@ -86,7 +87,7 @@ def _feasible_choices(vocabulary: Vocabulary) -> Choices:
     options = len(vocabulary.options)
     waiting = deque(sorted(constraints(vocabulary), key=lambda rule: rule.last))
     if not waiting:
-        _refuse_more_than_most(1 << options)
+        _refuse_more_than_most(1 << options, most)
         return Choices(options)
     decided = min(options, _FIRST)
     feasible = Bits.all_or_none(1 << decided, True)
@@ -96,7 +97,7 @@ def _feasible_choices(vocabulary: Vocabulary) -> Choices:
             if not feasible.any():
                 _nothing_feasible(rule)
         count = feasible.count()
-        _refuse_more_than_most(count)
+        _refuse_more_than_most(count, most)
         if decided == options or count * _SPARSE < feasible.size:
             break
         decided += 1
@@ -106,7 +107,7 @@ def _feasible_choices(vocabulary: Vocabulary) -> Choices:
     _refuse_too_long_a_list(count, options)
     listed = Choices(options, feasible.positions(Choices(options).dtype))
     for option in range(decided, options):
-        listed = _one_option_more(listed, option, list(_due(waiting, option + 1)))
+        listed = _one_option_more(listed, option, list(_due(waiting, option + 1)), most)
     return listed
 
 
@@ -116,7 +117,7 @@ def _due(waiting: deque[Constraint], decided: int) -> Iterator[Constraint]:
         yield waiting.popleft()
 
 
-def _one_option_more(listed: Choices, option: int, rules: list[Constraint]) -> Choices:
+def _one_option_more(listed: Choices, option: int, rules: list[Constraint], most: int) -> Choices:
     """Decide one option more both ways and keep what the rules allow."""
     found: list[Codes] = []
     count, passed = 0, 0
@@ -131,7 +132,7 @@ def _one_option_more(listed: Choices, option: int, rules: list[Constraint]) -> C
                 passed = max(passed, k)
             found.append(left.codes())
             count += len(left)
-            _refuse_more_than_most(count)
+            _refuse_more_than_most(count, most)
             _refuse_too_long_a_list(count, listed.options)
     if not count:
         _nothing_feasible(rules[passed])

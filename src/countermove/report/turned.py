@@ -14,13 +14,15 @@ _NOW = {"holds": "holds", "depends": "holds under some concepts only", "fails": 
 _BEFORE = {"holds": "held", "depends": "held under some concepts only", "fails": "failed"}
 
 
-def what_turned(before: Solution, after: Solution) -> tuple[str, ...]:
+def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str, ...]:
     """Say what is otherwise in the answer after an edit.
 
     Parameters
     ----------
     before, after : Solution
         The answers before and after, under the same concepts.
+    than : str
+        Where the first answer is that of something else: of what, in words.
 
     Returns
     -------
@@ -35,23 +37,26 @@ def what_turned(before: Solution, after: Solution) -> tuple[str, ...]:
     >>> what_turned(solve(case), solve(case))
     ('The answer is as it was.',)
     """
-    said = (*_claims(before, after), *_outcomes(before, after), *_size(before, after))
-    return said or ("The answer is as it was.",)
+    claims, outcomes = _claims(before, after, than), _outcomes(before, after, than or "before")
+    said = (*claims, *outcomes, *_size(before, after))
+    return said or (f"The answer is as {than or 'it was'}.",)
 
 
-def _claims(before: Solution, after: Solution) -> Iterator[str]:
+def _claims(before: Solution, after: Solution, than: str) -> Iterator[str]:
     old = {answer.claim: answer for answer in before.claims}
     for answer in after.claims:
         was = old.get(answer.claim)
         if was is not None and was.verdict != answer.verdict:
             said = answer.details.says
-            yield f"“{said}” {_NOW[answer.verdict]}; before, it {_BEFORE[was.verdict]}."
+            held = _NOW[was.verdict] if than else _BEFORE[was.verdict]
+            yield f"“{said}” {_NOW[answer.verdict]}; {than or 'before,'} it {held}."
         elif was is not None and was.holds != answer.holds:
             under = ", ".join(code for code, true in answer.holds.items() if true)
-            yield f"“{answer.details.says}” holds under {under} now."
+            now = "" if than else " now"
+            yield f"“{answer.details.says}” holds under {under}{now}."
 
 
-def _outcomes(before: Solution, after: Solution) -> Iterator[str]:
+def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:
     """Say which outcomes hold under a concept where they didn't, or no longer do."""
     come: dict[str, None] = {}
     gone: dict[str, None] = {}
@@ -62,7 +67,7 @@ def _outcomes(before: Solution, after: Solution) -> Iterator[str]:
         come.update(dict.fromkeys(more))
         gone.update(dict.fromkeys(fewer))
     if come:
-        yield f"Under more concepts than before: {_named(after, tuple(come))}."
+        yield f"Under more concepts than {than}: {_named(after, tuple(come))}."
     if gone:
         yield f"Under fewer: {_named(before, tuple(gone))}."
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from countermove.analysis.equilibria import Solution, solve
 from countermove.editing.document import Snapshot
-from countermove.errors import CountermoveError, Problem
+from countermove.errors import CountermoveError, Problem, TooLargeError
+from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted
 from countermove.report.article import Mark
 from countermove.report.phrases import numbered
 from countermove.report.turned import what_turned
+from countermove.stability.engines.choose import choose
+from countermove.stability.engines.estimate import estimate
+from countermove.stability.registry import find_concepts
 from countermove.web.draft import full_names, table
-
-if TYPE_CHECKING:
-    from countermove.graph_model import GraphModel
-
-MOST_CHOICES = 1 << 14
-"""Beyond so many combinations of options the answer is asked for, and made in the background."""
+from countermove.web.large import AT_ONCE, MOST_AT_ONCE, Large, large_of
 
 _MOST_SHOWN = 6
-_KEPT = 64
-_LARGE = "This model is large: its answer is made in the background when you ask for it."
+_KEPT, _KEPT_STATES = 64, 1 << 22
 _SAID = {"holds": "holds", "depends": "depends on the foresight", "fails": "fails"}
 
 
@@ -38,6 +37,7 @@ class LiveClaim:
     mark: str
     said: str
     under: str
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,14 @@ class Live:
         The answer; where there are mistakes, the last one there was.
     stale : bool
         Whether the answer is that of an earlier version.
-    large : bool
-        Whether the model is too large to be answered at every edit.
+    large : Large or None
+        What the answer takes, where the model is too large to be answered at every edit.
     changes : tuple of str
         What the last edit turned round.
+    flipped : mapping of str to str
+        The claims of which it turned the answer, and the sign of the answer before.
+    beside : tuple of str
+        What is otherwise in a scenario than in the model itself.
     """
 
     conflict: Conflict | None = None
@@ -76,13 +80,29 @@ class Live:
     waiting: str = ""
     solution: Solution | None = None
     stale: bool = False
-    large: bool = False
+    large: Large | None = None
     changes: tuple[str, ...] = ()
+    flipped: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
     @property
     def model(self) -> GraphModel | None:
         """The model that was solved, if the answer is that of this version."""
         return None if self.solution is None or self.stale else self.solution.model
+
+    @property
+    def line(self) -> str:
+        """The answer in a few words."""
+        if self.problems:
+            return f"{counted(len(self.problems), 'mistake')} to mend"
+        if self.solution is None or self.stale:
+            return "No answer yet" if self.large is None else "Not answered yet"
+        return f"{len(self.solution):,} of {counted(self.states, 'outcome')} hold"
+
+    @property
+    def scenarios(self) -> frozenset[str]:
+        """The ids of the scenarios of the model."""
+        return frozenset(self.conflict.scenarios) if self.conflict else frozenset()
 
     @property
     def states(self) -> int:
@@ -102,6 +122,7 @@ class Live:
                 Mark.verdict(answer.verdict).value,
                 _SAID[answer.verdict],
                 under([code for code, holds in answer.holds.items() if holds], self.solution),
+                self.flipped.get(answer.claim, ""),
             )
             for answer in self.solution.claims
         )
@@ -129,14 +150,14 @@ def under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
 
 
 class LiveAnswers:
-    """The live answers of one server, made once for each version of a model."""
+    """The live answers of one server, made once for each version of a model and of a scenario."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._made: OrderedDict[tuple[str, str], Live] = OrderedDict()
-        self._last: dict[str, tuple[str, Live]] = {}
+        self._made: OrderedDict[tuple[str, str, str], Live] = OrderedDict()
+        self._last: dict[tuple[str, str], tuple[str, Live]] = {}
 
-    def of(self, name: str, snapshot: Snapshot) -> Live:
+    def of(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
         """Return the live answer for a version of a model.
 
         Parameters
@@ -145,40 +166,78 @@ class LiveAnswers:
             The model's name, by which its last answer is known.
         snapshot : Snapshot
             The version.
+        scenario : str
+            The scenario to answer for; the model itself when empty.
 
         Returns
         -------
         Live
         """
-        key = (name, snapshot.revision)
+        key, this = (name, snapshot.revision, scenario), (name, scenario)
         with self._lock:
             known = self._made.get(key)
-            if known is not None and self._last.get(name, ("",))[0] == snapshot.revision:
+            if known is not None and self._last.get(this, ("",))[0] == snapshot.revision:
                 return known
-            _, before = self._last.get(name, ("", Live()))
-        live = self._with_the_past(_made(snapshot), before)
-        with self._lock:
-            self._made[key] = live
-            self._last[name] = (snapshot.revision, live)
-            while len(self._made) > _KEPT:
-                self._made.popitem(last=False)
+            _, before = self._last.get(this, ("", Live()))
+        live = _with_the_past(_made(snapshot, scenario), before)
+        if scenario:
+            live = _beside(live, self.of(name, snapshot))
+        self._keep(name, snapshot, scenario, live)
         return live
 
-    def forget(self, name: str) -> None:
-        """Forget the last answer of a model that is there no more."""
+    def adopt(self, name: str, snapshot: Snapshot, scenario: str, solution: Solution) -> Live:
+        """Take the answer of a large model that was made in the background for the live one."""
+        live = self.of(name, snapshot, scenario)
+        live = replace(live, solution=solution, stale=False, large=None, waiting="")
+        if scenario:
+            live = _beside(live, self.of(name, snapshot))
+        self._keep(name, snapshot, scenario, live)
+        return live
+
+    def _keep(self, name: str, snapshot: Snapshot, scenario: str, live: Live) -> None:
         with self._lock:
-            self._last.pop(name, None)
+            self._made[name, snapshot.revision, scenario] = live
+            self._last[name, scenario] = (snapshot.revision, live)
+            while len(self._made) > 1 and (
+                len(self._made) > _KEPT
+                or sum(kept.states for kept in self._made.values()) > _KEPT_STATES
+            ):
+                self._made.popitem(last=False)
 
-    @staticmethod
-    def _with_the_past(live: Live, before: Live) -> Live:
-        if before.solution is None or live.large or live.waiting:
-            return live
-        if live.solution is None:
-            return replace(live, solution=before.solution, stale=True)
-        return replace(live, changes=what_turned(before.solution, live.solution))
+    def forget(self, name: str) -> None:
+        """Forget the last answers of a model that is there no more."""
+        with self._lock:
+            for key in [key for key in self._last if key[0] == name]:
+                del self._last[key]
 
 
-def _made(snapshot: Snapshot) -> Live:
+def _with_the_past(live: Live, before: Live) -> Live:
+    if before.solution is None or (live.waiting and not live.large):
+        return live
+    if live.solution is None:
+        return replace(live, solution=before.solution, stale=True)
+    return replace(
+        live,
+        changes=what_turned(before.solution, live.solution),
+        flipped={
+            was.claim: Mark.verdict(was.verdict).value
+            for was in before.solution.claims
+            for now in live.solution.claims
+            if (was.claim, True) == (now.claim, was.verdict != now.verdict)
+        },
+    )
+
+
+def _beside(live: Live, base: Live) -> Live:
+    """Say what is otherwise in a scenario than in the model itself."""
+    if live.model is None or live.solution is None or base.model is None or base.solution is None:
+        return live
+    return replace(
+        live, beside=what_turned(base.solution, live.solution, than="in the model itself")
+    )
+
+
+def _made(snapshot: Snapshot, scenario: str) -> Live:
     missing = _missing(snapshot)
     problems = tuple(
         problem
@@ -188,12 +247,22 @@ def _made(snapshot: Snapshot) -> Live:
     conflict = snapshot.reading.conflict
     if problems or missing or conflict is None:
         return Live(problems=problems, waiting=missing)
-    if not conflict.is_graph_form and 2 ** len(full_names(snapshot.data)) > MOST_CHOICES:
-        return Live(conflict, large=True, waiting=_LARGE)
     try:
-        return Live(conflict, solution=solve(conflict))
+        model = build(conflict, scenario or None, most=MOST_AT_ONCE)
+        concepts = find_concepts(None)
+        expected = estimate(model, concepts, choose("auto", concepts))
+        if expected.seconds > AT_ONCE:
+            return _large(conflict, large_of(conflict, expected))
+        return Live(conflict, solution=solve(model))
+    except TooLargeError:
+        return _large(conflict, large_of(conflict))
     except CountermoveError as error:
         return Live(problems=error.problems)
+
+
+def _large(conflict: Conflict, large: Large) -> Live:
+    waiting = "This model is too large to be answered at every edit. " if large.is_possible else ""
+    return Live(conflict, large=large, waiting=waiting + large.says)
 
 
 def _missing(snapshot: Snapshot) -> str:

@@ -23,6 +23,24 @@ from countermove.web.steps import STEPS, Step, step_of
 _QUESTIONS = {"scenarios": "compare", "views": "views"}
 
 
+# What an address says of the version of a scenario only.
+_OF_A_SCENARIO = frozenset({"in", "scenario", "state", "job", "now"})
+
+
+def context_in(query: Mapping[str, str], data: Mapping[str, Any]) -> Path:
+    """Return where the scenario or view stands that an address edits; nothing for the model."""
+    path = tuple(query.get("in", "").split("."))
+    is_one = len(path) % 2 == 0 and split(path) == (path, ())
+    return path if is_one and isinstance(at(data, *path), Mapping) else ()
+
+
+def scenario_in(query: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """Return the scenario that an address is about, if the model has it; else nothing."""
+    context = context_in(query, data)
+    found = context[1] if context[:1] == ("scenarios",) else query.get("scenario", "")
+    return str(found) if found in table(data, "scenarios") else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Something to say at the head of a page.
@@ -193,6 +211,18 @@ class Page:
         found = f"/models/{quote(self.name, safe='')}/{step}" + (f"/{part}" if part else "")
         return f"{found}?{urlencode(query)}" if query else found
 
+    def along(self, step: str, part: str = "", /, **query: str) -> str:
+        """Return the address of a page about the scenario that one is in, if one is in any."""
+        edits = step in {"parties", "rules", "preferences"}
+        key, value = ("in", f"scenarios.{self.scenario}") if edits else ("scenario", self.scenario)
+        return self.url(step, part, **({key: value} if self.scenario else {}), **query)
+
+    @property
+    def outside(self) -> str:
+        """The address of this page without the scenario that one is in."""
+        kept = {key: value for key, value in self.query.items() if key not in _OF_A_SCENARIO}
+        return self.url(self.step.id, self.part, **kept)
+
     @property
     def here(self) -> str:
         """The address of this page, to which its forms are sent."""
@@ -235,17 +265,24 @@ class Page:
     # -- what is edited: the model, or one of its scenarios and views ---------------------------
 
     @property
-    def context_id(self) -> str:
-        """The scenario or view that is edited, as addresses write it; empty for the model."""
-        given = self.query.get("in", "")
-        path = tuple(given.split("."))
-        is_one = len(path) % 2 == 0 and split(path) == (path, ())
-        return given if is_one and isinstance(self.draft.at(*path), Mapping) else ""
-
-    @property
     def context(self) -> Path:
         """Where the parts stand that are edited: nowhere special, or in a scenario or view."""
-        return tuple(self.context_id.split(".")) if self.context_id else ()
+        return context_in(self.query, self.snapshot.data)
+
+    @property
+    def context_id(self) -> str:
+        """The same, as addresses write it; empty for the model."""
+        return ".".join(map(str, self.context))
+
+    @property
+    def scenario(self) -> str:
+        """The scenario that one is in; empty for the model itself."""
+        return scenario_in(self.query, self.snapshot.data)
+
+    @property
+    def scenario_title(self) -> str:
+        """What that scenario is called."""
+        return self.draft.text("scenarios", self.scenario, "title") or self.scenario
 
     def at(self, *path: str | int) -> list[str | int]:
         """Return where a part stands in what is edited."""

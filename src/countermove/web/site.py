@@ -28,7 +28,7 @@ from countermove.errors import (
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
-from countermove.web.page import WHOLE_TEXT, Download, Message, Page, Typed
+from countermove.web.page import WHOLE_TEXT, Download, Message, Page, Typed, scenario_in
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
 from countermove.web.studio import Studio
@@ -229,7 +229,8 @@ def _page(
     message: Message | None = None,
     typed: Typed | None = None,
 ) -> Page:
-    live = asked.studio.live(asked.name, snapshot)
+    scenario = scenario_in(asked.query, snapshot.data)
+    live = asked.studio.live(asked.name, snapshot, scenario)
     step = BY_ID[asked.step]
     return Page(asked.name, step, snapshot, live, asked.part, asked.query, message, typed)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from countermove.analysis.equilibria import Solution
 from countermove.editing.document import Document, Snapshot
@@ -15,7 +16,7 @@ from countermove.web.folder import Folder
 from countermove.web.live import Live, LiveAnswers
 from countermove.web.settings import Settings
 from countermove.web.solutions import Solutions
-from countermove.web.work.jobs import Work
+from countermove.web.work.jobs import Job, Work
 
 
 class Studio:
@@ -103,9 +104,23 @@ class Studio:
                 raise
             return self.folder.path / name
 
-    def live(self, name: str, snapshot: Snapshot) -> Live:
-        """Return the answer that stands beside a version of a model."""
-        return self._answers.of(name, snapshot)
+    def live(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
+        """Return the answer that stands beside a version of a model, or of a scenario of it.
+
+        Of a model too large for every edit it is there once it was made in the background.
+        """
+        live = self._answers.of(name, snapshot, scenario)
+        if live.large is None or (solution := self._solved(snapshot, scenario, ())) is None:
+            return live
+        return self._answers.adopt(name, snapshot, scenario, solution)
+
+    def asked(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Job | None:
+        """Return what was made in the background for the question what holds, if it is there."""
+        return self.work.done(snapshot.format, snapshot.revision, "solve", values)
+
+    def _solved(self, snapshot: Snapshot, scenario: str, codes: Sequence[str]) -> Solution | None:
+        job = self.asked(snapshot, {"scenario": scenario or None, "concepts": list(codes)})
+        return None if job is None else job.solution
 
     def solution(
         self, name: str, scenario: str = "", concepts: str = "", snapshot: Snapshot | None = None
@@ -130,4 +145,11 @@ class Studio:
         """
         seen = snapshot or self.document(name).current()
         codes = [code for code in concepts.split(",") if code]
-        return self.solutions.of(self.live(name, seen), seen.revision, scenario or None, codes)
+        live = self.live(name, seen)
+        if live.large is not None:
+            return self._solved(seen, scenario, codes)
+        if not codes and scenario in live.scenarios:
+            own = self.live(name, seen, scenario)
+            if own.model is not None:
+                return own.solution
+        return self.solutions.of(live, seen.revision, scenario or None, codes)

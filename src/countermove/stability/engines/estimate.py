@@ -23,6 +23,8 @@ _NUMPY: dict[Replies, int] = {"none": 50, "any": 250, "credible": 400}
 _ONE_WAY = 1.4
 _SEARCHED = 3
 _BY_DEFINITION = 200_000
+# Nanoseconds to list and rank a state for a decision maker.
+_RANKED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,18 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
             needed += _numpy_bytes(moves, states)
             nanoseconds += one * _pairs(moves, states)
     return Estimate(states, makers, nanoseconds * 1e-9, needed)
+
+
+def estimate_unlisted(
+    states: int, decision_makers: int, concepts: tuple[SolutionConcept, ...], choice: Choice
+) -> Estimate:
+    """Estimate what solving a model takes before its states are listed, from how many may be."""
+    kinds = {c.replies for c in concepts if c.replies is not None}
+    rates = _COMPILED if choice.engine == "compiled" else _NUMPY
+    each = sum(rates[kind] for kind in kinds) * 2 / min(threads(), 2)
+    # Beside the answer they are listed and ranked.
+    seconds = states * decision_makers * (each + _RANKED) * 1e-9
+    return Estimate(states, decision_makers, seconds, states * (10 + 12 * decision_makers))
 
 
 def _one_way(moves: Moves) -> int:

@@ -6,6 +6,7 @@ Its questions are answered by processes of their own, see `questions`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from itertools import chain
 from typing import Annotated, Literal
@@ -47,6 +48,7 @@ State = Annotated[
     Query(max_length=200, description="A state by its number, label, id or pattern."),
 ]
 Kind = Literal["toml", "json", "csv", "graphml", "nfg"]
+_MOST_LISTED = 1 << 14
 _MEDIA: dict[Kind, str] = {
     "toml": "application/toml",
     "json": "application/json",
@@ -114,7 +116,7 @@ def get_graph(
 
     With `start` it is what can be reached from that state.
     """
-    solution = _solution(studio, name, scenario, concepts)
+    solution = _solution(studio, name, scenario, concepts, sys.maxsize)
     return studio.solutions.graph(
         solution,
         start=start or None,
@@ -156,7 +158,9 @@ def export_model(
     return StreamingResponse(parts, media_type=_MEDIA[kind], headers=headers)
 
 
-def _solution(studio: Studio, name: str, scenario: str, concepts: str) -> Solution:
+def _solution(
+    studio: Studio, name: str, scenario: str, concepts: str, most: int = _MOST_LISTED
+) -> Solution:
     """Return the answer of a model that is free of mistakes and small enough.
 
     Raises
@@ -166,6 +170,8 @@ def _solution(studio: Studio, name: str, scenario: str, concepts: str) -> Soluti
     """
     snapshot = studio.document(name).current()
     found = studio.solution(name, scenario, concepts, snapshot)
+    if found is not None and len(found.model.states) > most:
+        raise too_large()
     if found is not None:
         return found
     live = studio.live(name, snapshot)

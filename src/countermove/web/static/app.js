@@ -4,6 +4,7 @@ import { watchOrder } from "./order.js";
 import { watchTurns } from "./turns.js";
 import { watchChecks } from "./checks.js";
 import { watchCopying } from "./copy.js";
+import { watchLive } from "./live.js";
 
 const GONE = "The file was removed or renamed meanwhile. What you typed is still here; load the page again to bring the file back.";
 
@@ -147,3 +148,4 @@ watchTurns();
 watchOrder();
 watchChecks();
 watchCopying();
+watchLive();

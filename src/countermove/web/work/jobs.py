@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import pickle
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Event, RLock
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermove.errors import Problem, UnknownNameError
 from countermove.web.work.questions import Question, find
 from countermove.web.work.worker import Format, Refused, Rendered, Request, Told
 from countermove.web.work.workers import Task, Workers
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
 
 Status = Literal["waiting", "running", "done", "failed", "stopped"]
 
@@ -67,6 +71,7 @@ class Job:
     def __post_init__(self) -> None:
         """Prepare for those who wait for it."""
         self._over = Event()
+        self._solution: Solution | None = None
         self._begun_at: float | None = None
         self._ended_at: float | None = None
 
@@ -81,6 +86,13 @@ class Job:
         if self._begun_at is None:
             return 0.0
         return (self._ended_at or time.monotonic()) - self._begun_at
+
+    @property
+    def solution(self) -> Solution | None:
+        """What holds, as an object, where that was asked and isn't too much to be handed over."""
+        if self._solution is None and self.answer is not None and self.answer.solution:
+            self._solution = pickle.loads(self.answer.solution)
+        return self._solution
 
     @property
     def size(self) -> int:
@@ -186,6 +198,20 @@ class Work:
             self._workers.put(task)
             self._forget()
         return job
+
+    def done(
+        self,
+        format: Format,  # noqa: A002
+        revision: str,
+        question: str,
+        parameters: Mapping[str, Any],
+    ) -> Job | None:
+        """Return the job that has answered a question, if it was asked and is done."""
+        said = find(question).read(parameters).model_dump_json()
+        with self._lock:
+            name = self._by_key.get(Key(revision, format, question, said))
+            job = None if name is None else self.find(name)
+        return job if job is not None and job.status == "done" else None
 
     def find(self, name: str) -> Job:
         """Return a job by its id.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 import sys
 import time
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from countermove.files.model_file import Reading
     from countermove.model.conflict import Conflict
+    from countermove.table import Result
     from countermove.web.work.answering import Answer
 
 Format = Literal["toml", "json"]
@@ -35,6 +37,10 @@ _TOLD_EVERY = 0.05
 
 _MOST_DATA = 1 << 25
 """Characters of data that are kept; what is longer is for files, and can be had in the terminal."""
+
+
+_MOST_HANDED_OVER = 1 << 26
+"""Bytes of a solution that go to the server; of a larger one it shows the words only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,8 @@ class Rendered:
         How it was made, in a sentence; may be empty.
     page, markdown : str
         The whole answer as a document of its own; for the report only.
+    solution : bytes
+        What holds, pickled, for the pages about it; empty otherwise, or where it is too much.
     """
 
     html: str
@@ -89,11 +97,13 @@ class Rendered:
     made: str = ""
     page: str = ""
     markdown: str = ""
+    solution: bytes = b""
 
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        return sum(map(len, (self.html, self.data, self.made, self.page, self.markdown)))
+        parts = (self.html, self.data, self.made, self.page, self.markdown, self.solution)
+        return sum(map(len, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +208,18 @@ def _rendered(request: Request, send: Callable[[Reply], None]) -> Rendered:
         raise ModelError(*(check_reading("<text>", reading).problems or error.problems)) from error
     html, data, made = sections_html(answer.sections), _data(answer), answer.article.made
     if answer.result is not None:
-        return Rendered(html, data, made)
+        return Rendered(html, data, made, solution=_handed_over(answer.result))
     return Rendered(html, data, made, to_html(answer.article), to_markdown(answer.article))
+
+
+def _handed_over(result: Result) -> bytes:
+    """Return a solution as the server's pages take it."""
+    from countermove.analysis.equilibria import Solution
+
+    if not isinstance(result, Solution):
+        return b""
+    whole = pickle.dumps(result)
+    return whole if len(whole) <= _MOST_HANDED_OVER else b""
 
 
 @lru_cache(maxsize=2)

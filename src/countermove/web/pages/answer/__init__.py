@@ -21,14 +21,17 @@ from countermove.report.answer import (
 from countermove.report.article import Mark
 from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
+from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.graph.data import MOST_STATES
 from countermove.web.page import Page
 from countermove.web.pages.answer.option_table import option_table
 from countermove.web.pages.answer.why import Why, why
+from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.site import said
 from countermove.web.studio import Studio
+from countermove.web.work.questions import find
 
 KINDS = {
     "possible": "some outcome that holds has it",
@@ -76,8 +79,13 @@ class ClaimLine:
 
 def variables(page: Page, studio: Studio) -> dict[str, Any]:
     """Return what the page shows."""
+    page, asked_for = _answered_now(page, studio)
     query = page.query
     found: dict[str, Any] = {
+        "page": page,
+        "asked_for": asked_for,
+        "proposed": (),
+        "can_show_more": False,
         "kinds": tuple(KINDS.items()),
         "concepts": tuple(concepts().values()),
         "scenarios": _scenarios(page),
@@ -102,6 +110,20 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     found["chosen"] = solution.codes if solution else asked or chosen
     found["claims"] = _claims(page, solution)
     return found
+
+
+def _answered_now(page: Page, studio: Studio) -> tuple[Page, Asked | None]:
+    """Ask for the answer of a large model; where it is there, the page is one about any model."""
+    question = find("solve")
+    values = said_along(question, page.query)
+    known = studio.asked(page.snapshot, values)
+    if page.live.large is None or not ("now" in page.query or known):
+        return page, None
+    asked = ask(page, studio, question, values)
+    if asked.job is not None and asked.job.solution is not None:
+        live = studio.live(page.name, page.snapshot, page.scenario)
+        return replace(page, live=live), None
+    return page, asked
 
 
 def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:

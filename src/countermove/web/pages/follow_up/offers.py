@@ -84,8 +84,7 @@ def _not_holding(solution: Solution) -> list[int]:
 
 def _states(page: Page) -> tuple[Offer, ...]:
     model = page.live.model
-    # The numbers of outcomes are those of the model as it stands.
-    if model is None or page.query.get("scenario") or len(model.states) > MOST_OFFERED:
+    if model is None or len(model.states) > MOST_OFFERED:
         return ()
     order = model.states.in_order(list(range(len(model.states))))
     return tuple(Offer(mark_of(model, state), numbered(model, state)[1]) for state in order)

@@ -124,7 +124,7 @@ def _copy(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return [{"do": "put", "at": ["scenarios", name], "value": value}]
 
 
-def _direct(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def direct(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Say how an option may be changed in a scenario; empty: as in the model."""
     here = place(form.get("at", ""))
     option = at(data, *here[2:])
@@ -144,5 +144,5 @@ def _direct(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 
 ACTIONS: dict[str, Callable[[Form, Mapping[str, Any]], list[PlainEdit]]] = {
     "copy": _copy,
-    "direct": _direct,
+    "direct": direct,
 }

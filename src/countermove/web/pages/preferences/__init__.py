@@ -121,6 +121,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "party": party,
         "within": within_query,
         "edited": in_words(page.snapshot.data, page.context),
+        "is_answered": _is_answered(page),
     }
     if party is None:
         return shared
@@ -141,7 +142,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "called": CALLED,
         "most_ranked": MOST_RANKED,
         "wishes": _wishes(page, written, here, model),
-        "rows": _rows(seen, items(written, "ranking"), page.live.large),
+        "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
         "weights": dict(table(written, "weights")),
         "ranking": _ranked(solution, party.id),
         "problems": problems,
@@ -154,15 +155,21 @@ def _seen(page: Page) -> tuple[Within | None, Solution | None, tuple[Problem, ..
     Where the model has mistakes there is the last answer there was, without the model.
     """
     live = page.live
+    is_answered = _is_answered(page)
     if live.model is None or live.conflict is None:
-        return None, None if page.context else live.solution, ()
-    if not page.context:
+        return None, live.solution if is_answered else None, ()
+    if is_answered:
         return of_model(live.model), live.solution, ()
     try:
         found = within(live.conflict, page.context)
         return found, solve(found.model), ()
     except CountermoveError as error:
         return None, None, error.problems
+
+
+def _is_answered(page: Page) -> bool:
+    """Say whether the answer beside is that of what is edited; a view has one of its own."""
+    return page.context == (("scenarios", page.scenario) if page.scenario else ())
 
 
 def _ranked(solution: Solution | None, party: str) -> Ranked | None:

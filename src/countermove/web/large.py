@@ -1,0 +1,82 @@
+"""Models that are too large to be answered at every edit: what their answer takes, told before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
+from countermove.memory import free_memory, written_bytes
+from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted
+from countermove.stability.engines.choose import choose
+from countermove.stability.engines.estimate import Estimate, estimate_unlisted
+from countermove.stability.registry import find_concepts
+
+AT_ONCE = 0.25
+"""An answer that is expected within so many seconds is made at every edit."""
+
+MOST_AT_ONCE = 1 << 20
+"""So many outcomes are listed at every edit, to see what their answer takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """What the answer of a large model takes.
+
+    Parameters
+    ----------
+    says : str
+        How many outcomes, how long, how much memory; or why it can't be had, and what to do.
+    is_possible : bool
+        Whether it can be asked for.
+    """
+
+    says: str
+    is_possible: bool
+
+
+def large_of(conflict: Conflict, listed: Estimate | None = None) -> Large:
+    """Say what the answer of a large model takes; `listed` is the estimate of its engine, if any.
+
+    >>> from countermove.model.conflict import Conflict
+    >>> options = {f"o{k}": f"Option {k}" for k in range(40)}
+    >>> parties = {"a": {"name": "A", "options": options}}
+    >>> wanted = {"a": {"statements": []}}
+    >>> model = {"format": "countermove/1", "title": "T", "decision_makers": parties}
+    >>> large_of(Conflict.model_validate(model | {"preferences": wanted})).is_possible
+    False
+    """
+    options = sum(len(party.options) for party in conflict.decision_makers.values())
+    combinations, can_be_listed = 1 << options, f"At most {MOST_STATES:,} outcomes can be listed"
+    mend = "Add rules for what can't be, or split the model."
+    if listed is not None:
+        return Large(_in_words(listed), True)
+    if options > MOST_OPTIONS:
+        says = f"It has {options} options, and up to {MOST_OPTIONS} can be answered. "
+        return Large(f"{says}Leave out what isn't in question, or split the model.", False)
+    if combinations > MOST_STATES and not _rules(conflict):
+        says = f"Its {options} options make {combinations:,} outcomes. {can_be_listed}. "
+        return Large(says + mend, False)
+    if combinations > MOST_STATES:
+        says = f"Its {options} options make {combinations:,} combinations, and how many of them "
+        return Large(f"{says}the rules leave isn't known before. {can_be_listed}.", True)
+    concepts = find_concepts(None)
+    makers = len(conflict.decision_makers)
+    expected = estimate_unlisted(combinations, makers, concepts, choose("auto", concepts))
+    if expected.bytes > free_memory() and not _rules(conflict):
+        says = f"{_in_words(expected)} That is more memory than is free. "
+        return Large(says + mend, False)
+    return Large(_in_words(expected, "At most " if _rules(conflict) else ""), True)
+
+
+def _rules(conflict: Conflict) -> bool:
+    rules = conflict.rules
+    groups = (rules.at_most_one, rules.at_least_one, rules.exactly_one)
+    return bool(rules.infeasible or rules.requires or any(groups))
+
+
+def _in_words(expected: Estimate, most: str = "") -> str:
+    seconds = f"about {expected.seconds:.0f} s" if expected.seconds >= 1 else "under a second"
+    outcomes = counted(expected.states, "outcome")
+    parties = counted(expected.decision_makers, "party", "parties")
+    return f"{most}{outcomes}, {parties}: {seconds}, {written_bytes(expected.bytes)} of memory."
