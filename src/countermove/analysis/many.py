@@ -290,8 +290,8 @@ def solve_many(
     conflict : Conflict or GraphModel
         The model; a graph model that is already built is used as it is.
     profiles : array of numbers, or mapping of str to array of numbers
-        By profile, decision maker and state, higher is better, equal is indifferent. Ranks or
-        payoffs, whole numbers or not: only their order counts. Decision makers and states stand in
+        By profile, decision maker and state, higher is better, equal is indifferent. Whole
+        numbers or not: only their order counts. Decision makers and states stand in
         the order of the model (:attr:`GraphModel.decision_makers`, :attr:`GraphModel.states`). Or
         for some decision makers, by id or name, an array by profile and state; the others keep the
         preferences of the model.
@@ -306,7 +306,7 @@ def solve_many(
         states of each decision maker. That takes a bit for each profile, concept and state, and
         for stable states decision maker.
     tolerance : float
-        Payoffs that a program computed may differ where they should be equal. In the order of
+        What a program computed may differ where it should be equal. In the order of
         their size, neighbours that differ by no more than this are tied.
     follow : callable, optional
         Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
@@ -342,12 +342,12 @@ def solve_many(
     >>> many.count("NN", "NASH"), many.count("YY", "NASH")
     (12, 0)
 
-    Payoffs: 0.1 + 0.2 isn't 0.3 in floating point, so a tolerance says what counts as equal.
+    A computer finds 0.1 + 0.2 a trifle more than 0.3: a tolerance says what counts as equal.
 
-    >>> payoffs = {"first": [[0.3, 0.1 + 0.2, -1.5, 2.0]]}
-    >>> solve_many(load("prisoners-dilemma"), payoffs).count("NN", "NASH", "first")
+    >>> values = {"first": [[0.3, 0.1 + 0.2, -1.5, 2.0]]}
+    >>> solve_many(load("prisoners-dilemma"), values).count("NN", "NASH", "first")
     0
-    >>> solve_many(load("prisoners-dilemma"), payoffs, tolerance=1e-9).count("NN", "NASH", "first")
+    >>> solve_many(load("prisoners-dilemma"), values, tolerance=1e-9).count("NN", "NASH", "first")
     1
     """
     started = time.perf_counter()
