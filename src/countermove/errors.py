@@ -12,6 +12,7 @@ import difflib
 import pathlib
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -194,9 +195,29 @@ def suggestion(name: str, known: Iterable[str], expected: str) -> str:
     known = list(known)
     if not known:
         return f"{expected}: none."
+    if alike := next((k for k in known if k != name and _seen(k) == _seen(name)), None):
+        return f"'{alike}' looks the same, but {_unseen(name, alike)}"
     close = closest(name, known)
     hint = f"Did you mean '{close}'? " if close is not None else ""
     return f"{hint}{expected}: {listed(known)}."
+
+
+def _seen(name: str) -> str:
+    """Return a name as it looks: without characters that nothing is drawn for."""
+    return unicodedata.normalize("NFC", "".join(c for c in name if not _is_hidden(c)))
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"
+
+
+def _unseen(name: str, alike: str) -> str:
+    """Say what differs between two names that look the same."""
+    for which, text in (("here", name), ("there", alike)):
+        for hidden in filter(_is_hidden, text):
+            called = unicodedata.name(hidden, f"U+{ord(hidden):04X}").lower()
+            return f"{which} stands a character that can't be seen ({called}). Type it anew."
+    return "a letter and its mark are one character in the one and two in the other. Copy it."
 
 
 def unknown(kind: str, name: object, known: Sequence[str], expected: str) -> UnknownNameError:

@@ -80,6 +80,50 @@ def test_mistakes_are_no_obstacle() -> None:
     assert new["preferences"]["a"]["ranking"][0] == "YY-"
 
 
+def test_patterns_in_statements_follow_the_options() -> None:
+    model: dict[str, Any] = {
+        **MODEL,
+        "terms": {"t": "Y-- or not -YN"},
+        "rules": {"infeasible": ["YY-"], "feasible": ["N-- & -x", "Y–N"], "coalesce": ["--Y"]},
+        "preferences": {"a": {"statements": ["YN-", {"holds": "NY-"}]}, "b": {"statements": []}},
+        "claims": {"c": {"says": "C", "never": "YYY"}},
+    }
+    new = applied(model, [Put(at=(*OPTIONS, "w"), value="W")])
+    assert new["terms"] == {"t": "Y--- or not -Y-N"}
+    assert new["rules"] == {
+        "infeasible": ["YY--"],
+        "feasible": ["N--- & -x", "Y--N"],
+        "coalesce": ["---Y"],
+    }
+    assert new["preferences"]["a"]["statements"] == ["YN--", {"holds": "NY--"}]
+    assert new["claims"]["c"]["never"] == "YY-Y"
+    turned = applied(model, [Move(at=(*OPTIONS, "x"), to=1)])
+    assert turned["rules"]["infeasible"] == ["YY-"]
+    assert turned["terms"] == {"t": "-Y- or not Y-N"}
+    # What is done in a pattern and can't be done any more is for the analyst to word anew.
+    less = applied(model, [Remove(at=(*OPTIONS, "y"))])
+    assert less["rules"]["infeasible"] == ["YY-"]
+    assert less["preferences"]["a"]["statements"] == ["Y-", {"holds": "NY-"}]
+
+
+@given(option_data(most_options=5), st.data())
+@settings(max_examples=40)
+def test_moving_an_option_leaves_what_patterns_rule_out_as_it_was(
+    model: dict[str, Any], data: st.DataObject
+) -> None:
+    parties = model["decision_makers"]
+    dm = data.draw(st.sampled_from(sorted(dm for dm in parties if parties[dm]["options"])))
+    own = parties[dm]["options"]
+    states = build(Conflict.model_validate(model)).states
+    kept = states.pattern(data.draw(st.integers(0, len(states) - 1)))
+    model["rules"] = {**model.get("rules", {}), "feasible": [kept, kept.replace("N", "-")]}
+    model["preferences"] = {d: {"statements": [kept]} for d in model["decision_makers"]}
+    to = data.draw(st.integers(0, len(own) - 1))
+    option = data.draw(st.sampled_from(sorted(own)))
+    edit = Move(at=("decision_makers", dm, "options", option), to=to)
+    assert ranks(applied(model, [edit])) == ranks(model)
+
+
 def ranks(data: dict[str, Any]) -> dict[str, dict[frozenset[str], int]]:
     """Return how each decision maker ranks the states, each the set of options taken."""
     model = build(Conflict.model_validate(data))

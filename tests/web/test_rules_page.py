@@ -245,6 +245,15 @@ def test_the_page_counts_what_is_left_and_what_each_rule_removes(
     assert f"the rules leave {left} outcomes" in page
 
 
+def test_only_what_is_listed_can_be(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
+    at = json.dumps([*RULES, "feasible"])
+    page = text_of(edit(client, name, "rules", do="add", at=at, value="Y--Y--"))
+    assert "Possible: “Settle terms with Russia alone” and “Settle on the terms on offer”." in page
+    assert "8 possible combinations by it." in page
+    assert "the rules leave 8 outcomes" in page
+
+
 def test_a_scenario_shows_its_own_rules_and_says_so(client: TestClient, folder: Path) -> None:
     name = case_in(folder, "talks-2025")
     page = text_of(client.get(f"/models/{name}/rules?in=scenarios.nothing-conceded").text)

@@ -44,7 +44,7 @@ class _Edit:
 
     def __init__(self, before: Conflict, after: Conflict) -> None:
         self._data = before.to_dict(), after.to_dict()
-        self._meanings = Vocabulary(before).meanings, Vocabulary(after).meanings
+        self._names = Vocabulary(before), Vocabulary(after)
         self.renames = Renames()
         self._find_renames()
 
@@ -74,11 +74,15 @@ class _Edit:
 
     # -- what statements mean -----------------------------------------------------------------
 
-    def _key(self, side: int, name: str) -> str:
+    def _key(self, side: int, name: str) -> Hashable:
         """Return what a name in a statement stands for, as the model after the edit calls it."""
-        meaning = self._meanings[side].get(name)
+        meaning = self._names[side].meaning(name)
         if meaning is None:
             return name
+        if meaning.kind == "pattern":
+            letters = zip(self._names[side].options, meaning.key, strict=True)
+            fixed = ((option, letter) for option, letter in letters if letter != "-")
+            return frozenset((self._key(side, option), letter) for option, letter in fixed)
         if side == 1:
             return meaning.key
         return self.renames.of(f"{meaning.kind}s", meaning.key)
@@ -203,7 +207,7 @@ class _Edit:
             yield _changed(path, old, new)
 
     def _rules(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        for rule in ("infeasible", "coalesce"):
+        for rule in ("infeasible", "feasible", "coalesce"):
             yield from self._set((*path, rule), old, new, self._shape)
         for rule in _GROUPS:
             yield from self._set((*path, rule), old, new, self._group)

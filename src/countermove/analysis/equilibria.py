@@ -209,6 +209,43 @@ class Solution(Result):
         """
         return cover(self.model.states, self.holding[self.code(concept)])
 
+    def statement(self, concept: str) -> str | None:
+        """Say which states are equilibria under one concept by a statement for a model file.
+
+        It can stand wherever a statement can: among `infeasible` of a next step, in `feasible`, in
+        a claim. The patterns alone are those of :meth:`patterns`.
+
+        Parameters
+        ----------
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        str or None
+            A statement that holds in the equilibria and in no other state; None where it would
+            take too many patterns.
+
+        Raises
+        ------
+        UnknownNameError
+            If the concept wasn't solved for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> solution = solve(load("syria-iraq-1975"))
+        >>> solution.statement("GMR")
+        '-YY or NNN'
+        """
+        states, found = self.model.states, self.holding[self.code(concept)]
+        if not found.any() or found.all():
+            return "true" if found.any() else "false"
+        if states.conflict.is_graph_form:
+            return " or ".join(states.label(state) for state in self.positions(concept))
+        patterns = self.patterns(concept)
+        return None if patterns is None else " or ".join(pattern.text for pattern in patterns)
+
     def is_stable(self, state: StateReference, decision_maker: str, concept: str) -> bool:
         """Say whether a state is stable for a decision maker under a concept.
 

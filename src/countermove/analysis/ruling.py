@@ -21,7 +21,7 @@ from countermove.model.vocabulary import Vocabulary
 MOST_OPTIONS = 20
 """With more options the combinations are too many to be counted at every edit."""
 
-_EXCLUDING = ("infeasible", "requires", "at_most_one", "at_least_one", "exactly_one")
+_LISTS = ("infeasible", "feasible", "at_most_one", "at_least_one", "exactly_one")
 
 
 @dataclass(frozen=True)
@@ -143,32 +143,39 @@ def ruling_of(conflict: Conflict) -> Ruling:
             break
         # What is defined by a term that is gone goes in the next round.
         usable = usable.model_copy(update={"terms": terms})
-    rules = {path: rule for path, rule in _single(usable.rules) if path not in wrong}
-    coalesce = [
-        statement
-        for k, statement in enumerate(usable.rules.coalesce)
-        if ("rules", "coalesce", k) not in wrong
-    ]
-    return Ruling(usable.model_copy(update={"rules": _together(rules, coalesce)}), rules)
+    right = {
+        kind: tuple(
+            statement
+            for k, statement in enumerate(getattr(usable.rules, kind))
+            if ("rules", kind, k) not in wrong
+        )
+        for kind in ("feasible", "coalesce")
+    }
+    written = usable.rules.model_copy(update=right)
+    rules = {path: rule for path, rule in _single(written) if path not in wrong}
+    together = _together(rules, written.coalesce)
+    return Ruling(usable.model_copy(update={"rules": together}), rules)
 
 
-def _together(rules: Mapping[Path, Rules], coalesce: list[str]) -> Rules:
+def _together(rules: Mapping[Path, Rules], coalesce: tuple[str, ...]) -> Rules:
     parts: dict[str, Any] = {
         kind: tuple(item for rule in rules.values() for item in getattr(rule, kind))
-        for kind in _EXCLUDING
-        if kind != "requires"
+        for kind in _LISTS
     }
     requires = {name: text for rule in rules.values() for name, text in rule.requires.items()}
-    return Rules(**parts, requires=requires, coalesce=tuple(coalesce))
+    return Rules(**parts, requires=requires, coalesce=coalesce)
 
 
 def _single(rules: Rules) -> Iterator[tuple[Path, Rules]]:
     """Give each rule that excludes something by itself, with its place."""
-    for kind in _EXCLUDING:
+    for kind in _LISTS:
         written = getattr(rules, kind)
-        if isinstance(written, Mapping):
-            for name, text in written.items():
-                yield ("rules", kind, name), Rules(requires={name: text})
-        else:
-            for k, item in enumerate(written):
-                yield ("rules", kind, k), Rules().model_copy(update={kind: (item,)})
+        if kind == "feasible":
+            # They are one rule together: what none of them lets through is removed.
+            if written:
+                yield ("rules", kind), Rules(feasible=written)
+            continue
+        for k, item in enumerate(written):
+            yield ("rules", kind, k), Rules().model_copy(update={kind: (item,)})
+    for name, text in rules.requires.items():
+        yield ("rules", "requires", name), Rules(requires={name: text})

@@ -19,7 +19,9 @@ from countermove.editing.uses import keys, options_of, scenarios_of, texts
 from countermove.errors import CountermoveError, Path
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
+from countermove.model import logic
 from countermove.model.conflict import FORMAT, Conflict
+from countermove.model.patterns import strict_pattern
 from countermove.model.scenarios import merge
 
 _NUMBERING = ("decision_makers", "terms", "rules")
@@ -92,6 +94,7 @@ class _Carry:
         self._models = before, after
         self._before = [(dm, o) for dm, own in options_of(before).items() for o in own]
         self._after = [(dm, o) for dm, own in options_of(after).items() for o in own]
+        self._terms = before.get("terms") or {}
         self._patterns: dict[str, str] | None = None
 
     def steps(self, data: Mapping[str, Any], path: Path) -> Iterator[Step]:
@@ -100,8 +103,10 @@ class _Carry:
             new: str | int = text
             if use == "state":
                 new = self._pattern(self._spelled(text))
-                if new != text:
-                    yield Put(at=here, value=new)
+            elif use == "statement" and isinstance(text, str):
+                new = self._statement(text)
+            if new != text:
+                yield Put(at=here, value=new)
         labels = data.get("labels")
         for label, pattern in labels.items() if isinstance(labels, Mapping) else ():
             if isinstance(pattern, str) and (new := self._pattern(pattern)) != pattern:
@@ -116,6 +121,28 @@ class _Carry:
             return text
         characters = dict(zip(self._before, str(text), strict=True))
         return "".join(characters.get(option, "-") for option in self._after)
+
+    def _statement(self, text: str) -> str:
+        """Give the patterns in a statement their characters again.
+
+        A pattern in which something is done that can't be done any more stays: what it should say
+        then is for the analyst to tell, as in other statements.
+        """
+        if self._before == self._after:
+            return text
+        gone = [k for k, option in enumerate(self._before) if option not in self._after]
+        for name in reversed(list(logic.spelled_names(text))):
+            pattern = strict_pattern(name.name)
+            if pattern is None or len(pattern) != len(self._before) or name.name in self._terms:
+                continue
+            if any(pattern[k] == "Y" for k in gone):
+                continue
+            new = str(self._pattern(pattern))
+            # One dash alone would be read as "not".
+            new = "true" if new in ("", "-") else new
+            end = name.offset + len(name.name)
+            text = f"{text[: name.offset]}{new}{text[end:]}"
+        return text
 
     def _spelled(self, text: str | int) -> str | int:
         """Return the pattern of a state that is given by a number which will mean another."""

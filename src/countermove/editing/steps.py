@@ -28,7 +28,8 @@ _NOTHING_WHEN_EMPTY = frozenset(
     {
         *("terms", "labels", "states", "moves", "moves.*", "rules", "preferences", "views"),
         *("claims", "sources", "scenarios", "decision_makers.*.options"),
-        *("rules.infeasible", "rules.requires", "rules.coalesce", "infeasible", "unknown"),
+        *("rules.infeasible", "rules.feasible", "rules.requires", "rules.coalesce"),
+        *("infeasible", "unknown"),
         *("rules.at_most_one", "rules.at_least_one", "rules.exactly_one"),
         *("rules.at_most_one.#", "rules.at_least_one.#", "rules.exactly_one.#"),
     }
@@ -38,7 +39,7 @@ _NOTHING_IN_A_SCENARIO = frozenset({"decision_makers", "decision_makers.*"})
 # What is empty in it takes the place of what the base has.
 _SOMETHING_IN_A_SCENARIO = frozenset(
     {
-        *("rules.infeasible", "rules.coalesce", "moves.*"),
+        *("rules.infeasible", "rules.feasible", "rules.coalesce", "moves.*"),
         *("rules.at_most_one", "rules.at_least_one", "rules.exactly_one"),
     }
 )

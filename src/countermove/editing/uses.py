@@ -15,6 +15,7 @@ _GROUPS = ("at_most_one", "at_least_one", "exactly_one")
 _USES: dict[str, Use] = {
     "terms.*": "statement",
     "rules.infeasible.#": "statement",
+    "rules.feasible.#": "statement",
     "rules.coalesce.#": "statement",
     "rules.requires.*": "statement",
     "infeasible.#": "statement",

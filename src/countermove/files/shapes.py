@@ -59,6 +59,8 @@ SHAPES = {
     "rules": Shape("a table of rules"),
     "rules.infeasible": Shape('a list of statements, ["…"]'),
     "rules.infeasible.#": Shape(_STATEMENT, "false"),
+    "rules.feasible": Shape('a list of statements, ["…"]'),
+    "rules.feasible.#": Shape(_STATEMENT, "true"),
     "rules.at_most_one": _GROUPS,
     "rules.at_most_one.#": _GROUP,
     "rules.at_most_one.#.#": _ID,

@@ -56,7 +56,8 @@ def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
         raise TooLargeError(
             Problem(
                 f"the model has {options} options; listing its states copes with {MOST_OPTIONS}.",
-                advice="Split the model, or fix options that are not in question.",
+                advice="Split the model. A choice of one among many needs few options: four give "
+                "sixteen numbers to choose among, and infeasible rules out those that aren't used.",
             )
         )
     return _coalesced(conflict, _feasible_choices(vocabulary, most))

@@ -43,7 +43,7 @@ def published_labels(states: States) -> dict[int, str]:
         path: Path = ("labels", label)
         wrong = states.pattern_fault(pattern)
         if wrong:
-            problems.append(Problem(wrong[0], path, wrong[1]))
+            problems.append(Problem(wrong.what, path, wrong.advice))
             continue
         matches = states.spelled(states.matching(pattern), pattern)
         if len(matches) != 1:

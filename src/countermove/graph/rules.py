@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from countermove.errors import Path, listed
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices
 from countermove.model import logic
+from countermove.model.patterns import masks
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 
@@ -41,6 +42,8 @@ class Constraint:
         position = {full: option for option, full in enumerate(self.vocabulary.options)}
 
         def proposition(meaning: Meaning) -> Bits:
+            if meaning.kind == "pattern":
+                return choices.matching(*masks(meaning.key))
             return choices.column(position[meaning.key])
 
         return evaluated(self.vocabulary, self.formula, proposition, len(choices), {})
@@ -56,6 +59,7 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
     for k, statement in enumerate(rules.infeasible):
         formula = logic.Compound("not", (logic.parse(statement),))
         yield ruled(formula, f"the rule infeasible = '{statement}'", ("rules", "infeasible", k))
+    yield from _only_feasible(vocabulary, rules.feasible)
     for name, statement in rules.requires.items():
         formula = logic.Compound("implies", (logic.parse(name), logic.parse(statement)))
         text = f"the rule that {name} requires '{statement}'"
@@ -71,13 +75,39 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
                 yield ruled(logic.parse(" or ".join(group)), text, path)
 
 
+def _only_feasible(vocabulary: Vocabulary, written: Sequence[str]) -> Iterator[Constraint]:
+    """Give the condition that one of some statements holds; of patterns, part by part.
+
+    A pattern can be tested on the options decided so far: few of very many choices are listed.
+    """
+    path: Path = ("rules", "feasible")
+    text = f"the rule feasible = {listed(repr(one) for one in written)}"
+    patterns = [vocabulary.pattern(one) or "" for one in written]
+    if not written:
+        return
+    if not all(patterns):
+        formula: logic.Formula = logic.Compound("or", tuple(map(logic.parse, written)))
+        yield Constraint(text, path, _last(vocabulary, formula), formula, vocabulary)
+        return
+    for last in range(len(vocabulary.options)):
+        left = "-" * (len(vocabulary.options) - last - 1)
+        begun = dict.fromkeys(pattern[: last + 1] + left for pattern in patterns)
+        formula = logic.Compound("or", tuple(logic.Name(pattern, 0) for pattern in begun))
+        yield Constraint(text, path, last, formula, vocabulary)
+
+
 def _last(vocabulary: Vocabulary, formula: logic.Formula) -> int:
     """Return the highest option that a formula depends on; -1 where it depends on none."""
     terms = vocabulary.conflict.terms
     parts = [formula, *(logic.parse(terms[term]) for term in vocabulary.terms_needed(formula))]
-    meanings = [vocabulary.meanings[n.name] for part in parts for n in logic.names(part)]
     bits = {full: bit for bit, full in enumerate(vocabulary.options)}
-    return max((bits[m.key] for m in meanings if m.kind == "option"), default=-1)
+    last = -1
+    for meaning in {vocabulary.meaning(n.name) for part in parts for n in logic.names(part)}:
+        if meaning is not None and meaning.kind == "pattern":
+            last = max(last, masks(meaning.key)[0].bit_length() - 1)
+        elif meaning is not None and meaning.kind == "option":
+            last = max(last, bits[meaning.key])
+    return last
 
 
 def evaluated(
@@ -109,7 +139,10 @@ def evaluated(
 
     def value(name: str) -> Bits:
         if name not in known:
-            known[name] = proposition(vocabulary.meanings[name])
+            meaning = vocabulary.meaning(name)
+            if meaning is None:
+                raise KeyError(name)
+            known[name] = proposition(meaning)
         return known[name]
 
     def constant(value: bool) -> Bits:

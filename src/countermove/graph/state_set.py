@@ -15,6 +15,7 @@ from countermove.graph.choices import Choices, Codes, Positions
 from countermove.graph.rules import evaluated
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.patterns import masks
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 _LETTERS = np.frombuffer(b"NY", dtype=np.uint8)
@@ -127,6 +128,8 @@ class StateSet:
     def _proposition(self, meaning: Meaning) -> Bits:
         if meaning.kind == "state":
             return Bits.at(np.array([self.by_id[meaning.key]]), self.count)
+        if meaning.kind == "pattern":
+            return self.choices.matching(*masks(meaning.key))
         return self.choices.column(list(self.vocabulary.options).index(meaning.key))
 
     # -- the choices that a state stands for ------------------------------------------------

@@ -22,6 +22,7 @@ from countermove.graph.labels import number_problem, published_labels
 from countermove.graph.rules import constraints
 from countermove.graph.state_set import StateSet
 from countermove.model.parts import StateReference
+from countermove.model.patterns import masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +159,16 @@ class States(StateSet):
 
     def matching(self, pattern: str) -> Bits:
         """Return which states match a pattern of ``Y``, ``N`` and ``-``, in all they stand for."""
-        fixed = sum(1 << bit for bit, value in enumerate(pattern) if value != "-")
-        wanted = sum(1 << bit for bit, value in enumerate(pattern) if value == "Y")
-        return self._everywhere(self.choices.matching(fixed, wanted))
+        return self._everywhere(self.choices.matching(*masks(pattern)))
 
-    def pattern_fault(self, pattern: str) -> tuple[str, str] | None:
-        """Return what is wrong with a pattern, and advice; None where nothing is."""
-        options = len(self.option_names)
+    def pattern_fault(self, pattern: str) -> Problem | None:
+        """Return what is wrong with a pattern; None where nothing is."""
         if set(pattern) - set("YN-"):
             wrong = next(c for c in pattern if c not in "YN-")
             advice = "A pattern is made of Y (taken), N (not taken) and - (either)."
-            return f"'{wrong}' can't stand in the pattern '{pattern}'.", advice
-        if len(pattern) != options:
-            advice = f"The options in order are: {listed(self.option_names)}."
-            return f"'{pattern}' has {len(pattern)} choices for {options} options.", advice
+            return Problem(f"'{wrong}' can't stand in the pattern '{pattern}'.", advice=advice)
+        if len(pattern) != len(self.option_names):
+            return self.vocabulary.wrong_length(pattern)
         return None
 
     def read(self, reference: StateReference) -> tuple[Positions, Problem | None]:
@@ -206,7 +203,7 @@ class States(StateSet):
                 f"no state {text}.", advice=f"The states are numbered 1 to {self.count}."
             )
         if fault := self.pattern_fault(text):
-            return _states(), Problem(fault[0], advice=fault[1])
+            return _states(), fault
         if "-" not in text:
             return self._feasible(sum(1 << bit for bit, value in enumerate(text) if value == "Y"))
         matches = self.spelled(self.matching(text), text)

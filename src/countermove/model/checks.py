@@ -13,11 +13,12 @@ from typing import Any
 from countermove.errors import ModelError, Path, Problem, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
-from countermove.model.parts import InnerView, Preference, Written
+from countermove.model.parts import InnerView, Preference, Rules, Written
+from countermove.model.patterns import as_pattern
 from countermove.model.reserved import Kind, reserved_id
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import every_view
-from countermove.model.vocabulary import Vocabulary
+from countermove.model.vocabulary import Meaning, Vocabulary
 
 
 def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
@@ -70,7 +71,7 @@ def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
     """Give every statement of a model with its place, scenarios not included."""
     for term, text in conflict.terms.items():
         yield ("terms", term), text
-    for rule in ("infeasible", "coalesce"):
+    for rule in ("infeasible", "feasible", "coalesce"):
         for k, text in enumerate(getattr(conflict.rules, rule)):
             yield ("rules", rule, k), text
     for name, text in conflict.rules.requires.items():
@@ -100,7 +101,7 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _same_names(conflict)
     yield from _moves(conflict)
     yield from _option_rules(conflict)
-    yield from _reserved(conflict)
+    yield from _reserved(conflict, vocabulary)
     yield from _clashes(conflict, vocabulary)
     for path, text in statements(conflict):
         yield from _statement(vocabulary, path, text)
@@ -183,7 +184,7 @@ def _moves(conflict: Conflict) -> Iterator[Problem]:
 def _option_rules(conflict: Conflict) -> Iterator[Problem]:
     if not conflict.is_graph_form:
         return
-    for part in ("infeasible", "at_most_one", "at_least_one", "exactly_one", "requires"):
+    for part in (name for name in Rules.model_fields if name != "coalesce"):
         if getattr(conflict.rules, part):
             yield Problem(
                 "rules belong to options; this model gives its states one by one.",
@@ -210,7 +211,7 @@ def _no_decision_maker(conflict: Conflict, dm: str, path: Path) -> Problem:
     )
 
 
-def _reserved(conflict: Conflict) -> Iterator[Problem]:
+def _reserved(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
     tables: list[tuple[Kind, Path, Mapping[str, str]]] = [
         ("term", ("terms",), conflict.terms),
         ("state", ("states",), conflict.states),
@@ -222,6 +223,15 @@ def _reserved(conflict: Conflict) -> Iterator[Problem]:
         for word, value in ids.items():
             if problem := reserved_id(kind, (*path, word), value, ids):
                 yield problem
+            if vocabulary.pattern(word):
+                yield _could_be_a_pattern((*path, word), "Choose another id.")
+    for label in conflict.labels:
+        if vocabulary.pattern(as_pattern(label) or ""):
+            yield _could_be_a_pattern(("labels", label), "Choose another label.")
+
+
+def _could_be_a_pattern(path: Path, advice: str) -> Problem:
+    return Problem(f"'{path[-1]}' could be a pattern, and mean another state.", path, advice)
 
 
 def _clashes(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -283,13 +293,21 @@ def _names(
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     for k, name in enumerate(names):
-        problem = vocabulary.problem(name, only="option" if only_options else None)
+        problem = vocabulary.problem(name, only="option" if only_options else "name")
         if problem:
             yield Problem(problem.what, (*path, k), problem.advice)
         elif (key := vocabulary.meanings[name].key) in seen:
             yield Problem(f"'{name}' stands here twice.", (*path, k), "Remove one of the two.")
         else:
             seen.add(key)
+
+
+def _twice(vocabulary: Vocabulary, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give each name that stands for the same as one before, and that one."""
+    first: dict[Meaning, str] = {}
+    for name in names:
+        if (meaning := vocabulary.meanings.get(name)) and first.setdefault(meaning, name) != name:
+            yield name, first[meaning]
 
 
 def _rules(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -299,7 +317,7 @@ def _rules(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
             if not group:
                 yield Problem("this list of options is empty.", ("rules", rule, k), "Remove it.")
     for name in conflict.rules.requires:
-        fault = vocabulary.problem(name)
+        fault = vocabulary.problem(name, only="name")
         if fault:
             yield Problem(fault.what, ("rules", "requires", name), fault.advice)
 
@@ -322,9 +340,13 @@ def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem
         dm = str(path[-1])
         if dm not in conflict.decision_makers:
             yield _no_decision_maker(conflict, dm, path)
-        for name in preference.weights or ():
-            if problem := vocabulary.problem(name):
+        weights = list(preference.weights or ())
+        for name in weights:
+            if problem := vocabulary.problem(name, only="name"):
                 yield Problem(problem.what, (*path, "weights", name), problem.advice)
+        for name, first in _twice(vocabulary, weights):
+            what = f"'{name}' and '{first}' are one and the same, with a weight each."
+            yield Problem(what, (*path, "weights", name), "Remove one of the two.")
     for dm, party in conflict.decision_makers.items():
         if dm not in conflict.preferences:
             yield Problem(

@@ -1,9 +1,10 @@
 """Boolean statements over the options of a model: grammar, parts, truth.
 
-A statement is built from names (options, terms, states), ``true``, ``false``, parentheses and,
-from the tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``, ``iff``.
-``x if y`` is ``y implies x``. The last two do not chain: ``a implies b implies c`` needs
-parentheses, because people read it in two ways.
+A statement is built from names (options, terms, states), patterns (``YN-``), ``true``, ``false``,
+parentheses and, from the tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``,
+``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y implies x``. The last two
+levels do not chain: ``a implies b implies c`` needs parentheses, because people read it in two
+ways. Each word may be written by the signs of papers and of other programs, too.
 """
 
 from __future__ import annotations
@@ -13,24 +14,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, NoReturn, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
 from countermove.errors import ModelError, Problem
+from countermove.model.patterns import DASHES
 
 if TYPE_CHECKING:
     from lark import Lark, Token
-    from lark.exceptions import UnexpectedInput
 
 DEEPEST = 100
 """How deeply a statement may be nested."""
 
-RESERVED = frozenset({"not", "and", "or", "implies", "if", "iff", "true", "false"})
+RESERVED = frozenset(
+    {
+        *("not", "and", "or", "implies", "if", "iff", "true", "false"),
+        *("but", "only", "then", "xor", "unless"),
+    }
+)
 """Words that a statement keeps for itself, in any mixture of capitals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proposition named in a statement; `offset` is where it stands in the text."""
+    """A proposition named in a statement, or a pattern; `offset` is where it stands in the text."""
 
     name: str
     offset: int
@@ -63,47 +69,47 @@ _WORD = (
 
 _NAME = r"WORD+(-WORD+)*(\.WORD+(-WORD+)*)?".replace("WORD", _WORD)
 
+# A pattern with a dash in it; one without is spelled as a name is.
+_PATTERN = r"(?=[YN]*[DASHES])[YNDASHES]{2,}(?!WORD|\.)".replace("DASHES", DASHES).replace(
+    "WORD", _WORD
+)
+
 _GRAMMAR = r"""
 ?start: equivalence
-?equivalence: conditional | conditional _IFF conditional   -> iff
+?equivalence: conditional
+    | conditional _IFF conditional                          -> iff
+    | conditional _XOR conditional                          -> xor
 ?conditional: disjunction
     | disjunction _IMPLIES disjunction                      -> implies
+    | disjunction _ONLY_IF disjunction                      -> implies
+    | _IF disjunction _THEN disjunction                     -> implies
     | disjunction _IF disjunction                           -> implied_by
 ?disjunction: conjunction (_OR conjunction)*                -> or_
 ?conjunction: negation (_AND negation)*                     -> and_
 ?negation: atom | _NOT negation                             -> not_
 ?atom: NAME                                                 -> name
+    | PATTERN                                               -> name
     | TRUE                                                  -> true
     | FALSE                                                 -> false
     | "(" equivalence ")"
 
-_IFF.2: /iff(?!WORD|[.-])/i
-_IMPLIES.2: /implies(?!WORD|[.-])/i
-_IF.2: /if(?!WORD|[.-])/i
-_OR.2: /or(?!WORD|[.-])/i
-_AND.2: /and(?!WORD|[.-])/i
-_NOT.2: /not(?!WORD|[.-])/i
-TRUE.2: /true(?!WORD|[.-])/i
-FALSE.2: /false(?!WORD|[.-])/i
+_IFF.4: /iff END|if\s+and\s+only\s+if END|<->|<=>|[↔⇔≡]/ix
+_XOR.3: /xor END|[⊕⊻]/ix
+_IMPLIES.3: /implies END|->|=>|[→⇒]/ix
+_ONLY_IF.3: /only\s+if END/ix
+_IF.2: /if END/ix
+_THEN.2: /then END/ix
+_OR.2: /or END|\|\|?|∨/ix
+_AND.2: /and END|but END|&&?|∧/ix
+_NOT.1: /not END|[!~¬DASHES]/ix
+TRUE.2: /true END/ix
+FALSE.2: /false END/ix
+PATTERN.2: /_PATTERN/
 NAME: /_NAME/
 %ignore /\s+/
-""".replace("/_NAME/", f"/{_NAME}/").replace("WORD", _WORD)
-
-# The grammar's terminals in the order in which an error lists them.
-_SPELLED = {
-    "NAME": "a name",
-    "_NOT": "not",
-    "TRUE": "true",
-    "FALSE": "false",
-    "LPAR": "'('",
-    "_AND": "and",
-    "_OR": "or",
-    "_IMPLIES": "implies",
-    "_IF": "if",
-    "_IFF": "iff",
-    "RPAR": "')'",
-    "$END": "the end",
-}
+""".replace("END", "(?!WORD|[.-])")
+_GRAMMAR = _GRAMMAR.replace("_PATTERN/", f"{_PATTERN}/").replace("_NAME/", f"{_NAME}/")
+_GRAMMAR = _GRAMMAR.replace("DASHES", DASHES).replace("WORD", _WORD)
 
 
 @cache
@@ -122,6 +128,9 @@ def _parser() -> Lark:
         and_ = joined("and")
         implies = joined("implies")
         iff = joined("iff")
+
+        def xor(self, *parts: Formula) -> Formula:
+            return Compound("not", (Compound("iff", parts),))
 
         def not_(self, part: Formula) -> Formula:
             return Compound("not", (part,))
@@ -172,6 +181,8 @@ def parse(text: str) -> Formula:
     """
     from lark.exceptions import UnexpectedInput
 
+    from countermove.model.syntax_errors import syntax_problem
+
     _refuse_deep(_bracket_depth(text))
     if not text.strip():
         raise ModelError(
@@ -180,7 +191,7 @@ def parse(text: str) -> Formula:
     try:
         formula = cast("Formula", _parser().parse(text))
     except UnexpectedInput as error:
-        _explain_syntax(text, error)
+        raise ModelError(syntax_problem(text, error)) from None
     _refuse_deep(_depth(formula))
     return formula
 
@@ -214,33 +225,6 @@ def _refuse_deep(depth: int) -> None:
         )
 
 
-def _explain_syntax(text: str, error: UnexpectedInput) -> NoReturn:
-    from lark.exceptions import UnexpectedToken
-
-    if not isinstance(error, UnexpectedToken):
-        offset = cast("int", error.pos_in_stream)
-        raise ModelError(
-            Problem(
-                f"{text[offset]!r} has no meaning in a statement.",
-                advice="A statement is made of names, not, and, or, implies, if, iff, true, false "
-                "and parentheses.",
-                offset=offset,
-            )
-        ) from None
-    wanted = [word for terminal, word in _SPELLED.items() if terminal in error.accepts]
-    head = ", ".join(wanted[:-1])
-    advice = f"Expected: {head} or {wanted[-1]}." if head else f"Expected: {wanted[0]}."
-    if error.token.type == "$END":
-        raise ModelError(
-            Problem("the statement ends too early.", advice=advice, offset=len(text.rstrip()))
-        ) from None
-    what = f"'{error.token}' can't stand here."
-    if error.token.type in {"_IMPLIES", "_IF", "_IFF"} and "NAME" not in error.accepts:
-        what = f"'{error.token}' can't be chained without parentheses."
-    offset = cast("int", error.token.start_pos)
-    raise ModelError(Problem(what, advice=advice, offset=offset)) from None
-
-
 def names(formula: Formula) -> Iterator[Name]:
     """Give every name in a formula, from left to right, as often as it stands there."""
     pending: list[Formula] = [formula]
@@ -253,12 +237,12 @@ def names(formula: Formula) -> Iterator[Name]:
 
 
 def spelled_names(text: str) -> Iterator[Name]:
-    """Give every name spelled in a text, which need not be a statement (yet), from left to right.
+    """Give every name or pattern spelled in a text, which need not be a statement, in order.
 
-    >>> [name.name for name in spelled_names("not (us.concede and")]
-    ['us.concede']
+    >>> [name.name for name in spelled_names("not (us.concede and -5 and YN--")]
+    ['us.concede', '5', 'YN--']
     """
-    for match in re.finditer(_NAME, text):
+    for match in re.finditer(f"{_PATTERN}|{_NAME}", text):
         if match[0].lower() not in RESERVED:
             yield Name(match[0], match.start())
 

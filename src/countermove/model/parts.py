@@ -215,9 +215,25 @@ class Preference(Written):
 
 
 class Rules(Part):
-    """Which states are feasible, and which count as one."""
+    """Which states are feasible, and which count as one.
+
+    Parameters
+    ----------
+    infeasible : tuple of str
+        Statements or patterns: no state in which one of them holds is feasible.
+    feasible : tuple of str
+        The same for what is feasible: only states in which one of them holds are; none of them
+        means no such rule.
+    at_most_one, at_least_one, exactly_one : tuple of tuple of str
+        Lists of options or terms of which so many hold.
+    requires : mapping of str to str
+        An option or term holds only where the statement does.
+    coalesce : tuple of str
+        Statements or patterns: all states in which one of them holds count as one.
+    """
 
     infeasible: Items[StatementText] = ()
+    feasible: Items[StatementText] = ()
     at_most_one: Items[Items[str]] = ()
     at_least_one: Items[Items[str]] = ()
     exactly_one: Items[Items[str]] = ()

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Literal
 
-from countermove.errors import Problem, closest, suggestion
+from countermove.errors import Problem, closest, listed, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
+from countermove.model.patterns import strict_pattern
+from countermove.model.syntax_errors import hint
+
+_RUN_TOGETHER = re.compile(r"(\w+?)(iff|if|and|or|implies)(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a name stands for: an option, a term or a graph-form state.
+    """What a name stands for: an option, a term, a graph-form state or a pattern.
 
     Parameters
     ----------
-    kind : {"option", "term", "state"}
+    kind : {"option", "term", "state", "pattern"}
         What it is.
     key : str
-        The option's full name (``us.concede``), the term or the state id.
+        The option's full name (``us.concede``), the term, the state id or the pattern.
     """
 
-    kind: Literal["option", "term", "state"]
+    kind: Literal["option", "term", "state", "pattern"]
     key: str
 
 
@@ -67,6 +72,24 @@ class Vocabulary:
             found[full] = found[short] = Meaning("option", full)
         return found
 
+    def meaning(self, name: str) -> Meaning | None:
+        """Return what a name or a pattern in a statement stands for, if anything."""
+        if name in self.meanings:
+            return self.meanings[name]
+        pattern = self.pattern(name)
+        return None if pattern is None else Meaning("pattern", pattern)
+
+    def pattern(self, text: str) -> str | None:
+        """Return a text in a statement as a pattern of these options, None where it isn't one."""
+        pattern = strict_pattern(text)
+        return pattern if pattern is not None and len(pattern) == len(self.options) else None
+
+    def wrong_length(self, pattern: str) -> Problem:
+        """Say that a pattern has too few letters for these options, or too many."""
+        names = listed(self.short.values(), len(self.short))
+        what = f"'{pattern}' has {len(pattern)} choices for {len(self.short)} options."
+        return Problem(what, advice=f"The options in order are: {names}.")
+
     @cached_property
     def _term_order(self) -> dict[str, int]:
         terms = self.conflict.terms
@@ -83,7 +106,7 @@ class Vocabulary:
         while pending:
             for name in logic.names(pending.pop()):
                 term = name.name
-                if self.meanings[term].kind == "term" and term not in needed:
+                if term in self.conflict.terms and term not in needed:
                     needed.add(term)
                     pending.append(logic.parse(self.conflict.terms[term]))
         return sorted(needed, key=self._term_order.__getitem__)
@@ -96,10 +119,27 @@ class Vocabulary:
             full_names.setdefault(full.split(".")[1], []).append(full)
         return {name: full for name, full in full_names.items() if len(full) > 1}
 
-    def problem(self, name: str, *, only: Literal["option"] | None = None) -> Problem | None:
-        """Return what is wrong with a name in a statement or list, or None."""
-        meaning = self.meanings.get(name)
-        if meaning and (only is None or meaning.kind == only):
+    def problem(
+        self, name: str, *, only: Literal["option", "name"] | None = None
+    ) -> Problem | None:
+        """Return what is wrong with a name in a statement, a list or a table, or None.
+
+        Parameters
+        ----------
+        name : str
+            The name.
+        only : {"option", "name"}, optional
+            What can stand there: an option; a name, but no pattern; by default either.
+        """
+        meaning = self.meaning(name)
+        if meaning and meaning.kind == "pattern" and only:
+            return Problem(
+                f"'{name}' is a pattern, and only a name can stand here.",
+                advice=f'Give it one under [terms]: name = "{name}".'
+                if only == "name"
+                else suggestion(name, self.short.values(), "The options are"),
+            )
+        if meaning and (only != "option" or meaning.kind == only):
             return None
         if name in self.ambiguous:
             full = " or ".join(f"'{f}'" for f in self.ambiguous[name])
@@ -118,18 +158,38 @@ class Vocabulary:
                 f"no option '{option}' of {party.name}.",
                 advice=suggestion(option, party.options, f"The options of {party.name} are"),
             )
-        return Problem(f"no {self._expected(only)} '{name}'.", advice=self._advice(name, only))
+        if only is None and (fault := self._other_notation(name)):
+            return fault
+        advice = (not only and hint(name)) or self._advice(name, only)
+        return Problem(f"no {self._expected(only)} '{name}'.", advice=advice)
+
+    def _other_notation(self, name: str) -> Problem | None:
+        """Say what was meant by what is no name: a sign ahead, words run together, a pattern."""
+        negated = name.lstrip("-")
+        if negated != name and negated in self.meanings:
+            return Problem(f"'{name}' could be a pattern.", advice=f"Write 'not {negated}'.")
+        parts = _RUN_TOGETHER.fullmatch(name)
+        if parts and parts[1] in self.meanings and parts[3] in self.meanings:
+            return Problem(f"'{name}' is one word.", advice=f"Write '{' '.join(parts.groups())}'.")
+        if strict_pattern(name) and (len(name) > 2 or "-" in name):
+            if self.conflict.is_graph_form:
+                what = f"'{name}' is a pattern, and this model has no options."
+                advice = suggestion(name, self.conflict.states, "The states are")
+                return Problem(what, advice=advice)
+            if closest(name, self.meanings) is None:
+                return self.wrong_length(name)
+        return None
 
     def _expected(self, only: str | None) -> str:
-        if self.conflict.is_graph_form and not only:
+        if self.conflict.is_graph_form and only != "option":
             return "state or term" if self.conflict.terms else "state"
-        return "option or term" if self.conflict.terms and not only else "option"
+        return "option or term" if self.conflict.terms and only != "option" else "option"
 
     def _advice(self, name: str, only: str | None) -> str:
         if self.conflict.is_graph_form:
             return suggestion(name, self.meanings, "The names are")
         # With the decision maker of the option that was probably meant, the list stays short.
-        names = list(self.short.values()) + ([] if only else list(self.conflict.terms))
+        names = list(self.short.values()) + ([] if only == "option" else list(self.conflict.terms))
         meant = closest(name, names)
         for dm, party in self.conflict.decision_makers.items():
             own = [self.short[f"{dm}.{o}"] for o in party.options]

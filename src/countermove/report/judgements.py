@@ -14,7 +14,14 @@ from countermove.report.amounts import letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.claims import JUDGEMENT
-from countermove.report.phrases import and_list, ordinal, scenario_given, sentence, state_text
+from countermove.report.phrases import (
+    and_list,
+    or_list,
+    ordinal,
+    scenario_given,
+    sentence,
+    state_text,
+)
 
 FIRST = 15
 _FIRST_IN_REPORT = 6
@@ -25,6 +32,7 @@ _RULES = {
     "at_least_one": "at least one of {}",
     "exactly_one": "exactly one of {}",
     "infeasible": "“{}” can't be",
+    "feasible": "only outcomes with {} can be",
     "coalesce": "outcomes with “{}” count as one",
 }
 
@@ -71,6 +79,8 @@ def _rule(variation: Variation) -> str:
     _, rule, *_ = variation.path
     if rule == "requires":
         return "{} requires “{}”".format(*variation.about)
+    if rule == "feasible":
+        return _RULES[rule].format(or_list([f"“{text}”" for text in variation.about]))
     return _RULES[str(rule)].format(", ".join(variation.about))
 
 

@@ -32,7 +32,7 @@ def name_words(vocabulary: Vocabulary, name: str) -> str:
     >>> name_words(Vocabulary(load("chicken")), "first.swerve")
     '“Swerve” (First driver)'
     """
-    meaning = vocabulary.meanings.get(name)
+    meaning = vocabulary.meaning(name)
     if meaning is None or meaning.kind != "option":
         return f"‘{name}’"
     text = vocabulary.options[meaning.key].text
@@ -41,6 +41,15 @@ def name_words(vocabulary: Vocabulary, name: str) -> str:
         return f"“{text}”"
     party = vocabulary.conflict.decision_makers[meaning.key.partition(".")[0]]
     return f"“{text}” ({party.name})"
+
+
+def _pattern_words(vocabulary: Vocabulary, pattern: str) -> str:
+    """Say what is done in the states that match a pattern, and what isn't."""
+    return " and ".join(
+        ("" if letter == "Y" else "not ") + name_words(vocabulary, option)
+        for option, letter in zip(vocabulary.options, pattern, strict=True)
+        if letter != "-"
+    )
 
 
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
@@ -62,7 +71,14 @@ def statement_words(vocabulary: Vocabulary, statement: str) -> str:
 
 def _words(vocabulary: Vocabulary, formula: logic.Formula, *, inside: bool = False) -> str:
     if isinstance(formula, logic.Name):
-        return name_words(vocabulary, formula.name)
+        meaning = vocabulary.meaning(formula.name)
+        if meaning is None or meaning.kind != "pattern":
+            return name_words(vocabulary, formula.name)
+        text = _pattern_words(vocabulary, meaning.key) or "always"
+        return f"({text})" if inside and " and " in text else text
+    if (both := _either(formula)) and not inside:
+        first, second = (_words(vocabulary, part, inside=True) for part in both)
+        return f"either {first} or {second}, not both"
     if isinstance(formula, logic.Constant):
         return "always" if formula.value else "never"
     parts = [_words(vocabulary, part, inside=True) for part in formula.parts]
@@ -78,6 +94,15 @@ def _words(vocabulary: Vocabulary, formula: logic.Formula, *, inside: bool = Fal
         case _:
             text = f"{parts[0]} exactly when {parts[1]}"
     return f"({text})" if inside else text
+
+
+def _either(formula: logic.Formula) -> tuple[logic.Formula, ...]:
+    """Return the two of which exactly one holds, where that is what a formula says."""
+    if isinstance(formula, logic.Compound) and formula.operator == "not":
+        inner = formula.parts[0]
+        if isinstance(inner, logic.Compound) and inner.operator == "iff":
+            return inner.parts
+    return ()
 
 
 def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str]) -> str:
@@ -120,6 +145,8 @@ def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str])
         return f"{name_words(vocabulary, str(path[2]))} only if {words}."
     if kind == "coalesce":
         return f"All outcomes with {words} count as one."
+    if kind == "feasible":
+        return f"Possible: {words}."
     return f"Never: {words}."
 
 
@@ -143,6 +170,11 @@ def removal_words(ruling: Ruling, path: Path) -> str:
     if not alone:
         return f"Removes {among}; other rules remove them all too."
     return f"Removes {among}; {alone:,} of them no other rule removes."
+
+
+def allowing_words(ruling: Ruling, statement: str) -> str:
+    """Say how many combinations are possible because of a statement, where others aren't."""
+    return f"{counted(ruling.true(statement).count(), 'possible combination')} by it."
 
 
 def joining_words(ruling: Ruling, statement: str) -> str:

@@ -141,9 +141,13 @@ def _holds(model: GraphModel, formula: Formula, s: int) -> bool:
             "implies": not parts[0] or parts[-1],
             "iff": parts[0] == parts[-1],
         }[formula.operator]
-    meaning = model.states.vocabulary.meanings[formula.name]
+    meaning = model.states.vocabulary.meaning(formula.name)
+    assert meaning is not None, formula.name
     if meaning.kind == "term":
         return _holds(model, parse(model.conflict.terms[meaning.key]), s)
+    if meaning.kind == "pattern":
+        choice = model.states.pattern(s)
+        return all(w in ("-", has) for w, has in zip(meaning.key, choice, strict=True))
     if meaning.kind == "state":
         return model.states.label(s) == meaning.key
     bit = list(model.states.vocabulary.options).index(meaning.key)

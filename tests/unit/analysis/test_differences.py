@@ -121,6 +121,21 @@ def test_a_ranking_and_a_status_quo_written_otherwise_are_no_change() -> None:
     assert told(found) == [("changed", "preferences.union.ranking")]
 
 
+def test_a_pattern_that_follows_its_options_is_no_change() -> None:
+    old = conflict_of(**{**BASE, "rules": {"infeasible": ["YN-"], "feasible": ["Y--", "-Y-"]}})
+    new = copy.deepcopy(old.to_dict())
+    options = new["decision_makers"]["union"]["options"]
+    new["decision_makers"]["union"]["options"] = dict(reversed(options.items()))
+    new["rules"] = {"infeasible": ["NY-"], "feasible": ["Y--", "-Y-"]}
+    changes, _ = model_changes(old, Conflict.model_validate(new))
+    assert [(c.kind, ".".join(map(str, c.path))) for c in changes] == [
+        ("moved", "decision_makers.union.options")
+    ]
+    new["rules"]["feasible"] = ["Y--"]
+    changes, _ = model_changes(old, Conflict.model_validate(new))
+    assert ("removed", ("rules", "feasible", 0)) in [(c.kind, c.path) for c in changes]
+
+
 # -- one edit, one change -------------------------------------------------------------------------
 
 EDITS: dict[str, tuple[Any, list[tuple[str, str]]]] = {

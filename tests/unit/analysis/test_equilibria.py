@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from countermove import _version
 from countermove.analysis.equilibria import Solution, solve
 from countermove.errors import ModelError, UnknownNameError
 from countermove.graph_model import build
+from countermove.model.conflict import Conflict
 from countermove.stability.engines.choose import choose
 from countermove.stability.registry import find_concepts
 from engines import ENGINES, FAST
-from models import conflict_of, graph_conflict, option_conflict, two_by_two
+from models import conflict_of, graph_conflict, option_conflict, option_data, two_by_two
 
 # Prisoner's dilemma: who takes its option keeps silent.
 ROW, COLUMN = [1, 0, 3, 2], [1, 3, 0, 2]
@@ -32,6 +35,27 @@ def test_a_solution_is_its_equilibria(dilemma: Solution) -> None:
     assert repr(dilemma) == (
         "<Solution of 'Test': 4 states; equilibria: NASH 1, SEQ 2, SSEQ 2, GMR 2, SMR 2>"
     )
+
+
+@given(option_data(coalesced=True))
+@settings(max_examples=30)
+def test_the_statement_of_a_solution_holds_in_its_equilibria(data: dict[str, Any]) -> None:
+    solution = solve(Conflict.model_validate(data))
+    for code in solution.codes:
+        statement = solution.statement(code)
+        assert statement is not None
+        assert solution.model.states.holding(statement) == solution.holding[code]
+
+
+def test_the_next_step_takes_the_equilibria_of_the_first(dilemma: Solution) -> None:
+    statement = dilemma.statement("SEQ")
+    assert statement is not None
+    data = two_by_two(ROW, COLUMN).to_dict() | {"rules": {"feasible": [statement]}}
+    data["preferences"] = {dm: {"statements": []} for dm in ("row", "column")}
+    second = build(Conflict.model_validate(data))
+    assert [second.states.pattern(k) for k in range(len(second.states))] == ["NN", "YY"]
+    graph = solve(graph_conflict(3, {"a": {0: [1]}}, {"a": [0, 1, 1]}))
+    assert graph.statement("NASH") == "s1 or s2"
 
 
 def test_states_decision_makers_and_concepts_are_named_in_any_way(dilemma: Solution) -> None:

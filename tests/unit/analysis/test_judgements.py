@@ -6,13 +6,15 @@ import pytest
 
 from countermove.analysis.equilibria import solve
 from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
+from countermove.analysis.robustness.variations import variations
 from countermove.errors import StoppedError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph_model import build
+from countermove.model.conflict import Conflict
 from countermove.progress import Progress
 from countermove.report.judgements import judgements_section, section_for_report, variation_phrase
 from countermove.stability.engines import many
-from models import conflict_of, graph_conflict, option_conflict
+from models import conflict_of, graph_conflict, option_conflict, two_by_two
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +93,18 @@ def test_a_rule_that_a_coalesced_claim_needs_is_told() -> None:
     (untried,) = judged.untried
     assert untried.variation.path == ("rules", "infeasible", 0)
     assert "neither true nor false in the coalesced state" in untried.problem
+
+
+def test_what_alone_is_feasible_is_lifted_as_one_rule() -> None:
+    data = two_by_two([0, 1, 2, 3], [3, 2, 1, 0]).to_dict() | {"rules": {"feasible": ["YN", "NY"]}}
+    data["preferences"] = {dm: {"statements": ["a"]} for dm in ("row", "column")}
+    model = build(Conflict.model_validate(data))
+    (lifted,) = (one for one in variations(model) if one.path[0] == "rules")
+    assert lifted.path == ("rules", "feasible")
+    assert len(build(lifted.conflict).states) == 4
+    assert variation_phrase(model, lifted) == (
+        "Without the rule: only outcomes with “YN” or “NY” can be"
+    )
 
 
 def test_moves_of_graph_form_are_removed_and_made_reversible() -> None:

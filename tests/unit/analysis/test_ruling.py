@@ -117,6 +117,13 @@ def test_what_has_a_mistake_is_left_out_and_the_rest_keeps_its_place() -> None:
     assert found.outcomes == 4
 
 
+def test_what_alone_is_feasible_is_one_rule() -> None:
+    found = ruling_of(conflict(rules={"feasible": ["YY--", "nobody", "x and z"]}))
+    assert set(found.rules) == {("rules", "feasible")}
+    assert found.removed(("rules", "feasible")).count() == 16 - 6
+    assert found.outcomes == 6
+
+
 def test_what_counts_as_one_is_counted_once() -> None:
     found = ruling_of(conflict(rules={"coalesce": ["x"], "infeasible": ["x and y"]}))
     assert (found.possible.count(), found.outcomes) == (12, 9)

@@ -60,6 +60,14 @@ def test_numbers_leave_no_gap_where_states_are_infeasible() -> None:
         ({"requires": {"a": "b"}}, {"NN", "NY", "YY"}),
         ({"requires": {"a": "b"}, "exactly_one": [["a", "b"]]}, {"NY"}),
         ({"at_most_one": [["a"]], "at_least_one": [["b"]]}, {"NY", "YY"}),
+        ({"infeasible": ["YY"]}, {"NN", "YN", "NY"}),
+        ({"infeasible": ["Y-", "-Y"]}, {"NN"}),
+        ({"infeasible": ["not YY and not N-"]}, {"NN", "NY", "YY"}),
+        ({"feasible": ["YY", "N-"]}, {"NN", "NY", "YY"}),
+        ({"feasible": ["YN", "b and not a"]}, {"YN", "NY"}),
+        ({"feasible": ["Y-"], "infeasible": ["YY"]}, {"YN"}),
+        ({"feasible": []}, {"NN", "YN", "NY", "YY"}),
+        ({"requires": {"a": "-Y"}}, {"NN", "NY", "YY"}),
     ],
 )
 def test_rules(rules: dict[str, Any], expected: set[str]) -> None:
@@ -118,6 +126,34 @@ def test_many_options_are_no_matter_when_few_choices_are_feasible() -> None:
     assert states.choices.code(63) == 1 << 62
     assert states.pattern(63) == "N" * 62 + "Y"
     assert states.find("N" * 62 + "Y") == 63
+
+
+def test_few_of_very_many_choices_are_named_by_patterns() -> None:
+    options = [f"o{k}" for k in range(60)]
+    chosen = ["YN" * 30, "N" * 59 + "Y", "N" * 58 + "-N"]
+    states = states_of(*options, rules={"feasible": chosen})
+    assert sorted(patterns(states)) == sorted([*chosen[:2], "N" * 60, "N" * 58 + "YN"])
+
+
+def test_a_pattern_joins_states_and_a_statement_may_name_what_is_joined() -> None:
+    states = states_of("a", "b", "c", rules={"coalesce": ["Y--"]})
+    assert patterns(states) == ["NNN", "Y--", "NYN", "NNY", "NYY"]
+    assert states.holding("Y--").positions().tolist() == [1]
+    with pytest.raises(ModelError, match="neither true nor false"):
+        states.holding("YY-")
+
+
+def test_the_list_of_what_is_feasible_is_named_where_it_leaves_nothing() -> None:
+    with pytest.raises(ModelError) as caught:
+        states_of("a", "b", rules={"feasible": ["YY", "YN"], "infeasible": ["a"]})
+    (problem,) = caught.value.problems
+    assert problem.path in {("rules", "feasible"), ("rules", "infeasible", 0)}
+    assert "excludes the last ones" in problem.what
+
+
+def test_a_way_out_is_told_where_a_choice_takes_too_many_options() -> None:
+    with pytest.raises(TooLargeError, match="four give sixteen numbers to choose among"):
+        states_of(*[f"o{k}" for k in range(64)])
 
 
 def test_too_many_options_and_too_many_states_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,6 +158,31 @@ def graph(**parts: Any) -> list[tuple[str, str]]:
             "no source 's'.",
         ),
         ({"moves": {"us": [["a", "b"]]}}, "moves.us.0.0", "no state 'a'."),
+        (
+            {"preferences": {**PREFERENCES, "us": {"weights": {"deal": 1, "us.deal": 2}}}},
+            "preferences.us.weights.us.deal",
+            "'us.deal' and 'deal' are one and the same, with a weight each.",
+        ),
+        (
+            {"rules": {"requires": {"YYN-": "deal"}}},
+            "rules.requires.YYN-",
+            "'YYN-' is a pattern, and only a name can stand here.",
+        ),
+        (
+            {"labels": {"ynnn": "YNNN"}},
+            "labels.ynnn",
+            "'ynnn' could be a pattern, and mean another state.",
+        ),
+        (
+            {"terms": {"YYYY": "deal"}},
+            "terms.YYYY",
+            "'YYYY' could be a pattern, and mean another state.",
+        ),
+        (
+            {"rules": {"infeasible": ["YY-"]}},
+            "rules.infeasible.0",
+            "'YY-' has 3 choices for 4 options.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_model(parts: dict[str, Any], place: str, what: str) -> None:
@@ -270,6 +295,36 @@ def test_a_suggestion_is_made_from_the_options_of_who_was_probably_meant() -> No
 
 def scenario(**parts: Any) -> dict[str, Any]:
     return {"what-if": {"title": "What if", **parts}}
+
+
+@pytest.mark.parametrize(
+    ("statement", "advice"),
+    [
+        ("dealIFFguarantee", "Write 'deal IFF guarantee'."),
+        ("Y-", "The options in order are: deal, us.stop, guarantee, eu.stop."),
+        ("without", "Write 'and not'."),
+        ("dea\u200bl", "'deal' looks the same, but here stands a character that can't be seen"),
+    ],
+)
+def test_what_to_write_for_what_is_no_name(statement: str, advice: str) -> None:
+    data = {"decision_makers": DMS, "preferences": PREFERENCES}
+    (problem,) = problems_of(conflict_of(**data, rules={"infeasible": [statement]}))
+    assert advice in problem.advice
+
+
+def test_accents_written_in_two_ways_are_told_apart() -> None:
+    parties = {"a": {"name": "A", "options": {"gr\u00e8ve": "Strike"}}}
+    (problem,) = problems_of(
+        conflict_of(decision_makers=parties, preferences={"a": {"statements": ["gre\u0300ve"]}})
+    )
+    assert "looks the same, but a letter and its mark are one character" in problem.advice
+
+
+def test_patterns_stand_wherever_statements_do() -> None:
+    data = {"decision_makers": DMS, "preferences": {**PREFERENCES, "eu": {"statements": ["NNY-"]}}}
+    rules = {"infeasible": ["YY--"], "feasible": ["Y---", "--Y-"], "coalesce": ["N---"]}
+    claims = {"c": {"says": "C", "never": "YN-- or eu.stop"}}
+    assert problems_of(conflict_of(**data, rules=rules, claims=claims, terms={"t": "-YYN"})) == ()
 
 
 def test_a_mistake_of_a_scenario_is_placed_in_it() -> None:

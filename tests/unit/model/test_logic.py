@@ -165,6 +165,58 @@ def test_names_are_listed_from_left_to_right_as_often_as_they_stand_there() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("a & b", "a and b"),
+        ("a && b", "a and b"),
+        ("a ∧ b", "a and b"),
+        ("a but not b", "a and not b"),
+        ("a | b", "a or b"),
+        ("a || b", "a or b"),
+        ("a∨b", "a or b"),
+        ("!a", "not a"),
+        ("~a", "not a"),
+        ("¬a", "not a"),
+        ("-a", "not a"),
+        ("−a", "not a"),
+        ("a & -b", "a and not b"),
+        ("a → b", "a implies b"),
+        ("a->b", "a implies b"),
+        ("a => b", "a implies b"),
+        ("if a then b", "a implies b"),
+        ("if a & b then not c", "(a and b) implies not c"),
+        ("a only if b", "a implies b"),
+        ("a <-> b", "a iff b"),
+        ("a↔b", "a iff b"),
+        ("a <=> b", "a iff b"),
+        ("a If And Only If b", "a iff b"),
+        ("a xor b", "not (a iff b)"),
+        ("-a | b & c", "not a or (b and c)"),
+    ],
+)
+def test_signs_and_words_of_papers_mean_the_plain_words(text: str, plain: str) -> None:
+    assert truth(text) == truth(plain)
+
+
+def test_numbered_options_are_written_as_in_papers() -> None:
+    assert [name.name for name in names(parse("3 IFF 2 & -5"))] == ["3", "2", "5"]
+    assert shape(parse("3 IFF 2 & -5")) == shape(parse("3 iff (2 and not 5)"))
+
+
+def shape(formula: logic.Formula) -> object:
+    if isinstance(formula, Compound):
+        return formula.operator, *map(shape, formula.parts)
+    return formula.name if isinstance(formula, Name) else formula
+
+
+@pytest.mark.parametrize("pattern", ["YY-------", "-Y", "--", "Y-N", "YNY", "YN–"])
+def test_a_pattern_is_one_word_of_a_statement(pattern: str) -> None:
+    assert parse(pattern) == Name(pattern, 0)
+    assert shape(parse(f"not {pattern} & a")) == shape(parse(f"(not {pattern}) and a"))
+    assert [name.name for name in logic.spelled_names(f"a or {pattern} or")] == ["a", pattern]
+
+
 # -- mistakes -------------------------------------------------------------------------------------
 
 
@@ -186,9 +238,8 @@ def test_names_are_listed_from_left_to_right_as_often_as_they_stand_there() -> N
         ("a if b if c", "'if' can't be chained without parentheses.", 7),
         ("a iff b iff c", "'iff' can't be chained without parentheses.", 8),
         ("a implies b if c", "'if' can't be chained without parentheses.", 12),
-        ("a & b", "'&' has no meaning in a statement.", 2),
         ("a = b", "'=' has no meaning in a statement.", 2),
-        ("a-", "'-' has no meaning in a statement.", 1),
+        ("a-", "'-' can't stand here.", 1),
         ("a.", "'.' has no meaning in a statement.", 1),
         ("a.b.c", "'.' has no meaning in a statement.", 3),
         ("a and \N{EM DASH} b", "'—' has no meaning in a statement.", 6),
@@ -197,6 +248,24 @@ def test_names_are_listed_from_left_to_right_as_often_as_they_stand_there() -> N
 def test_what_is_wrong_and_where(text: str, what: str, offset: int) -> None:
     found = problem(text)
     assert (found.what, found.offset) == (what, offset)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("a unless b", "'x unless y' is read in two ways: write 'x or y' (one of them, or both)"),
+        ("a, b", "Write 'and' or 'or' in its place."),
+        ("a = b", "Write 'iff' in its place"),
+        ("a ^ b", "Write the word that is meant."),
+        ("a nor b", "Write 'not x and not y'."),
+        ("[a]", "Write round brackets"),
+        ("Y N -", "write 'YN-'"),
+        ("yn-", "write 'YN-'"),
+        ("10-", "write 'YN-'"),
+    ],
+)
+def test_what_to_write_instead(text: str, advice: str) -> None:
+    assert advice in problem(text).advice
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])
@@ -208,7 +277,7 @@ def test_an_empty_statement(text: str) -> None:
     ("text", "advice"),
     [
         ("a and", "Expected: a name, not, true, false or '('."),
-        ("and", "Expected: a name, not, true, false or '('."),
+        ("and", "Expected: a name, not, true, false, '(' or if."),
         ("(a", "Expected: ')'."),
         ("a b", "Expected: and, or, implies, if, iff or the end."),
         ("a implies b implies c", "Expected: iff or the end."),
@@ -246,7 +315,7 @@ def test_a_long_statement_is_no_deep_one() -> None:
     assert truth(text) == table(lambda a, b, c: a)
 
 
-@given(st.text(alphabet="ab ()notadrimplesf-.1é&", max_size=30))
+@given(st.text(alphabet="ab ()notadrimplesfYN-.1é&|>", max_size=30))
 def test_any_text_is_parsed_or_refused_with_a_place(text: str) -> None:
     try:
         parse(text)

@@ -33,6 +33,11 @@ parts: dict[str, Any] = {
     ("statement", "words"),
     [
         ("go", "“Go”"),
+        ("-Y-N", "“Go” and not “Pay”"),
+        ("not -Y-N", "not (“Go” and not “Pay”)"),
+        ("----", "always"),
+        ("go xor pay", "either “Go” or “Pay”, not both"),
+        ("-go & pay", "not “Go” and “Pay”"),
         ("not a.stay and b.stay", "not “Stay” (Anna) and “Stay” (Bert)"),
         ("go and pay and deal", "“Go”, “Pay” and ‘deal’"),
         ("not (go or pay or deal)", "not (“Go”, “Pay” or ‘deal’)"),

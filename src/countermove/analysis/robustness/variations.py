@@ -138,15 +138,20 @@ def _options(conflict: Conflict) -> Iterator[Variation]:
 
 def _rules(conflict: Conflict) -> Iterator[Variation]:
     rules = conflict.rules
+    path: Path
     if all(preference.ranking is None for preference in conflict.preferences.values()):
         # Published labels, by which the status quo may be given, have to name every state; where
         # no ranking needs them, a model with more states does without.
         conflict = conflict.model_copy(update={"labels": {}, "status_quo": None})
     for rule in _RULES:
         for k, content in enumerate(getattr(rules, rule)):
-            path: Path = ("rules", rule, k)
+            path = ("rules", rule, k)
             about = (content,) if isinstance(content, str) else tuple(content)
             yield Variation("lifted", path, about, (), _changed(conflict, path, None))
+    if rules.feasible:
+        # One rule together: without one of its statements there would be fewer states, not more.
+        path = ("rules", "feasible")
+        yield Variation("lifted", path, rules.feasible, (), _changed(conflict, path, None))
     for name, statement in rules.requires.items():
         path = ("rules", "requires", name)
         yield Variation("lifted", path, (name, statement), (), _changed(conflict, path, None))

@@ -15,6 +15,7 @@ from countermove.graph.bits import Bits
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.rules import (
     KINDS,
+    allowing_words,
     joining_words,
     removal_words,
     rule_words,
@@ -32,7 +33,10 @@ __all__ = ["ACTIONS", "RulesPage", "variables"]
 
 _MOST_SHOWN = 30
 _MOST_REMOVED_SHOWN = 10
-_LISTS = ("infeasible", "requires", "at_most_one", "at_least_one", "exactly_one", "coalesce")
+_LISTS = (
+    *("infeasible", "feasible", "requires", "at_most_one", "at_least_one", "exactly_one"),
+    "coalesce",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +246,16 @@ class RulesPage:
         if self.counted is not None and path in self.counted.rules:
             removes = removal_words(self.counted, path)
             strip = self._strip(self.counted.removed(path), _MOST_REMOVED_SHOWN)
-        elif self.counted is not None and kind == "coalesce" and item in self._joining:
-            removes = joining_words(self.counted, item)
+        elif self.counted is not None and item in self._together(kind):
+            say = joining_words if kind == "coalesce" else allowing_words
+            removes = say(self.counted, item)
         return Rule(self.at(*path), kind, written, words, removes, strip)
 
-    @cached_property
-    def _joining(self) -> Sequence[str]:
-        """What joins outcomes, without what is wrong: not all of that is told at its place."""
-        return () if self.ruling is None else self.ruling.conflict.rules.coalesce
+    def _together(self, kind: str) -> Sequence[str]:
+        """What joins outcomes or lets them be, without what is wrong: that is told elsewhere."""
+        if self.ruling is None or kind not in ("feasible", "coalesce"):
+            return ()
+        return tuple(getattr(self.ruling.conflict.rules, kind))
 
     def _strip(self, combinations: Bits, most: int) -> Strips | None:
         total = combinations.count()
