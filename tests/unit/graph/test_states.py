@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.errors import ModelError, TooLargeError, UnknownNameError
-from countermove.graph import feasible
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
@@ -156,13 +155,12 @@ def test_a_way_out_is_told_where_a_choice_takes_too_many_options() -> None:
         states_of(*[f"o{k}" for k in range(64)])
 
 
-def test_too_many_options_and_too_many_states_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_options_and_too_many_states_are_refused() -> None:
     with pytest.raises(TooLargeError, match="64 options"):
         states_of(*[f"o{k}" for k in range(64)])
-    monkeypatch.setattr(feasible, "MOST_STATES", 8)
-    assert len(states_of("a", "b", "c")) == 8
+    assert len(feasible_states(option_conflict({"one": "abc"}), 8)) == 8
     with pytest.raises(TooLargeError, match="more than 8 states"):
-        states_of("a", "b", "c", "d")
+        feasible_states(option_conflict({"one": "abcd"}), 8)
 
 
 # -- how states are written -----------------------------------------------------------------------
