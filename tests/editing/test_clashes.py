@@ -86,8 +86,14 @@ def test_what_does_not_clash_takes_all_from_both(mine: list[Edit], theirs: list[
     if not clashes(BASE, after_theirs, mine):
         both = leaves(applied(after_theirs, mine))
         for place in {*before, *here, *there, *both}:
-            is_mine = before.get(place) != here.get(place)
-            assert both.get(place) == (here if is_mine else there).get(place), place
+            was, mine_now, now, found = (at.get(place) for at in (before, here, there, both))
+            if all(isinstance(one, list) and one for one in (was, mine_now, now)) and (
+                mine_now[: len(was)] == was
+            ):
+                # What was added at the end stands at the end of what the list is by now.
+                assert found == now + mine_now[len(was) :], place
+            else:
+                assert found == (now if was == mine_now else mine_now), place
 
 
 def leaves(data: Any, place: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
@@ -110,7 +116,7 @@ def test_a_clash_is_told_with_what_differs(theirs: list[Edit]) -> None:
     told = differences(BASE, now)
     assert bool(told) == (now != BASE or list(walked(now)) != list(walked(BASE)))
     for problem in told:
-        assert "was changed meanwhile" in problem.what
+        assert "changed meanwhile" in problem.what
 
 
 def walked(data: dict[str, Any]) -> list[tuple[str, ...]]:

@@ -341,8 +341,8 @@ def test_a_refusal_tells_both_sides(path: Path, document: Document) -> None:
     with pytest.raises(EditConflictError) as caught:
         document.edit([title("Mine " * 100)], first.revision)
     assert [problem.what for problem in caught.value.problems] == [
-        '\'title\' was changed meanwhile: it was "Talks" and is now "Theirs"; '
-        f'your change makes it "{"Mine " * 100}".'
+        "the title changed meanwhile: it was “Talks”, and is “Theirs” now; "
+        f"you make it “{'Mine ' * 100}”."
     ]
 
 
@@ -394,7 +394,7 @@ def test_write_undo_and_the_rest_need_the_latest(path: Path, document: Document)
         with pytest.raises(EditConflictError, match="changed meanwhile") as caught:
             step()
         if step is not steps[-1]:
-            assert "'title' was changed" in caught.value.problems[1].what
+            assert "the title changed" in caught.value.problems[1].what
     assert document.current().data["title"] == "Theirs"
     with pytest.raises(EditConflictError):
         document.edit([title("Mine")], "no such revision")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +41,31 @@ def client_of(folder: Path) -> Iterator[TestClient]:
         yield client
 
 
+@dataclass
+class Slowness:
+    """How many seconds the server takes over each of the next edits that are sent to it."""
+
+    next: list[float] = field(default_factory=list)
+
+    def around(self, app: Any) -> Any:
+        async def slowed(scope: Any, receive: Any, send: Any) -> None:
+            if scope.get("method") == "POST":
+                await asyncio.sleep(self.next.pop(0) if self.next else 0)
+            await app(scope, receive, send)
+
+        return slowed
+
+
 @contextlib.contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(
+    folder: Path, port: int = 0, token: str = TOKEN, slowness: Slowness | None = None
+) -> Iterator[str]:
     """Serve the app from a thread, and give its address."""
-    listener = listening("127.0.0.1", 0)
+    listener = listening("127.0.0.1", port)
     port = listener.getsockname()[1]
-    server = server_of(settings_for(folder, port))
+    server = server_of(Settings(folder=folder, port=port, token=token))
+    if slowness:
+        server.config.app = slowness.around(server.config.app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

@@ -55,7 +55,12 @@ def send(app: TestClient, revision: str, *edits: dict[str, Any]) -> Any:
 def main_text(page: str) -> str:
     """Return what the middle of a page says, without markup."""
     (main,) = re.findall(r"<main.*?</main>", page, re.DOTALL)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return text_of(main)
+
+
+def text_of(page: str) -> str:
+    """Return what a page says, without markup."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_edits_of_different_parts_at_the_same_time_are_all_made(
@@ -99,36 +104,60 @@ def test_of_two_edits_of_the_same_part_one_is_made_and_the_other_told(
     assert (made.status_code, refused.status_code) == (200, 409)
     (problem,) = refused.json()["problems"]
     for name in ("United States", "Washington", "DC"):
-        assert f'"{name}"' in problem["what"]
+        assert f"“{name}”" in problem["what"]
     assert problem["path"] == place
     assert seen(app) == made.json()["revision"]
 
 
-def test_a_page_says_both_sides_and_keeps_what_was_typed(app: TestClient, file: Path) -> None:
+def test_a_page_says_both_sides_and_shows_what_the_file_has(app: TestClient, file: Path) -> None:
     old = seen(app)
     place = '["decision_makers", "us", "name"]'
     edit(app, "talks-2025.toml", "parties", do="put", at=place, value="Washington")
     form = {"do": "put", "at": place, "value": "The White House"}
     answer = app.post(f"{PAGE}/parties", data=form, headers={"X-Revision": old})
     assert answer.status_code == 409
-    said = main_text(answer.text)
-    assert "Not done: this was changed meanwhile." in said
-    assert 'is now "Washington"; your change makes it "The White House"' in said
-    assert 'value="The White House"' in answer.text
+    said = text_of(answer.text)
+    assert "Not done." in said
+    assert (
+        "The name of United States changed meanwhile: it was “United States”, and is “Washington” "
+        "now; you make it “The White House”." in said
+    )
+    assert 'value="Washington"' in answer.text
     assert b'name = "Washington"' in file.read_bytes()
     # Whoever has seen that may write it all the same.
     assert 'value="The White House"' in edit(app, "talks-2025.toml", "parties", **form)
     assert b'name = "The White House"' in file.read_bytes()
 
 
-def test_a_whole_text_is_kept_where_it_could_not_be_saved(app: TestClient, file: Path) -> None:
+def test_what_is_added_at_the_end_of_a_list_does_not_meet_what_others_add_there(
+    app: TestClient, file: Path
+) -> None:
+    old = seen(app)
+    at = '["preferences", "us", "statements"]'
+    for statement in ("settle", "accept"):
+        form = {"do": "add", "at": at, "value": statement}
+        headers = {"X-Revision": old}
+        assert app.post(f"{PAGE}/preferences", data=form, headers=headers).status_code == 200
+    data = tomllib.loads(file.read_text("utf-8"))
+    added = data["preferences"]["us"]["statements"][-2:]
+    assert [one["holds"] for one in added] == ["settle", "accept"]
+    # Whoever meant a place in the list is told in words what came.
+    at = '["preferences", "us", "statements", 0]'
+    form = {"do": "remove", "at": at}
+    answer = app.post(f"{PAGE}/preferences", data=form, headers={"X-Revision": old})
+    assert answer.status_code == 409
+    assert "The statements of United States changed meanwhile: “settle”, “accept” came." in text_of(
+        answer.text
+    )
+
+
+def test_a_whole_text_is_not_saved_over_what_others_wrote(app: TestClient, file: Path) -> None:
     old = seen(app)
     edit(app, "talks-2025.toml", "parties", do="put", at='["title"]', value="Changed")
     form = {"do": "write", "text": "# mine", "revision": old}
     answer = app.post(f"{PAGE}/text", data=form, headers={"X-Revision": old})
     assert answer.status_code == 409
-    assert "# mine</textarea>" in answer.text
-    assert 'is now "Changed"' in main_text(answer.text)
+    assert "is “Changed” now" in text_of(answer.text)
     assert b"# mine" not in file.read_bytes()
 
 
@@ -211,7 +240,7 @@ def test_broken_toml_leads_to_the_file_page_and_is_mended_there(
     form = {"do": "put", "at": '["title"]', "value": "Mine"}
     answer = app.post(f"{PAGE}/parties", data=form, headers={"X-Revision": old})
     assert answer.status_code in {409, 422}
-    assert "Not done" in main_text(answer.text)
+    assert "Not done" in text_of(answer.text)
     assert file.read_bytes() == good + b"\n[broken\n"
 
     mended = edit(

@@ -8,13 +8,16 @@ from itertools import islice
 from typing import Any
 
 from countermove.editing.applying import applied
-from countermove.editing.edits import Edit
+from countermove.editing.edits import Edit, Insert, called
 from countermove.editing.sameness import identical
-from countermove.errors import Path, Problem, written_path
+from countermove.errors import Path, Problem, listed
 
 _MOST_SHOWN = 8
 _LONGEST = 200
 _MISSING = object()
+_UNTOLD = object()
+# What is said of a part that is a table: the first of these that it has.
+_MAIN = ("name", "text", "holds", "says", "title", "said")
 _LOOK = "Nothing was saved. Look at what the file says now, and do it again if it still fits."
 
 
@@ -24,8 +27,9 @@ def clashes(
     """Return where another change has met what edits touch; none, and they can be made now.
 
     Edits touch the parts they name, and all that differs once they are made: what a rename or a
-    new option carries over. Of a list they touch all, for its items have no names. Where only the
-    order of keys is changed, only that is touched.
+    new option carries over. Of a list they touch all, for its items have no names; but what is
+    added at its end is added wherever that is by now. Where only the order of keys is changed, only
+    that is touched.
 
     Parameters
     ----------
@@ -39,7 +43,7 @@ def clashes(
     Returns
     -------
     tuple of Problem
-        In words, with the path, what it was, what it is, and what the edits would make of it.
+        In words, what it was, what it is, and what the edits would make of it.
 
     Raises
     ------
@@ -50,11 +54,11 @@ def clashes(
     touched = dict.fromkeys([*map(_meant, edits), *_changes(before, after)])
     found: dict[Path, Problem] = {}
     for path, is_order in touched:
+        if _only_adds(path, edits, before, after) and _may_grow(before, now, path):
+            continue
         met = _met(before, now, path, is_order)
         if met is not None and met not in found:
-            found[met] = _clash(
-                met, before, now, f"your change makes it {_at_in_words(after, met)}"
-            )
+            found[met] = _clash(met, before, now, _at(after, met))
     return tuple(found.values())
 
 
@@ -67,19 +71,47 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Prob
 
 
 def _clash(
-    path: Path, before: Mapping[str, Any], now: Mapping[str, Any], mine: str = ""
+    path: Path, before: Mapping[str, Any], now: Mapping[str, Any], mine: object = _UNTOLD
 ) -> Problem:
     old, new = _at(before, path), _at(now, path)
-    what = f"'{written_path(path)}'" if path else "the model"
-    if isinstance(old, dict) and isinstance(new, dict) and old == new:
-        return Problem(f"the order within {what} was changed meanwhile.", path, _LOOK)
-    was, is_now = (_shortened(_in_words(value)) for value in (old, new))
-    return Problem(
-        f"{what} was changed meanwhile: it was {was} and is now {is_now}"
-        f"{f'; {mine}' if mine else ''}.",
-        path,
-        _LOOK,
-    )
+    what = called(path, before) if path else "the model"
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and old == new:
+        return Problem(f"the order within {what} changed meanwhile.", path, _LOOK)
+    return Problem(f"{what} changed meanwhile: {_told(old, new, mine)}.", path, _LOOK)
+
+
+def _told(old: Any, new: Any, mine: Any) -> str:
+    """Say what became of a value, and what it should have become."""
+    if isinstance(old, (list, Mapping)) or isinstance(new, (list, Mapping)):
+        was, is_now = _words_in(old), _words_in(new)
+        gone = [word for word in was if word not in is_now]
+        come = [word for word in is_now if word not in was]
+        parts = [
+            f"{listed(words)} {became}"
+            for words, became in ((gone, "went"), (come, "came"))
+            if words
+        ]
+        return " and ".join(parts) or "its parts stand in another order, or say more or less"
+    was = "it wasn't there" if old is _MISSING else f"it was {_in_words(old)}"
+    told = f"{was}, and is {'gone' if new is _MISSING else _in_words(new)} now"
+    if mine is _UNTOLD:
+        return told
+    return f"{told}; you {'remove it' if mine is _MISSING else f'make it {_in_words(mine, 0)}'}"
+
+
+def _words_in(value: Any) -> list[str]:
+    """Return what stands in a list or a table, each in a few words."""
+    if isinstance(value, Mapping):
+        return [_in_words(_main_text(part, str(key))) for key, part in value.items()]
+    if isinstance(value, list):
+        return [_in_words(_main_text(part, part)) for part in value]
+    return [] if value is _MISSING else [_in_words(value)]
+
+
+def _main_text(part: Any, otherwise: Any) -> Any:
+    if isinstance(part, Mapping):
+        return next((part[key] for key in _MAIN if key in part), otherwise)
+    return part if isinstance(part, str) else otherwise
 
 
 def _meant(edit: Edit) -> tuple[Path, bool]:
@@ -88,6 +120,26 @@ def _meant(edit: Edit) -> tuple[Path, bool]:
         if isinstance(step, int):
             return edit.at[:k], False
     return (edit.at[:-1], True) if edit.do == "move" else (edit.at, False)
+
+
+def _only_adds(
+    path: Path, edits: Sequence[Edit], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bool:
+    """Say whether the edits do no more to a list than to add at its end."""
+    about = [edit for edit in edits if edit.at[: len(path)] == path[: len(edit.at)]]
+    if not about or not all(
+        isinstance(edit, Insert) and edit.index is None and edit.at == path for edit in about
+    ):
+        return False
+    old, new = _at(before, path), _at(after, path)
+    old = [] if old is _MISSING else old
+    return isinstance(old, list) and isinstance(new, list) and identical(old, new[: len(old)])
+
+
+def _may_grow(before: Mapping[str, Any], now: Mapping[str, Any], path: Path) -> bool:
+    """Say whether there is still a list to which something can be added."""
+    found = _at(now, path)
+    return isinstance(found, list) or (found is _MISSING and _at(before, path) is _MISSING)
 
 
 def _changes(before: Any, after: Any, path: Path = ()) -> Iterator[tuple[Path, bool]]:
@@ -131,15 +183,7 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _at_in_words(data: Mapping[str, Any], path: Path) -> str:
-    return _in_words(_at(data, path))
-
-
-def _in_words(value: Any) -> str:
-    if value is _MISSING:
-        return "not there"
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _in_words(value: Any, longest: int = _LONGEST) -> str:
+    """Write a value; at full length where no greatest one is given."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return f"“{f'{text[:longest]}…' if longest and len(text) > longest else text}”"

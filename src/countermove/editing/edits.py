@@ -223,29 +223,30 @@ def said(edit: Edit, data: Mapping[str, Any]) -> str:
         case Put() if found(data, at) is None:
             return _added(at, edit.value, data)
         case Put():
-            return f"Change {_called(at, data)}"
+            return f"Change {called(at, data)}"
         case Insert():
             return _added((*at, edit.index or 0), edit.value, data)
         case Rename():
-            return f"Rename {_called(at, data)} to ‘{_short(edit.to)}’"
+            return f"Rename {called(at, data)} to ‘{_short(edit.to)}’"
         case Move():
             owner = found(data, at[:-1])
             here = at[-1] if isinstance(at[-1], int) else list(owner or [at[-1]]).index(at[-1])
-            return f"Move {_called(at, data)} {'up' if edit.to < here else 'down'}"
-    return f"Remove {_called(at, data)}"
+            return f"Move {called(at, data)} {'up' if edit.to < here else 'down'}"
+    return f"Remove {called(at, data)}"
 
 
 def _added(at: Path, value: Any, data: Mapping[str, Any]) -> str:
     shape = within_views(shape_of(at))
     known = shape in _CALLED or (shape.startswith("rules.") and shape.count(".") == 2)
-    called = _called(at, data, value)
-    if not known or shape[-1] not in "*#" or called.startswith(("the preferences", "what")):
-        return f"Change {called}"
-    new, of, whose = called.rpartition(" of ")
-    return f"Add {new} to {whose}" if of and shape.count(".") > 1 else f"Add {called}"
+    words = called(at, data, value)
+    if not known or shape[-1] not in "*#" or words.startswith(("the preferences", "what")):
+        return f"Change {words}"
+    new, of, whose = words.rpartition(" of ")
+    return f"Add {new} to {whose}" if of and shape.count(".") > 1 else f"Add {words}"
 
 
-def _called(at: Path, data: Mapping[str, Any], value: Any = None) -> str:
+def called(at: Path, data: Mapping[str, Any], value: Any = None) -> str:
+    """Return what people call a part of a model: ‘the name of United States’."""
     scenario = ""
     if at[0] == "scenarios" and len(at) > 2:
         scenario = f" in the scenario ‘{_name(at[:2], data, None)}’"

@@ -79,26 +79,6 @@ class Download:
     content: str
 
 
-WHOLE_TEXT: Path = ()
-"""The place of the whole file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed into a field and couldn't be saved.
-
-    Parameters
-    ----------
-    at : tuple of str and int
-        The place in the file that the field is for.
-    value : str
-        What was typed.
-    """
-
-    at: Path
-    value: str
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What stands in the file, leniently.
@@ -153,8 +133,6 @@ class Page:
         What the address asks for.
     message : Message or None
         What to say first.
-    typed : Typed or None
-        What stands in a field instead of what the file says.
     """
 
     name: str
@@ -164,7 +142,6 @@ class Page:
     part: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     message: Message | None = None
-    typed: Typed | None = None
 
     steps = STEPS
     directions = tuple(DIRECTIONS.items())
@@ -287,12 +264,6 @@ class Page:
     def at(self, *path: str | int) -> list[str | int]:
         """Return where a part stands in what is edited."""
         return [*self.context, *path]
-
-    def shown_at(self, path: Sequence[str | int], value: str | None) -> str:
-        """Return what a field shows: what the file says there, or what couldn't be saved."""
-        if self.typed is not None and self.typed.at == tuple(path):
-            return self.typed.value
-        return value or ""
 
     # -- mistakes -----------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import ModuleType
@@ -28,7 +27,7 @@ from countermove.errors import (
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
-from countermove.web.page import WHOLE_TEXT, Download, Message, Page, Typed, scenario_in
+from countermove.web.page import Download, Message, Page, scenario_in
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
 from countermove.web.studio import Studio
@@ -164,27 +163,16 @@ def change(asked: AnAsked, request: Request, form: AForm) -> Response:
     try:
         snapshot, renames = _changed(asked, form, request.headers.get("X-Revision", ""))
     except EditConflictError as error:
-        message = Message("Not done: this was changed meanwhile.", details=said(error))
-        return _shown(asked, asked.document.current(), message, 409, _typed(form))
+        message = Message("Not done.", details=tuple(found.what for found in error.problems))
+        return _shown(asked, asked.document.current(), message, 409)
     except CountermoveError as error:
         message = Message("Not done.", details=said(error))
-        return _shown(asked, asked.document.current(), message, 422, _typed(form))
+        return _shown(asked, asked.document.current(), message, 422)
     page = _shown(asked, snapshot)
     if renames:
         # What is on the page, and what is sent from it meanwhile, takes the new names along.
         page.headers["X-Renamed"] = json.dumps(renames)
     return page
-
-
-def _typed(form: Form) -> Typed | None:
-    """Return what was typed into which field: where it wasn't saved, it stays there."""
-    match form.get("do"):
-        case "put":
-            with suppress(CountermoveError):
-                return Typed(place(form.get("at", "")), form.get("value", ""))
-        case "write":
-            return Typed(WHOLE_TEXT, form.get("text", ""))
-    return None
 
 
 def _changed(asked: Asked, form: Form, seen: str) -> tuple[Snapshot, list[Any]]:
@@ -214,25 +202,19 @@ def _shown(
     snapshot: Snapshot,
     message: Message | None = None,
     status: int = 200,
-    typed: Typed | None = None,
 ) -> Response:
     module = asked.module
-    page = _page(asked, snapshot, message, typed)
+    page = _page(asked, snapshot, message)
     more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
     template = f"{asked.step.replace('-', '_')}.html"
     return HTMLResponse(rendered(template, {"page": page, **more}), status)
 
 
-def _page(
-    asked: Asked,
-    snapshot: Snapshot,
-    message: Message | None = None,
-    typed: Typed | None = None,
-) -> Page:
+def _page(asked: Asked, snapshot: Snapshot, message: Message | None = None) -> Page:
     scenario = scenario_in(asked.query, snapshot.data)
     live = asked.studio.live(asked.name, snapshot, scenario)
     step = BY_ID[asked.step]
-    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message, typed)
+    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message)
 
 
 def _attached(content: str | bytes, name: str, kind: str) -> Response:

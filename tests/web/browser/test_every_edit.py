@@ -228,7 +228,7 @@ def test_every_edit_is_undone_and_done_again(
         revision = app.get_attribute("data-revision")
         act(tab)
         tab.locator(f"#app:not([data-revision='{revision}'])").wait_for(state="attached")
-        assert tab.locator("#message").count() == 0
+        assert tab.locator("#notices .notice").count() == 0
         return file.read_bytes()
 
     for page, acts in pages.items():

@@ -33,15 +33,15 @@ def test_who_types_and_clicks_at_once_makes_both_edits(
     tab.click("#preferences-us-statements-1-remove")
     tab.wait_for_function(
         "() => document.querySelector('#undo').title.startsWith('Remove') "
-        "|| document.querySelector('#message')"
+        "|| document.querySelector('#notices .notice')"
     )
-    assert tab.locator("#message").count() == 0
+    assert tab.locator("#notices .notice").count() == 0
     assert statements(folder) == [f"{first} or settle", *rest]
     # To undo at once is to undo what was typed last.
     field.fill("offer")
     tab.click("#undo")
     tab.wait_for_function("() => !document.querySelector('#redo').disabled")
-    assert tab.locator("#message").count() == 0
+    assert tab.locator("#notices .notice").count() == 0
     assert statements(folder) == [f"{first} or settle", *rest]
     tab.click("#undo")
     tab.wait_for_function("() => document.querySelector('#undo').title.startsWith('Change')")

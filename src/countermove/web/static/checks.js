@@ -10,6 +10,12 @@ export function watchChecks() {
     clearTimeout(timers.get(field));
     timers.set(field, setTimeout(() => check(field), DELAY));
   });
+  document.addEventListener("reset", ({ target }) => {
+    for (const field of target.querySelectorAll("[data-check]")) {
+      clearTimeout(timers.get(field));
+      document.getElementById(`${field.id}-said`).textContent = "";
+    }
+  });
 }
 
 export async function check(field) {

@@ -1,11 +1,15 @@
 // Edits go to the server one after the other: who types and then clicks at once makes two.
 //
 // The second was meant for the page as it was before the first. Where nothing but the own edit lies
-// between, it is sent for the page as it is now: if the first wrote a value, for that moves nothing
-// on the page; and undoing means the last edit anyway. Otherwise the server tells what has changed.
+// between, it is sent for the page as it is then: if the first wrote or added something, for that
+// moves nothing on the page; and undoing means the last edit anyway. Otherwise the server tells what
+// has changed.
 //
 // An edit may give something another id. What is on the page takes it before the new page comes, so
 // that each field is found again, with what was typed into it; and so does what waits to be sent.
+
+// What leaves everything else on the page where it is.
+const MOVES_NOTHING = new Set(["put", "add", "start", "cite", "group", "require", "term", "weigh", "direct", "claim-kind", "know", "add-move"]);
 
 const followed = new Map(); // from a revision to the one that an own edit made of it
 
@@ -24,8 +28,8 @@ export function watchTurns() {
       revision = next.to;
       renames.push(...next.renames);
     }
-    if (revision !== now) return;
-    headers["X-Revision"] = now;
+    if (!revision) return;
+    headers["X-Revision"] = revision;
     callAnew(ctx.request.body, renames);
   });
   document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
@@ -37,7 +41,7 @@ export function watchTurns() {
     if (!sent || ctx.response?.status !== 200 || sent === revision) return;
     // Others may have changed something in between; a step back or forth is refused then.
     if (madeFrom === sent || isStep(doing(ctx))) {
-      followed.set(sent, { to: revision, movesNothing: doing(ctx) === "put", renames: renamesOf(ctx) });
+      followed.set(sent, { to: revision, movesNothing: MOVES_NOTHING.has(doing(ctx)), renames: renamesOf(ctx) });
     }
   });
 }

@@ -1,0 +1,205 @@
+"""Nothing typed is ever lost: typed on after Enter, refused, or sent to a server that is away."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from web.app import TOKEN, Slowness, case_in, served
+
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("typing")
+
+
+@pytest.fixture(scope="module")
+def slowness() -> Slowness:
+    return Slowness()
+
+
+@pytest.fixture(scope="module")
+def root(folder: Path, slowness: Slowness) -> Iterator[str]:
+    with served(folder, slowness=slowness) as address:
+        yield address
+
+
+@pytest.fixture
+def model(folder: Path) -> Path:
+    """A model of its own for each test."""
+    return (folder / case_in(folder, "talks-2025")).rename(folder / f"t{next(_NUMBERS)}.toml")
+
+
+def data_of(model: Path) -> Any:
+    return tomllib.loads(model.read_text("utf-8"))
+
+
+def at_rest(tab: Any) -> None:
+    """Wait until all that was sent has been answered."""
+    tab.wait_for_function("() => !document.querySelector('.htmx-request')")
+
+
+def notices(tab: Any) -> Any:
+    return tab.locator("#notices")
+
+
+def told(new_tab: Any, *statuses: str) -> None:
+    """Let the browser's own notes of refusals count as nothing wrong."""
+    new_tab.wrong[:] = [note for note in new_tab.wrong if not any(s in note for s in statuses)]
+
+
+def texts(entries: Any) -> list[str]:
+    """Return what entries say, each a text alone or a table with one."""
+    keys = ("text", "holds", "said")
+    entries = entries.values() if isinstance(entries, dict) else entries
+    return [
+        one if isinstance(one, str) else next(one[key] for key in keys if key in one)
+        for one in entries
+    ]
+
+
+ADDING: dict[str, tuple[str, list[str], Callable[[Any], Any]]] = {
+    "parties": (
+        "What else can United States do?",
+        ["one", "two", "six"],
+        lambda data: data["decision_makers"]["us"]["options"],
+    ),
+    "preferences?party=us": (
+        "What does the United States want, next to that?",
+        ["deal", "table"],
+        lambda data: data["preferences"]["us"]["statements"],
+    ),
+    "preferences/record": (
+        "What else was said or done?",
+        ["one", "two", "six"],
+        lambda data: data["sources"],
+    ),
+}
+
+
+@pytest.mark.parametrize(  # how many milliseconds a key takes, and seconds the server
+    ("step", "speeds"),
+    [
+        ("parties", (25, [0.3, 0.3, 0.3])),
+        ("parties", (60, [])),
+        ("parties", (110, [0.3, 0.3, 0.3])),
+        ("preferences?party=us", (25, [3.0])),
+        ("preferences/record", (60, [0.3, 0.3, 0.3])),
+    ],
+)
+def test_what_is_typed_on_after_enter_is_added_letter_by_letter(
+    new_tab: Callable[..., Any],
+    slowness: Slowness,
+    model: Path,
+    step: str,
+    speeds: tuple[int, list[float]],
+) -> None:
+    label, words, entries = ADDING[step]
+    pace, slowness.next = speeds
+    tab = new_tab(f"/models/{model.name}/{step}")
+    tab.get_by_label(label).focus()
+    for word in words:
+        tab.keyboard.type(word, delay=pace)
+        tab.keyboard.press("Enter")
+    tab.keyboard.type("half", delay=pace)
+    at_rest(tab)
+    assert texts(entries(data_of(model)))[-len(words) :] == words
+    expect(tab.locator(":focus")).to_have_value("half")
+    assert notices(tab).inner_text() == ""
+
+
+def test_what_is_refused_is_told_in_sight_with_both_values(
+    new_tab: Callable[..., Any], slowness: Slowness, model: Path
+) -> None:
+    tab = new_tab(f"/models/{model.name}/parties", viewport={"width": 1280, "height": 500})
+    name = tab.get_by_label("Name of party 4")
+    name.fill("Brussels")
+    # Another program writes the same name before it is saved.
+    model.write_text(model.read_text("utf-8").replace('name = "Europe"', 'name = "EU"'), "utf-8")
+    name.press("Enter")
+    refusal = notices(tab).get_by_role("alert")
+    expect(refusal).to_contain_text("The name of Europe changed meanwhile")
+    expect(refusal).to_be_in_viewport()
+    expect(name).to_have_value("Brussels")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    beside = tab.locator("#decision_makers-europe-name-unsaved")
+    expect(beside).to_contain_text("Not saved: the file says “EU”.")
+    told(new_tab, "409")
+
+    # It stays until it is settled, whatever else is done.
+    tab.get_by_label("‘Settle terms with Russia alone’ is done at the start").click()
+    expect(tab.locator("#undo")).to_be_enabled()
+    at_rest(tab)
+    expect(name).to_have_value("Brussels")
+    expect(refusal).to_be_in_viewport()
+    beside.get_by_role("button", name="Use mine").click()
+    expect(beside).to_have_count(0)
+    expect(refusal).to_have_count(0)
+    assert data_of(model)["decision_makers"]["europe"]["name"] == "Brussels"
+
+
+def test_a_window_goes_on_after_the_server_was_started_anew(
+    new_tab: Callable[..., Any], browser: Any, tmp_path: Path
+) -> None:
+    model = tmp_path / case_in(tmp_path, "prisoners-dilemma")
+    window = browser.new_context()
+    with served(tmp_path) as root:
+        tab = window.new_page()
+        tab.goto(f"{root}/?token={TOKEN}")
+        tab.goto(f"{root}/models/{model.name}/parties")
+        adding, name = tab.get_by_label("Who else takes part?"), tab.get_by_label("Name of party 2")
+        expect(adding).to_be_editable()
+    # Nobody listens.
+    adding.fill("The judge")
+    adding.press("Enter")
+    expect(notices(tab)).to_contain_text("“The judge” wasn't added.")
+    expect(notices(tab)).to_contain_text("The app can't be reached")
+    expect(adding).to_have_value("The judge")
+    with served(tmp_path, int(root.rpartition(":")[2]), "another-token") as root:
+        name.fill("Bonnie")
+        name.press("Enter")
+        expect(notices(tab)).to_contain_text("The app was started anew.")
+        expect(name).to_have_value("Bonnie")
+        window.new_page().goto(f"{root}/?token=another-token")
+        beside = tab.locator("#decision_makers-second-name-unsaved")
+        beside.get_by_role("button", name="Send it again").click()
+        expect(tab.locator("#undo")).to_be_enabled()
+        adding.press("Enter")
+        expect(tab.get_by_label("Name of party 3")).to_have_value("The judge")
+        expect(notices(tab).get_by_role("alert")).to_have_count(0)
+    names = [one["name"] for one in data_of(model)["decision_makers"].values()]
+    assert names[1:] == ["Bonnie", "The judge"]
+    window.close()
+
+
+def test_what_is_half_typed_is_there_after_a_link_back_and_after_loading_again(
+    new_tab: Callable[..., Any], slowness: Slowness, model: Path
+) -> None:
+    slowness.next = [0.3]
+    tab = new_tab(f"/models/{model.name}/parties")
+    adding, name = tab.get_by_label("Who else takes part?"), tab.get_by_label("Name of party 1")
+    adding.fill("half a na")
+    name.fill("Washington")
+    # A link waits for what was typed to be saved.
+    tab.get_by_role("link", name="History").click()
+    expect(tab.get_by_role("heading", name="What was changed")).to_be_visible()
+    assert data_of(model)["decision_makers"]["us"]["name"] == "Washington"
+    tab.go_back()
+    expect(adding).to_have_value("half a na")
+    expect(name).to_have_value("Washington")
+    name.fill("DC")
+    tab.reload()
+    expect(adding).to_have_value("half a na")
+    expect(name).to_have_value("DC")
+    beside = tab.locator("#decision_makers-us-name-unsaved")
+    beside.get_by_role("button", name="Keep “Washington”").click()
+    expect(name).to_have_value("Washington")
+    expect(notices(tab).get_by_role("alert")).to_have_count(0)
