@@ -82,21 +82,19 @@ def _clash(
 
 def _told(old: Any, new: Any, mine: Any) -> str:
     """Say what became of a value, and what it should have become."""
-    if isinstance(old, (list, Mapping)) or isinstance(new, (list, Mapping)):
-        was, is_now = _words_in(old), _words_in(new)
-        gone = [word for word in was if word not in is_now]
-        come = [word for word in is_now if word not in was]
-        parts = [
-            f"{listed(words)} {became}"
-            for words, became in ((gone, "went"), (come, "came"))
-            if words
-        ]
+    is_whole = old is _MISSING or new is _MISSING
+    if not is_whole and (isinstance(old, (list, Mapping)) or isinstance(new, (list, Mapping))):
+        before, now = _words_in(old), _words_in(new)
+        gone = [word for word in before if word not in now]
+        come = [word for word in now if word not in before]
+        changes = ((gone, "went"), (come, "came"))
+        parts = [f"{listed(words)} {became}" for words, became in changes if words]
         return " and ".join(parts) or "its parts stand in another order, or say more or less"
     was = "it wasn't there" if old is _MISSING else f"it was {_in_words(old)}"
-    told = f"{was}, and is {'gone' if new is _MISSING else _in_words(new)} now"
+    both = f"{was}, and is {'gone' if new is _MISSING else _in_words(new)} now"
     if mine is _UNTOLD:
-        return told
-    return f"{told}; you {'remove it' if mine is _MISSING else f'make it {_in_words(mine, 0)}'}"
+        return both
+    return f"{both}; you {'remove it' if mine is _MISSING else f'make it {_in_words(mine, 0)}'}"
 
 
 def _words_in(value: Any) -> list[str]:
@@ -104,8 +102,8 @@ def _words_in(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [_in_words(_main_text(part, str(key))) for key, part in value.items()]
     if isinstance(value, list):
-        return [_in_words(_main_text(part, part)) for part in value]
-    return [] if value is _MISSING else [_in_words(value)]
+        return [_in_words(_main_text(part, str(part))) for part in value]
+    return [_in_words(value)]
 
 
 def _main_text(part: Any, otherwise: Any) -> Any:
@@ -185,5 +183,7 @@ def _at(data: Any, path: Path) -> Any:
 
 def _in_words(value: Any, longest: int = _LONGEST) -> str:
     """Write a value; at full length where no greatest one is given."""
+    if isinstance(value, (list, Mapping)):
+        return ", ".join(_words_in(value)) or "empty"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return f"“{f'{text[:longest]}…' if longest and len(text) > longest else text}”"
