@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from digits import Digits, digits
+
 # Tighter binds first; the operands of implies, if and iff must bind more tightly than they do.
 _TIGHTNESS = {
     "name": 5,
@@ -31,28 +33,33 @@ class Tree:
 
 def trees(names: Sequence[str], *, most_leaves: int = 5) -> st.SearchStrategy[Tree]:
     """Give statements over some names, constants included."""
-    leaves = st.sampled_from(
-        [Tree("name", word=name) for name in names]
-        + [Tree("constant", word="true"), Tree("constant", word="false")]
-    )
+    return digits(4 * most_leaves).map(lambda read: tree_of(read, names, most_leaves))
 
-    def joined(inner: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
-        return st.one_of(
-            st.builds(lambda part: Tree("not", (part,)), inner),
-            st.builds(
-                lambda operator, parts: Tree(operator, tuple(parts)),
-                st.sampled_from(["and", "or"]),
-                st.lists(inner, min_size=2, max_size=3),
-            ),
-            st.builds(
-                lambda operator, a, b: Tree(operator, (a, b)),
-                st.sampled_from(["implies", "if", "iff"]),
-                inner,
-                inner,
-            ),
-        )
 
-    return st.recursive(leaves, joined, max_leaves=most_leaves)
+def tree_of(read: Digits, names: Sequence[str], most_leaves: int = 5) -> Tree:
+    """Return the statement that digits stand for."""
+
+    def grown(most: int) -> tuple[Tree, int]:
+        """Return a statement of so many leaves at the most, and how many it has."""
+        kind = read.below(8 if most > 1 else 4)
+        if kind < 3:
+            leaf = read.below(len(names) + 2)
+            if leaf < len(names):
+                return Tree("name", word=names[leaf]), 1
+            return Tree("constant", word=("true", "false")[leaf - len(names)]), 1
+        if kind == 3:
+            part, leaves = grown(most)
+            return Tree("not", (part,)), leaves
+        operator = read.one_of(("and", "or", "and", "or", "implies", "if", "iff"))
+        count = 2 + (read.below(2) if operator in ("and", "or") and most > 2 else 0)
+        parts, used = [], 0
+        for rest in range(count - 1, -1, -1):
+            part, leaves = grown(most - used - rest)
+            parts.append(part)
+            used += leaves
+        return Tree(operator, tuple(parts)), used
+
+    return grown(most_leaves)[0]
 
 
 def written(tree: Tree) -> str:

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from countermove.graph.feasible import feasible_states
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
-from formulas import Tree, trees, value, written
+from digits import Digits, digits
+from formulas import Tree, tree_of, value, written
 
 DIRECTIONS = ("both", "both", "take", "drop", "fixed")
+WEIGHTS = (0, *range(-9, 10), 0.1, 0.2, 0.3, -0.5, 2.25)
 KINDS = ("statements", "ranking", "ranking", "weights")
 
 Data = dict[str, Any]
@@ -87,7 +89,8 @@ def graph_conflict(
 def random_ranks(draw: st.DrawFn, states: int) -> list[int]:
     """Give ranks for some states, with many ties, few or none."""
     if states <= 8:
-        return draw(st.lists(st.integers(0, states - 1), min_size=states, max_size=states))
+        read = draw(digits(states))
+        return [read.below(states) for _ in range(states)]
     # One number instead of one for each state keeps large models cheap to draw.
     luck = random.Random(draw(st.integers(0, 2**20)))
     levels = draw(st.sampled_from([3, states // 2, 10 * states]))
@@ -106,22 +109,24 @@ def option_data(
     kinds: Sequence[str] = KINDS,
 ) -> Data:
     """Give the data of a model in option form."""
-    count = draw(st.integers(*decision_makers))
-    owners = draw(st.lists(st.integers(0, count - 1), min_size=2, max_size=most_options))
-    same_ids = draw(st.booleans())
+    read = draw(digits(20))
+    count = _between(read, decision_makers)
+    owners = [read.below(count) for _ in range(_between(read, (2, most_options)))]
+    same_ids = bool(read.below(2))
     parties: Data = {f"dm{k}": {"name": f"Party {k}", "options": {}} for k in range(count)}
     for k, owner in enumerate(owners):
         own = parties[f"dm{owner}"]["options"]
         option = f"o{len(own)}" if same_ids else f"o{k}"
-        moves = draw(st.sampled_from(DIRECTIONS)) if one_way else "both"
+        moves = read.one_of(DIRECTIONS) if one_way else "both"
         own[option] = {"text": f"Text {k}", "moves": moves}
     names = [f"{dm}.{option}" for dm, party in parties.items() for option in party["options"]]
     data: Data = {"format": "countermove/1", "title": "Random", "decision_makers": parties}
     if rules:
-        data["rules"] = draw(_rules(names))
+        data["rules"] = _rules(draw(digits(60)), names)
     together: Tree | None = None
     if coalesced:
-        groups = draw(st.lists(_few_choices(names), min_size=1, max_size=2))
+        read = draw(digits(10))
+        groups = [_few_choices(read, names) for _ in range(1 + read.below(2))]
         together = groups[0] if len(groups) == 1 else Tree("or", tuple(groups))
         data.setdefault("rules", {})["coalesce"] = [written(group) for group in groups]
     data["preferences"] = {}
@@ -133,60 +138,55 @@ def option_data(
         if kind == "ranking" and states <= 40:
             data["preferences"][dm] = ranked(draw(random_ranks(states)))
         elif kind == "weights" and not coalesced:
-            data["preferences"][dm] = {"weights": draw(_weights(names))}
+            read = draw(digits(20))
+            weights = {name: read.one_of(WEIGHTS) for name in read.some_of(names)}
+            data["preferences"][dm] = {"weights": weights}
         else:
-            data["preferences"][dm] = {"statements": draw(_statements(names, together))}
+            statements = _statements(draw(digits(80)), names, together)
+            data["preferences"][dm] = {"statements": statements}
     return data
 
 
-def _few_choices(names: Sequence[str]) -> st.SearchStrategy[Tree]:
-    """Give conjunctions of two or three options or their negations."""
-    literal = st.builds(
-        lambda name, taken: (
-            Tree("name", word=name) if taken else Tree("not", (Tree("name", word=name),))
-        ),
-        st.sampled_from(names),
-        st.booleans(),
-    )
-    return st.lists(literal, min_size=2, max_size=3).map(lambda parts: Tree("and", tuple(parts)))
+def _between(read: Digits, bounds: tuple[int, int]) -> int:
+    return bounds[0] + read.below(bounds[1] - bounds[0] + 1)
 
 
-@st.composite
-def _rules(draw: st.DrawFn, names: Sequence[str]) -> Data:
-    chosen = set(draw(st.lists(st.sampled_from(names), unique=True)))
+def _few_choices(read: Digits, names: Sequence[str]) -> Tree:
+    """Give a conjunction of two or three options or their negations."""
+    literals = [Tree("name", word=read.one_of(names)) for _ in range(2 + read.below(2))]
+    return Tree("and", tuple(Tree("not", (x,)) if read.below(2) else x for x in literals))
+
+
+def _rules(read: Digits, names: Sequence[str]) -> Data:
+    chosen = set(read.some_of(names))
     rules: Data = {"infeasible": []}
-    for tree in draw(st.lists(_few_choices(names) | trees(names), max_size=2)):
+    for _ in range(read.below(3)):
+        tree = tree_of(read, names) if read.below(2) else _few_choices(read, names)
         broken = value(tree, chosen.__contains__)
         rules["infeasible"].append(written(Tree("not", (tree,)) if broken else tree))
-    if draw(st.booleans()):
-        group = draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))
+    if read.below(2):
+        group = read.some_of(names, 1, 3)
         taken = len(chosen & set(group))
         fitting = {0: ["at_most_one"], 1: ["at_most_one", "exactly_one", "at_least_one"]}
-        kind = draw(st.sampled_from(fitting.get(taken, ["at_least_one"])))
-        rules[kind] = [group]
-    if draw(st.booleans()):
-        name, needed = draw(st.sampled_from(names)), draw(trees(names))
+        rules[read.one_of(fitting.get(taken, ["at_least_one"]))] = [group]
+    if read.below(2):
+        name, needed = read.one_of(names), tree_of(read, names)
         if name in chosen and not value(needed, chosen.__contains__):
             needed = Tree("not", (needed,))
         rules["requires"] = {name: written(needed)}
     return rules
 
 
-def _weights(names: Sequence[str]) -> st.SearchStrategy[Data]:
-    weight = st.one_of(st.integers(-9, 9), st.sampled_from([0.1, 0.2, 0.3, -0.5, 2.25]))
-    return st.dictionaries(st.sampled_from(names), weight)
-
-
-def _statements(names: Sequence[str], together: Tree | None) -> st.SearchStrategy[list[str]]:
-    def settled(tree: Tree, inside: bool) -> str:
+def _statements(read: Digits, names: Sequence[str], together: Tree | None) -> list[str]:
+    def settled(tree: Tree) -> str:
         # Within a coalesced state a statement must not change from choice to choice.
         if together is None:
             return written(tree)
-        if inside:
+        if read.below(2):
             return written(Tree("or", (together, tree)))
         return written(Tree("and", (Tree("not", (together,)), tree)))
 
-    return st.lists(st.builds(settled, trees(names), st.booleans()), max_size=6)
+    return [settled(tree_of(read, names)) for _ in range(read.below(7))]
 
 
 @st.composite
@@ -194,25 +194,23 @@ def graph_data(
     draw: st.DrawFn, *, decision_makers: tuple[int, int] = (1, 4), most_states: int = 7
 ) -> Data:
     """Give the data of a model in graph form: any moves, also shared and not transitive."""
-    count = draw(st.integers(1, 3) | st.integers(4, most_states))
+    read = draw(digits(2 + 16 * decision_makers[1]))
+    count = 1 + read.below(most_states)
     ids = [f"s{k}" for k in range(count)]
-    parties = [f"dm{k}" for k in range(draw(st.integers(*decision_makers)))]
-    pair = st.tuples(st.sampled_from(ids), st.sampled_from(ids))
-    pairs = st.lists(
-        pair.filter(lambda move: move[0] != move[1]), min_size=count // 2, max_size=2 * count
-    )
-    if count == 1:
-        pairs = st.just([])
-    shared = draw(pairs)
+    parties = [f"dm{k}" for k in range(_between(read, decision_makers))]
+
+    def moves() -> list[list[str]]:
+        if count == 1:
+            return []
+        return [read.some_of(ids, 2, 2) for _ in range(_between(read, (count // 2, 2 * count)))]
+
+    shared = moves()
     return {
         "format": "countermove/1",
         "title": "Random graph",
         "decision_makers": {dm: {"name": dm} for dm in parties},
         "states": {state: f"State {state}" for state in ids},
-        "moves": {
-            dm: [list(move) for move in draw(pairs) + (shared if draw(st.booleans()) else [])]
-            for dm in parties
-        },
+        "moves": {dm: moves() + (shared if read.below(2) else []) for dm in parties},
         "preferences": {dm: ranked(draw(random_ranks(count)), ids) for dm in parties},
     }
 
