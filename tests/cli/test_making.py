@@ -38,10 +38,24 @@ def test_new_writes_a_model_that_can_be_solved(command: Callable[..., Any]) -> N
     assert "left as it is" in again.err
 
 
-@pytest.mark.parametrize("title", ['Say "yes" \\ or no', "和平", "a\nb\x7f\x01", "#", "''' \"\"\""])
+@pytest.mark.parametrize("title", ['Say "yes" \\ or no', "和平", "a\nb", "#", "''' \"\"\""])
 def test_new_takes_any_title(command: Callable[..., Any], title: str) -> None:
     assert command("new", "mine.toml", "--title", title).code == 0
     assert load("mine.toml").title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "says"), [(" ", "is blank"), ("a\x1bb", "holds a control character (U+001B)")]
+)
+def test_new_refuses_a_title_that_no_model_has(
+    command: Callable[..., Any], title: str, says: str
+) -> None:
+    done = command("new", "mine.toml", "--title", title)
+    assert (done.code, done.err) == (
+        1,
+        f"countermove: the title {says}. Give another one, or none.\n",
+    )
+    assert not Path("mine.toml").exists()
 
 
 def test_new_prints_to_the_terminal(command: Callable[..., Any]) -> None:

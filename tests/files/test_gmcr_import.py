@@ -18,6 +18,7 @@ from countermove.files.model_file import loads
 from countermove.files.writing import to_toml
 from countermove.graph_model import build
 from countermove.model.checks import problems_of
+from countermove.model.texts import is_blank
 
 Data = dict[str, Any]
 SEQ_AND_SIM = (
@@ -222,6 +223,60 @@ def test_names_become_ids_that_are_unique() -> None:
     assert "Several decision makers are called U.S.A.; they have been numbered." in result.warnings
 
 
+def test_what_has_no_name_is_called_by_its_id() -> None:
+    data = syria_iraq()
+    data["options"][1]["name"] = ""
+    data["decisionMakers"][1]["name"] = " \u200b"
+    result = imported(data)
+    parties = result.conflict.decision_makers
+    assert {dm: party.name for dm, party in parties.items()} == {
+        "syria": "Syria",
+        "party_2": "party_2",
+    }
+    assert parties["syria"].options["option_2"].text == "option_2"
+    assert "What has no name in the file is called by its id." in result.warnings
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [
+        (("Up", "up"), ["up_2", "up"]),
+        (("SS", "ss"), ["ss_2", "ss"]),
+        (("É", "é"), ["é_2", "é"]),
+        (("a__2", "a_2"), ["a_2_2", "a_2"]),
+        (("", "party_1"), ["party_1_2", "party_1"]),
+        (("A", "A"), ["a", "a_2"]),
+    ],
+)
+def test_no_id_is_the_name_of_another(names: tuple[str, str], ids: list[str]) -> None:
+    data = syria_iraq()
+    for dm, name in zip(data["decisionMakers"], names, strict=True):
+        dm["name"] = name
+    conflict = imported(data).conflict
+    assert list(conflict.decision_makers) == ids
+    assert problems_of(conflict) == ()
+
+
+@pytest.mark.parametrize(
+    ("coalitions", "why"),
+    [
+        ([0], "they leave out Iraq, and GMCR+ doesn't use them then"),
+        ([], "they leave out Syria and leave out Iraq, and GMCR+ doesn't use them then"),
+        (
+            [5],
+            "they name 5, who isn't there and leave out Syria and leave out Iraq, and GMCR+ "
+            "doesn't use them then",
+        ),
+        ([[0], [0, 1]], "they name Syria twice, and GMCR+ doesn't use them then"),
+        (None, "they aren't a list, and GMCR+ doesn't use them then"),
+    ],
+)
+def test_coalitions_that_are_none_are_left_out(coalitions: Any, why: str) -> None:
+    result = imported(syria_iraq(coalitions=coalitions))
+    assert result.warnings == (SEQ_AND_SIM, f"The coalitions of the file are left out: {why}.")
+    assert result.conflict == imported(syria_iraq()).conflict
+
+
 def test_what_means_something_else_is_said_once() -> None:
     data = syria_iraq(coalitions=[[0, 1], 2], useManualPreferenceRanking=True)
     data["options"].append({"name": "Mediate", "permittedDirection": "both"})
@@ -275,14 +330,14 @@ def files(draw: st.DrawFn) -> Data:
     statements = st.lists(st.one_of(condition, compound), max_size=4)
     owners = draw(st.lists(st.integers(0, 2), min_size=count, max_size=count))
     direction = st.sampled_from(["both", "fwd", "back"])
+    name = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=3)
     data: Data = {
         "options": [
-            {"name": draw(st.text(max_size=3)), "permittedDirection": draw(direction)}
-            for _ in range(count)
+            {"name": draw(name), "permittedDirection": draw(direction)} for _ in range(count)
         ],
         "decisionMakers": [
             {
-                "name": draw(st.text(max_size=3)),
+                "name": draw(name),
                 "options": [k for k in range(count) if owners[k] == dm],
                 "preferences": draw(statements),
             }
@@ -327,7 +382,9 @@ def test_states_moves_and_rankings_are_those_of_the_file(data: Data) -> None:
     ]
     for dm, raw in zip(model.decision_makers, data["decisionMakers"], strict=True):
         names = [option.text for option in conflict.decision_makers[dm].options.values()]
-        assert names == [data["options"][k]["name"] for k in raw["options"]]
+        given = [data["options"][k]["name"] for k in raw["options"]]
+        ids = conflict.decision_makers[dm].options
+        assert names == [o if is_blank(n) else n for o, n in zip(ids, given, strict=True)]
         if data["useManualPreferenceRanking"]:
             tiers = [t if isinstance(t, list) else [t] for t in raw["preferenceRanking"]]
             worth = [

@@ -200,7 +200,8 @@ def test_a_new_model_is_named_after_its_title(folder: Folder, title: str, name: 
     assert names(folder) == [name]
     reading = read(folder.path_of(name))
     assert reading.conflict is not None
-    shown = " ".join(title.encode("utf-8", "replace").decode().split()) or "Model"
+    shown = title.encode("utf-8", "replace").decode().replace("\x7f", "").replace("\x00", "")
+    shown = " ".join(shown.split()) or "Model"
     assert reading.conflict.title == shown
     assert not reading.conflict.decision_makers
     (problem,) = reading.problems
@@ -253,6 +254,9 @@ def test_an_upload_keeps_its_name_where_that_can_be(
     ("filename", "content", "fault"),
     [
         ("a.exe", MODEL, "this isn't a file with a model"),
+        ("a.pdf", b"%PDF-1.7", "this is a PDF. What is in it has to be written as a model"),
+        ("a.csv", b"option,1,2\n", "this is a table"),
+        ("a.gmcr", b"\x80\x03}q\x00.", "this is a Python pickle"),
         ("a", MODEL, "this isn't a file with a model"),
         (".toml", MODEL, "this isn't a file with a model"),
         ("a.toml", b"", "the file is empty"),

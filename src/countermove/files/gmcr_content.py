@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -13,6 +12,7 @@ import numpy as np
 
 from countermove.errors import Path, Problem, written_path
 from countermove.files.parsing import Unusable
+from countermove.model.texts import control_in
 
 Condition = dict[int, bool]
 """Options by index, and whether each is taken."""
@@ -50,7 +50,7 @@ class Content:
     decision_makers: list[DecisionMakerContent] = field(default_factory=list)
     infeasible: list[list[Condition]] = field(default_factory=list)
     is_manual: bool = False
-    has_coalitions: bool = False
+    coalitions: str = ""  # why they are left out, where they say something
     version: str = ""
 
 
@@ -107,7 +107,9 @@ class _Reader:
             for k, item in enumerate(items)
         ]
         self.owners(content, items)
-        content.has_coalitions = self.coalitions(len(items))
+        content.coalitions = self.coalitions(
+            [dm.name or f"decision maker {k + 1}" for k, dm in enumerate(content.decision_makers)]
+        )
         return content
 
     # -- pieces of JSON ---------------------------------------------------------------------------
@@ -133,8 +135,12 @@ class _Reader:
     def name(self, path: Path, owner: Mapping[str, Any]) -> str:
         name = owner.get("name")
         if isinstance(name, str):
+            if control := control_in(name):
+                self.wrong((*path, "name"), f"holds {control}.", "Remove it.")
             return name
-        if "name" in owner:
+        if isinstance(name, Unusable):
+            self.wrong((*path, "name"), f"can't be used: {name.what}", name.advice)
+        elif "name" in owner:
             self.wrong((*path, "name"), "isn't a text.", "Put it in quotes.")
         else:
             self.problems.append(
@@ -316,27 +322,28 @@ class _Reader:
             self.wrong(("infeasibles",), "leave no state at all.", "Remove one of them.")
         return states or None
 
-    def coalitions(self, parties: int) -> bool:
-        """Check the coalitions and say whether there is one of several decision makers."""
+    def coalitions(self, names: list[str]) -> str:
+        """Say why the coalitions, which are left out in any case, aren't single decision makers."""
+        items = self.data.get("coalitions", [])
         if "coalitions" not in self.data:
-            return False
-        items = self.listed((), self.data, "coalitions", "")
-        seen: Counter[int] = Counter()
-        for place, member in _ranked(("coalitions",), items):
-            is_number = isinstance(member, int) and not isinstance(member, bool)
-            if not is_number or not 0 <= member < parties:
-                advice = f"Decision makers are numbered 0 to {parties - 1}."
-                self.wrong(place, f"is {_shown(member)}.", advice)
-                continue
-            seen[member] += 1
-            if seen[member] > 1:
-                what = f"is decision maker {member} a second time."
-                self.wrong(place, what, "Each belongs to one coalition.")
-        for dm in range(parties):
-            if dm not in seen:
-                what = f"leave out decision maker {dm}."
-                self.wrong(("coalitions",), what, "Each belongs to one coalition.")
-        return any(isinstance(item, list) and len(item) > 1 for item in items)
+            return ""
+        if not isinstance(items, list):
+            return "they aren't a list, and GMCR+ doesn't use them then"
+        members = [member for _, member in _ranked((), items)]
+        named = [m for m in members if isinstance(m, int) and not isinstance(m, bool)]
+        faults = [
+            *(f"name {_shown(m)}, who isn't there" for m in members if m not in range(len(names))),
+            *(f"name {name} twice" for k, name in enumerate(names) if named.count(k) > 1),
+            *(f"leave out {name}" for k, name in enumerate(names) if k not in named),
+        ]
+        if faults:
+            return f"they {' and '.join(faults[:3])}, and GMCR+ doesn't use them then"
+        if any(isinstance(item, list) and len(item) > 1 for item in items):
+            return (
+                "GMCR+ analyses a coalition in place of its members, and what it then calls stable "
+                "need not be so for them"
+            )
+        return ""
 
 
 def _ranked(path: Path, items: list[Any]) -> Iterator[tuple[Path, Any]]:

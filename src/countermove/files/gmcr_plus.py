@@ -9,18 +9,20 @@ its place.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.arguments import path as path_given
 from countermove.errors import FileError, ModelError, Place, Problem
 from countermove.files.gmcr_content import Condition, Content, content_of
+from countermove.files.kinds import is_toml_model
 from countermove.files.parsing import decoded, file_bytes, parsed, whole
 from countermove.files.positions import FilePlaces
 from countermove.model.conflict import FORMAT, Conflict
 from countermove.model.reserved import is_reserved
+from countermove.model.texts import is_blank
 
 _MOVES = {"fwd": "take", "back": "drop"}
 _LONGEST_SLUG = 40
@@ -79,6 +81,8 @@ def _imported(text: str | Problem, name: str) -> Imported:
         raise FileError(text)
     places = FilePlaces(text, name, "json")
     result = parsed(text, places)
+    if result.data is None and is_toml_model(text):
+        raise FileError(replace(_OWN, place=Place(name)))
     problem = _not_gmcr(result.data)
     if result.data is None or problem:
         found = [*result.problems, *([problem.located(places)] if problem else [])]
@@ -103,22 +107,25 @@ def _not_gmcr(data: Any) -> Problem | None:
         if "decisionMakers" in data or "options" in data:
             return None
         if "decision_makers" in data:
-            return Problem(
-                "this is a model of Countermove.", advice="It needs no import: use it as it is."
-            )
+            return _OWN
     return Problem(
         "this isn't a file of GMCR+.",
         advice='GMCR+ writes a JSON object with "options" and "decisionMakers".',
     )
 
 
+_OWN = Problem("this is a model of Countermove.", advice="It needs no import: use it as it is.")
+
+
 def _conflict(content: Content, name: str) -> Conflict:
-    dms = _unique([dm.name for dm in content.decision_makers], "party")
-    names = _told_apart([dm.name for dm in content.decision_makers])
+    names = [dm.name for dm in content.decision_makers]
+    dms = _unique(names, "party", avoid=names)
+    names = _told_apart(_named(names, dms))
     # GMCR+ numbers states by options in the order of the decision makers, and so does a model.
     order = [option for dm in content.decision_makers for option in dm.options]
     words = _unique([content.options[k].name for k in order], "option")
     ids = dict(zip(order, words, strict=True))
+    texts = dict(zip(order, _named([content.options[k].name for k in order], words), strict=True))
     decision_makers: dict[str, Any] = {}
     preferences: dict[str, Any] = {}
     for dm, name_of_dm, party in zip(dms, names, content.decision_makers, strict=True):
@@ -126,7 +133,7 @@ def _conflict(content: Content, name: str) -> Conflict:
         for k in party.options:
             option = content.options[k]
             moves = _MOVES.get(option.direction, "both")
-            options[ids[k]] = {"text": option.name, "moves": moves}
+            options[ids[k]] = {"text": texts[k], "moves": moves}
         decision_makers[dm] = {"name": name_of_dm, "options": options}
         if content.is_manual:
             preferences[dm] = {"ranking": party.ranking}
@@ -150,17 +157,22 @@ def _conflict(content: Content, name: str) -> Conflict:
 # -- words ----------------------------------------------------------------------------------------
 
 
-def _unique(names: Sequence[str], otherwise: str) -> list[str]:
-    """Make an id of each name; two that are equal get numbers."""
+def _unique(names: Sequence[str], otherwise: str, avoid: Collection[str] = ()) -> list[str]:
+    """Make an id of each name; two that are equal, or the name of another, get numbers."""
     ids: dict[str, None] = {}
     for k, name in enumerate(names):
         slug = _slug(name) or f"{otherwise}_{k + 1}"
         number, wish = 2, slug
-        while slug in ids or is_reserved(slug):
+        while slug in ids or is_reserved(slug) or (slug in avoid and slug != name):
             slug = f"{wish}_{number}"
             number += 1
         ids[slug] = None
     return list(ids)
+
+
+def _named(names: Sequence[str], ids: Sequence[str]) -> list[str]:
+    """Call what has no name by its id."""
+    return [own if is_blank(name) else name for name, own in zip(names, ids, strict=True)]
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:
@@ -231,11 +243,8 @@ def _warnings(content: Content) -> list[str]:
             "GMCR+ lets each opponent move once only when it looks for sanctions; with three or "
             "more decision makers it may call states unstable that the definitions call stable."
         )
-    if content.has_coalitions:
-        found.append(
-            "The coalitions of the file are left out: GMCR+ analyses a coalition in place of its "
-            "members, and what it then calls stable need not be so for them."
-        )
+    if content.coalitions:
+        found.append(f"The coalitions of the file are left out: {content.coalitions}.")
     hidden = [dm.name for dm in content.decision_makers if dm.misperceives]
     if hidden:
         found.append(
@@ -247,7 +256,9 @@ def _warnings(content: Content) -> list[str]:
             "The rankings were entered by hand; the prioritised statements of the file, which "
             "GMCR+ doesn't use then, are left out."
         )
-    twice = sorted({name for name in names if names.count(name) > 1})
+    if any(is_blank(name) for name in (*names, *(option.name for option in content.options))):
+        found.append("What has no name in the file is called by its id.")
+    twice = sorted({n for n in names if names.count(n) > 1 and not is_blank(n)})
     if twice:
         found.append(
             f"Several decision makers are called {', '.join(twice)}; they have been numbered."

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.errors import FileError, ModelError, Path, Place, Problem
+from countermove.errors import (
+    FileError,
+    ModelError,
+    Path,
+    Place,
+    Problem,
+    UnknownNameError,
+    closest,
+    listed,
+)
 from countermove.files.gallery import case_names, case_path
 from countermove.files.parsing import Parsed, cleaned, decoded, file_bytes, parsed, whole
 from countermove.files.positions import FilePlaces, Format
@@ -298,6 +307,12 @@ def _format_problem(data: Any) -> Problem | None:
             "this isn't a model: it has no format, title or decision makers.",
             advice=f"{write} Write a starter file with: countermove new",
         )
+    if isinstance(given, str) and given.startswith("countermove-"):
+        return Problem(
+            f"this is an answer of the program ('{given}'), not a model.",
+            ("format",),
+            "The model itself is written with: countermove export MODEL --to json",
+        )
     if isinstance(given, str) and re.fullmatch(r"countermove/\d+", given):
         return Problem(
             f"this version of the program doesn't read '{given}'.",
@@ -314,7 +329,7 @@ def _content(source: Source) -> tuple[str, bytes | Problem]:
             with case_path(source).open("rb") as case:
                 return f"{source}/model.toml", case.read()
         if not source or not _exists(FilePath(source)):
-            case_path(source)  # says which cases there are
+            raise _no_case(source)
     return os.fspath(source), file_bytes(FilePath(source), ".toml", ".json")
 
 
@@ -323,6 +338,19 @@ def file_of(source: Source) -> FilePath:
     if isinstance(source, str) and not _looks_like_path(source) and source in case_names():
         return FilePath(str(case_path(source)))
     return FilePath(source)
+
+
+def _no_case(name: str) -> UnknownNameError:
+    """Say which cases and which files there are instead."""
+    try:
+        files = sorted(f.name for f in FilePath().iterdir() if f.suffix in {".toml", ".json"})
+    except OSError:
+        files = []
+    meant = closest(name, [*case_names(), *(FilePath(f).stem for f in files)]) if name else None
+    meant = next((f for f in files if FilePath(f).stem == meant), meant)
+    hint = f"Did you mean '{meant}'? " if meant else ""
+    advice = f"{hint}The cases are: {listed(case_names())}."
+    return UnknownNameError(Problem(f"no case '{name}'.", advice=advice))
 
 
 def _exists(path: FilePath) -> bool:

@@ -22,6 +22,7 @@ from countermove.errors import (
 )
 from countermove.files.faults import JSON_FAULTS, TOML_FAULTS, in_plain_words
 from countermove.files.gallery import case_names
+from countermove.files.kinds import not_a_model
 from countermove.files.positions import MOST_DUPLICATES, Duplicate, FilePlaces
 from countermove.model.numbers import MOST_DIGITS, TOO_LARGE, TOO_LONG, exact
 
@@ -117,6 +118,8 @@ def decoded(raw: bytes, name: str) -> str | Problem:
     """Return the text of a file, or what is wrong with its size or encoding."""
     if len(raw) > LARGEST:
         return _too_large(name)
+    if other := not_a_model(raw, name):
+        return other
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return Problem(
             "the file is written in UTF-16.", advice="Save it as UTF-8.", place=Place(name)

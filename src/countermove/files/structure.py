@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from countermove.errors import Path, Place, Places, Problem, closest, suggestion, written_path
 from countermove.files.parsing import Unusable
-from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, Shape, keys_at, shape_of, within_views
+from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, keys_at, shape_of, within_views
 from countermove.model.conflict import Conflict
 from countermove.model.reserved import Kind, reserved_id
 
@@ -323,7 +323,7 @@ def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Probl
             removed = mended.removed.setdefault(path[:-1], [])
             removed.append(int(path[-1]))
             removed.sort()
-    return _wrong_value(value, mistake, path, shape)
+    return _wrong_value(value, mistake, path, name)
 
 
 def _stand_in(shape: str, path: Path) -> Any:
@@ -339,16 +339,20 @@ def _are_ids(values: list[Any]) -> bool:
     return all(isinstance(value, str) and re.fullmatch(r"\w+(-\w+)*", value) for value in values)
 
 
-def _wrong_value(value: Any, mistake: _Mistake, path: Path, shape: Shape) -> Problem:
+def _wrong_value(value: Any, mistake: _Mistake, path: Path, name: str) -> Problem:
+    shape = SHAPES[name]
     if isinstance(value, Unusable):
         return Problem(value.what, path, value.advice)
     if mistake.kind == "literal_error" and isinstance(value, str):
         return Problem(f"no direction {_shown(value)}.", path, _MOVES)
     if mistake.kind == "string_too_short":
-        if "statement" in shape.expected:
-            advice = "Write 'true' for one that always holds."
-            return Problem("the statement is empty.", path, advice)
-        return Problem(f"'{path[-1]}' is empty.", path, "Leave it out.")
+        advice = "Write 'true' for one that always holds."
+        return Problem("the statement is empty.", path, advice)
+    if mistake.kind == "control":
+        return Problem(f"'{path[-1]}' holds {mistake.message}.", path, "Remove it.")
+    if mistake.kind == "blank":
+        advice = HOW_TO_ADD.get(name, 'Write {} = "…".' if shape.instead is not OUT else "")
+        return Problem(f"'{path[-1]}' is blank.", path, advice.format(path[-1]) or "Leave it out.")
     if mistake.kind in {"string_pattern_mismatch", "string_too_long"}:
         return _bad_id(path, str(value))
     if mistake.kind == "value_error":

@@ -23,10 +23,12 @@ from countermove.model.parts import (
     Items,
     Part,
     Preference,
+    Prose,
     Rules,
     Source,
     StatementText,
     Table,
+    Text,
     View,
 )
 
@@ -36,14 +38,14 @@ FORMAT = "countermove/1"
 class Variant(Part):
     """The parts of a model that a scenario may replace."""
 
-    title: str
-    summary: str | None = None
-    note: str | None = None
+    title: Text
+    summary: Prose | None = None
+    note: Prose | None = None
     status_quo: str | Items[str] | None = None
     terms: Table[StatementText] = immutabledict()
     rules: Rules = Rules()
     labels: Table[str] = immutabledict()
-    states: Table[str] = immutabledict()
+    states: Table[Text] = immutabledict()
     moves: Table[Items[Items[str]]] = immutabledict()
     preferences: Table[Preference] = immutabledict()
     views: Table[View] = immutabledict()

@@ -32,12 +32,32 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from countermove.model.numbers import FRACTION, Number, exact, plain
+from countermove.model.texts import control_in, is_blank
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100)]
 """A word of letters, digits and underscores, hyphens inside."""
 
 StatementText = Annotated[str, StringConstraints(min_length=1)]
 """A Boolean statement over options, terms and states; see :mod:`countermove.model.logic`."""
+
+
+def _prose(text: str) -> str:
+    if control := control_in(text):
+        raise PydanticCustomError("control", "{control}", {"control": control})
+    return text
+
+
+def _visible(text: str) -> str:
+    if is_blank(text):
+        raise PydanticCustomError("blank", "should not be blank")
+    return _prose(text)
+
+
+Prose = Annotated[str, AfterValidator(_prose)]
+"""A text that may be empty."""
+
+Text = Annotated[str, AfterValidator(_visible), Field(json_schema_extra={"pattern": r"\S"})]
+"""A text with something to see in it: sentences are made of it."""
 
 Direction = Literal["both", "take", "drop", "fixed"]
 """How an option may be changed: both ways, only from no to yes, only from yes to no, not at all."""
@@ -80,7 +100,7 @@ class Written(Part):
     """
 
     because: Items[Identifier] = ()
-    note: str | None = None
+    note: Prose | None = None
 
 
 class Option(Written):
@@ -97,10 +117,10 @@ class Option(Written):
         guarantee"``. Explanations read better with them.
     """
 
-    text: str
+    text: Text
     moves: Direction = "both"
-    does: StatementText | None = None
-    stops: StatementText | None = None
+    does: Text | None = None
+    stops: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -112,7 +132,7 @@ class Option(Written):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         """Say that a text alone may stand for an option."""
-        return {"anyOf": [{"type": "string"}, handler(schema)]}
+        return {"anyOf": [{"type": "string", "pattern": r"\S"}, handler(schema)]}
 
     @model_serializer(mode="wrap")
     def _to_text(self, handler: SerializerFunctionWrapHandler) -> Any:
@@ -132,8 +152,8 @@ class DecisionMaker(Part):
         What it can do; empty for one who only looks on, and in graph form.
     """
 
-    name: str
-    called: str | None = None
+    name: Text
+    called: Text | None = None
     options: Table[Option] = immutabledict()
 
 
@@ -301,7 +321,7 @@ class Claim(Written):
         equilibrium does, and there is one.
     """
 
-    says: str
+    says: Text
     never: StatementText | None = None
     possible: StatementText | None = None
     always: StatementText | None = None
@@ -336,18 +356,18 @@ def _written_date(value: object) -> object:
 class Source(Part):
     """The record behind a judgement: who said or did what, when, and where to look it up."""
 
-    said: str
-    who: str | None = None
-    role: str | None = None
-    on: Annotated[str | None, BeforeValidator(_written_date)] = None
-    where: str | None = None
+    said: Text
+    who: Text | None = None
+    role: Text | None = None
+    on: Annotated[Text | None, BeforeValidator(_written_date)] = None
+    where: Text | None = None
 
 
 class ChangedDecisionMaker(Part):
     """What a scenario changes in a decision maker: its name, some of its options."""
 
-    name: str | None = None
-    called: str | None = None
+    name: Text | None = None
+    called: Text | None = None
     options: Table[Option] = immutabledict()
 
 

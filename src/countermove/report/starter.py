@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
+from countermove.errors import ModelError, Problem
 from countermove.model.conflict import FORMAT
+from countermove.model.texts import control_in, is_blank
 
 _TITLE = "Water for the valley"
 
@@ -39,6 +41,10 @@ def starter(title: str | None = None) -> str:
     text = (files("countermove") / "report" / "starter.toml").read_text("utf-8")
     if title is None:
         return text
+    control = control_in(title)
+    if control or is_blank(title):
+        what = f"the title holds {control}." if control else "the title is blank."
+        raise ModelError(Problem(what, advice="Give another one, or none."))
     return text.replace(f'title = "{_TITLE}"', f"title = {_written(title)}", 1)
 
 

@@ -18,9 +18,11 @@ from pathlib import Path as FilePath
 from countermove.errors import FileError, Problem, unknown
 from countermove.files.gallery import case_path
 from countermove.files.gmcr_plus import loads_gmcr
+from countermove.files.kinds import not_a_model
 from countermove.files.model_file import read_text
 from countermove.files.parsing import decoded
 from countermove.files.writing import to_toml
+from countermove.model.texts import is_blank, without_control
 from countermove.report.starter import blank
 from countermove.web.file_names import GMCR, MODELS, checked_name, numbered, slug
 
@@ -117,7 +119,8 @@ class Folder:
 
     def new(self, title: str) -> str:
         """Write a model with a title and nothing else, and return its name."""
-        title = " ".join(title.encode("utf-8", "replace").decode().split()) or "Model"
+        title = without_control(title.encode("utf-8", "replace").decode())
+        title = "Model" if is_blank(title) else " ".join(title.split())
         return self._create(slug(title), ".toml", blank(title).encode())
 
     def copy_case(self, name: str) -> str:
@@ -153,6 +156,8 @@ class Folder:
         ModelError
             If the model in a file of GMCR+ has mistakes.
         """
+        if other := not_a_model(content, filename):
+            raise FileError(other)
         stem, suffix = _parts(filename)
         if suffix == GMCR:
             return self.import_gmcr(filename, content)[0]

@@ -1,0 +1,103 @@
+"""What a file is that isn't a model: named, with what to do about it. No other place knows."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path as FilePath
+
+from countermove.errors import Place, Problem
+
+_READ = "Countermove reads models (.toml, .json) and imports files of GMCR+ (.gmcr)."
+_WRITE = (
+    "What is in it has to be written as a model; countermove new FILE.toml writes a small one, "
+    "with comments."
+)
+_NO_TABLES = f"Tables aren't imported. {_WRITE}"
+_NOT_BACK = f"Countermove writes such files, but doesn't read them. {_WRITE}"
+_UNPACK = f"Unpack it first. {_READ}"
+
+# How a file begins, what it is then, and what to do about it.
+_KINDS = {
+    # Protocols 2 to 5; gmcr-py wrote the third.
+    rb"\x80[\x02-\x05]": (
+        "a Python pickle, as gmcr-py before 0.3 wrote its files; it isn't read, because reading "
+        "one can run a program",
+        "Open it in that program and save it again.",
+    ),
+    rb"\x1f\x8b|7z\xbc\xaf|Rar!\x1a|\xfd7zXZ|BZh\d|\x28\xb5\x2f\xfd": (
+        "a compressed file",
+        _UNPACK,
+    ),
+    rb"\xd0\xcf\x11\xe0": ("a file of an older office program (.xls, .doc)", _WRITE),
+    rb"%PDF-": ("a PDF", _WRITE),
+    rb"\{\\rtf": ("a document of a word processor", _WRITE),
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0{4}|II\*\0|MM\0\*|RIFF.{4}WEBP": (
+        "a picture",
+        _WRITE,
+    ),
+    rb"SQLite format 3\0": ("a database", _READ),
+    rb"\x93NUMPY": ("an array of NumPy", f"In Python, solve_many takes such arrays. {_READ}"),
+    # What follows is text. Nothing of it can begin TOML or JSON.
+    rb"\s*(?:NFG|EFG) \d": ("a game of Gambit", _NOT_BACK),
+    rb"\s*(?:<[?!][^>]*>\s*)*<svg\b": ("a picture", _WRITE),
+    rb"\s*(?:<[?!][^>]*>\s*)*<graphml\b": ("a graph (GraphML)", _NOT_BACK),
+    rb"(?i)\s*(?:<[?!][^>]*>\s*)*<html\b": ("a web page", _WRITE),
+    rb"(?i)\s*<[?!a-z]": ("XML", _READ),
+    rb"\s*\\[a-z]": ("a text in LaTeX", _WRITE),
+}
+
+# Nobody can be sure of these: a model may begin with such a mistake.
+_GUESSES = {
+    rb"\s*(?:---\s*\n|%YAML|[A-Za-z_][\w-]*:\s)": ("YAML", f"YAML isn't read. {_READ}"),
+    # The first line has separators, and neither a key nor a bracket.
+    rb"\s*[^\s#\[{=][^\n=]*[,;\t|][^\n=]*(?:\n|\Z)": ("a table (CSV)", _NO_TABLES),
+}
+
+_IN_A_ZIP = {
+    r"xl/|.*\.spreadsheet": ("a spreadsheet", _NO_TABLES),
+    r"word/|.*opendocument\.text": ("a document of a word processor", _WRITE),
+    r"ppt/|.*\.presentation": ("a presentation", _WRITE),
+}
+
+
+def not_a_model(raw: bytes, name: str) -> Problem | None:
+    """Return what a file is, where it begins as no model does; None where it may be one.
+
+    Parameters
+    ----------
+    raw : bytes
+        What is in it.
+    name : str
+        What it is called.
+    """
+    if raw.startswith(b"PK\x03\x04"):
+        what, advice = _zipped(raw)
+    else:
+        start = raw[:4096].removeprefix(b"\xef\xbb\xbf")
+        sure = FilePath(name).suffix.lower() in {".toml", ".json", ""}
+        kinds = _KINDS if sure else _KINDS | _GUESSES
+        found = (kind for how, kind in kinds.items() if re.match(how, start, re.DOTALL))
+        what, advice = next(found, ("", ""))
+    return Problem(f"this is {what}.", advice=advice, place=Place(name)) if what else None
+
+
+def _zipped(raw: bytes) -> tuple[str, str]:
+    """Say what a ZIP archive holds: office programs write them, too."""
+    names = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = archive.namelist()
+            if "mimetype" in names:
+                with archive.open("mimetype") as kind:
+                    names.append(kind.read(100).decode("ascii", "replace"))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        pass  # a broken one is told as an archive
+    kinds = (kind for how, kind in _IN_A_ZIP.items() if any(re.match(how, n) for n in names))
+    return next(kinds, ("a ZIP archive", _UNPACK))
+
+
+def is_toml_model(text: str) -> bool:
+    """Say whether a text looks like a model that is written in TOML."""
+    return bool(re.search(r'^\s*(format\s*=\s*"countermove/|\[decision_makers\b)', text, re.M))
