@@ -16,6 +16,7 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.phrases import sentence
 from countermove.report.rules import new_rule_words
+from countermove.web.meant import meant
 
 _POSITION = re.compile(r"[0-9]{1,9}")
 
@@ -30,10 +31,13 @@ class Checked:
         Whether it is in order.
     text : str
         In how many outcomes it is true, or what is wrong with it.
+    instead : str
+        The same in the names of the model, where it says options by their words.
     """
 
     fine: bool
     text: str
+    instead: str = ""
 
 
 def checked(statement: str, conflict: Conflict | None, states: States | None) -> Checked:
@@ -64,12 +68,12 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
     """
     try:
         if fault := _fault(statement, conflict):
-            return Checked(False, _said(fault))
+            return _faulty(statement, conflict, fault)
         if states is None:
             return Checked(True, "")
         true = states.holding(statement).count()
     except CountermoveError as error:
-        return Checked(False, _said(error.problems[0]))
+        return _faulty(statement, conflict, error.problems[0])
     among = counted(len(states), "outcome")
     if true == len(states):
         return Checked(True, f"True in all {among}.")
@@ -103,12 +107,12 @@ def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checke
     replaced: Path | None = ("rules", "infeasible", int(rule)) if is_position else None
     try:
         if fault := _fault(statement, conflict):
-            return Checked(False, _said(fault))
+            return _faulty(statement, conflict, fault)
         if conflict is None:
             return Checked(True, "")
         return Checked(True, new_rule_words(conflict, statement, replaced))
     except CountermoveError as error:
-        return Checked(False, _said(error.problems[0]))
+        return _faulty(statement, conflict, error.problems[0])
 
 
 def conflict_within(conflict: Conflict | None, context: str) -> Conflict | None:
@@ -171,6 +175,11 @@ def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
     vocabulary = Vocabulary(conflict)
     faults = (vocabulary.problem(name.name) for name in logic.names(formula))
     return next((fault for fault in faults if fault is not None), None)
+
+
+def _faulty(statement: str, conflict: Conflict | None, fault: Problem) -> Checked:
+    instead = meant(statement, Vocabulary(conflict)) if conflict else ""
+    return Checked(False, f"Write: {instead}" if instead else _said(fault), instead)
 
 
 def _said(problem: Problem) -> str:

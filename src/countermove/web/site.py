@@ -24,6 +24,7 @@ from countermove.errors import (
     UnknownNameError,
     unknown,
 )
+from countermove.web.additions import ADDING, check_addition
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
@@ -194,7 +195,10 @@ def _changed(asked: Asked, form: Form, seen: str) -> tuple[Snapshot, list[Any]]:
     if not edits:
         return now, []
     renames = [[edit["at"], edit["to"]] for edit in edits if edit.get("do") == "rename"]
-    return document.edit(read_edits([*first, *edits]), seen), renames
+    asked_for = read_edits([*first, *edits])
+    if do in ADDING:
+        check_addition(now, asked_for)
+    return document.edit(asked_for, seen), renames
 
 
 def _shown(

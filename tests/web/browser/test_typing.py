@@ -203,3 +203,34 @@ def test_what_is_half_typed_is_there_after_a_link_back_and_after_loading_again(
     beside.get_by_role("button", name="Keep “Washington”").click()
     expect(name).to_have_value("Washington")
     expect(notices(tab).get_by_role("alert")).to_have_count(0)
+
+
+def test_what_cannot_be_added_stays_where_it_was_typed(
+    new_tab: Callable[..., Any], slowness: Slowness, model: Path
+) -> None:
+    tab = new_tab(f"/models/{model.name}/preferences?party=russia")
+    adding = tab.get_by_label("What does Russia want, next to that?")
+    adding.fill("not Accept the terms on offer")
+    adding.press("Enter")
+    expect(notices(tab)).to_contain_text("“not Accept the terms on offer” wasn't added.")
+    expect(adding).to_have_value("not Accept the terms on offer")
+    expect(tab.locator("#add-statement-said")).to_contain_text("Write: not accept")
+    tab.get_by_role("button", name="Write it so").click()
+    expect(adding).to_have_value("not accept")
+
+    # Whoever has typed on meanwhile isn't disturbed, and finds the other again.
+    adding.fill("deeal")
+    slowness.next = [0.3]
+    adding.press("Enter")
+    tab.keyboard.type("tab")
+    refusal = notices(tab).get_by_role("alert").filter(has_text="“deeal” wasn't added.")
+    expect(refusal).to_contain_text("Did you mean 'deal'?")
+    expect(adding).to_have_value("tab")
+    tab.keyboard.type("le")
+    tab.keyboard.press("Enter")
+    at_rest(tab)
+    refusal.get_by_role("button", name="Put it back").click()
+    expect(adding).to_have_value("deeal")
+    expect(refusal).to_have_count(0)
+    assert texts(data_of(model)["preferences"]["russia"]["statements"])[-1] == "table"
+    told(new_tab, "422")

@@ -35,7 +35,18 @@ export async function check(field) {
     return; // the page says by itself that the app can't be reached
   }
   if (!answer.ok || field.value !== asked) return;
-  const { fine, text } = await answer.json();
+  const { fine, text, instead } = await answer.json();
   said.textContent = text;
   said.classList.toggle("wrong", !fine);
+  if (!instead) return;
+  const write = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Write it so" });
+  // The field isn't left meanwhile: what is half written would be saved.
+  write.addEventListener("mousedown", (event) => event.preventDefault());
+  write.addEventListener("click", () => {
+    field.value = instead;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
+  said.append(" ", write);
 }

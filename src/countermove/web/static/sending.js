@@ -83,12 +83,12 @@ function forget(key) {
 
 /** Say what wasn't done, and give back what was typed; `again` is what sending it once more is called. */
 function giveBack(one, lines, again) {
-  if (!one?.values.length) return tell(lines.join("\n"), lines);
+  if (!one?.values.length) return tell(lines.join("\n"), ["Not done.", ...lines]);
   if (one.adds) return giveBackToForm(one, lines, again);
   const [id, mine] = one.values[0];
   const field = byId(id);
-  if (!field?.matches("input[type=text], textarea")) return tell(id, lines);
-  unsaved.set(id, { mine: isTyped(field) ? field.value : mine, lines, again });
+  if (!field?.matches("input[type=text], textarea")) return tell(id, ["Not done.", ...lines]);
+  unsaved.set(id, { mine: isTyped(field) ? field.value : mine, lines: ["Not saved.", ...lines], again });
   markUnsaved();
 }
 
@@ -227,8 +227,9 @@ function answered(event) {
   const isPage = page.getElementById("app") !== null;
   // What isn't the page, a refusal of the server for instance, would leave a white one.
   if (!isPage && ctx.target?.id === "app") event.preventDefault();
-  const said = page.getElementById("message") ?? page.querySelector("main");
-  const lines = [...(said?.querySelectorAll("h1, p") ?? [])].map((line) => line.textContent.trim()).filter(Boolean);
+  // What is wrong; that something wasn't done is said here, and what it was.
+  const about = [...page.querySelectorAll(page.getElementById("message") ? "#message p" : "main :is(h1, p)")];
+  const lines = (about.length > 1 && isPage ? about.slice(1) : about).map((line) => line.textContent.trim());
   ctx.refused = status === 410 ? [GONE] : status === 403 ? [ANEW] : lines;
   if (status === 403 || status === 410) ctx.again = "Send it again";
   else if (status === 409) ctx.again = "Use mine";

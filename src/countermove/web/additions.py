@@ -1,0 +1,70 @@
+"""What is added is never a mistake: it would stand in the file, and no more where it was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from countermove.editing.applying import applied
+from countermove.editing.document import Snapshot
+from countermove.editing.edits import Edit, Insert, Put, found
+from countermove.errors import ModelError, Path, Problem
+from countermove.files.model_file import from_dict
+from countermove.model.vocabulary import Vocabulary
+from countermove.web.meant import meant
+
+ADDING = frozenset({"add", "group", "require", "term", "weigh"})
+"""What forms do that are emptied when they are sent."""
+
+
+def check_addition(snapshot: Snapshot, edits: Sequence[Edit]) -> None:
+    """Raise if what is added is a mistake.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        What the file says.
+    edits : sequence of Edit
+        What adds something.
+
+    Raises
+    ------
+    ModelError
+        With all that is wrong with it.
+    """
+    then = applied(snapshot.data, edits)
+    places = [_place(edit, then) for edit in edits if isinstance(edit, (Insert, Put))]
+    known = {(problem.path, problem.what) for problem in _problems(snapshot.data)}
+    problems = [
+        _in_names(problem, then, snapshot)
+        for problem in _problems(then)
+        if any(problem.path[: len(place)] == place for place in places)
+        and (problem.path, problem.what) not in known
+    ]
+    if problems:
+        raise ModelError(*problems)
+
+
+def _place(edit: Insert | Put, then: Mapping[str, Any]) -> Path:
+    """Return where something stands that was added."""
+    if isinstance(edit, Put):
+        return edit.at
+    return (*edit.at, len(found(then, edit.at)) - 1 if edit.index is None else edit.index)
+
+
+def _problems(data: Mapping[str, Any]) -> Sequence[Problem]:
+    try:
+        from_dict(data)
+    except ModelError as error:
+        return error.problems
+    return ()
+
+
+def _in_names(problem: Problem, then: Mapping[str, Any], snapshot: Snapshot) -> Problem:
+    """Say how a statement is written in which options stand by their words."""
+    statement = found(then, problem.path)
+    if isinstance(statement, Mapping):
+        statement = statement.get("holds")
+    conflict = snapshot.reading.conflict
+    instead = meant(str(statement), Vocabulary(conflict)) if conflict else ""
+    return Problem(problem.what, problem.path, f"Write: {instead}") if instead else problem
