@@ -13,6 +13,7 @@ from typing import Any
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer, answer_claims
+from countermove.analysis.evolution.leading import Leading, leading
 from countermove.analysis.lists import firmest, in_order, numbers, states_data, states_table
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.provenance import Provenance
@@ -94,6 +95,11 @@ class Solution(Result):
     def holding_somehow(self) -> Bits:
         """The set of the states that hold under some concept."""
         return reduce(or_, self.holding.values(), Bits.all_or_none(len(self.model.states), False))
+
+    @cached_property
+    def leading(self) -> Leading | None:
+        """What leads from the status quo to each state; None without one, or for many states."""
+        return leading(self.model)
 
     def __iter__(self) -> Iterator[Equilibrium]:
         """Give every state that holds under some concept, by number."""
@@ -375,6 +381,7 @@ class Solution(Result):
                 for code, by_dm in self.stable.items()
             },
             "equilibria": {code: numbers(states, self.holding[code]) for code in self.codes},
+            "leading": self.leading and self.leading.to_dict(self.holding_somehow),
             "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
             "provenance": self.provenance.to_dict(),
         }

@@ -12,6 +12,7 @@ from rich.text import Text
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import firmest, in_order
 from countermove.analysis.patterns import Pattern, cover, matching
+from countermove.cli.articles import cell_text
 from countermove.cli.blocks import (
     Row,
     in_line,
@@ -26,7 +27,9 @@ from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.answer import MOST_SHOWN, NOTHING_HOLDS, left_out_sentence
-from countermove.report.phrases import mark_of, scenario_given, state_text
+from countermove.report.article import Cell
+from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
+from countermove.report.phrases import and_list, mark_of, scenario_given, state_text
 
 _MOST_GROUPS = 20
 """How many groups of outcomes are shown."""
@@ -61,10 +64,13 @@ def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:
     found = solution.strongest(count)
     shown = [model.states.find(equilibrium.state.label) for equilibrium in found]
     rows = [_state(page, solution, state) for state in shown]
+    ways = ways_to(solution, shown)
+    columns = _with_ways(page, rows, solution, ways)
     start = model.states.status_quo
     if start is not None and count >= len(solution) and start not in shown:
         rows.append(_state(page, solution, start))
-    marked_rows(page, "What holds", in_line(rows), Marks(solution.codes))
+    marked_rows(page, "What holds", in_line(rows), columns)
+    _legend(page, solution, ways)
     if count < len(solution):
         page.command(
             f"{left_out_sentence(solution, count)} For all:",
@@ -78,24 +84,36 @@ def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:
 
 def _streamed(page: Page, solution: Solution) -> None:
     """Add all that holds, line by line as it is written; then there is no table of options."""
-    model = solution.model
-    for marks in Marks(solution.codes).blocks(page.width):
+    ways = ways_to_groups(solution, [solution.holding_somehow])
+    codes = (*solution.codes, REACHED) if ways else solution.codes
+    for marks in Marks(codes).blocks(page.width):
         span = page.width - marks.width
         page.blank()
         page.row("What holds", span, marks.heads(), style="bold")
         page.stream(_lines(page, solution, marks, span))
-    start = model.states.status_quo
+    _legend(page, solution, ways)
+    start = solution.model.states.status_quo
     if start is not None and not solution.holding_somehow[start]:
-        page.blank()
-        page.prose(f"{state_text(model, start)} (the status quo) does not hold.")
+        _status_quo(page, solution, start)
+
+
+def _status_quo(page: Page, solution: Solution, start: int) -> None:
+    """Say whether the status quo holds, where it has no row of its own."""
+    codes = [code for code, holding in solution.holding.items() if holding[start]]
+    said = f"holds under {and_list(codes)}" if codes else "does not hold"
+    page.blank()
+    page.prose(f"{state_text(solution.model, start)} (the status quo) {said}.")
 
 
 def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[Text]:
     states = solution.model.states
+    told = REACHED in marks.codes
     widest = max(len(mark_of(solution.model, state)) for state in range(len(states)))
     for part in firmest(states, solution.holding.values()):
         for state in part.tolist():
             row = _state(page, solution, state)
+            if told:
+                row.cells[REACHED] = cell_text(page, way_to(solution, state))
             cells = marks.line([row.cells[code] for code in marks.codes])
             yield page.row_text(
                 row.text, span, cells, lead=row.lead.ljust(widest + 4), note=row.note
@@ -105,7 +123,19 @@ def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[
 def _state(page: Page, solution: Solution, state: int) -> Row:
     holds = {code: holding[state] for code, holding in solution.holding.items()}
     note = "" if any(holds.values()) else ": does not hold"
-    return state_row(solution.model, state, marks_of(page, holds), note)
+    return state_row(solution.model, state, marks_of(page, holds) | {REACHED: ""}, note)
+
+
+def _with_ways(page: Page, rows: Sequence[Row], solution: Solution, ways: Sequence[Cell]) -> Marks:
+    """Return the columns of a table, and put into its rows what leads there."""
+    for row, way in zip(rows, ways, strict=False):
+        row.cells[REACHED] = cell_text(page, way)
+    return Marks((*solution.codes, REACHED) if ways else solution.codes)
+
+
+def _legend(page: Page, solution: Solution, ways: Sequence[Cell]) -> None:
+    if prose := ways_legend(solution, ways):
+        page.prose(prose.text, 1, style="dim")
 
 
 # -- in groups ----------------------------------------------------------------------------------
@@ -163,26 +193,33 @@ def _in_groups(page: Page, name: str, solution: Solution, groups: list[list[Patt
     total = f"{len(solution):,} of {counted(len(states), 'outcome')}"
     by_name = 0 < firm.count() <= MOST_SHOWN
     if by_name:
-        rows = [
-            _state(page, solution, state)
-            for part in in_order(states, firm)
-            for state in part.tolist()
-        ]
+        shown = [state for part in in_order(states, firm) for state in part.tolist()]
+        rows = [_state(page, solution, state) for state in shown]
+        ways = ways_to(solution, shown)
+        columns = _with_ways(page, rows, solution, ways)
+        if states.status_quo is not None and not firm[states.status_quo]:
+            rows.append(_state(page, solution, states.status_quo))
         under = f"{firm.count():,} of them under all {len(codes)} concepts:"
-        marked_rows(page, f"What holds: {total}", in_line(rows), Marks(codes), below=under)
+        marked_rows(page, f"What holds: {total}", in_line(rows), columns, below=under)
     lettered, rows = _lettered(page, solution, [p for some in _largest(groups) for p in some])
-    if states.status_quo is not None and not (by_name and firm[states.status_quo]):
-        rows.append(_state(page, solution, states.status_quo))
+    those = [
+        matching(states, pattern.text) & solution.holding_somehow for pattern in lettered.values()
+    ]
+    ways = ways_to_groups(solution, those)
+    columns = _with_ways(page, rows, solution, ways)
     yes, some, no = page.symbols.holds, page.symbols.depends, page.symbols.no
     marked_rows(
         page,
         "All that hold, in groups" if by_name else f"What holds: {total}, in groups",
         in_line(rows),
-        Marks(codes),
+        columns,
         below="An outcome may stand in more than one group. "
         f"{yes} all of the group hold, {some} some, {no} none",
     )
+    _legend(page, solution, ways)
     _not_shown(page, solution, groups, lettered.values())
+    if not by_name and states.status_quo is not None:
+        _status_quo(page, solution, states.status_quo)
     page.command(
         "All that hold, one by one:", "solve", name, *scenario_given(solution.model), "--all"
     )

@@ -12,6 +12,7 @@ from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.assumed import record_of, scenario_changes
+from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, numbered
 from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
@@ -56,11 +57,19 @@ def holding_section(solution: Solution) -> Section:
         return Section("What holds?", (Prose(NOTHING_HOLDS),))
     shown = solution.strongest(MOST_SHOWN)
     positions = [model.states.find(equilibrium.state.label) for equilibrium in shown]
+    ways = ways_to(solution, positions)
     lines = tuple(
-        state_line(model, state, tuple(Mark.of(code in found.concepts) for code in solution.codes))
-        for state, found in zip(positions, shown, strict=True)
+        state_line(
+            model,
+            state,
+            (*(Mark.of(code in found.concepts) for code in solution.codes), *ways[k : k + 1]),
+        )
+        for k, (state, found) in enumerate(zip(positions, shown, strict=True))
     )
-    blocks: list[Block] = [Grid("Outcome", solution.codes, lines, wrap=False)]
+    columns = (*solution.codes, REACHED) if ways else solution.codes
+    blocks: list[Block] = [Grid("Outcome", columns, lines, wrap=False)]
+    if legend := ways_legend(solution, ways):
+        blocks.append(legend)
     if left_out := left_out_sentence(solution, len(shown)):
         blocks.append(Prose(left_out))
     blocks += _what_is_done(model, positions)

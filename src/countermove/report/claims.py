@@ -11,6 +11,7 @@ from countermove.analysis.comparison import Comparison
 from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown
 from countermove.model.parts import Claim, Source
+from countermove.report.leading import ways_of_claim
 from countermove.report.words import claim_story
 from countermove.streams import settled
 from countermove.table import Cell, Result, Table
@@ -141,6 +142,7 @@ class ClaimSheet(Result):
                     "answers": [
                         {"scenario": answer.scenario}
                         | claim_data(answer.solution.model, answer.answer)
+                        | {"leading": ways_of_claim(answer.solution, answer.answer)}
                         | {"words": answer.story}
                         for answer in claim.answers
                     ],

@@ -9,6 +9,7 @@ from countermove.analysis.claims import ClaimAnswer, Deciding, undeterred
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
+from countermove.report.leading import ways_sentence
 from countermove.report.phrases import (
     and_list,
     move_phrase,
@@ -69,7 +70,7 @@ def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
     -------
     str
     """
-    story = _deciding_story(solution, answer)
+    story = f"{_deciding_story(solution, answer)} {ways_sentence(solution, answer)}".rstrip()
     empty = [code for code in solution.codes if not solution.holding[code].any()]
     if not empty or answer.details.kind == "always":
         return story

@@ -154,6 +154,7 @@ def test_plain_data(dilemma: Solution) -> None:
             "SMR": everywhere,
         },
         "equilibria": {"NASH": [1], "SEQ": [1, 4], "SSEQ": [1, 4], "GMR": [1, 4], "SMR": [1, 4]},
+        "leading": None,
         "claims": {},
         "provenance": {
             "version": _version.__version__,

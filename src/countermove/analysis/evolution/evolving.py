@@ -10,9 +10,8 @@ import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution, model_of, solve
-from countermove.analysis.evolution.reach import RULES, Reach, search
+from countermove.analysis.evolution.reach import RULES, Reach, search_all
 from countermove.analysis.evolution.result import ALL, EQUILIBRIA, By, Evolution
-from countermove.analysis.evolution.steps import Step, step
 from countermove.analysis.provenance import Provenance
 from countermove.arguments import one_of, several
 from countermove.errors import Problem, UnknownNameError
@@ -21,7 +20,7 @@ from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
-from countermove.progress import Follow, Progress, tell
+from countermove.progress import Follow
 from countermove.stability.registry import find_concepts
 
 # Bytes for each state and last mover (a depth, a number of ways, whether it was left), for each
@@ -124,7 +123,7 @@ def evolve(
     if targets is None:
         none = Bits.all_or_none(len(model.states), False)
         targets = Bits.of(np.logical_or.reduce([one.mask() for one in (none, *holding.values())]))
-    reach = _search(model, origin, kinds, follow)
+    reach = cast("dict[By, Reach]", search_all(model, origin, kinds, follow))
     seconds = round(time.perf_counter() - started, 6)
     why = "breadth first over states and last movers"
     provenance = Provenance("search", why, seconds)
@@ -184,27 +183,3 @@ def _refuse_what_will_not_fit(model: GraphModel, kinds: tuple[By, ...]) -> None:
         f"following the moves of {makers} decision makers through {states:,} states",
         states,
     )
-
-
-def _search(
-    model: GraphModel, start: int, kinds: tuple[By, ...], follow: Follow | None
-) -> dict[By, Reach]:
-    """Search once for each kind of sequences; improvements are the first phase of another."""
-    states, makers = len(model.states), len(model.decision_makers)
-    steps: dict[str, Step] = {
-        dm: step(model.moves_of[dm], model.preferences[dm].ranks.astype(np.int64), states)
-        for dm in model.decision_makers
-    }
-    searched = [k for k in kinds if k != "improvements" or "one-countermove" not in kinds]
-    found: dict[By, Reach] = {}
-    for number, kind in enumerate(searched):
-        every = states * makers * (2 if kind == "one-countermove" else 1)
-
-        def ask(reached: int, number: int = number, every: int = every) -> None:
-            share = (number + reached / every) / len(searched)
-            tell(follow, Progress(share, states, doing="Following the moves"))
-
-        found[kind] = search(steps, start, states, RULES[kind], ask)
-    if "improvements" in kinds and "one-countermove" in kinds:
-        found["improvements"] = found["one-countermove"].first_phase()
-    return {kind: found[kind] for kind in kinds}

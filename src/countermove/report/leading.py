@@ -1,0 +1,101 @@
+"""Whether anything leads from the status quo to what holds, in words and as a column of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from countermove.analysis.claims import ClaimAnswer
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.evolution.leading import Leads
+from countermove.graph.bits import Bits
+from countermove.report.article import Cell, Mark, Prose
+from countermove.report.phrases import and_list, sentence
+
+REACHED = "reached"
+"""The head of the column that says what leads to an outcome."""
+
+_CELLS: dict[Leads | None, Cell] = {
+    "start": "start",
+    "improvements": "gain",
+    "moves": "any",
+    "nothing": Mark.NO,
+    None: Mark.DEPENDS,
+}
+_LEGEND = (
+    "reached: how the status quo leads there: gain, each mover gains by its own move; any, only "
+    "with a move by which its mover does not gain; – not at all"
+)
+
+
+def way_to(solution: Solution, state: int) -> Cell:
+    """Return a cell that says what leads to a state; empty where it isn't known."""
+    return _CELLS[solution.leading.to(state)] if solution.leading else ""
+
+
+def ways_to(solution: Solution, states: Iterable[int]) -> list[Cell]:
+    """Return a cell for each state that says what leads to it.
+
+    Empty where it isn't known, and where gains alone lead to all of them.
+    """
+    found = solution.leading
+    return _worth_saying([found.to(state) for state in states]) if found else []
+
+
+def ways_to_groups(solution: Solution, groups: Iterable[Bits]) -> list[Cell]:
+    """Return the same for sets of states: what leads to each of a set, if they are alike."""
+    found = solution.leading
+    return _worth_saying([found.to_all(group) for group in groups]) if found else []
+
+
+def _worth_saying(kinds: Sequence[Leads | None]) -> list[Cell]:
+    by_gains = all(kind in ("start", "improvements") for kind in kinds)
+    return [] if by_gains else [_CELLS[kind] for kind in kinds]
+
+
+def ways_legend(solution: Solution, cells: Sequence[Cell]) -> Prose | None:
+    """Say what the column means, or why there is none; nothing where there needn't be one."""
+    states = solution.model.states
+    if cells:
+        return Prose(
+            _LEGEND + ("; ~ not the same for all" if Mark.DEPENDS in cells else ""), quiet=True
+        )
+    if not len(solution) or solution.leading:
+        return None
+    if states.status_quo is None:
+        text = "What leads there can't be told: the model has no status quo."
+        return Prose(text, quiet=True)
+    text = f"What leads there is not looked at for {len(states):,} outcomes"
+    return Prose(f"{text}; the command evolve tells it.", quiet=True)
+
+
+def ways_of_claim(solution: Solution, answer: ClaimAnswer) -> dict[str, Leads]:
+    """Return by concept what leads to the outcomes that decide a claim by holding.
+
+    Without those that it doesn't hold for, or where outcomes that hold don't decide; empty where it
+    can't be told.
+    """
+    found = solution.leading
+    decided = "exception" if answer.details.kind == "always" else "equilibrium"
+    if found is None:
+        return {}
+    deciding = ((code, answer.deciding[code]) for code in solution.codes)
+    return {code: found.to_any(by.found) for code, by in deciding if by.kind == decided}
+
+
+def ways_sentence(solution: Solution, answer: ClaimAnswer) -> str:
+    """Say where gains alone lead to none of the outcomes that decide a claim by holding."""
+    ways = ways_of_claim(solution, answer)
+    told = {text: [code for code in ways if ways[code] == kind] for kind, text in _TOLD.items()}
+    told = {text: codes for text, codes in told.items() if codes}
+    if not told:
+        return ""
+    if len(set(ways.values())) == 1:
+        return sentence(f"{next(iter(told))}.")
+    said = (f"under {and_list(codes)}, {text}" for text, codes in told.items())
+    return sentence(f"{'; '.join(said)}.")
+
+
+_TOLD: dict[Leads, str] = {
+    "nothing": "nothing leads there from the status quo",
+    "moves": "getting there from the status quo takes a move by which its mover does not gain",
+}
