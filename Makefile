@@ -15,6 +15,15 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 export PIP_USER := 0
 NEEDED := pyproject.toml src/countermove/_version.py CMakeLists.txt $(wildcard src/kernels/*)
 
+# What each set of dependencies is for, in the message that says that it is being installed.
+NEEDS_web := the web app needs
+NEEDS_test := the tests need
+NEEDS_lint := the checks of style and types need
+NEEDS_docs := the documentation needs
+NEEDS_bench := measuring needs
+NEEDS_mutants := changing the program on trial needs
+NEEDS_fuzz := the fuzzers need
+
 define SAY_KERNELS
 from countermove.compiled import absence
 why = absence()
@@ -117,14 +126,14 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.core: $(VENV)/.made $(NEEDED)
-	@echo "Installing Countermove (the first time takes a minute)."
+	@echo "Installing Countermove (the first time takes one to two minutes)."
 	@$(PIP) install --editable ".[sat]"
 	@$(BIN)/python -c "$$SAY_KERNELS"
 	@touch $@
 
 # Countermove is there already: this adds what the extra asks for and compiles nothing.
 $(VENV)/.web $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.mutants $(VENV)/.fuzz: $(VENV)/.core
-	@echo "Installing what 'make $(subst .,,$(@F))' needs."
+	@echo "Installing what $(NEEDS_$(subst .,,$(@F)))."
 	@$(PIP) install "countermove[$(subst .,,$(@F))]"
 	@touch $@
 

@@ -15,15 +15,18 @@ release = version = __version__
 extensions = [
     "concept_table",
     "docstring_notes",
+    "extras_table",
     "gallery_pages",
     "myst_parser",
     "offline_math",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
 ]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 exclude_patterns = ["_ext"]
+autosummary_generate = False  # the tables of names lead to what stands on the same page
 nitpicky = False
 # Docstrings list sources that their text doesn't point at.
 suppress_warnings = ["ref.footnote"]
@@ -42,3 +45,5 @@ html_math_renderer = "mathml"
 html_theme = "furo"
 html_title = f"Countermove {release}"
 html_show_copyright = False
+html_static_path = ["_static"]
+html_css_files = ["long-lines.css"]

@@ -53,6 +53,8 @@ class Concepts(SphinxDirective):
     """The overview, the names and the sources."""
 
     def run(self) -> list[nodes.Node]:
+        # A concept is a file of its own: which there are is asked at every build.
+        self.env.note_reread()
         listed = "\n".join(names(concept) for concept in concepts().values())
         return self.parse_text_to_nodes(f"{table()}\n\n{listed}\n")
 
@@ -61,6 +63,7 @@ class Definitions(SphinxDirective):
     """The docstring of every definition."""
 
     def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
         defined = (concept.define for concept in concepts().values())
         lines = (f".. autofunction:: {d.__module__}.{d.__qualname__}\n" for d in defined)
         return self.parse_text_to_nodes("\n".join(lines))

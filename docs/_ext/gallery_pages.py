@@ -1,4 +1,4 @@
-"""A page for every case of the gallery, written when the documentation is built.
+"""A page for every case of the gallery, and their index, written when the documentation is built.
 
 The pages are made from the model files and what was printed about them (``expected.toml``), so
 they can't go stale; ``docs/gallery/.gitignore`` keeps them out of the repository.
@@ -13,13 +13,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import Solution, solve
 from countermove.files.gallery import case_names, case_path
 from countermove.files.model_file import load
+from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.report.words import claim_story
 
@@ -42,12 +45,13 @@ def page(case: str) -> str:
     """Return the page of one case in Markdown."""
     conflict = load(case)
     solution = solve(conflict)
-    expected = tomllib.loads((case_path(case).parent / "expected.toml").read_text("utf-8"))  # type: ignore[attr-defined]
+    expected = _expected(case)
     source = f"../../src/countermove/cases/{case}/model.toml"
     parts = [
         f"# {conflict.title}",
         _text(conflict.summary or ""),
-        f"Solve it yourself: `countermove solve {case}`",
+        f"Solve it yourself: `countermove solve {case}`. Its file, to change: "
+        f"`countermove export {case} --to toml -o {case}.toml`",
         *_parties(conflict),
         *_claims(solution),
         *_what_holds(solution),
@@ -56,9 +60,39 @@ def page(case: str) -> str:
         *_differs(expected.get("differs", [])),
         *_sources(conflict),
         "## The model file",
+        # Folded: it is often longer than all above.
+        "<details><summary>Show it</summary>",
         f"```{{literalinclude}} {source}\n:language: toml\n```",
+        "</details>",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _expected(case: str) -> dict[str, Any]:
+    """Return what is written down beside a model."""
+    path = case_path(case).parent / "expected.toml"  # type: ignore[attr-defined]
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def index() -> str:
+    """Return the cases as a table: how large each is and what it teaches, the own one first."""
+    rows = []
+    for case in sorted(case_names(), key=lambda name: (name != "talks-2025", name)):
+        conflict = load(case)
+        options = sum(len(party.options) for party in conflict.decision_makers.values())
+        size = (len(conflict.decision_makers), options or "–", len(build(conflict).states))
+        rows.append((f"[{_text(conflict.title)}]({case}.md)", *size, _expected(case)["teaches"]))
+    heads = ("conflict", "parties", "options", "states", "what it teaches")
+    body = [(head, *map(str, size), _text(teaches)) for head, *size, teaches in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ("---",) * 5, *body])
+
+
+class Gallery(SphinxDirective):
+    """The index."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
+        return self.parse_text_to_nodes(index())
 
 
 def _parties(conflict: Conflict) -> Iterator[str]:
@@ -213,4 +247,5 @@ def write_pages(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", write_pages)
+    app.add_directive("gallery", Gallery)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from countermove.analysis.coalitions.stable import coalitions
     from countermove.analysis.comparison import Comparison, compare
     from countermove.analysis.differences import Differences, differences
-    from countermove.analysis.equilibria import Solution, solve
+    from countermove.analysis.equilibria import Equilibrium, Solution, solve
     from countermove.analysis.evolution.evolving import evolve
     from countermove.analysis.evolution.result import Evolution
     from countermove.analysis.goals.result import Goals
@@ -40,16 +40,22 @@ if TYPE_CHECKING:
     from countermove.analysis.sampling.result import Sample
     from countermove.analysis.sampling.sample import sample
     from countermove.errors import (
+        ArgumentError,
+        ConceptNotApplicableError,
         CountermoveError,
         FileError,
+        MissingExtraError,
         ModelError,
         Problem,
+        StoppedError,
+        TooLargeError,
         UnknownNameError,
     )
     from countermove.files.gallery import case_names
     from countermove.files.gmcr_plus import load_gmcr
     from countermove.files.model_file import from_dict, load, loads
     from countermove.files.writing import save
+    from countermove.graph.states import State
     from countermove.graph_model import GraphModel, build
     from countermove.model.conflict import Conflict, Scenario
     from countermove.model.parts import (
@@ -62,6 +68,7 @@ if TYPE_CHECKING:
         Source,
         View,
     )
+    from countermove.progress import Progress
     from countermove.report.checking import CheckReport, check
     from countermove.report.explanation import Explanation, explain
     from countermove.stability.registry import concepts
@@ -74,7 +81,7 @@ _HOMES = {
     "analysis.coalitions.stable": ("coalitions",),
     "analysis.comparison": ("Comparison", "compare"),
     "analysis.differences": ("Differences", "differences"),
-    "analysis.equilibria": ("Solution", "solve"),
+    "analysis.equilibria": ("Equilibrium", "Solution", "solve"),
     "analysis.evolution.evolving": ("evolve",),
     "analysis.evolution.result": ("Evolution",),
     "analysis.goals.result": ("Goals",),
@@ -87,17 +94,23 @@ _HOMES = {
     "analysis.robustness.radius": ("Radius", "radius"),
     "analysis.sampling.result": ("Sample",),
     "analysis.sampling.sample": ("sample",),
-    "errors": ("CountermoveError", "FileError", "ModelError", "Problem", "UnknownNameError"),
+    "errors": (
+        *("ArgumentError", "ConceptNotApplicableError", "CountermoveError", "FileError"),
+        *("MissingExtraError", "ModelError", "Problem", "StoppedError", "TooLargeError"),
+        "UnknownNameError",
+    ),
     "files.gallery": ("case_names",),
     "files.gmcr_plus": ("load_gmcr",),
     "files.model_file": ("from_dict", "load", "loads"),
     "files.writing": ("save",),
+    "graph.states": ("State",),
     "graph_model": ("GraphModel", "build"),
     "model.conflict": ("Conflict", "Scenario"),
     "model.parts": (
         *("Claim", "DecisionMaker", "InnerView", "Option"),
         *("Preference", "Rules", "Source", "View"),
     ),
+    "progress": ("Progress",),
     "report.checking": ("CheckReport", "check"),
     "report.explanation": ("Explanation", "explain"),
     "stability.registry": ("concepts",),
@@ -106,14 +119,17 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "ArgumentError",
     "CheckReport",
     "Claim",
     "Coalitions",
     "Comparison",
+    "ConceptNotApplicableError",
     "Conflict",
     "CountermoveError",
     "DecisionMaker",
     "Differences",
+    "Equilibrium",
     "Evolution",
     "Explanation",
     "FileError",
@@ -123,11 +139,13 @@ __all__ = [
     "InnerView",
     "Judgements",
     "ManySolutions",
+    "MissingExtraError",
     "ModelError",
     "Needed",
     "Option",
     "Preference",
     "Problem",
+    "Progress",
     "Radius",
     "Reading",
     "Rules",
@@ -135,6 +153,9 @@ __all__ = [
     "Scenario",
     "Solution",
     "Source",
+    "State",
+    "StoppedError",
+    "TooLargeError",
     "UnknownNameError",
     "Verdict",
     "View",

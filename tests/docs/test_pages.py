@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -109,8 +110,11 @@ def test_every_page_is_reached_from_an_index(page: Path) -> None:
         return
     index = page.parent / "index.md" if page.stem != "index" else ROOT / "docs" / "index.md"
     entry = page.stem if page.stem != "index" else f"{page.parent.name}/index"
-    toctrees = re.findall(r"^```{toctree}\n(.*?)^```$", index.read_text("utf-8"), re.M | re.S)
-    assert entry in "\n".join(toctrees).split(), f"{named(index)} doesn't list it"
+    listed = re.findall(r"^```{toctree}\n(.*?)^```$", index.read_text("utf-8"), re.M | re.S)
+    nested = r"^\.\. toctree::\n(.*?)^(?=\S)"
+    for other in page.parent.glob("*.rst"):
+        listed += re.findall(nested, other.read_text("utf-8"), re.M | re.S)
+    assert entry in "\n".join(listed).split(), f"no index lists {named(page)}"
 
 
 WORDS_OF_OTHER_FIELDS = re.compile(r"\b(players?|payoffs?|agents?)\b", re.IGNORECASE)
@@ -121,6 +125,21 @@ def test_the_words_are_those_of_the_field(page: Path) -> None:
     if page.name == "glossary.md":
         return  # which says what others call the same things
     assert not WORDS_OF_OTHER_FIELDS.findall(page.read_text("utf-8"))
+
+
+def test_the_text_for_a_package_index_leads_nowhere_that_is_not_there() -> None:
+    """Its reader has no checkout: links within it become words, and its picture is left out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    read_me = project["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    assert read_me["fragments"] == [{"path": "README.md"}]
+    text = (ROOT / "README.md").read_text("utf-8")
+    for change in read_me["substitutions"]:
+        text = re.sub(change["pattern"], change["replacement"], text)
+    links = re.findall(r"\]\(([^)]*)\)", text)
+    assert all(link.startswith("https://") for link in links)
+    assert "how-to guides" in text
+    assert "app-preferences.png" not in text
+    assert len(text) > 6_000
 
 
 def test_the_picture_shows_what_the_program_prints() -> None:

@@ -55,22 +55,39 @@ def test_every_command_is_described_by_its_own_help(command: str) -> None:
     assert f"$ countermove {command} --help\n" in page("command-line.md")
 
 
+@pytest.mark.parametrize("command", [c.name for group in GROUPS.values() for c in group])
+def test_of_every_command_is_said_what_answers_in_python(command: str) -> None:
+    how_to = (ROOT / "docs" / "how-to" / "python.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.*`) \| (.+) \|$", how_to, re.MULTILINE)
+    (answer,) = [answer for commands, answer in rows if f"`{command}`" in commands]
+    functions = re.findall(r"`(\w+)`", answer)
+    known = {name for name in countermove.__all__ if name.islower()}
+    assert answer == "The command line only" or known & set(functions)
+
+
 @pytest.mark.parametrize("concept", concepts().values(), ids=lambda concept: concept.code)
 def test_every_concept_is_in_the_overview_and_the_glossary(concept: Any) -> None:
     assert f"\n{concept.code} " in page("concepts.md")
     assert f"| **{concept.code}** | {concept.name} |" in page("glossary.md")
 
 
-@pytest.mark.parametrize("name", sorted(set(countermove.__all__) - {"__version__"}))
-def test_every_public_name_is_in_the_reference(name: str) -> None:
-    directives = re.findall(r"^\.\. auto\w+:: (\S+)$", page("python.rst"), re.MULTILINE)
-    assert f"countermove.{name}" in directives
+def directives(page: Path) -> list[str]:
+    """Return the names that a page describes."""
+    described = r"^\.\. auto(?:function|class|exception):: countermove\.(\S+)$"
+    return re.findall(described, page.read_text("utf-8"), re.MULTILINE)
 
 
-def test_the_reference_has_no_names_that_are_gone() -> None:
-    directives = re.findall(r"^\.\. auto\w+:: (\S+)$", page("python.rst"), re.MULTILINE)
-    assert directives
-    assert {name.removeprefix("countermove.") for name in directives} <= set(countermove.__all__)
+def test_the_reference_describes_every_public_name_once_and_no_other() -> None:
+    described = [name for part in REFERENCE.glob("python-*.rst") for name in directives(part)]
+    assert sorted(described) == sorted(set(countermove.__all__) - {"__version__"})
+
+
+@pytest.mark.parametrize("name", [p.name for p in sorted(REFERENCE.glob("python-*.rst"))])
+def test_what_a_page_describes_is_listed_at_its_head_and_in_the_overview(name: str) -> None:
+    described = directives(REFERENCE / name)
+    for listing in (page(name), page("python.rst")):
+        listed = re.findall(r"^   (\w+)$", listing, re.MULTILINE)
+        assert set(described) <= set(listed)
 
 
 ERRORS = [

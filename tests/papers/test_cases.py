@@ -53,7 +53,10 @@ def with_source(name: str) -> list[Any]:
 def test_case_is_without_mistakes_and_every_concept_has_a_result(case: str) -> None:
     assert check(load(case)) == ()
     assert {row["concept"] for row in expected(case)["results"]} >= STANDARD
-    assert set(expected(case)) <= {"results", "differs", "facts", "claims", "scenario_results"}
+    kinds = {"results", "differs", "facts", "claims", "scenario_results"}
+    assert set(expected(case)) <= {"teaches", *kinds}
+    # One line for the index of the gallery.
+    assert 30 <= len(expected(case)["teaches"]) <= 130
 
 
 @pytest.mark.parametrize(("case", "row"), with_source("results"))

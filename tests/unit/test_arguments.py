@@ -126,7 +126,7 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "state": {"state": 1, "concept": "NASH", "decision_maker": "a"},
     },
     "Solution": {
-        **each(("code", "equilibria", "patterns", "positions"), {"concept": "NASH"}),
+        **each(("code", "equilibria", "patterns", "positions", "statement"), {"concept": "NASH"}),
         "is_equilibrium": {"state": 1, "concept": "NASH"},
         **each(("is_stable", "verdict"), {"state": 1, "decision_maker": "a", "concept": "NASH"}),
         "strongest": {"count": 1},
