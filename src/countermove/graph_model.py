@@ -302,7 +302,7 @@ def build(
     variant = apply_scenario(loaded(conflict), scenario)
     if problems := problems_of(variant):
         raise ModelError(*problems)
-    states = feasible_states(variant, most)
+    states = feasible_states(variant, whole(most, "most", 0))
     faults: list[Problem] = list(check_states(states))
     preferences: dict[str, OrdinalPreference] = {}
     _refuse_too_many(states)
