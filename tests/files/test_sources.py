@@ -73,7 +73,7 @@ DEEP = f"lists and tables are nested more than 64 deep here. {NO_MODEL}"
 UTF_8 = "is no part of a character. Save it as UTF-8."
 BEHIND = (
     "this isn't TOML: something stands behind the value that doesn't belong there. Each key has a "
-    'line of its own; quotes inside a text are written \\".'
+    'line of its own; quotes inside a text are written \\". The rest is checked after that.'
 )
 
 

@@ -20,10 +20,11 @@ from countermove.errors import (
     suggestion,
     written_path,
 )
-from countermove.files.faults import JSON_FAULTS, TOML_FAULTS, in_plain_words
+from countermove.files.faults import JSON_FAULTS, in_plain_words
 from countermove.files.gallery import case_names
 from countermove.files.kinds import not_a_model
 from countermove.files.positions import MOST_DUPLICATES, Duplicate, FilePlaces
+from countermove.files.toml_slips import slip_of
 from countermove.model.numbers import MOST_DIGITS, TOO_LARGE, TOO_LONG, exact
 
 LARGEST = 16 * 2**20
@@ -33,7 +34,6 @@ DEEPEST = 64
 """How deeply the lists and tables of a model file may be nested."""
 
 _MOST_SYNTAX_ERRORS = 5
-_CURLED_QUOTES = "“”„‟‘’‚«»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +252,8 @@ def _json(text: str, places: FilePlaces) -> Parsed:
         if before.endswith(",") and text[position : position + 1] in {"]", "}"}:
             message, position = "Illegal trailing comma", len(before) - 1
         what, advice = in_plain_words(message, JSON_FAULTS, "this isn't JSON")
-        return Parsed(problems=[Problem(what, advice=advice, place=places.place_of(position))])
+        place = places.place_of(position)
+        return _only_written(Parsed(problems=[Problem(what, advice=advice, place=place)]))
     result = Parsed(_NULL if data is None else data)
     if duplicated:
         _report_duplicates(result, places.duplicates)
@@ -270,9 +271,10 @@ def _toml(text: str, places: FilePlaces) -> Parsed:
         try:
             data = tomllib.loads(text, parse_float=_number)
         except tomllib.TOMLDecodeError as error:
-            message, line, column = _toml_fault(error, text)
-            is_twice = message.startswith(("Cannot", "Duplicate")) and not tried_without_duplicates
-            if is_twice and places.duplicates:
+            slip = slip_of(error, text)
+            line, column = slip.at
+            is_twice = slip.message.startswith(("Cannot", "Duplicate")) and last_line < 0
+            if is_twice and not tried_without_duplicates and places.duplicates:
                 tried_without_duplicates = True
                 _report_duplicates(result, places.duplicates)
                 if len(places.duplicates) == MOST_DUPLICATES:
@@ -281,33 +283,30 @@ def _toml(text: str, places: FilePlaces) -> Parsed:
                 continue
             # A mistake on the next line is usually the same one, unless that line has a key.
             if last_line >= 0 and (line < last_line or not _may_be_another(text, line, last_line)):
-                return result
-            what, advice = in_plain_words(message, TOML_FAULTS, "this isn't TOML")
-            here = text.split("\n")[line - 1][column - 1 : column]
-            if here and here in _CURLED_QUOTES:
-                what = f"this isn't TOML: {here} is a curled quote, as word processors write it."
-                advice = 'Type straight quotes: "like this".'
-            result.problems.append(
-                Problem(what, advice=advice, place=Place(places.name, line, column))
-            )
-            if not message.startswith(_ONE_LINE_FAULTS):
-                return result
-            if len(result.problems) == _MOST_SYNTAX_ERRORS:
-                return result
-            last_line = line
-            lines = text.split("\n")
-            lines[line - 1] = ""
-            text = "\n".join(lines)
+                return _only_written(result)
+            place = Place(places.name, line, column)
+            result.problems.append(Problem(slip.what, advice=slip.advice, place=place))
+            if slip.rest is None or len(result.problems) == _MOST_SYNTAX_ERRORS:
+                return _only_written(result)
+            last_line, text = line, slip.rest
         except ValueError:
             # int() refuses thousands of digits.
             number = re.search(r"\d[\d_]{4000,}", text)
             place = places.place_of(number.start()) if number else Place(places.name)
             result.problems.append(replace(TOO_LONG, place=place))
-            return result
+            return _only_written(result)
         else:
             if last_line < 0:
                 result.data = data
-            return result
+                return result
+            return _only_written(result)
+
+
+def _only_written(result: Parsed) -> Parsed:
+    """Say that only the way of writing has been looked at so far."""
+    last = result.problems[-1]
+    result.problems[-1] = replace(last, advice=f"{last.advice} The rest is checked after that.")
+    return result
 
 
 def _may_be_another(text: str, line: int, last_line: int) -> bool:
@@ -342,27 +341,6 @@ def _report_duplicates(result: Parsed, duplicates: list[Duplicate]) -> None:
                 place=duplicate.second,
             )
         )
-
-
-def _toml_fault(error: tomllib.TOMLDecodeError, text: str) -> tuple[str, int, int]:
-    message = str(error)
-    match = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message, re.S)
-    if not match:
-        return message, 1, 1
-    if match[2]:
-        return match[1], int(match[2]), int(match[3])
-    lines = text.split("\n")
-    return match[1], len(lines), len(lines[-1]) + 1
-
-
-_ONE_LINE_FAULTS = (
-    "Invalid value",
-    "Expected '=' after a key",
-    "Expected newline or end of document",
-    "Invalid date",
-    "Unescaped '\\'",
-    "Illegal character '\\n'",
-)
 
 
 def _clean(data: Any) -> Path | None:
