@@ -127,6 +127,21 @@ def test_the_words_are_those_of_the_field(page: Path) -> None:
     assert not WORDS_OF_OTHER_FIELDS.findall(page.read_text("utf-8"))
 
 
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("Install Countermove", "install"),
+        ("Windows", "install"),
+        ("irreversible", "rules-and-moves"),
+        ("A picture", "export"),
+        ("Word (.docx)", "report"),
+    ],
+)
+def test_what_people_look_for_stands_on_the_page_that_answers(words: str, page: str) -> None:
+    """The search of the pages finds words that stand in them, and no synonyms."""
+    assert words in (ROOT / "docs" / "how-to" / f"{page}.md").read_text("utf-8")
+
+
 def test_the_text_for_a_package_index_leads_nowhere_that_is_not_there() -> None:
     """Its reader has no checkout: links within it become words, and its picture is left out."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
