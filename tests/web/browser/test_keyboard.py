@@ -128,4 +128,4 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
         hands.edit("Control+z")
         if tab.locator("#undo").is_disabled():
             break
-    assert "art" not in (folder / "chicken.toml").read_text("utf-8")
+    assert 'name = "Art"' not in (folder / "chicken.toml").read_text("utf-8")

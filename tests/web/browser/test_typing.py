@@ -234,3 +234,31 @@ def test_what_cannot_be_added_stays_where_it_was_typed(
     expect(refusal).to_have_count(0)
     assert texts(data_of(model)["preferences"]["russia"]["statements"])[-1] == "table"
     told(new_tab, "422")
+
+
+def test_a_second_click_removes_and_adds_nothing_more(tab: Any, root: str, model: Path) -> None:
+    tab.goto(f"{root}/models/{model.name}/preferences?party=us")
+    first, second, *rest = texts(data_of(model)["preferences"]["us"]["statements"])
+    button = tab.get_by_role("button", name="Remove statement 1", exact=True)
+    box = button.bounding_box()
+    button.dblclick()
+    place = tab.locator(".removed-place")
+    expect(place).to_contain_text(f"Removed statement 1, “{first}”.")
+    # Later clicks at the same place meet the empty one.
+    tab.mouse.click(box["x"] + 5, box["y"] + 5)
+    tab.locator(".handle").nth(1).press("Alt+ArrowUp")
+    expect(place).to_have_count(0)
+    at_rest(tab)
+    added = texts(data_of(model)["preferences"]["us"]["statements"])
+    assert added == [rest[0], second, *rest[1:]]
+
+    tab.get_by_role("button", name="Remove statement 1", exact=True).click()
+    place.get_by_role("button", name="Bring it back").click()
+    expect(place).to_have_count(0)
+    assert texts(data_of(model)["preferences"]["us"]["statements"]) == added
+    tab.goto(f"{root}/models/{model.name}/parties")
+    tab.get_by_label("Who else takes part?").fill("China")
+    tab.get_by_role("button", name="Add party").dblclick()
+    expect(tab.get_by_label("Name of party 5")).to_have_value("China")
+    at_rest(tab)
+    assert len(data_of(model)["decision_makers"]) == 5

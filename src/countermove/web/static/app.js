@@ -6,6 +6,7 @@ import { watchChecks } from "./checks.js";
 import { watchCopying } from "./copy.js";
 import { watchLive } from "./live.js";
 import { settle, tell } from "./notices.js";
+import { watchRemoving } from "./removing.js";
 import { ANEW, GONE, UNREACHED, watchSending } from "./sending.js";
 import { watchTyping } from "./typing.js";
 
@@ -89,6 +90,7 @@ if (here) steps.scrollLeft += here.getBoundingClientRect().left - steps.clientWi
 setInterval(lookForChanges, 1500);
 document.addEventListener("visibilitychange", lookForChanges);
 
+watchRemoving();
 watchTyping();
 watchTurns();
 watchSending();

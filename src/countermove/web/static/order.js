@@ -18,8 +18,9 @@ function arm() {
     if (Sortable.get(list)) continue;
     Sortable.create(list, {
       handle: ".handle",
+      draggable: ">:not(.removed-place)",
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-      onEnd: ({ item, oldIndex, newIndex }) => move(list, item, oldIndex, newIndex),
+      onEnd: ({ item, oldDraggableIndex, newDraggableIndex }) => move(list, item, oldDraggableIndex, newDraggableIndex),
     });
   }
 }
@@ -30,11 +31,15 @@ function moveByKey(event) {
   if (!row) return;
   event.preventDefault();
   const list = row.parentElement;
-  const from = [...list.children].indexOf(row);
+  const rows = rowsOf(list);
+  const from = rows.indexOf(row);
   const to = from + (event.key === "ArrowUp" ? -1 : 1);
-  if (to < 0 || to >= list.children.length) return;
+  if (to < 0 || to >= rows.length) return;
   move(list, row, from, to);
 }
+
+/** Return the rows of a list; where one was removed there is an empty place for a while. */
+const rowsOf = (list) => [...list.children].filter((row) => !row.matches(".removed-place"));
 
 function move(list, row, from, to) {
   if (from === to) return;
@@ -55,9 +60,9 @@ function move(list, row, from, to) {
     })
     .then(() => {
       const now = document.getElementById(list.id);
-      const moved = focus?.isConnected ? focus : now?.children[to]?.querySelector(".handle");
+      const moved = focus?.isConnected ? focus : (now && rowsOf(now)[to])?.querySelector(".handle");
       moved?.focus();
-      announce(`Now ${to + 1} of ${now?.children.length ?? ""}`);
+      announce(`Now ${to + 1} of ${now ? rowsOf(now).length : ""}`);
     });
 }
 
