@@ -29,8 +29,8 @@ from countermove.errors import (
     Problem,
 )
 from countermove.files.model_file import Reading
-from countermove.files.parsing import file_bytes
-from countermove.files.positions import Format
+from countermove.files.parsing import file_bytes, parsed
+from countermove.files.positions import FilePlaces, Format
 from countermove.files.writing import clear_leftovers, replace_file
 
 _MOST_READINGS = 8
@@ -273,6 +273,18 @@ class Document:
             If there is no such version.
         """
         return text_of(self.history.content(self._key, number))
+
+    def data_of(self, number: int) -> Mapping[str, Any]:
+        """Return the plain data of a version; empty where it isn't well-formed.
+
+        Raises
+        ------
+        FileError
+            If there is no such version.
+        """
+        text = self.text_of(number)
+        data = parsed(text, FilePlaces(text, self.path.name, self.format)).data
+        return data if isinstance(data, Mapping) else {}
 
     def _step(self, way: Literal["undo", "redo"], revision: str) -> Snapshot:
         def change(now: Contents) -> _Change:

@@ -28,6 +28,7 @@ from countermove.web.additions import ADDING, check_addition
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
+from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, Page, scenario_in
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
@@ -211,7 +212,8 @@ def _shown(
     page = _page(asked, snapshot, message)
     more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
     template = f"{asked.step.replace('-', '_')}.html"
-    return HTMLResponse(rendered(template, {"page": page, **more}), status)
+    mistakes = grouped(page, asked.document)
+    return HTMLResponse(rendered(template, {"page": page, "mistakes": mistakes, **more}), status)
 
 
 def _page(asked: Asked, snapshot: Snapshot, message: Message | None = None) -> Page:

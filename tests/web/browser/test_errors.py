@@ -67,9 +67,11 @@ def test_parties_and_options_that_others_need(tab: Any, root: str, folder: Path)
     tab.get_by_role("button", name="Remove the option Keep silent").first.click()
     mistakes = now(tab).get_by_role("group").filter(has_text="to mend")
     expect(mistakes).to_contain_text("5 mistakes")
-    for at, heading in ((0, "What does each party want?"), (-1, "Which outcomes hold?")):
-        # Here or on the page of the answer, where the mistakes stand in the middle.
-        tab.get_by_role("link", name="No option 'silent' of First prisoner.").nth(at).click()
+    for place, heading in (
+        ("a statement of First prisoner", "What does each party want?"),
+        ("the claim ‘talking’", "Which outcomes hold?"),
+    ):
+        tab.get_by_role("link", name=place).click()
         expect(tab.get_by_role("heading", name=heading)).to_be_visible()
         expect(tab.locator(":target")).to_be_in_viewport()
         expect(tab.locator(":target")).to_have_attribute("aria-invalid", "true")
