@@ -108,3 +108,24 @@ def test_export_goes_to_the_terminal_or_a_file(
     assert printed.out.startswith(begin)
     assert command("export", "chicken", "-o", f"c.{kind}").out == f"Wrote c.{kind}.\n"
     assert (tmp_path / f"c.{kind}").read_text("utf-8") == printed.out
+
+
+def test_check_points_at_what_is_worth_a_second_look(command: Callable[..., Any]) -> None:
+    Path("dam.toml").write_text(
+        'format = "countermove/1"\ntitle = "A dam"\nstatus_quo = []\n'
+        '[decision_makers.up]\nname = "Upstream"\noptions = { fill = "Fill", talk = "Talk" }\n'
+        '[preferences]\nup.statements = ["fill"]\n'
+    )
+    done = command("check", "dam.toml")
+    assert (done.code, done.err) == (0, "")
+    assert (
+        "\nWorth a second look\n"
+        " · dam.toml:6:35: no wish, rule or claim names 'talk'. Nobody cares then whether\n"
+        "   it is done: name it where it matters, or leave it out.\n"
+    ) in done.out
+    (told,) = json.loads(command("check", "dam.toml", "--format", "json").out)["advice"]
+    assert (told["line"], told["column"], told["what"]) == (
+        6,
+        35,
+        "no wish, rule or claim names 'talk'.",
+    )

@@ -45,6 +45,10 @@ def _show(page: Page, name: str, report: CheckReport) -> None:
         fine.append(f"{scenarios}: {', '.join(sizes)}")
     for line in fine:
         page.prose(line, 1, f"{page.symbols.holds} ", lead_style="green")
+    if report.advice:
+        page.heading("Worth a second look")
+        for advice in report.advice:
+            page.prose(str(advice), 1, f"{page.symbols.dot} ")
     page.blank()
     page.command("What holds:", "solve", name)
 

@@ -219,7 +219,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "checking:check",
             "Find all the mistakes in a model file.",
             "Says for each of them the line, what is wrong, what was expected and what to do; "
-            "the scenarios are checked as well. Nothing is changed.",
+            "the scenarios are checked as well. In a model without mistakes it points at what is "
+            "worth a second look: an option that no wish names, a party that can't move, a claim "
+            "that the rules alone answer. Nothing is changed.",
             ("check water.toml",),
         ),
         Command(

@@ -17,6 +17,7 @@ from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Preference, Written
 from countermove.model.scenarios import apply_scenario
+from countermove.report.advice import advice_on
 from countermove.table import Cell, Result, Table
 
 CHECK_FORMAT = "countermove-check/1"
@@ -77,6 +78,18 @@ class CheckReport(Result):
             for scenario in (None, *self.conflict.scenarios)
         }
 
+    @cached_property
+    def advice(self) -> tuple[Problem, ...]:
+        """What is worth a second look, though it is no mistake; nothing where there are mistakes.
+
+        An option that no wish, rule or claim names, a party that can't move, a claim that the
+        rules alone answer, an option that can't change and whose other outcomes count, two
+        options of one party with the same text.
+        """
+        if self.conflict is None or self.problems:
+            return ()
+        return _in_order(advice_on(self.conflict))
+
     @property
     def counts(self) -> dict[str, int]:
         """How many parts of each kind the model has."""
@@ -128,6 +141,7 @@ class CheckReport(Result):
             "file": self.name,
             "in_order": bool(self),
             "problems": [_problem(self.name, problem) for problem in self],
+            "advice": [_problem(self.name, problem) for problem in self.advice],
             "counts": self.counts,
             "on_record": {
                 "preferences": [self.wishes.recorded, self.wishes.judgements],

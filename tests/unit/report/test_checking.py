@@ -21,15 +21,15 @@ release = "Release"
 [decision_makers.down]
 name = "Downstream"
 [decision_makers.down.options]
-because = "Sue"
+sue = "Sue"
 [preferences.up]
-statements = ["release", { holds = "not because", because = ["minutes"] }]
+statements = ["release", { holds = "not sue", because = ["minutes"] }]
 [preferences.down]
 ranking = ["NN", "YN", "NY", "YY"]
 because = ["minutes"]
 [claims.because]
 says = "They sue"
-possible = "because"
+possible = "sue"
 [sources.minutes]
 said = "Something"
 """
@@ -64,7 +64,7 @@ def test_what_rests_on_the_record_is_counted(tmp_path: Path) -> None:
     ("old", "new", "expected"),
     [
         # A mistake of names and one of states, found side by side.
-        ('possible = "because"', 'possible = "x"', [14, 18]),
+        ('possible = "sue"', 'possible = "x"', [14, 18]),
         ('["release", {', '["x", {', [12, 14]),
         ('because = ["minutes"]\n[claims', 'because = ["x"]\n[claims', [14, 15]),
         ("[sources.minutes]", "[sources.minutes]\nx = 1", [14, 20]),

@@ -1,0 +1,173 @@
+"""What is worth a second look in a model that is in order: advice, and no mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from countermove.errors import Path, Problem
+from countermove.graph.feasible import feasible_states
+from countermove.graph.moves import unilateral_moves
+from countermove.graph.states import States
+from countermove.model import logic
+from countermove.model.checks import every_preference, of_scenario, statements
+from countermove.model.conflict import Conflict
+from countermove.model.parts import DIRECTIONS
+from countermove.model.scenarios import apply_scenario, gives
+
+_MOST_STATES = 10_000
+"""In more states it isn't looked whether somebody can move: it may take long."""
+
+
+def advice_on(conflict: Conflict) -> tuple[Problem, ...]:
+    """Find what is worth a second look in a model without mistakes.
+
+    Parameters
+    ----------
+    conflict : Conflict
+        The model.
+
+    Returns
+    -------
+    tuple of Problem
+        Of the base, and of what scenarios give; located where the conflict knows its file.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> advice_on(load("talks-2025"))
+    ()
+    """
+    base = list(dict.fromkeys(_advice(conflict)))
+    found = list(base)
+    for scenario, details in conflict.scenarios.items():
+        given = details.model_dump(exclude_unset=True, exclude_none=True)
+        variant = apply_scenario(conflict, scenario)
+        found += [
+            of_scenario(problem, scenario, given)
+            for problem in _advice(variant)
+            if gives(given, problem.path) and problem not in base
+        ]
+    return conflict.locate(*dict.fromkeys(found))
+
+
+def _advice(conflict: Conflict) -> Iterator[Problem]:
+    states = feasible_states(conflict)
+    yield from _texts(conflict)
+    yield from _unnamed(states)
+    yield from _unchangeable(states)
+    yield from _unmoving(states)
+    yield from _decided(states)
+
+
+def _texts(conflict: Conflict) -> Iterator[Problem]:
+    for dm, party in conflict.decision_makers.items():
+        first: dict[str, str] = {}
+        for option, details in party.options.items():
+            path: Path = ("decision_makers", dm, "options", option)
+            said = " ".join(details.text.casefold().split())
+            if said in first:
+                yield Problem(
+                    f"'{first[said]}' and '{option}' of {party.name} have the same text.",
+                    path,
+                    "Say how they differ, or leave one out.",
+                )
+            elif details.text in DIRECTIONS:
+                yield Problem(
+                    f"the text of the option '{option}' is '{details.text}'.",
+                    path,
+                    "If it is how another option moves, write it within that one: "
+                    f'{{ text = "…", moves = "{details.text}" }}.',
+                )
+            first.setdefault(said, option)
+
+
+def _unnamed(states: States) -> Iterator[Problem]:
+    """Find options that make no difference to what anybody wants and to what is asked."""
+    conflict, vocabulary = states.conflict, states.vocabulary
+    preferences = [preference for _, preference in every_preference(conflict)]
+    if any(preference.ranking is not None for preference in preferences):
+        return  # a ranking tells all outcomes apart
+    formulas = [logic.parse(text) for path, text in statements(conflict) if path[0] != "terms"]
+    rules = conflict.rules
+    listed: list[Iterable[str]] = [rules.requires]
+    listed += (*rules.at_most_one, *rules.at_least_one, *rules.exactly_one)
+    listed += (preference.weights or () for preference in preferences)
+    formulas += [logic.parse(name) for names in listed for name in names]
+    used = {
+        vocabulary.meanings[name.name].key
+        for formula in formulas
+        for part in (formula, *_terms(states, formula))
+        for name in logic.names(part)
+    }
+    for full in vocabulary.options:
+        if full not in used:
+            dm, _, option = full.partition(".")
+            yield Problem(
+                f"no wish, rule or claim names '{vocabulary.short[full]}'.",
+                ("decision_makers", dm, "options", option),
+                "Nobody cares then whether it is done: name it where it matters, or leave it out.",
+            )
+
+
+def _terms(states: States, formula: logic.Formula) -> list[logic.Formula]:
+    terms = states.conflict.terms
+    return [logic.parse(terms[term]) for term in states.vocabulary.terms_needed(formula)]
+
+
+def _unchangeable(states: States) -> Iterator[Problem]:
+    """Find options that stay as they are at the start, and outcomes in which they don't."""
+    if states.status_quo is None or states.conflict.rules.coalesce:
+        return  # a coalesced state may leave an option open
+    start = states.status_quo
+    for full, details in states.vocabulary.options.items():
+        dm, _, option = full.partition(".")
+        name, moves = states.vocabulary.short[full], details.moves
+        holding = states.holding(name, ())
+        is_taken = holding[start]
+        if moves in ("both", "drop" if is_taken else "take"):
+            continue
+        if not (~holding if is_taken else holding).any():
+            continue
+        what = (
+            f"'{name}' is done at the start and can't be given up (moves = \"{moves}\"), but "
+            "outcomes without it still count."
+            if is_taken
+            else f"'{name}' isn't done at the start and can't be (moves = \"{moves}\"), but "
+            "outcomes with it still count."
+        )
+        rule = f"not {name}" if is_taken else name
+        yield Problem(
+            what,
+            ("decision_makers", dm, "options", option),
+            f'To rule them out, write under [rules]: infeasible = ["{rule}"].',
+        )
+
+
+def _unmoving(states: States) -> Iterator[Problem]:
+    conflict = states.conflict
+    for dm, party in conflict.decision_makers.items():
+        only_looks_on = not party.options and (not conflict.is_graph_form or dm in conflict.moves)
+        if only_looks_on or len(states) > _MOST_STATES:
+            continue
+        moves = unilateral_moves(states, dm)
+        if not any(len(moves.reachable(state)) for state in range(len(states))):
+            yield Problem(
+                f"{party.name} can't move from any outcome.",
+                ("decision_makers", dm),
+                "If it should, look at its moves and at the rules.",
+            )
+
+
+def _decided(states: States) -> Iterator[Problem]:
+    """Find claims that the rules decide, whatever anybody wants."""
+    for claim, details in states.conflict.claims.items():
+        path: Path = ("claims", claim, details.kind)
+        holding = states.holding(details.statement, path)
+        if holding.any() and not holding.all():
+            continue
+        which = "every outcome satisfies" if holding.any() else "no outcome satisfies"
+        yield Problem(
+            f"{which} the statement of the claim '{claim}'.",
+            path,
+            "It is the rules then that answer it, not what the parties want.",
+        )
