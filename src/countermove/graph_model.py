@@ -173,7 +173,7 @@ class GraphModel:
         >>> model.moves("first", 0).tolist()
         [1]
         """
-        return self.moves_of[self._known(decision_maker)].reachable(self._position(state))
+        return self.moves_of[self._known(decision_maker)].reachable(self.states.position(state))
 
     def improvements(self, decision_maker: str, state: int) -> Positions:
         """Return the moves that tempt a decision maker away from a state, :math:`R_i^+(s)`.
@@ -247,16 +247,13 @@ class GraphModel:
         True
         """
         preference = self.preferences[self._known(decision_maker)]
-        ends = np.array([self._position(target)])
-        return bool(preference.deters(ends, self._position(state))[0])
+        ends = np.array([self.states.position(target)])
+        return bool(preference.deters(ends, self.states.position(state))[0])
 
     def _known(self, decision_maker: object) -> str:
         if isinstance(decision_maker, str) and decision_maker in self.moves_of:
             return decision_maker
         raise unknown("decision maker", decision_maker, self.decision_makers, "The ids are")
-
-    def _position(self, state: object) -> int:
-        return whole(state, "the position of a state", 0, len(self.states) - 1)
 
 
 def build(

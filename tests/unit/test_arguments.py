@@ -277,6 +277,7 @@ def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
         (lambda: cm.explain(CONFLICT, 1.0), r"no state 1\.0. A state is named by its number"),
         (lambda: cm.build(CONFLICT).moves("x", 0), "no decision maker 'x'. The ids are: a, b"),
         (lambda: cm.build(CONFLICT).moves("a", 99), "can't be 99. Give a number from 0 to 3"),
+        (lambda: cm.build(CONFLICT).states.view(-1), "can't be -1. Give a number from 0 to 3"),
         (lambda: cm.build(CONFLICT).moves("a", -1), "can't be -1. Give a number from 0 to 3"),
         (lambda: cm.sample(TALKS, within="0.1"), r"within must be a finite number, not '0\.1'"),
         (

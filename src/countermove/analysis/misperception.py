@@ -12,7 +12,6 @@ from typing import Any, Literal
 from countermove.analysis.equilibria import Stable, all_stable
 from countermove.analysis.lists import in_order, numbers, states_data, states_table
 from countermove.analysis.provenance import Provenance
-from countermove.arguments import whole
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State
@@ -236,7 +235,7 @@ class Hypergame(Result):
 
     def standing_at(self, position: int, code: str) -> Standing:
         """Return how the state at a position, from 0, stands under a concept."""
-        position = whole(position, "the position of a state", 0, len(self.model.states) - 1)
+        position = self.model.states.position(position)
         code = self.code(code)
         expected = self.expected[code]
         holds = self.holding[code][position]

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.arguments import text
+from countermove.arguments import text, whole
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Codes, Positions
@@ -46,6 +46,10 @@ class StateSet:
     def __len__(self) -> int:
         """Count the states."""
         return self.count
+
+    def position(self, given: object) -> int:
+        """Return the position of a state, from 0, as it is, and refuse what is none."""
+        return whole(given, "the position of a state", 0, self.count - 1)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

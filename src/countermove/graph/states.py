@@ -102,6 +102,7 @@ class States(StateSet):
 
     def view(self, state: int) -> State:
         """Return a state as people see it."""
+        state = self.position(state)
         taken = self.taken(state)
         if self.conflict.is_graph_form:
             text = self.conflict.states[self.label(state)]

@@ -27,7 +27,6 @@ from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order, move_data, numbers, states_data, states_table
 from countermove.analysis.provenance import Provenance
-from countermove.arguments import whole
 from countermove.errors import Problem, UnknownNameError, unknown
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
@@ -239,7 +238,7 @@ class Coalitions(Result):
 
     def upset_at(self, state: int, concept: CoalitionalConcept) -> Upset | None:
         """Return the same for the state at a position."""
-        state = whole(state, "the position of a state", 0, len(self.model.states) - 1)
+        state = self.model.states.position(state)
         if self.stable[concept.code][state]:
             return None
         coalition, target = self._upsets[concept.code].get(state) or self._by_one(state, concept)

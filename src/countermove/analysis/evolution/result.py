@@ -15,7 +15,7 @@ from countermove.analysis.evolution.reach import NEVER, Reach
 from countermove.analysis.evolution.steps import Positions
 from countermove.analysis.lists import in_order, move_data, numbers, states_table
 from countermove.analysis.provenance import Provenance
-from countermove.arguments import one_of, whole
+from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
@@ -209,7 +209,7 @@ class Evolution(Result):
 
     def at(self, position: int) -> Target:
         """Return how the state at a position is reached."""
-        position = whole(position, "the position of a state", 0, len(self.model.states) - 1)
+        position = self.model.states.position(position)
         ways = {by: Way(self.model, by, position, reach) for by, reach in self.reach.items()}
         codes = tuple(code for code, holding in self.holding.items() if holding[position])
         return Target(self.model.states.view(position), codes, immutabledict(ways))
