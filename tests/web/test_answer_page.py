@@ -17,7 +17,7 @@ from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.report.explanation import explain
 from countermove.report.words import claim_story
-from countermove.web.pages.answer.option_table import FEW, MOST, option_table
+from countermove.web.pages.answer.option_table import FEW, FIRST, MOST, option_table
 from countermove.web.pages.answer.why import FIRST_OF_A_CELL, why
 from web.app import case_in, client_of, edit
 
@@ -153,10 +153,15 @@ def test_of_many_outcomes_those_that_hold_are_shown_and_all_on_demand() -> None:
 def test_of_very_many_outcomes_the_strongest_are_shown_and_it_is_said() -> None:
     solution = many(10)
     table = option_table(solution, everything=True)
-    assert len(table.columns) == MOST
+    assert (len(table.columns), table.more) == (FIRST, MOST - FIRST)
     assert all(column.holds for column in table.columns)
-    assert table.says.startswith("500 of 2,048 outcomes; 1,024 of them hold: those that hold under")
+    assert table.says == (
+        "80 of 2,048 outcomes; 1,024 of them hold: the firmest. A statement finds others."
+    )
     assert not table.is_all
+    more = option_table(solution, everything=True, most=MOST)
+    assert (len(more.columns), more.more) == (MOST, 0)
+    assert more.says.startswith("500 of 2,048 outcomes")
     few = option_table(solution, where="last and o0 and o1 and o2 and o3 and o4 and o5")
     assert len(few.columns) == 16
 
@@ -232,7 +237,7 @@ def test_a_story_asks_for_what_was_solved(solution: Solution) -> None:
 
 def test_the_graph_is_that_of_the_page(client: TestClient) -> None:
     html = page(client, scenario="no-guarantee", concepts="NASH")
-    (source,) = re.findall(r'data-src="([^"]+)"', html)
+    (source,) = set(re.findall(r'data-src="([^"]+)"', html))
     graph = client.get(source).json()
     solved = solve(load("talks-2025"), "NASH", scenario="no-guarantee")
     assert [node["number"] for node in graph["nodes"] if node["holds"]] == [

@@ -15,6 +15,8 @@ from countermove.analysis.together import highest_on_the_whole
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
+from countermove.stability.registry import SolutionConcept
+from countermove.stability.sanctions import response_to
 from countermove.stability.verdict import Response, Verdict
 
 Kind = Literal["equilibrium", "exception", "upset", "impossible", "no equilibrium"]
@@ -176,6 +178,19 @@ def undeterred(model: GraphModel, verdict: Verdict) -> Response:
     free = [response for response in verdict.responses if not response.is_deterred]
     ranks = model.preferences[verdict.decision_maker].ranks
     return max(free, key=lambda response: int(ranks[response.improvement.target]))
+
+
+def upsetting(model: GraphModel, concept: SolutionConcept, dm: str, state: int) -> Response:
+    """Return the same for somebody who leaves a state, looking no further than it must."""
+    if concept.replies is None:
+        return undeterred(model, concept.define(model, dm, state))
+    ranks = model.preferences[dm].ranks
+    best_first = sorted(map(int, model.improvements(dm, state)), key=lambda s1: -int(ranks[s1]))
+    replies, escape = concept.replies, concept.escape
+    responses = (
+        response_to(model, dm, state, s1, replies=replies, escape=escape) for s1 in best_first
+    )
+    return next(response for response in responses if not response.is_deterred)
 
 
 def claim_data(model: GraphModel, answer: ClaimAnswer) -> dict[str, Any]:

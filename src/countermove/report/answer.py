@@ -44,10 +44,11 @@ def claims_section(solution: Solution) -> Section | None:
     """Say which claims are true; nothing for a model without claims."""
     if not solution.claims:
         return None
-    return Section("Which claims are true?", (claims_grid(solution, recorded=True), _SIGNS))
+    return Section(CLAIMS_QUESTION, (claims_grid(solution, recorded=True), SIGNS))
 
 
-_SIGNS = Prose("✓ under all of the concepts, ~ under some, ✗ under none", quiet=True)
+CLAIMS_QUESTION = "Which claims are true?"
+SIGNS = Prose("✓ under all of the concepts, ~ under some, ✗ under none", quiet=True)
 
 
 def holding_section(solution: Solution) -> Section:
@@ -126,7 +127,7 @@ def scenarios_section(comparison: Comparison) -> Section | None:
     heads = ("base", *map(letter, range(len(comparison) - 1)))
     blocks: list[Block] = []
     if conflict.claims:
-        blocks += [_claims_by_scenario(comparison, heads), _SIGNS]
+        blocks += [_claims_by_scenario(comparison, heads), SIGNS]
     names = [scenario for scenario, _ in comparison if scenario is not None]
     for head, name in zip(heads[1:], names, strict=True):
         scenario = conflict.scenarios[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_
 
-from countermove.analysis.claims import ClaimAnswer, Deciding, undeterred
+from countermove.analysis.claims import ClaimAnswer, Deciding, upsetting
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
@@ -105,13 +105,13 @@ def _most_lenient(
 def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
     """Say who would leave the state that is closest to holding, and why nothing deters it."""
     state = by.found.positions().item()
-    verdict = concept.define(model, by.leaving[0], state)
-    response = undeterred(model, verdict)
-    name = who(model, verdict.decision_maker)
+    dm = by.leaving[0]
+    response = upsetting(model, concept, dm, state)
+    name = who(model, dm)
     what = move_phrase(model, response.improvement)
     others = [who(model, other) for other in by.leaving[1:]]
     also = sentence(f"{and_list(others)} would leave it too.") if others else ""
-    why = reason(model, verdict.decision_maker, response.improvement.target, state)
+    why = reason(model, dm, response.improvement.target, state)
     after = {
         "none": "and gains by it at once",
         "credible": "and nothing that the others would then do in their own interest deters it",

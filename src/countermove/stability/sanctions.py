@@ -55,23 +55,28 @@ def sanctioned(
     Verdict
         With a shortest sanction for every improvement that is deterred.
     """
+    improvements = map(int, model.improvements(i, s))
+    found = (response_to(model, i, s, s1, replies=replies, escape=escape) for s1 in improvements)
+    return Verdict(concept, i, s, tuple(found))
+
+
+def response_to(
+    model: GraphModel, i: str, s: int, s1: int, *, replies: Replies, escape: bool
+) -> Response:
+    """Return how the opponents respond to one improvement of `i`, from `s` to `s1`."""
     moves = model.credible_moves if replies == "credible" else model.moves
     opponents = model.opponents(i) if replies != "none" else ()
-
-    def response(s1: int) -> Response:
-        improvement = Move(i, s, s1)
-        reached: list[int] = []
-        escapes: list[Escape] = []
-        for path in legal_sequences(opponents, s1, moves, len(model.states)):
-            s2 = path[-1].target
-            reached.append(s2)
-            if not model.deters(i, s2, s):
-                continue
-            countermoves = tuple(int(s3) for s3 in model.moves(i, s2)) if escape else ()
-            way_out = next((s3 for s3 in countermoves if not model.deters(i, s3, s)), None)
-            if way_out is None:
-                return Response(improvement, path, countermoves)
-            escapes.append(Escape(path, Move(i, s2, way_out)))
-        return Response(improvement, None, (), tuple(reached), tuple(escapes))
-
-    return Verdict(concept, i, s, tuple(response(int(s1)) for s1 in model.improvements(i, s)))
+    improvement = Move(i, s, s1)
+    reached: list[int] = []
+    escapes: list[Escape] = []
+    for path in legal_sequences(opponents, s1, moves, len(model.states)):
+        s2 = path[-1].target
+        reached.append(s2)
+        if not model.deters(i, s2, s):
+            continue
+        countermoves = tuple(int(s3) for s3 in model.moves(i, s2)) if escape else ()
+        way_out = next((s3 for s3 in countermoves if not model.deters(i, s3, s)), None)
+        if way_out is None:
+            return Response(improvement, path, countermoves)
+        escapes.append(Escape(path, Move(i, s2, way_out)))
+    return Response(improvement, None, (), tuple(reached), tuple(escapes))

@@ -179,7 +179,10 @@ class LiveAnswers:
             if known is not None and self._last.get(this, ("",))[0] == snapshot.revision:
                 return known
             _, before = self._last.get(this, ("", Live()))
-        live = _with_the_past(_made(snapshot, scenario), before)
+        # Undone or done again, a version has the answer that it had.
+        is_there = known is not None and known.model is not None
+        made = known if is_there and known is not None else _made(snapshot, scenario)
+        live = _with_the_past(replace(made, changes=(), flipped={}, beside=()), before)
         if scenario:
             live = _beside(live, self.of(name, snapshot))
         self._keep(name, snapshot, scenario, live)

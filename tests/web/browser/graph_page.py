@@ -40,6 +40,8 @@ def graph_page(conflict: Conflict, source: str, theme: str = "") -> tuple[str, s
         graph=graph,
         graph_source=source,
         graph_table="table",
+        graph_name="model",
+        graph_title=conflict.title,
         title=conflict.title,
         theme=theme,
     )

@@ -150,12 +150,47 @@ def test_a_story_is_played_step_by_step(opened: Open) -> None:
     assert ask(page, "graph.cy.elements('.is-on-path, .is-dim').length") == 0
 
 
-def test_the_picture_is_saved(opened: Open) -> None:
+CORNER = """
+async (bytes) => {
+  const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(image, 0, 0);
+  const title = pen.getImageData(48, 48, 600, 44).data;
+  return [[...pen.getImageData(0, 0, 1, 1).data], title.some((value) => value < 100)];
+}
+"""
+
+
+def test_the_picture_is_saved_in_light_with_the_title(opened: Open) -> None:
     page = opened("prisoners-dilemma")
+    page.emulate_media(color_scheme="dark")
     with page.expect_download() as waited:
         page.get_by_role("button", name="Save picture").click()
-    assert waited.value.suggested_filename == "graph.png"
-    assert Path(waited.value.path()).read_bytes().startswith(b"\x89PNG")
+    assert waited.value.suggested_filename == "model-graph.png"
+    picture = Path(waited.value.path()).read_bytes()
+    assert page.evaluate(CORNER, list(picture)) == [[255, 255, 255, 255], True]
+
+
+def test_a_step_leads_one_way_and_past_no_other_outcome(opened: Open) -> None:
+    page = opened("talks-2025")
+    step = (
+        "{from: 36, to: 35, party: 0, says: 'There.'}, {from: 35, to: 36, party: 3, says: 'Back.'}"
+    )
+    ask(page, f"graph.playPath([{step}], 1)")
+    drawn = "graph.cy.edges('.is-on-path').map((e) => [e.data('ahead'), e.data('behind')])"
+    assert ask(page, drawn) == [["triangle", "none"]] * 2
+    bends = ask(page, "graph.cy.edges('.is-on-path').map((e) => e.data('bend'))")
+    assert 0 not in bends
+
+
+@pytest.mark.parametrize("case", ["elmira-graph", "talks-2025"])
+def test_every_label_can_be_read_at_first(opened: Open, case: str) -> None:
+    page = opened(case)
+    page.set_viewport_size({"width": 700, "height": 700})
+    size = "graph.cy.nodes().map((n) => parseFloat(n.style('font-size')) * graph.cy.zoom())"
+    ask(page, "(section.querySelector('[data-graph-zoom=fit]').click(), 1)")
+    assert min(ask(page, size)) >= 9
 
 
 def test_colours_follow_the_theme(opened: Open) -> None:

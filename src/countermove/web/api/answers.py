@@ -109,6 +109,10 @@ def get_graph(
     start: Annotated[State, Query()] = "",
     party: Annotated[str, Query(max_length=200, description="Only the moves of one party.")] = "",
     improvements: Annotated[bool, Query(description="Only improvements.")] = False,
+    also: Annotated[
+        str,
+        Query(max_length=2_000, description="States that are shown in any case, with commas."),
+    ] = "",
     within: Annotated[int | None, Query(ge=0, le=1_000, description="How many moves away.")] = None,
     most: Annotated[int, Query(ge=1, le=MOST_STATES, description="At most so many.")] = MOST_STATES,
 ) -> GraphData:
@@ -123,6 +127,7 @@ def get_graph(
         decision_maker=party or None,
         improvements=improvements,
         within=within,
+        also=tuple(state for state in also.split(",") if state),
         most=most,
     )
 

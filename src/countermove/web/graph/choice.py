@@ -77,7 +77,13 @@ class Counted:
 
 
 def reached_from(
-    model: GraphModel, start: int, moves: Counted, within: int | None, most: int
+    model: GraphModel,
+    start: int,
+    moves: Counted,
+    within: int | None,
+    *,
+    most: int,
+    besides: Iterable[int] = (),
 ) -> Chosen:
     """Choose the states that moves lead to from one of them, the nearest first.
 
@@ -93,6 +99,8 @@ def reached_from(
         By how many moves at most; any number when None.
     most : int
         How many states at most.
+    besides : iterable of int
+        States that are there in any case.
 
     Returns
     -------
@@ -104,7 +112,7 @@ def reached_from(
         lambda dm, state: moves.near(model, dm, state),
         len(model.states),
     )
-    found, is_cut = {start}, False
+    found, is_cut = {start, *besides}, False
     for path in paths:
         if within is not None and len(path) > within:
             break
@@ -126,7 +134,13 @@ def reached_from(
 
 
 def what_matters(
-    model: GraphModel, solution: Solution, moves: Counted, within: int | None, most: int
+    model: GraphModel,
+    solution: Solution,
+    moves: Counted,
+    within: int | None,
+    *,
+    most: int,
+    besides: Iterable[int] = (),
 ) -> Chosen:
     """Choose what holds, the status quo, the ways from it to what holds, and what is near.
 
@@ -142,6 +156,8 @@ def what_matters(
         How many moves away at most; any number when None.
     most : int
         How many states at most.
+    besides : iterable of int
+        States that are there in any case.
 
     Returns
     -------
@@ -152,7 +168,7 @@ def what_matters(
         says = f"All {counted(count, 'outcome')}." if count > 1 else "The only outcome."
         return _chosen(model, range(count), (), says)
     parts: list[str] = []
-    found: dict[int, None] = {}
+    found: dict[int, None] = dict.fromkeys(besides)
     if model.states.status_quo is not None:
         found[model.states.status_quo] = None
         parts.append("the status quo")

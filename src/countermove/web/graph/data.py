@@ -20,13 +20,15 @@ from countermove.web.palette import look
 
 MOST_STATES = 500
 MOST_LINES = 3000
+FIRST_STATES = 60
+"""So many states a page draws at first."""
 
 # Pixels: a square of the strip, the gap between parties, the margin, and the room around a node.
 _SQUARE, _GAP, _MARGIN, _AROUND = 12, 5, 6, (30, 24)
 _LETTER, _MOST_LETTERS = 7, 8
 _LONGEST_ROW = 10
 _ONE_ROW = 8
-_NAMED_NODE = (112, 30)
+_NAMED_NODE = (176, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,34 @@ class GraphData:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a graph, before it is drawn.
+
+    Parameters
+    ----------
+    parties, concepts : tuple of mapping
+        As in :class:`GraphData`.
+    options : bool
+        Whether the model has options.
+    start : int or None
+        Where everything begins; None where that isn't said.
+    """
+
+    parties: tuple[Mapping[str, str], ...]
+    concepts: tuple[Mapping[str, str], ...]
+    options: bool
+    start: int | None
+
+
+def frame_of(solution: Solution) -> Frame:
+    """Return what stands around the graph of a solution."""
+    model = solution.model
+    concepts = tuple({"code": one.code, "name": one.name} for one in solution.concepts)
+    options = bool(model.states.vocabulary.options)
+    return Frame(_parties(model), concepts, options, model.states.status_quo)
+
+
 def graph_of(
     model: GraphModel,
     solution: Solution,
@@ -171,6 +201,7 @@ def graph_of(
     improvements: bool = False,
     start: StateReference | None = None,
     within: int | None = None,
+    also: Sequence[StateReference] = (),
     most: int = MOST_STATES,
     most_lines: int = MOST_LINES,
 ) -> GraphData:
@@ -194,6 +225,8 @@ def graph_of(
         A state; only what those moves lead to from there is shown then.
     within : int, optional
         How many moves away from the start, or from what matters, a state may be.
+    also : sequence of str or int
+        States that are shown in any case, as far as there is room.
     most : int
         How many states to show at most.
     most_lines : int
@@ -225,10 +258,11 @@ def graph_of(
     movers = tuple(asked) or model.decision_makers
     moves = Counted(movers, improvements)
     begin = model.states.status_quo if start is None else model.states.find(start)
+    besides = dict.fromkeys(model.states.find(state) for state in also[:most])
     if start is not None and begin is not None:
-        chosen = reached_from(model, begin, moves, within, most)
+        chosen = reached_from(model, begin, moves, within, most=most, besides=besides)
     else:
-        chosen = what_matters(model, solution, moves, within, most)
+        chosen = what_matters(model, solution, moves, within, most=most, besides=besides)
     every = lines_among(model, chosen.states, movers, improvements=improvements)
     drawn, left_out = _first_lines(every, chosen, most_lines)
     marks = [mark_of(model, state) for state in chosen.states]

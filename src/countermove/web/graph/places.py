@@ -28,7 +28,11 @@ _MANY, _AIR = 400, 1.25
 _DISLIKE = 20.0
 
 _VALUE = {"N": -0.5, "-": 0.0, "Y": 0.5}
-_LONGEST_COLUMN = 14
+# How much wider than high the frame of a graph is.
+_FRAME = 1.4
+# Levels from left to right, and from top to bottom: how many states stand in a line, how far the
+# levels are apart, and the states in a line, in sizes of nodes.
+_LEVELS = ((14, 1.6, 1.4), (5, 1.9, 1.1))
 _SWEEPS = 6
 
 
@@ -81,14 +85,14 @@ def of_levels(
     moves: Mapping[int, Sequence[int]],
     size: tuple[float, float],
 ) -> Places:
-    """Place states from left to right by how many moves they are away from one of them.
+    """Place states by how many moves they are away from one of them, level by level.
 
     Parameters
     ----------
     states : sequence of int
         Their positions in the model.
     start : int or None
-        The one on the left; the first when None.
+        The one at the beginning; the first when None.
     moves : mapping of int to sequence of int
         To which of the others somebody can move from each.
     size : tuple of float
@@ -108,21 +112,38 @@ def of_levels(
             neighbours[state].add(target)
             neighbours[target].add(state)
     _untangle(levels, neighbours)
+    both = [_placed(levels, size, along) for along in (0, 1)]
+    laid = max(both, key=_enlarged)
+    return _centred(np.array([laid[state] for state in states]))
+
+
+def _placed(
+    levels: Sequence[Sequence[int]], size: tuple[float, float], along: int
+) -> dict[int, tuple[float, float]]:
+    """Place levels one after the other: from left to right, or from top to bottom."""
+    longest, gap, spread = _LEVELS[along]
     places: dict[int, tuple[float, float]] = {}
-    x = 0.0
+    begin = 0.0
     for level in levels:
-        columns = -(-len(level) // _LONGEST_COLUMN)
-        rows = -(-len(level) // columns)
+        lines = -(-len(level) // longest)
+        each = -(-len(level) // lines)
         for k, state in enumerate(level):
-            column, row = divmod(k, rows)
-            in_column = min(rows, len(level) - column * rows)
-            # A column is bent, so that lines within it don't run through nodes.
-            middle = (in_column - 1) / 2
+            line, row = divmod(k, each)
+            in_line = min(each, len(level) - line * each)
+            # A line is bent, so that moves within it don't run through nodes.
+            middle = (in_line - 1) / 2
             bend = 1 - ((row - middle) / max(middle, 0.5)) ** 2
-            places[state] = (x + (column + bend) * size[0], (row - middle) * 1.4 * size[1])
-        x += (columns + 1.6) * size[0]
-    found = np.array([places[state] for state in states])
-    return _centred(found)
+            ahead = begin + (2 * line + bend) * size[along]
+            aside = (row - middle) * spread * size[1 - along]
+            places[state] = (aside, ahead) if along else (ahead, aside)
+        begin += (2 * lines - 1 + gap) * size[along]
+    return places
+
+
+def _enlarged(places: Mapping[int, tuple[float, float]]) -> float:
+    """Return how large a graph with these places is where it fills its frame."""
+    width, height = np.ptp(np.array(list(places.values())), axis=0) + 1
+    return float(min(_FRAME * 100 / width, 100 / height))
 
 
 # -- projections ----------------------------------------------------------------------------------
@@ -167,9 +188,9 @@ def _scales(apart: Places, ways: Places, size: tuple[float, float]) -> Places:
 
 
 def _rooms(corners: Places, ways: Places, size: tuple[float, float]) -> Places:
-    """Return the room of the frame, twice as wide as high, that each projection fits into."""
+    """Return the room of the frame that each projection fits into."""
     width, height = (np.ptp(ways[:, :, k] @ corners.T, axis=1) + size[k] for k in (0, 1))
-    return np.asarray(np.maximum(width, 2 * height) ** 2 / 2)
+    return np.asarray(np.maximum(width, _FRAME * height) ** 2 / _FRAME)
 
 
 def _centred(places: Places) -> Places:

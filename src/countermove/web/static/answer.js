@@ -1,6 +1,6 @@
 // The page of the answer: what is chosen goes into its address, stories are played on the graph.
 
-import { mountGraph } from "./graph.js";
+import { graphIn, redrawGraph } from "./graph.js";
 import { arrange, reveal, watchOutcomes } from "./option_table.js";
 
 const ROOM = 60;
@@ -71,8 +71,16 @@ function draw() {
     drawn.graph.then((graph) => graph?.destroy());
     drawn = null;
   }
-  if (section && !drawn) drawn = { section, graph: mountGraph(section), address: "" };
+  const { src, revision } = document.getElementById("beside")?.dataset ?? {};
+  const source = `${src} ${revision}`;
+  if (section && !drawn) drawn = { section, graph: graphIn(section), address: "", source };
   if (!drawn) return;
+  if (drawn.source !== source) {
+    // Another answer, or another part of it: drawn anew in the same place, after the page itself.
+    drawn.source = source;
+    section.dataset.src = src;
+    drawn.graph = drawn.graph.then(idle).then(() => redrawGraph(section));
+  }
   // What the page tells of is shown at once; only once for each story.
   const first = document.querySelector("#why [data-steps]");
   const { state = "" } = document.getElementById("outcomes")?.dataset ?? {};
@@ -80,10 +88,13 @@ function draw() {
   if (drawn.address === address) return;
   drawn.address = address;
   reveal();
+  const { graph } = drawn;
   if (first) play(first, Infinity);
-  else drawn.graph.then((graph) => graph?.playPath([]));
+  else graph.then((now) => graph === drawn?.graph && now?.playPath([]));
   if (!first && state) choose(Number(state));
 }
+
+const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
 
 function choose(number) {
   const { section, graph } = drawn;
@@ -95,11 +106,28 @@ async function play(button, at = 0) {
   for (const other of document.querySelectorAll("[data-steps]")) {
     other.setAttribute("aria-pressed", String(other === button));
   }
+  chain(button, at);
   const graph = await drawn.graph;
-  if (!graph) return;
+  if (!graph || button.getAttribute("aria-pressed") !== "true") return;
   graph.playPath(JSON.parse(button.dataset.steps), at);
   if (at) near(graph.cy, graph.cy.elements(".is-on-path"));
 }
+
+/** Show the chain of a story, and no other. */
+function chain(button, at = 0) {
+  for (const one of document.querySelectorAll("#why .chain")) one.hidden = !button || one.parentElement !== button.parentElement;
+  step(at);
+}
+
+function step(now) {
+  for (const part of document.querySelectorAll("#why .chain:not([hidden]) > [data-step]")) {
+    part.classList.toggle("is-to-come", Number(part.dataset.step) > now);
+    part.toggleAttribute("aria-current", false);
+    if (Number(part.dataset.step) === now) part.setAttribute("aria-current", "step");
+  }
+}
+
+document.addEventListener("story-step", ({ detail }) => step(detail.step));
 
 /** Come so near to a path that what is done in its outcomes can be seen. */
 function near(cy, path) {
@@ -113,6 +141,7 @@ function near(cy, path) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-steps]");
   if (!button || !drawn) return;
+  drawn.section.scrollIntoView({ block: "nearest" }); // it is drawn when it comes into sight
   await play(button);
   const story = drawn.section.querySelector("[data-graph-story]");
   story.scrollIntoView({ block: "nearest" });

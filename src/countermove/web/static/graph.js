@@ -1,7 +1,8 @@
 // The graph of a model, drawn by Cytoscape.js into the section of templates/_graph.html.
 
-import { MANY_EDGES, MANY_NODES, coloursOf, elementsOf, styleOf } from "./graph_look.js";
+import { MANY_EDGES, MANY_NODES, coloursOf, elementsOf, keepLabels, styleOf } from "./graph_look.js";
 import { storyOf } from "./graph_path.js";
+import { savePicture } from "./graph_picture.js";
 import { walk } from "./graph_walk.js";
 
 const ROOM = 30;
@@ -11,32 +12,67 @@ const LARGEST = 1.5;
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const mounted = new WeakMap();
+const coming = new WeakMap();
+let view = null; // where one was in the graph that was there before
+
+/** Draw the graph of a section once it comes into sight; until then it costs nothing. */
+export function graphIn(section) {
+  if (!coming.has(section)) {
+    const inSight = new Promise((resolve) => {
+      const observer = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        resolve();
+      }, { rootMargin: "150px" });
+      observer.observe(section);
+    });
+    coming.set(section, inSight.then(() => (section.isConnected ? mountGraph(section) : null)));
+  }
+  return coming.get(section);
+}
 
 /** Draw the graph of a section that has its address in data-src; once for each section. */
 export async function mountGraph(section) {
   if (mounted.has(section)) return mounted.get(section);
-  const drawing = draw(section);
+  const drawing = load(section).then((data) => data && draw(section, data));
   mounted.set(section, drawing);
   return drawing;
 }
 
-async function draw(section) {
+/** Draw the graph of a section anew, if what its address gives has changed. */
+export async function redrawGraph(section) {
+  const [graph, data] = await Promise.all([mounted.get(section), load(section)]);
+  if (!graph || !data || JSON.stringify(data) === graph.source || !section.isConnected) return graph;
+  graph.destroy();
+  const drawing = Promise.resolve(draw(section, data));
+  mounted.set(section, drawing);
+  return drawing;
+}
+
+async function load(section) {
+  try {
+    const response = await fetch(section.dataset.src, { headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(`${response.status}`);
+    return await response.json();
+  } catch (error) {
+    section.querySelector("[data-graph-said]").textContent = `The graph could not be loaded (${error.message}). The table says the same.`;
+    return null;
+  }
+}
+
+function draw(section, data) {
+  const source = JSON.stringify(data);
+  const wired = new AbortController();
+  const { signal } = wired;
   const part = (name) => section.querySelector(`[data-graph-${name}]`);
   const canvas = part("canvas");
   const said = part("said");
   const say = (...sentences) => {
     said.textContent = sentences.filter(Boolean).join(" ");
   };
-  let data;
-  try {
-    const response = await fetch(section.dataset.src, { headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(`${response.status}`);
-    data = await response.json();
-  } catch (error) {
-    say(`The graph could not be loaded (${error.message}). The table says the same.`);
-    return null;
-  }
-  const cy = cytoscapeIn(canvas, data, section);
+  const shown = part("shown");
+  if (shown) shown.textContent = data.says;
+  const cy = cytoscapeIn(canvas, data, section, signal);
   const placeByNumber = new Map(data.nodes.map((node, place) => [node.number, place]));
   const placeOf = (number) => placeByNumber.get(number);
 
@@ -120,8 +156,8 @@ async function draw(section) {
     return reached === null ? "" : `${reached.size} of ${data.nodes.length} outcomes shown.`;
   }
 
-  part("controls")?.addEventListener("change", () => say(filter()));
-  part("controls")?.addEventListener("submit", (event) => event.preventDefault());
+  part("controls")?.addEventListener("change", () => say(filter()), { signal });
+  part("controls")?.addEventListener("submit", (event) => event.preventDefault(), { signal });
   filter();
 
   // -- the view -----------------------------------------------------------------------------------
@@ -136,13 +172,19 @@ async function draw(section) {
   }
 
   for (const button of section.querySelectorAll("[data-graph-zoom]")) {
-    button.addEventListener("click", () => zoom(button.dataset.graphZoom));
+    button.addEventListener("click", () => zoom(button.dataset.graphZoom), { signal });
   }
-  part("save")?.addEventListener("click", () => save(cy, section));
+  part("save")?.addEventListener("click", () => savePicture(cy, section, data), { signal });
+  cy.on("zoom", () => keepLabels(cy));
+  const states = data.nodes.map((node) => node.number).join(" ");
+  // After an edit one is where one was, if the same outcomes are there.
+  if (view?.states === states) cy.viewport(view);
+  keepLabels(cy);
   const begin = () => cy.$id(`n${data.start ?? 0}`);
-  walk(canvas, cy, { current: () => current, look, choose, zoom, say, begin });
+  walk(canvas, cy, { current: () => current, look, choose, zoom, say, begin, signal });
 
-  const story = storyOf(section, cy, placeOf, (place) => bringIntoView(cy, cy.$id(`n${place}`)));
+  const show = (place) => bringIntoView(cy, cy.$id(`n${place}`));
+  const story = storyOf(section, cy, { placeOf, show, signal });
   const chooseState = (event) => {
     const place = placeOf(event.detail?.number);
     if (place === undefined) return say("That outcome is not among those shown.");
@@ -151,32 +193,32 @@ async function draw(section) {
     return bringIntoView(cy, node);
   };
   const play = (event) => story.playPath(event.detail?.steps ?? []);
-  section.addEventListener("choose-state", chooseState);
-  section.addEventListener("play-path", play);
+  section.addEventListener("choose-state", chooseState, { signal });
+  section.addEventListener("play-path", play, { signal });
 
   const recolour = () => cy.style(styleOf(data, coloursOf(section, data.parties)));
   const watcher = new MutationObserver(recolour);
   watcher.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  DARK.addEventListener("change", recolour);
+  DARK.addEventListener("change", recolour, { signal });
 
   return {
     cy,
     data,
+    source,
     playPath: story.playPath,
     destroy() {
+      view = { states, zoom: cy.zoom(), pan: { ...cy.pan() } };
       clearTimeout(marking);
       story.stop();
+      wired.abort();
       watcher.disconnect();
-      DARK.removeEventListener("change", recolour);
-      section.removeEventListener("choose-state", chooseState);
-      section.removeEventListener("play-path", play);
       mounted.delete(section);
       cy.destroy();
     },
   };
 }
 
-function cytoscapeIn(canvas, data, section) {
+function cytoscapeIn(canvas, data, section, signal) {
   // Cytoscape would add a style element, which the pages forbid, unless there is one of this name.
   const name = "__________cytoscape_stylesheet";
   if (!document.getElementById(name)) {
@@ -188,7 +230,7 @@ function cytoscapeIn(canvas, data, section) {
     (event) => {
       if (!event.ctrlKey) event.stopPropagation();
     },
-    { capture: true, passive: true },
+    { capture: true, passive: true, signal },
   );
   const isLarge = data.nodes.length > MANY_NODES;
   const cy = globalThis.cytoscape({
@@ -257,14 +299,4 @@ function bringIntoView(cy, node) {
   else cy.animate({ center: { eles: node }, duration: 250 });
 }
 
-async function save(cy, section) {
-  const bg = getComputedStyle(section).getPropertyValue("--graph-ground").trim();
-  const size = { maxWidth: 6000, maxHeight: 6000 };
-  const picture = await cy.png({ output: "blob-promise", full: true, scale: 2, bg, ...size });
-  const address = URL.createObjectURL(picture);
-  const link = Object.assign(document.createElement("a"), { href: address, download: "graph.png" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
-}
-
-for (const section of document.querySelectorAll("[data-graph]")) mountGraph(section);
+for (const section of document.querySelectorAll("[data-graph]")) graphIn(section);

@@ -1,6 +1,7 @@
 // How the graph looks: colours from the style sheets, nodes as strips of options, lines by party.
 
-const LONGEST = 16;
+const LONGEST = 30;
+const LEAST = 9.5; // pixels on the screen: no label is smaller
 const LONGEST_MARK = 8;
 const LABEL_SIZE = 12;
 const MOST_SHARP = 4;
@@ -109,11 +110,27 @@ export function elementsOf(data) {
   return [...nodes, ...edges];
 }
 
+let strips = { alike: "", known: new Map() }; // pictures of strips, kept from one graph to the next
+
+/** Keep labels readable: called whenever the zoom changes. */
+export function keepLabels(cy) {
+  const few = cy.nodes().length <= MANY_NODES;
+  const size = cy.nodes().first().hasClass("is-named") ? 12 : LABEL_SIZE;
+  const isFar = cy.zoom() * size < LEAST;
+  cy.batch(() => {
+    const nodes = few ? cy.nodes() : cy.nodes(".is-ringed, .is-status-quo, .is-current, .is-on-path");
+    cy.nodes(".is-far").difference(isFar ? nodes : cy.collection()).removeClass("is-far").removeStyle("font-size");
+    if (isFar) nodes.addClass("is-far").style("font-size", LEAST / cy.zoom());
+  });
+}
+
 /** Write Cytoscape's style sheet. */
 export function styleOf(data, colours) {
   const { strip } = data;
-  const known = new Map();
   const sharpness = data.nodes.length > MANY_NODES ? 2 : MOST_SHARP;
+  const alike = JSON.stringify([strip, sharpness, colours.parties.map(({ colour }) => colour)]);
+  if (alike !== strips.alike) strips = { alike, known: new Map() };
+  const { known } = strips;
   const drawn = (pattern) => {
     if (!known.has(pattern)) known.set(pattern, stripOf(strip, pattern, colours, sharpness));
     return known.get(pattern);
@@ -132,7 +149,8 @@ export function styleOf(data, colours) {
         color: colours.ink,
         "font-family": colours.font,
         "font-size": LABEL_SIZE,
-        "min-zoomed-font-size": 7,
+        // Of many nodes only those that matter keep their label when they are small.
+        "min-zoomed-font-size": data.nodes.length > MANY_NODES ? 7 : 0,
         "text-valign": "center",
         "text-margin-x": (strip.mark - strip.width) / 2 + 3,
         "overlay-opacity": 0,
@@ -150,11 +168,18 @@ export function styleOf(data, colours) {
       selector: "node.is-named",
       style: {
         "text-margin-x": 0,
-        "font-size": 11,
-        "text-max-width": strip.width - 8,
-        "text-wrap": "ellipsis",
+        "font-size": 12,
+        "text-max-width": strip.width - 6,
+        "text-wrap": "wrap",
+        "text-overflow-wrap": "anywhere",
       },
     },
+    // Where the graph is small the label stands above its node, as large as can be read.
+    {
+      selector: "node.is-far.is-strip",
+      style: { "text-valign": "top", "text-margin-x": 0, "text-margin-y": -1, "min-zoomed-font-size": 0 },
+    },
+    { selector: "node.is-far.is-named", style: { "text-max-width": strip.width, "min-zoomed-font-size": 0 } },
     {
       selector: "node.is-ringed",
       style: {
@@ -212,6 +237,16 @@ export function styleOf(data, colours) {
     {
       selector: "node.is-on-path",
       style: { "border-width": 2.5, "border-color": colours.focus, opacity: 1, "z-index": 9 },
+    },
+    // The step of a story leads one way, and round what stands between.
+    {
+      selector: "edge.is-of-story",
+      style: {
+        "curve-style": "unbundled-bezier",
+        "control-point-distances": "data(bend)",
+        "control-point-weights": 0.5,
+        "arrow-scale": 1.3,
+      },
     },
     {
       selector: "edge.is-now",

@@ -23,7 +23,7 @@ export function neighbourIn(node, [x, y]) {
 }
 
 /** Let keys move through the graph. */
-export function walk(canvas, cy, { current, look, choose, zoom, say, begin }) {
+export function walk(canvas, cy, { current, look, choose, zoom, say, begin, signal }) {
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const node = current();
@@ -41,8 +41,8 @@ export function walk(canvas, cy, { current, look, choose, zoom, say, begin }) {
     else if (event.key === "Escape") canvas.blur();
     else return;
     event.preventDefault();
-  });
+  }, { signal });
   canvas.addEventListener("focus", () => {
     if (canvas.matches(":focus-visible")) look(current() ?? begin());
-  });
+  }, { signal });
 }

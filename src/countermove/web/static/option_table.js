@@ -25,6 +25,8 @@ export function watchOutcomes(open) {
     keep(event.target.closest("tr").id, event.target.value);
   });
   document.addEventListener("keydown", walk);
+  document.addEventListener("scroll", ({ target }) => target.matches?.(".option-table") && tellBeyond(), { capture: true, passive: true });
+  addEventListener("resize", tellBeyond);
   for (const kind of ["focusin", "pointerover"]) {
     document.addEventListener(kind, (event) => {
       const cell = event.target.closest?.("#outcomes th[data-number], #outcomes td");
@@ -75,7 +77,22 @@ export function arrange() {
   if (clear) clear.hidden = filters.size === 0;
   const reachable = here.querySelector('button[tabindex="0"]');
   if (!reachable || reachable.closest("[hidden]")) focusable(here.querySelector("th[data-number]:not([hidden]) button"));
+  tellBeyond();
   return { shown: columns.filter((column) => column.shown).length, of: columns.length };
+}
+
+/** Say how many outcomes stand outside of the frame. */
+function tellBeyond() {
+  const here = table();
+  const line = document.getElementById("beyond");
+  if (!here || !line) return;
+  const region = here.closest(".option-table");
+  const [first, ...heads] = [...here.rows[0].cells].filter((cell) => !cell.hidden);
+  const [from, to] = [region.scrollLeft + first.offsetWidth, region.scrollLeft + region.clientWidth];
+  const left = heads.filter((head) => head.offsetLeft + head.offsetWidth / 2 < from).length;
+  const right = heads.filter((head) => head.offsetLeft + head.offsetWidth / 2 > to).length;
+  const words = [left && `${left} more to the left`, right && `${right} more to the right`];
+  line.textContent = words.filter(Boolean).join(", ");
 }
 
 /** Mark the outcome and the cell whose story is told. */

@@ -12,8 +12,9 @@ from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError
 from countermove.report.answer import (
+    CLAIMS_QUESTION,
     MOST_SHOWN,
-    claims_section,
+    SIGNS,
     concepts_section,
     holding_section,
     made_sentence,
@@ -24,9 +25,9 @@ from countermove.stability.registry import concepts
 from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.graph.data import MOST_STATES
+from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
 from countermove.web.page import Page
-from countermove.web.pages.answer.option_table import option_table
+from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
 from countermove.web.pages.answer.why import Why, why
 from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.site import said
@@ -42,7 +43,7 @@ KINDS = {
 
 _SAID = {"holds": "true", "depends": "depends on the foresight", "fails": "not true"}
 
-_KEPT = ("scenario", "concepts", "where", "everything", "by_party")
+_KEPT = ("scenario", "concepts", "where", "everything", "by_party", "columns", "graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def _answered_now(page: Page, studio: Studio) -> tuple[Page, Asked | None]:
 def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
-        "claims_section": claims_section(solution),
+        "claims_question": CLAIMS_QUESTION,
+        "signs": SIGNS.text,
         "holding": holding_section(solution),
         "held": [str(found.state.number) for found in solution.strongest(MOST_SHOWN)],
         "asks": concepts_section(solution),
@@ -140,33 +142,41 @@ def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
     }
     query = page.query
     wrong: list[str] = []
-    everything, by_party = bool(query.get("everything")), bool(query.get("by_party"))
+    shown: dict[str, Any] = {key: bool(query.get(key)) for key in ("everything", "by_party")}
+    shown["most"] = MOST if query.get("columns") else FIRST
     try:
-        where = query.get("where", "").strip()
-        found["table"] = option_table(
-            solution, everything=everything, where=where, by_party=by_party
-        )
+        found["table"] = option_table(solution, where=query.get("where", "").strip(), **shown)
     except CountermoveError as error:
         wrong += said(error)
-        found["table"] = option_table(solution, everything=everything, by_party=by_party)
+        found["table"] = option_table(solution, **shown)
     if query.get("state"):
         try:
             asked = (query.get("party", ""), query.get("concept", ""))
             found["why"] = why(solution, query["state"], *asked)
         except CountermoveError as error:
             wrong += said(error)
-    return found | {"wrong": wrong} | _graph(page, studio, solution, found.get("why"))
+    return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
 
 
-def _graph(page: Page, studio: Studio, solution: Solution, told: Why | None) -> dict[str, Any]:
-    """Return the graph, and where its data is; of a large model what is near to the story."""
-    query = _asked(page)
-    if told is not None and len(solution.model.states) > MOST_STATES:
-        query["start"] = str(told.number)
-    graph = studio.solutions.graph(solution, start=query.get("start"), most=MOST_STATES)
+def _graph(page: Page, solution: Solution, told: Why | None) -> dict[str, Any]:
+    """Say where the data of the graph is; of a large model what is near to the story."""
+    query, states = _asked(page), len(solution.model.states)
+    most = MOST_STATES if page.query.get("graph") else FIRST_STATES
+    query["most"] = str(most)
+    if told is not None and states > most:
+        query |= {"start": str(told.number), "also": ",".join(map(str, told.met))}
     address = f"/api{page.url('graph')}?{urlencode(query)}"
-    content = hashlib.sha256(repr((address, graph)).encode()).hexdigest()[:12]
-    return {"graph": graph, "graph_source": address, "graph_key": content}
+    frame = frame_of(solution)
+    return {
+        "graph": frame,
+        "graph_source": address,
+        # What stands around the graph stays while this does; what is drawn in it may change.
+        "graph_key": hashlib.sha256(repr((frame, most, page.title)).encode()).hexdigest()[:12],
+        "graph_more": most < min(states, MOST_STATES),
+        "graph_name": page.name.rpartition(".")[0],
+        "graph_title": f"{page.title}: {page.scenario_title}" if page.scenario else page.title,
+        "most_drawn": MOST_STATES,
+    }
 
 
 def _link(page: Page, **changes: str) -> str:

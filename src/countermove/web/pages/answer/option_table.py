@@ -17,6 +17,9 @@ from countermove.web.palette import look
 FEW = 40
 """So many outcomes are shown all, whether they hold or not."""
 
+FIRST = 80
+"""So many are shown at first."""
+
 MOST = 500
 """So many are shown at most."""
 
@@ -95,12 +98,15 @@ class OptionTable:
         Which outcomes are shown, in words.
     is_all : bool
         Whether these are all that could be.
+    more : int
+        How many more could be shown.
     """
 
     columns: tuple[Column, ...]
     groups: tuple[tuple[Row, ...], ...]
     says: str
     is_all: bool
+    more: int
 
     @property
     def letters(self) -> int:
@@ -114,7 +120,12 @@ class OptionTable:
 
 
 def option_table(
-    solution: Solution, *, everything: bool = False, where: str = "", by_party: bool = False
+    solution: Solution,
+    *,
+    everything: bool = False,
+    where: str = "",
+    by_party: bool = False,
+    most: int = FIRST,
 ) -> OptionTable:
     """Make the option table of a solution.
 
@@ -128,6 +139,8 @@ def option_table(
         A statement: only outcomes of which it is true are shown, whether they hold or not.
     by_party : bool
         Whether there is a row for each party below each concept.
+    most : int
+        How many outcomes are shown at most.
 
     Returns
     -------
@@ -149,7 +162,7 @@ def option_table(
     ['1', '4', '2', '3']
     """
     model = solution.model
-    chosen, says, is_all = _chosen(solution, everything=everything, where=where)
+    chosen, says, more = _chosen(solution, everything=everything, where=where, most=most)
     columns = tuple(
         Column(
             model.states.number(state),
@@ -161,11 +174,13 @@ def option_table(
         for state in chosen
     )
     groups = (*_parties(model, chosen), *_concepts(solution, chosen, by_party=by_party))
-    return OptionTable(columns, groups, says, is_all)
+    return OptionTable(columns, groups, says, len(columns) == len(model.states), more)
 
 
-def _chosen(solution: Solution, *, everything: bool, where: str) -> tuple[list[int], str, bool]:
-    """Return the outcomes to show, the firmest first, and which they are in words."""
+def _chosen(
+    solution: Solution, *, everything: bool, where: str, most: int
+) -> tuple[list[int], str, int]:
+    """Return the outcomes to show, the firmest first, which they are, and how many more may be."""
     states = solution.model.states
     if where:
         among, what = states.holding(where), f"in which “{where}” is true"
@@ -174,7 +189,7 @@ def _chosen(solution: Solution, *, everything: bool, where: str) -> tuple[list[i
     else:
         among, what = solution.holding_somehow, "that hold under some concept"
     count = among.count()
-    chosen = _firmest(solution, among)
+    chosen = _firmest(solution, among, most)
     shown = f"{len(chosen):,} of " if len(chosen) < count else ("All " if not what else "")
     says = f"{shown}{counted(count, 'outcome')}"
     if what:
@@ -183,16 +198,16 @@ def _chosen(solution: Solution, *, everything: bool, where: str) -> tuple[list[i
         holding = len(solution)
         says += f"; {holding:,} of them hold{'s' if holding == 1 else ''}"
     if len(chosen) < count:
-        says += ": those that hold under most concepts. A statement finds others"
-    return chosen, f"{says}.", count == len(states) and len(chosen) == count
+        says += ": the firmest. A statement finds others"
+    return chosen, f"{says}.", min(count, MOST) - len(chosen)
 
 
-def _firmest(solution: Solution, among: Bits) -> list[int]:
+def _firmest(solution: Solution, among: Bits, most: int) -> list[int]:
     """Return some outcomes, those that hold under most concepts first, and else by number."""
     states = solution.model.states
     held = [found & among for found in solution.holding.values()]
     parts = chain(firmest(states, held), in_order(states, among & ~solution.holding_somehow))
-    return list(islice(chain.from_iterable(part.tolist() for part in parts), MOST))
+    return list(islice(chain.from_iterable(part.tolist() for part in parts), most))
 
 
 def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[Row, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
+from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation, explain
@@ -16,12 +17,42 @@ from countermove.report.temptations import most_tempting_first, told_together, u
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Response, Verdict
 from countermove.web.palette import look
+from countermove.web.strips import Cell, strip_of
 
 FIRST = 5
 """How many improvements of a party are told of an outcome."""
 
+_MOST_MET = 30
+
 FIRST_OF_A_CELL = 20
 """How many are told where one concept is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An outcome of a path, and the move that led there.
+
+    Parameters
+    ----------
+    lead, text : str
+        The outcome: its mark, and what is done in it.
+    strip : tuple of tuple of Cell
+        Its options, party by party.
+    step : int
+        Which step of the story it is, from 0.
+    mover, look : str
+        Who moved there, and the classes of its colour and line; empty for the first.
+    end : str
+        How good the last one is for whoever moved first, beside where it began.
+    """
+
+    lead: str
+    text: str
+    strip: tuple[tuple[Cell, ...], ...]
+    step: int
+    mover: str = ""
+    look: str = ""
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +67,14 @@ class Told:
         The code of the concept, where there are several.
     steps : tuple of mapping
         Its path, as ``playPath`` of the graph takes it; none for what has no path.
+    chain : tuple of Link
+        The same path as a row of outcomes, from left to right.
     """
 
     text: str
     lead: str = ""
     steps: tuple[dict[str, Any], ...] = ()
+    chain: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +155,13 @@ class Why:
     parts: tuple[Part, ...]
     party: str
     concept: str
+
+    @property
+    def met(self) -> tuple[int, ...]:
+        """The numbers of the outcomes that its paths lead through, each once."""
+        steps = (step for part in self.parts for told in part.told for step in told.steps)
+        ends = (step.get(key) for step in steps for key in ("at", "from", "to"))
+        return tuple(dict.fromkeys(end for end in ends if end is not None))[:_MOST_MET]
 
 
 def why(solution: Solution, state: str, party: str = "", concept: str = "") -> Why:
@@ -207,7 +248,8 @@ def _of_a_concept(explanation: Explanation) -> list[Part]:
         told = [
             Told(
                 response_story(model, verdict, concept, response),
-                steps=_path(model, verdict, concept, response),
+                "",
+                *_path(model, verdict, concept, response),
             )
             for response in ordered[:FIRST_OF_A_CELL]
         ]
@@ -233,8 +275,8 @@ def _of_all(explanation: Explanation) -> list[Part]:
             by_code = {verdict.concept: verdict for verdict in verdicts}
             for code, text in temptation.told:
                 response = by_code[code].responses[position]
-                steps = _path(model, by_code[code], concepts[code], response)
-                told.append(Told(text, code, steps))
+                path = _path(model, by_code[code], concepts[code], response)
+                told.append(Told(text, code, *path))
         parts.append(_part(model, dm, told, len(ordered) - FIRST))
     return [*parts, Part("", "", _untempted(explanation))]
 
@@ -252,8 +294,37 @@ def _untempted(explanation: Explanation) -> tuple[Told, ...]:
 
 def _path(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
-) -> tuple[dict[str, Any], ...]:
-    return tuple(_step(model, step) for step in response_steps(model, verdict, concept, response))
+) -> tuple[tuple[dict[str, Any], ...], tuple[Link, ...]]:
+    """Return the path of a story for the graph, and as a chain."""
+    steps = response_steps(model, verdict, concept, response)
+    return tuple(_step(model, step) for step in steps), tuple(_chain(model, steps))
+
+
+def _chain(model: GraphModel, steps: Sequence[Step]) -> Iterator[Link]:
+    moves = [(k, step.move) for k, step in enumerate(steps) if step.move is not None]
+    if not moves:
+        return
+    first, last = moves[0][1], moves[-1][1]
+    yield _link(model, first.origin, 0)
+    for k, move in moves:
+        place = model.decision_makers.index(move.decision_maker)
+        link = _link(model, move.target, k)
+        end = _beside(model, first, move.target) if move is last else ""
+        mover = model.name(move.decision_maker)
+        yield replace(link, mover=mover, look=str(look(place)), end=end)
+
+
+def _link(model: GraphModel, state: int, step: int) -> Link:
+    strip = strip_of(model.conflict, model.states.pattern(state))
+    return Link(*numbered(model, state), strip, step)
+
+
+def _beside(model: GraphModel, first: Move, end: int) -> str:
+    """Say how good an outcome is for whoever moved first, beside where it began."""
+    ranks = model.preferences[first.decision_maker].ranks
+    began, ends = int(ranks[first.origin]), int(ranks[end])
+    how = "worse" if ends < began else "better" if ends > began else "no better"
+    return f"{how} for {who(model, first.decision_maker)}"
 
 
 def _step(model: GraphModel, step: Step) -> dict[str, Any]:
