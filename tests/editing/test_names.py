@@ -52,6 +52,21 @@ def renamed(*at: str, to: str) -> dict[str, Any]:
     return applied(MODEL, [Rename(at=at, to=to)])
 
 
+def test_a_label_is_renamed_in_a_ranking_that_is_one_text() -> None:
+    labels = {"s1": "NN", "s2*": "YN", "S (deal)": "NY", "s4": "YY"}
+    data = {
+        "decision_makers": {"a": {"name": "A", "options": {"x": "X", "y": "Y"}}},
+        "labels": labels,
+        "preferences": {"a": {"ranking": "s2* > {S (deal), s1} > s4"}},
+    }
+    new = applied(data, [Rename(at=("labels", "s2*"), to="s2'")])
+    assert new["preferences"]["a"]["ranking"] == "s2' > {S (deal), s1} > s4"
+    assert list(new["labels"]) == ["s1", "s2'", "S (deal)", "s4"]
+    for to, says in (("s4", "already"), ("a > b", "can't be a label")):
+        with pytest.raises(EditError, match=says):
+            applied(data, [Rename(at=("labels", "s2*"), to=to)])
+
+
 def test_an_option_is_renamed_in_every_use() -> None:
     new = renamed("decision_makers", "us", "options", "deal", to="pact")
     assert list(new["decision_makers"]["us"]["options"]) == ["pact", "wait"]

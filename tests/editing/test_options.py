@@ -80,6 +80,21 @@ def test_mistakes_are_no_obstacle() -> None:
     assert new["preferences"]["a"]["ranking"][0] == "YY-"
 
 
+def test_a_ranking_in_one_text_follows_the_options_and_the_rules() -> None:
+    model = {
+        key: value for key, value in MODEL.items() if key not in ("labels", "scenarios", "views")
+    }
+    model["preferences"] = {
+        "a": {"ranking": "YYN > {s4, y y y} > -n- > the rest"},
+        "b": {"ranking": ["1 > 2", 3, "the rest"]},
+    }
+    new = applied(model, [Put(at=(*OPTIONS, "w"), value="W")])
+    assert new["preferences"]["a"]["ranking"] == "YY-N > {YY-N YY-Y} > -N-- > the rest"
+    assert new["preferences"]["b"]["ranking"] == ["NN-N > YN-N", "NY-N", "the rest"]
+    same = applied(model, [Put(at=(*OPTIONS, "x"), value="Another text")])
+    assert same["preferences"] == model["preferences"]
+
+
 def test_patterns_in_statements_follow_the_options() -> None:
     model: dict[str, Any] = {
         **MODEL,

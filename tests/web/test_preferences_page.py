@@ -351,6 +351,30 @@ def test_a_ranking_is_completed() -> None:
     build(Conflict.model_validate(after))
 
 
+def test_a_ranking_in_one_text_is_shown_and_can_be_written_as_a_list(
+    client: TestClient, folder: Path
+) -> None:
+    name = "one-text.toml"
+    written = 'ranking = "8 > {1 2} > the rest"'
+    rest = "[preferences.b]\nstatements = ['z']"
+    (folder / name).write_text(f"{HEAD}{PARTIES}\n[preferences.a]\n{written}\n{rest}\n")
+    before = build(load(folder / name)).preferences["a"].ranks.tolist()
+    assert "8 &gt; {1 2} &gt; the rest" in client.get(f"/models/{name}/preferences").text
+    page = edit(client, name, "preferences", do="spread", at=at(*HERE))
+    assert data_of(folder, name)["preferences"]["a"]["ranking"] == ["8", ["1", "2"], "the rest"]
+    assert build(load(folder / name)).preferences["a"].ranks.tolist() == before
+    assert re.search("the rest.*5 outcomes", page, re.DOTALL)
+    page = edit(client, name, "preferences", do="untie", at=at(*HERE, 2))
+    assert data_of(folder, name)["preferences"]["a"]["ranking"][2:] == [
+        *("NYN", "YYN", "NNY", "YNY", "NYY")
+    ]
+
+
+def test_nothing_is_missing_where_the_rest_is_named() -> None:
+    data = small(a={"ranking": ["YYY", "the rest", 1]}, b={"statements": []})
+    assert complete({"at": at(*HERE)}, data) == []
+
+
 # -- weights -----------------------------------------------------------------------------------
 
 

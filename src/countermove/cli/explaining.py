@@ -39,7 +39,8 @@ _FIRST = 5
 State = Annotated[
     str,
     Parameter(
-        help="The state: its number, its label or id, or its pattern of Y and N.",
+        help="The state: its number, its label or id, its pattern of Y and N, or all that is done "
+        "in it (“settle, accept”).",
         allow_leading_hyphen=True,
     ),
 ]

@@ -47,7 +47,7 @@ OneClaim = Annotated[
 ]
 Statement = Annotated[
     str | None,
-    Parameter(name="--for", help="For this statement, as in “settle and accept”."),
+    Parameter(name="--for", help="For this statement, as in “settle and accept”, or this pattern."),
 ]
 Holding = Annotated[
     str,
@@ -89,9 +89,9 @@ def coalitions(
 def needed(
     model: options.Model,
     /,
+    for_: Statement = None,
     *,
     claim: OneClaim = None,
-    for_: Statement = None,
     holding: Holding = "SEQ",
     start: options.Start = None,
     scenario: options.OneScenario = None,

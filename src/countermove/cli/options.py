@@ -139,7 +139,8 @@ States = Annotated[
     tuple[str, ...] | None,
     Parameter(
         name="--state",
-        help="Only this state, by its number, label, id or pattern; give it again for more.",
+        help="Only this state: its number, label, id or pattern, or all that is done in it; give "
+        "it again for more.",
         allow_leading_hyphen=True,
         negative=(),
     ),
@@ -155,8 +156,9 @@ Targets = Annotated[
     tuple[str, ...] | None,
     Parameter(
         name="--to",
-        help="A state to get to: its number, its label or id, or a pattern of Y, N and -; give "
-        "it again for more. Or: equilibria (as when none is given), or all.",
+        help="A state to get to: its number, its label or id, all that is done in it, or a pattern "
+        "or statement, for all states in which it holds; give it again for more. Or: equilibria "
+        "(as when none is given), or all.",
         negative=(),
         allow_leading_hyphen=True,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from functools import cache
 from io import StringIO
@@ -25,6 +26,15 @@ have to change.
 
 A MODEL is a file that you write, or the name of a case that comes with the program.\
 """
+
+
+# What a value is probably meant for that stands behind the model alone.
+_MEANT = {
+    "evolve": "--to",
+    "coalitions": "--with",
+    "judgements": "--claim",
+    "claims": "--claim",
+}
 
 
 @cache
@@ -116,6 +126,8 @@ def _usage(error: CycloptsError, tokens: list[str]) -> int:
     elif isinstance(error, UnusedCliTokensError) and error.unused_tokens:
         extra = ", ".join(repr(token) for token in error.unused_tokens)
         what = f"{' '.join(chain)} has no use for {extra}.".strip()
+        if option := _MEANT.get(" ".join(chain)):
+            what += f" Write: {shlex.join([option, *error.unused_tokens])}"
     else:
         what = str(error)
     write_error(f"countermove: {what}\nSee: {written_command(*chain, '--help')}\n")

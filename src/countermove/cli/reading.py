@@ -20,8 +20,8 @@ from countermove.report.reading import reading_section
 State = Annotated[
     str | None,
     Parameter(
-        help="The state: its number, its label or id, or its pattern of Y and N. All that hold if "
-        "none is given.",
+        help="The state: its number, its label or id, its pattern of Y and N, or all that is done "
+        "in it. All that hold if none is given.",
         allow_leading_hyphen=True,
     ),
 ]

@@ -12,11 +12,15 @@ from countermove.editing.uses import KeyUse, Use, keys, options_of, scenarios_of
 from countermove.errors import EditError, Path, Problem, written_path
 from countermove.files.shapes import shape_of
 from countermove.model import logic
+from countermove.model.parts import LABEL
+from countermove.model.ranking_text import mapped
 from countermove.model.reserved import is_reserved
 
 _ID = re.compile(r"\w+(-\w+)*")
 _LONGEST_ID = 100
 _ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
+
+_LABEL_RULE = "A label begins with a letter or digit; marks such as * ' ( ) may follow."
 
 _KINDS: dict[str, KeyUse] = {
     "decision_makers.*": "decision maker",
@@ -88,6 +92,10 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
 def _refuse_bad(kind: KeyUse, edit: Rename, at: Path) -> None:
     if len(edit.to) > _LONGEST_ID:
         raise EditError(Problem(f"this id has more than {_LONGEST_ID} characters.", at, _ID_RULE))
+    if kind == "label":
+        if not re.match(LABEL, edit.to):
+            raise EditError(Problem(f"'{edit.to}' can't be a label.", at, _LABEL_RULE))
+        return
     if not _ID.fullmatch(edit.to):
         raise EditError(Problem(f"'{edit.to}' can't be an id.", at, _ID_RULE))
     if kind not in {"name", "term", "state"}:
@@ -122,7 +130,7 @@ def _refuse_taken(
                     raise EditError(Problem(f"{what} already.", at, "Choose another id."))
         if kind in {"label", "state"}:
             for path, use, text in texts(model):
-                if use == "state" and str(text) == to:
+                if use == "state" and to in _states(path, text):
                     what = f"'{to}' stands for another state in '{written_path(path)}'."
                     raise EditError(Problem(what, at, "Choose another id."))
         if kind == "decision maker":
@@ -130,6 +138,18 @@ def _refuse_taken(
                 if dm != at[-1] and found(party, ("name",)) == to:
                     what = f"'{to}' is what another decision maker is called."
                     raise EditError(Problem(what, at, "Choose another id."))
+
+
+def _states(path: Path, text: str | int) -> list[str]:
+    """Return the states that an entry of a ranking, or another text, names."""
+    found: list[str | int] = []
+
+    def name(state: str | int) -> str | int:
+        found.append(state)
+        return state
+
+    mapped(text, name, whole=path[-1] == "ranking")
+    return [str(state) for state in found]
 
 
 def _taken(at: Path, to: str) -> EditError:
@@ -168,8 +188,11 @@ class _Spelling:
             case "source" if self._kind == "source":
                 return self._to if text == self._old else text
             case "state" if self._kind in {"state", "label"}:
-                return self._to if str(text) == self._old else text
+                return mapped(text, self._state, whole=path[-1] == "ranking")
         return text
+
+    def _state(self, text: str | int) -> str | int:
+        return self._to if str(text) == self._old else text
 
     def key(self, path: Path, of: KeyUse) -> str:
         """Return how a key is spelled then."""

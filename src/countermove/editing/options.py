@@ -18,10 +18,12 @@ from countermove.editing.steps import Step, meaningless, perform
 from countermove.editing.uses import keys, options_of, scenarios_of, texts
 from countermove.errors import CountermoveError, Path
 from countermove.graph.feasible import feasible_states
+from countermove.graph.references import printed_number
 from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import FORMAT, Conflict
-from countermove.model.patterns import strict_pattern
+from countermove.model.patterns import as_pattern, strict_pattern
+from countermove.model.ranking_text import mapped
 from countermove.model.scenarios import merge
 
 _NUMBERING = ("decision_makers", "terms", "rules")
@@ -102,7 +104,8 @@ class _Carry:
         for here, use, text in texts(data, path):
             new: str | int = text
             if use == "state":
-                new = self._pattern(self._spelled(text))
+                whole = here[-1] == "ranking"
+                new = mapped(text, lambda one: self._pattern(self._spelled(one)), whole=whole)
             elif use == "statement" and isinstance(text, str):
                 new = self._statement(text)
             if new != text:
@@ -114,12 +117,12 @@ class _Carry:
 
     def _pattern(self, text: str | int) -> str | int:
         """Give every option its character again; a new one is either taken or not."""
-        is_pattern = isinstance(text, str) and not set(text) - set("YN-")
-        if self._before == self._after or not is_pattern or len(str(text)) != len(self._before):
+        pattern = as_pattern(text) if isinstance(text, str) else None
+        if self._before == self._after or pattern is None or len(pattern) != len(self._before):
             return text
         if text in (self._models[0].get("labels") or {}):
             return text
-        characters = dict(zip(self._before, str(text), strict=True))
+        characters = dict(zip(self._before, pattern, strict=True))
         return "".join(characters.get(option, "-") for option in self._after)
 
     def _statement(self, text: str) -> str:
@@ -146,9 +149,10 @@ class _Carry:
 
     def _spelled(self, text: str | int) -> str | int:
         """Return the pattern of a state that is given by a number which will mean another."""
-        if str(text).isdecimal() and str(text) not in (self._models[0].get("labels") or {}):
-            return self._by_number.get(str(int(text)), text)
-        return text
+        if str(text) in (self._models[0].get("labels") or {}):
+            return text
+        number = printed_number(str(text))
+        return text if number is None else self._by_number.get(str(number), text)
 
     @property
     def _by_number(self) -> dict[str, str]:

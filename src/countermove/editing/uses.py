@@ -29,6 +29,7 @@ _USES: dict[str, Use] = {
     "unknown.#": "name",
     **{f"rules.{group}.#.#": "name" for group in _GROUPS},
     "moves.*.#.#": "state",
+    "preferences.*.ranking": "state",
     "preferences.*.ranking.#": "state",
     "preferences.*.ranking.#.#": "state",
 }

@@ -32,6 +32,9 @@ _MOVES = (
     "Write both, take (only from no to yes), drop (only from yes to no) or fixed (neither way)."
 )
 _ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
+_LABEL_RULE = (
+    "A label begins with a letter or digit; marks such as * ' ( ) and single blanks may follow."
+)
 _ID_CHARACTERS = re.compile(r"\W+", re.ASCII)
 _NUMBER = re.compile(r"\s*[-+]?[0-9.]+(e[-+]?[0-9]+)?\s*", re.IGNORECASE)
 _LONGEST_ID = 100
@@ -44,6 +47,13 @@ _IDS: dict[str, Kind] = {
     "decision_makers.*.options.*": "option",
     "terms.*": "term",
     "states.*": "state",
+}
+
+_INNER_LISTS = {
+    **{
+        f"rules.{rule}.#": '[["…", "…"]]' for rule in ("at_most_one", "at_least_one", "exactly_one")
+    },
+    "moves.*.#": '[["from", "to"]]',
 }
 
 _KeyPlace = Callable[[Path], Place | None]
@@ -284,6 +294,8 @@ def _unused(owner: Any, wish: str) -> str:
 
 
 def _bad_id(path: Path, written: str) -> Problem:
+    if shape_of(path) == "labels.*":
+        return Problem(f"{_shown(written)} can't be a label.", path, _LABEL_RULE)
     if len(written) > _LONGEST_ID and written.replace("-", "").isalnum():
         return Problem(f"this id has more than {_LONGEST_ID} characters.", path, _ID_RULE)
     return Problem(f"{_shown(written)} can't be an id.", path, _ID_RULE)
@@ -361,7 +373,11 @@ def _wrong_value(value: Any, mistake: _Mistake, path: Path, name: str) -> Proble
     if isinstance(value, (bool, int, Decimal)) and "in quotes" in shape.expected:
         advice = "Put it in quotes."
     elif isinstance(value, str) and shape.expected.startswith("a list"):
-        advice = 'Put it in brackets: ["…"].'
+        example = shape.expected.partition(", ")[2] or '["…"]'
+        advice = f"Put it in brackets: {example}."
+        if name in _INNER_LISTS:
+            # The list around it may hold just this one.
+            advice = f"Put the whole list in brackets once more: {_INNER_LISTS[name]}."
     elif isinstance(value, str) and shape is SHAPES["preferences.*.weights.*"]:
         advice = "Write it without quotes."
         if not _NUMBER.fullmatch(value):

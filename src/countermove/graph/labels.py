@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermove.errors import ModelError, Path, Problem, listed
+from countermove.model.patterns import as_pattern
 
 if TYPE_CHECKING:
     from countermove.graph.states import States
@@ -39,8 +40,9 @@ def published_labels(states: States) -> dict[int, str]:
     """
     labels: dict[int, str] = {}
     problems: list[Problem] = []
-    for label, pattern in states.conflict.labels.items():
+    for label, written in states.conflict.labels.items():
         path: Path = ("labels", label)
+        pattern = as_pattern(written) or written
         wrong = states.pattern_fault(pattern)
         if wrong:
             problems.append(Problem(wrong.what, path, wrong.advice))

@@ -14,12 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.arguments import integer
-from countermove.errors import ModelError, Problem, UnknownNameError, listed, suggestion
+from countermove.errors import ModelError, Problem, UnknownNameError
+from countermove.graph import references
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Choices, Positions
+from countermove.graph.choices import Positions
 from countermove.graph.labels import number_problem, published_labels
-from countermove.graph.rules import constraints
 from countermove.graph.state_set import StateSet
 from countermove.model.parts import StateReference
 from countermove.model.patterns import masks
@@ -186,44 +185,39 @@ class States(StateSet):
         tuple of (ndarray of int, Problem or None)
             The states meant, and what is wrong when there are none.
         """
-        if (text := _referred(reference)) is None:
-            return _states(), Problem(
-                f"no state {reference!r}.",
-                advice="A state is named by its number, its label or id, or a pattern.",
-            )
-        if text in self._by_label:
-            return _states(self._by_label[text]), None
-        if text.isdecimal() and (state := self._numbered(int(text))) is not None:
-            return _states(state), None
-        if self.labels and (self.conflict.is_graph_form or not _is_pattern(text)):
-            return _states(), Problem(
-                f"no state '{text}'.", advice=suggestion(text, self.labels, "The states are")
-            )
-        if text.lstrip("-").isdecimal():
-            return _states(), Problem(
-                f"no state {text}.", advice=f"The states are numbered 1 to {self.count}."
-            )
-        if fault := self.pattern_fault(text):
-            return _states(), fault
-        if "-" not in text:
-            return self._feasible(sum(1 << bit for bit, value in enumerate(text) if value == "Y"))
-        matches = self.spelled(self.matching(text), text)
-        if not matches.size:
-            return _states(), Problem(
-                f"no feasible state matches '{text}'.",
-                advice="See the feasible ones with: countermove states MODEL",
-            )
-        return matches, None
+        return references.read(self, reference)
+
+    def meant(self, reference: StateReference) -> Positions:
+        """Return the states that a reference in a request means.
+
+        Parameters
+        ----------
+        reference : str or int
+            As in a file (see :meth:`read`), or as states are printed: all that is done in one,
+            ``fill, sign`` or ``nothing done``, with its number before it or without, in graph form
+            its text; or a statement, which may hold in several.
+
+        Raises
+        ------
+        UnknownNameError
+            If it means none.
+        """
+        found, problem = references.meant(self, reference)
+        if problem:
+            raise UnknownNameError(problem)
+        return found
 
     @cached_property
-    def _by_label(self) -> dict[str, int]:
+    def by_label(self) -> dict[str, int]:
+        """The states by their labels, in graph form by their ids."""
         return self.by_id or {label: k for k, label in enumerate(self.labels)}
 
     @cached_property
     def _by_number(self) -> dict[int, int]:
         return {number: k for k, number in enumerate(self.numbers)}
 
-    def _numbered(self, number: int) -> int | None:
+    def numbered(self, number: int) -> int | None:
+        """Return the state with a printed number, if there is one."""
         if self._is_numbered_by_labels:
             return self._by_number.get(number)
         return number - 1 if number in self.numbers else None
@@ -236,17 +230,9 @@ class States(StateSet):
         UnknownNameError
             If it means none or several.
         """
-        found, problem = self.read(reference)
-        if problem:
-            raise UnknownNameError(problem)
+        found = self.meant(reference)
         if len(found) > 1:
-            labels = listed((self.label(k) for k in found), len(found))
-            raise UnknownNameError(
-                Problem(
-                    f"'{reference}' means {len(found)} states: {labels}.",
-                    advice="Name one of them.",
-                )
-            )
+            raise UnknownNameError(references.several(self, reference, found))
         return int(found[0])
 
     def start(self, reference: StateReference | None = None) -> int:
@@ -282,41 +268,18 @@ class States(StateSet):
             found, problem = self.read(given)
             if len(found) > 1:
                 problem = Problem(f"'{given}' means {len(found)} states.", advice="Name one.")
+            elif problem and references.named_options(self, given):
+                written = ", ".join(f'"{name.strip()}"' for name in given.split(","))
+                advice = f"Put what is done in brackets: status_quo = [{written}]."
+                problem = Problem(problem.what, advice=advice)
         else:
             names = list(self.vocabulary.options)
             code = sum(1 << names.index(self.vocabulary.meanings[name].key) for name in given)
-            found, problem = self._feasible(code)
+            found, problem = references.feasible(self, code)
         if problem:
             located = Problem(f"the status quo: {problem.what}", ("status_quo",), problem.advice)
             raise ModelError(*self.conflict.locate(located))
         return int(found[0])
-
-    def _feasible(self, code: int) -> tuple[Positions, Problem | None]:
-        if (state := self.state_of(code)) is not None:
-            return _states(state), None
-        one = Choices(self.choices.options, np.array([code], dtype=self.choices.dtype))
-        rule = next(r for r in constraints(self.vocabulary) if not r.holds(one)[0])
-        pattern = "".join("NY"[code >> bit & 1] for bit in range(len(self.option_names)))
-        return _states(), Problem(
-            f"{pattern} is infeasible; {rule.text} excludes it.",
-            advice="Change the state or the rule.",
-        )
-
-
-def _states(*states: int) -> Positions:
-    return np.array(states, dtype=np.intp)
-
-
-def _referred(reference: object) -> str | None:
-    """Return how a state is referred to as a text, or None where no state can be meant."""
-    if isinstance(reference, str):
-        return str(reference)
-    number = integer(reference)
-    return None if number is None else str(number)
-
-
-def _is_pattern(text: str) -> bool:
-    return bool(text) and not set(text) - set("YN-")
 
 
 def check_states(states: States) -> list[Problem]:

@@ -15,10 +15,13 @@ from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import InnerView, Preference, Rules, Written
 from countermove.model.patterns import as_pattern
+from countermove.model.ranking_text import REST
 from countermove.model.reserved import Kind, reserved_id
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import every_view
 from countermove.model.vocabulary import Meaning, Vocabulary
+
+_NOT_LABELS = frozenset({REST, "nothing done"})
 
 
 def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
@@ -228,6 +231,9 @@ def _reserved(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
     for label in conflict.labels:
         if vocabulary.pattern(as_pattern(label) or ""):
             yield _could_be_a_pattern(("labels", label), "Choose another label.")
+        if label.casefold() in _NOT_LABELS:
+            what = f"'{label}' says something else where states are named."
+            yield Problem(what, ("labels", label), "Choose another label.")
 
 
 def _could_be_a_pattern(path: Path, advice: str) -> Problem:

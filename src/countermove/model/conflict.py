@@ -21,6 +21,7 @@ from countermove.model.parts import (
     Claim,
     DecisionMaker,
     Items,
+    LabelTable,
     Part,
     Preference,
     Prose,
@@ -44,7 +45,7 @@ class Variant(Part):
     status_quo: str | Items[str] | None = None
     terms: Table[StatementText] = immutabledict()
     rules: Rules = Rules()
-    labels: Table[str] = immutabledict()
+    labels: LabelTable = immutabledict()
     states: Table[Text] = immutabledict()
     moves: Table[Items[Items[str]]] = immutabledict()
     preferences: Table[Preference] = immutabledict()

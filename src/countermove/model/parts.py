@@ -32,10 +32,18 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from countermove.model.numbers import FRACTION, Number, exact, plain
+from countermove.model.ranking_text import levels, spread
 from countermove.model.texts import control_in, is_blank
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100)]
 """A word of letters, digits and underscores, hyphens inside."""
+
+_MARKS = r"*'’†‡°§#+./():!?⁰¹²³⁴-⁹₀-₉"
+
+LABEL = rf"^\w[\w{_MARKS}-]*( [\w{_MARKS}-]+)*$"
+"""What a printed label of a state may be: words with the marks that papers put on them."""
+
+Label = Annotated[str, StringConstraints(pattern=LABEL, max_length=100)]
 
 StatementText = Annotated[str, StringConstraints(min_length=1)]
 """A Boolean statement over options, terms and states; see :mod:`countermove.model.logic`."""
@@ -78,6 +86,7 @@ def _plain(value: Mapping[str, Any], handler: Any) -> Any:
 # Lists and tables of a file become tuples and immutable mappings; what is inside stays strict.
 Items = Annotated[tuple[T, ...], Field(strict=False)]
 Table = Annotated[Mapping[Identifier, T], AfterValidator(_frozen), WrapSerializer(_plain)]
+LabelTable = Annotated[Mapping[Label, str], AfterValidator(_frozen), WrapSerializer(_plain)]
 NameTable = Annotated[Mapping[str, T], AfterValidator(_frozen), WrapSerializer(_plain)]
 """A table whose keys name options or terms: ``concede`` or ``us.concede``."""
 
@@ -204,6 +213,28 @@ StateReference = Annotated[str | int, BeforeValidator(_whole)]
 """A state as the analyst writes it: pattern, printed number or label, state id."""
 
 
+def _best_first(value: object) -> object:
+    """Read a ranking in one text, ``4 > {1 2} > 3``, or one in which such texts stand."""
+    if isinstance(value, str):
+        return levels(value)
+    return tuple(spread(value)) if isinstance(value, (list, tuple)) else value
+
+
+class _AlsoInOneText:
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Say that a text may stand for a ranking."""
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+Ranking = Annotated[
+    Items[StateReference | Items[StateReference]], BeforeValidator(_best_first), _AlsoInOneText
+]
+"""States from best to worst; an inner list ties."""
+
+
 class Preference(Written):
     """How one decision maker ranks the states: by exactly one of the three.
 
@@ -213,14 +244,15 @@ class Preference(Written):
         Most important first: states are compared on the first statement on which they differ
         (option prioritizing).
     ranking : tuple, optional
-        States from best to worst; an inner list ties.
+        States from best to worst; an inner list ties. In one text ``4 > {1 2} > 3``, as it is
+        printed; ``the rest`` stands for all states that aren't named.
     weights : mapping of str to number, optional
         A weight for each option or term; a state's score is their sum (option weighting). Numbers
         of any kind are read exactly, a float by its shortest decimal form.
     """
 
     statements: Items[Statement] | None = None
-    ranking: Items[StateReference | Items[StateReference]] | None = None
+    ranking: Ranking | None = None
     weights: NameTable[Weight] | None = None
 
     @model_validator(mode="after")

@@ -16,12 +16,15 @@ from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.model.numbers import Number
 from countermove.model.parts import Preference, StateReference
+from countermove.model.ranking_text import REST
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
 
 Truth = NDArray[np.bool_]
 
 # So many states that a ranking repeats are named one by one.
 _NAMED = 8
+
+_OTHER_WORDS_FOR_REST = frozenset({"-", "–", "...", "…", "rest", "others", "the others", "*"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,20 +125,28 @@ def _ranked(
     only: Bits | None,
 ) -> Ranks:
     problems: list[Problem] = []
-    best_first = list(ranking)
     place = np.full(len(states), -1, dtype=np.int32)
-    for position, entry in enumerate(best_first):
+    rest: int | None = None
+    for position, entry in enumerate(ranking):
         tied = entry if isinstance(entry, tuple) else (entry,)
         for k, reference in enumerate(tied):
             here: Path = (*path, position, k) if isinstance(entry, tuple) else (*path, position)
+            if reference == REST:
+                if rest is not None:
+                    problems.append(Problem(f"'{REST}' stands here twice.", here, "Remove one."))
+                rest = position
+                continue
             found, problem = states.read(reference)
             if problem:
-                problems.append(Problem(problem.what, here, problem.advice))
+                advice = _meant(states, str(reference)) or problem.advice
+                problems.append(Problem(problem.what, here, advice))
             twice = found[place[found] >= 0]
             problems += _repeated(states, twice, place, position, here)
             if twice.size:
                 found = found[place[found] < 0]
             place[found] = position
+    if rest is not None:
+        place[place < 0] = rest
     missing = np.flatnonzero(place < 0 if only is None else (place < 0) & only.mask())
     if missing.size and not problems:
         names = listed((_named(states, int(state)) for state in missing), missing.size)
@@ -145,6 +156,17 @@ def _ranked(
     if problems:
         raise ModelError(*states.conflict.locate(*problems))
     return dense(-place)
+
+
+def _meant(states: States, text: str) -> str | None:
+    """Say what to write for what people write in rankings."""
+    if text in _OTHER_WORDS_FOR_REST:
+        return f"For all states that aren't named, write '{REST}'."
+    parts = text.replace(",", " ").split()
+    if len(parts) > 1 and all(states.read(part)[1] is None for part in parts):
+        tie, order = " ".join(parts), " > ".join(parts)
+        return f"Write '{{{tie}}}' where they are equally good, '{order}' where the first is best."
+    return None
 
 
 def _named(states: States, state: int) -> str:
@@ -162,10 +184,10 @@ def _repeated(
             what = f"the ranking repeats state {name} in one tie."
             yield Problem(what, path, "Remove it once.")
             continue
+        between = ", better and worse than what stands between (a preference cycle)"
         yield Problem(
             f"the ranking repeats state {name}: it is at position {first + 1} and again at "
-            f"position {again + 1}, better and worse than what stands between (a preference "
-            "cycle).",
+            f"position {again + 1}{between if again - first > 1 else ''}.",
             path,
             "Every feasible state must be in it exactly once.",
         )

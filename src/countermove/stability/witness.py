@@ -15,6 +15,7 @@ from typing import Any
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.logic import Compound, Constant, Formula, parse
+from countermove.model.ranking_text import REST
 from countermove.stability.registry import concepts
 from countermove.stability.verdict import Response, Verdict
 
@@ -126,7 +127,13 @@ def standing(model: GraphModel, i: str, s: int) -> tuple[Any, ...]:
         return (sum(Fraction(w) for name, w in weights if _holds(model, parse(name), s)),)
     places = enumerate(preference.ranking or ())
     tied = ((k, entry if isinstance(entry, tuple) else (entry,)) for k, entry in places)
-    return (-next(k for k, refs in tied if any(s in model.states.read(r)[0] for r in refs)),)
+    rest = None
+    for k, references in tied:
+        if any(s in model.states.read(r)[0] for r in references if r != REST):
+            return (-k,)
+        rest = k if REST in references else rest
+    assert rest is not None, "a ranking names every state"
+    return (-rest,)
 
 
 def _holds(model: GraphModel, formula: Formula, s: int) -> bool:

@@ -225,7 +225,7 @@ def test_labels_that_are_words_stand_beside_the_numbers() -> None:
         ({"1": "NN", "2": "YN", "3": "NY", "4": "NN"}, "'4' and '1' label the same state"),
         ({"1": "N-", "2": "YN", "3": "NY", "4": "YY"}, r"'1' \(N-\) stands for 2 states"),
         ({"1": "NN", "2": "YN", "3": "NY", "4": "YYY"}, "'YYY' has 3 choices for 2 options"),
-        ({"1": "NN", "2": "YN", "3": "NY", "4": "Yy"}, "'y' can't stand in the pattern 'Yy'"),
+        ({"1": "NN", "2": "YN", "3": "NY", "4": "Yx"}, "'x' can't stand in the pattern 'Yx'"),
     ],
 )
 def test_wrong_labels(labels: dict[str, str], message: str) -> None:
@@ -261,8 +261,13 @@ def test_states_are_read_by_number_and_pattern() -> None:
         ("YYN", "YYN is infeasible; the rule infeasible = 'a and b' excludes it."),
         ("YY-", "no feasible state matches 'YY-'."),
         ("YN", "'YN' has 2 choices for 3 options."),
-        ("yNN", "'y' can't stand in the pattern 'yNN'."),
-        ("", "'' has 0 choices for 3 options."),
+        ("YNX", "'X' can't stand in the pattern 'YNX'."),
+        ("", "no state ''."),
+        ("s7", "no state s7. The states are numbered 1 to 6."),
+        ("9" * 5000, "no state 999999999999999999…. The states are numbered 1 to 6."),
+        ("110", "no state 110. The states are numbered 1 to 6. As a pattern, write 'YYN'."),
+        ("1 0 \N{EN DASH}", "no state '1 0 \N{EN DASH}'. As a pattern, write 'YN-'."),
+        ("full", "no state 'full'. A state is written as a pattern ('NYY') or by its number"),
     ],
 )
 def test_references_that_mean_no_state(reference: str | int, message: str) -> None:
@@ -272,6 +277,95 @@ def test_references_that_mean_no_state(reference: str | int, message: str) -> No
     assert str(problem).startswith(message)
     with pytest.raises(UnknownNameError):
         states.find(reference)
+
+
+@pytest.mark.parametrize(
+    ("reference", "pattern"),
+    [
+        ("y n y", "YNY"),
+        ("yNy", "YNY"),
+        ("N Y N", "NYN"),
+        ("s3", "NYN"),
+        ("S_3", "NYN"),
+        ("s\N{SUBSCRIPT THREE}", "NYN"),
+    ],
+)
+def test_states_are_read_as_papers_write_them(reference: str, pattern: str) -> None:
+    states = states_of("a", "b", "c", rules={"infeasible": ["a and b"]})
+    found, problem = states.read(reference)
+    assert ([states.pattern(k) for k in found], problem) == ([pattern], None)
+
+
+@pytest.mark.parametrize("dash", "\N{EN DASH}\N{MINUS SIGN}\N{NON-BREAKING HYPHEN}-")
+def test_any_dash_stands_for_either(dash: str) -> None:
+    states = states_of("a", "b", "c")
+    assert states.read(f"{dash} n n")[0].tolist() == states.read("-NN")[0].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("request_", "pattern"),
+    [
+        ("a, c", "YNY"),
+        ("c,one.a", "YNY"),
+        ("nothing done", "NNN"),
+        ("[5] a, c", "YNY"),
+        ("[5]", "YNY"),
+        ("a and c", "YNY"),
+        ("b and c", "NYY"),
+    ],
+)
+def test_a_request_names_a_state_as_it_is_printed(request_: str, pattern: str) -> None:
+    states = states_of("a", "b", "c", rules={"infeasible": ["a and b"]})
+    assert states.pattern(states.find(request_)) == pattern
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ("b", "'b' means 2 states: 3, 6. If nothing else is done, it is 3. Name one of them."),
+        ("[3] a, c", "[3] is 'b', not 'a, c'. Numbers change with the rules"),
+        ("a, b", "YYN is infeasible; the rule infeasible = 'a and b' excludes it."),
+        ("a, d", "no option 'd'. The names are: a, b, c."),
+        ("x", "no state 'x'. A state is named by its number, 1 to 6, its pattern ('NYY') or all"),
+        ("a and", "the statement ends too early."),
+        ("a and b", "'a and b' holds in no feasible state."),
+    ],
+)
+def test_what_a_request_cannot_mean(request_: str, message: str) -> None:
+    states = states_of("a", "b", "c", rules={"infeasible": ["a and b"]})
+    with pytest.raises(UnknownNameError) as caught:
+        states.find(request_)
+    assert str(caught.value).startswith(message)
+
+
+def test_every_state_is_found_by_what_is_printed_for_it() -> None:
+    rules = {"coalesce": ["c"], "infeasible": ["b and not a and not c"]}
+    for states in (
+        states_of("a", "b", "c", rules=rules),
+        states_of("a", "b", labels={"s3*": "NN", "S\u2084 (deal)": "YN", "x": "NY", "y": "YY"}),
+        feasible_states(graph_conflict(3, {"a": {0: [1]}}, {"a": [0, 1, 1]})),
+    ):
+        for k in range(len(states)):
+            printed = str(states.view(k))
+            assert states.find(printed) == states.find(printed.partition("]")[0] + "]") == k
+            assert states.find(states.label(k)) == k
+            if len(states.taken(k)) > 1 or printed.endswith("nothing done"):
+                assert states.find(printed.partition("] ")[2]) == k
+
+
+def test_names_of_options_come_before_numbers_and_patterns_of_the_same_letters() -> None:
+    states = states_of("s3", "yn", "c")
+    assert states.meant("s3").tolist() == [1, 3, 5, 7]
+    assert states.meant("yn").tolist() == [2, 3, 6, 7]
+    numbered = states_of("1", "2", "3")
+    assert numbered.find("1, 3") == 5
+    assert numbered.find("1") == 0
+
+
+def test_a_status_quo_that_names_options_says_what_to_write() -> None:
+    states = states_of("a", "b", status_quo="b")
+    with pytest.raises(ModelError, match=r'Put what is done in brackets: status_quo = \["b"\]'):
+        _ = states.status_quo
 
 
 def test_a_request_names_one_state() -> None:

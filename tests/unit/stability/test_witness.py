@@ -12,11 +12,12 @@ from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference
 from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Escape, Response, Verdict
 from countermove.stability.witness import better, faults
-from models import conflict_of, graph_conflict
+from models import conflict_of, graph_conflict, two_by_two
 from reference import CODES
 
 # One improves from s0 to s1. From s1 two can lead to s2, where one is as well off as in s0, and
@@ -45,6 +46,15 @@ OPEN = build(
 
 def said(code: str, response: Response, model: GraphModel = MODEL) -> list[str]:
     return faults(model, Verdict(code, "one", 0, (response,)))
+
+
+def test_what_is_read_off_a_ranking_knows_the_rest() -> None:
+    data = two_by_two([0, 1, 2, 3], [3, 2, 1, 0]).to_dict()
+    data["preferences"]["row"] = {"ranking": "4 > the rest > 1"}
+    model = build(Conflict.model_validate(data))
+    assert [better(model, "row", q, s) for q, s in ((3, 1), (1, 2), (1, 0), (0, 1))] == [
+        *(True, False, True, False)
+    ]
 
 
 def test_true_witnesses() -> None:

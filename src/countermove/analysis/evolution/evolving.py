@@ -154,10 +154,7 @@ def _asked(
         return "all", Bits.all_or_none(len(model.states), True)
     mask = np.zeros(len(model.states), dtype=bool)
     for reference in several(to):
-        found, problem = model.states.read(reference)
-        if problem:
-            raise UnknownNameError(problem)
-        mask[found] = True
+        mask[model.states.meant(reference)] = True
     return "states", Bits.of(mask)
 
 

@@ -166,18 +166,7 @@ def read_goals(
 
 def _goal(model: GraphModel, reference: StateReference) -> Goal:
     states, text = model.states, str(reference)
-    found, problem = states.read(reference)
-    if problem is not None:
-        if not isinstance(reference, str) or not set(text) - set("0123456789-YN"):
-            raise UnknownNameError(problem)
-        found = states.holding(text).positions()
-        if not found.size:
-            raise UnknownNameError(
-                Problem(
-                    f"'{text}' holds in no feasible state.",
-                    advice="See the feasible ones with: countermove states MODEL",
-                )
-            )
+    found = states.meant(reference)
     return Goal(text, tuple(int(state) for state in states.in_order_array(found)))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from countermove.analysis.equilibria import Solution, solve
 from countermove.errors import CountermoveError, Problem
 from countermove.graph_model import GraphModel
+from countermove.model.ranking_text import REST
 from countermove.report.amounts import counted
 from countermove.web.checking import checked
 from countermove.web.contexts import Within, in_words, inherited, of_model, within
@@ -19,9 +20,11 @@ from countermove.web.pages.preferences.judging import (
     apart,
     complete,
     groups,
+    in_one_text,
     judge_by,
     kind_of,
     same_weights,
+    spread_out,
     tie,
     untie,
     weigh,
@@ -36,6 +39,7 @@ ACTIONS = {
     "untie": untie,
     "apart": apart,
     "complete": complete,
+    "spread": spread_out,
     "weigh": weigh,
 }
 """What the forms of the page do beside plain edits."""
@@ -142,6 +146,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "called": CALLED,
         "most_ranked": MOST_RANKED,
         "wishes": _wishes(page, written, here, model),
+        "in_one_text": in_one_text(at(written, "ranking")),
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
         "weights": dict(table(written, "weights")),
         "ranking": _ranked(solution, party.id),
@@ -249,6 +254,8 @@ def _drawn(found: Within | None, name: Any, size: int) -> Outcome | None:
     if found is None or not size:
         return None
     states = found.true
+    if name == REST:
+        return Outcome(REST, counted(size, "outcome"), ())
     if size == 1:
         own = [k for k, true in enumerate(found.true_of) if true == states.read(name)[0][0]]
         return outcome(found.model, own[0]) if own else None

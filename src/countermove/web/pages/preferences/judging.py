@@ -16,6 +16,7 @@ from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact, plain
 from countermove.model.parts import StateReference
+from countermove.model.ranking_text import REST, is_ranking, levels, spread
 from countermove.report.states import StateList
 from countermove.web.contexts import Within, split, within
 from countermove.web.draft import at, items, table
@@ -171,6 +172,27 @@ def apart(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return _instead(tuple(outer), [_tied(rest), names[index]])
 
 
+def spread_out(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Write a ranking that is one text as a list, as the page changes it."""
+    here = place(form.get("at", ""))
+    written = at(data, *here)
+    one_by_one = levels(written) if isinstance(written, str) else spread(written or [])
+    value = [list(entry) if isinstance(entry, tuple) else entry for entry in one_by_one]
+    return [{"do": "put", "at": list(here), "value": value}]
+
+
+def in_one_text(written: Any) -> str:
+    """Return a ranking that isn't a list of single places as it is written; empty for others.
+
+    >>> in_one_text("4 > {1 2} > 3"), in_one_text(["4", "1 > 2"]), in_one_text([4, [1, 2]])
+    ('4 > {1 2} > 3', '4, 1 > 2', '')
+    """
+    if isinstance(written, str):
+        return written
+    entries = written if isinstance(written, list) else []
+    return ", ".join(map(str, entries)) if any(map(is_ranking, entries)) else ""
+
+
 def complete(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Put the outcomes that a ranking misses below all others; leave out what can't be."""
     here = place(form.get("at", ""))
@@ -181,6 +203,8 @@ def complete(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     for entry in items(data, *here):
         names = []
         for name in _names(entry):
+            if name == REST:
+                return []  # it names all that is missing
             states, _ = found.true.read(name)
             met = {int(state) for state in states}
             if met and met <= left:
@@ -214,10 +238,19 @@ def _instead(here: Path, entries: Iterable[Any]) -> list[PlainEdit]:
 def _spelled_out(data: Mapping[str, Any], here: Path, name: StateReference) -> list[StateReference]:
     """Return the names of all states that one name in a ranking stands for."""
     found = _without(data, here[:-1])
-    states, _ = found.true.read(name)
+    states = _meant(found.true, items(data, *here[:-1]), name)
     own = {int(true): state for state, true in enumerate(found.true_of)}
     refuse_too_many(len(states))
     return [found.written(own[int(s)]) for s in states if int(s) in own] or [name]
+
+
+def _meant(states: States, ranking: Sequence[Any], name: StateReference) -> Sequence[int]:
+    """Return the states that a name in a ranking means."""
+    if name != REST:
+        return [int(state) for state in states.read(name)[0]]
+    others = [one for entry in ranking for one in _names(entry) if one != REST]
+    named = {int(state) for one in others for state in states.read(one)[0]}
+    return [state for state in range(len(states)) if state not in named]
 
 
 def _without(data: Mapping[str, Any], ranking: Path) -> Within:
@@ -247,7 +280,7 @@ def groups(states: States | None, ranking: Sequence[Any]) -> list[list[tuple[Any
     """
 
     def size(name: Any) -> int:
-        return 1 if states is None else len(states.read(name)[0])
+        return 1 if states is None else len(_meant(states, ranking, name))
 
     return [[(name, size(name)) for name in _names(entry)] for entry in ranking]
 

@@ -1,0 +1,244 @@
+"""How states are named: in files by pattern, number, label or id; in requests also in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from countermove.arguments import integer
+from countermove.errors import CountermoveError, Problem, closest, listed, suggestion
+from countermove.graph.choices import Choices, Positions
+from countermove.graph.rules import constraints
+from countermove.model.parts import StateReference
+from countermove.model.patterns import as_pattern, from_digits, masks
+
+if TYPE_CHECKING:
+    from countermove.graph.states import States
+
+Read = tuple[Positions, Problem | None]
+"""The states that are meant, and what is wrong where there are none."""
+
+NOTHING_DONE = "nothing done"
+"""What is printed for the state in which no option is taken."""
+
+_NUMBER = re.compile(r"(?:[sS]_?)?(\d+)")
+_LONGEST_NUMBER = 18
+_PRINTED = re.compile(r"\[([^\[\]]+)\]\s*(.*)", re.DOTALL)
+_WORD = re.compile(r"[\w.-]+")
+_SEE = "See the feasible ones with: countermove states MODEL"
+
+
+def read(states: States, reference: StateReference) -> Read:
+    """Read a state as it stands in a file; see :meth:`States.read`."""
+    text = _text(reference)
+    if text is None:
+        return none(), Problem(
+            f"no state {reference!r}.",
+            advice="A state is named by its number, its label or id, or a pattern.",
+        )
+    if text in states.by_label:
+        return one(states.by_label[text]), None
+    is_name = _is_name(states, text)
+    number = None if is_name else printed_number(text)
+    if number is not None and (state := states.numbered(number)) is not None:
+        return one(state), None
+    if states.conflict.is_graph_form:
+        return none(), _unknown_label(states, text)
+    pattern = None if is_name else as_pattern(text)
+    if pattern is not None and len(pattern) == len(states.option_names):
+        return _matching(states, pattern)
+    if options := named_options(states, text):
+        return none(), _not_in_a_file(states, text, options)
+    if states.labels and pattern is None:
+        return none(), _unknown_label(states, text)
+    return none(), _unreadable(states, text, number, pattern)
+
+
+def meant(states: States, reference: StateReference) -> Read:
+    """Return the states that a reference in a request means; see :meth:`States.meant`."""
+    found, problem = read(states, reference)
+    text = _text(reference)
+    if problem is None or text is None:
+        return found, problem
+    if (printed := _PRINTED.fullmatch(text)) is not None:
+        return _printed(states, printed[1], printed[2])
+    options = named_options(states, text)
+    if options is not None and (len(options) != 1 or states.conflict.is_graph_form):
+        return done_in(states, options)
+    if states.conflict.is_graph_form:
+        alike = [k for k, told in enumerate(states.conflict.states.values()) if told == text]
+        if len(alike) == 1:
+            return one(alike[0]), None
+    if "," in text and not states.conflict.is_graph_form:
+        names = (part.strip() for part in text.split(","))
+        faults = (states.vocabulary.problem(name, only="option") for name in names)
+        if fault := next(filter(None, faults), None):
+            return none(), fault
+    is_name = _is_name(states, text)
+    if not text or (not is_name and (printed_number(text) or as_pattern(text))):
+        return none(), problem
+    try:
+        found = states.holding(text).positions()
+    except CountermoveError as error:
+        return none(), _no_statement(states, text, problem, error.problems[0])
+    if not found.size:
+        return none(), Problem(f"'{text}' holds in no feasible state.", advice=_SEE)
+    return found, None
+
+
+def several(states: States, reference: StateReference, found: Positions) -> Problem:
+    """Say that a reference means several states where one is needed."""
+    labels = listed((states.label(k) for k in states.in_order(found)), len(found))
+    options = named_options(states, str(reference)) or []
+    alone = [] if len(options) != 1 else done_in(states, options)[0].tolist()
+    advice = "Name one of them."
+    if alone:
+        advice = f"If nothing else is done, it is {states.label(alone[0])}. {advice}"
+    return Problem(f"'{reference}' means {len(found)} states: {labels}.", advice=advice)
+
+
+def named_options(states: States, text: str) -> list[str] | None:
+    """Return the options that a text lists, by their full names; None where it lists none."""
+    if text.strip() == NOTHING_DONE and not states.conflict.is_graph_form:
+        return []
+    meanings = [states.vocabulary.meanings.get(part.strip()) for part in text.split(",")]
+    found = [meaning.key for meaning in meanings if meaning and meaning.kind == "option"]
+    return found if len(found) == len(meanings) else None
+
+
+def done_in(states: States, options: list[str]) -> Read:
+    """Return the state in which just these options are taken."""
+    names = list(states.vocabulary.options)
+    code = sum(1 << names.index(name) for name in set(options))
+    if states.state_of(code) is None:
+        short = {states.vocabulary.short[name] for name in options}
+        joined = [state for state in states.joined if set(states.taken(state)) == short]
+        if len(joined) == 1:
+            return one(joined[0]), None
+    return feasible(states, code)
+
+
+def feasible(states: States, code: int) -> Read:
+    """Return the state of a choice, or say which rule excludes it."""
+    if (state := states.state_of(code)) is not None:
+        return one(state), None
+    choice = Choices(states.choices.options, np.array([code], dtype=states.choices.dtype))
+    rule = next(r for r in constraints(states.vocabulary) if not r.holds(choice)[0])
+    pattern = "".join("NY"[code >> bit & 1] for bit in range(len(states.option_names)))
+    return none(), Problem(
+        f"{pattern} is infeasible; {rule.text} excludes it.", advice="Change the state or the rule."
+    )
+
+
+def one(state: int) -> Positions:
+    """Return one state."""
+    return np.array([state], dtype=np.intp)
+
+
+def none() -> Positions:
+    """Return no state."""
+    return np.array([], dtype=np.intp)
+
+
+def _text(reference: object) -> str | None:
+    """Return how a state is named as a text, or None where no state can be meant."""
+    if isinstance(reference, str):
+        return reference.strip()
+    number = integer(reference)
+    return None if number is None else str(number)
+
+
+def printed_number(text: str) -> int | None:
+    """Return the number that a text gives, ``3`` or ``s3``; -1 where no state has such a one."""
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
+    if match is None:
+        return -1 if text[:1] == "-" and text[1:].isdecimal() else None
+    return int(match[1]) if len(match[1]) <= _LONGEST_NUMBER else -1
+
+
+def _is_name(states: States, text: str) -> bool:
+    """Say whether a text is a name in statements; a number is one of a state all the same."""
+    return text in states.vocabulary.meanings and not text.isdecimal()
+
+
+def _matching(states: States, pattern: str) -> Read:
+    if "-" not in pattern:
+        return feasible(states, masks(pattern)[1])
+    matches = states.spelled(states.matching(pattern), pattern)
+    if not matches.size:
+        return none(), Problem(f"no feasible state matches '{pattern}'.", advice=_SEE)
+    return matches, None
+
+
+def _printed(states: States, label: str, words: str) -> Read:
+    """Return a state as it is printed, with its number and what is done in it."""
+    found, problem = read(states, label)
+    if problem is None and words and not states.conflict.is_graph_form:
+        state, options = int(found[0]), named_options(states, words)
+        if options is None or done_in(states, options)[0].tolist() != [state]:
+            what = (
+                f"[{label}] is '{', '.join(states.taken(state)) or NOTHING_DONE}', not '{words}'."
+            )
+            return none(), Problem(
+                what, advice="Numbers change with the rules: give one of the two."
+            )
+    return found, problem
+
+
+def _unknown_label(states: States, text: str) -> Problem:
+    return Problem(f"no state '{text}'.", advice=suggestion(text, states.labels, "The states are"))
+
+
+def _not_in_a_file(states: States, text: str, options: list[str]) -> Problem:
+    """Say how the state in which some options are taken is written in a file."""
+    found, _ = done_in(states, options)
+    one_alone = len(options) == 1
+    what = f"'{text}' is an option, not a state." if one_alone else f"'{text}' lists options."
+    if not found.size:
+        return Problem(what, advice=_how(states))
+    state = int(found[0])
+    which = "in which nothing else is done" if one_alone else "in which just these are taken"
+    return Problem(what, advice=f"The state {which} is written '{states.pattern(state)}' here.")
+
+
+def _unreadable(states: States, text: str, number: int | None, pattern: str | None) -> Problem:
+    if number is not None:
+        last = f"The states are numbered 1 to {states.count}."
+        digits = from_digits(text)
+        if digits is not None and len(digits) == len(states.option_names):
+            last = f"{last} As a pattern, write '{digits}'."
+        shown = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
+        return Problem(f"no state {shown}.", advice=last)
+    if pattern is not None:
+        return states.vocabulary.wrong_length(pattern)
+    if (digits := from_digits(text)) is not None:
+        return Problem(f"no state '{text}'.", advice=f"As a pattern, write '{digits}'.")
+    if 2 * sum(letter in "YN-" for letter in text) >= len(text) > 0:
+        return states.pattern_fault(text) or states.vocabulary.wrong_length(text)
+    return Problem(f"no state '{text}'.", advice=_how(states))
+
+
+def _how(states: States) -> str:
+    """Say how a state is written in a file."""
+    example = states.pattern(states.count - 1)
+    return f"A state is written as a pattern ('{example}') or by its number, 1 to {states.count}."
+
+
+def _no_statement(states: States, text: str, no_state: Problem, fault: Problem) -> Problem:
+    """Say what is wrong with a text that is neither a state nor a statement."""
+    if not _WORD.fullmatch(text) or text in states.vocabulary.meanings:
+        return Problem(fault.what, advice=fault.advice)
+    names = [*states.option_names, *states.conflict.terms, *states.labels]
+    if closest(text, names) is not None or states.labels:
+        return Problem(f"no state '{text}'.", advice=suggestion(text, names, "The names are"))
+    if states.conflict.is_graph_form:
+        return no_state
+    return Problem(
+        no_state.what,
+        advice=f"A state is named by its number, 1 to {states.count}, its pattern "
+        f"('{states.pattern(states.count - 1)}') or all that is done in it "
+        f"('{', '.join(states.taken(states.count - 1)) or NOTHING_DONE}').",
+    )

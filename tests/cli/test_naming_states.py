@@ -1,0 +1,48 @@
+"""States named on the command line as the program prints them, and statements in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from countermove.files.model_file import load
+from countermove.graph_model import build
+from countermove.model.conflict import Conflict
+
+
+def test_a_printed_ranking_is_read_back(command: Callable[..., Any]) -> None:
+    shown = command("states", "elmira", columns=300).out
+    printed = re.findall(r"^ (\S.*?)  +([\d >{}]+)$", shown, re.MULTILINE)
+    case = load("elmira").to_dict()
+    by_name = {party["name"]: dm for dm, party in case["decision_makers"].items()}
+    assert {name for name, _ in printed} == set(by_name)
+    for name, ranking in printed:
+        case["preferences"][by_name[name]] = {"ranking": ranking}
+    again, before = build(Conflict.model_validate(case)), build(load("elmira"))
+    for dm in by_name.values():
+        assert again.preferences[dm].ranks.tolist() == before.preferences[dm].ranks.tolist()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("explain", "talks-2025", "bilateral, settle"), "[7] bilateral, settle"),
+        (("explain", "talks-2025", "[1] nothing done"), "[1] nothing done"),
+        (("evolve", "talks-2025", "--to", "deal", "--to", "guarantee and deal"), "8 outcomes"),
+        (("needed", "talks-2025", "deal", "--holding", "none"), "Who is needed?"),
+        (("goals", "talks-2025", "bilateral, settle", "--no-rankings"), "[7] bilateral, settle"),
+    ],
+)
+def test_a_request_names_states_as_they_are_printed(
+    arguments: tuple[str, ...], says: str, command: Callable[..., Any]
+) -> None:
+    done = command(*arguments)
+    assert (done.code, says in done.out) == (0, True), done
+
+
+def test_a_state_that_needs_an_option_of_its_own_is_told(command: Callable[..., Any]) -> None:
+    assert "'bilateral' means 16 states" in command("read", "talks-2025", "bilateral").err
+    assert "Write: --to deal" in command("evolve", "talks-2025", "deal").err
