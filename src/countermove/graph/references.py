@@ -78,12 +78,15 @@ def meant(states: States, reference: StateReference) -> Read:
         if fault := next(filter(None, faults), None):
             return none(), fault
     is_name = _is_name(states, text)
-    if not text or (not is_name and (printed_number(text) or as_pattern(text))):
+    is_state = printed_number(text) or as_pattern(text) or from_digits(text)
+    if not text or (is_state and not is_name):
         return none(), problem
     try:
         found = states.holding(text).positions()
-    except CountermoveError as error:
-        return none(), _no_statement(states, text, problem, error.problems[0])
+    except CountermoveError:
+        if not _WORD.fullmatch(text) or text in states.vocabulary.meanings:
+            raise
+        return none(), _no_name(states, text, problem)
     if not found.size:
         return none(), Problem(f"'{text}' holds in no feasible state.", advice=_SEE)
     return found, None
@@ -227,10 +230,8 @@ def _how(states: States) -> str:
     return f"A state is written as a pattern ('{example}') or by its number, 1 to {states.count}."
 
 
-def _no_statement(states: States, text: str, no_state: Problem, fault: Problem) -> Problem:
-    """Say what is wrong with a text that is neither a state nor a statement."""
-    if not _WORD.fullmatch(text) or text in states.vocabulary.meanings:
-        return Problem(fault.what, advice=fault.advice)
+def _no_name(states: States, text: str, no_state: Problem) -> Problem:
+    """Say what is wrong with a word that is neither a state nor a name in statements."""
     names = [*states.option_names, *states.conflict.terms, *states.labels]
     if closest(text, names) is not None or states.labels:
         return Problem(f"no state '{text}'.", advice=suggestion(text, names, "The names are"))

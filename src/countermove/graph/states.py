@@ -201,6 +201,8 @@ class States(StateSet):
         ------
         UnknownNameError
             If it means none.
+        ModelError
+            If it is a statement with a mistake in it.
         """
         found, problem = references.meant(self, reference)
         if problem:

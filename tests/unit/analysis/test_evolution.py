@@ -394,7 +394,7 @@ def test_another_start() -> None:
         ({"to": [1, "YYYY"]}, "4 choices for 3 options"),
         ({"by": "moovs"}, "no kind of sequences 'moovs'. Did you mean 'moves'?"),
         ({"by": []}, "no kind of sequences is given"),
-        ({"start": "nowhere"}, "'n' can't stand in the pattern"),
+        ({"start": "nowhere"}, "no state 'nowhere'. A state is named by its number, 1 to 6"),
         ({"start": "--Y"}, "means 3 states"),
         ({"concepts": "SEK"}, "no solution concept 'SEK'"),
         ({"scenario": "no"}, "no scenario 'no'"),

@@ -60,7 +60,7 @@ def test_goals_are_states_patterns_or_statements(talks: Any, goal: Any, numbers:
 @pytest.mark.parametrize(
     ("asked", "error", "message"),
     [
-        ("dael", ModelError, "Did you mean 'deal'"),
+        ("dael", UnknownNameError, "Did you mean 'deal'"),
         (99, UnknownNameError, "numbered 1 to 36"),
         ("YY", UnknownNameError, "2 choices for 6 options"),
         ("bilateral and table", UnknownNameError, "holds in no feasible state"),
