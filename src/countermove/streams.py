@@ -11,6 +11,8 @@ from itertools import chain
 from json import JSONEncoder
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from countermove.texts import exactly
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 Entry = TypeVar("Entry")
 
 _MOST_DIGITS = 9
+_PLAIN = (str, int, float, tuple)
 
 
 class Long(Generic[Entry]):
@@ -70,7 +73,7 @@ def settled(value: object) -> Any:
         return {key: settled(part) for key, part in value.items()}
     if isinstance(value, list):
         return [settled(part) for part in value]
-    return value
+    return value if value is None or isinstance(value, _PLAIN) else _plain(value)
 
 
 def json_text(value: object) -> str:
@@ -191,4 +194,26 @@ def _is_deep(value: object) -> bool:
     )
 
 
-_flat = JSONEncoder(ensure_ascii=False).encode
+def _plain(value: object) -> Any:
+    """Return a number of NumPy as Python's; anything else isn't plain data."""
+    item = getattr(value, "item", None)
+    if item is None:
+        raise TypeError(f"{type(value).__name__} is no plain data")
+    return item()
+
+
+_encode = JSONEncoder(ensure_ascii=False, default=_plain).encode
+
+
+def _flat(value: Any) -> str:
+    """Write plain data in one line."""
+    try:
+        return _encode(value)
+    except ValueError:  # a number of so many digits that Python doesn't write it
+        if isinstance(value, dict):
+            return f"{{{', '.join(f'{_flat(key)}: {_flat(part)}' for key, part in value.items())}}}"
+        if isinstance(value, (list, tuple)):
+            return f"[{', '.join(map(_flat, value))}]"
+        if isinstance(value, int):
+            return exactly(value)
+        raise

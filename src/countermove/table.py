@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from countermove import latex
 from countermove.errors import missing_extra
 from countermove.streams import Long, json_parts
+from countermove.texts import exactly, markdown, visible
 
 if TYPE_CHECKING:
     import pandas
@@ -25,6 +28,8 @@ Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
 
 _ROWS_AT_ONCE = 1 << 10
+# What a cell begins with that a spreadsheet takes for a formula.
+_COMPUTED = frozenset(" =+-@\t＝＋－＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,12 @@ class Table:
     def to_csv(self) -> str:
         """Write as comma-separated values (RFC 4180), marks as ``yes`` and ``no``.
 
-        >>> print(Table("t", ("state", "NASH"), ((1, True),)).to_csv(), end="")
+        A text that a spreadsheet would compute has an apostrophe in front.
+
+        >>> print(Table("t", ("state", "NASH"), ((1, True), ("=2", None))).to_csv(), end="")
         state,NASH
         1,yes
+        '=2,
         """
         return "".join(self.csv_parts())
 
@@ -59,13 +67,24 @@ class Table:
         rows = iter(self.rows)
         part: list[Row] = [self.columns]
         while part:
-            text = io.StringIO()
-            # Only marks have to be put into words: of what else there is the writer makes the same.
-            csv.writer(text, lineterminator="\n").writerows(
-                ["yes" if cell is True else "no" if cell is False else cell for cell in row]
+            # Of numbers, and of nothing, the writer makes the same.
+            written = [
+                [
+                    "yes"
+                    if cell is True
+                    else "no"
+                    if cell is False
+                    else _harmless(cell)
+                    if isinstance(cell, str) and (cell[:1] in _COMPUTED or not cell.isprintable())
+                    else cell
+                    for cell in row
+                ]
                 for row in part
-            )
-            yield text.getvalue()
+            ]
+            try:
+                yield _csv(written)
+            except ValueError:  # a number of so many digits that Python doesn't write it
+                yield _csv([[_whole(cell) for cell in row] for row in written])
             part = list(islice(rows, _ROWS_AT_ONCE))
 
     def to_markdown(self) -> str:
@@ -77,33 +96,17 @@ class Table:
         | 1 | ✓ |
         """
         lines = [self.columns, *(tuple(_marked(cell) for cell in row) for row in self.rows)]
-        written = ["| " + " | ".join(_markdown(cell) for cell in line) + " |" for line in lines]
+        written = ["| " + " | ".join(map(markdown, line)) + " |" for line in lines]
         written.insert(1, "|" + "---|" * len(self.columns))
         return "\n".join(written) + "\n"
 
     def to_latex(self) -> str:
-        """Write as a LaTeX table for the booktabs package; marks need amssymb."""
-        align = "".join("l" if column == self.columns[0] else "c" for column in self.columns)
-        body = [_latex_row(row) for row in (self.columns, *self.rows)]
-        return "\n".join(
-            [
-                r"\begin{table}",
-                rf"\caption{{{_latex(_in_one_line(self.title))}}}",
-                rf"\begin{{tabular}}{{{align}}}",
-                r"\toprule",
-                body[0],
-                r"\midrule",
-                *body[1:],
-                r"\bottomrule",
-                r"\end{tabular}",
-                r"\end{table}",
-                "",
-            ]
-        )
+        """Write as LaTeX; which packages it needs is said in its first line."""
+        return latex.table(self.title, self.columns, (tuple(map(_marked, r)) for r in self.rows))
 
     def to_html(self) -> str:
         """Write as an HTML table with a caption and scoped heads; everything is escaped."""
-        return _html().render(table=self, marked=_marked)
+        return _html().render(table=self)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return a pandas data frame (the extra ``frame``)."""
@@ -152,7 +155,11 @@ class Result(ABC):
 
     def to_latex(self) -> str:
         """Return the result's table in LaTeX."""
-        return self.table().to_latex()
+        return self._printed().to_latex()
+
+    def _printed(self) -> Table:
+        """Return the table as it is printed on paper."""
+        return self.table()
 
     def to_frame(self) -> pandas.DataFrame:
         """Return the result's table as a pandas data frame."""
@@ -167,64 +174,60 @@ def _written(cell: Cell, yes: str, no: str) -> str:
         return ""
     if isinstance(cell, bool):
         return yes if cell else no
-    return str(cell)
+    return exactly(cell) if isinstance(cell, int) else str(cell)
 
 
 def _marked(cell: Cell) -> str:
     return _written(cell, "✓", "–")
 
 
-def _markdown(text: str) -> str:
-    return _in_one_line(text).replace("\\", "\\\\").replace("|", "\\|")
+def _whole(cell: Cell) -> Cell:
+    return exactly(cell) if type(cell) is int else cell
 
 
-def _in_one_line(text: str) -> str:
-    # Whatever ends a line somewhere would end the row there.
-    return " ".join(text.splitlines())
+def _harmless(text: str) -> str:
+    """Write a text so that a spreadsheet shows it, and does nothing else with it."""
+    shown = visible(text)
+    is_number = re.fullmatch(r"[-+]?\d+(\.\d+)?", shown)
+    return f"'{shown}" if shown.lstrip()[:1] in _COMPUTED and not is_number else shown
 
 
-_LATEX: Mapping[str, str] = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "–": "--",
-    "✓": r"\checkmark{}",
-}
+def _csv(rows: Iterable[Iterable[Cell]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
-def _latex(cell: Cell) -> str:
-    return "".join(_LATEX.get(character, character) for character in _marked(cell))
+def with_byte_order_mark(parts: Iterable[str]) -> Iterator[str]:
+    r"""Begin a file with the mark by which spreadsheets know UTF-8, where its letters need it.
 
-
-def _latex_row(row: Sequence[Cell]) -> str:
-    """Write a row so that the end of the row before doesn't take its beginning for an argument."""
-    text = " & ".join(_latex(cell) for cell in row)
-    guard = "{}" if text.lstrip().startswith(("[", "*")) else ""
-    return rf"{guard}{text} \\"
+    >>> "".join(with_byte_order_mark(["é,"]))
+    '\ufeffé,'
+    """
+    rest = iter(parts)
+    first = next(rest, "")
+    yield first if first.isascii() else f"\ufeff{first}"
+    yield from rest
 
 
 @cache
 def _html() -> Template:
     from jinja2 import Environment
 
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["shown"] = lambda cell: visible(_marked(cell))
+    return environment.from_string(
         """\
 <table>
-<caption>{{ table.title }}</caption>
+<caption>{{ table.title | shown }}</caption>
 <thead>
-<tr>{% for column in table.columns %}<th scope="col">{{ column }}</th>{% endfor %}</tr>
+<tr>{% for column in table.columns %}<th scope="col" style="text-align: left">\
+{{ column | shown }}</th>{% endfor %}</tr>
 </thead>
 <tbody>
 {% for row in table.rows %}
-<tr><th scope="row">{{ marked(row[0]) }}</th>{% for cell in row[1:] %}<td>{{ marked(cell) }}</td>\
-{% endfor %}</tr>
+<tr><th scope="row" style="text-align: left">{{ row[0] | shown }}</th>{% for cell in row[1:] %}\
+<td style="text-align: left">{{ cell | shown }}</td>{% endfor %}</tr>
 {% endfor %}
 </tbody>
 </table>

@@ -150,7 +150,7 @@ def _check_notations(result: Result) -> None:
     assert {len(row) for row in rows} == {len(result.table().columns)}
     lines = result.to_markdown().splitlines()
     assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
-    assert result.to_latex().endswith("\\end{table}\n")
+    assert re.search(r"\\end\{(table|longtable)\}", result.to_latex())
     assert "\n" not in repr(result)
 
 

@@ -6,6 +6,7 @@ import csv
 import html.parser
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from countermove.streams import Long
 from countermove.table import Cell, Result, Table
+from countermove.texts import visible
 
 NASTY = 'a "b", <c> & d|e\\f\ng_h #1 50% $x {y} ~z ^w'
 TABLE = Table(
@@ -31,20 +33,53 @@ def test_csv() -> None:
 
 @given(st.lists(st.tuples(cells, cells), max_size=5))
 def test_csv_is_read_back_as_it_was(rows: list[tuple[Cell, ...]]) -> None:
+    """Save for what steers a terminal, and for the apostrophe before what would be computed."""
     written = Table("t", ("a", "b"), tuple(rows)).to_csv()
     words: dict[Any, str] = {None: "", True: "yes", False: "no"}
     expected = [
-        [words[cell] if cell is None or isinstance(cell, bool) else str(cell) for cell in row]
+        [
+            words[cell]
+            if cell is None or isinstance(cell, bool)
+            else visible(cell)
+            if isinstance(cell, str)
+            else str(cell)
+            for cell in row
+        ]
         for row in rows
     ]
-    assert list(csv.reader(io.StringIO(written, newline="")))[1:] == expected
+    found = list(csv.reader(io.StringIO(written, newline="")))[1:]
+    assert [[cell.removeprefix("'") for cell in row] for row in found] == [
+        [cell.removeprefix("'") for cell in row] for row in expected
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["=SUM(A1:A9)", "+1+1", "-NNY-", "@cmd", "\t=1", " =1", "\n=1", "＝1", "\x00=1"]
+)
+def test_no_cell_of_csv_is_a_formula(text: str) -> None:
+    (_, (cell, _)) = csv.reader(io.StringIO(Table("t", ("a", "b"), ((text, 1),)).to_csv()))
+    assert cell == f"'{visible(text)}"
+
+
+@pytest.mark.parametrize("number", [-1, -2.5, "-1", "+2.5"])
+def test_numbers_stay_numbers(number: Cell) -> None:
+    assert Table("t", ("a",), ((number,),)).to_csv() == f"a\n{number}\n"
+
+
+def test_numbers_of_any_size_are_written_in_full() -> None:
+    number = 7 * 10**5000
+    digits = f"7{'0' * 5000}"
+    table = Table("t", ("a", "b"), ((number, "é\x1b"), (1, True)))
+    assert table.to_csv() == f"a,b\n{digits},é\n1,yes\n"
+    for text in (table.to_markdown(), table.to_latex(), table.to_html()):
+        assert digits in text
 
 
 def test_markdown() -> None:
     assert TABLE.to_markdown() == (
         "| state | NASH | note |\n"
         "|---|---|---|\n"
-        '| 1 | ✓ | a "b", <c> & d\\|e\\\\f g_h #1 50% $x {y} ~z ^w |\n'
+        '| 1 | ✓ | a "b", \\<c\\> \\& d\\|e\\\\f g\\_h \\#1 50% \\$x \\{y\\} \\~z ^w |\n'
         "| x | – |  |\n"
         "| 2.5 | ✓ |  |\n"
     )
@@ -52,13 +87,17 @@ def test_markdown() -> None:
 
 def test_latex() -> None:
     assert TABLE.to_latex() == (
-        "\\begin{table}\n"
+        "% Needs \\usepackage{booktabs,array,amssymb}.\n"
+        "\\begin{table}[htbp]\n"
+        "\\centering\\small\\setlength{\\tabcolsep}{4pt}\n"
         "\\caption{A \\& B}\n"
-        "\\begin{tabular}{lcc}\n"
+        "\\label{tab:a-b}\n"
+        "\\begin{tabular}{lcl}\n"
         "\\toprule\n"
         "state & NASH & note \\\\\n"
         "\\midrule\n"
-        '1 & \\checkmark{} & a "b", <c> \\& d|e\\textbackslash{}f\ng\\_h \\#1 50\\% \\$x \\{y\\} '
+        "1 & \\checkmark{} & a ''b'', \\textless{}c\\textgreater{} \\& d\\textbar{}e"
+        "\\textbackslash{}f g\\_h \\#1 50\\% \\$x \\{y\\} "
         "\\textasciitilde{}z \\textasciicircum{}w \\\\\n"
         "x & -- &  \\\\\n"
         "2.5 & \\checkmark{} &  \\\\\n"
@@ -66,6 +105,38 @@ def test_latex() -> None:
         "\\end{tabular}\n"
         "\\end{table}\n"
     )
+
+
+def test_latex_of_sentences_is_as_wide_as_a_line() -> None:
+    text = Table("t", ("a", "b", "c"), (("x", "word " * 40, "other " * 20),)).to_latex()
+    widths = re.findall(r"p\{(0\.\d+)\\linewidth\}", text)
+    assert len(widths) == 2
+    assert 0.8 < sum(map(float, widths)) < 1
+    assert text.count(r"\raggedright\arraybackslash") == 2
+
+
+@pytest.mark.parametrize("columns", [2, 14, 60, 200])
+def test_latex_of_many_columns_is_broken_into_parts(columns: int) -> None:
+    heads = ("option", *(f"[{k}]" for k in range(1, columns)))
+    text = Table("t", heads, (("a", *["Y"] * (columns - 1)),)).to_latex()
+    parts = re.findall(r"toprule\n(.*) \\\\", text)
+    found = [head for part in parts for head in part.split(" & ")[1:]]
+    assert found == list(heads[1:])
+    assert all(len(part.split(" & ")) <= 18 for part in parts)
+    assert (len(parts) > 1) == (columns > 14)
+
+
+def test_latex_longer_than_a_page_goes_on_the_next() -> None:
+    rows = tuple((k, k % 2 == 0) for k in range(100))
+    text = Table("t", ("a", "b"), rows).to_latex()
+    assert "longtable}.\n{" in text.replace("usepackage{booktabs,array,amssymb,", "")
+    assert text.count("\\endhead\n") == text.count("\\caption{t}\\label{tab:t}") == 1
+    assert text.count(" \\\\\n") == 100 + 2
+
+
+def test_latex_leaves_no_ligature_and_no_control() -> None:
+    text = Table("t", ("a",), (("--NN?`\x1b\x85",),)).to_latex()
+    assert "-{}-NN?\\textasciigrave{} \\\\" in text
 
 
 class Reader(html.parser.HTMLParser):
@@ -157,6 +228,7 @@ def test_results_are_written_by_their_table() -> None:
 def test_no_row_of_latex_begins_like_an_argument(first: str) -> None:
     r"""After ``\\`` and ``\midrule`` LaTeX takes ``[36]`` for a length and ``*`` for a flag."""
     lines = Table("t", (first, "b"), ((first, 1), ("x", 2))).to_latex().splitlines()
+    first = first.strip()
     assert [line for line in lines if line.lstrip().startswith(("[", "*"))] == []
     assert lines.count(f"{{}}{first} & 1 \\\\") == 1
     assert "x & 2 \\\\" in lines

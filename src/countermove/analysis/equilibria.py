@@ -14,7 +14,15 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer, answer_claims
 from countermove.analysis.evolution.leading import Leading, leading
-from countermove.analysis.lists import firmest, in_order, numbers, states_data, states_table
+from countermove.analysis.lists import (
+    MOST_PRINTED,
+    firmest,
+    in_order,
+    numbers,
+    option_table,
+    states_data,
+    states_table,
+)
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.provenance import Provenance
 from countermove.arguments import whole
@@ -357,6 +365,14 @@ class Solution(Result):
             )
 
         return states_table(title, self.model.states, self.holding_somehow, self.codes, marks)
+
+    def _printed(self) -> Table:
+        table, states = self.table(), self.model.states
+        if states.conflict.is_graph_form or not 0 < len(self) <= MOST_PRINTED:
+            return table
+        shown = states.in_order_array(self.holding_somehow.positions())
+        marks = ((code, found.among(shown).tolist()) for code, found in self.holding.items())
+        return option_table(table.title, states, shown.tolist(), marks)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the solution as the command line prints it with ``--format json``."""

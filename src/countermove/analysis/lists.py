@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import or_
 from typing import Any
 
@@ -14,7 +14,7 @@ from countermove.graph.choices import Positions
 from countermove.graph.sequences import Move
 from countermove.graph.states import States
 from countermove.streams import Long
-from countermove.table import Row, Table
+from countermove.table import Cell, Row, Table
 
 STATES_AT_ONCE = 1 << 12
 _LETTERS = 10
@@ -180,6 +180,40 @@ def states_table(
 
     heads = ("id", "text") if is_graph_form else ("pattern", "taken")
     return Table(title, ("state", *heads, *columns), Long(found.count(), rows))
+
+
+MOST_PRINTED = 40
+"""So many states at most are printed as papers do it: a row for each option, states as columns."""
+
+
+def option_table(
+    title: str, states: States, shown: Sequence[int], further: Iterable[tuple[str, Iterable[Cell]]]
+) -> Table:
+    """Return states as papers print them: options by states, then further rows.
+
+    Parameters
+    ----------
+    title : str
+        What it shows.
+    states : States
+        The feasible states, of a model in option form.
+    shown : sequence of int
+        The positions of those to show.
+    further : iterable
+        For each further row its head, and its cells state by state.
+    """
+    patterns = [states.pattern(state) for state in shown]
+    parties = states.conflict.decision_makers
+    rows: list[Row] = [
+        (
+            f"{parties[name.partition('.')[0]].name}: {option.text}",
+            *(pattern[bit] for pattern in patterns),
+        )
+        for bit, (name, option) in enumerate(states.vocabulary.options.items())
+    ]
+    rows += [(head, *cells) for head, cells in further]
+    heads = (f"[{states.label(state)}]" for state in shown)
+    return Table(title, ("option", *heads), tuple(rows))
 
 
 class Described:

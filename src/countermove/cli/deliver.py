@@ -107,11 +107,17 @@ class Delivery:
         elif self.notation == "json":
             self.write(result.json_parts())
         elif self.notation == "csv":
-            self.write(result.csv_parts())
+            self.write(self.marked(result.csv_parts()))
         elif self.notation == "markdown":
             self.write(result.to_markdown())
         else:
             self.write(result.to_latex())
+
+    def marked(self, parts: Iterable[str]) -> Iterable[str]:
+        """Give the pieces of a CSV text, begun in a file as spreadsheets need it."""
+        from countermove.table import with_byte_order_mark
+
+        return parts if _is_standard(self.output) else with_byte_order_mark(parts)
 
     def write(self, text: Text, *, to_read: bool = False) -> None:
         """Write a text to the file, and say so, or to the standard output."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
+
+from countermove.texts import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,9 +54,6 @@ _STYLES = {
     **dict.fromkeys("✗x", "red"),
     **dict.fromkeys("–-", "dim"),
 }
-
-# Marks that reorder what stands around them could make a name hide what a line says.
-_UNWELCOME = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +112,7 @@ class Look:
 
     def clean(self, text: str) -> str:
         """Make a text of a model one line that is safe to print."""
-        one_line = re.sub(r"\s+", " ", text).strip()
-        safe = "".join(
-            c for c in one_line if unicodedata.category(c) != "Cc" and c not in _UNWELCOME
-        )
-        return self.printable(safe)
+        return self.printable(one_line(text))
 
     def console(self, stream: TextIO, *, live: bool = False) -> Console:
         """Return a rich console that looks like this and writes to `stream`.

@@ -123,4 +123,6 @@ def export(
         raise CycloptsError(msg=f"What should be written? Say --to with one of: {kinds}.")
     with opened(model) as conflict:
         solution = solve(conflict, options.codes(concept), scenario=scenario)
-        Delivery(output=output, force=force).write(export_parts(solution, name))
+        to = Delivery(output=output, force=force)
+        parts = export_parts(solution, name)
+        to.write(to.marked(parts) if name == "csv" else parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -12,6 +13,18 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     ('1 party', '4,096 states')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def amount(number: int) -> str:
+    """Write a number of any size, roughly where nobody would read all of its digits.
+
+    >>> amount(4096), amount(2**100), amount(10**5000)
+    ('4,096', 'about 1.3 × 10^30', 'about 1.0 × 10^5000')
+    """
+    if number < 10**15:
+        return f"{number:,}"
+    first, _, power = f"{Decimal(number):.1e}".partition("e+")
+    return f"about {first} × 10^{power}"
 
 
 def letter(position: int) -> str:

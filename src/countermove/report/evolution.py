@@ -13,6 +13,7 @@ from countermove.analysis.evolution.result import By, Evolution, Target, Way
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
+from countermove.report.amounts import amount
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.phrases import (
@@ -311,9 +312,9 @@ def _others(model: GraphModel, way: Way) -> str:
     count = way.shortest - 1
     if not count:
         return f" {sentence(who(model, last))} moves last." if way.fewest != 1 else ""
-    ways = "One other way is" if count == 1 else f"{count:,} other ways are"
+    ways = "One other way is" if count == 1 else f"{amount(count)} other ways are"
     ended = f"; in {'it' if count == 1 else 'some'} {or_list(also)} moves last" if also else ""
-    return f" {sentence(who(model, last))} moves last. {ways} as short{ended}."
+    return f" {sentence(who(model, last))} moves last. {sentence(ways)} as short{ended}."
 
 
 # -- what is barred -----------------------------------------------------------------------------
@@ -376,7 +377,7 @@ def _all_ways(model: GraphModel, target: Target, most: int) -> list[Block]:
         told = way.shortest
         ways = "the way" if told == 1 else f"all {told:,} ways" if told <= most else f"{most} ways"
         moves = "1 move" if way.fewest == 1 else f"{way.fewest:,} moves"
-        of = f" of {told:,}" if told > most else ""
+        of = f" of {amount(told)}" if told > most else ""
         lines = [
             Line(f"{sentence(told_path(model, path))}.", (), f"{number}.")
             for number, path in enumerate(islice(way.paths(), most), start=1)

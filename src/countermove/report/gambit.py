@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from countermove.analysis.lists import STATES_AT_ONCE
 from countermove.errors import ModelError, Problem, TooLargeError, listed
 from countermove.graph_model import GraphModel
+from countermove.texts import one_line
 
 _MOST_STATES = 1 << 20
 
@@ -91,5 +92,4 @@ def _combinations(options: list[str]) -> list[str]:
 
 def _quoted(text: str) -> str:
     """Write a text as Gambit reads it: on one line, in double quotes."""
-    one_line = " ".join(text.split())
-    return '"' + one_line.replace("\\", "/").replace('"', "'") + '"'
+    return '"' + one_line(text).replace("\\", "/").replace('"', "'") + '"'

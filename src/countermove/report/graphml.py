@@ -10,6 +10,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order
 from countermove.errors import Problem, TooLargeError
 from countermove.graph_model import GraphModel
+from countermove.texts import visible
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 
@@ -132,4 +133,4 @@ def _data(values: Mapping[str, str | int]) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(_NOT_XML.sub("\ufffd", visible(text)))

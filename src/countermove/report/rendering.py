@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
 from countermove.report.phrases import size_of
+from countermove.texts import markdown, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,9 +27,6 @@ _SAID = {
 # In characters: on a sheet of paper there is room for some 90 of them beside each other.
 _ROOM_FOR_CELLS = 54
 _LONGEST_WORD = 24
-
-# What Markdown would take for its own signs.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def to_html(article: Article) -> str:
@@ -98,15 +96,15 @@ def to_markdown(article: Article) -> str:
     str
     """
     size = " · ".join(size_of(article.conflict, article.model))
-    parts = [f"# {_plain(article.conflict.title)}", size]
+    parts = [f"# {markdown(article.conflict.title)}", size]
     if scenario := _scenario(article):
-        parts.append(f"Scenario: {_plain(scenario)}")
+        parts.append(f"Scenario: {markdown(scenario)}")
     if summary := _summary(article):
-        parts.append(_plain(summary))
+        parts.append(markdown(summary))
     for section in article.sections:
         parts += _section(section)
     if article.made:
-        parts.append(f"*{_plain(article.made)}*")
+        parts.append(f"*{markdown(article.made)}*")
     return "\n\n".join(parts) + "\n"
 
 
@@ -122,24 +120,24 @@ def _summary(article: Article) -> str:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield f"## {_plain(section.question)}"
+    yield f"## {markdown(section.question)}"
     for block in section.blocks:
         yield _prose(block) if isinstance(block, Prose) else _grid(block)
 
 
 def _prose(prose: Prose) -> str:
-    text = _plain(prose.text)
+    text = markdown(prose.text)
     if prose.quiet:
         text = f"*{text}*"
-    return f"- **{_plain(prose.lead)}** {text}" if prose.lead else text
+    return f"- **{markdown(prose.lead)}** {text}" if prose.lead else text
 
 
 def _grid(grid: Grid) -> str:
-    rows = [tuple(map(_plain, (grid.heading, *grid.columns)))]
+    rows = [tuple(map(markdown, (grid.heading, *grid.columns)))]
     for line in grid.lines:
-        text = f"{_cell(line.lead)} {_plain(f'{line.text}{line.note}')}".strip()
+        text = f"{_cell(line.lead)} {markdown(f'{line.text}{line.note}')}".strip()
         if line.story:
-            text += f"<br>*{_plain(line.story)}*"
+            text += f"<br>*{markdown(line.story)}*"
         rows.append((text, *map(_cell, line.cells)))
     written = [f"| {' | '.join(row)} |" for row in rows]
     written.insert(1, "|---|" + ":-:|" * len(grid.columns))
@@ -148,8 +146,8 @@ def _grid(grid: Grid) -> str:
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Starred):
-        return f"{cell.mark.value}{_plain('*')}"
-    return cell.value if isinstance(cell, Mark) else _plain(_written(cell))
+        return f"{cell.mark.value}{markdown('*')}"
+    return cell.value if isinstance(cell, Mark) else markdown(_written(cell))
 
 
 def _in_parts(grid: Grid) -> list[Grid]:
@@ -193,16 +191,12 @@ def _breakable(text: str) -> Markup:
 
     return Markup("").join(
         Markup("<wbr>").join(map(escape, re.findall(f".{{1,{_LONGEST_WORD}}}", word, re.DOTALL)))
-        for word in re.split(r"(\s+)", text)
+        for word in re.split(r"(\s+)", visible(text))
     )
 
 
 def _written(cell: str | int) -> str:
     return f"{cell:,}" if isinstance(cell, int) else cell
-
-
-def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
 @cache
@@ -214,6 +208,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        finalize=lambda value: visible(value) if type(value) is str else value,
         loader=PackageLoader("countermove", "report/templates"),
     )
     environment.filters["said"] = _SAID.__getitem__

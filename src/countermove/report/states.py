@@ -10,13 +10,20 @@ from typing import Any
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import STATES_AT_ONCE, Described, in_order, states_data
+from countermove.analysis.lists import (
+    MOST_PRINTED,
+    STATES_AT_ONCE,
+    Described,
+    in_order,
+    option_table,
+    states_data,
+)
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.streams import Long, settled
-from countermove.table import Result, Row, Table
+from countermove.table import Cell, Result, Row, Table
 
 STATES_FORMAT = "countermove-states/1"
 
@@ -95,6 +102,24 @@ class StateList(Result):
             columns += [f"{code} for {dm}" for code in self.solution.codes for dm in parties]
         rows = Long[Row](len(self), self._rows)
         return Table(f"States of {self.model.conflict.title}", tuple(columns), rows)
+
+    def _printed(self) -> Table:
+        table, states = self.table(), self.model.states
+        if self.model.conflict.is_graph_form or len(self) > MOST_PRINTED:
+            return table
+        shown = list(self.positions())
+        ranks = {dm: self.model.preferences[dm].ranks for dm in self.model.decision_makers}
+        further: list[tuple[str, Iterable[Cell]]] = [
+            (
+                f"rank for {self.model.name(dm)}",
+                [int(own.max() - own[state] + 1) for state in shown],
+            )
+            for dm, own in ranks.items()
+        ]
+        if self.solution is not None:
+            holding = self.solution.holding.items()
+            further += [(f"holds under {c}", [b[state] for state in shown]) for c, b in holding]
+        return option_table(table.title, states, shown, further)
 
     def _rows(self) -> Iterator[list[Row]]:
         states = self.model.states

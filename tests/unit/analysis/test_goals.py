@@ -164,7 +164,7 @@ def test_the_answers_can_be_written(talks: Any) -> None:
     assert europe["requirements"][0]["minimal"] == {"sets": [[17]], "complete": True}
     assert europe["rankings"]["share"] == "1/2"
     assert data["answers"][0]["least"]["changes"][0]["steps"] == 1
-    assert found.to_csv().splitlines()[1].startswith("35,NASH,no,1,14,yes,yes,yes,no,1/2")
+    assert found.to_csv().splitlines()[1].startswith("35,NASH,no,1,14,yes,yes,yes,no,0.5")
     assert repr(found).endswith("'35'; steps needed: NASH 1, SMR 1>")
 
 

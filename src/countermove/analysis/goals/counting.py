@@ -59,6 +59,10 @@ class RankingCount:
     share: Fraction
     by_size: tuple[int, ...] | None
 
+    def __repr__(self) -> str:
+        """Give the share; the numbers have thousands of digits where there are many states."""
+        return f"<RankingCount: {float(self.share):.6g} of the rankings of {self.states} states>"
+
     @property
     def all_strict(self) -> int:
         """How many strict rankings there are."""

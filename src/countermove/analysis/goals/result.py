@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -20,7 +21,8 @@ from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
 from countermove.stability.registry import SolutionConcept, code_among
 from countermove.streams import settled
-from countermove.table import Result, Row, Table
+from countermove.table import Cell, Result, Row, Table
+from countermove.texts import exactly
 
 GOALS_FORMAT = "countermove-goals/1"
 
@@ -99,6 +101,11 @@ class GoalAnswer:
     least: LeastChanges | None
     alone: Mapping[str, LeastChanges | None]
     rankings: LeastRankings | None = None
+
+    def __repr__(self) -> str:
+        """Say under which concept it is, and whether anything must change."""
+        says = "holds already" if self.holds else "does not hold today"
+        return f"<{type(self).__name__}: {says} under {self.concept}>"
 
     @property
     def holds(self) -> bool:
@@ -260,7 +267,7 @@ class Goals(Result):
             numbers = [states.label(state) for state in answer.states]
             steps = None if answer.least is None else answer.least.steps
             stable = [dm not in answer.unstable for dm in makers]
-            shares = [None if d.count is None else str(d.count.share) for d in answer.demands]
+            shares = [None if d.count is None else _decimal(d.count.share) for d in answer.demands]
             rows.append(
                 (
                     " and ".join(numbers),
@@ -309,13 +316,23 @@ def _sets(states: States, sets: MinimalSets) -> dict[str, Any]:
     return {"sets": [_numbers(states, some) for some in sets], "complete": sets.complete}
 
 
+def _decimal(share: Fraction) -> Cell:
+    """Return a share as a number, or where it is too small for one as its digits and a power."""
+    number = float(share)
+    if number or not share:
+        return number
+    with localcontext() as context:
+        context.Emin, context.prec = MIN_EMIN, 17
+        return f"{Decimal(share.numerator) / Decimal(share.denominator):.12g}"
+
+
 def _answer_data(states: States, answer: GoalAnswer, left_out: LeftOut | None) -> dict[str, Any]:
     data: dict[str, Any] = {
         "concept": answer.concept,
         "states": [states.number(state) for state in answer.states],
         "holds": answer.holds,
         "decision_makers": {d.decision_maker: _demands_data(states, d) for d in answer.demands},
-        "share": None if answer.share is None else str(answer.share),
+        "share": None if answer.share is None else exactly(answer.share),
     }
     if answer.least is not None:
         data["least"] = answer.least.to_dict()
@@ -355,5 +372,5 @@ def _demands_data(states: States, demands: Demands) -> dict[str, Any]:
         ],
         "rankings": None
         if count is None
-        else {"strict": count.strict, "of": count.all_strict, "share": str(count.share)},
+        else {"strict": count.strict, "of": count.all_strict, "share": exactly(count.share)},
     }

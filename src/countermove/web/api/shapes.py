@@ -282,6 +282,11 @@ class JobOut(BaseModel):
             expected=job.expected,
             seconds=job.seconds,
             html=None if answer is None else answer.html,
-            data=json.loads(answer.data) if answer is not None and answer.data else None,
+            data=_read(answer.data) if answer is not None and answer.data else None,
             problems=[ProblemOut.of(problem) for problem in job.problems],
         )
+
+
+def _read(text: str) -> Any:
+    """Read data; a number of more digits than Python reads and writes stays a text."""
+    return json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 4300 else digits)

@@ -9,6 +9,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Problem, unknown
 from countermove.report.exports import export
 from countermove.report.phrases import size_of
+from countermove.table import with_byte_order_mark
 from countermove.web.asking import Asked, ask
 from countermove.web.page import Download, Page
 from countermove.web.pages.follow_up.question_forms import fields, said
@@ -90,6 +91,8 @@ def file(page: Page, studio: Studio) -> Download:
     if solution is None:
         raise CountermoveError(Problem("there is no answer yet of which a file could be made."))
     content = solution.to_json() if wanted == "answers" else export(solution, wanted)
+    if wanted == "csv":
+        content = "".join(with_byte_order_mark([content]))
     return Download(name, form.kind, content)
 
 
