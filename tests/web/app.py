@@ -79,6 +79,8 @@ def served(
 def edit(client: TestClient, name: str, step: str, **form: Any) -> str:
     """Send a form of a page as the browser does, and return the page that comes back."""
     seen = client.get(f"/models/{name}/revision").text
-    answer = client.post(f"/models/{name}/{step}", data=form, headers={"X-Revision": seen})
+    answer = client.post(
+        f"/models/{name}/{step}", data=form, headers={"X-Revision": seen, "HX-Request": "true"}
+    )
     assert answer.status_code == 200, answer.text
     return answer.text

@@ -79,7 +79,9 @@ def test_the_page_is_told_what_is_called_otherwise(tmp_path: Path) -> None:
         at = ["decision_makers", "port", "name"]
         form = {"do": "put", "at": json.dumps(at), "value": "Häfen"}
         seen = client.get("/models/m.toml/revision").text
-        answer = client.post("/models/m.toml/parties", data=form, headers={"X-Revision": seen})
+        answer = client.post(
+            "/models/m.toml/parties", data=form, headers={"X-Revision": seen, "HX-Request": "true"}
+        )
         assert json.loads(answer.headers["X-Renamed"]) == [[["decision_makers", "port"], "hafen"]]
 
 

@@ -94,6 +94,10 @@ class Folder:
         """
         return tuple(self._files(MODELS, _looks_like_model))
 
+    def files(self) -> tuple[Listed, ...]:
+        """Return the files whose names may be those of models, by name."""
+        return tuple(self._files(MODELS, lambda _: True))
+
     def importable(self) -> tuple[Listed, ...]:
         """Return the files of GMCR+ that are in the folder, by name."""
         return tuple(self._files((GMCR,), lambda _: True))
@@ -279,6 +283,8 @@ class Folder:
         for name in sorted(self._names(), key=lambda name: (name.casefold(), name)):
             with contextlib.suppress(FileError, OSError, LookupError):
                 path = self._confined(checked_name(name, *suffixes))
+                if not path.is_file():  # to open a pipe is to wait for who writes into it
+                    continue
                 with path.open("rb") as file:
                     if meant(file.read(_HEAD)):
                         yield Listed(name, os.fstat(file.fileno()).st_mtime)

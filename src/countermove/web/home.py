@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from urllib.parse import quote
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from countermove.errors import CountermoveError
 from countermove.report.catalogue import CaseList, case_list
+from countermove.web.cards import cards
 from countermove.web.page import Message
 from countermove.web.rendering import rendered
-from countermove.web.site import AForm, AStudio, said
+from countermove.web.site import AForm, AStudio, from_script, said
 from countermove.web.studio import Studio
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -25,59 +26,66 @@ def home(studio: AStudio) -> Response:
 
 
 @router.post("/models")
-def begin(studio: AStudio, form: AForm) -> Response:
-    """Begin with a new model, or with a copy of a case; remove one, or bring it back."""
-    folder = studio.folder
+def begin(studio: AStudio, request: Request, form: AForm) -> Response:
+    """Begin with a new model, or with a copy of a case; rename one, remove it or bring it back."""
+    folder, name = studio.folder, form.get("name", "")
     try:
         match form.get("do", ""):
             case "new":
-                return _to(folder.new(form.get("title", "").strip()), "parties")
+                return _to(request, folder.new(form.get("title", "").strip()), "parties")
             case "case":
-                return _to(folder.copy_case(form.get("name", "")))
+                return _to(request, folder.copy_case(name))
             case "import":
-                return _imported(studio, form.get("name", ""))
+                return _imported(studio, request, name)
             case "duplicate":
-                return _to(folder.duplicate(form.get("name", "")))
+                return _to(request, folder.duplicate(name))
+            case "rename":
+                studio.rename(name, form.get("to", "").strip())
             case "remove":
-                studio.remove(form.get("name", ""))
+                studio.remove(name)
             case "bring_back":
-                folder.bring_back(form.get("name", ""))
+                folder.bring_back(name)
     except CountermoveError as error:
         return _shown(studio, Message("Not done.", details=said(error)), 422)
-    return RedirectResponse("/", 303)
+    return _shown(studio) if from_script(request) else RedirectResponse("/", 303)
 
 
 @router.post("/import")
-def bring(studio: AStudio, file: UploadFile) -> Response:
+def bring(studio: AStudio, request: Request, file: UploadFile) -> Response:
     """Take a model file, or a file of GMCR+, into the folder."""
     content = file.file.read()
     filename = file.filename or ""
     try:
         if filename.lower().endswith(".gmcr"):
-            return _imported(studio, filename, content)
+            return _imported(studio, request, filename, content)
         name = studio.folder.upload(filename, content)
     except CountermoveError as error:
         return _shown(studio, Message("This file can't be used.", details=said(error)), 422)
-    return _to(name)
+    return _to(request, name)
 
 
-def _imported(studio: Studio, filename: str, content: bytes | None = None) -> Response:
+def _imported(
+    studio: Studio, request: Request, filename: str, content: bytes | None = None
+) -> Response:
     """Import a file of GMCR+, and say what GMCR+ means differently."""
     name, warnings = studio.folder.import_gmcr(filename, content)
     if not warnings:
-        return _to(name)
+        return _to(request, name)
     return _shown(studio, Message(f"{filename} is {name} now.", "told", warnings))
 
 
-def _to(name: str, step: str = "") -> RedirectResponse:
+def _to(request: Request, name: str, step: str = "") -> Response:
     address = f"/models/{quote(name, safe='')}" + (f"/{step}" if step else "")
+    if from_script(request):
+        return Response(headers={"HX-Redirect": address})
     return RedirectResponse(address, 303)
 
 
 def _shown(studio: Studio, message: Message | None = None, status: int = 200) -> Response:
     variables = {
         "folder": studio.folder,
-        "models": studio.folder.models(),
+        "models": cards(studio.folder),
+        "largest": studio.settings.largest_body,
         "importable": studio.folder.importable(),
         "removed": studio.folder.removed(),
         "cases": gallery(),

@@ -41,7 +41,10 @@ class Refusal:
     def html(self) -> bytes:
         """Write it as a page."""
         what, advice = self.problem.what, self.problem.advice
-        return page(what[:1].upper() + what[1:], f"<p>{html.escape(advice)}</p>" if advice else "")
+        told = f"<p>{html.escape(advice)}</p>" if advice else ""
+        # Whoever has the token can go on.
+        onward = "" if self.status in {403, 421} else '<p><a href="/">To all models</a></p>'
+        return page(what[:1].upper() + what[1:], told + onward)
 
     def json(self) -> bytes:
         """Write it as the API does."""

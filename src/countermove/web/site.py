@@ -103,6 +103,11 @@ def check(
     return JSONResponse(asdict(checked(statement, conflict, states)))
 
 
+def from_script(request: Request) -> bool:
+    """Say whether a page in the browser asks, which takes the answer into itself."""
+    return "HX-Request" in request.headers
+
+
 @dataclass(frozen=True)
 class Asked:
     """A page that is asked for.
@@ -170,6 +175,9 @@ def change(asked: AnAsked, request: Request, form: AForm) -> Response:
     except CountermoveError as error:
         message = Message("Not done.", details=said(error))
         return _shown(asked, asked.document.current(), message, 422)
+    if not from_script(request):
+        # The address is one that can be loaded again.
+        return RedirectResponse(_page(asked, snapshot).here, 303)
     page = _shown(asked, snapshot)
     if renames:
         # What is on the page, and what is sent from it meanwhile, takes the new names along.

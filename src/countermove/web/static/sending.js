@@ -63,6 +63,11 @@ function send(event) {
   const { ctx } = event.detail;
   const source = ctx.sourceElement;
   if (ctx.request.method === "GET") return;
+  const file = source.querySelector?.("input[type=file]");
+  if (file?.files[0]?.size > file?.dataset.largest) {
+    tell("large", [`${file.files[0].name} is larger than ${file.dataset.largest / 2 ** 20} MiB, and wasn't taken.`]);
+    return event.preventDefault();
+  }
   // A button that is at work already was pressed twice by the same hand.
   const isAgain = [...sent.values()].some((one) => one.source === source);
   if (isAgain && source.matches("button:not(#undo, #redo, .handle)")) return event.preventDefault();
@@ -82,12 +87,11 @@ function forget(key) {
 }
 
 /** Say what wasn't done, and give back what was typed; `again` is what sending it once more is called. */
-function giveBack(one, lines, again) {
-  if (!one?.values.length) return tell(lines.join("\n"), ["Not done.", ...lines]);
-  if (one.adds) return giveBackToForm(one, lines, again);
-  const [id, mine] = one.values[0];
+function giveBack(one, lines, again, said = ["Not done.", ...lines]) {
+  if (one?.adds) return giveBackToForm(one, lines, again);
+  const [id, mine] = one?.values[0] ?? [];
   const field = byId(id);
-  if (!field?.matches("input[type=text], textarea")) return tell(id, ["Not done.", ...lines]);
+  if (!field?.matches("#app :is(input[type=text], textarea)")) return tell(said.join("\n"), said);
   unsaved.set(id, { mine: isTyped(field) ? field.value : mine, lines: ["Not saved.", ...lines], again });
   markUnsaved();
 }
@@ -222,15 +226,16 @@ function restore() {
 function answered(event) {
   const { ctx } = event.detail;
   const { status } = ctx.response;
-  if (status < 400 && ctx.text.includes('id="app"')) return;
+  const isForApp = ctx.target?.id === "app";
+  if (status < 400 && (!isForApp || ctx.text.includes('id="app"'))) return;
   const page = new DOMParser().parseFromString(ctx.text, "text/html");
-  const isPage = page.getElementById("app") !== null;
   // What isn't the page, a refusal of the server for instance, would leave a white one.
-  if (!isPage && ctx.target?.id === "app") event.preventDefault();
-  // What is wrong; that something wasn't done is said here, and what it was.
-  const about = [...page.querySelectorAll(page.getElementById("message") ? "#message p" : "main :is(h1, p)")];
-  const lines = (about.length > 1 && isPage ? about.slice(1) : about).map((line) => line.textContent.trim());
-  ctx.refused = status === 410 ? [GONE] : status === 403 ? [ANEW] : lines;
+  if (!isForApp || !page.getElementById("app")) event.preventDefault();
+  const about = page.querySelectorAll(page.getElementById("message") ? "#message p" : "main :is(h1, p)");
+  ctx.said = [...about].map((line) => line.textContent.trim());
+  ctx.refused = ctx.said.length > 1 ? ctx.said.slice(1) : ctx.said;
+  if (status === 403) ctx.said = ctx.refused = [ANEW];
+  if (status === 410) ctx.said = ctx.refused = [GONE];
   if (status === 403 || status === 410) ctx.again = "Send it again";
   else if (status === 409) ctx.again = "Use mine";
 }
@@ -238,7 +243,7 @@ function answered(event) {
 function finished({ detail: { ctx } }) {
   const one = sent.get(ctx);
   sent.delete(ctx);
-  if (ctx.refused) giveBack(one, ctx.refused, ctx.again);
+  if (ctx.refused) giveBack(one, ctx.refused, ctx.again, ctx.said);
   else if (ctx.text === undefined && one) giveBack(one, [UNREACHED], "Send it again");
   else if (one) landed(one);
   const to = leaving;

@@ -1,0 +1,74 @@
+"""The first page: models by their titles, what can't be read, and the ways to go on."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from web.app import case_in, client_of, edit
+
+
+def text_of(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_models_are_listed_by_title_with_what_is_in_them(tmp_path: Path) -> None:
+    case_in(tmp_path, "talks-2025")
+    (tmp_path / "broken.toml").write_text('title = "x\n', "utf-8")
+    (tmp_path / "wrong.toml").write_text('format = "countermove/1"\ntitle = "', "utf-8")
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
+    (tmp_path / "data.json").write_text("[1]", "utf-8")
+    with client_of(tmp_path) as client:
+        listed = client.get("/").text.partition('id="mine"')[2].partition('id="gallery"')[0]
+    names = re.findall(r'<a class="model" href="/models/([^"]*)">', listed)
+    assert names == ["broken.toml", "talks-2025.toml", "wrong.toml"]
+    said = text_of(listed)
+    assert "Talks on Ukraine, February 2025 4 parties · 6 options · 9 claims · 8 scenarios" in said
+    assert said.count("It can't be read: mend its text.") == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_no_model(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    os.mkfifo(tmp_path / "pipe.gmcr")
+    with client_of(tmp_path) as client:
+        assert 'value="pipe.' not in client.get("/").text
+        assert client.get("/models/pipe.toml").status_code == 404
+
+
+def test_a_model_is_renamed_with_its_history(tmp_path: Path) -> None:
+    name = case_in(tmp_path, "talks-2025")
+    case_in(tmp_path, "elmira-graph")
+    script = {"HX-Request": "true"}
+    with client_of(tmp_path) as client:
+        edit(client, name, "parties", do="put", at='["title"]', value="Talks")
+        form = {"do": "rename", "name": name, "to": "talks"}
+        page = client.post("/models", data=form, headers=script)
+        assert page.status_code == 200
+        assert 'href="/models/talks.toml"' in page.text
+        assert "Change the title" in client.get("/models/talks.toml/history").text
+        form = {"do": "rename", "name": "talks.toml", "to": "elmira-graph.toml"}
+        page = client.post("/models", data=form, headers=script)
+        assert page.status_code == 422
+        assert "There is a file 'elmira-graph.toml' already." in text_of(page.text)
+    assert sorted(p.name for p in tmp_path.glob("*.toml")) == ["elmira-graph.toml", "talks.toml"]
+
+
+def test_what_a_form_did_leaves_an_address_that_can_be_loaded_again(tmp_path: Path) -> None:
+    name = case_in(tmp_path, "talks-2025")
+    with client_of(tmp_path) as client:
+        seen = client.get(f"/models/{name}/revision").text
+        form = {"do": "put", "at": '["title"]', "value": "Talks"}
+        headers = {"X-Revision": seen}
+        address = f"/models/{name}/parties"
+        answer = client.post(address, data=form, headers=headers, follow_redirects=False)
+        assert answer.status_code == 303
+        assert answer.headers["location"] == address
+        # A page takes the answer into itself, and goes where a new model is.
+        form = {"do": "new", "title": "Water"}
+        answer = client.post("/models", data=form, headers={"HX-Request": "true"})
+        assert answer.headers["HX-Redirect"] == "/models/water.toml/parties"
