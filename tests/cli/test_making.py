@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from countermove.files.model_file import load, loads
+from countermove.files.schema import json_schema
 from countermove.model.scenarios import apply_scenario
 
 GMCR = {
@@ -36,6 +38,25 @@ def test_new_writes_a_model_that_can_be_solved(command: Callable[..., Any]) -> N
     again = command("new", "mine.toml")
     assert again.code == 1
     assert "left as it is" in again.err
+
+
+def test_new_leads_editors_to_the_schema_beside_it(command: Callable[..., Any]) -> None:
+    done = command("new", "mine.toml")
+    assert "By countermove-1.schema.json beside it, editors for TOML check it as you type.\n" in (
+        done.out
+    )
+    first = Path("mine.toml").read_text("utf-8").split("\n")[0]
+    assert first == "#:schema ./countermove-1.schema.json"
+    schema = Path("mine.toml").parent / first.removeprefix("#:schema ")
+    assert json.loads(schema.read_text("utf-8")) == json_schema()
+    # An old one of ours is renewed, what belongs to others stays.
+    schema.write_text('{"$id": "urn:countermove:model:1"}')
+    command("new", "second.toml")
+    assert json.loads(schema.read_text("utf-8")) == json_schema()
+    schema.write_text("{}")
+    done = command("new", "third.toml")
+    assert (done.code, schema.read_text()) == (0, "{}")
+    assert "editors" not in done.out
 
 
 @pytest.mark.parametrize("title", ['Say "yes" \\ or no', "和平", "a\nb", "#", "''' \"\"\""])
@@ -129,3 +150,26 @@ def test_check_points_at_what_is_worth_a_second_look(command: Callable[..., Any]
         35,
         "no wish, rule or claim names 'talk'.",
     )
+
+
+def test_check_takes_several_models(command: Callable[..., Any]) -> None:
+    command("new", "good.toml")
+    Path("bad.toml").write_text('format = "countermove/1"\ntitle = 3\n')
+    done = command("check", "good.toml", "bad.toml", "missing.toml", "chicken")
+    assert done.code == 1
+    assert done.out == "good.toml: in order\nchicken: in order\n"
+    assert "bad.toml:2:9: 'title' must be a text" in done.err
+    assert "missing.toml: there is no such file." in done.err
+    assert command("check", "good.toml", "chicken").code == 0
+    assert command("check", "good.toml", "chicken", "--format", "json").code == 2
+
+
+def test_the_hook_for_pre_commit_runs_check(command: Callable[..., Any]) -> None:
+    text = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text("utf-8")
+    hook = dict(line.strip("- ").split(": ", 1) for line in text.splitlines()[1:])
+    command("new", "good.toml")
+    program, *words = hook["entry"].split()
+    assert program == "countermove"
+    assert command(*words, "good.toml", "chicken").code == 0
+    assert re.search(hook["files"], "models/water.toml")
+    assert not re.search(hook["files"], "pyproject.toml")

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 
 from countermove.files.gallery import case_names, case_path
+from countermove.files.model_file import loads
 from countermove.files.schema import SCHEMA_ID, json_schema
 from countermove.files.shapes import SHAPES, keys_at, shape_of
 from countermove.files.writing import to_json
@@ -95,6 +96,75 @@ def test_cases(case: str) -> None:
     assert mistakes(with_dates_as_texts(data)) == []
 
 
+GRAPH = """
+format = "countermove/1"
+title = "Graph"
+status_quo = "1"
+[decision_makers]
+a = { name = "A" }
+[states]
+1 = "Calm"
+"ÿ-2" = "War"
+[moves]
+a = [["1", "ÿ-2"]]
+[preferences]
+a.ranking = [["ÿ-2", 1]]
+"""
+
+# What the loader accepts and a schema might not: each in place of, or added to, a plain model.
+ODD = {
+    "a date": """sources.s = { said = "S", on = 2025-02-12 }""",
+    "a date with a time": """sources.s = { said = "S", on = 2025-02-12T10:00:00 }""",
+    "a date with a time and a zone": """sources.s = { said = "S", on = 2025-02-12T10:00:00Z }""",
+    "words for a date": """sources.s = { said = "S", on = "by 2025" }""",
+    "the schema itself": """"$schema" = "./countermove-1.schema.json" """,
+    "ids of other scripts": """terms = { "ça" = "x", "שלום" = "x", "हिन्दी-2" = "x", "_" = "x" }""",
+    "ids that are numbers": """terms = { 1 = "x", 2025-02-12 = "x" }""",
+    "the longest id": f"""terms = {{ {"t" * 100} = "x" }}""",
+    "numbers of all kinds": """preferences.b.weights = { x = -1e-300 }""",
+    "a long number": f"""preferences.b.weights = {{ x = 1{"0" * 300} }}""",
+    "a fraction": """preferences.b.weights = { x = "-1/3" }""",
+    "no weights": """preferences.b.weights = {}""",
+    "a ranking of all kinds": """preferences.b.ranking = ["Y", [1, "N"], []]""",
+    "nothing": """summary = ""\nnote = ""\nterms = {}\nrules = {}\nclaims = {}\nviews = {}""",
+    "no rules": """rules = { infeasible = [], at_most_one = [], requires = {}, coalesce = [] }""",
+    "a named start": """status_quo = "N" """,
+    "nothing done at the start": """status_quo = []""",
+    "lines and tabs": '''note = """a\tb\nc"""''',
+    "a label": """labels = { s1 = "N", 2 = "Y" }""",
+    "a view": """views.a = { unknown = ["x"], moves = { x = "drop" }, views.b.note = "?" }""",
+    "a scenario": """scenarios.s = { title = "S", decision_makers.a.options.x = "X" }""",
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_the_loader_takes_the_schema_takes(odd: str) -> None:
+    text = "\n".join(
+        [
+            'format = "countermove/1"',
+            'title = "T"',
+            ODD[odd],
+            'decision_makers.a = { name = "A", options = { x = "X" } }',
+            'decision_makers.b = { name = "B" }',
+            'preferences.a.statements = ["x"]',
+            *([] if "preferences.b" in ODD[odd] else ["preferences.b.statements = []"]),
+        ]
+    )
+    loads(text)
+    assert mistakes(with_dates_as_texts(tomllib.loads(text))) == []
+
+
+def test_a_model_in_graph_form() -> None:
+    loads(GRAPH)
+    assert mistakes(tomllib.loads(GRAPH)) == []
+
+
+def test_a_json_file_may_name_its_schema() -> None:
+    text = json.dumps({"$schema": "./countermove-1.schema.json", **model()})
+    assert loads(text, "json") == loads(json.dumps(model()), "json")
+    assert mistakes(json.loads(text)) == []
+
+
 @given(conflicts())
 def test_whatever_is_saved(conflict: Conflict) -> None:
     assert mistakes(json.loads(to_json(conflict))) == []
@@ -159,7 +229,7 @@ def test_the_words_for_mistakes_cover_every_part() -> None:
             pending.append((f"{prefix}*", part["additionalProperties"]))
         if "items" in part:
             pending.append((f"{prefix}#", part["items"]))
-    assert found == {"", *SHAPES}
+    assert found == {"", "$schema", *SHAPES}  # which is for editors, and never told of
 
 
 def test_keys_of_scenarios() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from countermove.errors import CountermoveError, FileError, UnknownNameError
 from countermove.files.model_file import load, read
+from countermove.files.schema import SCHEMA_FILE, schema_text
 from countermove.web.file_names import checked_name, slug
 from countermove.web.folder import Folder
 
@@ -43,6 +44,7 @@ def test_models_are_listed_and_nothing_else(folder: Folder) -> None:
         "pyproject.toml": b'[project]\nname = "countermove"\n',
         "package.json": b'{"format": "esm"}',
         "empty.toml": b"",
+        SCHEMA_FILE: schema_text().encode(),
         "notes.txt": MODEL,
         ".hidden.toml": MODEL,
         "dispute.gmcr": b"{}",

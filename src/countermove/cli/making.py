@@ -47,6 +47,7 @@ def new(
     force: Force = False,
 ) -> None:
     """Write a small model with comments."""
+    from countermove.files.schema import SCHEMA_FILE
     from countermove.report.starter import starter
 
     if str(file) == "-":
@@ -60,11 +61,27 @@ def new(
                 place=Place(str(file)),
             )
         )
-    write_file(file, starter(title), force=force)
+    write_file(file, starter(title, f"./{SCHEMA_FILE}"), force=force)
     page = Page(Look.of(sys.stdout))
     page.prose(f"Wrote {file}: a small model with comments, to change into your own.")
+    if _with_schema(file.with_name(SCHEMA_FILE)):
+        page.prose(f"By {SCHEMA_FILE} beside it, editors for TOML check it as you type.")
     page.command("It can be solved as it is:", "solve", str(file))
     write_out(page.text())
+
+
+def _with_schema(path: Path) -> bool:
+    """Write the schema of model files beside a model, and say whether it is there."""
+    from countermove.files.schema import SCHEMA_ID, schema_text
+
+    text = schema_text()
+    try:
+        if path.exists() and SCHEMA_ID not in path.read_text("utf-8"):
+            return False  # it is somebody else's
+        write_file(path, text, force=True)
+    except (OSError, ValueError, FileError):
+        return False  # the model can do without
+    return True
 
 
 def import_(

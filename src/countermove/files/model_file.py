@@ -231,6 +231,8 @@ def _read(result: Parsed, places: FilePlaces | None) -> Reading:
     """Make a model of plain data and collect what is wrong with it, in the order of the file."""
     if result.data is None:
         return Reading(None, _in_order(result.problems, places))
+    if isinstance(result.data, dict) and isinstance(result.data.get("$schema"), str):
+        del result.data["$schema"]  # it is for editors
     problems = list(result.problems)
     about_format = _format_problem(result.data)
     if about_format:
@@ -300,6 +302,8 @@ def _format_problem(data: Any) -> Problem | None:
     given = data.get("format")
     if given == FORMAT:
         return None
+    if str(data.get("$id", "")).startswith("urn:countermove:"):
+        return Problem("this is the schema of model files, not a model.")
     if "format" not in data:
         if "title" in data or "decision_makers" in data:
             return Problem("the model has no format.", advice=write)

@@ -21,6 +21,9 @@ from countermove.model.parts import Claim, Preference
 
 SCHEMA_ID = "urn:countermove:model:1"
 
+SCHEMA_FILE = "countermove-1.schema.json"
+"""What the file with the schema is called."""
+
 # `\w` is ASCII to some validators: any script's letters are what is neither space nor ASCII
 # punctuation.
 _WORD = r"[^\s!-,./:-@\[-^`{-~-]+"
@@ -48,9 +51,13 @@ def json_schema() -> dict[str, Any]:
         "$schema": GenerateJsonSchema.schema_dialect,
         "$id": SCHEMA_ID,
         **_plain(schema),
+        "properties": {"$schema": _FOR_EDITORS, **_plain(schema["properties"])},
         "title": "Countermove model",
         "required": list(dict.fromkeys(required)),
     }
+
+
+_FOR_EDITORS = {"type": "string", "description": "This schema, for editors; it says nothing else."}
 
 
 class _Generator(GenerateJsonSchema):
@@ -86,7 +93,7 @@ class _Generator(GenerateJsonSchema):
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         inner = super().model_schema(schema)
         model = schema["cls"]
-        inner["description"] = inspect.getdoc(model).split("\n\nParameters\n")[0]  # type: ignore[union-attr]
+        inner["description"] = (inspect.getdoc(model) or "").split("\n\nParameters\n")[0]
         for ancestor in reversed(model.__mro__):
             for field, text in described(inspect.cleandoc(ancestor.__doc__ or "")).items():
                 if field in inner["properties"]:
@@ -115,12 +122,16 @@ def described(docstring: str) -> dict[str, str]:
     return found
 
 
+def schema_text() -> str:
+    """Return the JSON Schema as the text of its file."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def _write(arguments: list[str]) -> None:
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     if arguments:
-        Path(arguments[0]).write_text(text, encoding="utf-8")
+        Path(arguments[0]).write_text(schema_text(), encoding="utf-8")
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(schema_text())
 
 
 if __name__ == "__main__":

@@ -25,13 +25,15 @@ status_quo = []  # the options that are done at the start: none of them so far
 """
 
 
-def starter(title: str | None = None) -> str:
+def starter(title: str | None = None, schema: str = "") -> str:
     """Return the text of a small model file with comments on every part.
 
     Parameters
     ----------
     title : str, optional
         The title to give it.
+    schema : str, optional
+        Where its schema is, for editors that check what is typed.
 
     Returns
     -------
@@ -39,6 +41,7 @@ def starter(title: str | None = None) -> str:
         TOML; it can be solved as it is.
     """
     text = (files("countermove") / "report" / "starter.toml").read_text("utf-8")
+    text = f"#:schema {schema}\n{text}" if schema else text
     if title is None:
         return text
     control = control_in(title)

@@ -30,6 +30,7 @@ _OWN = ".countermove"  # beside the history of the models
 _REMOVED = re.compile(r"(\d{8}T\d{12})-(.+)", re.DOTALL)
 _WHEN = "%Y%m%dT%H%M%S%f"
 _HEAD = 64 * 2**10
+_SCHEMA = re.compile(rb'"\$id"\s*:\s*"urn:countermove:')
 _MODEL = re.compile(rb"""\bformat["']?\s*[=:]\s*["']countermove/|\bdecision_makers\b""")
 
 
@@ -362,7 +363,7 @@ class Folder:
 
 
 def _looks_like_model(head: bytes) -> bool:
-    return _MODEL.search(head) is not None
+    return _MODEL.search(head) is not None and _SCHEMA.search(head) is None
 
 
 def _removed(key: str) -> Removed | None:
