@@ -159,8 +159,17 @@ def written_path(path: Path) -> str:
     return text
 
 
+def shown_of(total: int, most: int) -> int:
+    """Return how many of a list are shown, `most` or so: all, where few would be left out.
+
+    >>> [shown_of(total, 8) for total in (7, 11, 12, 13)], shown_of(108, 100), shown_of(3, 2)
+    ([7, 11, 12, 8], 108, 3)
+    """
+    return total if total <= most + max(most // 5, min(4, most // 2)) else most
+
+
 def listed(names: Iterable[str], count: int | None = None) -> str:
-    """Write names as a list, shortened after eight.
+    """Write names as a list, shortened after eight or so.
 
     Where it is said how many there are, those that aren't shown are never made.
 
@@ -170,8 +179,9 @@ def listed(names: Iterable[str], count: int | None = None) -> str:
     if count is None:
         names = list(names)
         count = len(names)
-    shown = ", ".join(islice(names, _SHOWN_NAMES))
-    rest = count - _SHOWN_NAMES
+    most = shown_of(count, _SHOWN_NAMES)
+    shown = ", ".join(islice(names, most))
+    rest = count - most
     return f"{shown} and {rest} more" if rest > 0 else shown
 
 

@@ -50,7 +50,7 @@ WRONG_REQUESTS = {
     ("views", "talks-2025", "-s", "no"): "no scenario 'no'",
     ("check", "nowhere.toml"): "nowhere.toml: ",
     ("export", "talks-2025", "--to", "nfg"): "rules out 28 of the 64 choices",
-    ("export", "elmira-graph", "--to", "nfg"): "gives its states one by one",
+    ("export", "elmira-graph", "--to", "nfg"): "gives its outcomes one by one",
     ("solve", "talks-2025", "-c", ""): "no solution concept ''",
     ("import", "nowhere.gmcr"): "nowhere.gmcr: ",
     ("new", f"{'long' * 100}.toml"): "ong.toml: File name too long.",
@@ -60,7 +60,7 @@ WRONG_REQUESTS = {
 }
 WRONG_USAGE = {
     ("solve",): "countermove: solve needs MODEL.",
-    ("explain", "talks-2025"): "countermove: explain needs STATE.",
+    ("explain", "talks-2025"): "countermove: explain needs OUTCOME.",
     ("solve", "talks-2025", "--scenario"): "solve needs a value for --scenario.",
     ("solve", "talks-2025", "extra"): "solve has no use for 'extra'.",
     ("solve", "talks-2025", "--format", "yaml"): 'Invalid value "yaml" for --format.',

@@ -71,7 +71,7 @@ def test_the_bar_says_what_is_worked_on_and_for_whom() -> None:
 def test_before_the_solving_states_are_ranked() -> None:
     stream = Terminal()
     shown(Progress(0.0, 4, decision_maker="one"), stream=stream)
-    assert "Ranking the states for One" in stream.shown
+    assert "Ranking the outcomes for One" in stream.shown
 
 
 def test_when_it_ends_the_cursor_is_back() -> None:

@@ -16,6 +16,7 @@ from countermove.errors import CountermoveError
 from countermove.report.amounts import counted
 from countermove.report.checking import CheckReport, Rests
 from countermove.report.checking import check as check_model
+from countermove.report.phrases import and_list
 
 More = Annotated[str, Parameter(help="More of them.", completer=options.models)]
 
@@ -61,14 +62,16 @@ def _show(page: Page, name: str, report: CheckReport) -> None:
     sizes = [
         counted(counts["decision_makers"], "party", "parties"),
         *([counted(counts["options"], "option")] if counts["options"] else []),
-        counted(counts["states"], "state"),
+        counted(counts["states"], "outcome"),
     ]
-    fine = [", ".join(sizes), _resting(report.wishes, "wish", "wishes")]
+    fine = [", ".join(sizes), _resting(report.wishes, and_list(report.wanted) or "no wishes")]
     if report.claims.judgements:
-        fine.append(_resting(report.claims, "claim", "claims"))
+        fine.append(_resting(report.claims, counted(report.claims.judgements, "claim")))
     if conflict.scenarios:
         scenarios = counted(len(conflict.scenarios), "scenario")
-        sizes = [f"{s} ({counted(n, 'state')})" for s, n in report.states.items() if s is not None]
+        sizes = [
+            f"{s} ({counted(n, 'outcome')})" for s, n in report.states.items() if s is not None
+        ]
         fine.append(f"{scenarios}: {', '.join(sizes)}")
     for line in fine:
         page.prose(line, 1, f"{page.symbols.holds} ", lead_style="green")
@@ -80,10 +83,11 @@ def _show(page: Page, name: str, report: CheckReport) -> None:
     page.command("What holds:", "solve", name)
 
 
-def _resting(rests: Rests, one: str, many: str) -> str:
+def _resting(rests: Rests, text: str) -> str:
     """Say how many judgements rest on the record."""
     alone = rests.judgements - rests.recorded
-    text = counted(rests.judgements, one, many)
+    if not rests.judgements:
+        return text
     if not alone:
         return f"{text}: on record"
     if not rests.recorded:

@@ -56,7 +56,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "solving:solve",
             "Say which claims are true and which outcomes hold.",
             "First come the claims made in the dispute, each with what decides it; then the "
-            "outcomes (states) that hold, and which options are taken in them. An outcome holds "
+            "outcomes that hold, and which options are taken in them. An outcome holds "
             "when no party gains by leaving it, once the answers of the others are counted; the "
             "columns differ in how far the parties look ahead.",
             ("solve talks-2025", "solve talks-2025 --scenario any-terms --concept SEQ"),
@@ -67,7 +67,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "Say why an outcome holds or does not hold.",
             "For every party: what it would rather do, who would answer it and how, and whether "
             "that keeps it from moving. Each step can be checked by hand.",
-            ("explain talks-2025 36", "explain talks-2025 5 --decision-maker russia -c SEQ"),
+            ("explain talks-2025 36", "explain talks-2025 5 --party russia -c SEQ"),
         ),
         Command(
             "claims",
@@ -95,10 +95,10 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "states",
             "listing:states",
             "List the outcomes that can be, and how each party ranks them.",
-            "Every feasible state with its number, and the ranking that follows from what "
+            "Every feasible outcome with its number, and the ranking that follows from what "
             "each party wants, best first; outcomes between which it is indifferent stand in "
             "braces.",
-            ("states talks-2025", "states talks-2025 --decision-maker europe"),
+            ("states talks-2025", "states talks-2025 --party europe"),
         ),
         Command(
             "report",
@@ -174,7 +174,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "outcomes one party must judge otherwise, at least, for the answer to be the other "
             "one, and which. The numbers are exact: no smaller change of that ranking, of whatever "
             "kind, is enough. Needs the optional part countermove[sat].",
-            ("radius talks-2025 --claim everyone", "radius talks-2025 --state 36 -c SEQ -d us"),
+            ("radius talks-2025 --claim everyone", "radius talks-2025 --outcome 36 -c SEQ -d us"),
         ),
         Command(
             "sample",
@@ -189,7 +189,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "views",
             "viewing:views",
             "Say what each side misreads, and whom it surprises.",
-            "For a model with views, in which parties see options, wishes or states otherwise "
+            "For a model with views, in which parties see options, wishes or outcomes otherwise "
             "than they are: which outcomes hold as the parties see it, which hold only because "
             "of that or would hold but for it, and which each of them expects wrongly.",
             ("views misread.toml", "views misread.toml --level 1 --concept SEQ"),
@@ -236,7 +236,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "export",
             "making:export",
             "Write a model or its answers for another program.",
-            "As toml or json the model itself; as csv a table of its states with rankings "
+            "As toml or json the model itself; as csv a table of its outcomes with rankings "
             "and answers; as graphml the graph of all moves, for programs that draw networks; "
             "as nfg a game for Gambit, where the model is one.",
             ("export talks-2025 --output talks.graphml", "export chicken --to nfg"),

@@ -17,9 +17,10 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import Problem, UnknownNameError, shown_of
 from countermove.model.conflict import Conflict
 from countermove.report import side_by_side
+from countermove.report.amounts import counted
 from countermove.report.differences import differences_section
 
 Other = Annotated[
@@ -125,7 +126,9 @@ def _holding(
     everything: bool,
 ) -> None:
     """Show which outcomes hold in each column; the command shows those that are left out."""
-    shown = outcomes if everything else outcomes[: side_by_side.FIRST]
+    shown = outcomes
+    if not everything:
+        shown = outcomes[: shown_of(len(outcomes), side_by_side.FIRST)]
     show_models(page, side_by_side.holding(columns, shown))
     if hidden := side_by_side.first_shown(shown, outcomes):
         page.command(f"{hidden} For all:", *command, "--all")
@@ -188,8 +191,8 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, *, everyt
     columns = side_by_side.of_differences(found)
     page.blank()
     for column, name in zip(columns, (model, other), strict=True):
-        states = f"{len(column.solution.model.states):,} states"
-        page.prose(f"{name}: {column.title}, {states}", 1, f"{column.head.ljust(6)}  ")
+        size = counted(len(column.solution.model.states), "outcome")
+        page.prose(f"{name}: {column.title}, {size}", 1, f"{column.head.ljust(6)}  ")
     show_section(page, other, differences_section(found))
     if not found.changes and found.same_states:
         return

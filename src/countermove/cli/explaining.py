@@ -19,6 +19,7 @@ from countermove.cli.blocks import (
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page
+from countermove.errors import shown_of
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
@@ -39,8 +40,9 @@ _FIRST = 5
 State = Annotated[
     str,
     Parameter(
-        help="The state: its number, its label or id, its pattern of Y and N, or all that is done "
-        "in it (“settle, accept”).",
+        name=["--outcome", "--state"],
+        help="The outcome: its number, its label or id, its pattern of Y and N, or all that is "
+        "done in it (“settle, accept”).",
         allow_leading_hyphen=True,
     ),
 ]
@@ -138,7 +140,7 @@ def _temptations(
         return
     page.heading(sentence(who(model, dm)))
     ordered = most_tempting_first(model, list(verdicts.values()))
-    shown = ordered if everything else ordered[:_FIRST]
+    shown = ordered if everything else ordered[: shown_of(len(ordered), _FIRST)]
     for k, position in enumerate(shown):
         if k:
             page.blank()
@@ -147,7 +149,7 @@ def _temptations(
         page.blank()
         page.command(
             f"And {counted(len(ordered) - len(shown), 'more improvement')}. For all:",
-            *("explain", name, model.states.label(explanation.state), "--decision-maker", dm),
+            *("explain", name, model.states.label(explanation.state), "--party", dm),
             *_asked(explanation),
             "--all",
         )

@@ -11,6 +11,7 @@ from countermove.cli.blocks import model_title, option_width, party_width, statu
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
 from countermove.cli.show import Page
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
@@ -53,7 +54,7 @@ def states(
 
 def _states(page: Page, name: str, result: StateList, *, everything: bool) -> None:
     model = result.model
-    shown = list(islice(result.positions(), None if everything else _FIRST))
+    shown = list(islice(result.positions(), None if everything else shown_of(len(result), _FIRST)))
     page.heading("States")
     lines = [(*numbered(model, state), model.states.pattern(state)) for state in shown]
     width = max(cell_len(number) for number, _, _ in lines)
@@ -63,7 +64,7 @@ def _states(page: Page, name: str, result: StateList, *, everything: bool) -> No
         page.row(text, page.width, lead=lead, note=status_quo_note(model, state))
     if len(shown) < len(result):
         page.command(
-            f"These are the first {len(shown)} of {counted(len(result), 'state')}. For all:",
+            f"These are the first {len(shown)} of {counted(len(result), 'outcome')}. For all:",
             *("states", name, "--all"),
         )
 
@@ -86,13 +87,13 @@ def _options(page: Page, conflict: Conflict) -> None:
 def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
     """Give each party's ranking by marks, for which the list of states stands above."""
     model = result.model
-    if len(result) > _FIRST and not everything:
+    if len(result) > shown_of(len(result), _FIRST) and not everything:
         page.blank()
         page.prose(
             "The rankings are as long: see them with --all, with --format csv, or one by one."
         )
         return
-    page.heading("Rankings, best first; between states in { } a party is indifferent")
+    page.heading("Rankings, best first; between outcomes in { } a party is indifferent")
     width = party_width(page, model.conflict)
     for dm in model.decision_makers:
         groups = [[mark_of(model, state) for state in group] for group in result.ranking(dm)]
@@ -105,15 +106,15 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool
     """Give one party's ranking in words, from best to worst."""
     model = result.model
     page.heading(f"What {who(model, dm)} prefers, best first")
-    shown = 0
+    shown, most = 0, shown_of(len(result), _FIRST)
     levels = int(model.preferences[dm].ranks.max()) + 1
     width = len(str(levels))
     numbers = max(cell_len(mark_of(model, state)) + 2 for state in result.positions())
     tied = levels < len(result)
     for place, group in enumerate(result.ranking(dm), start=1):
         for k, state in enumerate(group):
-            if shown == _FIRST and not everything:
-                rest = counted(len(result) - shown, "more state")
+            if shown == most and not everything:
+                rest = counted(len(result) - shown, "more outcome")
                 page.prose(f"{page.symbols.more} and {rest}, which --all shows", 1)
                 return
             number, text = numbered(model, state)
@@ -133,7 +134,7 @@ def _next(page: Page, name: str, model: GraphModel, dm: str | None) -> None:
     if dm is None:
         page.command(
             "One party's ranking in words:",
-            *("states", name, *given, "--decision-maker", model.decision_makers[0]),
+            *("states", name, *given, "--party", model.decision_makers[0]),
         )
     else:
         page.command("Which of them hold:", "solve", name, *given)
@@ -152,7 +153,7 @@ def _cases(page: Page, found: CaseList) -> None:
         f"{case.decision_makers} / {case.options or '-':>2} / {case.states:>3}" for case in found
     ]
     last = max(cell_len(size) for size in sizes)
-    page.title("Conflicts that come with the program", "parties / options / states")
+    page.title("Conflicts that come with the program", "parties / options / outcomes")
     page.blank()
     for case, size in zip(found, sizes, strict=True):
         span = min(page.width, 100) - last - 1

@@ -94,14 +94,14 @@ Concepts = Annotated[
 Engine = Annotated[
     Literal["auto", "compiled", "numpy", "definition"],
     Parameter(
-        help="How to compute: with compiled kernels, with NumPy, or state by state from the "
+        help="How to compute: with compiled kernels, with NumPy, or outcome by outcome from the "
         "definitions. The answers are the same."
     ),
 ]
 OneDecisionMaker = Annotated[
     str | None,
     Parameter(
-        name=["--decision-maker", "-d"],
+        name=["--party", "--decision-maker", "-d"],
         help="Only this party, by id or name.",
         completer=_decision_makers,
     ),
@@ -109,7 +109,7 @@ OneDecisionMaker = Annotated[
 DecisionMakers = Annotated[
     tuple[str, ...] | None,
     Parameter(
-        name=["--decision-maker", "-d"],
+        name=["--party", "--decision-maker", "-d"],
         help="Only this party, by id or name; give it again for more. All of them if none is "
         "given.",
         completer=_decision_makers,
@@ -138,9 +138,9 @@ Claims = Annotated[
 States = Annotated[
     tuple[str, ...] | None,
     Parameter(
-        name="--state",
-        help="Only this state: its number, label, id or pattern, or all that is done in it; give "
-        "it again for more.",
+        name=["--outcome", "--state"],
+        help="Only this outcome: its number, label, id or pattern, or all that is done in it; "
+        "give it again for more.",
         allow_leading_hyphen=True,
         negative=(),
     ),
@@ -150,15 +150,23 @@ OneClaim = Annotated[
     Parameter(name="--claim", help="Only this claim, by its id.", completer=claims_of),
 ]
 All = Annotated[
-    bool, Parameter(name=["--all", "-a"], negative=(), help="Show all states, however many.")
+    bool, Parameter(name=["--all", "-a"], negative=(), help="Show all outcomes, however many.")
+]
+Verbose = Annotated[
+    bool,
+    Parameter(
+        name=["--verbose", "-v"],
+        negative=(),
+        help="Say also how it was solved, and how long that took.",
+    ),
 ]
 Targets = Annotated[
     tuple[str, ...] | None,
     Parameter(
         name="--to",
-        help="A state to get to: its number, its label or id, all that is done in it, or a pattern "
-        "or statement, for all states in which it holds; give it again for more. Or: equilibria "
-        "(as when none is given), or all.",
+        help="An outcome to get to: its number, its label or id, all that is done in it, or a "
+        "pattern or statement, for all outcomes in which it holds; give it again for more. "
+        "Or: equilibria (as when none is given), or all.",
         negative=(),
         allow_leading_hyphen=True,
     ),
@@ -167,7 +175,7 @@ Start = Annotated[
     str | None,
     Parameter(
         name="--from",
-        help="The state to begin at, instead of the status quo.",
+        help="The outcome to begin at, instead of the status quo.",
         allow_leading_hyphen=True,
     ),
 ]

@@ -23,6 +23,7 @@ from countermove.cli.blocks import (
     state_row,
 )
 from countermove.cli.show import Marks, Page
+from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
@@ -56,7 +57,7 @@ def outcomes(page: Page, name: str, solution: Solution, *, everything: bool) -> 
     elif groups := _groups(solution):
         _in_groups(page, name, solution, groups)
     else:
-        _one_by_one(page, name, solution, MOST_SHOWN)
+        _one_by_one(page, name, solution, shown_of(len(solution), MOST_SHOWN))
 
 
 def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:

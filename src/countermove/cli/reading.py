@@ -20,8 +20,9 @@ from countermove.report.reading import reading_section
 State = Annotated[
     str | None,
     Parameter(
-        help="The state: its number, its label or id, its pattern of Y and N, or all that is done "
-        "in it. All that hold if none is given.",
+        name=["--outcome", "--state"],
+        help="The outcome: its number, its label or id, its pattern of Y and N, or all that is "
+        "done in it. All that hold if none is given.",
         allow_leading_hyphen=True,
     ),
 ]
@@ -30,8 +31,8 @@ Foresight = Annotated[
     tuple[str, ...] | None,
     Parameter(
         name=["--foresight", "-F"],
-        help="A concept for one party, as in us=SEQ; give it again for more. The others go by the "
-        "concept of the column.",
+        help="A concept for one party, as in us=SEQ; give it again for more. The others go by "
+        "the concept of the column.",
         negative=(),
     ),
 ]

@@ -19,8 +19,8 @@ from countermove.report.goals import goals_section
 Goal = Annotated[
     str,
     Parameter(
-        help="What shall hold: a state by its number, its label or id, its pattern or all that is "
-        "done in it (“settle, accept”), or a statement in quotes.",
+        help="What shall hold: an outcome by its number, its label or id, its pattern or all "
+        "that is done in it (“settle, accept”), or a statement in quotes.",
         allow_leading_hyphen=True,
     ),
 ]

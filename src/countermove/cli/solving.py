@@ -32,6 +32,7 @@ def solve(
     concept: options.Concepts = None,
     engine: options.Engine = "auto",
     all: options.All = False,  # noqa: A002
+    verbose: options.Verbose = False,
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Solve a model and show its claims and the outcomes that hold."""
@@ -41,7 +42,12 @@ def solve(
             solution = solve_model(
                 conflict, options.codes(concept), engine, scenario=scenario, follow=follow
             )
-        to.send(solution, lambda page: _show(page, model, conflict, solution, everything=all))
+
+        def show(page: Page) -> None:
+            _show(page, model, conflict, solution, everything=all)
+            _last_lines(page, model, solution, verbose=verbose)
+
+        to.send(solution, show)
 
 
 def _show(
@@ -53,16 +59,17 @@ def _show(
         show_grid(page, claims_grid(solution))
     outcomes(page, name, solution, everything=everything)
     legend(page, solution.concepts)
-    _last_lines(page, name, solution)
 
 
-def _last_lines(page: Page, name: str, solution: Solution) -> None:
-    provenance = solution.provenance
+def _last_lines(page: Page, name: str, solution: Solution, *, verbose: bool) -> None:
+    """Say how it was made, where that was asked for or matters, and what to ask next."""
+    made = solution.provenance
     page.blank()
-    exactly = "Solved exactly" if provenance.complete else "A limit was reached: incomplete,"
+    if verbose or not made.complete:
+        how = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
+        page.prose(f"{how} in {lasted(made.seconds)} (engine: {made.engine}; {made.why}).")
     page.command(
-        f"{exactly} in {lasted(provenance.seconds)} (engine: {provenance.engine}). "
-        "Why a state holds or not:",
+        "Why an outcome holds or not:",
         *("explain", name, _worth_explaining(solution), *scenario_given(solution.model)),
     )
 

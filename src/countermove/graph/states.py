@@ -51,7 +51,9 @@ class State:
     def __str__(self) -> str:
         """Write it by what is done in it, with its label or number."""
         if not self.pattern:
-            return f"[{self.number}] {self.label}"
+            # An id that is the number says no more than the number.
+            name = self.text if self.label == str(self.number) else self.label
+            return f"[{self.number}] {name}"
         return f"[{self.label}] {', '.join(self.taken) or 'nothing done'}"
 
     def to_dict(self) -> dict[str, Any]:

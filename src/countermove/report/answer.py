@@ -7,6 +7,7 @@ from operator import and_
 
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.equilibria import Solution
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted, letter
@@ -56,7 +57,7 @@ def holding_section(solution: Solution) -> Section:
     model = solution.model
     if not len(solution):
         return Section("What holds?", (Prose(NOTHING_HOLDS),))
-    shown = solution.strongest(MOST_SHOWN)
+    shown = solution.strongest(shown_of(len(solution), MOST_SHOWN))
     positions = [model.states.find(equilibrium.state.label) for equilibrium in shown]
     ways = ways_to(solution, positions)
     lines = tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from countermove.analysis.as_written import model_changes
 from countermove.analysis.lists import first_of
+from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -107,7 +108,7 @@ def _direction(option: Option) -> str:
 
 def _outcomes(model: GraphModel) -> Grid:
     states = model.states
-    shown = states.in_order(range(len(states)))[:_MOST_LINES]
+    shown = states.in_order(range(len(states)))[: shown_of(len(states), _MOST_LINES)]
     lines = []
     for state in shown:
         lead, text = numbered(model, state)
@@ -123,7 +124,7 @@ def _moves(model: GraphModel) -> Iterator[Block]:
         written = [move[0] for move in model.conflict.moves.get(dm, ())]
         starts = states.in_order({states.find(source) for source in dict.fromkeys(written)})
         lines = []
-        for state in starts[:_MOST_LINES]:
+        for state in starts[: shown_of(len(starts), _MOST_LINES)]:
             targets = states.in_order(model.moves(dm, state).tolist())
             cell = " ".join(numbered(model, target)[0] for target in targets)
             lines.append(Line(states.label(state), (cell,), numbered(model, state)[0]))

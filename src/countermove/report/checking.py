@@ -18,6 +18,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Preference, Written
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
+from countermove.report.amounts import counted
 from countermove.table import Cell, Result, Table
 
 CHECK_FORMAT = "countermove-check/1"
@@ -104,6 +105,18 @@ class CheckReport(Result):
             "sources": len(self.conflict.sources),
             "scenarios": len(self.conflict.scenarios),
         }
+
+    @property
+    def wanted(self) -> list[str]:
+        """How what the parties want is given: so many wishes, rankings and sets of weights."""
+        kinds = {"wish": 0, "ranking": 0, "set of weights": 0}
+        for preference in self.conflict.preferences.values() if self.conflict else ():
+            if preference.statements is not None:
+                kinds["wish"] += len(preference.statements)
+            else:
+                kinds["ranking" if preference.ranking is not None else "set of weights"] += 1
+        many = {"wish": "wishes", "set of weights": "sets of weights"}
+        return [counted(number, kind, many.get(kind)) for kind, number in kinds.items() if number]
 
     @property
     def wishes(self) -> Rests:

@@ -12,6 +12,7 @@ from countermove.analysis.coalitions.search import work
 from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.lists import in_order
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
@@ -120,6 +121,7 @@ def _answer(result: Coalitions) -> str:
 def _standings(result: Coalitions, most: int | None, *, in_short: bool = False) -> list[Block]:
     model = result.model
     lines: list[Line] = []
+    most = None if most is None else shown_of(len(result), most)
     for part in in_order(model.states, result.alone.holding_somehow):
         for state in part.tolist():
             if most is not None and len(lines) == most:
@@ -202,7 +204,7 @@ def _jumps(result: Coalitions, most: int | None, *, in_short: bool = False) -> l
         return []
     model, codes = result.model, result.alone.codes
     ordered = sorted(result.jumps, key=lambda jump: -len(jump.concepts))
-    shown = ordered if most is None else ordered[:most]
+    shown = ordered if most is None else ordered[: shown_of(len(ordered), most)]
     lines: list[Line] = []
     for jump in shown:
         start, end = (numbered(model, state)[0] for state in (jump.origin, jump.target))

@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.analysis.changes import ModelChange
 from countermove.analysis.differences import Differences, Judged
-from countermove.errors import Path
+from countermove.errors import Path, shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -128,7 +128,7 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
         case ("moves", dm):
             return f"a move of {_party(conflict, dm)}"
         case ("states",):
-            return "the order of the states"
+            return "the order of the outcomes"
         case ("claims", claim, "never" | "possible" | "always"):
             return f"what the claim {claim} asks"
         case (("title" | "summary" | "note") as key,):
@@ -263,9 +263,9 @@ def _states(model: GraphModel, some: Bits, what: str) -> list[str]:
     count = some.count()
     if not count:
         return []
-    shown = model.states.in_order(some.positions().tolist())[:_NAMED]
+    shown = model.states.in_order(some.positions().tolist())[: shown_of(count, _NAMED)]
     texts = "; ".join(state_text(model, state) for state in shown)
-    more = f"; and {count - _NAMED:,} more" if count > _NAMED else ""
+    more = f"; and {count - len(shown):,} more" if count > len(shown) else ""
     be = "is" if count == 1 else "are"
     noun = "outcome" if count == 1 else "outcomes"
     return [f"{count:,} {noun} of {len(model.states):,} {be} {what}: {texts}{more}."]

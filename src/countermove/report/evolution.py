@@ -10,6 +10,7 @@ import numpy as np
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolution.evolving import evolve
 from countermove.analysis.evolution.result import By, Evolution, Target, Way
+from countermove.errors import shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
@@ -88,7 +89,9 @@ def evolution_section(
     -------
     Section
     """
-    shown = _nearest_first(evolution, len(evolution) if everything else FIRST)
+    shown = _nearest_first(
+        evolution, len(evolution) if everything else shown_of(len(evolution), FIRST)
+    )
     blocks = _blocks(evolution, shown)
     if evolution.asked_for == "states" and len(evolution) == 1:
         most = _ALL_WAYS if everything else _WAYS
@@ -118,11 +121,11 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     if states.status_quo is None or not len(solution):
         return None
     if len(states) > _MOST_IN_REPORT:
-        text = f"Left out here: the model has {len(states):,} states. This command answers it:"
+        text = f"Left out here: the model has {len(states):,} outcomes. This command answers it:"
         given = scenario_given(solution.model)
         return Section(QUESTION, (Prose(text),), ("", "evolve", *given))
     evolution = evolve(solution, follow=follow)
-    shown = _nearest_first(evolution, _IN_REPORT)
+    shown = _nearest_first(evolution, shown_of(len(evolution), _IN_REPORT))
     blocks = _blocks(evolution, shown)
     if hidden := len(evolution) - len(shown):
         rest = f"These {len(shown)} are the nearest; {hidden:,} more outcomes hold."
@@ -337,8 +340,9 @@ def _why_not(model: GraphModel, way: Way) -> str:
 
 
 def _some(parts: Sequence[str]) -> str:
-    rest = len(parts) - _NAMED
-    return and_list([*parts[:_NAMED], f"{rest} more"] if rest > 0 else parts)
+    shown = parts[: shown_of(len(parts), _NAMED)]
+    rest = len(parts) - len(shown)
+    return and_list([*shown, f"{rest} more"] if rest else shown)
 
 
 def _barred(model: GraphModel, way: Way, option: str) -> str:

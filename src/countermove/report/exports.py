@@ -43,7 +43,7 @@ EXPORTS: dict[str, Export] = {
         Export(
             "csv",
             ".csv",
-            "the states with rankings and answers",
+            "the outcomes with rankings and answers",
             lambda s: StateList(s.model, s).csv_parts(),
         ),
         Export("graphml", ".graphml", "the graph of all moves", graphml_parts),

@@ -66,11 +66,11 @@ def _reasons(model: GraphModel) -> Iterator[str]:
     """Say what of a model a game in normal form can't express."""
     conflict, states = model.conflict, model.states
     if conflict.is_graph_form:
-        yield "it gives its states one by one, and a game is made of what each party can choose"
+        yield "it gives its outcomes one by one, and a game is made of what each party can choose"
         return
     options = states.vocabulary.options
     if states.is_coalesced:
-        yield "some of its states stand for several choices, which a game keeps apart"
+        yield "some of its outcomes stand for several choices, which a game keeps apart"
     if len(states.choices) < 1 << len(options):
         yield (
             f"it rules out {(1 << len(options)) - len(states.choices):,} of the "

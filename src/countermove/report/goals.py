@@ -423,7 +423,9 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     solution = solve(model, codes, follow=follow) if other else solution
     count = len(model.states)
     if count > _MOST_STATES_IN_REPORT and solution.claims:
-        text = f"Left out here, for {count:,} states; the command goals answers it for one state."
+        text = (
+            f"Left out here, for {count:,} outcomes; the command goals answers it for one of them."
+        )
         return Section(ASKED["goals"], (Prose(text),))
     seeker = Seeker(solution, _REPORTED_STEPS, follow, rankings=False)
     short = count <= _REPORTED_STATES

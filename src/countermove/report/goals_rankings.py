@@ -11,7 +11,7 @@ from countermove.analysis.goals.result import GoalAnswer, Goals
 from countermove.analysis.rankings.least_change import MOST_STATES, RankingChange, unmet
 from countermove.errors import missing_extra
 from countermove.graph_model import GraphModel
-from countermove.report.amounts import percent
+from countermove.report.amounts import counted, percent
 from countermove.report.article import Block, Grid, Line, Prose
 from countermove.report.phrases import and_list, sentence, state_text, who
 from countermove.report.rankings import changes_phrase, possessive, swaps
@@ -21,7 +21,8 @@ _COUNTED = 8
 """Rankings of so few states are counted, those of more are given as a share."""
 
 A_SWAP = Prose(
-    "A swap turns the judgement of one pair of states round, or makes or breaks a tie.", quiet=True
+    "A swap turns the judgement of one pair of outcomes round, or makes or breaks a tie.",
+    quiet=True,
 )
 """What a swap is; to be said once, where swaps are first spoken of."""
 
@@ -110,7 +111,7 @@ def rankings_notes(found: Goals) -> Iterator[Prose]:
     if found.rankings_left_out == "extra missing":
         yield Prose(str(missing_extra("sat", "The least change of rankings")), quiet=True)
     elif found.rankings_left_out == "too many states":
-        text = f"in more than {MOST_STATES} states that may take minutes"
+        text = f"in more than {MOST_STATES} outcomes that may take minutes"
         yield Prose(f"The least change of rankings was not looked for: {text}.", quiet=True)
     else:
         yield from _fewer(found)
@@ -155,7 +156,8 @@ def shares(model: GraphModel, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
         lines.append(Line("All of them at once", cells))
     of = "Of its possible rankings without ties, how many would do"
     if states <= _COUNTED:
-        of = f"Of its {factorial(states):,} possible rankings without ties, how many would do"
+        number = counted(factorial(states), "possible ranking")
+        of = f"Of its {number} without ties, how many would do"
     yield Grid(of, codes_of(answers), tuple(lines))
     if unequal:
         yield Prose(f"0: {and_list(unequal)} would have to find some of the outcomes equally good.")

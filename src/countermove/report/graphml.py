@@ -104,7 +104,7 @@ def _edges(model: GraphModel) -> Iterator[str]:
 
 def _check_size(model: GraphModel) -> None:
     if len(model.states) > _MOST_STATES:
-        raise _too_large(f"{len(model.states):,} states")
+        raise _too_large(f"{len(model.states):,} outcomes")
     moves = 0
     for dm in model.decision_makers:
         for state in range(len(model.states)):
@@ -117,7 +117,7 @@ def _too_large(many: str) -> TooLargeError:
     return TooLargeError(
         Problem(
             f"the graph has {many}, too many for the programs that read GraphML.",
-            advice="Export csv, or a scenario with fewer states.",
+            advice="Export csv, or a scenario with fewer outcomes.",
         )
     )
 

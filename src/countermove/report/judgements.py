@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
 from countermove.analysis.robustness.variations import Variation
-from countermove.errors import unknown
+from countermove.errors import shown_of, unknown
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import letter
@@ -135,7 +135,7 @@ def _in_ranking(model: GraphModel, variation: Variation) -> str:
 
 
 def _named(model: GraphModel, states: Sequence[int]) -> str:
-    shown = [state_text(model, state) for state in states[:_NAMED_STATES]]
+    shown = [state_text(model, state) for state in states[: shown_of(len(states), _NAMED_STATES)]]
     rest = len(states) - len(shown)
     return and_list([*shown, f"{rest} more"] if rest else shown)
 
@@ -213,7 +213,7 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
     if turning:
         starred = False
         lines: list[Line] = []
-        for effect in turning[:first]:
+        for effect in turning[: _most(turning, first)]:
             turns = [effect.turns.get(answer.claim) for answer in answers]
             starred = starred or any(turn and not turn.is_verdict for turn in turns)
             cells: list[Cell] = [
@@ -257,7 +257,7 @@ def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:
     ]
     if turning:
         lines: list[Line] = []
-        for effect in turning[:first]:
+        for effect in turning[: _most(turning, first)]:
             turn = effect.turns[claim]
             after = {c: answer.holds[c] != (c in turn.gained + turn.lost) for c in codes}
             marks = (Mark.turned(answer.holds[code], after[code]) for code in codes)
@@ -281,7 +281,7 @@ def _of_outcomes(judged: Judgements, first: int | None) -> Section:
     if changing:
         lines = tuple(
             _line(judged, effect, (_distinct(effect.appears), _distinct(effect.disappears)))
-            for effect in changing[:first]
+            for effect in changing[: _most(changing, first)]
         )
         blocks.append(Grid("What changes outcomes", ("come", "go"), lines))
     blocks += _rest(judged, len(changing), first, "changes any outcome")
@@ -292,10 +292,15 @@ def _distinct(by_code: Mapping[str, tuple[str, ...]]) -> int:
     return len({state for states in by_code.values() for state in states})
 
 
+def _most(found: Sequence[Effect], first: int | None) -> int | None:
+    """Return how many are shown."""
+    return None if first is None else shown_of(len(found), first)
+
+
 def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[Block]:
     """Say that there is more, or that there is nothing else, and what couldn't be tried."""
     blocks: list[Block] = []
-    if first is not None and found > first:
+    if first is not None and found > shown_of(found, first):
         text = f"These are the first {first}; {found - first} more aren't shown."
         blocks.append(Prose(text, hint="See them with --all."))
     elif found:
@@ -324,7 +329,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
             ASKED["judgements"],
             (
                 Prose(
-                    f"Not tried here: the model has {states:,} states, and each change is solved."
+                    f"Not tried here: the model has {states:,} outcomes, and each change is solved."
                 ),
             ),
             ("To find out:", "judgements", *given),

@@ -13,6 +13,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.hypergame import hypergame
 from countermove.analysis.lists import in_order
 from countermove.analysis.misperception import Hypergame
+from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel, Seen
 from countermove.model.parts import InnerView, Preference
@@ -176,9 +177,10 @@ def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
     gone = [f"“{text}”" for text in really if text not in wanted]
     if shared and shared == wanted and gone:
         return f"believes that {whom} does not insist on {or_list(gone)}"
-    listed = [f"“{text}”" for text in wanted[:_NAMED]]
-    if len(wanted) > _NAMED:
-        listed.append(f"{len(wanted) - _NAMED} more")
+    named = wanted[: shown_of(len(wanted), _NAMED)]
+    listed = [f"“{text}”" for text in named]
+    if len(wanted) > len(named):
+        listed.append(f"{len(wanted) - len(named)} more")
     first = "" if len(wanted) == 1 else ", most important first,"
     return f"believes that {whom} wants{first} {and_list(listed)}"
 
@@ -204,7 +206,7 @@ def _holding(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
 
 def _some(result: Hypergame, found: Bits, most: int | None) -> list[int]:
     states = (state for part in in_order(result.model.states, found) for state in part.tolist())
-    return list(islice(states, most))
+    return list(islice(states, None if most is None else shown_of(found.count(), most)))
 
 
 def _hidden(more: int) -> Prose:

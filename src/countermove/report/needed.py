@@ -7,6 +7,7 @@ import numpy as np
 from countermove.analysis.claims import Deciding
 from countermove.analysis.coalitions.needed import Need, Needed, Winning, Without, who_is_needed
 from countermove.analysis.equilibria import Solution
+from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
@@ -93,7 +94,8 @@ def _one(result: Needed, need: Need, most: int | None) -> list[Block]:
     blocks: list[Block] = [Prose(what, quiet=True)]
     blocks.append(Prose(_verdict(result, need)))
     if len(need.winning) > 1:
-        shown = need.winning if most is None else need.winning[:most]
+        count = len(need.winning)
+        shown = need.winning if most is None else need.winning[: shown_of(count, most)]
         blocks += [
             Prose(_does(result.model, win, full=True), f"{k}.") for k, win in enumerate(shown, 1)
         ]
@@ -164,8 +166,9 @@ def _blocking(result: Needed, need: Need) -> list[str]:
         )
     larger = [group for group in need.blocking if len(group) > 1]
     if larger:
-        shown = [who_all(model, group) for group in larger[:_SHOWN]]
-        rest = f"; and {len(larger) - _SHOWN:,} more groups" if len(larger) > _SHOWN else ""
+        shown = [who_all(model, group) for group in larger[: shown_of(len(larger), _SHOWN)]]
+        left = len(larger) - len(shown)
+        rest = f"; and {left:,} more groups" if left else ""
         text = f"these groups can block it together: {'; '.join(shown)}{rest}."
         if len(larger) == 1:
             text = f"{shown[0]} can block it together."

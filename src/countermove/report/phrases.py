@@ -114,7 +114,7 @@ def numbered(model: GraphModel, state: int) -> tuple[str, str]:
     view = model.states.view(state)
     mark = f"[{mark_of(model, state)}]"
     text = state_text(model, state).removeprefix(f"{mark} ")
-    if model.conflict.is_graph_form:
+    if model.conflict.is_graph_form and text != view.text:
         text = f"{text}: {view.text}"
     return mark, text
 
@@ -231,13 +231,13 @@ def reason(
 
 
 def size_of(conflict: Conflict, model: GraphModel | None = None) -> list[str]:
-    """Say how large a model is: parties, options and, where it was built, states."""
+    """Say how large a model is: parties, options and, where it was built, outcomes."""
     sizes = [counted(len(conflict.decision_makers), "party", "parties")]
     if not conflict.is_graph_form:
         options = sum(len(party.options) for party in conflict.decision_makers.values())
         sizes.append(counted(options, "option"))
     if model is not None:
-        sizes.append(counted(len(model.states), "state"))
+        sizes.append(counted(len(model.states), "outcome"))
     return sizes
 
 
@@ -248,7 +248,7 @@ def progress_phrase(conflict: Conflict, progress: Progress) -> str:
     >>> progress_phrase(load("prisoners-dilemma"), Progress(0.5, 4, ("SEQ", "SSEQ"), "first"))
     'SEQ, SSEQ for First prisoner'
     """
-    what = progress.doing or listed(progress.concepts) or "Ranking the states"
+    what = progress.doing or listed(progress.concepts) or "Ranking the outcomes"
     if progress.decision_maker is not None:
         what += f" for {conflict.decision_makers[progress.decision_maker].name}"
     return what

@@ -87,7 +87,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         can = "the command radius answers it claim by claim"
         if count > MOST_STATES:
             can = f"it can be answered for up to {MOST_STATES}"
-        text = f"Left out here, for {count:,} states; {can}."
+        text = f"Left out here, for {count:,} outcomes; {can}."
         return Section(QUESTION, (Prose(text),))
     claims = [answer.claim for answer in solution.claims]
     holding = [] if claims else [equilibrium.state.label for equilibrium in solution]
@@ -282,7 +282,7 @@ def _legend(found: Radius) -> str:
         said += " What stands in one row is the same under all concepts."
     if not found.provenance.complete:
         said += (
-            f" With more than {MOST_CREATED} states only those that hold were looked at: ask for "
+            f" With more than {MOST_CREATED} outcomes only those that hold were looked at: ask for "
             "others one by one."
         )
     return said

@@ -8,6 +8,7 @@ from dataclasses import replace
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.reading import Reading, read_equilibria
 from countermove.analysis.standings import Better, StateReading
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
@@ -101,6 +102,8 @@ def _answer(reading: Reading) -> str:
     optimal = reading.optima.optimal
     count, size = optimal.count(), len(model.states)
     best = (optimal & reading.held).count()
+    if size == 1:
+        return text
     text += f" Of {size:,} outcomes {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "
     text += "other is better for some and worse for nobody."
     if total > 1:
@@ -137,9 +140,9 @@ def _preferred(reading: Reading) -> str:
 
 
 def _states(model: GraphModel, states: Sequence[int]) -> str:
-    texts = [state_text(model, state) for state in states[:_NAMED]]
-    if len(states) > _NAMED:
-        texts.append(f"{len(states) - _NAMED:,} more")
+    texts = [state_text(model, state) for state in states[: shown_of(len(states), _NAMED)]]
+    if left := len(states) - len(texts):
+        texts.append(f"{left:,} more")
     return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else texts[0]
 
 
@@ -315,7 +318,7 @@ def _mixed(reading: Reading) -> list[Block]:
     union = {int(state) for bits in found for state in bits.positions()[:_MOST_LINES]}
     shown = model.states.in_order(union | {one.state for one in reading})
     lines = []
-    for state in shown[:_MOST_LINES]:
+    for state in shown[: shown_of(len(shown), _MOST_LINES)]:
         mark, text = numbered(model, state)
         cells = tuple(Mark.of(bits[state]) for bits in found)
         lines.append(Line(text, cells, lead=mark))
@@ -324,8 +327,8 @@ def _mixed(reading: Reading) -> list[Block]:
         Prose(sentence(f"If {and_list(given)}{rest}:")),
         Grid("What holds then", columns, tuple(lines), wrap=False),
     ]
-    if len(shown) > _MOST_LINES:
-        blocks.append(Prose(f"and {len(shown) - _MOST_LINES:,} more", quiet=True))
+    if len(shown) > len(lines):
+        blocks.append(Prose(f"and {len(shown) - len(lines):,} more", quiet=True))
     return blocks
 
 

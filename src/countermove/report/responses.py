@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from countermove.errors import shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.report.phrases import (
@@ -216,6 +217,7 @@ def _nothing_deters(
 
 def _some_states(model: GraphModel, states: tuple[int, ...]) -> str:
     ordered = model.states.in_order(states)
-    shown = "; ".join(state_text(model, state) for state in ordered[:_SHOWN_STATES])
-    rest = len(ordered) - _SHOWN_STATES
+    most = shown_of(len(ordered), _SHOWN_STATES)
+    shown = "; ".join(state_text(model, state) for state in ordered[:most])
+    rest = len(ordered) - most
     return f"{shown}; and {rest} more" if rest > 0 else shown

@@ -11,6 +11,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.sampling.result import Sample
 from countermove.analysis.sampling.sample import sample
 from countermove.analysis.sampling.shares import Share
+from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import percent
@@ -178,7 +179,7 @@ def _outcomes(drawn: Sample, first: int | None, *, in_short: bool) -> list[Block
     model, codes, draws = base.model, base.codes, drawn.draws
     blocks: list[Block] = []
     holding = drawn.holding.tolist()
-    shown = holding if first is None else holding[:first]
+    shown = holding if first is None else holding[: shown_of(len(holding), first)]
     if shown:
         lines: list[Line] = []
         for state in shown:
@@ -207,7 +208,7 @@ def _settled(drawn: Sample) -> list[Block]:
     together: dict[str, list[str]] = {}
     for code, found in drawn.certain.items():
         shown = model.states.in_order(found.positions().tolist())
-        names = [state_text(model, state) for state in shown[:_NAMED]]
+        names = [state_text(model, state) for state in shown[: shown_of(len(shown), _NAMED)]]
         rest = len(shown) - len(names)
         text = "; ".join([*names, f"and {rest:,} more"] if rest else names) or "nothing"
         open_ = (drawn.possible[code] & ~found).count()
@@ -229,7 +230,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         return Section(QUESTION, other)
     states = len(solution.model.states)
     if states > _MOST_STATES_IN_REPORT:
-        text = f"Not drawn here: the model has {states:,} states."
+        text = f"Not drawn here: the model has {states:,} outcomes."
         return Section(
             QUESTION,
             (Prose(text),),

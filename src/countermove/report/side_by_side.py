@@ -11,6 +11,7 @@ from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
+from countermove.errors import shown_of
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.report.amounts import counted, letter
@@ -128,7 +129,7 @@ def scenarios(columns: list[Column]) -> list[Prose]:
         if column.head not in (BASE, BEFORE, AFTER):
             title = f"{column.title} ({column.solution.model.scenario})"
         told.append(
-            Prose(f"{title}: {counted(len(column.solution.model.states), 'state')}", column.head)
+            Prose(f"{title}: {counted(len(column.solution.model.states), 'outcome')}", column.head)
         )
     return told
 
@@ -271,7 +272,7 @@ def changes(
     if not lines and not turned:
         text = "Nothing changes: the same claims are true, the same outcomes hold."
         return [Prose(text, heading)]
-    shown = turned if everything else turned[:FIRST]
+    shown = turned if everything else turned[: shown_of(len(turned), FIRST)]
     blocks: list[Block] = [Grid(heading, codes, (*lines, *shown), wrap=False)]
     if len(turned) > len(shown):
         blocks.append(Prose(f"and {counted(len(turned) - len(shown), 'more outcome')}"))
@@ -316,7 +317,7 @@ def comparison_sections(
     if len(columns) == 1:
         return (Section("What if?", (Prose(NO_SCENARIOS),)),)
     states = outcomes(columns)
-    shown = states if everything else states[:FIRST]
+    shown = states if everything else states[: shown_of(len(states), FIRST)]
     side_by_side = [*scenarios(columns), *claims(columns), *holding(columns, shown)]
     if hidden := first_shown(shown, states):
         side_by_side.append(Prose(hidden))

@@ -72,9 +72,11 @@ def test_in_a_report_of_a_large_model_only_the_short_cut_is_taken(
     assert "CGMR" not in said
 
 
-def test_what_is_hidden_is_counted() -> None:
+def test_what_is_hidden_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     found = coalitions(load("talks-2025"))
-    assert "And 2 more jumps." in text(told.coalitions_section(found))
+    assert "more jumps" not in text(told.coalitions_section(found))
+    monkeypatch.setattr(told, "_SHOWN_JUMPS", 3)
+    assert f"And {len(found.jumps) - 3} more jumps." in text(told.coalitions_section(found))
     assert "more jumps" not in text(told.coalitions_section(found, everything=True))
 
 

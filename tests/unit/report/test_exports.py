@@ -103,8 +103,8 @@ def test_gambit_reads_three_parties_several_options_and_strange_names(tmp_path: 
     ("case", "why"),
     [
         ("talks-2025", "it rules out 28 of the 64 choices.*can't be changed both ways: concede"),
-        ("elmira-coalesced", "some of its states stand for several choices"),
-        ("elmira-graph", "it gives its states one by one"),
+        ("elmira-coalesced", "some of its outcomes stand for several choices"),
+        ("elmira-graph", "it gives its outcomes one by one"),
     ],
 )
 def test_what_is_no_game_is_refused_with_the_reason(case: str, why: str) -> None:
@@ -177,7 +177,7 @@ def test_a_graph_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(TooLargeError, match="more than 3 moves"):
         export(solve(load("chicken")), "graphml")
     monkeypatch.setattr(graphml, "_MOST_STATES", 3)
-    with pytest.raises(TooLargeError, match="the graph has 4 states, too many for"):
+    with pytest.raises(TooLargeError, match="the graph has 4 outcomes, too many for"):
         export(solve(load("chicken")), "graphml")
 
 

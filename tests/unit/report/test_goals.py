@@ -166,7 +166,7 @@ def test_the_report_has_nothing_to_say_where_nothing_would_have_to_change(
 
 # -- rankings -------------------------------------------------------------------------------------
 
-A_SWAP = "A swap turns the judgement of one pair of states round, or makes or breaks a tie."
+A_SWAP = "A swap turns the judgement of one pair of outcomes round, or makes or breaks a tie."
 
 
 def test_the_least_change_of_rankings_is_told_for_everybody_who_changes(talks: Any) -> None:
@@ -223,7 +223,7 @@ def test_that_there_are_too_many_states_for_rankings_is_told(
 ) -> None:
     monkeypatch.setattr("countermove.analysis.goals.rankings.MOST_STATES", 35)
     text = prose(goals_section(goals(talks, 35, "NASH", steps=1)))
-    assert "was not looked for: in more than 200 states that may take minutes." in text
+    assert "was not looked for: in more than 200 outcomes that may take minutes." in text
 
 
 def test_nothing_is_said_of_rankings_that_were_to_be_left_out(talks: Any) -> None:

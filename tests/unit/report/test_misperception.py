@@ -63,7 +63,8 @@ def test_what_one_believes_that_others_want() -> None:
         (
             {"statements": many},
             "that the east wants, most important first, “blockade and withdraw”, “blockade and "
-            "escalate”, “blockade and true”, “strike and withdraw” and 2 more",
+            "escalate”, “blockade and true”, “strike and withdraw”, “strike and escalate” and "
+            "“strike and true”",
         ),
         (
             {"statements": ["not escalate or strike", "not blockade"]},

@@ -126,7 +126,7 @@ def test_a_report_leaves_it_out_where_it_takes_long_and_does_not_hide_a_missing_
     with patch.object(reporting, "MOST_CREATED", 3):
         section = section_for_report(solution, None)
     assert section is not None
-    assert "Left out here, for 4 states" in str(section.blocks)
+    assert "Left out here, for 4 outcomes" in str(section.blocks)
     with (
         patch.object(reporting, "radius", side_effect=missing_extra("sat", "This")),
         pytest.raises(MissingExtraError),

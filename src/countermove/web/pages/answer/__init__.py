@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, shown_of
 from countermove.report.answer import (
     CLAIMS_QUESTION,
     MOST_SHOWN,
@@ -133,7 +133,10 @@ def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
         "claims_question": CLAIMS_QUESTION,
         "signs": SIGNS.text,
         "holding": holding_section(solution),
-        "held": [str(found.state.number) for found in solution.strongest(MOST_SHOWN)],
+        "held": [
+            str(found.state.number)
+            for found in solution.strongest(shown_of(len(solution), MOST_SHOWN))
+        ],
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
         "files": _files(page),
