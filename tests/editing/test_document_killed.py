@@ -44,7 +44,7 @@ def test_killed_between_writing_and_renaming(tmp_path: Path) -> None:
 
 
 def test_killed_between_renaming_and_the_history(tmp_path: Path) -> None:
-    assert run("after", tmp_path, first_text()) == "Changed by another program"
+    assert run("after", tmp_path, first_text()) == "Save 3"
 
 
 def test_two_programs_edit_different_parts_at_once(tmp_path: Path) -> None:

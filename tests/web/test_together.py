@@ -253,6 +253,27 @@ def test_broken_toml_leads_to_the_file_page_and_is_mended_there(
     assert file.read_bytes() == good
 
 
+def test_the_history_shows_what_each_edit_changed(app: TestClient, file: Path) -> None:
+    edit(app, "talks-2025.toml", "parties", do="put", at='["title"]', value="First")
+    edit(app, "talks-2025.toml", "parties", do="put", at='["title"]', value="Second")
+    last = app.get(f"{API}/history").json()[-1]["number"]
+
+    def shown(number: int, label: str) -> list[str]:
+        page = app.get(f"{PAGE}/history/{number}").text
+        found = page.partition(f'aria-label="{label}"')[2].partition("</pre>")[0]
+        lines = re.findall(r'class="(added|removed)">(.*?)</span>', found)
+        return [html.unescape(text) for _, text in lines]
+
+    assert shown(last, "What this edit changed") == ['− title = "First"', '+ title = "Second"']
+    assert shown(last, "What differs from the file now") == []
+    changed = shown(last - 1, "What this edit changed")
+    assert changed == ['− title = "Talks on Ukraine, February 2025"', '+ title = "First"']
+    differs = shown(last - 1, "What differs from the file now")
+    assert differs == ['− title = "Second"', '+ title = "First"']
+    first = text_of(app.get(f"{PAGE}/history/1").text)
+    assert "With this version the history begins." in first
+
+
 def test_two_servers_know_nothing_of_each_other(tmp_path: Path) -> None:
     servers = {}
     for port, name in ((8421, "one"), (8422, "two")):

@@ -311,8 +311,10 @@ class Document:
                     is_gone = may_be_gone and not self.path.exists()
                     now = self._last_known() if is_gone else self._noticed()
                     then = change(now)
-                    # Read before it is saved: a kill between save and history is to be unlikely.
                     then_read = self._contents(then.raw)
+                    # Whatever ends the program between the file and its history.
+                    self.history.intend(self._key, revision_of(then.raw), then.said, then.to)
+                with self.history.change():
                     if self._replaced(None if is_gone else now.raw, then.raw):
                         self._note(then)
                         return self._snapshot(then_read)
@@ -346,12 +348,17 @@ class Document:
             self.history.stand_at(self._key, change.to)
         elif stands is None or stands.revision != revision_of(change.raw):
             self.history.add(self._key, change.raw, change.said)
+        self.history.done(self._key)
 
     def _noticed(self) -> Contents:
         """Look at the file, and note in the history what another program did to it."""
         now = self._contents(self._raw())
         stands = self.history.current(self._key)
         if stands is None or stands.revision != now.revision:
+            meant = self.history.intended(self._key, now.revision)
+            if stands is not None and meant is not None:
+                self._note(_Change(now.raw, *meant))
+                return now
             said = _FOUND if stands is None else _BY_OTHERS
             self.history.add(self._key, now.raw, said, "another program")
         return now

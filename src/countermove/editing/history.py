@@ -48,6 +48,11 @@ CREATE INDEX IF NOT EXISTS revisions ON versions (file, revision);
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, number INTEGER NOT NULL);
 PRAGMA user_version = {_LAYOUT};
 """
+# What a save that is under way does; a history without it is none of another layout.
+_INTENTS = (
+    "CREATE TABLE IF NOT EXISTS intents "
+    "(file TEXT PRIMARY KEY, revision TEXT NOT NULL, said TEXT NOT NULL, number INTEGER)"
+)
 
 
 def revision_of(content: bytes) -> str:
@@ -211,6 +216,21 @@ class History:
             "(SELECT number FROM versions WHERE file = ? AND parent = ?)",
             *(left, file, number, left, file, number),
         )
+
+    def intend(self, file: str, revision: str, said: str, to: int | None) -> None:
+        """Note what a file is about to say and how it comes to that, until it is noted as done."""
+        self._run("REPLACE INTO intents VALUES (?, ?, ?, ?)", file, revision, said, to)
+
+    def intended(self, file: str, revision: str) -> tuple[str, int | None] | None:
+        """Return how a file came to say something, if that was intended and not noted as done."""
+        rows = self._run(
+            "SELECT said, number FROM intents WHERE file = ? AND revision = ?", file, revision
+        )
+        return rows[0] if rows else None
+
+    def done(self, file: str) -> None:
+        """Note that what was intended is done."""
+        self._run("DELETE FROM intents WHERE file = ?", file)
 
     def rename(self, file: str, to: str) -> None:
         """Let a file that is called otherwise now keep its history, unless the new name has one."""
@@ -399,6 +419,7 @@ def _with_tables(db: sqlite3.Connection) -> sqlite3.Connection:
             db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
         db.execute(f"SELECT {_COLUMNS} FROM versions LIMIT 1").fetchall()
         db.execute("SELECT name, number FROM files LIMIT 1").fetchall()
+        db.execute(_INTENTS)
     except sqlite3.OperationalError as error:
         if "no such" not in str(error):
             raise

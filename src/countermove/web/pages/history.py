@@ -34,25 +34,35 @@ class DiffLine:
 
 
 def variables(page: Page, studio: Studio) -> dict[str, Any]:
-    """Return the versions, and for one that is looked at what differs from the file now."""
+    """Return the versions; of one that is looked at what it changed, and what differs now."""
     document = studio.document(page.name)
     versions = document.versions()
     shown = next((v for v in versions if str(v.number) == page.part), None)
     if page.part and shown is None:
         raise CountermoveError(Problem(f"the history has no version {page.part}."))
+    changed: list[DiffLine] = []
     lines: list[DiffLine] = []
     if shown is not None:
-        old = document.text_of(shown.number).splitlines()
-        new = page.snapshot.text.splitlines()
-        for line in list(difflib.unified_diff(new, old, n=2, lineterm=""))[2 : _MOST_LINES + 2]:
-            sign, text = line[0], line[1:]
-            lines.append(DiffLine(_KINDS[sign], "" if sign == "@" else text))
+        then = document.text_of(shown.number)
+        if shown.parent is not None:
+            changed = _differences(document.text_of(shown.parent), then)
+        lines = _differences(page.snapshot.text, then)
     return {
         "versions": versions[::-1],
         "shown": shown,
+        "changed": changed,
         "lines": lines,
         "history_problem": studio.history.problem,
     }
+
+
+def _differences(before: str, after: str) -> list[DiffLine]:
+    """Return the lines that differ between two texts, with those around them."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=2, lineterm="")
+    return [
+        DiffLine(_KINDS[line[0]], "" if line[0] == "@" else line[1:])
+        for line in list(lines)[2 : _MOST_LINES + 2]
+    ]
 
 
 def _restore(document: Document, form: Form, seen: str) -> Snapshot:
