@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,11 +18,15 @@ def free_memory() -> int:
     """Return how many bytes of memory this process could still get.
 
     That is what the system has free or could free at once, or what is left of the limit that a
-    container sets, whichever is less.
+    container sets, whichever is less. Where psutil is missing, in a browser for example, nobody
+    knows: then nothing is too much.
     """
-    import psutil
-
-    free = int(psutil.virtual_memory().available)
+    try:
+        import psutil
+    except ImportError:
+        free = sys.maxsize
+    else:
+        free = int(psutil.virtual_memory().available)
     try:
         limit = int((_GROUP / "memory.max").read_text())
         used = int((_GROUP / "memory.current").read_text())

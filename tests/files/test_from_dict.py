@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import countermove
-from countermove.errors import CountermoveError, ModelError
+from countermove.errors import ArgumentError, CountermoveError, ModelError
 from countermove.files.writing import to_json, to_toml
 from countermove.model.parts import DecisionMaker, Option, Preference
 
@@ -203,3 +203,5 @@ NOT_FROM = "A file is read with load, a text with loads, a dict with from_dict."
 )
 def test_another_type_is_refused_in_words(make: Callable[[], object], says: str) -> None:
     assert said(make) == [says]
+    with pytest.raises(ArgumentError):
+        make()

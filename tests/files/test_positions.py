@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 import tomllib
 from typing import Any
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.errors import Path, Place
+from countermove.editing.toml_parts import TomlParts
+from countermove.errors import MissingExtraError, Path, Place
+from countermove.files.model_file import load, loads, read_text
 from countermove.files.positions import FilePlaces, raw_offset
 from countermove.files.writing import to_json, to_toml
 from countermove.model.conflict import Conflict
@@ -220,3 +223,25 @@ def test_deep_files_need_no_recursion(language: Any) -> None:
     text = ("k = " if language == "toml" else '{"k": ') + "[" * depth + "7" + "]" * depth
     places = FilePlaces(text + ("" if language == "toml" else "}"), "m", language)
     assert places.find(("k", *[0] * depth)).column == text.index("7") + 1
+
+
+def test_without_tree_sitter_messages_name_the_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter", None)
+    text = 'format = "countermove/1"\ntitle = 3\ntitel = "T"\n[decision_makers]\n'
+    assert sorted(map(str, read_text(text, name="m.toml").problems)) == [
+        "m.toml: 'title' must be a text in quotes; found the number 3. Put it in quotes.",
+        "m.toml: the model has no decision makers. Add one: [decision_makers.us] with "
+        'name = "…" and its options.',
+        "m.toml: unknown key 'titel'. Did you mean 'title'? The keys here are: format, title, "
+        "summary, note, status_quo, decision_makers, terms, rules and 8 more.",
+    ]
+    twice = 'format = "countermove/1"\ntitle = "T"\ntitle = "U"\n'
+    (problem,) = read_text(twice, name="m.toml").problems
+    assert str(problem).startswith("m.toml:3:12: this isn't TOML: this key is given twice.")
+    as_json = '{"format": "countermove/1", "title": "T", "title": "U", "decision_makers": {}}'
+    assert "m.json: a key is given twice." in map(
+        str, read_text(as_json, "json", "m.json").problems
+    )
+    assert loads(to_toml(load("chicken"))) == load("chicken")
+    with pytest.raises(MissingExtraError, match="can't be edited without tree-sitter"):
+        TomlParts(b"a = 1\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -142,3 +143,15 @@ def test_an_estimate_in_words() -> None:
     model = build(of_size(3))
     text = str(estimate(model, FIVE, Choice("numpy", "asked for")))
     assert text == "8 states, 3 decision makers: about less than a second, 1 MB"
+
+
+def test_where_nobody_knows_what_is_free_nothing_is_too_much(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "psutil", None)
+    monkeypatch.setattr(memory, "_GROUP", tmp_path)
+    refuse_states_beyond_memory(1 << 60, "listing", 1 << 40)
+    (tmp_path / "memory.max").write_text("1000000")
+    (tmp_path / "memory.current").write_text("0")
+    with pytest.raises(TooLargeError):
+        refuse_states_beyond_memory(1 << 60, "listing", 1 << 40)

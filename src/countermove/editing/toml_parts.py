@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from countermove.errors import Path
+from countermove.errors import MissingExtraError, Path, Problem
 from countermove.files.positions import toml_keys
 
 if TYPE_CHECKING:
@@ -94,8 +94,13 @@ class TomlParts:
     """
 
     def __init__(self, source: bytes) -> None:
-        import tree_sitter_toml
-        from tree_sitter import Language, Parser
+        try:
+            import tree_sitter_toml
+            from tree_sitter import Language, Parser
+        except ImportError:
+            what = "parts of a TOML file can't be edited without tree-sitter."
+            advice = "It isn't installed here: edit the text."
+            raise MissingExtraError(Problem(what, advice=advice)) from None
 
         self.source = source
         self.root = Part(())

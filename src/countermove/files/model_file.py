@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.errors import (
+    ArgumentError,
     FileError,
     ModelError,
     Path,
@@ -163,9 +164,8 @@ def from_dict(data: Mapping[str, Any]) -> Conflict:
 
     if not isinstance(data, Mapping):
         advice = "Use it as it is." if isinstance(data, Conflict) else _OTHER_WAYS
-        raise ModelError(
-            Problem(f"a model is made of a dict, not of {_kind(data)}.", advice=advice)
-        )
+        what = f"a model is made of a dict, not of {_kind(data)}."
+        raise ArgumentError(Problem(what, advice=advice))
     plain, problems = plain_data(data)
     reading = _read(cleaned(Parsed(plain, problems)), None)
     if reading.problems or reading.conflict is None:
@@ -197,7 +197,7 @@ def read(source: Source) -> Reading:
     """
     if not isinstance(source, (str, os.PathLike)):
         what = f"a model is loaded from a path or by the name of a case, not from {_kind(source)}."
-        raise FileError(Problem(what, advice=_OTHER_WAYS))
+        raise ArgumentError(Problem(what, advice=_OTHER_WAYS))
     name, raw = _content(source)
     text = decoded(raw, name) if isinstance(raw, bytes) else raw
     if isinstance(text, Problem):
@@ -215,7 +215,7 @@ def read_text(
     """Read a model from a text and collect what is wrong with it; see `loads`."""
     if not isinstance(text, str):
         advice = "Decode it first, or load the file." if isinstance(text, bytes) else _OTHER_WAYS
-        raise FileError(Problem(f"this is no text but {_kind(text)}.", advice=advice))
+        raise ArgumentError(Problem(f"this is no text but {_kind(text)}.", advice=advice))
     if format not in ("toml", "json"):
         raise FileError(
             Problem(f"no format '{format}'.", advice="A model is written as 'toml' or as 'json'.")

@@ -2,7 +2,8 @@
 
 The standard library's parsers give values without their places. When an error needs one, the
 text is parsed a second time by tree-sitter, which keeps every position; a file without mistakes
-never pays for it. Nothing here recurses, so a file can't be nested too deeply for it.
+never pays for it. Where tree-sitter is missing, as in a browser, messages name the file alone.
+Nothing here recurses, so a file can't be nested too deeply for it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Literal
 
 from countermove.errors import Path, Place
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Parser
 
 Format = Literal["toml", "json"]
 
@@ -122,6 +124,8 @@ class FilePlaces:
         offset : int, optional
             How many characters into the text at `path`.
         """
+        if self._parser is None:
+            return Place(self.name)
         part, whole = self._part(path)
         if offset is not None and whole:
             part = part.children.get("holds", part)
@@ -178,11 +182,24 @@ class FilePlaces:
         return Place(self.name, line, byte - start - inside + 1)
 
     @cached_property
+    def _parser(self) -> Parser | None:
+        """The parser of the text; None where tree-sitter isn't installed."""
+        try:
+            from tree_sitter import Language, Parser
+
+            grammar = import_module(f"tree_sitter_{self.format}")
+        except ImportError:
+            return None
+        return Parser(Language(grammar.language()))
+
+    @cached_property
     def _index(self) -> tuple[_Part, list[Duplicate]]:
         root = _Part(None, "", -1)
         twice = _Twice()
+        if self._parser is None:
+            return root, []
         read = _read_toml if self.format == "toml" else _read_json
-        sound = read(self._source, root, twice)
+        sound = read(self._parser, self._source, root, twice)
         return root, [
             Duplicate(
                 second.path,
@@ -241,11 +258,8 @@ _ESCAPE = re.compile(
 )
 
 
-def _read_toml(source: bytes, root: _Part, twice: _Twice) -> bool:
-    import tree_sitter_toml
-    from tree_sitter import Language, Parser
-
-    tree = Parser(Language(tree_sitter_toml.language())).parse(source)
+def _read_toml(parser: Parser, source: bytes, root: _Part, twice: _Twice) -> bool:
+    tree = parser.parse(source)
     pending: list[tuple[_Part, Node]] = []
     for node in _children(tree.root_node):
         if node.type == "pair":
@@ -330,11 +344,8 @@ def toml_keys(node: Node) -> list[tuple[str, int, int]]:
     return [(_unquoted(key), key.start_byte, key.end_byte) for key in reversed(keys)]
 
 
-def _read_json(source: bytes, root: _Part, twice: _Twice) -> bool:
-    import tree_sitter_json
-    from tree_sitter import Language, Parser
-
-    tree = Parser(Language(tree_sitter_json.language())).parse(_standard_json(source))
+def _read_json(parser: Parser, source: bytes, root: _Part, twice: _Twice) -> bool:
+    tree = parser.parse(_standard_json(source))
     pending = [(root, node) for node in _children(tree.root_node)][:1]
     for _, node in pending:
         root.start, root.end = node.start_byte, node.end_byte

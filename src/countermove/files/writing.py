@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path as FilePath
 
-from countermove.errors import FileError, ModelError, Place, Problem
+from countermove.errors import ArgumentError, FileError, ModelError, Place, Problem
 from countermove.files.toml_layout import table_blocks, whole_text
 from countermove.model.conflict import Conflict
 
@@ -52,9 +52,9 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
     """
     if not isinstance(conflict, Conflict):
         what = f"a model is saved, not {type(conflict).__name__}."
-        raise FileError(Problem(what, advice="Make one of a dict with from_dict."))
+        raise ArgumentError(Problem(what, advice="Make one of a dict with from_dict."))
     if not isinstance(path, (str, os.PathLike)):
-        raise FileError(f"a model is saved under a path, not under {type(path).__name__}.")
+        raise ArgumentError(f"a model is saved under a path, not under {type(path).__name__}.")
     place = Place(os.fspath(path))
     suffix = FilePath(path).suffix.lower()
     if suffix not in {".toml", ".json"}:
