@@ -21,24 +21,36 @@ from typing import TYPE_CHECKING, Any
 from countermove._version import __version__
 
 if TYPE_CHECKING:
-    from countermove.analysis.coalitions.needed import Needed, who_is_needed
-    from countermove.analysis.coalitions.result import Coalitions
+    from countermove.analysis.changes import ModelChange
+    from countermove.analysis.claims import ClaimAnswer
+    from countermove.analysis.coalitions.concepts import CoalitionalConcept
+    from countermove.analysis.coalitions.definition import CoalitionVerdict
+    from countermove.analysis.coalitions.jumps import Jump
+    from countermove.analysis.coalitions.needed import Need, Needed, who_is_needed
+    from countermove.analysis.coalitions.result import Coalitions, CoalitionStanding, Upset
     from countermove.analysis.coalitions.stable import coalitions
-    from countermove.analysis.comparison import Comparison, compare
+    from countermove.analysis.comparison import Change, Comparison, compare
     from countermove.analysis.differences import Differences, differences
     from countermove.analysis.equilibria import Equilibrium, Solution, solve
     from countermove.analysis.evolution.evolving import evolve
-    from countermove.analysis.evolution.result import Evolution
-    from countermove.analysis.goals.result import Goals
+    from countermove.analysis.evolution.leading import Leading
+    from countermove.analysis.evolution.obstacles import Obstacle
+    from countermove.analysis.evolution.result import Evolution, Target, Way
+    from countermove.analysis.goals.result import Goal, GoalAnswer, Goals
     from countermove.analysis.goals.seeking import goals
     from countermove.analysis.hypergame import hypergame
     from countermove.analysis.many import ManySolutions, solve_many
-    from countermove.analysis.misperception import Hypergame
+    from countermove.analysis.misperception import Hypergame, HypergameStanding, Surprise
+    from countermove.analysis.patterns import Cover, Pattern
+    from countermove.analysis.provenance import Provenance
+    from countermove.analysis.rankings.least_change import RankingChange
     from countermove.analysis.reading import Reading, read_equilibria
-    from countermove.analysis.robustness.judgements import Judgements, judgements
-    from countermove.analysis.robustness.radius import Radius, radius
+    from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
+    from countermove.analysis.robustness.radius import Radius, Turn, radius
     from countermove.analysis.sampling.result import Sample
     from countermove.analysis.sampling.sample import sample
+    from countermove.analysis.sampling.shares import Share
+    from countermove.analysis.standings import StateReading
     from countermove.errors import (
         ArgumentError,
         ConceptNotApplicableError,
@@ -46,19 +58,21 @@ if TYPE_CHECKING:
         FileError,
         MissingExtraError,
         ModelError,
+        Place,
         Problem,
         StoppedError,
         TooLargeError,
         UnknownNameError,
     )
     from countermove.files.gallery import case_names
-    from countermove.files.gmcr_plus import load_gmcr
+    from countermove.files.gmcr_plus import Imported, load_gmcr
     from countermove.files.model_file import from_dict, load, loads
     from countermove.files.writing import save
     from countermove.graph.states import State
     from countermove.graph_model import GraphModel, build
     from countermove.model.conflict import Conflict, Scenario
     from countermove.model.parts import (
+        ChangedDecisionMaker,
         Claim,
         DecisionMaker,
         InnerView,
@@ -66,99 +80,167 @@ if TYPE_CHECKING:
         Preference,
         Rules,
         Source,
+        Statement,
         View,
     )
+    from countermove.preferences.distance import PairChange
     from countermove.progress import Progress
-    from countermove.report.checking import CheckReport, check
-    from countermove.report.explanation import Explanation, explain
-    from countermove.stability.registry import concepts
-    from countermove.stability.verdict import Verdict
+    from countermove.report.checking import CheckReport, Rests, check
+    from countermove.report.explanation import Explanation, Story, explain
+    from countermove.stability.registry import SolutionConcept, concepts
+    from countermove.stability.verdict import Response, Verdict
+    from countermove.table import Table
 
 # Where each name is found, so that importing the package imports nothing else.
 _HOMES = {
-    "analysis.coalitions.needed": ("Needed", "who_is_needed"),
-    "analysis.coalitions.result": ("Coalitions",),
+    "analysis.changes": ("ModelChange",),
+    "analysis.claims": ("ClaimAnswer",),
+    "analysis.coalitions.concepts": ("CoalitionalConcept",),
+    "analysis.coalitions.definition": ("CoalitionVerdict",),
+    "analysis.coalitions.jumps": ("Jump",),
+    "analysis.coalitions.needed": ("Need", "Needed", "who_is_needed"),
+    "analysis.coalitions.result": ("CoalitionStanding", "Coalitions", "Upset"),
     "analysis.coalitions.stable": ("coalitions",),
-    "analysis.comparison": ("Comparison", "compare"),
+    "analysis.comparison": ("Change", "Comparison", "compare"),
     "analysis.differences": ("Differences", "differences"),
     "analysis.equilibria": ("Equilibrium", "Solution", "solve"),
     "analysis.evolution.evolving": ("evolve",),
-    "analysis.evolution.result": ("Evolution",),
-    "analysis.goals.result": ("Goals",),
+    "analysis.evolution.leading": ("Leading",),
+    "analysis.evolution.obstacles": ("Obstacle",),
+    "analysis.evolution.result": ("Evolution", "Target", "Way"),
+    "analysis.goals.result": ("Goal", "GoalAnswer", "Goals"),
     "analysis.goals.seeking": ("goals",),
     "analysis.hypergame": ("hypergame",),
     "analysis.many": ("ManySolutions", "solve_many"),
-    "analysis.misperception": ("Hypergame",),
+    "analysis.misperception": ("Hypergame", "HypergameStanding", "Surprise"),
+    "analysis.patterns": ("Cover", "Pattern"),
+    "analysis.provenance": ("Provenance",),
+    "analysis.rankings.least_change": ("RankingChange"),
     "analysis.reading": ("Reading", "read_equilibria"),
-    "analysis.robustness.judgements": ("Judgements", "judgements"),
-    "analysis.robustness.radius": ("Radius", "radius"),
+    "analysis.robustness.judgements": ("Effect", "Judgements", "judgements"),
+    "analysis.robustness.radius": ("Radius", "Turn", "radius"),
     "analysis.sampling.result": ("Sample",),
     "analysis.sampling.sample": ("sample",),
+    "analysis.sampling.shares": ("Share",),
+    "analysis.standings": ("StateReading",),
     "errors": (
-        *("ArgumentError", "ConceptNotApplicableError", "CountermoveError", "FileError"),
-        *("MissingExtraError", "ModelError", "Problem", "StoppedError", "TooLargeError"),
+        "ArgumentError",
+        "ConceptNotApplicableError",
+        "CountermoveError",
+        "FileError",
+        "MissingExtraError",
+        "ModelError",
+        "Place",
+        "Problem",
+        "StoppedError",
+        "TooLargeError",
         "UnknownNameError",
     ),
     "files.gallery": ("case_names",),
-    "files.gmcr_plus": ("load_gmcr",),
+    "files.gmcr_plus": ("Imported", "load_gmcr"),
     "files.model_file": ("from_dict", "load", "loads"),
     "files.writing": ("save",),
     "graph.states": ("State",),
     "graph_model": ("GraphModel", "build"),
     "model.conflict": ("Conflict", "Scenario"),
     "model.parts": (
-        *("Claim", "DecisionMaker", "InnerView", "Option"),
-        *("Preference", "Rules", "Source", "View"),
+        "ChangedDecisionMaker",
+        "Claim",
+        "DecisionMaker",
+        "InnerView",
+        "Option",
+        "Preference",
+        "Rules",
+        "Source",
+        "Statement",
+        "View",
     ),
+    "preferences.distance": ("PairChange",),
     "progress": ("Progress",),
-    "report.checking": ("CheckReport", "check"),
-    "report.explanation": ("Explanation", "explain"),
-    "stability.registry": ("concepts",),
-    "stability.verdict": ("Verdict",),
+    "report.checking": ("CheckReport", "Rests", "check"),
+    "report.explanation": ("Explanation", "Story", "explain"),
+    "stability.registry": ("SolutionConcept", "concepts"),
+    "stability.verdict": ("Response", "Verdict"),
+    "table": ("Table",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ArgumentError",
+    "Change",
+    "ChangedDecisionMaker",
     "CheckReport",
     "Claim",
+    "ClaimAnswer",
+    "CoalitionStanding",
+    "CoalitionVerdict",
+    "CoalitionalConcept",
     "Coalitions",
     "Comparison",
     "ConceptNotApplicableError",
     "Conflict",
     "CountermoveError",
+    "Cover",
     "DecisionMaker",
     "Differences",
+    "Effect",
     "Equilibrium",
     "Evolution",
     "Explanation",
     "FileError",
+    "Goal",
+    "GoalAnswer",
     "Goals",
     "GraphModel",
     "Hypergame",
+    "HypergameStanding",
+    "Imported",
     "InnerView",
     "Judgements",
+    "Jump",
+    "Leading",
     "ManySolutions",
     "MissingExtraError",
+    "ModelChange",
     "ModelError",
+    "Need",
     "Needed",
+    "Obstacle",
     "Option",
+    "PairChange",
+    "Pattern",
+    "Place",
     "Preference",
     "Problem",
     "Progress",
+    "Provenance",
     "Radius",
+    "RankingChange",
     "Reading",
+    "Response",
+    "Rests",
     "Rules",
     "Sample",
     "Scenario",
+    "Share",
     "Solution",
+    "SolutionConcept",
     "Source",
     "State",
+    "StateReading",
+    "Statement",
     "StoppedError",
+    "Story",
+    "Surprise",
+    "Table",
+    "Target",
     "TooLargeError",
+    "Turn",
     "UnknownNameError",
+    "Upset",
     "Verdict",
     "View",
+    "Way",
     "__version__",
     "build",
     "case_names",

@@ -93,9 +93,9 @@ def hypergame(
     Stability is that of the graph model, asked of each :math:`G_i`; nothing else is computed. In
     :math:`G_i` others move and wish as :math:`i` believes, so that what :math:`i` fears of them may
     be wrong. Papers differ on states that someone doesn't recognise: hence the argument. That each
-    state is put into one of eight classes (:attr:`Standing.kind`) was inspired by the literature
-    on general hypergames; the classes are those defined here, by whether the state holds, whether
-    it would hold without misperception, and whether all recognise it.
+    state is put into one of eight classes (:attr:`HypergameStanding.kind`) was inspired by the
+    literature on general hypergames; the classes are those defined here, by whether the state
+    holds, whether it would hold without misperception, and whether all recognise it.
 
     References
     ----------

@@ -34,7 +34,7 @@ _CLASSES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HypergameStanding:
     """How a state stands under one concept.
 
     Parameters
@@ -180,7 +180,7 @@ class Hypergame(Result):
         """Return the code of a solved concept given by code, name or synonym."""
         return code_among(self.concepts, concept)
 
-    def __iter__(self) -> Iterator[Standing]:
+    def __iter__(self) -> Iterator[HypergameStanding]:
         """Give how each notable state stands under each concept for which it is one."""
         for part in in_order(self.model.states, self.notable):
             for state, code in product(part.tolist(), self.codes):
@@ -205,7 +205,7 @@ class Hypergame(Result):
         title = self.model.conflict.title
         return f"<Hypergame of '{title}': {len(self.model.states)} states; holding: {counts}>"
 
-    def standing(self, state: StateReference, concept: str) -> Standing:
+    def standing(self, state: StateReference, concept: str) -> HypergameStanding:
         """Return how a state stands under a concept.
 
         Parameters
@@ -217,7 +217,7 @@ class Hypergame(Result):
 
         Returns
         -------
-        Standing
+        HypergameStanding
 
         Raises
         ------
@@ -233,7 +233,7 @@ class Hypergame(Result):
         """
         return self.standing_at(self.model.states.find(state), self.code(concept))
 
-    def standing_at(self, position: int, code: str) -> Standing:
+    def standing_at(self, position: int, code: str) -> HypergameStanding:
         """Return how the state at a position, from 0, stands under a concept."""
         position = self.model.states.position(position)
         code = self.code(code)
@@ -241,7 +241,7 @@ class Hypergame(Result):
         holds = self.holding[code][position]
         expecting = tuple(dm for dm, found in expected.items() if found[position])
         seeing = tuple(dm for dm, found in self.recognised.items() if found[position])
-        return Standing(
+        return HypergameStanding(
             self.model.states.view(position),
             code,
             holds,

@@ -41,7 +41,7 @@ COALITIONS_FORMAT = "countermove-coalitions/1"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CoalitionStanding:
     """A state that holds for each decision maker alone, and how it stands with coalitions.
 
     Parameters
@@ -119,13 +119,13 @@ class Coalitions(Result):
         """The codes of the concepts."""
         return tuple(concept.code for concept in self.concepts)
 
-    def __iter__(self) -> Iterator[Standing]:
+    def __iter__(self) -> Iterator[CoalitionStanding]:
         """Give every state that holds for each alone under some concept, by number."""
         for part in in_order(self.model.states, self.alone.holding_somehow):
             for state in part.tolist():
                 alone = tuple(c for c in self.alone.codes if self.alone.holding[c][state])
                 together = tuple(c for c in self.codes if self.stable[c][state])
-                yield Standing(self.model.states.view(state), alone, together)
+                yield CoalitionStanding(self.model.states.view(state), alone, together)
 
     def __len__(self) -> int:
         """Count the states that hold for each alone under some concept."""
