@@ -115,7 +115,7 @@ _HOMES = {
     "analysis.misperception": ("Hypergame", "HypergameStanding", "Surprise"),
     "analysis.patterns": ("Cover", "Pattern"),
     "analysis.provenance": ("Provenance",),
-    "analysis.rankings.least_change": ("RankingChange"),
+    "analysis.rankings.least_change": ("RankingChange",),
     "analysis.reading": ("Reading", "read_equilibria"),
     "analysis.robustness.judgements": ("Effect", "Judgements", "judgements"),
     "analysis.robustness.radius": ("Radius", "Turn", "radius"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ from countermove.graph.states import States, check_states
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import of_scenario, problems_of
 from countermove.model.conflict import Conflict, loaded
+from countermove.model.overview import overview
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
 from countermove.preferences.levels import dense
@@ -89,6 +90,10 @@ class GraphModel:
         'First prisoner'
         """
         return self.conflict.decision_makers[self._known(decision_maker)].name
+
+    def _repr_html_(self) -> str:
+        table = overview(self.conflict)
+        return replace(table, title=f"{table.title}: {len(self.states):,} states")._repr_html_()
 
     def about(self) -> dict[str, Any]:
         """Return what results as data say of the model: its title, digest and scenario."""

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Cell = str | int | float | bool | None
 Row = tuple[Cell, ...]
 
+MOST_IN_NOTEBOOK = 100
+"""So many rows of a table are shown in a notebook."""
+
 _ROWS_AT_ONCE = 1 << 10
 # What a cell begins with that a spreadsheet takes for a formula.
 _COMPUTED = frozenset(" =+-@\t＝＋－＠")
@@ -104,9 +107,20 @@ class Table:
         """Write as LaTeX; which packages it needs is said in its first line."""
         return latex.table(self.title, self.columns, (tuple(map(_marked, r)) for r in self.rows))
 
-    def to_html(self) -> str:
-        """Write as an HTML table with a caption and scoped heads; everything is escaped."""
-        return _html().render(table=self)
+    def to_html(self, most: int | None = None) -> str:
+        """Write as an HTML table with a caption and scoped heads; everything is escaped.
+
+        Parameters
+        ----------
+        most : int, optional
+            How many rows at most; below them it is said how many more there are.
+        """
+        more = 0 if most is None else max(0, len(self.rows) - most)
+        rows = self.rows if most is None else islice(self.rows, most)
+        return _html().render(table=self, rows=rows, more=more)
+
+    def _repr_html_(self) -> str:
+        return self.to_html(MOST_IN_NOTEBOOK)
 
     def to_frame(self) -> pandas.DataFrame:
         """Return a pandas data frame (the extra ``frame``)."""
@@ -166,7 +180,7 @@ class Result(ABC):
         return self.table().to_frame()
 
     def _repr_html_(self) -> str:
-        return self.table().to_html()
+        return self.table()._repr_html_()
 
 
 def _written(cell: Cell, yes: str, no: str) -> str:
@@ -225,10 +239,14 @@ def _html() -> Template:
 {{ column | shown }}</th>{% endfor %}</tr>
 </thead>
 <tbody>
-{% for row in table.rows %}
+{% for row in rows %}
 <tr><th scope="row" style="text-align: left">{{ row[0] | shown }}</th>{% for cell in row[1:] %}\
 <td style="text-align: left">{{ cell | shown }}</td>{% endfor %}</tr>
 {% endfor %}
+{% if more %}
+<tr><td colspan="{{ table.columns | length }}" style="text-align: left">
+{{- "and {:,} more".format(more) }}</td></tr>
+{% endif %}
 </tbody>
 </table>
 """

@@ -18,6 +18,7 @@ from countermove.model.parts import Claim
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.sanctions import response_to
 from countermove.stability.verdict import Response, Verdict
+from countermove.table import Row, Table
 
 Kind = Literal["equilibrium", "exception", "upset", "impossible", "no equilibrium"]
 
@@ -42,6 +43,19 @@ class Deciding:
     kind: Kind
     found: Bits
     leaving: tuple[str, ...] = ()
+
+
+class ClaimAnswers(tuple["ClaimAnswer", ...]):
+    """The answers to claims, as a table in a notebook."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        codes = tuple(self[0].holds) if self else ()
+        rows: tuple[Row, ...] = tuple(
+            (one.claim, one.details.says, *one.holds.values()) for one in self
+        )
+        return Table("Claims", ("claim", "says", *codes), rows)._repr_html_()
 
 
 @dataclass(frozen=True)
@@ -82,7 +96,7 @@ def answer_claims(
     model: GraphModel,
     stable: Mapping[str, Mapping[str, Bits]],
     equilibria: Mapping[str, Bits],
-) -> tuple[ClaimAnswer, ...]:
+) -> ClaimAnswers:
     """Answer every claim of a model under each concept.
 
     Parameters
@@ -96,10 +110,10 @@ def answer_claims(
 
     Returns
     -------
-    tuple of ClaimAnswer
+    ClaimAnswers
         In the order of the model.
     """
-    return tuple(
+    return ClaimAnswers(
         _answer(model, claim, details, stable, equilibria)
         for claim, details in model.conflict.claims.items()
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from immutabledict import immutabledict
 
-from countermove.analysis.claims import ClaimAnswer, answer_claims
+from countermove.analysis.claims import ClaimAnswers, answer_claims
 from countermove.analysis.evolution.leading import Leading, leading
 from countermove.analysis.lists import (
     MOST_PRINTED,
@@ -77,7 +77,7 @@ class Solution(Result):
     stable : mapping
         By concept code and decision maker the set of the states that are stable, as
         :class:`Bits`.
-    claims : tuple of ClaimAnswer
+    claims : ClaimAnswers
         The answers to the model's claims.
     provenance : Provenance
         How it was made.
@@ -86,7 +86,7 @@ class Solution(Result):
     model: GraphModel
     concepts: tuple[SolutionConcept, ...]
     stable: Stable
-    claims: tuple[ClaimAnswer, ...]
+    claims: ClaimAnswers
     provenance: Provenance
 
     @cached_property
@@ -365,6 +365,12 @@ class Solution(Result):
             )
 
         return states_table(title, self.model.states, self.holding_somehow, self.codes, marks)
+
+    def _repr_html_(self) -> str:
+        claims = self.claims._repr_html_() if self.claims else ""
+        if not len(self):
+            return f"{claims}<p>Nothing holds: from every outcome some party would leave.</p>"
+        return f"{claims}{self.table()._repr_html_()}"
 
     def _printed(self) -> Table:
         table, states = self.table(), self.model.states

@@ -22,6 +22,7 @@ from countermove.graph.labels import number_problem, published_labels
 from countermove.graph.state_set import StateSet
 from countermove.model.parts import StateReference
 from countermove.model.patterns import masks
+from countermove.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ class State:
             name = self.text if self.label == str(self.number) else self.label
             return f"[{self.number}] {name}"
         return f"[{self.label}] {', '.join(self.taken) or 'nothing done'}"
+
+    def _repr_html_(self) -> str:
+        taken = ", ".join(self.taken) or "nothing done"
+        rows: tuple[tuple[str, str], ...] = (("what it is", self.text),) if self.text else ()
+        if self.pattern:
+            rows = (("pattern", self.pattern), ("taken", taken), *rows)
+        return Table(str(self), ("state", str(self.number)), rows).to_html()
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data."""

@@ -16,6 +16,7 @@ from pydantic import PrivateAttr
 
 from countermove.arguments import wrong_type
 from countermove.errors import Places, Problem
+from countermove.model.overview import overview
 from countermove.model.parts import (
     ChangedDecisionMaker,
     Claim,
@@ -153,6 +154,9 @@ class Conflict(Variant):
         return f"<Conflict '{self.title}': {len(self.decision_makers)} decision makers, {size}>"
 
     __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return overview(self)._repr_html_()
 
     def written_at(self, places: Places) -> Self:
         """Return the conflict, knowing where in a file its parts stand."""

@@ -16,6 +16,7 @@ from countermove.report.words import verdict_story, verdict_summary
 from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.stability.verdict import Response, Verdict
 from countermove.table import Cell, Result, Table
+from countermove.texts import one_line
 
 EXPLANATION_FORMAT = "countermove-explanation/1"
 
@@ -156,6 +157,16 @@ class Explanation(Result):
         for concept in self.concepts:
             lines += [self.outcome(concept), *self.paragraphs(concept)]
         return "\n\n".join(lines) + "\n"
+
+    def _repr_html_(self) -> str:
+        from markupsafe import escape
+
+        lines = [f"<p><strong>{escape(one_line(state_text(self.model, self.state)))}</strong></p>"]
+        for concept in self.concepts:
+            lines.append(f"<p>{escape(one_line(self.outcome(concept)))}</p>")
+            told = (f"<li>{escape(one_line(text))}</li>" for text in self.paragraphs(concept))
+            lines.append(f"<ul>{''.join(told)}</ul>")
+        return "\n".join(lines)
 
     def table(self) -> Table:
         """Return the verdicts as a table, one row for each improvement."""

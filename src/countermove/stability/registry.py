@@ -24,6 +24,7 @@ from countermove.errors import (
 )
 from countermove.graph_model import GraphModel
 from countermove.stability.verdict import Verdict
+from countermove.table import Table
 
 Definition = Callable[[GraphModel, str, int], Verdict]
 
@@ -137,6 +138,14 @@ def _load_concepts() -> None:
         importlib.import_module(f"countermove.stability.{module.name}")
 
 
+class Concepts(dict[str, SolutionConcept]):
+    """Solution concepts by code, as a table in a notebook."""
+
+    def _repr_html_(self) -> str:
+        rows = tuple((code, one.name, one.plain) for code, one in self.items())
+        return Table("Solution concepts", ("code", "name", "holds if"), rows).to_html()
+
+
 def concepts() -> dict[str, SolutionConcept]:
     """Return all registered concepts by code, in the order of tables.
 
@@ -150,7 +159,7 @@ def concepts() -> dict[str, SolutionConcept]:
     'Sequential stability'
     """
     _load_concepts()
-    return dict(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
+    return Concepts(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
 
 
 def code_among(solved: Iterable[SolutionConcept], concept: str | SolutionConcept) -> str:
