@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -151,7 +152,8 @@ def _text(reference: object) -> str | None:
     if isinstance(reference, str):
         return reference.strip()
     number = integer(reference)
-    return None if number is None else str(number)
+    # As a Decimal, because str refuses a whole number of thousands of digits.
+    return None if number is None else str(Decimal(number))
 
 
 def printed_number(text: str) -> int | None:

@@ -279,6 +279,14 @@ def test_references_that_mean_no_state(reference: str | int, message: str) -> No
         states.find(reference)
 
 
+def test_whole_numbers_of_any_length_are_told() -> None:
+    states = states_of("a", "b")
+    for number, told in ((10**5000, "100000000000000000"), (-(10**5000), "-10000000000000000")):
+        with pytest.raises(UnknownNameError) as caught:
+            states.find(number)
+        assert str(caught.value) == f"no state {told}…. The states are numbered 1 to 4."
+
+
 @pytest.mark.parametrize(
     ("reference", "pattern"),
     [

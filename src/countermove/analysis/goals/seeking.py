@@ -165,9 +165,9 @@ def read_goals(
 
 
 def _goal(model: GraphModel, reference: StateReference) -> Goal:
-    states, text = model.states, str(reference)
+    states = model.states
     found = states.meant(reference)
-    return Goal(text, tuple(int(state) for state in states.in_order_array(found)))
+    return Goal(str(reference), tuple(int(state) for state in states.in_order_array(found)))
 
 
 @dataclass(frozen=True, eq=False)
