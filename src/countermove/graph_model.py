@@ -20,7 +20,7 @@ from countermove.errors import (
 )
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import MOST_STATES, feasible_states
-from countermove.graph.moves import Moves, unilateral_moves
+from countermove.graph.moves import ArcMoves, Moves, unilateral_moves
 from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states
 from countermove.memory import refuse_states_beyond_memory
@@ -307,6 +307,7 @@ def build(
     states = feasible_states(variant, whole(most, "most", 0))
     faults: list[Problem] = list(check_states(states))
     preferences: dict[str, OrdinalPreference] = {}
+    moves: dict[str, Moves] = {}
     _refuse_too_many(states)
     for dm in variant.decision_makers:
         tell(follow, Progress(0.0, len(states), decision_maker=dm))
@@ -316,6 +317,10 @@ def build(
             )
         except ModelError as error:
             faults += error.problems
+        try:
+            moves[dm] = unilateral_moves(states, dm)
+        except ModelError as error:
+            faults += error.problems
     for claim, details in variant.claims.items():
         try:
             states.holding(details.statement, ("claims", claim, details.kind))
@@ -323,7 +328,6 @@ def build(
             faults += error.problems
     if faults:
         raise ModelError(*dict.fromkeys(faults))
-    moves = {dm: unilateral_moves(states, dm) for dm in variant.decision_makers}
     model = GraphModel(variant, scenario, states, moves, preferences)
     for path, view in every_view(variant):
         outer = [(path[:2], variant.views[str(path[1])])] if len(path) > 2 else []
@@ -392,8 +396,18 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> Seen:
         preferences[dm] = OrdinalPreference(dense(of_model.ranks[seen.true_of]))
     if faults:
         raise ModelError(*faults)
-    moves = {dm: unilateral_moves(seen.states, dm) for dm in model.decision_makers}
+    moves = {dm: _seen_moves(model, seen, dm) for dm in model.decision_makers}
     return Seen(GraphModel(conflict, model.scenario, seen.states, moves, preferences), seen)
+
+
+def _seen_moves(model: GraphModel, seen: SeenStates, dm: str) -> Moves:
+    """Return the moves of a decision maker between the states that are seen."""
+    listed = model.moves_of[dm]
+    if model.conflict.is_graph_form or not isinstance(listed, ArcMoves):
+        return unilateral_moves(seen.states, dm)
+    pairs = seen.projection[listed.pairs()]
+    apart = (pairs.min(axis=1, initial=0) >= 0) & (pairs[:, 0] != pairs[:, 1])
+    return ArcMoves.of_pairs(pairs[apart], len(seen.states))
 
 
 def _refuse_too_many(states: States) -> None:

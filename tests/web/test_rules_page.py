@@ -245,6 +245,14 @@ def test_the_page_counts_what_is_left_and_what_each_rule_removes(
     assert f"the rules leave {left} outcomes" in page
 
 
+def test_moves_listed_beside_options_are_told(client: TestClient, folder: Path) -> None:
+    name = case_in(folder, "prisoners-dilemma")
+    written = (folder / name).read_text("utf-8")
+    (folder / name).write_text(written + '\n[moves]\nfirst = [["N-", "Y-"]]\n', "utf-8")
+    page = text_of(client.get(f"/models/{name}/rules").text)
+    assert "First prisoner has just the moves that are listed in the file : N- → Y-." in page
+
+
 def test_only_what_is_listed_can_be(client: TestClient, folder: Path) -> None:
     name = case_in(folder, "talks-2025")
     at = json.dumps([*RULES, "feasible"])

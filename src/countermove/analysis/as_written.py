@@ -254,11 +254,14 @@ class _Edit:
     def _moves(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         before = {
             self.renames.of("decision_makers", dm): {
-                tuple(self.renames.of("states", end) for end in move): move for move in moves
+                tuple(self._end(0, end) for end in move): move for move in moves
             }
             for dm, moves in old.items()
         }
-        after = {dm: {tuple(move): move for move in moves} for dm, moves in new.items()}
+        after = {
+            dm: {tuple(self._end(1, end) for end in move): move for move in moves}
+            for dm, moves in new.items()
+        }
         for dm in dict.fromkeys([*before, *after]):
             was, now = before.get(dm, {}), after.get(dm, {})
             for key in was:
@@ -267,6 +270,12 @@ class _Edit:
             for key in now:
                 if key not in was:
                     yield ModelChange("added", (*path, dm), None, now[key])
+
+    def _end(self, side: int, end: str | int) -> Hashable:
+        """Return what an end of a move stands for: a pattern by its options, all else by name."""
+        if self._names[side].pattern(str(end)):
+            return self._key(side, str(end))
+        return self.renames.of("states", str(end)) if side == 0 else str(end)
 
     def _claim(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         yield from _fields(path, old, new, ("says",))

@@ -81,7 +81,7 @@ SHAPES = {
     "moves": Shape("a table with a list of moves for each decision maker"),
     "moves.*": Shape('a list of moves, [["from", "to"]]'),
     "moves.*.#": Shape('a pair of states, ["from", "to"]'),
-    "moves.*.#.#": Shape("a state id in quotes"),
+    "moves.*.#.#": Shape("a state (id in quotes, pattern or number)"),
     "preferences": Shape("a table with a table for each decision maker", {}, "preferences"),
     "preferences.*": Shape("a table with statements, a ranking or weights", {"statements": []}),
     "preferences.*.statements": Shape('a list of statements, ["…"]', []),

@@ -4,11 +4,12 @@ Three forms with the same question. :class:`FibreMoves` is the option form: a de
 among the states that differ only in its own options (one *fibre*), one-way options going only
 their way; several options may change in one move, and states between need not be feasible.
 :class:`JoinedMoves` is the same where states may stand for several choices. :class:`ArcMoves`
-lists the moves one by one, for graph form.
+lists the moves one by one, for graph form, and where they are listed beside options.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -16,8 +17,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.errors import ModelError, Path, Problem
 from countermove.graph.choices import Choices, Codes, Positions
 from countermove.graph.states import States
+from countermove.model.parts import StateReference
+from countermove.model.patterns import as_pattern, masks
 
 _PAIRS_AT_ONCE = 1 << 17
 
@@ -47,6 +51,11 @@ class ArcMoves:
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
         return self.targets[self.offsets[state] : self.offsets[state + 1]]
+
+    def pairs(self) -> NDArray[np.intp]:
+        """Return the moves as pairs (from, to), ascending."""
+        origins = np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+        return np.column_stack([origins, self.targets])
 
     @classmethod
     def of_pairs(cls, pairs: NDArray[np.intp], states: int) -> ArcMoves:
@@ -223,15 +232,87 @@ def unilateral_moves(states: States, decision_maker: str) -> Moves:
     Returns
     -------
     FibreMoves, JoinedMoves or ArcMoves
-        For option form, for option form with coalesced states, for graph form.
+        For option form, for option form with coalesced states, for moves that are listed.
+
+    Raises
+    ------
+    ModelError
+        If moves that are listed beside options are wrong.
     """
     conflict = states.conflict
     if conflict.is_graph_form:
         listed = conflict.moves.get(decision_maker, ())
-        pairs = np.fromiter((states.by_id[end] for move in listed for end in move), dtype=np.intp)
+        pairs = np.fromiter((states.by_id[str(end)] for m in listed for end in m), dtype=np.intp)
         return ArcMoves.of_pairs(pairs.reshape(-1, 2), len(states))
+    if decision_maker in conflict.moves:
+        return listed_moves(states, decision_maker)
+    return _as_options_allow(states, decision_maker)
+
+
+def _as_options_allow(states: States, decision_maker: str) -> FibreMoves | JoinedMoves:
     single = option_moves(states, decision_maker)
     return JoinedMoves(states, single) if states.is_coalesced else single
+
+
+def listed_moves(states: States, decision_maker: str) -> ArcMoves:
+    """Return the moves that are listed one by one for a decision maker beside its options.
+
+    From every state that the first pattern of a pair matches they lead to those that the second
+    one matches, among the states that its own options lead to; what both leave open stays as it
+    is.
+
+    Raises
+    ------
+    ModelError
+        If a pair names no state, or leads where its options don't.
+    """
+    allowed = _as_options_allow(states, decision_maker)
+    party = states.conflict.decision_makers[decision_maker]
+    pairs: list[tuple[int, int]] = []
+    problems: list[Problem] = []
+    for k, move in enumerate(states.conflict.moves[decision_maker]):
+        path: Path = ("moves", decision_maker, k)
+        ends = [states.read(end) for end in move]
+        wrong = [
+            Problem(problem.what, (*path, end), problem.advice)
+            for end, (_, problem) in enumerate(ends)
+            if problem
+        ]
+        problems += wrong
+        if wrong:
+            continue
+        stays = _left_open(states, move)
+        target = np.zeros(len(states), dtype=bool)
+        target[ends[1][0]] = True
+        found = [
+            (origin, int(reached))
+            for origin in ends[0][0].tolist()
+            for reached in allowed.reachable(origin)
+            if target[reached] and _same(states, origin, int(reached), stays)
+        ]
+        if not found:
+            what = f"no option of {party.name} leads from '{move[0]}' to '{move[1]}'."
+            advice = f"A move changes options of {party.name} alone, the way that they go."
+            problems.append(Problem(what, path, advice))
+        pairs += found
+    if problems:
+        raise ModelError(*states.conflict.locate(*problems))
+    return ArcMoves.of_pairs(np.array(pairs, dtype=np.intp).reshape(-1, 2), len(states))
+
+
+def _left_open(states: States, move: Sequence[StateReference]) -> int:
+    """Return the options, as bits, that both patterns of a move leave open."""
+    open_ = (1 << len(states.option_names)) - 1
+    for end in move:
+        pattern = states.vocabulary.pattern(as_pattern(str(end)) or "")
+        open_ &= ~masks(pattern)[0] if pattern and str(end) not in states.by_label else 0
+    return open_
+
+
+def _same(states: States, one: int, other: int, options: int) -> bool:
+    """Say whether two states agree on some options in what they stand for."""
+    first, second = ({int(c) & options for c in states.members(s)} for s in (one, other))
+    return not first.isdisjoint(second)
 
 
 def _gathered(codes: Codes, bits: int) -> Codes:

@@ -169,12 +169,14 @@ def _moves(conflict: Conflict) -> Iterator[Problem]:
                     ("moves", dm, k),
                 )
                 continue
+            if not conflict.is_graph_form:
+                continue  # looked up among the states when the graph model is built
             for end, state in enumerate(move):
                 if state not in conflict.states:
                     yield Problem(
                         f"no state '{state}'.",
                         ("moves", dm, k, end),
-                        suggestion(state, conflict.states, "The states are"),
+                        suggestion(str(state), conflict.states, "The states are"),
                     )
             if move[0] == move[1]:
                 yield Problem(

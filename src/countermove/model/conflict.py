@@ -29,6 +29,7 @@ from countermove.model.parts import (
     Rules,
     Source,
     StatementText,
+    StateReference,
     Table,
     Text,
     View,
@@ -48,7 +49,7 @@ class Variant(Part):
     rules: Rules = Rules()
     labels: LabelTable = immutabledict()
     states: Table[Text] = immutabledict()
-    moves: Table[Items[Items[str]]] = immutabledict()
+    moves: Table[Items[Items[StateReference]]] = immutabledict()
     preferences: Table[Preference] = immutabledict()
     views: Table[View] = immutabledict()
     claims: Table[Claim] = immutabledict()
@@ -84,8 +85,12 @@ class Conflict(Variant):
         Which states are feasible.
     labels : mapping of str to str
         Printed state labels of a published case, each with its pattern.
-    states, moves : mapping
-        The graph form: states given one by one, and each decision maker's moves.
+    states : mapping of str to str
+        The graph form: states given one by one.
+    moves : mapping
+        Decision makers' moves one by one, pairs of states. In graph form all there are; beside
+        options those of the decision makers named, who can't make the others that their options
+        would allow.
     preferences : mapping of str to Preference
         One for each decision maker.
     views : mapping of str to View

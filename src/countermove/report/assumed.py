@@ -76,6 +76,8 @@ def _taking_part(model: GraphModel) -> Section:
     for dm, party in conflict.decision_makers.items():
         if party.options:
             blocks.append(_options(model, dm))
+            if dm in conflict.moves:
+                blocks.append(_moves_of(model, dm))
         else:
             blocks.append(Prose("has nothing that it can do, and only looks on.", party.name))
     return Section("Who takes part, and what can each do?", tuple(blocks))
@@ -119,21 +121,25 @@ def _outcomes(model: GraphModel) -> Grid:
 
 
 def _moves(model: GraphModel) -> Iterator[Block]:
+    return (_moves_of(model, dm) for dm in model.decision_makers)
+
+
+def _moves_of(model: GraphModel, dm: str) -> Block:
+    """Return the moves of a party whose moves are listed one by one."""
     states = model.states
-    for dm in model.decision_makers:
-        written = [move[0] for move in model.conflict.moves.get(dm, ())]
-        starts = states.in_order({states.find(source) for source in dict.fromkeys(written)})
-        lines = []
-        for state in starts[: shown_of(len(starts), _MOST_LINES)]:
-            targets = states.in_order(model.moves(dm, state).tolist())
-            cell = " ".join(numbered(model, target)[0] for target in targets)
-            lines.append(Line(states.label(state), (cell,), numbered(model, state)[0]))
-        if len(starts) > len(lines):
-            lines.append(Line(f"and {counted(len(starts) - len(lines), 'more outcome')}", ("",)))
-        if lines:
-            yield Grid(f"{model.name(dm)} can move from", ("to",), tuple(lines))
-        else:
-            yield Prose("can't move, and only looks on.", model.name(dm))
+    given = (states.read(move[0])[0].tolist() for move in model.conflict.moves.get(dm, ()))
+    starts = states.in_order({s for some in given for s in some if len(model.moves(dm, s))})
+    lines = []
+    for state in starts[: shown_of(len(starts), _MOST_LINES)]:
+        targets = states.in_order(model.moves(dm, state).tolist())
+        cell = " ".join(numbered(model, target)[0] for target in targets)
+        text = states.label(state) if model.conflict.is_graph_form else numbered(model, state)[1]
+        lines.append(Line(text, (cell,), numbered(model, state)[0]))
+    if len(starts) > len(lines):
+        lines.append(Line(f"and {counted(len(starts) - len(lines), 'more outcome')}", ("",)))
+    if lines:
+        return Grid(f"{model.name(dm)} can move from", ("to",), tuple(lines))
+    return Prose("can't move, and only looks on.", model.name(dm))
 
 
 # -- what was ruled out ---------------------------------------------------------------------------
@@ -146,6 +152,9 @@ def _ruled_out(model: GraphModel) -> Section:
     for kind in ("infeasible", "at_most_one", "at_least_one", "exactly_one", "coalesce"):
         for number, written in enumerate(getattr(rules, kind)):
             blocks.append(Prose(rule_words(words, ("rules", kind, number), written)))
+    if rules.feasible:
+        those = [statement_words(words, one) for one in rules.feasible]
+        blocks.append(Prose(f"Nothing is possible but: {'; or '.join(those)}."))
     for name, written in rules.requires.items():
         blocks.append(Prose(rule_words(words, ("rules", "requires", name), written)))
     if not conflict.is_graph_form:

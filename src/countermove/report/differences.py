@@ -214,7 +214,7 @@ def _said(change: ModelChange, value: Any) -> str:
         return _quoted(str(text)) if text else ""
     if isinstance(value, list):
         return _quoted(
-            " → ".join(value) if change.path[0] == "moves" else ", ".join(map(str, value))
+            " → ".join(map(str, value)) if change.path[0] == "moves" else ", ".join(map(str, value))
         )
     return _quoted(str(value))
 

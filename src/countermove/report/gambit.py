@@ -76,6 +76,9 @@ def _reasons(model: GraphModel) -> Iterator[str]:
             f"it rules out {(1 << len(options)) - len(states.choices):,} of the "
             f"{1 << len(options):,} choices, and in a game all can be made"
         )
+    if conflict.moves:
+        named = listed(conflict.decision_makers[dm].name for dm in conflict.moves)
+        yield f"it lists the moves of {named}, and in a game everybody can change to any choice"
     one_way = [name for name, option in options.items() if option.moves != "both"]
     if one_way:
         names = listed(states.vocabulary.short[name] for name in one_way)

@@ -116,11 +116,18 @@ def _wish(model: GraphModel, variation: Variation) -> str:
 
 
 def _move(model: GraphModel, variation: Variation) -> str:
-    texts = model.conflict.states
-    origin, target = (f"“{texts[state]}”" for state in variation.about)
+    origin, target = (_end(model, state) for state in variation.about)
     if variation.change == "removed":
         return f"could not move from {origin} to {target}"
     return f"could also go back from {target} to {origin}"
+
+
+def _end(model: GraphModel, written: str) -> str:
+    """Name an end of a move as it is written, by what it is where it is one state."""
+    if model.conflict.is_graph_form:
+        return f"“{model.conflict.states[written]}”"
+    found = model.states.read(written)[0]
+    return state_text(model, int(found[0])) if len(found) == 1 else written
 
 
 def _in_ranking(model: GraphModel, variation: Variation) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.logic import Compound, Constant, Formula, parse
+from countermove.model.patterns import as_pattern
 from countermove.model.ranking_text import REST
 from countermove.stability.registry import concepts
 from countermove.stability.verdict import Response, Verdict
@@ -161,16 +162,35 @@ def _holds(model: GraphModel, formula: Formula, s: int) -> bool:
     return bool(int(model.states.members(s)[0]) >> bit & 1)
 
 
+def _is_listed(model: GraphModel, i: str, s: int, q: int) -> bool:
+    """Say whether a move from `s` to `q` is among those listed for `i` beside its options."""
+    states = model.states
+    names = list(states.vocabulary.options)
+    letters = list(zip(states.pattern(s), states.pattern(q), strict=True))
+    changed = {k for k, pair in enumerate(letters) if set(pair) == {"Y", "N"}}
+    if not all(names[k].startswith(f"{i}.") for k in changed):
+        return False
+    for first, second in model.conflict.moves[i]:
+        ends = [as_pattern(str(end)) or "" for end in (first, second)]
+        left_open = {k for k in changed if all(end[k : k + 1] == "-" for end in ends)}
+        if s in states.read(first)[0] and q in states.read(second)[0] and not left_open:
+            return True
+    return False
+
+
 def targets(model: GraphModel, i: str, s: int) -> list[int]:
     """Return where `i` can move to, read off the model as written."""
     conflict, states = model.conflict, model.states
     if conflict.is_graph_form:
         ids = list(conflict.states)
-        return sorted({ids.index(b) for a, b in conflict.moves.get(i, ()) if a == ids[s]})
+        return sorted({ids.index(str(b)) for a, b in conflict.moves.get(i, ()) if str(a) == ids[s]})
     rules = [
         _ALLOWED[option.moves] if name.startswith(f"{i}.") else ()
         for name, option in states.vocabulary.options.items()
     ]
+
+    if i in conflict.moves:
+        return sorted({q for q in range(len(states)) if q != s and _is_listed(model, i, s, q)})
 
     def allowed(a: int, b: int) -> bool:
         return all(

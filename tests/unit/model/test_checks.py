@@ -157,7 +157,6 @@ def graph(**parts: Any) -> list[tuple[str, str]]:
             "preferences.us.statements.0.because.0",
             "no source 's'.",
         ),
-        ({"moves": {"us": [["a", "b"]]}}, "moves.us.0.0", "no state 'a'."),
         (
             {"preferences": {**PREFERENCES, "us": {"weights": {"deal": 1, "us.deal": 2}}}},
             "preferences.us.weights.us.deal",

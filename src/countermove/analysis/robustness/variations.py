@@ -163,7 +163,7 @@ def _moves(conflict: Conflict) -> Iterator[Variation]:
         for k, (origin, target) in enumerate(own):
             path: Path = ("moves", dm)
             rest = [list(move) for move in own if move != (origin, target)]
-            about = (origin, target)
+            about = (str(origin), str(target))
             changed = _changed(conflict, path, rest)
             yield Variation("removed", (*path, k), about, (), changed, dm)
             if (target, origin) not in own:

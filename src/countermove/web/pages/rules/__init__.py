@@ -293,6 +293,15 @@ class RulesPage:
         return Term(term, here, statement, words, true, self.is_given("terms", term))
 
     @property
+    def listed_moves(self) -> Iterator[tuple[str, str]]:
+        """The parties whose moves are listed one by one beside their options, and the moves."""
+        parties = self.page.snapshot.data.get("decision_makers", {})
+        for dm, moves in self.table("moves").items():
+            pairs = [move for move in moves if isinstance(move, list)] if moves else []
+            written = ", ".join(" → ".join(map(str, move)) for move in pairs)
+            yield str(at(parties, dm, "name") or dm), written or "none"
+
+    @property
     def labels(self) -> Mapping[str, Any]:
         """The printed labels, where the model has them; a scenario's replace the model's."""
         data = self.page.snapshot.data
