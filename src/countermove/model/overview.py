@@ -21,8 +21,11 @@ def overview(conflict: Conflict) -> Table:
         can: list[Row] = [
             (f"{name}: {o.text}", _WAYS[o.moves]) for name, o in party.options.items()
         ]
+        moves = [" to ".join(map(str, move)) for move in conflict.moves.get(dm, ())]
         if conflict.is_graph_form:
-            can = [(" to ".join(move),) for move in conflict.moves.get(dm, ())]
+            can = [(move,) for move in moves]
+        elif dm in conflict.moves:
+            can += [(f"moves only {' or '.join(moves) or 'nowhere'}", None)]
         preference = conflict.preferences.get(dm)
         wishes = [] if preference is None else _wishes(preference)
         nothing = (None,) if conflict.is_graph_form else (None, None)
