@@ -238,6 +238,22 @@ def test_what_has_no_name_is_called_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("a\x1b[31m\udce9.gmcr", "a[31m?"),
+        (" .gmcr", "Imported model"),
+        (".gmcr", ".gmcr"),
+        ("dispute.old.gmcr", "dispute.old"),
+    ],
+)
+def test_a_file_may_be_called_anything(name: str, title: str) -> None:
+    text = json.dumps(syria_iraq(version="0.3\x1b"))
+    conflict = loads_gmcr(text, name).conflict
+    assert conflict.title == title
+    assert loads(to_toml(conflict)) == conflict
+
+
+@pytest.mark.parametrize(
     ("names", "ids"),
     [
         (("Up", "up"), ["up_2", "up"]),

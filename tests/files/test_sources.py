@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from countermove.errors import CountermoveError, FileError, ModelError, UnknownNameError
+from countermove.errors import CountermoveError, FileError, ModelError, UnknownNameError, listed
 from countermove.files.gallery import case_names, case_path
 from countermove.files.model_file import load, loads, read
 from countermove.files.writing import to_json, to_toml
@@ -138,8 +138,7 @@ def test_names_that_are_no_case() -> None:
     with pytest.raises(UnknownNameError) as caught:
         load("elmyra")
     assert str(caught.value) == (
-        "no case 'elmyra'. Did you mean 'elmira'? The cases are: "
-        f"{', '.join(case_names()[:8])} and {len(case_names()) - 8} more."
+        f"no case 'elmyra'. Did you mean 'elmira'? The cases are: {listed(case_names())}."
     )
     for name in ("", "title = 'a text'", "x\ny", "x" * 1000, "\0", "~"):
         with pytest.raises(UnknownNameError):

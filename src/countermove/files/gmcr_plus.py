@@ -22,7 +22,7 @@ from countermove.files.parsing import decoded, file_bytes, parsed, whole
 from countermove.files.positions import FilePlaces
 from countermove.model.conflict import FORMAT, Conflict
 from countermove.model.reserved import is_reserved
-from countermove.model.texts import is_blank
+from countermove.model.texts import is_blank, without_control
 
 _MOVES = {"fwd": "take", "back": "drop"}
 _LONGEST_SLUG = 40
@@ -142,11 +142,14 @@ def _conflict(content: Content, name: str) -> Conflict:
             preferences[dm] = {"statements": list(dict.fromkeys(statements))}
     infeasible = [_statement(members, ids) for members in content.infeasible]
     version = f" {content.version}" if content.version else ""
+    # A file may be called anything, a text of a model may not.
+    file = without_control(FilePath(name).name.encode("utf-8", "replace").decode())
+    title = FilePath(file).stem
     return Conflict.model_validate(
         {
             "format": FORMAT,
-            "title": FilePath(name).stem,
-            "note": f"Imported from {FilePath(name).name}, a file of GMCR+{version}.",
+            "title": "Imported model" if is_blank(title) else title,
+            "note": without_control(f"Imported from {file}, a file of GMCR+{version}."),
             "decision_makers": decision_makers,
             "rules": {"infeasible": list(dict.fromkeys(infeasible))},
             "preferences": preferences,

@@ -204,7 +204,7 @@ def read(source: Source) -> Reading:
         return Reading(None, (text,))
     suffix = FilePath(name).suffix.lower()
     is_json = suffix == ".json" or (suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
-    return read_text(text, "json" if is_json and not text.startswith("[[") else "toml", name)
+    return _read_written(text, "json" if is_json and not text.startswith("[[") else "toml", name)
 
 
 def read_text(
@@ -223,8 +223,12 @@ def read_text(
     checked_text = whole(text, name)
     if isinstance(checked_text, Problem):
         return Reading(None, (checked_text,))
-    places = FilePlaces(checked_text, name, format)
-    return _read(parsed(checked_text, places), places)
+    return _read_written(checked_text, format, name)
+
+
+def _read_written(text: str, format: Format, name: str) -> Reading:  # noqa: A002
+    places = FilePlaces(text, name, format)
+    return _read(parsed(text, places), places)
 
 
 def _read(result: Parsed, places: FilePlaces | None) -> Reading:
