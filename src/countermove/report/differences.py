@@ -12,7 +12,7 @@ from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.article import Block, Prose, Section
-from countermove.report.phrases import and_list, ordinal, sentence, state_text, who
+from countermove.report.phrases import and_list, numbered, ordinal, sentence, state_text, who
 
 _LONGEST = 160
 _NAMED = 3
@@ -264,7 +264,10 @@ def _states(model: GraphModel, some: Bits, what: str) -> list[str]:
     if not count:
         return []
     shown = model.states.in_order(some.positions().tolist())[: shown_of(count, _NAMED)]
-    texts = "; ".join(state_text(model, state) for state in shown)
+    # What is gone has no number any more.
+    texts = "; ".join(
+        numbered(model, state)[1] if what == "gone" else state_text(model, state) for state in shown
+    )
     more = f"; and {count - len(shown):,} more" if count > len(shown) else ""
     be = "is" if count == 1 else "are"
     noun = "outcome" if count == 1 else "outcomes"

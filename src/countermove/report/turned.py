@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.analysis.counterparts import appearing
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.as_written import model_changes
+from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
+from countermove.errors import shown_of
 from countermove.report.amounts import counted
 from countermove.report.phrases import numbered
 
@@ -27,7 +32,7 @@ def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str,
     Returns
     -------
     tuple of str
-        Sentences: claims first, then outcomes that hold, then how many can be.
+        Sentences: claims first, then outcomes that hold, then what is gone and what is new.
 
     Examples
     --------
@@ -37,8 +42,7 @@ def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str,
     >>> what_turned(solve(case), solve(case))
     ('The answer is as it was.',)
     """
-    claims, outcomes = _claims(before, after, than), _outcomes(before, after, than or "before")
-    said = (*claims, *outcomes, *_size(before, after))
+    said = (*_claims(before, after, than), *_outcomes(before, after, than))
     return said or (f"The answer is as {than or 'it was'}.",)
 
 
@@ -57,32 +61,60 @@ def _claims(before: Solution, after: Solution, than: str) -> Iterator[str]:
 
 
 def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:
-    """Say which outcomes hold under a concept where they didn't, or no longer do."""
-    come: dict[str, None] = {}
-    gone: dict[str, None] = {}
+    """Say which outcomes hold under more or fewer concepts, which are gone and which are new.
+
+    Numbers are those of the later model: an outcome that is gone has none.
+    """
+    states, now = after.model.states, "here" if than else "now"
+    _, renames = model_changes(before.model.conflict, after.model.conflict)
+    to = counterpart_of(before.model.states, states, renames)
+    stayed = to >= 0
+    more, fewer = (np.zeros(len(states), dtype=bool) for _ in range(2))
     for code in (code for code in after.codes if code in before.codes):
-        more, fewer = appearing(
-            before.model.states, before.holding[code], after.model.states, after.holding[code]
-        )
-        come.update(dict.fromkeys(more))
-        gone.update(dict.fromkeys(fewer))
-    if come:
-        yield f"Under more concepts than {than}: {_named(after, tuple(come))}."
-    if gone:
-        yield f"Under fewer: {_named(before, tuple(gone))}."
+        was, is_now = before.holding[code].mask()[stayed], after.holding[code].mask()[to[stayed]]
+        more[to[stayed][~was & is_now]] = True
+        fewer[to[stayed][was & ~is_now]] = True
+    if more.any():
+        yield f"Under more concepts than {than or 'before'}: {_named(after, more)}."
+    if fewer.any():
+        against = "" if more.any() else f" concepts than {than or 'before'}"
+        yield f"Under fewer{against}: {_named(after, fewer)}."
+    if gone := int((~stayed).sum()):
+        held = int((~stayed & before.holding_somehow.mask()).sum())
+        same = list(before.model.states.vocabulary.options) == list(states.vocabulary.options)
+        what = "ruled out" if same and not states.conflict.is_graph_form else "gone"
+        verbs = ("held", "did not hold")
+        if than:
+            verbs = ("holds" if held == 1 else "hold", "does not hold")
+        did = f"{_of_them(gone, held, *verbs)} {than}".rstrip()
+        yield f"{counted(gone, 'outcome')} {_be(gone)} {what} {now}; {did}."
+    new = np.ones(len(states), dtype=bool)
+    new[to[stayed]] = False
+    if count := int(new.sum()):
+        hold = new & after.holding_somehow.mask()
+        held = int(hold.sum())
+        does = _of_them(count, held, "holds" if held == 1 else "hold", "does not hold")
+        which = f": {_named(after, hold)}" if held else ""
+        yield f"{counted(count, 'outcome')} {_be(count)} new; {does}{which}."
 
 
-def _named(solution: Solution, patterns: tuple[str, ...]) -> str:
+def _be(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _of_them(count: int, some: int, do: str, does_not: str) -> str:
+    """Say how many of the outcomes do something."""
+    if count == 1:
+        return f"it {do if some else does_not}"
+    return f"{'none' if not some else 'all' if some == count else f'{some:,}'} of them {do}"
+
+
+def _named(solution: Solution, mask: NDArray[np.bool_]) -> str:
+    found = solution.model.states.in_order(np.flatnonzero(mask).tolist())
     shown = [
-        " ".join(numbered(solution.model, solution.model.states.find(pattern)))
-        for pattern in patterns[:_MOST_NAMED]
+        " ".join(numbered(solution.model, state))
+        for state in found[: shown_of(len(found), _MOST_NAMED)]
     ]
-    if len(patterns) > _MOST_NAMED:
-        shown.append(f"and {len(patterns) - _MOST_NAMED:,} more")
+    if left := len(found) - len(shown):
+        shown.append(f"and {left:,} more")
     return "; ".join(shown)
-
-
-def _size(before: Solution, after: Solution) -> Iterator[str]:
-    more = len(after.model.states) - len(before.model.states)
-    if more:
-        yield f"{counted(abs(more), 'outcome')} {'more' if more > 0 else 'fewer'} can be."
