@@ -65,6 +65,11 @@ class GraphModel:
     moves_of: dict[str, Moves]
     preferences: dict[str, OrdinalPreference]
 
+    def __repr__(self) -> str:
+        """Name the model and count its states."""
+        scenario = "" if self.scenario is None else f", scenario '{self.scenario}'"
+        return f"<GraphModel of '{self.conflict.title}': {len(self.states)} states{scenario}>"
+
     @cached_property
     def decision_makers(self) -> tuple[str, ...]:
         """The ids of the decision makers, in the order of the model."""

@@ -219,7 +219,7 @@ class Solution(Result):
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("syria-iraq-1975"))
         >>> [pattern.text for pattern in solution.patterns("GMR")]
-        ['-YY', 'NNN']
+        ['NNN', 'NYY']
         """
         return cover(self.model.states, self.holding[self.code(concept)])
 
@@ -250,7 +250,7 @@ class Solution(Result):
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("syria-iraq-1975"))
         >>> solution.statement("GMR")
-        '-YY or NNN'
+        'NNN or NYY'
         """
         states, found = self.model.states, self.holding[self.code(concept)]
         if not found.any() or found.all():
@@ -349,7 +349,7 @@ class Solution(Result):
         """
         (found,) = find_concepts([self.code(concept)])
         dm = self.model.find_decision_maker(decision_maker)
-        return found.define(self.model, dm, self.model.states.find(state))
+        return found.verdict(self.model, dm, self.model.states.find(state))
 
     def code(self, concept: str) -> str:
         """Return the code of a solved concept given by code, name or synonym."""

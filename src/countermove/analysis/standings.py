@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Literal
@@ -112,7 +112,7 @@ class StateReading:
         By decision maker.
     """
 
-    state: int
+    state: int = field(repr=False)
     concepts: tuple[str, ...]
     better: int
     pareto_better: int

@@ -23,6 +23,10 @@ class Move:
     origin: int
     target: int
 
+    def __repr__(self) -> str:
+        """Say who moves; the positions of the states are nobody's business."""
+        return f"<move of '{self.decision_maker}'>"
+
 
 Path = tuple[Move, ...]
 

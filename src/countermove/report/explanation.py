@@ -274,6 +274,6 @@ def explain(
         else (model.find_decision_maker(decision_maker),)
     )
     stories = tuple(
-        Story(model, found.define(model, dm, position)) for found in asked for dm in whose
+        Story(model, found.verdict(model, dm, position)) for found in asked for dm in whose
     )
     return Explanation(model, position, asked, whose, stories)

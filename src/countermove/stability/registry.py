@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -77,6 +77,10 @@ class SolutionConcept:
     sources: tuple[str, ...] = ()
     rank: int = 100
     standard: bool = False
+
+    def verdict(self, model: GraphModel, decision_maker: str, state: int) -> Verdict:
+        """Return the verdict by definition; it knows the model, and so what the state is called."""
+        return replace(self.define(model, decision_maker, state), model=model)
 
     @property
     def is_sanctioned(self) -> bool:

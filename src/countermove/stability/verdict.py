@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from countermove.graph.sequences import Move, Path
+from countermove.graph_model import GraphModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class Response:
     replies: tuple[int, ...] = ()
     escapes: tuple[Escape, ...] = ()
 
+    def __repr__(self) -> str:
+        """Say whether it is deterred, and by how many moves."""
+        if self.sanction is None:
+            return f"<{self.improvement!r}, deterred by nothing>"
+        return f"<{self.improvement!r}, deterred in {len(self.sanction)}>"
+
     @property
     def is_deterred(self) -> bool:
         """Whether something deters this improvement."""
@@ -68,12 +75,15 @@ class Verdict:
         The state's position.
     responses : tuple of Response
         One for each improvement from the state; none means that nothing tempts.
+    model : GraphModel or None
+        The model, by which the state is called what it is called there.
     """
 
     concept: str
     decision_maker: str
     state: int
     responses: tuple[Response, ...]
+    model: GraphModel | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_stable(self) -> bool:
@@ -87,7 +97,9 @@ class Verdict:
     def __repr__(self) -> str:
         """Say it in one line."""
         word = "stable" if self.is_stable else "not stable"
-        return (
-            f"<{self.concept}: position {self.state} is {word} for {self.decision_maker}, "
-            f"{len(self.responses)} improvements>"
-        )
+        count = len(self.responses)
+        improvements = f"{count} improvement{'' if count == 1 else 's'}"
+        if self.model is None:
+            return f"<{self.concept}: {word} for {self.decision_maker}; {improvements}>"
+        where, who = self.model.states.view(self.state), self.model.name(self.decision_maker)
+        return f"<{self.concept}: {where} is {word} for {who}; {improvements}>"

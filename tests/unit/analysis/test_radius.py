@@ -247,7 +247,7 @@ def test_it_says_in_a_line_what_was_found(dilemma: Radius) -> None:
     none = radius(load("prisoners-dilemma"), states=["YY"], concepts="NASH")
     assert repr(none) == "<Radius of 'Prisoner's dilemma': 1 answers, none can be turned>"
     (turn,) = none
-    assert repr(turn) == "<state 3 under NASH False: no ranking turns it>"
+    assert repr(turn) == "<a state under NASH False: no ranking turns it>"
 
 
 def test_one_who_cannot_move_turns_nothing() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import countermove
 from countermove.graph.sequences import Move
 from countermove.stability.verdict import Response, Verdict
 
@@ -26,5 +29,18 @@ def test_a_state_is_stable_when_every_improvement_is_deterred() -> None:
 
 
 def test_in_one_line() -> None:
-    assert repr(verdict(DETERRED)) == "<SEQ: position 3 is stable for one, 1 improvements>"
-    assert repr(verdict(FREE, FREE)) == "<SEQ: position 3 is not stable for one, 2 improvements>"
+    assert repr(verdict(DETERRED)) == "<SEQ: stable for one; 1 improvement>"
+    assert repr(verdict(FREE, FREE)) == "<SEQ: not stable for one; 2 improvements>"
+
+
+def test_no_position_is_shown() -> None:
+    solution = countermove.solve(countermove.load("elmira"))
+    verdict = solution.verdict(3, "uniroyal", "GMR")
+    assert repr(verdict) == "<GMR: [3] accept is not stable for Uniroyal; 1 improvement>"
+    bare = replace(verdict, model=None)
+    assert bare == verdict
+    assert repr(bare).startswith("<GMR: not stable for uniroyal; ")
+    (one,) = solution.verdict(1, "local", "SEQ").responses
+    assert repr(one).startswith("<<move of 'local'>, deterred ")
+    assert repr(one.improvement) == "<move of 'local'>"
+    assert "=" not in repr(solution.model)

@@ -8,7 +8,7 @@ alone is no coalition, and is in no other minimal one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
@@ -41,8 +41,8 @@ class Jump:
         The codes of the concepts under which both are equilibria.
     """
 
-    origin: int
-    target: int
+    origin: int = field(repr=False)
+    target: int = field(repr=False)
     coalition: Coalition
     path: Path
     concepts: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -72,7 +72,7 @@ class Without:
     """
 
     decision_maker: str
-    state: int | None = None
+    state: int | None = field(default=None, repr=False)
     leaving: tuple[str, ...] = ()
 
 

@@ -36,7 +36,7 @@ class Leading:
     """
 
     model: GraphModel = field(repr=False)
-    start: int
+    start: int = field(repr=False)
     improvements: Bits
     moves: Bits
 

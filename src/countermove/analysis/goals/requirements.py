@@ -19,7 +19,7 @@ one of the minimal ones.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import groupby
 from operator import or_
@@ -50,8 +50,8 @@ class Clause:
         the state of the goal. That state itself isn't in them, as it is no better than itself.
     """
 
-    move: int
-    alternatives: tuple[States, ...]
+    move: int = field(repr=False)
+    alternatives: tuple[States, ...] = field(repr=False)
 
     def is_met(self, no_better: Iterable[int]) -> bool:
         """Say whether it is met when some states are no better than that of the goal."""
@@ -103,10 +103,10 @@ class Requirement:
     """
 
     decision_maker: str
-    state: int
+    state: int = field(repr=False)
     concept: str
     clauses: tuple[Clause, ...]
-    no_better_today: States
+    no_better_today: States = field(repr=False)
 
     def is_met(self, no_better: Iterable[int]) -> bool:
         """Say whether the state is stable when exactly these states are no better than it."""

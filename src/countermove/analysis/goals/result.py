@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
@@ -40,7 +40,7 @@ class Goal:
     """
 
     text: str
-    states: tuple[int, ...]
+    states: tuple[int, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Turn:
 
     def __repr__(self) -> str:
         """Say what it is about and how many swaps turn it."""
-        about = f"claim '{self.claim.claim}'" if self.claim else f"state {self.state}"
+        about = f"claim '{self.claim.claim}'" if self.claim else "a state"
         said = ", ".join(f"{dm} {n}" for dm, n in self.swaps.items() if n is not None)
         return f"<{about} under {self.concept.code} {self.holds}: {said or 'no ranking turns it'}>"
 
