@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import prod
+
+import numpy as np
 
 from countermove.analysis.lists import STATES_AT_ONCE
 from countermove.errors import ModelError, Problem, TooLargeError, listed
+from countermove.graph.choices import Codes
 from countermove.graph_model import GraphModel
 from countermove.texts import one_line
 
@@ -15,14 +19,15 @@ _MOST_STATES = 1 << 20
 def gambit_parts(model: GraphModel) -> Iterator[str]:
     """Write a model as a game in normal form for Gambit.
 
-    Each decision maker chooses one combination of its options; the numbers are its ordinal
-    ranks, 0 for the worst, and mean nothing but their order. The game's pure Nash equilibria are
-    the model's Nash equilibria.
+    Each decision maker's strategies are the combinations of its options that it can choose; the
+    numbers are its ordinal ranks, 0 for the worst, and mean nothing but their order. The game's
+    pure Nash equilibria are the model's Nash equilibria.
 
     Parameters
     ----------
     model : GraphModel
-        A model in option form, with all combinations feasible and all options reversible.
+        A model in option form in which what each decision maker can choose doesn't depend on the
+        others, with all options reversible.
 
     Yields
     ------
@@ -48,10 +53,10 @@ def gambit_parts(model: GraphModel) -> Iterator[str]:
             )
         )
     parties = list(model.conflict.decision_makers.values())
-    names = [party.name for party in parties]
-    strategies = [_combinations(list(party.options)) for party in parties]
-    players = " ".join(_quoted(name) for name in names)
-    lists = "\n".join(f"{{ {' '.join(_quoted(s) for s in own)} }}" for own in strategies)
+    own = [_choices(model, dm).tolist() for dm in model.decision_makers]
+    strategies = [_named(list(p.options), codes) for p, codes in zip(parties, own, strict=True)]
+    players = " ".join(_apart(_quoted(party.name) for party in parties))
+    lists = "\n".join(f"{{ {' '.join(map(_quoted, names))} }}" for names in strategies)
     title = _quoted(model.conflict.title)
     note = _quoted("Ordinal ranks, 0 for the worst: only their order means something.")
     yield f"NFG 1 R {title} {{ {players} }}\n{{\n{lists}\n}}\n{note}\n\n"
@@ -71,10 +76,11 @@ def _reasons(model: GraphModel) -> Iterator[str]:
     options = states.vocabulary.options
     if states.is_coalesced:
         yield "some of its outcomes stand for several choices, which a game keeps apart"
-    if len(states.choices) < 1 << len(options):
+    combined = prod(len(_choices(model, dm)) for dm in model.decision_makers)
+    if out := combined - len(states.choices):
         yield (
-            f"it rules out {(1 << len(options)) - len(states.choices):,} of the "
-            f"{1 << len(options):,} choices, and in a game all can be made"
+            f"what one can choose depends on what the others do: {out:,} of the {combined:,} "
+            "combinations of what each can choose are ruled out"
         )
     if conflict.moves:
         named = listed(conflict.decision_makers[dm].name for dm in conflict.moves)
@@ -85,12 +91,41 @@ def _reasons(model: GraphModel) -> Iterator[str]:
         yield f"in a game every party chooses freely, and these can't be changed both ways: {names}"
 
 
-def _combinations(options: list[str]) -> list[str]:
-    """Name every combination of options, the first option being the lowest bit."""
+def _choices(model: GraphModel, decision_maker: str) -> Codes:
+    """Return what a decision maker can choose on its own options in some state, ascending.
+
+    The first option is the lowest bit.
+    """
+    options = list(model.states.vocabulary.options)
+    mine = [k for k, name in enumerate(options) if name.startswith(f"{decision_maker}.")]
+    choices = model.states.choices
+    if not mine:
+        return np.zeros(1, choices.dtype)
+    if choices.is_all:
+        return np.arange(1 << len(mine), dtype=choices.dtype)
+    shift, mask = choices.dtype.type(mine[0]), choices.dtype.type((1 << len(mine)) - 1)
+    return np.unique(np.concatenate([np.unique(p >> shift & mask) for p in choices.parts()]))
+
+
+def _named(options: list[str], codes: list[int]) -> list[str]:
+    """Name choices by the options taken in them; nothing has a name that no option has."""
+    nothing = "(none)" if "none" in options else "none"
     return [
-        " + ".join(option for bit, option in enumerate(options) if choice >> bit & 1) or "none"
-        for choice in range(1 << len(options))
+        " + ".join(option for bit, option in enumerate(options) if code >> bit & 1) or nothing
+        for code in codes
     ]
+
+
+def _apart(labels: Iterable[str]) -> Iterator[str]:
+    """Give labels, numbered where one has been given already."""
+    given: set[str] = set()
+    for label in labels:
+        own, number = label, 1
+        while own in given:
+            number += 1
+            own = f'{label[:-1]} ({number})"'
+        given.add(own)
+        yield own
 
 
 def _quoted(text: str) -> str:
