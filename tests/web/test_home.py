@@ -72,3 +72,26 @@ def test_what_a_form_did_leaves_an_address_that_can_be_loaded_again(tmp_path: Pa
         form = {"do": "new", "title": "Water"}
         answer = client.post("/models", data=form, headers={"HX-Request": "true"})
         assert answer.headers["HX-Redirect"] == "/models/water.toml/parties"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x = 1\n",
+        "[[decisionMakers]]\n",
+        'format = "countermove-result/1"\n',
+        'format = "countermove/1"\ntitle = "t"\n[decision_makers.a]\nname = "A"\n'
+        'options = { o = "O" }\n[rules]\ninfeasible = ["o"]\n[preferences.a]\nranking = ["Y"]\n',
+    ],
+)
+def test_what_is_wrong_is_told_without_commands_of_a_terminal(tmp_path: Path, text: str) -> None:
+    (tmp_path / "m.toml").write_text(text, "utf-8")
+    with client_of(tmp_path) as client:
+        for step in ("text", "parties", "preferences", "answer", "follow-up/evolve"):
+            said = text_of(client.get(f"/models/m.toml/{step}").text)
+            assert not re.search(r"countermove [a-z]+\b|--[a-z]|the command", said), said
+        content = {"file": ("m.toml", text.encode())}
+        answer = client.post("/import", files=content, headers={"HX-Request": "true"})
+        said = text_of(answer.text.partition('id="message"')[2].partition("</div>")[0])
+        assert not re.search(r"countermove [a-z]+\b|--[a-z]", said), said

@@ -424,7 +424,8 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     count = len(model.states)
     if count > _MOST_STATES_IN_REPORT and solution.claims:
         text = (
-            f"Left out here, for {count:,} outcomes; the command goals answers it for one of them."
+            f"Left out here, for {count:,} outcomes; the question ‘{ASKED['goals']}’ "
+            "(goals) answers it for one of them."
         )
         return Section(ASKED["goals"], (Prose(text),))
     seeker = Seeker(solution, _REPORTED_STEPS, follow, rankings=False)

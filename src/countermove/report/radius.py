@@ -84,7 +84,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     if not codes:
         return Section(QUESTION, other)
     if (count := len(model.states)) > min(MOST_CREATED, MOST_STATES):
-        can = "the command radius answers it claim by claim"
+        can = f"the question ‘{QUESTION}’ (radius) answers it claim by claim"
         if count > MOST_STATES:
             can = f"it can be answered for up to {MOST_STATES}"
         text = f"Left out here, for {count:,} outcomes; {can}."

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from countermove.report.amounts import counted
 from countermove.report.phrases import sentence
+from countermove.web.here import here
 
 
 def rendered(template: str, variables: Mapping[str, Any]) -> str:
@@ -70,4 +71,5 @@ def _environment() -> Environment:
     environment.filters["counted"] = counted
     environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment
+    environment.filters["here"] = here
     return environment

@@ -28,6 +28,7 @@ from countermove.web.additions import ADDING, check_addition
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
 from countermove.web.forms import Form, edits_from, place
+from countermove.web.here import here
 from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, Page, scenario_in
 from countermove.web.rendering import rendered
@@ -238,7 +239,7 @@ def _attached(content: str | bytes, name: str, kind: str) -> Response:
 
 def said(error: CountermoveError) -> tuple[str, ...]:
     """Return what is wrong, as sentences."""
-    return tuple(problem.said for problem in error.problems)
+    return tuple(here(problem.said) for problem in error.problems)
 
 
 def refused(error: CountermoveError, request: Request) -> Response:
