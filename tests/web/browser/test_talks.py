@@ -21,6 +21,7 @@ def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     everyone = claims.filter(has_text="A deal with everyone at the table holds")
     expect(everyone.get_by_label("depends on the foresight")).to_be_visible()
     graph = tab.get_by_role("region", name="Graph")
+    graph.scroll_into_view_if_needed()  # it is drawn when it comes into sight
     expect(graph.locator("canvas").first).to_be_visible()
     table = tab.get_by_role("table", name="Outcomes as columns")
     table.get_by_role("button", name="Why 5 holds or not", exact=True).click()
