@@ -434,3 +434,27 @@ def test_long_work_is_shown_goes_on_after_a_reload_and_is_cancelled(client: Test
     assert job[1] not in polled(page)
     assert "job=" in polled(page)
     client.delete(f"/api/jobs/{polled(page).rpartition('job=')[2]}")
+
+
+def test_many_scenarios_are_shown_and_compared_ten_at_a_time(
+    client: TestClient, folder: Path
+) -> None:
+    path = folder / "many.toml"
+    scenarios = "".join(
+        f'[scenarios.s{k}]\ntitle = "What if {k}"\npreferences.a.statements = ["{wish}"]\n'
+        for k, wish in enumerate(["go", "not go"] * 6)
+    )
+    path.write_text(
+        'format = "countermove/1"\ntitle = "Many"\n[decision_makers.a]\nname = "A"\n'
+        'options.go = "Go"\n[preferences]\na.statements = ["go"]\n' + scenarios
+    )
+    first = answered(client, "/models/many.toml/follow-up/compare")
+    assert "Scenarios 1 to 10 of 12" in first
+    assert 'id="scenarios-s9-card"' in first
+    assert 'id="scenarios-s10-card"' not in first
+    last = answered(client, "/models/many.toml/follow-up/compare?from=10")
+    assert "Scenarios 11 to 12 of 12" in last
+    assert "What if 11 (s11)" in last
+    assert "What if 9 (s9)" not in last
+    odd = get(client, "/models/many.toml/follow-up/compare?from=x")
+    assert "Scenarios 1 to 10 of 12" in odd

@@ -458,3 +458,12 @@ def test_an_option_written_in_short_gets_a_source() -> None:
     expected = {"text": "Do x", "because": ["call"]}
     assert after["decision_makers"]["a"]["options"]["x"] == expected
     assert edits_from(form, after) == []
+
+
+def test_of_many_parties_one_is_chosen_from_a_list(tmp_path: Path) -> None:
+    parties = "".join(f'[decision_makers.p{k}]\nname = "P {k}"\n' for k in range(9))
+    (tmp_path / "m.toml").write_text(f'format = "countermove/1"\ntitle = "M"\n{parties}')
+    with client_of(tmp_path) as client:
+        page = client.get("/models/m.toml/preferences?party=p8").text
+    assert '<option value="p8" selected>P 8' in page
+    assert '<nav aria-label="Parties">' not in page

@@ -83,6 +83,14 @@ def ways_of_claim(solution: Solution, answer: ClaimAnswer) -> dict[str, Leads]:
     return {code: found.to_any(by.found) for code, by in deciding if by.kind == decided}
 
 
+def way_sentence(solution: Solution, state: int) -> str:
+    """Say what leads from the status quo to a state; nothing where it isn't known, or at it."""
+    if solution.leading is None or (way := solution.leading.to(state)) == "start":
+        return ""
+    gains = "from the status quo moves lead there by which each mover gains"
+    return sentence(f"{_TOLD.get(way, gains)}.")
+
+
 def ways_sentence(solution: Solution, answer: ClaimAnswer) -> str:
     """Say where gains alone lead to none of the outcomes that decide a claim by holding."""
     ways = ways_of_claim(solution, answer)

@@ -133,6 +133,8 @@ class Page:
         What the address asks for.
     message : Message or None
         What to say first.
+    seats : str
+        The classes that say which party has which colour.
     """
 
     name: str
@@ -142,6 +144,7 @@ class Page:
     part: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     message: Message | None = None
+    seats: str = ""
 
     steps = STEPS
     directions = tuple(DIRECTIONS.items())
@@ -221,7 +224,11 @@ class Page:
         context, inner = split(path)
         if not inner or step_of(inner).id not in {"rules", "preferences"}:
             part = _QUESTIONS.get(str(path[0]), "") if path else ""
-            return f"{self.url(step_of(path).id, part)}#{self.id(path)}"
+            which = {}
+            if path[:1] == ("scenarios",) and len(path) > 1:
+                known = list(map(str, self.draft.table("scenarios")))
+                which = {"from": str(known.index(str(path[1])))} if str(path[1]) in known else {}
+            return f"{self.url(step_of(path).id, part, **which)}#{self.id(path)}"
         query = {"in": ".".join(map(str, context))} if context else {}
         part = "record" if inner[0] == "sources" else ""
         if inner[0] == "preferences" and len(inner) > 1:

@@ -7,6 +7,7 @@ nothing rests on colour alone. ``static/party.css`` is what :func:`stylesheet` w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 COLOURS = (
@@ -60,24 +61,47 @@ def look(place: int) -> Look:
     return Look(f"party-{colour + 1}", f"line-{line + 1}")
 
 
+def seats(colours: Sequence[int]) -> str:
+    """Return the classes of a page on which the parties have other colours than those of places.
+
+    Whatever has the colour and the line of a place has those of the party that stands there.
+
+    >>> seats([0, 2, 1])
+    'seat-2-3 seat-3-2'
+    """
+    others = [(place, colour) for place, colour in enumerate(colours) if place != colour]
+    if len(colours) > len(COLOURS):
+        return ""
+    return " ".join(f"seat-{place + 1}-{colour + 1}" for place, colour in others)
+
+
 def stylesheet() -> str:
     """Write the style sheet that gives the classes their colours and line styles."""
     light = _properties("  ", 0)
     dark = _properties("  ", 1)
+    every = range(1, len(COLOURS) + 1)
+    dashes = "".join(f"  --line-{k}: {DASHES[k - 1]};\n" for k in every)
     classes = "".join(
-        f".party-{k} {{\n  --party: var(--party-{k});\n}}\n\n" for k in range(1, len(COLOURS) + 1)
+        f".party-{k} {{\n  --party: var(--seat-{k}, var(--party-{k}));\n}}\n\n" for k in every
     )
     lines = "".join(
-        f".line-{k} {{\n  --dash: {dash};\n  stroke-dasharray: {dash};\n}}\n\n"
-        for k, dash in enumerate(DASHES, start=1)
+        f".line-{k} {{\n  --dash: var(--seat-line-{k}, var(--line-{k}));\n"
+        "  stroke-dasharray: var(--dash);\n}\n\n"
+        for k in every
+    )
+    moved = "".join(
+        f".seat-{k}-{c} {{ --seat-{k}: var(--party-{c}); --seat-line-{k}: var(--line-{c}); }}\n"
+        for k in every
+        for c in every
+        if k != c
     )
     preferred = _properties("    ", 1)
     return (
         "/* Written by countermove.web.palette: change it there. */\n\n"
-        f":root {{\n{light}}}\n\n"
-        "@media (prefers-color-scheme: dark) {\n"
+        f":root {{\n{light}{dashes}}}\n\n"
+        "@media screen and (prefers-color-scheme: dark) {\n"
         f"  :root:not([data-theme]) {{\n{preferred}  }}\n}}\n\n"
-        f'[data-theme="dark"] {{\n{dark}}}\n\n{classes}{lines}'
+        f'[data-theme="dark"] {{\n{dark}}}\n\n{classes}{lines}{moved}'
     ).rstrip("\n") + "\n"
 
 

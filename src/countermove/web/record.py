@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from countermove.errors import Path, written_path
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import at, items, table, text
+
+_LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,12 @@ class DraftSource:
     def title(self) -> str:
         """Who said or did it, and when."""
         return ", ".join(filter(None, (self.who, self.role, self.on))) or self.id
+
+    @property
+    def chosen(self) -> str:
+        """What it is in a list to choose from: who said it, where that is known, and what."""
+        by = f"{self.title}: " if self.title != self.id else ""
+        return f"{by}{shorten(self.said, _LONGEST, placeholder=' …')}" if self.said else self.id
 
 
 def sources(data: Mapping[str, Any]) -> dict[str, DraftSource]:

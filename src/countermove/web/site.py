@@ -27,10 +27,12 @@ from countermove.errors import (
 from countermove.web.additions import ADDING, check_addition
 from countermove.web.checking import checked, checked_rule, conflict_within, states_within
 from countermove.web.contexts import copied_first
+from countermove.web.draft import table
 from countermove.web.forms import Form, edits_from, place
 from countermove.web.here import here
 from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, Page, scenario_in
+from countermove.web.palette import seats
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
 from countermove.web.studio import Studio
@@ -180,6 +182,9 @@ def change(asked: AnAsked, request: Request, form: AForm) -> Response:
         # The address is one that can be loaded again.
         return RedirectResponse(_page(asked, snapshot).here, 303)
     page = _shown(asked, snapshot)
+    for before, after in renames:
+        if len(before) == 2 and before[0] == "decision_makers":
+            asked.studio.colours.rename(asked.name, before[1], after)
     if renames:
         # What is on the page, and what is sent from it meanwhile, takes the new names along.
         page.headers["X-Renamed"] = json.dumps(renames)
@@ -229,7 +234,9 @@ def _page(asked: Asked, snapshot: Snapshot, message: Message | None = None) -> P
     scenario = scenario_in(asked.query, snapshot.data)
     live = asked.studio.live(asked.name, snapshot, scenario)
     step = BY_ID[asked.step]
-    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message)
+    parties = [str(dm) for dm in table(snapshot.data, "decision_makers")]
+    seated = seats(asked.studio.colours.of(asked.name, parties))
+    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message, seated)
 
 
 def _attached(content: str | bytes, name: str, kind: str) -> Response:

@@ -12,6 +12,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
 from countermove.errors import UnknownNameError
+from countermove.web.colours import Colours
 from countermove.web.folder import Folder
 from countermove.web.live import Live, LiveAnswers
 from countermove.web.settings import Settings
@@ -38,6 +39,7 @@ class Studio:
         self.work = Work()
         self._answers = LiveAnswers()
         self.solutions = Solutions()
+        self.colours = Colours(settings.folder)
         self._documents: dict[str, Document] = {}
         self._lock = Lock()
 

@@ -13,6 +13,6 @@ ACTIONS = {"direct": direct}
 
 def variables(page: Page, studio: Studio) -> dict[str, Any]:
     """Return what a scenario says of each option, by its id and that of its party."""
-    found = next((one for one in variants(page) if one.id == page.scenario), None)
-    own = found.parties if found and page.context else ()
+    here = [page.scenario] if page.scenario and page.context else []
+    own = [dm for found in variants(page, here) for dm in found.parties]
     return {"variant": {(option.id, dm.id): option for dm in own for option in dm.options}}

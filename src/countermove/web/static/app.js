@@ -23,6 +23,9 @@ document.addEventListener("htmx:after:swap", () => {
   }
 });
 
+// A choice of where to go is gone to at once.
+document.addEventListener("change", ({ target }) => target.form?.matches("[data-go]") && target.form.requestSubmit());
+
 // -- the focus --------------------------------------------------------------------------------
 
 // Who works by keyboard stays where they were: what had the focus may be gone after an edit, and

@@ -83,7 +83,7 @@ export function elementsOf(data) {
   const isNamed = data.strip.squares.length === 0;
   const nodes = data.nodes.map((node, place) => ({
     group: "nodes",
-    data: { id: `n${place}`, place, label: isNamed ? shortened(node.text) : shortened(node.mark, LONGEST_MARK) },
+    data: { id: `n${place}`, place, label: isNamed ? shortened(node.text).replace(/[_:-]/g, "$&\u200b") : shortened(node.mark, LONGEST_MARK) },
     position: { x: node.x, y: node.y },
     classes: [
       isNamed ? "is-named" : "is-strip",
@@ -171,7 +171,6 @@ export function styleOf(data, colours) {
         "font-size": 12,
         "text-max-width": strip.width - 6,
         "text-wrap": "wrap",
-        "text-overflow-wrap": "anywhere",
       },
     },
     // Where the graph is small the label stands above its node, as large as can be read.

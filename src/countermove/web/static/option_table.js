@@ -35,6 +35,29 @@ export function watchOutcomes(open) {
   }
 }
 
+// -- on paper: a table that is wider than a page is printed in pieces below each other ------------
+
+const ON_A_PAGE = 14;
+
+addEventListener("beforeprint", () => {
+  const here = table();
+  if (!here) return;
+  const places = [...here.rows[0].cells].map((cell, k) => (k && !cell.hidden ? k : 0)).filter(Boolean);
+  const printed = Object.assign(document.createElement("div"), { id: "printed" });
+  for (let k = 0; k < places.length; k += ON_A_PAGE) {
+    const piece = here.cloneNode(true);
+    const kept = new Set([0, ...places.slice(k, k + ON_A_PAGE)]);
+    for (const row of piece.rows) [...row.cells].forEach((cell, at) => kept.has(at) || cell.remove());
+    piece.removeAttribute("id");
+    piece.classList.add("outcomes");
+    for (const one of piece.querySelectorAll("[id]")) one.removeAttribute("id");
+    for (const button of piece.querySelectorAll("button:not(.sort)")) button.replaceWith(...button.childNodes);
+    printed.append(piece);
+  }
+  here.closest(".option-table").after(printed);
+});
+addEventListener("afterprint", () => document.getElementById("printed")?.remove());
+
 /** Bring a table that has just come from the server into the order and choice that was asked for. */
 export function arrange() {
   const here = table();

@@ -56,7 +56,7 @@ function move(list, row, from, to) {
       select: "#app",
       swap: "outerMorph",
       headers: { "X-Revision": document.getElementById("app").dataset.revision },
-      values: { do: "move", at: JSON.stringify(at), to: String(to) },
+      values: { do: "move", at: JSON.stringify(at), to: String(to + Number(list.dataset.begin ?? 0)) },
     })
     .then(() => {
       const now = document.getElementById(list.id);

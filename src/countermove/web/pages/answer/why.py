@@ -11,6 +11,7 @@ from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation, explain
+from countermove.report.leading import way_sentence
 from countermove.report.phrases import numbered, sentence, state_text, who
 from countermove.report.responses import Step, response_steps, response_story
 from countermove.report.temptations import most_tempting_first, told_together, untempted
@@ -127,6 +128,8 @@ class Why:
         The outcome's printed number.
     heading, lead, text : str
         What is asked, and the outcome's mark and what is done in it.
+    way : str
+        What leads there from the status quo; empty where it isn't known.
     is_status_quo : bool
         Whether the conflict starts there.
     codes : tuple of str
@@ -147,6 +150,7 @@ class Why:
     heading: str
     lead: str
     text: str
+    way: str
     is_status_quo: bool
     codes: tuple[str, ...]
     stayers: tuple[Stayer, ...]
@@ -208,6 +212,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> W
         heading=f"Why {state_text(model, position)} holds or not",
         lead=lead,
         text=text,
+        way=way_sentence(solution, position),
         is_status_quo=position == model.states.status_quo,
         codes=solution.codes,
         stayers=tuple(_stayers(solution, position)),

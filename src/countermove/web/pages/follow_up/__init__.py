@@ -12,7 +12,7 @@ from countermove.web.pages.follow_up.misreading import views_of
 from countermove.web.pages.follow_up.offers import goals
 from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.pages.follow_up.what_if import ACTIONS as OF_SCENARIOS
-from countermove.web.pages.follow_up.what_if import variants
+from countermove.web.pages.follow_up.what_if import shown, variants
 from countermove.web.studio import Studio
 from countermove.web.work.questions import QUESTIONS, find
 
@@ -28,7 +28,11 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         return {"questions": [q for q in QUESTIONS.values() if q.id not in NOT_HERE]}
     question = find(page.part)
     values = said(question, page.query)
-    asked = ask(page, studio, question, values)
+    part = shown(page)
+    if question.id == "compare" and not part.is_all and not values.get("scenarios"):
+        asked = ask(page, studio, question, values | {"scenarios": list(part.names)})
+    else:
+        asked = ask(page, studio, question, values)
     return {
         "question": question,
         "fields_of": fields(page, question, values),
@@ -36,7 +40,8 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
         "can_show_more": "everything" in question.parameters.model_fields
         and not values.get("everything"),
         "proposed": goals(page) if question.id == "goals" and not values.get("goals") else (),
-        "variants": variants(page) if question.id == "compare" else (),
+        "variants": variants(page, part.names) if question.id == "compare" else (),
+        "part": part,
         "views": views_of(page) if question.id == "views" else (),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,9 +69,51 @@ class Variant:
     own_start: bool
 
 
-def variants(page: Page) -> tuple[Variant, ...]:
-    """Return the scenarios of the model on a page."""
-    return tuple(_variant(page, str(name)) for name in page.draft.table("scenarios"))
+AT_A_TIME = 10
+"""So many scenarios are shown and compared on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which of the scenarios are shown, where there are many.
+
+    Parameters
+    ----------
+    begin : int
+        How many come before.
+    names : tuple of str
+        The ids of those that are shown.
+    total : int
+        How many there are.
+    """
+
+    begin: int
+    names: tuple[str, ...]
+    total: int
+
+    @property
+    def is_all(self) -> bool:
+        """Whether all are shown."""
+        return len(self.names) == self.total
+
+    @property
+    def last(self) -> int:
+        """Where the last part begins."""
+        return max(0, self.total - 1) // AT_A_TIME * AT_A_TIME
+
+
+def shown(page: Page) -> Part:
+    """Return which scenarios a page shows."""
+    names = tuple(map(str, page.draft.table("scenarios")))
+    given = page.query.get("from", "")
+    asked = int(given) if given.isdecimal() and len(given) < 9 else 0
+    begin = min(asked, max(0, len(names) - 1)) // AT_A_TIME * AT_A_TIME
+    return Part(begin, names[begin : begin + AT_A_TIME], len(names))
+
+
+def variants(page: Page, names: Iterable[str]) -> tuple[Variant, ...]:
+    """Return scenarios of the model on a page."""
+    return tuple(_variant(page, name) for name in names)
 
 
 def _variant(page: Page, name: str) -> Variant:

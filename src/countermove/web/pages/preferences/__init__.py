@@ -137,6 +137,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     seen, solution, problems = _seen(page)
     model = None if seen is None else seen.model
     return shared | {
+        "party_place": parties.index(party),
         "here": here,
         "own": own is not None,
         "because": tuple(map(str, items(written, "because"))),

@@ -1,0 +1,87 @@
+"""Which of the colours is whose: a party keeps its own when others come, go or change places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+from countermove.web.palette import COLOURS
+
+_NAME = "colours.json"
+
+
+class Colours:
+    """The colours of the parties of every model in a folder.
+
+    They stand beside the history, and only where they aren't those of the parties' places.
+
+    Parameters
+    ----------
+    folder : Path
+        The opened folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / ".countermove" / _NAME
+        self._lock = Lock()
+        self._known: dict[str, dict[str, int]] = {}
+        with suppress(OSError, ValueError):
+            found = json.loads(self._path.read_text("utf-8"))
+            if isinstance(found, dict):
+                self._known = {
+                    model: {
+                        dm: colour
+                        for dm, colour in own.items()
+                        if isinstance(colour, int) and 0 <= colour < len(COLOURS)
+                    }
+                    for model, own in found.items()
+                    if isinstance(own, dict)
+                }
+
+    def of(self, model: str, parties: Sequence[str]) -> list[int]:
+        """Return the colours of the parties of a model, from 0; with too many those of places.
+
+        >>> colours = Colours(Path("nowhere"))
+        >>> colours.of("m", ["us", "eu", "russia"]), colours.of("m", ["russia", "eu", "china"])
+        ([0, 1, 2], [2, 1, 3])
+        """
+        if len(parties) > len(COLOURS):
+            return [place % len(COLOURS) for place in range(len(parties))]
+        with self._lock:
+            known = self._known.setdefault(model, {})
+            for place, dm in enumerate(parties):
+                if dm not in known:
+                    taken = {known[other] for other in parties if other in known}
+                    gone = set(known.values())
+                    order = [place, *range(len(COLOURS))]
+                    unused = [k for k in order if k not in gone]
+                    known[dm] = next(iter([*unused, *(k for k in order if k not in taken)]))
+            found = [known[dm] for dm in parties]
+            if len(set(found)) < len(found):  # one came back to a colour that was given away
+                del self._known[model]
+        if len(set(found)) < len(found):
+            return self.of(model, parties)
+        if found != list(range(len(found))):
+            self._save()
+        return found
+
+    def rename(self, model: str, before: str, after: str) -> None:
+        """Let a party keep its colour under another id."""
+        with self._lock:
+            known = self._known.get(model, {})
+            if before in known:
+                known[after] = known[before]
+
+    def _save(self) -> None:
+        with self._lock:
+            text = json.dumps(self._known, ensure_ascii=False)
+        with suppress(OSError):
+            if self._path.parent.is_dir() and (
+                not self._path.is_file() or self._path.read_text("utf-8") != text
+            ):
+                beside = self._path.with_suffix(".new")
+                beside.write_text(text, "utf-8")
+                beside.replace(self._path)

@@ -1,0 +1,88 @@
+"""Long names, narrow windows, many outcomes, paper: nothing is cut, and nothing covers anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from web.app import case_in
+
+LONG, SOLID = "a very long name of something " * 10, "Donaudampfschifffahrt" * 14
+LONG_NAMES = f"""\
+format = "countermove/1"
+title = "{LONG}"
+status_quo = []
+[decision_makers.a]
+name = "{LONG}"
+options = {{ a = "{SOLID}", b = "{LONG}" }}
+[decision_makers.b]
+name = "{SOLID}"
+options = {{ c = "{LONG} too" }}
+[preferences]
+a.statements = ["a and not b"]
+b.statements = ["c"]
+[claims.c]
+says = "{SOLID}"
+possible = "a"
+[scenarios.s]
+title = "{SOLID}"
+status_quo = ["a"]
+"""
+
+
+def many(options: int) -> str:
+    texts = "\n".join(f'o{k} = "Option {k}"' for k in range(options))
+    return (
+        'format = "countermove/1"\ntitle = "Many"\n[decision_makers.a]\nname = "A"\n'
+        f'[decision_makers.a.options]\n{texts}\n[preferences.a]\nstatements = ["o0"]\n'
+    )
+
+
+def test_nothing_is_wider_than_a_narrow_window(
+    new_tab: Callable[..., Any], root: str, folder: Path
+) -> None:
+    (folder / "m.toml").write_text(LONG_NAMES)
+    tab = new_tab(viewport={"width": 320, "height": 800})
+    for page in ("parties", "rules", "preferences", "answer?state=1", "follow-up/compare"):
+        tab.goto(f"{root}/models/m.toml/{page}")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 320, page
+    # The answer is in sight, and opens.
+    tab.goto(f"{root}/models/m.toml/preferences")
+    bar = tab.get_by_role("button", name="of 8 outcomes hold")
+    expect(bar).to_be_in_viewport()
+    expect(tab.locator("#live-answer")).to_be_hidden()
+    bar.click()
+    expect(tab.locator("#live-answer")).to_be_visible()
+    expect(bar).to_have_attribute("aria-expanded", "true")
+
+
+def test_the_answer_stays_in_sight_beside_a_long_page(tab: Any, root: str, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
+    tab.goto(f"{root}/models/{name}/preferences")
+    tab.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    expect(tab.locator("#live-answer .claims li").first).to_be_in_viewport()
+
+
+def test_numbers_of_outcomes_stand_whole_on_screen_and_on_paper(
+    tab: Any, root: str, folder: Path
+) -> None:
+    (folder / "m.toml").write_text(many(11))
+    tab.goto(f"{root}/models/m.toml/answer?everything=1&columns=1")
+    heads = tab.locator("#outcomes th[data-number] button")
+    expect(heads.first).to_be_visible()
+    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert heads.last.inner_text() >= "1000"
+    assert heads.evaluate_all(cut) == 0
+    # It is said how many are outside of the frame; on paper they stand below each other.
+    expect(tab.locator("#beyond")).to_contain_text("more to the right")
+    tab.goto(f"{root}/models/m.toml/answer")
+    shown = tab.locator("#outcomes th[data-number]").count()
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.locator("#printed th[data-number]").count() == shown
+    widest = "all => Math.max(...all.map((one) => one.rows[0].cells.length))"
+    assert tab.locator("#printed table").evaluate_all(widest) == 15
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert tab.locator("#printed").count() == 0
