@@ -123,10 +123,17 @@ def same_weights(statements: Sequence[Any]) -> dict[str, int] | None:
         rest = words[1:] if sign < 0 else words
         if len(rest) != 1 or not _is_name(rest[0]):
             return None
-        signs.setdefault(rest[0], sign)
+        if not any(_is_same(rest[0], known) for known in signs):
+            signs[rest[0]] = sign
     if len(statements) > _MOST_WEIGHED:
         return None
     return {name: sign << len(signs) - 1 - k for k, (name, sign) in enumerate(signs.items())}
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Say whether two names are one and the same option: `b.z` and `z`."""
+    is_short = "." not in one or "." not in other
+    return one == other or (is_short and one.rpartition(".")[2] == other.rpartition(".")[2])
 
 
 def _is_name(word: str) -> bool:
