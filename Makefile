@@ -34,7 +34,7 @@ export SAY_KERNELS
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run serve test lint format bench docs picture screenshots mutants fuzz schema lowest pure clean distclean
+.PHONY: help run serve test quick lint format bench docs picture screenshots mutants fuzz schema lowest pure clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ serve: $(VENV)/.web ## set up the web app and open it in the browser, on the mod
 
 test: $(VENV)/.test $(VENV)/.browser ## run all tests, the examples in the docstrings and in docs/ included
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+quick: $(VENV)/.test ## run what takes no longer than a minute: after each step of work
+	HYPOTHESIS_PROFILE=fewer $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not slow"
 
 lint: $(VENV)/.lint ## check style, format, types and the direction of imports
 	$(BIN)/ruff check

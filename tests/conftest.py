@@ -12,6 +12,7 @@ import builtins
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,25 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # would inherit that: they couldn't be sent one.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+HERE = Path(__file__).parent
+SLOW = (
+    *("web/browser", "web/test_api_conformance.py", "web/test_jobs.py", "web/test_workers.py"),
+    *("web/test_questions.py", "web/test_follow_up_page.py", "web/test_graph_data.py"),
+    *("cli/test_process.py", "cli/test_following.py", "cli/test_serving.py"),
+    *("docs/test_contributing.py", "editing/test_document_killed.py", "files/test_fuzzing.py"),
+    *("laws/test_coalitions.py", "laws/test_every_analysis.py", "laws/test_goal_rankings.py"),
+    *("laws/test_hypergame.py", "laws/test_invariance.py", "laws/test_large.py"),
+    *("laws/test_least_change.py", "laws/test_many.py", "laws/test_witnesses.py"),
+)
+"""What `make quick` leaves out: browsers, programs of their own, laws that take seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = [HERE / name for name in SLOW]
+    for item in items:
+        if any(item.path.is_relative_to(path) for path in slow):
+            item.add_marker("slow")
 
 
 @pytest.fixture
