@@ -6,16 +6,21 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from countermove.files.gallery import case_path
 from countermove.web.app import create_app
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
+from countermove.web.work.workers import Task, Workers
 
 TOKEN = "a-token-for-tests"
 
@@ -31,10 +36,45 @@ def case_in(folder: Path, case: str) -> str:
     return name
 
 
+class Lent:
+    """The workers of all apps that tests make: a process takes longer to start than most tests."""
+
+    def __init__(self, limit: int | None = None) -> None:
+        self._put: list[Task] = []
+
+    def put(self, task: Task) -> None:
+        self._put.append(task)
+        _workers().put(task)
+
+    def cut_off(self, task: Task) -> None:
+        _workers().cut_off(task)
+
+    def close(self) -> None:
+        """Cut off what this app has asked."""
+        for task in self._put:
+            self.cut_off(task)
+
+
+@cache
+def _workers() -> Workers:
+    return Workers(2)
+
+
+def app_for(settings: Settings) -> FastAPI:
+    """Make an app that works with the workers of all."""
+    with lending():
+        return create_app(settings)
+
+
+def lending() -> AbstractContextManager[Any]:
+    """Have apps that are made meanwhile work with the workers of all."""
+    return patch("countermove.web.work.jobs.Workers", Lent)
+
+
 @contextlib.contextmanager
 def client_of(folder: Path) -> Iterator[TestClient]:
     """Give a client of the app in this process that holds its token."""
-    app = create_app(settings_for(folder))
+    app = app_for(settings_for(folder))
     address = "http://127.0.0.1:8421"
     headers = {"Authorization": f"Bearer {TOKEN}"}
     with TestClient(app, base_url=address, headers=headers) as client:
@@ -63,7 +103,8 @@ def served(
     """Serve the app from a thread, and give its address."""
     listener = listening("127.0.0.1", port)
     port = listener.getsockname()[1]
-    server = server_of(Settings(folder=folder, port=port, token=token))
+    with lending():
+        server = server_of(Settings(folder=folder, port=port, token=token))
     if slowness:
         server.config.app = slowness.around(server.config.app)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

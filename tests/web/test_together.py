@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from countermove.web.app import create_app
 from countermove.web.settings import Settings
-from web.app import case_in, client_of, edit
+from web.app import app_for, case_in, client_of, edit
 
 PAGE = "/models/talks-2025.toml"
 API = f"/api{PAGE}"
@@ -283,8 +282,8 @@ def test_two_servers_know_nothing_of_each_other(tmp_path: Path) -> None:
         servers[port] = Settings(folder=folder, port=port, token=f"token-of-{name}")
     model = "/api/models/prisoners-dilemma.toml"
     with (
-        TestClient(create_app(servers[8421]), base_url="http://127.0.0.1:8421") as one,
-        TestClient(create_app(servers[8422]), base_url="http://127.0.0.1:8422") as two,
+        TestClient(app_for(servers[8421]), base_url="http://127.0.0.1:8421") as one,
+        TestClient(app_for(servers[8422]), base_url="http://127.0.0.1:8422") as two,
     ):
         one.get("/?token=token-of-one")
         two.get("/?token=token-of-two")
