@@ -13,6 +13,7 @@ from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph.states import States
 from countermove.model import logic
+from countermove.model.patterns import strict_pattern
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact, plain
 from countermove.model.parts import StateReference
@@ -137,6 +138,8 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
+    if strict_pattern(word):
+        return False
     try:
         return [name.name for name in logic.names(logic.parse(word))] == [word]
     except CountermoveError:
