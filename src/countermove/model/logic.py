@@ -2,7 +2,8 @@
 
 A statement is built from names (options, terms, states), patterns (``YN-``), ``true``, ``false``,
 parentheses and, from the tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``,
-``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y implies x``. The last two
+``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y implies x``, and
+``x unless y`` is ``x if not y``. The last two
 levels do not chain: ``a implies b implies c`` needs parentheses, because people read it in two
 ways. Each word may be written by the signs of papers and of other programs, too.
 """
@@ -84,6 +85,7 @@ _GRAMMAR = r"""
     | disjunction _ONLY_IF disjunction                      -> implies
     | _IF disjunction _THEN disjunction                     -> implies
     | disjunction _IF disjunction                           -> implied_by
+    | disjunction _UNLESS disjunction                       -> unless
 ?disjunction: conjunction (_OR conjunction)*                -> or_
 ?conjunction: negation (_AND negation)*                     -> and_
 ?negation: atom | _NOT negation                             -> not_
@@ -98,6 +100,7 @@ _XOR.3: /xor END|[⊕⊻]/ix
 _IMPLIES.3: /implies END|->|=>|[→⇒]/ix
 _ONLY_IF.3: /only\s+if END/ix
 _IF.2: /if END/ix
+_UNLESS.2: /unless END/ix
 _THEN.2: /then END/ix
 _OR.2: /or END|\|\|?|∨/ix
 _AND.2: /and END|but END|&&?|∧/ix
@@ -137,6 +140,9 @@ def _parser() -> Lark:
 
         def implied_by(self, consequence: Formula, condition: Formula) -> Formula:
             return Compound("implies", (condition, consequence))
+
+        def unless(self, consequence: Formula, exception: Formula) -> Formula:
+            return Compound("implies", (Compound("not", (exception,)), consequence))
 
         def name(self, token: Token) -> Formula:
             return Name(str(token), cast("int", token.start_pos))

@@ -26,11 +26,9 @@ _SPELLED = {
     "RPAR": "')'",
     "$END": "the end",
 }
-_NOT_CHAINED = frozenset({"_IMPLIES", "_IF", "_ONLY_IF", "_IFF", "_XOR"})
+_NOT_CHAINED = frozenset({"_IMPLIES", "_IF", "_ONLY_IF", "_UNLESS", "_IFF", "_XOR"})
 
-_UNLESS = "'x unless y' is read in two ways: write 'x or y' (one of them, or both) or 'x xor y'."
 _HINTS = {
-    "unless": _UNLESS,
     "nor": "Write 'not x and not y'.",
     "neither": "Write 'not x and not y'.",
     "either": "Write 'x or y', or 'x xor y' where not both can be.",

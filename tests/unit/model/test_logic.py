@@ -187,6 +187,8 @@ def test_names_are_listed_from_left_to_right_as_often_as_they_stand_there() -> N
         ("if a then b", "a implies b"),
         ("if a & b then not c", "(a and b) implies not c"),
         ("a only if b", "a implies b"),
+        ("a unless b", "a if not b"),
+        ("not a unless b or c", "not a if not (b or c)"),
         ("a <-> b", "a iff b"),
         ("a↔b", "a iff b"),
         ("a <=> b", "a iff b"),
@@ -253,7 +255,6 @@ def test_what_is_wrong_and_where(text: str, what: str, offset: int) -> None:
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
-        ("a unless b", "'x unless y' is read in two ways: write 'x or y' (one of them, or both)"),
         ("a, b", "Write 'and' or 'or' in its place."),
         ("a = b", "Write 'iff' in its place"),
         ("a ^ b", "Write the word that is meant."),

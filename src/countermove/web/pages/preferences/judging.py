@@ -13,10 +13,10 @@ from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph.states import States
 from countermove.model import logic
-from countermove.model.patterns import strict_pattern
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact, plain
 from countermove.model.parts import StateReference
+from countermove.model.patterns import strict_pattern
 from countermove.model.ranking_text import REST, is_ranking, levels, spread
 from countermove.report.states import StateList
 from countermove.web.contexts import Within, split, within
