@@ -135,3 +135,15 @@ def test_a_file_is_offered_where_no_case_is_meant(
     assert str(caught.value).startswith(
         f"no case '{asked}'. Did you mean '{meant}'? The cases are: "
     )
+
+
+def test_a_file_of_the_same_name_is_offered_whatever_its_suffix(tmp_path: Path) -> None:
+    for there in ("nk.toml", "ab.gmcr"):
+        (tmp_path / there).touch()
+    for read, asked, meant in (
+        (load, "nk.tml", "nk.toml"),
+        (load, "nk", "nk.toml"),
+        (load_gmcr, "ab", "ab.gmcr"),
+    ):
+        with pytest.raises(CountermoveError, match=f"Did you mean '{meant}'"):
+            read(tmp_path / asked)

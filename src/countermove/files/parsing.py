@@ -100,7 +100,8 @@ def _missing(path: FilePath, suffixes: tuple[str, ...]) -> Problem:
     elif path.parent.is_dir():
         files = (f for f in path.parent.iterdir() if f.suffix in suffixes and f.is_file())
         beside = sorted(f.name for f in files)
-        advice = suggestion(path.name, beside, f"The {' and '.join(suffixes)} files there are")
+        meant = next((name for name in beside if FilePath(name).stem == path.stem), path.name)
+        advice = suggestion(meant, beside, f"The {' and '.join(suffixes)} files there are")
     else:
         advice = f"There is no folder '{path.parent}' either."
     return Problem("there is no such file.", advice=advice, place=Place(str(path)))

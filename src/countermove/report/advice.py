@@ -99,7 +99,7 @@ def _unnamed(states: States) -> Iterator[Problem]:
         for part in (formula, *_terms(states, formula))
         for name in logic.names(part)
     }
-    for full in vocabulary.options:
+    for full in vocabulary.options if used else ():  # where nothing is said yet, so much is plain
         if full not in used:
             dm, _, option = full.partition(".")
             yield Problem(

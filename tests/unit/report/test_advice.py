@@ -65,6 +65,8 @@ def test_an_option_that_nothing_names() -> None:
         {"views": {"down": {"preferences": {"up": {"statements": ["talk"]}}}}},
     ):
         assert advice(preferences=wishes, terms={"t": "u", "u": "talk"}, **used) == []
+    # Where nobody wants anything yet, nothing is said option by option.
+    assert advice(preferences={"up": {"statements": []}, "down": {"statements": []}}) == []
     # A ranking tells all outcomes apart.
     ranked = {**wishes, "down": {"ranking": ["NNY", "NYY", "YNY", "YYY", "--N"]}}
     assert advice(preferences=ranked) == []
