@@ -19,6 +19,9 @@ Positions = NDArray[np.intp]
 AT_ONCE = 1 << 16
 """How many choices to work on at a time, so that what is made on the way stays in the cache."""
 
+# With so many options left open, what matches is spelled out sooner than sieved.
+_FEW_FREE = 6
+
 # The columns of the first three options where every choice is feasible: the same in every byte.
 _PERIODS = (0b10101010, 0b11001100, 0b11110000)
 
@@ -119,6 +122,9 @@ class Choices:
             The options, as bits, that matter, and those of them that are to be taken.
         """
         if self.listed is None:
+            free = [bit for bit in range(self.options) if not fixed >> bit & 1]
+            if len(free) <= _FEW_FREE:
+                return self._spelled_out(wanted & (1 << self.options) - 1, free)
             found = Bits.all_or_none(len(self), True)
             for option in range(self.options):
                 if fixed >> option & 1:
@@ -129,6 +135,15 @@ class Choices:
         # A multiple of eight at a time: every part but the last fills its bytes.
         packed = [np.packbits(part & kept == sought, bitorder="little") for part in self.parts()]
         return Bits(np.concatenate(packed) if packed else np.empty(0, np.uint8), len(self))
+
+    def _spelled_out(self, code: int, free: list[int]) -> Bits:
+        """Return the choices that are a given one but for a few options, where all are feasible."""
+        codes = np.array([code], dtype=np.intp)
+        for bit in free:
+            codes = np.concatenate([codes, codes | 1 << bit])
+        packed = np.zeros(-(-len(self) // 8), dtype=np.uint8)
+        np.bitwise_or.at(packed, codes >> 3, np.uint8(1) << (codes & 7).astype(np.uint8))
+        return Bits(packed, len(self))
 
     def around(self, code: int, free: int) -> Positions:
         """Return where the choices stand that differ from one on free options only, ascending.

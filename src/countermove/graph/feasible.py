@@ -11,7 +11,7 @@ import numpy as np
 from countermove.errors import ModelError, Problem, TooLargeError
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices, Codes
-from countermove.graph.rules import Constraint, constraints
+from countermove.graph.rules import DECIDED_FIRST, Constraint, constraints
 from countermove.graph.states import States
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
@@ -22,7 +22,6 @@ MOST_STATES = 1 << 28
 
 # The feasible choices are listed once fewer than one in so many is feasible.
 _SPARSE = 16
-_FIRST = 12
 
 
 def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
@@ -90,7 +89,7 @@ def _feasible_choices(vocabulary: Vocabulary, most: int) -> Choices:
     if not waiting:
         _refuse_more_than_most(1 << options, most)
         return Choices(options)
-    decided = min(options, _FIRST)
+    decided = min(options, DECIDED_FIRST)
     feasible = Bits.all_or_none(1 << decided, True)
     while True:
         for rule in _due(waiting, decided):

@@ -12,6 +12,9 @@ from countermove.model import logic
 from countermove.model.patterns import masks
 from countermove.model.vocabulary import Meaning, Vocabulary
 
+DECIDED_FIRST = 12
+"""So many options are decided at once before any rule is tested."""
+
 
 @dataclass(frozen=True)
 class Constraint:
@@ -89,8 +92,9 @@ def _only_feasible(vocabulary: Vocabulary, written: Sequence[str]) -> Iterator[C
         formula: logic.Formula = logic.Compound("or", tuple(map(logic.parse, written)))
         yield Constraint(text, path, _last(vocabulary, formula), formula, vocabulary)
         return
-    for last in range(len(vocabulary.options)):
-        left = "-" * (len(vocabulary.options) - last - 1)
+    options = len(vocabulary.options)
+    for last in range(min(options, DECIDED_FIRST) - 1, options):
+        left = "-" * (options - last - 1)
         begun = dict.fromkeys(pattern[: last + 1] + left for pattern in patterns)
         formula = logic.Compound("or", tuple(logic.Name(pattern, 0) for pattern in begun))
         yield Constraint(text, path, last, formula, vocabulary)
