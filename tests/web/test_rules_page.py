@@ -258,7 +258,7 @@ def test_only_what_is_listed_can_be(client: TestClient, folder: Path) -> None:
     at = json.dumps([*RULES, "feasible"])
     page = text_of(edit(client, name, "rules", do="add", at=at, value="Y--Y--"))
     assert "Possible: “Settle terms with Russia alone” and “Settle on the terms on offer”." in page
-    assert "8 possible combinations by it." in page
+    assert "8 combinations are possible by it." in page
     assert "the rules leave 8 outcomes" in page
 
 

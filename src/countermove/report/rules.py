@@ -174,7 +174,8 @@ def removal_words(ruling: Ruling, path: Path) -> str:
 
 def allowing_words(ruling: Ruling, statement: str) -> str:
     """Say how many combinations are possible because of a statement, where others aren't."""
-    return f"{counted(ruling.true(statement).count(), 'possible combination')} by it."
+    count = ruling.true(statement).count()
+    return f"{counted(count, 'combination')} {'is' if count == 1 else 'are'} possible by it."
 
 
 def joining_words(ruling: Ruling, statement: str) -> str:
