@@ -219,7 +219,7 @@ def with_byte_order_mark(parts: Iterable[str]) -> Iterator[str]:
     '\ufeffé,'
     """
     rest = iter(parts)
-    first = next(rest, "")
+    first = "".join(islice(rest, 2))  # the heads, and some rows
     yield first if first.isascii() else f"\ufeff{first}"
     yield from rest
 

@@ -168,3 +168,12 @@ def test_data_is_written_in_utf_8_whatever_the_terminal_has(
     assert "Łódź" in written("new", "-", "--title", "Łódź").decode()
     table = written("solve", "m.toml").decode(encoding)
     assert "Hydro-Qu" in table
+
+
+def test_csv_files_begin_as_excel_needs_it(command: Command, model: Path) -> None:
+    for arguments in (("solve", "m.toml"), ("export", "m.toml")):
+        assert command(*arguments, "-o", "x.csv", "--force").code == 0
+        assert (model.parent / "x.csv").read_bytes().startswith(b"\xef\xbb\xbfstate,")
+    assert command("solve", "chicken", "-o", "ascii.csv").code == 0
+    assert (model.parent / "ascii.csv").read_bytes().startswith(b"state,")
+    assert command("solve", "m.toml", "-f", "csv").out.startswith("state,")

@@ -87,3 +87,18 @@ def test_a_long_list_can_be_gone_through_again() -> None:
     assert [*long, *long] == list("abcabc")
     assert len(long) == 3
     assert repr(long) == "<Long: 3>"
+
+
+def test_numbers_of_any_size_and_of_numpy_are_written() -> None:
+    huge = 7 * 10**5000
+    digits = f"7{'0' * 5000}"
+    assert json_text({"n": huge, "of": [huge, {"a": 1}]}) == (
+        f'{{\n  "n": {digits},\n  "of": [\n    {digits},\n    {{"a": 1}}\n  ]\n}}'
+    )
+    data = {"a": np.int64(3), "b": [np.float32(0.5), np.bool_(True)], "c": {"d": np.float64(0.1)}}
+    plain = {"a": 3, "b": [0.5, True], "c": {"d": 0.1}}
+    assert json.loads(json_text(data)) == plain
+    assert settled(data) == plain
+    assert [type(part) for part in settled(data)["b"]] == [float, bool]
+    with pytest.raises(TypeError, match="is no plain data"):
+        json_text({"a": object()})

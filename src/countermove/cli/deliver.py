@@ -114,10 +114,11 @@ class Delivery:
             self.write(result.to_latex())
 
     def marked(self, parts: Iterable[str]) -> Iterable[str]:
-        """Give the pieces of a CSV text, begun in a file as spreadsheets need it."""
+        """Give the pieces of a CSV text, begun in a file of that name as spreadsheets need it."""
         from countermove.table import with_byte_order_mark
 
-        return parts if _is_standard(self.output) else with_byte_order_mark(parts)
+        is_opened_by_name = self.output is not None and self.output.suffix.lower() == ".csv"
+        return with_byte_order_mark(parts) if is_opened_by_name else parts
 
     def write(self, text: Text, *, to_read: bool = False) -> None:
         """Write a text to the file, and say so, or to the standard output."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -336,3 +337,22 @@ def test_decision_makers_without_moves_are_asked_nothing() -> None:
     assert b.count is not None
     assert b.count.share == 1
     assert b.count.weak == b.count.all_weak == 3
+
+
+def test_counts_of_thousands_of_digits_are_written() -> None:
+    """The rankings of 2,048 states are so many that Python by itself doesn't write them."""
+    conflict = conflict_of(
+        decision_makers={
+            "x": {"name": "X", "options": {o: o for o in "abcde"}},
+            "y": {"name": "Y", "options": {o: o for o in "fghijk"}},
+        },
+        preferences={"x": {"statements": ["a"]}, "y": {"statements": ["f"]}},
+    )
+    found = goals(conflict, 1, "NASH", rankings=False, steps=0)
+    count = next(iter(found)).demands[0].count
+    assert count is not None
+    assert len(repr(count)) < 100
+    of = format(Decimal(count.all_strict), "f")
+    assert len(of) > 4300
+    assert f'"of": {of}' in found.to_json()
+    assert found.to_csv().splitlines()[1] == "1,NASH,no,,,no,no,0.03125,0.015625"

@@ -61,7 +61,9 @@ class RankingCount:
 
     def __repr__(self) -> str:
         """Give the share; the numbers have thousands of digits where there are many states."""
-        return f"<RankingCount: {float(self.share):.6g} of the rankings of {self.states} states>"
+        share = float(self.share)
+        some = f"{share:.6g}" if share or not self.share else "almost none"
+        return f"<RankingCount: {some} of the rankings of {self.states} states>"
 
     @property
     def all_strict(self) -> int:
