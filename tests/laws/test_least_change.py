@@ -10,10 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.rankings.least_change import least_change, with_ranks
+from countermove.analysis.rankings.conditions import Searches
+from countermove.analysis.rankings.least_change import (
+    NearestRankings,
+    NoEquilibrium,
+    Stable,
+    least_change,
+    of_family,
+    with_ranks,
+)
+from countermove.analysis.rankings.places import Places
 from countermove.analysis.robustness.radius import radius
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
+from countermove.preferences.distance import distance
 from models import FORMS
 from reference import CODES, Reference
 from seeded import seeded_model
@@ -90,6 +100,46 @@ def test_no_rankings_of_any_form_of_model_are_nearer(form: str) -> None:
         check_goals(model, random.Random(seed), asked=3, most=2)
 
     check()
+
+
+def nearest_by_pairs(
+    model: GraphModel, dm: str, ending: list[int], holding: int | None, code: str
+) -> int | None:
+    """Find it by the formula about pairs of states, one demand of stability after another."""
+    (concept,) = of_family([code])
+    with NearestRankings(model, Searches(model, frozenset([dm])), frozenset([dm])) as nearest:
+        for state in ending:
+            nearest.demand(NoEquilibrium((dm,), state, concept))
+        if holding is not None:
+            nearest.demand(Stable(dm, holding, concept))
+        found = nearest.meeting(lambda changed: [])
+    return found and found.cost
+
+
+@pytest.mark.parametrize("seed", [s for s in range(150) if len(seeded_model(s).states) > 4])
+def test_places_among_thresholds_are_as_near_as_pairs_of_states(seed: int) -> None:
+    """One formula has a variable for each pair of states, the other for states and thresholds."""
+    model, luck = seeded_model(seed), random.Random(seed)
+    dm, code = luck.choice(model.decision_makers), luck.choice(CODES)
+    states = range(len(model.states))
+    (concept,) = of_family([code])
+    ranks = model.preferences[dm].ranks
+    if luck.random() < 0.5:
+        ranks = ranks // 2  # with ties
+        model = with_ranks(model, {dm: ranks})
+    places = Places(Searches(model, frozenset([dm])), dm, ranks, concept)
+    for _ in range(3):
+        ending = luck.sample(states, luck.randrange(1, 5))
+        others = [None, *(state for state in states if state not in ending)]
+        holding = luck.choice(others)
+        found = places.nearest(ending, holding)
+        cost = None if found is None else distance(ranks, found)
+        assert cost == nearest_by_pairs(model, dm, ending, holding, code), (ending, holding)
+        if found is not None:
+            changed = with_ranks(model, {dm: found})
+            stable = [concept.define(changed, dm, state).is_stable for state in states]
+            assert not any(stable[state] for state in ending)
+            assert holding is None or stable[holding]
 
 
 KINDS = ("never", "possible", "always")

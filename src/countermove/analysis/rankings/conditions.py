@@ -82,11 +82,19 @@ class Searches:
         The model as it is.
     among : frozenset of str
         Whose ranking may change: each of its moves may become an improvement.
+    idle : frozenset of str
+        Who is taken to have no improvement at all, whatever its ranking.
     """
 
-    def __init__(self, model: GraphModel, among: frozenset[str]) -> None:
+    def __init__(
+        self,
+        model: GraphModel,
+        among: frozenset[str],
+        idle: frozenset[str] = frozenset(),
+    ) -> None:
         self._model = model
         self._among = among
+        self._idle = idle
         self._found: dict[tuple[str, int, Replies], Search] = {}
         self._steps: dict[tuple[str, int, bool], list[int]] = {}
         # In option form two moves in a row of one decision maker are one move, or none at all:
@@ -130,7 +138,7 @@ class Searches:
         while waiting:
             node, state, last = waiting.popleft()
             for j in others:
-                if j == last:
+                if j == last or (replies == "credible" and j in self._idle):
                     continue
                 fixed = replies == "credible" and j not in self._among
                 for target in self._step(j, state, improving=fixed):
@@ -163,12 +171,17 @@ class Conditions:
 
     # -- stable ---------------------------------------------------------------------------------
 
-    def require_stable(self, i: str, s: int, concept: SolutionConcept) -> None:
-        """Demand that a state is stable for a decision maker: each improvement is deterred."""
+    def require_stable(
+        self, i: str, s: int, concept: SolutionConcept, provided: int = TRUE
+    ) -> None:
+        """Demand that a state is stable for a decision maker: each improvement is deterred.
+
+        It is demanded where a literal holds that may be given.
+        """
         formula, replies = self._formula, concept.replies
         for s1 in self._searches.moves(i, s):
-            clause = [-formula.better(i, s1, s)]
-            if replies in ("credible", "any") and clause != [TRUE]:
+            clause = [-provided, -formula.better(i, s1, s)]
+            if replies in ("credible", "any") and TRUE not in clause:
                 search = self._searches.of(i, s1, replies)
                 reached = self._nodes((i, s1), replies, self._reached, self._support)
                 for s2, nodes in search.ends.items():

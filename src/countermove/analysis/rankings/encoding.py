@@ -11,22 +11,15 @@ breaks nothing is a nearest ranking.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import missing_extra
+from countermove.analysis.rankings.maxsat import Ask, MaximalSatisfiability
 from countermove.preferences.levels import Ranks
-
-if TYPE_CHECKING:
-    from pysat.examples.rc2 import RC2
 
 TRUE = 1
 """The literal that always holds; its negation never does."""
-
-# Named, so that the same ranking is found every time.
-_SOLVER = "glucose4"
 
 _Order = NDArray[np.bool_]
 _Triple = tuple[str, int, int, int]
@@ -46,6 +39,8 @@ class RankingFormula:
         Everybody's ranking as it is.
     among : collection of str
         Whose ranking may change.
+    ask : callable, optional
+        Is told how many pairs change at least, and may stop the search.
 
     Raises
     ------
@@ -53,7 +48,9 @@ class RankingFormula:
         If python-sat isn't installed.
     """
 
-    def __init__(self, today: Mapping[str, Ranks], among: Iterable[str]) -> None:
+    def __init__(
+        self, today: Mapping[str, Ranks], among: Iterable[str], ask: Ask | None = None
+    ) -> None:
         self._today = {
             dm: np.asarray(ranks[:, None] >= ranks[None, :]) for dm, ranks in today.items()
         }
@@ -61,8 +58,8 @@ class RankingFormula:
         self.among = frozenset(among)
         self._pairs: dict[tuple[str, int, int], tuple[int, int]] = {}
         self._last = TRUE
-        self._solver = _maximal_satisfiability()
-        self._solver.add_clause([TRUE])
+        self._solver = MaximalSatisfiability(ask)
+        self._solver.add([TRUE])
 
     # -- literals and clauses -------------------------------------------------------------------
 
@@ -89,29 +86,34 @@ class RankingFormula:
 
     def _pair(self, decision_maker: str, low: int, high: int) -> tuple[int, int]:
         forth, back = self.new(), self.new()
-        self._solver.add_clause([forth, back])
+        self._solver.add([forth, back])
         today = self._today[decision_maker]
         if today[low, high] and today[high, low]:
             changed = self.new()
-            self._solver.add_clause([changed, forth])
-            self._solver.add_clause([changed, back])
+            self._solver.add([changed, forth])
+            self._solver.add([changed, back])
             kept = -changed
         else:
             # Where one is better, all but "the other is at least as good" is as today.
             kept = -back if today[low, high] else -forth
-        self._solver.add_clause([kept], weight=1)
+        self._solver.prefer(kept)
         return forth, back
 
     def add(self, literals: Iterable[int]) -> None:
         """Add a clause: one of the literals holds."""
         clause = list(dict.fromkeys(literal for literal in literals if literal != -TRUE))
         if TRUE not in clause:
-            self._solver.add_clause(clause or [-TRUE])
+            self._solver.add(clause or [-TRUE])
 
     # -- answers --------------------------------------------------------------------------------
 
-    def nearest(self) -> tuple[dict[str, Ranks], frozenset[int]] | None:
+    def nearest(self, below: int | None = None) -> tuple[dict[str, Ranks], frozenset[int]] | None:
         """Return nearest rankings that fit all clauses, and the literals that hold with them.
+
+        Parameters
+        ----------
+        below : int, optional
+            Give up with EnoughError where as many pairs change, or more.
 
         Returns
         -------
@@ -119,10 +121,9 @@ class RankingFormula:
             None when no rankings fit.
         """
         while True:
-            model = self._solver.compute()
-            if model is None:
+            holding = self._solver.compute(below)
+            if holding is None:
                 return None
-            holding = frozenset(literal for literal in model if literal > 0)
             orders = {dm: self._today[dm].copy() for dm in self.among}
             changed: list[tuple[str, int, int]] = []
             for (dm, low, high), (forth, back) in self._pairs.items():
@@ -142,8 +143,8 @@ class RankingFormula:
                 )
 
     def close(self) -> None:
-        """Let go of the solver, which is not Python's to clean up."""
-        self._solver.delete()
+        """Let go of the solver."""
+        self._solver.close()
 
 
 def _intransitive(decision_maker: str, order: _Order, a: int, b: int) -> Iterable[_Triple]:
@@ -157,12 +158,3 @@ def _intransitive(decision_maker: str, order: _Order, a: int, b: int) -> Iterabl
         else:
             for between in np.flatnonzero(order[x] & order[:, y]).tolist():
                 yield decision_maker, x, between, y
-
-
-def _maximal_satisfiability() -> RC2:
-    try:
-        from pysat.examples.rc2 import RC2
-        from pysat.formula import WCNF
-    except ImportError as error:
-        raise missing_extra("sat", "The least change of a ranking") from error
-    return RC2(WCNF(), solver=_SOLVER, minz=True, trim=5)

@@ -13,6 +13,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.rankings.conditions import Conditions, Searches
 from countermove.analysis.rankings.encoding import RankingFormula
+from countermove.analysis.rankings.maxsat import Ask
 from countermove.errors import Problem, TooLargeError
 from countermove.graph_model import GraphModel
 from countermove.preferences.distance import PairChange, changed_pairs
@@ -103,7 +104,11 @@ def with_ranks(model: GraphModel, ranks: Mapping[str, Ranks]) -> GraphModel:
 
 
 def least_change(
-    model: GraphModel, goals: Sequence[Goal], among: Iterable[str] | None = None
+    model: GraphModel,
+    goals: Sequence[Goal],
+    among: Iterable[str] | None = None,
+    *,
+    ask: Ask | None = None,
 ) -> RankingChange | None:
     r"""Find the nearest rankings under which some states hold and others don't.
 
@@ -124,6 +129,8 @@ def least_change(
         equilibrium under it.
     among : iterable of str, optional
         The ids of the decision makers whose ranking may change; everybody when none are given.
+    ask : callable, optional
+        Is told now and then how many pairs change at least; an error that it raises ends it.
 
     Returns
     -------
@@ -170,7 +177,7 @@ def least_change(
     chosen = frozenset(
         model.decision_makers if among is None else map(model.find_decision_maker, among)
     )
-    with NearestRankings(model, Searches(model, chosen), chosen) as nearest:
+    with NearestRankings(model, Searches(model, chosen), chosen, ask) as nearest:
         return nearest.meeting(lambda changed: unmet(changed, asked))
 
 
@@ -216,7 +223,15 @@ class NoEquilibrium:
     concept: SolutionConcept
 
 
-Demand = Stable | NoEquilibrium
+@dataclass(frozen=True, slots=True)
+class SomeEquilibrium:
+    """A demand: that one of some states at least is an equilibrium under a concept."""
+
+    states: tuple[int, ...]
+    concept: SolutionConcept
+
+
+Demand = Stable | NoEquilibrium | SomeEquilibrium
 
 
 def unmet(model: GraphModel, goals: Iterable[tuple[int, SolutionConcept, bool]]) -> list[Demand]:
@@ -245,15 +260,25 @@ class NearestRankings:
         What the others could lead to, for the same decision makers.
     among : frozenset of str
         Whose ranking may change.
+    ask : callable, optional
+        Is told how many pairs change at least, and may stop the search.
     """
 
-    def __init__(self, model: GraphModel, searches: Searches, among: frozenset[str]) -> None:
+    def __init__(
+        self,
+        model: GraphModel,
+        searches: Searches,
+        among: frozenset[str],
+        ask: Ask | None = None,
+    ) -> None:
         self._model = model
         self._formula = RankingFormula(
-            {dm: preference.ranks for dm, preference in model.preferences.items()}, among
+            {dm: preference.ranks for dm, preference in model.preferences.items()}, among, ask
         )
         self._conditions = Conditions(self._formula, searches)
         self._demanded: set[Demand] = set()
+        # The literals that states were chosen to be equilibria, where one of several has to be.
+        self._chosen: dict[int, tuple[int, SolutionConcept]] = {}
 
     def __enter__(self) -> NearestRankings:
         """Begin."""
@@ -275,6 +300,10 @@ class NearestRankings:
         self._demanded.add(demand)
         if isinstance(demand, Stable):
             self._conditions.require_stable(demand.decision_maker, demand.state, demand.concept)
+        elif isinstance(demand, SomeEquilibrium):
+            names = {self._formula.new(): (state, demand.concept) for state in demand.states}
+            self._chosen |= names
+            self._formula.add(names)
         else:
             ways = [
                 way
@@ -283,15 +312,19 @@ class NearestRankings:
             ]
             self._formula.add(ways)
 
-    def meeting(self, missing: Callable[[GraphModel], Sequence[Demand]]) -> RankingChange | None:
+    def meeting(
+        self, missing: Callable[[GraphModel], Sequence[Demand]], below: int | None = None
+    ) -> RankingChange | None:
         """Return the nearest rankings in which nothing is missing; None if there are none.
 
         Parameters
         ----------
         missing : callable
             Says by the definitions what is missing in the model with certain rankings.
+        below : int, optional
+            Give up with EnoughError where as many pairs change, or more.
         """
-        while (answer := self._formula.nearest()) is not None:
+        while (answer := self._formula.nearest(below)) is not None:
             ranks, holding = answer
             change = self._change(ranks)
             found = missing(change.changed)
@@ -300,9 +333,22 @@ class NearestRankings:
             fresh = [demand for demand in found if demand not in self._demanded]
             for demand in fresh:
                 self.demand(demand)
+            fresh += self._explain(change.changed, holding)
             if not self._conditions.cut_circles(holding) and not fresh:
                 raise AssertionError("an answer fits the formula and not the definitions")
         return None
+
+    def _explain(self, changed: GraphModel, holding: frozenset[int]) -> list[Demand]:
+        """Write what the states lack that an answer chose; return it."""
+        found: list[Demand] = []
+        for name, (state, concept) in self._chosen.items():
+            if name not in holding:
+                continue
+            for demand in unmet(changed, [(state, concept, True)]):
+                assert isinstance(demand, Stable)
+                self._conditions.require_stable(demand.decision_maker, state, concept, name)
+                found.append(demand)
+        return found
 
     def _change(self, ranks: Mapping[str, Ranks]) -> RankingChange:
         changed = {

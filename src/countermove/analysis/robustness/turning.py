@@ -1,10 +1,20 @@
-"""The least change of one decision maker's ranking that turns an answer round."""
+"""The least change of one decision maker's ranking that turns an answer round.
+
+Most of it needs no search. Under NASH, GMR and SMR a state has a threshold in the ranking
+(:mod:`~countermove.analysis.rankings.thresholds`), and for many states at once there is a small
+formula (:mod:`~countermove.analysis.rankings.places`). Under SEQ and SSEQ, where a ranking also
+changes what the others have to fear, these give bounds, which often meet; the formula about pairs
+of states is asked for no more than lies between them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import numpy as np
+from immutabledict import immutabledict
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import Solution, all_stable
@@ -14,15 +24,43 @@ from countermove.analysis.rankings.least_change import (
     NearestRankings,
     NoEquilibrium,
     RankingChange,
+    SomeEquilibrium,
     unmet,
 )
+from countermove.analysis.rankings.maxsat import EnoughError
+from countermove.analysis.rankings.places import Places
+from countermove.analysis.rankings.thresholds import Thresholds
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
+from countermove.preferences.levels import Ranks
 from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.registry import SolutionConcept
+from countermove.stability.registry import SolutionConcept, concepts
 
 Missing = Callable[[GraphModel], Sequence[Demand]]
 """Says by the definitions what a model with other rankings lacks."""
+
+Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is known of a least change that was not found to the end.
+
+    Parameters
+    ----------
+    least : int
+        So many pairs have to be judged otherwise at least.
+    nearest : RankingChange or None
+        The nearest change that was found, which takes as many at most; None if none was.
+    """
+
+    least: int
+    nearest: RankingChange | None
+
+    @property
+    def most(self) -> int | None:
+        """So many pairs are enough; None where no change was found."""
+        return None if self.nearest is None else self.nearest.cost
 
 
 class Turning:
@@ -34,43 +72,46 @@ class Turning:
         The answers as they are.
     decision_maker : str
         Whose ranking changes; all others stay as they are.
+    ask : callable, optional
+        Is called now and then, and may stop the search.
     """
 
-    def __init__(self, solution: Solution, decision_maker: str) -> None:
+    def __init__(
+        self, solution: Solution, decision_maker: str, ask: Callable[[], object] | None = None
+    ) -> None:
         model = solution.model
         self._model = model
         self._decision_maker = decision_maker
         self._among = frozenset([decision_maker])
+        self._ask = ask
+        self._ranks = model.preferences[decision_maker].ranks
         self._searches = Searches(model, self._among)
+        self._thresholds = Thresholds(self._searches, decision_maker, self._ranks)
         self._holding = {code: found.mask() for code, found in solution.holding.items()}
-        self._stable = {
-            code: {dm: found.mask() for dm, found in by_dm.items()}
-            for code, by_dm in solution.stable.items()
-        }
         self._can_move = any(
             len(model.moves(decision_maker, state)) for state in range(len(model.states))
         )
         self._found: dict[tuple[int, str], RankingChange | None] = {}
+        self._known: dict[tuple[str, frozenset[str]], Truth] = {}
+        self._proving = True
+        self.bounds = Bounds(1, None)
+
+    # -- questions ------------------------------------------------------------------------------
 
     def state(self, state: int, concept: SolutionConcept) -> RankingChange | None:
         """Return what ends an equilibrium, or makes a state one; None if no ranking does."""
+        self.bounds = Bounds(1, None)
         key = (state, concept.code)
         if key not in self._found:
-            self._found[key] = self._turned(state, concept)
+            turn = self._ended if self._holding[concept.code][state] else self._created
+            self._found[key] = turn(state, concept) if self._can_move else None
         return self._found[key]
-
-    def _turned(self, state: int, concept: SolutionConcept) -> RankingChange | None:
-        holds = bool(self._holding[concept.code][state])
-        if not holds and concept.replies != "credible":
-            # Whether a state is stable for the others hangs on their own rankings alone.
-            stable = self._stable[concept.code]
-            if not all(stable[dm][state] for dm in self._model.opponents(self._decision_maker)):
-                return None
-        goals = [(state, concept, not holds)]
-        return self._nearest(lambda changed: unmet(changed, goals))
 
     def claim(self, claim: Claim, concept: SolutionConcept) -> RankingChange | None:
         """Return what makes a true claim false, or a false one true; None if no ranking does."""
+        self.bounds = Bounds(1, None)
+        if not self._can_move:
+            return None  # its ranking is never looked at
         holding = self._holding[concept.code]
         path = ("claims", claim.kind)
         satisfying = self._model.states.holding(claim.statement, path).mask()
@@ -78,54 +119,204 @@ class Turning:
         if claim.kind != "always":
             return (self._none if inside else self._some)(satisfying, concept)
         if inside and not (holding & ~satisfying).any():
-            ways = (self._some(~satisfying, concept), self._none(satisfying, concept))
-            return least(ways)
+            first = self._some(~satisfying, concept)
+            # That another comes to hold beside it may be nearer than that none holds any more.
+            self.bounds = Bounds(1, first)
+            return self._none(satisfying, concept, first)
         return self._always(satisfying, concept)
 
-    def _some(self, states: NDArray[np.bool_], concept: SolutionConcept) -> RankingChange | None:
-        """Return what makes one of some states an equilibrium, where none is."""
-        return least(self.state(state, concept) for state in np.flatnonzero(states).tolist())
+    # -- one state ------------------------------------------------------------------------------
 
-    def _none(self, states: NDArray[np.bool_], concept: SolutionConcept) -> RankingChange | None:
-        """Return what leaves no equilibrium among some states."""
-        return self._nearest(lambda changed: _equilibria(changed, states, concept))
+    def _ended(self, state: int, concept: SolutionConcept) -> RankingChange | None:
+        known = self._change(self._thresholds.turned(state, concept))
+        if self._sure(concept)[state]:
+            return known
+        goals = [(state, concept, False)]
+        return self._search(lambda changed: unmet(changed, goals), known)
 
-    def _always(
-        self, satisfying: NDArray[np.bool_], concept: SolutionConcept
+    def _created(
+        self, state: int, concept: SolutionConcept, better_than: RankingChange | None = None
     ) -> RankingChange | None:
-        """Return what leaves an equilibrium that satisfies a statement, and none that doesn't."""
-        holding = self._holding[concept.code]
-        least_for: dict[int, int] = {}
-        for state in np.flatnonzero(satisfying).tolist():
-            if holding[state]:
-                least_for[state] = 0
-            elif (change := self.state(state, concept)) is not None:
-                least_for[state] = change.cost
+        if not self._possible(concept)[state]:
+            return None
+        goals = [(state, concept, True)]
+        if self._thresholds.of(state, concept) > int(self._ranks[state]):
+            own = self._change(self._thresholds.turned(state, concept))
+            if own is not None and not unmet(own.changed, goals):
+                return own
+        known = better_than
+        nash = concepts()["NASH"]
+        if self._possible(nash)[state]:
+            # What is stable without foresight is stable with it.
+            known = least((known, self._change(self._thresholds.turned(state, nash))))
+        return self._search(lambda changed: unmet(changed, goals), known)
+
+    def _takes(self, states: Truth, concept: SolutionConcept) -> dict[int, int]:
+        """Return how many pairs it takes at least that states hold, those first that take least."""
+        found: dict[int, int] = {}
+        for state in np.flatnonzero(states & self._possible(concept)).tolist():
+            stable = self._thresholds.of(state, concept) <= int(self._ranks[state])
+            found[state] = 0 if stable else self._thresholds.cost(state, concept) or 0
+        return {state: found[state] for state in sorted(found, key=found.__getitem__)}
+
+    # -- many states ----------------------------------------------------------------------------
+
+    def _some(self, states: Truth, concept: SolutionConcept) -> RankingChange | None:
+        """Return what makes one of some states an equilibrium, where none is."""
         best: RankingChange | None = None
-        for state in sorted(least_for, key=least_for.__getitem__):
-            if best is not None and least_for[state] >= best.cost:
+        for state, cost in self._takes(states, concept).items():
+            if best is not None and cost >= best.cost:
                 break
-            found = self._nearest(self._holds_alone(state, satisfying, concept))
-            best = least((best, found))
+            self.bounds = Bounds(max(1, cost), best)
+            with self._aside():
+                best = least((best, self._created(state, concept, best)))
         return best
 
-    def _holds_alone(
-        self, state: int, satisfying: NDArray[np.bool_], concept: SolutionConcept
-    ) -> Missing:
-        """Ask that a state is an equilibrium, and none is that doesn't satisfy a statement."""
-        goals = [(state, concept, True)]
+    def _none(
+        self, states: Truth, concept: SolutionConcept, known: RankingChange | None = None
+    ) -> RankingChange | None:
+        """Return what leaves no equilibrium among some states, where something else is known."""
 
         def missing(changed: GraphModel) -> list[Demand]:
-            return [*unmet(changed, goals), *_equilibria(changed, ~satisfying, concept)]
+            return _demands(changed, states & _holding(changed, concept), concept)
 
-        return missing
+        at_least = self._placed(concept, states & self._sure(concept))
+        if at_least is None or not missing(at_least.changed):
+            return least((known, at_least))
+        self._prove(at_least, known)
+        with self._aside():
+            at_most = self._placed(concept, states & self._possible(concept))
+        return self._search(missing, least((known, at_most)))
 
-    def _nearest(self, missing: Missing) -> RankingChange | None:
-        if not self._can_move:
-            # Its ranking is never looked at: what is missing stays so.
+    def _always(self, satisfying: Truth, concept: SolutionConcept) -> RankingChange | None:
+        """Return what leaves an equilibrium that satisfies a statement, and none that doesn't."""
+        sure, possible = self._sure(concept), self._possible(concept)
+        takes = self._takes(satisfying, concept)
+
+        def missing(changed: GraphModel) -> list[Demand]:
+            holding = _holding(changed, concept)
+            found = _demands(changed, holding & ~satisfying, concept)
+            if not (holding & satisfying).any():
+                found.append(SomeEquilibrium(tuple(takes), concept))
+            return found
+
+        at_least = self._alone(~satisfying & sure, takes, concept)
+        if at_least is None or not missing(at_least.changed):
+            return at_least
+        self._prove(at_least, None)
+        with self._aside():
+            surely = {state: cost for state, cost in takes.items() if sure[state]}
+            at_most = self._alone(~satisfying & possible, surely, concept)
+        return self._search(missing, at_most)
+
+    def _alone(
+        self, ending: Truth, takes: dict[int, int], concept: SolutionConcept
+    ) -> RankingChange | None:
+        """Return what makes one of some states stable, and all of some others unstable."""
+        if not takes or (alone := self._placed(concept, ending)) is None:
             return None
-        with NearestRankings(self._model, self._searches, self._among) as nearest:
-            return nearest.meeting(missing)
+        ranks = alone.ranks[self._decision_maker]
+        levels = Thresholds(self._searches, self._decision_maker, ranks)
+        if any(levels.of(state, concept) <= int(ranks[state]) for state in takes):
+            return alone
+        best: RankingChange | None = None
+        for state, cost in takes.items():
+            lower = max(alone.cost, cost)
+            if best is not None and lower >= best.cost:
+                break
+            self._prove_at_least(lower)
+            with self._aside():
+                best = least((best, self._placed(concept, ending, state, best)))
+        return best
+
+    # -- how ------------------------------------------------------------------------------------
+
+    def _sure(self, concept: SolutionConcept) -> Truth:
+        """Say which states are stable for all others, whatever this one's ranking is.
+
+        They are if they are so when it has no improvement at all, and so is never among those who
+        deter.
+        """
+        return self._stable(concept, frozenset())
+
+    def _possible(self, concept: SolutionConcept) -> Truth:
+        """Say which states are stable for all others under some ranking of this one.
+
+        None is that isn't when each of its moves is an improvement.
+        """
+        return self._stable(concept, self._among)
+
+    def _stable(self, concept: SolutionConcept, among: frozenset[str]) -> Truth:
+        key = (concept.code, among)
+        if key not in self._known:
+            found = np.ones(len(self._model.states), dtype=bool)
+            searches = Searches(self._model, among, self._among - among)
+            for dm in self._model.opponents(self._decision_maker):
+                ranks = self._model.preferences[dm].ranks
+                levels = Thresholds(searches, dm, ranks)
+                found &= [levels.of(s, concept) <= rank for s, rank in enumerate(ranks.tolist())]
+            self._known[key] = found
+        return self._known[key]
+
+    def _change(self, ranks: Ranks | None) -> RankingChange | None:
+        if ranks is None:
+            return None
+        return RankingChange(self._model, immutabledict({self._decision_maker: ranks}))
+
+    def _placed(
+        self,
+        concept: SolutionConcept,
+        ending: Truth,
+        holding: int | None = None,
+        best: RankingChange | None = None,
+    ) -> RankingChange | None:
+        """Return what makes states unstable for this one, and another stable; None if nothing."""
+        places = Places(self._searches, self._decision_maker, self._ranks, concept)
+        below = None if best is None else best.cost
+        try:
+            ranks = places.nearest(
+                np.flatnonzero(ending).tolist(), holding, ask=self._told, below=below
+            )
+        except EnoughError:
+            return None
+        return self._change(ranks)
+
+    def _prove(self, at_least: RankingChange, known: RankingChange | None) -> None:
+        """Note that no change is less than one that does a part of what is asked."""
+        self.bounds = Bounds(self.bounds.least, known)
+        self._prove_at_least(at_least.cost)
+
+    def _prove_at_least(self, cost: int) -> None:
+        if self._proving:
+            most = self.bounds.most
+            proved = cost if most is None else min(cost, most)
+            self.bounds = replace(self.bounds, least=max(self.bounds.least, proved))
+
+    def _search(self, missing: Missing, known: RankingChange | None) -> RankingChange | None:
+        """Return the nearest change in which nothing is missing, of which one is known or none."""
+        self.bounds = Bounds(self.bounds.least, known)
+        among = self._among
+        with NearestRankings(self._model, self._searches, among, self._told) as nearest:
+            try:
+                found = nearest.meeting(missing, None if known is None else known.cost)
+            except EnoughError:
+                return known
+        return found if found is not None else known
+
+    def _told(self, cost: int) -> None:
+        """Note what is proved to be the least so far, and ask whether to go on."""
+        self._prove_at_least(cost)
+        if self._ask is not None:
+            self._ask()
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Search for something beside the answer, whose cost says nothing of the answer's."""
+        before, self._proving = self._proving, False
+        try:
+            yield
+        finally:
+            self._proving = before
 
 
 def least(changes: Iterable[RankingChange | None]) -> RankingChange | None:
@@ -134,13 +325,14 @@ def least(changes: Iterable[RankingChange | None]) -> RankingChange | None:
     return min(found, key=lambda change: change.cost, default=None)
 
 
-def _equilibria(
-    model: GraphModel, states: NDArray[np.bool_], concept: SolutionConcept
-) -> list[Demand]:
-    """Return the demands that those of some states which are equilibria be none."""
+def _holding(model: GraphModel, concept: SolutionConcept) -> Truth:
     stable = stable_states(model, (concept,), choose("auto", (concept,)))
-    holding = all_stable(stable)[concept.code].mask() & states
+    return all_stable(stable)[concept.code].mask()
+
+
+def _demands(model: GraphModel, states: Truth, concept: SolutionConcept) -> list[Demand]:
+    """Return the demands that some states be no equilibria."""
     return [
         NoEquilibrium(model.decision_makers, state, concept)
-        for state in np.flatnonzero(holding).tolist()
+        for state in np.flatnonzero(states).tolist()
     ]
