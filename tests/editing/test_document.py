@@ -342,7 +342,7 @@ def test_a_refusal_tells_both_sides(path: Path, document: Document) -> None:
         document.edit([title("Mine " * 100)], first.revision)
     assert [problem.what for problem in caught.value.problems] == [
         "the title changed meanwhile: it was “Talks”, and is “Theirs” now; "
-        f"you make it “{'Mine ' * 100}”."
+        f"your change makes it “{'Mine ' * 100}”."
     ]
 
 

@@ -119,7 +119,7 @@ def test_a_page_says_both_sides_and_shows_what_the_file_has(app: TestClient, fil
     assert "Not done." in said
     assert (
         "The name of United States changed meanwhile: it was “United States”, and is “Washington” "
-        "now; you make it “The White House”." in said
+        "now; your change makes it “The White House”." in said
     )
     assert 'value="Washington"' in answer.text
     assert b'name = "Washington"' in file.read_bytes()

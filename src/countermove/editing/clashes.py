@@ -94,7 +94,9 @@ def _told(old: Any, new: Any, mine: Any) -> str:
     both = f"{was}, and is {'gone' if new is _MISSING else _in_words(new)} now"
     if mine is _UNTOLD:
         return both
-    return f"{both}; you {'remove it' if mine is _MISSING else f'make it {_in_words(mine, 0)}'}"
+    if mine is _MISSING:
+        return f"{both}; your change removes it"
+    return f"{both}; your change makes it {_in_words(mine, 0)}"
 
 
 def _words_in(value: Any) -> list[str]:

@@ -52,7 +52,7 @@ def test_two_windows_on_one_file(new_tab: Callable[..., Any], root: str, folder:
     theirs.press("Tab")
     notice = other.locator("#notices")
     expect(notice).to_contain_text("changed meanwhile")
-    expect(notice).to_contain_text("is “DC” now; you make it “The White House”")
+    expect(notice).to_contain_text("is “DC” now; your change makes it “The White House”")
     expect(theirs).to_have_value("The White House")
     assert b'name = "DC"' in (folder / name).read_bytes()
     told(new_tab, "409")

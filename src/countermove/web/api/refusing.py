@@ -30,7 +30,7 @@ _EXAMPLES: dict[int, tuple[str, str, list[str | int]]] = {
     404: ("no file 'talk.toml'.", "Did you mean 'talks.toml'?", []),
     409: (
         "the name of United States changed meanwhile: it was “United States”, and is “Washington” "
-        "now; you make it “The White House”.",
+        "now; your change makes it “The White House”.",
         "Nothing was saved. Look at what the file says now, and do it again if it still fits.",
         ["decision_makers", "us", "name"],
     ),

@@ -7,7 +7,7 @@ import { watchCopying } from "./copy.js";
 import { watchLive } from "./live.js";
 import { settle, tell } from "./notices.js";
 import { watchRemoving } from "./removing.js";
-import { ANEW, GONE, UNREACHED, watchSending } from "./sending.js";
+import { sayWhy, watchSending } from "./sending.js";
 import { watchTyping } from "./typing.js";
 
 const app = () => document.getElementById("app");
@@ -66,11 +66,11 @@ async function lookForChanges() {
   try {
     const answer = await fetch(here.dataset.watch, { headers: { Accept: "text/plain" } });
     settle("unreached");
-    if (answer.status === 403) return tell("anew", [ANEW]);
+    if (answer.status === 403) return sayWhy("anew");
     if (!answer.ok) return;
     settle("anew");
     const revision = await answer.text();
-    if (revision === "gone") return tell("gone", [GONE]);
+    if (revision === "gone") return sayWhy("gone");
     settle("gone");
     const text = document.getElementById("text");
     if (revision !== app()?.dataset.revision && text && text.value !== text.defaultValue) {
@@ -80,7 +80,7 @@ async function lookForChanges() {
       htmx.ajax("GET", location.pathname + location.search, { target: "#app", select: "#app", swap: "outerMorph" });
     }
   } catch {
-    tell("unreached", [UNREACHED]);
+    sayWhy("unreached");
   }
 }
 

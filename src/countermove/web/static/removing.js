@@ -8,7 +8,7 @@ let removed = null;
 export function watchRemoving() {
   // A double click is one click, on what removes and on what adds.
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("#app :is(button.remove, button[type=submit])");
+    const button = event.target.closest?.("button.remove, form[hx-post] button");
     if (!button || event.detail < 2) return;
     event.preventDefault();
     event.stopImmediatePropagation();

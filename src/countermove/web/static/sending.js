@@ -8,9 +8,14 @@ import { check } from "./checks.js";
 import { buttons, quoted, settle, tell } from "./notices.js";
 import { isTyped, meansNow } from "./typing.js";
 
-export const UNREACHED = "The app can't be reached: is it still running? What you typed is still here.";
-export const ANEW = "The app was started anew. Open the address that the terminal printed, in this browser: this window then goes on, and what you typed is still here.";
-export const GONE = "The file was removed or renamed meanwhile. What you typed is still here; load the page again to bring the file back.";
+const WHY = {
+  unreached: "The app can't be reached: is it still running? What you typed is still here.",
+  anew: "The app was started anew. Open the address that the terminal printed, in this browser: this window then goes on, and what you typed is still here.",
+  gone: "The file was removed or renamed meanwhile. What you typed is still here; load the page again to bring the file back.",
+};
+
+/** Say why nothing can be saved just now. */
+export const sayWhy = (key) => tell(key, [WHY[key]]);
 
 const TYPED = "input:not([type=hidden], [type=file], [type=button], [type=submit]), select, textarea";
 const LONGEST_KEPT = 60_000; // bytes that a browser still sends when the page is left
@@ -70,7 +75,7 @@ function send(event) {
   }
   // A button that is at work already was pressed twice by the same hand.
   const isAgain = [...sent.values()].some((one) => one.source === source);
-  if (isAgain && source.matches("button:not(#undo, #redo, .handle)")) return event.preventDefault();
+  if (isAgain && source.matches("button:not(#undo, #redo, .handle), form:not([data-reset])")) return event.preventDefault();
   sent.set(ctx, { source, adds: isAdding(source), values: contents(source), typedAfter: false });
   if (isAdding(source)) source.reset();
 }
@@ -234,17 +239,20 @@ function answered(event) {
   const about = page.querySelectorAll(page.getElementById("message") ? "#message p" : "main :is(h1, p)");
   ctx.said = [...about].map((line) => line.textContent.trim());
   ctx.refused = ctx.said.length > 1 ? ctx.said.slice(1) : ctx.said;
-  if (status === 403) ctx.said = ctx.refused = [ANEW];
-  if (status === 410) ctx.said = ctx.refused = [GONE];
-  if (status === 403 || status === 410) ctx.again = "Send it again";
-  else if (status === 409) ctx.again = "Use mine";
+  if (status === 409) ctx.again = "Use mine";
+  if (status !== 403 && status !== 410) return;
+  sayWhy(status === 403 ? "anew" : "gone");
+  Object.assign(ctx, { said: undefined, refused: [], again: "Send it again" });
 }
 
 function finished({ detail: { ctx } }) {
   const one = sent.get(ctx);
   sent.delete(ctx);
   if (ctx.refused) giveBack(one, ctx.refused, ctx.again, ctx.said);
-  else if (ctx.text === undefined && one) giveBack(one, [UNREACHED], "Send it again");
+  else if (ctx.text === undefined && one) {
+    sayWhy("unreached");
+    giveBack(one, [], "Send it again");
+  }
   else if (one) landed(one);
   const to = leaving;
   if (sent.size || !to) return;
