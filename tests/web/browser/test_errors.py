@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from web.app import TOKEN, case_in, served
+from web.app import case_in
 
 
 def now(tab: Any) -> Any:
@@ -108,21 +108,3 @@ def test_files_that_cannot_be_used(new_tab: Callable[..., Any], root: str, folde
         tab.goto(root + path)
         expect(tab.get_by_role("link", name="To all models")).to_be_visible()
     new_tab.wrong.clear()  # type: ignore[attr-defined]  # what is refused says so in the console
-
-
-def test_the_server_is_stopped_and_started(
-    new_tab: Callable[..., Any], browser: Any, tmp_path: Path
-) -> None:
-    name = case_in(tmp_path, "prisoners-dilemma")
-    with served(tmp_path) as root:
-        window = browser.new_context()
-        tab = window.new_page()
-        tab.goto(f"{root}/?token={TOKEN}")
-        tab.goto(f"{root}/models/{name}/parties")
-        title = tab.get_by_label("Title of the model")
-        expect(title).to_be_editable()
-    title.fill("Typed while nobody listened")
-    title.press("Enter")
-    expect(tab.get_by_role("alert")).to_contain_text("can't be reached")
-    expect(title).to_have_value("Typed while nobody listened")
-    window.close()
