@@ -132,6 +132,7 @@ ODD = {
     "nothing done at the start": """status_quo = []""",
     "lines and tabs": '''note = """a\tb\nc"""''',
     "a label": """labels = { s1 = "N", 2 = "Y" }""",
+    "a label with marks": """labels = { "s3*" = "N", "S\u2084 (deal)" = "Y" }""",
     "a view": """views.a = { unknown = ["x"], moves = { x = "drop" }, views.b.note = "?" }""",
     "a scenario": """scenarios.s = { title = "S", decision_makers.a.options.x = "X" }""",
 }

@@ -17,7 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Claim, Preference
+from countermove.model.parts import LABEL, Claim, Preference
 
 SCHEMA_ID = "urn:countermove:model:1"
 
@@ -28,6 +28,9 @@ SCHEMA_FILE = "countermove-1.schema.json"
 # punctuation.
 _WORD = r"[^\s!-,./:-@\[-^`{-~-]+"
 _IDENTIFIER = f"^{_WORD}(-{_WORD})*$"
+# A label may have the marks of papers, and single blanks.
+_PRINTED = r"[^\s\"$%&,;<=>@\[-^`{-~]+"
+_LABEL = f"^{_PRINTED}( {_PRINTED})*$"
 
 _EXACTLY_ONE_OF: dict[type, tuple[str, ...]] = {
     Preference: ("statements", "ranking", "weights"),
@@ -80,13 +83,15 @@ class _Generator(GenerateJsonSchema):
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         inner = super().str_schema(schema)
-        return inner | {"pattern": _IDENTIFIER} if "pattern" in inner else inner
+        if "pattern" in inner:
+            inner["pattern"] = _LABEL if inner["pattern"] == LABEL else _IDENTIFIER
+        return inner
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         inner = super().dict_schema(schema)
         # Left as they are, the patterns would allow any other key with any value.
-        for value in inner.pop("patternProperties", {}).values():
-            inner["propertyNames"] = inner.get("propertyNames", {}) | {"pattern": _IDENTIFIER}
+        for pattern, value in inner.pop("patternProperties", {}).items():
+            inner["propertyNames"] = inner.get("propertyNames", {}) | {"pattern": pattern}
             inner["additionalProperties"] = value
         return inner
 
