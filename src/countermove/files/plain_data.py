@@ -35,6 +35,8 @@ def plain_data(value: Any) -> tuple[Any, list[Problem]]:
 def _plain(value: Any, path: Path, problems: list[Problem]) -> Any:
     if isinstance(value, BaseModel):
         value = value.model_dump(exclude_unset=True, exclude_none=True)
+    if isinstance(value, np.ndarray) and not value.ndim:
+        value = value[()]
     is_table = isinstance(value, Mapping)
     is_list = isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, (str, bytes))
     if (is_table or is_list) and len(path) == DEEPEST:
