@@ -18,6 +18,7 @@ from pydantic_core import core_schema
 
 from countermove.model.conflict import Conflict
 from countermove.model.parts import LABEL, Claim, Preference
+from countermove.model.reserved import KEYS
 
 SCHEMA_ID = "urn:countermove:model:1"
 
@@ -103,6 +104,9 @@ class _Generator(GenerateJsonSchema):
             for field, text in described(inspect.cleandoc(ancestor.__doc__ or "")).items():
                 if field in inner["properties"]:
                     inner["properties"][field]["description"] = text
+        for field in {"options", "terms", "states"} & inner["properties"].keys():
+            names = inner["properties"][field]["propertyNames"]
+            inner["properties"][field]["propertyNames"] = {**names, "not": {"enum": sorted(KEYS)}}
         if model in _EXACTLY_ONE_OF:
             inner["oneOf"] = [{"required": [key]} for key in _EXACTLY_ONE_OF[model]]
         return inner

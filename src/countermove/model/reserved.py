@@ -10,7 +10,9 @@ from countermove.model.logic import RESERVED
 from countermove.model.parts import DIRECTIONS, DecisionMaker, Option
 
 _OF_A_MODEL = ("summary", "note", "status_quo")
-_KEYS = frozenset({*Option.model_fields, *DecisionMaker.model_fields, *_OF_A_MODEL})
+KEYS = frozenset({*Option.model_fields, *DecisionMaker.model_fields, *_OF_A_MODEL})
+"""Keys of the file that stand where an id could stand, too, if they slipped by a line."""
+
 _KINDS = {"option": "an option", "term": "a term", "state": "a state"}
 
 Kind = Literal["option", "term", "state"]
@@ -18,7 +20,7 @@ Kind = Literal["option", "term", "state"]
 
 def is_reserved(word: str) -> bool:
     """Say whether a word can't be the id of an option, a term or a state."""
-    return word in _KEYS or word.lower() in RESERVED
+    return word in KEYS or word.lower() in RESERVED
 
 
 def reserved_id(kind: Kind, path: Path, value: object, beside: Iterable[str]) -> Problem | None:
@@ -38,7 +40,7 @@ def reserved_id(kind: Kind, path: Path, value: object, beside: Iterable[str]) ->
     word = str(path[-1])
     if not is_reserved(word):
         return None
-    if word not in _KEYS:
+    if word not in KEYS:
         return Problem(
             f"'{word}' is a word of the statements and can't be a name.",
             path,
