@@ -66,54 +66,44 @@ def texts(entries: Any) -> list[str]:
     ]
 
 
-ADDING: dict[str, tuple[str, list[str], Callable[[Any], Any]]] = {
-    "parties": (
-        "What else can United States do?",
-        ["one", "two", "six"],
-        lambda data: data["decision_makers"]["us"]["options"],
-    ),
-    "preferences?party=us": (
-        "What does the United States want, next to that?",
-        ["deal", "table"],
-        lambda data: data["preferences"]["us"]["statements"],
-    ),
-    "preferences/record": (
-        "What else was said or done?",
-        ["one", "two", "six"],
-        lambda data: data["sources"],
-    ),
-}
-
-
-@pytest.mark.parametrize(  # how many milliseconds a key takes, and seconds the server
-    ("step", "speeds"),
-    [
-        ("parties", (25, [0.3, 0.3, 0.3])),
-        ("parties", (60, [])),
-        ("parties", (110, [0.3, 0.3, 0.3])),
-        ("preferences?party=us", (25, [3.0])),
-        ("preferences/record", (60, [0.3, 0.3, 0.3])),
-    ],
-)
 def test_what_is_typed_on_after_enter_is_added_letter_by_letter(
-    new_tab: Callable[..., Any],
-    slowness: Slowness,
-    model: Path,
-    step: str,
-    speeds: tuple[int, list[float]],
+    tab: Any, root: str, slowness: Slowness, model: Path
 ) -> None:
-    label, words, entries = ADDING[step]
-    pace, slowness.next = speeds
-    tab = new_tab(f"/models/{model.name}/{step}")
-    tab.get_by_label(label).focus()
-    for word in words:
-        tab.keyboard.type(word, delay=pace)
-        tab.keyboard.press("Enter")
-    tab.keyboard.type("half", delay=pace)
+    tab.goto(f"{root}/models/{model.name}/parties")
+    slowness.next = [0.3] * 6
+    words = ["one", "two", "six", "ten", "red", "sea"]
+    tab.get_by_label("What else can United States do?").focus()
+    for pace, pair in ((25, words[:2]), (60, words[2:4]), (110, words[4:])):
+        for word in pair:
+            tab.keyboard.type(word, delay=pace)
+            tab.keyboard.press("Enter")
+    tab.keyboard.type("half")
     at_rest(tab)
-    assert texts(entries(data_of(model)))[-len(words) :] == words
+    assert texts(data_of(model)["decision_makers"]["us"]["options"])[-6:] == words
     expect(tab.locator(":focus")).to_have_value("half")
     assert notices(tab).inner_text() == ""
+
+
+def test_a_server_that_takes_seconds_loses_nothing_either(
+    tab: Any, root: str, slowness: Slowness, model: Path
+) -> None:
+    tab.goto(f"{root}/models/{model.name}/preferences?party=us")
+    slowness.next = [3]
+    tab.get_by_label("What does the United States want, next to that?").focus()
+    for word in ("not settle", "table", "not deal"):
+        tab.keyboard.type(word, delay=25)
+        tab.keyboard.press("Enter")
+    first = tab.get_by_label("Statement 1 of United States")
+    first.fill("accept")
+    first.press("Enter")
+    tab.keyboard.type(" or deal")
+    at_rest(tab)
+    expect(first).to_have_value("accept or deal")
+    first.press("Tab")
+    at_rest(tab)
+    wishes = texts(data_of(model)["preferences"]["us"]["statements"])
+    assert wishes[0] == "accept or deal"
+    assert wishes[-3:] == ["not settle", "table", "not deal"]
 
 
 def test_what_is_refused_is_told_in_sight_with_both_values(

@@ -18,6 +18,7 @@ const WHY = {
 export const sayWhy = (key) => tell(key, [WHY[key]]);
 
 const TYPED = "input:not([type=hidden], [type=file], [type=button], [type=submit]), select, textarea";
+const PATIENCE = 800; // milliseconds
 const LONGEST_KEPT = 60_000; // bytes that a browser still sends when the page is left
 
 const sent = new Map(); // what is on its way, by its request
@@ -257,6 +258,7 @@ function finished({ detail: { ctx } }) {
   const to = leaving;
   if (sent.size || !to) return;
   leaving = "";
+  settle("leaving");
   if (!ctx.refused && ctx.text !== undefined) location.href = to;
 }
 
@@ -267,6 +269,9 @@ function leave(event) {
   if (!sent.size || !link || !isPlain || link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
   leaving = link.href;
+  setTimeout(() => {
+    if (leaving) tell("leaving", ["What you typed is being saved; the page follows then."], [["Leave at once", () => (location.href = link.href)]]);
+  }, PATIENCE);
 }
 
 export function watchSending() {
