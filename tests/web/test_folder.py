@@ -285,6 +285,15 @@ DISPUTE = b"""{"useManualPreferenceRanking": false, "infeasibles": [],
 {"name": "Stay", "permittedDirection": "fwd"}]}"""
 
 
+def test_coalitions_of_gmcr_that_are_none_are_a_note(folder: Folder) -> None:
+    name, notes = folder.import_gmcr("a.gmcr", DISPUTE[:-1] + b', "coalitions": [0]}')
+    assert notes[-1] == (
+        "The coalitions of the file are left out: they leave out B, and GMCR+ doesn't use them "
+        "then."
+    )
+    assert read(folder.path_of(name)).problems == ()
+
+
 def test_a_file_of_gmcr_becomes_a_model(folder: Folder) -> None:
     (folder.path / "dispute.gmcr").write_bytes(DISPUTE)
     name, notes = folder.import_gmcr("dispute.gmcr")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from countermove.files.faults import TOML_FAULTS, in_plain_words
+from countermove.model.texts import control_in
 
 _CURLED_QUOTES = "“”„‟‘’‚«»"
 _IN_ONE_LINE = (
@@ -24,10 +25,11 @@ _IN_ONE_LINE = (
 _ESCAPES = ("Unescaped '\\'", "Invalid hex value", "Escaped character is not")
 _KEYS = ("Expected '=' after a key", "Invalid statement", "Invalid initial character")
 _HEADERS = (*_KEYS, "Expected ']")
-_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b")
+_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?!\d)")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER = re.compile(r"[-+]?[\d.][\w.+-]*")
 _GOOD_NUMBER = re.compile(r"[-+]?(0|[1-9](_?\d)*)(\.\d(_?\d)*)?([eE][-+]?\d+)?|0[xob]\w+")
+_CONFLICT = ("<<<<<<< ", "=======", ">>>>>>> ")
 _HOW_DATES = "Dates are written 2025-02-13; any other text stands in quotes."
 
 
@@ -98,7 +100,9 @@ def _told(message: str, at: Position, lines: list[str]) -> tuple[Position, str, 
         what = f"this isn't TOML: {here} is a curled quote, as word processors write it."
         return at, what, 'Type straight quotes: "like this".'
     found: tuple[str, str] | None = None
-    if message.startswith(_HEADERS) and line.lstrip().startswith("["):
+    if line.startswith(_CONFLICT):
+        found = "the marks of a conflict between two versions stand here.", "Settle it first."
+    elif message.startswith(_HEADERS) and line.lstrip().startswith("["):
         found = _header(line)
     elif message.startswith("Invalid initial character") and here in {"", "}"}:
         found = _braces(here)
@@ -123,11 +127,13 @@ def _backslash(at: Position, lines: list[str]) -> Position:
 
 
 def _header(line: str) -> tuple[str, str] | None:
-    match = re.match(r"\s*(\[\[?)([^\[\]]+?)\]\]?\s*(?:#.*)?$", line)
-    if not match:
+    match = re.match(r"\s*(\[\[?)([^\[\]]+?)(\]\]?)\s*(?:#.*)?$", line)
+    if not match or len(match[1]) != len(match[3]):
         return None
+    if not {'"', "'"}.isdisjoint(match[2]):
+        return "a part of this table's name stands half in quotes.", "Put all of it in quotes."
     parts = [part.strip() for part in match[2].split(".")]
-    if not all(parts) or not {'"', "'"}.isdisjoint(match[2]):
+    if not all(parts):
         return None
     advice = f"Write: {match[1]}{_as_ids(parts)}{']' * len(match[1])}"
     if not any(len(part.split()) > 1 for part in parts):
@@ -142,6 +148,8 @@ def _key(line: str, column: int) -> tuple[str, str] | None:
     match = re.match(r"""\s*([^=#"'\[\]{},]*[^=#"'\[\]{},\s:])\s*([=:])""", line[start:])
     if match is None:
         return None
+    if control := control_in(match[1]):
+        return f"{control} stands here.", "Remove it."
     parts = [part.strip() for part in match[1].split(".")]
     if not all(parts) or (match[2] == "=" and all(map(_BARE.fullmatch, parts))):
         return None
