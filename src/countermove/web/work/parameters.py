@@ -89,8 +89,9 @@ class Evolving(OfScenario):
         Texts,
         Field(
             title="Where to",
-            description="States by number, label, id or a pattern of Y, N and -; or “equilibria”, "
-            "which are meant if nothing is given, or “all”.",
+            description="States by number, label or id, a pattern of Y, N and -, or a statement, "
+            "for all in which it holds; or “equilibria”, which are meant if nothing is given, or "
+            "“all”.",
             json_schema_extra=_of("states"),
         ),
     ] = ()
