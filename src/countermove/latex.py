@@ -39,6 +39,7 @@ _SIGNS: Mapping[str, str] = {
     "–": "--",
     "✓": r"\checkmark{}",
     "✗": r"$\times$",
+    "⊖": r"$\ominus$",
     "×": r"$\times$",
     "→": r"$\rightarrow$",
     "…": r"\ldots{}",

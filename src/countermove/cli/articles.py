@@ -105,4 +105,5 @@ def cell_text(page: Page, cell: Cell) -> str:
         Mark.FAILS: signs.fails,
         Mark.NO: signs.no,
         Mark.COMES: "+",
+        Mark.GOES: signs.goes,
     }[cell]

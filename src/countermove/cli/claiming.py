@@ -13,7 +13,14 @@ from countermove.cli.models import opened
 from countermove.cli.show import Marks, Page
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
-from countermove.report.claims import JUDGEMENT, Answer, ClaimInFull, ClaimSheet, claims_in_full
+from countermove.report.claims import (
+    JUDGEMENT,
+    Answer,
+    ClaimInFull,
+    ClaimSheet,
+    claims_in_full,
+    told_in_numbers_of,
+)
 
 
 def claims(
@@ -81,7 +88,9 @@ def _row(page: Page, sheet: ClaimSheet, answer: Answer) -> Row:
     if answer.scenario is not None:
         text = f"{answer.scenario}: {sheet.comparison.conflict.scenarios[answer.scenario].title}"
     sign = page.symbols.verdict(answer.answer.verdict)
-    return Row(text, marks_of(page, answer.answer.holds), f"  {sign} ", story=answer.story)
+    base = sheet.comparison.base.model
+    story = told_in_numbers_of(base, answer.solution.model, answer.story)
+    return Row(text, marks_of(page, answer.answer.holds), f"  {sign} ", story=story)
 
 
 def said(source: Source) -> str:

@@ -26,6 +26,7 @@ class Symbols:
     no: str = "–"
     more: str = "…"
     dot: str = "·"
+    goes: str = "⊖"
 
     def verdict(self, verdict: str) -> str:
         """Return the sign for ``holds``, ``depends`` or ``fails``."""
@@ -36,11 +37,22 @@ class Symbols:
         return self.holds if value else self.no
 
 
-PLAIN = Symbols("y", "~", "x", "-", "...", "|")
+PLAIN = Symbols("y", "~", "x", "-", "...", "|", "o")
 
 # What is written for signs that a terminal can't print; the rest becomes a question mark.
 _FOLDED = str.maketrans(
-    {"✓": "y", "✗": "x", "–": "-", "—": "-", "−": "-", "…": "...", "·": "|", "→": "->", "×": "x"}
+    {
+        "✓": "y",
+        "✗": "x",
+        "⊖": "o",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "…": "...",
+        "·": "|",
+        "→": "->",
+        "×": "x",
+    }
     | {"─": "-", "│": "|"}
     | dict.fromkeys("╭╮╰╯", "+")
     | dict.fromkeys("“”„«»", '"')
@@ -51,7 +63,7 @@ _FOLDED = str.maketrans(
 _STYLES = {
     **dict.fromkeys("✓y+", "green"),
     **dict.fromkeys("~", "yellow"),
-    **dict.fromkeys("✗x", "red"),
+    **dict.fromkeys("✗x⊖o", "red"),
     **dict.fromkeys("–-", "dim"),
 }
 

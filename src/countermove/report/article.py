@@ -21,6 +21,7 @@ class Mark(Enum):
     FAILS = "✗"
     NO = "–"
     COMES = "+"
+    GOES = "⊖"
 
     @classmethod
     def of(cls, value: bool) -> Mark:
@@ -37,7 +38,7 @@ class Mark(Enum):
         """Return the mark for what has come to hold, has ceased to, or is as it was."""
         if before is None or before == after:
             return cls.of(after)
-        return cls.COMES if after else cls.FAILS
+        return cls.COMES if after else cls.GOES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from countermove.analysis.changes import Renames
 from countermove.analysis.claims import ClaimAnswer, claim_data
 from countermove.analysis.comparison import Comparison
+from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown
+from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim, Source
 from countermove.report.leading import ways_of_claim
+from countermove.report.phrases import state_text
 from countermove.report.words import claim_story
 from countermove.streams import settled
 from countermove.table import Cell, Result, Table
@@ -41,6 +46,25 @@ class Answer:
     solution: Solution
     answer: ClaimAnswer
     story: str
+
+
+def told_in_numbers_of(base: GraphModel, model: GraphModel, text: str) -> str:
+    """Write the numbers of outcomes of a scenario in a text as those of the base.
+
+    What can't be in the base has no number there: `[64 there]`.
+    """
+    if model is base or base.conflict.is_graph_form:
+        return text
+    to = counterpart_of(model.states, base.states, Renames())
+    known = {model.states.label(state): state for state in range(len(model.states))}
+
+    def in_base(found: re.Match[str]) -> str:
+        state = known.get(found[1])
+        if state is None or not text.startswith(state_text(model, state), found.start()):
+            return found[0]
+        return f"[{base.states.label(int(to[state]))}]" if to[state] >= 0 else f"[{found[1]} there]"
+
+    return re.sub(r"\[([^][]+)\]", in_base, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Sec
 from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
+    move_phrase,
     numbered,
     path_phrase,
     sentence,
@@ -26,6 +27,7 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
+from countermove.stability.registry import concepts
 
 _SHOWN_STATES = 20
 _IN_REPORT = 10
@@ -169,10 +171,25 @@ def _story(result: Coalitions, state: int) -> str:
     if len(upset.coalition) > 1:
         together = f"{who_all(model, upset.coalition)} together"
     still = [dm for dm in upset.coalition if dm not in {m.decision_maker for m in upset.path}]
-    keeps = f", and {who_all(model, tuple(still))} would keep still" if still else ""
+    keeps = "".join(f", and {_refrains(model, concept, upset, state, dm)}" for dm in still)
     end = state_text(model, upset.path[-1].target)
     text = f"{together}: {path_phrase(model, upset.path)}{keeps}. That is {end}, "
     return sentence(f"{text}{_better(result, upset)}{_after(result, state, concept, upset)}")
+
+
+def _refrains(
+    model: GraphModel, concept: CoalitionalConcept, upset: Upset, state: int, dm: str
+) -> str:
+    """Say what a member doesn't do that makes no move itself: the answer that would deter."""
+    alone = concepts().get(concept.code.removeprefix("C"))
+    first, *more = upset.path
+    if alone is not None and not more:
+        for response in alone.define(model, first.decision_maker, state).responses:
+            if response.improvement == first:
+                for move in response.sanction or ():
+                    if move.decision_maker == dm:
+                        return f"{who(model, dm)} would not then {move_phrase(model, move)}"
+    return f"{who(model, dm)} would not answer it"
 
 
 def _better(result: Coalitions, upset: Upset) -> str:

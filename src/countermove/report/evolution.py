@@ -18,6 +18,7 @@ from countermove.report.amounts import amount
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.phrases import (
+    NO_STATUS_QUO,
     and_list,
     numbered,
     or_list,
@@ -115,11 +116,13 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     Returns
     -------
     Section or None
-        None where there is no status quo, or nothing that holds.
+        None where nothing holds.
     """
     states = solution.model.states
-    if states.status_quo is None or not len(solution):
+    if not len(solution):
         return None
+    if states.status_quo is None:
+        return Section(QUESTION, (Prose(NO_STATUS_QUO),))
     if len(states) > _MOST_IN_REPORT:
         text = f"Left out here: the model has {len(states):,} outcomes. This command answers it:"
         given = scenario_given(solution.model)
@@ -247,7 +250,10 @@ def _story(evolution: Evolution, target: Target) -> str:
     if best.fewest == 0:
         return "It is where everything begins."
     path = next(best.paths())
-    told = f"{sentence(told_path(model, path))}.{_passed(evolution, path)}{_others(model, best)}"
+    told = (
+        f"{sentence(told_path(model, path))}.{_missed(model, path)}{_passed(evolution, path)}"
+        f"{_others(model, best)}"
+    )
     denied = _denied(model, target, best)
     return f"{denied} {told}" if denied else told
 
@@ -292,6 +298,21 @@ def _told_move(model: GraphModel, move: Move) -> str:
         return path_phrase(model, (move,))
     cost = "without gaining by it" if after == before else "at its own cost"
     return f"{path_phrase(model, (move,), 'could')} ({cost})"
+
+
+def _missed(model: GraphModel, path: Path) -> str:
+    """Say where a mover gains and yet could do better by another move."""
+    told: list[str] = []
+    for move in path:
+        ranks = model.preferences[move.decision_maker].ranks
+        if ranks[move.target] <= ranks[move.origin]:
+            continue
+        targets = model.moves(move.decision_maker, move.origin)
+        best = model.states.in_order(targets[ranks[targets] == ranks[targets].max()].tolist())[0]
+        if ranks[best] > ranks[move.target]:
+            name = sentence(who(model, move.decision_maker))
+            told.append(f" {name} could do better: {state_text(model, best)}.")
+    return "".join(told)
 
 
 def _passed(evolution: Evolution, path: Path) -> str:

@@ -11,8 +11,8 @@ from countermove.analysis.lists import move_data
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
-from countermove.report.phrases import and_list, sentence, state_text, who, who_all
-from countermove.report.words import verdict_story, verdict_summary
+from countermove.report.phrases import and_list, state_text, who, who_all
+from countermove.report.words import content_sentences, verdict_story, verdict_summary
 from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.stability.verdict import Response, Verdict
 from countermove.table import Cell, Result, Table
@@ -144,10 +144,8 @@ class Explanation(Result):
         stories = [s for s in self if s.verdict.concept == code]
         told = [text for story in stories for text in story.paragraphs]
         content = [s.verdict.decision_maker for s in stories if not s.verdict.responses]
-        if content:
-            names = who_all(self.model, content)
-            have = "have" if len(content) > 1 else "has"
-            told.append(sentence(f"{names} {have} no move to an outcome that would be better."))
+        if said := content_sentences(self.model, self.state, content):
+            told.append(said)
         return told
 
     @property

@@ -270,7 +270,7 @@ def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:
             marks = (Mark.turned(answer.holds[code], after[code]) for code in codes)
             lines.append(_line(judged, effect, tuple(marks)))
         blocks.append(Grid("It rests on", codes, tuple(lines)))
-        signs = "+ has come to be true, ✗ has ceased to be; ✓ and – as before: true, not true."
+        signs = "+ has come to be true, ⊖ has ceased to be; ✓ and – as before: true, not true."
         blocks.append(Prose(signs, quiet=True))
     blocks += _rest(judged, len(turning), first, "changes it")
     return Section(f"On what does it rest: {answer.details.says}?", tuple(blocks))

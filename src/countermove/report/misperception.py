@@ -200,7 +200,7 @@ def _holding(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
     more = found.count() - len(lines)
     if more:
         yield _hidden(more)
-    legend = "✓ holds, misread or not; + holds only because of it; ✗ fails only because of it"
+    legend = "✓ holds, misread or not; + holds only because of it; ⊖ fails only because of it"
     yield Prose(f"{legend}; – neither", quiet=True)
 
 
@@ -252,7 +252,7 @@ def _surprises(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
         if count > len(lines):
             yield _hidden(count - len(lines))
     if tables:
-        legend = "✓ holds as expected; + holds unexpectedly; ✗ is expected and does not hold"
+        legend = "✓ holds as expected; + holds unexpectedly; ⊖ is expected and does not hold"
         yield Prose(f"{legend}; – neither", quiet=True)
 
 

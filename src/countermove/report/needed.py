@@ -14,6 +14,7 @@ from countermove.progress import Follow
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.phrases import (
+    NO_STATUS_QUO,
     and_list,
     heads,
     option_phrase,
@@ -63,11 +64,13 @@ def needed_section(result: Needed, *, everything: bool = False) -> Section:
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
     """Return the answer for all claims as a part of a full report.
 
-    None where there are no claims, no status quo, or too many states.
+    None where there are no claims, or too many states.
     """
     model = solution.model
-    if not model.conflict.claims or model.states.status_quo is None:
+    if not model.conflict.claims:
         return None
+    if model.states.status_quo is None:
+        return Section(ASKED["needed"], (Prose(NO_STATUS_QUO),))
     if len(model.states) > _STATES_IN_REPORT or not solution.codes:
         return None
     holding = "SEQ" if "SEQ" in solution.codes else solution.codes[-1]
@@ -242,8 +245,8 @@ def _all(result: Needed) -> list[Block]:
         Prose(about, quiet=True),
         Grid("Who is needed for what is claimed", heads(model), lines),
         Prose(
-            "✓ can't be done without, ~ in one of several groups that can do it, – not needed; ✗ "
-            "nobody can bring it about.",
+            "✓ can't be done without, ~ in one of several groups that can do it, – not needed; "
+            "empty where nobody can bring it about.",
             quiet=True,
         ),
     ]
@@ -254,11 +257,11 @@ def _heading(model: GraphModel, need: Need) -> str:
 
 
 def _cells(need: Need) -> tuple[Cell, ...]:
-    def mark(dm: str) -> Mark:
+    def mark(dm: str) -> Cell:
         if dm in need.vetoes:
             return Mark.HOLDS
         if not need.winning and not need.already:
-            return Mark.FAILS
+            return ""
         return Mark.NO if dm in need.not_needed or need.already else Mark.DEPENDS
 
     return tuple(mark(dm) for dm in need.movers)

@@ -13,6 +13,12 @@ from countermove.model.parts import Option
 from countermove.progress import Progress
 from countermove.report.amounts import counted
 
+NO_STATUS_QUO = (
+    "This can't be told: the model doesn't say where it begins. Add what is done at the start, as "
+    "in: status_quo = []"
+)
+"""What stands in a document where a question begins at the status quo, and there is none."""
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 

@@ -166,28 +166,29 @@ def _worth(reading: Reading) -> list[Block]:
         for one in reading
     )
     legend = (
-        f"concepts: under how many of {total} it holds. all: {Mark.HOLDS.value} no other is better "
-        f"for somebody and worse for nobody (Pareto-optimal), {Mark.DEPENDS.value} some is, but "
-        f"none is better for everybody, {Mark.FAILS.value} some is better for everybody. "
-        "equilibria: the same among those that hold."
+        f"firm: under how many of the {total} concepts it holds. best of all: {Mark.HOLDS.value} "
+        "no other is better for somebody and worse for nobody (Pareto-optimal), "
+        f"{Mark.DEPENDS.value} some is, but none is better for everybody, {Mark.NO.value} some is "
+        "better for everybody. "
+        "of those: the same among those that hold."
     )
     grid = Grid("How firmly it holds, and whether another is better", _WORTH, lines, wrap=False)
     return [grid, Prose(legend, quiet=True)]
 
 
-_WORTH = ("concepts", "all", "equilibria")
+_WORTH = ("firm", "best of all", "of those")
 
 
 def _optimal(one: StateReading) -> Mark:
     if one.is_optimal:
         return Mark.HOLDS
-    return Mark.DEPENDS if one.is_weakly_optimal else Mark.FAILS
+    return Mark.DEPENDS if one.is_weakly_optimal else Mark.NO
 
 
 def _among(one: StateReading) -> Mark:
     if not one.dominated_by.any():
         return Mark.HOLDS
-    return Mark.FAILS if one.preferred.any() else Mark.DEPENDS
+    return Mark.NO if one.preferred.any() else Mark.DEPENDS
 
 
 # -- what would be better ---------------------------------------------------------------------
@@ -299,14 +300,14 @@ def _needs(reading: Reading, one: StateReading) -> str:
     for dm, standing in one.standings.items():
         if len(standing.stable) < len(codes):
             needs.setdefault(standing.stable, []).append(who(model, dm))
-    said = [f"{and_list(dms)} by {or_list(stable)}" for stable, dms in needs.items()]
+    said = [
+        f"{and_list(dms)} {'judges' if len(dms) == 1 else 'judge'} by {or_list(stable)}"
+        for stable, dms in needs.items()
+    ]
     parties = sum(map(len, needs.values()))
     others = len(model.decision_makers) - parties
-    verb = "judges" if parties == 1 else "judge"
     rest = {0: "", 1: ", whatever the other goes by"}.get(others, ", whatever the others go by")
-    return f"Holds if and only if {said[0].replace(' by ', f' {verb} by ', 1)}" + (
-        f"{''.join(f', and {more}' for more in said[1:])}{rest}."
-    )
+    return f"Holds if and only if {', and '.join(said)}{rest}."
 
 
 def _mixed(reading: Reading) -> list[Block]:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _SAID = {
     Mark.HOLDS: "yes",
     Mark.DEPENDS: "in part",
-    Mark.FAILS: "no longer, or never",
+    Mark.FAILS: "not true",
     Mark.NO: "no",
     Mark.COMES: "newly",
+    Mark.GOES: "no longer",
 }
 
 # In characters: on a sheet of paper there is room for some 90 of them beside each other.

@@ -292,7 +292,7 @@ def _turned(before: Mapping[str, bool], after: Mapping[str, bool]) -> tuple[Cell
 
 # -- as sections ------------------------------------------------------------------------------
 
-CHANGE_SIGNS = "+ has come to hold, ✗ has ceased to hold"
+CHANGE_SIGNS = "+ has come to hold, ⊖ has ceased to hold"
 
 
 def comparison_sections(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from countermove.graph_model import GraphModel
 from countermove.report.explanation import Explanation
-from countermove.report.phrases import sentence, who_all
+from countermove.report.phrases import sentence
 from countermove.report.responses import response_story
+from countermove.report.words import content_sentences
 from countermove.stability.verdict import Verdict
 
 
@@ -84,14 +85,11 @@ def told_together(
 
 def untempted(explanation: Explanation) -> str:
     """Name those whom nothing tempts, in one sentence; nothing where all are tempted."""
-    content = list(
-        dict.fromkeys(s.verdict.decision_maker for s in explanation if not s.verdict.responses)
+    return content_sentences(
+        explanation.model,
+        explanation.state,
+        [s.verdict.decision_maker for s in explanation if not s.verdict.responses],
     )
-    if not content:
-        return ""
-    have = "has" if len(content) == 1 else "have"
-    names = who_all(explanation.model, content)
-    return sentence(f"{names} {have} no move to an outcome that would be better.")
 
 
 def _beginning(stories: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 
@@ -18,6 +19,7 @@ from countermove.report.phrases import (
     sentence,
     state_text,
     who,
+    who_all,
 )
 from countermove.report.responses import response_story, verb
 from countermove.stability.registry import SolutionConcept, concepts
@@ -29,11 +31,42 @@ def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
     name = who(model, verdict.decision_maker)
     code = verdict.concept
     if not verdict.responses:
+        if not len(model.moves(verdict.decision_maker, verdict.state)):
+            return f"Stable for {name} under {code}: it can't move from there."
         return f"Stable for {name} under {code}: it has no move to an outcome that it prefers."
     if verdict.is_stable:
         moves = "its one improvement is" if len(verdict.responses) == 1 else "its improvements are"
         return f"Stable for {name} under {code}: {moves} deterred."
     return f"Not stable for {name} under {code}: nothing deters it from leaving."
+
+
+def content_sentences(model: GraphModel, state: int, parties: Iterable[str]) -> str:
+    """Say why nothing tempts parties away: they can't move, or have nowhere better to go."""
+    unique = list(dict.fromkeys(parties))
+    stuck = [dm for dm in unique if not len(model.moves(dm, state))]
+    content = [dm for dm in unique if dm not in stuck]
+    told: list[str] = []
+    if content:
+        have = "has" if len(content) == 1 else "have"
+        names = who_all(model, content)
+        told.append(sentence(f"{names} {have} no move to an outcome that would be better."))
+    for dm in stuck:
+        why = _why_stuck(model, dm, state)
+        told.append(sentence(f"{who(model, dm)} can't move from there{why}."))
+    return " ".join(told)
+
+
+def _why_stuck(model: GraphModel, dm: str, state: int) -> str:
+    """Say behind a colon that all that a party has done can't be undone, where that is why."""
+    options = model.states.vocabulary.options.items()
+    own = [
+        (option, letter)
+        for (full, option), letter in zip(options, model.states.pattern(state), strict=False)
+        if full.startswith(f"{dm}.")
+    ]
+    if not own or any((option.moves, letter) != ("take", "Y") for option, letter in own):
+        return ""
+    return f": {and_list([f'“{option.text}”' for option, _ in own])} can't be undone"
 
 
 def verdict_story(model: GraphModel, verdict: Verdict) -> list[str]:

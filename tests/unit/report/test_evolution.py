@@ -59,6 +59,14 @@ def test_moves_without_gain_are_marked() -> None:
     assert told_path(found.model, path) == "A could take “x” (without gaining by it)"
 
 
+def test_a_mover_who_could_do_better_by_itself_is_told() -> None:
+    """From nothing done the United States likes settling alone best, not settling and conceding."""
+    evolution = evolve(load("talks-2025"), [2, 9])
+    _, (best, second) = parts(evolution_section(evolution))
+    assert "could do better" not in best.story
+    assert "The United States could do better: [2] bilateral." in second.story
+
+
 def test_what_holds_on_the_way_is_named() -> None:
     _, lines = said(load("talks-2025"))
     (deal,) = [line for line in lines if line.lead == "[30]"]
@@ -158,7 +166,9 @@ def test_the_report_has_a_short_form(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_report_says_nothing_where_there_is_nothing_to_say() -> None:
-    assert section_for_report(solve(load("chicken")), None) is None
+    nowhere = section_for_report(solve(load("chicken")), None)
+    assert nowhere is not None
+    assert "doesn't say where it begins" in str(nowhere.blocks)
     pennies = option_conflict(
         {"a": ["x"], "b": ["y"]}, a=[1, 0, 0, 1], b=[0, 1, 1, 0], status_quo=[]
     )

@@ -136,7 +136,7 @@ def test_marks_say_what_has_turned() -> None:
     ]
     assert [Mark.turned(before, False) for before in (None, True, False)] == [
         Mark.NO,
-        Mark.FAILS,
+        Mark.GOES,
         Mark.NO,
     ]
 

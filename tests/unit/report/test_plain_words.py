@@ -1,0 +1,81 @@
+"""Sentences that said too much or too little, once."""
+
+from __future__ import annotations
+
+import re
+
+import countermove
+from countermove.analysis.comparison import compare
+from countermove.analysis.reading import read_equilibria
+from countermove.files.model_file import load, loads
+from countermove.report.claims import claims_in_full, told_in_numbers_of
+from countermove.report.reading import reading_section
+
+ONE_WAY = """
+format = "countermove/1"
+title = "Burnt bridges"
+status_quo = ["burn"]
+[decision_makers.a]
+name = "A"
+options = { burn = { text = "Burn the bridge", moves = "take" } }
+[decision_makers.b]
+name = "B"
+options = { cross = "Cross", wait = "Wait" }
+[decision_makers.c]
+name = "C"
+[rules]
+infeasible = ["cross and burn"]
+[preferences]
+a.statements = []
+b.statements = ["cross"]
+c.statements = []
+[claims.crossing]
+says = "They wait"
+possible = "wait"
+[scenarios.open]
+title = "The bridge is gone"
+[scenarios.open.rules]
+infeasible = ["cross and burn", "not burn"]
+"""
+
+
+def test_who_can_not_move_is_not_said_to_have_nothing_better() -> None:
+    said = countermove.explain(loads(ONE_WAY), "YNN", concept="NASH").text
+    assert "B has no move to an outcome that would be better." in said
+    assert "A can't move from there: “Burn the bridge” can't be undone." in said
+    assert "C can't move from there." in said
+
+
+def test_a_page_has_one_numbering() -> None:
+    """With a rule more the outcomes are numbered anew; what is told has the numbers of the base."""
+    conflict = loads(ONE_WAY)
+    (claim,) = claims_in_full(compare(conflict))
+    base, other = (answer.solution.model for answer in claim.answers)
+    story = told_in_numbers_of(base, other, claim.answers[1].story)
+    number, taken = re.search(r"\[(\d+)\] ([^.]*?) holds", story).groups()
+    assert taken == "burn, wait"
+    assert base.states.find(number) == base.states.find("YNY")
+    assert number != other.states.label(other.states.find("YNY"))
+    kept = "as [judgement] and [2] say"
+    assert told_in_numbers_of(base, other, kept) == kept
+
+
+def test_what_is_only_there_has_no_number_here() -> None:
+    conflict = loads(
+        ONE_WAY.replace('infeasible = ["cross and burn", "not burn"]', "infeasible = []")
+    )
+    (claim,) = claims_in_full(compare(conflict))
+    base, other = (answer.solution.model for answer in claim.answers)
+    state = other.states.find("YYN")
+    text = f"{other.states.view(state)} holds."
+    assert told_in_numbers_of(base, other, text) == f"[{state + 1} there] burn, cross holds."
+
+
+def test_verbs_agree_with_their_groups() -> None:
+    found = 0
+    for case in ("talks-2025", "elmira", "prisoners-dilemma", "syria-iraq-1975"):
+        said = str(reading_section(read_equilibria(load(case))))
+        for who, verb in re.findall(r"Holds if and only if ([^,.]*) (judges?) by", said):
+            assert (verb == "judge") == (" and " in who), who
+            found += 1
+    assert found
