@@ -16,7 +16,7 @@ from countermove.analysis.coalitions.search import MOST_WORK
 from countermove.cli.commands import GROUPS
 from countermove.files.parsing import LARGEST
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
-from countermove.model.logic import DEEPEST
+from countermove.model.logic import DEEPEST, RESERVED
 from countermove.stability.registry import concepts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,6 +100,11 @@ ERRORS = [
 @pytest.mark.parametrize("name", ERRORS)
 def test_every_error_is_described(name: str) -> None:
     assert f"`{name}`" in page("errors.md")
+
+
+def test_the_words_that_no_id_may_be_are_listed() -> None:
+    listed = page("model-file.md").partition("The words of statements can't be ids")[2]
+    assert set(re.findall(r"`(\w+)`", listed.partition("pattern")[0])) == set(RESERVED)
 
 
 def test_the_limits_are_those_of_the_program() -> None:
