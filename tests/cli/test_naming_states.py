@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from countermove.files.model_file import load
+from countermove.files.model_file import load, loads
 from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 
@@ -24,6 +25,23 @@ def test_a_printed_ranking_is_read_back(command: Callable[..., Any]) -> None:
     again, before = build(Conflict.model_validate(case)), build(load("elmira"))
     for dm in by_name.values():
         assert again.preferences[dm].ranks.tolist() == before.preferences[dm].ranks.tolist()
+
+
+def test_a_printed_tie_of_labels_with_blanks_is_read_back(
+    command: Callable[..., Any], tmp_path: Path
+) -> None:
+    text = """
+format = "countermove/1"
+title = "Labels"
+decision_makers.a = { name = "Anna", options = { x = "X", y = "Y" } }
+labels = { "s1*" = "NN", "s2 (deal)" = "YN", s3 = "NY", s4 = "YY" }
+preferences.a.ranking = [["s2 (deal)", "s1*"], "s4", "s3"]
+"""
+    (tmp_path / "labels.toml").write_text(text, "utf-8")
+    shown = command("states", "labels.toml").out
+    (printed,) = re.findall(r"^ Anna  (.* > .*)$", shown, re.MULTILINE)
+    again = loads(text.partition("preferences")[0] + f'preferences.a.ranking = "{printed}"')
+    assert build(again).preferences["a"].ranks.tolist() == [2, 2, 0, 1]
 
 
 @pytest.mark.parametrize(

@@ -373,6 +373,10 @@ def test_a_ranking_in_one_text_is_shown_and_can_be_written_as_a_list(
 def test_nothing_is_missing_where_the_rest_is_named() -> None:
     data = small(a={"ranking": ["YYY", "the rest", 1]}, b={"statements": []})
     assert complete({"at": at(*HERE)}, data) == []
+    data = small(a={"ranking": "YYY > {NNN 2}"}, b={"statements": []})
+    after = done(data, complete({"at": at(*HERE)}, data))
+    missing = ["NYN", "YYN", "NNY", "YNY", "NYY"]
+    assert after["preferences"]["a"]["ranking"] == ["YYY", ["NNN", "2"], missing]
 
 
 # -- weights -----------------------------------------------------------------------------------

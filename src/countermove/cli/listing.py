@@ -14,6 +14,7 @@ from countermove.cli.show import Page
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
+from countermove.model.ranking_text import written
 from countermove.report.amounts import counted
 from countermove.report.assumed import DIRECTIONS
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
@@ -97,7 +98,7 @@ def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
     width = party_width(page, model.conflict)
     for dm in model.decision_makers:
         groups = [[mark_of(model, state) for state in group] for group in result.ranking(dm)]
-        items = [f"{{{' '.join(group)}}}" if len(group) > 1 else group[0] for group in groups]
+        items = [written(tuple(group) if len(group) > 1 else group[0]) for group in groups]
         items[:-1] = [f"{item} >" for item in items[:-1]]
         page.flow(items, 1, f"{page.padded(model.name(dm), width)}  ")
 

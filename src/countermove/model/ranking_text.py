@@ -84,10 +84,15 @@ def mapped(entry: Reference, change: Callable[[Reference], Reference], *, whole:
         return change(entry)
     old = levels(entry)
     new = tuple(tuple(map(change, x)) if isinstance(x, tuple) else change(x) for x in old)
-    return entry if new == old else " > ".join(map(_written, new))
+    return entry if new == old else " > ".join(map(written, new))
 
 
-def _written(level: Level) -> str:
+def written(level: Level) -> str:
+    """Write one level of a ranking, a tie in braces.
+
+    >>> written("3"), written(("1", "2")), written(("s1", "s2 (deal)"))
+    ('3', '{1 2}', '{s1, s2 (deal)}')
+    """
     if not isinstance(level, tuple):
         return str(level)
     tied = [str(state) for state in level]

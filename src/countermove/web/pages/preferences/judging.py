@@ -185,10 +185,13 @@ def apart(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 def spread_out(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Write a ranking that is one text as a list, as the page changes it."""
     here = place(form.get("at", ""))
-    written = at(data, *here)
-    one_by_one = levels(written) if isinstance(written, str) else spread(written or [])
-    value = [list(entry) if isinstance(entry, tuple) else entry for entry in one_by_one]
-    return [{"do": "put", "at": list(here), "value": value}]
+    return [{"do": "put", "at": list(here), "value": _one_by_one(at(data, *here))}]
+
+
+def _one_by_one(written: Any) -> list[Any]:
+    """Return the entries of a ranking, however it is written."""
+    entries = levels(written) if isinstance(written, str) else spread(written or [])
+    return [list(entry) if isinstance(entry, tuple) else entry for entry in entries]
 
 
 def in_one_text(written: Any) -> str:
@@ -210,7 +213,7 @@ def complete(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     refuse_too_many(len(found.true))
     left = {int(state) for state in found.true_of}
     ranking = []
-    for entry in items(data, *here):
+    for entry in _one_by_one(at(data, *here)):
         names = []
         for name in _names(entry):
             if name == REST:
