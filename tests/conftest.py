@@ -68,9 +68,9 @@ def without_sat(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the extra `sat` missing."""
     real: Callable[..., Any] = builtins.__import__
 
-    def blocked(name: str, *rest: Any) -> Any:
+    def blocked(name: str, *rest: Any, **more: Any) -> Any:
         if name.partition(".")[0] == "pysat":
             raise ImportError(name)
-        return real(name, *rest)
+        return real(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", blocked)

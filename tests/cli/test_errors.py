@@ -60,6 +60,11 @@ WRONG_REQUESTS = {
 }
 WRONG_USAGE = {
     ("solve",): "countermove: solve needs MODEL.",
+    ("talks-2025", "-c", "SEQ"): "Did you mean: countermove solve talks-2025 -c SEQ?",
+    (
+        "a/b.toml",
+    ): "'a/b.toml' is a model, not a command. Did you mean: countermove solve a/b.toml?",
+    ("slove",): 'countermove: Unknown command "slove". Did you mean "solve"?',
     ("explain", "talks-2025"): "countermove: explain needs OUTCOME.",
     ("solve", "talks-2025", "--scenario"): "solve needs a value for --scenario.",
     ("solve", "talks-2025", "extra"): "solve has no use for 'extra'.",

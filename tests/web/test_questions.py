@@ -222,7 +222,7 @@ def test_every_parameter_can_be_put_into_a_form() -> None:
 @pytest.mark.parametrize(
     ("question", "values", "words"),
     [
-        ("sample", {}, "it isn't clear what is in doubt. Give either"),
+        ("sample", {}, "it isn't said which rankings may be wrong. Give either"),
         ("sample", {"within": "3", "samples": 0}, "samples: “Draws” must be 1 at least."),
         ("sample", {"within": "3", "samples": "9"}, "samples: “Draws” must be a whole number."),
         ("sample", {"within": "3", "seed": 2**63}, "seed: “Seed” must be less than"),

@@ -7,9 +7,10 @@ import shlex
 import sys
 from functools import cache
 from io import StringIO
+from pathlib import Path
 
 from cyclopts import App, CycloptsError, Group, Parameter
-from cyclopts.exceptions import MissingArgumentError, UnusedCliTokensError
+from cyclopts.exceptions import MissingArgumentError, UnknownCommandError, UnusedCliTokensError
 
 from countermove._version import __version__
 from countermove.cli.app import DONE, USAGE, WRONG
@@ -19,6 +20,7 @@ from countermove.cli.look import Look
 from countermove.cli.mistakes import WrongModelError, mistakes
 from countermove.cli.show import written_command
 from countermove.errors import CountermoveError
+from countermove.files.gallery import case_names
 
 _HELP = """\
 Which outcomes of a conflict hold, who can upset the others, with what countermove, and what would \
@@ -128,10 +130,19 @@ def _usage(error: CycloptsError, tokens: list[str]) -> int:
         what = f"{' '.join(chain)} has no use for {extra}.".strip()
         if option := _MEANT.get(" ".join(chain)):
             what += f" Write: {shlex.join([option, *error.unused_tokens])}"
+    elif isinstance(error, UnknownCommandError) and tokens and _is_model(tokens[0]):
+        what = f"'{tokens[0]}' is a model, not a command. Did you mean: "
+        what += f"{written_command('solve', *tokens)}?"
     else:
-        what = str(error)
+        # The help that is pointed to lists all commands.
+        what = str(error).partition(" Available commands")[0]
     write_error(f"countermove: {what}\nSee: {written_command(*chain, '--help')}\n")
     return USAGE
+
+
+def _is_model(name: str) -> bool:
+    """Say whether a model is called so: a file, or a case that comes with the program."""
+    return Path(name).suffix in (".toml", ".json") or Path(name).is_file() or name in case_names()
 
 
 def _name(error: MissingArgumentError) -> str:

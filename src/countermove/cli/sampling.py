@@ -49,13 +49,12 @@ def sample(
     """Draw preferences at random, and show how often each claim is true and each outcome holds."""
     to.prepare(model)
     if (within is None) == (unknown is None):
-        raise UnknownNameError(
-            Problem(
-                "it isn't clear what is in doubt.",
-                advice="Give --within 3 for rankings near to the model's, or --unknown ties for "
-                "any order of what the model ties; not both.",
-            )
-        )
+        wrong = "it isn't said which rankings may be wrong."
+        if within is not None:
+            wrong = "rankings may be wrong in one way at a time."
+        near = "--within 3 for those near to the model's"
+        advice = f"Give {near}, or --unknown ties for any order of what the model ties; not both."
+        raise UnknownNameError(Problem(wrong, advice=advice))
     with opened(model) as conflict:
         with Following(conflict) as follow:
             drawn = draw_sample(

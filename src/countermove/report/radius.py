@@ -135,10 +135,10 @@ def _answer(found: Radius, groups: list[list[_Alike]], *, everything: bool) -> I
     """Tell of the closest answers: for each of what they are about the nearest turn."""
     turned = sorted((group for group in groups if _closeness(group)), key=_closeness)
     if not turned:
-        whose = "No ranking"
+        whose = "a single party's"
         if len(found.decision_makers) == 1:
-            whose = f"No ranking of {possessive(who(found.model, found.decision_makers[0]))}"
-        yield Prose(f"{whose} can change any of this, as long as the other rankings stay.")
+            whose = possessive(who(found.model, found.decision_makers[0]))
+        yield Prose(f"No change of {whose} ranking alone turns any of this.")
         return
     few = everything or len(groups) <= _TOLD
     told: dict[tuple[str, bytes], list[_Alike]] = {}

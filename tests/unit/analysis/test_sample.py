@@ -162,8 +162,8 @@ def test_the_order_of_some_statements_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("doubt", "what"),
     [
-        ({}, "it isn't clear what is in doubt"),
-        ({"within": 1, "unknown": "ties"}, "it isn't clear what is in doubt"),
+        ({}, "it isn't said which rankings may be wrong"),
+        ({"within": 1, "unknown": "ties"}, "rankings may be wrong in one way at a time"),
         ({"within": -1}, "no distance '-1'"),
         ({"within": 1.5}, r"no distance '1\.5'"),
         ({"unknown": "tise"}, "no value of unknown 'tise'"),

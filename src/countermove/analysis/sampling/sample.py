@@ -112,7 +112,9 @@ def sample(
     if (within is None) == (unknown is None):
         raise UnknownNameError(
             Problem(
-                "it isn't clear what is in doubt.",
+                "it isn't said which rankings may be wrong."
+                if within is None
+                else "rankings may be wrong in one way at a time.",
                 advice="Give either within, how far rankings may be from the model's, or unknown, "
                 "what of them isn't known.",
             )

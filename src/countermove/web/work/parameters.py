@@ -310,8 +310,8 @@ class Sampling(OfScenario):
         if (self.within is None) == (self.unknown is None):
             raise PydanticCustomError(
                 "doubt",
-                "it isn't clear what is in doubt. Give either how near to the model's the "
-                "rankings are, or that the order of what it ties is unknown.",
+                "it isn't said which rankings may be wrong. Give either how near to the model's "
+                "they are, or that the order of what it ties is unknown.",
             )
         return self
 
