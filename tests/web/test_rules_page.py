@@ -312,6 +312,26 @@ def test_a_state_goes_with_its_moves_and_its_ranks(client: TestClient, folder: P
     assert (folder / name).read_bytes() == before
 
 
+def test_a_state_goes_from_rankings_in_one_text(client: TestClient, folder: Path) -> None:
+    name = "one-text.toml"
+    model = """
+format = "countermove/1"
+title = "Three"
+decision_makers = { a = { name = "A" }, b = { name = "B" } }
+states = { calm = "Calm", closed = "Closed", war = "War" }
+moves = { a = [["calm", "closed"]] }
+preferences.a.ranking = "calm > {closed war}"
+preferences.b.ranking = ["war > calm", "closed"]
+"""
+    (folder / name).write_text(model, "utf-8")
+    edit(client, name, "rules", do="remove", at=json.dumps(["states", "war"]))
+    data = data_of(folder / name)
+    assert data["preferences"] == {
+        "a": {"ranking": "calm > closed"},
+        "b": {"ranking": ["calm", "closed"]},
+    }
+
+
 def test_a_model_in_graph_form_reads_well_on_the_page_of_parties(
     client: TestClient, folder: Path
 ) -> None:

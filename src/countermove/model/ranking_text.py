@@ -65,6 +65,21 @@ def spread(ranking: Iterable[object]) -> Iterator[object]:
             yield entry
 
 
+def without(ranking: str, state: str) -> str:
+    """Return a ranking in one text without one of its states.
+
+    >>> without("a > {b c} > d", "c"), without("a > b", "a")
+    ('a > b > d', 'b')
+    """
+    left: list[Level] = []
+    for level in levels(ranking):
+        tied = level if isinstance(level, tuple) else (level,)
+        others = tuple(one for one in tied if one != state)
+        if others:
+            left.append(others if len(others) > 1 else others[0])
+    return " > ".join(map(written, left))
+
+
 def mapped(entry: Reference, change: Callable[[Reference], Reference], *, whole: bool) -> Reference:
     """Return an entry of a ranking with each state in it written in another way.
 

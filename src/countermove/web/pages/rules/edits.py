@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from countermove.errors import CountermoveError, Path, Problem
+from countermove.model.ranking_text import is_ranking, without
 from countermove.report.rules import KINDS
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import at, items, table, text
@@ -36,7 +37,11 @@ def _without_state(data: Mapping[str, Any], state: str) -> Iterator[PlainEdit]:
             yield from _without(data, moves, lambda move: isinstance(move, list) and state in move)
         for dm in table(data, *context, "preferences"):
             ranking: Path = (*context, "preferences", dm, "ranking")
+            if isinstance(given := at(data, *ranking), str):
+                yield {"do": "put", "at": list(ranking), "value": without(given, state)}
             for k, level in enumerate(items(data, *ranking)):
+                if is_ranking(level):
+                    yield {"do": "put", "at": [*ranking, k], "value": without(level, state)}
                 if isinstance(level, list) and level != [state]:
                     yield from _without(data, (*ranking, k), lambda tied: tied == state)
             yield from _without(data, ranking, lambda level: level in (state, [state]))
