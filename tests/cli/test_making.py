@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from countermove.files.model_file import load, loads
-from countermove.files.schema import json_schema
+from countermove.files.schema import SCHEMA_FILE, json_schema
 from countermove.model.scenarios import apply_scenario
 
 GMCR = {
@@ -173,3 +173,4 @@ def test_the_hook_for_pre_commit_runs_check(command: Callable[..., Any]) -> None
     assert command(*words, "good.toml", "chicken").code == 0
     assert re.search(hook["files"], "models/water.toml")
     assert not re.search(hook["files"], "pyproject.toml")
+    assert re.search(hook["exclude"], f"models/{SCHEMA_FILE}")
