@@ -82,8 +82,10 @@ class Problem:
 
     def __str__(self) -> str:
         """Give place, fault and advice in one line."""
-        where = str(self.place) if self.place is not None else written_path(self.path)
-        return f"{where}: {self.said}" if where else self.said
+        found = [str(self.place)] if self.place is not None else []
+        if self.path and (self.place is None or self.place.line is None):
+            found.append(written_path(self.path))
+        return ": ".join([*found, self.said])
 
 
 class CountermoveError(Exception):

@@ -225,15 +225,17 @@ def test_deep_files_need_no_recursion(language: Any) -> None:
     assert places.find(("k", *[0] * depth)).column == text.index("7") + 1
 
 
-def test_without_tree_sitter_messages_name_the_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_tree_sitter_messages_name_the_file_and_the_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     text = 'format = "countermove/1"\ntitle = 3\ntitel = "T"\n[decision_makers]\n'
     assert sorted(map(str, read_text(text, name="m.toml").problems)) == [
-        "m.toml: 'title' must be a text in quotes; found the number 3. Put it in quotes.",
-        "m.toml: the model has no decision makers. Add one: [decision_makers.us] with "
-        'name = "…" and its options.',
-        "m.toml: unknown key 'titel'. Did you mean 'title'? The keys here are: format, title, "
-        "summary, note, status_quo, decision_makers, terms, rules and 8 more.",
+        "m.toml: decision_makers: the model has no decision makers. Add one: [decision_makers.us] "
+        'with name = "…" and its options.',
+        "m.toml: titel: unknown key 'titel'. Did you mean 'title'? The keys here are: format, "
+        "title, summary, note, status_quo, decision_makers, terms, rules and 8 more.",
+        "m.toml: title: 'title' must be a text in quotes; found the number 3. Put it in quotes.",
     ]
     twice = 'format = "countermove/1"\ntitle = "T"\ntitle = "U"\n'
     (problem,) = read_text(twice, name="m.toml").problems

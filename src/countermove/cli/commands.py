@@ -222,7 +222,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "the scenarios are checked as well. In a model without mistakes it points at what is "
             "worth a second look: an option that no wish names, a party that can't move, a claim "
             "that the rules alone answer. Nothing is changed.",
-            ("check water.toml", "check models/*.toml"),
+            ("check water.toml", "check water.toml talks-2025"),
         ),
         Command(
             "import",

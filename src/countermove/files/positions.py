@@ -2,8 +2,8 @@
 
 The standard library's parsers give values without their places. When an error needs one, the
 text is parsed a second time by tree-sitter, which keeps every position; a file without mistakes
-never pays for it. Where tree-sitter is missing, as in a browser, messages name the file alone.
-Nothing here recurses, so a file can't be nested too deeply for it.
+never pays for it. Where tree-sitter is missing, as in a browser, messages name the part instead
+of the line. Nothing here recurses, so a file can't be nested too deeply for it.
 """
 
 from __future__ import annotations

@@ -238,9 +238,10 @@ def _problem(name: str, problem: Problem) -> dict[str, Any]:
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Put problems in the order of the file, each once."""
-    once: dict[tuple[str, str], Problem] = {}
+    once: dict[tuple[object, str], Problem] = {}
     for problem in problems:
-        once.setdefault((str(problem.place), problem.what), problem)
+        is_placed = problem.place is not None and problem.place.line is not None
+        once.setdefault((problem.place if is_placed else problem.path, problem.what), problem)
 
     def line_and_column(problem: Problem) -> tuple[int, int]:
         if problem.place is None or problem.place.line is None:
