@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from countermove.analysis.rankings.least_change import RankingChange
     from countermove.analysis.reading import Reading, read_equilibria
     from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
-    from countermove.analysis.robustness.radius import Radius, Turn, radius
+    from countermove.analysis.robustness.radius import Radius, radius
+    from countermove.analysis.robustness.turns import Turn
     from countermove.analysis.sampling.result import Sample
     from countermove.analysis.sampling.sample import sample
     from countermove.analysis.sampling.shares import Share

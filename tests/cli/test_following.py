@@ -11,16 +11,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 
+from countermove.analysis.rankings.least_change import RankingChange
+from countermove.analysis.robustness.turning import Turning
 from countermove.cli import following
 from countermove.cli.following import Following
+from countermove.model.parts import Claim
 from countermove.progress import Progress
+from countermove.stability.registry import SolutionConcept
 from models import conflict_of, option_conflict
 from processes import started
+
+Command = Callable[..., Any]
 
 CONFLICT = option_conflict({"one": ["a"], "two": ["b"]}, one=[0, 1, 2, 3], two=[0, 1, 2, 3])
 
@@ -153,3 +161,40 @@ def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(long_model: Path) -> N
     assert b"4,096 states, 4 decision makers: about " in seen
     assert b"Traceback" not in seen
     assert list(long_model.parent.iterdir()) == [long_model]
+
+
+def interrupted_at(call: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Ctrl-C come when a claim is looked at for the so-manyth time."""
+    calls: list[str] = []
+    real = Turning.claim
+
+    def looked_at(self: Turning, claim: Claim, concept: SolutionConcept) -> RankingChange | None:
+        calls.append(concept.code)
+        if len(calls) == call:
+            signal.raise_signal(signal.SIGINT)
+        return real(self, claim, concept)
+
+    monkeypatch.setattr(Turning, "claim", looked_at)
+
+
+def test_ctrl_c_shows_what_was_found_until_then(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted_at(5, monkeypatch)
+    before = signal.getsignal(signal.SIGINT)
+    done = command("radius", "prisoners-dilemma", "--format", "json")
+    assert signal.getsignal(signal.SIGINT) == before
+    assert (done.code, done.err) == (130, "Stopped: this is what had been found until then.\n")
+    data = json.loads(done.out)
+    assert not data["provenance"]["complete"]
+    claims = [turn for turn in data["claims"] if turn["concept"] == "NASH"]
+    assert [turn["open"] for turn in claims[:2]] == [{}, {}]
+    assert claims[2]["open"] == {dm: {"at_least": 1, "at_most": None} for dm in ("first", "second")}
+
+
+def test_ctrl_c_before_anything_was_found_says_that_it_stopped(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted_at(1, monkeypatch)
+    done = command("radius", "prisoners-dilemma", "--claim", "silence")
+    assert (done.code, done.out, done.err) == (130, "", "Stopped.\n")

@@ -1,14 +1,18 @@
-"""A bar on the terminal for whatever takes longer than two seconds."""
+"""A bar on the terminal for whatever takes longer than two seconds; Ctrl-C meanwhile."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from threading import Lock, Timer
-from types import TracebackType
-from typing import TYPE_CHECKING, TextIO
+from threading import Lock, Timer, current_thread, main_thread
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, TextIO
 
+from countermove.cli.app import DONE, INTERRUPTED
+from countermove.cli.deliver import write_error
 from countermove.cli.look import Look, is_terminal
+from countermove.errors import StoppedError
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress
 from countermove.report.phrases import progress_phrase
@@ -25,6 +29,9 @@ class Following:
 
     The bar goes to the standard error, so that it is never part of the result, and only if that
     is a terminal. It is gone when the computation ends, however it ends.
+
+    Ctrl-C stops the computation as whoever follows it may: with what it has found, where it can
+    show that. A second Ctrl-C ends the program.
 
     Parameters
     ----------
@@ -44,9 +51,13 @@ class Following:
         self._lock = Lock()
         self._timer = Timer(SHOWN_AFTER, self._show)
         self._timer.daemon = True
+        self._interrupt: Any = None
+        self.was_stopped = False
 
     def __enter__(self) -> Following:
         """Begin to count the time."""
+        if current_thread() is main_thread():
+            self._interrupt = signal.signal(signal.SIGINT, self._stop)
         if is_terminal(self._stream) and os.environ.get("TERM", "").casefold() != "dumb":
             self._timer.start()
         return self
@@ -58,10 +69,28 @@ class Following:
         trace: TracebackType | None,
     ) -> None:
         """Take the bar away."""
+        self._give_back()
         self._timer.cancel()
         with self._lock:
             if self._bar is not None:
                 self._bar.stop()
+
+    def ended(self) -> int:
+        """Return the exit code of a command that shows what was found until it was stopped."""
+        if self.was_stopped:
+            write_error("Stopped: this is what had been found until then.\n")
+        return INTERRUPTED if self.was_stopped else DONE
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._give_back()
+        self.was_stopped = True
+        raise StoppedError("stopped.")
+
+    def _give_back(self) -> None:
+        """Leave Ctrl-C to what it meant before."""
+        if self._interrupt is not None:
+            signal.signal(signal.SIGINT, self._interrupt)
+            self._interrupt = None
 
     def __call__(self, progress: Progress) -> None:
         """Note how far it is, and show it if the bar is there."""

@@ -13,13 +13,13 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from cyclopts.exceptions import MissingArgumentError, UnknownCommandError, UnusedCliTokensError
 
 from countermove._version import __version__
-from countermove.cli.app import DONE, USAGE, WRONG
+from countermove.cli.app import DONE, INTERRUPTED, USAGE, WRONG
 from countermove.cli.commands import GROUPS, shown_examples
 from countermove.cli.deliver import write_error, write_out
 from countermove.cli.look import Look
 from countermove.cli.mistakes import WrongModelError, mistakes
 from countermove.cli.show import written_command
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, StoppedError
 from countermove.files.gallery import case_names
 
 _HELP = """\
@@ -96,6 +96,9 @@ def run(tokens: list[str]) -> int:
     except WrongModelError as error:
         write_error(mistakes(error.model, error.problems, Look.of(sys.stderr)))
         return WRONG
+    except StoppedError:
+        write_error("Stopped.\n")
+        return INTERRUPTED
     except CountermoveError as error:
         look = Look.of(sys.stderr)
         for problem in error.problems:

@@ -23,7 +23,7 @@ def radius(
     scenario: options.OneScenario = None,
     all: options.All = False,  # noqa: A002
     to: Delivery = Delivery(),  # noqa: B008
-) -> None:
+) -> int:
     """Say how little of one ranking must change for an answer to turn round."""
     to.prepare(model)
     with opened(model) as conflict:
@@ -40,3 +40,4 @@ def radius(
         section = radius_section(found, everything=all)
         article = Article(conflict, found.model, (section,))
         to.send(found, lambda page: show_article(page, model, article))
+    return follow.ended()

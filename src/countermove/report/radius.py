@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.rankings.least_change import MOST_STATES
-from countermove.analysis.robustness.radius import MOST_CREATED, Radius, Turn, radius
+from countermove.analysis.robustness.radius import MOST_CREATED, Radius, radius
+from countermove.analysis.robustness.turns import Turn
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.answer import sanctioned_codes
@@ -61,7 +62,7 @@ def radius_section(found: Radius, *, everything: bool = False) -> Section:
     blocks += _grid(found, "What holds", held)
     blocks += _grid(found, "What comes closest to holding", coming)
     hidden = len(states) - len(held) - len(others)
-    if hidden and not everything:
+    if hidden and not everything and not found.was_stopped:
         blocks.append(Prose(_out_of_reach(hidden), quiet=True))
     blocks.append(Prose(_legend(found), quiet=True))
     further: tuple[str, ...] = ()
@@ -108,7 +109,8 @@ def _alike(turns: list[Turn]) -> list[_Alike]:
     """Put together the concepts under which the answer and the numbers of swaps are the same."""
     found: dict[tuple[object, ...], _Alike] = {}
     for turn in turns:
-        found.setdefault((turn.holds, *turn.swaps.values()), []).append(turn)
+        open_ones = tuple((dm, str(bounds)) for dm, bounds in turn.open.items())
+        found.setdefault((turn.holds, *turn.swaps.items(), *open_ones), []).append(turn)
     return list(found.values())
 
 
@@ -138,7 +140,10 @@ def _answer(found: Radius, groups: list[list[_Alike]], *, everything: bool) -> I
         whose = "a single party's"
         if len(found.decision_makers) == 1:
             whose = possessive(who(found.model, found.decision_makers[0]))
-        yield Prose(f"No change of {whose} ranking alone turns any of this.")
+        said = f"No change of {whose} ranking alone turns any of this."
+        if found.was_stopped:
+            said = "Nothing that turns an answer was found until it was stopped."
+        yield Prose(said)
         return
     few = everything or len(groups) <= _TOLD
     told: dict[tuple[str, bytes], list[_Alike]] = {}
@@ -148,7 +153,7 @@ def _answer(found: Radius, groups: list[list[_Alike]], *, everything: bool) -> I
             told.setdefault(_key(alike), []).append(alike)
     for together in list(told.values()) if few else list(told.values())[:_TOLD]:
         yield Prose(turn_sentence(found.model, together))
-    if not few and len(told) > _TOLD:
+    if not few and len(told) > _TOLD and not found.was_stopped:
         yield Prose("All other answers take as many swaps or more.", quiet=True)
 
 
@@ -221,23 +226,25 @@ def _turned(model: GraphModel, turn: Turn) -> tuple[str, str]:
 def _grid(found: Radius, heading: str, groups: list[list[_Alike]]) -> Iterator[Grid]:
     if groups:
         names = heads(found.model, found.decision_makers)
-        lines = tuple(line for group in groups for line in _lines(found.model, group))
+        lines = tuple(line for group in groups for line in _lines(found, group))
         yield Grid(heading, ("now", *names), lines)
 
 
-def _lines(model: GraphModel, group: list[_Alike]) -> Iterator[Line]:
+def _lines(found: Radius, group: list[_Alike]) -> Iterator[Line]:
+    makers = found.decision_makers
     turn = group[0][0]
     if turn.claim:
         lead, text = "", turn.claim.details.says
     else:
         assert turn.state is not None
-        lead, text = numbered(model, turn.state)
+        lead, text = numbered(found.model, turn.state)
     if len(group) == 1:
-        yield Line(text, _cells(turn), lead)
+        yield Line(text, _cells(turn, makers), lead)
         return
-    yield Line(text, ("",) * len(_cells(turn)), lead)
+    yield Line(text, ("",) * (1 + len(makers)), lead)
     for alike in group:
-        yield Line(f"under {', '.join(t.concept.code for t in alike)}", _cells(alike[0]))
+        under = f"under {', '.join(turn.concept.code for turn in alike)}"
+        yield Line(under, _cells(alike[0], makers))
 
 
 def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
@@ -251,8 +258,9 @@ def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
         now = Mark.DEPENDS if len(holds) > 1 else Mark.HOLDS if True in holds else Mark.FAILS
         fewest: list[Cell] = []
         for dm in found.decision_makers:
-            costs = [cost for turn in turns if (cost := turn.swaps[dm]) is not None]
-            fewest.append(min(costs) if costs else Mark.NO)
+            costs = [cost for turn in turns if (cost := turn.swaps.get(dm)) is not None]
+            unknown = any(dm in turn.open for turn in turns)
+            fewest.append("?" if unknown else min(costs) if costs else Mark.NO)
         lines.append(Line(claim.details.says, (now, *fewest)))
     yield Grid("Claims", ("now", *heads(found.model, found.decision_makers)), tuple(lines))
     yield Prose(
@@ -263,9 +271,18 @@ def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
     )
 
 
-def _cells(turn: Turn) -> tuple[Cell, ...]:
+def _cells(turn: Turn, makers: tuple[str, ...]) -> tuple[Cell, ...]:
     now = Mark.HOLDS if turn.holds else Mark.FAILS if turn.claim else Mark.NO
-    return (now, *(Mark.NO if cost is None else cost for cost in turn.swaps.values()))
+    return (now, *(_swaps(turn, dm) for dm in makers))
+
+
+def _swaps(turn: Turn, decision_maker: str) -> Cell:
+    """Write how many swaps it takes, or between how many and how many where it was stopped."""
+    bounds = turn.open.get(decision_maker)
+    if bounds is not None:
+        return "?" if bounds.is_nothing else str(bounds)
+    cost = turn.swaps[decision_maker]
+    return Mark.NO if cost is None else cost
 
 
 def _out_of_reach(count: int) -> str:
@@ -280,9 +297,15 @@ def _legend(found: Radius) -> str:
     )
     if any(len(group) > 1 for group in _by_subject(found)) and len(found.solution.codes) > 1:
         said += " What stands in one row is the same under all concepts."
-    if not found.provenance.complete:
+    if found.was_stopped:
         said += (
-            f" With more than {MOST_CREATED} outcomes only those that hold were looked at: ask for "
+            " It was stopped before all was found: ≥2 at least two, 2–5 at least two and no more "
+            "than five, ? not looked at."
+        )
+    elif not found.provenance.complete:
+        looked = "claims" if found.solution.claims else "outcomes that hold"
+        said += (
+            f" With more than {MOST_CREATED} outcomes only the {looked} were looked at: ask for "
             "others one by one."
         )
     return said

@@ -190,11 +190,44 @@ def test_too_many_states_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         radius(load("prisoners-dilemma"))
 
 
-def test_it_can_be_stopped() -> None:
-    seen: list[float] = []
+def test_stopped_before_anything_was_found_it_says_so() -> None:
     with pytest.raises(StoppedError):
-        radius(load("prisoners-dilemma"), follow=lambda p: seen.append(p.share) or len(seen) < 4)
+        radius(load("prisoners-dilemma"), follow=lambda progress: False)
+
+
+@pytest.mark.parametrize("after", [4, 30, 90, 170])
+def test_stopped_it_gives_what_was_found_and_bounds_that_are_true(after: int) -> None:
+    """The search asks between its steps, so that it stops in the midst of an answer as well."""
+    seen: list[float] = []
+    conflict = build(load("syria-iraq-1975"))
+    whole = radius(conflict)
+    part = radius(conflict, follow=lambda p: seen.append(p.share) or len(seen) < after)
     assert seen == sorted(seen)
+    assert len(part) == len(whole)
+    found = 0
+    for turn, full in zip(part, whole, strict=True):
+        assert {*turn.changes, *turn.open} == set(part.decision_makers)
+        for dm, cost in turn.swaps.items():
+            assert cost == full.swaps[dm]
+            found += 1
+        for dm, bounds in turn.open.items():
+            exact = full.swaps[dm]
+            assert exact is None or bounds.least <= exact
+            assert bounds.most is None or (exact is not None and exact <= bounds.most)
+    assert 0 < found < len(whole) * 2
+    assert not part.provenance.complete
+    assert part.was_stopped
+    data = part.to_dict()
+    assert not data["provenance"]["complete"]
+    assert any(turn["open"] for turn in [*data["claims"], *data["states"]])
+    assert whole.provenance.complete
+    assert not any(turn["open"] for turn in whole.to_dict()["claims"])
+
+
+def test_it_says_beforehand_what_it_takes() -> None:
+    told: list[str] = []
+    radius(load("prisoners-dilemma"), concepts="SEQ", follow=lambda p: told.append(p.expected))
+    assert [words for words in told if words] == ["14 answers in 4 states: less than a second"]
 
 
 # -- what comes out -------------------------------------------------------------------------------
@@ -206,7 +239,12 @@ def test_states_that_do_not_hold_are_left_out_of_large_models(
     monkeypatch.setattr(measuring, "MOST_CREATED", 3)
     conflict = load("prisoners-dilemma")
     found = radius(conflict, concepts="NASH")
-    assert [turn.state for turn in found if turn.state is not None] == [0]
+    assert [turn.state for turn in found if turn.state is not None] == []
+    assert len(found) == len(conflict.claims)
+    assert not found.provenance.complete
+    unclaimed = conflict.model_copy(update={"claims": {}})
+    found = radius(unclaimed, concepts="NASH")
+    assert [turn.state for turn in found] == [0]
     assert not found.provenance.complete
     assert radius(conflict, concepts="NASH", states=["YY"]).provenance.complete
 

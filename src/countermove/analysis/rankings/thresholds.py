@@ -14,6 +14,8 @@ below, for the same reason.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from countermove.analysis.rankings.conditions import Searches
@@ -70,6 +72,10 @@ class Thresholds:
         sets = deterring(self._searches, self._decision_maker, s1, concept)
         ranks = self._ranks
         return min(max((int(ranks[x]) for x in some if x != state), default=-1) for some in sets)
+
+    def stable(self, states: Iterable[int], concept: SolutionConcept) -> list[int]:
+        """Return those of some states that are stable."""
+        return [s for s in states if self.of(s, concept) <= self._ranks[s]]
 
     def turned(self, state: int, concept: SolutionConcept) -> Ranks | None:
         """Return the nearest ranking in which a state is stable where it wasn't, or the reverse.

@@ -3,78 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.lists import in_order
 from countermove.analysis.provenance import Provenance
-from countermove.analysis.rankings.least_change import RankingChange, check_size, of_family
-from countermove.analysis.robustness.turning import Turning, least
+from countermove.analysis.rankings.least_change import check_size, of_family
+from countermove.analysis.robustness.turning import least
+from countermove.analysis.robustness.turns import Search, Turn
 from countermove.arguments import one_of, several
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
-from countermove.progress import Follow, Progress, tell
-from countermove.stability.registry import SolutionConcept
+from countermove.progress import Follow
 from countermove.table import Cell, Result, Row, Table
 
 RADIUS_FORMAT = "countermove-radius/1"
 
 MOST_CREATED = 64
-"""In models of more states only equilibria are looked at, unless states are asked for."""
-
-
-@dataclass(frozen=True, eq=False)
-class Turn:
-    """An answer, and the least change of each decision maker's ranking that turns it round.
-
-    Parameters
-    ----------
-    claim : ClaimAnswer or None
-        The claim whose answer it is; None where it is about a state.
-    state : int or None
-        The position of the state; None where it is about a claim.
-    concept : SolutionConcept
-        The concept.
-    holds : bool
-        Whether the claim is true, or the state an equilibrium, as it is.
-    changes : mapping of str to RankingChange or None
-        By decision maker the least change of its ranking alone that turns the answer round; None
-        where no ranking of it does.
-    """
-
-    claim: ClaimAnswer | None
-    state: int | None
-    concept: SolutionConcept
-    holds: bool
-    changes: Mapping[str, RankingChange | None]
-
-    @property
-    def swaps(self) -> Mapping[str, int | None]:
-        """By decision maker how many pairs of states it has to judge otherwise at least."""
-        return {dm: _cost(change) for dm, change in self.changes.items()}
-
-    @property
-    def fewest(self) -> int | None:
-        """The least of these numbers; None where nobody's ranking turns the answer round."""
-        return _cost(self.nearest)
-
-    @property
-    def nearest(self) -> RankingChange | None:
-        """The least of the changes, the first where several are; None where there is none."""
-        return least(self.changes.values())
-
-    def __repr__(self) -> str:
-        """Say what it is about and how many swaps turn it."""
-        about = f"claim '{self.claim.claim}'" if self.claim else "a state"
-        said = ", ".join(f"{dm} {n}" for dm, n in self.swaps.items() if n is not None)
-        return f"<{about} under {self.concept.code} {self.holds}: {said or 'no ranking turns it'}>"
+"""In models of more states only claims are looked at, unless states are asked for."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -92,7 +43,7 @@ class Radius(Result):
     turns : tuple of Turn
         The answers and what turns them round.
     provenance : Provenance
-        How it was made; not complete where states that don't hold were left out.
+        How it was made; not complete where states were left out, or it was stopped.
     """
 
     solution: Solution
@@ -104,6 +55,11 @@ class Radius(Result):
     def model(self) -> GraphModel:
         """The model as it is."""
         return self.solution.model
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it was stopped before everything was found."""
+        return any(turn.open for turn in self)
 
     def __iter__(self) -> Iterator[Turn]:
         """Give the turns."""
@@ -184,7 +140,8 @@ class Radius(Result):
             about: Cell = turn.claim.claim if turn.claim else self._label(turn)
             kind = "claim" if turn.claim else "state"
             answer = (kind, about, turn.concept.code, turn.holds)
-            rows.append((*answer, *turn.swaps.values(), turn.fewest))
+            swaps = (_told(turn, dm) for dm in self.decision_makers)
+            rows.append((*answer, *swaps, turn.fewest))
         heads = ("kind", "about", "concept", "holds", *self.decision_makers, "fewest")
         return Table(f"Robustness radius of {self.model.conflict.title}", heads, tuple(rows))
 
@@ -216,6 +173,10 @@ class Radius(Result):
             "holds": turn.holds,
             "fewest": turn.fewest,
             "swaps": dict(turn.swaps),
+            "open": {
+                dm: {"at_least": bounds.least, "at_most": bounds.most}
+                for dm, bounds in turn.open.items()
+            },
             "changes": {
                 dm: change.to_dict()[dm]
                 for dm, change in turn.changes.items()
@@ -224,8 +185,9 @@ class Radius(Result):
         }
 
 
-def _cost(change: RankingChange | None) -> int | None:
-    return None if change is None else change.cost
+def _told(turn: Turn, decision_maker: str) -> Cell:
+    bounds = turn.open.get(decision_maker)
+    return turn.swaps[decision_maker] if bounds is None else str(bounds)
 
 
 def radius(
@@ -260,8 +222,9 @@ def radius(
     claims : str or iterable of str, optional
         Ids of claims. All claims when neither claims nor states are given.
     states : str, int or iterable of them, optional
-        States, by number, label, id or pattern. When neither claims nor states are given: all
-        that are equilibria and, in models of up to 64 states, all others.
+        States, by number, label, id or pattern. When neither claims nor states are given: all of
+        them in models of up to 64 states; in larger ones none, and where nothing is claimed the
+        equilibria.
     decision_makers : str or iterable of str, optional
         Whose ranking may change, by id or name; everybody, one at a time, when none are given.
     scenario : str, optional
@@ -273,6 +236,8 @@ def radius(
     Returns
     -------
     Radius
+        Where it was stopped, what had been found until then: bounds for what had been begun, and
+        not complete. What is quick is found first.
 
     Raises
     ------
@@ -287,7 +252,7 @@ def radius(
     TooLargeError
         If there are too many states.
     StoppedError
-        If `follow` stopped it.
+        If `follow` stopped it before anything was found.
 
     Examples
     --------
@@ -317,23 +282,13 @@ def radius(
         *((answer, None) for answer in answers),
         *((None, state) for state in positions),
     ]
-    turning = {dm: Turning(solution, dm) for dm in makers}
-    turns: list[Turn] = []
-    for k, (answer, state) in enumerate(questions):
-        for concept in asked:
-            code, changes = concept.code, {}
-            for dm in makers:
-                progress = Progress(k / len(questions), len(model.states), (code,), dm)
-                tell(follow, progress)
-                if answer is not None:
-                    changes[dm] = turning[dm].claim(answer.details, concept)
-                elif state is not None:
-                    changes[dm] = turning[dm].state(state, concept)
-            holds = answer.holds[code] if answer else solution.holding[code][state or 0]
-            turns.append(Turn(answer, state, concept, holds, immutabledict(changes)))
+    search = Search(solution, questions, makers, follow)
+    search.run()
+    turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in asked)
+    complete = complete and not any(turn.open for turn in turns)
     seconds = round(time.perf_counter() - started, 6)
     provenance = Provenance("maxsat", "exact least changes", seconds, complete)
-    return Radius(solution, makers, tuple(turns), provenance)
+    return Radius(solution, makers, turns, provenance)
 
 
 def _answers(
@@ -361,5 +316,7 @@ def _positions(
     if not everything:
         return [], True
     few = len(found) <= MOST_CREATED
+    if not few and solution.claims:
+        return [], False
     parts = in_order(found, None if few else solution.holding_somehow)
     return [state for part in parts for state in part.tolist()], few

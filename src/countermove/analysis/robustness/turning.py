@@ -62,6 +62,17 @@ class Bounds:
         """So many pairs are enough; None where no change was found."""
         return None if self.nearest is None else self.nearest.cost
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is known but that it takes something."""
+        return self.least <= 1 and self.nearest is None
+
+    def __str__(self) -> str:
+        """Write the bounds: from ≥1, where nothing is known, to what is known exactly."""
+        if self.most is None:
+            return f"≥{self.least}"
+        return str(self.most) if self.most == self.least else f"{self.least}–{self.most}"
+
 
 class Turning:
     """Finds what turns answers round when one decision maker's ranking changes.
@@ -140,7 +151,7 @@ class Turning:
         if not self._possible(concept)[state]:
             return None
         goals = [(state, concept, True)]
-        if self._thresholds.of(state, concept) > int(self._ranks[state]):
+        if not self._thresholds.stable([state], concept):
             own = self._change(self._thresholds.turned(state, concept))
             if own is not None and not unmet(own.changed, goals):
                 return own
@@ -155,7 +166,7 @@ class Turning:
         """Return how many pairs it takes at least that states hold, those first that take least."""
         found: dict[int, int] = {}
         for state in np.flatnonzero(states & self._possible(concept)).tolist():
-            stable = self._thresholds.of(state, concept) <= int(self._ranks[state])
+            stable = self._thresholds.stable([state], concept)
             found[state] = 0 if stable else self._thresholds.cost(state, concept) or 0
         return {state: found[state] for state in sorted(found, key=found.__getitem__)}
 
@@ -215,9 +226,7 @@ class Turning:
         """Return what makes one of some states stable, and all of some others unstable."""
         if not takes or (alone := self._placed(concept, ending)) is None:
             return None
-        ranks = alone.ranks[self._decision_maker]
-        levels = Thresholds(self._searches, self._decision_maker, ranks)
-        if any(levels.of(state, concept) <= int(ranks[state]) for state in takes):
+        if self._levels(alone.ranks[self._decision_maker]).stable(list(takes), concept):
             return alone
         best: RankingChange | None = None
         for state, cost in takes.items():
@@ -250,13 +259,16 @@ class Turning:
         key = (concept.code, among)
         if key not in self._known:
             found = np.ones(len(self._model.states), dtype=bool)
+            every = range(len(found))
             searches = Searches(self._model, among, self._among - among)
             for dm in self._model.opponents(self._decision_maker):
-                ranks = self._model.preferences[dm].ranks
-                levels = Thresholds(searches, dm, ranks)
-                found &= [levels.of(s, concept) <= rank for s, rank in enumerate(ranks.tolist())]
+                levels = Thresholds(searches, dm, self._model.preferences[dm].ranks)
+                found[np.setdiff1d(every, levels.stable(every, concept))] = False
             self._known[key] = found
         return self._known[key]
+
+    def _levels(self, ranks: Ranks) -> Thresholds:
+        return Thresholds(self._searches, self._decision_maker, ranks)
 
     def _change(self, ranks: Ranks | None) -> RankingChange | None:
         if ranks is None:
@@ -271,12 +283,17 @@ class Turning:
         best: RankingChange | None = None,
     ) -> RankingChange | None:
         """Return what makes states unstable for this one, and another stable; None if nothing."""
+        states = np.flatnonzero(ending).tolist()
+        stable = self._thresholds.stable(states, concept)
+        if len(stable) == 1 and holding is None:
+            # Nothing is less than that this one goes down; mostly that is all it takes.
+            ranks = self._thresholds.turned(stable[0], concept)
+            if ranks is None or not self._levels(ranks).stable(states, concept):
+                return self._change(ranks)
         places = Places(self._searches, self._decision_maker, self._ranks, concept)
         below = None if best is None else best.cost
         try:
-            ranks = places.nearest(
-                np.flatnonzero(ending).tolist(), holding, ask=self._told, below=below
-            )
+            ranks = places.nearest(states, holding, ask=self._told, below=below)
         except EnoughError:
             return None
         return self._change(ranks)
