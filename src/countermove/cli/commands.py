@@ -172,8 +172,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "Say how little of one ranking must change for an answer to turn round.",
             "For every claim, and in models of up to 64 outcomes for every outcome: how many pairs "
             "of outcomes one party must judge otherwise, at least, for the answer to be the other "
-            "one, and which. Ctrl-C shows what has been found until then. The numbers are exact: no smaller change of that ranking, of whatever "
-            "kind, is enough. Needs the optional part countermove[sat].",
+            "one, and which. Ctrl-C shows what has been found until then. The numbers are exact: "
+            "no smaller change of that ranking, of whatever kind, is enough. Needs the optional "
+            "part countermove[sat].",
             ("radius talks-2025 --claim everyone", "radius talks-2025 --outcome 36 -c SEQ -d us"),
         ),
         Command(
