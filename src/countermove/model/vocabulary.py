@@ -14,7 +14,7 @@ from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
 from countermove.model.patterns import strict_pattern
-from countermove.model.syntax_errors import hint
+from countermove.model.syntax_errors import hint, pattern_meant
 
 _RUN_TOGETHER = re.compile(r"(\w+?)(iff|if|and|or|implies)(\w+)", re.IGNORECASE)
 
@@ -171,6 +171,13 @@ class Vocabulary:
         parts = _RUN_TOGETHER.fullmatch(name)
         if parts and parts[1] in self.meanings and parts[3] in self.meanings:
             return Problem(f"'{name}' is one word.", advice=f"Write '{' '.join(parts.groups())}'.")
+        meant = pattern_meant(name)
+        if meant is not None and strict_pattern(name) is None and len(meant) == len(self.options):
+            return Problem(f"'{name}' is no name.", advice=f"As a pattern, write '{meant}'.")
+        if self._is_of_an_outcome(name):
+            what = f"'{name}' is no name, and an outcome is named by its pattern here."
+            advice = "Write a letter for each option: Y, N or -."
+            return Problem(what, advice=f"{advice} The options are: {listed(self.short.values())}.")
         if strict_pattern(name) and (len(name) > 2 or "-" in name):
             if self.conflict.is_graph_form:
                 what = f"'{name}' is a pattern, and this model has no options."
@@ -179,6 +186,12 @@ class Vocabulary:
             if closest(name, self.meanings) is None:
                 return self.wrong_length(name)
         return None
+
+    def _is_of_an_outcome(self, name: str) -> bool:
+        """Say whether a name that isn't known is one of an outcome, as papers number them."""
+        if self.conflict.is_graph_form or any(map(str.isdecimal, self.short.values())):
+            return False
+        return name in self.conflict.labels or name.isdecimal()
 
     def _expected(self, only: str | None) -> str:
         if self.conflict.is_graph_form and only != "option":

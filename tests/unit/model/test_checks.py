@@ -302,6 +302,9 @@ def scenario(**parts: Any) -> dict[str, Any]:
         ("dealIFFguarantee", "Write 'deal IFF guarantee'."),
         ("Y-", "The options in order are: deal, us.stop, guarantee, eu.stop."),
         ("without", "Write 'and not'."),
+        ("1100", "As a pattern, write 'YYNN'."),
+        ("yynn", "As a pattern, write 'YYNN'."),
+        ("3", "Write a letter for each option: Y, N or -. The options are: deal, us.stop,"),
         ("dea\u200bl", "'deal' looks the same, but here stands a character that can't be seen"),
     ],
 )
