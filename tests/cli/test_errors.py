@@ -49,7 +49,12 @@ WRONG_REQUESTS = {
     ("views", "talks-2025", "-c", "SEK"): "no solution concept 'SEK'",
     ("views", "talks-2025", "-s", "no"): "no scenario 'no'",
     ("check", "nowhere.toml"): "nowhere.toml: ",
-    ("export", "talks-2025", "--to", "nfg"): "rules out 28 of the 64 choices",
+    (
+        "export",
+        "talks-2025",
+        "--to",
+        "nfg",
+    ): "what one can choose depends on what the others do: 12 of the 48",
     ("export", "elmira-graph", "--to", "nfg"): "gives its outcomes one by one",
     ("solve", "talks-2025", "-c", ""): "no solution concept ''",
     ("import", "nowhere.gmcr"): "nowhere.gmcr: ",
