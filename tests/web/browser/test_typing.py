@@ -252,3 +252,14 @@ def test_a_second_click_removes_and_adds_nothing_more(tab: Any, root: str, model
     expect(tab.get_by_label("Name of party 5")).to_have_value("China")
     at_rest(tab)
     assert len(data_of(model)["decision_makers"]) == 5
+    # Nor on the first page.
+    case_in(model.parent, "chicken")
+    case_in(model.parent, "elmira-coalesced")
+    tab.goto(root)
+    tab.get_by_role("button", name="Remove chicken.toml").dblclick()
+    expect(place).to_contain_text("Removed chicken.toml.")
+    at_rest(tab)
+    assert not (model.parent / "chicken.toml").exists()
+    assert (model.parent / "elmira-coalesced.toml").exists()
+    place.get_by_role("button", name="Bring it back").click()
+    expect(tab.get_by_role("button", name="Remove chicken.toml")).to_be_visible()

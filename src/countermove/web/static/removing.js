@@ -15,7 +15,7 @@ export function watchRemoving() {
   }, { capture: true });
   document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
     document.querySelector(".removed-place")?.remove();
-    const button = ctx.sourceElement;
+    const button = ctx.sourceElement?.matches?.("form") ? ctx.sourceEvent?.submitter : ctx.sourceElement;
     const row = button?.closest?.("li, tr");
     const isRemoval = button?.matches?.("button.remove") && ctx.response?.status === 200;
     removed = isRemoval && row ? described(row, button) : null;
@@ -38,7 +38,7 @@ function described(row, button) {
 function empty({ tag, height, words }) {
   const place = Object.assign(document.createElement(tag), { className: "removed-place" });
   const back = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Bring it back" });
-  back.addEventListener("click", () => document.getElementById("undo").click());
+  back.addEventListener("click", () => (document.getElementById("undo") ?? document.querySelector("[aria-label^='Bring back']")).click());
   const inside = tag === "TR" ? Object.assign(document.createElement("td"), { colSpan: 9 }) : place;
   inside.append(`${words}. `, back);
   if (inside !== place) place.append(inside);
