@@ -379,3 +379,23 @@ def test_in_a_scenario_there_is_one_answer(tmp_path: Path) -> None:
         edit(client, name, "parties", do="start", at=json.dumps(at), value="1")
         assert load(tmp_path / name).scenarios["any-terms"].status_quo == ("concede",)
         assert load(tmp_path / name).status_quo == ()
+
+
+def test_of_a_large_model_who_stays_is_told_without_the_story(
+    solution: Solution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = why(solution, "36", "us", "NASH")
+    monkeypatch.setitem(why.__globals__, "MOST_TOLD", 10)
+    large = why(solution, "36", "us", "NASH")
+    assert large.stayers == small.stayers
+    assert large.holds == small.holds
+    (part,) = large.parts
+    assert "16,384 outcomes" in part.told[0].text
+
+
+def test_a_story_is_a_chain_from_left_to_right(solution: Solution) -> None:
+    (part, *_) = why(solution, "36", "us", "SEQ").parts
+    chain = part.told[0].chain
+    assert [link.lead for link in chain] == ["[36]", "[35]", "[17]"]
+    assert [link.mover for link in chain] == ["", "United States", "Europe"]
+    assert [link.end for link in chain] == ["", "", "worse for the United States"]

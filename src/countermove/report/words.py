@@ -89,6 +89,10 @@ def verdict_story(model: GraphModel, verdict: Verdict) -> list[str]:
     return [response_story(model, verdict, concept, response) for response in ordered]
 
 
+MOST_FOLLOWED = 1 << 16
+"""In models of more states replies aren't followed one by one to tell by which move one leaves."""
+
+
 def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
     """Say in a few sentences what decides a claim.
 
@@ -138,21 +142,24 @@ def _most_lenient(
 def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
     """Say who would leave the state that is closest to holding, and why nothing deters it."""
     state = by.found.positions().item()
-    dm = by.leaving[0]
-    response = upsetting(model, concept, dm, state)
+    dm, count = by.leaving[0], len(model.states)
     name = who(model, dm)
-    what = move_phrase(model, response.improvement)
     others = [who(model, other) for other in by.leaving[1:]]
     also = sentence(f"{and_list(others)} would leave it too.") if others else ""
-    why = reason(model, dm, response.improvement.target, state)
     after = {
         "none": "and gains by it at once",
         "credible": "and nothing that the others would then do in their own interest deters it",
         "any": "and nothing that the others could then do deters it",
         None: "and nothing deters it",
     }[concept.replies]
+    if count > MOST_FOLLOWED:
+        would = "leave it"
+    else:
+        response = upsetting(model, concept, dm, state)
+        why = reason(model, dm, response.improvement.target, state)
+        would = f"{move_phrase(model, response.improvement)} ({why})"
     return f"Closest to holding: {state_text(model, state)}. " + sentence(
-        f"{name} would {what} ({why}), {after}. {also}".rstrip()
+        f"{name} would {would}, {after}. {also}".rstrip()
     )
 
 

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.claims import ClaimAnswer, claim_data, undeterred
+from countermove.analysis.claims import ClaimAnswer, claim_data, undeterred, upsetting
 from countermove.analysis.equilibria import Solution, solve
+from countermove.files.model_file import load
+from countermove.graph_model import build
 from countermove.model.conflict import Conflict
+from countermove.stability.registry import find_concepts
 from countermove.streams import settled
 from models import graph_conflict, option_conflict
 
@@ -167,3 +170,15 @@ def test_claims_as_plain_data() -> None:
         },
     }
     assert settled(claim_data(solution.model, found)) == expected
+
+
+@pytest.mark.parametrize("case", ["prisoners-dilemma", "elmira", "chicken"])
+def test_what_upsets_a_state_is_the_best_that_nothing_deters(case: str) -> None:
+    model = build(load(case))
+    for concept in find_concepts(None):
+        for dm in model.decision_makers:
+            for state in range(len(model.states)):
+                verdict = concept.define(model, dm, state)
+                if not verdict.is_stable:
+                    found = upsetting(model, concept, dm, state)
+                    assert found == undeterred(model, verdict)

@@ -68,3 +68,12 @@ possible = "x iff y"
     assert story == "[1] nothing done holds under all 5 concepts."
     only = solve(loads(text), ["SEQ"])
     assert claim_story(only, only.claims[0]).startswith("[1] nothing done holds under SEQ. So does")
+
+
+def test_of_a_large_model_the_story_names_who_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    solution = solve(load("talks-2025"))
+    monkeypatch.setattr("countermove.report.words.MOST_FOLLOWED", 10)
+    assert claim_story(solution, solution.claims[0]) == (
+        "Closest to holding: [35] bilateral, concede, settle, accept, guarantee. Europe would "
+        "leave it, and nothing that the others could then do deters it."
+    )

@@ -18,7 +18,7 @@ from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, who
 from countermove.web.graph.lines import changes
 
-MOST_FOLLOWED = 1 << 18
+MOST_FOLLOWED = 1 << 16
 """Ways from the status quo are looked for in models of at most so many states."""
 
 # A decision maker with so many moves is taken to change at most two options at once.

@@ -23,6 +23,9 @@ from countermove.web.strips import Cell, strip_of
 FIRST = 5
 """How many improvements of a party are told of an outcome."""
 
+MOST_TOLD = 1 << 14
+"""Stories are told of models of at most so many outcomes: beyond, each takes too long."""
+
 _MOST_MET = 30
 
 FIRST_OF_A_CELL = 20
@@ -76,6 +79,12 @@ class Told:
     lead: str = ""
     steps: tuple[dict[str, Any], ...] = ()
     chain: tuple[Link, ...] = ()
+
+
+_UNTOLD = Told(
+    "Who would stay is told of any model; by which moves the others would leave, and what "
+    f"follows, of those of up to {MOST_TOLD:,} outcomes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +212,14 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> W
     """
     model = solution.model
     codes = [solution.code(concept)] if concept else list(solution.codes)
-    explanation = explain(model, state, party or None, codes)
-    position = explanation.state
+    if len(model.states) > MOST_TOLD:
+        position, summary, parts = model.states.find(state), "", [Part("", "", (_UNTOLD,))]
+    else:
+        explanation = explain(model, state, party or None, codes)
+        position = explanation.state
+        summary = _summary(explanation, single=bool(party)) if concept else ""
+        parts = _of_a_concept(explanation) if concept else _of_all(explanation)
     lead, text = numbered(model, position)
-    parts = _of_a_concept(explanation) if concept else _of_all(explanation)
     return Why(
         number=model.states.number(position),
         heading=f"Why {state_text(model, position)} holds or not",
@@ -217,7 +230,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> W
         codes=solution.codes,
         stayers=tuple(_stayers(solution, position)),
         holds=tuple(solution.holding[code][position] for code in solution.codes),
-        summary=_summary(explanation, single=bool(party)) if concept else "",
+        summary=summary,
         parts=tuple(part for part in parts if part.told),
         party=model.find_decision_maker(party) if party else "",
         concept=codes[0] if concept else "",
