@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib import import_module
 
 import pytest
+from hypothesis import given, settings
 
 from countermove import UnknownNameError, load
+from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.equilibria import solve
+from countermove.analysis.evolution.evolving import evolve
+from countermove.analysis.robustness.judgements import judgements
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section
+from countermove.report.coalitions import coalitions_section
+from countermove.report.evolution import evolution_section
+from countermove.report.judgements import judgements_section
 from countermove.report.rendering import to_html, to_markdown
-from countermove.report.whole import report
-from models import conflict_of
+from countermove.report.whole import FOLLOW_UPS, report
+from models import conflict_of, graph_models, option_models
 
 HOSTILE = "<script>alert('x')</script> | *bold* [link](x)"
 
@@ -152,3 +162,19 @@ def test_a_table_too_wide_for_paper_is_broken_and_whole(outcomes: int) -> None:
     assert text.count("Why.") == 1
     for table in text.split("<table>")[1:]:
         assert sum(map(len, re.findall(r"<td>(.*?)</td>", table))) <= 54
+
+
+@given(model=option_models() | graph_models())
+@settings(max_examples=25)
+def test_sections_of_the_report_begin_as_the_commands_do(model: GraphModel) -> None:
+    """What they count is counted over all, though the report shows some of it only."""
+    solution = solve(model)
+    found = {"coalitions": coalitions_section(coalitions(solution))}
+    found["judgements"] = judgements_section(judgements(model, solution.codes))
+    if model.states.status_quo is not None:
+        found["evolve"] = evolution_section(evolve(solution))
+    for part, section in found.items():
+        module = import_module(f"countermove.report.{FOLLOW_UPS[part]}")
+        told = module.section_for_report(solution, None)
+        if told is not None:
+            assert told.blocks[0] == section.blocks[0]
