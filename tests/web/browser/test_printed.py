@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from countermove.report.article import Article, Grid, Line, Mark, Section
-from countermove.report.rendering import to_html
+from countermove.report.rendering import sections_html, to_html
 from models import conflict_of
 
 A4 = 794 - 2 * 60  # pixels between margins of 16 mm
@@ -68,3 +68,25 @@ def test_all_of_a_table_is_on_the_paper(browser: Any, outcomes: int) -> None:
         assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(27, 31, 36)")
     finally:
         page.close()
+
+
+def test_a_broken_table_is_copied_whole(browser: Any, site: Any) -> None:
+    sections = sections_html(article(31).sections)
+    site.pages["/broken.html"] = (
+        f'<!doctype html><title>t</title><div class="answer">{sections}</div>'
+        '<script type="module" src="/static/follow-up.js"></script>'
+    )
+    page = browser.new_page()
+    try:
+        page.goto(f"{site.address}/broken.html")
+        page.wait_for_selector("button.copy")
+        text = page.evaluate(
+            "async () => (await import('/static/copy.js')).tabbed(...document.querySelector("
+            "'button.copy').dataset.copy.split(' ').map(id => document.getElementById(id)))"
+        )
+    finally:
+        page.close()
+    head, *rows = text.splitlines()
+    assert head.split("\t") == ["What is done", *(f"[{k}]" for k in range(1, 32))]
+    assert len(rows) == 3
+    assert all(row.split("\t")[1:] == ["–"] * 30 + ["Y"] for row in rows)

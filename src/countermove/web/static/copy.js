@@ -3,23 +3,25 @@
 export function watchCopying() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("[data-copy]");
-    const table = button && document.getElementById(button.dataset.copy);
-    if (!table) return;
+    const tables = button ? button.dataset.copy.split(" ").map((id) => document.getElementById(id)) : [];
+    if (!tables[0]) return;
     const words = button.dataset.words ?? button.textContent;
     button.dataset.words = words;
-    button.textContent = (await copied(tabbed(table))) ? "Copied" : "Can't be copied";
+    button.textContent = (await copied(tabbed(...tables))) ? "Copied" : "Can't be copied";
     setTimeout(() => {
       button.textContent = words;
     }, 1500);
   });
 }
 
-/** Return the rows and columns of a table that are shown, as text. */
-export function tabbed(table) {
-  const rows = [...table.rows].filter((row) => !row.hidden);
-  return rows
-    .map((row) => [...row.cells].filter((cell) => !cell.hidden).map(textOf).join("\t"))
-    .join("\n");
+/** Return the rows and columns of a table that are shown, as text; parts of one stand side by side. */
+export function tabbed(...parts) {
+  const [first, ...more] = parts.map((table) =>
+    [...table.rows]
+      .filter((row) => !row.hidden)
+      .map((row) => [...row.cells].filter((cell) => !cell.hidden).map(textOf)),
+  );
+  return first.map((row, k) => [...row, ...more.flatMap((part) => part[k].slice(1))].join("\t")).join("\n");
 }
 
 function textOf(cell) {

@@ -12,12 +12,17 @@ window.addEventListener("pageshow", () => {
 });
 
 function offerCopies() {
+  let parts = [];
   document.querySelectorAll(".answer .wide > table").forEach((table, index) => {
     if (table.id) return;
     table.id = `answer-table-${index + 1}`;
+    parts.push(table.id);
+    // A table that is broken for paper is copied as the one that it is.
+    if ("goesOn" in table.parentElement.dataset) return;
     const button = Object.assign(document.createElement("button"), { type: "button", className: "plain copy", textContent: "Copy the table" });
-    button.dataset.copy = table.id;
-    table.parentElement.after(button);
+    button.dataset.copy = parts.join(" ");
+    if (table.rows[0].cells.length > 1) table.parentElement.after(button);
+    parts = [];
   });
 }
 
