@@ -327,7 +327,7 @@ def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Probl
         instead = dict.fromkeys(value, "?")
     elif shape.declares:
         mended.lost.add(shape.declares)
-    if instead is not OUT:
+    if instead is not OUT and not _is_misplaced(name, mistake.path):
         owner[step] = instead
     else:
         del owner[step]
@@ -345,6 +345,11 @@ def _stand_in(shape: str, path: Path) -> Any:
     if shape == "decision_makers.*.name":
         return str(path[-2])
     return instead if instead is OUT else copy.deepcopy(instead)
+
+
+def _is_misplaced(name: str, path: Path) -> bool:
+    """Say whether what should be an id is a key of the table around."""
+    return name.endswith(".*") and path[-1] in keys_at(path[:-2])
 
 
 def _are_ids(values: list[Any]) -> bool:
@@ -369,22 +374,31 @@ def _wrong_value(value: Any, mistake: _Mistake, path: Path, name: str) -> Proble
         return _bad_id(path, str(value))
     if mistake.kind == "value_error":
         return Problem(mistake.message, path)
-    advice = ""
-    if isinstance(value, (bool, int, Decimal)) and "in quotes" in shape.expected:
-        advice = "Put it in quotes."
-    elif isinstance(value, str) and shape.expected.startswith("a list"):
-        example = shape.expected.partition(", ")[2] or '["…"]'
-        advice = f"Put it in brackets: {example}."
-        if name in _INNER_LISTS:
-            # The list around it may hold just this one.
-            advice = f"Put the whole list in brackets once more: {_INNER_LISTS[name]}."
-    elif isinstance(value, str) and shape is SHAPES["preferences.*.weights.*"]:
-        advice = "Write it without quotes."
-        if not _NUMBER.fullmatch(value):
-            advice = 'A fraction stands in quotes: "1/3".'
     last = path[-1]
     subject = f"'{last}'" if isinstance(last, str) else f"item {last + 1} of this list"
-    return Problem(f"{subject} must be {shape.expected}; found {_found(value)}.", path, advice)
+    what = f"{subject} must be {shape.expected}; found {_found(value)}."
+    return Problem(what, path, _advice(value, mistake.path, name))
+
+
+def _advice(value: Any, path: Path, name: str) -> str:
+    """Say how a value of the wrong kind becomes one of the right kind, where that is plain."""
+    shape = SHAPES[name]
+    if _is_misplaced(name, path):
+        return f"If it is more about the whole, it stands beside '{path[-2]}', not in it."
+    if isinstance(value, (bool, int, Decimal)) and "in quotes" in shape.expected:
+        return "Put it in quotes."
+    if not isinstance(value, str):
+        return ""
+    if name in _INNER_LISTS:
+        # The list around it may hold just this one.
+        return f"Put the whole list in brackets once more: {_INNER_LISTS[name]}."
+    if shape.expected.startswith("a list"):
+        example = shape.expected.partition(", ")[2] or '["…"]'
+        return f"Put it in brackets: {example}."
+    if shape is SHAPES["preferences.*.weights.*"]:
+        is_number = _NUMBER.fullmatch(value)
+        return "Write it without quotes." if is_number else 'A fraction stands in quotes: "1/3".'
+    return ""
 
 
 def _found(value: Any) -> str:
