@@ -9,7 +9,7 @@ from threading import Lock
 
 from countermove.analysis.equilibria import Solution, solve
 from countermove.editing.document import Snapshot
-from countermove.errors import CountermoveError, Problem, TooLargeError
+from countermove.errors import CountermoveError, Problem, TooLargeError, shown_of
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
@@ -138,7 +138,7 @@ class Live:
                 *numbered(model, model.states.find(found.state.label)),
                 under(found.concepts, self.solution),
             )
-            for found in self.solution.strongest(_MOST_SHOWN)
+            for found in self.solution.strongest(shown_of(len(self.solution), _MOST_SHOWN))
         )
 
 

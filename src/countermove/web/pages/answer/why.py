@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
+from countermove.errors import shown_of
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
@@ -286,7 +287,8 @@ def _of_all(explanation: Explanation) -> list[Part]:
         verdicts = [s.verdict for s in explanation if s.verdict.decision_maker == dm]
         ordered = most_tempting_first(model, verdicts)
         told: list[Told] = []
-        for position in ordered[:FIRST]:
+        most = shown_of(len(ordered), FIRST)
+        for position in ordered[:most]:
             temptation = told_together(explanation, verdicts, position)
             if temptation.shared:
                 told.append(Told(temptation.shared))
@@ -295,7 +297,7 @@ def _of_all(explanation: Explanation) -> list[Part]:
                 response = by_code[code].responses[position]
                 path = _path(model, by_code[code], concepts[code], response)
                 told.append(Told(text, code, *path))
-        parts.append(_part(model, dm, told, len(ordered) - FIRST))
+        parts.append(_part(model, dm, told, len(ordered) - most))
     return [*parts, Part("", "", _untempted(explanation))]
 
 
