@@ -35,7 +35,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )
-        tab = browser.new_page(viewport=SIZE, device_scale_factor=1.5)
+        tab = browser.new_page(viewport=SIZE, device_scale_factor=1.5, reduced_motion="reduce")
         tab.goto(address)
         models = address.partition("/?")[0] + f"/models/{CASE}.toml"
         preferences(tab, models)
