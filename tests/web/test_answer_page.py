@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution, solve
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
@@ -399,3 +400,19 @@ def test_a_story_is_a_chain_from_left_to_right(solution: Solution) -> None:
     assert [link.lead for link in chain] == ["[36]", "[35]", "[17]"]
     assert [link.mover for link in chain] == ["", "United States", "Europe"]
     assert [link.end for link in chain] == ["", "", "worse for the United States"]
+
+
+def test_the_page_is_there_without_the_graph_and_tells_each_claim_once(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def counting(solution: Solution, answer: ClaimAnswer) -> str:
+        told.append(answer.claim)
+        return claim_story(solution, answer)
+
+    monkeypatch.delattr("countermove.web.solutions.graph_of")
+    monkeypatch.setattr("countermove.web.pages.answer.claim_story", counting)
+    monkeypatch.setattr("countermove.report.answer.claim_story", counting)
+    assert 'id="outcomes"' in page(client)
+    assert sorted(told) == sorted(load("talks-2025").claims)

@@ -97,7 +97,9 @@ class Live:
             return f"{counted(len(self.problems), 'mistake')} to mend"
         if self.solution is None or self.stale:
             return "No answer yet" if self.large is None else "Not answered yet"
-        return f"{len(self.solution):,} of {counted(self.states, 'outcome')} hold"
+        holding = len(self.solution)
+        verb = "holds" if holding == 1 else "hold"
+        return f"{holding:,} of {counted(self.states, 'outcome')} {verb}"
 
     @property
     def scenarios(self) -> frozenset[str]:
