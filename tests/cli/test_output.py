@@ -117,6 +117,8 @@ def test_a_name_that_promises_another_format_is_refused(
         ("export", "m.toml", "-t", "toml", "-o", "r.json"),
         ("import", "g.gmcr", "-o", "r.csv"),
         ("new", "r.json"),
+        ("solve", "m.toml", "-o", "--force"),
+        ("report", "m.toml", "-o", "-f", "-p", "read"),
     ],
     ids=" ".join,
 )

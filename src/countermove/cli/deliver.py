@@ -293,6 +293,14 @@ def check_target(path: Path | None, *models: str | None, force: bool) -> None:
     if path is None or _is_standard(path):
         return
     place = Place(str(path))
+    if str(path).startswith("-"):
+        raise FileError(
+            Problem(
+                f"'{path}' is no name of a file here, but looks like an option.",
+                advice=f"Name the file; if it is called so, write ./{path}.",
+                place=place,
+            )
+        )
     if path.is_dir():
         raise FileError(Problem("this is a folder.", advice="Name a file in it.", place=place))
     if not path.parent.is_dir():
