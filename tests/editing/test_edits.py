@@ -60,7 +60,10 @@ def test_values_are_nested_only_so_deep() -> None:
             {"do": "move", "at": ["preferences", "europe", "statements", 2], "to": 0},
             "Move a statement of Europe up",
         ),
-        ({"do": "remove", "at": ["claims", "backs"]}, "Remove the claim ‘backs’"),
+        (
+            {"do": "remove", "at": ["claims", "backs"]},
+            "Remove the claim ‘A deal made behind Europe's back will not work’",
+        ),
         ({"do": "put", "at": ["title"], "value": "x"}, "Change the title"),
         (
             {"do": "put", "at": ["decision_makers", "us", "options", "settle"], "value": "Settle"},
@@ -77,7 +80,7 @@ def test_values_are_nested_only_so_deep() -> None:
         ),
         (
             {"do": "insert", "at": ["claims", "backs", "because"], "value": "call"},
-            "Change the claim ‘backs’",
+            "Change the claim ‘A deal made behind Europe's back will not work’",
         ),
         (
             {"do": "rename", "at": ["decision_makers", "us"], "to": "usa"},

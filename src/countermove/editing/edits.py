@@ -268,7 +268,7 @@ def _name(at: Path, data: Mapping[str, Any], value: Any) -> str:
     """Return what people call a part: its name, its text or title, or else its id."""
     part = found(data, at) if value is None else value
     if isinstance(part, Mapping):
-        part = next((part[key] for key in ("name", "text", "title") if key in part), None)
+        part = next((part[key] for key in ("name", "text", "title", "says") if key in part), None)
     is_text = shape_of(at) in {"decision_makers.*.options.*", "states.*"} or isinstance(
         found(data, at) if value is None else value, Mapping
     )
