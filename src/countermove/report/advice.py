@@ -139,7 +139,7 @@ def _unchangeable(states: States) -> Iterator[Problem]:
         yield Problem(
             what,
             ("decision_makers", dm, "options", option),
-            f'To rule them out, write under [rules]: infeasible = ["{rule}"].',
+            f'To rule them out: infeasible = ["{rule}"].',
         )
 
 

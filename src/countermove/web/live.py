@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from threading import Lock
 
 from countermove.analysis.equilibria import Solution, solve
@@ -12,6 +13,7 @@ from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError, Problem, TooLargeError, shown_of
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
+from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
 from countermove.report.article import Mark
 from countermove.report.phrases import numbered
@@ -23,6 +25,7 @@ from countermove.web.draft import full_names, table
 from countermove.web.large import AT_ONCE, MOST_AT_ONCE, Large, large_of
 
 _MOST_SHOWN = 6
+_MOST_ADVISED = 1 << 12
 _KEPT, _KEPT_STATES = 64, 1 << 22
 _SAID = {"holds": "holds", "depends": "depends on the foresight", "fails": "fails"}
 
@@ -89,6 +92,12 @@ class Live:
     def model(self) -> GraphModel | None:
         """The model that was solved, if the answer is that of this version."""
         return None if self.solution is None or self.stale else self.solution.model
+
+    @cached_property
+    def advice(self) -> tuple[Problem, ...]:
+        """What is worth a second look in a model that is in order and not large."""
+        is_small = self.model is not None and self.states <= _MOST_ADVISED
+        return advice_on(self.conflict) if self.conflict and is_small else ()
 
     @property
     def line(self) -> str:

@@ -1,0 +1,44 @@
+"""Beside the answer stands what is worth a second look in the model."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+from web.app import client_of
+
+STRIKE = """\
+format = "countermove/1"
+title = "A strike"
+status_quo = []
+[decision_makers.union]
+name = "Union"
+options = { strike = "Strike", walk-out = "strike" }
+[preferences]
+union.statements = ["strike", "walk-out"]
+[scenarios.hard]
+title = "Nobody can strike"
+[scenarios.hard.decision_makers.union.options]
+strike = { text = "Go on strike", moves = "fixed" }
+"""
+
+
+def live(folder: Path, text: str) -> str:
+    (folder / "m.toml").write_text(text)
+    with client_of(folder) as client:
+        return unescape(client.get("/models/m.toml/parties").text.partition('id="live"')[2])
+
+
+def test_it_is_told_with_the_place_where_it_is_mended(tmp_path: Path) -> None:
+    told = live(tmp_path, STRIKE)
+    assert "2 things worth a second look" in told
+    place = "/models/m.toml/parties#decision_makers-union-options-walk-out"
+    said = "'strike' and 'walk-out' of Union have the same text."
+    assert f'<a href="{place}">{said}</a>' in told
+    assert "'strike' isn't done at the start and can't be" in told
+
+
+def test_nothing_is_told_where_there_is_no_cause_or_a_mistake(tmp_path: Path) -> None:
+    fine = STRIKE.replace('walk-out = "strike"', 'walk-out = "Walk out"').partition("[scen")[0]
+    assert "second look" not in live(tmp_path, fine)
+    assert "second look" not in live(tmp_path, STRIKE.replace('["strike", ', '["stroke", '))
