@@ -37,7 +37,7 @@ COMMANDS = {
 }
 STRANGE = """
 format = "countermove/1"
-title = "\\u001b[31mRed\\u001b[0m [bold]not markup[/bold] :smile: \\u202e desrever \\n second line"
+title = "[31mRed[0m [bold]not markup[/bold] :smile: \\u202e desrever \\n second line"
 status_quo = []
 
 [decision_makers.'état']

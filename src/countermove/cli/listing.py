@@ -56,7 +56,7 @@ def states(
 def _states(page: Page, name: str, result: StateList, *, everything: bool) -> None:
     model = result.model
     shown = list(islice(result.positions(), None if everything else shown_of(len(result), _FIRST)))
-    page.heading("States")
+    page.heading("Outcomes")
     lines = [(*numbered(model, state), model.states.pattern(state)) for state in shown]
     width = max(cell_len(number) for number, _, _ in lines)
     with_pattern = len(lines[0][2]) <= page.width // 4

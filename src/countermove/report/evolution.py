@@ -169,6 +169,8 @@ def _summary(evolution: Evolution) -> str:
     if not total:
         return f"Nothing holds, so there is nothing that {start} could lead to."
     targets = evolution.targets
+    if total == 1 and targets[evolution.start]:
+        return f"{start} is where everything begins."
     counts = {by: (reach.reached & targets).count() for by, reach in evolution.reach.items()}
     (first, done), *others = counts.items()
     text = f"From {start}, {_FIRST[first]} {_lead_to(evolution, done)}"

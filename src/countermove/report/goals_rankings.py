@@ -156,7 +156,9 @@ def shares(model: GraphModel, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
         lines.append(Line("All of them at once", cells))
     of = "Of its possible rankings without ties, how many would do"
     if states <= _COUNTED:
-        number = counted(factorial(states), "possible ranking")
+        number = "one possible ranking"
+        if states > 1:
+            number = counted(factorial(states), "possible ranking")
         of = f"Of its {number} without ties, how many would do"
     yield Grid(of, codes_of(answers), tuple(lines))
     if unequal:

@@ -50,9 +50,11 @@ def content_sentences(model: GraphModel, state: int, parties: Iterable[str]) -> 
         have = "has" if len(content) == 1 else "have"
         names = who_all(model, content)
         told.append(sentence(f"{names} {have} no move to an outcome that would be better."))
+    reasons: dict[str, list[str]] = {}
     for dm in stuck:
-        why = _why_stuck(model, dm, state)
-        told.append(sentence(f"{who(model, dm)} can't move from there{why}."))
+        reasons.setdefault(_why_stuck(model, dm, state), []).append(dm)
+    for why, those in reasons.items():
+        told.append(sentence(f"{who_all(model, those)} can't move from there{why}."))
     return " ".join(told)
 
 
