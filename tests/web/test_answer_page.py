@@ -341,6 +341,10 @@ def test_what_cannot_be_answered_has_no_button(tmp_path: Path, options: int, say
     )
     with client_of(tmp_path) as client:
         html = client.get("/models/large.toml/answer").text
+        # Nor does a question begin that can't be answered.
+        asked = client.get("/models/large.toml/follow-up/solve").text
+        assert says in asked
+        assert 'id="progress-card"' not in asked
     assert says in html
     assert "split the model" in html
     assert 'id="answer-now"' not in html

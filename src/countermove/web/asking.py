@@ -73,6 +73,8 @@ def ask(page: Page, studio: Studio, question: Question, values: Mapping[str, Any
     live = page.live
     if live.conflict is None or live.problems or (live.waiting and not live.large):
         return Asked(missing=_unready(page))
+    if live.large is not None and not live.large.is_possible:
+        return Asked(missing=Missing(live.large.says, page.url("rules"), "To the rules"))
     if (lacking := _lacking(page, question, values)) is not None:
         return Asked(missing=lacking)
     if (job := _known(page, studio, question)) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import Lock
@@ -166,7 +166,7 @@ class LiveAnswers:
     def __init__(self) -> None:
         self._lock = Lock()
         self._made: OrderedDict[tuple[str, str, str], Live] = OrderedDict()
-        self._last: dict[tuple[str, str], tuple[str, Live]] = {}
+        self._last: OrderedDict[tuple[str, str], tuple[str, Live]] = OrderedDict()
 
     def of(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
         """Return the live answer for a version of a model.
@@ -212,17 +212,22 @@ class LiveAnswers:
         with self._lock:
             self._made[name, snapshot.revision, scenario] = live
             self._last[name, scenario] = (snapshot.revision, live)
-            while len(self._made) > 1 and (
-                len(self._made) > _KEPT
-                or sum(kept.states for kept in self._made.values()) > _KEPT_STATES
-            ):
+            self._last.move_to_end((name, scenario))
+            while len(self._made) > 1 and _too_many(self._made.values()):
                 self._made.popitem(last=False)
+            while len(self._last) > 1 and _too_many(live for _, live in self._last.values()):
+                self._last.popitem(last=False)
 
     def forget(self, name: str) -> None:
         """Forget the last answers of a model that is there no more."""
         with self._lock:
             for key in [key for key in self._last if key[0] == name]:
                 del self._last[key]
+
+
+def _too_many(kept: Iterable[Live]) -> bool:
+    states = [live.states for live in kept]
+    return len(states) > _KEPT or sum(states) > _KEPT_STATES
 
 
 def _with_the_past(live: Live, before: Live) -> Live:
