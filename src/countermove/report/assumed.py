@@ -15,7 +15,7 @@ from countermove.model.scenarios import apply_scenario
 from countermove.report.amounts import counted
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.differences import change_text
-from countermove.report.phrases import numbered, state_text, who
+from countermove.report.phrases import mark_of, numbered, state_text, who
 from countermove.report.rules import name_words, rule_words, statement_words
 from countermove.report.states import StateList
 
@@ -27,6 +27,7 @@ DIRECTIONS = {
 """What is said of an option that can't be changed both ways."""
 
 _MOST_LINES = 60
+_MOST_RANKED = 40
 _NAMED = 3
 _AT_START: dict[str, Mark | str] = {"Y": Mark.HOLDS, "N": Mark.NO, "-": "?"}
 
@@ -187,6 +188,8 @@ def _wanted(model: GraphModel) -> Section:
         blocks.append(_wishes(model, dm, preference))
         if preference.ranking is None:
             blocks.append(Prose(_extremes(model, dm)))
+            if len(model.states) <= _MOST_RANKED and model.preferences[dm].ranks.any():
+                blocks.append(Prose(_in_marks(model, dm), quiet=True))
         if preference.note:
             blocks.append(Prose(preference.note, quiet=True))
     legend = "In brackets: the record that it rests on, or that it is the analyst's judgement."
@@ -239,6 +242,13 @@ def _extremes(model: GraphModel, dm: str) -> str:
         for found in (Bits.of(ranks == ranks.max()), Bits.of(ranks == 0))
     )
     return f"The best of its {levels:,} levels: {best}. The worst: {worst}."
+
+
+def _in_marks(model: GraphModel, dm: str) -> str:
+    """Write a whole ranking by the marks of the outcomes."""
+    groups = ([mark_of(model, state) for state in group] for group in StateList(model).ranking(dm))
+    levels = [f"{{{' '.join(group)}}}" if len(group) > 1 else group[0] for group in groups]
+    return f"Best first, those in {{ }} alike: {' > '.join(levels)}"
 
 
 def _some(model: GraphModel, named: Iterable[int], count: int) -> str:

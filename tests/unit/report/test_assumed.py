@@ -76,6 +76,7 @@ def told(model: GraphModel) -> str:
         "| Beta, by the sum of what is true [judgement] | weight |",
         "| “Strike at once” | -1 |",
         "*Weighed by hand.*",
+        "*Best first, those in { } alike: {7 8} > {1 3 4 6} > {2 5}*",
         "| nothing: all outcomes are the same to it [judgement] |",
         "*Made for a test.*",
     ],
