@@ -420,3 +420,16 @@ def test_the_page_is_there_without_the_graph_and_tells_each_claim_once(
     monkeypatch.setattr("countermove.report.answer.claim_story", counting)
     assert 'id="outcomes"' in page(client)
     assert sorted(told) == sorted(load("talks-2025").claims)
+
+
+def test_what_nothing_leads_to_is_marked(tmp_path: Path) -> None:
+    nile = Path(__file__).parent.parent / "cli" / "nile.toml"
+    (tmp_path / "nile.toml").write_text(nile.read_text("utf-8"), "utf-8")
+    with client_of(tmp_path) as client:
+        for scenario, marked in (("", False), ("no-strike", True)):
+            answer = client.get("/models/nile.toml/answer", params={"scenario": scenario})
+            html = unescape(answer.text)
+            assert answer.status_code == 200
+            assert ("Nothing leads there from the status quo." in html) == marked
+            assert ('aria-label="nothing leads there"' in html) == marked
+            assert '<th scope="col" class="sign">reached</th>' in html
