@@ -215,7 +215,7 @@ def _mend(
         case "missing":
             return _add(owner, mistake.path, path, mended)
         case "nameless":
-            return _name(owner, data, path, mended)
+            return _name(owner, data, str(mistake.path[-1]), path, mended)
         case "extra_forbidden":
             return _unknown_key(owner, mistake.path, path, mended, key_place)
         case "bad id":
@@ -240,13 +240,14 @@ def _add(owner: Any, mended_path: Path, path: Path, mended: Mended) -> Problem |
     return Problem(f"{whose} has no key '{key}'.", path, HOW_TO_ADD[shape])
 
 
-def _name(owner: Any, data: dict[str, Any], path: Path, mended: Mended) -> Problem:
+def _name(owner: Any, data: dict[str, Any], here: str, path: Path, mended: Mended) -> Problem:
     dm = str(path[-1])
     close = closest(dm, data["decision_makers"])
     if close is not None and close not in owner:
-        _rename(owner, dm, close, path, mended)
+        _rename(owner, here, close, path, mended)
+        mended.renamed[path[:-1], close] = dm
     else:
-        owner[dm]["name"] = dm
+        owner[here]["name"] = dm or here
     return Problem(
         f"no decision maker '{dm}'.",
         path,
