@@ -390,3 +390,35 @@ def test_labels_that_are_words_stand_for_the_states_everywhere(
     assert "which leads to [s9] d:" in explained
     for page in (solved, listed, explained, command("compare", "named.toml").out):
         assert not re.search(r"\[\d+\]", page)
+
+
+def test_an_id_that_is_the_number_stands_once(command: Callable[..., Any], tmp_path: Path) -> None:
+    text = (
+        'format = "countermove/1"\ntitle = "T"\nstatus_quo = "1"\n'
+        '[states]\n1 = "Peace"\n2 = "War"\n'
+        '[decision_makers.a]\nname = "A"\n[moves]\na = [["1", "2"]]\n'
+        '[preferences.a]\nranking = ["2", "1"]\n'
+    )
+    (tmp_path / "ids.toml").write_text(text, "utf-8")
+    out = command("solve", "ids.toml").out
+    assert "\n [2] War " in out
+    assert "2: War" not in out
+    assert " ✓ 1 ranking: by judgement" in command("check", "ids.toml").out
+
+
+def test_how_it_was_solved_is_said_to_those_who_ask(command: Callable[..., Any]) -> None:
+    assert "engine" not in command("solve", "chicken").out
+    said = command("solve", "chicken", "--verbose").out
+    assert re.search(r"\nSolved exactly in \S+ m?s \(engine: \w+; .*\)\.\n", said, re.DOTALL)
+    (*_, last) = said.strip().splitlines()
+    assert last.startswith("  countermove explain chicken ")
+
+
+def test_parties_and_outcomes_can_be_asked_for_by_these_names(command: Callable[..., Any]) -> None:
+    for old, new in (("--decision-maker", "--party"), ("-d", "--party")):
+        asked = ("states", "talks-2025", old, "us")
+        assert command(*asked).out == command("states", "talks-2025", new, "us").out
+    assert (
+        command("explain", "chicken", "--outcome", "2").out
+        == command("explain", "chicken", "2").out
+    )
