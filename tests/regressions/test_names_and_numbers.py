@@ -8,7 +8,7 @@ import pytest
 
 from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import solve
-from countermove.errors import ModelError, UnknownNameError
+from countermove.errors import CountermoveError, ModelError
 from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from models import conflict_of
@@ -107,7 +107,7 @@ def test_one_concept_or_scenario_may_be_given_as_a_text() -> None:
 
 
 def test_what_is_no_conflict_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="needs a conflict, not str"):
+    with pytest.raises(CountermoveError, match="the model must be a Conflict, not 'chicken'"):
         solve("chicken")  # type: ignore[arg-type]
 
 
