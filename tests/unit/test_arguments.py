@@ -133,14 +133,15 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
     },
 }
 
-# What takes things that only the package makes: the methods of a model's places, and those above
-# with a concept as an object.
+# What takes things that only the package makes: places, positions, concepts as objects.
 FROM_WITHIN = {
     "Coalitions.upset_at",
     "Conflict.locate",
     "Conflict.written_at",
     "Goals.answer",
+    "Leading.to",
     "Problem.located",
+    "SolutionConcept.verdict",
 }
 
 
