@@ -23,6 +23,11 @@ _Numbers = NDArray[np.integer[Any]] | NDArray[np.floating[Any]]
 # many that the handing over takes no time to speak of.
 _AT_ONCE = 1 << 22
 
+# Rows of so many numbers, and of no more than so many times as many different ones, are numbered
+# by marking which occur, without sorting.
+_LONG = 1 << 10
+_TABLE = 8
+
 
 class ProfileReader:
     """Reads preference profiles, some at a time.
@@ -174,8 +179,38 @@ def narrow(values: _Numbers, tolerance: float = 0.0) -> ManyRanks:
     return found.reshape(values.shape)
 
 
+def _numbered(rows: _Numbers, least: int, span: int) -> ManyRanks:
+    """Number the values of each row by marking in a table which of them occur."""
+    found = np.empty(rows.shape, dtype=np.int16)
+    occurs = np.empty(span, dtype=bool)
+    for row, own in zip(rows, found, strict=True):
+        close = row - least if least else row
+        occurs[:] = False
+        occurs[close] = True
+        levels = np.cumsum(occurs, dtype=np.int32)
+        _refuse_too_many(int(levels[-1]) - 1)
+        own[:] = (levels - 1)[close]
+    return found
+
+
+def _refuse_too_many(most: int) -> None:
+    if most >= NO_REPLY:
+        raise TooLargeError(
+            Problem(
+                f"a ranking has {most + 1:,} levels.",
+                advice=f"Many profiles can be solved at once with up to {NO_REPLY:,} of them.",
+            )
+        )
+
+
 def dense_rows(rows: _Numbers, tolerance: float = 0.0) -> ManyRanks:
     """Number the values of each row from 0 for the least, equal ones alike."""
+    states = rows.shape[1]
+    if states >= _LONG and len(rows) and not tolerance and np.issubdtype(rows.dtype, np.integer):
+        least = int(rows.min())
+        span = int(rows.max()) - least + 1
+        if span <= _TABLE * states:
+            return _numbered(rows, least, span)
     order = np.argsort(rows, axis=1)
     ordered = np.take_along_axis(rows, order, axis=1)
     levels = np.zeros(rows.shape, dtype=np.int32)
@@ -184,13 +219,7 @@ def dense_rows(rows: _Numbers, tolerance: float = 0.0) -> ManyRanks:
         # In floating point whole numbers can't wrap round.
         apart &= ordered[:, 1:].astype(float) - ordered[:, :-1].astype(float) > tolerance
     np.cumsum(apart, axis=1, out=levels[:, 1:])
-    if (most := int(levels.max())) >= NO_REPLY:
-        raise TooLargeError(
-            Problem(
-                f"a ranking has {most + 1:,} levels.",
-                advice=f"Many profiles can be solved at once with up to {NO_REPLY:,} of them.",
-            )
-        )
+    _refuse_too_many(int(levels.max()))
     found = np.empty(rows.shape, dtype=np.int16)
     np.put_along_axis(found, order, levels.astype(np.int16), axis=1)
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Literal
 
 import numpy as np
@@ -30,6 +31,8 @@ MOST_RANKS = 1 << 24
 
 _KINDS: tuple[Kind, ...] = ("drop", "move", "add")
 _BITS = 40
+# Scores of so few statements fit into half as wide a number.
+_NARROW = 31
 _RANKS_AT_ONCE = 1 << 21
 
 
@@ -168,7 +171,7 @@ class StatementEdits:
         self._levels: list[Edits] = []
         self._drafts: list[list[_Draft]] = [[_Draft(self._own)]]
         self._met = {self._own}
-        self._seen = {self._ranks([self._own])[0].tobytes()}
+        self._seen = {_key(self._ranks([self._own])[0])}
 
     def of(self, steps: int) -> Edits:
         """Return the changes of so many steps, from 1."""
@@ -194,7 +197,7 @@ class StatementEdits:
         for start in range(0, len(drafts), self._at_once):
             some = drafts[start : start + self._at_once]
             for draft, row in zip(some, self._ranks([d.wishes for d in some]), strict=True):
-                if (key := row.tobytes()) not in self._seen:
+                if (key := _key(row)) not in self._seen:
                     self._seen.add(key)
                     kept.append(draft)
                     rows.append(row)
@@ -233,11 +236,15 @@ class StatementEdits:
         never = len(self._truths)
         truths = np.vstack([self._truths, np.zeros((1, len(self._model.states)), dtype=bool)])
         padded = np.array([[*wishes, *[never] * (longest - len(wishes))] for wishes in lists])
-        scores = np.zeros((len(lists), len(self._model.states)), dtype=np.int64)
+        bits = longest if longest < _NARROW else _BITS
+        scores = np.zeros(
+            (len(lists), len(self._model.states)), dtype=np.int32 if longest < _NARROW else np.int64
+        )
         for k in range(longest):
-            if k and k % _BITS == 0:
+            if k and k % bits == 0:
                 scores = dense_rows(scores).astype(np.int64)
-            scores = scores << 1 | truths[padded[:, k]]
+            np.left_shift(scores, 1, out=scores)
+            np.bitwise_or(scores, truths[padded[:, k]], out=scores)
         return dense_rows(scores)
 
     def _edit(self, draft: _Draft) -> Edit:
@@ -252,6 +259,11 @@ class StatementEdits:
             wishes = tuple(without)
             steps.append(Step(_KINDS[kind], self._texts[wish], place + 1, above, places))
         return Edit(self._dm, tuple(steps), tuple(self._texts[wish] for wish in wishes))
+
+
+def _key(row: NDArray[np.int16]) -> bytes:
+    """Return what tells a ranking from any other, in a few bytes."""
+    return blake2b(row.tobytes(), digest_size=32).digest()
 
 
 def _own_propositions(model: GraphModel, statements: Sequence[Statement]) -> list[tuple[str, Bits]]:

@@ -21,10 +21,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from itertools import groupby
+from itertools import chain, groupby
 from operator import or_
 
-from countermove.graph.sequences import legal_sequences
+import numpy as np
+
+from countermove.analysis.evolution.reach import RULES, search
+from countermove.analysis.evolution.steps import Step, step
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import SolutionConcept
 
@@ -138,8 +141,58 @@ class Requirement:
         return minimal_sets([[a - today for a in c.alternatives] for c in self.failing])
 
 
+class Replies:
+    """What the others can lead to, and what one can escape to; found once.
+
+    Parameters
+    ----------
+    model : GraphModel
+        The model.
+    """
+
+    def __init__(self, model: GraphModel) -> None:
+        self._model = model
+        self._steps: dict[str, Step] = {}
+        self._found: dict[tuple[str, int, str], list[int]] = {}
+        self._deterring: dict[tuple[str, int], States] = {}
+        self._sets: dict[States, States] = {}
+
+    def of(self, i: str, s1: int, concept: SolutionConcept) -> list[int]:
+        """Return where the others' legal sequences of moves that count can end."""
+        if concept.replies == "none":
+            return []
+        kind = "improvements" if concept.replies == "credible" else "moves"
+        if (i, s1, kind) not in self._found:
+            opponents = {dm: self._step(dm) for dm in self._model.opponents(i)}
+            reach = search(opponents, s1, len(self._model.states), RULES[kind])
+            # That they can lead back counts for nothing: there one is with the move itself.
+            ends = np.flatnonzero(reach.fewest > 0) if opponents else np.empty(0, np.intp)
+            self._found[i, s1, kind] = ends.tolist()
+        return self._found[i, s1, kind]
+
+    def deterring(self, i: str, s2: int, concept: SolutionConcept) -> States:
+        """Return what must be no better for a reply to deter: it, and what one can escape to."""
+        if not concept.escape:
+            return frozenset([s2])
+        if (i, s2) not in self._deterring:
+            states = frozenset([s2, *self._model.moves(i, s2).tolist()])
+            # Mostly it is the same from wherever one escapes: then it is kept once.
+            self._deterring[i, s2] = self._sets.setdefault(states, states)
+        return self._deterring[i, s2]
+
+    def _step(self, dm: str) -> Step:
+        if dm not in self._steps:
+            ranks = self._model.preferences[dm].ranks.astype(np.int64)
+            self._steps[dm] = step(self._model.moves_of[dm], ranks, len(self._model.states))
+        return self._steps[dm]
+
+
 def requirement(
-    model: GraphModel, decision_maker: str, state: int, concept: SolutionConcept
+    model: GraphModel,
+    decision_maker: str,
+    state: int,
+    concept: SolutionConcept,
+    replies: Replies | None = None,
 ) -> Requirement:
     """Return what a decision maker must hold for a state to be stable for it.
 
@@ -153,6 +206,8 @@ def requirement(
         The position of the state.
     concept : SolutionConcept
         The concept: a choice of the replies that count and of whether one may escape.
+    replies : Replies, optional
+        What has been found of the others' replies, for several requirements in one model.
 
     Returns
     -------
@@ -170,28 +225,21 @@ def requirement(
     """
     ranks = model.preferences[decision_maker].ranks
     today = frozenset((ranks <= ranks[state]).nonzero()[0].tolist())
+    known = Replies(model) if replies is None else replies
     clauses = (
-        _clause(model, decision_maker, state, int(s1), concept)
+        _clause(known, decision_maker, state, int(s1), concept)
         for s1 in model.moves(decision_maker, state)
     )
     demanding = tuple(clause for clause in clauses if frozenset() not in clause.alternatives)
     return Requirement(decision_maker, state, concept.code, demanding, today)
 
 
-def _clause(model: GraphModel, i: str, s: int, s1: int, concept: SolutionConcept) -> Clause:
+def _clause(replies: Replies, i: str, s: int, s1: int, concept: SolutionConcept) -> Clause:
     alternatives = [frozenset([s1])]
-    for s2 in _replies(model, i, s1, concept):
-        escapes = model.moves(i, s2).tolist() if concept.escape else ()
-        alternatives.append(frozenset([s2, *escapes]) - {s})
+    for s2 in replies.of(i, s1, concept):
+        deters = replies.deterring(i, s2, concept)
+        alternatives.append(deters - {s} if s in deters else deters)
     return Clause(s1, _smallest(alternatives))
-
-
-def _replies(model: GraphModel, i: str, s1: int, concept: SolutionConcept) -> list[int]:
-    if concept.replies == "none":
-        return []
-    moves = model.credible_moves if concept.replies == "credible" else model.moves
-    paths = legal_sequences(model.opponents(i), s1, moves, len(model.states))
-    return sorted(path[-1].target for path in paths)
 
 
 def _smallest(sets: Iterable[States]) -> tuple[States, ...]:
@@ -232,7 +280,9 @@ def minimal_sets(clauses: Sequence[Sequence[States]], most: int = MOST_SETS) -> 
     >>> [sorted(states) for states in found], found.complete
     ([[1, 2], [1, 4], [2, 3]], True)
     """
-    search = _Search([[_as_bits(a) for a in clause] for clause in clauses], most)
+    # The same sets stand in many clauses, and each is as long as there are states.
+    bits = {states: _as_bits(states) for states in set(chain.from_iterable(clauses))}
+    search = _Search([[bits[states] for states in clause] for clause in clauses], most)
     complete = search.run()
     in_order = sorted(map(_positions, search.found), key=lambda states: (len(states), states))
     return MinimalSets(tuple(map(frozenset, in_order)), complete)
@@ -245,9 +295,12 @@ class _Search:
     """
 
     def __init__(self, demands: list[list[int]], most: int) -> None:
-        self.demands = sorted(demands, key=len)
+        # What asks for nothing is met by every set.
+        self.demands = sorted((d for d in demands if 0 not in d), key=len)
         self.single = [sum({a for a in d if a.bit_count() == 1}) for d in self.demands]
-        self.several = [[a for a in d if a.bit_count() != 1] for d in self.demands]
+        # By demand, and by the lowest state of each, the alternatives of several states.
+        self.several: list[dict[int, list[int]]] = []
+        self.heads: list[int] = []
         self.all = [reduce(or_, d, 0) for d in self.demands]
         self.most = most
         self.tried = 0
@@ -265,6 +318,9 @@ class _Search:
 
     def _of_size(self, size: int, larger: set[int]) -> bool:
         """Find the minimal sets of a size, and which larger sizes may be worth a look."""
+        # What is larger than the set is in none of its size.
+        self.several = [_by_lowest(a for a in d if 1 < a.bit_count() <= size) for d in self.demands]
+        self.heads = [sum(several) for several in self.several]
         seen = {0}
         waiting = [(0, 0)]
         while waiting:
@@ -295,7 +351,16 @@ class _Search:
         return True
 
     def _is_met(self, d: int, chosen: int) -> bool:
-        return bool(self.single[d] & chosen) or any(not a & ~chosen for a in self.several[d])
+        if self.single[d] & chosen:
+            return True
+        heads = self.heads[d] & chosen
+        while heads:
+            lowest = heads & -heads
+            for alternative in self.several[d][lowest]:
+                if not alternative & ~chosen:
+                    return True
+            heads ^= lowest
+        return False
 
     def _apart(self, open_ones: list[int]) -> int:
         """Count demands that have no state in common: each takes one state more, at least."""
@@ -305,6 +370,13 @@ class _Search:
                 count += 1
                 taken |= self.all[d]
         return count
+
+
+def _by_lowest(sets: Iterable[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for bits in sets:
+        found.setdefault(bits & -bits, []).append(bits)
+    return found
 
 
 def _as_bits(states: Iterable[int]) -> int:

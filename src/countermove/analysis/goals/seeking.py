@@ -16,7 +16,7 @@ from immutabledict import immutabledict
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.goals.counting import count_rankings
 from countermove.analysis.goals.rankings import RankingSearch
-from countermove.analysis.goals.requirements import requirement
+from countermove.analysis.goals.requirements import Replies, requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.analysis.provenance import Provenance
@@ -192,6 +192,10 @@ class Seeker:
     rankings: bool = True
 
     @cached_property
+    def _replies(self) -> Replies:
+        return Replies(self.solution.model)
+
+    @cached_property
     def _search(self) -> StatementSearch:
         return StatementSearch(
             self.solution.model, self.solution.concepts, self.steps, follow=self.follow
@@ -206,10 +210,9 @@ class Seeker:
         started = time.perf_counter() if started is None else started
         solution = self.solution
         together = _combinations(wanted)
-        answers = {
-            concept.code: self._answers(concept, self._closest(concept, together, ways))
-            for concept in solution.concepts
-        }
+        chosen = {c: self._closest(c, together, ways) for c in solution.concepts}
+        self._search.asked.update(s for some in chosen.values() for way in some for s in way)
+        answers = {c.code: self._answers(c, some) for c, some in chosen.items()}
         complete = len(together) <= ways and all(
             self._is_complete(answer) for found in answers.values() for answer in found
         )
@@ -265,7 +268,7 @@ class Seeker:
         tell(self.follow, Progress(0.0, len(model.states), (code,)))
         demands = []
         for dm in model.decision_makers:
-            found = tuple(requirement(model, dm, state, concept) for state in states)
+            found = tuple(requirement(model, dm, state, concept, self._replies) for state in states)
             demands.append(Demands(dm, found, count_rankings(found, len(model.states))))
         shares = [d.count.share for d in demands if d.count is not None]
         independent = concept.replies != "credible" and len(shares) == len(demands)

@@ -129,7 +129,8 @@ class StatementSearch:
         self._most = most_ranks
         self._follow = follow
         self._edits: dict[str, StatementEdits] = {}
-        self._solved: dict[tuple[tuple[str, int], ...], NDArray[np.uint8] | None] = {}
+        self._solved: dict[tuple[tuple[str, int], ...], dict[int, Truth | None]] = {}
+        self.asked: set[int] = set()
 
     @cached_property
     def changeable(self) -> tuple[str, ...]:
@@ -253,13 +254,19 @@ class StatementSearch:
 
         None where there are too many combinations to solve.
         """
-        if shares not in self._solved:
-            self._solved[shares] = self._solve(shares)
-        bits = self._solved[shares]
-        if bits is None:
+        known = self._solved.setdefault(shares, {})
+        if not set(states) <= set(known):
+            # Of all that is solved only what is asked, or will be, is kept.
+            self.asked.update(states)
+            bits = self._solve(shares)
+            for s in self.asked:
+                known[s] = (
+                    None if bits is None else (bits[:, :, :, s >> 3] >> (s & 7) & 1).astype(bool)
+                )
+        found = [known[s] for s in states]
+        stable = [own[:, self._codes.index(code)] for own in found if own is not None]
+        if len(stable) < len(found):
             return None
-        own = bits[:, self._codes.index(code)]
-        stable = [own[:, :, s >> 3] >> (s & 7) & 1 for s in states]
         return np.asarray(np.all(stable, axis=0), dtype=bool)
 
     def _solve(self, shares: tuple[tuple[str, int], ...]) -> NDArray[np.uint8] | None:
