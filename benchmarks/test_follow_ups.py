@@ -14,31 +14,75 @@ from typing import Any
 import numpy as np
 import pytest
 from large_models import dealt, random_model
+from random_models import random_model as generated
 from report import note
 from test_many import needs_kernels, one_by_one, random_profiles
-from test_solving import seconds
+from test_solving import conflict_of, seconds
 
 from countermove.analysis.coalitions.concepts import find_coalitional_concepts
 from countermove.analysis.coalitions.definition import coalition_verdict, coalitions_of
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import GroupReach
+from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import solve
 from countermove.analysis.evolution.evolving import evolve
 from countermove.analysis.goals.seeking import goals
 from countermove.analysis.many import solve_many
 from countermove.analysis.robustness.judgements import judgements
-from countermove.analysis.robustness.radius import radius
+from countermove.analysis.robustness.radius import Radius, radius
 from countermove.analysis.robustness.variations import variations
 from countermove.analysis.sampling.sample import sample
 from countermove.analysis.together import pareto_better, pareto_optima
 from countermove.files.model_file import load
 from countermove.graph.sequences import legal_sequences
 from countermove.graph_model import GraphModel, build
+from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference
 
 Benchmark = Any
 
 TALKS = "talks of February 2025"
+
+DAM_WISHES = {
+    "ethiopia": [
+        "join and not council",
+        "council implies fill",
+        "mediate and recognise",
+        "not (strike and recognise)",
+        "not (join and fill)",
+        "not (join and suspend)",
+        "not strike",
+    ],
+    "egypt": [
+        "join implies recognise",
+        "recognise implies fill",
+        "strike and council",
+        "council",
+        "not fill",
+        "not (join and fill)",
+        "not (sign and fill)",
+    ],
+    "sudan": [
+        "sign and fill",
+        "concede and not mediate",
+        "sign",
+        "concede and not sign",
+        "mediate and join",
+        "concede implies join",
+        "join",
+        "suspend",
+    ],
+    "us": [
+        "mediate and council",
+        "not (council and strike)",
+        "recognise and not fill",
+        "not (recognise and council)",
+        "not strike",
+        "council implies mediate",
+        "strike",
+        "not join",
+    ],
+}
 
 
 def measured(
@@ -47,9 +91,11 @@ def measured(
     model: str,
     action: Callable[[], object],
     plain: tuple[str, float] | None = None,
+    *,
+    rounds: int = 3,
 ) -> None:
     """Time an analysis, and note it beside the seconds that a plain way takes."""
-    benchmark.pedantic(action, rounds=3, warmup_rounds=1)
+    benchmark.pedantic(action, rounds=rounds, warmup_rounds=rounds > 1)
     taken = float(benchmark.stats.stats.min)
     way, longer = plain or ("", 0.0)
     times = longer / taken
@@ -180,6 +226,91 @@ def test_radius(benchmark: Benchmark) -> None:
     pytest.importorskip("pysat")
     model = build(load("talks-2025"))
     measured(benchmark, "radius", TALKS, lambda: radius(model))
+
+
+@pytest.mark.benchmark(group="follow-ups")
+def test_radius_of_claims(benchmark: Benchmark) -> None:
+    """The target on two cores: all answers in a minute, each of them exact."""
+    pytest.importorskip("pysat")
+    model = build(Conflict.model_validate(dam()))
+
+    found: list[Radius] = []
+    what = f"{len(model.states)} states, 4 decision makers, {len(model.conflict.claims)} claims"
+    measured(benchmark, "radius of claims", what, lambda: found.append(radius(model)), rounds=1)
+    assert len(model.states) == 108
+    assert {turn.claim.claim for turn in found[0] if turn.claim} == set(model.conflict.claims)
+    assert not found[0].was_stopped
+
+
+def dam() -> dict[str, Any]:
+    """Return a model of four parties and nine options, two of which can't be undone."""
+    parties = {
+        "ethiopia": ("fill", "sign", "concede"),
+        "egypt": ("strike", "council", "recognise"),
+        "sudan": ("join",),
+        "us": ("suspend", "mediate"),
+    }
+    once = {"fill", "strike"}
+    return {
+        "format": "countermove/1",
+        "title": "A dam on a shared river",
+        "decision_makers": {
+            dm: {
+                "name": dm,
+                "options": {
+                    o: {"text": o, "moves": "take" if o in once else "both"} for o in options
+                },
+            }
+            for dm, options in parties.items()
+        },
+        "rules": {
+            "infeasible": [
+                "sign and strike",
+                "recognise and not sign",
+                "join and not council",
+                "suspend and mediate",
+                "concede and not sign",
+            ]
+        },
+        "preferences": {dm: {"statements": statements} for dm, statements in DAM_WISHES.items()},
+        "claims": {
+            "war": {"says": "It can end with an attack", "possible": "strike"},
+            "deal": {"says": "A deal can hold", "possible": "sign and recognise"},
+            "council": {"says": "No deal without the council", "never": "sign and not council"},
+            "filled": {"says": "It always ends with the dam filled", "always": "fill"},
+            "aid": {"says": "Aid is never suspended", "never": "suspend"},
+        },
+    }
+
+
+@pytest.mark.benchmark(group="follow-ups")
+@pytest.mark.parametrize(("options", "makers"), [(14, 3), (16, 4)])
+def test_goals_of_one_outcome(benchmark: Benchmark, options: int, makers: int) -> None:
+    """The targets on two cores: 5 s for 14 options, 20 s and 500 MB for 16."""
+    model = build(conflict_of(generated(options, makers)))
+    what = f"{len(model.states):,} states, {makers} decision makers"
+    measured(benchmark, "goals, one outcome", what, lambda: goals(model, 6), rounds=1)
+
+
+@pytest.mark.benchmark(group="follow-ups")
+def test_many_scenarios(benchmark: Benchmark) -> None:
+    """The target on two cores: 300 scenarios of 64 states in 5 s."""
+    data = generated(6, 3)
+    names = [option for party in data["decision_makers"].values() for option in party["options"]]
+    data["scenarios"] = {
+        f"s{k}": {
+            "title": f"Scenario {k}",
+            "preferences": {
+                "dm0": {
+                    "statements": [names[k % 6], f"not {names[k // 6 % 6]}", names[k // 36 % 6]]
+                }
+            },
+        }
+        for k in range(300)
+    }
+    conflict = Conflict.model_validate(data)
+    what = "300 scenarios, 64 states, 3 decision makers"
+    measured(benchmark, "compare", what, lambda: compare(conflict), rounds=1)
 
 
 @pytest.mark.benchmark(group="follow-ups")

@@ -13,7 +13,7 @@ from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
 from countermove.arguments import one_of, several
 from countermove.model.conflict import Conflict, loaded
-from countermove.progress import Follow
+from countermove.progress import Follow, part_of
 from countermove.stability.registry import find_concepts
 from countermove.streams import settled
 from countermove.table import Cell, Result, Table
@@ -244,10 +244,13 @@ def compare(
     for name in names:
         one_of(name, known, "scenario", "The scenarios of this model are")
     codes = [concept.code for concept in find_concepts(concepts)]
+    asked = (None, *dict.fromkeys(names))
     return Comparison(
         conflict,
         tuple(
-            solve(conflict, codes, engine, scenario=name, follow=follow)
-            for name in (None, *dict.fromkeys(names))
+            solve(
+                conflict, codes, engine, scenario=name, follow=part_of(follow, number, len(asked))
+            )
+            for number, name in enumerate(asked)
         ),
     )

@@ -92,12 +92,16 @@ class Following:
             signal.signal(signal.SIGINT, self._interrupt)
             self._interrupt = None
 
-    def __call__(self, progress: Progress) -> None:
-        """Note how far it is, and show it if the bar is there."""
+    def __call__(self, progress: Progress) -> bool:
+        """Note how far it is, and show it if the bar is there; say whether to go on.
+
+        What shows the part that it has found may be a part itself: then the whole stops, too.
+        """
         with self._lock:
             self._latest = progress
             self._expected = progress.expected or self._expected
             self._update()
+        return not self.was_stopped
 
     def _show(self) -> None:
         from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn

@@ -59,7 +59,7 @@ def report(
     force: Annotated[
         bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
     ] = False,
-) -> None:
+) -> int:
     """Report on a model."""
     notation = format_of("A report", output, format, _SUFFIXES)
     check_target(output, model, force=force)
@@ -82,3 +82,4 @@ def report(
     to_read = notation not in {"html", "markdown"}
     if deliver(text, output, force=force, to_read=to_read):
         write_out(f"Wrote {output}.\n")
+    return follow.ended()

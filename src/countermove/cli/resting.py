@@ -29,7 +29,7 @@ def judgements(
     concept: options.Concepts = None,
     all: All = False,  # noqa: A002
     to: Delivery = Delivery(),  # noqa: B008
-) -> None:
+) -> int:
     """Vary every judgement of a model alone, and show what turns."""
     to.prepare(model)
     with opened(model) as conflict:
@@ -40,3 +40,4 @@ def judgements(
         section = judgements_section(judged, claim, first=None if all else FIRST)
         article = Article(conflict, judged.base.model, (section,))
         to.send(judged, lambda page: show_article(page, model, article))
+    return follow.ended()

@@ -50,7 +50,7 @@ def goals(
     steps: Steps = STEPS,
     no_rankings: NoRankings = False,
     to: Delivery = Delivery(),  # noqa: B008
-) -> None:
+) -> int:
     """Find what would have to change for an outcome to hold."""
     to.prepare(model)
     with opened(model) as conflict:
@@ -66,3 +66,4 @@ def goals(
             )
         article = Article(conflict, found.model, (goals_section(found),))
         to.send(found, lambda page: show_article(page, model, article))
+    return follow.ended()

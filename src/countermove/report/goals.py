@@ -44,6 +44,12 @@ Block = Prose | Grid
 Key = TypeVar("Key")
 
 
+_STOPPED = (
+    "It was stopped before everything was found: what isn't shown here, under other concepts or of "
+    "rankings, was not looked for."
+)
+
+
 def goals_section(found: Goals) -> Section:
     """Say what would have to change for goals to be reached.
 
@@ -70,6 +76,8 @@ def goals_section(found: Goals) -> Section:
             blocks.append(Prose(_takes_least(found, states, answers)))
         blocks += _in_full(found, answers)
     blocks += rankings_notes(found)
+    if found.was_stopped:
+        blocks.append(Prose(_STOPPED, quiet=True))
     blocks = [b for k, b in enumerate(blocks) if b != A_SWAP or k == blocks.index(A_SWAP)]
     states, answers = next(iter(best.items()))
     scenario = () if model.scenario is None else ("--scenario", model.scenario)

@@ -185,6 +185,10 @@ def judgements_section(
     return _of_all(judged, first)
 
 
+def _all(judged: Judgements) -> str:
+    return f"{'Not every' if judged.left else 'Every'} judgement of the model was"
+
+
 def _counted(changes: int) -> str:
     return f"{changes:,} change" if changes == 1 else f"{changes:,} changes"
 
@@ -198,7 +202,7 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
     turning = judged.turning()
     blocks: list[Block] = [
         Prose(
-            f"Every judgement of the model was changed, one at a time: {_counted(_tried(judged))}. "
+            f"{_all(judged)} changed, one at a time: {_counted(_tried(judged))}. "
             f"{sentence(_how_many(len(turning)))} the answer to a claim."
         )
     ]
@@ -258,7 +262,7 @@ def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:
     }[answer.verdict]
     blocks: list[Block] = [
         Prose(
-            f"{now} Every judgement of the model was changed, one at a time: "
+            f"{now} {_all(judged)} changed, one at a time: "
             f"{_counted(_tried(judged))}. {sentence(_how_many(len(turning)))} that."
         )
     ]
@@ -280,7 +284,7 @@ def _of_outcomes(judged: Judgements, first: int | None) -> Section:
     changing = [effect for effect in judged if effect.outcomes]
     blocks: list[Block] = [
         Prose(
-            "The model has no claims. Every judgement was changed, one at a time: "
+            f"The model has no claims. {_all(judged)} changed, one at a time: "
             f"{_counted(_tried(judged))}. {sentence(_how_many(len(changing)))} "
             "an outcome, so that it holds or ceases to hold under some concept."
         )
@@ -312,6 +316,9 @@ def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[
         blocks.append(Prose(text, hint="See them with --all."))
     elif found:
         blocks.append(Prose(f"Nothing else {does}."))
+    if judged.left:
+        more = "one more change was" if judged.left == 1 else f"{judged.left:,} more changes were"
+        blocks.append(Prose(f"It was stopped: {more} not tried.", quiet=True))
     if untried := judged.untried:
         model = judged.base.model
         said = "; ".join(

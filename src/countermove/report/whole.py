@@ -63,6 +63,7 @@ def report(
     Returns
     -------
     Article
+        Stopped among the follow-up analyses, it has those that were done, and says which aren't.
 
     Raises
     ------
@@ -84,10 +85,21 @@ def report(
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
     sections: list[Section | None] = [*assumed_sections(solution.model)]
     sections += [claims_section(solution), holding_section(solution), what_if]
-    sections += [_follow_up(part, solution, follow) for part in asked]
+    for number, part in enumerate(asked):
+        try:
+            sections.append(_follow_up(part, solution, follow))
+        except StoppedError:
+            sections.append(_stopped(asked[number:]))
+            break
     sections += [concepts_section(solution), record_section(conflict)]
     there = tuple(section for section in sections if section is not None)
     return Article(conflict, solution.model, there, made_sentence(solution))
+
+
+def _stopped(left: list[str]) -> Section:
+    """Say which analyses are missing, as the report was stopped."""
+    questions = "; ".join(ASKED[part] for part in left)
+    return Section("Not answered", (Prose(f"The report was stopped before: {questions}"),))
 
 
 def _follow_up(part: str, solution: Solution, follow: Follow | None) -> Section | None:

@@ -30,6 +30,7 @@ from countermove.errors import (
 )
 from countermove.files.model_file import load
 from countermove.graph_model import build
+from countermove.progress import Progress
 from countermove.stability.registry import find_concepts
 from models import conflict_of, option_conflict
 
@@ -98,6 +99,33 @@ def test_concepts_of_another_kind_are_refused(talks: Any, monkeypatch: pytest.Mo
 def test_it_can_be_stopped(talks: Any) -> None:
     with pytest.raises(StoppedError):
         goals(talks, 1, follow=lambda _: False)
+
+
+def test_stopped_it_gives_what_was_found_and_rankings_come_last(talks: Any) -> None:
+    """Quick answers under all concepts come first; the search for rankings asks between steps."""
+    searching: list[str] = []
+
+    def follow(progress: Progress) -> bool:
+        searching.extend([progress.doing] if "rankings" in progress.doing else [])
+        return len(searching) < 12
+
+    part, whole = (
+        goals(talks, 17, ["NASH", "SEQ"], follow=follow),
+        goals(talks, 17, ["NASH", "SEQ"]),
+    )
+    assert part.codes == whole.codes
+    assert part.was_stopped
+    assert not part.provenance.complete
+    for one, all_of_it in zip(part, whole, strict=True):
+        assert one.least == all_of_it.least
+        assert one.swaps in (None, all_of_it.swaps)
+    assert [one.rankings for one in part][-1] is None
+
+    def not_seq(progress: Progress) -> bool:
+        return progress.decision_maker is not None or progress.concepts != ("SEQ",)
+
+    first = goals(talks, 17, ["NASH", "SEQ"], follow=not_seq)
+    assert first.codes == ("NASH",)
 
 
 # -- answers --------------------------------------------------------------------------------------

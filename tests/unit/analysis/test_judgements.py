@@ -12,6 +12,7 @@ from countermove.files.model_file import load
 from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress
+from countermove.report.article import Prose
 from countermove.report.judgements import judgements_section, section_for_report, variation_phrase
 from countermove.stability.engines import many
 from models import conflict_of, graph_conflict, option_conflict, two_by_two
@@ -142,16 +143,9 @@ def test_what_cannot_be_solved_at_once_is_solved_one_by_one(
     assert [dict(e.turns) for e in again] == [dict(e.turns) for e in talks]
 
 
-def test_it_can_be_stopped() -> None:
-    shares: list[float] = []
-
-    def follow(progress: Progress) -> bool:
-        shares.append(progress.share)
-        return progress.share < 0.9
-
+def test_stopped_before_anything_was_found_it_says_so() -> None:
     with pytest.raises(StoppedError):
-        judgements(load("talks-2025"), ["NASH"], follow=follow)
-    assert max(shares) < 0.95
+        judgements(load("talks-2025"), follow=lambda _: False)
 
 
 def test_it_answers_for_a_scenario_and_a_built_model() -> None:
@@ -202,3 +196,25 @@ def test_data_and_table(talks: Judgements) -> None:
     entry = next(c for c in data["changes"] if c["judgement"] == "preferences.europe.statements[0]")
     assert entry["claims"]["backs"]["after"] == "fails"
     assert talks.table().columns[:3] == ("judgement", "says", "change")
+
+
+def test_stopped_it_gives_what_was_tried_and_counts_the_rest() -> None:
+    shares: list[float] = []
+
+    def follow(progress: Progress) -> bool:
+        shares.append(progress.share)
+        return progress.share < 0.8
+
+    whole = judgements(load("talks-2025"))
+    part = judgements(load("talks-2025"), follow=follow)
+    assert 0 < len(part) < len(whole)
+    assert len(part) + part.left == len(whole)
+    assert shares == sorted(shares)
+    assert not part.provenance.complete
+    assert part.to_dict()["left"] == part.left
+    known = {(*e.variation.path, e.variation.change, e.variation.about): e for e in whole}
+    for effect in part:
+        variation = effect.variation
+        assert effect.turns == known[*variation.path, variation.change, variation.about].turns
+    (said, *_) = [b.text for b in judgements_section(part).blocks if isinstance(b, Prose)]
+    assert said.startswith("Not every judgement of the model was changed, one at a time: ")

@@ -16,6 +16,7 @@ from countermove.analysis.evolution.evolving import evolve
 from countermove.analysis.robustness.judgements import judgements
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.progress import Progress
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section
 from countermove.report.coalitions import coalitions_section
 from countermove.report.evolution import evolution_section
@@ -178,3 +179,18 @@ def test_sections_of_the_report_begin_as_the_commands_do(model: GraphModel) -> N
         told = module.section_for_report(solution, None)
         if told is not None:
             assert told.blocks[0] == section.blocks[0]
+
+
+def test_stopped_it_has_what_was_done_and_says_what_is_missing() -> None:
+    """The parts come in the order that they were asked for; the third is where it is stopped."""
+
+    def follow(progress: Progress) -> bool:
+        return progress.doing != "Following the moves"
+
+    article = report(load("talks-2025"), ["read", "needed", "evolve", "radius"], follow=follow)
+    questions = [section.question for section in article.sections]
+    assert "What is it worth?" in questions
+    (left,) = [section for section in article.sections if section.question == "Not answered"]
+    (said,) = left.blocks
+    assert isinstance(said, Prose)
+    assert said.text.endswith("How do we get there?; How close is it to turning?")

@@ -69,6 +69,7 @@ class RankingSearch:
         self._model = model
         self._follow = follow
         self._known: dict[tuple[tuple[int, ...], str], RankingChange] = {}
+        self._doing = Progress(0.0, len(model.states))
         self.left_out: LeftOut | None = None
         if not asked:
             self.left_out = "not asked for"
@@ -105,7 +106,8 @@ class RankingSearch:
         if self.left_out:
             return None
         doing = "looking for the least change of rankings"
-        tell(self._follow, Progress(0.0, len(self._model.states), (concept.code,), doing=doing))
+        self._doing = Progress(0.0, len(self._model.states), (concept.code,), doing=doing)
+        self._ask()
         try:
             if below is not None and concept.replies == "credible":
                 bound = self._together(states, _weaker(concept))
@@ -121,16 +123,19 @@ class RankingSearch:
             if list(together.ranks) == [dm]:
                 alone[dm] = together
             elif concept.replies == "credible":
-                alone[dm] = least_change(self._model, goals, [dm])
+                alone[dm] = least_change(self._model, goals, [dm], ask=self._ask)
             else:
                 # No ranking of one matters to the others: all whose isn't right have to change.
                 alone[dm] = None
         return LeastRankings(together, immutabledict(alone))
 
+    def _ask(self, cost: int = 0) -> None:
+        tell(self._follow, self._doing)
+
     def _together(self, states: Sequence[int], concept: SolutionConcept) -> RankingChange:
         key = (tuple(states), concept.code)
         if key not in self._known:
-            found = least_change(self._model, _goals(states, concept))
+            found = least_change(self._model, _goals(states, concept), ask=self._ask)
             assert found is not None
             self._known[key] = found
         return self._known[key]

@@ -162,6 +162,9 @@ class Goals(Result):
         ways to reach the goals that take least otherwise.
     provenance : Provenance
         How it was made.
+    was_stopped : bool
+        Whether it was stopped before everything was found: then concepts may be missing, and the
+        least change of rankings.
     """
 
     model: GraphModel
@@ -172,6 +175,7 @@ class Goals(Result):
     ways: int
     rankings_left_out: LeftOut | None
     provenance: Provenance
+    was_stopped: bool = False
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +23,7 @@ from countermove.analysis.provenance import Provenance
 from countermove.arguments import boolean, several, whole
 from countermove.errors import (
     Problem,
+    StoppedError,
     TooLargeError,
     UnknownNameError,
 )
@@ -104,7 +105,8 @@ def goals(
     TooLargeError
         If there are too many moves to look at, or too many combinations of goals.
     StoppedError
-        If `follow` stopped it.
+        If `follow` stopped it before anything was found. Later it gives what was found until then,
+        not complete: what is quick first, the least change of rankings last.
 
     Notes
     -----
@@ -212,9 +214,11 @@ class Seeker:
         together = _combinations(wanted)
         chosen = {c: self._closest(c, together, ways) for c in solution.concepts}
         self._search.asked.update(s for some in chosen.values() for way in some for s in way)
-        answers = {c.code: self._answers(c, some) for c, some in chosen.items()}
-        complete = len(together) <= ways and all(
-            self._is_complete(answer) for found in answers.values() for answer in found
+        answers, stopped = self._until_stopped(chosen)
+        complete = (
+            not stopped
+            and len(together) <= ways
+            and all(self._is_complete(answer) for found in answers.values() for answer in found)
         )
         seconds = round(time.perf_counter() - started, 6)
         provenance = Provenance(
@@ -223,13 +227,31 @@ class Seeker:
         return Goals(
             solution.model,
             tuple(wanted),
-            solution.concepts,
+            tuple(c for c in solution.concepts if c.code in answers),
             immutabledict(answers),
             self.steps,
             len(together),
             self._ranking_search.left_out,
             provenance,
+            stopped,
         )
+
+    def _until_stopped(
+        self, chosen: Mapping[SolutionConcept, Sequence[tuple[int, ...]]]
+    ) -> tuple[dict[str, tuple[GoalAnswer, ...]], bool]:
+        """Answer under each concept, first what is quick; say whether it was stopped meanwhile."""
+        answers: dict[str, tuple[GoalAnswer, ...]] = {}
+        try:
+            for c, some in chosen.items():
+                found = (self._answer(c, states) for states in some)
+                answers[c.code] = tuple(sorted(found, key=self._order))
+            for c in chosen:
+                answers[c.code] = self._with_rankings(c, answers[c.code])
+        except StoppedError:
+            if not answers:
+                raise
+            return answers, True
+        return answers, False
 
     def _closest(
         self, concept: SolutionConcept, together: Sequence[tuple[int, ...]], ways: int
@@ -244,12 +266,11 @@ class Seeker:
 
         return sorted(together, key=against)[:ways]
 
-    def _answers(
-        self, concept: SolutionConcept, ways: Sequence[tuple[int, ...]]
+    def _with_rankings(
+        self, concept: SolutionConcept, answers: tuple[GoalAnswer, ...]
     ) -> tuple[GoalAnswer, ...]:
-        """Answer for some ways, those first that take least."""
+        """Find the least change of rankings for those answers that take least otherwise."""
         search = self._ranking_search
-        answers = sorted((self._answer(concept, states) for states in ways), key=self._order)
         first: list[GoalAnswer] = []
         fewest: int | None = None
         for answer in answers[: search.ways(concept)]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 import numpy as np
@@ -112,12 +113,15 @@ class Judgements(Result):
         that turn most claims under some concept, then those that change most equilibria; those
         that are alike in this stand in the order of the model.
     provenance : Provenance
-        How it was made.
+        How it was made; not complete where it was stopped.
+    left : int
+        How many changes were not tried, as it was stopped.
     """
 
     base: Solution
     effects: tuple[Effect, ...]
     provenance: Provenance
+    left: int = 0
 
     def __iter__(self) -> Iterator[Effect]:
         """Give what follows from each change."""
@@ -203,6 +207,7 @@ class Judgements(Result):
             "model": self.base.model.about(),
             "claims": {answer.claim: dict(answer.holds) for answer in self.base.claims},
             "changes": [_effect_data(effect) for effect in self],
+            "left": self.left,
             "provenance": self.provenance.to_dict(),
         }
 
@@ -279,7 +284,8 @@ def judgements(
     UnknownNameError
         If a concept or the scenario isn't known.
     StoppedError
-        If `follow` stopped it.
+        If `follow` stopped it before anything was found. Later it gives what was found until then,
+        not complete.
 
     Examples
     --------
@@ -302,18 +308,22 @@ def judgements(
     varied = list(variations(model))
     preferring = [v for v in varied if v.preference is not None]
     found: dict[int, Effect] = {}
-    for variation, effect in zip(
-        preferring, _batch(base, preferring, follow, len(varied)), strict=True
-    ):
-        found[id(variation)] = effect
     others = [v for v in varied if v.preference is None]
-    solved = _one_by_one(base, others, follow, len(preferring), len(varied))
-    for variation, effect in zip(others, solved, strict=True):
-        found[id(variation)] = effect
+    effects = chain(
+        _batch(base, preferring, follow, len(varied)),
+        _one_by_one(base, others, follow, len(preferring), len(varied)),
+    )
+    try:
+        for effect in effects:
+            found[id(effect.variation)] = effect
+    except StoppedError:
+        if not found:
+            raise
     ordered = sorted(
-        (found[id(variation)] for variation in varied),
+        (found[id(variation)] for variation in varied if id(variation) in found),
         key=lambda effect: (bool(effect.problem), effect._weight),
     )
+    left = len(varied) - len(found)
     return Judgements(
         base,
         tuple(ordered),
@@ -321,7 +331,9 @@ def judgements(
             base.provenance.engine,
             base.provenance.why,
             round(time.perf_counter() - started, 6),
+            not left,
         ),
+        left,
     )
 
 
