@@ -117,6 +117,7 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
         "equilibria": {"profile": 0, "concept": "NASH"},
         "stable": {"profile": 0, "decision_maker": "a", "concept": "NASH"},
     },
+    "Leading": {"to": {"state": 0}},
     "Radius": {
         "of_claim": {"claim": "both", "concept": "NASH"},
         "of_state": {"state": 1, "concept": "NASH"},
@@ -163,6 +164,7 @@ def results() -> dict[str, Any]:
         cm.radius(CONFLICT, concepts=codes),
         cm.sample(CONFLICT, within=1, samples=5),
         cm.solve(CONFLICT),
+        cm.solve(CONFLICT).leading,
         cm.solve_many(CONFLICT, ranks, keep="stable"),
     )
     return {type(one).__name__: one for one in found}

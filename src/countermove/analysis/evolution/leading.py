@@ -42,6 +42,7 @@ class Leading:
 
     def to(self, state: int) -> Leads:
         """Return what leads to the state at a position."""
+        state = self.model.states.position(state)
         if state == self.start:
             return "start"
         return (
