@@ -60,18 +60,21 @@ def tell(follow: Follow | None, progress: Progress) -> None:
         )
 
 
-def part_of(follow: Follow | None, number: int, of: int) -> Follow | None:
-    """Return what follows one of several parts that are alike, and tells how far the whole is.
+def part_of(follow: Follow | None, number: int, of: int, called: str = "") -> Follow | None:
+    """Return what follows one of several parts, and tells how far the whole is and which it is at.
 
     >>> follow = part_of(lambda progress: print(progress.share), 1, 4)
     >>> tell(follow, Progress(0.5, states=4))
     0.375
     """
-    if follow is None or of == 1 or not callable(follow):
+    if follow is None or not callable(follow):
         return follow
 
     def follow_part(progress: Progress) -> object:
-        # What the first of them takes is not what all take.
-        return follow(replace(progress, share=(number + progress.share) / of, expected=""))
+        # What one of them takes is not what all take.
+        share = (number + progress.share) / of
+        doing = " ".join(words for words in (called, progress.doing) if words)
+        expected = progress.expected if of == 1 else ""
+        return follow(replace(progress, share=share, doing=doing, expected=expected))
 
     return follow_part

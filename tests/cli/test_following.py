@@ -158,7 +158,7 @@ def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(long_model: Path) -> N
         os.close(watched)
         out, _ = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, b"")
-    assert b"4,096 states, 4 decision makers: about " in seen
+    assert b"Finding what holds in 4,096 outcomes for 4 parties: about " in seen
     assert b"Traceback" not in seen
     assert list(long_model.parent.iterdir()) == [long_model]
 

@@ -142,7 +142,7 @@ def test_what_costs_more_is_expected_to(engine: str) -> None:
 def test_an_estimate_in_words() -> None:
     model = build(of_size(3))
     text = str(estimate(model, FIVE, Choice("numpy", "asked for")))
-    assert text == "8 states, 3 decision makers: about less than a second, 1 MB"
+    assert text == "Finding what holds in 8 outcomes for 3 parties: less than a second, 1 MB"
 
 
 def test_where_nobody_knows_what_is_free_nothing_is_too_much(

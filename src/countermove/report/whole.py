@@ -9,7 +9,7 @@ from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import Solution, solve
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
-from countermove.progress import Follow
+from countermove.progress import Follow, part_of
 from countermove.report.answer import (
     claims_section,
     concepts_section,
@@ -87,7 +87,8 @@ def report(
     sections += [claims_section(solution), holding_section(solution), what_if]
     for number, part in enumerate(asked):
         try:
-            sections.append(_follow_up(part, solution, follow))
+            doing = part_of(follow, number, len(asked), ASKED[part])
+            sections.append(_follow_up(part, solution, doing))
         except StoppedError:
             sections.append(_stopped(asked[number:]))
             break

@@ -104,7 +104,8 @@ def test_who_follows_is_told_how_far_it_is_and_for_whom(engine: str, options: in
     whole = told.pop(0)
     assert whole.share == 0
     assert whole.concepts == solution.codes
-    assert whole.expected.startswith(f"{len(model.states):,} states, 3 decision makers: about ")
+    said = f"Finding what holds in {len(model.states):,} outcomes for 3 parties: "
+    assert whole.expected.startswith(said)
     shares = [progress.share for progress in told]
     assert shares == sorted(shares)
     assert 0 <= shares[0] < 0.5 < shares[-1] < 1

@@ -50,10 +50,10 @@ class Estimate:
 
     def __str__(self) -> str:
         """Say it in words."""
-        seconds = f"{self.seconds:.0f} s" if self.seconds >= 1 else "less than a second"
+        seconds = f"about {self.seconds:.0f} s" if self.seconds >= 1 else "less than a second"
         return (
-            f"{self.states:,} states, {self.decision_makers} decision makers: "
-            f"about {seconds}, {written_bytes(self.bytes)}"
+            f"Finding what holds in {self.states:,} outcomes for {self.decision_makers} parties: "
+            f"{seconds}, {written_bytes(self.bytes)}"
         )
 
 
