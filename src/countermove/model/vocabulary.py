@@ -79,6 +79,15 @@ class Vocabulary:
         pattern = self.pattern(name)
         return None if pattern is None else Meaning("pattern", pattern)
 
+    def options_in(self, name: str) -> list[str]:
+        """Return the options, by full name, that a usable name or a pattern speaks of itself."""
+        meaning = self.meaning(name)
+        if meaning is None or meaning.kind not in ("option", "pattern"):
+            return []
+        if meaning.kind == "option":
+            return [meaning.key]
+        return [o for o, letter in zip(self.options, meaning.key, strict=True) if letter != "-"]
+
     def pattern(self, text: str) -> str | None:
         """Return a text in a statement as a pattern of these options, None where it isn't one."""
         pattern = strict_pattern(text)

@@ -94,10 +94,11 @@ def _unnamed(states: States) -> Iterator[Problem]:
     listed += (preference.weights or () for preference in preferences)
     formulas += [logic.parse(name) for names in listed for name in names]
     used = {
-        vocabulary.meanings[name.name].key
+        option
         for formula in formulas
         for part in (formula, *_terms(states, formula))
         for name in logic.names(part)
+        for option in vocabulary.options_in(name.name)
     }
     for full in vocabulary.options if used else ():  # where nothing is said yet, so much is plain
         if full not in used:

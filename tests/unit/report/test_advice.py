@@ -63,8 +63,10 @@ def test_an_option_that_nothing_names() -> None:
         {"rules": {"requires": {"dam": "t"}}},
         {"rules": {"at_most_one": [["dam", "talk"]]}},
         {"views": {"down": {"preferences": {"up": {"statements": ["talk"]}}}}},
+        {"rules": {"infeasible": ["-YY"]}},  # what a pattern decides it names
     ):
         assert advice(preferences=wishes, terms={"t": "u", "u": "talk"}, **used) == []
+    assert advice(preferences=wishes, rules={"infeasible": ["Y-Y"]}) == told
     # Where nobody wants anything yet, nothing is said option by option.
     assert advice(preferences={"up": {"statements": []}, "down": {"statements": []}}) == []
     # A ranking tells all outcomes apart.
