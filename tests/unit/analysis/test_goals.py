@@ -330,7 +330,7 @@ def test_more_statements_than_a_word_has_bits_are_ranked_exactly() -> None:
     model = build(conflict)
     edits = StatementEdits(model, "a")
     one = edits.of(1)
-    for edit, ranks in list(zip(one.edits, one.ranks, strict=True))[:10]:
+    for edit, ranks in list(zip(one.edits, edits.ranks(1), strict=True))[:10]:
         data = conflict.to_dict()
         data["preferences"]["a"] = {"statements": list(edit.statements)}
         again = build(conflict.model_validate(data))

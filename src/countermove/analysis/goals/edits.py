@@ -111,14 +111,11 @@ class Edits:
     edits : tuple of Edit
         The changes, those that move fewest places first. Of several that give the same ranking
         it is the first; none gives a ranking that fewer steps would give.
-    ranks : ndarray of int16, shape (edits, states)
-        The ranks of the states after each.
     complete : bool
         False when there were too many to make them all.
     """
 
     edits: tuple[Edit, ...]
-    ranks: NDArray[np.int16]
     complete: bool
 
 
@@ -169,6 +166,7 @@ class StatementEdits:
         self._texts = texts
         self._truths = np.array([truth.mask() for truth in truths], dtype=bool)
         self._levels: list[Edits] = []
+        self._kept: list[list[_Draft]] = []
         self._drafts: list[list[_Draft]] = [[_Draft(self._own)]]
         self._met = {self._own}
         self._seen = {_key(self._ranks([self._own])[0])}
@@ -193,16 +191,31 @@ class StatementEdits:
         self._met.update(found)
         self._drafts.append(drafts)
         kept: list[_Draft] = []
-        rows: list[NDArray[np.int16]] = []
-        for start in range(0, len(drafts), self._at_once):
-            some = drafts[start : start + self._at_once]
+        for some in self._some_of(drafts):
             for draft, row in zip(some, self._ranks([d.wishes for d in some]), strict=True):
                 if (key := _key(row)) not in self._seen:
                     self._seen.add(key)
                     kept.append(draft)
-                    rows.append(row)
-        ranks = np.array(rows, dtype=np.int16).reshape(len(rows), len(self._model.states))
-        return Edits(tuple(map(self._edit, kept)), ranks, complete)
+        self._kept.append(kept)
+        return Edits(tuple(map(self._edit, kept)), complete)
+
+    def _some_of(self, drafts: Sequence[_Draft]) -> Iterator[Sequence[_Draft]]:
+        """Give drafts as many at a time as can be ranked at once."""
+        for start in range(0, len(drafts), self._at_once):
+            yield drafts[start : start + self._at_once]
+
+    def ranks(self, steps: int) -> NDArray[np.int16]:
+        """Return the ranks of the states after each change of so many steps.
+
+        They are made anew each time: of large models there is no room to keep them.
+        """
+        kept = self._kept[steps - 1]
+        found = np.empty((len(kept), len(self._model.states)), dtype=np.int16)
+        done = 0
+        for some in self._some_of(kept):
+            found[done : done + len(some)] = self._ranks([draft.wishes for draft in some])
+            done += len(some)
+        return found
 
     def _drafted(self) -> Iterator[_Draft]:
         """Give every change of one step more than those there are, the same list several times."""

@@ -27,6 +27,9 @@ from countermove.stability.registry import SolutionConcept
 
 Truth = NDArray[np.bool_]
 
+# So many ranks of states are solved for at once.
+_SOLVED_AT_ONCE = 1 << 22
+
 MOST_CHANGES = 100
 """So many changes of the least cost are listed when there are more."""
 
@@ -242,6 +245,10 @@ class StatementSearch:
                 )
             )
 
+    def _ranks(self, dm: str, steps: int) -> NDArray[np.int16]:
+        self._of(dm, steps)
+        return self._edits[dm].ranks(steps)
+
     def _of(self, dm: str, steps: int) -> Edits:
         if dm not in self._edits:
             self._edits[dm] = StatementEdits(self._model, dm, self._most)
@@ -258,30 +265,41 @@ class StatementSearch:
         if not set(states) <= set(known):
             # Of all that is solved only what is asked, or will be, is kept.
             self.asked.update(states)
-            bits = self._solve(shares)
-            for s in self.asked:
-                known[s] = (
-                    None if bits is None else (bits[:, :, :, s >> 3] >> (s & 7) & 1).astype(bool)
-                )
+            solved = self._solve(shares)
+            known.update(dict.fromkeys(self.asked) if solved is None else solved)
         found = [known[s] for s in states]
         stable = [own[:, self._codes.index(code)] for own in found if own is not None]
         if len(stable) < len(found):
             return None
         return np.asarray(np.all(stable, axis=0), dtype=bool)
 
-    def _solve(self, shares: tuple[tuple[str, int], ...]) -> NDArray[np.uint8] | None:
-        parts = [self._of(dm, steps).ranks for dm, steps in shares]
-        combinations = prod(len(part) for part in parts)
+    def _solve(self, shares: tuple[tuple[str, int], ...]) -> dict[int, Truth] | None:
+        """Say of the states that are asked whether they are stable, for every combination."""
+        sizes = [len(self._of(dm, steps).edits) for dm, steps in shares]
+        combinations, states = prod(sizes), len(self._model.states)
         makers = self._model.decision_makers
-        if combinations * len(self._model.states) * len(makers) > self._most:
+        if combinations * states * len(makers) > self._most:
             return None
-        if not combinations:
-            size = len(makers), -(-len(self._model.states) // 8)
-            return np.zeros((0, len(self._codes), *size), dtype=np.uint8)
-        at = np.unravel_index(np.arange(combinations), [len(part) for part in parts])
-        profiles = {dm: part[k] for (dm, _), part, k in zip(shares, parts, at, strict=True)}
-        many = solve_many(self._model, profiles, self._codes, keep="stable", follow=self._follow)
-        return many.stable_bits
+        parts = [self._ranks(dm, steps) for dm, steps in shares]
+        at = np.unravel_index(np.arange(combinations), sizes)
+        found = {
+            s: np.zeros((combinations, len(self._codes), len(makers)), dtype=bool)
+            for s in self.asked
+        }
+        at_once = max(1, _SOLVED_AT_ONCE // (states * len(makers)))
+        for start in range(0, combinations, at_once):
+            some = slice(start, start + at_once)
+            profiles = {
+                dm: part[k[some]] for (dm, _), part, k in zip(shares, parts, at, strict=True)
+            }
+            many = solve_many(
+                self._model, profiles, self._codes, keep="stable", follow=self._follow
+            )
+            bits = many.stable_bits
+            assert bits is not None
+            for s, own in found.items():
+                own[some] = bits[:, :, :, s >> 3] >> (s & 7) & 1
+        return found
 
 
 def _shared(makers: Sequence[str], steps: int) -> Iterator[tuple[tuple[str, int], ...]]:
