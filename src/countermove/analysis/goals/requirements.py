@@ -280,8 +280,10 @@ def minimal_sets(clauses: Sequence[Sequence[States]], most: int = MOST_SETS) -> 
     >>> [sorted(states) for states in found], found.complete
     ([[1, 2], [1, 4], [2, 3]], True)
     """
-    # The same sets stand in many clauses, and each is as long as there are states.
-    bits = {states: _as_bits(states) for states in set(chain.from_iterable(clauses))}
+    # The same sets stand in many clauses, and each is as long as there are states; of the single
+    # states, which are many, only the positions are kept, below 0.
+    every = set(chain.from_iterable(clauses))
+    bits = {states: _as_bits(states) if len(states) != 1 else ~min(states) for states in every}
     search = _Search([[bits[states] for states in clause] for clause in clauses], most)
     complete = search.run()
     in_order = sorted(map(_positions, search.found), key=lambda states: (len(states), states))
@@ -297,11 +299,14 @@ class _Search:
     def __init__(self, demands: list[list[int]], most: int) -> None:
         # What asks for nothing is met by every set.
         self.demands = sorted((d for d in demands if 0 not in d), key=len)
-        self.single = [sum({a for a in d if a.bit_count() == 1}) for d in self.demands]
+        self.single = [_as_bits(~a for a in d if a < 0) for d in self.demands]
         # By demand, and by the lowest state of each, the alternatives of several states.
         self.several: list[dict[int, list[int]]] = []
         self.heads: list[int] = []
-        self.all = [reduce(or_, d, 0) for d in self.demands]
+        self.all = [
+            reduce(or_, (a for a in d if a > 0), single)
+            for d, single in zip(self.demands, self.single, strict=True)
+        ]
         self.most = most
         self.tried = 0
         self.found: list[int] = []
@@ -319,7 +324,9 @@ class _Search:
     def _of_size(self, size: int, larger: set[int]) -> bool:
         """Find the minimal sets of a size, and which larger sizes may be worth a look."""
         # What is larger than the set is in none of its size.
-        self.several = [_by_lowest(a for a in d if 1 < a.bit_count() <= size) for d in self.demands]
+        self.several = [
+            _by_lowest(a for a in d if a > 0 and a.bit_count() <= size) for d in self.demands
+        ]
         self.heads = [sum(several) for several in self.several]
         seen = {0}
         waiting = [(0, 0)]
@@ -340,7 +347,7 @@ class _Search:
                 continue
             for alternative in reversed(self.demands[open_ones[0]]):
                 self.tried += 1
-                more = chosen | alternative
+                more = chosen | (alternative if alternative > 0 else 1 << ~alternative)
                 if (count := more.bit_count()) > size:
                     larger.add(count)
                 elif more not in seen:
