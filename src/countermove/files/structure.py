@@ -220,7 +220,8 @@ def _mend(
             return _unknown_key(owner, mistake.path, path, mended, key_place)
         case "bad id":
             written = str(path[-1])
-            _rename(owner, written, _unused(owner, _ID_CHARACTERS.sub("_", written)), path, mended)
+            new = _unused(owner, _ID_CHARACTERS.sub("_", written))
+            _rename(owner, str(mistake.path[-1]), new, path, mended)
             return replace(_bad_id(path, written), place=key_place(path))
         case "value_error" if within_views(shape_of(mistake.path)) in _EXACTLY_ONE:
             return _keep_first(owner, mistake, path)
@@ -245,7 +246,6 @@ def _name(owner: Any, data: dict[str, Any], here: str, path: Path, mended: Mende
     close = closest(dm, data["decision_makers"])
     if close is not None and close not in owner:
         _rename(owner, here, close, path, mended)
-        mended.renamed[path[:-1], close] = dm
     else:
         owner[here]["name"] = dm or here
     return Problem(
@@ -282,7 +282,7 @@ def _rename(owner: Any, old: str, new: str, path: Path, mended: Mended) -> None:
     items = [(new if key == old else key, value) for key, value in owner.items()]
     owner.clear()
     owner.update(items)
-    mended.renamed[path[:-1], new] = old
+    mended.renamed[path[:-1], new] = str(path[-1])
 
 
 def _unused(owner: Any, wish: str) -> str:
