@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.sampling.nearby import countable_distance, largest_distance
 from countermove.analysis.sampling.result import Sample
 from countermove.analysis.sampling.sample import sample
 from countermove.analysis.sampling.shares import Share
@@ -223,7 +224,8 @@ def _settled(drawn: Sample) -> list[Block]:
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
     """Say how sure the answer is, in short, for a report on a solution.
 
-    Rankings are drawn that turn round at most a twentieth of the pairs.
+    Rankings are drawn that turn round at most a twentieth of the pairs, fewer where so many
+    can't be counted.
     """
     codes, other = sanctioned_codes(solution)
     if not codes:
@@ -236,9 +238,12 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
             (Prose(text),),
             ("To find out:", "sample", "--within", "3", *_scenario(solution.model)),
         )
+    every = [preference.ranks for preference in solution.model.preferences.values()]
+    far = [(countable_distance(ranks), largest_distance(ranks)) for ranks in every]
+    fits = all(countable >= _SHARE_IN_REPORT * largest for countable, largest in far)
     drawn = sample(
         solution.model,
-        within=_SHARE_IN_REPORT,
+        within=_SHARE_IN_REPORT if fits else min(few for few, largest in far if few < largest),
         samples=_DRAWS_IN_REPORT,
         concepts=codes,
         follow=follow,

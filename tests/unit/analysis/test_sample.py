@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from countermove.analysis.equilibria import solve
 from countermove.analysis.sampling.draws import Draws
 from countermove.analysis.sampling.extensions import Extensions, closed
-from countermove.analysis.sampling.nearby import Nearby
+from countermove.analysis.sampling.nearby import Nearby, countable_distance, largest_distance
 from countermove.analysis.sampling.sample import sample
 from countermove.analysis.sampling.shares import Share, wilson
 from countermove.errors import (
@@ -192,8 +193,11 @@ def test_what_contradicts_itself_is_refused() -> None:
 
 
 def test_what_is_too_large_is_refused() -> None:
-    with pytest.raises(TooLargeError, match="Give a smaller distance"):
-        Nearby(np.arange(3000), 3000)
+    ranks = np.repeat(np.arange(60), 3)
+    most = countable_distance(ranks)
+    assert most < largest_distance(ranks)
+    with pytest.raises(TooLargeError, match=f"Give a smaller distance, {most} at most"):
+        Nearby(ranks, most + 1)
     # A zigzag: connected, and with very many down-sets.
     zigzag = np.zeros((200, 200), dtype=bool)
     for k in range(0, 198, 2):
@@ -246,6 +250,17 @@ def test_data_and_table() -> None:
     assert share["low"] <= share["share"] == share["count"] / 200 <= share["high"]
     rows = drawn.table().rows
     assert len(rows) == 2 * (len(TALKS.claims) + 1 + len(drawn.holding))
+
+
+def test_a_report_draws_within_what_can_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("countermove.analysis.sampling.nearby._MOST_COUNTS", 10_000)
+    solution = solve(TALKS, concepts=["NASH"])
+    every = [preference.ranks for preference in solution.model.preferences.values()]
+    most = min(map(countable_distance, every))
+    assert 0 < most < min(map(largest_distance, every)) / 20
+    section = section_for_report(solution)
+    assert section is not None
+    assert f"at most {most} of the pairs" in str(section.blocks)
 
 
 def test_words() -> None:

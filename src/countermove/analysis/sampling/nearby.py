@@ -12,7 +12,9 @@ ties the parts are the inversion table of a permutation.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -191,16 +193,32 @@ def _insert(order: Order, better: int, parts: NDArray[np.intp]) -> None:
     order[moved, :end] = merged
 
 
+def countable_distance(ranks: NDArray[np.integer[Any]]) -> int:
+    """Return the largest distance within which the rankings near a given one can be counted.
+
+    >>> countable_distance(np.array([2, 1, 1, 0]))
+    5
+    """
+    _, sizes = np.unique(-ranks.astype(np.int64), return_counts=True)
+    better = np.cumsum(sizes) - sizes
+    return _countable(sizes.tolist(), better.tolist(), largest_distance(ranks))
+
+
+def _countable(sizes: list[int], better: list[int], most: int) -> int:
+    return bisect_right(range(1, most + 1), _MOST_COUNTS, key=partial(_counts, sizes, better))
+
+
+def _counts(sizes: list[int], better: list[int], distance: int) -> int:
+    blocks = zip(sizes, better, strict=True)
+    return sum((size + 1) * (min(above, distance) + 1) for size, above in blocks) * (distance + 1)
+
+
 def _refuse_too_many(sizes: list[int], better: list[int], distance: int) -> None:
-    counts = sum(
-        (size + 1) * (min(above, distance) + 1) * (distance + 1)
-        for size, above in zip(sizes, better, strict=True)
-    )
-    if counts > _MOST_COUNTS:
+    if _counts(sizes, better, distance) > _MOST_COUNTS:
         raise TooLargeError(
             Problem(
                 f"rankings of {sum(sizes):,} states within {distance:,} changes of place are too "
                 "many to be counted.",
-                advice="Give a smaller distance.",
+                advice=f"Give a smaller distance, {_countable(sizes, better, distance):,} at most.",
             )
         )
