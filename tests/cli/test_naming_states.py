@@ -51,6 +51,7 @@ preferences.a.ranking = [["s2 (deal)", "s1*"], "s4", "s3"]
         (("explain", "talks-2025", "[1] nothing done"), "[1] nothing done"),
         (("evolve", "talks-2025", "--to", "deal", "--to", "guarantee and deal"), "8 outcomes"),
         (("needed", "talks-2025", "deal", "--holding", "none"), "Who is needed?"),
+        (("needed", "talks-2025", "--for", "-Y----", "--holding", "none"), "Who is needed?"),
         (("goals", "talks-2025", "bilateral, settle", "--no-rankings"), "[7] bilateral, settle"),
     ],
 )

@@ -47,7 +47,11 @@ OneClaim = Annotated[
 ]
 Statement = Annotated[
     str | None,
-    Parameter(name="--for", help="For this statement, as in “settle and accept”, or this pattern."),
+    Parameter(
+        name="--for",
+        help="For this statement, as in “settle and accept”, or this pattern.",
+        allow_leading_hyphen=True,
+    ),
 ]
 Holding = Annotated[
     str,

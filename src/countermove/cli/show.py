@@ -277,9 +277,12 @@ def written_command(*words: str, windows: bool = os.name == "nt") -> str:
     'countermove solve "my models\\talks.toml"'
     >>> written_command("solve", "my models/talks.toml", windows=False)
     "countermove solve 'my models/talks.toml'"
+    >>> written_command("solve", "-talks.toml", "--all")  # a file, not an option
+    'countermove solve ./-talks.toml --all'
     """
     quoted = _for_windows if windows else shlex.quote
-    return " ".join(map(quoted, ("countermove", *words)))
+    safe = (f"./{word}" if re.fullmatch(r"-.+\.(toml|json)", word) else word for word in words)
+    return " ".join(map(quoted, ("countermove", *safe)))
 
 
 def _for_windows(word: str) -> str:
