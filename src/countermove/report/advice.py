@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from countermove.errors import Path, Problem
+from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph.feasible import feasible_states
 from countermove.graph.moves import unilateral_moves
 from countermove.graph.states import States
@@ -41,10 +41,13 @@ def advice_on(conflict: Conflict) -> tuple[Problem, ...]:
     found = list(base)
     for scenario, details in conflict.scenarios.items():
         given = details.model_dump(exclude_unset=True, exclude_none=True)
-        variant = apply_scenario(conflict, scenario)
+        try:
+            advised = list(_advice(apply_scenario(conflict, scenario)))
+        except CountermoveError:
+            continue  # a mistake in it is told where it is checked
         found += [
             of_scenario(problem, scenario, given)
-            for problem in _advice(variant)
+            for problem in advised
             if gives(given, problem.path) and problem not in base
         ]
     return conflict.locate(*dict.fromkeys(found))

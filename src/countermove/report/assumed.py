@@ -53,8 +53,8 @@ def scenario_changes(conflict: Conflict, scenario: str) -> tuple[str, ...]:
     Examples
     --------
     >>> from countermove.files.model_file import load
-    >>> scenario_changes(load("talks-2025"), "any-terms")[0][:40]
-    'The rule infeasible is gone: “settle and '
+    >>> scenario_changes(load("talks-2025"), "any-terms")
+    ("Ukraine's first wish is new: “deal”.",)
     """
     variant = apply_scenario(conflict, scenario)
     changes, _ = model_changes(conflict, variant)

@@ -58,7 +58,7 @@ def of_patterns(
     Examples
     --------
     >>> of_patterns(["N", "Y"], [0], (40, 20)).tolist()
-    [[-25.0, -5.8], [25.0, 5.8]]
+    [[-11.4, -12.5], [11.4, 12.5]]
     """
     corners, axes = _corners(patterns, owners)
     if len(patterns) < 2:
