@@ -45,5 +45,5 @@ def test_nothing_is_told_where_there_is_no_cause_or_a_mistake(tmp_path: Path) ->
 
 
 def test_a_scenario_with_a_mistake_keeps_no_page_from_being_shown(tmp_path: Path) -> None:
-    wrong = STRIKE + "[scenarios.never.rules]\ninfeasible = ['not strike']\n"
+    wrong = STRIKE + "[scenarios.all]\ntitle = 'All'\nrules.infeasible = ['not strike']\n"
     assert "2 things worth a second look" in live(tmp_path, wrong)
