@@ -269,11 +269,16 @@ def _sets_grid(
     yield Grid(heading, codes, tuple(shown))
     hidden = len(sets) - len(shown)
     if hidden:
-        number = (
-            f"{hidden:,}" if all(one.missing.complete for one in asked) else f"{hidden:,} or more"
-        )
-        text = f"or one of {number} others; the answer as data lists them"
-        yield Prose(text, quiet=True, hint=_AS_DATA)
+        yield _others(hidden, complete=all(one.missing.complete for one in asked))
+
+
+def _others(hidden: int, *, complete: bool) -> Prose:
+    """Say how many changes aren't shown, and where they are."""
+    number = f"{hidden:,}" if complete else f"{hidden:,} or more"
+    text = f"or one of {number} others; the answer as data lists them"
+    if hidden == 1 and complete:
+        text = "or one other; the answer as data lists it"
+    return Prose(text, quiet=True, hint=_AS_DATA)
 
 
 # -- changes of statements ------------------------------------------------------------------------
@@ -342,8 +347,7 @@ def _changes_grid(
     one_of = " (one is enough)" if len(rows) > 1 else ""
     yield Grid(f"Least change of what {whose}{count}{one_of}", codes, tuple(lines))
     if hidden := len(rows) - len(shown):
-        text = f"or one of {hidden:,} others; the answer as data lists them"
-        yield Prose(text, quiet=True, hint=_AS_DATA)
+        yield _others(hidden, complete=True)
 
 
 def _counted_steps(steps: int) -> str:

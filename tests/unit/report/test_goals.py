@@ -101,11 +101,13 @@ def test_what_could_not_be_counted_has_a_question_mark(talks: Any) -> None:
     assert [line.cells for line in grid(section, "Of its").lines] == [("?",)] * 4
 
 
-def test_that_sets_are_not_all_there_are_is_said(talks: Any) -> None:
+def test_sets_that_are_not_shown_are_told(talks: Any) -> None:
     many = MinimalSets(tuple(frozenset([k]) for k in range(10)), complete=False)
     found = goals(talks, 35, "GMR")
+    seven = MinimalSets(tuple(frozenset([k]) for k in range(7)), complete=True)
     for missing, text in (
         (many, "or one of 4 or more others"),
+        (seven, "or one other; the answer as data lists it"),
         (MinimalSets((), complete=False), "one of too many sets of outcomes to list no better"),
     ):
         europe = found.best("GMR").demands[3]
