@@ -18,7 +18,7 @@ from countermove.model.ranking_text import written
 from countermove.report.amounts import counted
 from countermove.report.assumed import DIRECTIONS
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
-from countermove.report.phrases import mark_of, numbered, who
+from countermove.report.phrases import and_list, mark_of, numbered, who
 from countermove.report.states import StateList
 
 _FIRST = 100
@@ -184,7 +184,7 @@ def _concepts(page: Page, found: ConceptList) -> None:
         page.prose(f"An outcome holds if {concept.plain}.", width)
         page.prose(f"Foresight: {concept.foresight}.", width)
         if concept.implies:
-            page.prose(f"What holds under it holds under {', '.join(concept.implies)} too.", width)
+            page.prose(f"What holds under it holds under {and_list(concept.implies)} too.", width)
         if concept.synonyms:
             page.prose(f"Also called: {', '.join(concept.synonyms)}.", width)
         for source in concept.sources:

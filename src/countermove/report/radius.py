@@ -18,6 +18,7 @@ from countermove.report.phrases import (
     and_list,
     heads,
     numbered,
+    or_list,
     scenario_given,
     sentence,
     state_text,
@@ -61,9 +62,10 @@ def radius_section(found: Radius, *, everything: bool = False) -> Section:
     blocks += _grid(found, "Claims", claims)
     blocks += _grid(found, "What holds", held)
     blocks += _grid(found, "What comes closest to holding", coming)
-    hidden = len(states) - len(held) - len(others)
+    hidden = [g for g in states if g not in held and g not in others]
     if hidden and not everything and not found.was_stopped:
-        blocks.append(Prose(_out_of_reach(hidden), quiet=True))
+        text = _out_of_reach(found, hidden, others=len(groups) > len(hidden))
+        blocks.append(Prose(text, quiet=True))
     blocks.append(Prose(_legend(found), quiet=True))
     further: tuple[str, ...] = ()
     if nearest := _closest(held or states):
@@ -285,9 +287,17 @@ def _swaps(turn: Turn, decision_maker: str) -> Cell:
     return Mark.NO if cost is None else cost
 
 
-def _out_of_reach(count: int) -> str:
-    them = "One other outcome" if count == 1 else f"{count:,} other outcomes"
-    return f"{them} can't be made to hold by any one ranking."
+def _out_of_reach(found: Radius, hidden: list[list[_Alike]], *, others: bool) -> str:
+    """Say which states no ranking makes hold; `others` if other answers are shown."""
+    if len(hidden) == 1:
+        state = hidden[0][0][0].state
+        assert state is not None
+        them = state_text(found.model, state)
+    else:
+        them = f"{len(hidden):,} {'other ' if others else ''}outcomes"
+    whose = or_list([who(found.model, dm) for dm in found.decision_makers])
+    of = "" if len(found.decision_makers) == len(found.model.decision_makers) else f" of {whose}"
+    return f"{them} can't be made to hold by any one ranking{of}."
 
 
 def _legend(found: Radius) -> str:
