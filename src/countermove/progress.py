@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 from countermove.arguments import wrong_type
 from countermove.errors import Problem, StoppedError
 
+# From so many seconds on minutes are told, and hours.
+_MINUTES = 120
+_HOURS = 7200
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -28,6 +32,8 @@ class Progress:
         What the whole takes, in words; told once, when it begins.
     doing : str
         What is being done, in words, where it isn't the answer under concepts.
+    seconds : float
+        About how many seconds the whole takes; told with `expected`, else 0.
     """
 
     share: float
@@ -36,6 +42,7 @@ class Progress:
     decision_maker: str | None = None
     expected: str = ""
     doing: str = ""
+    seconds: float = 0.0
 
 
 Follow = Callable[[Progress], object]
@@ -60,6 +67,34 @@ def tell(follow: Follow | None, progress: Progress) -> None:
         )
 
 
+def tell_first(
+    follow: Follow | None, progress: Progress, what: str, seconds: float, perhaps: str = ""
+) -> None:
+    """Tell whoever follows, before it begins, what will be computed and how long that takes.
+
+    >>> told = lambda progress: print(progress.expected)
+    >>> tell_first(told, Progress(0.0, 36), "67 changes in 36 states", 20.4)
+    67 changes in 36 states: about 20 s
+    """
+    said = ", ".join(filter(None, (f"{what}: {about(seconds)}", perhaps)))
+    tell(follow, replace(progress, expected=said, seconds=seconds))
+
+
+def about(seconds: float) -> str:
+    """Say about how long something takes that was estimated beforehand.
+
+    >>> about(0.3), about(20.4), about(600), about(20_000)
+    ('less than a second', 'about 20 s', 'about 10 minutes', 'about 6 hours')
+    """
+    if seconds < 1:
+        return "less than a second"
+    if seconds < _MINUTES:
+        return f"about {seconds:.0f} s"
+    if seconds < _HOURS:
+        return f"about {seconds / 60:.0f} minutes"
+    return f"about {seconds / 3600:,.0f} hours"
+
+
 def part_of(follow: Follow | None, number: int, of: int, called: str = "") -> Follow | None:
     """Return what follows one of several parts, and tells how far the whole is and which it is at.
 
@@ -74,7 +109,9 @@ def part_of(follow: Follow | None, number: int, of: int, called: str = "") -> Fo
         # What one of them takes is not what all take.
         share = (number + progress.share) / of
         doing = " ".join(words for words in (called, progress.doing) if words)
-        expected = progress.expected if of == 1 else ""
-        return follow(replace(progress, share=share, doing=doing, expected=expected))
+        expected, seconds = (progress.expected, progress.seconds) if of == 1 else ("", 0.0)
+        return follow(
+            replace(progress, share=share, doing=doing, expected=expected, seconds=seconds)
+        )
 
     return follow_part

@@ -47,6 +47,15 @@ def markdown(text: str) -> str:
     return _LIST.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", one_line(text)))
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Write a number of things.
+
+    >>> counted(1, "party", "parties"), counted(4096, "state")
+    ('1 party', '4,096 states')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def exactly(number: int | Fraction) -> str:
     """Write a number digit by digit, however many they are.
 

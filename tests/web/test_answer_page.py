@@ -312,7 +312,7 @@ def test_a_large_model_is_answered_when_asked(
     answer = f"/models/{name}/answer"
     with client_of(tmp_path) as client:
         html = client.get(answer).text
-        assert "36 outcomes, 4 parties: under a second, 1 MB of memory." in html
+        assert "36 outcomes, 4 parties: less than a second, 1 MB of memory." in html
         assert 'id="outcomes"' not in html
         (address,) = re.findall(r'id="answer-now" href="([^"]+)"', html)
         html = client.get(address).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import and_, or_
@@ -469,7 +469,8 @@ def solve(
     estimated = estimate(model, asked, choice)
     refuse_what_will_not_fit(model, estimated, choice)
     codes = tuple(concept.code for concept in asked)
-    tell(follow, Progress(0.0, estimated.states, codes, expected=str(estimated)))
+    first = Progress(0.0, estimated.states, codes)
+    tell(follow, replace(first, expected=str(estimated), seconds=estimated.seconds))
     stable = stable_states(model, asked, choice, follow)
     claims = answer_claims(model, stable, all_stable(stable))
     seconds = time.perf_counter() - started

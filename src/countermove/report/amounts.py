@@ -1,18 +1,13 @@
-"""Numbers of things, and durations, as people write them; imports nothing of ours."""
+"""Numbers of things, and durations, as people write them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
 
+from countermove.texts import counted
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Write a number of things.
-
-    >>> counted(1, "party", "parties"), counted(4096, "state")
-    ('1 party', '4,096 states')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+__all__ = ["amount", "counted", "lasted", "letter", "percent"]
 
 
 def amount(number: int) -> str:

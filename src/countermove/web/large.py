@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.memory import free_memory, written_bytes
 from countermove.model.conflict import Conflict
+from countermove.progress import about
 from countermove.report.amounts import counted
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import Estimate, estimate_unlisted
@@ -76,7 +77,7 @@ def _rules(conflict: Conflict) -> bool:
 
 
 def _in_words(expected: Estimate, most: str = "") -> str:
-    seconds = f"about {expected.seconds:.0f} s" if expected.seconds >= 1 else "under a second"
     outcomes = counted(expected.states, "outcome")
     parties = counted(expected.decision_makers, "party", "parties")
-    return f"{most}{outcomes}, {parties}: {seconds}, {written_bytes(expected.bytes)} of memory."
+    needs = f"{about(expected.seconds)}, {written_bytes(expected.bytes)} of memory"
+    return f"{most}{outcomes}, {parties}: {needs}."

@@ -96,6 +96,20 @@ def test_concepts_of_another_kind_are_refused(talks: Any, monkeypatch: pytest.Mo
         goals(talks, 1, "ODD")
 
 
+def test_it_says_beforehand_what_it_takes(talks: Any) -> None:
+    """How many ways are looked into, and how many changes of one step there are."""
+    told: list[str] = []
+    goals(talks, "deal", "NASH", steps=1, ways=3, follow=lambda p: told.append(p.expected))
+    solving, seeking = filter(None, told)
+    assert solving.startswith("Finding what holds in 36 outcomes")
+    changes = sum(len(StatementEdits(talks, dm).of(1).edits) for dm in talks.decision_makers)
+    assert seeking == (
+        f"3 ways to reach it under 1 concept in 36 outcomes, up to {changes} changes of "
+        "statements, 3 least changes of rankings: less than a second"
+    )
+    assert not any(told[told.index(seeking) + 1 :])
+
+
 def test_it_can_be_stopped(talks: Any) -> None:
     with pytest.raises(StoppedError):
         goals(talks, 1, follow=lambda _: False)

@@ -198,6 +198,16 @@ def test_data_and_table(talks: Judgements) -> None:
     assert talks.table().columns[:3] == ("judgement", "says", "change")
 
 
+def test_it_says_beforehand_what_it_takes() -> None:
+    told: list[Progress] = []
+    found = judgements(load("prisoners-dilemma"), follow=told.append)
+    built = [progress for progress in told if not progress.concepts]
+    first, *later = told[len(built) :]
+    assert first.expected == f"{len(found)} changes in 4 outcomes: less than a second"
+    assert first.share == 0
+    assert not any(progress.expected for progress in (*built, *later))
+
+
 def test_stopped_it_gives_what_was_tried_and_counts_the_rest() -> None:
     shares: list[float] = []
 

@@ -227,7 +227,7 @@ def test_stopped_it_gives_what_was_found_and_bounds_that_are_true(after: int) ->
 def test_it_says_beforehand_what_it_takes() -> None:
     told: list[str] = []
     radius(load("prisoners-dilemma"), concepts="SEQ", follow=lambda p: told.append(p.expected))
-    assert [words for words in told if words] == ["14 answers in 4 states: less than a second"]
+    assert [words for words in told if words] == ["14 answers in 4 outcomes: less than a second"]
 
 
 # -- what comes out -------------------------------------------------------------------------------

@@ -206,6 +206,12 @@ def test_what_is_too_large_is_refused() -> None:
         Extensions(closed(zigzag[:199, :199]))
 
 
+def test_it_says_beforehand_what_it_takes() -> None:
+    told: list[str] = []
+    sample(TALKS, within=3, samples=20, follow=lambda p: told.append(p.expected))
+    assert list(filter(None, told)) == ["20 draws in 36 outcomes: less than a second"]
+
+
 def test_it_can_be_stopped() -> None:
     with pytest.raises(StoppedError, match="nothing of it was kept"):
         sample(TALKS, within=3, samples=5000, follow=lambda progress: progress.share < 0.5)

@@ -20,6 +20,7 @@ from countermove.analysis.goals.requirements import Replies, requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.analysis.provenance import Provenance
+from countermove.analysis.rankings.least_change import PERHAPS_LONGER, seconds_for
 from countermove.arguments import boolean, several, whole
 from countermove.errors import (
     Problem,
@@ -30,8 +31,9 @@ from countermove.errors import (
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
-from countermove.progress import Follow, Progress, tell
+from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
+from countermove.texts import counted
 
 STEPS = 2
 """Up to so many steps are looked for in changes of statements."""
@@ -40,6 +42,11 @@ WAYS = 20
 """So many ways to reach the goals are looked into."""
 
 _MOST_WAYS = 100_000
+
+# Seconds for each state and decision maker: to find what is demanded for a way under a concept,
+# and to solve a change of statements under one.
+_A_DEMAND = 3e-5
+_A_CHANGE = 1e-8
 
 
 def goals(
@@ -213,6 +220,7 @@ class Seeker:
         solution = self.solution
         together = _combinations(wanted)
         chosen = {c: self._closest(c, together, ways) for c in solution.concepts}
+        self._tell_first(chosen)
         self._search.asked.update(s for some in chosen.values() for way in some for s in way)
         answers, stopped = self._until_stopped(chosen)
         complete = (
@@ -235,6 +243,29 @@ class Seeker:
             provenance,
             stopped,
         )
+
+    def _tell_first(self, chosen: Mapping[SolutionConcept, Sequence[tuple[int, ...]]]) -> None:
+        """Say before it begins what it takes."""
+        model, ranking = self.solution.model, self._ranking_search
+        states, makers = len(model.states), len(model.decision_makers)
+        ways, changes = max(map(len, chosen.values())), self._search.changes_at_most()
+        searched = {c: min(ways, ranking.ways(c)) for c in chosen}
+        longer = any(count and c.replies == "credible" for c, count in searched.items())
+        # Under SEQ and SSEQ each is asked alone, too.
+        searches = sum(
+            count * (1 + makers if c.replies == "credible" else 1) for c, count in searched.items()
+        )
+        each = ways * _A_DEMAND + changes * _A_CHANGE
+        seconds = each * states * makers * len(chosen) + seconds_for(searches, states)
+        what = (
+            f"{counted(ways, 'way')} to reach it under {counted(len(chosen), 'concept')} in "
+            f"{counted(states, 'outcome')}, up to {counted(changes, 'change')} of statements"
+        )
+        if searches:
+            what += f", {counted(sum(searched.values()), 'least change')} of rankings"
+        first = Progress(0.0, states, self.solution.codes)
+        perhaps = PERHAPS_LONGER if longer and seconds >= 1 else ""
+        tell_first(self.follow, first, what, seconds, perhaps)
 
     def _until_stopped(
         self, chosen: Mapping[SolutionConcept, Sequence[tuple[int, ...]]]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import prod
+from math import factorial, prod
 from typing import Any
 
 import numpy as np
@@ -134,6 +134,20 @@ class StatementSearch:
         self._edits: dict[str, StatementEdits] = {}
         self._solved: dict[tuple[tuple[str, int], ...], dict[int, Truth | None]] = {}
         self.asked: set[int] = set()
+
+    def changes_at_most(self) -> int:
+        """Return about how many changes are solved for at most."""
+        each = len(self._model.states) * len(self._model.decision_makers)
+        ones = [len(self._of(dm, 1).edits) for dm in self.changeable if self._steps]
+        count = 0
+        for steps in range(1, self._steps + 1):
+            # Of the same steps in another order comes the same.
+            alone = [one**steps // factorial(steps) for one in ones]
+            some = sum(ones) ** steps // factorial(steps) if self._together else sum(alone)
+            if max(alone, default=0) * each > self._most:
+                return count + self._most // each
+            count += some
+        return count
 
     @cached_property
     def changeable(self) -> tuple[str, ...]:

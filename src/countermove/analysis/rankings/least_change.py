@@ -24,6 +24,18 @@ from countermove.stability.registry import SolutionConcept, find_concepts, sanct
 MOST_STATES = 200
 """Rankings of more states are not changed: the search may take minutes."""
 
+# Seconds for one change in a model of a hundred states; it grows with the pairs of them.
+_ONE_CHANGE = 0.3
+
+PERHAPS_LONGER = "some under SEQ and SSEQ perhaps much longer"
+"""What isn't foreseen of how long it takes."""
+
+
+def seconds_for(changes: int, states: int) -> float:
+    """Return about how many seconds it takes to find so many least changes."""
+    return changes * _ONE_CHANGE * (states / 100) ** 2
+
+
 _JUDGED = {1: "better", 0: "equal", -1: "worse"}
 
 Goal = tuple[int, str, bool]

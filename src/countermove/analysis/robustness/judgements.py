@@ -24,14 +24,22 @@ from countermove.graph.states import States
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import ordinal_preference
-from countermove.progress import Follow, Progress, tell
+from countermove.progress import Follow, Progress, tell, tell_first
+from countermove.stability.engines.choose import choose
+from countermove.stability.engines.estimate import estimate
+from countermove.stability.registry import find_concepts
 from countermove.streams import settled
 from countermove.table import Cell, Result, Table
+from countermove.texts import counted
 
 JUDGEMENTS_FORMAT = "countermove-judgements/1"
 
 # Ranks of large models are not held all together.
 _MOST_RANKS = 1 << 24
+
+# Seconds to try a change besides solving: for itself, and for each state and decision maker.
+_A_CHANGE = 3e-3
+_A_RANK = 5e-8
 
 Verdict = Literal["holds", "depends", "fails"]
 
@@ -304,8 +312,9 @@ def judgements(
     """
     started = time.perf_counter()
     model = built(conflict, scenario, follow)
-    base = solve(model, concepts)
     varied = list(variations(model))
+    _tell_first(model, concepts, len(varied), follow)
+    base = solve(model, concepts)
     preferring = [v for v in varied if v.preference is not None]
     found: dict[int, Effect] = {}
     others = [v for v in varied if v.preference is None]
@@ -335,6 +344,19 @@ def judgements(
         ),
         left,
     )
+
+
+def _tell_first(
+    model: GraphModel, concepts: str | Iterable[str] | None, changes: int, follow: Follow | None
+) -> None:
+    """Say before it begins what it takes."""
+    asked = find_concepts(concepts)
+    solving = estimate(model, asked, choose("auto", asked))
+    ranks = solving.states * solving.decision_makers
+    each = _A_CHANGE + ranks * _A_RANK + solving.seconds
+    codes = tuple(concept.code for concept in asked)
+    what = f"{counted(changes, 'change')} in {counted(solving.states, 'outcome')}"
+    tell_first(follow, Progress(0.0, solving.states, codes), what, changes * each)
 
 
 def _batch(

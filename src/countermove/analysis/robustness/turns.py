@@ -10,14 +10,16 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.rankings.least_change import RankingChange
+from countermove.analysis.rankings.least_change import (
+    PERHAPS_LONGER,
+    RankingChange,
+    seconds_for,
+)
 from countermove.analysis.robustness.turning import Bounds, Turning, least
 from countermove.errors import StoppedError
-from countermove.progress import Follow, Progress, tell
+from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.registry import SolutionConcept
-
-# Seconds for an answer in a model of a hundred states; it grows with the pairs of them.
-_AN_ANSWER = 0.3
+from countermove.texts import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +126,7 @@ class Search:
             product(range(len(self._questions)), self._solution.concepts, self._makers),
             key=self._effort,
         )
-        expected = _expected(len(tasks), self._solution)
+        self._tell_first(len(tasks))
         for done, task in enumerate(tasks):
             _, concept, dm = task
             self._progress = Progress(
@@ -132,7 +134,6 @@ class Search:
                 len(self._solution.model.states),
                 (concept.code,),
                 dm,
-                expected="" if done else expected,
                 doing=f"{done:,} of {len(tasks):,} answers; {concept.code}",
             )
             try:
@@ -143,6 +144,14 @@ class Search:
                     raise
                 self._open[task] = self._turning[dm].bounds
                 return
+
+    def _tell_first(self, answers: int) -> None:
+        """Say before it begins what it takes."""
+        states, concepts = len(self._solution.model.states), self._solution.concepts
+        seconds = seconds_for(answers, states)
+        longer = seconds >= 1 and any(concept.replies == "credible" for concept in concepts)
+        what = f"{counted(answers, 'answer')} in {counted(states, 'outcome')}"
+        tell_first(self._follow, self._progress, what, seconds, PERHAPS_LONGER if longer else "")
 
     def _ask(self) -> None:
         tell(self._follow, self._progress)
@@ -174,16 +183,3 @@ class Search:
             dm: self._open.get(t, Bounds(1, None)) for dm, t in tasks.items() if dm not in found
         }
         return Turn(answer, state, concept, holds, immutabledict(found), immutabledict(left))
-
-
-def _expected(answers: int, solution: Solution) -> str:
-    """Say before it begins what it takes."""
-    states = len(solution.model.states)
-    seconds = answers * _AN_ANSWER * (states / 100) ** 2
-    about = "less than a second" if seconds < 1 else f"about {seconds:.0f} s"
-    if seconds >= 120:
-        about = f"about {seconds / 60:.0f} minutes"
-    said = f"{answers:,} answers in {states:,} states: {about}"
-    if seconds < 1 or all(concept.replies != "credible" for concept in solution.concepts):
-        return said
-    return f"{said}, some under SEQ and SSEQ perhaps much longer"

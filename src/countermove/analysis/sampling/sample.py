@@ -24,8 +24,14 @@ from countermove.errors import (
 )
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
-from countermove.progress import Follow, Progress, tell
+from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.engines.many import NO_REPLY, many_engine
+from countermove.texts import counted
+
+# Seconds for a draw, and for each state and decision maker in it; NumPy takes longer.
+_A_DRAW = 1e-5
+_A_RANK = 1e-7
+_NUMPY = 4
 
 
 def sample(
@@ -131,7 +137,12 @@ def sample(
     makers = _makers(model, decision_makers, unknown)
     far = None if within is None else distances(model, makers, within)
     drawing = drawers(model, makers, far, unknown)
-    base = solve(model, [concept.code for concept in asked])
+    codes = tuple(concept.code for concept in asked)
+    what = f"{counted(samples, 'draw')} in {counted(len(model.states), 'outcome')}"
+    each = _A_DRAW + _A_RANK * len(model.states) * len(model.decision_makers)
+    seconds = samples * each * (_NUMPY if choice.engine == "numpy" else 1)
+    tell_first(follow, Progress(0.0, len(model.states), codes), what, seconds)
+    base = solve(model, codes)
     answers = many_engine(choice.engine, model, asked)
     tally = Tally(model, asked, drawing, seed)
     for batch, start in enumerate(range(0, samples, tally.size)):

@@ -12,6 +12,7 @@ from countermove.compiled import absence, threads
 from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory, written_bytes
+from countermove.progress import about
 from countermove.stability.engines.choose import Choice
 from countermove.stability.registry import Replies, SolutionConcept
 
@@ -50,10 +51,9 @@ class Estimate:
 
     def __str__(self) -> str:
         """Say it in words."""
-        seconds = f"about {self.seconds:.0f} s" if self.seconds >= 1 else "less than a second"
         return (
             f"Finding what holds in {self.states:,} outcomes for {self.decision_makers} parties: "
-            f"{seconds}, {written_bytes(self.bytes)}"
+            f"{about(self.seconds)}, {written_bytes(self.bytes)}"
         )
 
 
