@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from ctypes import c_bool
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import patch
 
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from countermove.files.gallery import case_path
+from countermove.report.asked import ASKED
 from countermove.web.app import create_app
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
+from countermove.web.work.worker import Outcome, Request, Told, _reply
 from countermove.web.work.workers import Task, Workers
 
 TOKEN = "a-token-for-tests"
@@ -46,13 +49,44 @@ class Lent:
         self._put.append(task)
         _workers().put(task)
 
-    def cut_off(self, task: Task) -> None:
-        _workers().cut_off(task)
+    def cut_off(self, task: Task, patience: float = 0.0) -> None:
+        _workers().cut_off(task, patience)
 
     def close(self) -> None:
         """Cut off what this app has asked."""
         for task in self._put:
             self.cut_off(task)
+
+
+class Stopping:
+    """Workers that take up what they are asked when it shall be stopped, and stop half-way."""
+
+    late: ClassVar = {"report": ASKED["judgements"]}
+    """What questions do half-way where the share doesn't tell."""
+
+    def __init__(self, limit: int | None = None) -> None:
+        self.patience: list[float] = []
+
+    def put(self, task: Task) -> None:
+        """Leave it waiting."""
+
+    def cut_off(self, task: Task, patience: float = 0.0) -> None:
+        self.patience.append(patience)
+        task.work(self)  # type: ignore[arg-type]
+
+    def answer(self, request: Request, told: Callable[[Told], None]) -> Outcome:
+        """Answer as a worker does that is asked to stop when half is done."""
+        stop, late = c_bool(), self.late.get(request.question)
+
+        def tell(now: Told) -> None:
+            told(now)
+            stop.value = late in now.doing if late else now.share >= 0.5
+
+        with patch("countermove.web.work.worker._TOLD_EVERY", 0):
+            return _reply(request, tell, stop)
+
+    def close(self) -> None:
+        """Do nothing: there are no processes."""
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
@@ -20,7 +21,7 @@ from countermove.report.rendering import sections_html
 from countermove.web.pages.follow_up import NOT_HERE
 from countermove.web.pages.follow_up.question_forms import said
 from countermove.web.work.questions import QUESTIONS, find
-from web.app import case_in, client_of, edit
+from web.app import Stopping, case_in, client_of, edit
 
 MISREAD = Path(__file__).parents[1] / "cli" / "misread.toml"
 LONG = "/models/talks-2025.toml/follow-up/sample?samples=500000000"
@@ -434,6 +435,26 @@ def test_long_work_is_shown_goes_on_after_a_reload_and_is_cancelled(client: Test
     assert job[1] not in polled(page)
     assert "job=" in polled(page)
     client.delete(f"/api/jobs/{polled(page).rpartition('job=')[2]}")
+
+
+def test_what_was_found_until_it_was_stopped_is_shown_as_such(tmp_path: Path) -> None:
+    name = case_in(tmp_path, "talks-2025")
+    with patch("web.app.Lent", Stopping), client_of(tmp_path) as client:
+        for part, files in (("follow-up/judgements", ["json"]), ("report", ["html", "md"])):
+            page = get(client, f"/models/{name}/{part}")
+            job = polled(page).rpartition("job=")[2]
+            assert client.delete(f"/api/jobs/{job}").json()["status"] == "stopped"
+            page = get(client, polled(page))
+            assert "this is what had been found until then, not all of it." in page
+            assert "Ask again" in page
+            assert "everything=true" not in page
+            for form in files:
+                address = f"/models/{name}/{part}?as={form}&job={job}"
+                assert address.replace("&", "&amp;") in page
+                assert re.search('"complete": false|The report was stopped', get(client, address))
+        answer = client.get(f"/api/jobs/{job}").json()
+        assert (answer["status"], answer["data"]) == ("stopped", None)
+        assert "The report was stopped before" in answer["html"]
 
 
 def test_many_scenarios_are_shown_and_compared_ten_at_a_time(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable
+from unittest.mock import patch
 
 import pytest
 
 from countermove import UnknownNameError
 from countermove.web.work.jobs import Job, Work
+from countermove.web.work.workers import PATIENCE
+from web.app import Stopping
 
 ENDLESS = {"within": "3", "samples": 10**9}
 
@@ -63,6 +66,22 @@ def test_work_that_would_take_minutes_is_stopped_at_once(work: Work, talks: str)
     assert again is not job
     work.cancel(again.id)
     assert again.wait(60)
+
+
+def test_what_was_found_until_it_was_stopped_is_no_answer_to_who_asks_again(talks: str) -> None:
+    with patch("countermove.web.work.jobs.Workers", Stopping):
+        work = Work()
+    job = work.ask(talks, "toml", "partial", "judgements", {})
+    for _ in range(2):
+        assert work.cancel(job.id) is job
+    assert work._workers.patience == [PATIENCE]  # type: ignore[attr-defined]
+    assert (job.over, job.status) == (True, "stopped")
+    assert 0.5 <= job.share < 1
+    assert job.answer is not None
+    assert job.size == job.answer.size > 0
+    assert work.find(job.id) is job
+    assert work.done("toml", "partial", "judgements", {}) is None
+    assert work.ask(talks, "toml", "partial", "judgements", {}) is not job
 
 
 def test_two_run_at_once_and_more_wait(work: Work, talks: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import signal
@@ -10,13 +11,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import psutil
 import pytest
 
-from countermove.web.work.worker import Refused, Rendered, Request, Told
+from countermove.web.work.worker import Outcome, Refused, Rendered, Request, Stopped, Told
 from countermove.web.work.workers import Task, Workers
 from processes import started
+from web.app import Stopping
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
 
@@ -98,8 +101,8 @@ def test_the_command_itself_can_start_workers() -> None:
     assert (done.stdout, done.stderr) == ("True failed\n", "")
 
 
-def ask(workers: Workers, request: Request) -> Rendered | Refused | None:
-    replies: queue.SimpleQueue[Rendered | Refused | None] = queue.SimpleQueue()
+def ask(workers: Workers, request: Request) -> Outcome:
+    replies: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     workers.put(Task(request, lambda: None, lambda told: None, replies.put))
     return replies.get(timeout=30)
 
@@ -150,7 +153,7 @@ def test_a_warm_worker_is_quick(workers: Workers, talks: str) -> None:
 
 def test_progress_is_told_in_words(workers: Workers, talks: str) -> None:
     told: queue.SimpleQueue[Told] = queue.SimpleQueue()
-    ended: queue.SimpleQueue[Rendered | Refused | None] = queue.SimpleQueue()
+    ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     request = Request(talks, "toml", "sample", '{"within": "3", "samples": 10000000}')
     task = Task(request, lambda: None, told.put, ended.put)
     workers.put(task)
@@ -158,4 +161,58 @@ def test_progress_is_told_in_words(workers: Workers, talks: str) -> None:
     workers.cut_off(task)
     assert first.share <= second.share < 1
     assert "NASH" in second.doing
-    assert ended.get(timeout=5) is None
+    assert ended.get(timeout=5) == Stopped()
+
+
+def test_asked_to_stop_a_worker_does_and_goes_on_with_the_next_request(
+    workers: Workers, talks: str
+) -> None:
+    told: queue.SimpleQueue[Told] = queue.SimpleQueue()
+    ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    request = Request(talks, "toml", "sample", '{"within": "3", "samples": 1000000000}')
+    task = Task(request, lambda: None, told.put, ended.put)
+    workers.put(task)
+    told.get(timeout=30)
+    worker = task._worker
+    assert worker is not None
+    workers.cut_off(task, patience=60)
+    assert ended.get(timeout=30) == Stopped()
+    assert isinstance(ask(workers, Request(talks, "toml", "judgements", "{}")), Rendered)
+    assert worker.usable
+
+
+def test_what_was_found_until_it_was_stopped_is_told_as_such(talks: str) -> None:
+    request = Request(talks, "toml", "judgements", "{}")
+    outcome = Stopping().answer(request, lambda told: None)
+    assert isinstance(outcome, Stopped)
+    assert outcome.found is not None
+    assert "It was stopped: " in outcome.found.html
+    assert json.loads(outcome.found.data)["provenance"]["complete"] is False
+
+
+def test_nothing_is_found_where_an_analysis_gives_all_or_nothing(talks: str) -> None:
+    request = Request(talks, "toml", "sample", '{"samples": 100000, "within": "3"}')
+    assert Stopping().answer(request, lambda told: None) == Stopped()
+
+
+def test_a_worker_that_is_deaf_is_killed(talks: str) -> None:
+    class Deaf:
+        asked, killed = Event(), Event()
+
+        def answer(self, request: Request, told: object) -> None:
+            task.cut_off(patience=0.01)
+            assert self.killed.wait(30)
+
+        def stop(self) -> None:
+            self.asked.set()
+
+        def kill(self) -> None:
+            assert self.asked.is_set()
+            self.killed.set()
+
+    ended: list[Outcome] = []
+    task = Task(Request(talks, "toml", "solve", "{}"), lambda: None, print, ended.append)
+    task.work(Deaf())  # type: ignore[arg-type]
+    assert ended == [Stopped()]
+    task.cut_off()
+    assert ended == [Stopped()]

@@ -74,5 +74,5 @@ async def get_job(id: JobId, studio: AStudio, wait: Wait = 0) -> shapes.JobOut: 
 
 @router.delete("/jobs/{id}", summary="Stop a question", responses=documented(404))
 def stop_job(id: JobId, studio: AStudio) -> shapes.JobOut:  # noqa: A002
-    """Stop working on a question."""
+    """Stop working on a question. Follow it: moments later it has what was found until then."""
     return shapes.JobOut.of(studio.work.cancel(id))

@@ -256,7 +256,11 @@ class QuestionOut(BaseModel):
 
 
 class JobOut(BaseModel):
-    """What has become of a question."""
+    """What has become of a question.
+
+    One that was stopped has what had been found until then, if anything; the provenance in its
+    data isn't complete.
+    """
 
     id: str
     question: str

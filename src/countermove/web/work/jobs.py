@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermove.errors import Problem, UnknownNameError
 from countermove.web.work.questions import Question, find
-from countermove.web.work.worker import Format, Refused, Rendered, Request, Told
-from countermove.web.work.workers import Task, Workers
+from countermove.web.work.worker import Format, Outcome, Refused, Rendered, Request, Told
+from countermove.web.work.workers import PATIENCE, Task, Workers
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
@@ -53,9 +53,11 @@ class Job:
     doing, expected : str
         What is being done, and what the whole takes, in words; empty as long as nothing is known.
     answer : Rendered or None
-        The answer, when it is done.
+        The answer, when it is done; what had been found, if anything, when it was stopped.
     problems : tuple of Problem
         Why there is none, when it failed.
+    stopping : bool
+        Whether it was asked to stop.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Job:
     expected: str = ""
     answer: Rendered | None = None
     problems: tuple[Problem, ...] = ()
+    stopping: bool = False
 
     def __post_init__(self) -> None:
         """Prepare for those who wait for it."""
@@ -113,15 +116,15 @@ class Job:
         self.share, self.doing = told.share, told.doing
         self.expected = told.expected or self.expected
 
-    def end(self, reply: Rendered | Refused | None) -> None:
-        """Note what became of it: an answer, a refusal, or nothing because it was stopped."""
+    def end(self, outcome: Outcome) -> None:
+        """Note what became of it: an answer, a refusal, or what was found until it was stopped."""
         self._ended_at = time.monotonic()
-        if isinstance(reply, Rendered):
-            self.answer, self.share, self.status = reply, 1.0, "done"
-        elif reply is not None:
-            self.problems, self.status = reply.problems, "failed"
+        if isinstance(outcome, Rendered):
+            self.answer, self.share, self.status = outcome, 1.0, "done"
+        elif isinstance(outcome, Refused):
+            self.problems, self.status = outcome.problems, "failed"
         else:
-            self.status = "stopped"
+            self.answer, self.status = outcome.found, "stopped"
         self._over.set()
 
 
@@ -230,7 +233,7 @@ class Work:
             return self._jobs[name][0]
 
     def cancel(self, name: str) -> Job:
-        """Stop a job, if it isn't over yet; it is, within moments.
+        """Stop a job, if it isn't over yet; it is, within moments, with what it has found.
 
         Raises
         ------
@@ -239,7 +242,9 @@ class Work:
         """
         with self._lock:
             job = self.find(name)
-            self._workers.cut_off(self._jobs[name][1])
+            if not (job.over or job.stopping):
+                job.stopping = True
+                self._workers.cut_off(self._jobs[name][1], PATIENCE)
         return job
 
     def close(self) -> None:

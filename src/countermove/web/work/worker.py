@@ -12,13 +12,14 @@ import pickle
 import signal
 import sys
 import time
+from ctypes import c_bool
 from dataclasses import dataclass
 from functools import lru_cache
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Literal
 
-from countermove.errors import CountermoveError, ModelError, Problem
+from countermove.errors import CountermoveError, ModelError, Problem, StoppedError
 from countermove.progress import Progress
 
 if TYPE_CHECKING:
@@ -113,17 +114,27 @@ class Refused:
     problems: tuple[Problem, ...]
 
 
-Reply = Told | Rendered | Refused
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """It was stopped: what had been found until then, which isn't all, or nothing."""
+
+    found: Rendered | None = None
 
 
-def serve(connection: Connection) -> None:
+Outcome = Rendered | Refused | Stopped
+"""What becomes of a request in the end."""
+
+
+def serve(connection: Connection, stop: c_bool) -> None:
     """Answer requests until the other end of the pipe is closed; then end, whatever is going on.
 
     Parameters
     ----------
     connection : Connection
-        The pipe: a :class:`Request` in, any number of :class:`Told` out, and then
-        :class:`Rendered` or :class:`Refused`. None in is a knock, and gets None out.
+        The pipe: a :class:`Request` in, any number of :class:`Told` out, and then what became
+        of it. None in is a knock, and gets None out.
+    stop : c_bool
+        Shared with the other end, which sets it to have a request stopped.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server
     if sys.platform == "linux":
@@ -133,7 +144,7 @@ def serve(connection: Connection) -> None:
     _warm_up()
     while True:
         request = requests.get()
-        reply = None if request is None else _reply(request, connection.send)
+        reply = None if request is None else _reply(request, connection.send, stop)
         with contextlib.suppress(OSError):  # nobody is there any more: the other thread ends it
             connection.send(reply)
 
@@ -144,7 +155,7 @@ def _warm_up() -> None:
 
     text = case_path("prisoners-dilemma").read_text("utf-8")
     for question in ("solve", "read"):
-        _reply(Request(text, "toml", question, "{}"), lambda told: None)
+        _reply(Request(text, "toml", question, "{}"), lambda told: None, c_bool())
 
 
 def _read(connection: Connection, requests: SimpleQueue[Request | None]) -> None:
@@ -173,10 +184,12 @@ def _give_way() -> None:
         file.write("500")
 
 
-def _reply(request: Request, send: Callable[[Reply], None]) -> Rendered | Refused:
+def _reply(request: Request, send: Callable[[Told], None], stop: c_bool) -> Outcome:
     """Answer a request, or say in words why not."""
     try:
-        return _rendered(request, send)
+        return _answered(request, send, stop)
+    except StoppedError:
+        return Stopped()
     except CountermoveError as error:
         return Refused(error.problems)
     except MemoryError:
@@ -192,9 +205,8 @@ def _reply(request: Request, send: Callable[[Reply], None]) -> Rendered | Refuse
         )
 
 
-def _rendered(request: Request, send: Callable[[Reply], None]) -> Rendered:
+def _answered(request: Request, send: Callable[[Told], None], stop: c_bool) -> Rendered | Stopped:
     from countermove.report.checking import check_reading
-    from countermove.report.rendering import sections_html, to_html, to_markdown
     from countermove.web.work.questions import find
 
     reading = _reading(request.text, request.format)
@@ -202,10 +214,17 @@ def _rendered(request: Request, send: Callable[[Reply], None]) -> Rendered:
         conflict = reading.checked()
         question = find(request.question)
         parameters = question.parameters.model_validate_json(request.parameters)
-        answer = question.run(conflict, parameters, _teller(conflict, send))
+        follow = _Following(conflict, send, stop)
+        answer = question.run(conflict, parameters, follow)
     except ModelError as error:
         # All the mistakes at once; none means that what was asked can't be done.
         raise ModelError(*(check_reading("<text>", reading).problems or error.problems)) from error
+    return Stopped(_rendered(answer)) if follow.has_stopped else _rendered(answer)
+
+
+def _rendered(answer: Answer) -> Rendered:
+    from countermove.report.rendering import sections_html, to_html, to_markdown
+
     html, data, made = sections_html(answer.sections), _data(answer), answer.article.made
     if answer.result is not None:
         return Rendered(html, data, made, solution=_handed_over(answer.result))
@@ -241,19 +260,26 @@ def _data(answer: Answer) -> str:
     return "".join(parts)
 
 
-def _teller(conflict: Conflict, send: Callable[[Reply], None]) -> Callable[[Progress], None]:
-    """Return what passes progress on: what is expected at once, the rest now and then."""
-    from countermove.report.phrases import progress_phrase
+class _Following:
+    """Passes on how far an analysis is, now and then; stops it when that is asked for."""
 
-    last = 0.0
+    def __init__(self, conflict: Conflict, send: Callable[[Told], None], stop: c_bool) -> None:
+        self._conflict, self._send, self._stop = conflict, send, stop
+        self._last = 0.0
+        self.has_stopped = False
+        """Whether it has: what was asked to stop may have been done before it noticed."""
 
-    def tell(progress: Progress) -> None:
-        nonlocal last
+    def __call__(self, progress: Progress) -> bool:
+        """Pass on what is expected at once, the rest now and then; say whether to go on."""
+        if self._stop.value:
+            self.has_stopped = True
+            return False
         now = time.monotonic()
-        if progress.expected or now - last >= _TOLD_EVERY:
-            last = now
-            told = Told(progress.share, progress_phrase(conflict, progress), progress.expected)
-            with contextlib.suppress(OSError):
-                send(told)
+        if progress.expected or now - self._last >= _TOLD_EVERY:
+            from countermove.report.phrases import progress_phrase
 
-    return tell
+            self._last = now
+            doing = progress_phrase(self._conflict, progress)
+            with contextlib.suppress(OSError):
+                self._send(Told(progress.share, doing, progress.expected))
+        return True

@@ -1,6 +1,7 @@
 """Processes that answer questions, so that the server stays free and work can be cut off.
 
-A search in a SAT solver can't be interrupted from within; a process can be killed.
+Asked to stop, an analysis does so when it tells how far it is, and shows what it has found. It can
+be deaf to that for long, in the search of a SAT solver; a process can be killed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable
+from ctypes import c_bool
 from multiprocessing import resource_tracker
-from threading import Condition, Lock, Thread, current_thread
+from threading import Condition, Lock, Thread, Timer, current_thread
 
 from countermove.errors import Problem
-from countermove.web.work.worker import Refused, Rendered, Request, Told, serve
+from countermove.web.work.worker import Outcome, Refused, Request, Stopped, Told, serve
 
 _SPAWN = multiprocessing.get_context("spawn")
 _PROCESSES = Lock()
@@ -25,16 +27,20 @@ _PROCESSES = Lock()
 _IDLE_SECONDS = 60.0
 """How long a worker beyond the first is kept when there is nothing to do."""
 
+PATIENCE = 2.0
+"""Seconds in which a worker that is asked to stop can say what it has found; then it is killed."""
+
 
 class Worker:
-    """One process, and the pipe to it; used by one thread, but for :meth:`kill`."""
+    """One process, and the pipe to it; used by one thread, but for `stop` and `kill`."""
 
     def __init__(self) -> None:
         self._ended = False
         with _PROCESSES:
             ours, theirs = _SPAWN.Pipe()
+            self._stop = _SPAWN.RawValue(c_bool)
             self._process = _SPAWN.Process(
-                target=serve, args=(theirs,), name="countermove-worker", daemon=True
+                target=serve, args=(theirs, self._stop), name="countermove-worker", daemon=True
             )
             self._process.start()
             theirs.close()
@@ -48,6 +54,7 @@ class Worker:
 
     def opens(self) -> bool:
         """Knock, and say whether it answers: one that was just killed may still seem alive."""
+        self._stop.value = False
         try:
             self._pipe.send(None)
             self._pipe.recv()
@@ -60,7 +67,7 @@ class Worker:
         """The id of the process."""
         return self._process.pid
 
-    def answer(self, request: Request, told: Callable[[Told], None]) -> Rendered | Refused | None:
+    def answer(self, request: Request, told: Callable[[Told], None]) -> Outcome | None:
         """Ask it, and pass on how far it is; None if the process ended instead of answering."""
         try:
             self._pipe.send(request)
@@ -69,8 +76,12 @@ class Worker:
         except (EOFError, OSError):
             self._ended = True
             return None
-        answer: Rendered | Refused = reply
-        return answer
+        outcome: Outcome = reply
+        return outcome
+
+    def stop(self) -> None:
+        """Ask it to stop what it is doing, and to answer with what it has found."""
+        self._stop.value = True
 
     def kill(self) -> None:
         """End the process at once, whatever it is doing."""
@@ -98,8 +109,8 @@ class Task:
     told : callable
         Called with how far it is.
     ended : callable
-        Called with the answer, the refusal, or None where it was cut off. Each of the three is
-        called in another thread than that of who asked.
+        Called with what became of it. Each of the three is called in another thread than that of
+        who asked.
     """
 
     def __init__(
@@ -107,7 +118,7 @@ class Task:
         request: Request,
         begun: Callable[[], None],
         told: Callable[[Told], None],
-        ended: Callable[[Rendered | Refused | None], None],
+        ended: Callable[[Outcome], None],
     ) -> None:
         self.request = request
         self._begun, self._told, self._ended = begun, told, ended
@@ -117,13 +128,18 @@ class Task:
 
     def forget(self) -> None:
         """Say that it won't be answered."""
-        self._ended(None)
+        self._ended(Stopped())
 
-    def cut_off(self) -> None:
-        """Have the worker killed that is at it, or will be."""
+    def cut_off(self, patience: float = 0.0) -> None:
+        """Have it stopped by the worker that is at it, which is killed unless it soon has."""
         with self._lock:
             self._cut_off = True
-            if self._worker is not None:
+            if self._worker is not None and patience:
+                self._worker.stop()
+                timer = Timer(patience, self.cut_off)
+                timer.daemon = True
+                timer.start()
+            elif self._worker is not None:
                 self._worker.kill()
 
     def work(self, worker: Worker | None) -> None:
@@ -141,8 +157,8 @@ class Task:
         reply = worker.answer(self.request, self._told)
         with self._lock:
             self._worker = None
-        if reply is None and not self._cut_off:
-            reply = Refused((_DIED,))
+        if reply is None:
+            reply = Stopped() if self._cut_off else Refused((_DIED,))
         self._ended(reply)
 
 
@@ -188,15 +204,23 @@ class Workers:
                 self._start_thread(keep=False)
             self._changed.notify()
 
-    def cut_off(self, task: Task) -> None:
-        """Have a task not done, or not to its end; nothing happens to one that is done."""
+    def cut_off(self, task: Task, patience: float = 0.0) -> None:
+        """Have a task not done, or not to its end; nothing happens to one that is done.
+
+        Parameters
+        ----------
+        task : Task
+            The task.
+        patience : float
+            For how many seconds its worker may put together what it has found.
+        """
         with self._changed:
             if waiting := task in self._waiting:
                 self._waiting.remove(task)
         if waiting:
             task.forget()
         else:
-            task.cut_off()
+            task.cut_off(patience)
 
     def close(self) -> None:
         """Cut off all work, and end all processes."""
