@@ -33,6 +33,7 @@ def test_a_long_question_is_seen_through_a_reload_and_cancelled(
     expect(cancel).to_be_focused()
     tab.keyboard.press("Enter")
     expect(tab.locator("#stopped")).to_be_visible()
+    expect(tab.locator("#notices")).to_be_empty()
     expect(tab.get_by_role("button", name="Ask again")).to_be_visible()
 
     tab.goto(f"{root}/models/{name}/follow-up/evolve")
