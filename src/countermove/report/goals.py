@@ -444,24 +444,34 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     short = count <= _REPORTED_STATES
     search = RankingSearch(model, asked=short, follow=follow)
     blocks: list[Block] = []
-    for claim in solution.claims:
-        statement = claim.details.statement
-        satisfying = model.states.holding(statement)
-        nowhere = [c for c in solution.codes if not (solution.holding[c] & satisfying).any()]
-        if not nowhere or not satisfying.any() or claim.details.kind == "always":
-            continue
-        states = tuple(model.states.in_order(satisfying.positions().tolist()))
-        found = seeker.seek([Goal(statement, states)], _REPORTED_WAYS)
+    missing = _missing(solution)[:_REPORTED_CLAIMS]
+    if missing:
+        seeker.tell_first([[goal] for goal, _ in missing], _REPORTED_WAYS)
+    for goal, nowhere in missing:
+        found = seeker.seek([goal], _REPORTED_WAYS)
         lines = [_reported(found, found.best(code), search) for code in nowhere]
         for text in dict.fromkeys(lines):
             those = [code for code, line in zip(nowhere, lines, strict=True) if line == text]
             under = f" under {and_list(those)}" if len(those) < len(solution.codes) else ""
-            blocks.append(Prose(f"For “{statement}” to hold{under}, {text}"))
+            blocks.append(Prose(f"For “{goal.text}” to hold{under}, {text}"))
         if len(blocks) >= _REPORTED_CLAIMS:
             break
     if not blocks:
         return None
     return Section(ASKED["goals"], (*blocks, *other))
+
+
+def _missing(solution: Solution) -> list[tuple[Goal, list[str]]]:
+    """Return what claims say that it can be, and the concepts under which it nowhere is."""
+    states, found = solution.model.states, []
+    for claim in solution.claims:
+        statement = claim.details.statement
+        satisfying = states.holding(statement)
+        nowhere = [c for c in solution.codes if not (solution.holding[c] & satisfying).any()]
+        if nowhere and satisfying.any() and claim.details.kind != "always":
+            ways = tuple(states.in_order(satisfying.positions().tolist()))
+            found.append((Goal(statement, ways), nowhere))
+    return found
 
 
 def _reported(found: Goals, answer: GoalAnswer, search: RankingSearch) -> str:

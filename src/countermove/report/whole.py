@@ -9,7 +9,8 @@ from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import Solution, solve
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
-from countermove.progress import Follow, part_of
+from countermove.progress import Follow, Progress, about, part_of, tell
+from countermove.report.amounts import counted
 from countermove.report.answer import (
     claims_section,
     concepts_section,
@@ -85,16 +86,46 @@ def report(
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
     sections: list[Section | None] = [*assumed_sections(solution.model)]
     sections += [claims_section(solution), holding_section(solution), what_if]
-    for number, part in enumerate(asked):
-        try:
+    left = list(asked)
+    try:
+        _tell_first(asked, solution, follow)
+        for number, part in enumerate(asked):
             doing = part_of(follow, number, len(asked), ASKED[part])
             sections.append(_follow_up(part, solution, doing))
-        except StoppedError:
-            sections.append(_stopped(asked[number:]))
-            break
+            left.remove(part)
+    except StoppedError:
+        sections.append(_stopped(left))
     sections += [concepts_section(solution), record_section(conflict)]
     there = tuple(section for section in sections if section is not None)
     return Article(conflict, solution.model, there, made_sentence(solution))
+
+
+def _tell_first(asked: list[str], solution: Solution, follow: Follow | None) -> None:
+    """Say before the follow-up analyses begin what they take together, and which take long."""
+    if follow is None or not asked:
+        return
+    told = {part: _told_first(part, solution) for part in asked}
+    seconds = sum(first.seconds for first in told.values())
+    long = (f"{ASKED[part]} {said.expected}" for part, said in told.items() if said.seconds >= 1)
+    expected = ". ".join([f"{counted(len(asked), 'question')}: {about(seconds)}", *long])
+    states = len(solution.model.states)
+    tell(follow, Progress(0.0, states, solution.codes, expected=expected, seconds=seconds))
+
+
+def _told_first(part: str, solution: Solution) -> Progress:
+    """Return what an analysis tells before it begins, and stop it there."""
+    told = [Progress(0.0, len(solution.model.states))]
+
+    def stop(progress: Progress) -> bool:
+        told.append(progress)
+        return False
+
+    try:
+        _follow_up(part, solution, stop)
+    except StoppedError:
+        if len(told) == 1:  # It was somebody else who stopped it.
+            raise
+    return told[-1]
 
 
 def _stopped(left: list[str]) -> Section:

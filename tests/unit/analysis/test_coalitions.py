@@ -96,6 +96,16 @@ def test_the_limit_is_ten_decision_makers_and_4096_states() -> None:
         refuse_too_much(unanimous(11, 12), None, COALITIONAL_CONCEPTS)
 
 
+def test_it_says_beforehand_what_it_takes() -> None:
+    """Four parties make fifteen coalitions."""
+    model = build(load("talks-2025"))
+    for members, coalitions_said in ((None, "15 coalitions"), (["us", "europe"], "1 coalition")):
+        told: list[str] = []
+        coalitions(solve(model), members, follow=lambda p, told=told: told.append(p.expected))
+        assert told[0] == f"{coalitions_said} in 36 outcomes: less than a second"
+        assert not any(told[1:])
+
+
 def test_a_computation_can_be_stopped() -> None:
     model = build(load("talks-2025"))
     for ask in (coalitions, who_is_needed):

@@ -13,6 +13,7 @@ from countermove import UnknownNameError, load
 from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import solve
 from countermove.analysis.evolution.evolving import evolve
+from countermove.analysis.robustness import judgements as judgements_module
 from countermove.analysis.robustness.judgements import judgements
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -179,6 +180,20 @@ def test_sections_of_the_report_begin_as_the_commands_do(model: GraphModel) -> N
         told = module.section_for_report(solution, None)
         if told is not None:
             assert told.blocks[0] == section.blocks[0]
+
+
+def test_it_says_before_the_follow_ups_what_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Together, and of what takes long what it is."""
+    told: list[Progress] = []
+    conflict, parts = load("talks-2025"), ["read", "judgements", "sample"]
+    monkeypatch.setattr(judgements_module, "_A_CHANGE", 1.0)
+    report(conflict, parts, follow=told.append)
+    (first,) = [progress for progress in told if progress.expected]
+    assert first.expected.startswith("3 questions: about 67 s. On what does the answer rest? 67 ")
+    assert first.expected.endswith(" in 36 outcomes: about 67 s")
+    assert first.seconds == pytest.approx(67, abs=1)
+    later = told[told.index(first) + 1 :]
+    assert {"What is it worth?", "How sure is it?"} <= {progress.doing for progress in later}
 
 
 def test_stopped_it_has_what_was_done_and_says_what_is_missing() -> None:

@@ -11,21 +11,23 @@ from immutabledict import immutabledict
 
 from countermove.analysis.coalitions.classes import ClassImprovements
 from countermove.analysis.coalitions.concepts import (
+    CoalitionalConcept,
     find_coalitional_concepts,
 )
-from countermove.analysis.coalitions.definition import Improvement, members_of
+from countermove.analysis.coalitions.definition import Coalition, Improvement, members_of
 from countermove.analysis.coalitions.jumps import MOST_JUMPS, equilibrium_jumps
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.coalitions.result import Coalitions
-from countermove.analysis.coalitions.search import for_every, for_one, refuse_too_much
+from countermove.analysis.coalitions.search import for_every, for_one, refuse_too_much, work
 from countermove.analysis.coalitions.sets import Examination
 from countermove.analysis.equilibria import Solution, model_of, solve
 from countermove.analysis.provenance import Provenance
 from countermove.arguments import one_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.progress import Follow
+from countermove.progress import Follow, Progress, tell_first
+from countermove.texts import counted
 
 IMPROVEMENTS: tuple[Improvement, ...] = ("strict", "pareto")
 
@@ -116,6 +118,7 @@ def coalitions(
         group = tuple(dm for dm in group if dm not in coalition)
     classes = ClassImprovements(pairs, group, follow)
     examination = Examination(reach, improvement, classes)
+    _tell_first(alone, coalition, asked, follow)
     search = partial(for_every, alone, pairs) if coalition is None else partial(for_one, coalition)
     upsets, stable = search(examination, asked, follow)
     jumps = equilibrium_jumps(pairs, alone.holding, coalition, follow)
@@ -133,6 +136,32 @@ def coalitions(
         immutabledict(upsets),
         reach,
     )
+
+
+# Seconds for a pair of states and a coalition, and for a state.
+_A_PAIR = 1.5e-8
+_A_STATE = 5e-5
+
+
+def _tell_first(
+    alone: Solution,
+    coalition: Coalition | None,
+    asked: tuple[CoalitionalConcept, ...],
+    follow: Follow | None,
+) -> None:
+    """Say before it begins what it takes."""
+    model = alone.model
+    states = len(model.states)
+    # Looked at is what holds where each is alone; under CSEQ all, as others sanction together.
+    shares = (
+        1.0 if c.replies == "improvements" else alone.holding[c.alone].count() / states
+        for c in asked
+    )
+    pairs = sum(work(model, coalition, [c]) * share for c, share in zip(asked, shares, strict=True))
+    groups = (1 << len(model.decision_makers)) - 1 if coalition is None else 1
+    what = f"{counted(groups, 'coalition')} in {counted(states, 'outcome')}"
+    first = Progress(0.0, states, tuple(c.code for c in asked))
+    tell_first(follow, first, what, pairs * _A_PAIR + states * _A_STATE)
 
 
 _NEEDED = ("NASH", "SEQ", "GMR", "SMR")

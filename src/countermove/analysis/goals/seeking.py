@@ -159,7 +159,9 @@ def goals(
     model = built(conflict, scenario, follow)
     wanted = read_goals(model, goals)
     solution = solve(model, [concept.code for concept in asked], follow=follow)
-    return Seeker(solution, steps, follow, rankings).seek(wanted, ways, started)
+    seeker = Seeker(solution, steps, follow, rankings)
+    seeker.tell_first([wanted], ways)
+    return seeker.seek(wanted, ways, started)
 
 
 def read_goals(
@@ -220,7 +222,6 @@ class Seeker:
         solution = self.solution
         together = _combinations(wanted)
         chosen = {c: self._closest(c, together, ways) for c in solution.concepts}
-        self._tell_first(chosen)
         self._search.asked.update(s for some in chosen.values() for way in some for s in way)
         answers, stopped = self._until_stopped(chosen)
         complete = (
@@ -244,22 +245,25 @@ class Seeker:
             stopped,
         )
 
-    def _tell_first(self, chosen: Mapping[SolutionConcept, Sequence[tuple[int, ...]]]) -> None:
-        """Say before it begins what it takes."""
+    def tell_first(self, asked: Sequence[Sequence[Goal]], most: int) -> None:
+        """Say before it begins what it takes to seek goals, all of each sequence at once."""
         model, ranking = self.solution.model, self._ranking_search
         states, makers = len(model.states), len(model.decision_makers)
-        ways, changes = max(map(len, chosen.values())), self._search.changes_at_most()
-        searched = {c: min(ways, ranking.ways(c)) for c in chosen}
+        concepts, changes = self.solution.concepts, self._search.changes_at_most()
+        each_ways = [min(most, len(_combinations(wanted))) for wanted in asked]
+        ways = sum(each_ways)
+        searched = {c: sum(min(own, ranking.ways(c)) for own in each_ways) for c in concepts}
         longer = any(count and c.replies == "credible" for c, count in searched.items())
         # Under SEQ and SSEQ each is asked alone, too.
         searches = sum(
             count * (1 + makers if c.replies == "credible" else 1) for c, count in searched.items()
         )
         each = ways * _A_DEMAND + changes * _A_CHANGE
-        seconds = each * states * makers * len(chosen) + seconds_for(searches, states)
+        seconds = each * states * makers * len(concepts) + seconds_for(searches, states)
         what = (
-            f"{counted(ways, 'way')} to reach it under {counted(len(chosen), 'concept')} in "
-            f"{counted(states, 'outcome')}, up to {counted(changes, 'change')} of statements"
+            f"{counted(ways, 'way')} to reach {'it' if len(asked) == 1 else 'them'} under "
+            f"{counted(len(concepts), 'concept')} in {counted(states, 'outcome')}, "
+            f"up to {counted(changes, 'change')} of statements"
         )
         if searches:
             what += f", {counted(sum(searched.values()), 'least change')} of rankings"

@@ -25,7 +25,7 @@ MOST_STATES = 200
 """Rankings of more states are not changed: the search may take minutes."""
 
 # Seconds for one change in a model of a hundred states; it grows with the pairs of them.
-_ONE_CHANGE = 0.3
+_ONE_CHANGE = 0.1
 
 PERHAPS_LONGER = "some under SEQ and SSEQ perhaps much longer"
 """What isn't foreseen of how long it takes."""

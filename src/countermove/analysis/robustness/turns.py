@@ -21,6 +21,9 @@ from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.registry import SolutionConcept
 from countermove.texts import counted
 
+# How much of what it takes for a claim it takes for a state.
+_FOR_A_STATE = 0.3
+
 
 @dataclass(frozen=True, eq=False)
 class Turn:
@@ -126,7 +129,8 @@ class Search:
             product(range(len(self._questions)), self._solution.concepts, self._makers),
             key=self._effort,
         )
-        self._tell_first(len(tasks))
+        if tasks:
+            self._tell_first(len(tasks))
         for done, task in enumerate(tasks):
             _, concept, dm = task
             self._progress = Progress(
@@ -148,7 +152,8 @@ class Search:
     def _tell_first(self, answers: int) -> None:
         """Say before it begins what it takes."""
         states, concepts = len(self._solution.model.states), self._solution.concepts
-        seconds = seconds_for(answers, states)
+        claims = sum(claim is not None for claim, _ in self._questions) / len(self._questions)
+        seconds = seconds_for(answers, states) * (claims + (1 - claims) * _FOR_A_STATE)
         longer = seconds >= 1 and any(concept.replies == "credible" for concept in concepts)
         what = f"{counted(answers, 'answer')} in {counted(states, 'outcome')}"
         tell_first(self._follow, self._progress, what, seconds, PERHAPS_LONGER if longer else "")
