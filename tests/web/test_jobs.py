@@ -59,6 +59,7 @@ def test_work_that_would_take_minutes_is_stopped_at_once(work: Work, talks: str)
     until(lambda: job.share > 0)
     assert job.status == "running"
     assert job.doing
+    assert job.expected.startswith("1,000,000,000 draws in 36 outcomes: about ")
     assert work.cancel(job.id) is job
     assert job.wait(60)
     assert (job.status, job.answer) == ("stopped", None)

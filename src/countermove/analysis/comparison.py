@@ -12,11 +12,15 @@ from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
 from countermove.arguments import one_of, several
+from countermove.graph_model import built
 from countermove.model.conflict import Conflict, loaded
-from countermove.progress import Follow, part_of
+from countermove.progress import Follow, Progress, part_of, tell_first
+from countermove.stability.engines.choose import choose
+from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
 from countermove.streams import settled
 from countermove.table import Cell, Result, Table
+from countermove.texts import counted
 
 COMPARISON_FORMAT = "countermove-comparison/1"
 
@@ -243,14 +247,19 @@ def compare(
     names = known if scenarios is None else several(scenarios)
     for name in names:
         one_of(name, known, "scenario", "The scenarios of this model are")
-    codes = [concept.code for concept in find_concepts(concepts)]
-    asked = (None, *dict.fromkeys(names))
-    return Comparison(
-        conflict,
-        tuple(
-            solve(
-                conflict, codes, engine, scenario=name, follow=part_of(follow, number, len(asked))
-            )
-            for number, name in enumerate(asked)
-        ),
+    by = find_concepts(concepts)
+    codes, choice = tuple(concept.code for concept in by), choose(engine, by)
+    others = list(dict.fromkeys(names))
+    parts = [part_of(follow, number, 1 + len(others)) for number in range(1 + len(others))]
+    model = built(conflict, None, parts[0])
+    if others:
+        states = len(model.states)
+        what = f"The model ({counted(states, 'outcome')}) and {counted(len(others), 'scenario')}"
+        seconds = estimate(model, by, choice).seconds * len(parts)
+        tell_first(follow, Progress(0.0, states, codes), what, seconds)
+    base = solve(model, codes, engine, follow=parts[0])
+    solved = (
+        solve(conflict, codes, engine, scenario=name, follow=part)
+        for name, part in zip(others, parts[1:], strict=True)
     )
+    return Comparison(conflict, (base, *solved))

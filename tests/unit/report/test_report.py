@@ -188,7 +188,9 @@ def test_it_says_before_the_follow_ups_what_they_take(monkeypatch: pytest.Monkey
     conflict, parts = load("talks-2025"), ["read", "judgements", "sample"]
     monkeypatch.setattr(judgements_module, "_A_CHANGE", 1.0)
     report(conflict, parts, follow=told.append)
-    (first,) = [progress for progress in told if progress.expected]
+    solving, first = [progress for progress in told if progress.expected]
+    scenarios = f"{len(conflict.scenarios)} scenarios"
+    assert solving.expected == f"The model (36 outcomes) and {scenarios}: less than a second"
     assert first.expected.startswith("3 questions: about 67 s. On what does the answer rest? 67 ")
     assert first.expected.endswith(" in 36 outcomes: about 67 s")
     assert first.seconds == pytest.approx(67, abs=1)
