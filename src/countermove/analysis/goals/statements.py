@@ -146,6 +146,8 @@ class StatementSearch:
             some = sum(ones) ** steps // factorial(steps) if self._together else sum(alone)
             if max(alone, default=0) * each > self._most:
                 return count + self._most // each
+            if not some:
+                break  # and none in more steps
             count += some
         return count
 
