@@ -56,5 +56,9 @@ def test_who_renames_an_option_can_go_on_at_once(tab: Any, root: str, folder: Pa
     expect(tab.locator("#decision_makers-union-options-walk-out-row")).to_be_visible()
     expect(tab.get_by_label("Can ‘Walk out’ be changed?")).to_have_value("take")
     expect(tab.get_by_label("Can ‘Walk out’ be changed?")).to_be_focused()
+    # The choice is seen at once, and saved a moment later: what was edited last is the second edit.
+    expect(tab.locator("#undo")).to_have_attribute(
+        "title", "Change the option ‘Walk out’ of Union (Ctrl+Z)"
+    )
     assert 'walk-out = { text = "Walk out", moves = "take" }' in (folder / "m.toml").read_text()
     assert tab.locator("#message").count() == 0

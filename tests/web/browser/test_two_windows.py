@@ -91,7 +91,8 @@ def test_another_program_beside_a_window(tab: Any, new_tab: Any, root: str, fold
     now = tab.get_by_role("complementary", name="The answer now")
     now.get_by_role("link", name="this isn't TOML").click()
     expect(tab.locator("#text-wrong")).to_contain_text("Line")
-    tab.get_by_label("The text of the file").fill(before)
+    expect(text).to_have_value("# mine")  # which is there still, half typed
+    text.fill(before)
     tab.get_by_role("button", name="Save").click()
     expect(tab.locator("#text-wrong")).to_have_count(0)
     assert file.read_text("utf-8") == before
