@@ -19,11 +19,7 @@ def several(given: str | Iterable[str]) -> tuple[str, ...]: ...
 @overload
 def several(given: str | int | Iterable[str | int]) -> tuple[str | int, ...]: ...
 def several(given: object) -> tuple[Any, ...]:
-    """Return what was given as one thing or as several; a text is one.
-
-    >>> several("36"), several(36), several(["3", 6])
-    (('36',), (36,), ('3', 6))
-    """
+    """Return what was given as one thing or as several; a text is one."""
     if isinstance(given, (str, bytes)):
         return (given,)
     try:
@@ -45,11 +41,7 @@ def by_name(known: Mapping[str, T], given: object) -> T | None:
 
 
 def integer(given: object) -> int | None:
-    """Return a whole number of whatever library as Python's own; None for all else.
-
-    >>> integer(3), integer("3"), integer(3.0), integer(True)
-    (3, None, None, None)
-    """
+    """Return a whole number of whatever library as Python's own; None for all else."""
     try:
         return None if isinstance(given, bool) else operator.index(given)  # type: ignore[arg-type]
     except TypeError:

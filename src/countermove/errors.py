@@ -147,11 +147,7 @@ class EditConflictError(CountermoveError, RuntimeError):
 
 
 def written_path(path: Path) -> str:
-    """Write a place in a model the way Python would, ``preferences.us.statements[2]``.
-
-    >>> written_path(("preferences", "us", "statements", 2))
-    'preferences.us.statements[2]'
-    """
+    """Write a place in a model the way Python would, ``preferences.us.statements[2]``."""
     text = ""
     for step in path:
         if isinstance(step, int):
@@ -162,22 +158,12 @@ def written_path(path: Path) -> str:
 
 
 def shown_of(total: int, most: int) -> int:
-    """Return how many of a list are shown, `most` or so: all, where few would be left out.
-
-    >>> [shown_of(total, 8) for total in (7, 11, 12, 13)], shown_of(108, 100), shown_of(3, 2)
-    ([7, 11, 12, 8], 108, 3)
-    """
+    """Return how many of a list are shown, `most` or so: all, where few would be left out."""
     return total if total <= most + max(most // 5, min(4, most // 2)) else most
 
 
 def listed(names: Iterable[str], count: int | None = None) -> str:
-    """Write names as a list, shortened after eight or so.
-
-    Where it is said how many there are, those that aren't shown are never made.
-
-    >>> listed(["a", "b"])
-    'a, b'
-    """
+    """Write names as a list, shortened after eight or so."""
     if count is None:
         names = list(names)
         count = len(names)
@@ -188,22 +174,14 @@ def listed(names: Iterable[str], count: int | None = None) -> str:
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was probably meant, or None; capitals don't matter.
-
-    >>> closest("Guarentee", ["guarantee", "accept"])
-    'guarantee'
-    """
+    """Return the known name that was probably meant, or None; capitals don't matter."""
     by_folded = {candidate.casefold(): candidate for candidate in reversed(list(known))}
     close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
 
 
 def suggestion(name: str, known: Iterable[str], expected: str) -> str:
-    """Say which known name was probably meant, and which names there are.
-
-    >>> suggestion("guarentee", ["guarantee", "accept"], "The options are")
-    "Did you mean 'guarantee'? The options are: guarantee, accept."
-    """
+    """Say which known name was probably meant, and which names there are."""
     known = list(known)
     if not known:
         return f"{expected}: none."

@@ -363,24 +363,7 @@ class Seen:
 
 
 def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> Seen:
-    """Build the graph model that is seen in a view.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model as it is.
-    views : sequence of (path, InnerView)
-        The view, after those that it is laid over; each with its place in the model.
-
-    Returns
-    -------
-    Seen
-
-    Raises
-    ------
-    ModelError
-        If no state is feasible as it is seen, or a ranking is wrong.
-    """
+    """Build the graph model that is seen in a view."""
     true, conflict = model.states, as_seen(model.conflict, [view for _, view in views])
     unknown = 0
     if not true.conflict.is_graph_form:
@@ -427,13 +410,7 @@ def _refuse_too_many(states: States) -> None:
 def built(
     conflict: Conflict | GraphModel, scenario: str | None, follow: Follow | None = None
 ) -> GraphModel:
-    """Return a graph model as it is, or build that of a conflict.
-
-    Raises
-    ------
-    UnknownNameError
-        If a scenario is asked of a graph model, which is already one.
-    """
+    """Return a graph model as it is, or build that of a conflict."""
     if not isinstance(conflict, GraphModel):
         return build(conflict, scenario, follow)
     if scenario is not None and text(scenario, "scenario") != conflict.scenario:
@@ -447,13 +424,7 @@ def built(
 
 
 def check(conflict: Conflict) -> tuple[Problem, ...]:
-    """Find all that is wrong with a model, in the base and in every scenario.
-
-    Returns
-    -------
-    tuple of Problem
-        Empty when the model and all its scenarios can be solved.
-    """
+    """Find all that is wrong with a model, in the base and in every scenario."""
     if names := problems_of(conflict):
         return names
     base = _faults(conflict, None)

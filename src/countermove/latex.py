@@ -47,32 +47,14 @@ _SIGNS: Mapping[str, str] = {
 
 
 def latex(text: str) -> str:
-    r"""Write a text so that LaTeX prints it as it is.
-
-    >>> latex("50 % of <b> | -NN--Y")
-    '50 \\% of \\textless{}b\\textgreater{} \\textbar{} -NN-{}-Y'
-    """
+    r"""Write a text so that LaTeX prints it as it is."""
     # Two hyphens would become a dash, and two commas a quotation mark.
     apart = re.sub(r"([-,'])(?=\1)", "\\1\x00", one_line(text))
     return "".join(_SIGNS.get(c, c) for c in apart).replace("\x00", "{}")
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table for the packages booktabs, array, longtable and amssymb.
-
-    Parameters
-    ----------
-    title : str
-        Its caption; the label is made of it.
-    columns : sequence of str
-        The heads.
-    rows : iterable of sequence of str
-        The cells.
-
-    Returns
-    -------
-    str
-    """
+    """Write a table for the packages booktabs, array, longtable and amssymb."""
     lines = [tuple(map(str, columns)), *(tuple(row) for row in rows)]
     parts = [_Part.of(part, lines) for part in _parts(lines)]
     is_long = sum(part.height for part in parts) > _LINES

@@ -15,12 +15,7 @@ _GROUP = Path("/sys/fs/cgroup")
 
 
 def free_memory() -> int:
-    """Return how many bytes of memory this process could still get.
-
-    That is what the system has free or could free at once, or what is left of the limit that a
-    container sets, whichever is less. Where psutil is missing, in a browser for example, nobody
-    knows: then nothing is too much.
-    """
+    """Return how many bytes of memory this process could still get."""
     try:
         import psutil
     except ImportError:
@@ -36,22 +31,7 @@ def free_memory() -> int:
 
 
 def refuse_beyond_memory(needed: int, what: str, advice: Callable[[int], str]) -> None:
-    """Refuse what needs more memory than there is.
-
-    Parameters
-    ----------
-    needed : int
-        How many bytes it needs.
-    what : str
-        What needs them, as the beginning of a sentence.
-    advice : callable
-        Says what to do, given how many bytes are free.
-
-    Raises
-    ------
-    TooLargeError
-        If they aren't there.
-    """
+    """Refuse what needs more memory than there is."""
     if needed <= _LITTLE or needed <= (free := free_memory()):
         return
     raise TooLargeError(
@@ -64,24 +44,7 @@ def refuse_beyond_memory(needed: int, what: str, advice: Callable[[int], str]) -
 
 
 def refuse_states_beyond_memory(needed: int, what: str, states: int, advice: str = "") -> None:
-    """Refuse to do something to more states than there is memory for.
-
-    Parameters
-    ----------
-    needed : int
-        How many bytes it needs.
-    what : str
-        What needs them, as the beginning of a sentence.
-    states : int
-        How many states it is about.
-    advice : str, optional
-        What else would cope, as a sentence.
-
-    Raises
-    ------
-    TooLargeError
-        If they aren't there.
-    """
+    """Refuse to do something to more states than there is memory for."""
 
     def advised(free: int) -> str:
         fitting = states * free // needed
@@ -92,11 +55,7 @@ def refuse_states_beyond_memory(needed: int, what: str, states: int, advice: str
 
 
 def written_bytes(count: int) -> str:
-    """Write a number of bytes for people.
-
-    >>> written_bytes(3_210_000_000), written_bytes(45_000_000), written_bytes(999)
-    ('3.2 GB', '45 MB', '1 MB')
-    """
+    """Write a number of bytes for people."""
     if count >= 10**9:
         return f"{count / 10**9:.1f} GB"
     return f"{max(1, round(count / 10**6))} MB"

@@ -50,13 +50,7 @@ Follow = Callable[[Progress], object]
 
 
 def tell(follow: Follow | None, progress: Progress) -> None:
-    """Tell whoever follows, if anybody does.
-
-    Raises
-    ------
-    StoppedError
-        If that returns False.
-    """
+    """Tell whoever follows, if anybody does."""
     if follow is None:
         return
     if not callable(follow):
@@ -70,22 +64,13 @@ def tell(follow: Follow | None, progress: Progress) -> None:
 def tell_first(
     follow: Follow | None, progress: Progress, what: str, seconds: float, perhaps: str = ""
 ) -> None:
-    """Tell whoever follows, before it begins, what will be computed and how long that takes.
-
-    >>> told = lambda progress: print(progress.expected)
-    >>> tell_first(told, Progress(0.0, 36), "67 changes in 36 states", 20.4)
-    67 changes in 36 states: about 20 s
-    """
+    """Tell whoever follows, before it begins, what will be computed and how long that takes."""
     said = ", ".join(filter(None, (f"{what}: {about(seconds)}", perhaps)))
     tell(follow, replace(progress, expected=said, seconds=seconds))
 
 
 def about(seconds: float) -> str:
-    """Say about how long something takes that was estimated beforehand.
-
-    >>> about(0.3), about(20.4), about(600), about(20_000)
-    ('less than a second', 'about 20 s', 'about 10 minutes', 'about 6 hours')
-    """
+    """Say about how long something takes that was estimated beforehand."""
     if seconds < 1:
         return "less than a second"
     if seconds < _MINUTES:
@@ -96,12 +81,7 @@ def about(seconds: float) -> str:
 
 
 def part_of(follow: Follow | None, number: int, of: int, called: str = "") -> Follow | None:
-    """Return what follows one of several parts, and tells how far the whole is and which it is at.
-
-    >>> follow = part_of(lambda progress: print(progress.share), 1, 4)
-    >>> tell(follow, Progress(0.5, states=4))
-    0.375
-    """
+    """Return what follows one of several parts, and tell how far the whole is and at which."""
     if follow is None or not callable(follow):
         return follow
 

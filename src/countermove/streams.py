@@ -27,16 +27,6 @@ _PLAIN = (str, int, float, tuple)
 class Long(Generic[Entry]):
     """A list that isn't there until it is gone through, and then only some of it at a time.
 
-    Parameters
-    ----------
-    count : int
-        How many entries it has.
-    parts : callable
-        Gives the entries from the first to the last, some at a time: as lists, or whole numbers
-        as arrays.
-
-    Examples
-    --------
     >>> squares = Long(4, lambda: iter([[0, 1], [4, 9]]))
     >>> len(squares), list(squares)
     (4, [0, 1, 4, 9])
@@ -62,11 +52,7 @@ class Long(Generic[Entry]):
 
 
 def settled(value: object) -> Any:
-    """Return data with every long list made.
-
-    >>> settled({"states": Long(2, lambda: iter([[1, 2]]))})
-    {'states': [1, 2]}
-    """
+    """Return data with every long list made."""
     if isinstance(value, Long):
         return list(value)
     if isinstance(value, dict):
@@ -77,31 +63,12 @@ def settled(value: object) -> Any:
 
 
 def json_text(value: object) -> str:
-    """Write plain data as JSON, opening lines only for what holds further objects.
-
-    >>> print(json_text({"model": {"title": "t"}, "states": [{"number": 1}, {"number": 2}]}))
-    {
-      "model": {"title": "t"},
-      "states": [
-        {"number": 1},
-        {"number": 2}
-      ]
-    }
-    """
+    """Write plain data as JSON, opening lines only for what holds further objects."""
     return "".join(json_parts(value))
 
 
 def json_parts(value: object, indent: str = "") -> Iterator[str]:
-    """Give the pieces of the text that :func:`json_text` returns.
-
-    Parameters
-    ----------
-    value : object
-        Plain data, in which lists may be :class:`Long`; the entries of those are numbers, lists
-        of numbers, or objects without further objects.
-    indent : str
-        What stands in front of the lines.
-    """
+    """Give the pieces of the text that :func:`json_text` returns."""
     inner = indent + "  "
     if isinstance(value, Long):
         yield from _long_parts(value, indent)
@@ -152,12 +119,7 @@ def _lines(part: Sequence[Any], between: str) -> str:
 
 
 def numbers_text(numbers: NDArray[Any]) -> str:
-    """Write whole numbers, none of them negative, with a comma and a space between them.
-
-    >>> import numpy as np
-    >>> numbers_text(np.array([7, 0, 1024]))
-    '7, 0, 1024'
-    """
+    """Write whole numbers, none of them negative, with a comma and a space between them."""
     import numpy as np
 
     if not len(numbers):

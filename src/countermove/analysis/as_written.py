@@ -21,20 +21,7 @@ _GROUPS = ("at_most_one", "at_least_one", "exactly_one")
 
 
 def model_changes(before: Conflict, after: Conflict) -> tuple[tuple[ModelChange, ...], Renames]:
-    """Compare two models as they are written.
-
-    Parameters
-    ----------
-    before, after : Conflict
-        The models.
-
-    Returns
-    -------
-    tuple of ModelChange
-        What is otherwise, in the order of the file.
-    Renames
-        The ids that alone were changed.
-    """
+    """Compare two models as they are written."""
     edit = _Edit(before, after)
     return tuple(edit.changes()), edit.renames
 

@@ -25,20 +25,7 @@ Kind = Literal["equilibrium", "exception", "upset", "impossible", "no equilibriu
 
 @dataclass(frozen=True)
 class Deciding:
-    """What decides a claim under one concept.
-
-    Parameters
-    ----------
-    kind : str
-        ``equilibrium``: these equilibria satisfy the statement. ``exception``: these equilibria
-        don't. ``upset``: states satisfy it, but none holds; the closest is given, with those
-        who would leave it. ``impossible``: no state satisfies it.
-        ``no equilibrium``: nothing holds at all.
-    found : Bits
-        The set of the states that decide.
-    leaving : tuple of str
-        For ``upset``: the decision makers for whom the closest state isn't stable.
-    """
+    """What decides a claim under one concept."""
 
     kind: Kind
     found: Bits
@@ -97,22 +84,7 @@ def answer_claims(
     stable: Mapping[str, Mapping[str, Bits]],
     equilibria: Mapping[str, Bits],
 ) -> ClaimAnswers:
-    """Answer every claim of a model under each concept.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    stable : mapping
-        The stable states, by code and decision maker.
-    equilibria : mapping
-        The states stable for all, by code.
-
-    Returns
-    -------
-    ClaimAnswers
-        In the order of the model.
-    """
+    """Answer every claim of a model under each concept."""
     return ClaimAnswers(
         _answer(model, claim, details, stable, equilibria)
         for claim, details in model.conflict.claims.items()
@@ -122,22 +94,7 @@ def answer_claims(
 def claim_holds(
     details: Claim, satisfying: Bits, equilibria: NDArray[np.uint8]
 ) -> NDArray[np.bool_]:
-    """Say whether a claim holds where some states are the equilibria, for many such sets at once.
-
-    Parameters
-    ----------
-    details : Claim
-        The claim.
-    satisfying : Bits
-        The states that satisfy its statement.
-    equilibria : ndarray of uint8, shape (..., bytes)
-        Sets of states, packed as in :class:`Bits`.
-
-    Returns
-    -------
-    ndarray of bool
-        For each set whether the claim holds.
-    """
+    """Say whether a claim holds where some states are the equilibria, for many sets at once."""
     inside = np.any(equilibria & satisfying.packed, axis=-1)
     if details.kind == "never":
         return np.asarray(~inside)

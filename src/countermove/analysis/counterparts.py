@@ -22,20 +22,7 @@ from countermove.graph.states import States
 def appearing(
     before: States, held: Bits, after: States, holding: Bits
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return which states come to hold and which cease to, by patterns (ids in graph form).
-
-    Parameters
-    ----------
-    before, after : States
-        The states of two models of one conflict.
-    held, holding : Bits
-        Which of them hold in the one and in the other.
-
-    Returns
-    -------
-    tuple of (tuple of str, tuple of str)
-        What holds after but not before, and before but not after.
-    """
+    """Return which states come to hold and which cease to, by patterns (ids in graph form)."""
     if before is after:
         return (
             written(after, (holding & ~held).positions()),

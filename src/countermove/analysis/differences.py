@@ -36,19 +36,7 @@ MOST_PAIRED = 1 << 13
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How a decision maker judges the states that are in both models.
-
-    Parameters
-    ----------
-    decision_maker : str
-        Its id, after the edit.
-    same : bool
-        Whether it ranks all of them alike.
-    pairs : int or None
-        How many pairs of states it judges otherwise; None where there are too many states.
-    example : tuple of int, or None
-        One such pair, by their positions after the edit: of those the first by number.
-    """
+    """How a decision maker judges the states that are in both models."""
 
     decision_maker: str
     same: bool

@@ -21,15 +21,7 @@ _LETTERS = 10
 
 
 def in_order(states: States, found: Bits | None = None) -> Iterator[Positions]:
-    """Give the positions of some states, or of all, by number, some at a time.
-
-    Parameters
-    ----------
-    states : States
-        The feasible states.
-    found : Bits, optional
-        Which of them.
-    """
+    """Give the positions of some states, or of all, by number, some at a time."""
     parts: Iterator[Positions]
     if found is None:
         parts = (np.arange(k, min(k + STATES_AT_ONCE, len(states))) for k in _starts(len(states)))
@@ -85,17 +77,7 @@ def numbers(states: States, found: Bits) -> Long[int]:
 def states_data(
     states: States, found: Bits | None = None, *, text: bool = False
 ) -> Long[dict[str, Any]]:
-    """Return some states, or all, as plain data, by number.
-
-    Parameters
-    ----------
-    states : States
-        The feasible states.
-    found : Bits, optional
-        Which of them.
-    text : bool
-        Whether the text of each is part of it in any case.
-    """
+    """Return some states, or all, as plain data, by number."""
     described = Described(states)
 
     def of_labelled(state: int) -> dict[str, Any]:
@@ -144,21 +126,7 @@ def states_table(
     columns: tuple[str, ...],
     cells: Callable[[Positions], Iterable[Row]],
 ) -> Table:
-    """Return some states as a table, by number: what is done in each, then further columns.
-
-    Parameters
-    ----------
-    title : str
-        What it shows.
-    states : States
-        The feasible states.
-    found : Bits
-        Which of them.
-    columns : tuple of str
-        The heads of the further columns.
-    cells : callable
-        Gives the further cells of some states.
-    """
+    """Return some states as a table, by number: what is done in each, then further columns."""
     is_graph_form = states.conflict.is_graph_form
 
     def about(part: Positions, described: Described) -> Iterator[Row]:
@@ -189,19 +157,7 @@ MOST_PRINTED = 40
 def option_table(
     title: str, states: States, shown: Sequence[int], further: Iterable[tuple[str, Iterable[Cell]]]
 ) -> Table:
-    """Return states as papers print them: options by states, then further rows.
-
-    Parameters
-    ----------
-    title : str
-        What it shows.
-    states : States
-        The feasible states, of a model in option form.
-    shown : sequence of int
-        The positions of those to show.
-    further : iterable
-        For each further row its head, and its cells state by state.
-    """
+    """Return states as papers print them: options by states, then further rows."""
     patterns = [states.pattern(state) for state in shown]
     parties = states.conflict.decision_makers
     rows: list[Row] = [
@@ -220,11 +176,6 @@ class Described:
     """Says what is done in a state by its pattern, of which it looks up some letters at a time.
 
     That is many times faster than option by option, as :meth:`States.view` does it.
-
-    Parameters
-    ----------
-    states : States
-        The states of a model in option form.
     """
 
     def __init__(self, states: States) -> None:

@@ -382,26 +382,7 @@ def solve_many(
 def asked_of_many(
     concepts: str | Iterable[str] | None, engine: str
 ) -> tuple[tuple[SolutionConcept, ...], Choice]:
-    """Return the concepts to answer under many profiles at once, and the engine.
-
-    Parameters
-    ----------
-    concepts : str or iterable of str, optional
-        Codes of solution concepts.
-    engine : {"auto", "compiled", "numpy"}
-        How to find out.
-
-    Returns
-    -------
-    tuple of (tuple of SolutionConcept, Choice)
-
-    Raises
-    ------
-    UnknownNameError
-        If a concept or the engine isn't known.
-    ConceptNotApplicableError
-        If a concept isn't a choice of replies and escape.
-    """
+    """Return the concepts to answer under many profiles at once, and the engine."""
     cannot = "the answer under many profiles can't be found for"
     asked = sanctioned_only(find_concepts(concepts), cannot)
     one_of(engine, _ENGINES, "engine", "Choose from")

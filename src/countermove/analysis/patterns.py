@@ -85,29 +85,7 @@ class Cover:
 
 
 def cover(states: States, wanted: Bits, apart: Sequence[int] = ()) -> Cover | None:
-    """Say which states are in a set by as few patterns as can be found quickly.
-
-    Parameters
-    ----------
-    states : States
-        The feasible states.
-    wanted : Bits
-        The set.
-    apart : sequence of int
-        Places of options that no pattern may leave open, even if that takes more patterns.
-
-    Returns
-    -------
-    Cover or None
-        None where the set is so scattered that it would take more than a thousand patterns, or
-        long to find them. Where states are coalesced, a pattern may match some of the choices
-        that one of them stands for, and another the rest.
-
-    Raises
-    ------
-    ModelError
-        If the states are of graph form, and so have no patterns.
-    """
+    """Say which states are in a set by as few patterns as can be found quickly."""
     if states.conflict.is_graph_form:
         raise ModelError(
             Problem(
@@ -214,11 +192,6 @@ def _needed(
 
     Where few choices are feasible many options go with others, and diagrams of all would be large.
     Where every choice is feasible, the diagrams do that by themselves.
-
-    Returns
-    -------
-    tuple of (list of int, Choices, ndarray of bool)
-        The options, the choices on them alone, and which of those are in the set.
     """
     needed = list(range(choices.options))
     if choices.is_all or len(choices) > _MOST_SIEVED:

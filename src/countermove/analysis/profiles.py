@@ -30,26 +30,7 @@ _TABLE = 8
 
 
 class ProfileReader:
-    """Reads preference profiles, some at a time.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    given : array of numbers, or mapping of str to array of numbers
-        By profile, decision maker and state; or for some decision makers by profile and state.
-    tolerance : float
-        Numbers next to each other in size that differ by no more are tied.
-
-    Raises
-    ------
-    ModelError
-        If they aren't finite numbers, or not of the right shape.
-    UnknownNameError
-        If there is no such decision maker.
-    ArgumentError
-        If the tolerance isn't a number from 0 on.
-    """
+    """Reads preference profiles, some at a time."""
 
     def __init__(self, model: GraphModel, given: Profiles, tolerance: float = 0.0) -> None:
         makers, states = len(model.decision_makers), len(model.states)
@@ -136,21 +117,6 @@ def _numbers(given: ArrayLike, what: str, shape: tuple[int, ...]) -> _Numbers:
 def narrow(values: _Numbers, tolerance: float = 0.0) -> ManyRanks:
     """Return whole numbers that are ordered alike along the last axis, and are narrow.
 
-    Parameters
-    ----------
-    values : array of int or float
-        The numbers; those next to each other in size that differ by no more than `tolerance`
-        count as equal.
-    tolerance : float
-        How much that is.
-
-    Raises
-    ------
-    TooLargeError
-        If too many of them differ.
-
-    Examples
-    --------
     >>> narrow(np.array([[10**9, 7, 10**9], [3, -(10**9), 0]])).tolist()
     [[1, 0, 1], [2, 0, 1]]
     >>> narrow(np.array([[500, 7, 500]], dtype=np.uint64)).tolist()

@@ -28,15 +28,6 @@ _LISTS = ("infeasible", "feasible", "at_most_one", "at_least_one", "exactly_one"
 class Ruling:
     """What the rules of a model remove; rules and terms with mistakes are left out.
 
-    Parameters
-    ----------
-    conflict : Conflict
-        The model, in the option form, with nothing in it that can't be used.
-    rules : mapping of path to Rules
-        Each rule by itself, by where it stands.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> ruling = ruling_of(load("talks-2025"))
     >>> ruling.combinations, ruling.outcomes
@@ -109,13 +100,7 @@ class Ruling:
         return 0 if self.states is None else len(self.states)
 
     def true(self, statement: str) -> Bits:
-        """Return the possible combinations in which a statement is true.
-
-        Raises
-        ------
-        CountermoveError
-            If it isn't a statement.
-        """
+        """Return the possible combinations in which a statement is true."""
         return self.possible & self._excluded(Rules(infeasible=(statement,)))
 
     def without(self, rule: Path) -> Ruling:
@@ -124,17 +109,7 @@ class Ruling:
 
 
 def ruling_of(conflict: Conflict) -> Ruling:
-    """Return what the rules of a model remove, as far as they can be used.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model, in the option form; it may have mistakes.
-
-    Returns
-    -------
-    Ruling
-    """
+    """Return what the rules of a model remove, as far as they can be used."""
     usable = conflict.model_copy(update={"scenarios": {}})
     while True:
         wrong = {problem.path[:3] for problem in problems_of(usable)}

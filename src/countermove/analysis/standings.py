@@ -35,21 +35,7 @@ Reached = Literal["alone", "jointly", "never", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Better:
-    """A state that everybody prefers (or nobody likes less), and who can bring it about.
-
-    Parameters
-    ----------
-    state : int
-        Its position.
-    for_all : bool
-        Whether every decision maker prefers it; else nobody likes it less and somebody more.
-    reach : {"alone", "jointly", "never", "unknown"}
-        How it can be reached: by one move of one decision maker, by a legal sequence of moves
-        only, not at all; or it was not looked for because the model is too large.
-    path : tuple of Move
-        The move, or a shortest legal sequence; empty where there is none, or it is too long to
-        look for.
-    """
+    """A state that everybody prefers (or nobody likes less), and who can bring it about."""
 
     state: int
     for_all: bool
@@ -59,21 +45,7 @@ class Better:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one decision maker stands in a state.
-
-    Parameters
-    ----------
-    place : int
-        The level of the state in its ranking, 1 being the best.
-    levels : int
-        How many levels its ranking has.
-    points : float
-        How many states it likes less, and half of those that it likes as much (Borda's count).
-    moves, improvements : int
-        How many unilateral moves it has from the state, and how many of them are improvements.
-    stable : tuple of str
-        The codes of the concepts under which the state is stable for it.
-    """
+    """Where one decision maker stands in a state."""
 
     place: int
     levels: int
@@ -150,17 +122,7 @@ class StateReading:
 
 
 class Reader:
-    """Reads the states of one solution.
-
-    Parameters
-    ----------
-    solution : Solution
-        The solution.
-    codes : sequence of str
-        The codes of the concepts that count.
-    holding : Bits
-        The equilibria to compare with.
-    """
+    """Reads the states of one solution."""
 
     def __init__(self, solution: Solution, codes: Sequence[str], holding: Bits) -> None:
         self._solution = solution

@@ -36,15 +36,7 @@ Columns = Sequence[Ranks]
 
 @dataclass(frozen=True, eq=False)
 class Optima:
-    """The Pareto-optimal states of a model, or of some of its states.
-
-    Parameters
-    ----------
-    optimal : Bits
-        No state is Pareto-better.
-    weakly : Bits
-        No state is better for all; the Pareto-optimal ones are among them.
-    """
+    """The Pareto-optimal states of a model, or of some of its states."""
 
     optimal: Bits
     weakly: Bits
@@ -101,21 +93,6 @@ def pareto_optima(
     highest sum of ranks down, so that whatever is Pareto-better than a state comes before it, and
     each is compared with the optima found so far: at most a pair of states at a time for every
     state and optimum, in blocks, and never all pairs at once.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    among : Bits, optional
-        The states to compare with each other; all when not given.
-    follow : callable, optional
-        Is told of progress, and may stop it.
-
-    Returns
-    -------
-    Optima or None
-        None when there are so many optima that more than :data:`MOST_PAIRS` pairs would have to
-        be compared.
     """
     size = len(model.states)
     chosen = np.arange(size) if among is None else among.positions()

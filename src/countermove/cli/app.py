@@ -13,18 +13,7 @@ DONE, WRONG, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        What was typed behind ``countermove``; that of this process when not given.
-
-    Returns
-    -------
-    int
-        The exit code: 0 done, 1 the model or the request is wrong, 2 usage, 130 interrupted.
-    """
+    """Run the command line."""
     try:
         from countermove.cli.program import run
 

@@ -13,19 +13,7 @@ _WIDEST_HEAD = 16
 
 
 def show_article(page: Page, name: str, article: Article, *, summary: bool = False) -> None:
-    """Add the title of a model and all the sections about it.
-
-    Parameters
-    ----------
-    page : Page
-        Where to.
-    name : str
-        What was typed for the model, for the commands that may be typed next.
-    article : Article
-        What to show.
-    summary : bool
-        Whether to begin with what the model says of itself.
-    """
+    """Add the title of a model and all the sections about it."""
     model_title(page, article.conflict, article.model)
     if summary and article.conflict.summary:
         page.blank()

@@ -33,23 +33,7 @@ def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None)
 
 @dataclass(frozen=True)
 class Row:
-    """A row with marks at its right.
-
-    Parameters
-    ----------
-    text : str
-        What it is about.
-    cells : dict of str to str
-        A mark for each concept's code.
-    lead : str
-        What stands in front, with the spaces around it.
-    wrap : bool
-        Whether a long text goes on in the next lines, instead of being shortened.
-    note : str
-        What stands behind the text, however short the text must become.
-    story : str
-        Sentences that stand below.
-    """
+    """A row with marks at its right."""
 
     text: str
     cells: dict[str, str]
@@ -73,21 +57,7 @@ def marked_rows(
     sign: str = "",
     below: str = "",
 ) -> None:
-    """Add a table of rows with marks, in blocks of columns where there are many.
-
-    Parameters
-    ----------
-    page : Page
-        Where to.
-    heading : str
-        What stands above.
-    rows : sequence of Row
-        The rows.
-    columns : Marks
-        The columns of marks.
-    sign, below : str
-        A sign in front of the heading, and a line below it.
-    """
+    """Add a table of rows with marks, in blocks of columns where there are many."""
     blocks = columns.blocks(page.width, max(_LEAST_ROOM, _LEAST_BEHIND + _indent(rows)))
     for number, marks in enumerate(blocks):
         span = max(span_of(page, row.text + row.note, marks, row.indent) for row in rows)

@@ -20,25 +20,12 @@ def show_heads(page: Page, heads: Sequence[Prose]) -> None:
 
 
 def show_models(page: Page, blocks: Sequence[Block]) -> None:
-    """Add a table with a column for each model, and what is said of it.
-
-    A star may stand behind a mark; the marks keep their places with and without it.
-    """
+    """Add a table with a column for each model, and what is said of it."""
     _blocks(page, blocks, _WITH_STAR)
 
 
 def show_changes(page: Page, blocks: Sequence[Block], sign: str) -> None:
-    """Add what changes in one model, concept by concept.
-
-    Parameters
-    ----------
-    page : Page
-        Where to.
-    blocks : sequence of Grid or Prose
-        The table and what is said of it.
-    sign : str
-        The letter with which the heading begins; its lines are then indented behind it.
-    """
+    """Add what changes in one model, concept by concept."""
     _blocks(page, blocks, 1, sign)
 
 

@@ -10,21 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command.
-
-    Parameters
-    ----------
-    name : str
-        What is typed.
-    where : str
-        The module under :mod:`countermove.cli` and the function in it.
-    summary : str
-        What it does, in one line.
-    details : str
-        What else there is to know.
-    examples : tuple of str
-        What may be typed behind ``countermove``.
-    """
+    """A command."""
 
     name: str
     where: str

@@ -48,17 +48,7 @@ def output_option(help: str) -> Parameter:  # noqa: A002
 @Parameter(name="*", group="Output")
 @dataclass(frozen=True)
 class Delivery:
-    """How a result is written, and where to.
-
-    Parameters
-    ----------
-    format : str, optional
-        The notation; when it isn't given, the suffix of the file decides.
-    output : path, optional
-        The file; the terminal when it isn't given.
-    force : bool
-        Whether a file that exists may be overwritten.
-    """
+    """How a result is written, and where to."""
 
     format: Annotated[
         Notation | None,
@@ -82,19 +72,7 @@ class Delivery:
         return cast("Notation", found or "table")
 
     def prepare(self, *models: str | None) -> None:
-        """Refuse at once what could not be written later.
-
-        Parameters
-        ----------
-        *models : str or None
-            The models that the command reads, as they were typed.
-
-        Raises
-        ------
-        FileError
-            If the file exists already, is one of the models, can't be there, or promises another
-            format.
-        """
+        """Refuse at once what could not be written later."""
         _ = self.notation
         check_target(self.output, *models, force=self.force)
 
@@ -129,29 +107,7 @@ class Delivery:
 def format_of(
     what: str, output: Path | None, given: str | None, formats: Mapping[str, Sequence[str]]
 ) -> str | None:
-    """Return the format to write in: what is asked for, or else what the file's name says.
-
-    Parameters
-    ----------
-    what : str
-        What is written, as in ``A report``.
-    output : path or None
-        The file.
-    given : str or None
-        The format that was asked for.
-    formats : mapping of str to sequence of str
-        The formats there are, with the suffixes of their files.
-
-    Returns
-    -------
-    str or None
-        None where neither says it.
-
-    Raises
-    ------
-    FileError
-        If the suffix of the file is that of another format, or of none.
-    """
+    """Return the format to write in: what is asked for, or else what the file's name says."""
     suffix = output.suffix.lower() if output is not None and _is_file(output) else ""
     by_suffix = {suffix: name for name, suffixes in formats.items() for suffix in suffixes}
     said = by_suffix.get(suffix)
@@ -177,25 +133,7 @@ def look_of(output: Path | None) -> Look:
 
 
 def deliver(text: Text, output: Path | None, *, force: bool, to_read: bool = False) -> bool:
-    """Write a text to a file or the standard output; say whether it is in a file now.
-
-    Parameters
-    ----------
-    text : str or iterable of str
-        The text.
-    output : path or None
-        The file; None, or ``-``, for the standard output.
-    force : bool
-        Whether a file that exists may be overwritten.
-    to_read : bool
-        Whether it is for people only. On the standard output what can't be shown there is then
-        replaced; anything else is written in UTF-8, as it is in files.
-
-    Raises
-    ------
-    FileError
-        If it can't be written.
-    """
+    """Write a text to a file or the standard output; say whether it is in a file now."""
     if output is None or _is_standard(output):
         write_out(text, to_read=to_read)
         return False
@@ -213,13 +151,7 @@ def _is_file(path: Path) -> bool:
 
 
 def write_out(text: Text, *, to_read: bool = True) -> None:
-    """Write to the standard output: for reading, or as data in UTF-8.
-
-    Raises
-    ------
-    FileError
-        If it can't be written to; a reader that has gone is none of our business.
-    """
+    """Write to the standard output: for reading, or as data in UTF-8."""
     stream = sys.stdout
     for piece in _pieces(text):
         with _told(stream):
@@ -274,22 +206,7 @@ def _give_up(stream: TextIO | None) -> None:
 
 
 def check_target(path: Path | None, *models: str | None, force: bool) -> None:
-    """Raise what would keep a file from being written.
-
-    Parameters
-    ----------
-    path : path or None
-        The file; nothing is to be said against the standard output.
-    *models : str or None
-        What the command reads, as it was typed; it is never overwritten.
-    force : bool
-        Whether a file that exists may be overwritten.
-
-    Raises
-    ------
-    FileError
-        If it exists and may not be overwritten, is a folder, or its folder doesn't exist.
-    """
+    """Raise what would keep a file from being written."""
     if path is None or _is_standard(path):
         return
     place = Place(str(path))
@@ -336,13 +253,7 @@ def _is_same(path: Path, model: str) -> bool:
 
 
 def write_file(path: Path, text: Text, *, force: bool) -> None:
-    """Write a file in one step: it is there whole, or it isn't there (or as it was before).
-
-    Raises
-    ------
-    FileError
-        If it can't be written.
-    """
+    """Write a file in one step: it is there whole, or it isn't there (or as it was before)."""
     from countermove.files.writing import replace_file
 
     check_target(path, force=force)

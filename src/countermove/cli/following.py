@@ -25,21 +25,7 @@ SHOWN_AFTER = 2.0
 
 
 class Following:
-    """Follows a computation, and shows how far it is where somebody is watching.
-
-    The bar goes to the standard error, so that it is never part of the result, and only if that
-    is a terminal. It is gone when the computation ends, however it ends.
-
-    Ctrl-C stops the computation as whoever follows it may: with what it has found, where it can
-    show that. A second Ctrl-C ends the program.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model, for the names of the decision makers.
-    stream : TextIO, optional
-        Where to show it; the standard error when not given.
-    """
+    """Follows a computation, and shows how far it is where somebody is watching."""
 
     def __init__(self, conflict: Conflict, stream: TextIO | None = None) -> None:
         self._conflict = conflict
@@ -93,10 +79,7 @@ class Following:
             self._interrupt = None
 
     def __call__(self, progress: Progress) -> bool:
-        """Note how far it is, and show it if the bar is there; say whether to go on.
-
-        What shows the part that it has found may be a part itself: then the whole stops, too.
-        """
+        """Note how far it is, and show it if the bar is there; say whether to go on."""
         with self._lock:
             self._latest = progress
             self._expected = progress.expected or self._expected

@@ -70,17 +70,7 @@ _STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the place that is written to can show.
-
-    Parameters
-    ----------
-    width : int
-        Columns.
-    colour : bool
-        Whether colours and bold are shown.
-    encoding : str
-        How characters are encoded there.
-    """
+    """What the place that is written to can show."""
 
     width: int = STANDARD
     colour: bool = False
@@ -127,15 +117,7 @@ class Look:
         return self.printable(one_line(text))
 
     def console(self, stream: TextIO, *, live: bool = False) -> Console:
-        """Return a rich console that looks like this and writes to `stream`.
-
-        Parameters
-        ----------
-        stream : TextIO
-            Where it writes to.
-        live : bool
-            Whether what it has written may be overwritten, with or without colours.
-        """
+        """Return a rich console that looks like this and writes to `stream`."""
         from rich.console import Console
 
         return Console(

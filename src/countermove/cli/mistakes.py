@@ -11,15 +11,7 @@ from countermove.report.amounts import counted
 
 
 class WrongModelError(ModelError):
-    """A model that can't be used, with all its mistakes.
-
-    Parameters
-    ----------
-    model : str
-        What was asked for.
-    *problems : Problem
-        Its mistakes.
-    """
+    """A model that can't be used, with all its mistakes."""
 
     def __init__(self, model: str, *problems: Problem | str) -> None:
         super().__init__(*problems)

@@ -13,24 +13,7 @@ from countermove.model.conflict import Conflict
 
 @contextmanager
 def opened(model: str) -> Iterator[Conflict]:
-    """Open a model for use; if it turns out to be wrong, all its mistakes are raised at once.
-
-    Parameters
-    ----------
-    model : str
-        A model file or the name of a case.
-
-    Yields
-    ------
-    Conflict
-
-    Raises
-    ------
-    WrongModelError
-        If the model has mistakes, found on reading or later while it is used.
-    FileError
-        If there is no such file, or it can't be read as a model.
-    """
+    """Open a model for use; if it turns out to be wrong, all its mistakes are raised at once."""
     try:
         yield load(model)
     except ModelError as error:

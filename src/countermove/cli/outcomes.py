@@ -143,11 +143,7 @@ def _legend(page: Page, solution: Solution, ways: Sequence[Cell]) -> None:
 
 
 def _groups(solution: Solution) -> list[list[Pattern]]:
-    """Return for each set of states that holds under some concepts the patterns that cover it.
-
-    The smallest set comes first. Empty where patterns would say no more than the states. None of
-    them bridges an option that can't be undone, as long as that doesn't take too many.
-    """
+    """Return for each set of states that holds under some concepts the patterns that cover it."""
     states = solution.model.states
     if solution.model.conflict.is_graph_form:
         return []

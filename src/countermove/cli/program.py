@@ -71,18 +71,7 @@ def application() -> App:
 
 
 def run(tokens: list[str]) -> int:
-    """Run the command that was typed, and say in one sentence what is wrong, if something is.
-
-    Parameters
-    ----------
-    tokens : list of str
-        What was typed behind ``countermove``.
-
-    Returns
-    -------
-    int
-        The exit code.
-    """
+    """Run the command that was typed, and say in one sentence what is wrong, if something is."""
     pages = StringIO()  # help and version, which cyclopts prints
     try:
         result = application()(tokens, console=Look.of(sys.stdout).console(pages))

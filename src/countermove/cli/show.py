@@ -30,15 +30,7 @@ _LINES_AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The columns of marks at the right of a table, one for each concept or scenario.
-
-    Parameters
-    ----------
-    codes : tuple of str
-        Their heads.
-    least : int
-        How wide each is at least.
-    """
+    """The columns of marks at the right of a table, one for each concept or scenario."""
 
     codes: tuple[str, ...]
     least: int = 1
@@ -79,13 +71,7 @@ class Marks:
 
 
 class Page:
-    """Lines to be shown, laid out for one look.
-
-    Parameters
-    ----------
-    look : Look
-        What can be shown where the page goes.
-    """
+    """Lines to be shown, laid out for one look."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -271,15 +257,7 @@ def columns_that_fit(widths: Sequence[int], room: int) -> list[slice]:
 
 
 def written_command(*words: str, windows: bool = os.name == "nt") -> str:
-    r"""Write a command of the program as it is typed in the shell of the platform.
-
-    >>> written_command("solve", r"my models\talks.toml", windows=True)
-    'countermove solve "my models\\talks.toml"'
-    >>> written_command("solve", "my models/talks.toml", windows=False)
-    "countermove solve 'my models/talks.toml'"
-    >>> written_command("solve", "-talks.toml", "--all")  # a file, not an option
-    'countermove solve ./-talks.toml --all'
-    """
+    r"""Write a command of the program as it is typed in the shell of the platform."""
     quoted = _for_windows if windows else shlex.quote
     safe = (f"./{word}" if re.fullmatch(r"-.+\.(toml|json)", word) else word for word in words)
     return " ".join(map(quoted, ("countermove", *safe)))

@@ -25,24 +25,6 @@ _SHORT = {"decision_makers.*.options.*": "text", "preferences.*.statements.#": "
 def applied(data: Mapping[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
     """Return the data of a model file after some edits.
 
-    Parameters
-    ----------
-    data : dict
-        What the file holds, mistakes included; it isn't changed.
-    edits : sequence of Edit
-        What is done, one after another.
-
-    Returns
-    -------
-    dict
-
-    Raises
-    ------
-    EditError
-        If one of the edits can't be applied.
-
-    Examples
-    --------
     >>> applied({"title": "Talks"}, [Put(at=("title",), value="New talks")])
     {'title': 'New talks'}
     """

@@ -30,25 +30,6 @@ def clashes(
     new option carries over. Of a list they touch all, for its items have no names; but what is
     added at its end is added wherever that is by now. Where only the order of keys is changed, only
     that is touched.
-
-    Parameters
-    ----------
-    before : mapping
-        The data that the edits were meant for.
-    now : mapping
-        The data of today.
-    edits : sequence of Edit
-        The edits.
-
-    Returns
-    -------
-    tuple of Problem
-        In words, what it was, what it is, and what the edits would make of it.
-
-    Raises
-    ------
-    CountermoveError
-        If the edits can't be made in what they were meant for either.
     """
     after = applied(before, edits)
     touched = dict.fromkeys([*map(_meant, edits), *_changes(before, after)])

@@ -17,24 +17,7 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class Contents:
-    r"""What is in the bytes of a model file.
-
-    Parameters
-    ----------
-    raw : bytes
-        The bytes.
-    text : str
-        What they say, without byte order mark; lines end with ``"\n"``, except in a file whose
-        lines end in several ways.
-    revision : str
-        The hash of the bytes.
-    reading : Reading
-        The model, and what is wrong with it.
-    data : mapping
-        The plain data; empty where the text isn't well-formed. Not to be changed.
-    is_well_formed : bool
-        Whether the text is TOML or JSON at all: only then has it parts that can be edited.
-    """
+    r"""What is in the bytes of a model file."""
 
     raw: bytes
     text: str
@@ -46,20 +29,6 @@ class Contents:
     def with_text(self, text: str, name: str) -> bytes:
         r"""Return the bytes of another text, written in the way of this one.
 
-        Parameters
-        ----------
-        text : str
-            The text.
-        name : str
-            What to call the file in messages.
-
-        Raises
-        ------
-        FileError
-            If no file can hold the text, or it is too large for a model.
-
-        Examples
-        --------
         >>> contents(b"a = 1\r\n", "talks.toml", "toml").with_text("a = 2\n", "talks.toml")
         b'a = 2\r\n'
         """
@@ -88,17 +57,6 @@ def text_of(raw: bytes) -> str:
 def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
     """Read the bytes of a model file; whatever is wrong with them is in its reading.
 
-    Parameters
-    ----------
-    raw : bytes
-        The bytes.
-    name : str
-        What to call the file in messages.
-    format : {"toml", "json"}
-        How it is written.
-
-    Examples
-    --------
     >>> contents(b"title = 'Talks'", "talks.toml", "toml").data
     {'title': 'Talks'}
     """

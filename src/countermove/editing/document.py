@@ -44,31 +44,7 @@ _BY_OTHERS = "Changed by another program"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What a model file says at one moment.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-    revision : str
-        The hash of the file's bytes.
-    format : {"toml", "json"}
-        How it is written.
-    reading : Reading
-        The model, and what is wrong with it.
-    data : mapping
-        The plain data; empty where the text isn't well-formed. Not to be changed.
-    is_well_formed : bool
-        Whether the text is TOML or JSON at all: only then can its parts be edited.
-    version : Version
-        Where in the history the file stands.
-    made_from : str or None
-        The revision of the version that this one was made from; None for the first.
-    undo : str or None
-        What undoing would undo, in words; None where there is nothing to undo.
-    redo : str or None
-        What redoing would do again, in words; None where there is nothing.
-    """
+    """What a model file says at one moment."""
 
     text: str
     revision: str
@@ -96,15 +72,6 @@ class Document:
 
     Threads may share one; several documents, in several programs too, may edit one file at once.
 
-    Parameters
-    ----------
-    path : path
-        The file.
-    history : History
-        The history of its folder.
-
-    Examples
-    --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, History(FilePath(folder)) as history:
     ...     path = FilePath(folder, "talks.toml")
@@ -130,13 +97,7 @@ class Document:
         clear_leftovers(path)
 
     def current(self) -> Snapshot:
-        """Return what the file says now; it is read again where it has changed.
-
-        Raises
-        ------
-        FileError
-            If there is no such file any more, or it can't be read.
-        """
+        """Return what the file says now; it is read again where it has changed."""
         with self._lock:
             if self._latest is not None and self._latest[0] == self._stamp():
                 return self._latest[1]
@@ -147,25 +108,7 @@ class Document:
             return snapshot
 
     def edit(self, edits: Sequence[Edit], revision: str, said: str = "") -> Snapshot:
-        """Make edits and save them.
-
-        Parameters
-        ----------
-        edits : sequence of Edit
-            What to change.
-        revision : str
-            What the file said when the edits were meant. Where it says something else by now
-            they are made all the same, unless it differs in what they touch.
-        said : str
-            What is done, in words, for the history.
-
-        Raises
-        ------
-        EditConflictError
-            If the file was changed meanwhile in what the edits touch.
-        CountermoveError
-            If the edits can't be made in this model, or the file isn't well-formed.
-        """
+        """Make edits and save them."""
 
         def change(now: Contents) -> _Change:
             if not now.is_well_formed:
@@ -185,24 +128,7 @@ class Document:
         return self._save(change)
 
     def write(self, text: str, revision: str, said: str = "") -> Snapshot:
-        """Save another text in place of the whole.
-
-        Parameters
-        ----------
-        text : str
-            The text; how its lines end is adapted to the file.
-        revision : str
-            What the file said when the text was written.
-        said : str
-            What is done, in words, for the history.
-
-        Raises
-        ------
-        EditConflictError
-            If the file was changed meanwhile.
-        FileError
-            If no file can hold the text, or it can't be saved.
-        """
+        """Save another text in place of the whole."""
 
         def change(now: Contents) -> _Change:
             self._check_same(revision, now)
@@ -211,46 +137,15 @@ class Document:
         return self._save(change, may_be_gone=True)
 
     def undo(self, revision: str) -> Snapshot:
-        """Go back to the version that the present one was made from.
-
-        Raises
-        ------
-        EditConflictError
-            If the file was changed meanwhile.
-        FileError
-            If there is nothing to undo.
-        """
+        """Go back to the version that the present one was made from."""
         return self._step("undo", revision)
 
     def redo(self, revision: str) -> Snapshot:
-        """Go forward to the version that was undone last here.
-
-        Raises
-        ------
-        EditConflictError
-            If the file was changed meanwhile.
-        FileError
-            If there is nothing to redo.
-        """
+        """Go forward to the version that was undone last here."""
         return self._step("redo", revision)
 
     def restore(self, number: int, revision: str) -> Snapshot:
-        """Save what a version of the history said, as a version of its own.
-
-        Parameters
-        ----------
-        number : int
-            The version.
-        revision : str
-            What the file says now; doesn't matter where the file is gone.
-
-        Raises
-        ------
-        EditConflictError
-            If the file was changed meanwhile.
-        FileError
-            If there is no such version, or it can't be saved.
-        """
+        """Save what a version of the history said, as a version of its own."""
         raw = self.history.content(self._key, number)
 
         def change(now: Contents) -> _Change:
@@ -265,23 +160,11 @@ class Document:
         return self.history.versions(self._key)
 
     def text_of(self, number: int) -> str:
-        """Return what a version said.
-
-        Raises
-        ------
-        FileError
-            If there is no such version.
-        """
+        """Return what a version said."""
         return text_of(self.history.content(self._key, number))
 
     def data_of(self, number: int) -> Mapping[str, Any]:
-        """Return the plain data of a version; empty where it isn't well-formed.
-
-        Raises
-        ------
-        FileError
-            If there is no such version.
-        """
+        """Return the plain data of a version; empty where it isn't well-formed."""
         text = self.text_of(number)
         data = parsed(text, FilePlaces(text, self.path.name, self.format)).data
         return data if isinstance(data, Mapping) else {}

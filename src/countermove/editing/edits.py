@@ -125,18 +125,6 @@ _EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(
 def read_edits(data: Any) -> tuple[Edit, ...]:
     """Read edits from a list of tables, as JSON gives them.
 
-    Parameters
-    ----------
-    data : list of dict
-        The edits.
-
-    Raises
-    ------
-    EditError
-        If something in it is no edit.
-
-    Examples
-    --------
     >>> read_edits([{"do": "remove", "at": ["claims", "backs"]}])
     (Remove(at=('claims', 'backs'), do='remove'),)
     """
@@ -204,15 +192,6 @@ _LONGEST_NAME = 60
 def said(edit: Edit, data: Mapping[str, Any]) -> str:
     """Say in a short sentence what an edit does, for the history of a model.
 
-    Parameters
-    ----------
-    edit : Edit
-        The edit.
-    data : dict
-        The model before it.
-
-    Examples
-    --------
     >>> us = {"name": "United States", "options": {}}
     >>> at = ("decision_makers", "us", "options", "deal")
     >>> said(Put(at=at, value="Settle terms"), {"decision_makers": {"us": us}})

@@ -66,27 +66,7 @@ def revision_of(content: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a file.
-
-    Parameters
-    ----------
-    number : int
-        Counts from 1; never given twice.
-    parent : int or None
-        The version it was made from; None for the first, or where that one is no longer kept.
-    redo : int or None
-        The version made from it that was left last by undoing.
-    revision : str
-        The hash of its content.
-    said : str
-        What was done, in words.
-    author : {"here", "another program"}
-        Who did it.
-    made : datetime
-        When, in UTC.
-    is_current : bool
-        Whether this is where the file stands.
-    """
+    """A version of a file."""
 
     number: int
     parent: int | None
@@ -104,16 +84,6 @@ class History:
     Several threads and programs may use it at once. Where it can't be kept on disk it is kept in
     memory, and `problem` says why.
 
-    Parameters
-    ----------
-    folder : path
-        The folder; the history is in ``.countermove/history.sqlite`` there.
-    most_versions, most_bytes : int
-        How much is kept of one file. Beyond that the oldest versions go, but never the one where
-        the file stands or the one before it.
-
-    Examples
-    --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, History(FilePath(folder)) as history:
     ...     with history.change():
@@ -256,13 +226,7 @@ class History:
         return self._versions(file)
 
     def content(self, file: str, number: int) -> bytes:
-        """Return what a version of a file said.
-
-        Raises
-        ------
-        FileError
-            If there is no such version, or it is damaged.
-        """
+        """Return what a version of a file said."""
         rows = []
         if 0 < number < 2**63:  # what SQLite knows as a number
             rows = self._run(

@@ -38,13 +38,7 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def edited_json(text: str, edits: Sequence[Edit]) -> str:
-    """Return the text of a JSON file after some edits.
-
-    Raises
-    ------
-    EditError
-        If an edit can't be applied, or the text isn't JSON.
-    """
+    """Return the text of a JSON file after some edits."""
     try:
         data = json.loads(text, parse_float=_number, object_pairs_hook=_table)
     except (ValueError, RecursionError) as error:

@@ -35,20 +35,7 @@ _KINDS: dict[str, KeyUse] = {
 
 
 def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
-    """Return the steps that rename an id everywhere.
-
-    Parameters
-    ----------
-    data : dict
-        The model, mistakes included.
-    edit : Rename
-        The id and its new name.
-
-    Raises
-    ------
-    EditError
-        If nothing there can be renamed, or the new name can't be had.
-    """
+    """Return the steps that rename an id everywhere."""
     at = edit.at
     kind = _KINDS.get(shape_of(at))
     if kind is None:

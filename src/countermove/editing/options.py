@@ -31,20 +31,7 @@ _LISTED_STATES = 1 << 16
 
 
 def carried(data: Mapping[str, Any], steps: Sequence[Step]) -> list[Step]:
-    """Return what must be done before some steps so that what is written about states stays true.
-
-    Parameters
-    ----------
-    data : dict
-        The model before, mistakes included.
-    steps : sequence
-        What is going to be done.
-
-    Returns
-    -------
-    list
-        Steps; empty where none of `steps` is about options or rules.
-    """
+    """Return what must be done first so that what is written about states stays true."""
     if not any(_numbers_anew(step.at) for step in steps):
         return []
     after: dict[str, Any] = {key: copy.deepcopy(data[key]) for key in data}

@@ -46,13 +46,7 @@ _SOMETHING_IN_A_SCENARIO = frozenset(
 
 
 def perform(data: dict[str, Any], step: Step) -> None:
-    """Do one step to some data, in place.
-
-    Raises
-    ------
-    EditError
-        If it can't be done; the data are as they were then.
-    """
+    """Do one step to some data, in place."""
     match step:
         case Put():
             _put(data, step)

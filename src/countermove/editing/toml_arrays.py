@@ -7,15 +7,7 @@ from countermove.files.toml_layout import inline
 
 
 class Array:
-    """A list in brackets.
-
-    Parameters
-    ----------
-    parts : TomlParts
-        The text.
-    part : Part
-        The list.
-    """
+    """A list in brackets."""
 
     def __init__(self, parts: TomlParts, part: Part) -> None:
         self._parts = parts

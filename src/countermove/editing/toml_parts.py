@@ -25,13 +25,7 @@ Kind = Literal["implied", "scalar", "array", "inline", "table", "tables"]
 
 
 class Part:
-    """A key or an item of the data, with all the places where it is written.
-
-    Parameters
-    ----------
-    path : tuple
-        Where it is in the data.
-    """
+    """A key or an item of the data, with all the places where it is written."""
 
     __slots__ = ("blocks", "children", "entry", "kind", "names", "path", "value")
 
@@ -85,13 +79,7 @@ class Block:
 
 
 class TomlParts:
-    """The parts of a text.
-
-    Parameters
-    ----------
-    source : bytes
-        The text, which is known to be TOML.
-    """
+    """The parts of a text."""
 
     def __init__(self, source: bytes) -> None:
         try:

@@ -32,22 +32,7 @@ class Unwritable(Exception):  # noqa: N818
 
 
 def splices_of(parts: TomlParts, step: Step, wanted: Mapping[str, Any]) -> list[Splice]:
-    """Return what changes in a text when a step is done.
-
-    Parameters
-    ----------
-    parts : TomlParts
-        The text before.
-    step : Step
-        What is done.
-    wanted : dict
-        The data after it.
-
-    Raises
-    ------
-    Unwritable
-        If the lines around the part have to be written anew.
-    """
+    """Return what changes in a text when a step is done."""
     match step:
         case Put():
             return _put(parts, step.at, step.value)

@@ -27,27 +27,6 @@ def edited_text(
 ) -> str:
     """Return the text of a model file after some edits.
 
-    Parameters
-    ----------
-    text : str
-        What the file says; a model with mistakes is as good as any.
-    format : {"toml", "json"}
-        How it is written.
-    edits : sequence of Edit
-        What is done, one after another.
-
-    Returns
-    -------
-    str
-        A text that holds what :func:`countermove.editing.applying.applied` gives.
-
-    Raises
-    ------
-    EditError
-        If an edit can't be applied, or the text can't be parsed.
-
-    Examples
-    --------
     >>> print(edited_text('title = "Talks"  # for now', "toml", [Put(at=("title",), value="War")]))
     title = "War"  # for now
     """

@@ -57,15 +57,7 @@ _KEY_USES: dict[str, KeyUse] = {
 
 
 def texts(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Use, str | int]]:
-    """Give every text (in a ranking also numbers) that names something, with its place.
-
-    Parameters
-    ----------
-    data : dict
-        A model, mistakes included, or a scenario of it.
-    path : tuple
-        Where `data` stand in the model.
-    """
+    """Give every text (in a ranking also numbers) that names something, with its place."""
     for here, value in parts(data, path):
         if isinstance(value, (str, int)) and not isinstance(value, bool):
             shape = within_views(shape_of(here))

@@ -30,18 +30,7 @@ def case_names() -> tuple[str, ...]:
 
 
 def case_path(name: str) -> Traversable:
-    """Return where the model file of a case is.
-
-    Parameters
-    ----------
-    name : str
-        The name of the case.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such case.
-    """
+    """Return where the model file of a case is."""
     names = case_names()
     if name not in names:
         raise unknown("case", name, names, "The cases are")

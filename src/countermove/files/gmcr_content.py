@@ -55,20 +55,7 @@ class Content:
 
 
 def content_of(data: Mapping[str, Any]) -> tuple[Content, list[Problem]]:
-    """Read the content of a file, and report what is wrong with it.
-
-    Parameters
-    ----------
-    data : mapping
-        The file as JSON gives it.
-
-    Returns
-    -------
-    content : Content
-        What the file says; to be used only where nothing is wrong.
-    problems : list of Problem
-        What is wrong, each with its path.
-    """
+    """Read the content of a file, and report what is wrong with it."""
     reader = _Reader(data)
     return reader.read(), reader.problems
 

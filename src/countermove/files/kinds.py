@@ -63,15 +63,7 @@ _IN_A_ZIP = {
 
 
 def not_a_model(raw: bytes, name: str) -> Problem | None:
-    """Return what a file is, where it begins as no model does; None where it may be one.
-
-    Parameters
-    ----------
-    raw : bytes
-        What is in it.
-    name : str
-        What it is called.
-    """
+    """Return what a file is, where it begins as no model does; None where it may be one."""
     if raw.startswith(b"PK\x03\x04"):
         what, advice = _zipped(raw)
     else:

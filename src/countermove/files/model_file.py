@@ -33,33 +33,14 @@ Source = str | os.PathLike[str]
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a model file gave.
-
-    Parameters
-    ----------
-    conflict : Conflict or None
-        The model, without the parts that are wrong; None where the file can't be read at all.
-    problems : tuple of Problem
-        All that is wrong with its form and its names, in the order of the file.
-    mended : frozenset of str
-        The top-level parts (``"rules"``, ``"preferences"``, …) of `conflict` that differ from
-        what the file says, because something in them can't be used.
-    """
+    """What reading a model file gave."""
 
     conflict: Conflict | None
     problems: tuple[Problem, ...] = ()
     mended: frozenset[str] = frozenset()
 
     def checked(self) -> Conflict:
-        """Return the model, or raise all that is wrong with it.
-
-        Raises
-        ------
-        FileError
-            If the file can't be read as a model at all.
-        ModelError
-            If the model in it has mistakes.
-        """
+        """Return the model, or raise all that is wrong with it."""
         if self.conflict is None:
             raise FileError(*self.problems)
         if self.problems:
@@ -181,20 +162,7 @@ def _kind(value: object) -> str:
 
 
 def read(source: Source) -> Reading:
-    """Read a model file and collect what is wrong with it, instead of raising it.
-
-    Parameters
-    ----------
-    source : str or path
-        The path of a TOML or JSON file, or the name of a case.
-
-    Raises
-    ------
-    FileError
-        If there is no such file.
-    UnknownNameError
-        If there is no such case.
-    """
+    """Read a model file and collect what is wrong with it, instead of raising it."""
     if not isinstance(source, (str, os.PathLike)):
         what = f"a model is loaded from a path or by the name of a case, not from {_kind(source)}."
         raise ArgumentError(Problem(what, advice=_OTHER_WAYS))

@@ -47,17 +47,7 @@ class Unusable:
 
 @dataclass(slots=True)
 class Parsed:
-    """What parsing a file gave.
-
-    Parameters
-    ----------
-    data : object
-        The content, None where it can't be told.
-    problems : list of Problem
-        What is wrong with the way it is written.
-    lost : bool
-        Whether names may have been declared in a part that was left out.
-    """
+    """What parsing a file gave."""
 
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
@@ -65,20 +55,7 @@ class Parsed:
 
 
 def file_bytes(path: FilePath, *suffixes: str) -> bytes | Problem:
-    """Read a file, unless it is a folder or too large for a model.
-
-    Parameters
-    ----------
-    path : path
-        The file.
-    *suffixes : str
-        How the names of files end that might be meant, where there is no such file.
-
-    Raises
-    ------
-    FileError
-        If there is no such file, or it can't be read.
-    """
+    """Read a file, unless it is a folder or too large for a model."""
     place = Place(str(path))
     try:
         if path.is_dir():

@@ -14,20 +14,7 @@ from countermove.model.numbers import exact
 
 
 def plain_data(value: Any) -> tuple[Any, list[Problem]]:
-    """Return data as a file would hold it, and what is wrong with its keys and its depth.
-
-    Parameters
-    ----------
-    value : object
-        Mappings, sequences, texts, dates, numbers of Python and of NumPy, parts of a model.
-
-    Returns
-    -------
-    data : object
-        Its copy in dicts and lists; a value that no file can hold is marked.
-    problems : list of Problem
-        Keys that are no texts, and what is nested too deeply; both are left out.
-    """
+    """Return data as a file would hold it, and what is wrong with its keys and its depth."""
     problems: list[Problem] = []
     return _plain(value, (), problems), problems
 

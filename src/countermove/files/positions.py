@@ -71,19 +71,7 @@ _COMPOSITE = frozenset({"array", "inline_table", "object"})
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A key that a file gives twice.
-
-    Parameters
-    ----------
-    path : tuple of str and int
-        The key.
-    first, second : Place
-        Where it stands.
-    is_table : bool
-        Whether the second one holds further keys.
-    span : tuple of int
-        The bytes of the second one, from and to.
-    """
+    """A key that a file gives twice."""
 
     path: Path
     first: Place
@@ -94,17 +82,7 @@ class Duplicate:
 
 @dataclass
 class FilePlaces:
-    """The places in one file; see :class:`countermove.errors.Places`.
-
-    Parameters
-    ----------
-    text : str
-        What the file says.
-    name : str
-        What the file is called in messages.
-    format : {"toml", "json"}
-        How it is written.
-    """
+    """The places in one file; see :class:`countermove.errors.Places`."""
 
     text: str
     name: str
@@ -115,15 +93,7 @@ class FilePlaces:
         return {"text": self.text, "name": self.name, "format": self.format}
 
     def find(self, path: Path, offset: int | None = None) -> Place:
-        """Return where a part stands: a value where it begins, a table where its key does.
-
-        Parameters
-        ----------
-        path : tuple of str and int
-            The part. Where the file doesn't have it, the nearest thing around it is found.
-        offset : int, optional
-            How many characters into the text at `path`.
-        """
+        """Return where a part stands: a value where it begins, a table where its key does."""
         if self._parser is None:
             return Place(self.name)
         part, whole = self._part(path)
@@ -216,20 +186,6 @@ class FilePlaces:
 def raw_offset(raw: str, offset: int) -> int:
     r"""Say where a character of a text stands in the way it is written, quotes and all.
 
-    Parameters
-    ----------
-    raw : str
-        The text as the file has it, quotes included.
-    offset : int
-        Which character of the text, from 0.
-
-    Returns
-    -------
-    int
-        The position of its first character in `raw`.
-
-    Examples
-    --------
     >>> raw_offset(r'"a\tb"', 2)
     4
     """

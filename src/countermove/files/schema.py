@@ -44,8 +44,6 @@ def json_schema() -> dict[str, Any]:
 
     A TOML file has the same structure as a JSON file; its dates count as strings.
 
-    Examples
-    --------
     >>> json_schema()["required"]
     ['format', 'title', 'decision_makers']
     """

@@ -61,22 +61,7 @@ _KeyPlace = Callable[[Path], Place | None]
 
 @dataclass(slots=True)
 class Mended:
-    """What was mended: enough to find a part of the mended data in the file.
-
-    Parameters
-    ----------
-    renamed : dict
-        For a table (by its path in the file) and a key: how the file spells it.
-    removed : dict
-        For a list: the positions that were left out.
-    parts : set of str
-        The top-level parts in which something was mended.
-    lost : set of str
-        Which kinds of names may have been declared in what was left out: "names" (decision
-        makers, options, terms, states), "sources", "preferences".
-    unreported : int
-        How many mistakes there are beyond those that are reported.
-    """
+    """What was mended: enough to find a part of the mended data in the file."""
 
     renamed: dict[tuple[Path, str | int], str] = field(default_factory=dict)
     removed: dict[Path, list[int]] = field(default_factory=dict)
@@ -121,24 +106,7 @@ class _Mistake:
 def checked(
     data: dict[str, Any], key_place: _KeyPlace
 ) -> tuple[Conflict | None, list[Problem], Mended]:
-    """Turn plain data into a conflict.
-
-    Parameters
-    ----------
-    data : dict
-        The content of a file; mended in place.
-    key_place : callable
-        Where in the file the key of a part stands.
-
-    Returns
-    -------
-    conflict : Conflict or None
-        The conflict without what is wrong; None where there are too many mistakes.
-    problems : list of Problem
-        The mistakes.
-    mended : Mended
-        What differs between the file and the conflict.
-    """
+    """Turn plain data into a conflict."""
     problems: list[Problem] = []
     mended = Mended()
     for _ in range(_ROUNDS):

@@ -42,19 +42,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A mistake in the way a text is written.
-
-    Parameters
-    ----------
-    message : str
-        What the parser said.
-    at : Position
-        Where it begins.
-    what, advice : str
-        What is wrong and what to do.
-    rest : str or None
-        The text without it, line for line, if one can read on; None if not.
-    """
+    """A mistake in the way a text is written."""
 
     message: str
     at: Position

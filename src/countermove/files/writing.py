@@ -77,21 +77,7 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
 
 
 def replace_file(path: FilePath, content: Iterable[bytes]) -> None:
-    """Write a file in one step: it is there whole, or it is as it was before.
-
-    Parameters
-    ----------
-    path : path
-        The file; a symlink is followed.
-    content : iterable of bytes
-        What it shall hold, piece by piece. Where making a piece fails or is interrupted, nothing
-        has changed either.
-
-    Raises
-    ------
-    OSError
-        If it can't be written; nothing has changed then.
-    """
+    """Write a file in one step: it is there whole, or it is as it was before."""
     target = path.resolve()
     if target.is_symlink():
         raise OSError("it is a link that leads to itself")
@@ -124,13 +110,7 @@ def replace_file(path: FilePath, content: Iterable[bytes]) -> None:
 
 
 def clear_leftovers(path: FilePath) -> None:
-    """Remove what `replace_file`, when it was killed, left beside a file.
-
-    Parameters
-    ----------
-    path : path
-        The file. What another program is just writing stays, and so does what can't be removed.
-    """
+    """Remove what `replace_file`, when it was killed, left beside a file."""
     with contextlib.suppress(OSError, ValueError, RuntimeError):
         target = path.resolve()
         leftover = re.compile(rf"\.{re.escape(target.name[:100])}\.[0-9a-f]{{16}}\.tmp")
@@ -162,8 +142,6 @@ def to_json(conflict: Conflict) -> str:
 def to_toml(conflict: Conflict) -> str:
     """Return a model as the text of a TOML file.
 
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> print(to_toml(load("prisoners-dilemma"))[:54])
     format = "countermove/1"

@@ -19,15 +19,6 @@ Whole = TypeVar("Whole", bound=np.integer[Any])
 class Bits:
     """A set of states, or of choices: for each whether it is in the set, as packed bits.
 
-    Parameters
-    ----------
-    packed : ndarray of uint8, shape (ceil(size / 8),)
-        Eight states a byte, the first in the lowest bit; the bits after the last are 0.
-    size : int
-        How many states there are, in the set or not.
-
-    Examples
-    --------
     >>> some = Bits.of(np.array([True, False, True]))
     >>> some.count(), (~some).positions().tolist(), bool(some[2])
     (2, [1], True)

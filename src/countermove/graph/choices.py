@@ -32,15 +32,6 @@ class Choices:
 
     Where every choice is feasible nothing is stored: a choice is its own position.
 
-    Parameters
-    ----------
-    options : int
-        How many options there are.
-    listed : ndarray of uint32 or uint64, optional
-        The feasible choices, as numbers of `dtype`; None where every choice is feasible.
-
-    Examples
-    --------
     >>> some = Choices(2, np.array([0, 1, 3], dtype=np.uint32))
     >>> len(some), some.position(3), some.position(2), some.column(0).positions().tolist()
     (3, 2, None, [1, 2])
@@ -114,13 +105,7 @@ class Choices:
         return Bits(packed, size)
 
     def matching(self, fixed: int, wanted: int) -> Bits:
-        """Return which choices are as wanted on the options that are fixed.
-
-        Parameters
-        ----------
-        fixed, wanted : int
-            The options, as bits, that matter, and those of them that are to be taken.
-        """
+        """Return which choices are as wanted on the options that are fixed."""
         if self.listed is None:
             free = [bit for bit in range(self.options) if not fixed >> bit & 1]
             if len(free) <= _FEW_FREE:
@@ -146,15 +131,7 @@ class Choices:
         return Bits(packed, len(self))
 
     def around(self, code: int, free: int) -> Positions:
-        """Return where the choices stand that differ from one on free options only, ascending.
-
-        Parameters
-        ----------
-        code : int
-            The choice; it is itself among those returned, if it is feasible.
-        free : int
-            The options, as bits, that may differ.
-        """
+        """Return where the choices stand that differ from one on free options only, ascending."""
         if self.listed is not None and len(self) >> 4 < 1 << min(free.bit_count(), 63):
             # So many may differ that looking at every choice is quicker than looking them up.
             mask = (1 << self.options) - 1 & ~free

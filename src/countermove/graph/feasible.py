@@ -25,26 +25,7 @@ _SPARSE = 16
 
 
 def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
-    """Find the feasible states of a model.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model, its names in order.
-    most : int
-        How many states to list at most.
-
-    Returns
-    -------
-    States
-
-    Raises
-    ------
-    ModelError
-        If no state is feasible.
-    TooLargeError
-        If there are more than 63 options, or states than `most`.
-    """
+    """Find the feasible states of a model."""
     if conflict.is_graph_form:
         return States(
             conflict, Choices(0, np.empty(0, dtype=np.uint32)), None, len(conflict.states)

@@ -31,13 +31,7 @@ def number_problem(states: States) -> Problem | None:
 
 
 def published_labels(states: States) -> dict[int, str]:
-    """Return the label of every state.
-
-    Raises
-    ------
-    ModelError
-        If a label stands for no state or several, or some state has none.
-    """
+    """Return the label of every state."""
     labels: dict[int, str] = {}
     problems: list[Problem] = []
     for label, written in states.conflict.labels.items():

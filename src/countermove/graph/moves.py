@@ -35,15 +35,7 @@ class Moves(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class ArcMoves:
-    """Moves listed one by one.
-
-    Parameters
-    ----------
-    offsets : ndarray of int, shape (states + 1,)
-        The moves from state ``s`` are ``targets[offsets[s]:offsets[s + 1]]``.
-    targets : ndarray of int, shape (moves,)
-        Where each move leads, ascending for each state.
-    """
+    """Moves listed one by one."""
 
     offsets: Positions
     targets: Positions
@@ -72,16 +64,7 @@ class ArcMoves:
 
 @dataclass(frozen=True, eq=False)
 class FibreMoves:
-    """Moves of a decision maker among the states that differ only in its own options.
-
-    Parameters
-    ----------
-    choices : Choices
-        The feasible choices, each of them a state.
-    both, take, drop : int
-        Its options, as bits, that may be changed both ways, only from no to yes, only from yes
-        to no. Options that may not be changed are in none of the three.
-    """
+    """Moves of a decision maker among the states that differ only in its own options."""
 
     choices: Choices
     both: int
@@ -120,13 +103,6 @@ class JoinedMoves:
 
     A move leads from one state to another when it does so for some of the choices that they
     stand for.
-
-    Parameters
-    ----------
-    states : States
-        The feasible states, some of them coalesced.
-    single : FibreMoves
-        Its moves between the single choices.
     """
 
     states: States
@@ -220,25 +196,7 @@ def option_moves(states: States, decision_maker: str) -> FibreMoves:
 
 
 def unilateral_moves(states: States, decision_maker: str) -> Moves:
-    """Return the unilateral moves of a decision maker.
-
-    Parameters
-    ----------
-    states : States
-        The feasible states.
-    decision_maker : str
-        Its id.
-
-    Returns
-    -------
-    FibreMoves, JoinedMoves or ArcMoves
-        For option form, for option form with coalesced states, for moves that are listed.
-
-    Raises
-    ------
-    ModelError
-        If moves that are listed beside options are wrong.
-    """
+    """Return the unilateral moves of a decision maker."""
     conflict = states.conflict
     if conflict.is_graph_form:
         listed = conflict.moves.get(decision_maker, ())
@@ -260,11 +218,6 @@ def listed_moves(states: States, decision_maker: str) -> ArcMoves:
     From every state that the first pattern of a pair matches they lead to those that the second
     one matches, among the states that its own options lead to; what both leave open stays as it
     is.
-
-    Raises
-    ------
-    ModelError
-        If a pair names no state, or leads where its options don't.
     """
     allowed = _as_options_allow(states, decision_maker)
     party = states.conflict.decision_makers[decision_maker]

@@ -18,21 +18,7 @@ DECIDED_FIRST = 12
 
 @dataclass(frozen=True)
 class Constraint:
-    """A condition that every feasible choice satisfies.
-
-    Parameters
-    ----------
-    text : str
-        How the model states it, for errors.
-    path : tuple
-        Where it stands in the model.
-    last : int
-        The highest option that it depends on; it can be tested once that one is decided.
-    formula : Formula
-        The condition itself.
-    vocabulary : Vocabulary
-        What its names mean.
-    """
+    """A condition that every feasible choice satisfies."""
 
     text: str
     path: Path
@@ -121,25 +107,7 @@ def evaluated(
     size: int,
     known: dict[str, Bits],
 ) -> Bits:
-    """Evaluate a formula whose names may be terms.
-
-    Parameters
-    ----------
-    vocabulary : Vocabulary
-        What the names mean.
-    formula : Formula
-        The formula.
-    proposition : callable
-        Gives where an option or a state holds.
-    size : int
-        Of how many choices or states.
-    known : dict of str to Bits
-        What is there already, by name; what is found is added.
-
-    Returns
-    -------
-    Bits
-    """
+    """Evaluate a formula whose names may be terms."""
 
     def value(name: str) -> Bits:
         if name not in known:

@@ -17,19 +17,7 @@ from countermove.model.conflict import Conflict
 
 @dataclass(frozen=True, eq=False)
 class SeenStates:
-    """What a view makes of the states of a model.
-
-    Parameters
-    ----------
-    states : States
-        The states in the eyes of who sees them.
-    true_of : ndarray of int, shape (states seen,)
-        For each of them the state of the model that it is, or is a part of.
-    projection : ndarray of int, shape (states of the model,)
-        For each state of the model what is seen of it, -1 where there is nothing.
-    recognised : Bits
-        The states of the model that are seen as they are.
-    """
+    """What a view makes of the states of a model."""
 
     states: States
     true_of: Positions
@@ -50,28 +38,7 @@ class SeenStates:
 
 
 def seen_states(true: States, seen: Conflict, unknown: int, path: Path) -> SeenStates:
-    """Find the states that are seen in a view, and what is seen of each state of the model.
-
-    Parameters
-    ----------
-    true : States
-        The states that there are.
-    seen : Conflict
-        The model as it is seen.
-    unknown : int
-        The options that aren't known, as bits.
-    path : tuple
-        Where the view stands in the model, for the error.
-
-    Returns
-    -------
-    SeenStates
-
-    Raises
-    ------
-    ModelError
-        If no state is feasible as it is seen.
-    """
+    """Find the states that are seen in a view, and what is seen of each state of the model."""
     try:
         states = _some_states(seen)
     except ModelError as error:

@@ -37,26 +37,7 @@ def legal_sequences(
     moves: Callable[[str, int], NDArray[np.intp]],
     states: int,
 ) -> Iterator[Path]:
-    """Give a shortest legal sequence to every state that a group can lead to.
-
-    Parameters
-    ----------
-    group : sequence of str
-        The decision makers who may move.
-    start : int
-        The state that they move from.
-    moves : callable
-        Gives for a decision maker and a state where it may move to: all its unilateral moves,
-        or only its improvements.
-    states : int
-        How many states there are.
-
-    Yields
-    ------
-    tuple of Move
-        One sequence for each state at its end, shorter ones first. The start itself is given
-        when a sequence leads back to it.
-    """
+    """Give a shortest legal sequence to every state that a group can lead to."""
     # What may follow depends on the state and the last mover only: each such node is met once.
     before: dict[tuple[int, str], tuple[int, str | None]] = {}
     met = {mover: np.zeros(states, dtype=bool) for mover in group}

@@ -23,20 +23,7 @@ _LETTERS = np.frombuffer(b"NY", dtype=np.uint8)
 
 @dataclass(frozen=True, eq=False)
 class StateSet:
-    """The states of one model, as sets of choices.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-    choices : Choices
-        The feasible choices on all options; none in graph form.
-    member_of : ndarray of uint32, shape (choices,), optional
-        The state that each choice belongs to, where several are coalesced; None where each
-        choice is a state.
-    count : int
-        How many states there are.
-    """
+    """The states of one model, as sets of choices."""
 
     conflict: Conflict
     choices: Choices
@@ -72,24 +59,7 @@ class StateSet:
         return tuple(self.vocabulary.short.values())
 
     def holding(self, statement: str, path: Path = ()) -> Bits:
-        """Return in which states a statement holds.
-
-        Parameters
-        ----------
-        statement : str
-            The statement.
-        path : tuple, optional
-            Where it stands in the model, for the error.
-
-        Returns
-        -------
-        Bits
-
-        Raises
-        ------
-        ModelError
-            If the statement is wrong, or holds in a part of a coalesced state only.
-        """
+        """Return in which states a statement holds."""
         formula = logic.parse(text(statement, "a statement"))
         for name in logic.names(formula):
             if problem := self.vocabulary.problem(name.name):

@@ -182,38 +182,11 @@ class States(StateSet):
         return None
 
     def read(self, reference: StateReference) -> tuple[Positions, Problem | None]:
-        """Read a state as the analyst writes it.
-
-        Parameters
-        ----------
-        reference : str or int
-            A label or state id, a printed number, or a pattern; a pattern with ``-`` may stand
-            for several states.
-
-        Returns
-        -------
-        tuple of (ndarray of int, Problem or None)
-            The states meant, and what is wrong when there are none.
-        """
+        """Read a state as the analyst writes it."""
         return references.read(self, reference)
 
     def meant(self, reference: StateReference) -> Positions:
-        """Return the states that a reference in a request means.
-
-        Parameters
-        ----------
-        reference : str or int
-            As in a file (see :meth:`read`), or as states are printed: all that is done in one,
-            ``fill, sign`` or ``nothing done``, with its number before it or without, in graph form
-            its text; or a statement, which may hold in several.
-
-        Raises
-        ------
-        UnknownNameError
-            If it means none.
-        ModelError
-            If it is a statement with a mistake in it.
-        """
+        """Return the states that a reference in a request means."""
         found, problem = references.meant(self, reference)
         if problem:
             raise UnknownNameError(problem)
@@ -235,28 +208,14 @@ class States(StateSet):
         return number - 1 if number in self.numbers else None
 
     def find(self, reference: StateReference) -> int:
-        """Return the one state that a reference in a request means.
-
-        Raises
-        ------
-        UnknownNameError
-            If it means none or several.
-        """
+        """Return the one state that a reference in a request means."""
         found = self.meant(reference)
         if len(found) > 1:
             raise UnknownNameError(references.several(self, reference, found))
         return int(found[0])
 
     def start(self, reference: StateReference | None = None) -> int:
-        """Return the state that something begins at: the one given, else the status quo.
-
-        Raises
-        ------
-        UnknownNameError
-            If the reference means no state or several.
-        ModelError
-            If none is given and the model has no status quo.
-        """
+        """Return the state that something begins at: the one given, else the status quo."""
         if reference is not None:
             return self.find(reference)
         if self.status_quo is None:

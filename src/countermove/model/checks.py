@@ -25,18 +25,7 @@ _NOT_LABELS = frozenset({REST, "nothing done"})
 
 
 def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
-    """Find all that is wrong with a model's names and statements, its scenarios included.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-
-    Returns
-    -------
-    tuple of Problem
-        Located where the conflict knows its file; empty when all is well.
-    """
+    """Find all that is wrong with a model's names and statements, its scenarios included."""
     found = list(dict.fromkeys(_base_problems(conflict)))
     known = {(problem.what, problem.path, problem.offset) for problem in found}
     for scenario, details in conflict.scenarios.items():
@@ -54,17 +43,7 @@ def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
 
 
 def of_scenario(problem: Problem, scenario: str, given: Mapping[str, Any]) -> Problem:
-    """Return a problem of a model with a scenario applied as one of the model with scenarios.
-
-    Parameters
-    ----------
-    problem : Problem
-        The problem.
-    scenario : str
-        The scenario.
-    given : mapping
-        What the scenario gives: a problem in it is placed there, any other says where it arises.
-    """
+    """Return a problem of a model with a scenario applied as one of the model with scenarios."""
     if gives(given, problem.path):
         return replace(problem, path=("scenarios", scenario, *problem.path))
     return replace(problem, what=f"in scenario '{scenario}', {problem.what}")

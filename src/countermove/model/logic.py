@@ -162,23 +162,6 @@ def _parser() -> Lark:
 def parse(text: str) -> Formula:
     """Parse a statement.
 
-    Parameters
-    ----------
-    text : str
-        The statement, as in a model file.
-
-    Returns
-    -------
-    Formula
-        Its parts; names are not looked up here.
-
-    Raises
-    ------
-    ModelError
-        If it isn't a statement; the problem holds the offset of the mistake.
-
-    Examples
-    --------
     >>> parse("not accept")
     Compound(operator='not', parts=(Name(name='accept', offset=4),))
     >>> parse("(accept")
@@ -275,22 +258,7 @@ Truth = TypeVar("Truth", bound=Logical)
 def truth(
     formula: Formula, value: Callable[[str], Truth], constant: Callable[[bool], Truth]
 ) -> Truth:
-    """Evaluate a formula for many states at once.
-
-    Parameters
-    ----------
-    formula : Formula
-        The statement's parts.
-    value : callable
-        Gives for a name its truth values.
-    constant : callable
-        Gives the truth values of ``true`` and of ``false``.
-
-    Returns
-    -------
-    Truth
-        Where the statement holds.
-    """
+    """Evaluate a formula for many states at once."""
     if isinstance(formula, Name):
         return value(formula.name)
     if isinstance(formula, Constant):

@@ -29,13 +29,6 @@ Number = int | Decimal | Fraction
 def exact(value: object) -> Number | None:
     """Return a number exactly, a float by its shortest decimal form; None for what isn't one.
 
-    Raises
-    ------
-    ModelError
-        If it isn't finite, or longer than anybody needs.
-
-    Examples
-    --------
     >>> exact(0.1), exact(2.0), exact("1/3"), exact("three")
     (Decimal('0.1'), 2, Fraction(1, 3), None)
     """

@@ -85,15 +85,6 @@ def mapped(entry: Reference, change: Callable[[Reference], Reference], *, whole:
 
     >>> mapped("4 > {1 2}", lambda state: f"s{state}", whole=False)
     's4 > {s1 s2}'
-
-    Parameters
-    ----------
-    entry : str or int
-        The entry.
-    change : callable
-        Returns the other way for each state.
-    whole : bool
-        Whether the entry is the whole ranking, in one text.
     """
     if not isinstance(entry, str) or not (whole or is_ranking(entry)):
         return change(entry)

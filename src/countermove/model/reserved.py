@@ -24,19 +24,7 @@ def is_reserved(word: str) -> bool:
 
 
 def reserved_id(kind: Kind, path: Path, value: object, beside: Iterable[str]) -> Problem | None:
-    """Return what is wrong with the id of an option, a term or a state, or None.
-
-    Parameters
-    ----------
-    kind : {"option", "term", "state"}
-        What it would be the id of.
-    path : tuple of str and int
-        Where it stands.
-    value : object
-        What stands behind it.
-    beside : iterable of str
-        The ids beside it.
-    """
+    """Return what is wrong with the id of an option, a term or a state, or None."""
     word = str(path[-1])
     if not is_reserved(word):
         return None

@@ -14,27 +14,7 @@ _BY_KEY = ("terms", "rules", "states", "moves", "preferences", "views", "claims"
 
 
 def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
-    """Return the conflict with a scenario's parts in place of its own.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The base model.
-    scenario : str or None
-        The scenario's id; None leaves the model as it is.
-
-    Returns
-    -------
-    Conflict
-        A model without scenarios, titled after both.
-
-    Raises
-    ------
-    UnknownNameError
-        If the model has no such scenario.
-    ModelError
-        If the scenario adds a decision maker without a name.
-    """
+    """Return the conflict with a scenario's parts in place of its own."""
     if scenario is None:
         return conflict
     one_of(scenario, list(conflict.scenarios), "scenario", "The scenarios of this model are")

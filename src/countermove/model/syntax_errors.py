@@ -54,15 +54,7 @@ _MADE_OF = (
 
 
 def syntax_problem(text: str, error: UnexpectedInput) -> Problem:
-    """Say what is wrong with a text that couldn't be parsed as a statement.
-
-    Parameters
-    ----------
-    text : str
-        The text.
-    error : UnexpectedInput
-        What the parser says.
-    """
+    """Say what is wrong with a text that couldn't be parsed as a statement."""
     from lark.exceptions import UnexpectedToken
 
     if pattern := pattern_meant(text):

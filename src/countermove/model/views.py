@@ -23,22 +23,7 @@ def every_view(conflict: Conflict) -> Iterator[LocatedView]:
 
 
 def as_seen(conflict: Conflict, views: Iterable[InnerView]) -> Conflict:
-    """Return a conflict as it is seen in some views, each laid over what the ones before leave.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model as it is, its names in order.
-    views : iterable of InnerView
-        What is seen otherwise.
-
-    Returns
-    -------
-    Conflict
-        The model without what no view is about: labels, status quo, claims and views. In option
-        form an option that isn't known remains, and is never taken; in graph form a state that
-        isn't known is gone, with the moves that lead to it or from it.
-    """
+    """Return a conflict as it is seen in some views, each laid over what the ones before leave."""
     data = conflict.model_dump(
         exclude_defaults=True,
         exclude={"scenarios", "views", "claims", "labels", "status_quo"},

@@ -21,15 +21,7 @@ _RUN_TOGETHER = re.compile(r"(\w+?)(iff|if|and|or|implies)(\w+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a name stands for: an option, a term, a graph-form state or a pattern.
-
-    Parameters
-    ----------
-    kind : {"option", "term", "state", "pattern"}
-        What it is.
-    key : str
-        The option's full name (``us.concede``), the term, the state id or the pattern.
-    """
+    """What a name stands for: an option, a term, a graph-form state or a pattern."""
 
     kind: Literal["option", "term", "state", "pattern"]
     key: str
@@ -131,15 +123,7 @@ class Vocabulary:
     def problem(
         self, name: str, *, only: Literal["option", "name"] | None = None
     ) -> Problem | None:
-        """Return what is wrong with a name in a statement, a list or a table, or None.
-
-        Parameters
-        ----------
-        name : str
-            The name.
-        only : {"option", "name"}, optional
-            What can stand there: an option; a name, but no pattern; by default either.
-        """
+        """Return what is wrong with a name in a statement, a list or a table, or None."""
         meaning = self.meaning(name)
         if meaning and meaning.kind == "pattern" and only:
             return Problem(

@@ -43,22 +43,11 @@ def distance(before: Ranks, after: Ranks) -> int:
     that is tied in one ranking and not in the other counts as one, as much as a pair that is
     turned round.
 
-    Parameters
-    ----------
-    before, after : ndarray of int, shape (states,)
-        Higher is better, equal is indifferent.
-
-    Returns
-    -------
-    int
-
     References
     ----------
     .. [1] Kendall, M. G. (1938). A new measure of rank correlation. Biometrika 30(1/2), 81-93.
        https://doi.org/10.1093/biomet/30.1-2.81
 
-    Examples
-    --------
     Two prisoners who rank the four outcomes in opposite ways but for one pair:
 
     >>> from countermove.files.model_file import load

@@ -29,15 +29,7 @@ _OTHER_WORDS_FOR_REST = frozenset({"-", "–", "...", "…", "rest", "others", "
 
 @dataclass(frozen=True, eq=False)
 class OrdinalPreference:
-    """A complete, transitive preference over the states, ties allowed.
-
-    Parameters
-    ----------
-    ranks : ndarray of uint16 or uint32, shape (states,)
-        Higher is better, equal is indifferent; 0 is the worst, and no level is left out. The
-        numbers have no sign: compare them, and subtract them only as Python integers. Numbers of
-        other types, and with levels left out, are turned into such.
-    """
+    """A complete, transitive preference over the states, ties allowed."""
 
     ranks: Ranks
 
@@ -62,29 +54,7 @@ class OrdinalPreference:
 def ordinal_preference(
     states: States, preference: Preference, path: Path, only: Bits | None = None
 ) -> OrdinalPreference:
-    """Rank the states by what the analyst wrote down.
-
-    Parameters
-    ----------
-    states : States
-        The feasible states.
-    preference : Preference
-        Statements, a ranking or weights.
-    path : tuple
-        Where the preference stands in the model, for errors.
-    only : Bits, optional
-        The states that matter, by default all: a ranking may miss the others.
-
-    Returns
-    -------
-    OrdinalPreference
-
-    Raises
-    ------
-    ModelError
-        If a ranking misses or repeats a state or names one that isn't there, or a statement
-        holds in part of a coalesced state.
-    """
+    """Rank the states by what the analyst wrote down."""
     if preference.statements is not None:
         places = [((*path, "statements", k), s.holds) for k, s in enumerate(preference.statements)]
         return OrdinalPreference(lexicographic_ranks(_all_holding(states, places), len(states)))

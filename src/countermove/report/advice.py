@@ -21,18 +21,6 @@ _MOST_STATES = 10_000
 def advice_on(conflict: Conflict) -> tuple[Problem, ...]:
     """Find what is worth a second look in a model without mistakes.
 
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-
-    Returns
-    -------
-    tuple of Problem
-        Of the base, and of what scenarios give; located where the conflict knows its file.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> advice_on(load("talks-2025"))
     ()

@@ -53,19 +53,7 @@ Cell = Mark | Starred | str | int
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph.
-
-    Parameters
-    ----------
-    text : str
-        Its sentences.
-    lead : str
-        What stands before it: ``[36]``, ``1.``; its lines are then indented behind it.
-    quiet : bool
-        Whether it is an aside, such as a legend of signs.
-    hint : str
-        How to see more in the terminal; documents and pages leave it out.
-    """
+    """A paragraph."""
 
     text: str
     lead: str = ""
@@ -75,21 +63,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table.
-
-    Parameters
-    ----------
-    text : str
-        What it is about.
-    cells : tuple
-        A mark, word or number for each column.
-    lead : str or Mark
-        What stands before the text: a state's number in brackets, a claim's verdict.
-    story : str
-        Sentences below the row.
-    note : str
-        What stands behind the text however short the text must become.
-    """
+    """A row of a table."""
 
     text: str
     cells: tuple[Cell, ...]
@@ -100,19 +74,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: texts at the left, short cells at the right.
-
-    Parameters
-    ----------
-    heading : str
-        What stands above the texts.
-    columns : tuple of str
-        The heads of the cells, all different.
-    lines : tuple of Line
-        The rows.
-    wrap : bool
-        Whether long texts go on in the next lines, instead of being shortened.
-    """
+    """A table: texts at the left, short cells at the right."""
 
     heading: str
     columns: tuple[str, ...]
@@ -125,18 +87,7 @@ Block = Prose | Grid
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The answer to one question.
-
-    Parameters
-    ----------
-    question : str
-        The question, as a user would ask it.
-    blocks : tuple of Prose or Grid
-        The answer, the main thing first.
-    further : tuple of str
-        What may be asked next, ahead of a command: ``("Why it holds:", "explain", "36")``; the
-        name of the model is put in behind the command by whoever shows it. Empty for nothing.
-    """
+    """The answer to one question."""
 
     question: str
     blocks: tuple[Block, ...]
@@ -145,19 +96,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Sections about one model.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model as written.
-    model : GraphModel or None
-        The model that was solved, where there is one: its scenario and size stand below the title.
-    sections : tuple of Section
-        The answers.
-    made : str
-        How it was made, in a sentence.
-    """
+    """Sections about one model."""
 
     conflict: Conflict
     model: GraphModel | None

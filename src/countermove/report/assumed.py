@@ -33,25 +33,13 @@ _AT_START: dict[str, Mark | str] = {"Y": Mark.HOLDS, "N": Mark.NO, "-": "?"}
 
 
 def assumed_sections(model: GraphModel) -> list[Section]:
-    """Say all that an answer rests on.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model that was solved, with its scenario in it.
-
-    Returns
-    -------
-    list of Section
-    """
+    """Say all that an answer rests on."""
     return [_taking_part(model), _ruled_out(model), _wanted(model)]
 
 
 def scenario_changes(conflict: Conflict, scenario: str) -> tuple[str, ...]:
     """Say sentence by sentence what a scenario changes that bears on the answer.
 
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> scenario_changes(load("talks-2025"), "any-terms")
     ("Ukraine's first wish is new: “deal”.",)

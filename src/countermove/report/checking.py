@@ -195,19 +195,7 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
 
 
 def check_reading(name: str, reading: Reading) -> CheckReport:
-    """Find everything that is wrong with a model that has been read; see :func:`check`.
-
-    Parameters
-    ----------
-    name : str
-        What to call it.
-    reading : Reading
-        What reading it gave.
-
-    Returns
-    -------
-    CheckReport
-    """
+    """Find everything that is wrong with a model that has been read; see :func:`check`."""
     problems: Iterable[Problem] = reading.problems
     if (sound := _sound(reading)) is not None:
         problems = [*reading.problems, *graph_model.check(sound)]
@@ -252,10 +240,7 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _sound(reading: Reading) -> Conflict | None:
-    """Return the model without the parts that have mistakes, so that the rest can be checked.
-
-    None where too much rests on what is wrong: nothing may be called a mistake that isn't one.
-    """
+    """Return the model without the parts that have mistakes, so that the rest can be checked."""
     conflict = reading.conflict
     if conflict is None or not reading.problems:
         return conflict

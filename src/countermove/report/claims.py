@@ -28,19 +28,7 @@ JUDGEMENT = "judgement"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a claim in the base or in a scenario.
-
-    Parameters
-    ----------
-    scenario : str or None
-        The scenario's id; None for the base.
-    solution : Solution
-        Its solution.
-    answer : ClaimAnswer
-        Whether the claim holds, and what decides it.
-    story : str
-        What decides it, in words.
-    """
+    """The answer to a claim in the base or in a scenario."""
 
     scenario: str | None
     solution: Solution
@@ -49,10 +37,7 @@ class Answer:
 
 
 def told_in_numbers_of(base: GraphModel, model: GraphModel, text: str) -> str:
-    """Write the numbers of outcomes of a scenario in a text as those of the base.
-
-    What can't be in the base has no number there: `[64 there]`.
-    """
+    """Write the numbers of outcomes of a scenario in a text as those of the base."""
     if model is base or base.conflict.is_graph_form:
         return text
     to = counterpart_of(model.states, base.states, Renames())
@@ -69,19 +54,7 @@ def told_in_numbers_of(base: GraphModel, model: GraphModel, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClaimInFull:
-    """A claim with all its answers and the record behind it.
-
-    Parameters
-    ----------
-    claim : str
-        The claim's id.
-    details : Claim
-        The claim as written.
-    answers : tuple of Answer
-        The base first.
-    sources : dict of str to Source
-        The record; nothing where the claim is the analyst's reading alone.
-    """
+    """A claim with all its answers and the record behind it."""
 
     claim: str
     details: Claim
@@ -103,17 +76,7 @@ class ClaimInFull:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ClaimSheet(Result):
-    """The claims of a model in full.
-
-    Iterate over it for the claims.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The solutions of the base and the scenarios.
-    claims : tuple of ClaimInFull
-        In the order of the model.
-    """
+    """The claims of a model in full."""
 
     comparison: Comparison
     claims: tuple[ClaimInFull, ...]
@@ -178,24 +141,7 @@ class ClaimSheet(Result):
 
 
 def claims_in_full(comparison: Comparison, claims: Iterable[str] | None = None) -> ClaimSheet:
-    """Put together what there is to say about the claims of a model.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The solutions of the base and the scenarios.
-    claims : iterable of str, optional
-        Ids of claims; all of them when none are given.
-
-    Returns
-    -------
-    ClaimSheet
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such claim.
-    """
+    """Put together what there is to say about the claims of a model."""
     known = {
         answer.claim: answer.details for _, solution in comparison for answer in solution.claims
     }

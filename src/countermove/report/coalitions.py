@@ -39,19 +39,7 @@ _LENIENT = ("CGMR", "CSMR", "CSEQ", "CNASH")
 
 
 def coalitions_section(result: Coalitions, *, everything: bool = False) -> Section:
-    """Say which states coalitions could upset, and which they could not.
-
-    Parameters
-    ----------
-    result : Coalitions
-        What was found.
-    everything : bool
-        Whether to show all states and jumps, however many.
-
-    Returns
-    -------
-    Section
-    """
+    """Say which states coalitions could upset, and which they could not."""
     model = result.model
     blocks: list[Block] = [Prose(_answer(result))]
     if len(result):
@@ -72,10 +60,7 @@ def coalitions_section(result: Coalitions, *, everything: bool = False) -> Secti
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
-    """Return the answer as a part of a full report; None where nothing holds.
-
-    Concepts for which there are too many coalitions and states to look at are left out.
-    """
+    """Return the answer as a part of a full report; None where nothing holds."""
     if not len(solution) or len(solution.model.decision_makers) < 2:
         return None
     model = solution.model

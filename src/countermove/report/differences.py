@@ -38,20 +38,7 @@ _DIRECTIONS = {
 
 
 def differences_section(found: Differences, *, in_full: bool = True) -> Section:
-    """Say in words what changed in the model, and what that means.
-
-    Parameters
-    ----------
-    found : Differences
-        What was found.
-    in_full : bool
-        Whether what changed in words, names and the record is told, or only counted.
-
-    Returns
-    -------
-    Section
-        The answers are not part of it: they are laid out like those of scenarios.
-    """
+    """Say in words what changed in the model, and what that means."""
     formal = [change for change in found if change.is_formal]
     words = [change for change in found if not change.is_formal]
     blocks: list[Block] = []
@@ -82,19 +69,7 @@ def _prose(found: Differences, change: ModelChange) -> Prose:
 
 
 def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
-    """Say one change in a sentence: where it is, what was there, what is there now.
-
-    Parameters
-    ----------
-    before, after : Conflict
-        The models.
-    change : ModelChange
-        The change.
-
-    Returns
-    -------
-    str
-    """
+    """Say one change in a sentence: where it is, what was there, what is there now."""
     model = before if change.kind == "removed" else after
     where = sentence(_where(model, change))
     if change.kind == "renamed":

@@ -74,22 +74,7 @@ def evolution_section(
     to: Sequence[str] = (),
     given: Sequence[str] = (),
 ) -> Section:
-    """Say how the states asked for can be reached.
-
-    Parameters
-    ----------
-    evolution : Evolution
-        The answer.
-    everything : bool
-        Whether all states are shown, however many.
-    to, given : sequence of str
-        What was asked on the command line, the targets and the rest, for a command that asks
-        for more.
-
-    Returns
-    -------
-    Section
-    """
+    """Say how the states asked for can be reached."""
     shown = _nearest_first(
         evolution, len(evolution) if everything else shown_of(len(evolution), FIRST)
     )
@@ -104,20 +89,7 @@ def evolution_section(
 
 
 def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
-    """Say for the full report how each equilibrium can be reached from the status quo.
-
-    Parameters
-    ----------
-    solution : Solution
-        The solution of the model.
-    follow : callable or None
-        Is told of progress, and may stop it.
-
-    Returns
-    -------
-    Section or None
-        None where nothing holds.
-    """
+    """Say for the full report how each equilibrium can be reached from the status quo."""
     states = solution.model.states
     if not len(solution):
         return None
@@ -272,19 +244,6 @@ def _denied(model: GraphModel, target: Target, best: Way) -> str:
 def told_path(model: GraphModel, path: Path) -> str:
     """Say what a sequence of moves does, and at which of them the mover doesn't gain.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    path : tuple of Move
-        The moves.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> evolution = evolve(load("elmira"), 3)
     >>> print(told_path(evolution.model, next(evolution.target(3).ways["moves"].paths())))

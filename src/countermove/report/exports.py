@@ -15,19 +15,7 @@ from countermove.report.states import StateList
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A way to write a model for another program.
-
-    Parameters
-    ----------
-    name : str
-        What it is called.
-    suffix : str
-        What files of it end in.
-    holds : str
-        What is in it.
-    write : callable
-        Writes a solved model, piece by piece.
-    """
+    """A way to write a model for another program."""
 
     name: str
     suffix: str
@@ -53,29 +41,7 @@ EXPORTS: dict[str, Export] = {
 
 
 def export(solution: Solution, name: str) -> str:
-    """Write a solved model for another program.
-
-    Parameters
-    ----------
-    solution : Solution
-        The solution.
-    name : {"toml", "json", "csv", "graphml", "nfg"}
-        For which.
-
-    Returns
-    -------
-    str
-        The content of the file.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such export.
-    ModelError
-        If the model can't be said in that form.
-    TooLargeError
-        If it is too large for the programs that read that form.
-    """
+    """Write a solved model for another program."""
     return "".join(export_parts(solution, name))
 
 

@@ -17,30 +17,7 @@ _MOST_STATES = 1 << 20
 
 
 def gambit_parts(model: GraphModel) -> Iterator[str]:
-    """Write a model as a game in normal form for Gambit.
-
-    Each decision maker's strategies are the combinations of its options that it can choose; the
-    numbers are its ordinal ranks, 0 for the worst, and mean nothing but their order. The game's
-    pure Nash equilibria are the model's Nash equilibria.
-
-    Parameters
-    ----------
-    model : GraphModel
-        A model in option form in which what each decision maker can choose doesn't depend on the
-        others, with all options reversible.
-
-    Yields
-    ------
-    str
-        The content of an .nfg file, piece by piece.
-
-    Raises
-    ------
-    ModelError
-        If the model isn't such a game; it says why.
-    TooLargeError
-        If there are more than a million states.
-    """
+    """Write a model as a game in normal form for Gambit."""
     if reasons := list(_reasons(model)):
         what = f"this model isn't a game in normal form: {'; '.join(reasons)}."
         raise ModelError(Problem(what, advice="Export it as graphml or csv instead."))
@@ -92,10 +69,7 @@ def _reasons(model: GraphModel) -> Iterator[str]:
 
 
 def _choices(model: GraphModel, decision_maker: str) -> Codes:
-    """Return what a decision maker can choose on its own options in some state, ascending.
-
-    The first option is the lowest bit.
-    """
+    """Return what a decision maker can choose on its own options in some state, ascending."""
     options = list(model.states.vocabulary.options)
     mine = [k for k, name in enumerate(options) if name.startswith(f"{decision_maker}.")]
     choices = model.states.choices

@@ -51,19 +51,7 @@ _STOPPED = (
 
 
 def goals_section(found: Goals) -> Section:
-    """Say what would have to change for goals to be reached.
-
-    Parameters
-    ----------
-    found : Goals
-        The answer.
-
-    Returns
-    -------
-    Section
-        Whether it holds already, or what each decision maker must come to hold, the least change
-        of what it wants, and in how many of its rankings it would stay.
-    """
+    """Say what would have to change for goals to be reached."""
     model = found.model
     best: dict[tuple[int, ...], list[GoalAnswer]] = {}
     for code in found.codes:
@@ -414,20 +402,7 @@ def _alone(model: GraphModel, answer: GoalAnswer) -> str:
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
-    """Say for claims that nothing bears out today what would have to change for that.
-
-    Parameters
-    ----------
-    solution : Solution
-        The solved model.
-    follow : callable, optional
-        Is told of progress.
-
-    Returns
-    -------
-    Section or None
-        None where every claim's statement holds in some equilibrium, or nowhere.
-    """
+    """Say for claims that nothing bears out today what would have to change for that."""
     model = solution.model
     codes, other = sanctioned_codes(solution)
     if not codes:

@@ -30,19 +30,7 @@ Found = dict[SolutionConcept, LeastRankings]
 
 
 def least_rankings(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Prose]:
-    """Say which least changes of rankings make some states hold, under which concepts.
-
-    Parameters
-    ----------
-    found : Goals
-        What was asked.
-    answers : sequence of GoalAnswer
-        The answers for the same states under the concepts under which they don't hold.
-
-    Yields
-    ------
-    Prose
-    """
+    """Say which least changes of rankings make some states hold, under which concepts."""
     concepts = {concept.code: concept for concept in found.concepts}
     open_ones = {concepts[a.concept]: a.rankings for a in answers if a.rankings is not None}
     for change, shared in _shared(answers[0].states, open_ones):

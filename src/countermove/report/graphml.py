@@ -23,27 +23,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def graphml_parts(solution: Solution) -> Iterator[str]:
-    """Write the integrated graph of a solved model in GraphML.
-
-    Its nodes are the states, with number, label, pattern, options taken, text, and for each
-    concept whether they hold; its edges are the unilateral moves of all decision makers, with
-    whose they are and whether they are improvements.
-
-    Parameters
-    ----------
-    solution : Solution
-        The solution.
-
-    Yields
-    ------
-    str
-        An XML document, piece by piece.
-
-    Raises
-    ------
-    TooLargeError
-        If there are more than 100,000 states or a million moves.
-    """
+    """Write the integrated graph of a solved model in GraphML."""
     _check_size(solution.model)
     keys = {
         "number": ("node", "int"),

@@ -40,19 +40,6 @@ _RULES = {
 def variation_phrase(model: GraphModel, variation: Variation) -> str:
     """Say what is changed about one judgement.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model as it stands.
-    variation : Variation
-        The change.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> from countermove.analysis.robustness.variations import variations
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
@@ -158,26 +145,7 @@ def _line(judged: Judgements, effect: Effect, cells: tuple[Cell, ...]) -> Line:
 def judgements_section(
     judged: Judgements, claim: str | None = None, *, first: int | None = FIRST
 ) -> Section:
-    """Say on what the answer rests.
-
-    Parameters
-    ----------
-    judged : Judgements
-        What was found out.
-    claim : str, optional
-        The id of the one claim to look at.
-    first : int, optional
-        How many changes are shown; None for all.
-
-    Returns
-    -------
-    Section
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such claim.
-    """
+    """Say on what the answer rests."""
     if claim is not None:
         return _of_claim(judged, claim, first)
     if not judged.base.claims:

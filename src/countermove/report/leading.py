@@ -34,10 +34,7 @@ def way_to(solution: Solution, state: int) -> Cell:
 
 
 def ways_to(solution: Solution, states: Iterable[int]) -> list[Cell]:
-    """Return a cell for each state that says what leads to it.
-
-    Empty where it isn't known, and where gains alone lead to all of them.
-    """
+    """Return a cell for each state that says what leads to it."""
     found = solution.leading
     return _worth_saying([found.to(state) for state in states]) if found else []
 
@@ -70,11 +67,7 @@ def ways_legend(solution: Solution, cells: Sequence[Cell]) -> Prose | None:
 
 
 def ways_of_claim(solution: Solution, answer: ClaimAnswer) -> dict[str, Leads]:
-    """Return by concept what leads to the outcomes that decide a claim by holding.
-
-    Without those that it doesn't hold for, or where outcomes that hold don't decide; empty where it
-    can't be told.
-    """
+    """Return by concept what leads to the outcomes that decide a claim by holding."""
     found = solution.leading
     decided = "exception" if answer.details.kind == "always" else "equilibrium"
     if found is None:

@@ -46,15 +46,7 @@ _COUNTS = {
 
 
 def misperception_section(result: Hypergame, most: int | None = _FIRST) -> Section:
-    """Say what each side sees otherwise than it is, what then holds, and what surprises whom.
-
-    Parameters
-    ----------
-    result : Hypergame
-        What was found.
-    most : int, optional
-        How many states a table shows at most; None for all.
-    """
+    """Say what each side sees otherwise than it is, what then holds, and what surprises whom."""
     model = result.model
     if not model.conflict.views:
         text = (

@@ -32,19 +32,7 @@ _STATES_IN_REPORT = 1 << 16
 
 
 def needed_section(result: Needed, *, everything: bool = False) -> Section:
-    """Say who is needed for what.
-
-    Parameters
-    ----------
-    result : Needed
-        What was found.
-    everything : bool
-        Whether to show all coalitions, however many.
-
-    Returns
-    -------
-    Section
-    """
+    """Say who is needed for what."""
     most = None if everything else _SHOWN
     if len(result) == 1:
         blocks = _one(result, result.needs[0], most)
@@ -62,10 +50,7 @@ def needed_section(result: Needed, *, everything: bool = False) -> Section:
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
-    """Return the answer for all claims as a part of a full report.
-
-    None where there are no claims, or too many states.
-    """
+    """Return the answer for all claims as a part of a full report."""
     model = solution.model
     if not model.conflict.claims:
         return None

@@ -23,33 +23,21 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 
 def and_list(parts: Sequence[str]) -> str:
-    """Join parts as a sentence does.
-
-    >>> and_list(["a", "b", "c"])
-    'a, b and c'
-    """
+    """Join parts as a sentence does."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def or_list(parts: Sequence[str]) -> str:
-    """Join parts as a sentence does that leaves a choice.
-
-    >>> or_list(["a", "b", "c"])
-    'a, b or c'
-    """
+    """Join parts as a sentence does that leaves a choice."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
 def ordinal(position: int) -> str:
-    """Write a position from 1 as a word or a number.
-
-    >>> ordinal(2), ordinal(21)
-    ('second', '21st')
-    """
+    """Write a position from 1 as a word or a number."""
     if position <= len(_ORDINALS):
         return _ORDINALS[position - 1]
     teens = position % 100 in (11, 12, 13)
@@ -78,28 +66,12 @@ def who_all(model: GraphModel, decision_makers: Sequence[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """Begin a sentence with a capital.
-
-    >>> sentence("the United States would settle.")
-    'The United States would settle.'
-    """
+    """Begin a sentence with a capital."""
     return text[:1].upper() + text[1:]
 
 
 def state_text(model: GraphModel, state: int) -> str:
-    """Write a state by what is done in it, with its number in brackets.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    state : int
-        The state's position.
-
-    Returns
-    -------
-    str
-    """
+    """Write a state by what is done in it, with its number in brackets."""
     view = model.states.view(state)
     text = str(view)
     if "-" in view.pattern:
@@ -110,13 +82,7 @@ def state_text(model: GraphModel, state: int) -> str:
 
 
 def numbered(model: GraphModel, state: int) -> tuple[str, str]:
-    """Return a state's mark in brackets and what is done in it (in graph form: its text).
-
-    >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
-    >>> numbered(build(load("prisoners-dilemma")), 1)
-    ('[2]', 'first.silent')
-    """
+    """Return a state's mark in brackets and what is done in it (in graph form: its text)."""
     view = model.states.view(state)
     mark = f"[{mark_of(model, state)}]"
     text = state_text(model, state).removeprefix(f"{mark} ")
@@ -126,23 +92,13 @@ def numbered(model: GraphModel, state: int) -> tuple[str, str]:
 
 
 def mark_of(model: GraphModel, state: int) -> str:
-    """Return what a state is known by on the page: its label, in graph form its number.
-
-    The ids of states in graph form stand behind the number, as the options taken do elsewhere.
-    """
+    """Return what a state is known by on the page: its label, in graph form its number."""
     states = model.states
     return str(states.number(state)) if model.conflict.is_graph_form else states.label(state)
 
 
 def move_phrase(model: GraphModel, move: Move) -> str:
-    """Say what a move does, as an infinitive that follows "would".
-
-    >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
-    >>> model = build(load("syria-iraq-1975"))
-    >>> print(move_phrase(model, Move("iraq", 0, 3)))
-    attack Syria
-    """
+    """Say what a move does, as an infinitive that follows "would"."""
     states = model.states
     if model.conflict.is_graph_form:
         view = states.view(move.target)
@@ -171,21 +127,6 @@ def option_phrase(option: Option, *, taken: bool) -> str:
 def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
     """Say what a sequence of moves does, mover by mover.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    path : tuple of Move
-        The moves.
-    verb : {"would", "could"}
-        Whether the movers are expected to move, or only able to.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> model = build(load("syria-iraq-1975"))
@@ -201,24 +142,7 @@ def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
 def reason(
     model: GraphModel, decision_maker: str, better: int, worse: int, *, lost: bool = False
 ) -> str:
-    """Say why a decision maker prefers one state to another.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    decision_maker : str
-        Whose preference.
-    better, worse : int
-        The states' positions.
-    lost : bool
-        Whether the sentence is about the worse state, where the better is left.
-
-    Returns
-    -------
-    str
-        What the preference says of the two, with the record behind it or "judgement".
-    """
+    """Say why a decision maker prefers one state to another."""
     preference = model.conflict.preferences[decision_maker]
     states, ranks = model.states, model.preferences[decision_maker].ranks
     if preference.statements is not None:
@@ -248,12 +172,7 @@ def size_of(conflict: Conflict, model: GraphModel | None = None) -> list[str]:
 
 
 def progress_phrase(conflict: Conflict, progress: Progress) -> str:
-    """Say what is being worked on, and for whom.
-
-    >>> from countermove.files.model_file import load
-    >>> progress_phrase(load("prisoners-dilemma"), Progress(0.5, 4, ("SEQ", "SSEQ"), "first"))
-    'SEQ, SSEQ for First prisoner'
-    """
+    """Say what is being worked on, and for whom."""
     what = progress.doing or listed(progress.concepts) or "Ranking the outcomes"
     if progress.decision_maker is not None:
         what += f" for {conflict.decision_makers[progress.decision_maker].name}"

@@ -39,19 +39,7 @@ _Alike = list[Turn]
 
 
 def radius_section(found: Radius, *, everything: bool = False) -> Section:
-    """Say how close claims and equilibria are to turning round.
-
-    Parameters
-    ----------
-    found : Radius
-        What was found.
-    everything : bool
-        Whether every answer that can be turned is told in a sentence, and every state listed.
-
-    Returns
-    -------
-    Section
-    """
+    """Say how close claims and equilibria are to turning round."""
     groups = _by_subject(found)
     claims = [group for group in groups if group[0][0].claim]
     states = [group for group in groups if not group[0][0].claim]
@@ -77,11 +65,7 @@ def radius_section(found: Radius, *, everything: bool = False) -> Section:
 
 
 def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
-    """Say it for a report, in short; None where it can't or needn't be said.
-
-    Told are the claims, each with the fewest swaps under any of the concepts; what holds only where
-    nothing is claimed.
-    """
+    """Say it for a report, in short; None where it can't or needn't be said."""
     model = solution.model
     codes, other = sanctioned_codes(solution)
     if not codes:
@@ -168,19 +152,7 @@ def _key(alike: _Alike) -> tuple[str, bytes]:
 
 
 def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
-    """Say which change turns some answers round.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    together : list of list of Turn
-        The answers that one change turns round, each with the concepts under which it may.
-
-    Returns
-    -------
-    str
-    """
+    """Say which change turns some answers round."""
     change = together[0][0].nearest
     assert change is not None
     (decision_maker,) = change.ranks

@@ -16,11 +16,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def swaps(count: int) -> str:
-    """Write a number of swaps.
-
-    >>> swaps(1), swaps(4), swaps(14)
-    ('one swap', 'four swaps', '14 swaps')
-    """
+    """Write a number of swaps."""
     return f"{_number(count)} swap{'' if count == 1 else 's'}"
 
 
@@ -29,20 +25,12 @@ def _number(count: int) -> str:
 
 
 def possessive(name: str) -> str:
-    """Write whose something is.
-
-    >>> possessive("Russia"), possessive("the United States")
-    ("Russia's", "the United States'")
-    """
+    """Write whose something is."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def change_phrase(change: RankingChange, decision_maker: str, about: Collection[int] = ()) -> str:
-    """Say how somebody's ranking has changed, as what follows "if it found".
-
-    The states that have risen or sunk most are named with the farthest state that each has passed
-    or caught up with, of several one that it is `about`.
-    """
+    """Say how somebody's ranking has changed, as what follows "if it found"."""
     model, ranks = change.model, change.ranks[decision_maker]
     steps: list[str] = []
     left = list(change.pairs[decision_maker])
@@ -88,19 +76,7 @@ def _risen(pair: PairChange, state: int) -> int:
 
 
 def changes_phrase(change: RankingChange, about: Collection[int]) -> str:
-    """Say in how many swaps which rankings have changed: "two swaps, if …".
-
-    Parameters
-    ----------
-    change : RankingChange
-        New rankings of one or more decision makers.
-    about : collection of int
-        The positions of states to name rather than others that are equally good.
-
-    Returns
-    -------
-    str
-    """
+    """Say in how many swaps which rankings have changed: "two swaps, if …"."""
     found = {
         dm: f"if {who(change.model, dm)} found {change_phrase(change, dm, about)}"
         for dm in change.ranks

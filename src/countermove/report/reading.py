@@ -33,17 +33,7 @@ _NAMED = 3
 
 
 def reading_section(reading: Reading) -> Section:
-    """Say in words what the equilibria of a model, or some of its states, are worth.
-
-    Parameters
-    ----------
-    reading : Reading
-        What was found.
-
-    Returns
-    -------
-    Section
-    """
+    """Say in words what the equilibria of a model, or some of its states, are worth."""
     return Section(QUESTION, tuple(_blocks(reading, in_full=True)), _further(reading))
 
 

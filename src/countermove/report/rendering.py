@@ -31,17 +31,7 @@ _LONGEST_WORD = 24
 
 
 def to_html(article: Article) -> str:
-    """Write an article as one page of HTML, without scripts and without anything to fetch.
-
-    Parameters
-    ----------
-    article : Article
-        What to write.
-
-    Returns
-    -------
-    str
-    """
+    """Write an article as one page of HTML, without scripts and without anything to fetch."""
     template = _templates().get_template("article.html")
     return template.render(
         title=article.conflict.title,
@@ -56,24 +46,6 @@ def to_html(article: Article) -> str:
 def sections_html(sections: Iterable[Section], level: int = 2, prefix: str = "q") -> str:
     """Write sections as a piece of HTML to be put into a page.
 
-    The page's style sheet decides how its classes look. What may be asked next is left out: it is
-    said in commands, which are for the terminal.
-
-    Parameters
-    ----------
-    sections : iterable of Section
-        What to write.
-    level : int
-        The level of the headings, 1 to 6.
-    prefix : str
-        What the ids of the headings begin with, all different on one page.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> print(sections_html([Section("So?", (Prose("Yes & no."),))], level=3, prefix="a"), end="")
     <section aria-labelledby="a1">
     <h3 id="a1">So?</h3>
@@ -85,17 +57,7 @@ def sections_html(sections: Iterable[Section], level: int = 2, prefix: str = "q"
 
 
 def to_markdown(article: Article) -> str:
-    """Write an article as Markdown.
-
-    Parameters
-    ----------
-    article : Article
-        What to write.
-
-    Returns
-    -------
-    str
-    """
+    """Write an article as Markdown."""
     size = " · ".join(size_of(article.conflict, article.model))
     parts = [f"# {markdown(article.conflict.title)}", size]
     if scenario := _scenario(article):

@@ -38,17 +38,7 @@ def response_story(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a story: a move that is made, or an outcome that is looked at.
-
-    Parameters
-    ----------
-    says : str
-        What happens, in a sentence or two.
-    move : Move or None
-        The move.
-    at : int or None
-        The position of the state, where nobody moves.
-    """
+    """A step of a story: a move that is made, or an outcome that is looked at."""
 
     says: str
     move: Move | None = None
@@ -60,24 +50,6 @@ def response_steps(
 ) -> tuple[Step, ...]:
     """Tell what follows on one improvement step by step: the same story along its moves.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    verdict : Verdict
-        The verdict that the improvement belongs to.
-    concept : SolutionConcept
-        Its concept.
-    response : Response
-        The improvement, and what follows on it.
-
-    Returns
-    -------
-    tuple of Step
-        The state where it begins, the improvement, the moves that answer it, and the end.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> from countermove.stability.registry import concepts

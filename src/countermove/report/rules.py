@@ -24,10 +24,6 @@ KINDS = {
 def name_words(vocabulary: Vocabulary, name: str) -> str:
     """Return an option as its text in quotes, and a term by its name.
 
-    Two parties' options of one text are told apart by the party.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> name_words(Vocabulary(load("chicken")), "first.swerve")
     '“Swerve” (First driver)'
@@ -55,13 +51,6 @@ def _pattern_words(vocabulary: Vocabulary, pattern: str) -> str:
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
     """Write a statement in words.
 
-    Raises
-    ------
-    CountermoveError
-        If it isn't a statement.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> statement_words(Vocabulary(load("talks-2025")), "not settle and (accept or offer)")
     'not “Settle on the terms on offer” and (“Accept the terms on offer” or ‘offer’)'
@@ -108,26 +97,6 @@ def _either(formula: logic.Formula) -> tuple[logic.Formula, ...]:
 def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str]) -> str:
     """Write a rule in words.
 
-    Parameters
-    ----------
-    vocabulary : Vocabulary
-        What the names in it mean.
-    path : path
-        Where it stands: ``("rules", "infeasible", 0)``.
-    written : str or sequence of str
-        The statement, or the group of options.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    CountermoveError
-        If it holds something that isn't a statement.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> words = Vocabulary(load("talks-2025"))
     >>> rule_words(words, ("rules", "infeasible", 0), "settle and not offer")
@@ -153,8 +122,6 @@ def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str])
 def removal_words(ruling: Ruling, path: Path) -> str:
     """Say what a rule removes, and what no other rule does.
 
-    Examples
-    --------
     >>> from countermove.analysis.ruling import ruling_of
     >>> from countermove.files.model_file import load
     >>> removal_words(ruling_of(load("talks-2025")), ("rules", "infeasible", 0))
@@ -186,17 +153,6 @@ def joining_words(ruling: Ruling, statement: str) -> str:
 def new_rule_words(conflict: Conflict, statement: str, replaced: Path | None = None) -> str:
     """Say what would go if a statement couldn't be true any more.
 
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-    statement : str
-        The statement, its names known.
-    replaced : path, optional
-        The rule in whose place it would stand.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> new_rule_words(load("talks-2025"), "accept and not settle")
     '“Accept the terms on offer” and not “Settle on the terms on offer”: removes 8 of 36 outcomes.'

@@ -31,17 +31,7 @@ _MOST_STATES_IN_REPORT = 256
 
 
 def share_phrase(share: Share) -> str:
-    """Write a share with its 95% confidence interval, rounded outwards.
-
-    >>> print(share_phrase(Share(8300, 10_000)))
-    83% (82–84%)
-    >>> print(share_phrase(Share(0, 10_000)))
-    none (at most 0.04%)
-    >>> print(share_phrase(Share(10_000, 10_000)))
-    all (at least 99.96%)
-    >>> print(share_phrase(Share(3, 10_000)))
-    0.03% (0.01–0.09%)
-    """
+    """Write a share with its 95% confidence interval, rounded outwards."""
     low, high = (100 * bound for bound in share.interval)
     if not share.count:
         return f"none (at most {_digits(high, math.ceil)}%)"
@@ -62,21 +52,7 @@ def _digits(value: float, rounded: Callable[[float], int]) -> str:
 
 
 def sample_section(drawn: Sample, *, first: int | None = FIRST, in_short: bool = False) -> Section:
-    """Say how sure the answer is.
-
-    Parameters
-    ----------
-    drawn : Sample
-        What was counted.
-    first : int, optional
-        How many outcomes are shown; None for all.
-    in_short : bool
-        Whether the confidence intervals of the claims are left out.
-
-    Returns
-    -------
-    Section
-    """
+    """Say how sure the answer is."""
     base = drawn.base
     model, codes = base.model, base.codes
     if drawn.is_certain:
@@ -222,11 +198,7 @@ def _settled(drawn: Sample) -> list[Block]:
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
-    """Say how sure the answer is, in short, for a report on a solution.
-
-    Rankings are drawn that turn round at most a twentieth of the pairs, fewer where so many
-    can't be counted.
-    """
+    """Say how sure the answer is, in short, for a report on a solution."""
     codes, other = sanctioned_codes(solution)
     if not codes:
         return Section(QUESTION, other)

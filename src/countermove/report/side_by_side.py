@@ -27,23 +27,7 @@ Holding = Mapping[str, Mapping[str, bool]]
 
 @dataclass(frozen=True)
 class Column:
-    """A solved model as a column.
-
-    Parameters
-    ----------
-    head : str
-        What stands above it.
-    title : str
-        What it is called.
-    solution : Solution
-        The solution.
-    claims : mapping
-        The answers to its claims, by an id that is the same in all columns.
-    holding : mapping
-        Under which concepts each state that holds does, by a key that is the same everywhere.
-    there : callable
-        Gives the states of the model that a key means.
-    """
+    """A solved model as a column."""
 
     head: str
     title: str
@@ -172,15 +156,7 @@ def _with_star(signs: str, columns: list[Column], lines: list[Line]) -> str:
 
 
 def outcomes(columns: list[Column], numbering: int = 0) -> list[Outcome]:
-    """Return every state that holds somewhere, by its number in one of the columns if it can be.
-
-    Parameters
-    ----------
-    columns : list of Column
-        The columns.
-    numbering : int
-        Which of them gives the numbers.
-    """
+    """Return every state that holds somewhere, by its number in one of the columns if it can be."""
     base = columns[numbering]
     found: dict[str, Outcome] = {}
     order: dict[str, tuple[int, int]] = {}
@@ -298,21 +274,7 @@ CHANGE_SIGNS = "+ has come to hold, ⊖ has ceased to hold"
 def comparison_sections(
     compared: Comparison, told: Mapping[str, Differences], *, everything: bool = False
 ) -> tuple[Section, ...]:
-    """Say what is otherwise in the scenarios of a model.
-
-    Parameters
-    ----------
-    compared : Comparison
-        The scenarios.
-    told : mapping
-        For scenarios of which it shall be told: what they change in the model.
-    everything : bool
-        Whether all outcomes are shown, however many.
-
-    Returns
-    -------
-    tuple of Section
-    """
+    """Say what is otherwise in the scenarios of a model."""
     columns = of_scenarios(compared)
     if len(columns) == 1:
         return (Section("What if?", (Prose(NO_SCENARIOS),)),)

@@ -26,20 +26,7 @@ status_quo = []  # the options that are done at the start: none of them so far
 
 
 def starter(title: str | None = None, schema: str = "") -> str:
-    """Return the text of a small model file with comments on every part.
-
-    Parameters
-    ----------
-    title : str, optional
-        The title to give it.
-    schema : str, optional
-        Where its schema is, for editors that check what is typed.
-
-    Returns
-    -------
-    str
-        TOML; it can be solved as it is.
-    """
+    """Return the text of a small model file with comments on every part."""
     text = (files("countermove") / "report" / "starter.toml").read_text("utf-8")
     text = f"#:schema {schema}\n{text}" if schema else text
     if title is None:
@@ -52,18 +39,7 @@ def starter(title: str | None = None, schema: str = "") -> str:
 
 
 def blank(title: str) -> str:
-    """Return the text of a model file that has a title and nothing else yet.
-
-    Parameters
-    ----------
-    title : str
-        The title to give it.
-
-    Returns
-    -------
-    str
-        TOML; it becomes a model with its first decision maker.
-    """
+    """Return the text of a model file that has a title and nothing else yet."""
     return _BLANK.format(FORMAT, _written(title))
 
 

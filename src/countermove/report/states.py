@@ -30,17 +30,7 @@ STATES_FORMAT = "countermove-states/1"
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StateList(Result):
-    """The feasible states of a model with their rankings and, where solved, the answers.
-
-    Iterate over it for the states.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    solution : Solution, optional
-        Its solution, whose answers are then part of the table.
-    """
+    """The feasible states of a model with their rankings and, where solved, the answers."""
 
     model: GraphModel
     solution: Solution | None = None
@@ -62,18 +52,7 @@ class StateList(Result):
         return (state for part in in_order(self.model.states) for state in part.tolist())
 
     def ranking(self, decision_maker: str) -> Iterator[list[int]]:
-        """Give the states as a decision maker ranks them.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id or name.
-
-        Yields
-        ------
-        list of int
-            The positions of states that are equal to it, by number; the best first.
-        """
+        """Give the states as a decision maker ranks them."""
         dm = self.model.find_decision_maker(decision_maker)
         order, levels = self._ranked(dm)
         for start, stop in pairwise(levels.tolist()):
@@ -88,11 +67,7 @@ class StateList(Result):
         return order, np.concatenate([[0], np.cumsum(np.bincount(worst_last))])
 
     def table(self) -> Table:
-        """Return the states as a table: options, then the place in each party's ranking.
-
-        Where the model has been solved, a column for each concept says which states hold, and
-        one for each concept and party for whom they are stable.
-        """
+        """Return the states as a table: options, then the place in each party's ranking."""
         states, parties = self.model.states, self.model.decision_makers
         options = () if self.model.conflict.is_graph_form else states.option_names
         columns = ["state", "label", "pattern", *options, "text"]

@@ -15,35 +15,14 @@ from countermove.stability.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Temptation:
-    """An improvement of a party, and what follows on it under each concept.
-
-    Parameters
-    ----------
-    shared : str
-        How its story begins under all of them.
-    told : tuple of (str, str)
-        By the code of a concept how it goes on; what repeats another is left out.
-    """
+    """An improvement of a party, and what follows on it under each concept."""
 
     shared: str
     told: tuple[tuple[str, str], ...]
 
 
 def most_tempting_first(model: GraphModel, verdicts: Sequence[Verdict]) -> list[int]:
-    """Order the improvements of a party: those that least deters, then those that it likes best.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    verdicts : sequence of Verdict
-        Those of the concepts; each answers the same improvements in the same order.
-
-    Returns
-    -------
-    list of int
-        Places in the responses of the verdicts.
-    """
+    """Order the improvements of a party: those that least deters, then those that it likes best."""
     ranks = model.preferences[verdicts[0].decision_maker].ranks
 
     def key(position: int) -> tuple[int, int]:
@@ -57,21 +36,7 @@ def most_tempting_first(model: GraphModel, verdicts: Sequence[Verdict]) -> list[
 def told_together(
     explanation: Explanation, verdicts: Sequence[Verdict], position: int
 ) -> Temptation:
-    """Tell of one improvement what begins alike under all concepts once, and then how it goes on.
-
-    Parameters
-    ----------
-    explanation : Explanation
-        What the verdicts are part of.
-    verdicts : sequence of Verdict
-        Those of one party, one for each concept of the explanation.
-    position : int
-        The place of the improvement in their responses.
-
-    Returns
-    -------
-    Temptation
-    """
+    """Tell of one improvement once what begins alike under all concepts, then how it goes on."""
     stories = [
         (c.code, response_story(explanation.model, verdict, c, verdict.responses[position]))
         for c, verdict in zip(explanation.concepts, verdicts, strict=True)

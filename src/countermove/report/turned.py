@@ -22,20 +22,6 @@ _BEFORE = {"holds": "held", "depends": "held under some concepts only", "fails":
 def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str, ...]:
     """Say what is otherwise in the answer after an edit.
 
-    Parameters
-    ----------
-    before, after : Solution
-        The answers before and after, under the same concepts.
-    than : str
-        Where the first answer is that of something else: of what, in words.
-
-    Returns
-    -------
-    tuple of str
-        Sentences: claims first, then outcomes that hold, then what is gone and what is new.
-
-    Examples
-    --------
     >>> from countermove.analysis.equilibria import solve
     >>> from countermove.files.model_file import load
     >>> case = load("talks-2025")
@@ -61,10 +47,7 @@ def _claims(before: Solution, after: Solution, than: str) -> Iterator[str]:
 
 
 def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:
-    """Say which outcomes hold under more or fewer concepts, which are gone and which are new.
-
-    Numbers are those of the later model: an outcome that is gone has none.
-    """
+    """Say which outcomes hold under more or fewer concepts, which are gone and which are new."""
     states, now = after.model.states, "here" if than else "now"
     _, renames = model_changes(before.model.conflict, after.model.conflict)
     to = counterpart_of(before.model.states, states, renames)

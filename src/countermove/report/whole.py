@@ -46,33 +46,7 @@ def report(
     scenario: str | None = None,
     follow: Follow | None = None,
 ) -> Article:
-    """Answer all there is to ask about a model, in words.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-    parts : iterable of str, optional
-        Which follow-up analyses; all of them when none are given.
-    concepts : iterable of str, optional
-        Codes of solution concepts, as in :func:`countermove.solve`.
-    scenario : str, optional
-        The scenario to report on instead of the base.
-    follow : callable, optional
-        Is told of progress, and may stop it, as in :func:`countermove.solve`.
-
-    Returns
-    -------
-    Article
-        Stopped among the follow-up analyses, it has those that were done, and says which aren't.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such part, concept or scenario.
-    ModelError
-        If the model is wrong.
-    """
+    """Answer all there is to ask about a model, in words."""
     asked = list(FOLLOW_UPS) if parts is None else list(dict.fromkeys(parts))
     for part in asked:
         if part not in FOLLOW_UPS:

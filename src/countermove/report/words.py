@@ -72,20 +72,7 @@ def _why_stuck(model: GraphModel, dm: str, state: int) -> str:
 
 
 def verdict_story(model: GraphModel, verdict: Verdict) -> list[str]:
-    """Say improvement by improvement why a state is stable or not.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    verdict : Verdict
-        The verdict with its witness.
-
-    Returns
-    -------
-    list of str
-        A paragraph for each improvement, those that nothing deters first.
-    """
+    """Say improvement by improvement why a state is stable or not."""
     concept = concepts()[verdict.concept]
     ordered = sorted(verdict.responses, key=lambda response: response.is_deterred)
     return [response_story(model, verdict, concept, response) for response in ordered]
@@ -96,19 +83,7 @@ MOST_FOLLOWED = 1 << 16
 
 
 def claim_story(solution: Solution, answer: ClaimAnswer) -> str:
-    """Say in a few sentences what decides a claim.
-
-    Parameters
-    ----------
-    solution : Solution
-        The solution that the answer belongs to.
-    answer : ClaimAnswer
-        The claim's answer.
-
-    Returns
-    -------
-    str
-    """
+    """Say in a few sentences what decides a claim."""
     story = f"{_deciding_story(solution, answer)} {ways_sentence(solution, answer)}".rstrip()
     empty = [code for code in solution.codes if not solution.holding[code].any()]
     if not empty or answer.details.kind == "always":

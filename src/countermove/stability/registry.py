@@ -167,13 +167,7 @@ def concepts() -> dict[str, SolutionConcept]:
 
 
 def code_among(solved: Iterable[SolutionConcept], concept: str | SolutionConcept) -> str:
-    """Return the code of one of some concepts, given by code, name or synonym.
-
-    Raises
-    ------
-    UnknownNameError
-        If it isn't one of them.
-    """
+    """Return the code of one of some concepts, given by code, name or synonym."""
     solved = tuple(solved)
     if (known := _named(solved, concept)) is not None:
         return known.code
@@ -188,13 +182,7 @@ def _named(known: Iterable[SolutionConcept], given: object) -> SolutionConcept |
 
 
 def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
-    """Return the concepts with the given codes or synonyms; the standard ones when none are.
-
-    Raises
-    ------
-    UnknownNameError
-        If a code is not registered, or the list is empty.
-    """
+    """Return the concepts with the given codes or synonyms; the standard ones when none are."""
     known = concepts()
     if codes is None:
         return tuple(concept for concept in known.values() if concept.standard)
@@ -211,13 +199,7 @@ def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionCon
 
 
 def sanctioned_only(asked: tuple[SolutionConcept, ...], cannot: str) -> tuple[SolutionConcept, ...]:
-    """Return concepts if each is a choice of replies and escape; else refuse, in these words.
-
-    Raises
-    ------
-    ConceptNotApplicableError
-        If one isn't.
-    """
+    """Return concepts if each is a choice of replies and escape; else refuse, in these words."""
     if other := [concept.code for concept in asked if not concept.is_sanctioned]:
         can = [concept.code for concept in concepts().values() if concept.is_sanctioned]
         advice = f"It can for {', '.join(can[:-1])} and {can[-1]}."

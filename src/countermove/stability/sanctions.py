@@ -34,26 +34,6 @@ def sanctioned(
         \quad\text{and, with escape,}\quad \forall s_3 \in R_i(s_2): s \succsim_i s_3
 
     with :math:`R^+_{N \setminus i}` in place of :math:`R_{N \setminus i}` for credible replies.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The graph model.
-    concept : str
-        The code to put on the verdict.
-    i : str
-        The focal decision maker.
-    s : int
-        The state.
-    replies : {"none", "credible", "any"}
-        Which replies of the opponents count.
-    escape : bool
-        Whether `i` may move again after the replies.
-
-    Returns
-    -------
-    Verdict
-        With a shortest sanction for every improvement that is deterred.
     """
     improvements = map(int, model.improvements(i, s))
     found = (response_to(model, i, s, s1, replies=replies, escape=escape) for s1 in improvements)

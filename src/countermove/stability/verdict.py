@@ -10,15 +10,7 @@ from countermove.graph_model import GraphModel
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """A sanction that would not hold: the focal decision maker could get away from it.
-
-    Parameters
-    ----------
-    sanction : tuple of Move
-        What the opponents could do.
-    countermove : Move
-        How the focal decision maker would then escape to a state that it prefers.
-    """
+    """A sanction that would not hold: the focal decision maker could get away from it."""
 
     sanction: Path
     countermove: Move

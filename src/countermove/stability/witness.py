@@ -26,21 +26,7 @@ _ALLOWED = {"both": ("NY", "YN"), "take": ("NY",), "drop": ("YN",), "fixed": ()}
 
 
 def faults(model: GraphModel, verdict: Verdict) -> list[str]:
-    """Return what is wrong with a verdict's witness; nothing when it proves the verdict.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    verdict : Verdict
-        The verdict. Of a concept that is no choice of replies and escape only the improvements
-        and the moves are looked at.
-
-    Returns
-    -------
-    list of str
-        What doesn't stand up.
-    """
+    """Return what is wrong with a verdict's witness; nothing when it proves the verdict."""
     i, s = verdict.decision_maker, verdict.state
     answered = [response.improvement for response in verdict.responses]
     tempting = [Move(i, s, s1) for s1 in improvements(model, i, s)]

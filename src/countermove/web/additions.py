@@ -18,20 +18,7 @@ ADDING = frozenset({"add", "group", "require", "term", "weigh"})
 
 
 def check_addition(snapshot: Snapshot, edits: Sequence[Edit]) -> None:
-    """Raise if what is added is a mistake.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-        What the file says.
-    edits : sequence of Edit
-        What adds something.
-
-    Raises
-    ------
-    ModelError
-        With all that is wrong with it.
-    """
+    """Raise if what is added is a mistake."""
     then = applied(snapshot.data, edits)
     places = [_place(edit, then) for edit in edits if isinstance(edit, (Insert, Put))]
     known = {(problem.path, problem.what) for problem in _problems(snapshot.data)}

@@ -25,18 +25,7 @@ _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Make the app for a folder of models.
-
-    Parameters
-    ----------
-    settings : Settings
-        The folder, and who may ask.
-
-    Returns
-    -------
-    FastAPI
-        An ASGI application.
-    """
+    """Make the app for a folder of models."""
     studio = Studio(settings)
 
     @asynccontextmanager

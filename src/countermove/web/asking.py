@@ -18,15 +18,7 @@ AT_ONCE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a model lacks for a question to be asked.
-
-    Parameters
-    ----------
-    says : str
-        What is missing, in a sentence.
-    link, words : str
-        Where it can be added, and what the link says; may be empty.
-    """
+    """What a model lacks for a question to be asked."""
 
     says: str
     link: str = ""
@@ -35,17 +27,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What became of a question: a job, or why there is none.
-
-    Parameters
-    ----------
-    job : Job or None
-        What works on the answer, or has it.
-    missing : Missing or None
-        What the model lacks.
-    problems : tuple of Problem
-        What was said along with the question that can't be used.
-    """
+    """What became of a question: a job, or why there is none."""
 
     job: Job | None = None
     missing: Missing | None = None
@@ -53,23 +35,7 @@ class Asked:
 
 
 def ask(page: Page, studio: Studio, question: Question, values: Mapping[str, Any]) -> Asked:
-    """Ask a question of the model on a page, if it can be asked; wait a little for the answer.
-
-    Parameters
-    ----------
-    page : Page
-        The page. An address with ``job`` asks after a question that was asked before.
-    studio : Studio
-        What the server keeps.
-    question : Question
-        The question.
-    values : mapping
-        What is said along with it.
-
-    Returns
-    -------
-    Asked
-    """
+    """Ask a question of the model on a page, if it can be asked; wait a little for the answer."""
     live = page.live
     if live.conflict is None or live.problems or (live.waiting and not live.large):
         return Asked(missing=_unready(page))

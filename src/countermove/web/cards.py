@@ -22,21 +22,7 @@ _LARGEST = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A model as the first page shows it.
-
-    Parameters
-    ----------
-    name : str
-        The name of its file.
-    changed : float
-        When it was changed last, in seconds since 1970.
-    title : str
-        What it is called; the name of the file where it has no title.
-    holds : str
-        What is in it, in words.
-    is_broken : bool
-        Whether the text can't even be read.
-    """
+    """A model as the first page shows it."""
 
     name: str
     changed: float

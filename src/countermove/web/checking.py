@@ -43,21 +43,6 @@ class Checked:
 def checked(statement: str, conflict: Conflict | None, states: States | None) -> Checked:
     """Check a statement against the names of a model.
 
-    Parameters
-    ----------
-    statement : str
-        What has been typed so far.
-    conflict : Conflict or None
-        The model, as far as it can be read.
-    states : States or None
-        Its outcomes, where they are known.
-
-    Returns
-    -------
-    Checked
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> case = load("talks-2025")
@@ -83,22 +68,6 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
 def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checked:
     """Check a statement that is to say what can't be.
 
-    Parameters
-    ----------
-    statement : str
-        What has been typed so far.
-    conflict : Conflict or None
-        The model, as far as it can be read.
-    rule : str
-        The position of the rule in whose place it would stand; anything else for a new one.
-
-    Returns
-    -------
-    Checked
-        In words, with the number of outcomes that it removes.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> checked_rule("concede", load("talks-2025"), "new").text
     '“Concede borders and NATO membership before the talks”: removes 18 of 36 outcomes.'
@@ -116,20 +85,7 @@ def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checke
 
 
 def conflict_within(conflict: Conflict | None, context: str) -> Conflict | None:
-    """Return what is edited: the model, or the model with one of its scenarios applied.
-
-    Parameters
-    ----------
-    conflict : Conflict or None
-        The model, as far as it can be read.
-    context : str
-        What addresses call what is edited: ``scenarios.any-terms``, or nothing.
-
-    Returns
-    -------
-    Conflict or None
-        None where it can't be read.
-    """
+    """Return what is edited: the model, or the model with one of its scenarios applied."""
     path = context.split(".")
     if conflict is None or path[0] != "scenarios":
         return conflict
@@ -142,17 +98,7 @@ def conflict_within(conflict: Conflict | None, context: str) -> Conflict | None:
 def states_within(
     conflict: Conflict | None, model: GraphModel | None, context: str
 ) -> States | None:
-    """Return the outcomes of what is edited, where they are quickly found.
-
-    Parameters
-    ----------
-    conflict : Conflict or None
-        What is edited.
-    model : GraphModel or None
-        The model as it is answered, if it is.
-    context : str
-        What addresses call what is edited.
-    """
+    """Return the outcomes of what is edited, where they are quickly found."""
     if model is not None and not context.startswith("scenarios."):
         return model.states
     if conflict is None or conflict.is_graph_form:
@@ -162,13 +108,7 @@ def states_within(
 
 
 def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
-    """Return the first name in a statement that the model doesn't have.
-
-    Raises
-    ------
-    CountermoveError
-        If it isn't a statement.
-    """
+    """Return the first name in a statement that the model doesn't have."""
     formula = logic.parse(statement)
     if conflict is None:
         return None

@@ -14,15 +14,7 @@ _NAME = "colours.json"
 
 
 class Colours:
-    """The colours of the parties of every model in a folder.
-
-    They stand beside the history, and only where they aren't those of the parties' places.
-
-    Parameters
-    ----------
-    folder : Path
-        The opened folder.
-    """
+    """The colours of the parties of every model in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / ".countermove" / _NAME
@@ -42,12 +34,7 @@ class Colours:
                 }
 
     def of(self, model: str, parties: Sequence[str]) -> list[int]:
-        """Return the colours of the parties of a model, from 0; with too many those of places.
-
-        >>> colours = Colours(Path("nowhere"))
-        >>> colours.of("m", ["us", "eu", "russia"]), colours.of("m", ["russia", "eu", "china"])
-        ([0, 1, 2], [2, 1, 3])
-        """
+        """Return the colours of the parties of a model, from 0; with too many those of places."""
         if len(parties) > len(COLOURS):
             return [place % len(COLOURS) for place in range(len(parties))]
         with self._lock:

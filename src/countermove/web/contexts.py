@@ -28,11 +28,7 @@ _REPLACED = frozenset({"preferences", "rules", "moves"})
 
 
 def split(path: Path) -> tuple[Path, Path]:
-    """Part the path to a scenario or view from the rest.
-
-    >>> split(("scenarios", "calm", "views", "us", "preferences", "eu"))
-    (('scenarios', 'calm', 'views', 'us'), ('preferences', 'eu'))
-    """
+    """Part the path to a scenario or view from the rest."""
     end = 2 if path[:1] == ("scenarios",) else 0
     while path[end : end + 1] == ("views",):
         end += 2
@@ -45,22 +41,7 @@ def _around(context: Path) -> Iterator[Path]:
 
 
 def inherited(data: Mapping[str, Any], context: Path, part: Path) -> Any:
-    """Return what a scenario or view has of a part that it doesn't give itself.
-
-    Parameters
-    ----------
-    data : mapping
-        The content of the model file.
-    context : tuple of str
-        Where the scenario or view stands.
-    part : tuple of str
-        The part, ``("preferences", "us")``.
-
-    Returns
-    -------
-    object
-        As an edit may hold it; None where there is nothing.
-    """
+    """Return what a scenario or view has of a part that it doesn't give itself."""
     found = (at(data, *outer, *part) for outer in _around(context))
     return _as_values(next((value for value in found if value is not None), None))
 
@@ -77,20 +58,6 @@ def _as_values(value: Any) -> Any:
 def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:
     """Return the edits that come before one within a part which a scenario or view doesn't give.
 
-    Parameters
-    ----------
-    data : mapping
-        The content of the model file.
-    path : tuple
-        Where the edit is made.
-
-    Returns
-    -------
-    list of dict
-        One that copies the part, or none where nothing is to be copied.
-
-    Examples
-    --------
     >>> data = {"preferences": {"us": {"statements": ["deal"]}}, "scenarios": {"calm": {}}}
     >>> copied_first(data, ("scenarios", "calm", "preferences", "us", "statements"))[0]["value"]
     {'statements': ['deal']}
@@ -106,11 +73,7 @@ def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:
 
 
 def in_words(data: Mapping[str, Any], context: Path) -> str:
-    """Say which scenario or view is edited; empty for the model.
-
-    >>> in_words({"scenarios": {"calm": {"title": "Nothing happens"}}}, ("scenarios", "calm"))
-    'The scenario “Nothing happens”'
-    """
+    """Say which scenario or view is edited; empty for the model."""
     said = []
     if context[:1] == ("scenarios",) and len(context) > 1:
         said.append(f"the scenario “{text(data, *context[:2], 'title') or context[1]}”")
@@ -125,17 +88,7 @@ def in_words(data: Mapping[str, Any], context: Path) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Within:
-    """A model as a scenario has it or as somebody sees it, and how rankings in it are written.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    true : States
-        The states that rankings name: in a view those of the model as it is.
-    true_of : ndarray of int
-        For each state of the model which of them it is.
-    """
+    """A model as a scenario has it or as somebody sees it, and how rankings in it are written."""
 
     model: GraphModel
     true: States
@@ -153,20 +106,7 @@ class Within:
 
 
 def within(conflict: Conflict, context: Path) -> Within:
-    """Build a model as a scenario has it, or as somebody sees it.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-    context : tuple of str
-        Where the scenario or view stands; nothing for the model itself.
-
-    Raises
-    ------
-    CountermoveError
-        If something is wrong with it.
-    """
+    """Build a model as a scenario has it, or as somebody sees it."""
     scenario = str(context[1]) if context[:1] == ("scenarios",) else None
     model = build(conflict, scenario)
     views = _views(model.conflict, context[2:] if scenario else context)

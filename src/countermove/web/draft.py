@@ -14,13 +14,7 @@ from countermove.errors import Path
 
 
 def at(data: object, *path: str | int) -> Any:
-    """Return what stands at a place, or None where there is nothing.
-
-    >>> at({"rules": {"infeasible": ["a"]}}, "rules", "infeasible", 0)
-    'a'
-    >>> at({"rules": []}, "rules", "infeasible") is None
-    True
-    """
+    """Return what stands at a place, or None where there is nothing."""
     for step in path:
         match data:
             case Mapping() if step in data:
@@ -54,21 +48,7 @@ def text(data: object, *path: str | int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftOption:
-    """An option as it is written.
-
-    Parameters
-    ----------
-    id, text : str
-        What the file calls it, and what it says.
-    text_at : tuple of str
-        Where its text stands.
-    moves, does, stops, note : str
-        As written; empty where nothing is.
-    because : tuple of str
-        The ids of its sources.
-    taken : bool
-        Whether it is done in the status quo.
-    """
+    """An option as it is written."""
 
     id: str
     text: str
@@ -83,15 +63,7 @@ class DraftOption:
 
 @dataclass(frozen=True, slots=True)
 class DraftParty:
-    """A decision maker as it is written.
-
-    Parameters
-    ----------
-    id, name, called : str
-        As written; the name is the id where there is none.
-    options : tuple of DraftOption
-        What it can do.
-    """
+    """A decision maker as it is written."""
 
     id: str
     name: str
@@ -100,17 +72,7 @@ class DraftParty:
 
 
 def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
-    """Return the decision makers as they are written.
-
-    Parameters
-    ----------
-    data : mapping
-        The content of a model file.
-
-    Returns
-    -------
-    tuple of DraftParty
-    """
+    """Return the decision makers as they are written."""
     taken = taken_options(data)
     found = []
     for dm in table(data, "decision_makers"):
@@ -150,15 +112,7 @@ def full_names(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def taken_options(data: Mapping[str, Any], *context: str | int) -> frozenset[str]:
-    """Return the options that are done in the status quo, as ``us.concede``.
-
-    Parameters
-    ----------
-    data : mapping
-        The content of a model file.
-    *context : str
-        Where the status quo is looked for first: ``"scenarios", "any-terms"``.
-    """
+    """Return the options that are done in the status quo, as ``us.concede``."""
     names = full_names(data)
     written = at(data, *context, "status_quo")
     if written is None:

@@ -23,20 +23,6 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(
 def checked_name(name: str, *suffixes: str) -> str:
     """Return the name of a file, if it is no more than that.
 
-    Parameters
-    ----------
-    name : str
-        The name.
-    *suffixes : str
-        How it may end; those of model files when not given.
-
-    Raises
-    ------
-    FileError
-        If it isn't plain: it leads elsewhere, is hidden, or couldn't be used on every machine.
-
-    Examples
-    --------
     >>> checked_name("talks-2025.toml")
     'talks-2025.toml'
     >>> checked_name("../talks-2025.toml")
@@ -81,8 +67,6 @@ def _fault(name: str, suffixes: tuple[str, ...]) -> str:
 def slug(title: str) -> str:
     """Make the stem of a file name of a title in any language.
 
-    Examples
-    --------
     >>> slug("Talks on Ukraine, 2025"), slug("Переговоры о воде"), slug("?!")
     ('talks-on-ukraine-2025', 'переговоры-о-воде', 'model')
     """
@@ -99,12 +83,7 @@ def slug(title: str) -> str:
 
 
 def numbered(stem: str) -> Iterator[str]:
-    """Give the names to try, one after the other.
-
-    >>> from itertools import islice
-    >>> list(islice(numbered("talks"), 3))
-    ['talks', 'talks-2', 'talks-3']
-    """
+    """Give the names to try, one after the other."""
     yield stem
     for number in itertools.count(2):
         yield f"{stem}-{number}"

@@ -70,18 +70,7 @@ class Removed:
 
 
 class Folder:
-    """The folder that was opened.
-
-    Parameters
-    ----------
-    path : path
-        Where it is.
-
-    Raises
-    ------
-    FileError
-        If there is no such folder.
-    """
+    """The folder that was opened."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = FilePath(path).resolve()
@@ -89,10 +78,7 @@ class Folder:
             raise FileError(Problem(f"there is no folder '{self.path}'."))
 
     def models(self) -> tuple[Listed, ...]:
-        """Return the models that are in the folder, by name.
-
-        A file counts as a model if it looks like one, with however many mistakes.
-        """
+        """Return the models that are in the folder, by name."""
         return tuple(self._files(MODELS, _looks_like_model))
 
     def files(self) -> tuple[Listed, ...]:
@@ -104,20 +90,7 @@ class Folder:
         return tuple(self._files((GMCR,), lambda _: True))
 
     def path_of(self, name: str) -> FilePath:
-        """Return where a model of the folder is.
-
-        Parameters
-        ----------
-        name : str
-            The name of its file.
-
-        Raises
-        ------
-        FileError
-            If this can't be the name of a model in the folder.
-        UnknownNameError
-            If there is none of this name.
-        """
+        """Return where a model of the folder is."""
         return self._existing(checked_name(name))
 
     # -- what adds a model --------------------------------------------------------------------
@@ -129,38 +102,11 @@ class Folder:
         return self._create(slug(title), ".toml", blank(title).encode())
 
     def copy_case(self, name: str) -> str:
-        """Copy a case of the gallery, and return the name of the copy.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such case.
-        """
+        """Copy a case of the gallery, and return the name of the copy."""
         return self._create(name, ".toml", case_path(name).read_bytes())
 
     def upload(self, filename: str, content: bytes) -> str:
-        """Add a model that someone has as a file, with the mistakes that are in it.
-
-        Parameters
-        ----------
-        filename : str
-            What the file is called there; a path in front of it doesn't count. One of GMCR+ is
-            imported.
-        content : bytes
-            What is in it.
-
-        Returns
-        -------
-        str
-            What it is called here.
-
-        Raises
-        ------
-        FileError
-            If this isn't a model at all.
-        ModelError
-            If the model in a file of GMCR+ has mistakes.
-        """
+        """Add a model that someone has as a file, with the mistakes that are in it."""
         if other := not_a_model(content, filename):
             raise FileError(other)
         stem, suffix = _parts(filename)
@@ -176,29 +122,7 @@ class Folder:
     def import_gmcr(
         self, filename: str, content: bytes | None = None
     ) -> tuple[str, tuple[str, ...]]:
-        """Add a model that is a file of GMCR+.
-
-        Parameters
-        ----------
-        filename : str
-            What the file is called.
-        content : bytes, optional
-            What is in it; when not given, what is in the file of that name in the folder.
-
-        Returns
-        -------
-        str
-            What the model is called here.
-        tuple of str
-            What GMCR+ means differently, as sentences; comments in the model say so, too.
-
-        Raises
-        ------
-        FileError
-            If this isn't a file of GMCR+.
-        ModelError
-            If the model in it has mistakes.
-        """
+        """Add a model that is a file of GMCR+."""
         if content is None:
             content = self._existing(checked_name(filename, GMCR), GMCR).read_bytes()
         stem, _ = _parts(filename)
@@ -216,25 +140,7 @@ class Folder:
     # -- what changes names -------------------------------------------------------------------
 
     def rename(self, name: str, to: str) -> str:
-        """Give a model of the folder another file name.
-
-        Parameters
-        ----------
-        name : str
-            Its name.
-        to : str
-            Its new name; the suffix may be left out, and stays as it is.
-
-        Returns
-        -------
-        str
-            Its new name, with the suffix.
-
-        Raises
-        ------
-        FileError
-            If the new name can't be used, or is taken.
-        """
+        """Give a model of the folder another file name."""
         self.path_of(name)
         suffix = FilePath(name).suffix
         new = checked_name(to if to.lower().endswith(suffix.lower()) else f"{to}{suffix}")
@@ -260,13 +166,7 @@ class Folder:
         return tuple(found for name in names if (found := _removed(name)))
 
     def bring_back(self, key: str) -> str:
-        """Bring a removed model back, and return its name, a new one if it is taken by now.
-
-        Raises
-        ------
-        UnknownNameError
-            If no such model was removed.
-        """
+        """Bring a removed model back, and return its name, a new one if it is taken by now."""
         known = {entry.key: entry for entry in self.removed()}
         if key not in known:
             raise unknown("removed model", key, list(known), "The removed models are")

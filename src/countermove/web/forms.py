@@ -39,26 +39,7 @@ _SHORT_KEYS = {"options": "text", "statements": "holds"}
 
 
 def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Return the edits that a form asks for.
-
-    Parameters
-    ----------
-    form : mapping of str to str
-        Its fields: ``do``, ``at`` and ``value``, ``to``, ``index`` where they are needed;
-        or ``edits``, a JSON list of edits as they are.
-    data : mapping
-        The content of the model file.
-
-    Returns
-    -------
-    list of dict
-        Edits; none where nothing would change.
-
-    Raises
-    ------
-    CountermoveError
-        If the form isn't one of the app's.
-    """
+    """Return the edits that a form asks for."""
     if "edits" in form:
         edits = _json(form["edits"])
         if not isinstance(edits, list):
@@ -87,13 +68,7 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 
 
 def place(written: str) -> Path:
-    """Return a place in a model file that a form names as a JSON list.
-
-    Raises
-    ------
-    CountermoveError
-        If it isn't one.
-    """
+    """Return a place in a model file that a form names as a JSON list."""
     found = _json(written)
     if not isinstance(found, list) or not found:
         raise CountermoveError(Problem("this isn't a place in a model."))
@@ -118,13 +93,7 @@ def _typed(value: str) -> str:
 
 
 def number(text: str) -> int:
-    """Return a whole number that a form names: a position in a list, or a version.
-
-    Raises
-    ------
-    CountermoveError
-        If it isn't one.
-    """
+    """Return a whole number that a form names: a position in a list, or a version."""
     try:
         return int(text)
     except ValueError:

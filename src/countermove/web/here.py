@@ -26,11 +26,7 @@ _SAID_HERE = {
 
 
 def here(text: str) -> str:
-    """Return a text with what is done in the browser, where it names a command.
-
-    >>> here("Write a starter file with: countermove new")
-    'A new model is begun on the first page.'
-    """
+    """Return a text with what is done in the browser, where it names a command."""
     for there, instead in _SAID_HERE.items():
         text = text.replace(there, instead)
     return text

@@ -22,31 +22,14 @@ MOST_AT_ONCE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Large:
-    """What the answer of a large model takes.
-
-    Parameters
-    ----------
-    says : str
-        How many outcomes, how long, how much memory; or why it can't be had, and what to do.
-    is_possible : bool
-        Whether it can be asked for.
-    """
+    """What the answer of a large model takes."""
 
     says: str
     is_possible: bool
 
 
 def large_of(conflict: Conflict, listed: Estimate | None = None) -> Large:
-    """Say what the answer of a large model takes; `listed` is the estimate of its engine, if any.
-
-    >>> from countermove.model.conflict import Conflict
-    >>> options = {f"o{k}": f"Option {k}" for k in range(40)}
-    >>> parties = {"a": {"name": "A", "options": options}}
-    >>> wanted = {"a": {"statements": []}}
-    >>> model = {"format": "countermove/1", "title": "T", "decision_makers": parties}
-    >>> large_of(Conflict.model_validate(model | {"preferences": wanted})).is_possible
-    False
-    """
+    """Say what a large model's answer takes; `listed` is the estimate of its engine, if any."""
     options = sum(len(party.options) for party in conflict.decision_makers.values())
     combinations, can_be_listed = 1 << options, f"At most {MOST_STATES:,} outcomes can be listed"
     mend = "Add rules for what can't be, or split the model."

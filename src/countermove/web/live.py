@@ -54,29 +54,7 @@ class LiveOutcome:
 
 @dataclass(frozen=True)
 class Live:
-    """What the model says at the moment.
-
-    Parameters
-    ----------
-    conflict : Conflict or None
-        The model, if it is free of mistakes.
-    problems : tuple of Problem
-        What is to be mended.
-    waiting : str
-        What is missing for an answer that isn't a mistake.
-    solution : Solution or None
-        The answer; where there are mistakes, the last one there was.
-    stale : bool
-        Whether the answer is that of an earlier version.
-    large : Large or None
-        What the answer takes, where the model is too large to be answered at every edit.
-    changes : tuple of str
-        What the last edit turned round.
-    flipped : mapping of str to str
-        The claims of which it turned the answer, and the sign of the answer before.
-    beside : tuple of str
-        What is otherwise in a scenario than in the model itself.
-    """
+    """What the model says at the moment."""
 
     conflict: Conflict | None = None
     problems: tuple[Problem, ...] = ()
@@ -169,21 +147,7 @@ class LiveAnswers:
         self._last: OrderedDict[tuple[str, str], tuple[str, Live]] = OrderedDict()
 
     def of(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
-        """Return the live answer for a version of a model.
-
-        Parameters
-        ----------
-        name : str
-            The model's name, by which its last answer is known.
-        snapshot : Snapshot
-            The version.
-        scenario : str
-            The scenario to answer for; the model itself when empty.
-
-        Returns
-        -------
-        Live
-        """
+        """Return the live answer for a version of a model."""
         key, this = (name, snapshot.revision, scenario), (name, scenario)
         with self._lock:
             known = self._made.get(key)

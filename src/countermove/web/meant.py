@@ -16,20 +16,6 @@ _EDGE = re.compile(r"^\W+|\W+$")
 def meant(statement: str, vocabulary: Vocabulary) -> str:
     """Return what a statement means in which options stand by their words.
 
-    Parameters
-    ----------
-    statement : str
-        What was typed.
-    vocabulary : Vocabulary
-        The names of the model.
-
-    Returns
-    -------
-    str
-        With names; empty where it isn't plain which options are meant.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> talks = Vocabulary(load("talks-2025"))
     >>> meant("not Settle terms with Russia alone", talks)

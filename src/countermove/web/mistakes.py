@@ -25,17 +25,7 @@ _MISSING = re.compile(r"no (?:option or term|option|term|source|decision maker|s
 
 @dataclass(frozen=True)
 class Mistake:
-    """A mistake, with all places where it stands.
-
-    Parameters
-    ----------
-    problems : tuple of Problem
-        One for each place; they say the same.
-    page : Page
-        The page that tells of it.
-    document : Document
-        The file, whose history may still have what is missing.
-    """
+    """A mistake, with all places where it stands."""
 
     problems: tuple[Problem, ...]
     page: Page

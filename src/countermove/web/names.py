@@ -14,21 +14,6 @@ _LONGEST = 24
 def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
     """Return an id for something new, made from its words.
 
-    Parameters
-    ----------
-    text : str
-        What it is called.
-    taken : container of str
-        The ids that are in use.
-    otherwise : str
-        What to call it where no letter of the text can be used.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> new_id("Settle terms with Russia alone", {"settle-terms"})
     'settle-terms-with-russia'
     >>> new_id("Build a car park at the edge of the town", ())
@@ -58,13 +43,7 @@ def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
 
 
 def renewed_id(name: str, before: str, after: str, taken: Container[str], otherwise: str) -> str:
-    """Return the id of something whose words change: a new one if it was made of the old words.
-
-    >>> renewed_id("strike-2", "Strike", "Walk out", (), "option")
-    'walk-out'
-    >>> renewed_id("s", "Strike", "Walk out", (), "option")
-    's'
-    """
+    """Return the id of something whose words change: a new one if it was made of the old words."""
     stem = new_id(before, (), otherwise)
     was_made = re.fullmatch(rf"{re.escape(stem)}(-\d+)?", name)
     if not was_made or new_id(after, (), otherwise) == stem:

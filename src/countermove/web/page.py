@@ -43,17 +43,7 @@ def scenario_in(query: Mapping[str, str], data: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to say at the head of a page.
-
-    Parameters
-    ----------
-    text : str
-        The main sentence.
-    kind : str
-        ``wrong``, ``told`` or ``done``.
-    details : tuple of str
-        More sentences.
-    """
+    """Something to say at the head of a page."""
 
     text: str
     kind: str = "wrong"
@@ -62,17 +52,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Something of a page that is kept as a file.
-
-    Parameters
-    ----------
-    name : str
-        What the file is called.
-    kind : str
-        Its media type.
-    content : str
-        What is in it.
-    """
+    """Something of a page that is kept as a file."""
 
     name: str
     kind: str
@@ -81,13 +61,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What stands in the file, leniently.
-
-    Parameters
-    ----------
-    data : mapping
-        The content of the model file.
-    """
+    """What stands in the file, leniently."""
 
     data: Mapping[str, Any]
 
@@ -115,27 +89,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Page:
-    """A page about one model.
-
-    Parameters
-    ----------
-    name : str
-        The model's name in the opened folder.
-    step : Step
-        Which page it is.
-    part : str
-        Which question of the step, where it has several.
-    snapshot : Snapshot
-        The version that is shown.
-    live : Live
-        The answer beside it.
-    query : mapping of str to str
-        What the address asks for.
-    message : Message or None
-        What to say first.
-    seats : str
-        The classes that say which party has which colour.
-    """
+    """A page about one model."""
 
     name: str
     step: Step
@@ -237,11 +191,7 @@ class Page:
 
     @staticmethod
     def id(path: Sequence[str | int]) -> str:
-        """Return the id of the element that shows a place of the file.
-
-        >>> Page.id(["preferences", "us", "statements", 2])
-        'preferences-us-statements-2'
-        """
+        """Return the id of the element that shows a place of the file."""
         return "-".join(
             re.sub(r"[^\w-]", lambda found: f"_{ord(found[0]):x}", str(step)) for step in path
         )

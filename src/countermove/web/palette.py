@@ -28,15 +28,7 @@ DASHES = ("0", "9 4", "2 4", "12 4 2 4", "16 6", "6 3 2 3 2 3", "5 5", "14 3 5 3
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a decision maker looks like.
-
-    Parameters
-    ----------
-    colour : str
-        The class of its colour, which sets ``--party``.
-    line : str
-        The class of its line style, which sets ``--dash`` and the dashes of lines in SVG.
-    """
+    """What a decision maker looks like."""
 
     colour: str
     line: str
@@ -49,10 +41,6 @@ class Look:
 def look(place: int) -> Look:
     """Return what a decision maker looks like, by its place in the model from 0.
 
-    Colours repeat after the eighth, with other line styles.
-
-    Examples
-    --------
     >>> str(look(0)), str(look(8))
     ('party-1 line-1', 'party-1 line-2')
     """
@@ -62,13 +50,7 @@ def look(place: int) -> Look:
 
 
 def seats(colours: Sequence[int]) -> str:
-    """Return the classes of a page on which the parties have other colours than those of places.
-
-    Whatever has the colour and the line of a place has those of the party that stands there.
-
-    >>> seats([0, 2, 1])
-    'seat-2-3 seat-3-2'
-    """
+    """Return the classes of a page on which the parties have other colours than those of places."""
     others = [(place, colour) for place, colour in enumerate(colours) if place != colour]
     if len(colours) > len(COLOURS):
         return ""

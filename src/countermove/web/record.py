@@ -16,15 +16,7 @@ _LONGEST = 90
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Something that rests on a source.
-
-    Parameters
-    ----------
-    path : tuple
-        Where in the file it stands.
-    text : str
-        What it is, in words.
-    """
+    """Something that rests on a source."""
 
     path: Path
     text: str
@@ -32,15 +24,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class DraftSource:
-    """A source as it is written.
-
-    Parameters
-    ----------
-    id, who, role, on, said, where : str
-        As written; empty where nothing is.
-    uses : tuple of Use
-        What rests on it.
-    """
+    """A source as it is written."""
 
     id: str
     who: str
@@ -63,13 +47,7 @@ class DraftSource:
 
 
 def sources(data: Mapping[str, Any]) -> dict[str, DraftSource]:
-    """Return the sources of a model by their ids, as they are written.
-
-    Parameters
-    ----------
-    data : mapping
-        The content of the model file.
-    """
+    """Return the sources of a model by their ids, as they are written."""
     uses: dict[str, list[Use]] = {}
     for path, source in _citations(data):
         uses.setdefault(source, []).append(Use(path, _said(data, path)))

@@ -17,36 +17,13 @@ from countermove.web.here import here
 
 
 def rendered(template: str, variables: Mapping[str, Any]) -> str:
-    """Return a page.
-
-    Parameters
-    ----------
-    template : str
-        The file in ``templates``.
-    variables : mapping
-        What it shows.
-
-    Returns
-    -------
-    str
-        HTML; whatever comes from a model is escaped.
-    """
+    """Return a page."""
     return _environment().get_template(template).render(variables)
 
 
 @cache
 def asset(name: str) -> str:
-    """Return the address of a file that pages need; it changes with the file's content.
-
-    Parameters
-    ----------
-    name : str
-        ``static/app.css`` or ``vendored/htmx.min.js``.
-
-    Returns
-    -------
-    str
-    """
+    """Return the address of a file that pages need; it changes with the file's content."""
     content = (files("countermove") / "web" / name).read_bytes()
     return f"/{name}?{hashlib.sha256(content).hexdigest()[:12]}"
 

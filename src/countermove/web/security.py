@@ -48,15 +48,7 @@ _OWN_SITE: Final = {"same-origin", "none"}  # none: typed, or a bookmark
 
 
 class Guard:
-    """A layer of ASGI that lets through only what may be asked, and adds headers to all answers.
-
-    Parameters
-    ----------
-    app : ASGI application
-        What is guarded.
-    settings : Settings
-        The token, the names and the limits.
-    """
+    """A layer of ASGI that lets through only what may be asked, and adds headers to all answers."""
 
     def __init__(self, app: Application, settings: Settings) -> None:
         self.app = app

@@ -18,25 +18,7 @@ _TRIES = 20
 
 
 def listening(host: str, port: int | None = None) -> socket.socket:
-    """Take a port to listen at.
-
-    Parameters
-    ----------
-    host : str
-        The address to listen at.
-    port : int, optional
-        The port, 0 for any that is free; when not given, 8421 or the next that is free.
-
-    Returns
-    -------
-    socket
-        It listens already: who connects before the server runs only waits.
-
-    Raises
-    ------
-    CountermoveError
-        If the port is taken, or there is no such address on this machine.
-    """
+    """Take a port to listen at."""
     *others, last = [port] if port is not None else [*range(PORT, PORT + _TRIES), 0]
     for number in others:
         with contextlib.suppress(_TakenError):
@@ -82,13 +64,7 @@ def _refused(host: str, port: int, error: OSError) -> CountermoveError:
 
 
 def check_installed() -> None:
-    """Raise if what the web app needs isn't installed.
-
-    Raises
-    ------
-    MissingExtraError
-        If it isn't.
-    """
+    """Raise if what the web app needs isn't installed."""
     try:
         import fastapi  # noqa: F401
         import python_multipart  # noqa: F401
@@ -98,30 +74,12 @@ def check_installed() -> None:
 
 
 def run(settings: Settings, listener: socket.socket) -> None:
-    """Serve the web app until Ctrl-C, or until the process is asked to end.
-
-    Parameters
-    ----------
-    settings : Settings
-        What the app is told.
-    listener : socket
-        Where it listens, at the port of the settings.
-    """
+    """Serve the web app until Ctrl-C, or until the process is asked to end."""
     server_of(settings).run(sockets=[listener])
 
 
 def server_of(settings: Settings) -> uvicorn.Server:
-    """Return the server of the web app, ready to run.
-
-    Parameters
-    ----------
-    settings : Settings
-        What the app is told.
-
-    Returns
-    -------
-    uvicorn.Server
-    """
+    """Return the server of the web app, ready to run."""
     import uvicorn
 
     from countermove.web.app import create_app

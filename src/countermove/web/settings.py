@@ -22,25 +22,6 @@ def new_token() -> str:
 class Settings:
     """What the web app is told when it starts.
 
-    Parameters
-    ----------
-    folder : path
-        The opened folder.
-    file : str, optional
-        The name of the file in it that is opened first.
-    host : str
-        The address that is listened at.
-    port : int
-        The port that is listened at.
-    token : str
-        What whoever opens the app must know; a new one for every start.
-    allowed_hosts : tuple of str
-        Further names under which the app may be reached, each with or without a port.
-    largest_body : int
-        How many bytes a request may bring.
-
-    Examples
-    --------
     >>> settings = Settings(folder=Path("talks"), port=8421, token="secret")
     >>> settings.address()
     'http://127.0.0.1:8421/?token=secret'
@@ -88,13 +69,7 @@ class Settings:
         return f"countermove-{self.port}"
 
     def address(self, host: str | None = None) -> str:
-        """Return what is opened in the browser, with the token.
-
-        Parameters
-        ----------
-        host : str, optional
-            The scheme, name and port to write; those of this machine when not given.
-        """
+        """Return what is opened in the browser, with the token."""
         if host is None:
             here = LOOPBACK[0] if self.host in {"0.0.0.0", "::", "localhost"} else self.host
             host = f"http://{self._with_port(here)}"
@@ -106,11 +81,7 @@ class Settings:
 
 
 def bracketed(name: str) -> str:
-    """Write a name of a machine as addresses do: an address of IPv6 stands in brackets.
-
-    >>> bracketed("::1"), bracketed("localhost")
-    ('[::1]', 'localhost')
-    """
+    """Write a name of a machine as addresses do: an address of IPv6 stands in brackets."""
     return f"[{name}]" if name.count(":") > 1 and not name.startswith("[") else name
 
 

@@ -113,17 +113,7 @@ def from_script(request: Request) -> bool:
 
 @dataclass(frozen=True)
 class Asked:
-    """A page that is asked for.
-
-    Parameters
-    ----------
-    studio : Studio
-        What the server keeps.
-    name, step, part : str
-        Which model, which step, and which question of it.
-    query : mapping of str to str
-        What else the address says.
-    """
+    """A page that is asked for."""
 
     studio: Studio
     name: str

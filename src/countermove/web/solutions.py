@@ -30,29 +30,7 @@ class Solutions:
     def of(
         self, live: Live, revision: str, scenario: str | None = None, concepts: Sequence[str] = ()
     ) -> Solution | None:
-        """Return the solution of a version of a model.
-
-        Parameters
-        ----------
-        live : Live
-            The live answer, which is taken where nothing else is asked for.
-        revision : str
-            The version.
-        scenario : str, optional
-            The scenario to answer for instead of the base.
-        concepts : sequence of str
-            Codes of solution concepts; the standard ones when none are given.
-
-        Returns
-        -------
-        Solution or None
-            None where there are mistakes, or the model is too large to be answered at once.
-
-        Raises
-        ------
-        CountermoveError
-            If the scenario or a concept isn't known, or the scenario makes no model.
-        """
+        """Return the solution of a version of a model."""
         if live.model is None or live.conflict is None:
             return None
         if scenario is None and not concepts:

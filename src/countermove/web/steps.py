@@ -9,19 +9,7 @@ from countermove.errors import Path
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page about one model.
-
-    Parameters
-    ----------
-    id : str
-        How its address ends.
-    title : str
-        What the list of steps calls it.
-    heading : str
-        What stands at its head: a question where it answers one.
-    parts : tuple of str
-        The top-level parts of the model file that are written there.
-    """
+    """A page about one model."""
 
     id: str
     title: str
@@ -54,10 +42,6 @@ BY_ID = {step.id: step for step in (*STEPS, *ASIDES)}
 
 
 def step_of(path: Path) -> Step:
-    """Return the step on which a part of a model is written; the file itself for all of it.
-
-    >>> step_of(("preferences", "us")).title
-    'Preferences'
-    """
+    """Return the step on which a part of a model is written; the file itself for all of it."""
     part = path[0] if path else ""
     return next((step for step in STEPS if part in step.parts), BY_ID["text"])

@@ -9,30 +9,14 @@ from countermove.model.conflict import Conflict
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An option in an outcome.
-
-    Parameters
-    ----------
-    sign : str
-        ``Y`` taken, ``N`` not taken, ``-`` either.
-    party : int
-        The number of the party whose option it is, from 0.
-    """
+    """An option in an outcome."""
 
     sign: str
     party: int
 
 
 def strip_of(conflict: Conflict, pattern: str) -> tuple[tuple[Cell, ...], ...]:
-    """Return the options of a pattern, party by party.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-    pattern : str
-        ``Y``, ``N`` or ``-`` for each option; empty in graph form.
-    """
+    """Return the options of a pattern, party by party."""
     signs = iter(pattern)
     found = []
     for party, details in enumerate(conflict.decision_makers.values()):

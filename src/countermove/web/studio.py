@@ -21,16 +21,7 @@ from countermove.web.work.jobs import Job, Work
 
 
 class Studio:
-    """What one server keeps; its pages and its API are views of this.
-
-    Nothing here belongs to one browser: whoever has the token works on the same files, and each
-    change says which version it was made on.
-
-    Parameters
-    ----------
-    settings : Settings
-        What the app was told when it started.
-    """
+    """What one server keeps; its pages and its API are views of this."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -58,22 +49,7 @@ class Studio:
         self.history.close()
 
     def document(self, name: str) -> Document:
-        """Return a model of the folder, to be shown and edited.
-
-        Parameters
-        ----------
-        name : str
-            The name of its file.
-
-        Returns
-        -------
-        Document
-
-        Raises
-        ------
-        CountermoveError
-            If there is no such file in the folder, and there was none that another program removed.
-        """
+        """Return a model of the folder, to be shown and edited."""
         path = self._path_of(name)
         with self._lock:
             if name not in self._documents:
@@ -107,10 +83,7 @@ class Studio:
             return self.folder.path / name
 
     def live(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
-        """Return the answer that stands beside a version of a model, or of a scenario of it.
-
-        Of a model too large for every edit it is there once it was made in the background.
-        """
+        """Return the answer that stands beside a version of a model, or of a scenario of it."""
         live = self._answers.of(name, snapshot, scenario)
         if live.large is None or (solution := self._solved(snapshot, scenario, ())) is None:
             return live
@@ -127,24 +100,7 @@ class Studio:
     def solution(
         self, name: str, scenario: str = "", concepts: str = "", snapshot: Snapshot | None = None
     ) -> Solution | None:
-        """Return the answer of a model for a scenario and for chosen concepts.
-
-        Parameters
-        ----------
-        name : str
-            The name of its file.
-        scenario : str
-            The scenario; the model as it stands when empty.
-        concepts : str
-            Codes of concepts with commas between them; the standard ones when empty.
-        snapshot : Snapshot, optional
-            The version; the current one when not given.
-
-        Returns
-        -------
-        Solution or None
-            None where there are mistakes, or the model is too large to be answered at once.
-        """
+        """Return the answer of a model for a scenario and for chosen concepts."""
         seen = snapshot or self.document(name).current()
         codes = [code for code in concepts.split(",") if code]
         live = self.live(name, seen)

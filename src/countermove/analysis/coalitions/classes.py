@@ -56,17 +56,7 @@ class _Moves:
 
 
 class ClassImprovements:
-    """The improvements of the coalitions of a group.
-
-    Parameters
-    ----------
-    pairs : Pairs
-        The pairs of states.
-    group : sequence of str
-        Those who may be in the coalitions.
-    follow : callable, optional
-        Is told of progress.
-    """
+    """The improvements of the coalitions of a group."""
 
     def __init__(self, pairs: Pairs, group: Sequence[str], follow: Follow | None = None) -> None:
         self._pairs = pairs
@@ -75,20 +65,7 @@ class ClassImprovements:
         self._moves: _Moves | None = None
 
     def least(self, group: Sequence[str], label: Values) -> Values:
-        """Return for each state the least value of a label at the ends of class improvements.
-
-        Parameters
-        ----------
-        group : sequence of str
-            Those who may be in the coalitions, a part of the whole group.
-        label : ndarray of int, shape (states,)
-            The label of each state.
-
-        Returns
-        -------
-        ndarray of int, shape (states,)
-            One more than the greatest label where there is no such improvement.
-        """
+        """Return for each state the least value of a label at the ends of class improvements."""
         if self._moves is None:
             self._moves = self._found()
         return _least(self._moves.within(self._pairs.mask(tuple(group))), label)

@@ -110,13 +110,6 @@ def find_coalitional_concepts(
 ) -> tuple[CoalitionalConcept, ...]:
     """Return the coalitional concepts of the given codes or names, or all of them.
 
-    Raises
-    ------
-    UnknownNameError
-        If there is no such concept, or the list is empty.
-
-    Examples
-    --------
     >>> [concept.code for concept in find_coalitional_concepts("cnash")]
     ['CNASH']
     """

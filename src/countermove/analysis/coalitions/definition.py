@@ -58,18 +58,7 @@ Reply = tuple[JointMove, ...]
 
 @dataclass(frozen=True, slots=True)
 class CoalitionResponse:
-    """What follows on one improvement of a coalition.
-
-    Parameters
-    ----------
-    improvement : JointMove
-        The improvement.
-    reply : tuple of JointMove or None
-        What the others can do that deters it; None where nothing does.
-    escapes : tuple of (tuple of JointMove, JointMove)
-        Where nothing deters it: the replies that would, each with the countermove of the
-        coalition that undoes it.
-    """
+    """What follows on one improvement of a coalition."""
 
     improvement: JointMove
     reply: Reply | None
@@ -121,25 +110,6 @@ def coalition_verdict(
 ) -> CoalitionVerdict:
     """Say whether a state is stable for a coalition, and what follows on each improvement.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    concept : CoalitionalConcept
-        The concept.
-    coalition : sequence of str
-        The ids of the members, at least one.
-    state : int
-        The state's position.
-    improvement : {"strict", "pareto"}
-        What makes a state better for a coalition.
-
-    Returns
-    -------
-    CoalitionVerdict
-
-    Examples
-    --------
     In the Elmira conflict nobody gains by leaving state 5 alone; the Ministry and Uniroyal do
     together.
 
@@ -245,13 +215,7 @@ def coalitions_of(group: Sequence[str]) -> Iterator[Coalition]:
 
 
 def members_of(model: GraphModel, members: str | Iterable[str]) -> Coalition:
-    """Return the members of a coalition by ids, in the order of the model.
-
-    Raises
-    ------
-    UnknownNameError
-        If one of them isn't known, or there are none.
-    """
+    """Return the members of a coalition by ids, in the order of the model."""
     found = in_model_order(model, [*map(model.find_decision_maker, several(members))])
     if not found:
         raise UnknownNameError(

@@ -25,13 +25,7 @@ Values = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Gain:
-    """What makes a state better for a coalition: all labels are greater than their bars.
-
-    Parameters
-    ----------
-    labels, bars : tuple of ndarray of int, shape (states,)
-        A label of each state, and what it is measured against when the state is left.
-    """
+    """What makes a state better for a coalition: all labels are greater than their bars."""
 
     labels: tuple[Values, ...]
     bars: tuple[Values, ...]

@@ -54,24 +54,7 @@ def equilibrium_jumps(
     within: Coalition | None,
     follow: Follow | None = None,
 ) -> tuple[Jump, ...]:
-    """Find the jumps between equilibria, at most `MOST_JUMPS`.
-
-    Parameters
-    ----------
-    pairs : Pairs
-        The pairs of states.
-    holding : mapping of str to Bits
-        The equilibria, by concept code.
-    within : tuple of str or None
-        The coalition asked for, which then must be the one that jumps; any when None.
-    follow : callable, optional
-        Is told of progress.
-
-    Returns
-    -------
-    tuple of Jump
-        By where they start.
-    """
+    """Find the jumps between equilibria, at most `MOST_JUMPS`."""
     return tuple(islice(_jumps(pairs, holding, within, follow), MOST_JUMPS))
 
 

@@ -29,17 +29,7 @@ def shrunk(group: Group, suffices: Callable[[Group], bool]) -> Group:
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """The minimal groups that suffice, and those that block.
-
-    Parameters
-    ----------
-    sufficient, blocking : tuple of frozenset of str
-        By size.
-    complete : bool
-        Whether these are all.
-    asked : int
-        How many groups were asked.
-    """
+    """The minimal groups that suffice, and those that block."""
 
     sufficient: tuple[Group, ...]
     blocking: tuple[Group, ...]
@@ -52,21 +42,6 @@ def minimal_families(
 ) -> Families:
     """Find all minimal groups that suffice, and all minimal groups that block.
 
-    Parameters
-    ----------
-    members : iterable of str
-        Those who may be in a group.
-    suffices : callable
-        Says whether a group does; larger groups must suffice where smaller ones do.
-    most : int
-        Stop when so many groups have been found.
-
-    Returns
-    -------
-    Families
-
-    Examples
-    --------
     Any two of three suffice; then any two also block.
 
     >>> found = minimal_families("abc", lambda group: len(group) >= 2)

@@ -33,18 +33,7 @@ NEEDED_FORMAT = "countermove-needed/1"
 
 @dataclass(frozen=True, slots=True)
 class Winning:
-    """A minimal coalition that can bring something about.
-
-    Parameters
-    ----------
-    coalition : tuple of str
-        The ids of its members, in the order of the model.
-    path : tuple of Move
-        What they do: a shortest legal sequence, to a state that all of them prefer to the start
-        where there is one.
-    unwilling : tuple of str
-        The members who are no better off there than at the start.
-    """
+    """A minimal coalition that can bring something about."""
 
     coalition: Coalition
     path: Path
@@ -58,18 +47,7 @@ class Winning:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What becomes of something without a decision maker that alone can block it.
-
-    Parameters
-    ----------
-    decision_maker : str
-        Its id.
-    state : int or None
-        A state where the statement is true, the start or one that the others can lead to, but
-        which doesn't hold: the one that is unstable for the fewest. None where there is none.
-    leaving : tuple of str
-        For whom that state isn't stable.
-    """
+    """What becomes of something without a decision maker that alone can block it."""
 
     decision_maker: str
     state: int | None = field(default=None, repr=False)

@@ -27,19 +27,7 @@ Members = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Candidates:
-    """States that a coalition might move to from one state.
-
-    Parameters
-    ----------
-    targets : ndarray of int
-        Their positions.
-    owners : ndarray of int
-        Those who must move, as their options differ; nobody where that isn't known.
-    prefer : ndarray of int
-        All who may be in the coalition.
-    strictly : ndarray of int
-        Those of them who like the target better; some of these must be in it.
-    """
+    """States that a coalition might move to from one state."""
 
     targets: Positions
     owners: Members
@@ -54,15 +42,7 @@ class Candidates:
 
 
 class Pairs:
-    """Looks at pairs of states.
-
-    Parameters
-    ----------
-    reach : GroupReach
-        Where groups lead.
-    improvement : {"strict", "pareto"}
-        What makes a state better for a coalition.
-    """
+    """Looks at pairs of states."""
 
     def __init__(self, reach: GroupReach, improvement: Improvement) -> None:
         self.reach = reach
@@ -91,15 +71,7 @@ class Pairs:
         ]
 
     def candidates(self, state: int, group: int | None = None) -> Candidates:
-        """Return the states that coalitions might move to, by what can be seen of the pair alone.
-
-        Parameters
-        ----------
-        state : int
-            The position of the state.
-        group : int, optional
-            Those who may be in a coalition; all when not given.
-        """
+        """Return the states that coalitions might move to, by what the pair alone shows."""
         targets = np.arange(len(self.ranks[0]), dtype=np.intp)
         if self._own:
             targets = self._allowed(state, targets, group)
@@ -140,20 +112,7 @@ class Pairs:
         return np.flatnonzero(kept == np.uint64(code & barred))
 
     def blocked(self, state: int, closures: Callable[[], None]) -> tuple[Coalition, int] | None:
-        """Return a coalition that gains by leaving a state, and the state that it leads to.
-
-        Parameters
-        ----------
-        state : int
-            The position of the state.
-        closures : callable
-            Is called before it is worked out where a group leads.
-
-        Returns
-        -------
-        tuple of (tuple of str, int) or None
-            Nobody could be left out of the coalition; None where no coalition gains.
-        """
+        """Return a coalition that gains by leaving a state, and the state that it leads to."""
         found = self.candidates(state)
         if not found.targets.size:
             return None

@@ -46,13 +46,7 @@ class _Step(Protocol):
 
 
 class GroupReach:
-    """Where the groups of one model lead.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    """
+    """Where the groups of one model lead."""
 
     def __init__(self, model: GraphModel) -> None:
         self.model = model
@@ -162,22 +156,7 @@ class GroupReach:
             self._around = {k: around for k, around in self._around.items() if len(k) == 1}
 
     def shortest(self, group: Sequence[str], start: int, ends: Mask) -> Path | None:
-        """Return a shortest legal sequence of a group from a state to one of some others.
-
-        Parameters
-        ----------
-        group : sequence of str
-            Who may move.
-        start : int
-            The position of the state that they start from.
-        ends : ndarray of bool, shape (states,)
-            Where to.
-
-        Returns
-        -------
-        tuple of Move or None
-            None where no legal sequence leads there.
-        """
+        """Return a shortest legal sequence of a group from a state to one of some others."""
         states = len(self.model.states)
         ends = ends.copy()
         ends[start] = False

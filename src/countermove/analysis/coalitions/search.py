@@ -38,13 +38,7 @@ def work(
 def refuse_too_much(
     model: GraphModel, coalition: Coalition | None, asked: Iterable[CoalitionalConcept]
 ) -> None:
-    """Refuse what would take too long.
-
-    Raises
-    ------
-    TooLargeError
-        If more than `MOST_WORK` pairs would be looked at.
-    """
+    """Refuse what would take too long."""
     asked = tuple(asked)
     needed = work(model, coalition, asked)
     if needed <= MOST_WORK:

@@ -26,17 +26,7 @@ Upsets = dict[str, dict[int, int]]
 
 
 class Examination:
-    """Examines states for coalitions.
-
-    Parameters
-    ----------
-    reach : GroupReach
-        Where groups lead.
-    improvement : {"strict", "pareto"}
-        What makes a state better for a coalition.
-    classes : ClassImprovements
-        The improvements of the coalitions of those outside.
-    """
+    """Examines states for coalitions."""
 
     def __init__(
         self, reach: GroupReach, improvement: Improvement, classes: ClassImprovements
@@ -48,23 +38,7 @@ class Examination:
     def upsets(
         self, coalition: Coalition, asked: Mapping[str, Positions], by_code: Codes
     ) -> Upsets:
-        """Return which of the states asked for are not stable for a coalition.
-
-        Parameters
-        ----------
-        coalition : tuple of str
-            The ids of the members, in the order of the model.
-        asked : mapping of str to ndarray of int
-            By the codes of coalitional concepts the positions to look at.
-        by_code : mapping
-            The concepts.
-
-        Returns
-        -------
-        dict
-            By code, for each state that isn't stable the position of the state that the
-            coalition likes best of those to which nothing deters it from moving.
-        """
+        """Return which of the states asked for are not stable for a coalition."""
         found: Upsets = {code: {} for code in asked}
         model = self.reach.model
         gain = Gain.of(model, coalition, self.improvement)

@@ -85,20 +85,6 @@ class Leading:
 def leading(model: GraphModel, follow: Follow | None = None) -> Leading | None:
     """Find what leads from the status quo to each state.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    follow : callable, optional
-        Is told of progress, and may stop it.
-
-    Returns
-    -------
-    Leading or None
-        None where the model has no status quo, or more than 65,536 states.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> found = leading(build(load("elmira")))

@@ -36,22 +36,7 @@ class Obstacle:
 
 
 def obstacle(model: GraphModel, reach: Reach, state: int) -> Obstacle | None:
-    """Find a plain reason why a state isn't reached.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    reach : Reach
-        What can be reached.
-    state : int
-        A state that can't.
-
-    Returns
-    -------
-    Obstacle or None
-        None where it takes more than one look to see why.
-    """
+    """Find a plain reason why a state isn't reached."""
     differing = _differing(model, reach.start, state)
     if barred := tuple(name for name, taken in differing.items() if _is_barred(model, name, taken)):
         return Obstacle("one-way", barred)

@@ -49,22 +49,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """What the legal sequences of one kind lead to.
-
-    Parameters
-    ----------
-    start : int
-        The state that they begin at.
-    rules : tuple of Rule
-        Which moves they are made of.
-    steps : mapping of str to Step
-        The moves of each decision maker.
-    depth : tuple of mapping of str to ndarray
-        By phase and last mover, for each state the length of the shortest sequences that end
-        there; -1 for none.
-    ways : tuple of mapping of str to ndarray
-        And how many those are.
-    """
+    """What the legal sequences of one kind lead to."""
 
     start: int
     rules: tuple[Rule, ...]
@@ -179,24 +164,7 @@ class _Node:
 def search_all(
     model: GraphModel, start: int, kinds: Sequence[str], follow: Follow | None = None
 ) -> dict[str, Reach]:
-    """Search once for each kind of sequences; improvements are the first phase of another.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    start : int
-        The position of the state that they begin at.
-    kinds : sequence of str
-        Which kinds.
-    follow : callable, optional
-        Is told of progress, and may stop it.
-
-    Returns
-    -------
-    dict of str to Reach
-        By kind, in the order given.
-    """
+    """Search once for each kind of sequences; improvements are the first phase of another."""
     states, makers = len(model.states), len(model.decision_makers)
     steps: dict[str, Step] = {
         dm: step(model.moves_of[dm], model.preferences[dm].ranks.astype(np.int64), states)
@@ -224,26 +192,7 @@ def search(
     rules: tuple[Rule, ...],
     ask: Callable[[int], None] = lambda reached: None,
 ) -> Reach:
-    """Find what the legal sequences from a state lead to.
-
-    Parameters
-    ----------
-    steps : mapping of str to Step
-        The moves of each decision maker.
-    start : int
-        The state that they begin at.
-    states : int
-        How many states there are.
-    rules : tuple of Rule
-        Which moves count.
-    ask : callable, optional
-        Is told how many pairs of a state and a last mover were found; stops the search by raising
-        an exception.
-
-    Returns
-    -------
-    Reach
-    """
+    """Find what the legal sequences from a state lead to."""
     phases = range(1 + max(rule.then for rule in rules))
     depth = tuple({dm: np.full(states, NEVER, np.int32) for dm in steps} for _ in phases)
     ways: tuple[dict[str, Weights], ...]

@@ -36,30 +36,14 @@ class Step(Protocol):
     def arriving(
         self, origins: Positions, weights: Weights, which: Which
     ) -> tuple[Positions, Weights]:
-        """Return the states that one move leads to, ascending, and the weights arriving there.
-
-        Parameters
-        ----------
-        origins : ndarray of int
-            Where it may move from, ascending.
-        weights : ndarray
-            A positive number for each of them.
-        which : {"any", "improving", "other"}
-            Which of its moves count.
-        """
+        """Return the states that one move leads to, ascending, and the weights arriving there."""
 
     def origins(self, target: int, which: Which) -> Positions:
         """Return the states from which one move leads to a state, ascending."""
 
 
 def step(moves: Moves, ranks: Ranks, states: int) -> Step:
-    """Return the step by a decision maker's moves and ranks.
-
-    Raises
-    ------
-    TooLargeError
-        If the moves between coalesced states are too many to list.
-    """
+    """Return the step by a decision maker's moves and ranks."""
     if isinstance(moves, FibreMoves):
         return FibreStep(moves, ranks)
     if isinstance(moves, JoinedMoves):

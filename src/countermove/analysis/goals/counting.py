@@ -42,18 +42,7 @@ _DEEPEST = 200
 
 @dataclass(frozen=True, slots=True)
 class RankingCount:
-    """How many of a decision maker's rankings meet what is required of it.
-
-    Parameters
-    ----------
-    states : int
-        How many states there are to rank.
-    share : Fraction
-        The share of the strict rankings that meet it.
-    by_size : tuple of int or None
-        For one state: how many sets of k states suffice, when they are no better than it and the
-        others are; only the states that matter are counted. None for several states at once.
-    """
+    """How many of a decision maker's rankings meet what is required of it."""
 
     states: int
     share: Fraction
@@ -76,13 +65,7 @@ class RankingCount:
         return int(self.share * self.all_strict)
 
     def sizes(self) -> tuple[int, ...]:
-        """Return how many sets of k of all the other states suffice, k from 0.
-
-        Raises
-        ------
-        ValueError
-            If several states are to be stable at once.
-        """
+        """Return how many sets of k of all the other states suffice, k from 0."""
         if self.by_size is None:
             raise ValueError("counts by size are for one state")
         free = self.states - len(self.by_size)
@@ -124,20 +107,6 @@ def weak_orders(states: int) -> int:
 def count_rankings(requirements: Sequence[Requirement], states: int) -> RankingCount | None:
     """Count the strict rankings of one decision maker that meet requirements, all at once.
 
-    Parameters
-    ----------
-    requirements : sequence of Requirement
-        What one decision maker must hold for some states, each of them another one.
-    states : int
-        How many states there are in all.
-
-    Returns
-    -------
-    RankingCount or None
-        None where the requirements are too entangled to be counted.
-
-    Examples
-    --------
     >>> from countermove.analysis.goals.requirements import requirement
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
@@ -195,15 +164,7 @@ class _TooEntangledError(Exception):
 
 
 class Polynomials:
-    """Polynomials in one power less than there are places, each as one whole number.
-
-    Parameters
-    ----------
-    states : int
-        How many states are placed.
-    goals : int
-        Among how many goals: below the lowest, between two, above the highest.
-    """
+    """Polynomials in one power less than there are places, each as one whole number."""
 
     def __init__(self, states: int, goals: int) -> None:
         self.states, self.goals = states, goals
@@ -227,17 +188,7 @@ class Polynomials:
 
 
 class Counting:
-    """Counts in how many ways states can be placed among the goals so that all clauses are met.
-
-    Parameters
-    ----------
-    polynomials : Polynomials
-        What the counts are written in.
-    relevant : sequence of int
-        The states to place.
-    clauses : frozenset
-        What has to hold.
-    """
+    """Counts in how many ways states can be placed among the goals so that all clauses are met."""
 
     def __init__(self, polynomials: Polynomials, relevant: Iterable[int], clauses: Clauses) -> None:
         # For each state, and later each group of states: in how many ways it is at each place.

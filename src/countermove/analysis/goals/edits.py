@@ -38,21 +38,7 @@ _RANKS_AT_ONCE = 1 << 21
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a change.
-
-    Parameters
-    ----------
-    kind : {"drop", "move", "add"}
-        What is done.
-    statement : str
-        To which statement.
-    place : int
-        Where it is put, counted from 1; where it was, if it is dropped.
-    above : str or None
-        The statement that then stands right below it; None when it is put last, or dropped.
-    places : int
-        How many places it moves; from the end if it is added, to the end if it is dropped.
-    """
+    """One step of a change."""
 
     kind: Kind
     statement: str
@@ -63,17 +49,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of one decision maker's prioritised statements.
-
-    Parameters
-    ----------
-    decision_maker : str
-        Its id.
-    steps : tuple of Step
-        What is done, one after another.
-    statements : tuple of str
-        The list that results, most important first.
-    """
+    """A change of one decision maker's prioritised statements."""
 
     decision_maker: str
     steps: tuple[Step, ...]
@@ -133,17 +109,7 @@ class _Draft:
 
 
 class StatementEdits:
-    """All changes of one decision maker's statements, by the number of their steps.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    decision_maker : str
-        The id of a decision maker whose preference is given by statements.
-    most_ranks : int
-        How many ranks of states to make for one number of steps.
-    """
+    """All changes of one decision maker's statements, by the number of their steps."""
 
     def __init__(
         self, model: GraphModel, decision_maker: str, most_ranks: int = MOST_RANKS

@@ -25,17 +25,7 @@ _MOST_WORK = 13_000
 
 @dataclass(frozen=True, eq=False)
 class LeastRankings:
-    """The least changes of rankings that make states equilibria.
-
-    Parameters
-    ----------
-    together : RankingChange
-        The least change of the rankings of all decision makers together. There always is one, as
-        any state is stable for whoever finds all states equally good.
-    alone : mapping of str to RankingChange or None
-        For each decision maker the least change of its own ranking, all others as they are; None
-        where it is proved that no ranking of it makes the states hold.
-    """
+    """The least changes of rankings that make states equilibria."""
 
     together: RankingChange
     alone: Mapping[str, RankingChange | None]
@@ -51,17 +41,7 @@ def _data(change: RankingChange) -> dict[str, Any]:
 
 
 class RankingSearch:
-    """Finds the least changes of rankings, where that is asked for and can be done.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    asked : bool
-        Whether to look at all.
-    follow : callable, optional
-        Is told of progress.
-    """
+    """Finds the least changes of rankings, where that is asked for and can be done."""
 
     def __init__(
         self, model: GraphModel, *, asked: bool = True, follow: Follow | None = None
@@ -86,23 +66,7 @@ class RankingSearch:
     def least(
         self, states: Sequence[int], concept: SolutionConcept, *, below: int | None = None
     ) -> LeastRankings | None:
-        """Find the least changes that make states equilibria under a concept.
-
-        Parameters
-        ----------
-        states : sequence of int
-            Their positions; one of them at least is no equilibrium today.
-        concept : SolutionConcept
-            The concept.
-        below : int, optional
-            Under SEQ and SSEQ, not to look where GMR or SMR, which they imply, takes as many
-            swaps or more: that is found much faster.
-
-        Returns
-        -------
-        LeastRankings or None
-            None where it isn't looked for; `left_out` says why if it never is.
-        """
+        """Find the least changes that make states equilibria under a concept."""
         if self.left_out:
             return None
         doing = "looking for the least change of rankings"

@@ -42,16 +42,7 @@ _MOST_TRIED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What one unilateral move demands: one of the alternatives, all of it no better.
-
-    Parameters
-    ----------
-    move : int
-        Where the move leads, :math:`s_1`.
-    alternatives : tuple of frozenset of int
-        Sets of states, none of which contains another: all of some set have to be no better than
-        the state of the goal. That state itself isn't in them, as it is no better than itself.
-    """
+    """What one unilateral move demands: one of the alternatives, all of it no better."""
 
     move: int = field(repr=False)
     alternatives: tuple[States, ...] = field(repr=False)
@@ -64,15 +55,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class MinimalSets:
-    """Minimal sets of states, the smaller ones first.
-
-    Parameters
-    ----------
-    sets : tuple of frozenset of int
-        The sets.
-    complete : bool
-        False when there may be more of them, none of them smaller than those that are given.
-    """
+    """Minimal sets of states, the smaller ones first."""
 
     sets: tuple[States, ...]
     complete: bool
@@ -88,22 +71,7 @@ class MinimalSets:
 
 @dataclass(frozen=True, eq=False)
 class Requirement:
-    """What a decision maker must hold for a state to be stable for it under a concept.
-
-    Parameters
-    ----------
-    decision_maker : str
-        Its id, :math:`i`.
-    state : int
-        The position of the state, :math:`s`.
-    concept : str
-        The code of the concept.
-    clauses : tuple of Clause
-        What each unilateral move from the state demands; moves that demand nothing, as the others
-        can undo them, are left out.
-    no_better_today : frozenset of int
-        The states that are no better for it than `state` as it ranks them today.
-    """
+    """What a decision maker must hold for a state to be stable for it under a concept."""
 
     decision_maker: str
     state: int = field(repr=False)
@@ -142,13 +110,7 @@ class Requirement:
 
 
 class Replies:
-    """What the others can lead to, and what one can escape to; found once.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    """
+    """What the others can lead to, and what one can escape to; found once."""
 
     def __init__(self, model: GraphModel) -> None:
         self._model = model
@@ -196,25 +158,6 @@ def requirement(
 ) -> Requirement:
     """Return what a decision maker must hold for a state to be stable for it.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model; the preferences of the others are taken from it.
-    decision_maker : str
-        Its id.
-    state : int
-        The position of the state.
-    concept : SolutionConcept
-        The concept: a choice of the replies that count and of whether one may escape.
-    replies : Replies, optional
-        What has been found of the others' replies, for several requirements in one model.
-
-    Returns
-    -------
-    Requirement
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> from countermove.stability.registry import concepts
@@ -262,19 +205,6 @@ def _smallest(sets: Iterable[States]) -> tuple[States, ...]:
 def minimal_sets(clauses: Sequence[Sequence[States]], most: int = MOST_SETS) -> MinimalSets:
     """Find the minimal sets that contain an alternative of every clause, the smaller first.
 
-    Parameters
-    ----------
-    clauses : sequence of sequence of frozenset of int
-        For each clause its alternatives.
-    most : int
-        How many sets to find at most.
-
-    Returns
-    -------
-    MinimalSets
-
-    Examples
-    --------
     >>> either = [[{1}, {2, 3}], [{2}, {4}]]
     >>> found = minimal_sets([[frozenset(a) for a in clause] for clause in either])
     >>> [sorted(states) for states in found], found.complete

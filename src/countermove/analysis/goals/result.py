@@ -45,18 +45,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Demands:
-    """What is required of one decision maker.
-
-    Parameters
-    ----------
-    decision_maker : str
-        Its id.
-    requirements : tuple of Requirement
-        One for each of the states.
-    count : RankingCount or None
-        How many of its rankings meet them all, the others' preferences being what they are; None
-        where that can't be counted.
-    """
+    """What is required of one decision maker."""
 
     decision_maker: str
     requirements: tuple[Requirement, ...]

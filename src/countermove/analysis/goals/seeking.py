@@ -183,19 +183,7 @@ def _goal(model: GraphModel, reference: StateReference) -> Goal:
 
 @dataclass(frozen=True, eq=False)
 class Seeker:
-    """Seeks goals in one solved model; what one goal took is kept for the next.
-
-    Parameters
-    ----------
-    solution : Solution
-        The solution, under the concepts to ask for.
-    steps : int
-        Up to how many steps to change statements.
-    follow : callable, optional
-        Is told of progress.
-    rankings : bool
-        Whether to look for the least change of rankings.
-    """
+    """Seeks goals in one solved model; what one goal took is kept for the next."""
 
     solution: Solution
     steps: int = STEPS

@@ -36,13 +36,7 @@ MOST_CHANGES = 100
 
 @dataclass(frozen=True, slots=True)
 class StatementChange:
-    """A change of the statements of one or more decision makers.
-
-    Parameters
-    ----------
-    edits : tuple of Edit
-        One for each decision maker whose statements change, in the order of the model.
-    """
+    """A change of the statements of one or more decision makers."""
 
     edits: tuple[Edit, ...]
 
@@ -67,17 +61,7 @@ class StatementChange:
 
 @dataclass(frozen=True, slots=True)
 class LeastChanges:
-    """The changes in the least number of steps that make states equilibria.
-
-    Parameters
-    ----------
-    changes : tuple of StatementChange
-        Those that move fewest places first; empty when none was found.
-    found : int
-        How many there are, of which only the first may be listed.
-    tried : int
-        Up to how many steps all changes were tried, or all until some were found.
-    """
+    """The changes in the least number of steps that make states equilibria."""
 
     changes: tuple[StatementChange, ...]
     found: int
@@ -99,22 +83,7 @@ class LeastChanges:
 
 
 class StatementSearch:
-    """Finds the least changes of statements, and keeps what has been solved for further goals.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    concepts : sequence of SolutionConcept
-        Under which to solve.
-    steps : int
-        Up to how many steps: of each decision maker under NASH, GMR and SMR, of all together
-        under SEQ and SSEQ.
-    most_ranks : int
-        How many ranks of states to try at once.
-    follow : callable, optional
-        Is told of progress.
-    """
+    """Finds the least changes of statements, and keeps what has been solved for further goals."""
 
     def __init__(
         self,
@@ -160,21 +129,7 @@ class StatementSearch:
         )
 
     def least(self, states: Sequence[int], code: str, unstable: Sequence[str]) -> LeastChanges:
-        """Find the least changes that make states equilibria under a concept.
-
-        Parameters
-        ----------
-        states : sequence of int
-            Their positions.
-        code : str
-            The concept.
-        unstable : sequence of str
-            The decision makers for whom some of them aren't stable today; at least one.
-
-        Returns
-        -------
-        LeastChanges
-        """
+        """Find the least changes that make states equilibria under a concept."""
         if code in self._together:
             return self._least_together(states, code)
         parts = [self._least_of(dm, states, code) for dm in unstable]
@@ -196,12 +151,6 @@ class StatementSearch:
         """Find for each decision maker the least changes of its own statements alone.
 
         The parameters are those of :meth:`least`.
-
-        Returns
-        -------
-        mapping of str to LeastChanges or None
-            For those whose preferences are given by statements; None where it can't be done by
-            any change of this one's preference, as others aren't content.
         """
         found: dict[str, LeastChanges | None] = {}
         for dm in self.changeable:

@@ -40,17 +40,7 @@ class Arc:
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """What the others could lead to from a state, whatever the rankings that may change.
-
-    Parameters
-    ----------
-    nodes : int
-        How many nodes there are, that of the start included.
-    arcs : tuple of Arc
-        The moves that are made, or may be.
-    ends : dict of int to list of int
-        The nodes of each state that a sequence may end in.
-    """
+    """What the others could lead to from a state, whatever the rankings that may change."""
 
     nodes: int
     arcs: tuple[Arc, ...]
@@ -74,17 +64,7 @@ class Search:
 
 
 class Searches:
-    """Finds what the others could lead to, and remembers it.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model as it is.
-    among : frozenset of str
-        Whose ranking may change: each of its moves may become an improvement.
-    idle : frozenset of str
-        Who is taken to have no improvement at all, whatever its ranking.
-    """
+    """Finds what the others could lead to, and remembers it."""
 
     def __init__(
         self,
@@ -113,17 +93,7 @@ class Searches:
         return self._steps[key]
 
     def of(self, i: str, start: int, replies: Replies) -> Search:
-        """Return what the others of `i` could lead to from a state.
-
-        Parameters
-        ----------
-        i : str
-            The focal decision maker.
-        start : int
-            The state that it has moved to.
-        replies : {"credible", "any"}
-            Whether the others move only where it may be an improvement.
-        """
+        """Return what the others of `i` could lead to from a state."""
         key = (i, start, replies)
         if key not in self._found:
             self._found[key] = self._search(i, start, replies)
@@ -153,15 +123,7 @@ class Searches:
 
 
 class Conditions:
-    """Writes that states are stable, or aren't, into a formula about rankings.
-
-    Parameters
-    ----------
-    formula : RankingFormula
-        Where to.
-    searches : Searches
-        What the others could lead to, for the same decision makers as in the formula.
-    """
+    """Writes that states are stable, or aren't, into a formula about rankings."""
 
     def __init__(self, formula: RankingFormula, searches: Searches) -> None:
         self._formula = formula
@@ -296,18 +258,7 @@ class Conditions:
                 self._formula.add([-literals[node], *supports])
 
     def cut_circles(self, holding: frozenset[int]) -> bool:
-        """Cut off nodes that are called reached in an answer and aren't.
-
-        Parameters
-        ----------
-        holding : frozenset of int
-            The literals that hold in the answer.
-
-        Returns
-        -------
-        bool
-            Whether there were any.
-        """
+        """Cut off nodes that are called reached in an answer and aren't."""
         found = False
         for (i, s1), literals in self._reached.items():
             search = self._searches.of(i, s1, "credible")

@@ -31,22 +31,7 @@ def is_so(literal: int, holding: frozenset[int]) -> bool:
 
 
 class RankingFormula:
-    """What is known of some rankings, and which of those that fit is nearest to today's.
-
-    Parameters
-    ----------
-    today : mapping of str to ranks
-        Everybody's ranking as it is.
-    among : collection of str
-        Whose ranking may change.
-    ask : callable, optional
-        Is told how many pairs change at least, and may stop the search.
-
-    Raises
-    ------
-    MissingExtraError
-        If python-sat isn't installed.
-    """
+    """What is known of some rankings, and which of those that fit is nearest to today's."""
 
     def __init__(
         self, today: Mapping[str, Ranks], among: Iterable[str], ask: Ask | None = None
@@ -108,18 +93,7 @@ class RankingFormula:
     # -- answers --------------------------------------------------------------------------------
 
     def nearest(self, below: int | None = None) -> tuple[dict[str, Ranks], frozenset[int]] | None:
-        """Return nearest rankings that fit all clauses, and the literals that hold with them.
-
-        Parameters
-        ----------
-        below : int, optional
-            Give up with EnoughError where as many pairs change, or more.
-
-        Returns
-        -------
-        tuple of (dict of str to ranks, frozenset of int) or None
-            None when no rankings fit.
-        """
+        """Return nearest rankings that fit all clauses, and the literals that hold with them."""
         while True:
             holding = self._solver.compute(below)
             if holding is None:

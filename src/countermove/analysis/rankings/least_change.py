@@ -132,33 +132,6 @@ def least_change(
     where :math:`d` counts the pairs of states that are judged differently
     (:func:`~countermove.preferences.distance.distance`). The moves stay as they are.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model as it is.
-    goals : sequence of (int, str, bool)
-        For each the position of a state, the code of a concept, and whether the state is to be an
-        equilibrium under it.
-    among : iterable of str, optional
-        The ids of the decision makers whose ranking may change; everybody when none are given.
-    ask : callable, optional
-        Is told now and then how many pairs change at least; an error that it raises ends it.
-
-    Returns
-    -------
-    RankingChange or None
-        None where no rankings meet the goals. The least number of pairs is proved. Where several
-        rankings are as near, one of them is returned, the same every time.
-
-    Raises
-    ------
-    ConceptNotApplicableError
-        If a concept isn't a choice of replies and escape.
-    MissingExtraError
-        If python-sat isn't installed.
-    TooLargeError
-        If there are too many states.
-
     Notes
     -----
     Finding such rankings is NP-hard [1]_. They are found by a solver for maximal satisfiability,
@@ -170,8 +143,6 @@ def least_change(
        manipulation in the graph model for conflict resolution. Applied Mathematics and
        Computation.
 
-    Examples
-    --------
     In the prisoner's dilemma both keep silent in equilibrium, without looking ahead, once each
     finds it no worse than to confess alone.
 
@@ -194,13 +165,7 @@ def least_change(
 
 
 def check_size(model: GraphModel) -> None:
-    """Refuse to look for rankings of too many states.
-
-    Raises
-    ------
-    TooLargeError
-        If there are too many.
-    """
+    """Refuse to look for rankings of too many states."""
     if len(model.states) > MOST_STATES:
         raise TooLargeError(
             Problem(
@@ -263,17 +228,6 @@ class NearestRankings:
 
     Only what an answer fails to meet is written into the formula. That leaves the formula weaker
     than what is asked, so that the first answer that meets everything is a nearest one.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model as it is.
-    searches : Searches
-        What the others could lead to, for the same decision makers.
-    among : frozenset of str
-        Whose ranking may change.
-    ask : callable, optional
-        Is told how many pairs change at least, and may stop the search.
     """
 
     def __init__(
@@ -327,15 +281,7 @@ class NearestRankings:
     def meeting(
         self, missing: Callable[[GraphModel], Sequence[Demand]], below: int | None = None
     ) -> RankingChange | None:
-        """Return the nearest rankings in which nothing is missing; None if there are none.
-
-        Parameters
-        ----------
-        missing : callable
-            Says by the definitions what is missing in the model with certain rankings.
-        below : int, optional
-            Give up with EnoughError where as many pairs change, or more.
-        """
+        """Return the nearest rankings in which nothing is missing; None if there are none."""
         while (answer := self._formula.nearest(below)) is not None:
             ranks, holding = answer
             change = self._change(ranks)

@@ -27,21 +27,7 @@ class EnoughError(Exception):
 
 
 class MaximalSatisfiability:
-    """Clauses that must hold and literals that each cost something where they don't.
-
-    Parameters
-    ----------
-    ask : callable, optional
-        Is told the proved bound of the cost, and may stop the search.
-    hard, soft : sequences, optional
-        All the clauses, and all the literals with their weights, where they are known beforehand;
-        then the heavy ones are looked at first.
-
-    Raises
-    ------
-    MissingExtraError
-        If python-sat isn't installed.
-    """
+    """Clauses that must hold and literals that each cost something where they don't."""
 
     def __init__(
         self,
@@ -73,13 +59,7 @@ class MaximalSatisfiability:
         self._search.add_clause([literal], weight=1)
 
     def compute(self, below: int | None = None) -> frozenset[int] | None:
-        """Return the literals that hold in a cheapest answer; None where nothing fits.
-
-        Raises
-        ------
-        EnoughError
-            If it costs as much as `below`, or more.
-        """
+        """Return the literals that hold in a cheapest answer; None where nothing fits."""
         self._below = below
         model = self._search.compute()
         if model is None:

@@ -31,19 +31,7 @@ from countermove.stability.registry import SolutionConcept
 
 
 class Places:
-    """Finds the nearest ranking in which some states are unstable, and one may be stable.
-
-    Parameters
-    ----------
-    searches : Searches
-        What the others could lead to while only this one's ranking may change.
-    decision_maker : str
-        Whose ranking.
-    ranks : ranks
-        Its ranking as it is.
-    concept : SolutionConcept
-        The concept.
-    """
+    """Finds the nearest ranking in which some states are unstable, and one may be stable."""
 
     def __init__(
         self, searches: Searches, decision_maker: str, ranks: Ranks, concept: SolutionConcept
@@ -62,19 +50,7 @@ class Places:
         ask: Ask | None = None,
         below: int | None = None,
     ) -> Ranks | None:
-        """Return a nearest ranking; None if there is none.
-
-        Parameters
-        ----------
-        ending : sequence of int
-            The states that must not be stable.
-        holding : int, optional
-            A state that must be.
-        ask : callable, optional
-            Is told what it costs at least, and may stop the search.
-        below : int, optional
-            Give up with EnoughError where it costs as much or more.
-        """
+        """Return a nearest ranking; None if there is none."""
         held = None
         if holding is not None:
             moves = self._searches.moves(self._decision_maker, holding)
@@ -147,17 +123,7 @@ def _without_dominated(
 
 
 class _Formula:
-    """Where states stand among thresholds, as clauses, and what it costs.
-
-    Parameters
-    ----------
-    ranks : ndarray of int64
-        The ranking as it is.
-    own : dict of int to list of Sets
-        The families of each state that must not be stable.
-    held : tuple of (int, list of Sets), optional
-        A state that must be, and for each of its moves the sets that deter it.
-    """
+    """Where states stand among thresholds, as clauses, and what it costs."""
 
     def __init__(
         self,

@@ -37,17 +37,7 @@ def deterring(searches: Searches, i: str, s1: int, concept: SolutionConcept) -> 
 
 
 class Thresholds:
-    """Where states must stand in the ranking of one decision maker.
-
-    Parameters
-    ----------
-    searches : Searches
-        What the others could lead to while only this one's ranking may change.
-    decision_maker : str
-        Whose ranking.
-    ranks : ranks
-        Its ranking as it is.
-    """
+    """Where states must stand in the ranking of one decision maker."""
 
     def __init__(self, searches: Searches, decision_maker: str, ranks: Ranks) -> None:
         self._searches = searches

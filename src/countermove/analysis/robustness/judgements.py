@@ -46,15 +46,7 @@ Verdict = Literal["holds", "depends", "fails"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How the answer to a claim turns.
-
-    Parameters
-    ----------
-    before, after : {"holds", "depends", "fails"}
-        Whether the claim holds under all concepts, some or none.
-    gained, lost : tuple of str
-        The codes of the concepts under which it comes to hold, and ceases to.
-    """
+    """How the answer to a claim turns."""
 
     before: Verdict
     after: Verdict

@@ -44,15 +44,7 @@ Truth = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What is known of a least change that was not found to the end.
-
-    Parameters
-    ----------
-    least : int
-        So many pairs have to be judged otherwise at least.
-    nearest : RankingChange or None
-        The nearest change that was found, which takes as many at most; None if none was.
-    """
+    """What is known of a least change that was not found to the end."""
 
     least: int
     nearest: RankingChange | None
@@ -75,17 +67,7 @@ class Bounds:
 
 
 class Turning:
-    """Finds what turns answers round when one decision maker's ranking changes.
-
-    Parameters
-    ----------
-    solution : Solution
-        The answers as they are.
-    decision_maker : str
-        Whose ranking changes; all others stay as they are.
-    ask : callable, optional
-        Is called now and then, and may stop the search.
-    """
+    """Finds what turns answers round when one decision maker's ranking changes."""
 
     def __init__(
         self, solution: Solution, decision_maker: str, ask: Callable[[], object] | None = None

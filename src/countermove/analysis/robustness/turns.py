@@ -87,19 +87,7 @@ _Task = tuple[int, SolutionConcept, str]
 
 
 class Search:
-    """Answers questions one after another, what is quick first, until it is stopped.
-
-    Parameters
-    ----------
-    solution : Solution
-        The answers as they are.
-    questions : sequence of (ClaimAnswer or None, int or None)
-        What to turn round: each a claim, or the position of a state.
-    makers : tuple of str
-        Whose rankings to change, one at a time.
-    follow : callable, optional
-        Is told of progress, and may stop it.
-    """
+    """Answers questions one after another, what is quick first, until it is stopped."""
 
     def __init__(
         self,
@@ -118,13 +106,7 @@ class Search:
         self._progress = Progress(0.0, len(solution.model.states))
 
     def run(self) -> None:
-        """Answer as many as possible.
-
-        Raises
-        ------
-        StoppedError
-            If it is stopped before anything was found.
-        """
+        """Answer as many as possible."""
         tasks = sorted(
             product(range(len(self._questions)), self._solution.concepts, self._makers),
             key=self._effort,

@@ -41,31 +41,7 @@ _OTHER_WAYS: Mapping[Direction, tuple[tuple[ChangeKind, Direction], ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Variation:
-    """A model that differs from another by one judgement.
-
-    Parameters
-    ----------
-    change : str
-        What is done to the judgement.
-    path : tuple of str and int
-        Where it stands in the model.
-    about : tuple of str
-        What it says: a statement, an option, a rule, a move's two states; where two things are
-        exchanged or tied, both; where one of several tied states is raised or lowered, that state
-        and then the others.
-    record : tuple of str
-        Ids of the sources behind it; none where it is the analyst's judgement alone.
-    conflict : Conflict
-        The model with the change.
-    decision_maker : str or None
-        Whose preference, option or move it is; None for a rule.
-    places : tuple of int
-        Where in the order of statements or of the tiers of a ranking it stands, from 1.
-    states : tuple of tuple of int
-        In a ranking the positions of the states that `about` names.
-    preference : Preference or None
-        The changed preference, where nothing else changes: states and moves stay the same.
-    """
+    """A model that differs from another by one judgement."""
 
     change: ChangeKind
     path: Path
@@ -79,18 +55,7 @@ class Variation:
 
 
 def variations(model: GraphModel) -> Iterator[Variation]:
-    """Give every model that differs from one by a single judgement, in the order of the file.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model; a scenario is applied already.
-
-    Yields
-    ------
-    Variation
-        Whether it can be solved isn't known yet.
-    """
+    """Give every model that differs from one by a single judgement, in the order of the file."""
     yield from _options(model.conflict)
     yield from _rules(model.conflict)
     yield from _moves(model.conflict)

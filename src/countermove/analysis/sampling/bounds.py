@@ -32,20 +32,7 @@ _AT_ONCE = 1 << 7
 def settled_states(
     base: Solution, known: Mapping[str, Relation]
 ) -> tuple[Mapping[str, Bits], Mapping[str, Bits]]:
-    """Return the states that hold in every ranking that agrees with what is known, and in some.
-
-    Parameters
-    ----------
-    base : Solution
-        The model as it stands.
-    known : mapping of str to ndarray of bool
-        By decision maker in doubt and by two states whether the first is known to be better.
-
-    Returns
-    -------
-    tuple of (mapping of str to Bits, mapping of str to Bits)
-        By concept; those that aren't NASH, GMR or SMR are left out.
-    """
+    """Return the states that hold in every ranking that agrees with what is known, and in some."""
     codes = [code for code in base.codes if code in SETTLED]
     states = len(base.model.states)
     every = {code: Bits.all_or_none(states, True) for code in codes}

@@ -83,13 +83,6 @@ class _Reordered:
 def read_distance(text: str) -> int | Fraction:
     """Read how far rankings may be, as people write it: a number of pairs, or a share of them.
 
-    Raises
-    ------
-    UnknownNameError
-        If it is neither.
-
-    Examples
-    --------
     >>> read_distance("3"), read_distance("10%"), read_distance("0.1")
     (3, Fraction(1, 10), Fraction(1, 10))
     """
@@ -108,27 +101,6 @@ def read_distance(text: str) -> int | Fraction:
 def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction) -> dict[str, int]:
     """Return how far the rankings drawn may be from each decision maker's own.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    makers : iterable of str
-        The decision makers whose rankings are drawn.
-    within : int, float or Fraction
-        A number of pairs of states, or where it isn't a whole number a share of all pairs that the
-        decision maker orders.
-
-    Returns
-    -------
-    dict of str to int
-
-    Raises
-    ------
-    UnknownNameError
-        If it is neither.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> model = build(load("prisoners-dilemma"))

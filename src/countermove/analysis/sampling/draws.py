@@ -24,15 +24,6 @@ _HIGHEST = (1 << _BITS) - 1
 class Draws:
     """A sequence of random words, given by a seed and a place.
 
-    Parameters
-    ----------
-    seed : int
-        The seed, not negative.
-    *place : int
-        For what the numbers are: other places have independent numbers.
-
-    Examples
-    --------
     >>> Draws(1, 0).words(2).tolist()
     [3913060013971590327, 15144682768195723541]
     """
@@ -61,15 +52,7 @@ class Draws:
             words[again] = self.words(len(again), size)
 
     def below(self, total: int, word: int) -> int:
-        """Return a number from 0 to before a total, each equally likely, that begins with a word.
-
-        Parameters
-        ----------
-        total : int
-            However large.
-        word : int
-            The first digits of what is drawn; further words are drawn as they are needed.
-        """
+        """Return a number from 0 to below a total, all equally likely, that begins with a word."""
         drawn, bits = word, _BITS
         while (low := drawn * total >> bits) != ((drawn + 1) * total - 1) >> bits:
             drawn, bits = drawn << _BITS | int(self.words(1)[0]), bits + _BITS

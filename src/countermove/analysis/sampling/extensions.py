@@ -36,20 +36,6 @@ _TOLD_EVERY = 64
 class Extensions:
     """Draws rankings without ties that agree with a partial order, each equally likely.
 
-    Parameters
-    ----------
-    better : ndarray of bool, shape (states, states)
-        Which state is known to be better than which: transitive, and without cycles.
-    most_down_sets : int
-        Parts with more down-sets are drawn by coupling.
-
-    Raises
-    ------
-    TooLargeError
-        If a connected part is too large for both ways.
-
-    Examples
-    --------
     >>> known = closed(np.array([[False, True, False], [False] * 3, [False] * 3]))
     >>> Extensions(known).draw(Draws(2), 4).tolist()
     [[2, 0, 1], [2, 0, 1], [2, 0, 1], [2, 1, 0]]
@@ -70,17 +56,7 @@ class Extensions:
     def draw(
         self, draws: Draws, lanes: int, alive: Callable[[], object] = lambda: None
     ) -> NDArray[np.int16]:
-        """Return ranks by ranking and state, higher is better.
-
-        Parameters
-        ----------
-        draws : Draws
-            The random numbers.
-        lanes : int
-            How many rankings.
-        alive : callable, optional
-            Is called now and then, and may raise an error to stop.
-        """
+        """Return ranks by ranking and state, higher is better."""
         # Which part has which places: all mixtures are equally likely.
         places = self._part_of[draws.orders(lanes, len(self._part_of))]
         order = np.empty((lanes, len(self._part_of)), dtype=np.intp)

@@ -33,20 +33,6 @@ Counts = NDArray[Any]
 class Nearby:
     """Draws rankings without ties within a distance of a given one, each equally likely.
 
-    Parameters
-    ----------
-    ranks : ndarray of int, shape (states,)
-        The given ranking, higher is better, ties allowed.
-    distance : int
-        The most pairs of states that may be turned round.
-
-    Raises
-    ------
-    TooLargeError
-        If there are too many arrangements to count.
-
-    Examples
-    --------
     >>> nearby = Nearby(np.array([2, 1, 0]), 1)
     >>> nearby.arrangements
     3
@@ -151,20 +137,7 @@ def ranked(order: Order) -> NDArray[np.int16]:
 
 
 def _partitions(before: Counts, size: int, most: int) -> Counts:
-    """Count the ways to take at most some parts, and then what the better blocks take.
-
-    Parameters
-    ----------
-    before : ndarray of object, shape (distance + 1,)
-        In how many ways the better blocks can be arranged with at most so many inversions.
-    size, most : int
-        How many parts there are at most, and the most that each can be.
-
-    Returns
-    -------
-    ndarray of object, shape (size + 1, most + 1, distance + 1)
-        By number of parts, largest part and inversions left.
-    """
+    """Count the ways to take at most some parts, and then what the better blocks take."""
     counts = np.empty((size + 1, most + 1, len(before)), dtype=object)
     counts[0] = before
     counts[:, 0] = before

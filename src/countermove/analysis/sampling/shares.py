@@ -51,26 +51,12 @@ def wilson(
 
     .. math:: \frac{\hat p + z^2/2n \pm z \sqrt{\hat p (1 - \hat p)/n + z^2/4n^2}}{1 + z^2/n}
 
-    Parameters
-    ----------
-    counts : ndarray of int
-        In how many of the draws each thing was so.
-    draws : int
-        How many there were.
-
-    Returns
-    -------
-    tuple of (ndarray of float, ndarray of float)
-        The least and the greatest share, with six digits.
-
     References
     ----------
     .. [1] Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
        inference. Journal of the American Statistical Association, 22(158), 209-212.
        https://doi.org/10.1080/01621459.1927.10502953
 
-    Examples
-    --------
     >>> low, high = wilson(np.array([0, 8, 10]), 10)
     >>> low.tolist(), high.tolist()
     ([0.0, 0.490162, 0.722467], [0.277533, 0.943318, 1.0])

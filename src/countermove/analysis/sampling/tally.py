@@ -22,19 +22,7 @@ _STATES_AT_ONCE = 1 << 22
 
 
 class Tally:
-    """Draws preferences, solves the model with them, and counts.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    concepts : tuple of SolutionConcept
-        What is asked.
-    drawing : mapping of str to Drawer
-        What draws each decision maker's ranks; the others keep those of the model.
-    seed : int
-        The seed.
-    """
+    """Draws preferences, solves the model with them, and counts."""
 
     def __init__(
         self,

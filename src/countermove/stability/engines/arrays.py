@@ -21,13 +21,7 @@ SWEEPS = 64
 
 
 class ArrayEngine:
-    """Finds the stable states of one graph model.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    """
+    """Finds the stable states of one graph model."""
 
     at_once = 1
 
@@ -83,23 +77,6 @@ def least_replies(
     ``first[j][t]`` is the least label over the sequences from ``t`` that begin with a move of
     ``j``. After that move only the others may go on, which is the rule that nobody moves twice
     in a row. Swept until nothing changes.
-
-    Parameters
-    ----------
-    label : ndarray of int, shape (states,)
-        What each reply leaves to the focal decision maker.
-    opponents : sequence of Neighbours
-        Those who may move.
-    improving : bool
-        Whether only their improvements count.
-    ask : callable, optional
-        Called now and then; it stops the search by raising an exception.
-
-    Returns
-    -------
-    ndarray of int, shape (states,), or None
-        One more than the greatest label where there is no reply; None when the sequences are so
-        long that another way is faster.
     """
     nothing = int(label.max()) + 1
     first = [np.full(len(label), nothing, dtype=np.int64) for _ in opponents]

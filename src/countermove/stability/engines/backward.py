@@ -118,24 +118,7 @@ def least_replies_backward(
     improving: bool,
     ask: Callable[[], None] = lambda: None,
 ) -> Values:
-    """Find for every state the least label at the end of a legal sequence of the opponents.
-
-    Parameters
-    ----------
-    label : ndarray of int, shape (states,)
-        What each reply leaves to the focal decision maker.
-    opponents : sequence of Neighbours
-        Those who may move.
-    improving : bool
-        Whether only their improvements count.
-    ask : callable, optional
-        Called now and then; it stops the search by raising an exception.
-
-    Returns
-    -------
-    ndarray of int, shape (states,)
-        One more than the greatest label where there is no reply.
-    """
+    """Find for every state the least label at the end of a legal sequence of the opponents."""
     found = np.full(len(label), int(label.max()) + 1, dtype=np.int64)
     origins: list[_Origins] = [_origins(around, improving=improving) for around in opponents]
     followed = [np.zeros(len(label), dtype=bool) for _ in opponents]

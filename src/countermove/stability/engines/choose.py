@@ -42,26 +42,7 @@ class Choice:
 
 
 def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
-    """Choose an engine.
-
-    Parameters
-    ----------
-    engine : {"auto", "compiled", "numpy", "definition"}
-        What was asked for.
-    concepts : tuple of SolutionConcept
-        What has to be answered.
-
-    Returns
-    -------
-    Choice
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such engine, or none on this machine.
-    ConceptNotApplicableError
-        If the engine asked for can't answer one of the concepts.
-    """
+    """Choose an engine."""
     one_of(engine, get_args(EngineName), "engine", "The engines are")
     slow = [concept.code for concept in concepts if concept.replies is None]
     if engine == "definition":
@@ -128,29 +109,7 @@ def stable_states(
     choice: Choice,
     follow: Follow | None = None,
 ) -> StableStates:
-    """Find the stable states of every decision maker under each concept.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    concepts : tuple of SolutionConcept
-        The concepts.
-    choice : Choice
-        The engine.
-    follow : callable, optional
-        Is told of progress, and may stop it.
-
-    Returns
-    -------
-    dict of dict of Bits
-        By concept code and decision maker.
-
-    Raises
-    ------
-    StoppedError
-        If `follow` stopped it.
-    """
+    """Find the stable states of every decision maker under each concept."""
     tasks = [
         _Task(dm, replies, together)
         for replies, together in _together(concepts, choice)

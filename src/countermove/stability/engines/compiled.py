@@ -39,13 +39,7 @@ _LARGE = 1 << 22
 
 
 class CompiledEngine:
-    """Finds the stable states of one graph model.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    """
+    """Finds the stable states of one graph model."""
 
     def __init__(self, model: GraphModel) -> None:
         self.model = model

@@ -27,13 +27,7 @@ Answers = dict[bool, Bits]
 
 
 class Engine(Protocol):
-    """Finds the stable states of one graph model.
-
-    Attributes
-    ----------
-    at_once : int
-        How many answers may be asked for at the same time, from different threads.
-    """
+    """Finds the stable states of one graph model."""
 
     at_once: int
 
@@ -44,21 +38,4 @@ class Engine(Protocol):
         escapes: frozenset[bool],
         ask: Callable[[], None],
     ) -> Answers:
-        """Find the states that are stable for a decision maker.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
-        replies : {"none", "credible", "any"}
-            Which replies of the opponents count.
-        escapes : frozenset of bool
-            Whether it may escape afterwards: one or the other, or both.
-        ask : callable
-            Called now and then; it stops the search by raising an exception.
-
-        Returns
-        -------
-        dict of bool to Bits
-            For each of `escapes` at least.
-        """
+        """Find the states that are stable for a decision maker."""

@@ -30,19 +30,7 @@ _RANKED = 40
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What solving a model takes.
-
-    Parameters
-    ----------
-    states : int
-        How many states there are.
-    decision_makers : int
-        How many decision makers.
-    seconds : float
-        About how long it takes.
-    bytes : int
-        About how much memory it needs besides the model itself.
-    """
+    """What solving a model takes."""
 
     states: int
     decision_makers: int
@@ -58,21 +46,7 @@ class Estimate:
 
 
 def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: Choice) -> Estimate:
-    """Estimate what solving a model takes with an engine.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    concepts : tuple of SolutionConcept
-        What has to be answered.
-    choice : Choice
-        The engine.
-
-    Returns
-    -------
-    Estimate
-    """
+    """Estimate what solving a model takes with an engine."""
     states, makers = len(model.states), len(model.decision_makers)
     kinds = {c.replies for c in concepts if c.replies is not None}
     slow = [c for c in concepts if choice.engine == "definition" or c.replies is None]
@@ -145,13 +119,7 @@ def _numpy_bytes(moves: Moves, states: int) -> int:
 
 
 def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Choice) -> None:
-    """Refuse to solve a model for which there is not enough memory.
-
-    Raises
-    ------
-    TooLargeError
-        With the numbers, and what would cope.
-    """
+    """Refuse to solve a model for which there is not enough memory."""
     advice = ""
     if choice.engine == "numpy":
         other = 10 * estimated.states

@@ -54,19 +54,7 @@ _EachMove = Sequence[Sequence[tuple[_Some, NDArray[np.intp]]]]
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """Where the answers are put: counts are added up, bits are set.
-
-    Parameters
-    ----------
-    stable_counts : ndarray of int64, shape (concepts, decision makers, states)
-        In how many profiles each state is stable.
-    equilibrium_counts : ndarray of int64, shape (concepts, states)
-        In how many profiles it is an equilibrium.
-    stable_bits : ndarray of uint8, shape (profiles, concepts, decision makers, bytes), optional
-        For each profile the stable states, packed as in :class:`Bits`.
-    equilibrium_bits : ndarray of uint8, shape (profiles, concepts, bytes), optional
-        For each profile the equilibria.
-    """
+    """Where the answers are put: counts are added up, bits are set."""
 
     stable_counts: NDArray[np.int64]
     equilibrium_counts: NDArray[np.int64]
@@ -75,13 +63,7 @@ class Found:
 
     @classmethod
     def nothing(cls, model: GraphModel, concepts: int, profiles: int, keep: Keep) -> Found:
-        """Make room for the answers.
-
-        Raises
-        ------
-        TooLargeError
-            If there is no room for the bits.
-        """
+        """Make room for the answers."""
         makers, states = len(model.decision_makers), len(model.states)
         packed = -(-states // 8)
         rows = {"counts": 0, "equilibria": 1, "stable": 1 + makers}[keep]
@@ -120,22 +102,7 @@ def many_engine(
     model: GraphModel,
     concepts: Sequence[SolutionConcept],
 ) -> ManyEngine:
-    """Make an engine ready for a model.
-
-    Parameters
-    ----------
-    engine : {"compiled", "numpy"}
-        Which one.
-    model : GraphModel
-        The model, whose own preferences don't matter.
-    concepts : sequence of SolutionConcept
-        Concepts that are a choice of replies and escape.
-
-    Raises
-    ------
-    TooLargeError
-        If there are too many moves.
-    """
+    """Make an engine ready for a model."""
     groups = [group(dm, moves, len(model.states)) for dm, moves in model.moves_of.items()]
     if engine == "numpy":
         return _Arrays(groups, concepts)
@@ -150,17 +117,7 @@ def many_engine(
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """The moves of one decision maker, by groups of states that have the same.
-
-    Parameters
-    ----------
-    group_of : ndarray of uint32, shape (states,)
-        The group of each state.
-    offsets : ndarray of uint32, shape (groups + 1,)
-        The states of group ``g`` lead to ``targets[offsets[g]:offsets[g + 1]]``.
-    targets : ndarray of uint32
-        Where groups lead. A state may be among its own targets: nobody is better off by staying.
-    """
+    """The moves of one decision maker, by groups of states that have the same."""
 
     group_of: NDArray[np.uint32]
     offsets: NDArray[np.uint32]
@@ -177,13 +134,7 @@ class Groups:
 
 
 def group(decision_maker: str, moves: Moves, states: int) -> Groups:
-    """List the moves of a decision maker by groups.
-
-    Raises
-    ------
-    TooLargeError
-        If there are too many.
-    """
+    """List the moves of a decision maker by groups."""
     if isinstance(moves, FibreMoves):
         # What others decide, and how far one has gone on one-way options.
         others = (1 << moves.choices.options) - 1 & ~moves.both

@@ -108,21 +108,6 @@ class FibreNeighbours:
 
     A state counts among its own targets when values are taken over all moves. That is harmless
     wherever the engine asks: it never makes an answer better than staying.
-
-    Parameters
-    ----------
-    block_of : ndarray of int, shape (states,)
-        The block of each state.
-    below_best : ndarray of int, shape (states,)
-        How many ranks each state is below the best.
-    levels : int
-        How many ranks there are.
-    order : ndarray of int, shape (states,)
-        The states by block, and in each block from best to worst.
-    starts : ndarray of int, shape (blocks + 1,)
-        Where each block begins in `order`.
-    blocks_onward : Lists
-        For each block those that its states can move into, itself included.
     """
 
     block_of: Positions
@@ -185,17 +170,7 @@ class FibreNeighbours:
 
 @dataclass(frozen=True, eq=False)
 class JoinedNeighbours:
-    """Neighbours where a state may stand for several choices.
-
-    Parameters
-    ----------
-    choices : FibreNeighbours
-        The neighbours of the choices.
-    state_of : ndarray of int, shape (choices,)
-        The state of each choice.
-    members : Lists
-        The choices of each state.
-    """
+    """Neighbours where a state may stand for several choices."""
 
     choices: FibreNeighbours
     state_of: Positions

@@ -29,19 +29,7 @@ _WAYS = 20
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The states that the graph shows.
-
-    Parameters
-    ----------
-    states : tuple of int
-        Their positions, in the order in which states are printed.
-    ways : tuple of int
-        Those of them on the ways that are to be seen.
-    says : str
-        Which they are, in words.
-    is_all : bool
-        Whether they are all states of the model.
-    """
+    """The states that the graph shows."""
 
     states: tuple[int, ...]
     ways: tuple[int, ...]
@@ -51,15 +39,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Which moves count.
-
-    Parameters
-    ----------
-    decision_makers : tuple of str
-        Whose.
-    improvements : bool
-        Whether only improvements.
-    """
+    """Which moves count."""
 
     decision_makers: tuple[str, ...]
     improvements: bool
@@ -85,27 +65,7 @@ def reached_from(
     most: int,
     besides: Iterable[int] = (),
 ) -> Chosen:
-    """Choose the states that moves lead to from one of them, the nearest first.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    start : int
-        The position of the state.
-    moves : Counted
-        Which moves count; nobody moves twice in a row.
-    within : int or None
-        By how many moves at most; any number when None.
-    most : int
-        How many states at most.
-    besides : iterable of int
-        States that are there in any case.
-
-    Returns
-    -------
-    Chosen
-    """
+    """Choose the states that moves lead to from one of them, the nearest first."""
     paths = legal_sequences(
         moves.decision_makers,
         start,
@@ -142,27 +102,7 @@ def what_matters(
     most: int,
     besides: Iterable[int] = (),
 ) -> Chosen:
-    """Choose what holds, the status quo, the ways from it to what holds, and what is near.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    solution : Solution
-        Its solution.
-    moves : Counted
-        Which moves count for what is near.
-    within : int or None
-        How many moves away at most; any number when None.
-    most : int
-        How many states at most.
-    besides : iterable of int
-        States that are there in any case.
-
-    Returns
-    -------
-    Chosen
-    """
+    """Choose what holds, the status quo, the ways from it to what holds, and what is near."""
     count = len(model.states)
     if count <= most and within is None:
         says = f"All {counted(count, 'outcome')}." if count > 1 else "The only outcome."

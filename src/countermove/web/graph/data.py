@@ -167,17 +167,7 @@ class GraphData:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around a graph, before it is drawn.
-
-    Parameters
-    ----------
-    parties, concepts : tuple of mapping
-        As in :class:`GraphData`.
-    options : bool
-        Whether the model has options.
-    start : int or None
-        Where everything begins; None where that isn't said.
-    """
+    """What stands around a graph, before it is drawn."""
 
     parties: tuple[Mapping[str, str], ...]
     concepts: tuple[Mapping[str, str], ...]
@@ -207,42 +197,6 @@ def graph_of(
 ) -> GraphData:
     """Choose and place what the graph of a model shows.
 
-    A model of at most `most` states is shown as a whole. Of a larger one are shown the states
-    that hold under most concepts, the status quo, the shortest ways between them, and what is
-    near, as far as there is room.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    solution : Solution
-        Its solution.
-    decision_maker : str, optional
-        By id or name; only its moves are drawn then.
-    improvements : bool
-        Whether only improvements are drawn.
-    start : str or int, optional
-        A state; only what those moves lead to from there is shown then.
-    within : int, optional
-        How many moves away from the start, or from what matters, a state may be.
-    also : sequence of str or int
-        States that are shown in any case, as far as there is room.
-    most : int
-        How many states to show at most.
-    most_lines : int
-        How many lines to draw at most; those that change fewest options come first.
-
-    Returns
-    -------
-    GraphData
-
-    Raises
-    ------
-    UnknownNameError
-        If the decision maker or the state isn't known, or nothing may be shown.
-
-    Examples
-    --------
     >>> from countermove.analysis.equilibria import solve
     >>> from countermove.files.model_file import load
     >>> solution = solve(load("prisoners-dilemma"))

@@ -14,21 +14,7 @@ from countermove.graph_model import GraphModel
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A move of one decision maker, and the move back where it has that too.
-
-    Parameters
-    ----------
-    decision_maker : str
-        Whose moves.
-    origin, target : int
-        From which state to which, by position.
-    improves : bool
-        Whether the mover prefers the target.
-    back : bool or None
-        Whether the move back is an improvement; None where there is no move back.
-    changed : int
-        How many options the move changes; 0 in graph form.
-    """
+    """A move of one decision maker, and the move back where it has that too."""
 
     decision_maker: str
     origin: int
@@ -47,25 +33,6 @@ def lines_among(
 ) -> list[Line]:
     """Return the moves among some states as lines.
 
-    Parameters
-    ----------
-    model : GraphModel
-        The model.
-    states : sequence of int
-        Their positions.
-    decision_makers : sequence of str
-        Whose moves.
-    improvements : bool
-        Whether only improvements count.
-
-    Returns
-    -------
-    list of Line
-        By decision maker, then by state. A line leads the way of the improvement, where only one
-        of its two ways is one.
-
-    Examples
-    --------
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> model = build(load("prisoners-dilemma"))

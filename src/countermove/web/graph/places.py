@@ -41,22 +41,6 @@ def of_patterns(
 ) -> Places:
     """Place states in option form by projection, so that none overlaps another.
 
-    Parameters
-    ----------
-    patterns : sequence of str
-        The choice of each state on every option, ``YN-``.
-    owners : sequence of int
-        Which party each option belongs to.
-    size : tuple of float
-        Width and height that a node takes, with the room around it.
-
-    Returns
-    -------
-    ndarray of shape (states, 2)
-        The middle of each, in pixels.
-
-    Examples
-    --------
     >>> of_patterns(["N", "Y"], [0], (40, 20)).tolist()
     [[-11.4, -12.5], [11.4, 12.5]]
     """
@@ -85,24 +69,7 @@ def of_levels(
     moves: Mapping[int, Sequence[int]],
     size: tuple[float, float],
 ) -> Places:
-    """Place states by how many moves they are away from one of them, level by level.
-
-    Parameters
-    ----------
-    states : sequence of int
-        Their positions in the model.
-    start : int or None
-        The one at the beginning; the first when None.
-    moves : mapping of int to sequence of int
-        To which of the others somebody can move from each.
-    size : tuple of float
-        Width and height that a node takes, with the room around it.
-
-    Returns
-    -------
-    ndarray of shape (states, 2)
-        The middle of each, in pixels.
-    """
+    """Place states by how many moves they are away from one of them, level by level."""
     if not states:
         return np.zeros((0, 2))
     levels = _levels(states, states[0] if start is None else start, moves)
@@ -199,10 +166,7 @@ def _centred(places: Places) -> Places:
 
 
 def _ways(axes: Sequence[int], size: tuple[float, float], count: int) -> Places:
-    """Return directions of the options to try, a sector for each party; always the same.
-
-    They point to the right, so that the less is done the further left a state stands.
-    """
+    """Return directions of the options to try, a sector for each party; always the same."""
     luck = np.random.default_rng(0)
     owners = np.array(axes)
     sector = np.array([sorted(set(axes)).index(owner) for owner in axes])
@@ -220,11 +184,7 @@ def _ways(axes: Sequence[int], size: tuple[float, float], count: int) -> Places:
 
 
 def _slanted(axes: NDArray[np.intp], size: tuple[float, float]) -> Places:
-    """Return directions that lay the states out in rows and columns, a little slanted.
-
-    The options of each axis double in length like the digits of a binary number, so that no two
-    corners coincide.
-    """
+    """Return directions that lay the states out in rows and columns, a little slanted."""
     count = len(axes)
     order = np.argsort(axes, kind="stable")
     found = []

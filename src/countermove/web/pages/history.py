@@ -19,15 +19,7 @@ _KINDS = {"+": "added", "-": "removed", " ": "same", "@": "place"}
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """A line of what differs between two versions.
-
-    Parameters
-    ----------
-    kind : {"added", "removed", "same", "place"}
-        Whether it is in the new text only, in the old one only, in both, or says where one is.
-    text : str
-        The line.
-    """
+    """A line of what differs between two versions."""
 
     kind: str
     text: str

@@ -22,17 +22,7 @@ _QUESTION = "report"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form in which the report, the answers or the model can be kept.
-
-    Parameters
-    ----------
-    name : str
-        What addresses call it.
-    words : str
-        What is in it, and how it is written.
-    suffix, kind : str
-        How the file is called, and its media type.
-    """
+    """A form in which the report, the answers or the model can be kept."""
 
     name: str
     words: str

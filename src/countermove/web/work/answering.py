@@ -49,15 +49,7 @@ from countermove.web.work import parameters as given
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question.
-
-    Parameters
-    ----------
-    article : Article
-        The answer in words.
-    result : Result or None
-        What was found, as data; None for the whole report, which is words only.
-    """
+    """The answer to a question."""
 
     article: Article
     result: Result | None = None

@@ -36,29 +36,7 @@ class Key(NamedTuple):
 
 @dataclass(eq=False)
 class Job:
-    """A question that was asked, and what has become of it.
-
-    Parameters
-    ----------
-    id : str
-        Its name, which can't be guessed.
-    question : Question
-        What was asked.
-    key : Key
-        What makes it the same as another.
-    status : {"waiting", "running", "done", "failed", "stopped"}
-        What has become of it.
-    share : float
-        How much of it is done, from 0 to 1.
-    doing, expected : str
-        What is being done, and what the whole takes, in words; empty as long as nothing is known.
-    answer : Rendered or None
-        The answer, when it is done; what had been found, if anything, when it was stopped.
-    problems : tuple of Problem
-        Why there is none, when it failed.
-    stopping : bool
-        Whether it was asked to stop.
-    """
+    """A question that was asked, and what has become of it."""
 
     id: str
     question: Question
@@ -129,16 +107,7 @@ class Job:
 
 
 class Work:
-    """All that a server works on. Every method may be called from any thread.
-
-    Parameters
-    ----------
-    limit : int, optional
-        How many jobs run at once; as many as there are processors when not given. More wait.
-    most_jobs, most_bytes : int
-        How many jobs are kept, and how large their answers may be together. What nobody has asked
-        for the longest goes first, stopped if it isn't over.
-    """
+    """All that a server works on. Every method may be called from any thread."""
 
     def __init__(
         self,
@@ -161,31 +130,7 @@ class Work:
         question: str,
         parameters: Mapping[str, Any],
     ) -> Job:
-        """Ask a question of a model; the same job again if it was asked already.
-
-        Parameters
-        ----------
-        text : str
-            The text of the model file.
-        format : {"toml", "json"}
-            How it is written.
-        revision : str
-            What is different for every text.
-        question : str
-            The id of a question.
-        parameters : mapping
-            What is said along with it, as plain data.
-
-        Returns
-        -------
-        Job
-            What failed or was stopped is asked anew.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such question, or what is said along with it can't be used.
-        """
+        """Ask a question of a model; the same job again if it was asked already."""
         asked = find(question)
         said = asked.read(parameters).model_dump_json()
         key = Key(revision, format, question, said)
@@ -217,13 +162,7 @@ class Work:
         return job if job is not None and job.status == "done" else None
 
     def find(self, name: str) -> Job:
-        """Return a job by its id.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is none, or it was forgotten.
-        """
+        """Return a job by its id."""
         with self._lock:
             if name not in self._jobs:
                 raise UnknownNameError(
@@ -233,13 +172,7 @@ class Work:
             return self._jobs[name][0]
 
     def cancel(self, name: str) -> Job:
-        """Stop a job, if it isn't over yet; it is, within moments, with what it has found.
-
-        Raises
-        ------
-        UnknownNameError
-            If there is none of that id, or it was forgotten.
-        """
+        """Stop a job, if it isn't over yet; it is, within moments, with what it has found."""
         with self._lock:
             job = self.find(name)
             if not (job.over or job.stopping):

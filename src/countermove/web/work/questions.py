@@ -26,19 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that may be asked of a model.
-
-    Parameters
-    ----------
-    id : str
-        What it is called in addresses: the command that answers it in the terminal.
-    asks : str
-        The question in words.
-    answers : str
-        What it answers, in a sentence.
-    parameters : type of Parameters
-        What may be said along with it.
-    """
+    """A question that may be asked of a model."""
 
     id: str
     asks: str
@@ -48,22 +36,6 @@ class Question:
     def read(self, values: Mapping[str, Any]) -> given.Parameters:
         """Read what was said along with the question.
 
-        Parameters
-        ----------
-        values : mapping
-            Plain data, as from JSON.
-
-        Returns
-        -------
-        given.Parameters
-
-        Raises
-        ------
-        UnknownNameError
-            If something of it can't be used; all of it is told, each with the parameter as path.
-
-        Examples
-        --------
         >>> find("goals").read({"goals": ["deal"]}).steps
         2
         """
@@ -83,26 +55,7 @@ class Question:
     def run(
         self, conflict: Conflict, parameters: given.Parameters, follow: Follow | None = None
     ) -> Answer:
-        """Answer the question about a model.
-
-        Parameters
-        ----------
-        conflict : Conflict
-            The model.
-        parameters : Parameters
-            What was said along with it, of the type that the question names.
-        follow : callable, optional
-            Is told of progress, and may stop it, as in :func:`countermove.solve`.
-
-        Returns
-        -------
-        Answer
-
-        Raises
-        ------
-        CountermoveError
-            Whatever the analysis refuses.
-        """
+        """Answer the question about a model."""
         answering = import_module("countermove.web.work.answering")
         answer: Answer = answering.ANSWERED[self.id](conflict, parameters, follow)
         return answer
@@ -189,13 +142,7 @@ QUESTIONS: dict[str, Question] = {
 
 
 def find(name: str) -> Question:
-    """Return a question.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is none of that id.
-    """
+    """Return a question."""
     if name not in QUESTIONS:
         raise unknown("question", name, list(QUESTIONS), "The questions are")
     return QUESTIONS[name]

@@ -46,19 +46,7 @@ _MOST_HANDED_OVER = 1 << 26
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked.
-
-    Parameters
-    ----------
-    text : str
-        The text of the model file.
-    format : {"toml", "json"}
-        How it is written.
-    question : str
-        The id of the question.
-    parameters : str
-        What is said along with it, as JSON.
-    """
+    """What is asked."""
 
     text: str
     format: Format
@@ -77,21 +65,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An answer as it is shown and handed on.
-
-    Parameters
-    ----------
-    html : str
-        The sections as a piece of HTML.
-    data : str
-        What was found as JSON, as the command prints it; empty where there is none, or too much.
-    made : str
-        How it was made, in a sentence; may be empty.
-    page, markdown : str
-        The whole answer as a document of its own; for the report only.
-    solution : bytes
-        What holds, pickled, for the pages about it; empty otherwise, or where it is too much.
-    """
+    """An answer as it is shown and handed on."""
 
     html: str
     data: str = ""
@@ -126,16 +100,7 @@ Outcome = Rendered | Refused | Stopped
 
 
 def serve(connection: Connection, stop: c_bool) -> None:
-    """Answer requests until the other end of the pipe is closed; then end, whatever is going on.
-
-    Parameters
-    ----------
-    connection : Connection
-        The pipe: a :class:`Request` in, any number of :class:`Told` out, and then what became
-        of it. None in is a knock, and gets None out.
-    stop : c_bool
-        Shared with the other end, which sets it to have a request stopped.
-    """
+    """Answer requests until the other end of the pipe is closed; then end, whatever is going on."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server
     if sys.platform == "linux":
         _give_way()
@@ -167,11 +132,7 @@ def _read(connection: Connection, requests: SimpleQueue[Request | None]) -> None
 
 
 def _give_way() -> None:
-    """Let the system end this process with the server, and before the server.
-
-    The thread that waits for the end of the pipe doesn't get its turn while a SAT solver runs. And
-    when memory runs out, it is better that an answer is lost than the server.
-    """
+    """Let the system end this process with the server, and before the server."""
     import ctypes
 
     set_parent_death_signal = 1

@@ -98,20 +98,7 @@ class Worker:
 
 
 class Task:
-    """A request on its way: waiting, with a worker, or cut off.
-
-    Parameters
-    ----------
-    request : Request
-        What is asked.
-    begun : callable
-        Called when a worker takes it up.
-    told : callable
-        Called with how far it is.
-    ended : callable
-        Called with what became of it. Each of the three is called in another thread than that of
-        who asked.
-    """
+    """A request on its way: waiting, with a worker, or cut off."""
 
     def __init__(
         self,
@@ -173,13 +160,7 @@ _DIED = Problem(
 
 
 class Workers:
-    """A number of workers and those who wait for one. The first is always there, warm.
-
-    Parameters
-    ----------
-    limit : int, optional
-        How many work at once; as many as there are processors when not given.
-    """
+    """A number of workers and those who wait for one. The first is always there, warm."""
 
     def __init__(self, limit: int | None = None) -> None:
         self.limit = max(1, limit if limit is not None else os.cpu_count() or 1)
@@ -205,15 +186,7 @@ class Workers:
             self._changed.notify()
 
     def cut_off(self, task: Task, patience: float = 0.0) -> None:
-        """Have a task not done, or not to its end; nothing happens to one that is done.
-
-        Parameters
-        ----------
-        task : Task
-            The task.
-        patience : float
-            For how many seconds its worker may put together what it has found.
-        """
+        """Have a task not done, or not to its end; nothing happens to one that is done."""
         with self._changed:
             if waiting := task in self._waiting:
                 self._waiting.remove(task)
@@ -285,11 +258,7 @@ def _usable(worker: Worker | None) -> Worker | None:
 
 
 def _shield() -> None:
-    """Keep Ctrl-C, which is meant for the server, from what this thread starts.
-
-    A process takes over which signals its creator has blocked; so it is deaf to it from the first
-    moment on, before it can ignore it by itself.
-    """
+    """Keep Ctrl-C, which is meant for the server, from what this thread starts."""
     with contextlib.suppress(AttributeError):  # not on Windows
         resource_tracker.ensure_running()  # it unblocks the signal, once
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -48,22 +48,7 @@ _KEPT = ("scenario", "concepts", "where", "everything", "by_party", "columns", "
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim as the page shows it.
-
-    Parameters
-    ----------
-    id, says, kind, statement, note : str
-        As written.
-    because : tuple of str
-        The ids of its sources.
-    verdict, mark, said : str
-        The answer: ``holds``, ``depends`` or ``fails``, its sign and its words; empty where there
-        is no answer.
-    under : tuple of (str, bool)
-        By concept whether it holds.
-    story : str
-        What decides it.
-    """
+    """A claim as the page shows it."""
 
     id: str
     says: str

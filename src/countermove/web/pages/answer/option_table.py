@@ -29,21 +29,7 @@ _LONGEST_LEVEL = 7
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An outcome.
-
-    Parameters
-    ----------
-    number : int
-        Its printed number.
-    mark : str
-        What it is known by.
-    text : str
-        What is done in it.
-    holds : int
-        Under how many concepts it holds.
-    is_status_quo : bool
-        Whether the conflict starts there.
-    """
+    """An outcome."""
 
     number: int
     mark: str
@@ -54,26 +40,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row.
-
-    Parameters
-    ----------
-    kind : {"party", "option", "concept", "stays"}
-        ``party``: the places of the outcomes in its ranking. ``option``: whether it is done.
-        ``concept``: whether they hold. ``stays``: whether a party would stay under a concept.
-    text : str
-        What stands at its head.
-    cells : tuple of str
-        A number, ``Y``, ``N`` or ``-``, or ``yes`` or ``no``, for each column.
-    party : str
-        The id of the party that it is about; empty for a concept.
-    colour : str
-        The class of the party's colour.
-    code : str
-        The code of the concept that it is about.
-    hint : str
-        What the concept is called in full.
-    """
+    """A row."""
 
     kind: str
     text: str
@@ -86,21 +53,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class OptionTable:
-    """Outcomes with what is done in them, how they are ranked, and what holds.
-
-    Parameters
-    ----------
-    columns : tuple of Column
-        The outcomes, the firmest first.
-    groups : tuple of tuple of Row
-        The rows: a group for each party and for each concept.
-    says : str
-        Which outcomes are shown, in words.
-    is_all : bool
-        Whether these are all that could be.
-    more : int
-        How many more could be shown.
-    """
+    """Outcomes with what is done in them, how they are ranked, and what holds."""
 
     columns: tuple[Column, ...]
     groups: tuple[tuple[Row, ...], ...]
@@ -129,30 +82,6 @@ def option_table(
 ) -> OptionTable:
     """Make the option table of a solution.
 
-    Parameters
-    ----------
-    solution : Solution
-        What was solved.
-    everything : bool
-        Whether outcomes that hold under no concept are shown where there are many.
-    where : str
-        A statement: only outcomes of which it is true are shown, whether they hold or not.
-    by_party : bool
-        Whether there is a row for each party below each concept.
-    most : int
-        How many outcomes are shown at most.
-
-    Returns
-    -------
-    OptionTable
-
-    Raises
-    ------
-    CountermoveError
-        If the statement can't be understood.
-
-    Examples
-    --------
     >>> from countermove.analysis.equilibria import solve
     >>> from countermove.files.model_file import load
     >>> table = option_table(solve(load("prisoners-dilemma")))

@@ -35,21 +35,7 @@ FIRST_OF_A_CELL = 20
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An outcome of a path, and the move that led there.
-
-    Parameters
-    ----------
-    lead, text : str
-        The outcome: its mark, and what is done in it.
-    strip : tuple of tuple of Cell
-        Its options, party by party.
-    step : int
-        Which step of the story it is, from 0.
-    mover, look : str
-        Who moved there, and the classes of its colour and line; empty for the first.
-    end : str
-        How good the last one is for whoever moved first, beside where it began.
-    """
+    """An outcome of a path, and the move that led there."""
 
     lead: str
     text: str
@@ -62,19 +48,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A paragraph of a story.
-
-    Parameters
-    ----------
-    text : str
-        Its sentences.
-    lead : str
-        The code of the concept, where there are several.
-    steps : tuple of mapping
-        Its path, as ``playPath`` of the graph takes it; none for what has no path.
-    chain : tuple of Link
-        The same path as a row of outcomes, from left to right.
-    """
+    """A paragraph of a story."""
 
     text: str
     lead: str = ""
@@ -90,17 +64,7 @@ _UNTOLD = Told(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What there is to say of one party, or of all at once.
-
-    Parameters
-    ----------
-    heading : str
-        Whom it is about; may be empty.
-    colour : str
-        The class of the party's colour.
-    told : tuple of Told
-        The paragraphs.
-    """
+    """What there is to say of one party, or of all at once."""
 
     heading: str
     colour: str
@@ -109,17 +73,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stayer:
-    """A party, what it does in the outcome, and under which concepts it would stay.
-
-    Parameters
-    ----------
-    id, name, colour : str
-        Which party it is.
-    done : tuple of str
-        What it does, in words.
-    stays : tuple of bool
-        For each concept.
-    """
+    """A party, what it does in the outcome, and under which concepts it would stay."""
 
     id: str
     name: str
@@ -130,31 +84,7 @@ class Stayer:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why an outcome holds or not.
-
-    Parameters
-    ----------
-    number : int
-        The outcome's printed number.
-    heading, lead, text : str
-        What is asked, and the outcome's mark and what is done in it.
-    way : str
-        What leads there from the status quo; empty where it isn't known.
-    is_status_quo : bool
-        Whether the conflict starts there.
-    codes : tuple of str
-        The concepts.
-    stayers : tuple of Stayer
-        The parties.
-    holds : tuple of bool
-        For each concept.
-    summary : str
-        The answer in a sentence; empty where nothing in particular is asked.
-    parts : tuple of Part
-        The story.
-    party, concept : str
-        What is asked for in particular; empty for all.
-    """
+    """Why an outcome holds or not."""
 
     number: int
     heading: str
@@ -181,28 +111,6 @@ class Why:
 def why(solution: Solution, state: str, party: str = "", concept: str = "") -> Why:
     """Say why an outcome holds or not.
 
-    Parameters
-    ----------
-    solution : Solution
-        What was solved.
-    state : str
-        The outcome: its number, label, id or pattern.
-    party : str
-        For whom, by id or name; for all when empty.
-    concept : str
-        Under which of the concepts that were solved for; under all when empty.
-
-    Returns
-    -------
-    Why
-
-    Raises
-    ------
-    UnknownNameError
-        If one of them isn't known.
-
-    Examples
-    --------
     >>> from countermove.analysis.equilibria import solve
     >>> from countermove.files.model_file import load
     >>> found = why(solve(load("prisoners-dilemma")), "YY", "first", "NASH")

@@ -14,19 +14,7 @@ from countermove.web.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """An option, or in graph form a state, as somebody sees it.
-
-    Parameters
-    ----------
-    name, text : str
-        What the file calls it, and what it says.
-    party : str
-        Whose option it is; empty for a state.
-    known : bool
-        Whether it is known of.
-    moves : str
-        How it can be changed, as is believed; empty where that is as it is.
-    """
+    """An option, or in graph form a state, as somebody sees it."""
 
     name: str
     text: str
@@ -37,25 +25,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class ViewOf:
-    """What a party sees, or believes that another sees.
-
-    Parameters
-    ----------
-    id, name : str
-        Which party.
-    at : tuple
-        Where its view stands, or would.
-    given : bool
-        Whether the model says anything of it.
-    sights : tuple of Sight
-        The options, or states.
-    infeasible : tuple of str
-        What can't be, as it believes.
-    preferences : tuple of (str, str, bool)
-        The parties, and whether it says what they want, as it believes.
-    others : tuple of ViewOf
-        What it believes that the others see.
-    """
+    """What a party sees, or believes that another sees."""
 
     id: str
     name: str

@@ -23,35 +23,14 @@ _MOST_GOALS = 12
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be chosen.
-
-    Parameters
-    ----------
-    value : str
-        What is sent.
-    words : str
-        What is read.
-    """
+    """Something that can be chosen."""
 
     value: str
     words: str
 
 
 def offered(page: Page, kind: str) -> tuple[Offer, ...]:
-    """Return what a model has of a kind.
-
-    Parameters
-    ----------
-    page : Page
-        The page, for the model and its answer.
-    kind : str
-        As in ``x-of``; see :mod:`countermove.web.work.parameters`.
-
-    Returns
-    -------
-    tuple of Offer
-        None where there is no model, or no such kind.
-    """
+    """Return what a model has of a kind."""
     if kind == "states":
         return _states(page)
     conflict = page.live.conflict

@@ -60,25 +60,7 @@ _NOTHING = {
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field of a form.
-
-    Parameters
-    ----------
-    name : str
-        Under which its value is sent.
-    title, description : str
-        What it is about.
-    kind : {"choice", "checks", "flag", "number", "text", "texts"}
-        One of several, any of several, yes or no, a number, a text, any number of texts.
-    values : tuple of str
-        What is in it.
-    offers : tuple of Offer
-        What can be chosen, or is proposed for texts.
-    least, most : int or None
-        Bounds of a number.
-    aside : bool
-        Whether it is asked in the second place.
-    """
+    """A field of a form."""
 
     name: str
     title: str
@@ -97,20 +79,6 @@ class FormField:
 def said(question: Question, query: Mapping[str, str]) -> dict[str, Any]:
     """Return what an address says along with a question, as plain data.
 
-    Parameters
-    ----------
-    question : Question
-        The question.
-    query : mapping of str to str
-        What stands behind the ``?``; several values of one name with commas between them.
-
-    Returns
-    -------
-    dict
-        What is left out is as usual. It needn't make sense.
-
-    Examples
-    --------
     >>> from countermove.web.work.questions import find
     >>> said(find("goals"), {"goals": "deal,", "steps": "1", "rankings": "", "in": "x"})
     {'goals': ['deal'], 'steps': 1, 'rankings': False}
@@ -192,21 +160,7 @@ def _core(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def fields(page: Page, question: Question, values: Mapping[str, Any]) -> tuple[FormField, ...]:
-    """Return the fields of a question's form, as far as the model has something to choose.
-
-    Parameters
-    ----------
-    page : Page
-        The page, for what the model offers.
-    question : Question
-        The question.
-    values : mapping
-        What was said, as :func:`said` returns it.
-
-    Returns
-    -------
-    tuple of FormField
-    """
+    """Return the fields of a question's form, as far as the model has something to choose."""
     found: list[FormField] = []
     for name, schema in _properties(question).items():
         if _kind(schema) == "object":

@@ -18,17 +18,7 @@ from countermove.web.page import Page
 
 @dataclass(frozen=True, slots=True)
 class VariantOption:
-    """An option as a scenario has it.
-
-    Parameters
-    ----------
-    id, text : str
-        What the file calls it, and what it says.
-    moves : str
-        How it may be changed in the scenario; empty where that is as in the model.
-    taken : bool
-        Whether it is done at the start.
-    """
+    """An option as a scenario has it."""
 
     id: str
     text: str
@@ -47,19 +37,7 @@ class VariantParty:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A scenario as it is written.
-
-    Parameters
-    ----------
-    id, title, summary : str
-        As written.
-    changes : tuple of str
-        What it changes that bears on the answer, in words.
-    parties : tuple of VariantParty
-        The parties of the model.
-    own_start : bool
-        Whether it begins elsewhere than the model.
-    """
+    """A scenario as it is written."""
 
     id: str
     title: str
@@ -75,17 +53,7 @@ AT_A_TIME = 10
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which of the scenarios are shown, where there are many.
-
-    Parameters
-    ----------
-    begin : int
-        How many come before.
-    names : tuple of str
-        The ids of those that are shown.
-    total : int
-        How many there are.
-    """
+    """Which of the scenarios are shown, where there are many."""
 
     begin: int
     names: tuple[str, ...]

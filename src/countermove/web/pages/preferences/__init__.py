@@ -54,19 +54,7 @@ CALLED = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A statement as it is written.
-
-    Parameters
-    ----------
-    holds, note : str
-        As written.
-    because : tuple of str
-        The ids of its sources.
-    at, text_at : tuple
-        Where it stands, and where its text stands.
-    true : str
-        In how many outcomes it is true, where that is known.
-    """
+    """A statement as it is written."""
 
     holds: str
     note: str
@@ -78,15 +66,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Another way to write a preference.
-
-    Parameters
-    ----------
-    kind, title, consequence : str
-        Which, what it is called, and what becomes of what is written.
-    possible : bool
-        Whether the model isn't too large for it.
-    """
+    """Another way to write a preference."""
 
     kind: str
     title: str
@@ -96,17 +76,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Outcomes at one place of a direct ranking, by one name in the file.
-
-    Parameters
-    ----------
-    name : str
-        As written: a pattern, a number, a label.
-    size : int
-        How many outcomes it stands for.
-    outcome : Outcome or None
-        How it is drawn; None where it stands for nothing.
-    """
+    """Outcomes at one place of a direct ranking, by one name in the file."""
 
     name: str
     size: int
@@ -156,10 +126,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
 
 
 def _seen(page: Page) -> tuple[Within | None, Solution | None, tuple[Problem, ...]]:
-    """Return what is edited with its answer, and what is wrong with a scenario or view.
-
-    Where the model has mistakes there is the last answer there was, without the model.
-    """
+    """Return what is edited with its answer, and what is wrong with a scenario or view."""
     live = page.live
     is_answered = _is_answered(page)
     if live.model is None or live.conflict is None:

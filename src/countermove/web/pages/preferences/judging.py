@@ -33,11 +33,7 @@ _MOST_WEIGHED = 48
 
 
 def kind_of(preference: object) -> str:
-    """Return how a preference is written: a kind, or nothing.
-
-    >>> kind_of({"weights": {"deal": 2}}), kind_of({})
-    ('weights', '')
-    """
+    """Return how a preference is written: a kind, or nothing."""
     return next((kind for kind in KINDS if at(preference, kind) is not None), "")
 
 
@@ -45,15 +41,7 @@ def kind_of(preference: object) -> str:
 
 
 def judge_by(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Write a preference in another way, which says the same as far as it can.
-
-    Parameters
-    ----------
-    form : mapping of str to str
-        ``at`` the preference, and the kind as its ``value``.
-    data : mapping
-        The content of the model file.
-    """
+    """Write a preference in another way, which says the same as far as it can."""
     here, kind = place(form.get("at", "")), form.get("value", "")
     written = table(data, *here)
     if kind not in KINDS or kind == kind_of(written):
@@ -100,17 +88,6 @@ def _tied(names: Sequence[StateReference]) -> Any:
 def same_weights(statements: Sequence[Any]) -> dict[str, int] | None:
     """Return weights that rank as statements do, where these are names or their negations.
 
-    Parameters
-    ----------
-    statements : sequence
-        As the file has them.
-
-    Returns
-    -------
-    dict of str to int or None
-
-    Examples
-    --------
     >>> same_weights(["deal", {"holds": "not concede"}, "table"])
     {'deal': 4, 'concede': -2, 'table': 1}
     >>> same_weights(["a implies b"]) is None
@@ -195,11 +172,7 @@ def _one_by_one(written: Any) -> list[Any]:
 
 
 def in_one_text(written: Any) -> str:
-    """Return a ranking that isn't a list of single places as it is written; empty for others.
-
-    >>> in_one_text("4 > {1 2} > 3"), in_one_text(["4", "1 > 2"]), in_one_text([4, [1, 2]])
-    ('4 > {1 2} > 3', '4, 1 > 2', '')
-    """
+    """Return a ranking that isn't a list of single places as it is written; empty for others."""
     if isinstance(written, str):
         return written
     entries = written if isinstance(written, list) else []
@@ -282,15 +255,7 @@ def _built(data: Mapping[str, Any], context: Path) -> Within:
 
 
 def groups(states: States | None, ranking: Sequence[Any]) -> list[list[tuple[Any, int]]]:
-    """Return what stands in a ranking: for each place the names, and how many states each means.
-
-    Parameters
-    ----------
-    states : States or None
-        The states, where they are known.
-    ranking : sequence
-        As the file has it.
-    """
+    """Return what stands in a ranking: for each place the names, and how many states each means."""
 
     def size(name: Any) -> int:
         return 1 if states is None else len(_meant(states, ranking, name))
@@ -302,15 +267,7 @@ def groups(states: States | None, ranking: Sequence[Any]) -> list[list[tuple[Any
 
 
 def weigh(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Write a weight, exactly as it was typed.
-
-    Parameters
-    ----------
-    form : mapping of str to str
-        ``at`` the weight or, to add one, the weights and its ``name``; the number as ``value``.
-    data : mapping
-        The content of the model file.
-    """
+    """Write a weight, exactly as it was typed."""
     here = place(form.get("at", ""))
     if "name" in form:
         here = (*here, form["name"].strip())
@@ -323,16 +280,7 @@ def weigh(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 
 
 def number_of(text: str) -> int | float | str:
-    """Return a weight that somebody typed, as a file holds it.
-
-    >>> number_of("3"), number_of("-0.25"), number_of("1/3")
-    (3, -0.25, '1/3')
-
-    Raises
-    ------
-    CountermoveError
-        If it is no number, or longer than a file takes.
-    """
+    """Return a weight that somebody typed, as a file holds it."""
     text = text.strip().replace("−", "-")
     try:
         number = exact(text if "/" in text else Decimal(text))

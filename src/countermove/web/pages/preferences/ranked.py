@@ -21,19 +21,7 @@ _HOLDING_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An outcome of a ranking.
-
-    Parameters
-    ----------
-    lead, text : str
-        Its number in brackets, and what is done in it.
-    strip : tuple of tuple of Cell
-        Its options, party by party; empty in graph form.
-    holds : str
-        Under which concepts it holds; empty where it doesn't.
-    start : bool
-        Whether it is the status quo.
-    """
+    """An outcome of a ranking."""
 
     lead: str
     text: str
@@ -44,19 +32,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Outcomes that a party finds equally good.
-
-    Parameters
-    ----------
-    place : int
-        How good, from 1.
-    size : int
-        How many outcomes they are.
-    outcomes : tuple of Outcome
-        Those that are drawn.
-    skipped : int
-        How many outcomes of better levels were left out since the last that is drawn.
-    """
+    """Outcomes that a party finds equally good."""
 
     place: int
     size: int
@@ -66,19 +42,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A ranking as it is drawn.
-
-    Parameters
-    ----------
-    levels : tuple of Level
-        From the best to the worst.
-    outcomes, places : int
-        How many outcomes there are, and how many different places they have.
-    skipped : int
-        How many outcomes behind the last level drawn were left out.
-    left_out : int
-        How many were left out in all.
-    """
+    """A ranking as it is drawn."""
 
     levels: tuple[Level, ...]
     outcomes: int
@@ -96,19 +60,6 @@ def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False)
 def ranked(solution: Solution, decision_maker: str) -> Ranked:
     """Return the ranking of a decision maker as it is drawn.
 
-    Parameters
-    ----------
-    solution : Solution
-        The model with its answer, which says what holds.
-    decision_maker : str
-        Its id.
-
-    Returns
-    -------
-    Ranked
-
-    Examples
-    --------
     >>> from countermove.analysis.equilibria import solve
     >>> from countermove.files.model_file import load
     >>> found = ranked(solve(load("prisoners-dilemma")), "first")

@@ -49,15 +49,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """Outcomes, as far as they are drawn.
-
-    Parameters
-    ----------
-    drawn : tuple of Strip
-        The first of them.
-    more : int
-        How many more there are.
-    """
+    """Outcomes, as far as they are drawn."""
 
     drawn: tuple[Strip, ...]
     more: int
@@ -65,23 +57,7 @@ class Strips:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule as the page shows it.
-
-    Parameters
-    ----------
-    at : list
-        Where it stands, or will stand once it is changed in a scenario.
-    kind : str
-        ``infeasible``, ``requires``, ….
-    written : str or sequence of str
-        Its statement, or its group of options.
-    words : str
-        The rule in words; empty where it can't be read.
-    removes : str
-        What it removes, in words.
-    strip : Strips or None
-        The combinations that it removes.
-    """
+    """A rule as the page shows it."""
 
     at: list[str | int]
     kind: str
@@ -124,13 +100,7 @@ class Choosable:
 
 @dataclass(frozen=True)
 class RulesPage:
-    """What the page shows beside the page itself.
-
-    Parameters
-    ----------
-    page : Page
-        The page.
-    """
+    """What the page shows beside the page itself."""
 
     page: Page
 

@@ -55,13 +55,7 @@ def _without(data: Mapping[str, Any], path: Path, goes: Any) -> Iterator[PlainEd
 
 
 def group(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Write a rule about a group of options: a new one, or one that is changed.
-
-    Raises
-    ------
-    CountermoveError
-        If fewer than two options are chosen.
-    """
+    """Write a rule about a group of options: a new one, or one that is changed."""
     here = place(form.get("at", ""))
     chosen = [name.removeprefix(CHOSEN) for name in form if name.startswith(CHOSEN)]
     if len(chosen) < 2:
@@ -88,13 +82,7 @@ def require(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 
 
 def term(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Add a term under the id that was typed, spelled as ids are.
-
-    Raises
-    ------
-    CountermoveError
-        If there is such a term already.
-    """
+    """Add a term under the id that was typed, spelled as ids are."""
     here = place(form.get("at", ""))
     statement = form.get("value", "").strip()
     key = new_id(form.get("id", ""), (), "term")
@@ -107,13 +95,7 @@ def term(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 
 
 def add_move(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Add a move of a party from one state to another.
-
-    Raises
-    ------
-    CountermoveError
-        If it leads nowhere else, or is there already.
-    """
+    """Add a move of a party from one state to another."""
     here = place(form.get("at", ""))
     move = [form.get("from", ""), form.get("to", "")]
     if move[0] == move[1]:
