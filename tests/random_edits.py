@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from countermove.editing.edits import Edit, Insert, Move, Put, Remove
+from countermove.editing.edits import Edit, Insert, Put, Remove, Reorder
 from countermove.editing.uses import parts
 
 VALUES: list[Any] = [
@@ -30,7 +30,7 @@ def edits(draw: st.DrawFn, data: dict[str, Any]) -> Edit:
             return Remove(at=path)
         case "move":
             around = dict(places).get(path[:-1], data)
-            return Move(at=path, to=draw(st.integers(0, len(around) - 1)))
+            return Reorder(at=path, to=draw(st.integers(0, len(around) - 1)))
         case "insert":
             lists = [(at, v) for at, v in places if isinstance(v, list)]
             if lists:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from countermove.analysis.reading import Reading, read_equilibria
     from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
     from countermove.analysis.robustness.radius import Radius, radius
-    from countermove.analysis.robustness.turns import Turn
+    from countermove.analysis.robustness.turns import LeastTurn
     from countermove.analysis.sampling.result import Sample
     from countermove.analysis.sampling.sample import sample
     from countermove.analysis.sampling.shares import Share
@@ -119,7 +119,7 @@ _HOMES = {
     "analysis.rankings.least_change": ("RankingChange",),
     "analysis.reading": ("Reading", "read_equilibria"),
     "analysis.robustness.judgements": ("Effect", "Judgements", "judgements"),
-    "analysis.robustness.radius": ("Radius", "Turn", "radius"),
+    "analysis.robustness.radius": ("LeastTurn", "Radius", "radius"),
     "analysis.sampling.result": ("Sample",),
     "analysis.sampling.sample": ("sample",),
     "analysis.sampling.shares": ("Share",),
@@ -200,6 +200,7 @@ __all__ = [
     "Judgements",
     "Jump",
     "Leading",
+    "LeastTurn",
     "ManySolutions",
     "MissingExtraError",
     "ModelChange",
@@ -236,7 +237,6 @@ __all__ = [
     "Table",
     "Target",
     "TooLargeError",
-    "Turn",
     "UnknownNameError",
     "Upset",
     "Verdict",

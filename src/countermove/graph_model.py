@@ -347,7 +347,7 @@ def build(
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class SeenModel:
     """A graph model as it is seen in a view.
 
     Parameters
@@ -362,7 +362,7 @@ class Seen:
     states: SeenStates
 
 
-def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> Seen:
+def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
     """Build the graph model that is seen in a view."""
     true, conflict = model.states, as_seen(model.conflict, [view for _, view in views])
     unknown = 0
@@ -385,7 +385,7 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> Seen:
     if faults:
         raise ModelError(*faults)
     moves = {dm: _seen_moves(model, seen, dm) for dm in model.decision_makers}
-    return Seen(GraphModel(conflict, model.scenario, seen.states, moves, preferences), seen)
+    return SeenModel(GraphModel(conflict, model.scenario, seen.states, moves, preferences), seen)
 
 
 def _seen_moves(model: GraphModel, seen: SeenStates, dm: str) -> Moves:

@@ -56,7 +56,7 @@ def latex(text: str) -> str:
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table for the packages booktabs, array, longtable and amssymb."""
     lines = [tuple(map(str, columns)), *(tuple(row) for row in rows)]
-    parts = [_Part.of(part, lines) for part in _parts(lines)]
+    parts = [_TablePart.of(part, lines) for part in _parts(lines)]
     is_long = sum(part.height for part in parts) > _LINES
     caption = rf"\caption{{{latex(title)}}}"
     label = rf"\label{{tab:{'-'.join(re.findall('[a-z0-9]+', title.lower())) or 'table'}}}"
@@ -74,7 +74,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _TablePart:
     """Some columns of a table, with how they are set and how many lines they take."""
 
     align: str
@@ -82,7 +82,7 @@ class _Part:
     height: float
 
     @classmethod
-    def of(cls, chosen: Sequence[int], lines: Sequence[Sequence[str]]) -> _Part:
+    def of(cls, chosen: Sequence[int], lines: Sequence[Sequence[str]]) -> _TablePart:
         natural = [max(_points(line[k]) for line in lines) for k in chosen]
         texts = [k for k, width in enumerate(natural) if width > _SHORT]
         fixed = sum(width for width in natural if width <= _SHORT) + _BETWEEN * len(natural)

@@ -19,7 +19,7 @@ from unittest.mock import patch
 import pytest
 
 from countermove.analysis.rankings.least_change import RankingChange
-from countermove.analysis.robustness.turning import Turning
+from countermove.analysis.robustness.turning import TurningPoints
 from countermove.cli import following
 from countermove.cli.following import Following
 from countermove.model.parts import Claim
@@ -166,15 +166,17 @@ def test_ctrl_c_ends_it_quietly_and_leaves_nothing_behind(long_model: Path) -> N
 def interrupted_at(call: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have Ctrl-C come when a claim is looked at for the so-manyth time."""
     calls: list[str] = []
-    real = Turning.claim
+    real = TurningPoints.claim
 
-    def looked_at(self: Turning, claim: Claim, concept: SolutionConcept) -> RankingChange | None:
+    def looked_at(
+        self: TurningPoints, claim: Claim, concept: SolutionConcept
+    ) -> RankingChange | None:
         calls.append(concept.code)
         if len(calls) == call:
             signal.raise_signal(signal.SIGINT)
         return real(self, claim, concept)
 
-    monkeypatch.setattr(Turning, "claim", looked_at)
+    monkeypatch.setattr(TurningPoints, "claim", looked_at)
 
 
 def test_ctrl_c_shows_what_was_found_until_then(

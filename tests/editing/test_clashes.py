@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from countermove.editing.applying import applied
 from countermove.editing.clashes import clashes, differences
-from countermove.editing.edits import Edit, Insert, Move, Put, Remove
+from countermove.editing.edits import Edit, Insert, Put, Remove, Reorder
 from countermove.errors import EditError
 
 BASE: dict[str, Any] = {
@@ -63,9 +63,9 @@ def an_edit(draw: st.DrawFn) -> Edit:
         case "drop":
             return Remove(at=(*draw(in_list), number))
         case "move":
-            return Move(at=at, to=number)
+            return Reorder(at=at, to=number)
         case _:
-            return Move(at=(*draw(in_list), number), to=draw(st.integers(0, 2)))
+            return Reorder(at=(*draw(in_list), number), to=draw(st.integers(0, 2)))
 
 
 EDITS = st.lists(an_edit(), min_size=1, max_size=3)

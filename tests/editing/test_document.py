@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from countermove.editing import document as module
 from countermove.editing.document import Document, Snapshot
-from countermove.editing.edits import Insert, Move, Put, Remove, Rename
+from countermove.editing.edits import Insert, Put, Remove, Rename, Reorder
 from countermove.editing.history import History
 from countermove.errors import CountermoveError, EditConflictError, FileError
 
@@ -282,7 +282,7 @@ def test_an_edit_of_another_part_is_made_all_the_same(path: Path, document: Docu
             ("preferences", "us", "statements"),
         ),
         (
-            Move(at=("preferences", "us", "statements", 0), to=1),
+            Reorder(at=("preferences", "us", "statements", 0), to=1),
             ('"not leave"]', '"not leave", "stop"]'),
             ("preferences", "us", "statements"),
         ),
@@ -292,7 +292,7 @@ def test_an_edit_of_another_part_is_made_all_the_same(path: Path, document: Docu
             ("preferences", "us", "statements"),
         ),
         (
-            Move(at=("decision_makers", "us", "options", "deal"), to=1),
+            Reorder(at=("decision_makers", "us", "options", "deal"), to=1),
             ('deal = "Make a deal"\nleave = "Leave"', 'leave = "Leave"\ndeal = "Make a deal"'),
             ("decision_makers", "us", "options"),
         ),
@@ -320,7 +320,7 @@ def test_an_edit_of_another_part_is_made_all_the_same(path: Path, document: Docu
 def test_an_edit_that_another_change_has_met_is_refused(
     path: Path,
     document: Document,
-    edit: Put | Move | Remove | Rename,
+    edit: Put | Reorder | Remove | Rename,
     change: tuple[str, str],
     path_met: tuple[str, ...],
 ) -> None:
@@ -351,7 +351,7 @@ def test_a_refusal_tells_both_sides(path: Path, document: Document) -> None:
     [
         # What moves along with a key, or stands beside it, may have changed.
         (
-            Move(at=("decision_makers", "us", "options", "deal"), to=1),
+            Reorder(at=("decision_makers", "us", "options", "deal"), to=1),
             '"Make a deal"',
             '"Agree"',
         ),
@@ -371,7 +371,7 @@ def test_a_refusal_tells_both_sides(path: Path, document: Document) -> None:
     ],
 )
 def test_what_does_not_meet_is_made(
-    path: Path, document: Document, edit: Put | Move, old: str, new: str
+    path: Path, document: Document, edit: Put | Reorder, old: str, new: str
 ) -> None:
     first = document.current()
     replace(path, old, new)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.editing.applying import applied
-from countermove.editing.edits import Insert, Move, Put, Remove, read_edits, said
+from countermove.editing.edits import Insert, Put, Remove, Reorder, read_edits, said
 from countermove.editing.toml_text import edited_text
 from countermove.errors import EditError
 from countermove.files.gallery import case_path
@@ -113,7 +113,7 @@ def test_every_edit_can_be_said(model: dict[str, Any], data: st.DataObject) -> N
         (Insert(at=("title",), value="x"), "this is no list"),
         (Insert(at=("status_quo",), index=1, value="x"), "no position 1"),
         (Insert(at=("new", "list"), index=1, value="x"), "no position 1"),
-        (Move(at=("claims", "backs"), to=99), "no position 99"),
+        (Reorder(at=("claims", "backs"), to=99), "no position 99"),
     ],
 )
 def test_edits_that_cant_be_applied(edit: Any, message: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.editing.applying import applied
-from countermove.editing.edits import Edit, Insert, Move, Put, Remove
+from countermove.editing.edits import Edit, Insert, Put, Remove, Reorder
 from countermove.graph_model import build
 from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict
@@ -112,7 +112,7 @@ def test_patterns_in_statements_follow_the_options() -> None:
     }
     assert new["preferences"]["a"]["statements"] == ["YN--", {"holds": "NY--"}]
     assert new["claims"]["c"]["never"] == "YY-Y"
-    turned = applied(model, [Move(at=(*OPTIONS, "x"), to=1)])
+    turned = applied(model, [Reorder(at=(*OPTIONS, "x"), to=1)])
     assert turned["rules"]["infeasible"] == ["YY-"]
     assert turned["terms"] == {"t": "-Y- or not Y-N"}
     # What is done in a pattern and can't be done any more is for the analyst to word anew.
@@ -135,7 +135,7 @@ def test_moving_an_option_leaves_what_patterns_rule_out_as_it_was(
     model["preferences"] = {d: {"statements": [kept]} for d in model["decision_makers"]}
     to = data.draw(st.integers(0, len(own) - 1))
     option = data.draw(st.sampled_from(sorted(own)))
-    edit = Move(at=("decision_makers", dm, "options", option), to=to)
+    edit = Reorder(at=("decision_makers", dm, "options", option), to=to)
     assert ranks(applied(model, [edit])) == ranks(model)
 
 
@@ -154,11 +154,11 @@ def test_moving_leaves_every_ranking_as_it_was(data: st.DataObject) -> None:
     model = data.draw(option_data(most_options=5))
     dm = data.draw(st.sampled_from(sorted(model["decision_makers"])))
     parties, own = model["decision_makers"], model["decision_makers"][dm]["options"]
-    edit: Edit = Move(at=("decision_makers", dm), to=data.draw(st.integers(0, len(parties) - 1)))
+    edit: Edit = Reorder(at=("decision_makers", dm), to=data.draw(st.integers(0, len(parties) - 1)))
     if own and data.draw(st.booleans()):
         option = data.draw(st.sampled_from(sorted(own)))
         to = data.draw(st.integers(0, len(own) - 1))
-        edit = Move(at=("decision_makers", dm, "options", option), to=to)
+        edit = Reorder(at=("decision_makers", dm, "options", option), to=to)
     assert ranks(applied(model, [edit])) == ranks(model)
 
 

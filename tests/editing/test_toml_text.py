@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.editing.applying import applied
-from countermove.editing.edits import Insert, Move, Put, Remove, Rename, read_edits
+from countermove.editing.edits import Insert, Put, Remove, Rename, Reorder, read_edits
 from countermove.editing.sameness import same
 from countermove.editing.toml_text import edited_text
 from countermove.errors import CountermoveError, EditError
@@ -198,7 +198,7 @@ def test_only_what_is_edited_changes(edit: dict[str, Any], lines: list[tuple[str
 
 
 def test_a_decision_maker_moves_with_all_its_lines() -> None:
-    new = edited_text(TALKS, "toml", [Move(at=("decision_makers", "russia"), to=0)])
+    new = edited_text(TALKS, "toml", [Reorder(at=("decision_makers", "russia"), to=0)])
     russia = '[decision_makers.russia]\nname = "Russia"\n'
     assert new.index(russia) < new.index("# The first party.\n[decision_makers.us]")
     assert sorted(new.split("\n")) == sorted(TALKS.split("\n"))
@@ -259,7 +259,7 @@ def test_what_is_no_toml_is_left_alone(text: str) -> None:
         Put(at=("decision_makers", "eu"), value={"name": "EU"}),
         Remove(at=("decision_makers", "us", "options", "a")),
         Remove(at=("decision_makers", "us")),
-        Move(at=("decision_makers", "us", "options", "b"), to=0),
+        Reorder(at=("decision_makers", "us", "options", "b"), to=0),
         Rename(at=("decision_makers", "us"), to="usa"),
         Rename(at=("decision_makers", "us", "options", "a"), to="z"),
     ],
@@ -306,7 +306,7 @@ def test_comments_survive_where_nothing_is_edited(data: st.DataObject) -> None:
                 Put(at=("decision_makers", dm, "options", "new"), value="New"),
                 Put(at=("claims", "new"), value={"says": "So", "never": "true"}),
                 Insert(at=("rules", "infeasible"), value="false"),
-                Move(at=("decision_makers", dm), to=0),
+                Reorder(at=("decision_makers", dm), to=0),
                 Rename(at=("decision_makers", dm), to="another"),
             ]
         )

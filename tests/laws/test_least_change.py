@@ -19,7 +19,7 @@ from countermove.analysis.rankings.least_change import (
     of_family,
     with_ranks,
 )
-from countermove.analysis.rankings.places import Places
+from countermove.analysis.rankings.places import NearestPlaces
 from countermove.analysis.robustness.radius import radius
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
@@ -127,7 +127,7 @@ def test_places_among_thresholds_are_as_near_as_pairs_of_states(seed: int) -> No
     if luck.random() < 0.5:
         ranks = ranks // 2  # with ties
         model = with_ranks(model, {dm: ranks})
-    places = Places(Searches(model, frozenset([dm])), dm, ranks, concept)
+    places = NearestPlaces(Searches(model, frozenset([dm])), dm, ranks, concept)
     for _ in range(3):
         ending = luck.sample(states, luck.randrange(1, 5))
         others = [None, *(state for state in states if state not in ending)]

@@ -15,7 +15,7 @@ from countermove.analysis.equilibria import solve
 from countermove.analysis.evolution.evolving import evolve
 from countermove.analysis.hypergame import hypergame
 from countermove.editing.applying import applied
-from countermove.editing.edits import Move
+from countermove.editing.edits import Reorder
 from countermove.errors import ModelError
 from countermove.graph.moves import ArcMoves
 from countermove.graph_model import GraphModel, build
@@ -186,7 +186,7 @@ def test_a_move_is_seen_where_both_its_ends_are() -> None:
 
 def test_listed_moves_follow_their_options() -> None:
     data = conflict_of(**DATA, moves={"a": [["NN-", "YN-"], ["NNN", "NYN"]]}).to_dict()
-    turned = applied(data, [Move(at=("decision_makers", "a", "options", "x"), to=1)])
+    turned = applied(data, [Reorder(at=("decision_makers", "a", "options", "x"), to=1)])
     assert turned["moves"]["a"] == [["NN-", "NY-"], ["NNN", "YNN"]]
     before, after = build(conflict_of(**data)), build(Conflict.model_validate(turned))
     done = before.states.taken, after.states.taken

@@ -22,7 +22,7 @@ from countermove.report.asked import ASKED
 from countermove.web.app import create_app
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
-from countermove.web.work.worker import Outcome, Request, Told, _reply
+from countermove.web.work.worker import Outcome, Request, WorkerProgress, _reply
 from countermove.web.work.workers import Task, Workers
 
 TOKEN = "a-token-for-tests"
@@ -74,11 +74,11 @@ class Stopping:
         self.patience.append(patience)
         task.work(self)  # type: ignore[arg-type]
 
-    def answer(self, request: Request, told: Callable[[Told], None]) -> Outcome:
+    def answer(self, request: Request, told: Callable[[WorkerProgress], None]) -> Outcome:
         """Answer as a worker does that is asked to stop when half is done."""
         stop, late = c_bool(), self.late.get(request.question)
 
-        def tell(now: Told) -> None:
+        def tell(now: WorkerProgress) -> None:
             told(now)
             stop.value = late in now.doing if late else now.share >= 0.5
 

@@ -16,7 +16,7 @@ from threading import Event
 import psutil
 import pytest
 
-from countermove.web.work.worker import Outcome, Refused, Rendered, Request, Stopped, Told
+from countermove.web.work.worker import Outcome, Refused, Rendered, Request, Stopped, WorkerProgress
 from countermove.web.work.workers import Task, Workers
 from processes import started
 from web.app import Stopping
@@ -152,7 +152,7 @@ def test_a_warm_worker_is_quick(workers: Workers, talks: str) -> None:
 
 
 def test_progress_is_told_in_words(workers: Workers, talks: str) -> None:
-    told: queue.SimpleQueue[Told] = queue.SimpleQueue()
+    told: queue.SimpleQueue[WorkerProgress] = queue.SimpleQueue()
     ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     request = Request(talks, "toml", "sample", '{"within": "3", "samples": 10000000}')
     task = Task(request, lambda: None, told.put, ended.put)
@@ -167,7 +167,7 @@ def test_progress_is_told_in_words(workers: Workers, talks: str) -> None:
 def test_asked_to_stop_a_worker_does_and_goes_on_with_the_next_request(
     workers: Workers, talks: str
 ) -> None:
-    told: queue.SimpleQueue[Told] = queue.SimpleQueue()
+    told: queue.SimpleQueue[WorkerProgress] = queue.SimpleQueue()
     ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     request = Request(talks, "toml", "sample", '{"within": "3", "samples": 1000000000}')
     task = Task(request, lambda: None, told.put, ended.put)

@@ -22,11 +22,11 @@ _GROUPS = ("at_most_one", "at_least_one", "exactly_one")
 
 def model_changes(before: Conflict, after: Conflict) -> tuple[tuple[ModelChange, ...], Renames]:
     """Compare two models as they are written."""
-    edit = _Edit(before, after)
+    edit = _Comparing(before, after)
     return tuple(edit.changes()), edit.renames
 
 
-class _Edit:
+class _Comparing:
     """Compares two models, part by part."""
 
     def __init__(self, before: Conflict, after: Conflict) -> None:

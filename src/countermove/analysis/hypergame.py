@@ -16,7 +16,7 @@ from countermove.analysis.misperception import Hypergame, Unrecognised
 from countermove.arguments import one_of, whole
 from countermove.graph.bits import Bits
 from countermove.graph.seen import SeenStates
-from countermove.graph_model import GraphModel, Seen, built, seen_in
+from countermove.graph_model import GraphModel, SeenModel, built, seen_in
 from countermove.model.conflict import Conflict
 from countermove.model.views import LocatedView
 from countermove.progress import Follow
@@ -175,7 +175,7 @@ def hypergame(
 class _Eyes:
     """A model as it is seen, solved."""
 
-    seen: Seen
+    seen: SeenModel
     solved: Stable
 
     def stable(self, code: str, dm: str, unrecognised: Unrecognised) -> Bits:
@@ -190,9 +190,9 @@ class _Eyes:
         return as_seen | ~states.recognised if unrecognised == "stable" else as_seen
 
 
-def _as_it_is(model: GraphModel) -> Seen:
+def _as_it_is(model: GraphModel) -> SeenModel:
     states = np.arange(len(model.states))
-    return Seen(
+    return SeenModel(
         model, SeenStates(model.states, states, states, Bits.all_or_none(len(states), True))
     )
 

@@ -15,7 +15,7 @@ from countermove.analysis.provenance import Provenance
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State
-from countermove.graph_model import GraphModel, Seen
+from countermove.graph_model import GraphModel, SeenModel
 from countermove.model.parts import StateReference
 from countermove.stability.registry import SolutionConcept, code_among
 from countermove.streams import Long, settled
@@ -120,9 +120,9 @@ class Hypergame(Result):
         1 where everyone takes its own view for that of all, 2 where it may know of others'.
     unrecognised : str
         How a state counts for who doesn't see it as it is.
-    sees : mapping of str to Seen
+    sees : mapping of str to SeenModel
         The model as each decision maker sees it.
-    ascribes : mapping of str to mapping of str to Seen
+    ascribes : mapping of str to mapping of str to SeenModel
         The model as each believes that each sees it.
     stable : mapping
         By concept and decision maker the states that are stable for it as it sees them.
@@ -138,8 +138,8 @@ class Hypergame(Result):
     concepts: tuple[SolutionConcept, ...]
     level: int
     unrecognised: Unrecognised
-    sees: Mapping[str, Seen]
-    ascribes: Mapping[str, Mapping[str, Seen]]
+    sees: Mapping[str, SeenModel]
+    ascribes: Mapping[str, Mapping[str, SeenModel]]
     stable: Stable
     predicted: Mapping[str, Stable]
     without: Mapping[str, Bits]

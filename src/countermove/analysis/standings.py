@@ -44,7 +44,7 @@ class Better:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PartyInState:
     """Where one decision maker stands in a state."""
 
     place: int
@@ -80,7 +80,7 @@ class StateReading:
         The equilibria that are better for all.
     dominated_by, dominates : Bits
         The equilibria that are Pareto-better than it, and those that it is Pareto-better than.
-    standings : mapping of str to Standing
+    standings : mapping of str to PartyInState
         By decision maker.
     """
 
@@ -93,7 +93,7 @@ class StateReading:
     preferred: Bits
     dominated_by: Bits
     dominates: Bits
-    standings: Mapping[str, Standing]
+    standings: Mapping[str, PartyInState]
 
     @property
     def strength(self) -> int:
@@ -151,12 +151,12 @@ class Reader:
             immutabledict({dm: self._standing(dm, state) for dm in model.decision_makers}),
         )
 
-    def _standing(self, dm: str, state: int) -> Standing:
+    def _standing(self, dm: str, state: int) -> PartyInState:
         model = self._model
         ranks = model.preferences[dm].ranks
         rank, top = int(ranks[state]), int(ranks.max())
         below, alike = int((ranks < rank).sum()), int((ranks == rank).sum()) - 1
-        return Standing(
+        return PartyInState(
             top - rank + 1,
             top + 1,
             below + alike / 2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from countermove.cli.blocks import Row, in_line, marked_rows, model_title
+from countermove.cli.blocks import MarkedRow, in_line, marked_rows, model_title
 from countermove.cli.show import Marks, Page
 from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
 
@@ -50,7 +50,7 @@ def show_grid(page: Page, grid: Grid) -> None:
     """Add a table of texts and cells."""
     heads = _heads(page, grid.columns)
     rows = [
-        Row(
+        MarkedRow(
             line.text,
             {head: cell_text(page, cell) for head, cell in zip(heads, line.cells, strict=True)},
             f" {page.short(cell_text(page, line.lead), page.width * 2 // 5)} "

@@ -32,7 +32,7 @@ def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None)
 
 
 @dataclass(frozen=True)
-class Row:
+class MarkedRow:
     """A row with marks at its right."""
 
     text: str
@@ -51,7 +51,7 @@ class Row:
 def marked_rows(
     page: Page,
     heading: str,
-    rows: Sequence[Row],
+    rows: Sequence[MarkedRow],
     columns: Marks,
     *,
     sign: str = "",
@@ -83,7 +83,7 @@ def marked_rows(
                 page.prose(row.story, row.indent)
 
 
-def _indent(rows: Sequence[Row]) -> int:
+def _indent(rows: Sequence[MarkedRow]) -> int:
     return max((row.indent for row in rows), default=0)
 
 
@@ -97,7 +97,7 @@ def _wrapped_row(
         page.line(" " * indent, (line, style))
 
 
-def in_line(rows: Iterable[Row]) -> list[Row]:
+def in_line(rows: Iterable[MarkedRow]) -> list[MarkedRow]:
     """Return rows whose signs take the same room, so that their texts stand in line."""
     rows = list(rows)
     widest = _indent(rows)
@@ -109,10 +109,10 @@ def marks_of(page: Page, holds: Mapping[str, bool]) -> dict[str, str]:
     return {code: page.symbols.yes(value) for code, value in holds.items()}
 
 
-def state_row(model: GraphModel, state: int, cells: dict[str, str], note: str = "") -> Row:
+def state_row(model: GraphModel, state: int, cells: dict[str, str], note: str = "") -> MarkedRow:
     """Return the row of a state: its mark in front, then what is done in it."""
     number, text = numbered(model, state)
-    return Row(text, cells, f" {number} ", note=f"{status_quo_note(model, state)}{note}")
+    return MarkedRow(text, cells, f" {number} ", note=f"{status_quo_note(model, state)}{note}")
 
 
 def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ import re
 
 from countermove.analysis.comparison import compare
 from countermove.cli import options
-from countermove.cli.blocks import Row, legend, marked_rows, marks_of, model_title
+from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, model_title
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
@@ -15,9 +15,9 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
 from countermove.report.claims import (
     JUDGEMENT,
-    Answer,
     ClaimInFull,
     ClaimSheet,
+    ScenarioAnswer,
     claims_in_full,
     told_in_numbers_of,
 )
@@ -83,14 +83,14 @@ def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:
         page.prose(claim.details.note, 2, style="dim")
 
 
-def _row(page: Page, sheet: ClaimSheet, answer: Answer) -> Row:
+def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer) -> MarkedRow:
     text = "As it stands"
     if answer.scenario is not None:
         text = f"{answer.scenario}: {sheet.comparison.conflict.scenarios[answer.scenario].title}"
     sign = page.symbols.verdict(answer.answer.verdict)
     base = sheet.comparison.base.model
     story = told_in_numbers_of(base, answer.solution.model, answer.story)
-    return Row(text, marks_of(page, answer.answer.holds), f"  {sign} ", story=story)
+    return MarkedRow(text, marks_of(page, answer.answer.holds), f"  {sign} ", story=story)
 
 
 def said(source: Source) -> str:

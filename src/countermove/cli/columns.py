@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countermove.cli.articles import cell_text
-from countermove.cli.blocks import Row, in_line, marked_rows
+from countermove.cli.blocks import MarkedRow, in_line, marked_rows
 from countermove.cli.show import Marks, Page
 from countermove.report.article import Block, Grid, Mark, Prose
 
@@ -40,14 +40,14 @@ def _blocks(page: Page, blocks: Sequence[Block], room: int, sign: str = "") -> N
 
 
 def _grid(page: Page, grid: Grid, room: int, sign: str) -> None:
-    claims: list[Row] = []
-    states: list[Row] = []
+    claims: list[MarkedRow] = []
+    states: list[MarkedRow] = []
     for line in grid.lines:
         is_claim = isinstance(line.lead, Mark)
         cells = (cell_text(page, cell).ljust(room) for cell in line.cells)
         lead = f" {cell_text(page, line.lead)} " if line.lead else " "
         by_head = dict(zip(grid.columns, cells, strict=True))
-        row = Row(line.text, by_head, lead, wrap=grid.wrap or is_claim)
+        row = MarkedRow(line.text, by_head, lead, wrap=grid.wrap or is_claim)
         (claims if is_claim else states).append(row)
     heading = grid.heading.removeprefix(sign).lstrip()
     marked_rows(page, heading, claims + in_line(states), Marks(grid.columns, room), sign=sign)

@@ -11,7 +11,7 @@ from countermove.analysis.comparison import compare as compare_scenarios
 from countermove.analysis.differences import Differences, differences
 from countermove.cli import options
 from countermove.cli.articles import show_section
-from countermove.cli.blocks import Row, legend, marked_rows, marks_of, model_title
+from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, model_title
 from countermove.cli.columns import show_changes, show_heads, show_models
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
@@ -120,8 +120,8 @@ def _show(
 
 def _holding(
     page: Page,
-    columns: list[side_by_side.Column],
-    outcomes: list[side_by_side.Outcome],
+    columns: list[side_by_side.SolvedColumn],
+    outcomes: list[side_by_side.HeldOutcome],
     *command: str,
     everything: bool,
 ) -> None:
@@ -138,7 +138,7 @@ def _full_table(page: Page, compared: Comparison) -> None:
     """Show for every scenario which claims are true and how many states hold, by concept."""
     for scenario, solution in compared:
         rows = [
-            Row(
+            MarkedRow(
                 answer.details.says,
                 marks_of(page, answer.holds),
                 f" {page.symbols.verdict(answer.verdict)} ",
@@ -147,7 +147,7 @@ def _full_table(page: Page, compared: Comparison) -> None:
             for answer in solution.claims
         ]
         counts = {code: f"{solution.holding[code].count():,}" for code in solution.codes}
-        rows.append(Row("Number of outcomes that hold", counts, "   "))
+        rows.append(MarkedRow("Number of outcomes that hold", counts, "   "))
         title = "The model as it stands" if scenario is None else compared.title(scenario)
         marked_rows(page, title, rows, Marks(solution.codes, max(map(len, counts.values()))))
 

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from countermove.cli import options
 from countermove.cli.blocks import (
-    Row,
+    MarkedRow,
     legend,
     marked_rows,
     marks_of,
@@ -114,7 +114,7 @@ def _what_is_done(page: Page, explanation: Explanation) -> None:
 
 def _who_would_leave(page: Page, explanation: Explanation) -> None:
     codes = [concept.code for concept in explanation.concepts]
-    rows: list[Row] = []
+    rows: list[MarkedRow] = []
     holds = dict.fromkeys(codes, True)
     for dm in explanation.decision_makers:
         stable = {
@@ -123,9 +123,9 @@ def _who_would_leave(page: Page, explanation: Explanation) -> None:
             if story.verdict.decision_maker == dm
         }
         holds = {code: holds[code] and stable[code] for code in codes}
-        rows.append(Row(explanation.model.name(dm), marks_of(page, stable)))
+        rows.append(MarkedRow(explanation.model.name(dm), marks_of(page, stable)))
     if set(explanation.decision_makers) == set(explanation.model.decision_makers):
-        rows.append(Row("It holds when all would stay", marks_of(page, holds)))
+        rows.append(MarkedRow("It holds when all would stay", marks_of(page, holds)))
     marked_rows(page, "Who would stay", rows, Marks(tuple(codes)))
 
 

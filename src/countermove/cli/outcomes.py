@@ -14,7 +14,7 @@ from countermove.analysis.lists import firmest, in_order
 from countermove.analysis.patterns import Pattern, cover, matching
 from countermove.cli.articles import cell_text
 from countermove.cli.blocks import (
-    Row,
+    MarkedRow,
     in_line,
     marked_rows,
     marks_of,
@@ -121,13 +121,15 @@ def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[
             )
 
 
-def _state(page: Page, solution: Solution, state: int) -> Row:
+def _state(page: Page, solution: Solution, state: int) -> MarkedRow:
     holds = {code: holding[state] for code, holding in solution.holding.items()}
     note = "" if any(holds.values()) else ": does not hold"
     return state_row(solution.model, state, marks_of(page, holds) | {REACHED: ""}, note)
 
 
-def _with_ways(page: Page, rows: Sequence[Row], solution: Solution, ways: Sequence[Cell]) -> Marks:
+def _with_ways(
+    page: Page, rows: Sequence[MarkedRow], solution: Solution, ways: Sequence[Cell]
+) -> Marks:
     """Return the columns of a table, and put into its rows what leads there."""
     for row, way in zip(rows, ways, strict=False):
         row.cells[REACHED] = cell_text(page, way)
@@ -225,11 +227,11 @@ def _in_groups(page: Page, name: str, solution: Solution, groups: list[list[Patt
 
 def _lettered(
     page: Page, solution: Solution, shown: Sequence[Pattern]
-) -> tuple[dict[str, Pattern], list[Row]]:
+) -> tuple[dict[str, Pattern], list[MarkedRow]]:
     """Return the letters by which groups are known, and their rows."""
     lettered = dict(zip(string.ascii_uppercase, shown, strict=False))
     width = max(len(counted(pattern.states, "outcome")) for pattern in shown)
-    rows: list[Row] = []
+    rows: list[MarkedRow] = []
     for letter, pattern in lettered.items():
         those = matching(solution.model.states, pattern.text)
         lead = f" {letter}  {counted(pattern.states, 'outcome').rjust(width)}  "
@@ -238,7 +240,7 @@ def _lettered(
             if pattern.states == 1
             else _described(solution.model, pattern.text)
         )
-        rows.append(Row(text, _marks(page, solution, those), lead))
+        rows.append(MarkedRow(text, _marks(page, solution, those), lead))
     return lettered, rows
 
 

@@ -100,7 +100,7 @@ class Insert(_Edit):
     value: Value
 
 
-class Move(_Edit):
+class Reorder(_Edit):
     """Move an item of a list, or a key among its siblings, to another position."""
 
     do: Literal["move"] = "move"
@@ -114,7 +114,7 @@ class Rename(_Edit):
     to: str
 
 
-Edit = Annotated[Put | Remove | Insert | Move | Rename, Field(discriminator="do")]
+Edit = Annotated[Put | Remove | Insert | Reorder | Rename, Field(discriminator="do")]
 """One change of a model file."""
 
 _EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(
@@ -207,7 +207,7 @@ def said(edit: Edit, data: Mapping[str, Any]) -> str:
             return _added((*at, edit.index or 0), edit.value, data)
         case Rename():
             return f"Rename {called(at, data)} to ‘{_short(edit.to)}’"
-        case Move():
+        case Reorder():
             owner = found(data, at[:-1])
             here = at[-1] if isinstance(at[-1], int) else list(owner or [at[-1]]).index(at[-1])
             return f"Move {called(at, data)} {'up' if edit.to < here else 'down'}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.editing.edits import Insert, Move, Put, Remove, found
+from countermove.editing.edits import Insert, Put, Remove, Reorder, found
 from countermove.errors import EditError, Path, Problem, suggestion, written_path
 from countermove.files.shapes import shape_of, within_views
 
@@ -20,7 +20,7 @@ class Rekey:
     to: str
 
 
-Step = Put | Remove | Insert | Move | Rekey
+Step = Put | Remove | Insert | Reorder | Rekey
 """One change in one place."""
 
 # What says nothing when it is empty. Elsewhere an empty list says something: `status_quo = []`.
@@ -55,7 +55,7 @@ def perform(data: dict[str, Any], step: Step) -> None:
             del owner[step.at[-1]]
         case Insert():
             _insert(data, step)
-        case Move():
+        case Reorder():
             _move(data, step)
         case Rekey():
             owner = owner_of(data, step.at)
@@ -111,7 +111,7 @@ def _insert(data: dict[str, Any], step: Insert) -> None:
     items.insert(index, copy.deepcopy(step.value))
 
 
-def _move(data: dict[str, Any], step: Move) -> None:
+def _move(data: dict[str, Any], step: Reorder) -> None:
     owner = owner_of(data, step.at)
     key = step.at[-1]
     if step.to >= len(owner):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from countermove.editing.toml_parts import Part, Span, Splice, TomlParts
+from countermove.editing.toml_parts import Span, Splice, TomlPart, TomlParts
 from countermove.files.toml_layout import inline
 
 
 class Array:
     """A list in brackets."""
 
-    def __init__(self, parts: TomlParts, part: Part) -> None:
+    def __init__(self, parts: TomlParts, part: TomlPart) -> None:
         self._parts = parts
         self._source = parts.source
         self.start, self.end = part.value or (0, 0)

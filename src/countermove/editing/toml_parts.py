@@ -24,7 +24,7 @@ Kind = Literal["implied", "scalar", "array", "inline", "table", "tables"]
 """How a part is written: by its keys alone, as a value, by [table] or by [[table]]."""
 
 
-class Part:
+class TomlPart:
     """A key or an item of the data, with all the places where it is written."""
 
     __slots__ = ("blocks", "children", "entry", "kind", "names", "path", "value")
@@ -32,17 +32,17 @@ class Part:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.kind: Kind = "implied"
-        self.children: dict[str | int, Part] = {}
+        self.children: dict[str | int, TomlPart] = {}
         self.names: list[Span] = []  # every time that its key is spelled out
         self.entry: Entry | None = None  # `key = value`
         self.value: Span | None = None
         self.blocks: list[Block] = []  # [table] with this very name
 
-    def child(self, step: str | int) -> Part:
+    def child(self, step: str | int) -> TomlPart:
         """Return a part within this one, made where it isn't known yet."""
-        return self.children.setdefault(step, Part((*self.path, step)))
+        return self.children.setdefault(step, TomlPart((*self.path, step)))
 
-    def below(self) -> Iterator[Part]:
+    def below(self) -> Iterator[TomlPart]:
         """Give this part and all that is in it, in the order of the file."""
         pending = [self]
         while pending:
@@ -71,7 +71,7 @@ class Block:
 
     __slots__ = ("end", "entries", "header", "number", "part", "start")
 
-    def __init__(self, number: int, part: Part) -> None:
+    def __init__(self, number: int, part: TomlPart) -> None:
         self.number = number
         self.part = part
         self.start = self.header = self.end = 0
@@ -91,7 +91,7 @@ class TomlParts:
             raise MissingExtraError(Problem(what, advice=advice)) from None
 
         self.source = source
-        self.root = Part(())
+        self.root = TomlPart(())
         self.root.kind = "table"
         self.blocks = [Block(0, self.root)]
         self.root.blocks.append(self.blocks[0])
@@ -106,9 +106,9 @@ class TomlParts:
             elif node.type == "comment":
                 self._comment(node)
 
-    def find(self, path: Path) -> Part | None:
+    def find(self, path: Path) -> TomlPart | None:
         """Return the part at a place of the data, None where the text has none."""
-        part: Part | None = self.root
+        part: TomlPart | None = self.root
         for step in path:
             part = part.children.get(step) if part is not None else None
         return part
@@ -129,7 +129,7 @@ class TomlParts:
             start = above
         return start
 
-    def lines_of(self, part: Part) -> list[Span]:
+    def lines_of(self, part: TomlPart) -> list[Span]:
         """Return the whole lines that write a part, with the comments right above them."""
         spans: list[Span] = []
         pending = [part]
@@ -189,13 +189,13 @@ class TomlParts:
             elif child.type == "comment":
                 self._comment(child)
 
-    def _line(self, owner: Part, block: Block, node: Node) -> None:
+    def _line(self, owner: TomlPart, block: Block, node: Node) -> None:
         entry = Entry(node.start_byte, node.end_byte, block)
         block.entries.append(entry)
         block.end = self.line_end(node.end_byte)
         self._pair(owner, entry, node)
 
-    def _pair(self, owner: Part, entry: Entry, node: Node) -> None:
+    def _pair(self, owner: TomlPart, entry: Entry, node: Node) -> None:
         part = owner
         for name, start, end in toml_keys(node.children[0]):
             part = part.child(name)

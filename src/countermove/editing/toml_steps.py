@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.editing.edits import Insert, Move, Put, Remove, found
+from countermove.editing.edits import Insert, Put, Remove, Reorder, found
 from countermove.editing.steps import Rekey, Step, nested
 from countermove.editing.toml_arrays import Array
-from countermove.editing.toml_parts import Part, Span, Splice, TomlParts
+from countermove.editing.toml_parts import Span, Splice, TomlPart, TomlParts
 from countermove.errors import Path
 from countermove.files.shapes import keys_at
 from countermove.files.toml_layout import (
@@ -43,7 +43,7 @@ def splices_of(parts: TomlParts, step: Step, wanted: Mapping[str, Any]) -> list[
             return _insert(parts, step, wanted)
         case Remove():
             return _remove(parts, step.at)
-        case Move():
+        case Reorder():
             return _move(parts, step)
 
 
@@ -65,7 +65,7 @@ def rewritten(parts: TomlParts, at: Path, value: Any) -> list[Splice]:
     return [(header, spans[0][1], new), *_without(parts, spans[1:])]
 
 
-def _known(parts: TomlParts, at: Path) -> Part:
+def _known(parts: TomlParts, at: Path) -> TomlPart:
     part = parts.find(at)
     if part is None:
         raise Unwritable
@@ -98,7 +98,7 @@ def _put(parts: TomlParts, at: Path, value: Any) -> list[Splice]:
     return rewritten(parts, at, value)
 
 
-def _replaced(parts: TomlParts, part: Part, value: Any) -> list[Splice]:
+def _replaced(parts: TomlParts, part: TomlPart, value: Any) -> list[Splice]:
     """Write another value behind a key or in a list."""
     if part.value is None:
         raise Unwritable
@@ -114,7 +114,7 @@ def _replaced(parts: TomlParts, part: Part, value: Any) -> list[Splice]:
     return [(*part.value, _behind_key(part.path, value))]
 
 
-def _follows(part: Part, other: Part) -> bool:
+def _follows(part: TomlPart, other: TomlPart) -> bool:
     """Say whether another part comes later, and so would come earlier than a table."""
     return other.entry is None or part.entry is None or other.entry.start > part.entry.start
 
@@ -126,7 +126,7 @@ def _behind_key(path: Path, value: Any) -> str:
 
 
 def _added(
-    parts: TomlParts, owner: Part, key: str | int, value: Any, *, as_line: bool = False
+    parts: TomlParts, owner: TomlPart, key: str | int, value: Any, *, as_line: bool = False
 ) -> list[Splice]:
     """Write a new key of a table, last among those that are written in the same way."""
     path = (*owner.path, key)
@@ -167,7 +167,7 @@ def _within_braces(parts: TomlParts, span: Span, key: str, value: Any) -> Splice
     return (here, here, f", {pair}")
 
 
-def _pasted_line(parts: TomlParts, owner: Part, lines: str) -> Splice:
+def _pasted_line(parts: TomlParts, owner: TomlPart, lines: str) -> Splice:
     block = owner.blocks[-1]
     here = block.end
     if block.number == 0 and not block.entries:
@@ -179,7 +179,7 @@ def _pasted_line(parts: TomlParts, owner: Part, lines: str) -> Splice:
     return (here, here, lines)
 
 
-def _place_for_table(parts: TomlParts, owner: Part, key: str) -> int:
+def _place_for_table(parts: TomlParts, owner: TomlPart, key: str) -> int:
     """Return where a new table of a part goes: to its end, or in the usual order of the keys."""
     if "*" in keys_at(owner.path):
         ends = [end for _, end in parts.lines_of(owner)]
@@ -237,7 +237,7 @@ def _remove(parts: TomlParts, at: Path) -> list[Splice]:
     return _without(parts, parts.lines_of(part))
 
 
-def _out_of_braces(owner: Part, part: Part) -> Splice:
+def _out_of_braces(owner: TomlPart, part: TomlPart) -> Splice:
     entries = [child.entry for child in owner.children.values()]
     if owner.kind != "inline" or owner.value is None or None in entries or part.entry is None:
         raise Unwritable
@@ -250,7 +250,7 @@ def _out_of_braces(owner: Part, part: Part) -> Splice:
     return (spans[k - 1][1], spans[k][1], "")
 
 
-def _move(parts: TomlParts, step: Move) -> list[Splice]:
+def _move(parts: TomlParts, step: Reorder) -> list[Splice]:
     owner = _known(parts, step.at[:-1])
     part = _known(parts, step.at)
     index = list(owner.children).index(step.at[-1])
@@ -279,7 +279,9 @@ def _ended(lines: str) -> str:
     return lines if lines.endswith("\n") else f"{lines}\n"
 
 
-def _moved_in_braces(parts: TomlParts, children: list[Part], index: int, to: int) -> list[Splice]:
+def _moved_in_braces(
+    parts: TomlParts, children: list[TomlPart], index: int, to: int
+) -> list[Splice]:
     spans = [(c.entry.start, c.entry.end) for c in children if c.entry is not None]
     if len(spans) < len(children):
         raise Unwritable

@@ -27,7 +27,7 @@ JUDGEMENT = "judgement"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScenarioAnswer:
     """The answer to a claim in the base or in a scenario."""
 
     scenario: str | None
@@ -58,17 +58,17 @@ class ClaimInFull:
 
     claim: str
     details: Claim
-    answers: tuple[Answer, ...]
+    answers: tuple[ScenarioAnswer, ...]
     sources: dict[str, Source]
 
     @property
-    def alike(self) -> tuple[Answer, ...]:
+    def alike(self) -> tuple[ScenarioAnswer, ...]:
         """The scenarios in which it is answered as in the base."""
         first, *others = self.answers
         return tuple(a for a in others if a.answer.holds == first.answer.holds)
 
     @property
-    def different(self) -> tuple[Answer, ...]:
+    def different(self) -> tuple[ScenarioAnswer, ...]:
         """The scenarios in which it isn't."""
         first, *others = self.answers
         return tuple(a for a in others if a.answer.holds != first.answer.holds)
@@ -155,7 +155,7 @@ def claims_in_full(comparison: Comparison, claims: Iterable[str] | None = None) 
 
 def _in_full(comparison: Comparison, claim: str, details: Claim) -> ClaimInFull:
     answers = tuple(
-        Answer(scenario, solution, answer, claim_story(solution, answer))
+        ScenarioAnswer(scenario, solution, answer, claim_story(solution, answer))
         for scenario, solution in comparison
         for answer in solution.claims
         if answer.claim == claim

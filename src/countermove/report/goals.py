@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.goals.edits import Edit, Step
+from countermove.analysis.goals.edits import Edit, EditStep
 from countermove.analysis.goals.rankings import RankingSearch
 from countermove.analysis.goals.requirements import Requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
@@ -353,7 +353,7 @@ def _edit_text(edit: Edit) -> str:
     return ", then ".join(map(_step_text, edit.steps))
 
 
-def _step_text(step: Step) -> str:
+def _step_text(step: EditStep) -> str:
     if step.kind == "drop":
         return f"drop “{step.statement}”"
     where = "last" if step.above is None else f"above “{step.above}”"

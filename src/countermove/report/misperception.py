@@ -15,7 +15,7 @@ from countermove.analysis.lists import in_order
 from countermove.analysis.misperception import Hypergame
 from countermove.errors import shown_of
 from countermove.graph.bits import Bits
-from countermove.graph_model import GraphModel, Seen
+from countermove.graph_model import GraphModel, SeenModel
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
 from countermove.report.article import Grid, Line, Mark, Prose, Section
@@ -23,7 +23,7 @@ from countermove.report.asked import ASKED
 from countermove.report.phrases import and_list, move_phrase, numbered, or_list, sentence, who
 from countermove.stability.registry import concepts
 
-Leaving = Callable[[Seen, str, str, int, str], str]
+Leaving = Callable[[SeenModel, str, str, int, str], str]
 
 QUESTION = ASKED["views"]
 
@@ -276,7 +276,7 @@ def _as_believed(result: Hypergame, dm: str, code: str, state: int, leaving: Lea
     return f"the belief is that {leaving(result.ascribes[dm][j], code, j, state, '')}"
 
 
-def _leaving(seen: Seen, code: str, j: str, state: int, aside: str) -> str:
+def _leaving(seen: SeenModel, code: str, j: str, state: int, aside: str) -> str:
     """Say what one would do rather than stay, in a model as it is seen."""
     name, projection = who(seen.model, j), int(seen.states.projection[state])
     if len(seen.model.states) > _MOST_EXPLAINED:

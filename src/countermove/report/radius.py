@@ -8,7 +8,7 @@ from dataclasses import replace
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.rankings.least_change import MOST_STATES
 from countermove.analysis.robustness.radius import MOST_CREATED, Radius, radius
-from countermove.analysis.robustness.turns import Turn
+from countermove.analysis.robustness.turns import LeastTurn
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.answer import sanctioned_codes
@@ -35,7 +35,7 @@ _COMING = 5
 """So many of the states that come closest to holding are listed."""
 
 # The turns of one claim or state that take the same changes, one for each of some concepts.
-_Alike = list[Turn]
+_Alike = list[LeastTurn]
 
 
 def radius_section(found: Radius, *, everything: bool = False) -> Section:
@@ -91,7 +91,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     return Section(QUESTION, tuple(told), further)
 
 
-def _alike(turns: list[Turn]) -> list[_Alike]:
+def _alike(turns: list[LeastTurn]) -> list[_Alike]:
     """Put together the concepts under which the answer and the numbers of swaps are the same."""
     found: dict[tuple[object, ...], _Alike] = {}
     for turn in turns:
@@ -106,7 +106,7 @@ def _closeness(group: list[_Alike]) -> int:
     return min(costs, default=0)
 
 
-def _closest(groups: list[list[_Alike]]) -> Turn | None:
+def _closest(groups: list[list[_Alike]]) -> LeastTurn | None:
     turned = [alike for group in groups for alike in group if alike[0].nearest]
     return min(turned, key=_cost)[0] if turned else None
 
@@ -178,7 +178,7 @@ def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
     )
 
 
-def _holds(solution: Solution, turn: Turn) -> bool:
+def _holds(solution: Solution, turn: LeastTurn) -> bool:
     code = turn.concept.code
     if turn.state is not None:
         return solution.holding[code][turn.state]
@@ -186,7 +186,7 @@ def _holds(solution: Solution, turn: Turn) -> bool:
     return {a.claim: a.holds[code] for a in solution.claims}[turn.claim.claim]
 
 
-def _turned(model: GraphModel, turn: Turn) -> tuple[str, str]:
+def _turned(model: GraphModel, turn: LeastTurn) -> tuple[str, str]:
     """Return what is turned, and into what, as it follows "make"."""
     if turn.claim:
         return f"“{turn.claim.details.says}”", "false" if turn.holds else "true"
@@ -245,12 +245,12 @@ def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
     )
 
 
-def _cells(turn: Turn, makers: tuple[str, ...]) -> tuple[Cell, ...]:
+def _cells(turn: LeastTurn, makers: tuple[str, ...]) -> tuple[Cell, ...]:
     now = Mark.HOLDS if turn.holds else Mark.FAILS if turn.claim else Mark.NO
     return (now, *(_swaps(turn, dm) for dm in makers))
 
 
-def _swaps(turn: Turn, decision_maker: str) -> Cell:
+def _swaps(turn: LeastTurn, decision_maker: str) -> Cell:
     """Write how many swaps it takes, or between how many and how many where it was stopped."""
     bounds = turn.open.get(decision_maker)
     if bounds is not None:
@@ -295,7 +295,7 @@ def _legend(found: Radius) -> str:
 
 def _by_subject(found: Radius) -> list[list[_Alike]]:
     """Put together the turns of each claim and each state."""
-    about: dict[object, list[Turn]] = {}
+    about: dict[object, list[LeastTurn]] = {}
     for turn in found:
         about.setdefault(turn.claim.claim if turn.claim else turn.state, []).append(turn)
     return [_alike(turns) for turns in about.values()]

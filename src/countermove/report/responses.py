@@ -37,7 +37,7 @@ def response_story(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """A step of a story: a move that is made, or an outcome that is looked at."""
 
     says: str
@@ -47,7 +47,7 @@ class Step:
 
 def response_steps(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
-) -> tuple[Step, ...]:
+) -> tuple[StoryStep, ...]:
     """Tell what follows on one improvement step by step: the same story along its moves.
 
     >>> from countermove.files.model_file import load
@@ -64,27 +64,27 @@ def response_steps(
 
 def _steps(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
-) -> Iterator[Step]:
-    yield Step(f"{state_text(model, verdict.state)}.", at=verdict.state)
-    yield Step(_tempting(model, verdict, response), response.improvement)
+) -> Iterator[StoryStep]:
+    yield StoryStep(f"{state_text(model, verdict.state)}.", at=verdict.state)
+    yield StoryStep(_tempting(model, verdict, response), response.improvement)
     if response.sanction is not None:
         yield from _replies(model, concept, response.sanction)
         end = response.sanction[-1].target
-        yield Step(_end(model, verdict, concept, response, response.sanction), at=end)
+        yield StoryStep(_end(model, verdict, concept, response, response.sanction), at=end)
         return
     end = response.improvement.target
     if response.escapes:
         escape = response.escapes[0]
         yield from _replies(model, concept, escape.sanction)
-        yield Step(_single(model, escape.countermove, "could"), escape.countermove)
+        yield StoryStep(_single(model, escape.countermove, "could"), escape.countermove)
         end = escape.countermove.target
-    yield Step(_nothing_deters(model, verdict, concept, response), at=end)
+    yield StoryStep(_nothing_deters(model, verdict, concept, response), at=end)
 
 
-def _replies(model: GraphModel, concept: SolutionConcept, path: Path) -> Iterator[Step]:
+def _replies(model: GraphModel, concept: SolutionConcept, path: Path) -> Iterator[StoryStep]:
     for move in path:
         why = f": {_interests(model, (move,))}" if concept.replies == "credible" else ""
-        yield Step(f"{_single(model, move, verb(concept))[:-1]}{why}.", move)
+        yield StoryStep(f"{_single(model, move, verb(concept))[:-1]}{why}.", move)
 
 
 def _single(model: GraphModel, move: Move, how: str) -> str:

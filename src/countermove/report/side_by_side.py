@@ -26,7 +26,7 @@ Holding = Mapping[str, Mapping[str, bool]]
 
 
 @dataclass(frozen=True)
-class Column:
+class SolvedColumn:
     """A solved model as a column."""
 
     head: str
@@ -38,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class HeldOutcome:
     """A state that holds somewhere: its number and text, and a key that is the same everywhere."""
 
     key: str
@@ -46,10 +46,10 @@ class Outcome:
     text: str
 
 
-def of_scenarios(compared: Comparison) -> list[Column]:
+def of_scenarios(compared: Comparison) -> list[SolvedColumn]:
     """Return the base and its scenarios as columns, named by letters."""
     return [
-        Column(
+        SolvedColumn(
             letter(k - 1) if k else BASE,
             compared.title(scenario),
             solution,
@@ -65,10 +65,10 @@ def _reader(states: States) -> Callable[[str], Positions]:
     return lambda key: states.read(key)[0]
 
 
-def of_differences(found: Differences) -> list[Column]:
+def of_differences(found: Differences) -> list[SolvedColumn]:
     """Return a model before and after an edit as columns."""
 
-    def column(head: str, solution: Solution, to: Positions, back: Positions) -> Column:
+    def column(head: str, solution: Solution, to: Positions, back: Positions) -> SolvedColumn:
         states, claims = solution.model.states, {}
         for answer in solution.claims:
             name = found.renames.of("claims", answer.claim) if head == BEFORE else answer.claim
@@ -84,7 +84,7 @@ def of_differences(found: Differences) -> list[Column]:
             return np.array([position] if position >= 0 else [], dtype=np.intp)
 
         holding = {key(e.state.label): _marks(solution, e.concepts) for e in solution}
-        return Column(head, solution.model.conflict.title, solution, claims, holding, there)
+        return SolvedColumn(head, solution.model.conflict.title, solution, claims, holding, there)
 
     same = np.arange(len(found.origin))
     return [
@@ -105,7 +105,7 @@ def _key(pattern: str, label: str) -> str:
     return pattern or label
 
 
-def scenarios(columns: list[Column]) -> list[Prose]:
+def scenarios(columns: list[SolvedColumn]) -> list[Prose]:
     """Say what each column is."""
     told = []
     for column in columns:
@@ -118,7 +118,7 @@ def scenarios(columns: list[Column]) -> list[Prose]:
     return told
 
 
-def claims(columns: list[Column]) -> list[Block]:
+def claims(columns: list[SolvedColumn]) -> list[Block]:
     """Say which claims are true in each column; nothing where there are no claims."""
     says: dict[str, str] = {}
     for column in reversed(columns):
@@ -143,11 +143,13 @@ def claims(columns: list[Column]) -> list[Block]:
     return [_grid("Claims", columns, lines), Prose(_with_star(signs, columns, lines), quiet=True)]
 
 
-def _grid(heading: str, columns: list[Column], lines: list[Line], *, wrap: bool = True) -> Grid:
+def _grid(
+    heading: str, columns: list[SolvedColumn], lines: list[Line], *, wrap: bool = True
+) -> Grid:
     return Grid(heading, tuple(column.head for column in columns), tuple(lines), wrap)
 
 
-def _with_star(signs: str, columns: list[Column], lines: list[Line]) -> str:
+def _with_star(signs: str, columns: list[SolvedColumn], lines: list[Line]) -> str:
     if not any(isinstance(cell, Starred) for line in lines for cell in line.cells):
         return signs
     return (
@@ -155,10 +157,10 @@ def _with_star(signs: str, columns: list[Column], lines: list[Line]) -> str:
     )
 
 
-def outcomes(columns: list[Column], numbering: int = 0) -> list[Outcome]:
+def outcomes(columns: list[SolvedColumn], numbering: int = 0) -> list[HeldOutcome]:
     """Return every state that holds somewhere, by its number in one of the columns if it can be."""
     base = columns[numbering]
-    found: dict[str, Outcome] = {}
+    found: dict[str, HeldOutcome] = {}
     order: dict[str, tuple[int, int]] = {}
     for k, column in enumerate(columns):
         model = column.solution.model
@@ -174,11 +176,11 @@ def outcomes(columns: list[Column], numbering: int = 0) -> list[Outcome]:
                 number, text = numbered(model, state)
                 number = f"[{column.head} {number[1:]}"
                 order[key] = (k, model.states.number(state))
-            found[key] = Outcome(key, number, text)
+            found[key] = HeldOutcome(key, number, text)
     return sorted(found.values(), key=lambda outcome: order[outcome.key])
 
 
-def holding(columns: list[Column], shown: list[Outcome]) -> list[Block]:
+def holding(columns: list[SolvedColumn], shown: list[HeldOutcome]) -> list[Block]:
     """Say which of some outcomes hold in each column."""
     if not shown:
         return [Prose("Nothing, in none of them.", HOLDS)]
@@ -204,7 +206,7 @@ def holding(columns: list[Column], shown: list[Outcome]) -> list[Block]:
 HOLDS = "What holds"
 
 
-def _holds(base: Column, column: Column, key: str) -> Cell:
+def _holds(base: SolvedColumn, column: SolvedColumn, key: str) -> Cell:
     marks = column.holding.get(key)
     if marks is None:
         return Mark.NO if column.there(key).size else ""
@@ -214,14 +216,14 @@ def _holds(base: Column, column: Column, key: str) -> Cell:
     return Starred(mark) if other else mark
 
 
-def first_shown(shown: list[Outcome], states: list[Outcome]) -> str:
+def first_shown(shown: list[HeldOutcome], states: list[HeldOutcome]) -> str:
     """Say how many outcomes aren't shown; nothing where all are."""
     hidden = len(states) - len(shown)
     return f"These are the first {len(shown)}; {hidden:,} more hold somewhere." if hidden else ""
 
 
 def changes(
-    base: Column, column: Column, states: list[Outcome], *, everything: bool
+    base: SolvedColumn, column: SolvedColumn, states: list[HeldOutcome], *, everything: bool
 ) -> list[Block]:
     """Say what is otherwise in a column than in the base, concept by concept."""
     codes = base.solution.codes
@@ -255,7 +257,7 @@ def changes(
     return blocks
 
 
-def changes_title(column: Column) -> tuple[str, str]:
+def changes_title(column: SolvedColumn) -> tuple[str, str]:
     """Return the letter of a scenario, if it is one, and what stands above its changes."""
     if column.head == AFTER:
         return "", "What changed in the answers"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.errors import Problem, UnknownNameError
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
 from countermove.web.work.questions import Question
@@ -34,7 +34,7 @@ class Asked:
     problems: tuple[Problem, ...] = ()
 
 
-def ask(page: Page, studio: Studio, question: Question, values: Mapping[str, Any]) -> Asked:
+def ask(page: ModelPage, studio: Studio, question: Question, values: Mapping[str, Any]) -> Asked:
     """Ask a question of the model on a page, if it can be asked; wait a little for the answer."""
     live = page.live
     if live.conflict is None or live.problems or (live.waiting and not live.large):
@@ -54,7 +54,7 @@ def ask(page: Page, studio: Studio, question: Question, values: Mapping[str, Any
     return Asked(job)
 
 
-def _known(page: Page, studio: Studio, question: Question) -> Job | None:
+def _known(page: ModelPage, studio: Studio, question: Question) -> Job | None:
     """Return the job that a page asks after, if it is this question of this version."""
     if "job" not in page.query:
         return None
@@ -66,7 +66,7 @@ def _known(page: Page, studio: Studio, question: Question) -> Job | None:
     return job if same else None
 
 
-def _unready(page: Page) -> Missing:
+def _unready(page: ModelPage) -> Missing:
     if page.live.problems:
         problem = page.live.problems[0]
         says = "The model has mistakes; the question can be asked when they are mended."
@@ -74,7 +74,7 @@ def _unready(page: Page) -> Missing:
     return Missing("There is nothing to ask about yet.", page.url("parties"), "Add parties")
 
 
-def _lacking(page: Page, question: Question, values: Mapping[str, Any]) -> Missing | None:
+def _lacking(page: ModelPage, question: Question, values: Mapping[str, Any]) -> Missing | None:
     """Say what a model needs for a question and doesn't have."""
     conflict = page.live.conflict
     assert conflict is not None

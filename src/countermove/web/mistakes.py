@@ -16,7 +16,7 @@ from countermove.editing.document import Document
 from countermove.editing.edits import called
 from countermove.errors import Path, Problem
 from countermove.web.draft import at, table
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 
 _MOST_VERSIONS = 30
 _ALONG = ("preferences", "moves", "views")
@@ -28,7 +28,7 @@ class Mistake:
     """A mistake, with all places where it stands."""
 
     problems: tuple[Problem, ...]
-    page: Page
+    page: ModelPage
     document: Document
 
     @property
@@ -91,7 +91,7 @@ class Mistake:
         return {"edits": _as_json([{"do": "remove", "at": path} for path in reversed(ordered)])}
 
 
-def grouped(page: Page, document: Document) -> list[Mistake]:
+def grouped(page: ModelPage, document: Document) -> list[Mistake]:
     """Return what is to be mended in a model, the same in many places once."""
     order = {problem.what: k for k, problem in reversed(list(enumerate(page.live.problems)))}
     problems = sorted(page.live.problems, key=lambda problem: order[problem.what])

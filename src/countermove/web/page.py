@@ -17,7 +17,7 @@ from countermove.web.draft import DraftParty, at, full_names, items, parties, ta
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live import Live
 from countermove.web.record import DraftSource, sources
-from countermove.web.steps import STEPS, Step, step_of
+from countermove.web.steps import STEPS, PageStep, step_of
 
 # The follow-up questions on whose pages parts of the file are written.
 _QUESTIONS = {"scenarios": "compare", "views": "views"}
@@ -88,11 +88,11 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Page:
+class ModelPage:
     """A page about one model."""
 
     name: str
-    step: Step
+    step: PageStep
     snapshot: Snapshot
     live: Live
     part: str = ""

@@ -27,7 +27,7 @@ DASHES = ("0", "9 4", "2 4", "12 4 2 4", "16 6", "6 3 2 3 2 3", "5 5", "14 3 5 3
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PartyLook:
     """What a decision maker looks like."""
 
     colour: str
@@ -38,7 +38,7 @@ class Look:
         return f"{self.colour} {self.line}"
 
 
-def look(place: int) -> Look:
+def look(place: int) -> PartyLook:
     """Return what a decision maker looks like, by its place in the model from 0.
 
     >>> str(look(0)), str(look(8))
@@ -46,7 +46,7 @@ def look(place: int) -> Look:
     """
     colour = place % len(COLOURS)
     line = (place + place // len(COLOURS)) % len(DASHES)
-    return Look(f"party-{colour + 1}", f"line-{line + 1}")
+    return PartyLook(f"party-{colour + 1}", f"line-{line + 1}")
 
 
 def seats(colours: Sequence[int]) -> str:

@@ -24,7 +24,7 @@ POLICY = (
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedRequest:
     """Why a request isn't answered.
 
     Parameters
@@ -79,9 +79,9 @@ def onward_page(url: str) -> bytes:
     )
 
 
-def wrong_host(host: str) -> Refusal:
+def wrong_host(host: str) -> RefusedRequest:
     """Refuse a name that isn't this server's."""
-    return Refusal(
+    return RefusedRequest(
         421,
         Problem(
             f"this server doesn't go by the name '{host}'.",
@@ -91,9 +91,9 @@ def wrong_host(host: str) -> Refusal:
     )
 
 
-def no_token() -> Refusal:
+def no_token() -> RefusedRequest:
     """Refuse whoever hasn't shown the token of this start."""
-    return Refusal(
+    return RefusedRequest(
         403,
         Problem(
             "the app opens with the address that the terminal printed.",
@@ -103,9 +103,9 @@ def no_token() -> Refusal:
     )
 
 
-def other_site() -> Refusal:
+def other_site() -> RefusedRequest:
     """Refuse what another site asked the browser to do."""
-    return Refusal(
+    return RefusedRequest(
         403,
         Problem(
             "this request didn't come from a page of this server.",
@@ -116,9 +116,9 @@ def other_site() -> Refusal:
     )
 
 
-def own_mistake() -> Refusal:
+def own_mistake() -> RefusedRequest:
     """Say that the program failed."""
-    return Refusal(
+    return RefusedRequest(
         500,
         Problem(
             "this is a mistake in the program, not yours.",
@@ -127,9 +127,9 @@ def own_mistake() -> Refusal:
     )
 
 
-def too_large(most: int) -> Refusal:
+def too_large(most: int) -> RefusedRequest:
     """Refuse more than is taken."""
-    return Refusal(
+    return RefusedRequest(
         413,
         Problem(
             f"this is larger than {most / 2**20:g} MiB, and wasn't taken.",

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, quote
 
 from countermove.web import refusals
-from countermove.web.refusals import Refusal
+from countermove.web.refusals import RefusedRequest
 from countermove.web.settings import Settings
 
 Scope = MutableMapping[str, Any]
@@ -83,7 +83,7 @@ class Guard:
             await _refuse(request, refusals.other_site(), send)
             return
         body = await _body(request, receive, self.settings.largest_body)
-        if isinstance(body, Refusal):
+        if isinstance(body, RefusedRequest):
             await _refuse(request, body, send)
         elif body is not None:
             await self._let_through(request, _replayed(body, receive), send)
@@ -206,7 +206,7 @@ class _Request:
         return b"private, max-age=31536000, immutable" if has_hash else b"private, no-cache"
 
 
-async def _body(request: _Request, receive: Receive, most: int) -> bytes | Refusal | None:
+async def _body(request: _Request, receive: Receive, most: int) -> bytes | RefusedRequest | None:
     """Return what a request brings, or why it isn't taken; None if the client has gone."""
     length = request.header(b"content-length") or "0"
     if not re.fullmatch(r"[0-9]{1,15}", length) or int(length) > most:
@@ -251,7 +251,7 @@ def _with_headers(request: _Request, send: Send) -> Send:
     return sending
 
 
-async def _refuse(request: _Request, refusal: Refusal, send: Send) -> None:
+async def _refuse(request: _Request, refusal: RefusedRequest, send: Send) -> None:
     if request.wants_page:
         headers, body = _page_headers(), refusal.html()
     else:

@@ -31,7 +31,7 @@ from countermove.web.draft import table
 from countermove.web.forms import Form, edits_from, place
 from countermove.web.here import here
 from countermove.web.mistakes import grouped
-from countermove.web.page import Download, Message, Page, scenario_in
+from countermove.web.page import Download, Message, ModelPage, scenario_in
 from countermove.web.palette import seats
 from countermove.web.rendering import rendered
 from countermove.web.steps import BY_ID
@@ -112,7 +112,7 @@ def from_script(request: Request) -> bool:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageRequest:
     """A page that is asked for."""
 
     studio: Studio
@@ -134,15 +134,17 @@ class Asked:
         return import_module(f"countermove.web.pages.{self.step.replace('-', '_')}")
 
 
-def the_page(request: Request, studio: AStudio) -> Asked:
+def the_page(request: Request, studio: AStudio) -> PageRequest:
     """Return which page an address asks for."""
     part = request.path_params.get("part", "")
     name, step = (request.path_params[key] for key in ("name", "step"))
     query = request.query_params
-    return Asked(studio, name, step, part, {key: ",".join(query.getlist(key)) for key in query})
+    return PageRequest(
+        studio, name, step, part, {key: ",".join(query.getlist(key)) for key in query}
+    )
 
 
-AnAsked = Annotated[Asked, Depends(the_page)]
+AnAsked = Annotated[PageRequest, Depends(the_page)]
 
 
 @router.get("/models/{name}/{step}")
@@ -181,7 +183,7 @@ def change(asked: AnAsked, request: Request, form: AForm) -> Response:
     return page
 
 
-def _changed(asked: Asked, form: Form, seen: str) -> tuple[Snapshot, list[Any]]:
+def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[Any]]:
     """Return the version that a form makes, and the ids that it gives other names."""
     document, module = asked.document, asked.module
     do = form.get("do", "")
@@ -207,7 +209,7 @@ def _changed(asked: Asked, form: Form, seen: str) -> tuple[Snapshot, list[Any]]:
 
 
 def _shown(
-    asked: Asked,
+    asked: PageRequest,
     snapshot: Snapshot,
     message: Message | None = None,
     status: int = 200,
@@ -220,13 +222,13 @@ def _shown(
     return HTMLResponse(rendered(template, {"page": page, "mistakes": mistakes, **more}), status)
 
 
-def _page(asked: Asked, snapshot: Snapshot, message: Message | None = None) -> Page:
+def _page(asked: PageRequest, snapshot: Snapshot, message: Message | None = None) -> ModelPage:
     scenario = scenario_in(asked.query, snapshot.data)
     live = asked.studio.live(asked.name, snapshot, scenario)
     step = BY_ID[asked.step]
     parties = [str(dm) for dm in table(snapshot.data, "decision_makers")]
     seated = seats(asked.studio.colours.of(asked.name, parties))
-    return Page(asked.name, step, snapshot, live, asked.part, asked.query, message, seated)
+    return ModelPage(asked.name, step, snapshot, live, asked.part, asked.query, message, seated)
 
 
 def _attached(content: str | bytes, name: str, kind: str) -> Response:

@@ -8,7 +8,7 @@ from countermove.errors import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PageStep:
     """A page about one model."""
 
     id: str
@@ -18,30 +18,32 @@ class Step:
 
 
 STEPS = (
-    Step(
+    PageStep(
         "parties",
         "Parties",
         "Parties and options",
         ("format", "title", "summary", "note", "decision_makers", "status_quo", "states", "moves"),
     ),
-    Step("rules", "Rules", "What can be, and what can't?", ("terms", "rules", "labels")),
-    Step("preferences", "Preferences", "What does each party want?", ("preferences", "sources")),
-    Step("answer", "Answer", "Which outcomes hold?", ("claims",)),
-    Step("follow-up", "Follow-up", "What follows from it?", ("scenarios", "views")),
-    Step("report", "Report", "Report"),
+    PageStep("rules", "Rules", "What can be, and what can't?", ("terms", "rules", "labels")),
+    PageStep(
+        "preferences", "Preferences", "What does each party want?", ("preferences", "sources")
+    ),
+    PageStep("answer", "Answer", "Which outcomes hold?", ("claims",)),
+    PageStep("follow-up", "Follow-up", "What follows from it?", ("scenarios", "views")),
+    PageStep("report", "Report", "Report"),
 )
 """The way through the app, in order."""
 
 ASIDES = (
-    Step("history", "History", "What was changed, and when"),
-    Step("text", "File", "The model file"),
+    PageStep("history", "History", "What was changed, and when"),
+    PageStep("text", "File", "The model file"),
 )
 """Pages beside the way."""
 
 BY_ID = {step.id: step for step in (*STEPS, *ASIDES)}
 
 
-def step_of(path: Path) -> Step:
+def step_of(path: Path) -> PageStep:
     """Return the step on which a part of a model is written; the file itself for all of it."""
     part = path[0] if path else ""
     return next((step for step in STEPS if part in step.parts), BY_ID["text"])

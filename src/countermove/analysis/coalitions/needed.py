@@ -282,7 +282,7 @@ def who_is_needed(
     started = time.perf_counter()
     model, solution, concept = _solved(conflict, holding, scenario, follow)
     position = model.states.start(start)
-    search = _Search(model, position, solution, concept, follow)
+    search = _NeedSearch(model, position, solution, concept, follow)
     asked = _asked(model, statement, claim)
     needs = tuple(search.need(what, name) for what, name in asked)
     seconds = round(time.perf_counter() - started, 6)
@@ -316,7 +316,7 @@ def _asked(
     return asked or [(details.statement, name) for name, details in claims.items()]
 
 
-class _Search:
+class _NeedSearch:
     """Looks for those who are needed, for several things from one start."""
 
     def __init__(

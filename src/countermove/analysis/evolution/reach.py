@@ -13,7 +13,14 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.evolution.steps import Positions, Step, Weights, Which, step, summed
+from countermove.analysis.evolution.steps import (
+    Positions,
+    WeightedMoves,
+    Weights,
+    Which,
+    step,
+    summed,
+)
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
@@ -53,7 +60,7 @@ class Reach:
 
     start: int
     rules: tuple[Rule, ...]
-    steps: Mapping[str, Step]
+    steps: Mapping[str, WeightedMoves]
     depth: tuple[dict[str, Depth], ...]
     ways: tuple[dict[str, Weights], ...]
 
@@ -166,7 +173,7 @@ def search_all(
 ) -> dict[str, Reach]:
     """Search once for each kind of sequences; improvements are the first phase of another."""
     states, makers = len(model.states), len(model.decision_makers)
-    steps: dict[str, Step] = {
+    steps: dict[str, WeightedMoves] = {
         dm: step(model.moves_of[dm], model.preferences[dm].ranks.astype(np.int64), states)
         for dm in model.decision_makers
     }
@@ -186,7 +193,7 @@ def search_all(
 
 
 def search(
-    steps: Mapping[str, Step],
+    steps: Mapping[str, WeightedMoves],
     start: int,
     states: int,
     rules: tuple[Rule, ...],

@@ -30,7 +30,7 @@ Which = Literal["any", "improving", "other"]
 """Which moves count: any of them, the improvements, or those that aren't improvements."""
 
 
-class Step(Protocol):
+class WeightedMoves(Protocol):
     """The moves of one decision maker, from many states at once."""
 
     def arriving(
@@ -42,7 +42,7 @@ class Step(Protocol):
         """Return the states from which one move leads to a state, ascending."""
 
 
-def step(moves: Moves, ranks: Ranks, states: int) -> Step:
+def step(moves: Moves, ranks: Ranks, states: int) -> WeightedMoves:
     """Return the step by a decision maker's moves and ranks."""
     if isinstance(moves, FibreMoves):
         return FibreStep(moves, ranks)

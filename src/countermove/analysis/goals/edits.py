@@ -37,7 +37,7 @@ _RANKS_AT_ONCE = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EditStep:
     """One step of a change."""
 
     kind: Kind
@@ -52,7 +52,7 @@ class Edit:
     """A change of one decision maker's prioritised statements."""
 
     decision_maker: str
-    steps: tuple[Step, ...]
+    steps: tuple[EditStep, ...]
     statements: tuple[str, ...]
 
     @property
@@ -79,7 +79,7 @@ class Edit:
 
 
 @dataclass(frozen=True, eq=False)
-class Edits:
+class EditsInSteps:
     """The changes of one decision maker's statements in so many steps, each another ranking.
 
     Parameters
@@ -131,19 +131,19 @@ class StatementEdits:
                 truths.append(truth)
         self._texts = texts
         self._truths = np.array([truth.mask() for truth in truths], dtype=bool)
-        self._levels: list[Edits] = []
+        self._levels: list[EditsInSteps] = []
         self._kept: list[list[_Draft]] = []
         self._drafts: list[list[_Draft]] = [[_Draft(self._own)]]
         self._met = {self._own}
         self._seen = {_key(self._ranks([self._own])[0])}
 
-    def of(self, steps: int) -> Edits:
+    def of(self, steps: int) -> EditsInSteps:
         """Return the changes of so many steps, from 1."""
         while len(self._levels) < steps:
             self._levels.append(self._next())
         return self._levels[steps - 1]
 
-    def _next(self) -> Edits:
+    def _next(self) -> EditsInSteps:
         found: dict[Wishes, _Draft] = {}
         complete = not self._levels or self._levels[-1].complete
         for new in self._drafted():
@@ -163,7 +163,7 @@ class StatementEdits:
                     self._seen.add(key)
                     kept.append(draft)
         self._kept.append(kept)
-        return Edits(tuple(map(self._edit, kept)), complete)
+        return EditsInSteps(tuple(map(self._edit, kept)), complete)
 
     def _some_of(self, drafts: Sequence[_Draft]) -> Iterator[Sequence[_Draft]]:
         """Give drafts as many at a time as can be ranked at once."""
@@ -236,7 +236,7 @@ class StatementEdits:
                 above = self._texts[without[place]] if place < len(without) else None
                 without.insert(place, wish)
             wishes = tuple(without)
-            steps.append(Step(_KINDS[kind], self._texts[wish], place + 1, above, places))
+            steps.append(EditStep(_KINDS[kind], self._texts[wish], place + 1, above, places))
         return Edit(self._dm, tuple(steps), tuple(self._texts[wish] for wish in wishes))
 
 

@@ -27,7 +27,7 @@ from operator import or_
 import numpy as np
 
 from countermove.analysis.evolution.reach import RULES, search
-from countermove.analysis.evolution.steps import Step, step
+from countermove.analysis.evolution.steps import WeightedMoves, step
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import SolutionConcept
 
@@ -114,7 +114,7 @@ class Replies:
 
     def __init__(self, model: GraphModel) -> None:
         self._model = model
-        self._steps: dict[str, Step] = {}
+        self._steps: dict[str, WeightedMoves] = {}
         self._found: dict[tuple[str, int, str], list[int]] = {}
         self._deterring: dict[tuple[str, int], States] = {}
         self._sets: dict[States, States] = {}
@@ -142,7 +142,7 @@ class Replies:
             self._deterring[i, s2] = self._sets.setdefault(states, states)
         return self._deterring[i, s2]
 
-    def _step(self, dm: str) -> Step:
+    def _step(self, dm: str) -> WeightedMoves:
         if dm not in self._steps:
             ranks = self._model.preferences[dm].ranks.astype(np.int64)
             self._steps[dm] = step(self._model.moves_of[dm], ranks, len(self._model.states))
@@ -214,13 +214,13 @@ def minimal_sets(clauses: Sequence[Sequence[States]], most: int = MOST_SETS) -> 
     # states, which are many, only the positions are kept, below 0.
     every = set(chain.from_iterable(clauses))
     bits = {states: _as_bits(states) if len(states) != 1 else ~min(states) for states in every}
-    search = _Search([[bits[states] for states in clause] for clause in clauses], most)
+    search = _DemandSearch([[bits[states] for states in clause] for clause in clauses], most)
     complete = search.run()
     in_order = sorted(map(_positions, search.found), key=lambda states: (len(states), states))
     return MinimalSets(tuple(map(frozenset, in_order)), complete)
 
 
-class _Search:
+class _DemandSearch:
     """Searches sets of one size after another for those that meet all demands.
 
     A set that does and contains none that was found before is minimal.

@@ -19,7 +19,7 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import NDArray
 
-from countermove.analysis.goals.edits import MOST_RANKS, Edit, Edits, StatementEdits
+from countermove.analysis.goals.edits import MOST_RANKS, Edit, EditsInSteps, StatementEdits
 from countermove.analysis.many import solve_many
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
@@ -214,7 +214,7 @@ class StatementSearch:
         self._of(dm, steps)
         return self._edits[dm].ranks(steps)
 
-    def _of(self, dm: str, steps: int) -> Edits:
+    def _of(self, dm: str, steps: int) -> EditsInSteps:
         if dm not in self._edits:
             self._edits[dm] = StatementEdits(self._model, dm, self._most)
         return self._edits[dm].of(steps)

@@ -45,7 +45,7 @@ Verdict = Literal["holds", "depends", "fails"]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turned:
     """How the answer to a claim turns."""
 
     before: Verdict
@@ -67,7 +67,7 @@ class Effect:
     ----------
     variation : Variation
         What is changed.
-    turns : mapping of str to Turn
+    turns : mapping of str to Turned
         The claims whose answer turns under some concept, by id.
     appears, disappears : mapping of str to tuple of str
         By concept the equilibria that are new and those that are gone, by patterns (in graph form
@@ -77,7 +77,7 @@ class Effect:
     """
 
     variation: Variation
-    turns: Mapping[str, Turn]
+    turns: Mapping[str, Turned]
     appears: Mapping[str, tuple[str, ...]]
     disappears: Mapping[str, tuple[str, ...]]
     problem: str = ""
@@ -212,7 +212,7 @@ class Judgements(Result):
         }
 
 
-def _turned(turn: Turn | None) -> str:
+def _turned(turn: Turned | None) -> str:
     if turn is None:
         return ""
     return turn.after if turn.is_verdict else "under others"
@@ -418,13 +418,13 @@ def _effect(
     holding: Mapping[str, Bits],
     claims: Mapping[str, Mapping[str, bool]],
 ) -> Effect:
-    turns: dict[str, Turn] = {}
+    turns: dict[str, Turned] = {}
     for answer in base.claims:
         after = claims[answer.claim]
         gained = tuple(code for code in base.codes if after[code] and not answer.holds[code])
         lost = tuple(code for code in base.codes if answer.holds[code] and not after[code])
         if gained or lost:
-            turns[answer.claim] = Turn(answer.verdict, _verdict(after), gained, lost)
+            turns[answer.claim] = Turned(answer.verdict, _verdict(after), gained, lost)
     changes = {
         code: appearing(base.model.states, base.holding[code], states, holding[code])
         for code in base.codes

@@ -13,7 +13,7 @@ from countermove.analysis.lists import in_order
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.rankings.least_change import check_size, of_family
 from countermove.analysis.robustness.turning import least
-from countermove.analysis.robustness.turns import Search, Turn
+from countermove.analysis.robustness.turns import LeastTurn, TurnSearch
 from countermove.arguments import one_of, several
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel, built
@@ -40,7 +40,7 @@ class Radius(Result):
         The answers as they are.
     decision_makers : tuple of str
         Whose rankings were changed, one at a time.
-    turns : tuple of Turn
+    turns : tuple of LeastTurn
         The answers and what turns them round.
     provenance : Provenance
         How it was made; not complete where states were left out, or it was stopped.
@@ -48,7 +48,7 @@ class Radius(Result):
 
     solution: Solution
     decision_makers: tuple[str, ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[LeastTurn, ...]
     provenance: Provenance
 
     @property
@@ -61,7 +61,7 @@ class Radius(Result):
         """Whether it was stopped before everything was found."""
         return any(turn.open for turn in self)
 
-    def __iter__(self) -> Iterator[Turn]:
+    def __iter__(self) -> Iterator[LeastTurn]:
         """Give the turns."""
         return iter(self.turns)
 
@@ -75,7 +75,7 @@ class Radius(Result):
         closest = "none can be turned" if nearest is None else f"the closest takes {nearest.cost}"
         return f"<Radius of '{self.model.conflict.title}': {len(self)} answers, {closest}>"
 
-    def of_claim(self, claim: str, concept: str) -> Turn:
+    def of_claim(self, claim: str, concept: str) -> LeastTurn:
         """Return what turns a claim round under a concept.
 
         Parameters
@@ -99,7 +99,7 @@ class Radius(Result):
         one_of(claim, list(found), "claim", "Asked were")
         return found[claim]
 
-    def of_state(self, state: StateReference, concept: str) -> Turn:
+    def of_state(self, state: StateReference, concept: str) -> LeastTurn:
         """Return what makes a state an equilibrium under a concept, or ends it.
 
         Parameters
@@ -145,7 +145,7 @@ class Radius(Result):
         heads = ("kind", "about", "concept", "holds", *self.decision_makers, "fewest")
         return Table(f"Robustness radius of {self.model.conflict.title}", heads, tuple(rows))
 
-    def _label(self, turn: Turn) -> str:
+    def _label(self, turn: LeastTurn) -> str:
         assert turn.state is not None
         return self.model.states.label(turn.state)
 
@@ -167,7 +167,7 @@ class Radius(Result):
             "provenance": self.provenance.to_dict(),
         }
 
-    def _turn_data(self, turn: Turn) -> dict[str, Any]:
+    def _turn_data(self, turn: LeastTurn) -> dict[str, Any]:
         return {
             "concept": turn.concept.code,
             "holds": turn.holds,
@@ -185,7 +185,7 @@ class Radius(Result):
         }
 
 
-def _told(turn: Turn, decision_maker: str) -> Cell:
+def _told(turn: LeastTurn, decision_maker: str) -> Cell:
     bounds = turn.open.get(decision_maker)
     return turn.swaps[decision_maker] if bounds is None else str(bounds)
 
@@ -282,7 +282,7 @@ def radius(
         *((answer, None) for answer in answers),
         *((None, state) for state in positions),
     ]
-    search = Search(solution, questions, makers, follow)
+    search = TurnSearch(solution, questions, makers, follow)
     search.run()
     turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in asked)
     complete = complete and not any(turn.open for turn in turns)

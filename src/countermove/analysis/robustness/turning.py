@@ -28,7 +28,7 @@ from countermove.analysis.rankings.least_change import (
     unmet,
 )
 from countermove.analysis.rankings.maxsat import EnoughError
-from countermove.analysis.rankings.places import Places
+from countermove.analysis.rankings.places import NearestPlaces
 from countermove.analysis.rankings.thresholds import Thresholds
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
@@ -66,7 +66,7 @@ class Bounds:
         return str(self.most) if self.most == self.least else f"{self.least}–{self.most}"
 
 
-class Turning:
+class TurningPoints:
     """Finds what turns answers round when one decision maker's ranking changes."""
 
     def __init__(
@@ -272,7 +272,7 @@ class Turning:
             ranks = self._thresholds.turned(stable[0], concept)
             if ranks is None or not self._levels(ranks).stable(states, concept):
                 return self._change(ranks)
-        places = Places(self._searches, self._decision_maker, self._ranks, concept)
+        places = NearestPlaces(self._searches, self._decision_maker, self._ranks, concept)
         below = None if best is None else best.cost
         try:
             ranks = places.nearest(states, holding, ask=self._told, below=below)

@@ -15,7 +15,7 @@ from countermove.analysis.rankings.least_change import (
     RankingChange,
     seconds_for,
 )
-from countermove.analysis.robustness.turning import Bounds, Turning, least
+from countermove.analysis.robustness.turning import Bounds, TurningPoints, least
 from countermove.errors import StoppedError
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.registry import SolutionConcept
@@ -26,7 +26,7 @@ _FOR_A_STATE = 0.3
 
 
 @dataclass(frozen=True, eq=False)
-class Turn:
+class LeastTurn:
     """An answer, and the least change of each decision maker's ranking that turns it round.
 
     Parameters
@@ -86,7 +86,7 @@ _Task = tuple[int, SolutionConcept, str]
 """Which question, under which concept, for whom."""
 
 
-class Search:
+class TurnSearch:
     """Answers questions one after another, what is quick first, until it is stopped."""
 
     def __init__(
@@ -100,7 +100,7 @@ class Search:
         self._questions = questions
         self._makers = makers
         self._follow = follow
-        self._turning = {dm: Turning(solution, dm, self._ask) for dm in makers}
+        self._turning = {dm: TurningPoints(solution, dm, self._ask) for dm in makers}
         self._changes: dict[_Task, RankingChange | None] = {}
         self._open: dict[_Task, Bounds] = {}
         self._progress = Progress(0.0, len(solution.model.states))
@@ -159,7 +159,7 @@ class Search:
         assert state is not None
         return self._turning[dm].state(state, concept)
 
-    def turn(self, number: int, concept: SolutionConcept) -> Turn:
+    def turn(self, number: int, concept: SolutionConcept) -> LeastTurn:
         """Return what was found for a question under a concept."""
         answer, state = self._questions[number]
         code = concept.code
@@ -169,4 +169,4 @@ class Search:
         left = {
             dm: self._open.get(t, Bounds(1, None)) for dm, t in tasks.items() if dm not in found
         }
-        return Turn(answer, state, concept, holds, immutabledict(found), immutabledict(left))
+        return LeastTurn(answer, state, concept, holds, immutabledict(found), immutabledict(left))

@@ -43,11 +43,11 @@ class Extensions:
 
     def __init__(self, better: Relation, most_down_sets: int = MOST_DOWN_SETS) -> None:
         self._part_of = _connected(better)
-        self._parts: list[tuple[NDArray[np.intp], _Part]] = []
+        self._parts: list[tuple[NDArray[np.intp], _Component]] = []
         for part in range(int(self._part_of.max()) + 1):
             states = np.flatnonzero(self._part_of == part)
             own = better[np.ix_(states, states)]
-            chosen: _Part | None = _Listed.of(own, most_down_sets)
+            chosen: _Component | None = _Listed.of(own, most_down_sets)
             if chosen is None:
                 _refuse_more_than_most(len(states))
                 chosen = _Coupled(own)
@@ -65,7 +65,7 @@ class Extensions:
         return ranked(order)
 
 
-class _Part(Protocol):
+class _Component(Protocol):
     def orders(self, draws: Draws, lanes: int, alive: Callable[[], object]) -> Order:
         """Return orders of the states, the best first, one in each row."""
 

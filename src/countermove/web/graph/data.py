@@ -14,7 +14,7 @@ from countermove.model.parts import StateReference
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
 from countermove.web.graph.choice import Chosen, Counted, reached_from, what_matters
-from countermove.web.graph.lines import Line, lines_among
+from countermove.web.graph.lines import MoveLine, lines_among
 from countermove.web.graph.places import of_levels, of_patterns
 from countermove.web.palette import look
 
@@ -94,7 +94,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class NodeShape:
     """How a node is drawn: the size of all, and a square for each option.
 
     Parameters
@@ -128,7 +128,7 @@ class GraphData:
         The texts of the options, in the order of patterns.
     concepts : tuple of mapping
         The code and the name of each concept that was solved for.
-    strip : Strip
+    strip : NodeShape
         How nodes are drawn.
     nodes : tuple of Node
         The states.
@@ -151,7 +151,7 @@ class GraphData:
     parties: tuple[Mapping[str, str], ...]
     options: tuple[str, ...]
     concepts: tuple[Mapping[str, str], ...]
-    strip: Strip
+    strip: NodeShape
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     sentences: tuple[str, ...]
@@ -250,11 +250,11 @@ def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
 # -- nodes ----------------------------------------------------------------------------------------
 
 
-def _strip(model: GraphModel, letters: int) -> Strip:
+def _strip(model: GraphModel, letters: int) -> NodeShape:
     """Lay out the mark, and beside it the options: in one row, or one per party."""
     owners = _owners(model)
     if not owners:
-        return Strip(*_NAMED_NODE, 0, _SQUARE, ())
+        return NodeShape(*_NAMED_NODE, 0, _SQUARE, ())
     one_row = len(owners) <= _ONE_ROW
     squares: list[tuple[int, int, int]] = []
     mark = min(letters, _MOST_LETTERS) * _LETTER + _GAP
@@ -270,7 +270,7 @@ def _strip(model: GraphModel, letters: int) -> Strip:
         x += _SQUARE
         in_row += 1
     width = max(x for _, x, _ in squares) + _SQUARE + _MARGIN
-    return Strip(width, y + _SQUARE + _MARGIN, mark, _SQUARE, tuple(squares))
+    return NodeShape(width, y + _SQUARE + _MARGIN, mark, _SQUARE, tuple(squares))
 
 
 def _owners(model: GraphModel) -> list[int]:
@@ -282,8 +282,8 @@ def _owners(model: GraphModel) -> list[int]:
 def _nodes(
     solution: Solution,
     states: Sequence[int],
-    lines: Sequence[Line],
-    strip: Strip,
+    lines: Sequence[MoveLine],
+    strip: NodeShape,
     begin: int | None,
 ) -> Iterable[Node]:
     model = solution.model
@@ -326,8 +326,8 @@ def _holds(solution: Solution, holds: Sequence[str]) -> str:
 
 
 def _first_lines(
-    lines: Sequence[Line], chosen: Chosen, most: int
-) -> tuple[Sequence[Line], list[str]]:
+    lines: Sequence[MoveLine], chosen: Chosen, most: int
+) -> tuple[Sequence[MoveLine], list[str]]:
     """Return the lines to draw, and a sentence about those left out."""
     if len(lines) <= most:
         return lines, []
@@ -340,7 +340,7 @@ def _first_lines(
 
 
 def _edges(
-    model: GraphModel, lines: Iterable[Line], place: Mapping[int, int]
+    model: GraphModel, lines: Iterable[MoveLine], place: Mapping[int, int]
 ) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
     party = {dm: k for k, dm in enumerate(model.decision_makers)}
     known: dict[tuple[Any, ...], int] = {}

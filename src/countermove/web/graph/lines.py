@@ -13,7 +13,7 @@ from countermove.graph_model import GraphModel
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MoveLine:
     """A move of one decision maker, and the move back where it has that too."""
 
     decision_maker: str
@@ -30,7 +30,7 @@ def lines_among(
     decision_makers: Sequence[str],
     *,
     improvements: bool = False,
-) -> list[Line]:
+) -> list[MoveLine]:
     """Return the moves among some states as lines.
 
     >>> from countermove.files.model_file import load
@@ -40,7 +40,7 @@ def lines_among(
     [(1, 0, False)]
     """
     shown = np.array(sorted(states), dtype=np.intp)
-    found: list[Line] = []
+    found: list[MoveLine] = []
     for dm in decision_makers:
         ways: dict[tuple[int, int], tuple[bool, int]] = {}
         for state in shown.tolist():
@@ -82,11 +82,11 @@ def _codes(model: GraphModel, states: Positions) -> Codes:
     return of.choices.at(states if of.member_of is None else of.first[states])
 
 
-def _joined(dm: str, ways: dict[tuple[int, int], tuple[bool, int]]) -> list[Line]:
+def _joined(dm: str, ways: dict[tuple[int, int], tuple[bool, int]]) -> list[MoveLine]:
     found = []
     for (origin, target), (improves, changed) in ways.items():
         back, _ = ways.get((target, origin), (None, 0))
         is_second = back is not None and (improves, target) < (back, origin)
         if not is_second:
-            found.append(Line(dm, origin, target, improves, back, changed))
+            found.append(MoveLine(dm, origin, target, improves, back, changed))
     return found

@@ -10,7 +10,7 @@ from typing import Any
 from countermove.editing.document import Document, Snapshot
 from countermove.errors import CountermoveError, Problem
 from countermove.web.forms import Form, number
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
 
 _MOST_LINES = 2000
@@ -25,7 +25,7 @@ class DiffLine:
     text: str
 
 
-def variables(page: Page, studio: Studio) -> dict[str, Any]:
+def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the versions; of one that is looked at what it changed, and what differs now."""
     document = studio.document(page.name)
     versions = document.versions()

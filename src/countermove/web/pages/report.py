@@ -11,7 +11,7 @@ from countermove.report.exports import export
 from countermove.report.phrases import size_of
 from countermove.table import with_byte_order_mark
 from countermove.web.asking import Asked, ask
-from countermove.web.page import Download, Page
+from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
@@ -47,7 +47,7 @@ OF_THE_ANSWERS = (
 _FORMS = {form.name: form for form in (*OF_THE_REPORT, *OF_THE_ANSWERS)}
 
 
-def variables(page: Page, studio: Studio) -> dict[str, Any]:
+def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the parts to choose from, the report, and the files there are."""
     question = find(_QUESTION)
     asked = _asked(page, studio)
@@ -68,7 +68,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     }
 
 
-def file(page: Page, studio: Studio) -> Download:
+def file(page: ModelPage, studio: Studio) -> Download:
     """Return the report, the answers or the graph as a file."""
     wanted = page.query["as"]
     if wanted not in _FORMS:
@@ -86,16 +86,16 @@ def file(page: Page, studio: Studio) -> Download:
     return Download(name, form.kind, content)
 
 
-def _asked(page: Page, studio: Studio) -> Asked:
+def _asked(page: ModelPage, studio: Studio) -> Asked:
     question = find(_QUESTION)
     return ask(page, studio, question, said(question, page.query))
 
 
-def _solution(page: Page) -> Solution | None:
+def _solution(page: ModelPage) -> Solution | None:
     return None if page.live.stale else page.live.solution
 
 
-def _scenario(page: Page) -> str:
+def _scenario(page: ModelPage) -> str:
     conflict, name = page.live.conflict, page.query.get("scenario", "")
     return conflict.scenarios[name].title if conflict and name in conflict.scenarios else ""
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from countermove.editing.document import Document, Snapshot
 from countermove.web.forms import Form
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
 
 
-def variables(page: Page, _: Studio) -> dict[str, Any]:
+def variables(page: ModelPage, _: Studio) -> dict[str, Any]:
     """Return what is wrong with the text, each with its line."""
     problems = page.snapshot.reading.problems or page.live.problems
     return {

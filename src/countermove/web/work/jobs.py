@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermove.errors import Problem, UnknownNameError
 from countermove.web.work.questions import Question, find
-from countermove.web.work.worker import Format, Outcome, Refused, Rendered, Request, Told
+from countermove.web.work.worker import Format, Outcome, Refused, Rendered, Request, WorkerProgress
 from countermove.web.work.workers import PATIENCE, Task, Workers
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Job:
         self._begun_at = time.monotonic()
         self.status = "running"
 
-    def tell(self, told: Told) -> None:
+    def tell(self, told: WorkerProgress) -> None:
         """Note how far it is."""
         self.share, self.doing = told.share, told.doing
         self.expected = told.expected or self.expected

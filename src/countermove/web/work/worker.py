@@ -55,7 +55,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WorkerProgress:
     """How far a worker is: the share that is done, what it does and what it expects, in words."""
 
     share: float
@@ -145,7 +145,7 @@ def _give_way() -> None:
         file.write("500")
 
 
-def _reply(request: Request, send: Callable[[Told], None], stop: c_bool) -> Outcome:
+def _reply(request: Request, send: Callable[[WorkerProgress], None], stop: c_bool) -> Outcome:
     """Answer a request, or say in words why not."""
     try:
         return _answered(request, send, stop)
@@ -166,7 +166,9 @@ def _reply(request: Request, send: Callable[[Told], None], stop: c_bool) -> Outc
         )
 
 
-def _answered(request: Request, send: Callable[[Told], None], stop: c_bool) -> Rendered | Stopped:
+def _answered(
+    request: Request, send: Callable[[WorkerProgress], None], stop: c_bool
+) -> Rendered | Stopped:
     from countermove.report.checking import check_reading
     from countermove.web.work.questions import find
 
@@ -224,7 +226,9 @@ def _data(answer: Answer) -> str:
 class _Following:
     """Passes on how far an analysis is, now and then; stops it when that is asked for."""
 
-    def __init__(self, conflict: Conflict, send: Callable[[Told], None], stop: c_bool) -> None:
+    def __init__(
+        self, conflict: Conflict, send: Callable[[WorkerProgress], None], stop: c_bool
+    ) -> None:
         self._conflict, self._send, self._stop = conflict, send, stop
         self._last = 0.0
         self.has_stopped = False
@@ -242,5 +246,5 @@ class _Following:
             self._last = now
             doing = progress_phrase(self._conflict, progress)
             with contextlib.suppress(OSError):
-                self._send(Told(progress.share, doing, progress.expected))
+                self._send(WorkerProgress(progress.share, doing, progress.expected))
         return True

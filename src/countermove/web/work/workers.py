@@ -18,7 +18,7 @@ from multiprocessing import resource_tracker
 from threading import Condition, Lock, Thread, Timer, current_thread
 
 from countermove.errors import Problem
-from countermove.web.work.worker import Outcome, Refused, Request, Stopped, Told, serve
+from countermove.web.work.worker import Outcome, Refused, Request, Stopped, WorkerProgress, serve
 
 _SPAWN = multiprocessing.get_context("spawn")
 _PROCESSES = Lock()
@@ -67,11 +67,11 @@ class Worker:
         """The id of the process."""
         return self._process.pid
 
-    def answer(self, request: Request, told: Callable[[Told], None]) -> Outcome | None:
+    def answer(self, request: Request, told: Callable[[WorkerProgress], None]) -> Outcome | None:
         """Ask it, and pass on how far it is; None if the process ended instead of answering."""
         try:
             self._pipe.send(request)
-            while isinstance(reply := self._pipe.recv(), Told):
+            while isinstance(reply := self._pipe.recv(), WorkerProgress):
                 told(reply)
         except (EOFError, OSError):
             self._ended = True
@@ -104,7 +104,7 @@ class Task:
         self,
         request: Request,
         begun: Callable[[], None],
-        told: Callable[[Told], None],
+        told: Callable[[WorkerProgress], None],
         ended: Callable[[Outcome], None],
     ) -> None:
         self.request = request

@@ -26,7 +26,7 @@ from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
 from countermove.web.pages.answer.why import Why, why
 from countermove.web.pages.follow_up.question_forms import said as said_along
@@ -63,7 +63,7 @@ class ClaimLine:
     story: str = ""
 
 
-def variables(page: Page, studio: Studio) -> dict[str, Any]:
+def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return what the page shows."""
     page, asked_for = _answered_now(page, studio)
     query = page.query
@@ -98,7 +98,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     return found
 
 
-def _answered_now(page: Page, studio: Studio) -> tuple[Page, Asked | None]:
+def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | None]:
     """Ask for the answer of a large model; where it is there, the page is one about any model."""
     question = find("solve")
     values = said_along(question, page.query)
@@ -112,7 +112,7 @@ def _answered_now(page: Page, studio: Studio) -> tuple[Page, Asked | None]:
     return page, asked
 
 
-def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
+def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
         "claims_question": CLAIMS_QUESTION,
@@ -146,7 +146,7 @@ def _answered(page: Page, studio: Studio, solution: Solution) -> dict[str, Any]:
     return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
 
 
-def _graph(page: Page, solution: Solution, told: Why | None) -> dict[str, Any]:
+def _graph(page: ModelPage, solution: Solution, told: Why | None) -> dict[str, Any]:
     """Say where the data of the graph is; of a large model what is near to the story."""
     query, states = _asked(page), len(solution.model.states)
     most = MOST_STATES if page.query.get("graph") else FIRST_STATES
@@ -167,14 +167,14 @@ def _graph(page: Page, solution: Solution, told: Why | None) -> dict[str, Any]:
     }
 
 
-def _link(page: Page, **changes: str) -> str:
+def _link(page: ModelPage, **changes: str) -> str:
     """Return the address of this page with something else asked for; what is empty is dropped."""
     kept = {key: value for key in _KEPT if (value := page.query.get(key))}
     query = {key: value for key, value in (kept | changes).items() if value}
     return page.url("answer", **query)
 
 
-def _files(page: Page) -> tuple[tuple[str, str], ...]:
+def _files(page: ModelPage) -> tuple[tuple[str, str], ...]:
     """Return the answer as files: what each is, and its address."""
     asked = _asked(page)
     scenario = {key: asked[key] for key in ("scenario",) if key in asked}
@@ -185,12 +185,12 @@ def _files(page: Page) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _asked(page: Page) -> dict[str, str]:
+def _asked(page: ModelPage) -> dict[str, str]:
     """Return for which scenario and by which concepts the page answers, where it is said."""
     return {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
 
 
-def _scenarios(page: Page) -> tuple[tuple[str, str], ...]:
+def _scenarios(page: ModelPage) -> tuple[tuple[str, str], ...]:
     found = page.draft.table("scenarios")
     return tuple((name, text(found, name, "title") or name) for name in found)
 
@@ -198,7 +198,7 @@ def _scenarios(page: Page) -> tuple[tuple[str, str], ...]:
 # -- claims ---------------------------------------------------------------------------------------
 
 
-def _claims(page: Page, solution: Solution | None) -> tuple[ClaimLine, ...]:
+def _claims(page: ModelPage, solution: Solution | None) -> tuple[ClaimLine, ...]:
     answers = {} if solution is None else {one.claim: one for one in solution.claims}
     return tuple(
         _claim(page.snapshot.data, claim, solution, answers.get(claim))

@@ -28,7 +28,7 @@ _LONGEST_LEVEL = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OutcomeColumn:
     """An outcome."""
 
     number: int
@@ -39,7 +39,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OptionRow:
     """A row."""
 
     kind: str
@@ -55,8 +55,8 @@ class Row:
 class OptionTable:
     """Outcomes with what is done in them, how they are ranked, and what holds."""
 
-    columns: tuple[Column, ...]
-    groups: tuple[tuple[Row, ...], ...]
+    columns: tuple[OutcomeColumn, ...]
+    groups: tuple[tuple[OptionRow, ...], ...]
     says: str
     is_all: bool
     more: int
@@ -93,7 +93,7 @@ def option_table(
     model = solution.model
     chosen, says, more = _chosen(solution, everything=everything, where=where, most=most)
     columns = tuple(
-        Column(
+        OutcomeColumn(
             model.states.number(state),
             mark_of(model, state),
             numbered(model, state)[1],
@@ -139,7 +139,7 @@ def _firmest(solution: Solution, among: Bits, most: int) -> list[int]:
     return list(islice(chain.from_iterable(part.tolist() for part in parts), most))
 
 
-def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[Row, ...]]:
+def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[OptionRow, ...]]:
     patterns = [model.states.pattern(state) for state in chosen]
     options = list(model.states.vocabulary.options.items())
     for place, dm in enumerate(model.decision_makers):
@@ -148,9 +148,9 @@ def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[Row, ..
         best = int(ranks.max())
         places = tuple(str(best - int(ranks[state]) + 1) for state in chosen)
         yield (
-            Row("party", model.name(dm), places, dm, colour),
+            OptionRow("party", model.name(dm), places, dm, colour),
             *(
-                Row("option", option.text, tuple(p[bit] for p in patterns), dm, colour)
+                OptionRow("option", option.text, tuple(p[bit] for p in patterns), dm, colour)
                 for bit, (name, option) in enumerate(options)
                 if name.startswith(f"{dm}.")
             ),
@@ -159,7 +159,7 @@ def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[Row, ..
 
 def _concepts(
     solution: Solution, chosen: Sequence[int], *, by_party: bool
-) -> Iterator[tuple[Row, ...]]:
+) -> Iterator[tuple[OptionRow, ...]]:
     model = solution.model
 
     def said(found: Bits) -> tuple[str, ...]:
@@ -167,9 +167,11 @@ def _concepts(
 
     for concept in solution.concepts:
         code = concept.code
-        row = Row("concept", code, said(solution.holding[code]), code=code, hint=concept.name)
+        row = OptionRow("concept", code, said(solution.holding[code]), code=code, hint=concept.name)
         stays = (
-            Row("stays", model.name(dm), said(solution.stable[code][dm]), dm, look(k).colour, code)
+            OptionRow(
+                "stays", model.name(dm), said(solution.stable[code][dm]), dm, look(k).colour, code
+            )
             for k, dm in enumerate(model.decision_makers)
         )
         yield (row, *(stays if by_party else ()))

@@ -14,7 +14,7 @@ from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation, explain
 from countermove.report.leading import way_sentence
 from countermove.report.phrases import numbered, sentence, state_text, who
-from countermove.report.responses import Step, response_steps, response_story
+from countermove.report.responses import StoryStep, response_steps, response_story
 from countermove.report.temptations import most_tempting_first, told_together, untempted
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Response, Verdict
@@ -47,7 +47,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Paragraph:
     """A paragraph of a story."""
 
     text: str
@@ -56,19 +56,19 @@ class Told:
     chain: tuple[Link, ...] = ()
 
 
-_UNTOLD = Told(
+_UNTOLD = Paragraph(
     "Who would stay is told of any model; by which moves the others would leave, and what "
     f"follows, of those of up to {MOST_TOLD:,} outcomes."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WhyPart:
     """What there is to say of one party, or of all at once."""
 
     heading: str
     colour: str
-    told: tuple[Told, ...]
+    told: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Why:
     stayers: tuple[Stayer, ...]
     holds: tuple[bool, ...]
     summary: str
-    parts: tuple[Part, ...]
+    parts: tuple[WhyPart, ...]
     party: str
     concept: str
 
@@ -122,7 +122,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> W
     model = solution.model
     codes = [solution.code(concept)] if concept else list(solution.codes)
     if len(model.states) > MOST_TOLD:
-        position, summary, parts = model.states.find(state), "", [Part("", "", (_UNTOLD,))]
+        position, summary, parts = model.states.find(state), "", [WhyPart("", "", (_UNTOLD,))]
     else:
         explanation = explain(model, state, party or None, codes)
         position = explanation.state
@@ -165,7 +165,7 @@ def _stayers(solution: Solution, position: int) -> list[Stayer]:
     return found
 
 
-def _of_a_concept(explanation: Explanation) -> list[Part]:
+def _of_a_concept(explanation: Explanation) -> list[WhyPart]:
     """Tell improvement by improvement, in the words and the order of the explanation."""
     model, (concept,) = explanation.model, explanation.concepts
     parts = []
@@ -173,7 +173,7 @@ def _of_a_concept(explanation: Explanation) -> list[Part]:
         verdict = story.verdict
         ordered = sorted(verdict.responses, key=lambda response: response.is_deterred)
         told = [
-            Told(
+            Paragraph(
                 response_story(model, verdict, concept, response),
                 "",
                 *_path(model, verdict, concept, response),
@@ -182,11 +182,11 @@ def _of_a_concept(explanation: Explanation) -> list[Part]:
         ]
         parts.append(_part(model, verdict.decision_maker, told, len(ordered) - len(told)))
     if len(explanation) > 1:
-        parts.append(Part("", "", _untempted(explanation)))
+        parts.append(WhyPart("", "", _untempted(explanation)))
     return parts
 
 
-def _of_all(explanation: Explanation) -> list[Part]:
+def _of_all(explanation: Explanation) -> list[WhyPart]:
     """Tell party by party, what is alike under all concepts once."""
     model = explanation.model
     concepts = {concept.code: concept for concept in explanation.concepts}
@@ -194,30 +194,30 @@ def _of_all(explanation: Explanation) -> list[Part]:
     for dm in explanation.decision_makers:
         verdicts = [s.verdict for s in explanation if s.verdict.decision_maker == dm]
         ordered = most_tempting_first(model, verdicts)
-        told: list[Told] = []
+        told: list[Paragraph] = []
         most = shown_of(len(ordered), FIRST)
         for position in ordered[:most]:
             temptation = told_together(explanation, verdicts, position)
             if temptation.shared:
-                told.append(Told(temptation.shared))
+                told.append(Paragraph(temptation.shared))
             by_code = {verdict.concept: verdict for verdict in verdicts}
             for code, text in temptation.told:
                 response = by_code[code].responses[position]
                 path = _path(model, by_code[code], concepts[code], response)
-                told.append(Told(text, code, *path))
+                told.append(Paragraph(text, code, *path))
         parts.append(_part(model, dm, told, len(ordered) - most))
-    return [*parts, Part("", "", _untempted(explanation))]
+    return [*parts, WhyPart("", "", _untempted(explanation))]
 
 
-def _part(model: GraphModel, dm: str, told: Sequence[Told], left: int) -> Part:
-    more = (Told(f"And {counted(left, 'more improvement')}."),) if left > 0 else ()
+def _part(model: GraphModel, dm: str, told: Sequence[Paragraph], left: int) -> WhyPart:
+    more = (Paragraph(f"And {counted(left, 'more improvement')}."),) if left > 0 else ()
     colour = look(model.decision_makers.index(dm)).colour
-    return Part(sentence(who(model, dm)), colour, (*told, *more))
+    return WhyPart(sentence(who(model, dm)), colour, (*told, *more))
 
 
-def _untempted(explanation: Explanation) -> tuple[Told, ...]:
+def _untempted(explanation: Explanation) -> tuple[Paragraph, ...]:
     text = untempted(explanation)
-    return (Told(text),) if text else ()
+    return (Paragraph(text),) if text else ()
 
 
 def _path(
@@ -228,7 +228,7 @@ def _path(
     return tuple(_step(model, step) for step in steps), tuple(_chain(model, steps))
 
 
-def _chain(model: GraphModel, steps: Sequence[Step]) -> Iterator[Link]:
+def _chain(model: GraphModel, steps: Sequence[StoryStep]) -> Iterator[Link]:
     moves = [(k, step.move) for k, step in enumerate(steps) if step.move is not None]
     if not moves:
         return
@@ -255,7 +255,7 @@ def _beside(model: GraphModel, first: Move, end: int) -> str:
     return f"{how} for {who(model, first.decision_maker)}"
 
 
-def _step(model: GraphModel, step: Step) -> dict[str, Any]:
+def _step(model: GraphModel, step: StoryStep) -> dict[str, Any]:
     number = model.states.number
     if step.move is None:
         return {"at": None if step.at is None else number(step.at), "says": step.says}

@@ -6,7 +6,7 @@ from typing import Any
 
 from countermove.errors import CountermoveError, Problem
 from countermove.web.asking import ask
-from countermove.web.page import Download, Page
+from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.misreading import ACTIONS as OF_VIEWS
 from countermove.web.pages.follow_up.misreading import views_of
 from countermove.web.pages.follow_up.offers import goals
@@ -22,7 +22,7 @@ NOT_HERE = frozenset({"report"})
 ACTIONS = OF_SCENARIOS | OF_VIEWS
 
 
-def variables(page: Page, studio: Studio) -> dict[str, Any]:
+def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the questions, and for the one that is asked its form and its answer."""
     if not page.part:
         return {"questions": [q for q in QUESTIONS.values() if q.id not in NOT_HERE]}
@@ -46,7 +46,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     }
 
 
-def file(page: Page, studio: Studio) -> Download:
+def file(page: ModelPage, studio: Studio) -> Download:
     """Return an answer as data."""
     question = find(page.part)
     job = ask(page, studio, question, said(question, page.query)).job

@@ -9,7 +9,7 @@ from typing import Any
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.web.draft import at, full_names, items, parties, table, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class ViewOf:
         return sum(not sight.known for sight in self.sights)
 
 
-def views_of(page: Page) -> tuple[ViewOf, ...]:
+def views_of(page: ModelPage) -> tuple[ViewOf, ...]:
     """Return what each party of the model on a page sees."""
     names = {dm.id: dm.name for dm in parties(page.snapshot.data)}
     return tuple(_view(page.snapshot.data, ("views",), dm, names) for dm in names)

@@ -12,7 +12,7 @@ from countermove.model.conflict import Conflict
 from countermove.report.phrases import mark_of, numbered
 from countermove.report.whole import FOLLOW_UPS
 from countermove.stability.registry import concepts
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.work.questions import QUESTIONS
 
 MOST_OFFERED = 300
@@ -29,7 +29,7 @@ class Offer:
     words: str
 
 
-def offered(page: Page, kind: str) -> tuple[Offer, ...]:
+def offered(page: ModelPage, kind: str) -> tuple[Offer, ...]:
     """Return what a model has of a kind."""
     if kind == "states":
         return _states(page)
@@ -37,7 +37,7 @@ def offered(page: Page, kind: str) -> tuple[Offer, ...]:
     return _OFFERED[kind](conflict) if conflict is not None and kind in _OFFERED else ()
 
 
-def goals(page: Page) -> tuple[Offer, ...]:
+def goals(page: ModelPage) -> tuple[Offer, ...]:
     """Return what could be a goal because it doesn't hold: first what the parties spoke of."""
     solution = page.live.solution
     if solution is None or page.live.stale:
@@ -61,7 +61,7 @@ def _not_holding(solution: Solution) -> list[int]:
     return [state for state in model.states.in_order(list(every)) if state not in holding]
 
 
-def _states(page: Page) -> tuple[Offer, ...]:
+def _states(page: ModelPage) -> tuple[Offer, ...]:
     model = page.live.model
     if model is None or len(model.states) > MOST_OFFERED:
         return ()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.pages.follow_up.offers import Offer, offered
 from countermove.web.work.questions import Question
 
@@ -159,7 +159,7 @@ def _core(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 # -- the form -----------------------------------------------------------------------------------
 
 
-def fields(page: Page, question: Question, values: Mapping[str, Any]) -> tuple[FormField, ...]:
+def fields(page: ModelPage, question: Question, values: Mapping[str, Any]) -> tuple[FormField, ...]:
     """Return the fields of a question's form, as far as the model has something to choose."""
     found: list[FormField] = []
     for name, schema in _properties(question).items():
@@ -172,7 +172,7 @@ def fields(page: Page, question: Question, values: Mapping[str, Any]) -> tuple[F
 
 
 def _by_party(
-    page: Page, name: str, schema: Mapping[str, Any], values: Mapping[str, str]
+    page: ModelPage, name: str, schema: Mapping[str, Any], values: Mapping[str, str]
 ) -> Iterator[FormField]:
     concepts = (Offer("", "that of the column"), *offered(page, "concepts"))
     for party in offered(page, "parties"):
@@ -183,7 +183,7 @@ def _by_party(
 
 
 def _field(
-    page: Page, name: str, schema: Mapping[str, Any], values: Mapping[str, Any]
+    page: ModelPage, name: str, schema: Mapping[str, Any], values: Mapping[str, Any]
 ) -> FormField | None:
     core, of = _core(schema), schema.get("x-of", "")
     default = schema.get("default")
@@ -219,7 +219,7 @@ def _written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _look(page: Page, core: Mapping[str, Any], of: str) -> tuple[str, tuple[Offer, ...]]:
+def _look(page: ModelPage, core: Mapping[str, Any], of: str) -> tuple[str, tuple[Offer, ...]]:
     """Say which kind of field fits, and what it offers."""
     match core["type"]:
         case "boolean":

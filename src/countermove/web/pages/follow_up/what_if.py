@@ -13,11 +13,11 @@ from countermove.report.assumed import scenario_changes
 from countermove.web.draft import at, parties, table, taken_options, text
 from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.names import new_id
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 
 
 @dataclass(frozen=True, slots=True)
-class VariantOption:
+class ScenarioOption:
     """An option as a scenario has it."""
 
     id: str
@@ -27,23 +27,23 @@ class VariantOption:
 
 
 @dataclass(frozen=True, slots=True)
-class VariantParty:
+class ScenarioParty:
     """A party with its options, as a scenario has them."""
 
     id: str
     name: str
-    options: tuple[VariantOption, ...]
+    options: tuple[ScenarioOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class WrittenScenario:
     """A scenario as it is written."""
 
     id: str
     title: str
     summary: str
     changes: tuple[str, ...]
-    parties: tuple[VariantParty, ...]
+    parties: tuple[ScenarioParty, ...]
     own_start: bool
 
 
@@ -52,7 +52,7 @@ AT_A_TIME = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScenarioRange:
     """Which of the scenarios are shown, where there are many."""
 
     begin: int
@@ -70,30 +70,30 @@ class Part:
         return max(0, self.total - 1) // AT_A_TIME * AT_A_TIME
 
 
-def shown(page: Page) -> Part:
+def shown(page: ModelPage) -> ScenarioRange:
     """Return which scenarios a page shows."""
     names = tuple(map(str, page.draft.table("scenarios")))
     given = page.query.get("from", "")
     asked = int(given) if given.isdecimal() and len(given) < 9 else 0
     begin = min(asked, max(0, len(names) - 1)) // AT_A_TIME * AT_A_TIME
-    return Part(begin, names[begin : begin + AT_A_TIME], len(names))
+    return ScenarioRange(begin, names[begin : begin + AT_A_TIME], len(names))
 
 
-def variants(page: Page, names: Iterable[str]) -> tuple[Variant, ...]:
+def variants(page: ModelPage, names: Iterable[str]) -> tuple[WrittenScenario, ...]:
     """Return scenarios of the model on a page."""
     return tuple(_variant(page, name) for name in names)
 
 
-def _variant(page: Page, name: str) -> Variant:
+def _variant(page: ModelPage, name: str) -> WrittenScenario:
     data = page.snapshot.data
     here = ("scenarios", name)
     taken = taken_options(data, *here)
     found = tuple(
-        VariantParty(
+        ScenarioParty(
             dm.id,
             dm.name,
             tuple(
-                VariantOption(
+                ScenarioOption(
                     option.id,
                     option.text,
                     text(data, *here, "decision_makers", dm.id, "options", option.id, "moves"),
@@ -106,7 +106,9 @@ def _variant(page: Page, name: str) -> Variant:
     )
     own_start = at(data, *here, "status_quo") is not None
     title, summary = text(data, *here, "title"), text(data, *here, "summary")
-    return Variant(name, title, summary, _changes(page.live.conflict, name), found, own_start)
+    return WrittenScenario(
+        name, title, summary, _changes(page.live.conflict, name), found, own_start
+    )
 
 
 def _changes(conflict: Conflict | None, name: str) -> tuple[str, ...]:

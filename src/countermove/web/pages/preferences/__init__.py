@@ -13,7 +13,7 @@ from countermove.report.amounts import counted
 from countermove.web.checking import checked
 from countermove.web.contexts import Within, in_words, inherited, of_model, within
 from countermove.web.draft import at, items, table, text
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.pages.preferences.judging import (
     KINDS,
     MOST_RANKED,
@@ -29,7 +29,7 @@ from countermove.web.pages.preferences.judging import (
     untie,
     weigh,
 )
-from countermove.web.pages.preferences.ranked import Outcome, Ranked, outcome, ranked
+from countermove.web.pages.preferences.ranked import Ranked, RankedOutcome, outcome, ranked
 from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
 
@@ -65,7 +65,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class KindChoice:
     """Another way to write a preference."""
 
     kind: str
@@ -75,15 +75,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RankingRow:
     """Outcomes at one place of a direct ranking, by one name in the file."""
 
     name: str
     size: int
-    outcome: Outcome | None
+    outcome: RankedOutcome | None
 
 
-def variables(page: Page, studio: Studio) -> dict[str, Any]:
+def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return what the page shows: the record, or one party's preference and its ranking."""
     if page.part == "record":
         return {}
@@ -125,7 +125,7 @@ def variables(page: Page, studio: Studio) -> dict[str, Any]:
     }
 
 
-def _seen(page: Page) -> tuple[Within | None, Solution | None, tuple[Problem, ...]]:
+def _seen(page: ModelPage) -> tuple[Within | None, Solution | None, tuple[Problem, ...]]:
     """Return what is edited with its answer, and what is wrong with a scenario or view."""
     live = page.live
     is_answered = _is_answered(page)
@@ -140,7 +140,7 @@ def _seen(page: Page) -> tuple[Within | None, Solution | None, tuple[Problem, ..
         return None, None, error.problems
 
 
-def _is_answered(page: Page) -> bool:
+def _is_answered(page: ModelPage) -> bool:
     """Say whether the answer beside is that of what is edited; a view has one of its own."""
     return page.context == (("scenarios", page.scenario) if page.scenario else ())
 
@@ -152,7 +152,7 @@ def _ranked(solution: Solution | None, party: str) -> Ranked | None:
 
 
 def _wishes(
-    page: Page, written: Any, here: list[str | int], model: GraphModel | None
+    page: ModelPage, written: Any, here: list[str | int], model: GraphModel | None
 ) -> list[Wish]:
     found = []
     for position, statement in enumerate(items(written, "statements")):
@@ -176,7 +176,7 @@ def _wishes(
 # -- the kinds --------------------------------------------------------------------------------
 
 
-def _choices(written: Any, model: GraphModel | None) -> list[Choice]:
+def _choices(written: Any, model: GraphModel | None) -> list[KindChoice]:
     kind = kind_of(written)
     lost = {
         "statements": "The statements go, with the sources and notes of each",
@@ -204,27 +204,29 @@ def _choices(written: Any, model: GraphModel | None) -> list[Choice]:
                 says = "Begins without weights: all outcomes are equally good until you give one."
                 if same:
                     says = "Begins with weights that rank the outcomes as the statements do."
-        found.append(Choice(other, CALLED[other], says + (lost if possible else ""), possible))
+        found.append(KindChoice(other, CALLED[other], says + (lost if possible else ""), possible))
     return found
 
 
-def _rows(found: Within | None, ranking: Any, large: bool) -> list[list[Row]]:
+def _rows(found: Within | None, ranking: Any, large: bool) -> list[list[RankingRow]]:
     if large:
         return []
     states = None if found is None else found.true
     rows = []
     for place in groups(states, ranking):
-        rows.append([Row(str(name), size, _drawn(found, name, size)) for name, size in place])
+        rows.append(
+            [RankingRow(str(name), size, _drawn(found, name, size)) for name, size in place]
+        )
     return rows
 
 
-def _drawn(found: Within | None, name: Any, size: int) -> Outcome | None:
+def _drawn(found: Within | None, name: Any, size: int) -> RankedOutcome | None:
     if found is None or not size:
         return None
     states = found.true
     if name == REST:
-        return Outcome(REST, counted(size, "outcome"), ())
+        return RankedOutcome(REST, counted(size, "outcome"), ())
     if size == 1:
         own = [k for k, true in enumerate(found.true_of) if true == states.read(name)[0][0]]
         return outcome(found.model, own[0]) if own else None
-    return Outcome(str(name), counted(size, "outcome"), strip_of(states.conflict, str(name)))
+    return RankedOutcome(str(name), counted(size, "outcome"), strip_of(states.conflict, str(name)))

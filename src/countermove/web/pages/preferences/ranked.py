@@ -20,7 +20,7 @@ _HOLDING_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RankedOutcome:
     """An outcome of a ranking."""
 
     lead: str
@@ -36,7 +36,7 @@ class Level:
 
     place: int
     size: int
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[RankedOutcome, ...]
     skipped: int = 0
 
 
@@ -51,10 +51,10 @@ class Ranked:
     left_out: int
 
 
-def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False) -> Outcome:
+def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False) -> RankedOutcome:
     """Return an outcome as it is drawn."""
     strip = strip_of(model.conflict, model.states.pattern(state))
-    return Outcome(*numbered(model, state), strip, holds, start)
+    return RankedOutcome(*numbered(model, state), strip, holds, start)
 
 
 def ranked(solution: Solution, decision_maker: str) -> Ranked:

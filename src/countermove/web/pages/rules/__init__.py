@@ -24,7 +24,7 @@ from countermove.report.rules import (
 from countermove.web.checking import checked, conflict_within
 from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
-from countermove.web.page import Page
+from countermove.web.page import ModelPage
 from countermove.web.pages.rules.edits import ACTIONS, CHOSEN
 from countermove.web.strips import Cell, strip_of
 from countermove.web.studio import Studio
@@ -56,7 +56,7 @@ class Strips:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ShownRule:
     """A rule as the page shows it."""
 
     at: list[str | int]
@@ -102,7 +102,7 @@ class Choosable:
 class RulesPage:
     """What the page shows beside the page itself."""
 
-    page: Page
+    page: ModelPage
 
     most_options = MOST_OPTIONS
     group_kinds = KINDS
@@ -189,11 +189,11 @@ class RulesPage:
     # -- rules ----------------------------------------------------------------------------------
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[ShownRule, ...]:
         """All rules, in words."""
         return tuple(self._rules())
 
-    def _rules(self) -> Iterator[Rule]:
+    def _rules(self) -> Iterator[ShownRule]:
         written = self.table("rules")
         for kind in _LISTS:
             listed = written.get(kind)
@@ -205,7 +205,7 @@ class RulesPage:
             for key, item in entries:
                 yield self._rule(("rules", kind, key), item)
 
-    def _rule(self, path: Path, item: Any) -> Rule:
+    def _rule(self, path: Path, item: Any) -> ShownRule:
         kind = str(path[1])
         is_group = kind in KINDS and isinstance(item, list)
         written = [str(name) for name in item] if is_group else str(item)
@@ -219,7 +219,7 @@ class RulesPage:
         elif self.counted is not None and item in self._together(kind):
             say = joining_words if kind == "coalesce" else allowing_words
             removes = say(self.counted, item)
-        return Rule(self.at(*path), kind, written, words, removes, strip)
+        return ShownRule(self.at(*path), kind, written, words, removes, strip)
 
     def _together(self, kind: str) -> Sequence[str]:
         """What joins outcomes or lets them be, without what is wrong: that is told elsewhere."""
@@ -278,6 +278,6 @@ class RulesPage:
         return table(data, *self.at("labels")) or table(data, "labels")
 
 
-def variables(page: Page, _: Studio) -> dict[str, Any]:
+def variables(page: ModelPage, _: Studio) -> dict[str, Any]:
     """Return what the template shows beside the page."""
     return {"shown": RulesPage(page)}
