@@ -34,7 +34,7 @@ from countermove.analysis.robustness.variations import variations
 from countermove.analysis.sampling.sample import sample
 from countermove.analysis.together import pareto_better, pareto_optima
 from countermove.files.model_file import load
-from countermove.graph.sequences import legal_sequences
+from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference
@@ -116,7 +116,7 @@ def test_evolution(benchmark: Benchmark, size: int) -> None:
         fewest = evolve(model, "all", "moves", start=1).reach["moves"].fewest.tolist()
 
         def by_state() -> dict[int, int]:
-            paths = legal_sequences(model.decision_makers, 0, model.moves, len(model.states))
+            paths = shortest(model.decision_makers, 0, model.moves, len(model.states))
             return {path[-1].target: len(path) for path in paths}
 
         assert {state: far for state, far in enumerate(fewest) if far > 0} == {

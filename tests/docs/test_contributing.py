@@ -72,7 +72,7 @@ _VALUE_FORM = """
 import random
 from countermove.graph_model import build
 from countermove.model.conflict import Conflict
-from countermove.graph.sequences import legal_sequences
+from countermove.graph.sequences import shortest
 from countermove.stability.registry import concepts
 
 chance = random.Random(1)
@@ -92,7 +92,7 @@ for _ in range(200):
     v = model.preferences["a"].ranks
 
     def ends(s):
-        return [p[-1].target for p in legal_sequences(["b"], s, model.moves, 5)]
+        return [p[-1].target for p in shortest(["b"], s, model.moves, 5)]
 
     def mine(k, s):
         return max([v[s], *(theirs(k - 1, int(q)) for q in model.moves("a", s))]) if k else v[s]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from countermove.analysis.equilibria import Stable, all_stable
 from countermove.graph.bits import Bits
-from countermove.graph.sequences import legal_sequences
+from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import concepts
 from engines import stable_sets
@@ -116,7 +116,7 @@ def test_among_two_a_sequence_is_a_single_move(form: str, data: st.DataObject) -
     first, second = model.decision_makers
     stable = solved(model)
     for state in range(len(model.states)):
-        paths = list(legal_sequences([second], state, model.moves, len(model.states)))
+        paths = list(shortest([second], state, model.moves, len(model.states)))
         assert all(len(path) == 1 for path in paths)
         assert {path[-1].target for path in paths} == set(model.moves(second, state).tolist())
         v = model.preferences[first].ranks
@@ -133,7 +133,7 @@ def test_nobody_moves_twice_in_a_row(model: GraphModel) -> None:
     group = model.decision_makers
     for start in range(len(model.states)):
         lengths: dict[int, int] = {}
-        for path in legal_sequences(group, start, model.moves, len(model.states)):
+        for path in shortest(group, start, model.moves, len(model.states)):
             here, last = start, None
             for move in path:
                 assert move.origin == here
@@ -143,10 +143,10 @@ def test_nobody_moves_twice_in_a_row(model: GraphModel) -> None:
             assert here not in lengths, "an end is given twice"
             lengths[here] = len(path)
         assert list(lengths.values()) == sorted(lengths.values()), "shorter ones come first"
-        assert lengths == shortest(model, start)
+        assert lengths == fewest_moves(model, start)
 
 
-def shortest(model: GraphModel, start: int) -> dict[int, int]:
+def fewest_moves(model: GraphModel, start: int) -> dict[int, int]:
     """Return the length of a shortest legal sequence to each end, by adding one move a time."""
     nodes = {(start, "")}
     lengths: dict[int, int] = {}

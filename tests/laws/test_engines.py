@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countermove.graph.backward import least_replies_backward
 from countermove.stability.engines import arrays
-from countermove.stability.engines.backward import least_replies_backward
 from engines import FAST, stable_lists, sweeping
 from models import FORMS
 from reference import CODES, Reference

@@ -6,7 +6,7 @@ A program that lets each opponent move only once misses them. Each model here is
 from __future__ import annotations
 
 from countermove.analysis.equilibria import solve
-from countermove.graph.sequences import Move, legal_sequences
+from countermove.graph.sequences import Move, shortest
 from countermove.graph_model import build
 from engines import ENGINES
 from models import option_conflict
@@ -38,7 +38,7 @@ def test_a_sequential_sanction_in_which_an_opponent_moves_twice() -> None:
 
 
 def sequences(model, start):
-    return legal_sequences(model.opponents("focal"), start, model.credible_moves, len(model.states))
+    return shortest(model.opponents("focal"), start, model.credible_moves, len(model.states))
 
 
 def test_a_metarational_sanction_in_which_an_opponent_moves_twice() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from countermove.analysis.equilibria import solve
 from countermove.errors import UnknownNameError
 from countermove.files.model_file import load
-from countermove.graph.sequences import legal_sequences
+from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel, build
 from countermove.web.graph.data import GraphData, graph_of
 from models import conflict_of, graph_conflict, option_data
@@ -94,7 +94,7 @@ def test_from_a_state_is_shown_what_legal_sequences_lead_to(data: st.DataObject)
             within=within,
             improvements=improvements,
         )
-        paths = legal_sequences(model.decision_makers, start, moves, len(model.states))
+        paths = shortest(model.decision_makers, start, moves, len(model.states))
         reached = {p[-1].target for p in paths if within is None or len(p) <= within}
         numbers = {model.states.number(state) for state in reached | {start}}
         assert {node.number for node in found.nodes} == numbers

@@ -19,11 +19,11 @@ from countermove.analysis.together import (
     pareto_better,
     ranks_of,
 )
+from countermove.graph.backward import least_replies_backward
 from countermove.graph.bits import Bits
-from countermove.graph.sequences import Move, Path, legal_sequences
+from countermove.graph.neighbours import Neighbours, neighbours
+from countermove.graph.sequences import Move, Path, shortest
 from countermove.stability.engines.arrays import least_replies
-from countermove.stability.engines.backward import least_replies_backward
-from countermove.stability.engines.neighbours import Neighbours, neighbours
 
 MOST_SEARCHED = 1 << 20
 """Legal sequences to what is better for all are looked for in models of so many states."""
@@ -220,6 +220,6 @@ class Reader:
 
     def _path(self, state: int, target: int) -> Path:
         model = self._model
-        sequences = legal_sequences(model.decision_makers, state, model.moves, len(model.states))
+        sequences = shortest(model.decision_makers, state, model.moves, len(model.states))
         some = islice(sequences, _MOST_SEQUENCES)
         return next((path for path in some if path[-1].target == target), ())

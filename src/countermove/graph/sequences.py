@@ -31,7 +31,7 @@ class Move:
 Path = tuple[Move, ...]
 
 
-def legal_sequences(
+def shortest(
     group: Sequence[str],
     start: int,
     moves: Callable[[str, int], NDArray[np.intp]],

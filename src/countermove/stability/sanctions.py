@@ -16,7 +16,7 @@ any moves of the others       GMR              SMR
 
 from __future__ import annotations
 
-from countermove.graph.sequences import Move, legal_sequences
+from countermove.graph.sequences import Move, shortest
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import Replies
 from countermove.stability.verdict import Escape, Response, Verdict
@@ -49,7 +49,7 @@ def response_to(
     improvement = Move(i, s, s1)
     reached: list[int] = []
     escapes: list[Escape] = []
-    for path in legal_sequences(opponents, s1, moves, len(model.states)):
+    for path in shortest(opponents, s1, moves, len(model.states)):
         s2 = path[-1].target
         reached.append(s2)
         if not model.deters(i, s2, s):

@@ -16,9 +16,7 @@ from hypothesis import strategies as st
 from countermove.analysis.equilibria import solve
 from countermove.analysis.evolution.evolving import evolve
 from countermove.analysis.evolution.obstacles import Obstacle
-from countermove.analysis.evolution.reach import RULES, search
 from countermove.analysis.evolution.result import Evolution
-from countermove.analysis.evolution.steps import FibreStep, Which, step
 from countermove.errors import (
     ArgumentError,
     ModelError,
@@ -28,7 +26,9 @@ from countermove.errors import (
 )
 from countermove.files.model_file import load
 from countermove.graph.moves import ArcMoves
+from countermove.graph.reach import RULES, search
 from countermove.graph.sequences import Move, Path
+from countermove.graph.steps import FibreStep, Which, step
 from countermove.graph_model import GraphModel, build
 from countermove.progress import Progress
 from countermove.stability.witness import improvements, targets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.sequences import Move, Path, legal_sequences
+from countermove.graph.sequences import Move, Path, shortest
 
 Lists = dict[str, dict[int, list[int]]]
 
@@ -14,7 +14,7 @@ def sequences(moves: Lists, start: int, states: int = 9) -> list[Path]:
     def targets(mover: str, state: int) -> NDArray[np.intp]:
         return np.array(moves[mover].get(state, []), dtype=np.intp)
 
-    return list(legal_sequences(list(moves), start, targets, states))
+    return list(shortest(list(moves), start, targets, states))
 
 
 def ends(moves: Lists, start: int) -> dict[int, str]:

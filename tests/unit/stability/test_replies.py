@@ -9,10 +9,11 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from countermove.graph import backward
+from countermove.graph.backward import least_replies_backward
 from countermove.graph_model import GraphModel, build
-from countermove.stability.engines import arrays, backward
+from countermove.stability.engines import arrays
 from countermove.stability.engines.arrays import ArrayEngine, least_replies
-from countermove.stability.engines.backward import least_replies_backward
 from engines import stable_lists
 from models import graph_conflict, option_conflict
 from reference import CODES

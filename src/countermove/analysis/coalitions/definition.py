@@ -30,7 +30,7 @@ from typing import Literal
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.arguments import several
 from countermove.errors import Problem, UnknownNameError
-from countermove.graph.sequences import Path, legal_sequences
+from countermove.graph.sequences import Path, shortest
 from countermove.graph_model import GraphModel
 
 Improvement = Literal["strict", "pareto"]
@@ -230,4 +230,4 @@ def in_model_order(model: GraphModel, coalition: Sequence[str]) -> Coalition:
 
 
 def _sequences(model: GraphModel, group: Sequence[str], start: int) -> Iterator[Path]:
-    return legal_sequences(group, start, model.moves, len(model.states))
+    return shortest(group, start, model.moves, len(model.states))

@@ -20,15 +20,15 @@ from numpy.typing import NDArray
 
 from countermove.graph.choices import Positions
 from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves
-from countermove.graph.sequences import Move, Path
-from countermove.graph_model import GraphModel
-from countermove.stability.engines.neighbours import (
+from countermove.graph.neighbours import (
     FibreNeighbours,
     Lists,
     Neighbours,
     Values,
     neighbours,
 )
+from countermove.graph.sequences import Move, Path
+from countermove.graph_model import GraphModel
 
 _SHORT = 64
 _KEPT = 64

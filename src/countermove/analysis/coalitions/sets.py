@@ -12,9 +12,9 @@ from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.analysis.coalitions.definition import Coalition, Improvement
 from countermove.analysis.coalitions.gain import Gain
 from countermove.analysis.coalitions.reach import GroupReach, Mask, packed, unpacked
+from countermove.graph.backward import least_replies_backward
 from countermove.graph.choices import Positions
 from countermove.stability.engines.arrays import least_replies
-from countermove.stability.engines.backward import least_replies_backward
 
 Values = NDArray[np.int64]
 

@@ -10,12 +10,13 @@ import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution, model_of, solve
-from countermove.analysis.evolution.reach import RULES, Reach, search_all
 from countermove.analysis.evolution.result import ALL, EQUILIBRIA, By, Evolution
+from countermove.analysis.evolution.searching import search_all
 from countermove.analysis.provenance import Provenance
 from countermove.arguments import one_of, several
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits
+from countermove.graph.reach import RULES, Reach
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from countermove.analysis.evolution.reach import search_all
+from countermove.analysis.evolution.searching import search_all
 from countermove.analysis.lists import numbers
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel

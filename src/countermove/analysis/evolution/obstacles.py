@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from countermove.analysis.evolution.reach import Reach
+from countermove.graph.reach import Reach
 from countermove.graph_model import GraphModel
 
 Kind = Literal["one-way", "never changed", "nobody leaves", "nobody arrives"]

@@ -26,8 +26,8 @@ from operator import or_
 
 import numpy as np
 
-from countermove.analysis.evolution.reach import RULES, search
-from countermove.analysis.evolution.steps import WeightedMoves, step
+from countermove.graph.reach import RULES, search
+from countermove.graph.steps import WeightedMoves, step
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import SolutionConcept
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from countermove.graph.backward import least_replies_backward
 from countermove.graph.bits import Bits
+from countermove.graph.neighbours import Neighbours, Values, neighbours
 from countermove.graph_model import GraphModel
-from countermove.stability.engines.backward import least_replies_backward
 from countermove.stability.engines.engine import Answers
-from countermove.stability.engines.neighbours import Neighbours, Values, neighbours
 from countermove.stability.registry import Replies
 
 SWEEPS = 64

@@ -12,7 +12,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolution.evolving import evolve
 from countermove.graph.choices import Positions
 from countermove.graph.moves import FibreMoves
-from countermove.graph.sequences import legal_sequences
+from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, who
@@ -66,7 +66,7 @@ def reached_from(
     besides: Iterable[int] = (),
 ) -> Chosen:
     """Choose the states that moves lead to from one of them, the nearest first."""
-    paths = legal_sequences(
+    paths = shortest(
         moves.decision_makers,
         start,
         lambda dm, state: moves.near(model, dm, state),

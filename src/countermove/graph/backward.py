@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.stability.engines.neighbours import (
+from countermove.graph.neighbours import (
     ArcNeighbours,
     FibreNeighbours,
     JoinedNeighbours,

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
+from countermove.graph.neighbours import FibreNeighbours, Lists
 from countermove.memory import refuse_states_beyond_memory
-from countermove.stability.engines.neighbours import FibreNeighbours, Lists
 
 Positions = NDArray[np.intp]
 Ranks = NDArray[np.int64]

@@ -13,18 +13,9 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.evolution.steps import (
-    Positions,
-    WeightedMoves,
-    Weights,
-    Which,
-    step,
-    summed,
-)
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Move, Path
-from countermove.graph_model import GraphModel
-from countermove.progress import Follow, Progress, tell
+from countermove.graph.steps import Positions, WeightedMoves, Weights, Which, summed
 
 Depth = NDArray[np.int32]
 
@@ -166,30 +157,6 @@ class _Node:
     mover: str
     phase: int
     depth: int
-
-
-def search_all(
-    model: GraphModel, start: int, kinds: Sequence[str], follow: Follow | None = None
-) -> dict[str, Reach]:
-    """Search once for each kind of sequences; improvements are the first phase of another."""
-    states, makers = len(model.states), len(model.decision_makers)
-    steps: dict[str, WeightedMoves] = {
-        dm: step(model.moves_of[dm], model.preferences[dm].ranks.astype(np.int64), states)
-        for dm in model.decision_makers
-    }
-    searched = [k for k in kinds if k != "improvements" or "one-countermove" not in kinds]
-    found: dict[str, Reach] = {}
-    for number, kind in enumerate(searched):
-        every = states * makers * (2 if kind == "one-countermove" else 1)
-
-        def ask(reached: int, number: int = number, every: int = every) -> None:
-            share = (number + reached / every) / len(searched)
-            tell(follow, Progress(share, states, doing="Following the moves"))
-
-        found[kind] = search(steps, start, states, RULES[kind], ask)
-    if "improvements" in kinds and "one-countermove" in kinds:
-        found["improvements"] = found["one-countermove"].first_phase()
-    return {kind: found[kind] for kind in kinds}
 
 
 def search(
