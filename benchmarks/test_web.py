@@ -17,8 +17,8 @@ from starlette.testclient import TestClient
 
 from countermove.files.gallery import case_names, case_path
 from countermove.web.app import create_app
+from countermove.web.page_steps import BY_ID
 from countermove.web.settings import Settings
-from countermove.web.steps import BY_ID
 
 Benchmark = Any
 

@@ -46,12 +46,12 @@ if TYPE_CHECKING:
     from countermove.analysis.rankings.least_change import RankingChange
     from countermove.analysis.reading import Reading, read_equilibria
     from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
+    from countermove.analysis.robustness.least_turns import LeastTurn
     from countermove.analysis.robustness.radius import Radius, radius
-    from countermove.analysis.robustness.turns import LeastTurn
     from countermove.analysis.sampling.result import Sample
     from countermove.analysis.sampling.sample import sample
     from countermove.analysis.sampling.shares import Share
-    from countermove.analysis.standings import StateReading
+    from countermove.analysis.state_worth import StateReading
     from countermove.errors import (
         ArgumentError,
         ConceptNotApplicableError,
@@ -123,7 +123,7 @@ _HOMES = {
     "analysis.sampling.result": ("Sample",),
     "analysis.sampling.sample": ("sample",),
     "analysis.sampling.shares": ("Share",),
-    "analysis.standings": ("StateReading",),
+    "analysis.state_worth": ("StateReading",),
     "errors": (
         "ArgumentError",
         "ConceptNotApplicableError",

@@ -19,7 +19,7 @@ from unittest.mock import patch
 import pytest
 
 from countermove.analysis.rankings.least_change import RankingChange
-from countermove.analysis.robustness.turning import TurningPoints
+from countermove.analysis.robustness.turning_points import TurningPoints
 from countermove.cli import following
 from countermove.cli.following import Following
 from countermove.model.parts import Claim

@@ -13,9 +13,10 @@ import pytest
 from rich.cells import cell_len
 
 from countermove.analysis.equilibria import solve
-from countermove.cli import outcomes, show
+from countermove.cli import outcomes
+from countermove.cli import page as cli_page
 from countermove.cli.look import Look
-from countermove.cli.show import Marks, Page, columns_that_fit
+from countermove.cli.page import Marks, Page, columns_that_fit
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.files.writing import save
@@ -231,7 +232,7 @@ def test_all_outcomes_are_the_same_however_many_lines_are_made_at_once(
         whole = command("solve", case, "--all").out
         with monkeypatch.context() as patch:
             patch.setattr(outcomes, "_MANY", 0)
-            patch.setattr(show, "_LINES_AT_ONCE", 3)
+            patch.setattr(cli_page, "_LINES_AT_ONCE", 3)
             streamed = command("solve", case, "--all").out
         rows = re.compile(r"^ \[\d+\] .*[✓–]$", re.MULTILINE)
         found = [row for row in rows.findall(whole) if "(the status quo): does not" not in row]

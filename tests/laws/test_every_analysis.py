@@ -28,7 +28,7 @@ from countermove.analysis.robustness.radius import radius
 from countermove.analysis.sampling.sample import sample
 from countermove.cli.articles import show_article
 from countermove.cli.look import Look
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.errors import ModelError
 from countermove.graph.feasible import feasible_states
 from countermove.graph_model import GraphModel, build

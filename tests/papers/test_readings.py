@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from countermove.analysis.reading import read_equilibria
-from countermove.analysis.standings import StateReading
+from countermove.analysis.state_worth import StateReading
 from countermove.files.model_file import load
 from countermove.graph_model import build
 

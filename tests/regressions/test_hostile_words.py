@@ -21,7 +21,7 @@ from countermove.analysis.sampling.sample import sample
 from countermove.cli.app import main
 from countermove.cli.articles import show_section
 from countermove.cli.look import Look
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.errors import missing_extra
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict

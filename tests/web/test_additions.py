@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from countermove.files.gallery import case_path
 from countermove.files.model_file import load
 from countermove.model.vocabulary import Vocabulary
-from countermove.web.meant import meant
+from countermove.web.statements_in_words import with_names
 from web.app import case_in, client_of
 
 STATEMENTS = ["preferences", "us", "statements"]
@@ -110,4 +110,4 @@ def test_a_party_is_added_beside_mistakes_that_were_there(tmp_path: Path) -> Non
     ],
 )
 def test_options_by_their_words_are_found_where_it_is_plain_which(typed: str, names: str) -> None:
-    assert meant(typed, Vocabulary(load("talks-2025"))) == names
+    assert with_names(typed, Vocabulary(load("talks-2025"))) == names

@@ -307,7 +307,7 @@ def test_a_kind_that_isnt_there_changes_nothing(client: TestClient, tmp_path: Pa
 def test_a_large_model_is_answered_when_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("countermove.web.live.AT_ONCE", 0)
+    monkeypatch.setattr("countermove.web.live_answer.AT_ONCE", 0)
     name = case_in(tmp_path, "talks-2025")
     answer = f"/models/{name}/answer"
     with client_of(tmp_path) as client:

@@ -219,7 +219,7 @@ def test_nothing_is_asked_of_a_model_with_mistakes(client: TestClient, folder: P
 def test_a_large_model_is_asked_in_the_background(
     client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("countermove.web.live.AT_ONCE", 0)
+    monkeypatch.setattr("countermove.web.live_answer.AT_ONCE", 0)
     options = "\n".join(f'o{k} = "Option {k}"' for k in range(15))
     (folder / "large.toml").write_text(
         f'format = "countermove/1"\ntitle = "Large"\n[decision_makers.a]\nname = "A"\n'

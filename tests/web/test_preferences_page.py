@@ -37,7 +37,7 @@ from countermove.web.pages.preferences.judging import (
     weigh,
 )
 from countermove.web.pages.preferences.ranked import MOST_SHOWN, ranked
-from countermove.web.record import sources
+from countermove.web.sources import sources
 from models import Data, graph_data, option_data
 from web.app import case_in, client_of, edit
 

@@ -19,7 +19,7 @@ from countermove.cli.app import main
 from countermove.cli.articles import show_article
 from countermove.cli.commands import GROUPS
 from countermove.cli.look import Look
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.model.conflict import Conflict
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section, Starred
 from countermove.report.rendering import sections_html, to_markdown

@@ -10,8 +10,8 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import NDArray
 
-from countermove.analysis.lists import in_exactly, numbers
-from countermove.analysis.together import highest_on_the_whole
+from countermove.analysis.pareto import highest_on_the_whole
+from countermove.analysis.state_lists import in_exactly, numbers
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim

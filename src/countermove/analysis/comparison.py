@@ -9,8 +9,8 @@ from typing import Any
 
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
+from countermove.analysis.state_lists import states_data
 from countermove.arguments import one_of, several
 from countermove.graph_model import built
 from countermove.model.conflict import Conflict, loaded

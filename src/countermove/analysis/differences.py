@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from countermove.analysis.as_written import model_changes
 from countermove.analysis.changes import ModelChange, Renames
+from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.comparison import Change
 from countermove.analysis.counterparts import counterpart_of, true_of, written
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance, combined
+from countermove.analysis.state_lists import states_data
 from countermove.errors import written_path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions

@@ -14,7 +14,9 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswers, answer_claims
 from countermove.analysis.evolution.leading import Leading, leading
-from countermove.analysis.lists import (
+from countermove.analysis.patterns import Cover, cover
+from countermove.analysis.provenance import Provenance
+from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
     in_order,
@@ -23,8 +25,6 @@ from countermove.analysis.lists import (
     states_data,
     states_table,
 )
-from countermove.analysis.patterns import Cover, cover
-from countermove.analysis.provenance import Provenance
 from countermove.arguments import whole
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions

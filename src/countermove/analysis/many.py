@@ -13,9 +13,9 @@ import numpy as np
 from immutabledict import immutabledict
 from numpy.typing import NDArray
 
-from countermove.analysis.lists import in_order, states_data, states_table
 from countermove.analysis.profiles import ProfileReader, Profiles
 from countermove.analysis.provenance import Provenance
+from countermove.analysis.state_lists import in_order, states_data, states_table
 from countermove.arguments import one_of, whole
 from countermove.compiled import threads
 from countermove.errors import (

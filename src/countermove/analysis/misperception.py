@@ -10,8 +10,8 @@ from operator import and_, or_
 from typing import Any, Literal
 
 from countermove.analysis.equilibria import Stable, all_stable
-from countermove.analysis.lists import in_order, numbers, states_data, states_table
 from countermove.analysis.provenance import Provenance
+from countermove.analysis.state_lists import in_order, numbers, states_data, states_table
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State

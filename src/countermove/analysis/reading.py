@@ -19,10 +19,10 @@ from countermove.analysis.equilibria import (
     model_of,
     solved_for,
 )
-from countermove.analysis.lists import move_data, numbers
+from countermove.analysis.pareto import Optima, pareto_optima, trapped
 from countermove.analysis.provenance import Provenance
-from countermove.analysis.standings import Reader, StateReading
-from countermove.analysis.together import Optima, pareto_optima, trapped
+from countermove.analysis.state_lists import move_data, numbers
+from countermove.analysis.state_worth import Reader, StateReading
 from countermove.arguments import mapping, several, whole
 from countermove.errors import ArgumentError, Problem
 from countermove.graph.bits import Bits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from countermove.cli.blocks import MarkedRow, in_line, marked_rows, model_title
-from countermove.cli.show import Marks, Page
+from countermove.cli.page import Marks, Page
 from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
 
 _BEHIND_LEAD = 1

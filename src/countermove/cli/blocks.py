@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from countermove.cli.look import STANDARD, style_of
-from countermove.cli.show import Marks, Page, columns_that_fit, span_of
+from countermove.cli.page import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.phrases import numbered, size_of

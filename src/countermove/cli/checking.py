@@ -11,7 +11,7 @@ from countermove.cli import options
 from countermove.cli.deliver import Delivery, write_error, write_out
 from countermove.cli.look import Look
 from countermove.cli.mistakes import mistakes
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.errors import CountermoveError
 from countermove.report.amounts import counted
 from countermove.report.checking import CheckReport, Rests

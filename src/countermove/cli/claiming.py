@@ -10,7 +10,7 @@ from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, mod
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
-from countermove.cli.show import Marks, Page
+from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
 from countermove.report.claims import (

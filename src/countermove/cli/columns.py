@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from countermove.cli.articles import cell_text
 from countermove.cli.blocks import MarkedRow, in_line, marked_rows
-from countermove.cli.show import Marks, Page
+from countermove.cli.page import Marks, Page
 from countermove.report.article import Block, Grid, Mark, Prose
 
 _WITH_STAR = 2

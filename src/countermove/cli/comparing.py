@@ -16,7 +16,7 @@ from countermove.cli.columns import show_changes, show_heads, show_models
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
-from countermove.cli.show import Marks, Page
+from countermove.cli.page import Marks, Page
 from countermove.errors import Problem, UnknownNameError, shown_of
 from countermove.model.conflict import Conflict
 from countermove.report import side_by_side

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from countermove.cli.deliver import write_out
 from countermove.cli.look import Look
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.errors import FileError, Place, Problem
 
 Shell = Annotated[Literal["bash", "zsh", "fish"], Parameter(help="For which shell.")]

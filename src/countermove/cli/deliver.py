@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO, cast
 from cyclopts import Parameter
 
 from countermove.cli.look import Look
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.errors import FileError, Place, Problem
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from countermove.cli.blocks import (
 )
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
-from countermove.cli.show import Marks, Page
+from countermove.cli.page import Marks, Page
 from countermove.errors import shown_of
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted

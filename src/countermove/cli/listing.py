@@ -10,13 +10,13 @@ from countermove.cli import options
 from countermove.cli.blocks import model_title, option_width, party_width, status_quo_note
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.model.ranking_text import written
 from countermove.report.amounts import counted
-from countermove.report.assumed import DIRECTIONS
+from countermove.report.assumptions import DIRECTIONS
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
 from countermove.report.phrases import and_list, mark_of, numbered, who
 from countermove.report.states import StateList

@@ -21,7 +21,7 @@ from countermove.cli.deliver import (
 )
 from countermove.cli.look import Look
 from countermove.cli.models import opened
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.errors import FileError, Place, Problem
 from countermove.report.amounts import counted
 

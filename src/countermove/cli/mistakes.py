@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countermove.cli.look import Look
-from countermove.cli.show import written_command
+from countermove.cli.page import written_command
 from countermove.errors import ModelError, Problem
 from countermove.report.amounts import counted
 

@@ -10,8 +10,8 @@ from operator import and_, or_
 from rich.text import Text
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import firmest, in_order
 from countermove.analysis.patterns import Pattern, cover, matching
+from countermove.analysis.state_lists import firmest, in_order
 from countermove.cli.articles import cell_text
 from countermove.cli.blocks import (
     MarkedRow,
@@ -22,7 +22,7 @@ from countermove.cli.blocks import (
     pattern_table,
     state_row,
 )
-from countermove.cli.show import Marks, Page
+from countermove.cli.page import Marks, Page
 from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel

@@ -18,7 +18,7 @@ from countermove.cli.commands import GROUPS, shown_examples
 from countermove.cli.deliver import write_error, write_out
 from countermove.cli.look import Look
 from countermove.cli.mistakes import WrongModelError, mistakes
-from countermove.cli.show import written_command
+from countermove.cli.page import written_command
 from countermove.errors import CountermoveError, StoppedError
 from countermove.files.gallery import case_names
 

@@ -20,7 +20,7 @@ from countermove.cli.deliver import (
 )
 from countermove.cli.following import Following
 from countermove.cli.models import opened
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.report.rendering import to_html, to_markdown
 from countermove.report.whole import FOLLOW_UPS
 from countermove.report.whole import report as report_on

@@ -14,7 +14,7 @@ from cyclopts import CycloptsError, Parameter
 from countermove.cli import options
 from countermove.cli.deliver import write_out
 from countermove.cli.look import Look
-from countermove.cli.show import Page, written_command
+from countermove.cli.page import Page, written_command
 from countermove.errors import FileError, Place, Problem
 from countermove.files.gallery import case_names
 from countermove.web.folder import Folder

@@ -6,7 +6,7 @@ from itertools import islice
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.equilibria import solve as solve_model
-from countermove.analysis.lists import first_of
+from countermove.analysis.state_lists import first_of
 from countermove.cli import options
 from countermove.cli.articles import show_grid
 from countermove.cli.blocks import legend, model_title
@@ -14,7 +14,7 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.outcomes import outcomes
-from countermove.cli.show import Page
+from countermove.cli.page import Page
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid

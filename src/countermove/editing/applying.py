@@ -10,11 +10,11 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from countermove.editing.edit_steps import Step, meaningless, owner_of, perform
 from countermove.editing.edits import Edit, Insert, Put, Remove, Rename, found
 from countermove.editing.names import renamed
 from countermove.editing.options import carried
 from countermove.editing.sameness import identical
-from countermove.editing.steps import Step, meaningless, owner_of, perform
 from countermove.errors import Path
 from countermove.files.shapes import shape_of, within_views
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from countermove.editing.edit_steps import Rekey, Step
 from countermove.editing.edits import Put, Rename, found
-from countermove.editing.steps import Rekey, Step
 from countermove.editing.uses import KeyUse, Use, keys, options_of, scenarios_of, texts
 from countermove.errors import EditError, Path, Problem, written_path
 from countermove.files.shapes import shape_of

@@ -13,8 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from countermove.editing.edit_steps import Step, meaningless, perform
 from countermove.editing.edits import Put, Remove, found
-from countermove.editing.steps import Step, meaningless, perform
 from countermove.editing.uses import keys, options_of, scenarios_of, texts
 from countermove.errors import CountermoveError, Path
 from countermove.graph.feasible import feasible_states

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from countermove.editing.edit_steps import Rekey, Step, nested
 from countermove.editing.edits import Insert, Put, Remove, Reorder, found
-from countermove.editing.steps import Rekey, Step, nested
 from countermove.editing.toml_arrays import Array
 from countermove.editing.toml_parts import Span, Splice, TomlPart, TomlParts
 from countermove.errors import Path

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from countermove.editing.applying import after
+from countermove.editing.edit_steps import Rekey, Step, perform
 from countermove.editing.edits import Edit, Put, Remove, found
 from countermove.editing.json_text import edited_json
 from countermove.editing.sameness import same
-from countermove.editing.steps import Rekey, Step, perform
 from countermove.editing.toml_parts import Splice, TomlParts
 from countermove.editing.toml_steps import Unwritable, rewritten, splices_of
 from countermove.errors import EditError, Path, Problem

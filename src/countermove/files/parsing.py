@@ -20,9 +20,9 @@ from countermove.errors import (
     suggestion,
     written_path,
 )
-from countermove.files.faults import JSON_FAULTS, in_plain_words
 from countermove.files.gallery import case_names
 from countermove.files.kinds import not_a_model
+from countermove.files.parser_messages import JSON_FAULTS, in_plain_words
 from countermove.files.positions import MOST_DUPLICATES, Duplicate, FilePlaces
 from countermove.files.toml_slips import slip_of
 from countermove.model.numbers import MOST_DIGITS, TOO_LARGE, TOO_LONG, exact

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from countermove.files.faults import TOML_FAULTS, in_plain_words
+from countermove.files.parser_messages import TOML_FAULTS, in_plain_words
 from countermove.model.texts import control_in
 
 _CURLED_QUOTES = "“”„‟‘’‚«»"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Move, Path
-from countermove.graph.steps import Positions, WeightedMoves, Weights, Which, summed
+from countermove.graph.weighted_moves import Positions, WeightedMoves, Weights, Which, summed
 
 Depth = NDArray[np.int32]
 

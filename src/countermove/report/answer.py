@@ -12,7 +12,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.assumed import record_of, scenario_changes
+from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, numbered
 from countermove.report.words import claim_story

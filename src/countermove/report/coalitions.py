@@ -11,7 +11,7 @@ from countermove.analysis.coalitions.result import Coalitions, Upset
 from countermove.analysis.coalitions.search import work
 from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import in_order
+from countermove.analysis.state_lists import in_order
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow

@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from countermove.analysis.lists import STATES_AT_ONCE
+from countermove.analysis.state_lists import STATES_AT_ONCE
 from countermove.errors import ModelError, Problem, TooLargeError, listed
 from countermove.graph.choices import Codes
 from countermove.graph_model import GraphModel

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import in_order
+from countermove.analysis.state_lists import in_order
 from countermove.errors import Problem, TooLargeError
 from countermove.graph_model import GraphModel
 from countermove.texts import visible

@@ -11,8 +11,8 @@ from operator import and_, or_
 from countermove.analysis.claims import undeterred
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.hypergame import hypergame
-from countermove.analysis.lists import in_order
 from countermove.analysis.misperception import Hypergame
+from countermove.analysis.state_lists import in_order
 from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel, SeenModel

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.reading import Reading, read_equilibria
-from countermove.analysis.standings import Better, StateReading
+from countermove.analysis.state_worth import Better, StateReading
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from countermove.analysis.ruling import Ruling, ruling_of
+from countermove.analysis.rule_effects import Ruling, ruling_of
 from countermove.errors import Path
 from countermove.model import logic
 from countermove.model.conflict import Conflict
@@ -122,7 +122,7 @@ def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str])
 def removal_words(ruling: Ruling, path: Path) -> str:
     """Say what a rule removes, and what no other rule does.
 
-    >>> from countermove.analysis.ruling import ruling_of
+    >>> from countermove.analysis.rule_effects import ruling_of
     >>> from countermove.files.model_file import load
     >>> removal_words(ruling_of(load("talks-2025")), ("rules", "infeasible", 0))
     'Removes 8 of 64 combinations; 4 of them no other rule removes.'

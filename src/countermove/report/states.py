@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import (
+from countermove.analysis.state_lists import (
     MOST_PRINTED,
     STATES_AT_ONCE,
     Described,

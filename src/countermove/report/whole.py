@@ -21,7 +21,7 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Article, Prose, Section
 from countermove.report.asked import ASKED
-from countermove.report.assumed import assumed_sections
+from countermove.report.assumptions import assumed_sections
 from countermove.report.phrases import sentence
 
 FOLLOW_UPS: dict[str, str] = {

@@ -8,7 +8,7 @@ from operator import and_
 
 from countermove.analysis.claims import ClaimAnswer, Deciding, upsetting
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import first_of, in_exactly
+from countermove.analysis.state_lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
 from countermove.report.leading import ways_sentence
 from countermove.report.phrases import (

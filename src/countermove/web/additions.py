@@ -11,7 +11,7 @@ from countermove.editing.edits import Edit, Insert, Put, found
 from countermove.errors import ModelError, Path, Problem
 from countermove.files.model_file import from_dict
 from countermove.model.vocabulary import Vocabulary
-from countermove.web.meant import meant
+from countermove.web.statements_in_words import with_names
 
 ADDING = frozenset({"add", "group", "require", "term", "weigh"})
 """What forms do that are emptied when they are sent."""
@@ -53,5 +53,5 @@ def _in_names(problem: Problem, then: Mapping[str, Any], snapshot: Snapshot) -> 
     if isinstance(statement, Mapping):
         statement = statement.get("holds")
     conflict = snapshot.reading.conflict
-    instead = meant(str(statement), Vocabulary(conflict)) if conflict else ""
+    instead = with_names(str(statement), Vocabulary(conflict)) if conflict else ""
     return Problem(problem.what, problem.path, f"Write: {instead}") if instead else problem

@@ -15,9 +15,9 @@ from countermove.report.amounts import counted
 from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, full_names, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
-from countermove.web.live import Live
-from countermove.web.record import DraftSource, sources
-from countermove.web.steps import STEPS, PageStep, step_of
+from countermove.web.live_answer import Live
+from countermove.web.page_steps import STEPS, PageStep, step_of
+from countermove.web.sources import DraftSource, sources
 
 # The follow-up questions on whose pages parts of the file are written.
 _QUESTIONS = {"scenarios": "compare", "views": "views"}

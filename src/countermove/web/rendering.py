@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from countermove.report.amounts import counted
 from countermove.report.phrases import sentence
-from countermove.web.here import here
+from countermove.web.browser_words import in_browser
 
 
 def rendered(template: str, variables: Mapping[str, Any]) -> str:
@@ -48,5 +48,5 @@ def _environment() -> Environment:
     environment.filters["counted"] = counted
     environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment
-    environment.filters["here"] = here
+    environment.filters["here"] = in_browser
     return environment

@@ -25,17 +25,17 @@ from countermove.errors import (
     unknown,
 )
 from countermove.web.additions import ADDING, check_addition
-from countermove.web.checking import checked, checked_rule, conflict_within, states_within
+from countermove.web.browser_words import in_browser
 from countermove.web.contexts import copied_first
 from countermove.web.draft import table
 from countermove.web.forms import Form, edits_from, place
-from countermove.web.here import here
 from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, ModelPage, scenario_in
+from countermove.web.page_steps import BY_ID
 from countermove.web.palette import seats
 from countermove.web.rendering import rendered
-from countermove.web.steps import BY_ID
 from countermove.web.studio import Studio
+from countermove.web.typed_statements import checked, checked_rule, conflict_within, states_within
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -238,7 +238,7 @@ def _attached(content: str | bytes, name: str, kind: str) -> Response:
 
 def said(error: CountermoveError) -> tuple[str, ...]:
     """Return what is wrong, as sentences."""
-    return tuple(here(problem.said) for problem in error.problems)
+    return tuple(in_browser(problem.said) for problem in error.problems)
 
 
 def refused(error: CountermoveError, request: Request) -> Response:

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from countermove.analysis.equilibria import Solution, solve
 from countermove.web.graph.data import GraphData, graph_of
-from countermove.web.live import Live
+from countermove.web.live_answer import Live
 
 _KEPT = 16
 

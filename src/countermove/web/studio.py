@@ -14,7 +14,7 @@ from countermove.editing.history import History
 from countermove.errors import UnknownNameError
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
-from countermove.web.live import Live, LiveAnswers
+from countermove.web.live_answer import Live, LiveAnswers
 from countermove.web.settings import Settings
 from countermove.web.solutions import Solutions
 from countermove.web.work.jobs import Job, Work

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.analysis import differences as module
-from countermove.analysis.as_written import model_changes
 from countermove.analysis.changes import ModelChange
+from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.differences import Differences, differences
 from countermove.analysis.equilibria import Solution
 from countermove.errors import ModelError, UnknownNameError

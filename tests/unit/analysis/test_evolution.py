@@ -28,7 +28,7 @@ from countermove.files.model_file import load
 from countermove.graph.moves import ArcMoves
 from countermove.graph.reach import RULES, search
 from countermove.graph.sequences import Move, Path
-from countermove.graph.steps import FibreStep, Which, step
+from countermove.graph.weighted_moves import FibreStep, Which, step
 from countermove.graph_model import GraphModel, build
 from countermove.progress import Progress
 from countermove.stability.witness import improvements, targets

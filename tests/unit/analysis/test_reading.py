@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis import standings, together
+from countermove.analysis import pareto, state_worth
 from countermove.analysis.equilibria import solve
+from countermove.analysis.pareto import pareto_optima
 from countermove.analysis.reading import Reading, read_equilibria
-from countermove.analysis.standings import StateReading
-from countermove.analysis.together import pareto_optima
+from countermove.analysis.state_worth import StateReading
 from countermove.errors import StoppedError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
@@ -141,11 +141,11 @@ def check_optima(model: GraphModel, among: Bits | None) -> None:
 
 
 def test_optima_are_found_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "_BLOCK", 3)
-    monkeypatch.setattr(together, "_PAIRS_AT_ONCE", 4)
+    monkeypatch.setattr(pareto, "_BLOCK", 3)
+    monkeypatch.setattr(pareto, "_PAIRS_AT_ONCE", 4)
     for seed in range(20):
         check_optima(seeded_model(seed), None)
-    monkeypatch.setattr(together, "MOST_PAIRS", 1)
+    monkeypatch.setattr(pareto, "MOST_PAIRS", 1)
     model = build(load("talks-2025"))
     assert pareto_optima(model) is None
     reading = read_equilibria(model)
@@ -230,7 +230,7 @@ def test_of_many_equilibria_the_strongest_are_read() -> None:
 def test_in_a_large_model_what_several_reach_is_not_looked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(standings, "MOST_SEARCHED", 3)
+    monkeypatch.setattr(state_worth, "MOST_SEARCHED", 3)
     reading = read_equilibria(load("prisoners-dilemma"))
     assert reading.readings[0].example is not None
     assert reading.readings[0].example.reach == "unknown"

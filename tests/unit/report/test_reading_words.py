@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from countermove.analysis.as_written import model_changes
+from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.differences import differences
 from countermove.analysis.equilibria import solve
 from countermove.analysis.reading import read_equilibria

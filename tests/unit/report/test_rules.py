@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.ruling import ruling_of
+from countermove.analysis.rule_effects import ruling_of
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.rules import (
     joining_words,

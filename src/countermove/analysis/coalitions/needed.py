@@ -15,8 +15,8 @@ from countermove.analysis.coalitions.definition import Coalition, is_improvement
 from countermove.analysis.coalitions.minimal import Families, Group, minimal_families
 from countermove.analysis.coalitions.reach import GroupReach, Mask
 from countermove.analysis.equilibria import Solution, model_of, solved_for
-from countermove.analysis.lists import move_data, numbers, states_data
 from countermove.analysis.provenance import Provenance
+from countermove.analysis.state_lists import move_data, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import Path

@@ -25,8 +25,8 @@ from countermove.analysis.coalitions.definition import (
 from countermove.analysis.coalitions.jumps import Jump
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import in_order, move_data, numbers, states_data, states_table
 from countermove.analysis.provenance import Provenance
+from countermove.analysis.state_lists import in_order, move_data, numbers, states_data, states_table
 from countermove.errors import Problem, UnknownNameError, unknown
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from countermove.analysis.evolution.searching import search_all
-from countermove.analysis.lists import numbers
+from countermove.analysis.state_lists import numbers
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow

@@ -11,14 +11,14 @@ from typing import Any, Literal, cast
 from immutabledict import immutabledict
 
 from countermove.analysis.evolution.obstacles import Obstacle, obstacle
-from countermove.analysis.lists import in_order, move_data, numbers, states_table
 from countermove.analysis.provenance import Provenance
+from countermove.analysis.state_lists import in_order, move_data, numbers, states_table
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.reach import NEVER, Reach
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
-from countermove.graph.steps import Positions
+from countermove.graph.weighted_moves import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
 from countermove.streams import Long, settled

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from countermove.graph.reach import RULES, Reach, search
-from countermove.graph.steps import WeightedMoves, step
+from countermove.graph.weighted_moves import WeightedMoves, step
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
 

@@ -27,7 +27,7 @@ from operator import or_
 import numpy as np
 
 from countermove.graph.reach import RULES, search
-from countermove.graph.steps import WeightedMoves, step
+from countermove.graph.weighted_moves import WeightedMoves, step
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import SolutionConcept
 

@@ -13,8 +13,8 @@ from countermove.analysis.goals.counting import RankingCount
 from countermove.analysis.goals.rankings import LeastRankings, LeftOut
 from countermove.analysis.goals.requirements import MinimalSets, Requirement
 from countermove.analysis.goals.statements import LeastChanges
-from countermove.analysis.lists import states_data
 from countermove.analysis.provenance import Provenance
+from countermove.analysis.state_lists import states_data
 from countermove.errors import Problem, UnknownNameError, listed
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel

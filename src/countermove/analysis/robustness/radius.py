@@ -9,11 +9,11 @@ from typing import Any
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.lists import in_order
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.rankings.least_change import check_size, of_family
-from countermove.analysis.robustness.turning import least
-from countermove.analysis.robustness.turns import LeastTurn, TurnSearch
+from countermove.analysis.robustness.least_turns import LeastTurn, TurnSearch
+from countermove.analysis.robustness.turning_points import least
+from countermove.analysis.state_lists import in_order
 from countermove.arguments import one_of, several
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel, built

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from countermove.analysis.lists import in_order
+from countermove.analysis.state_lists import in_order
 from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel

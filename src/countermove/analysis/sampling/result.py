@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import in_order, numbers, states_data
 from countermove.analysis.provenance import Provenance
 from countermove.analysis.sampling.draws import GENERATOR
 from countermove.analysis.sampling.shares import Share, wilson
+from countermove.analysis.state_lists import in_order, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.lists import firmest, in_order
+from countermove.analysis.state_lists import firmest, in_order
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted

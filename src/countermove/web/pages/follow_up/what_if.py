@@ -9,7 +9,7 @@ from typing import Any
 
 from countermove.errors import CountermoveError, Problem
 from countermove.model.conflict import Conflict
-from countermove.report.assumed import scenario_changes
+from countermove.report.assumptions import scenario_changes
 from countermove.web.draft import at, parties, table, taken_options, text
 from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.names import new_id

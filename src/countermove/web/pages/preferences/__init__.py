@@ -10,7 +10,6 @@ from countermove.errors import CountermoveError, Problem
 from countermove.graph_model import GraphModel
 from countermove.model.ranking_text import REST
 from countermove.report.amounts import counted
-from countermove.web.checking import checked
 from countermove.web.contexts import Within, in_words, inherited, of_model, within
 from countermove.web.draft import at, items, table, text
 from countermove.web.page import ModelPage
@@ -32,6 +31,7 @@ from countermove.web.pages.preferences.judging import (
 from countermove.web.pages.preferences.ranked import Ranked, RankedOutcome, outcome, ranked
 from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
+from countermove.web.typed_statements import checked
 
 ACTIONS = {
     "judge": judge_by,

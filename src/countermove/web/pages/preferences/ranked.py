@@ -9,7 +9,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
 from countermove.report.phrases import numbered
 from countermove.report.states import StateList
-from countermove.web.live import under
+from countermove.web.live_answer import under
 from countermove.web.strips import Cell, strip_of
 
 MOST_SHOWN = 60

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from countermove.analysis.ruling import MOST_OPTIONS, Ruling, ruling_of
+from countermove.analysis.rule_effects import MOST_OPTIONS, Ruling, ruling_of
 from countermove.errors import CountermoveError, Path
 from countermove.graph.bits import Bits
 from countermove.model.vocabulary import Vocabulary
@@ -21,13 +21,13 @@ from countermove.report.rules import (
     rule_words,
     statement_words,
 )
-from countermove.web.checking import checked, conflict_within
 from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
 from countermove.web.page import ModelPage
 from countermove.web.pages.rules.edits import ACTIONS, CHOSEN
 from countermove.web.strips import Cell, strip_of
 from countermove.web.studio import Studio
+from countermove.web.typed_statements import checked, conflict_within
 
 __all__ = ["ACTIONS", "RulesPage", "variables"]
 

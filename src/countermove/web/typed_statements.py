@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from countermove.analysis.ruling import ruling_of
+from countermove.analysis.rule_effects import ruling_of
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
@@ -16,7 +16,7 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.phrases import sentence
 from countermove.report.rules import new_rule_words
-from countermove.web.meant import meant
+from countermove.web.statements_in_words import with_names
 
 _POSITION = re.compile(r"[0-9]{1,9}")
 
@@ -118,7 +118,7 @@ def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
 
 
 def _faulty(statement: str, conflict: Conflict | None, fault: Problem) -> Checked:
-    instead = meant(statement, Vocabulary(conflict)) if conflict else ""
+    instead = with_names(statement, Vocabulary(conflict)) if conflict else ""
     return Checked(False, f"Write: {instead}" if instead else _said(fault), instead)
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.analysis import lists
+from countermove.analysis import state_lists
 from countermove.analysis.equilibria import solve
-from countermove.analysis.lists import Described, in_exactly, in_order, numbers, states_data
+from countermove.analysis.state_lists import Described, in_exactly, in_order, numbers, states_data
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
@@ -56,7 +56,7 @@ def test_many_states_come_in_parts() -> None:
     every_third = Bits.of(np.arange(len(states)) % 3 == 0)
     for found, count in ((None, 1 << 14), (every_third, every_third.count())):
         parts = list(in_order(states, found))
-        assert max(map(len, parts)) <= lists.STATES_AT_ONCE
+        assert max(map(len, parts)) <= state_lists.STATES_AT_ONCE
         assert np.array_equal(
             np.concatenate(parts), np.arange(1 << 14)[:: 1 if found is None else 3]
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.as_written import model_changes
+from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of

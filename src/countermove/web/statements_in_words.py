@@ -13,16 +13,16 @@ _TOKEN = re.compile(r"[()]|[^\s()]+")
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
-def meant(statement: str, vocabulary: Vocabulary) -> str:
+def with_names(statement: str, vocabulary: Vocabulary) -> str:
     """Return what a statement means in which options stand by their words.
 
     >>> from countermove.files.model_file import load
     >>> talks = Vocabulary(load("talks-2025"))
-    >>> meant("not Settle terms with Russia alone", talks)
+    >>> with_names("not Settle terms with Russia alone", talks)
     'not bilateral'
-    >>> meant("concede borders and accept", talks)
+    >>> with_names("concede borders and accept", talks)
     'concede and accept'
-    >>> meant("settle terms", talks)  # of the United States, or Russia's
+    >>> with_names("settle terms", talks)  # of the United States, or Russia's
     ''
     """
     tokens = _TOKEN.findall(statement)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from countermove.analysis.as_written import model_changes
-from countermove.analysis.lists import first_of
+from countermove.analysis.changes_as_written import model_changes
+from countermove.analysis.state_lists import first_of
 from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel

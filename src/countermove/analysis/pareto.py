@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.lists import in_order
+from countermove.analysis.state_lists import in_order
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph_model import GraphModel

@@ -9,7 +9,7 @@ import pytest
 
 from countermove.analysis.equilibria import solve
 from countermove.files.model_file import loads
-from countermove.report.turned import what_turned
+from countermove.report.turned_by_edit import what_turned
 
 NILE = (Path(__file__).parent.parent.parent / "cli" / "nile.toml").read_text("utf-8")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.analysis.ruling import ruling_of
+from countermove.analysis.rule_effects import ruling_of
 from countermove.errors import ModelError
 from formulas import Tree, python, trees, written
 from models import conflict_of

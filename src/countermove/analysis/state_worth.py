@@ -12,7 +12,7 @@ import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.together import (
+from countermove.analysis.pareto import (
     better_for_all,
     highest_on_the_whole,
     liked,

@@ -11,7 +11,7 @@ from countermove.files.model_file import load
 from countermove.graph_model import GraphModel, build
 from countermove.report.answer import scenarios_section
 from countermove.report.article import Article, Grid, Prose
-from countermove.report.assumed import assumed_sections
+from countermove.report.assumptions import assumed_sections
 from countermove.report.rendering import to_html, to_markdown
 from models import conflict_of, graph_models, option_models
 

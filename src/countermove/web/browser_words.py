@@ -25,7 +25,7 @@ _SAID_HERE = {
 }
 
 
-def here(text: str) -> str:
+def in_browser(text: str) -> str:
     """Return a text with what is done in the browser, where it names a command."""
     for there, instead in _SAID_HERE.items():
         text = text.replace(there, instead)

@@ -15,7 +15,7 @@ from countermove.analysis.rankings.least_change import (
     RankingChange,
     seconds_for,
 )
-from countermove.analysis.robustness.turning import Bounds, TurningPoints, least
+from countermove.analysis.robustness.turning_points import Bounds, TurningPoints, least
 from countermove.errors import StoppedError
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.registry import SolutionConcept

@@ -17,12 +17,12 @@ from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
 from countermove.report.article import Mark
 from countermove.report.phrases import numbered
-from countermove.report.turned import what_turned
+from countermove.report.turned_by_edit import what_turned
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
 from countermove.web.draft import full_names, table
-from countermove.web.large import AT_ONCE, MOST_AT_ONCE, Large, large_of
+from countermove.web.large_models import AT_ONCE, MOST_AT_ONCE, Large, large_of
 
 _MOST_SHOWN = 6
 _MOST_ADVISED = 1 << 12
