@@ -43,7 +43,7 @@ def by_name(known: Mapping[str, T], given: object) -> T | None:
 def integer(given: object) -> int | None:
     """Return a whole number of whatever library as Python's own; None for all else."""
     try:
-        return None if isinstance(given, bool) else operator.index(given)  # type: ignore[arg-type]
+        return None if is_boolean(given) else operator.index(given)  # type: ignore[arg-type]
     except TypeError:
         return None
 
@@ -61,11 +61,16 @@ def whole(given: object, what: str, least: int | None = None, most: int | None =
 
 def boolean(given: object, what: str) -> bool:
     """Return true or false, of whatever library, as Python's own."""
-    if isinstance(given, bool):
-        return given
-    if type(given).__name__ in {"bool", "bool_"} and getattr(given, "ndim", None) == 0:
+    if is_boolean(given):
         return bool(given)
     raise wrong_type(what, "True or False", given)
+
+
+def is_boolean(given: object) -> bool:
+    """Say whether something is true or false, of whatever library."""
+    return isinstance(given, bool) or (
+        type(given).__name__ in {"bool", "bool_"} and getattr(given, "ndim", None) == 0
+    )
 
 
 def mapping(given: Mapping[K, T], what: str) -> Mapping[K, T]:

@@ -87,7 +87,7 @@ def test_what_does_not_clash_takes_all_from_both(mine: list[Edit], theirs: list[
         both = leaves(applied(after_theirs, mine))
         for place in {*before, *here, *there, *both}:
             was, mine_now, now, found = (at.get(place) for at in (before, here, there, both))
-            if all(isinstance(one, list) and one for one in (was, mine_now, now)) and (
+            if all(isinstance(one, list) for one in (was, mine_now, now)) and (
                 mine_now[: len(was)] == was
             ):
                 # What was added at the end stands at the end of what the list is by now.
