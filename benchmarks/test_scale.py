@@ -37,7 +37,7 @@ needs_kernels = pytest.mark.skipif(bool(absence()), reason=absence())
 
 
 def solved(model: GraphModel, engine: str) -> Any:
-    return stable_states(model, FIVE, choose(engine, FIVE))
+    return stable_states(model, FIVE, choose(engine, FIVE, model))
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -76,7 +76,7 @@ def test_five_concepts(benchmark: Benchmark, size: int, decision_makers: int, fo
     row = {"size": size, "decision makers": decision_makers, "form": form}
     note("five concepts", **row, ns=each(taken, model), seconds=taken)
     if size == 20 and decision_makers == 5:
-        sorting = seconds(lambda: engine_of(model, choose("compiled", FIVE)))
+        sorting = seconds(lambda: engine_of(model, choose("compiled", FIVE, model)))
         note("against sorting", form=form, seconds=taken, sorting=sorting, times=taken / sorting)
 
 
@@ -100,8 +100,8 @@ def test_a_chain_as_long_as_can_be(benchmark: Benchmark, opponents: int) -> None
     """Time for each state should hardly grow: what sweeps can't finish is searched backwards."""
     model = winding(opponents)
     asked = find_concepts(["SEQ"])
-    taken = timed(benchmark, lambda: stable_states(model, asked, choose("compiled", asked)))
-    assert stable_states(model, asked, choose("compiled", asked))["SEQ"]["dm0"].all()
+    taken = timed(benchmark, lambda: stable_states(model, asked, choose("compiled", asked, model)))
+    assert stable_states(model, asked, choose("compiled", asked, model))["SEQ"]["dm0"].all()
     note("chains", steps=2**opponents, decision_makers=opponents + 1, ns=each(taken, model))
 
 
@@ -157,7 +157,7 @@ import countermove.stability.engines.compiled
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import find_concepts
 five = find_concepts()
-stable_states(random_model(dealt(10, 5)), five, choose("compiled", five))
+stable_states(random_model(dealt(10, 5)), five, choose("compiled", five, None))
 def most():
     status = Path("/proc/self/status").read_text()
     return 1024 * int(re.search("VmHWM:[^0-9]*([0-9]+) kB", status)[1])
@@ -165,7 +165,7 @@ before = most()
 levels = int(sys.argv[4])
 model = random_model(dealt(int(sys.argv[2]), 5), **FORMS[sys.argv[3]], levels=levels)
 made = most()
-stable = stable_states(model, five, choose("compiled", five))
+stable = stable_states(model, five, choose("compiled", five, model))
 print((made - before) / len(model.states), (most() - before) / len(model.states))
 """
 

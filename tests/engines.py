@@ -31,7 +31,7 @@ def stable_sets(
 ) -> StableStates:
     """Return the sets of stable states by concept and decision maker."""
     asked = find_concepts(concepts() if codes is None else codes)
-    return stable_states(model, asked, choose(engine, asked))
+    return stable_states(model, asked, choose(engine, asked, model))
 
 
 def stable_lists(

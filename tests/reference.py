@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+
 from countermove.graph_model import GraphModel
 
 # Code: whose replies count (all moves, improvements only), and whether one may escape.
@@ -18,6 +20,8 @@ SANCTIONED = {
     "SSEQ": ("improvements", True),
 }
 CODES = ("NASH", *SANCTIONED)
+
+Table = list[list[bool]]
 
 
 class Reference:
@@ -32,15 +36,10 @@ class Reference:
     def __init__(self, model: GraphModel) -> None:
         self.states = range(len(model.states))
         self.decision_makers = model.decision_makers
-        self.rank = {
-            i: [int(rank) for rank in model.preferences[i].ranks] for i in self.decision_makers
-        }
+        self.judged = {i: _judged(model, i) for i in self.decision_makers}
         self.moves = {i: _moves(model, i) for i in self.decision_makers}
         self.improvements = {
-            i: [
-                {q for q in self.moves[i][s] if self.rank[i][q] > self.rank[i][s]}
-                for s in self.states
-            ]
+            i: [{q for q in self.moves[i][s] if self.judged[i][2][q][s]} for s in self.states]
             for i in self.decision_makers
         }
         self.ends = cache(self._ends)
@@ -58,18 +57,34 @@ class Reference:
 
     def stable(self, code: str, i: str, s: int) -> bool:
         """Say whether a state is stable for a decision maker."""
-        tempting = self.improvements[i][s]
+        tempts, deters, _ = self.judged[i]
+        tempting = {q for q in self.moves[i][s] if tempts[q][s]}
         if code == "NASH":
             return not tempting
         kind, escape = SANCTIONED[code]
-        v = self.rank[i]
         return all(
             any(
-                v[s2] <= v[s] and not (escape and any(v[s3] > v[s] for s3 in self.moves[i][s2]))
+                deters[s2][s]
+                and not (escape and any(not deters[s3][s] for s3 in self.moves[i][s2]))
                 for s2 in self.ends(kind, i, s1)
             )
             for s1 in tempting
         )
+
+
+def _judged(model: GraphModel, i: str) -> tuple[Table, Table, Table]:
+    """Return what tempts, what deters and what is credible, by target and then by state."""
+    preference, states = model.preferences[i], range(len(model.states))
+    if preference.levels is None:
+        every = np.arange(len(states))
+        relations = (preference.tempts, preference.deters, preference.credible)
+        tempts, deters, credible = (
+            np.column_stack([relation(every, s) for s in states]).tolist() for relation in relations
+        )
+        return tempts, deters, credible
+    v = preference.levels.tolist()
+    better = [[v[q] > v[s] for s in states] for q in states]
+    return better, [[not one for one in row] for row in better], better
 
 
 def _moves(model: GraphModel, i: str) -> list[set[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.arguments import text, whole
 from countermove.errors import (
+    ConceptNotApplicableError,
     CountermoveError,
     ModelError,
     Problem,
@@ -29,8 +30,9 @@ from countermove.model.conflict import Conflict, loaded
 from countermove.model.overview import overview
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
-from countermove.preferences.levels import dense
-from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
+from countermove.preferences.levels import Ranks
+from countermove.preferences.ordinal import ordinal_preference
+from countermove.preferences.relations import Relations
 from countermove.progress import Follow, Progress, tell
 
 Positions = NDArray[np.intp]
@@ -55,15 +57,15 @@ class GraphModel:
         The feasible states.
     moves_of : dict of str to Moves
         Each decision maker's unilateral moves.
-    preferences : dict of str to OrdinalPreference
-        Each decision maker's preference.
+    preferences : dict of str to Relations
+        Each decision maker's preference, of whatever kind.
     """
 
     conflict: Conflict
     scenario: str | None
     states: States
     moves_of: dict[str, Moves]
-    preferences: dict[str, OrdinalPreference]
+    preferences: dict[str, Relations]
 
     def __repr__(self) -> str:
         """Name the model and count its states."""
@@ -260,6 +262,86 @@ class GraphModel:
         ends = np.array([self.states.position(target)])
         return bool(preference.deters(ends, self.states.position(state))[0])
 
+    def levels(self, decision_maker: str, need: str = "this") -> Ranks:
+        """Return how a decision maker ranks the states, for what needs a complete order of them.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+        need : str
+            What needs the order, as the subject of a sentence.
+
+        Returns
+        -------
+        ndarray of int
+            For each state its level: higher is better, 0 the worst, and none is left out.
+
+        Raises
+        ------
+        ConceptNotApplicableError
+            If its preference is of a kind that isn't a complete order.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.levels("first").tolist()
+        [1, 0, 3, 2]
+        """
+        levels = self.preferences[self._known(decision_maker)].levels
+        if levels is not None:
+            return levels
+        what = (
+            f"{need} can't do without a complete order of the outcomes, and the preference of "
+            f"{self.name(decision_maker)} isn't one."
+        )
+        advice = (
+            "Give one by statements, a ranking or weights; or ask what needs none: solve, "
+            "explain, evolve, worth, compare."
+        )
+        path = ("preferences", decision_maker)
+        raise ConceptNotApplicableError(*self.conflict.locate(Problem(what, path, advice)))
+
+    @property
+    def unordered(self) -> tuple[str, ...]:
+        """The ids of those whose preference is no complete order of the states."""
+        return tuple(dm for dm, own in self.preferences.items() if own.levels is None)
+
+    def moves_are_transitive(self, decision_makers: Iterable[str] | None = None) -> bool:
+        """Say whether two moves of one decision maker in a row are always one, if not none.
+
+        Then it makes no difference that nobody moves twice in a row, but that a sequence may lead
+        back to where it began.
+
+        Parameters
+        ----------
+        decision_makers : iterable of str, optional
+            Whose moves; everybody's when not given.
+
+        Returns
+        -------
+        bool
+        """
+        whose = self.decision_makers if decision_makers is None else decision_makers
+        return all(self.moves_of[dm].is_transitive for dm in whose)
+
+    def is_transitive(self, decision_makers: Iterable[str] | None = None) -> bool:
+        """Say whether that is so of moves, and of the moves that others believe it willing to make.
+
+        Parameters
+        ----------
+        decision_makers : iterable of str, optional
+            Whose moves and preferences; everybody's when not given.
+
+        Returns
+        -------
+        bool
+        """
+        whose = self.decision_makers if decision_makers is None else tuple(decision_makers)
+        preferences = [self.preferences[dm] for dm in whose]
+        return self.moves_are_transitive(whose) and all(p.is_transitive for p in preferences)
+
     def _known(self, decision_maker: object) -> str:
         if isinstance(decision_maker, str) and decision_maker in self.moves_of:
             return decision_maker
@@ -311,7 +393,7 @@ def build(
         raise ModelError(*problems)
     states = feasible_states(variant, whole(most, "most", 0))
     faults: list[Problem] = list(check_states(states))
-    preferences: dict[str, OrdinalPreference] = {}
+    preferences: dict[str, Relations] = {}
     moves: dict[str, Moves] = {}
     _refuse_too_many(states)
     for dm in variant.decision_makers:
@@ -372,16 +454,16 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
             unknown |= 1 << position[true.vocabulary.meanings[name].key]
     seen = seen_states(true, conflict, unknown, views[-1][0])
     only = Bits.at(seen.true_of, len(true))
-    preferences: dict[str, OrdinalPreference] = {}
+    preferences: dict[str, Relations] = {}
     faults: list[Problem] = []
     for dm in model.decision_makers:
-        of_model = model.preferences[dm]
+        preference = model.preferences[dm]
         if given := preference_in(views, dm):
             try:
-                of_model = ordinal_preference(true, given[1], given[0], only)
+                preference = ordinal_preference(true, given[1], given[0], only)
             except ModelError as error:
                 faults += error.problems
-        preferences[dm] = OrdinalPreference(dense(of_model.ranks[seen.true_of]))
+        preferences[dm] = preference.over(seen.true_of)
     if faults:
         raise ModelError(*faults)
     moves = {dm: _seen_moves(model, seen, dm) for dm in model.decision_makers}

@@ -14,6 +14,7 @@ from countermove.stability.engines import arrays
 from engines import FAST, stable_lists, sweeping
 from models import FORMS
 from reference import CODES, Reference
+from relations import opened
 
 # Sweeps before the backward search takes over: so many that it never does, at once, after one.
 SWEEPS = (arrays.SWEEPS, 0, 1)
@@ -35,6 +36,22 @@ def test_engines_agree_with_the_definitions_written_anew(form: str, data: st.Dat
     for engine, sweeps in itertools.product(FAST, SWEEPS):
         with sweeping(sweeps):
             assert stable_lists(model, engine, CODES) == expected, f"{engine}, {sweeps} sweeps"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_preferences_that_are_no_order_are_answered_by_definition(
+    form: str, data: st.DataObject
+) -> None:
+    model = data.draw(opened(FORMS[form]()))
+    reference = Reference(model)
+    assert stable_lists(model, "auto", CODES) == {
+        code: {
+            dm: [reference.stable(code, dm, s) for s in reference.states]
+            for dm in model.decision_makers
+        }
+        for code in CODES
+    }
 
 
 @pytest.mark.parametrize("form", FORMS)

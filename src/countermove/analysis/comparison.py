@@ -15,7 +15,7 @@ from countermove.arguments import one_of, several
 from countermove.graph_model import built
 from countermove.model.conflict import Conflict, loaded
 from countermove.progress import Follow, Progress, part_of, tell_first
-from countermove.stability.engines.choose import choose
+from countermove.stability.engines.choose import choose, known_engine
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
 from countermove.streams import settled
@@ -248,14 +248,15 @@ def compare(
     for name in names:
         one_of(name, known, "scenario", "The scenarios of this model are")
     by = find_concepts(concepts)
-    codes, choice = tuple(concept.code for concept in by), choose(engine, by)
+    codes = tuple(concept.code for concept in by)
+    known_engine(engine)
     others = list(dict.fromkeys(names))
     parts = [part_of(follow, number, 1 + len(others)) for number in range(1 + len(others))]
     model = built(conflict, None, parts[0])
     if others:
         states = len(model.states)
         what = f"The model ({counted(states, 'outcome')}) and {counted(len(others), 'scenario')}"
-        seconds = estimate(model, by, choice).seconds * len(parts)
+        seconds = estimate(model, by, choose(engine, by, model)).seconds * len(parts)
         tell_first(follow, Progress(0.0, states, codes), what, seconds)
     base = solve(model, codes, engine, follow=parts[0])
     solved = (

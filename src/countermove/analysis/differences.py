@@ -356,8 +356,8 @@ def _judged(
         other = renames.of("decision_makers", dm)
         if other not in after.preferences:
             continue
-        was = dense(before.preferences[dm].ranks[kept]).astype(np.int64)
-        now = dense(after.preferences[other].ranks[there]).astype(np.int64)
+        was = dense(before.levels(dm)[kept]).astype(np.int64)
+        now = dense(after.levels(other)[there]).astype(np.int64)
         if np.array_equal(was, now):
             yield Judged(other, True, 0, None)
             continue

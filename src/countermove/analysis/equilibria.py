@@ -33,7 +33,7 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
-from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.engines.choose import choose, known_engine, stable_states
 from countermove.stability.engines.estimate import estimate, refuse_what_will_not_fit
 from countermove.stability.registry import SolutionConcept, code_among, find_concepts
 from countermove.stability.verdict import Verdict
@@ -464,8 +464,9 @@ def solve(
     """
     started = time.perf_counter()
     asked = find_concepts(concepts)
-    choice = choose(engine, asked)
+    known_engine(engine)
     model = built(conflict, scenario, follow)
+    choice = choose(engine, asked, model)
     estimated = estimate(model, asked, choice)
     refuse_what_will_not_fit(model, estimated, choice)
     codes = tuple(concept.code for concept in asked)

@@ -386,4 +386,4 @@ def asked_of_many(
     cannot = "the answer under many profiles can't be found for"
     asked = sanctioned_only(find_concepts(concepts), cannot)
     one_of(engine, _ENGINES, "engine", "Choose from")
-    return asked, choose(engine, asked)
+    return asked, choose(engine, asked, None)

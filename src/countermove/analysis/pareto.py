@@ -44,7 +44,7 @@ class Optima:
 
 def ranks_of(model: GraphModel) -> tuple[Ranks, ...]:
     """Return the ranks of the states for each decision maker."""
-    return tuple(model.preferences[dm].ranks for dm in model.decision_makers)
+    return tuple(model.levels(dm) for dm in model.decision_makers)
 
 
 def better_for_all(model: GraphModel, state: int) -> Bits:

@@ -81,8 +81,9 @@ class ProfileReader:
     @cached_property
     def _kept(self) -> dict[str, ManyRanks]:
         """The model's own ranks of those for whom none are given, as narrow numbers."""
-        own = self._model.preferences
-        return {dm: narrow(own[dm].ranks) for dm in own if dm not in self._some}
+        model = self._model
+        own = [dm for dm in model.decision_makers if dm not in self._some]
+        return {dm: narrow(model.levels(dm, "many preferences at once")) for dm in own}
 
 
 def _tolerance(given: object) -> float:

@@ -153,7 +153,7 @@ class Reader:
 
     def _standing(self, dm: str, state: int) -> PartyInState:
         model = self._model
-        ranks = model.preferences[dm].ranks
+        ranks = model.levels(dm)
         rank, top = int(ranks[state]), int(ranks.max())
         below, alike = int((ranks < rank).sum()), int((ranks == rank).sum()) - 1
         return PartyInState(
@@ -197,10 +197,10 @@ class Reader:
 
     @cached_property
     def _around(self) -> list[Neighbours]:
-        moves, preferences = self._model.moves_of, self._model.preferences
+        model = self._model
         return [
-            neighbours(moves[dm], preferences[dm].ranks.astype(np.int64))
-            for dm in self._model.decision_makers
+            neighbours(model.moves_of[dm], model.levels(dm).astype(np.int64))
+            for dm in model.decision_makers
         ]
 
     def _reached_jointly(self, state: int, found: Bits) -> int | None:

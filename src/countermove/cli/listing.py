@@ -108,7 +108,7 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool
     model = result.model
     page.heading(f"What {who(model, dm)} prefers, best first")
     shown, most = 0, shown_of(len(result), _FIRST)
-    levels = int(model.preferences[dm].ranks.max()) + 1
+    levels = int(model.levels(dm, "a ranking").max()) + 1
     width = len(str(levels))
     numbers = max(cell_len(mark_of(model, state)) + 2 for state in result.positions())
     tied = levels < len(result)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,15 @@ _PAIRS_AT_ONCE = 1 << 17
 
 
 class Moves(Protocol):
-    """The unilateral moves of one decision maker."""
+    """The unilateral moves of one decision maker.
+
+    Attributes
+    ----------
+    is_transitive : bool
+        Whether two moves in a row are always one move as well, unless they lead back.
+    """
+
+    is_transitive: ClassVar[bool]
 
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
@@ -36,6 +44,8 @@ class Moves(Protocol):
 @dataclass(frozen=True, eq=False)
 class ArcMoves:
     """Moves listed one by one."""
+
+    is_transitive: ClassVar[bool] = False
 
     offsets: Positions
     targets: Positions
@@ -65,6 +75,8 @@ class ArcMoves:
 @dataclass(frozen=True, eq=False)
 class FibreMoves:
     """Moves of a decision maker among the states that differ only in its own options."""
+
+    is_transitive: ClassVar[bool] = True
 
     choices: Choices
     both: int
@@ -104,6 +116,8 @@ class JoinedMoves:
     A move leads from one state to another when it does so for some of the choices that they
     stand for.
     """
+
+    is_transitive: ClassVar[bool] = False
 
     states: States
     single: FibreMoves

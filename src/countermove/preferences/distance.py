@@ -53,7 +53,7 @@ def distance(before: Ranks, after: Ranks) -> int:
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> model = build(load("prisoners-dilemma"))
-    >>> ranks = [preference.ranks for preference in model.preferences.values()]
+    >>> ranks = [model.levels(dm) for dm in model.decision_makers]
     >>> [own.tolist() for own in ranks], distance(*ranks)
     ([[1, 0, 3, 2], [1, 3, 0, 2]], 5)
     """

@@ -18,8 +18,7 @@ from countermove.model.numbers import Number
 from countermove.model.parts import Preference, StateReference
 from countermove.model.ranking_text import REST
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
-
-Truth = NDArray[np.bool_]
+from countermove.preferences.relations import Mask, Relations
 
 # So many states that a ranking repeats are named one by one.
 _NAMED = 8
@@ -28,8 +27,16 @@ _OTHER_WORDS_FOR_REST = frozenset({"-", "–", "...", "…", "rest", "others", "
 
 
 @dataclass(frozen=True, eq=False)
-class OrdinalPreference:
-    """A complete, transitive preference over the states, ties allowed."""
+class OrdinalPreference(Relations):
+    """A complete, transitive preference over the states, ties allowed.
+
+    Parameters
+    ----------
+    ranks : ndarray of uint16 or uint32, shape (states,)
+        Higher is better, equal is indifferent; 0 is the worst, and no level is left out. The
+        numbers have no sign: compare them, and subtract them only as Python integers. Numbers of
+        other types, and with levels left out, are turned into such.
+    """
 
     ranks: Ranks
 
@@ -38,17 +45,31 @@ class OrdinalPreference:
         if self.ranks.dtype not in (np.uint16, np.uint32):
             object.__setattr__(self, "ranks", dense(self.ranks))
 
-    def tempts(self, targets: NDArray[np.intp], state: int) -> Truth:
-        """Say which targets are better than a state, and so tempt the decision maker away."""
+    def tempts(self, targets: Positions, state: int) -> Mask:
+        """Say which targets are better than a state."""
         return np.asarray(self.ranks[targets] > self.ranks[state])
 
-    def deters(self, targets: NDArray[np.intp], state: int) -> Truth:
-        """Say which targets are not better than a state, and so deter it from leaving."""
+    def deters(self, targets: Positions, state: int) -> Mask:
+        """Say which targets are not better than a state."""
         return np.asarray(self.ranks[targets] <= self.ranks[state])
 
-    def credible(self, targets: NDArray[np.intp], state: int) -> Truth:
-        """Say which of its moves others believe it willing to make: its improvements."""
+    def better(self, targets: Positions, state: int) -> Mask:
+        """Say which targets are better than a state: of none it is unknown."""
         return self.tempts(targets, state)
+
+    @property
+    def is_transitive(self) -> bool:
+        """True, as it is an order."""
+        return True
+
+    @property
+    def levels(self) -> Ranks:
+        """The ranks."""
+        return self.ranks
+
+    def over(self, states: Positions) -> OrdinalPreference:
+        """Return the same order over other states, each in the place of one of these."""
+        return OrdinalPreference(dense(self.ranks[states]))
 
 
 def ordinal_preference(

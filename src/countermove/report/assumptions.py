@@ -176,7 +176,7 @@ def _wanted(model: GraphModel) -> Section:
         blocks.append(_wishes(model, dm, preference))
         if preference.ranking is None:
             blocks.append(Prose(_extremes(model, dm)))
-            if len(model.states) <= _MOST_RANKED and model.preferences[dm].ranks.any():
+            if len(model.states) <= _MOST_RANKED and model.levels(dm).any():
                 blocks.append(Prose(_in_marks(model, dm), quiet=True))
         if preference.note:
             blocks.append(Prose(preference.note, quiet=True))
@@ -213,7 +213,7 @@ def _ranked(model: GraphModel, dm: str) -> Iterator[Line]:
     """Give the levels of a ranking, each with what is in it."""
     for place, group in enumerate(StateList(model).ranking(dm), 1):
         if place > _MOST_LINES:
-            levels = int(model.preferences[dm].ranks.max()) + 1
+            levels = int(model.levels(dm).max()) + 1
             yield Line(f"and {counted(levels - place + 1, 'more level')}", ())
             return
         yield Line(_some(model, group[:_NAMED], len(group)), (), f"{place}.")
@@ -221,7 +221,7 @@ def _ranked(model: GraphModel, dm: str) -> Iterator[Line]:
 
 def _extremes(model: GraphModel, dm: str) -> str:
     """Say what the wishes come to: the best and the worst of the outcomes."""
-    ranks = model.preferences[dm].ranks
+    ranks = model.levels(dm)
     levels = int(ranks.max()) + 1
     if levels == 1:
         return f"So all outcomes are the same to {who(model, dm)}."

@@ -257,8 +257,8 @@ def _judged_text(found: Differences, judged: Judged) -> str:
         text = f"{name} judges {judged.pairs:,} pair{'s' if judged.pairs != 1 else ''} of outcomes "
         text += "otherwise"
     assert judged.example is not None
-    now = model.preferences[judged.decision_maker].ranks
-    old = found.before.model.preferences[_former(found, judged.decision_maker)].ranks
+    now = model.levels(judged.decision_maker)
+    old = found.before.model.levels(_former(found, judged.decision_maker))
     one, other = judged.example
     if old[found.origin[one]] < old[found.origin[other]] or now[one] < now[other]:
         one, other = other, one

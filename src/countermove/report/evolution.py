@@ -253,7 +253,7 @@ def told_path(model: GraphModel, path: Path) -> str:
 
 
 def _told_move(model: GraphModel, move: Move) -> str:
-    ranks = model.preferences[move.decision_maker].ranks
+    ranks = model.levels(move.decision_maker)
     before, after = int(ranks[move.origin]), int(ranks[move.target])
     if after > before:
         return path_phrase(model, (move,))
@@ -265,7 +265,7 @@ def _missed(model: GraphModel, path: Path) -> str:
     """Say where a mover gains and yet could do better by another move."""
     told: list[str] = []
     for move in path:
-        ranks = model.preferences[move.decision_maker].ranks
+        ranks = model.levels(move.decision_maker)
         if ranks[move.target] <= ranks[move.origin]:
             continue
         targets = model.moves(move.decision_maker, move.origin)

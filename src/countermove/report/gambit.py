@@ -38,7 +38,7 @@ def gambit_parts(model: GraphModel) -> Iterator[str]:
     note = _quoted("Ordinal ranks, 0 for the worst: only their order means something.")
     yield f"NFG 1 R {title} {{ {players} }}\n{{\n{lists}\n}}\n{note}\n\n"
     # Gambit lets the first player's strategy vary fastest: the order of the positions.
-    ranks = [model.preferences[dm].ranks for dm in model.decision_makers]
+    ranks = [model.levels(dm, "a game's payoffs") for dm in model.decision_makers]
     for start in range(0, len(model.states), STATES_AT_ONCE):
         rows = zip(*(own[start : start + STATES_AT_ONCE].tolist() for own in ranks), strict=True)
         yield "".join(f"{' '.join(map(str, row))}\n" for row in rows)

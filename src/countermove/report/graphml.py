@@ -68,7 +68,7 @@ def _nodes(solution: Solution) -> Iterator[str]:
 def _edges(model: GraphModel) -> Iterator[str]:
     states = model.states
     for dm in model.decision_makers:
-        ranks = model.preferences[dm].ranks
+        ranks = model.levels(dm)
         whose = {"decision_maker": dm, "name": model.name(dm)}
         # An edge ends in whose it is and whether it is an improvement: one of two texts.
         ends = [_data({**whose, "improvement": better}) + "  </edge>\n" for better in (False, True)]

@@ -144,7 +144,7 @@ def reason(
 ) -> str:
     """Say why a decision maker prefers one state to another."""
     preference = model.conflict.preferences[decision_maker]
-    states, ranks = model.states, model.preferences[decision_maker].ranks
+    states, ranks = model.states, model.levels(decision_maker)
     if preference.statements is not None:
         for position, statement in enumerate(preference.statements, start=1):
             holds = states.holding(statement.holds)

@@ -213,7 +213,7 @@ def _better_story(model: GraphModel, one: StateReading, example: Better) -> str:
         liking = [
             who(model, dm)
             for dm in model.decision_makers
-            if model.preferences[dm].ranks[example.state] > model.preferences[dm].ranks[one.state]
+            if model.levels(dm)[example.state] > model.levels(dm, "x")[one.state]
         ]
         text = f"{target} is better for {and_list(liking)}, and worse for nobody."
     match example.reach:

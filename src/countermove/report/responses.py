@@ -139,7 +139,7 @@ def _interests(model: GraphModel, path: Path) -> str:
 
 
 def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
-    ranks = model.preferences[i].ranks
+    ranks = model.levels(i)
     if end == s:
         return "where it began."
     if ranks[end] > ranks[s]:

@@ -210,7 +210,8 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
             (Prose(text),),
             ("To find out:", "sample", "--within", "3", *_scenario(solution.model)),
         )
-    every = [preference.ranks for preference in solution.model.preferences.values()]
+    model = solution.model
+    every = [model.levels(dm, "the sample") for dm in model.decision_makers]
     far = [(countable_distance(ranks), largest_distance(ranks)) for ranks in every]
     fits = all(countable >= _SHARE_IN_REPORT * largest for countable, largest in far)
     drawn = sample(

@@ -60,7 +60,7 @@ class StateList(Result):
 
     def _ranked(self, dm: str) -> tuple[Positions, Positions]:
         """Return all states, best first, and where in them each level begins, and the end."""
-        ranks = self.model.preferences[dm].ranks
+        ranks = self.model.levels(dm, "a ranking")
         everything = self.model.states.in_order_array(np.arange(len(self)))
         worst_last = ranks.max() - ranks[everything]
         order = everything[np.argsort(worst_last, kind="stable")]
@@ -83,7 +83,7 @@ class StateList(Result):
         if self.model.conflict.is_graph_form or len(self) > MOST_PRINTED:
             return table
         shown = list(self.positions())
-        ranks = {dm: self.model.preferences[dm].ranks for dm in self.model.decision_makers}
+        ranks = {dm: self.model.levels(dm, "a ranking") for dm in self.model.decision_makers}
         further: list[tuple[str, Iterable[Cell]]] = [
             (
                 f"rank for {self.model.name(dm)}",
@@ -99,7 +99,7 @@ class StateList(Result):
     def _rows(self) -> Iterator[list[Row]]:
         states = self.model.states
         described = Described(states)
-        ranks = [self.model.preferences[dm].ranks for dm in self.model.decision_makers]
+        ranks = [self.model.levels(dm, "a ranking") for dm in self.model.decision_makers]
         # No level is left out, so that the levels above a state are the places before its own.
         places = [(int(own.max()) + 1, own) for own in ranks]
         sets: list[Bits] = []
@@ -150,4 +150,4 @@ class StateList(Result):
                     some = []
             yield some
 
-        return Long(int(self.model.preferences[dm].ranks.max()) + 1, parts)
+        return Long(int(self.model.levels(dm, "a ranking").max()) + 1, parts)

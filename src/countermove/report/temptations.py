@@ -23,7 +23,7 @@ class Temptation:
 
 def most_tempting_first(model: GraphModel, verdicts: Sequence[Verdict]) -> list[int]:
     """Order the improvements of a party: those that least deters, then those that it likes best."""
-    ranks = model.preferences[verdicts[0].decision_maker].ranks
+    ranks = model.levels(verdicts[0].decision_maker)
 
     def key(position: int) -> tuple[int, int]:
         responses = [verdict.responses[position] for verdict in verdicts]

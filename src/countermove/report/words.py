@@ -178,7 +178,7 @@ def foresight_story(model: GraphModel, concept: SolutionConcept, state: int) -> 
         verdict = concept.define(model, dm, state)
         if not verdict.responses or not verdict.is_stable:
             continue
-        ranks = model.preferences[dm].ranks
+        ranks = model.levels(dm)
         tempting = max(verdict.responses, key=lambda r: int(ranks[r.improvement.target]))
         sentences.append(
             f"{who(model, dm)} would rather {move_phrase(model, tempting.improvement)}, "

@@ -46,7 +46,7 @@ def large_of(conflict: Conflict, listed: Estimate | None = None) -> Large:
         return Large(f"{says}the rules leave isn't known before. {can_be_listed}.", True)
     concepts = find_concepts(None)
     makers = len(conflict.decision_makers)
-    expected = estimate_unlisted(combinations, makers, concepts, choose("auto", concepts))
+    expected = estimate_unlisted(combinations, makers, concepts, choose("auto", concepts, None))
     if expected.bytes > free_memory() and not _rules(conflict):
         says = f"{_in_words(expected)} That is more memory than is free. "
         return Large(says + mend, False)

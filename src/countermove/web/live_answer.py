@@ -233,7 +233,7 @@ def _made(snapshot: Snapshot, scenario: str) -> Live:
     try:
         model = build(conflict, scenario or None, most=MOST_AT_ONCE)
         concepts = find_concepts(None)
-        expected = estimate(model, concepts, choose("auto", concepts))
+        expected = estimate(model, concepts, choose("auto", concepts, model))
         if expected.seconds > AT_ONCE:
             return _large(conflict, large_of(conflict, expected))
         return Live(conflict, solution=solve(model))

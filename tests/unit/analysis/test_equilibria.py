@@ -159,7 +159,7 @@ def test_plain_data(dilemma: Solution) -> None:
         "provenance": {
             "version": _version.__version__,
             "engine": FAST[0],
-            "why": choose("auto", find_concepts()).why,
+            "why": choose("auto", find_concepts(), None).why,
             "complete": True,
         },
     }

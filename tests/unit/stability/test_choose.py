@@ -31,20 +31,20 @@ def model() -> GraphModel:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_engines_are_chosen_by_name(engine: str) -> None:
-    assert choose(engine, FIVE) == Choice(engine, "asked for")  # type: ignore[arg-type]
+    assert choose(engine, FIVE, None) == Choice(engine, "asked for")  # type: ignore[arg-type]
 
 
 def test_the_compiled_engine_is_chosen_where_it_was_built() -> None:
     with patch.object(choosing, "absence", return_value=""):
-        assert choose("auto", FIVE) == Choice("compiled", WHY)
+        assert choose("auto", FIVE, None) == Choice("compiled", WHY)
 
 
 def test_where_it_was_not_built_numpy_is_chosen_and_the_reason_given() -> None:
     with patch.object(choosing, "absence", return_value="not built"):
-        chosen = choose("auto", FIVE)
+        chosen = choose("auto", FIVE, None)
         assert chosen == Choice("numpy", f"{WHY}; the compiled kernels are missing: not built")
         with pytest.raises(UnknownNameError) as caught:
-            choose("compiled", FIVE)
+            choose("compiled", FIVE, None)
     assert str(caught.value) == (
         "the compiled kernels are missing: not built. "
         "Take engine 'numpy': the answers are the same."
@@ -53,7 +53,7 @@ def test_where_it_was_not_built_numpy_is_chosen_and_the_reason_given() -> None:
 
 def test_an_unknown_engine() -> None:
     with pytest.raises(UnknownNameError) as caught:
-        choose("compield", FIVE)
+        choose("compield", FIVE, None)
     assert str(caught.value) == (
         "no engine 'compield'. Did you mean 'compiled'? "
         "The engines are: auto, compiled, numpy, definition."
@@ -75,7 +75,7 @@ def test_the_engine_chosen_answers_and_no_other(model: GraphModel, engine: str) 
     with ExitStack() as stack:
         for refusal in asked.values():
             stack.enter_context(refusal)
-        found = stable_states(model, FIVE, choose(engine, FIVE))
+        found = stable_states(model, FIVE, choose(engine, FIVE, None))
     assert list(found) == [concept.code for concept in FIVE]
     assert found["NASH"]["row"].mask().tolist() == [True, False, True, False]
     assert found["SEQ"]["row"].mask().tolist() == [True, False, True, True]

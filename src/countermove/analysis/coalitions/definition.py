@@ -161,7 +161,7 @@ def is_improvement(
     model: GraphModel, coalition: Sequence[str], target: int, state: int, improvement: Improvement
 ) -> bool:
     """Say whether a coalition is better off in one state than in another."""
-    ranks = [model.preferences[dm].ranks for dm in coalition]
+    ranks = [model.levels(dm, "coalitions") for dm in coalition]
     better = [bool(own[target] > own[state]) for own in ranks]
     if improvement == "strict":
         return all(better)

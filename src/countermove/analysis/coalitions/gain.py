@@ -33,7 +33,7 @@ class Gain:
     @classmethod
     def of(cls, model: GraphModel, coalition: Sequence[str], improvement: Improvement) -> Gain:
         """Return what makes a state better for a coalition."""
-        ranks = tuple(model.preferences[dm].ranks.astype(np.int64) for dm in coalition)
+        ranks = tuple(model.levels(dm, "coalitions").astype(np.int64) for dm in coalition)
         if improvement == "strict":
             return cls(ranks, ranks)
         total = np.sum(ranks, axis=0)

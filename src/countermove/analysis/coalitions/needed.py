@@ -385,7 +385,7 @@ class _NeedSearch:
         model, start = self._model, self._start
         liked = wanted.copy()
         for dm in coalition:
-            ranks = model.preferences[dm].ranks
+            ranks = model.levels(dm, "the question who is needed")
             liked &= ranks > ranks[start]
         path = None
         if liked.any():

@@ -49,7 +49,7 @@ class Pairs:
         self.improvement = improvement
         model = reach.model
         self.decision_makers = model.decision_makers
-        self.ranks = [model.preferences[dm].ranks for dm in self.decision_makers]
+        self.ranks = [model.levels(dm, "coalitions") for dm in self.decision_makers]
 
     @cached_property
     def _own(self) -> list[FibreMoves]:

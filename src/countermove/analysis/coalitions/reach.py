@@ -56,7 +56,7 @@ class GroupReach:
     @cached_property
     def is_transitive(self) -> bool:
         """Whether two moves of one decision maker in a row are always one move as well."""
-        return all(isinstance(moves, FibreMoves) for moves in self.model.moves_of.values())
+        return self.model.moves_are_transitive()
 
     @cached_property
     def is_free(self) -> bool:
@@ -134,7 +134,7 @@ class GroupReach:
         return self._around[movers]
 
     def _ranks(self, dm: str) -> Values:
-        return self.model.preferences[dm].ranks.astype(np.int64)
+        return self.model.levels(dm, "coalitions").astype(np.int64)
 
     def _moves(self, movers: tuple[str, ...]) -> FibreMoves | JoinedMoves | ArcMoves:
         moves = [self.model.moves_of[dm] for dm in movers]

@@ -18,7 +18,7 @@ def search_all(
     """Search once for each kind of sequences; improvements are the first phase of another."""
     states, makers = len(model.states), len(model.decision_makers)
     steps: dict[str, WeightedMoves] = {
-        dm: step(model.moves_of[dm], model.preferences[dm].ranks.astype(np.int64), states)
+        dm: step(model.moves_of[dm], model.levels(dm).astype(np.int64), states)
         for dm in model.decision_makers
     }
     searched = [k for k in kinds if k != "improvements" or "one-countermove" not in kinds]

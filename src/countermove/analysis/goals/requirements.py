@@ -144,7 +144,7 @@ class Replies:
 
     def _step(self, dm: str) -> WeightedMoves:
         if dm not in self._steps:
-            ranks = self._model.preferences[dm].ranks.astype(np.int64)
+            ranks = self._model.levels(dm, "goals").astype(np.int64)
             self._steps[dm] = step(self._model.moves_of[dm], ranks, len(self._model.states))
         return self._steps[dm]
 
@@ -166,7 +166,7 @@ def requirement(
     >>> [sorted(states) for states in found.minimal], found.is_met_today
     ([[0], [2]], True)
     """
-    ranks = model.preferences[decision_maker].ranks
+    ranks = model.levels(decision_maker, "goals")
     today = frozenset((ranks <= ranks[state]).nonzero()[0].tolist())
     known = Replies(model) if replies is None else replies
     clauses = (

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from countermove.analysis.rankings.encoding import TRUE, RankingFormula, is_so
-from countermove.graph.moves import FibreMoves
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import Replies, SolutionConcept
 
@@ -77,9 +76,9 @@ class Searches:
         self._idle = idle
         self._found: dict[tuple[str, int, Replies], Search] = {}
         self._steps: dict[tuple[str, int, bool], list[int]] = {}
-        # In option form two moves in a row of one decision maker are one move, or none at all:
-        # who moved last need not be known.
-        self._any_mover = all(isinstance(moves, FibreMoves) for moves in model.moves_of.values())
+        # Where two moves in a row of one decision maker are one move, or none at all, who moved
+        # last need not be known.
+        self._any_mover = model.is_transitive()
 
     def moves(self, decision_maker: str, state: int) -> list[int]:
         """Return where somebody can move to."""

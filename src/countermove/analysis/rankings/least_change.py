@@ -62,7 +62,7 @@ class RankingChange:
         """The pairs of states that are judged otherwise than today, by decision maker."""
         return immutabledict(
             {
-                dm: changed_pairs(self.model.preferences[dm].ranks, ranks)
+                dm: changed_pairs(self.model.levels(dm, "the nearest ranking"), ranks)
                 for dm, ranks in self.ranks.items()
             }
         )
@@ -239,7 +239,9 @@ class NearestRankings:
     ) -> None:
         self._model = model
         self._formula = RankingFormula(
-            {dm: preference.ranks for dm, preference in model.preferences.items()}, among, ask
+            {dm: model.levels(dm, "the nearest ranking") for dm in model.decision_makers},
+            among,
+            ask,
         )
         self._conditions = Conditions(self._formula, searches)
         self._demanded: set[Demand] = set()
@@ -311,7 +313,7 @@ class NearestRankings:
     def _change(self, ranks: Mapping[str, Ranks]) -> RankingChange:
         changed = {
             dm: own
-            for dm, preference in self._model.preferences.items()
-            if ((own := dense(ranks[dm])) != preference.ranks).any()
+            for dm in self._model.decision_makers
+            if ((own := dense(ranks[dm])) != self._model.levels(dm, "the nearest ranking")).any()
         }
         return RankingChange(self._model, immutabledict(changed))

@@ -343,7 +343,7 @@ def _tell_first(
 ) -> None:
     """Say before it begins what it takes."""
     asked = find_concepts(concepts)
-    solving = estimate(model, asked, choose("auto", asked))
+    solving = estimate(model, asked, choose("auto", asked, model))
     ranks = solving.states * solving.decision_makers
     each = _A_CHANGE + ranks * _A_RANK + solving.seconds
     codes = tuple(concept.code for concept in asked)
@@ -362,7 +362,9 @@ def _batch(
     if size > _MOST_RANKS or not all(concept.is_sanctioned for concept in base.concepts):
         yield from _one_by_one(base, preferring, follow, 0, of)
         return
-    ranks = np.array([model.preferences[dm].ranks for dm in model.decision_makers], dtype=np.uint32)
+    ranks = np.array(
+        [model.levels(dm, "judgements") for dm in model.decision_makers], dtype=np.uint32
+    )
     profiles = np.repeat(ranks[np.newaxis], len(preferring), axis=0)
     for k, variation in enumerate(preferring):
         dm, preference = variation.decision_maker, variation.preference

@@ -77,7 +77,7 @@ class TurningPoints:
         self._decision_maker = decision_maker
         self._among = frozenset([decision_maker])
         self._ask = ask
-        self._ranks = model.preferences[decision_maker].ranks
+        self._ranks = model.levels(decision_maker, "the radius")
         self._searches = Searches(model, self._among)
         self._thresholds = Thresholds(self._searches, decision_maker, self._ranks)
         self._holding = {code: found.mask() for code, found in solution.holding.items()}
@@ -244,7 +244,7 @@ class TurningPoints:
             every = range(len(found))
             searches = Searches(self._model, among, self._among - among)
             for dm in self._model.opponents(self._decision_maker):
-                levels = Thresholds(searches, dm, self._model.preferences[dm].ranks)
+                levels = Thresholds(searches, dm, self._model.levels(dm, "the radius"))
                 found[np.setdiff1d(every, levels.stable(every, concept))] = False
             self._known[key] = found
         return self._known[key]
@@ -325,7 +325,7 @@ def least(changes: Iterable[RankingChange | None]) -> RankingChange | None:
 
 
 def _holding(model: GraphModel, concept: SolutionConcept) -> Truth:
-    stable = stable_states(model, (concept,), choose("auto", (concept,)))
+    stable = stable_states(model, (concept,), choose("auto", (concept,), model))
     return all_stable(stable)[concept.code].mask()
 
 

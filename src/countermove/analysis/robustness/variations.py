@@ -202,7 +202,7 @@ def _weights(conflict: Conflict, dm: str, preference: Preference) -> Iterator[Va
 
 
 def _ranking(model: GraphModel, dm: str, preference: Preference) -> Iterator[Variation]:
-    states, ranks = model.states, model.preferences[dm].ranks
+    states, ranks = model.states, model.levels(dm, "judgements")
     tiers = [
         [k for part in in_order(states, Bits.of(ranks == level)) for k in part.tolist()]
         for level in range(int(ranks.max()), -1, -1)

@@ -43,7 +43,7 @@ class Drawer(Protocol):
 
 class _Nearby:
     def __init__(self, model: GraphModel, dm: str, distance: int) -> None:
-        self._nearby = Nearby(model.preferences[dm].ranks, distance)
+        self._nearby = Nearby(model.levels(dm, "the sample"), distance)
 
     def draw(self, draws: Draws, lanes: int, alive: Callable[[], object]) -> Ranks:
         alive()
@@ -107,7 +107,7 @@ def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction
     >>> distances(model, ["first"], 2), distances(model, ["first"], 0.5)
     ({'first': 2}, {'first': 3})
     """
-    largest = {dm: largest_distance(model.preferences[dm].ranks) for dm in makers}
+    largest = {dm: largest_distance(model.levels(dm, "the sample")) for dm in makers}
     if (pairs := integer(within)) is not None and pairs >= 0:
         return {dm: min(pairs, most) for dm, most in largest.items()}
     if pairs is None and 0 <= (share := Fraction(finite(within, "within"))) <= 1:
@@ -125,7 +125,7 @@ def known_orders(
     worse: where all near rankings are possible, or some orders of statements.
     """
     if unknown == "ties":
-        every = {dm: model.preferences[dm].ranks for dm in makers}
+        every = {dm: model.levels(dm, "the sample") for dm in makers}
         return {dm: ranks[:, np.newaxis] > ranks for dm, ranks in every.items()}
     if not isinstance(unknown, Mapping) or any(_are_statements(what) for what in unknown.values()):
         return None

@@ -178,7 +178,7 @@ class Sample(Result):
         if any(self.distances.values()) or self.unknown not in ("", "ties"):
             return False
         states = len(self.model.states)
-        ranks = (self.model.preferences[dm].ranks for dm in self.decision_makers)
+        ranks = (self.model.levels(dm, "the sample") for dm in self.decision_makers)
         return all(int(own.max()) + 1 == states for own in ranks)
 
     @property

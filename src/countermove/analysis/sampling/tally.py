@@ -55,7 +55,7 @@ class Tally:
                 draws = Draws(self._seed, i, batch)
                 ranks[:, i] = self._drawing[dm].draw(draws, self.size, alive)
             else:
-                ranks[:, i] = self._model.preferences[dm].ranks
+                ranks[:, i] = self._model.levels(dm, "the sample")
         return ranks
 
     def add(self, engine: ManyEngine, ranks: ManyRanks) -> None:

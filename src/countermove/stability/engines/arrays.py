@@ -28,7 +28,8 @@ class ArrayEngine:
     def __init__(self, model: GraphModel) -> None:
         self.model = model
         self._ranks: dict[str, Values] = {
-            dm: model.preferences[dm].ranks.astype(np.int64) for dm in model.decision_makers
+            dm: model.levels(dm, "the engine 'numpy'").astype(np.int64)
+            for dm in model.decision_makers
         }
         self._around: dict[str, Neighbours] = {
             dm: neighbours(model.moves_of[dm], self._ranks[dm]) for dm in model.decision_makers

@@ -41,13 +41,21 @@ class Choice:
     why: str
 
 
-def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
-    """Choose an engine."""
+def known_engine(engine: str) -> None:
+    """Refuse an engine that there isn't."""
     one_of(engine, get_args(EngineName), "engine", "The engines are")
+
+
+def choose(engine: str, concepts: tuple[SolutionConcept, ...], model: GraphModel | None) -> Choice:
+    """Choose an engine for a model; without one, for complete orders."""
+    known_engine(engine)
     slow = [concept.code for concept in concepts if concept.replies is None]
+    unordered = model.unordered if model is not None else ()
     if engine == "definition":
         return Choice("definition", "asked for")
     if engine in ("compiled", "numpy"):
+        if model is not None and unordered:
+            model.levels(unordered[0], f"the engine '{engine}'")
         if slow:
             raise ConceptNotApplicableError(
                 Problem(
@@ -65,6 +73,9 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...]) -> Choice:
                 )
             )
         return Choice("compiled", "asked for")
+    if model is not None and unordered:
+        names = listed(model.name(dm) for dm in unordered)
+        return Choice("definition", f"there is no complete order of the outcomes for {names}")
     if len(slow) == len(concepts):
         return Choice("definition", "there is no faster form")
     why = "rankings are complete and all states can be listed"

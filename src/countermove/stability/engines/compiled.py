@@ -46,8 +46,7 @@ class CompiledEngine:
         size = len(model.states) * len(model.decision_makers)
         self.at_once = threads() if _WORTH_A_THREAD <= size < _LARGE else 1
         self._threads = threads() if size >= _LARGE else 1
-        swept = all(isinstance(moves, FibreMoves) for moves in model.moves_of.values())
-        self._is_grid = swept and model.states.choices.is_all
+        self._is_grid = model.moves_are_transitive() and model.states.choices.is_all
         self._space: kernels.Space = kernels.Space(len(model.states), self._is_grid)
         self._labels: SimpleQueue[kernels.Labels] = SimpleQueue()
         self._fibres: dict[str, kernels.Fibres] = {
@@ -85,9 +84,10 @@ class CompiledEngine:
     ) -> None:
         """Lower every label to the least at the end of a legal sequence of the opponents."""
         opponents = self.model.opponents(decision_maker)
-        fibres = [self._fibres[dm] for dm in opponents if dm in self._fibres]
-        if len(fibres) == len(opponents) and self._sweep(labels, fibres, improving, ask):
-            return
+        if self.model.is_transitive(opponents):
+            fibres = [self._fibres[dm] for dm in opponents]
+            if self._sweep(labels, fibres, improving, ask):
+                return
         moves = [self._searched[dm] for dm in opponents]
         kernels.search(labels, moves, improving, self._threads, ask)
 
@@ -117,7 +117,7 @@ class CompiledEngine:
         return False
 
     def _ranks(self, decision_maker: str) -> Ranks:
-        return self.model.preferences[decision_maker].ranks
+        return self.model.levels(decision_maker, "the engine 'compiled'")
 
     def _sorted(self, moves: FibreMoves, ranks: Ranks) -> kernels.Fibres:
         listed = moves.choices.listed

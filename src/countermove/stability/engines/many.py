@@ -108,8 +108,8 @@ def many_engine(
         return _Arrays(groups, concepts)
     # In option form two moves in a row of one decision maker are one move, or none at all, so that
     # a sequence in which somebody moves twice in a row ends where a legal one does.
-    transitive = all(isinstance(moves, FibreMoves) for moves in model.moves_of.values())
-    return _Compiled(groups, transitive, concepts)
+    # The profiles are rankings, and two improvements in a row one as well.
+    return _Compiled(groups, model.moves_are_transitive(), concepts)
 
 
 # -- moves ----------------------------------------------------------------------------------------

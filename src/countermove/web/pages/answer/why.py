@@ -249,7 +249,7 @@ def _link(model: GraphModel, state: int, step: int) -> Link:
 
 def _beside(model: GraphModel, first: Move, end: int) -> str:
     """Say how good an outcome is for whoever moved first, beside where it began."""
-    ranks = model.preferences[first.decision_maker].ranks
+    ranks = model.levels(first.decision_maker, "the order of what tempts")
     began, ends = int(ranks[first.origin]), int(ranks[end])
     how = "worse" if ends < began else "better" if ends > began else "no better"
     return f"{how} for {who(model, first.decision_maker)}"
