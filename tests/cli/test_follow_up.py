@@ -31,7 +31,7 @@ def test_parties_scenarios_and_seeds_are_passed_on(command: Command) -> None:
 
 
 def test_all_is_all(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("countermove.cli.resting.FIRST", 5)
+    monkeypatch.setattr("countermove.report.judgements._SHOWN", 5)
     few, every = (
         command("judgements", "talks-2025", "-c", "SEQ", *more).out for more in ((), ("--all",))
     )

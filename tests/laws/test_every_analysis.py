@@ -46,6 +46,7 @@ from countermove.report.radius import radius_section
 from countermove.report.reading import reading_section
 from countermove.report.rendering import to_html, to_markdown
 from countermove.report.sampling import sample_section
+from countermove.report.shown import FULL
 from countermove.report.whole import report
 from countermove.table import Result
 from formulas import trees, written
@@ -111,7 +112,7 @@ def _answer(result: Any, section: Callable[[Any], Section]) -> tuple[Result, Sec
 EVERY: dict[str, Answer] = {
     "evolve": lambda s, k: _answer(evolve(s, start=_name(s, k)), evolution_section),
     "evolve to all": lambda s, k: _answer(
-        evolve(s, "all", start=_name(s, k)), partial(evolution_section, everything=True)
+        evolve(s, "all", start=_name(s, k)), partial(evolution_section, shown=FULL)
     ),
     "read": lambda s, k: _answer(
         read_equilibria(s, foresight={s.model.decision_makers[0]: "NASH"}), reading_section
@@ -119,7 +120,7 @@ EVERY: dict[str, Answer] = {
     "read one": lambda s, k: _answer(read_equilibria(s, states=_name(s, k)), reading_section),
     "coalitions": lambda s, k: _answer(coalitions(s), coalitions_section),
     "coalitions pareto": lambda s, k: _answer(
-        coalitions(s, improvement="pareto"), partial(coalitions_section, everything=True)
+        coalitions(s, improvement="pareto"), partial(coalitions_section, shown=FULL)
     ),
     "needed": lambda s, k: _answer(who_is_needed(s, "true", start=_name(s, k)), needed_section),
     "goals": lambda s, k: _answer(goals(s.model, _name(s, k), steps=1), goals_section),

@@ -17,11 +17,11 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.page import Marks, Page
-from countermove.errors import Problem, UnknownNameError, shown_of
-from countermove.model.conflict import Conflict
+from countermove.errors import Problem, UnknownNameError
 from countermove.report import side_by_side
 from countermove.report.amounts import counted
 from countermove.report.differences import differences_section
+from countermove.report.shown import FULL, SHORT, Shown
 
 Other = Annotated[
     str | None,
@@ -55,9 +55,9 @@ def compare(
 ) -> None:
     """Compare the scenarios of a model, or two models."""
     to.prepare(model, other)
-    codes = options.codes(concept)
+    codes, shown = options.codes(concept), FULL if all else SHORT
     if other is not None:
-        _compare_models((model, other), scenario, codes, engine, to=to, everything=all, full=table)
+        _compare_models((model, other), scenario, codes, engine, to=to, shown=shown, full=table)
         return
     with opened(model) as conflict:
         with Following(conflict) as follow:
@@ -68,7 +68,7 @@ def compare(
             }
         to.send(
             compared,
-            lambda page: _show(page, model, conflict, compared, told, everything=all, full=table),
+            lambda page: _show(page, model, compared, told, shown, full=table),
         )
 
 
@@ -78,14 +78,13 @@ def compare(
 def _show(
     page: Page,
     name: str,
-    conflict: Conflict,
     compared: Comparison,
     told: dict[str, Differences],
+    shown: Shown,
     *,
-    everything: bool,
     full: bool,
 ) -> None:
-    model_title(page, conflict)
+    model_title(page, compared.conflict)
     columns = side_by_side.of_scenarios(compared)
     if len(columns) == 1:
         page.blank()
@@ -101,16 +100,16 @@ def _show(
     show_heads(page, side_by_side.scenarios(columns))
     show_models(page, side_by_side.claims(columns))
     outcomes = side_by_side.outcomes(columns)
-    _holding(page, columns, outcomes, "compare", name, everything=everything)
+    _holding(page, columns, outcomes, shown, "compare", name)
     page.blank()
     page.prose(f"What changes in each scenario: {side_by_side.CHANGE_SIGNS}.")
     for column in columns[1:]:
-        changed = side_by_side.changes(columns[0], column, outcomes, everything=everything)
+        changed = side_by_side.changes(columns[0], column, outcomes, shown)
         show_changes(page, changed, column.head)
         if (found := told.get(column.solution.model.scenario or "")) is not None:
             page.blank()
             page.prose(f"{column.head} in the model:", style="bold")
-            section = differences_section(found, in_full=False)
+            section = differences_section(found)
             show_section(page, name, section, headed=False)
     legend(page, compared.base.concepts)
     page.blank()
@@ -122,15 +121,13 @@ def _holding(
     page: Page,
     columns: list[side_by_side.SolvedColumn],
     outcomes: list[side_by_side.HeldOutcome],
+    shown: Shown,
     *command: str,
-    everything: bool,
 ) -> None:
     """Show which outcomes hold in each column; the command shows those that are left out."""
-    shown = outcomes
-    if not everything:
-        shown = outcomes[: shown_of(len(outcomes), side_by_side.FIRST)]
-    show_models(page, side_by_side.holding(columns, shown))
-    if hidden := side_by_side.first_shown(shown, outcomes):
+    first = shown.first(outcomes, side_by_side.SHOWN)
+    show_models(page, side_by_side.holding(columns, first))
+    if hidden := side_by_side.first_shown(first, outcomes):
         page.command(f"{hidden} For all:", *command, "--all")
 
 
@@ -162,7 +159,7 @@ def _compare_models(
     engine: str,
     *,
     to: Delivery,
-    everything: bool,
+    shown: Shown,
     full: bool,
 ) -> None:
     if full or len(scenarios or ()) > 1:
@@ -182,10 +179,10 @@ def _compare_models(
             engine=engine,
             follow=follow,
         )
-    to.send(found, lambda page: _show_edit(page, model, other, found, everything=everything))
+    to.send(found, lambda page: _show_edit(page, model, other, found, shown))
 
 
-def _show_edit(page: Page, model: str, other: str, found: Differences, *, everything: bool) -> None:
+def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Shown) -> None:
     after = found.after.model
     model_title(page, after.conflict)
     columns = side_by_side.of_differences(found)
@@ -193,13 +190,13 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, *, everyt
     for column, name in zip(columns, (model, other), strict=True):
         size = counted(len(column.solution.model.states), "outcome")
         page.prose(f"{name}: {column.title}, {size}", 1, f"{column.head.ljust(6)}  ")
-    show_section(page, other, differences_section(found))
+    show_section(page, other, differences_section(found, FULL))
     if not found.changes and found.same_states:
         return
     show_models(page, side_by_side.claims(columns))
     outcomes = side_by_side.outcomes(columns, numbering=1)
-    _holding(page, columns, outcomes, "compare", model, other, everything=everything)
-    changed = side_by_side.changes(columns[0], columns[1], outcomes, everything=everything)
+    _holding(page, columns, outcomes, shown, "compare", model, other)
+    changed = side_by_side.changes(columns[0], columns[1], outcomes, shown)
     show_changes(page, changed, "")
     page.prose(f"{side_by_side.CHANGE_SIGNS}.", 1, style="dim")
     legend(page, found.after.concepts)

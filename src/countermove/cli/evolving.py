@@ -15,6 +15,7 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.report.article import Article
 from countermove.report.evolution import evolution_section
+from countermove.report.shown import FULL, SHORT
 
 By = Annotated[
     tuple[Literal["improvements", "one-countermove", "moves"], ...] | None,
@@ -60,6 +61,6 @@ def evolve(
             *(part for code in concept or () for part in ("--concept", code)),
             *(("--scenario", scenario) if scenario is not None else ()),
         )
-        section = evolution_section(evolution, everything=all, to=targets, given=given)
+        section = evolution_section(evolution, FULL if all else SHORT, to=targets, given=given)
         article = Article(conflict, evolution.model, (section,))
         to.send(evolution, lambda page: show_article(page, model, article))

@@ -16,6 +16,7 @@ from countermove.cli.models import opened
 from countermove.report.article import Article
 from countermove.report.coalitions import coalitions_section
 from countermove.report.needed import needed_section
+from countermove.report.shown import FULL, SHORT
 
 Concepts = Annotated[
     tuple[str, ...] | None,
@@ -85,7 +86,7 @@ def coalitions(
                 scenario=scenario,
                 follow=follow,
             )
-        section = coalitions_section(found, everything=all)
+        section = coalitions_section(found, FULL if all else SHORT)
         article = Article(conflict, found.model, (section,))
         to.send(found, lambda page: show_article(page, model, article))
 
@@ -115,6 +116,6 @@ def needed(
                 scenario=scenario,
                 follow=follow,
             )
-        section = needed_section(found, everything=all)
+        section = needed_section(found, FULL if all else SHORT)
         article = Article(conflict, found.model, (section,))
         to.send(found, lambda page: show_article(page, model, article))

@@ -13,7 +13,8 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.report.article import Article
-from countermove.report.judgements import FIRST, judgements_section
+from countermove.report.judgements import judgements_section
+from countermove.report.shown import FULL, SHORT
 
 All = Annotated[
     bool, Parameter(name=["--all", "-a"], negative=(), help="Show all changes, however many.")
@@ -37,7 +38,7 @@ def judgements(
             judged = vary_judgements(
                 conflict, options.codes(concept), scenario=scenario, follow=follow
             )
-        section = judgements_section(judged, claim, first=None if all else FIRST)
+        section = judgements_section(judged, FULL if all else SHORT, claim=claim)
         article = Article(conflict, judged.base.model, (section,))
         to.send(judged, lambda page: show_article(page, model, article))
     return follow.ended()

@@ -15,7 +15,8 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.errors import Problem, UnknownNameError
 from countermove.report.article import Article
-from countermove.report.sampling import FIRST, sample_section
+from countermove.report.sampling import sample_section
+from countermove.report.shown import FULL, SHORT
 
 Within = Annotated[
     str | None,
@@ -68,6 +69,6 @@ def sample(
                 scenario=scenario,
                 follow=follow,
             )
-        section = sample_section(drawn, first=None if all else FIRST)
+        section = sample_section(drawn, FULL if all else SHORT)
         article = Article(conflict, drawn.base.model, (section,))
         to.send(drawn, lambda page: show_article(page, model, article))

@@ -10,6 +10,7 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.report.article import Article
 from countermove.report.radius import radius_section
+from countermove.report.shown import FULL, SHORT
 
 
 def radius(
@@ -37,7 +38,7 @@ def radius(
                 scenario=scenario,
                 follow=follow,
             )
-        section = radius_section(found, everything=all)
+        section = radius_section(found, FULL if all else SHORT)
         article = Article(conflict, found.model, (section,))
         to.send(found, lambda page: show_article(page, model, article))
     return follow.ended()

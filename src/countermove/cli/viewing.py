@@ -14,6 +14,7 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.report.article import Article
 from countermove.report.misperception import misperception_section
+from countermove.report.shown import FULL, SHORT
 
 Level = Annotated[
     Literal[1, 2],
@@ -56,6 +57,6 @@ def views(
                 scenario=scenario,
                 follow=follow,
             )
-        section = misperception_section(result, None) if all else misperception_section(result)
+        section = misperception_section(result, FULL if all else SHORT)
         article = Article(conflict, result.model, (section,))
         to.send(result, lambda page: show_article(page, model, article))

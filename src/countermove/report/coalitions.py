@@ -11,11 +11,10 @@ from countermove.analysis.coalitions.result import Coalitions, Upset
 from countermove.analysis.coalitions.search import work
 from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.state_lists import in_order
-from countermove.errors import shown_of
+from countermove.analysis.state_lists import first_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
@@ -27,6 +26,7 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
+from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
 
 _SHOWN_STATES = 20
@@ -38,22 +38,22 @@ _WORK_IN_REPORT = 1 << 28
 _LENIENT = ("CGMR", "CSMR", "CSEQ", "CNASH")
 
 
-def coalitions_section(result: Coalitions, *, everything: bool = False) -> Section:
+def coalitions_section(result: Coalitions, shown: Shown = SHORT) -> Section:
     """Say which states coalitions could upset, and which they could not."""
     model = result.model
     blocks: list[Block] = [Prose(_answer(result))]
     if len(result):
-        blocks += _standings(result, None if everything else _SHOWN_STATES)
-    blocks += _jumps(result, None if everything else _SHOWN_JUMPS)
+        blocks += _standings(result, shown)
+    blocks += _jumps(result, shown)
     if len(result):
         blocks += _legend(result)
     further: tuple[str, ...] = ()
     if len(result):
-        first = next(in_order(model.states, result.alone.holding_somehow))[0]
+        first = first_of(model.states, result.alone.holding_somehow)
         further = (
             "Why one holds for each party by itself:",
             "explain",
-            model.states.label(int(first)),
+            model.states.label(first),
             *_given(model),
         )
     return Section(_question(result), tuple(blocks), further)
@@ -67,8 +67,8 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     is_little = work(model, None, COALITIONAL_CONCEPTS) <= _WORK_IN_REPORT
     codes = None if is_little else "CNASH"
     result = coalitions(solution, concepts=codes, follow=follow)
-    blocks = [Prose(_answer(result)), *_standings(result, _IN_REPORT, in_short=True)]
-    blocks += _jumps(result, _SHOWN_JUMPS, in_short=True)
+    blocks = [Prose(_answer(result)), *_standings(result, some(_IN_REPORT), in_short=True)]
+    blocks += _jumps(result, SHORT, in_short=True)
     further = ("Move by move:", "coalitions", *_given(model)) if result.jumps else ()
     return Section(_question(result), (*blocks, *_legend(result)), further)
 
@@ -105,19 +105,14 @@ def _answer(result: Coalitions) -> str:
     return f"{text} Against {against}, too, {and_list(parts)}."
 
 
-def _standings(result: Coalitions, most: int | None, *, in_short: bool = False) -> list[Block]:
+def _standings(result: Coalitions, shown: Shown, *, in_short: bool = False) -> list[Block]:
     model = result.model
     lines: list[Line] = []
-    most = None if most is None else shown_of(len(result), most)
-    for part in in_order(model.states, result.alone.holding_somehow):
-        for state in part.tolist():
-            if most is not None and len(lines) == most:
-                break
-            lead, text = numbered(model, state)
-            cells: list[Cell] = [_alone(result, state)]
-            cells += [_together(result, code, state) for code in result.codes]
-            story = "" if in_short and _only_now(result, state) else _story(result, state)
-            lines.append(Line(text, tuple(cells), lead, story))
+    for state in shown.states(model.states, result.alone.holding_somehow, _SHOWN_STATES):
+        lead, text = numbered(model, state)
+        cells = (_alone(result, state), *(_together(result, code, state) for code in result.codes))
+        story = "" if in_short and _only_now(result, state) else _story(result, state)
+        lines.append(Line(text, cells, lead, story))
     blocks: list[Block] = [
         Grid("What holds for each alone", ("alone", *result.codes), tuple(lines))
     ]
@@ -201,14 +196,13 @@ def _after(result: Coalitions, state: int, concept: CoalitionalConcept, upset: U
     return f"; but what the others could then do deters {them} under {and_list(kept)}."
 
 
-def _jumps(result: Coalitions, most: int | None, *, in_short: bool = False) -> list[Block]:
+def _jumps(result: Coalitions, shown: Shown, *, in_short: bool = False) -> list[Block]:
     if not result.jumps:
         return []
     model, codes = result.model, result.alone.codes
     ordered = sorted(result.jumps, key=lambda jump: -len(jump.concepts))
-    shown = ordered if most is None else ordered[: shown_of(len(ordered), most)]
     lines: list[Line] = []
-    for jump in shown:
+    for jump in shown.first(ordered, _SHOWN_JUMPS):
         start, end = (numbered(model, state)[0] for state in (jump.origin, jump.target))
         names = sentence(who_all(model, jump.coalition))
         cells = tuple(Mark.of(code in jump.concepts) for code in codes)
@@ -217,7 +211,7 @@ def _jumps(result: Coalitions, most: int | None, *, in_short: bool = False) -> l
     blocks: list[Block] = [
         Grid("Who could jump from one that holds to another", codes, tuple(lines))
     ]
-    if (hidden := len(ordered) - len(shown)) > 0:
+    if (hidden := len(ordered) - len(lines)) > 0:
         at_least = "" if result.provenance.complete else "at least "
         blocks.append(Prose(f"And {at_least}{hidden:,} more jumps.", quiet=True))
     return blocks

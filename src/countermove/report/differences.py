@@ -13,6 +13,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.article import Block, Prose, Section
 from countermove.report.phrases import and_list, numbered, ordinal, sentence, state_text, who
+from countermove.report.shown import FULL, SHORT, Shown
 
 _LONGEST = 160
 _NAMED = 3
@@ -37,7 +38,7 @@ _DIRECTIONS = {
 }
 
 
-def differences_section(found: Differences, *, in_full: bool = True) -> Section:
+def differences_section(found: Differences, shown: Shown = SHORT) -> Section:
     """Say in words what changed in the model, and what that means."""
     formal = [change for change in found if change.is_formal]
     words = [change for change in found if not change.is_formal]
@@ -49,7 +50,7 @@ def differences_section(found: Differences, *, in_full: bool = True) -> Section:
     blocks += [_prose(found, change) for change in formal]
     if found.changes or not found.same_states:
         blocks += [Prose(text) for text in _meaning(found)]
-    if words and not in_full:
+    if words and shown != FULL:
         changes = "change" if len(words) == 1 else "changes"
         text = f"Besides, {len(words):,} {changes} in words, names and the record."
         blocks.append(Prose(text, quiet=True))

@@ -28,10 +28,11 @@ from countermove.report.phrases import (
     state_text,
     who,
 )
+from countermove.report.shown import FULL, SHORT, Shown, some
 
 QUESTION = ASKED["evolve"]
 
-FIRST = 10
+_SHOWN = 10
 """How many states are shown when not all are asked for."""
 
 _IN_REPORT = 8
@@ -69,23 +70,21 @@ _SEQUENCE: Mapping[By, str] = {
 
 def evolution_section(
     evolution: Evolution,
+    shown: Shown = SHORT,
     *,
-    everything: bool = False,
     to: Sequence[str] = (),
     given: Sequence[str] = (),
 ) -> Section:
     """Say how the states asked for can be reached."""
-    shown = _nearest_first(
-        evolution, len(evolution) if everything else shown_of(len(evolution), FIRST)
-    )
-    blocks = _blocks(evolution, shown)
+    nearest = _nearest_first(evolution, shown.of(len(evolution), _SHOWN))
+    blocks = _blocks(evolution, nearest)
     if evolution.asked_for == "states" and len(evolution) == 1:
-        most = _ALL_WAYS if everything else _WAYS
-        blocks += _all_ways(evolution.model, evolution.at(shown[0]), most)
-    if hidden := len(evolution) - len(shown):
-        more = f"These {len(shown)} are the nearest; {hidden:,} more are not shown. For all:"
+        most = _ALL_WAYS if shown == FULL else _WAYS
+        blocks += _all_ways(evolution.model, evolution.at(nearest[0]), most)
+    if hidden := len(evolution) - len(nearest):
+        more = f"These {len(nearest)} are the nearest; {hidden:,} more are not shown. For all:"
         return Section(QUESTION, tuple(blocks), (more, "evolve", *to, *given, "--all"))
-    return Section(QUESTION, tuple(blocks), _next(evolution, shown, given))
+    return Section(QUESTION, tuple(blocks), _next(evolution, nearest, given))
 
 
 def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
@@ -100,10 +99,10 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         given = scenario_given(solution.model)
         return Section(QUESTION, (Prose(text),), ("", "evolve", *given))
     evolution = evolve(solution, follow=follow)
-    shown = _nearest_first(evolution, shown_of(len(evolution), _IN_REPORT))
-    blocks = _blocks(evolution, shown)
-    if hidden := len(evolution) - len(shown):
-        rest = f"These {len(shown)} are the nearest; {hidden:,} more outcomes hold."
+    nearest = _nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
+    blocks = _blocks(evolution, nearest)
+    if hidden := len(evolution) - len(nearest):
+        rest = f"These {len(nearest)} are the nearest; {hidden:,} more outcomes hold."
         blocks.append(Prose(rest, quiet=True))
     return Section(QUESTION, tuple(blocks))
 

@@ -26,6 +26,7 @@ from countermove.report.goals_rankings import (
 )
 from countermove.report.phrases import and_list, sentence, state_text, who
 from countermove.report.rankings import changes_phrase
+from countermove.report.shown import SHORT, Shown
 
 _SHOWN_STATES = 10
 _AS_DATA = "(--format json)"
@@ -50,7 +51,7 @@ _STOPPED = (
 )
 
 
-def goals_section(found: Goals) -> Section:
+def goals_section(found: Goals, shown: Shown = SHORT) -> Section:
     """Say what would have to change for goals to be reached."""
     model = found.model
     best: dict[tuple[int, ...], list[GoalAnswer]] = {}
@@ -58,11 +59,11 @@ def goals_section(found: Goals) -> Section:
         best.setdefault(found.best(code).states, []).append(found.best(code))
     blocks: list[Block] = [*_asked(found)]
     if found.ways > 1:
-        blocks += _takes_grids(found)
+        blocks += _takes_grids(found, shown)
     for states, answers in best.items():
         if found.ways > 1:
             blocks.append(Prose(_takes_least(found, states, answers)))
-        blocks += _in_full(found, answers)
+        blocks += _in_full(found, answers, shown)
     blocks += rankings_notes(found)
     if found.was_stopped:
         blocks.append(Prose(_STOPPED, quiet=True))
@@ -74,7 +75,7 @@ def goals_section(found: Goals) -> Section:
     return Section(ASKED["goals"], tuple(blocks), further)
 
 
-def _in_full(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
+def _in_full(found: Goals, answers: Sequence[GoalAnswer], shown: Shown) -> Iterator[Block]:
     """Tell everything about some states, under the concepts of the answers."""
     model = found.model
     yield _stay_grid(model, answers)
@@ -86,9 +87,9 @@ def _in_full(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
         codes = and_list([answer.concept for answer in holding])
         yield Prose(f"Under {codes} nothing has to change: it holds already.")
     for dm in model.decision_makers:
-        yield from _demands(model, dm, open_ones)
+        yield from _demands(model, dm, open_ones, shown)
     if open_ones:
-        yield from _changes(found, open_ones)
+        yield from _changes(found, open_ones, shown)
         yield from least_rankings(found, open_ones)
     yield from shares(model, answers)
 
@@ -122,7 +123,7 @@ def _asked(found: Goals) -> Iterator[Prose]:
             yield Prose(f"{start}“{goal.text}”, which {len(goal.states):,} outcomes satisfy")
 
 
-def _takes_grids(found: Goals) -> Iterator[Block]:
+def _takes_grids(found: Goals, shown: Shown) -> Iterator[Block]:
     """Set the states side by side: whether they hold, or how many steps it takes, and swaps."""
     model, codes = found.model, found.codes
     rows: dict[tuple[int, ...], dict[str, GoalAnswer]] = {}
@@ -130,21 +131,21 @@ def _takes_grids(found: Goals) -> Iterator[Block]:
         rows.setdefault(answer.states, {})[answer.concept] = answer
     place = {code: {a.states: k for k, a in enumerate(found.answers[code])} for code in codes}
     order = sorted(rows, key=lambda s: sum(place[code].get(s, len(rows)) for code in codes))
-    shown = order[:_SHOWN_STATES]
+    first = shown.first(order, _SHOWN_STATES)
 
     def lines(cell: Callable[[GoalAnswer], Cell]) -> tuple[Line, ...]:
         cells = {
             states: tuple(
                 cell(rows[states][code]) if code in rows[states] else "" for code in codes
             )
-            for states in shown
+            for states in first
         }
-        return tuple(_state_line(model, states, cells[states]) for states in shown)
+        return tuple(_state_line(model, states, cells[states]) for states in first)
 
-    hidden = found.ways - len(shown)
+    hidden = found.ways - len(first)
     more = f"; {hidden:,} more, which are not closer, are left out" if hidden else ""
     yield Grid(f"How many steps it takes{more}", codes, lines(_steps))
-    cells = [_swaps(answer) for states in shown for answer in rows[states].values()]
+    cells = [_swaps(answer) for states in first for answer in rows[states].values()]
     if any(isinstance(cell, int) for cell in cells):
         yield Grid("How many swaps of rankings it takes", codes, lines(_swaps))
         yield A_SWAP
@@ -197,17 +198,19 @@ def _stay_grid(model: GraphModel, answers: Sequence[GoalAnswer]) -> Grid:
 # -- requirements ---------------------------------------------------------------------------------
 
 
-def _demands(model: GraphModel, dm: str, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
+def _demands(
+    model: GraphModel, dm: str, answers: Sequence[GoalAnswer], shown: Shown
+) -> Iterator[Block]:
     """Say what a decision maker must come to hold under some concepts, and what must stay."""
     at = model.decision_makers.index(dm)
     demands = [answer.demands[at] for answer in answers]
     if all(each.are_met_today for each in demands):
         return
     for k, state in enumerate(answers[0].states):
-        found = [each.requirements[k] for each in demands]
+        found = {a.concept: each.requirements[k] for a, each in zip(answers, demands, strict=True)}
         than = "this" if len(answers[0].states) == 1 else f"[{model.states.label(state)}]"
-        if not all(one.is_met_today for one in found):
-            yield from _sets_grid(model, dm, than, codes_of(answers), found)
+        if not all(one.is_met_today for one in found.values()):
+            yield from _sets_grid(model, dm, than, found, shown)
     if keeping := [a.concept for a, own in zip(answers, demands, strict=True) if _keeps(own)]:
         under = f"under {and_list(keeping)} " if len(keeping) < len(answers) else ""
         text = f"{under}what keeps {who(model, dm)} from its other moves must stay as it is."
@@ -224,10 +227,10 @@ def _keeps(demands: Demands) -> bool:
 
 
 def _sets_grid(
-    model: GraphModel, dm: str, than: str, codes: tuple[str, ...], found: Sequence[Requirement]
+    model: GraphModel, dm: str, than: str, found: Mapping[str, Requirement], shown: Shown
 ) -> Iterator[Block]:
     """Set side by side what would be enough under which concept."""
-    asked = [one for one in found if not one.is_met_today]
+    asked = [one for one in found.values() if not one.is_met_today]
     sets = dict.fromkeys(some for one in asked for some in one.missing)
 
     def enough(some: frozenset[int], one: Requirement) -> Cell:
@@ -240,7 +243,7 @@ def _sets_grid(
         text = f"{text} than {than}; the answer as data says move by move which."
         yield Prose(sentence(text), hint=_AS_DATA)
         return
-    rows = {some: tuple(enough(some, one) for one in found) for some in sets}
+    rows = {some: tuple(enough(some, one) for one in found.values()) for some in sets}
     # What is enough under more concepts comes first, then what is less to ask.
     ordered = sorted(
         rows,
@@ -250,12 +253,13 @@ def _sets_grid(
             [model.states.number(state) for state in model.states.in_order(some)],
         ),
     )
-    chosen = _of_each_column({some: rows[some] for some in ordered}, _SHOWN_SETS)
-    shown = [_state_line(model, some, rows[some]) for some in chosen]
+    most = shown.of(len(rows), _SHOWN_SETS)
+    chosen = _of_each_column({some: rows[some] for some in ordered}, most)
+    lines = [_state_line(model, some, rows[some]) for some in chosen]
     one_of = " (one is enough)" if len(sets) > 1 else ""
     heading = sentence(f"{who(model, dm)} must find no better than {than}{one_of}")
-    yield Grid(heading, codes, tuple(shown))
-    hidden = len(sets) - len(shown)
+    yield Grid(heading, tuple(found), tuple(lines))
+    hidden = len(sets) - len(lines)
     if hidden:
         yield _others(hidden, complete=all(one.missing.complete for one in asked))
 
@@ -264,15 +268,13 @@ def _others(hidden: int, *, complete: bool) -> Prose:
     """Say how many changes aren't shown, and where they are."""
     number = f"{hidden:,}" if complete else f"{hidden:,} or more"
     text = f"or one of {number} others; the answer as data lists them"
-    if hidden == 1 and complete:
-        text = "or one other; the answer as data lists it"
     return Prose(text, quiet=True, hint=_AS_DATA)
 
 
 # -- changes of statements ------------------------------------------------------------------------
 
 
-def _changes(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
+def _changes(found: Goals, answers: Sequence[GoalAnswer], shown: Shown) -> Iterator[Block]:
     """Say what the least changes of statements are, under which concept each is one."""
     model = found.model
     rows: dict[StatementChange, set[str]] = {}
@@ -280,7 +282,7 @@ def _changes(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
         for change in answer.least.changes if answer.least else ():
             rows.setdefault(change, set()).add(answer.concept)
     if rows:
-        yield from _changes_grid(model, codes_of(answers), rows)
+        yield from _changes_grid(model, codes_of(answers), rows, shown)
         if any(a.least is not None and a.least.found > len(a.least.changes) for a in answers):
             yield Prose("There are more changes as small than are listed.", quiet=True)
     for text, codes in _by_text(answers, lambda answer: _none_found(found, answer)):
@@ -313,14 +315,17 @@ def _by_text(
 
 
 def _changes_grid(
-    model: GraphModel, codes: tuple[str, ...], rows: Mapping[StatementChange, set[str]]
+    model: GraphModel,
+    codes: tuple[str, ...],
+    rows: Mapping[StatementChange, set[str]],
+    shown: Shown,
 ) -> Iterator[Block]:
     makers = {edit.decision_maker for change in rows for edit in change.edits}
     only = next(iter(makers)) if len(makers) == 1 else None
     # What does under more concepts comes first; those that move fewer places are first already.
     ordered = sorted(rows, key=lambda change: (-len(rows[change]), change.steps, change.places))
     cells = {c: tuple(Mark.of(code in rows[c]) for code in codes) for c in ordered}
-    shown = _of_each_column(cells, _SHOWN_CHANGES)
+    chosen = _of_each_column(cells, shown.of(len(rows), _SHOWN_CHANGES))
     steps = {change.steps for change in rows}
     lines = [
         Line(
@@ -328,13 +333,13 @@ def _changes_grid(
             + (f" ({_counted_steps(change.steps)})" if change.steps > min(steps) else ""),
             cells[change],
         )
-        for change in shown
+        for change in chosen
     ]
     whose = f"{who(model, only)} wants" if only else "they want"
     count = f", in {_counted_steps(min(steps))}" if min(steps) > 1 else ""
     one_of = " (one is enough)" if len(rows) > 1 else ""
     yield Grid(f"Least change of what {whose}{count}{one_of}", codes, tuple(lines))
-    if hidden := len(rows) - len(shown):
+    if hidden := len(rows) - len(chosen):
         yield _others(hidden, complete=True)
 
 

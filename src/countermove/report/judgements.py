@@ -22,9 +22,10 @@ from countermove.report.phrases import (
     sentence,
     state_text,
 )
+from countermove.report.shown import SHORT, Shown, some
 
-FIRST = 15
-_FIRST_IN_REPORT = 6
+_SHOWN = 15
+_IN_REPORT = 6
 _MOST_STATES_IN_REPORT = 1 << 14
 _NAMED_STATES = 2
 _RULES = {
@@ -143,14 +144,14 @@ def _line(judged: Judgements, effect: Effect, cells: tuple[Cell, ...]) -> Line:
 
 
 def judgements_section(
-    judged: Judgements, claim: str | None = None, *, first: int | None = FIRST
+    judged: Judgements, shown: Shown = SHORT, *, claim: str | None = None
 ) -> Section:
     """Say on what the answer rests."""
     if claim is not None:
-        return _of_claim(judged, claim, first)
+        return _of_claim(judged, shown, claim)
     if not judged.base.claims:
-        return _of_outcomes(judged, first)
-    return _of_all(judged, first)
+        return _of_outcomes(judged, shown)
+    return _of_all(judged, shown)
 
 
 def _all(judged: Judgements) -> str:
@@ -165,7 +166,7 @@ def _tried(judged: Judgements) -> int:
     return len(judged) - len(judged.untried)
 
 
-def _of_all(judged: Judgements, first: int | None) -> Section:
+def _of_all(judged: Judgements, shown: Shown) -> Section:
     answers = judged.base.claims
     turning = judged.turning()
     blocks: list[Block] = [
@@ -192,7 +193,7 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
     if turning:
         starred = False
         lines: list[Line] = []
-        for effect in turning[: _most(turning, first)]:
+        for effect in shown.first(turning, _SHOWN):
             turns = [effect.turns.get(answer.claim) for answer in answers]
             starred = starred or any(turn and not turn.is_verdict for turn in turns)
             cells: list[Cell] = [
@@ -206,7 +207,7 @@ def _of_all(judged: Judgements, first: int | None) -> Section:
         blocks.append(
             Prose(f"{signs}{star}. Outcomes: how many come to hold or cease to.", quiet=True)
         )
-    blocks += _rest(judged, len(turning), first, "changes any claim")
+    blocks += _rest(judged, len(turning), shown, "changes any claim")
     asked = next((a.claim for a in answers if judged.turning(a.claim)), "")
     given = scenario_given(judged.base.model)
     further = ("What one claim rests on:", "judgements", "--claim", asked, *given)
@@ -217,7 +218,7 @@ def _how_many(count: int) -> str:
     return {0: "none of them turns", 1: "one of them turns"}.get(count, f"{count:,} of them turn")
 
 
-def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:
+def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
     answers = {answer.claim: answer for answer in judged.base.claims}
     if claim not in answers:
         raise unknown("claim", claim, list(answers), "The claims are")
@@ -236,7 +237,7 @@ def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:
     ]
     if turning:
         lines: list[Line] = []
-        for effect in turning[: _most(turning, first)]:
+        for effect in shown.first(turning, _SHOWN):
             turn = effect.turns[claim]
             after = {c: answer.holds[c] != (c in turn.gained + turn.lost) for c in codes}
             marks = (Mark.turned(answer.holds[code], after[code]) for code in codes)
@@ -244,11 +245,11 @@ def _of_claim(judged: Judgements, claim: str, first: int | None) -> Section:
         blocks.append(Grid("It rests on", codes, tuple(lines)))
         signs = "+ has come to be true, ⊖ has ceased to be; ✓ and – as before: true, not true."
         blocks.append(Prose(signs, quiet=True))
-    blocks += _rest(judged, len(turning), first, "changes it")
+    blocks += _rest(judged, len(turning), shown, "changes it")
     return Section(f"On what does it rest: {answer.details.says}?", tuple(blocks))
 
 
-def _of_outcomes(judged: Judgements, first: int | None) -> Section:
+def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
     changing = [effect for effect in judged if effect.outcomes]
     blocks: list[Block] = [
         Prose(
@@ -260,10 +261,10 @@ def _of_outcomes(judged: Judgements, first: int | None) -> Section:
     if changing:
         lines = tuple(
             _line(judged, effect, (_distinct(effect.appears), _distinct(effect.disappears)))
-            for effect in changing[: _most(changing, first)]
+            for effect in shown.first(changing, _SHOWN)
         )
         blocks.append(Grid("What changes outcomes", ("come", "go"), lines))
-    blocks += _rest(judged, len(changing), first, "changes any outcome")
+    blocks += _rest(judged, len(changing), shown, "changes any outcome")
     return Section(ASKED["judgements"], tuple(blocks))
 
 
@@ -271,15 +272,10 @@ def _distinct(by_code: Mapping[str, tuple[str, ...]]) -> int:
     return len({state for states in by_code.values() for state in states})
 
 
-def _most(found: Sequence[Effect], first: int | None) -> int | None:
-    """Return how many are shown."""
-    return None if first is None else shown_of(len(found), first)
-
-
-def _rest(judged: Judgements, found: int, first: int | None, does: str) -> list[Block]:
+def _rest(judged: Judgements, found: int, shown: Shown, does: str) -> list[Block]:
     """Say that there is more, or that there is nothing else, and what couldn't be tried."""
     blocks: list[Block] = []
-    if first is not None and found > shown_of(found, first):
+    if found > (first := shown.of(found, _SHOWN)):
         text = f"These are the first {first}; {found - first} more aren't shown."
         blocks.append(Prose(text, hint="See them with --all."))
     elif found:
@@ -319,4 +315,4 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     judged = judgements(model, solution.codes, follow=follow)
     if not any(effect.outcomes or effect.turns for effect in judged):
         return None
-    return judgements_section(judged, first=_FIRST_IN_REPORT)
+    return judgements_section(judged, some(_IN_REPORT))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, reduce
-from itertools import islice
 from operator import and_, or_
 
 from countermove.analysis.claims import undeterred
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.hypergame import hypergame
 from countermove.analysis.misperception import Hypergame
-from countermove.analysis.state_lists import in_order
 from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel, SeenModel
@@ -21,14 +19,15 @@ from countermove.progress import Follow
 from countermove.report.article import Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.phrases import and_list, move_phrase, numbered, or_list, sentence, who
+from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
 
 Leaving = Callable[[SeenModel, str, str, int, str], str]
 
 QUESTION = ASKED["views"]
 
-_FIRST = 20
-_FIRST_IN_REPORT = 8
+_SHOWN = 20
+_IN_REPORT = 8
 _NAMED = 4
 # Up to so many states it is said what somebody would do; finding that out takes the definitions.
 _MOST_EXPLAINED = 1 << 10
@@ -45,7 +44,7 @@ _COUNTS = {
 }
 
 
-def misperception_section(result: Hypergame, most: int | None = _FIRST) -> Section:
+def misperception_section(result: Hypergame, shown: Shown = SHORT) -> Section:
     """Say what each side sees otherwise than it is, what then holds, and what surprises whom."""
     model = result.model
     if not model.conflict.views:
@@ -60,8 +59,8 @@ def misperception_section(result: Hypergame, most: int | None = _FIRST) -> Secti
         (
             Prose(_answer(result)),
             *_all_views(model, result.level),
-            *_holding(result, most),
-            *_surprises(result, most),
+            *_holding(result, shown),
+            *_surprises(result, shown),
             *_remarks(result),
         ),
         ("What would hold if all saw it as it is:", "solve", *scenario),
@@ -73,7 +72,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     if not solution.model.conflict.views:
         return None
     result = hypergame(solution.model, solution.codes, follow=follow)
-    return misperception_section(result, _FIRST_IN_REPORT)
+    return misperception_section(result, some(_IN_REPORT))
 
 
 # -- the answer -----------------------------------------------------------------------------------
@@ -180,10 +179,11 @@ def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
 # -- what holds -----------------------------------------------------------------------------------
 
 
-def _holding(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
+def _holding(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
     found = reduce(or_, (result.holding[c] | result.without[c] for c in result.codes))
     lines = [
-        _line(result, state, result.without, result.holding) for state in _some(result, found, most)
+        _line(result, state, result.without, result.holding)
+        for state in shown.states(result.model.states, found, _SHOWN)
     ]
     if not lines:
         yield Prose("Nothing holds, and nothing would hold if all saw it as it is.")
@@ -194,11 +194,6 @@ def _holding(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
         yield _hidden(more)
     legend = "✓ holds, misread or not; + holds only because of it; ⊖ fails only because of it"
     yield Prose(f"{legend}; – neither", quiet=True)
-
-
-def _some(result: Hypergame, found: Bits, most: int | None) -> list[int]:
-    states = (state for part in in_order(result.model.states, found) for state in part.tolist())
-    return list(islice(states, None if most is None else shown_of(found.count(), most)))
 
 
 def _hidden(more: int) -> Prose:
@@ -221,7 +216,7 @@ def _line(
 # -- what surprises whom --------------------------------------------------------------------------
 
 
-def _surprises(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
+def _surprises(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
     """Give a table for each party that is surprised; those surprised alike share one."""
     tables: dict[tuple[int, tuple[Line, ...]], list[str]] = {}
     leaving = cache(_leaving)
@@ -230,15 +225,15 @@ def _surprises(result: Hypergame, most: int | None) -> Iterator[Grid | Prose]:
         found = reduce(or_, (expected[code] ^ result.holding[code] for code in result.codes))
         lines = tuple(
             _line(result, state, expected, result.holding, _why(result, dm, state, leaving))
-            for state in _some(result, found, most)
+            for state in shown.states(result.model.states, found, _SHOWN)
         )
         if lines:
             tables.setdefault((found.count(), lines), []).append(who(result.model, dm))
     for (count, lines), names in tables.items():
         stories = {line.story for line in lines}
         is_one = len(stories) == 1 < len(lines)
-        shown = (replace(line, story="" if is_one else sentence(line.story)) for line in lines)
-        yield Grid(f"What surprises {and_list(names)}", result.codes, tuple(shown))
+        told = (replace(line, story="" if is_one else sentence(line.story)) for line in lines)
+        yield Grid(f"What surprises {and_list(names)}", result.codes, tuple(told))
         if is_one:
             yield Prose(f"All of them: {stories.pop()}")
         if count > len(lines):

@@ -25,17 +25,17 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
+from countermove.report.shown import SHORT, Shown
 from countermove.report.words import upset_story
 
 _SHOWN = 6
 _STATES_IN_REPORT = 1 << 16
 
 
-def needed_section(result: Needed, *, everything: bool = False) -> Section:
+def needed_section(result: Needed, shown: Shown = SHORT) -> Section:
     """Say who is needed for what."""
-    most = None if everything else _SHOWN
     if len(result) == 1:
-        blocks = _one(result, result.needs[0], most)
+        blocks = _one(result, result.needs[0], shown)
     else:
         blocks = _all(result)
     further: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ def _holding(result: Needed) -> str:
 # -- one thing ------------------------------------------------------------------------------------
 
 
-def _one(result: Needed, need: Need, most: int | None) -> list[Block]:
+def _one(result: Needed, need: Need, shown: Shown) -> list[Block]:
     holds = "" if result.concept is None else f", and to hold under {result.concept.code}"
     what = f"“{need.statement}” is to be true{holds}, {_start(result)}."
     if need.claim is not None:
@@ -82,12 +82,11 @@ def _one(result: Needed, need: Need, most: int | None) -> list[Block]:
     blocks: list[Block] = [Prose(what, quiet=True)]
     blocks.append(Prose(_verdict(result, need)))
     if len(need.winning) > 1:
-        count = len(need.winning)
-        shown = need.winning if most is None else need.winning[: shown_of(count, most)]
+        told = shown.first(need.winning, _SHOWN)
         blocks += [
-            Prose(_does(result.model, win, full=True), f"{k}.") for k, win in enumerate(shown, 1)
+            Prose(_does(result.model, win, full=True), f"{k}.") for k, win in enumerate(told, 1)
         ]
-        if (hidden := len(need.winning) - len(shown)) > 0:
+        if (hidden := len(need.winning) - len(told)) > 0:
             blocks.append(Prose(f"And {hidden:,} more groups.", quiet=True))
     if need.winning:
         blocks += [Prose(text) for text in _blocking(result, need)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from countermove.analysis.equilibria import Solution, solve
@@ -25,6 +25,7 @@ from countermove.report.phrases import (
     who,
 )
 from countermove.report.rankings import change_phrase, possessive, swaps
+from countermove.report.shown import FULL, SHORT, Shown
 
 QUESTION = ASKED["radius"]
 
@@ -38,20 +39,20 @@ _COMING = 5
 _Alike = list[LeastTurn]
 
 
-def radius_section(found: Radius, *, everything: bool = False) -> Section:
+def radius_section(found: Radius, shown: Shown = SHORT) -> Section:
     """Say how close claims and equilibria are to turning round."""
     groups = _by_subject(found)
     claims = [group for group in groups if group[0][0].claim]
     states = [group for group in groups if not group[0][0].claim]
     held = [group for group in states if any(alike[0].holds for alike in group)]
     others = sorted((g for g in states if g not in held and _closeness(g)), key=_closeness)
-    coming = others if everything else others[:_COMING]
-    blocks: list[Block] = [*_answer(found, claims or held or states, everything=everything)]
+    coming = shown.first(others, _COMING)
+    blocks: list[Block] = [*_answer(found, claims or held or states, shown)]
     blocks += _grid(found, "Claims", claims)
     blocks += _grid(found, "What holds", held)
     blocks += _grid(found, "What comes closest to holding", coming)
     hidden = [g for g in states if g not in held and g not in others]
-    if hidden and not everything and not found.was_stopped:
+    if hidden and shown != FULL and not found.was_stopped:
         text = _out_of_reach(found, hidden, others=len(groups) > len(hidden))
         blocks.append(Prose(text, quiet=True))
     blocks.append(Prose(_legend(found), quiet=True))
@@ -85,7 +86,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         section = radius_section(found)
         return replace(section, blocks=(*section.blocks, *other))
     groups = [group for group in _by_subject(found) if group[0][0].claim]
-    told = [*_answer(found, groups, everything=False), *_shortest(found, groups), *other]
+    told = [*_answer(found, groups, SHORT), *_shortest(found, groups), *other]
     given = scenario_given(model)
     further = ("Concept by concept, and outcome by outcome:", "radius", *given)
     return Section(QUESTION, tuple(told), further)
@@ -119,7 +120,7 @@ def _cost(alike: _Alike) -> int:
 # -- sentences ------------------------------------------------------------------------------------
 
 
-def _answer(found: Radius, groups: list[list[_Alike]], *, everything: bool) -> Iterator[Prose]:
+def _answer(found: Radius, groups: list[list[_Alike]], shown: Shown) -> Iterator[Prose]:
     """Tell of the closest answers: for each of what they are about the nearest turn."""
     turned = sorted((group for group in groups if _closeness(group)), key=_closeness)
     if not turned:
@@ -131,7 +132,7 @@ def _answer(found: Radius, groups: list[list[_Alike]], *, everything: bool) -> I
             said = "Nothing that turns an answer was found until it was stopped."
         yield Prose(said)
         return
-    few = everything or len(groups) <= _TOLD
+    few = shown == FULL or len(groups) <= _TOLD
     told: dict[tuple[str, bytes], list[_Alike]] = {}
     for group in turned:
         possible = sorted((alike for alike in group if alike[0].nearest), key=_cost)
@@ -197,7 +198,7 @@ def _turned(model: GraphModel, turn: LeastTurn) -> tuple[str, str]:
 # -- tables ---------------------------------------------------------------------------------------
 
 
-def _grid(found: Radius, heading: str, groups: list[list[_Alike]]) -> Iterator[Grid]:
+def _grid(found: Radius, heading: str, groups: Sequence[list[_Alike]]) -> Iterator[Grid]:
     if groups:
         names = heads(found.model, found.decision_makers)
         lines = tuple(line for group in groups for line in _lines(found, group))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+import numpy as np
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.reading import Reading, read_equilibria
 from countermove.analysis.state_worth import Better, StateReading
 from countermove.errors import shown_of
+from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
@@ -24,17 +29,19 @@ from countermove.report.phrases import (
     state_text,
     who,
 )
+from countermove.report.shown import SHORT, Shown
 
 QUESTION = ASKED["read"]
 """The question that a reading answers."""
 
 _IN_REPORT = 8
+_SHOWN = 40
 _NAMED = 3
 
 
-def reading_section(reading: Reading) -> Section:
+def reading_section(reading: Reading, shown: Shown = SHORT) -> Section:
     """Say in words what the equilibria of a model, or some of its states, are worth."""
-    return Section(QUESTION, tuple(_blocks(reading, in_full=True)), _further(reading))
+    return Section(QUESTION, tuple(_blocks(reading, shown, in_full=True)), _further(reading))
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
@@ -42,15 +49,15 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     reading = read_equilibria(solution, most=_IN_REPORT, follow=follow)
     if not len(reading):
         return None
-    return Section(QUESTION, tuple(_blocks(reading, in_full=False)))
+    return Section(QUESTION, tuple(_blocks(reading, SHORT, in_full=False)))
 
 
-def _blocks(reading: Reading, *, in_full: bool) -> list[Block]:
+def _blocks(reading: Reading, shown: Shown, *, in_full: bool) -> list[Block]:
     if not len(reading):
         return [Prose("Nothing holds under the concepts asked for, so there is nothing to read.")]
     blocks: list[Block] = [Prose(_answer(reading))]
     if reading.foresight:
-        blocks += _mixed(reading)
+        blocks += _mixed(reading, shown)
     blocks += [*_worth(reading), *_better(reading)]
     if in_full:
         blocks += [*_places(reading), *_freedom(reading)]
@@ -300,16 +307,16 @@ def _needs(reading: Reading, one: StateReading) -> str:
     return f"Holds if and only if {', and '.join(said)}{rest}."
 
 
-def _mixed(reading: Reading) -> list[Block]:
+def _mixed(reading: Reading, shown: Shown) -> list[Block]:
     model = reading.model
     given = [f"{who(model, dm)} goes by {code}" for dm, code in reading.foresight.items()]
     everybody = len(given) == len(model.decision_makers)
     columns = ("holds",) if everybody else reading.codes
     found = [reading.mixed[code] for code in reading.codes][: len(columns)]
-    union = {int(state) for bits in found for state in bits.positions()[:_MOST_LINES]}
-    shown = model.states.in_order(union | {one.state for one in reading})
+    read = Bits.at(np.array([one.state for one in reading]), len(model.states))
+    union = reduce(or_, found, read)
     lines = []
-    for state in shown[: shown_of(len(shown), _MOST_LINES)]:
+    for state in shown.states(model.states, union, _SHOWN):
         mark, text = numbered(model, state)
         cells = tuple(Mark.of(bits[state]) for bits in found)
         lines.append(Line(text, cells, lead=mark))
@@ -318,9 +325,6 @@ def _mixed(reading: Reading) -> list[Block]:
         Prose(sentence(f"If {and_list(given)}{rest}:")),
         Grid("What holds then", columns, tuple(lines), wrap=False),
     ]
-    if len(shown) > len(lines):
-        blocks.append(Prose(f"and {len(shown) - len(lines):,} more", quiet=True))
+    if hidden := union.count() - len(lines):
+        blocks.append(Prose(f"and {hidden:,} more", quiet=True))
     return blocks
-
-
-_MOST_LINES = 40

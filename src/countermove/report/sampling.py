@@ -20,11 +20,12 @@ from countermove.report.answer import sanctioned_codes, state_line
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.phrases import and_list, sentence, state_text, who, who_all
+from countermove.report.shown import SHORT, Shown, some
 
-FIRST = 15
+_SHOWN = 15
 QUESTION = ASKED["sample"]
 _NAMED = 4
-_FIRST_IN_REPORT = 5
+_IN_REPORT = 5
 _DRAWS_IN_REPORT = 1000
 _SHARE_IN_REPORT = 0.05
 _MOST_STATES_IN_REPORT = 256
@@ -51,7 +52,7 @@ def _digits(value: float, rounded: Callable[[float], int]) -> str:
     return f"{rounded(100 * value) / 100:.2f}"
 
 
-def sample_section(drawn: Sample, *, first: int | None = FIRST, in_short: bool = False) -> Section:
+def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = False) -> Section:
     """Say how sure the answer is."""
     base = drawn.base
     model, codes = base.model, base.codes
@@ -68,7 +69,7 @@ def sample_section(drawn: Sample, *, first: int | None = FIRST, in_short: bool =
             now = Mark.verdict(answer.verdict)
             lines.append(Line(answer.details.says, (now, *written), story=story))
         blocks.append(Grid("Claims", ("now", *codes), tuple(lines)))
-    blocks += _outcomes(drawn, first, in_short=in_short)
+    blocks += _outcomes(drawn, shown, in_short=in_short)
     blocks += _settled(drawn)
     low, high = Share(drawn.draws // 2, drawn.draws).interval
     points = math.ceil(500 * (high - low)) / 10
@@ -151,15 +152,15 @@ def _far(model: GraphModel, distances: Mapping[str, int]) -> str:
     return f"at most {and_list([f'{far:,} ({who(model, dm)})' for dm, far in distances.items()])}"
 
 
-def _outcomes(drawn: Sample, first: int | None, *, in_short: bool) -> list[Block]:
+def _outcomes(drawn: Sample, shown: Shown, *, in_short: bool) -> list[Block]:
     base = drawn.base
     model, codes, draws = base.model, base.codes, drawn.draws
     blocks: list[Block] = []
     holding = drawn.holding.tolist()
-    shown = holding if first is None else holding[: shown_of(len(holding), first)]
-    if shown:
+    told = shown.first(holding, _SHOWN)
+    if told:
         lines: list[Line] = []
-        for state in shown:
+        for state in told:
             counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
             now = {code: base.holding[code][state] for code in codes}
             verdict = "holds" if all(now.values()) else "depends" if any(now.values()) else "fails"
@@ -167,8 +168,8 @@ def _outcomes(drawn: Sample, first: int | None, *, in_short: bool) -> list[Block
             cells: tuple[Cell, ...] = (Mark.verdict(verdict), *written)
             lines.append(state_line(model, state, cells))
         blocks.append(Grid("What holds", ("now", *codes), tuple(lines), wrap=False))
-    if len(holding) > len(shown):
-        rest = len(holding) - len(shown)
+    if len(holding) > len(told):
+        rest = len(holding) - len(told)
         more = f"{rest:,} more {'holds' if rest == 1 else 'hold'} in some of the draws"
         blocks.append(Prose(f"{more}.", hint="" if in_short else "See them with --all."))
     shares = {code: Share(drawn.some_counts[code], draws) for code in codes}
@@ -221,5 +222,5 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         concepts=codes,
         follow=follow,
     )
-    section = sample_section(drawn, first=_FIRST_IN_REPORT, in_short=True)
+    section = sample_section(drawn, some(_IN_REPORT), in_short=True)
     return replace(section, blocks=(*section.blocks, *other))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,15 +11,15 @@ from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
-from countermove.errors import shown_of
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.report.amounts import counted, letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section, Starred
 from countermove.report.differences import differences_section
 from countermove.report.phrases import numbered
+from countermove.report.shown import SHORT, Shown
 
-FIRST = 20
+SHOWN = 20
 BASE = "base"
 
 Holding = Mapping[str, Mapping[str, bool]]
@@ -180,7 +180,7 @@ def outcomes(columns: list[SolvedColumn], numbering: int = 0) -> list[HeldOutcom
     return sorted(found.values(), key=lambda outcome: order[outcome.key])
 
 
-def holding(columns: list[SolvedColumn], shown: list[HeldOutcome]) -> list[Block]:
+def holding(columns: list[SolvedColumn], shown: Sequence[HeldOutcome]) -> list[Block]:
     """Say which of some outcomes hold in each column."""
     if not shown:
         return [Prose("Nothing, in none of them.", HOLDS)]
@@ -216,14 +216,14 @@ def _holds(base: SolvedColumn, column: SolvedColumn, key: str) -> Cell:
     return Starred(mark) if other else mark
 
 
-def first_shown(shown: list[HeldOutcome], states: list[HeldOutcome]) -> str:
+def first_shown(shown: Sequence[HeldOutcome], states: Sequence[HeldOutcome]) -> str:
     """Say how many outcomes aren't shown; nothing where all are."""
     hidden = len(states) - len(shown)
     return f"These are the first {len(shown)}; {hidden:,} more hold somewhere." if hidden else ""
 
 
 def changes(
-    base: SolvedColumn, column: SolvedColumn, states: list[HeldOutcome], *, everything: bool
+    base: SolvedColumn, column: SolvedColumn, states: list[HeldOutcome], shown: Shown
 ) -> list[Block]:
     """Say what is otherwise in a column than in the base, concept by concept."""
     codes = base.solution.codes
@@ -250,10 +250,10 @@ def changes(
     if not lines and not turned:
         text = "Nothing changes: the same claims are true, the same outcomes hold."
         return [Prose(text, heading)]
-    shown = turned if everything else turned[: shown_of(len(turned), FIRST)]
-    blocks: list[Block] = [Grid(heading, codes, (*lines, *shown), wrap=False)]
-    if len(turned) > len(shown):
-        blocks.append(Prose(f"and {counted(len(turned) - len(shown), 'more outcome')}"))
+    told = shown.first(turned, SHOWN)
+    blocks: list[Block] = [Grid(heading, codes, (*lines, *told), wrap=False)]
+    if len(turned) > len(told):
+        blocks.append(Prose(f"and {counted(len(turned) - len(told), 'more outcome')}"))
     return blocks
 
 
@@ -274,23 +274,23 @@ CHANGE_SIGNS = "+ has come to hold, ⊖ has ceased to hold"
 
 
 def comparison_sections(
-    compared: Comparison, told: Mapping[str, Differences], *, everything: bool = False
+    compared: Comparison, shown: Shown = SHORT, *, told: Mapping[str, Differences]
 ) -> tuple[Section, ...]:
     """Say what is otherwise in the scenarios of a model."""
     columns = of_scenarios(compared)
     if len(columns) == 1:
         return (Section("What if?", (Prose(NO_SCENARIOS),)),)
     states = outcomes(columns)
-    shown = states if everything else states[: shown_of(len(states), FIRST)]
-    side_by_side = [*scenarios(columns), *claims(columns), *holding(columns, shown)]
-    if hidden := first_shown(shown, states):
+    first = shown.first(states, SHOWN)
+    side_by_side = [*scenarios(columns), *claims(columns), *holding(columns, first)]
+    if hidden := first_shown(first, states):
         side_by_side.append(Prose(hidden))
     changed: list[Block] = [Prose(f"{CHANGE_SIGNS}.", quiet=True)]
     for column in columns[1:]:
-        changed += changes(columns[0], column, states, everything=everything)
+        changed += changes(columns[0], column, states, shown)
         if (found := told.get(column.solution.model.scenario or "")) is not None:
             changed.append(Prose(f"{column.head} in the model:"))
-            changed += differences_section(found, in_full=False).blocks
+            changed += differences_section(found).blocks
     return (
         Section("What if?", tuple(side_by_side)),
         Section("What changes in each scenario?", tuple(changed)),

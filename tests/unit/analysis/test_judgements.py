@@ -169,7 +169,7 @@ def test_words(talks: Judgements) -> None:
         in phrases
     )
     with pytest.raises(UnknownNameError, match="Did you mean 'backs'"):
-        judgements_section(talks, "bakcs")
+        judgements_section(talks, claim="bakcs")
 
 
 @pytest.mark.parametrize("case", ["sustainable-development", "elmira-graph", "chicken"])

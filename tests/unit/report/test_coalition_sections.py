@@ -13,6 +13,7 @@ from countermove.files.model_file import load
 from countermove.report import coalitions as told
 from countermove.report import needed as needs
 from countermove.report.article import Grid, Prose, Section
+from countermove.report.shown import FULL
 from models import conflict_of, graph_conflict, option_conflict
 
 
@@ -77,7 +78,7 @@ def test_what_is_hidden_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "more jumps" not in text(told.coalitions_section(found))
     monkeypatch.setattr(told, "_SHOWN_JUMPS", 3)
     assert f"And {len(found.jumps) - 3} more jumps." in text(told.coalitions_section(found))
-    assert "more jumps" not in text(told.coalitions_section(found, everything=True))
+    assert "more jumps" not in text(told.coalitions_section(found, FULL))
 
 
 def test_why_europe_has_a_veto() -> None:

@@ -12,6 +12,7 @@ from countermove.files.model_file import load
 from countermove.report import evolution as words
 from countermove.report.article import Grid, Mark, Prose, Section
 from countermove.report.evolution import evolution_section, section_for_report, told_path
+from countermove.report.shown import FULL
 from models import option_conflict
 
 
@@ -145,12 +146,12 @@ def test_each_kind_can_be_the_only_one(by: str, said_of_it: str) -> None:
 def test_many_are_cut_short_and_that_is_said() -> None:
     evolution = evolve(load("talks-2025"), "all")
     section = evolution_section(evolution, to=("--to", "all"))
-    assert len(parts(section)[1]) == words.FIRST
+    assert len(parts(section)[1]) == 10
     assert section.further == (
         "These 10 are the nearest; 26 more are not shown. For all:",
         *("evolve", "--to", "all", "--all"),
     )
-    assert len(parts(evolution_section(evolution, everything=True))[1]) == 36
+    assert len(parts(evolution_section(evolution, FULL))[1]) == 36
 
 
 def test_the_report_has_a_short_form(monkeypatch: pytest.MonkeyPatch) -> None:

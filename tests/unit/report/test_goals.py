@@ -104,10 +104,10 @@ def test_what_could_not_be_counted_has_a_question_mark(talks: Any) -> None:
 def test_sets_that_are_not_shown_are_told(talks: Any) -> None:
     many = MinimalSets(tuple(frozenset([k]) for k in range(10)), complete=False)
     found = goals(talks, 35, "GMR")
-    seven = MinimalSets(tuple(frozenset([k]) for k in range(7)), complete=True)
+    eleven = MinimalSets(tuple(frozenset([k]) for k in range(11)), complete=True)
     for missing, text in (
         (many, "or one of 4 or more others"),
-        (seven, "or one other; the answer as data lists it"),
+        (eleven, "or one of 5 others; the answer as data lists them"),
         (MinimalSets((), complete=False), "one of too many sets of outcomes to list no better"),
     ):
         europe = found.best("GMR").demands[3]
@@ -116,7 +116,7 @@ def test_sets_that_are_not_shown_are_told(talks: Any) -> None:
 
 
 def test_ways_beyond_those_shown_are_counted(talks: Any) -> None:
-    section = goals_section(goals(talks, "true", "NASH", ways=12, steps=0))
+    section = goals_section(goals(talks, "true", "NASH", ways=16, steps=0))
     heading = grid(section, "How many steps it takes").heading
     assert heading.endswith("26 more, which are not closer, are left out")
     assert "“true”, which 36 outcomes satisfy" in prose(section)

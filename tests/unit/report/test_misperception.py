@@ -13,6 +13,7 @@ from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.report.article import Grid, Prose, Section
 from countermove.report.misperception import misperception_section, section_for_report
+from countermove.report.shown import some
 from models import graph_conflict
 
 ISLAND = Path(__file__).parents[2] / "cli" / "misread.toml"
@@ -124,7 +125,7 @@ def test_the_report_has_a_shorter_section() -> None:
 
 def test_long_tables_are_cut_and_say_so() -> None:
     result = hypergame(load(ISLAND), "SEQ")
-    section = misperception_section(result, 2)
+    section = misperception_section(result, some(2))
     assert all(len(grid.lines) == 2 for grid in grids(section).values())
     assert "These are the first; 3 more aren't shown." in prose(section)
 

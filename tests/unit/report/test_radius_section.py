@@ -16,6 +16,7 @@ from countermove.files.model_file import load
 from countermove.report import radius as reporting
 from countermove.report.article import Grid, Mark, Prose, Section
 from countermove.report.radius import QUESTION, radius_section, section_for_report
+from countermove.report.shown import FULL
 from models import conflict_of
 
 TOLD = re.compile(r"make (“.*?”) (true|false) under ([A-Z, and]+)[:;]")
@@ -73,7 +74,7 @@ def test_claims_turn_under_the_concepts_that_are_named(case: str) -> None:
     conflict = load(case)
     found = radius(conflict, claims=list(conflict.claims))
     told = 0
-    for text in proses(radius_section(found, everything=True)):
+    for text in proses(radius_section(found, FULL)):
         for subjects, turned, under in TOLD.findall(text):
             said = re.findall("“(.*?)”", subjects)
             claims = [c for c, part in conflict.claims.items() if part.says in said]

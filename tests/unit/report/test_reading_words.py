@@ -15,6 +15,7 @@ from countermove.model.conflict import Conflict
 from countermove.report.article import Grid, Prose, Section
 from countermove.report.differences import change_text, differences_section
 from countermove.report.reading import reading_section, section_for_report
+from countermove.report.shown import FULL
 from models import graph_conflict, graph_models, option_conflict, option_models, two_by_two
 from strategies import conflicts
 
@@ -81,14 +82,14 @@ def test_the_report_has_a_section_where_something_holds() -> None:
 
 def test_nothing_is_said_of_equal_models() -> None:
     conflict = load("elmira")
-    (block,) = differences_section(differences(conflict, conflict, concepts="NASH")).blocks
+    (block,) = differences_section(differences(conflict, conflict, concepts="NASH"), FULL).blocks
     assert isinstance(block, Prose)
     assert block.text == "Nothing: the two models say the same."
 
 
 def test_a_scenario_in_words() -> None:
     found = differences(load("talks-2025"), scenario="any-format", concepts="NASH")
-    said = words(differences_section(found, in_full=False))
+    said = words(differences_section(found))
     assert "- The United States' third wish is gone: “bilateral”." in said
     assert "The United States judges 64 pairs of outcomes otherwise: it preferred [2]" in said
     assert "Besides, 6 changes in words, names and the record." in said
@@ -97,7 +98,7 @@ def test_a_scenario_in_words() -> None:
 def test_moves_of_graph_form_in_words() -> None:
     before = graph_conflict(3, {"one": {0: [1, 2]}}, {"one": [0, 1, 2]})
     after = graph_conflict(3, {"one": {0: [1], 1: [2]}}, {"one": [0, 1, 1]})
-    said = words(differences_section(differences(before, after, concepts="NASH")))
+    said = words(differences_section(differences(before, after, concepts="NASH"), FULL))
     assert "- A move of One is gone: “s0 → s2”." in said
     assert "+ A move of One is new: “s1 → s2”." in said
     assert "~ The preference of One: another ranking." in said
@@ -106,7 +107,7 @@ def test_moves_of_graph_form_in_words() -> None:
 
 def test_models_without_a_state_in_common() -> None:
     found = differences(load("elmira"), load("elmira-graph"), concepts="NASH")
-    assert "they can't be compared" in words(differences_section(found))
+    assert "they can't be compared" in words(differences_section(found, FULL))
 
 
 @settings(max_examples=12)

@@ -23,8 +23,6 @@ from countermove.analysis.sampling.sample import sample
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
-from countermove.report import judgements as judgements_report
-from countermove.report import sampling as sampling_report
 from countermove.report.answer import (
     claims_section,
     concepts_section,
@@ -41,6 +39,7 @@ from countermove.report.needed import needed_section
 from countermove.report.radius import radius_section
 from countermove.report.reading import reading_section
 from countermove.report.sampling import sample_section
+from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.side_by_side import comparison_sections
 from countermove.report.whole import report
 from countermove.table import Result
@@ -72,6 +71,10 @@ def _answer(
     return Answer(Article(conflict, model, there), result)
 
 
+def _shown(asked: Any) -> Shown:
+    return FULL if asked.everything else SHORT
+
+
 def _solve(conflict: Conflict, asked: given.Solving, follow: Follow | None) -> Answer:
     found = solve(
         conflict, asked.concepts or None, asked.engine, scenario=asked.scenario, follow=follow
@@ -92,7 +95,7 @@ def _evolve(conflict: Conflict, asked: given.Evolving, follow: Follow | None) ->
         scenario=asked.scenario,
         follow=follow,
     )
-    section = evolution_section(found, everything=asked.everything)
+    section = evolution_section(found, _shown(asked))
     return _answer(conflict, found.model, found, section)
 
 
@@ -117,7 +120,7 @@ def _coalitions(conflict: Conflict, asked: given.Joining, follow: Follow | None)
         scenario=asked.scenario,
         follow=follow,
     )
-    section = coalitions_section(found, everything=asked.everything)
+    section = coalitions_section(found, _shown(asked))
     return _answer(conflict, found.model, found, section)
 
 
@@ -131,7 +134,7 @@ def _needed(conflict: Conflict, asked: given.Needing, follow: Follow | None) -> 
         scenario=asked.scenario,
         follow=follow,
     )
-    section = needed_section(found, everything=asked.everything)
+    section = needed_section(found, _shown(asked))
     return _answer(conflict, found.model, found, section)
 
 
@@ -150,8 +153,7 @@ def _goals(conflict: Conflict, asked: given.Seeking, follow: Follow | None) -> A
 
 def _judgements(conflict: Conflict, asked: given.Resting, follow: Follow | None) -> Answer:
     found = judgements(conflict, asked.concepts or None, scenario=asked.scenario, follow=follow)
-    first = None if asked.everything else judgements_report.FIRST
-    section = judgements_section(found, asked.claim, first=first)
+    section = judgements_section(found, _shown(asked), claim=asked.claim)
     return _answer(conflict, found.base.model, found, section)
 
 
@@ -165,7 +167,7 @@ def _radius(conflict: Conflict, asked: given.Turning, follow: Follow | None) -> 
         scenario=asked.scenario,
         follow=follow,
     )
-    section = radius_section(found, everything=asked.everything)
+    section = radius_section(found, _shown(asked))
     return _answer(conflict, found.model, found, section)
 
 
@@ -181,8 +183,7 @@ def _sample(conflict: Conflict, asked: given.Sampling, follow: Follow | None) ->
         scenario=asked.scenario,
         follow=follow,
     )
-    first = None if asked.everything else sampling_report.FIRST
-    return _answer(conflict, found.base.model, found, sample_section(found, first=first))
+    return _answer(conflict, found.base.model, found, sample_section(found, _shown(asked)))
 
 
 def _views(conflict: Conflict, asked: given.Viewing, follow: Follow | None) -> Answer:
@@ -195,9 +196,7 @@ def _views(conflict: Conflict, asked: given.Viewing, follow: Follow | None) -> A
         scenario=asked.scenario,
         follow=follow,
     )
-    section = (
-        misperception_section(found, None) if asked.everything else misperception_section(found)
-    )
+    section = misperception_section(found, _shown(asked))
     return _answer(conflict, found.model, found, section)
 
 
@@ -208,7 +207,7 @@ def _compare(conflict: Conflict, asked: given.Comparing, follow: Follow | None) 
         name: differences(conflict, scenario=name, concepts=codes, follow=follow)
         for name in asked.scenarios
     }
-    sections = comparison_sections(found, told, everything=asked.everything)
+    sections = comparison_sections(found, _shown(asked), told=told)
     return _answer(conflict, found.base.model, found, *sections)
 
 
