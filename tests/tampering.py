@@ -13,7 +13,6 @@ from countermove.stability.verdict import Escape, Response, Verdict
 def tampered(model: GraphModel, verdict: Verdict) -> Iterator[tuple[str, Verdict]]:
     """Give a verdict with each of its parts made false in turn."""
     i, s = verdict.decision_maker, verdict.state
-    ranks = model.preferences[i].ranks
     others = [t for t in range(len(model.states)) if t not in model.improvements(i, s)]
     responses = verdict.responses
     if others:
@@ -36,7 +35,8 @@ def tampered(model: GraphModel, verdict: Verdict) -> Iterator[tuple[str, Verdict
             yield "a sanction withheld", with_(undeterred)
         elif verdict.concept == "NASH":
             deterrent = next(
-                (t for t in model.moves(i, s) if ranks[t] <= ranks[s]), response.improvement.target
+                (t for t in model.moves(i, s) if model.deters(i, int(t), s)),
+                response.improvement.target,
             )
             path = (Move(i, response.improvement.target, int(deterrent)),)
             yield "a sanction by itself", with_(replace(response, sanction=path))
@@ -59,7 +59,6 @@ def tampered_response(
     model: GraphModel, verdict: Verdict, response: Response
 ) -> Iterator[tuple[str, Response]]:
     i, s = verdict.decision_maker, verdict.state
-    ranks = model.preferences[i].ranks
     escape = Escape((response.improvement,), response.improvement)
     if response.sanction is not None:
         yield "replies beside a sanction", replace(response, replies=(s,))
@@ -73,7 +72,7 @@ def tampered_response(
                 continue
             # One legal step more, to where the focal decision maker is better off.
             for t in model.credible_moves(dm, s2):
-                if ranks[t] > ranks[s]:
+                if not model.deters(i, int(t), s):
                     longer = (*response.sanction, Move(dm, s2, int(t)))
                     yield "a sanction with a good end", replace(response, sanction=longer)
         listed = response.countermoves
@@ -103,7 +102,7 @@ def tampered_response(
             wrong_escape = replace(escape, countermove=move)
             yield "an escape that isn't one", replace(response, escapes=(*rest, wrong_escape))
         for t in model.moves(i, away.origin):
-            if ranks[t] <= ranks[s]:
+            if model.deters(i, int(t), s):
                 useless = replace(escape, countermove=replace(away, target=int(t)))
                 yield "an escape that doesn't help", replace(response, escapes=(*rest, useless))
         for path in (*tampered_path(model, i, escape.sanction), ()):

@@ -19,6 +19,7 @@ from countermove.stability.witness import faults
 from engines import stable_sets
 from models import FORMS
 from reference import CODES
+from relations import opened
 from tampering import tampered
 
 SCENARIOS = [
@@ -50,6 +51,15 @@ def test_every_verdict_of_every_case(case: str, scenario: str | None) -> None:
 def test_every_verdict_of_random_models(form: str, data: st.DataObject) -> None:
     small = {"most_states": 5} if form == "graph form" else {"most_options": 4}
     check_all(data.draw(FORMS[form](**small)))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_every_verdict_where_preferences_are_no_order(form: str, data: st.DataObject) -> None:
+    small = {"most_states": 5} if form == "graph form" else {"most_options": 3}
+    model = data.draw(opened(FORMS[form](**small)))
+    check_all(model)
+    reject_all(model)
 
 
 # -- tampered witnesses ---------------------------------------------------------------------------

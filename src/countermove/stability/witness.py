@@ -2,7 +2,8 @@
 
 Nothing here is shared with the engines: moves are read off the options (or the listed moves),
 preferences off the statements, weights or rankings, state by state, and the replies of opponents
-are found by plain saturation. What it takes over is which states are feasible.
+are found by plain saturation. What it takes over is which states are feasible, and the relations
+of preferences that are no order.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+
+import numpy as np
 
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
@@ -39,7 +42,7 @@ def faults(model: GraphModel, verdict: Verdict) -> list[str]:
 def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) -> Iterator[str]:
     concept = concepts()[verdict.concept]
     i, s, s1 = verdict.decision_maker, verdict.state, response.improvement.target
-    step = improvements if concept.replies == "credible" else targets
+    step = credible_moves if concept.replies == "credible" else targets
     if not concept.is_sanctioned:
         yield from _path_faults(model, i, s1, response.sanction or (), step)
         return
@@ -54,10 +57,10 @@ def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) ->
             yield "a sanction needs no replies and escapes beside it"
         end = response.sanction[-1].target
         yield from _path_faults(model, i, s1, response.sanction, step)
-        if better(model, i, end, s):
-            yield "the sanction ends at a better state"
+        if not deters(model, i, end, s):
+            yield "the sanction ends where it does not deter"
         away = targets(model, i, end) if concept.escape else []
-        if list(response.countermoves) != away or any(better(model, i, q, s) for q in away):
+        if list(response.countermoves) != away or not all(deters(model, i, q, s) for q in away):
             yield "the sanction can be escaped"
     else:
         yield from _reply_faults(model, verdict, response, step)
@@ -77,14 +80,14 @@ def _reply_faults(
         yield "an escape from no move"
         return
     ends = [escape.sanction[-1].target for escape in response.escapes]
-    if sorted(ends) != sorted(q for q in reached if not better(model, i, q, s)):
+    if sorted(ends) != sorted(q for q in reached if deters(model, i, q, s)):
         yield "a reply deters and isn't escaped"
     for q, escape in zip(ends, response.escapes, strict=True):
         out = escape.countermove
         yield from _path_faults(model, i, s1, escape.sanction, step)
         if out != Move(i, q, out.target) or out.target not in targets(model, i, q):
             yield "an escape isn't a move"
-        if not concept.escape or not better(model, i, out.target, s):
+        if not concept.escape or deters(model, i, out.target, s):
             yield "an escape doesn't help"
 
 
@@ -98,9 +101,18 @@ def _path_faults(model: GraphModel, i: str, start: int, path: Path, step: Step) 
         here, last = move.target, move.decision_maker
 
 
-def better(model: GraphModel, i: str, q: int, s: int) -> bool:
-    """Say whether `i` prefers `q` to `s`, read off its preference as written."""
+def tempts(model: GraphModel, i: str, q: int, s: int) -> bool:
+    """Say whether `q` tempts `i` away from `s`: of an order, whether it is better as written."""
+    if model.preferences[i].levels is None:
+        return bool(model.preferences[i].tempts(np.array([q]), s)[0])
     return standing(model, i, q) > standing(model, i, s)
+
+
+def deters(model: GraphModel, i: str, q: int, s: int) -> bool:
+    """Say whether `q` deters `i` from leaving `s`: of an order, whether it is no better."""
+    if model.preferences[i].levels is None:
+        return bool(model.preferences[i].deters(np.array([q]), s)[0])
+    return standing(model, i, q) <= standing(model, i, s)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -194,7 +206,15 @@ def targets(model: GraphModel, i: str, s: int) -> list[int]:
 
 def improvements(model: GraphModel, i: str, s: int) -> list[int]:
     """Return the improvements of `i` from `s`, read off the model as written."""
-    return [q for q in targets(model, i, s) if better(model, i, q, s)]
+    return [q for q in targets(model, i, s) if tempts(model, i, q, s)]
+
+
+def credible_moves(model: GraphModel, i: str, s: int) -> list[int]:
+    """Return the moves of `i` from `s` that others believe in: of an order, the improvements."""
+    if model.preferences[i].levels is None:
+        own = model.preferences[i]
+        return [q for q in targets(model, i, s) if own.credible(np.array([q]), s)[0]]
+    return improvements(model, i, s)
 
 
 def saturated(model: GraphModel, i: str, start: int, step: Step) -> set[int]:

@@ -16,7 +16,7 @@ from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference
 from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Escape, Response, Verdict
-from countermove.stability.witness import better, faults
+from countermove.stability.witness import faults, tempts
 from models import conflict_of, graph_conflict, two_by_two
 from reference import CODES
 
@@ -52,7 +52,7 @@ def test_what_is_read_off_a_ranking_knows_the_rest() -> None:
     data = two_by_two([0, 1, 2, 3], [3, 2, 1, 0]).to_dict()
     data["preferences"]["row"] = {"ranking": "4 > the rest > 1"}
     model = build(Conflict.model_validate(data))
-    assert [better(model, "row", q, s) for q, s in ((3, 1), (1, 2), (1, 0), (0, 1))] == [
+    assert [tempts(model, "row", q, s) for q, s in ((3, 1), (1, 2), (1, 0), (0, 1))] == [
         *(True, False, True, False)
     ]
 
@@ -116,7 +116,7 @@ def test_a_sanction_that_ends_well() -> None:
         graph_conflict(3, {"one": {0: [1]}, "two": {1: [2]}}, {"one": [0, 1, 1], "two": [0, 0, 0]})
     )
     response = Response(IMPROVEMENT, (Move("two", 1, 2),))
-    assert said("GMR", response, model) == ["the sanction ends at a better state"]
+    assert said("GMR", response, model) == ["the sanction ends where it does not deter"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_preferences_as_written_are_those_of_the_model(case: str) -> None:
         model = build(conflict, scenario)
         for dm, preference in model.preferences.items():
             for q, s in itertools.product(range(len(model.states)), repeat=2):
-                assert better(model, dm, q, s) == bool(preference.ranks[q] > preference.ranks[s])
+                assert tempts(model, dm, q, s) == bool(preference.ranks[q] > preference.ranks[s])
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_a_wish_as_written_holds_where_the_model_says(wish: str) -> None:
     for model in (by_wish, by_weight):
         ranks = model.preferences["x"].ranks
         for q, s in itertools.product(range(4), repeat=2):
-            assert better(model, "x", q, s) == bool(ranks[q] > ranks[s])
+            assert tempts(model, "x", q, s) == bool(ranks[q] > ranks[s])
 
 
 def test_verdicts_from_other_preferences_than_those_written_are_rejected() -> None:
@@ -236,4 +236,4 @@ def test_a_wish_about_states_of_graph_form_as_written() -> None:
     )
     assert model.preferences["x"].ranks.tolist() == [0, 1, 2]
     for q, s in itertools.product(range(3), repeat=2):
-        assert better(model, "x", q, s) == (q > s)
+        assert tempts(model, "x", q, s) == (q > s)
