@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from countermove.analysis.many import ManySolutions, solve_many
     from countermove.analysis.misperception import Hypergame, HypergameStanding, Surprise
     from countermove.analysis.patterns import Cover, Pattern
-    from countermove.analysis.provenance import Provenance
     from countermove.analysis.rankings.least_change import RankingChange
     from countermove.analysis.reading import Reading, read_equilibria
     from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
@@ -88,6 +87,7 @@ if TYPE_CHECKING:
     from countermove.progress import Progress
     from countermove.report.checking import CheckReport, Rests, check
     from countermove.report.explanation import Explanation, Story, explain
+    from countermove.result import Provenance
     from countermove.stability.registry import SolutionConcept, concepts
     from countermove.stability.verdict import Response, Verdict
     from countermove.table import Table
@@ -115,7 +115,7 @@ _HOMES = {
     "analysis.many": ("ManySolutions", "solve_many"),
     "analysis.misperception": ("Hypergame", "HypergameStanding", "Surprise"),
     "analysis.patterns": ("Cover", "Pattern"),
-    "analysis.provenance": ("Provenance",),
+    "result": ("Provenance",),
     "analysis.rankings.least_change": ("RankingChange",),
     "analysis.reading": ("Reading", "read_equilibria"),
     "analysis.robustness.judgements": ("Effect", "Judgements", "judgements"),

@@ -8,16 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from countermove import latex
 from countermove.errors import missing_extra
-from countermove.streams import Long, json_parts
+from countermove.streams import Long
 from countermove.texts import exactly, markdown, visible
 
 if TYPE_CHECKING:
@@ -129,58 +128,6 @@ class Table:
         except ImportError as error:
             raise missing_extra("frame", "A data frame") from error
         return pd.DataFrame(list(self.rows), columns=list(self.columns))
-
-
-class Result(ABC):
-    """What all results share: they can be shown and written in every notation."""
-
-    @abstractmethod
-    def table(self) -> Table:
-        """Return the result as one table."""
-
-    @abstractmethod
-    def to_dict(self) -> dict[str, Any]:
-        """Return the result as plain data, as the command line prints it in JSON."""
-
-    def _data(self) -> dict[str, Any]:
-        """Return the result as plain data, in which long lists may be :class:`Long`."""
-        return self.to_dict()
-
-    def to_json(self) -> str:
-        """Return the result as JSON."""
-        return "".join(self.json_parts())
-
-    def json_parts(self) -> Iterator[str]:
-        """Give the pieces of the text that `to_json` returns, however long it is as a whole."""
-        yield from json_parts(self._data())
-        yield "\n"
-
-    def to_csv(self) -> str:
-        """Return the result's table as comma-separated values."""
-        return self.table().to_csv()
-
-    def csv_parts(self) -> Iterator[str]:
-        """Give the pieces of the text that `to_csv` returns, however long it is as a whole."""
-        return self.table().csv_parts()
-
-    def to_markdown(self) -> str:
-        """Return the result's table in Markdown."""
-        return self.table().to_markdown()
-
-    def to_latex(self) -> str:
-        """Return the result's table in LaTeX."""
-        return self._printed().to_latex()
-
-    def _printed(self) -> Table:
-        """Return the table as it is printed on paper."""
-        return self.table()
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return the result's table as a pandas data frame."""
-        return self.table().to_frame()
-
-    def _repr_html_(self) -> str:
-        return self.table()._repr_html_()
 
 
 def _written(cell: Cell, yes: str, no: str) -> str:

@@ -48,7 +48,7 @@ from countermove.report.rendering import to_html, to_markdown
 from countermove.report.sampling import sample_section
 from countermove.report.shown import FULL
 from countermove.report.whole import report
-from countermove.table import Result
+from countermove.result import Result
 from formulas import trees, written
 from models import Data, graph_data, option_data
 

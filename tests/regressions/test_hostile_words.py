@@ -34,7 +34,8 @@ from countermove.report.exports import EXPORTS, export
 from countermove.report.rendering import to_html, to_markdown
 from countermove.report.states import StateList
 from countermove.report.whole import report
-from countermove.table import Result, Table
+from countermove.result import Result
+from countermove.table import Table
 from models import conflict_of
 
 LONG = "scenario-with-an-identifier-that-is-very-long-"

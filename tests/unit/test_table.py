@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import html.parser
 import io
-import json
 import re
 from typing import Any
 
@@ -14,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.streams import Long
-from countermove.table import Cell, Result, Table
+from countermove.table import Cell, Table
 from countermove.texts import visible
 
 NASTY = 'a "b", <c> & d|e\\f\ng_h #1 50% $x {y} ~z ^w'
@@ -200,28 +199,6 @@ def test_rows_may_be_made_when_they_are_gone_through() -> None:
     assert long.to_markdown() == whole.to_markdown()
     assert long.to_latex() == whole.to_latex()
     assert long.to_html() == whole.to_html()
-
-
-class One(Result):
-    def table(self) -> Table:
-        return TABLE
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"title": "ä"}
-
-
-def test_results_are_written_by_their_table() -> None:
-    result = One()
-    assert result.to_csv() == TABLE.to_csv()
-    assert result.to_markdown() == TABLE.to_markdown()
-    assert result.to_latex() == TABLE.to_latex()
-    assert "".join(result.csv_parts()) == TABLE.to_csv()
-    assert "".join(result.json_parts()) == result.to_json()
-    assert result._repr_html_() == TABLE.to_html()
-    assert result.to_frame().equals(TABLE.to_frame())
-    assert json.loads(result.to_json()) == {"title": "ä"}
-    assert "ä" in result.to_json()
-    assert result.to_json().endswith("}\n")
 
 
 @pytest.mark.parametrize("first", ["[36] table, settle", "*", " [x]"])

@@ -9,20 +9,17 @@ from typing import Any
 
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.provenance import Provenance, combined
 from countermove.analysis.state_lists import states_data
 from countermove.arguments import one_of, several
-from countermove.graph_model import built
+from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict, loaded
 from countermove.progress import Follow, Progress, part_of, tell_first
+from countermove.result import Provenance, Result, combined
 from countermove.stability.engines.choose import choose, known_engine
 from countermove.stability.engines.estimate import estimate
-from countermove.stability.registry import find_concepts
-from countermove.streams import settled
-from countermove.table import Cell, Result, Table
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.table import Cell, Table
 from countermove.texts import counted
-
-COMPARISON_FORMAT = "countermove-comparison/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,8 @@ class Comparison(Result):
         The base first.
     """
 
+    format = "countermove-comparison/1"
+
     conflict: Conflict
     solutions: tuple[Solution, ...]
 
@@ -71,9 +70,8 @@ class Comparison(Result):
         """Count the base and the scenarios."""
         return len(self.solutions)
 
-    def __repr__(self) -> str:
-        """Name the model and count the scenarios."""
-        return f"<Comparison of '{self.conflict.title}': base and {len(self) - 1} scenarios>"
+    def _brief(self) -> str:
+        return f"of '{self.conflict.title}': base and {len(self) - 1} scenarios"
 
     def title(self, scenario: str | None) -> str:
         """Return what a scenario is called; the model's own title for the base (None).
@@ -103,6 +101,16 @@ class Comparison(Result):
     def base(self) -> Solution:
         """The base."""
         return self.solutions[0]
+
+    @property
+    def model(self) -> GraphModel:
+        """The model, without a scenario."""
+        return self.base.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.base.concepts
 
     @property
     def provenance(self) -> Provenance:
@@ -140,7 +148,7 @@ class Comparison(Result):
         return self._change(compared[scenario], concept)
 
     def _change(self, solution: Solution, concept: str) -> Change:
-        code = self.base.code(concept)
+        code = self.code(concept)
         appears, disappears = appearing(
             self.base.model.states,
             self.base.holding[code],
@@ -168,14 +176,10 @@ class Comparison(Result):
                 rows.append((name, answer.claim, answer.details.says, *marks))
             counts = (solution.holding[code].count() for code in solution.codes)
             rows.append((name, "equilibria", "number of equilibria", *counts))
-        columns = ("scenario", "claim", "says", *self.base.codes)
+        columns = ("scenario", "claim", "says", *self.codes)
         return Table(f"Scenarios of {self.conflict.title}", columns, tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the comparison as plain data."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         scenarios: list[dict[str, Any]] = []
         for scenario, solution in self:
             entry: dict[str, Any] = {
@@ -202,10 +206,7 @@ class Comparison(Result):
                 }
             scenarios.append(entry)
         return {
-            "format": COMPARISON_FORMAT,
-            "model": {"title": self.conflict.title, "digest": self.conflict.digest},
             "scenarios": scenarios,
-            "provenance": self.provenance.to_dict(),
         }
 
 

@@ -14,7 +14,6 @@ from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.comparison import Change
 from countermove.analysis.counterparts import counterpart_of, true_of, written
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.provenance import Provenance, combined
 from countermove.analysis.state_lists import states_data
 from countermove.errors import written_path
 from countermove.graph.bits import Bits
@@ -24,11 +23,9 @@ from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario
 from countermove.preferences.levels import dense
 from countermove.progress import Follow
-from countermove.stability.registry import code_among, find_concepts
-from countermove.streams import settled
-from countermove.table import Cell, Result, Table
-
-DIFFERENCES_FORMAT = "countermove-differences/1"
+from countermove.result import Provenance, Result, combined
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.table import Cell, Table
 
 MOST_PAIRED = 1 << 13
 """In so many states at most the pairs that are judged otherwise are counted."""
@@ -66,6 +63,8 @@ class Differences(Result):
         How it was made.
     """
 
+    format = "countermove-differences/1"
+
     before: Solution
     after: Solution
     changes: tuple[ModelChange, ...]
@@ -74,17 +73,30 @@ class Differences(Result):
     judged: tuple[Judged, ...]
     provenance: Provenance
 
+    @property
+    def model(self) -> GraphModel:
+        """The model after the edit."""
+        return self.after.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.after.concepts
+
     def __iter__(self) -> Iterator[ModelChange]:
         """Give the changes in the model, in the order of the file."""
         return iter(self.changes)
+
+    def __bool__(self) -> bool:
+        """Be true if there are changes in the model."""
+        return bool(self.changes)
 
     def __len__(self) -> int:
         """Count the changes in the model."""
         return len(self.changes)
 
-    def __repr__(self) -> str:
-        """Name the models, count the changes in them."""
-        return f"<Differences in '{self.after.model.conflict.title}': {len(self)} changes>"
+    def _brief(self) -> str:
+        return f"in '{self.model.conflict.title}': {len(self)} changes"
 
     @cached_property
     def origin(self) -> Positions:
@@ -140,7 +152,7 @@ class Differences(Result):
         >>> found.change("NASH").appears
         ('YNYYYN',)
         """
-        code = code_among(self.after.concepts, concept)
+        code = self.code(concept)
         before, after = self.before.holding[code].mask(), self.after.holding[code].mask()
         lost = before & ~true_of(after, self.counterpart)
         won = after & ~true_of(before, self.origin)
@@ -182,7 +194,7 @@ class Differences(Result):
             if count:
                 size = len(solution.model.states)
                 rows.append(("meaning", "states", what, None, f"{count} of {size}"))
-        for code in self.after.codes:
+        for code in self.codes:
             change = self.change(code)
             rows += [("answers", code, "appears", None, state) for state in change.appears]
             rows += [("answers", code, "disappears", state, None) for state in change.disappears]
@@ -191,19 +203,15 @@ class Differences(Result):
                 ("answers", code, f"claims.{claim}", not now[claim], now[claim])
                 for claim in change.flips
             ]
-        title = f"What changed in {self.after.model.conflict.title}"
+        title = f"What changed in {self.model.conflict.title}"
         return Table(title, ("part", "where", "change", "before", "after"), tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the differences as plain data, as the command line prints them in JSON."""
-        return dict(settled(self._data()))
+    def _about(self) -> dict[str, Any]:
+        return {"before": self.before.model.about(), "after": self.after.model.about()}
 
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         before, after = self.before.model, self.after.model
         return {
-            "format": DIFFERENCES_FORMAT,
-            "before": before.about(),
-            "after": after.about(),
             "changes": [
                 {
                     "change": change.kind,
@@ -237,10 +245,9 @@ class Differences(Result):
                     "disappears": list(change.disappears),
                     "claims": list(change.flips),
                 }
-                for code in self.after.codes
+                for code in self.codes
                 for change in [self.change(code)]
             },
-            "provenance": self.provenance.to_dict(),
         }
 
 

@@ -15,7 +15,6 @@ from immutabledict import immutabledict
 from countermove.analysis.claims import ClaimAnswers, answer_claims
 from countermove.analysis.evolution.leading import Leading, leading
 from countermove.analysis.patterns import Cover, cover
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
@@ -33,14 +32,12 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
+from countermove.result import Provenance, Result
 from countermove.stability.engines.choose import choose, known_engine, stable_states
 from countermove.stability.engines.estimate import estimate, refuse_what_will_not_fit
-from countermove.stability.registry import SolutionConcept, code_among, find_concepts
+from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
-from countermove.streams import settled
-from countermove.table import Result, Row, Table
-
-RESULT_FORMAT = "countermove-result/1"
+from countermove.table import Row, Table
 
 Stable = Mapping[str, Mapping[str, Bits]]
 """The set of the states that are stable, by concept code and decision maker."""
@@ -83,16 +80,13 @@ class Solution(Result):
         How it was made.
     """
 
+    format = "countermove-result/1"
+
     model: GraphModel
     concepts: tuple[SolutionConcept, ...]
     stable: Stable
     claims: ClaimAnswers
     provenance: Provenance
-
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of the concepts."""
-        return tuple(concept.code for concept in self.concepts)
 
     @cached_property
     def holding(self) -> Mapping[str, Bits]:
@@ -146,19 +140,14 @@ class Solution(Result):
         chosen = islice(chain.from_iterable(part.tolist() for part in parts), count)
         return tuple(map(self._equilibrium, chosen))
 
-    def __bool__(self) -> bool:
-        """Be true: an answer is there even when nothing holds."""
-        return True
-
     def __len__(self) -> int:
         """Count the states that hold under some concept."""
         return self.holding_somehow.count()
 
-    def __repr__(self) -> str:
-        """Name the model and count what was found."""
+    def _brief(self) -> str:
         counts = ", ".join(f"{code} {self.holding[code].count()}" for code in self.codes)
         title = self.model.conflict.title
-        return f"<Solution of '{title}': {len(self.model.states)} states; equilibria: {counts}>"
+        return f"of '{title}': {len(self.model.states)} states; equilibria: {counts}"
 
     def equilibria(self, concept: str) -> tuple[State, ...]:
         """Return the equilibria under one concept, by number.
@@ -351,10 +340,6 @@ class Solution(Result):
         dm = self.model.find_decision_maker(decision_maker)
         return found.verdict(self.model, dm, self.model.states.find(state))
 
-    def code(self, concept: str) -> str:
-        """Return the code of a solved concept given by code, name or synonym."""
-        return code_among(self.concepts, concept)
-
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""
         title = f"Equilibria of {self.model.conflict.title}"
@@ -380,15 +365,9 @@ class Solution(Result):
         marks = ((code, found.among(shown).tolist()) for code, found in self.holding.items())
         return option_table(table.title, states, shown.tolist(), marks)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the solution as the command line prints it with ``--format json``."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states, conflict = self.model.states, self.model.conflict
         return {
-            "format": RESULT_FORMAT,
-            "model": self.model.about(),
             "decision_makers": [
                 {
                     "id": dm,
@@ -405,7 +384,6 @@ class Solution(Result):
             "equilibria": {code: numbers(states, self.holding[code]) for code in self.codes},
             "leading": self.leading and self.leading.to_dict(self.holding_somehow),
             "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
-            "provenance": self.provenance.to_dict(),
         }
 
 
@@ -474,8 +452,7 @@ def solve(
     tell(follow, replace(first, expected=str(estimated), seconds=estimated.seconds))
     stable = stable_states(model, asked, choice, follow)
     claims = answer_claims(model, stable, all_stable(stable))
-    seconds = time.perf_counter() - started
-    provenance = Provenance(choice.engine, choice.why, round(seconds, 6))
+    provenance = Provenance.since(started, choice.engine, choice.why)
     frozen = immutabledict({code: immutabledict(by_dm) for code, by_dm in stable.items()})
     return Solution(model, asked, frozen, claims, provenance)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import get_args
 
@@ -20,6 +20,7 @@ from countermove.graph_model import GraphModel, SeenModel, built, seen_in
 from countermove.model.conflict import Conflict
 from countermove.model.views import LocatedView
 from countermove.progress import Follow
+from countermove.result import Provenance
 from countermove.stability.registry import find_concepts
 
 
@@ -156,7 +157,7 @@ def hypergame(
         )
 
     predicted = {i: stable(partial(others_eyes, i)) for i in dms}
-    provenance = replace(true.provenance, seconds=round(time.perf_counter() - started, 6))
+    provenance = Provenance.since(started, true.provenance.engine, true.provenance.why)
     return Hypergame(
         model,
         asked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import Any, get_args
 
@@ -14,7 +14,6 @@ from immutabledict import immutabledict
 from numpy.typing import NDArray
 
 from countermove.analysis.profiles import ProfileReader, Profiles
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import in_order, states_data, states_table
 from countermove.arguments import one_of, whole
 from countermove.compiled import threads
@@ -28,18 +27,16 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
+from countermove.result import Provenance, Result
 from countermove.stability.engines.choose import Choice, choose
 from countermove.stability.engines.many import LANES, Found, Keep, many_engine
 from countermove.stability.registry import (
     SolutionConcept,
-    code_among,
     find_concepts,
     sanctioned_only,
 )
-from countermove.streams import Long, settled
-from countermove.table import Result, Row, Table
-
-MANY_FORMAT = "countermove-many/1"
+from countermove.streams import Long
+from countermove.table import Row, Table
 
 Counts = NDArray[np.int64]
 """For each state in how many profiles."""
@@ -74,6 +71,8 @@ class ManySolutions(Result):
         How it was made.
     """
 
+    format = "countermove-many/1"
+
     model: GraphModel
     concepts: tuple[SolutionConcept, ...]
     profiles: int
@@ -83,32 +82,18 @@ class ManySolutions(Result):
     equilibrium_bits: NDArray[np.uint8] | None
     provenance: Provenance
 
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of the concepts."""
-        return tuple(concept.code for concept in self.concepts)
-
     def __len__(self) -> int:
         """Count the profiles."""
         return self.profiles
 
-    def __bool__(self) -> bool:
-        """Be true: an answer is there even when there were no profiles."""
-        return True
-
-    def __repr__(self) -> str:
-        """Name the model, and count the profiles and the states that hold in some of them."""
+    def _brief(self) -> str:
         counts = ", ".join(
             f"{code} {np.count_nonzero(found)}" for code, found in self.equilibrium_counts.items()
         )
         return (
-            f"<ManySolutions of '{self.model.conflict.title}': {self.profiles} profiles, "
-            f"{len(self.model.states)} states; equilibria in some profile: {counts}>"
+            f"of '{self.model.conflict.title}': {self.profiles} profiles, "
+            f"{len(self.model.states)} states; equilibria in some profile: {counts}"
         )
-
-    def code(self, concept: str) -> str:
-        """Return the code of a solved concept given by code, name or synonym."""
-        return code_among(self.concepts, concept)
 
     def count(self, state: StateReference, concept: str, decision_maker: str | None = None) -> int:
         """Say in how many profiles a state is an equilibrium, or stable for a decision maker.
@@ -241,19 +226,13 @@ class ManySolutions(Result):
 
         return states_table(title, self.model.states, some, self.codes, cells)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the counts as plain data, those of each list in the order of the states."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states, conflict = self.model.states, self.model.conflict
 
         def in_printed_order(counts: Counts) -> Long[int]:
             return Long(len(counts), lambda: (counts[part] for part in in_order(states)))
 
         return {
-            "format": MANY_FORMAT,
-            "model": self.model.about(),
             "decision_makers": [
                 {"id": dm, "name": party.name} for dm, party in conflict.decision_makers.items()
             ],
@@ -266,7 +245,6 @@ class ManySolutions(Result):
             "equilibria": {
                 code: in_printed_order(counts) for code, counts in self.equilibrium_counts.items()
             },
-            "provenance": self.provenance.to_dict(),
         }
 
 
@@ -361,7 +339,7 @@ def solve_many(
     for part in reader.parts(LANES * threads()):
         tell(follow, Progress(part.start / reader.count, len(model.states), codes))
         answers.solve(reader.ranks(part), found.part(part))
-    provenance = Provenance(choice.engine, choice.why, round(time.perf_counter() - started, 6))
+    provenance = Provenance.since(started, choice.engine, choice.why)
     for array in (found.stable_counts, found.equilibrium_counts):
         array.flags.writeable = False
     return ManySolutions(

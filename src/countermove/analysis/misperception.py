@@ -10,18 +10,16 @@ from operator import and_, or_
 from typing import Any, Literal
 
 from countermove.analysis.equilibria import Stable, all_stable
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import in_order, numbers, states_data, states_table
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, SeenModel
 from countermove.model.parts import StateReference
-from countermove.stability.registry import SolutionConcept, code_among
-from countermove.streams import Long, settled
-from countermove.table import Result, Row, Table
-
-HYPERGAME_FORMAT = "countermove-hypergame/1"
+from countermove.result import Provenance, Result
+from countermove.stability.registry import SolutionConcept
+from countermove.streams import Long
+from countermove.table import Row, Table
 
 Unrecognised = Literal["projected", "stable", "unstable"]
 
@@ -134,6 +132,8 @@ class Hypergame(Result):
         How it was made.
     """
 
+    format = "countermove-hypergame/1"
+
     model: GraphModel
     concepts: tuple[SolutionConcept, ...]
     level: int
@@ -144,11 +144,6 @@ class Hypergame(Result):
     predicted: Mapping[str, Stable]
     without: Mapping[str, Bits]
     provenance: Provenance
-
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of the concepts."""
-        return tuple(concept.code for concept in self.concepts)
 
     @cached_property
     def recognised(self) -> Mapping[str, Bits]:
@@ -176,10 +171,6 @@ class Hypergame(Result):
     def _notable(self, code: str) -> Bits:
         return reduce(or_, self.expected[code].values(), self.holding[code] | self.without[code])
 
-    def code(self, concept: str) -> str:
-        """Return the code of a solved concept given by code, name or synonym."""
-        return code_among(self.concepts, concept)
-
     def __iter__(self) -> Iterator[HypergameStanding]:
         """Give how each notable state stands under each concept for which it is one."""
         for part in in_order(self.model.states, self.notable):
@@ -195,15 +186,10 @@ class Hypergame(Result):
         """Count the states that hold, would hold, or are expected to, under some concept."""
         return self.notable.count()
 
-    def __bool__(self) -> bool:
-        """Be true: an answer is there even when nothing holds."""
-        return True
-
-    def __repr__(self) -> str:
-        """Name the model and count what was found."""
+    def _brief(self) -> str:
         counts = ", ".join(f"{code} {self.holding[code].count()}" for code in self.codes)
         title = self.model.conflict.title
-        return f"<Hypergame of '{title}': {len(self.model.states)} states; holding: {counts}>"
+        return f"of '{title}': {len(self.model.states)} states; holding: {counts}"
 
     def standing(self, state: StateReference, concept: str) -> HypergameStanding:
         """Return how a state stands under a concept.
@@ -299,19 +285,13 @@ class Hypergame(Result):
         title = f"What holds as it is seen in {self.model.conflict.title}"
         return states_table(title, self.model.states, self.notable, columns, cells)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the result as the command line prints it with ``--format json``."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states = self.model.states
 
         def numbered(sets: Mapping[str, Bits]) -> dict[str, Long[int]]:
             return {key: numbers(states, found) for key, found in sets.items()}
 
         return {
-            "format": HYPERGAME_FORMAT,
-            "model": self.model.about(),
             "level": self.level,
             "unrecognised": self.unrecognised,
             "states": states_data(states, self.notable),
@@ -325,7 +305,6 @@ class Hypergame(Result):
                 code: {dm: numbered(self._surprise(dm, code)) for dm in self.sees}
                 for code in self.codes
             },
-            "provenance": self.provenance.to_dict(),
         }
 
     def _classes(self, code: str) -> dict[str, Bits]:

@@ -20,7 +20,6 @@ from countermove.analysis.equilibria import (
     solved_for,
 )
 from countermove.analysis.pareto import Optima, pareto_optima, trapped
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import move_data, numbers
 from countermove.analysis.state_worth import Reader, StateReading
 from countermove.arguments import mapping, several, whole
@@ -30,11 +29,9 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
+from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts
-from countermove.streams import settled
-from countermove.table import Cell, Result, Table
-
-READING_FORMAT = "countermove-reading/1"
+from countermove.table import Cell, Table
 
 MOST_STATES = 100
 """How many equilibria are read at most when no states are named."""
@@ -73,6 +70,8 @@ class Reading(Result):
         How it was made.
     """
 
+    format = "countermove-reading/1"
+
     solution: Solution
     concepts: tuple[SolutionConcept, ...]
     foresight: Mapping[str, str]
@@ -92,25 +91,15 @@ class Reading(Result):
         """Count the states that were read."""
         return len(self.readings)
 
-    def __bool__(self) -> bool:
-        """Be true: an answer is there even when nothing holds."""
-        return True
-
-    def __repr__(self) -> str:
-        """Name the model, count the states and those that are Pareto-optimal."""
+    def _brief(self) -> str:
         optimal = sum(reading.is_optimal for reading in self)
         title = self.model.conflict.title
-        return f"<Reading of '{title}': {len(self)} states, {optimal} of them Pareto-optimal>"
+        return f"of '{title}': {len(self)} states, {optimal} of them Pareto-optimal"
 
     @property
     def model(self) -> GraphModel:
         """The model that was solved."""
         return self.solution.model
-
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of the concepts that were asked for."""
-        return tuple(concept.code for concept in self.concepts)
 
     @cached_property
     def only_mixed(self) -> Bits:
@@ -169,15 +158,9 @@ class Reading(Result):
         )
         return Table(f"Equilibria of {conflict.title}", columns, tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the reading as plain data, as the command line prints it in JSON."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states, optima = self.model.states, self.optima
         return {
-            "format": READING_FORMAT,
-            "model": self.model.about(),
             "concepts": list(self.codes),
             "foresight": dict(self.foresight),
             "mixed": {code: numbers(states, found) for code, found in self.mixed.items()},
@@ -186,7 +169,6 @@ class Reading(Result):
             "weakly_pareto_optimal": None if optima is None else numbers(states, optima.weakly),
             "states": [self._reading_data(reading) for reading in self],
             "left_out": self.left_out,
-            "provenance": self.provenance.to_dict(),
         }
 
     def _reading_data(self, reading: StateReading) -> dict[str, Any]:
@@ -326,11 +308,8 @@ def read_equilibria(
     optima = pareto_optima(model, follow=follow)
     traps = None if optima is None else trapped(model, held & ~optima.weakly)
     unknown = any(r.example and r.example.reach == "unknown" for r in readings)
-    provenance = replace(
-        solution.provenance,
-        seconds=round(time.perf_counter() - started, 6),
-        complete=not left_out and not unknown and traps is not None,
-    )
+    made, complete = solution.provenance, not left_out and not unknown and traps is not None
+    provenance = Provenance.since(started, made.engine, made.why, complete)
     mixed = _mixed(model, solution.stable, given, [concept.code for concept in asked])
     return Reading(
         solution,

@@ -18,7 +18,7 @@ from countermove.cli.page import Page
 from countermove.errors import FileError, Place, Problem
 
 if TYPE_CHECKING:
-    from countermove.table import Result
+    from countermove.result import Result
 
 Text = str | Iterable[str]
 """What is written: in one piece or in many, each made when the one before it has been written."""

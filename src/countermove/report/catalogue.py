@@ -9,9 +9,10 @@ from typing import Any
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.feasible import feasible_states
+from countermove.result import Result
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.registry import concepts as known_concepts
-from countermove.table import Result, Table
+from countermove.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,18 @@ class Case:
     scenarios: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CaseList(Result):
     """The cases of the gallery; iterate over it for them."""
 
+    format = "countermove-cases/1"
+    model = provenance = None
+    concepts = ()
+
     cases: tuple[Case, ...]
+
+    def _brief(self) -> str:
+        return f"of {len(self)} conflicts"
 
     def __iter__(self) -> Iterator[Case]:
         """Give the cases, by name."""
@@ -56,9 +64,8 @@ class CaseList(Result):
         columns = ("case", "title", "parties", "options", "states", "claims", "scenarios")
         return Table("Cases", columns, tuple(tuple(asdict(case).values()) for case in self))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the cases as plain data."""
-        return {"format": "countermove-cases/1", "cases": [asdict(case) for case in self]}
+    def _content(self) -> dict[str, Any]:
+        return {"cases": [asdict(case) for case in self]}
 
 
 def case_list() -> CaseList:
@@ -80,11 +87,17 @@ def _case(name: str) -> Case:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ConceptList(Result):
     """The solution concepts; iterate over it for them."""
 
+    format = "countermove-concepts/1"
+    model = provenance = None
+
     concepts: tuple[SolutionConcept, ...]
+
+    def _brief(self) -> str:
+        return f"of {', '.join(self.codes)}"
 
     def __iter__(self) -> Iterator[SolutionConcept]:
         """Give the concepts, in the order of tables."""
@@ -103,10 +116,8 @@ class ConceptList(Result):
         columns = ("code", "name", "an outcome holds if", "foresight", "implies", "sources")
         return Table("Solution concepts", columns, rows)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the concepts as plain data."""
+    def _content(self) -> dict[str, Any]:
         return {
-            "format": "countermove-concepts/1",
             "concepts": [
                 {
                     "code": concept.code,

@@ -19,9 +19,8 @@ from countermove.model.parts import Preference, Written
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
-from countermove.table import Cell, Result, Table
-
-CHECK_FORMAT = "countermove-check/1"
+from countermove.result import Result
+from countermove.table import Cell, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,10 @@ class CheckReport(Result):
         All mistakes, in the order of the file.
     """
 
+    format = "countermove-check/1"
+    model = provenance = None
+    concepts = ()
+
     name: str
     conflict: Conflict | None
     problems: tuple[Problem, ...]
@@ -64,10 +67,9 @@ class CheckReport(Result):
         """Count the mistakes."""
         return len(self.problems)
 
-    def __repr__(self) -> str:
-        """Name the model and count the mistakes."""
+    def _brief(self) -> str:
         found = "in order" if self else f"{len(self)} mistakes"
-        return f"<CheckReport of {self.name}: {found}>"
+        return f"of {self.name}: {found}"
 
     @cached_property
     def states(self) -> dict[str | None, int]:
@@ -147,10 +149,8 @@ class CheckReport(Result):
         columns = ("file", "line", "column", "mistake", "advice")
         return Table(f"Mistakes in {self.name}", columns, tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report as plain data."""
+    def _content(self) -> dict[str, Any]:
         return {
-            "format": CHECK_FORMAT,
             "file": self.name,
             "in_order": bool(self),
             "problems": [_problem(self.name, problem) for problem in self],

@@ -18,10 +18,10 @@ from countermove.model.parts import Claim, Source
 from countermove.report.leading import ways_of_claim
 from countermove.report.phrases import state_text
 from countermove.report.words import claim_story
-from countermove.streams import settled
-from countermove.table import Cell, Result, Table
+from countermove.result import Provenance, Result
+from countermove.stability.registry import SolutionConcept
+from countermove.table import Cell, Table
 
-CLAIMS_FORMAT = "countermove-claims/1"
 JUDGEMENT = "judgement"
 """What stands for the record where there is none."""
 
@@ -78,8 +78,25 @@ class ClaimInFull:
 class ClaimSheet(Result):
     """The claims of a model in full."""
 
+    format = "countermove-claims/1"
+
     comparison: Comparison
     claims: tuple[ClaimInFull, ...]
+
+    @property
+    def model(self) -> GraphModel:
+        """The model, without a scenario."""
+        return self.comparison.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.comparison.concepts
+
+    @property
+    def provenance(self) -> Provenance:
+        """How the solutions were made."""
+        return self.comparison.provenance
 
     def __iter__(self) -> Iterator[ClaimInFull]:
         """Give the claims."""
@@ -89,13 +106,12 @@ class ClaimSheet(Result):
         """Count the claims."""
         return len(self.claims)
 
-    def __repr__(self) -> str:
-        """Name the model and count the claims."""
-        return f"<ClaimSheet of '{self.comparison.conflict.title}': {len(self)} claims>"
+    def _brief(self) -> str:
+        return f"of '{self.model.conflict.title}': {len(self)} claims"
 
     def table(self) -> Table:
         """Return the answers as a table, one row for each claim and scenario."""
-        codes = self.comparison.base.codes
+        codes = self.codes
         rows: list[tuple[Cell, ...]] = []
         for claim in self:
             record = ", ".join(claim.sources) or JUDGEMENT
@@ -105,17 +121,10 @@ class ClaimSheet(Result):
                 scenario = answer.scenario or "base"
                 rows.append((claim.claim, says, scenario, *marks, answer.story, record))
         columns = ("claim", "says", "scenario", *codes, "decided by", "record")
-        return Table(f"Claims of {self.comparison.conflict.title}", columns, tuple(rows))
+        return Table(f"Claims of {self.model.conflict.title}", columns, tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the claims as plain data."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
-        conflict = self.comparison.conflict
+    def _content(self) -> dict[str, Any]:
         return {
-            "format": CLAIMS_FORMAT,
-            "model": {"title": conflict.title, "digest": conflict.digest},
             "claims": [
                 {
                     "claim": claim.claim,
@@ -136,7 +145,6 @@ class ClaimSheet(Result):
                 }
                 for claim in self
             ],
-            "provenance": self.comparison.provenance.to_dict(),
         }
 
 

@@ -13,12 +13,11 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.words import content_sentences, verdict_story, verdict_summary
-from countermove.stability.registry import SolutionConcept, code_among, find_concepts
+from countermove.result import Result
+from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Response, Verdict
-from countermove.table import Cell, Result, Table
+from countermove.table import Cell, Table
 from countermove.texts import one_line
-
-EXPLANATION_FORMAT = "countermove-explanation/1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +66,9 @@ class Explanation(Result):
         By concept and then by decision maker.
     """
 
+    format = "countermove-explanation/1"
+    provenance = None
+
     model: GraphModel
     state: int
     concepts: tuple[SolutionConcept, ...]
@@ -81,12 +83,9 @@ class Explanation(Result):
         """Count the stories."""
         return len(self.stories)
 
-    def __repr__(self) -> str:
-        """Name the state and count the verdicts."""
+    def _brief(self) -> str:
         stable = sum(story.verdict.is_stable for story in self)
-        return (
-            f"<Explanation of {state_text(self.model, self.state)}: {stable} of {len(self)} stable>"
-        )
+        return f"of {state_text(self.model, self.state)}: {stable} of {len(self)} stable"
 
     def outcome(self, concept: SolutionConcept | str) -> str:
         """Say in one sentence whether the state holds under a concept.
@@ -107,7 +106,7 @@ class Explanation(Result):
         >>> explanation.outcome("NASH")
         'NASH: it holds (nobody gains by moving now).'
         """
-        (concept,) = find_concepts([code_among(self.concepts, concept)])
+        (concept,) = find_concepts([self.code(concept)])
         leaving = [
             who(self.model, s.verdict.decision_maker)
             for s in self
@@ -140,7 +139,7 @@ class Explanation(Result):
         >>> len(explanation.paragraphs("NASH"))
         1
         """
-        code = code_among(self.concepts, concept)
+        code = self.code(concept)
         stories = [s for s in self if s.verdict.concept == code]
         told = [text for story in stories for text in story.paragraphs]
         content = [s.verdict.decision_maker for s in stories if not s.verdict.responses]
@@ -182,12 +181,9 @@ class Explanation(Result):
         columns = ("concept", "decision maker", "stable", "improvement", "sanction")
         return Table(title, columns, tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the explanation as plain data; a checker can follow it step by step."""
+    def _content(self) -> dict[str, Any]:
         states = self.model.states
         return {
-            "format": EXPLANATION_FORMAT,
-            "model": self.model.about(),
             "state": states.view(self.state).to_dict(),
             "verdicts": [
                 {

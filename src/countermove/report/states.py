@@ -22,18 +22,26 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
-from countermove.streams import Long, settled
-from countermove.table import Cell, Result, Row, Table
-
-STATES_FORMAT = "countermove-states/1"
+from countermove.result import Result
+from countermove.stability.registry import SolutionConcept
+from countermove.streams import Long
+from countermove.table import Cell, Row, Table
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StateList(Result):
     """The feasible states of a model with their rankings and, where solved, the answers."""
 
+    format = "countermove-states/1"
+    provenance = None
+
     model: GraphModel
     solution: Solution | None = None
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return () if self.solution is None else self.solution.concepts
 
     def __iter__(self) -> Iterator[State]:
         """Give the states, by number."""
@@ -43,9 +51,8 @@ class StateList(Result):
         """Count the states."""
         return len(self.model.states)
 
-    def __repr__(self) -> str:
-        """Name the model and count the states."""
-        return f"<StateList of '{self.model.conflict.title}': {len(self)} states>"
+    def _brief(self) -> str:
+        return f"of '{self.model.conflict.title}': {len(self)} states"
 
     def positions(self) -> Iterator[int]:
         """Give the states' positions, in the order of their numbers."""
@@ -122,15 +129,9 @@ class StateList(Result):
                 answers = zip(*(found.among(part).tolist() for found in sets), strict=True)
             yield [(*a, *b, *c) for a, b, c in zip(about, ranked, answers, strict=True)]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return states and rankings as plain data."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states = self.model.states
         return {
-            "format": STATES_FORMAT,
-            "model": self.model.about(),
             "status_quo": None if states.status_quo is None else states.number(states.status_quo),
             "states": states_data(states, text=True),
             "rankings": {dm: self._levels(dm) for dm in self.model.decision_makers},

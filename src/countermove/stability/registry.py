@@ -166,14 +166,6 @@ def concepts() -> dict[str, SolutionConcept]:
     return Concepts(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
 
 
-def code_among(solved: Iterable[SolutionConcept], concept: str | SolutionConcept) -> str:
-    """Return the code of one of some concepts, given by code, name or synonym."""
-    solved = tuple(solved)
-    if (known := _named(solved, concept)) is not None:
-        return known.code
-    raise unknown("solved concept", concept, [known.code for known in solved], "Solved were")
-
-
 def _named(known: Iterable[SolutionConcept], given: object) -> SolutionConcept | None:
     """Return the concept of a code or name, whatever its capitals; a concept stands for itself."""
     if isinstance(given, SolutionConcept):

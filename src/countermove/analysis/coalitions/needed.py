@@ -15,7 +15,6 @@ from countermove.analysis.coalitions.definition import Coalition, is_improvement
 from countermove.analysis.coalitions.minimal import Families, Group, minimal_families
 from countermove.analysis.coalitions.reach import GroupReach, Mask
 from countermove.analysis.equilibria import Solution, model_of, solved_for
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import move_data, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
@@ -24,11 +23,9 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell
+from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts
-from countermove.streams import settled
-from countermove.table import Result, Table
-
-NEEDED_FORMAT = "countermove-needed/1"
+from countermove.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +128,19 @@ class Needed(Result):
         How it was made.
     """
 
+    format = "countermove-needed/1"
+
     model: GraphModel
     start: int
     concept: SolutionConcept | None
     solution: Solution | None
     needs: tuple[Need, ...]
     provenance: Provenance
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concept under which it must hold, if there is one."""
+        return () if self.concept is None else (self.concept,)
 
     def __iter__(self) -> Iterator[Need]:
         """Give the answers, in the order asked."""
@@ -146,10 +150,9 @@ class Needed(Result):
         """Count the answers."""
         return len(self.needs)
 
-    def __repr__(self) -> str:
-        """Name the model and what was asked."""
+    def _brief(self) -> str:
         asked = ", ".join(need.claim or f"“{need.statement}”" for need in self)
-        return f"<Needed in '{self.model.conflict.title}': {asked}>"
+        return f"in '{self.model.conflict.title}': {asked}"
 
     @cached_property
     def _rows(self) -> list[tuple[str, str, str, int | None, bool | None]]:
@@ -169,20 +172,13 @@ class Needed(Result):
         columns = ("for", "can", "coalition", "state", "wanted")
         return Table(f"Who is needed in {self.model.conflict.title}", columns, tuple(self._rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the result as the command line prints it with ``--format json``."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states = self.model.states
         return {
-            "format": NEEDED_FORMAT,
-            "model": self.model.about(),
             "start": states.number(self.start),
             "holding": None if self.concept is None else self.concept.code,
             "states": states_data(states),
             "needs": [self._need_data(need) for need in self],
-            "provenance": self.provenance.to_dict(),
         }
 
     def _need_data(self, need: Need) -> dict[str, Any]:
@@ -285,9 +281,8 @@ def who_is_needed(
     search = _NeedSearch(model, position, solution, concept, follow)
     asked = _asked(model, statement, claim)
     needs = tuple(search.need(what, name) for what, name in asked)
-    seconds = round(time.perf_counter() - started, 6)
     complete = all(need.complete for need in needs)
-    provenance = Provenance("sets", "asks only the groups it has to", seconds, complete)
+    provenance = Provenance.since(started, "sets", "asks only the groups it has to", complete)
     return Needed(model, position, concept, solution, needs, provenance)
 
 

@@ -13,7 +13,6 @@ from immutabledict import immutabledict
 from countermove.analysis.claims import undeterred
 from countermove.analysis.coalitions.concepts import (
     CoalitionalConcept,
-    find_coalitional_concepts,
 )
 from countermove.analysis.coalitions.definition import (
     Coalition,
@@ -25,19 +24,16 @@ from countermove.analysis.coalitions.definition import (
 from countermove.analysis.coalitions.jumps import Jump
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import in_order, move_data, numbers, states_data, states_table
-from countermove.errors import Problem, UnknownNameError, unknown
+from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
-from countermove.streams import settled
-from countermove.table import Result, Row, Table
-
-COALITIONS_FORMAT = "countermove-coalitions/1"
+from countermove.result import Provenance, Result
+from countermove.table import Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +95,8 @@ class Coalitions(Result):
         How it was made.
     """
 
+    format = "countermove-coalitions/1"
+
     alone: Solution
     coalition: Coalition | None
     improvement: Improvement
@@ -114,11 +112,6 @@ class Coalitions(Result):
         """The model."""
         return self.alone.model
 
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of the concepts."""
-        return tuple(concept.code for concept in self.concepts)
-
     def __iter__(self) -> Iterator[CoalitionStanding]:
         """Give every state that holds for each alone under some concept, by number."""
         for part in in_order(self.model.states, self.alone.holding_somehow):
@@ -131,15 +124,10 @@ class Coalitions(Result):
         """Count the states that hold for each alone under some concept."""
         return len(self.alone)
 
-    def __bool__(self) -> bool:
-        """Be true: an answer is there even when nothing holds."""
-        return True
-
-    def __repr__(self) -> str:
-        """Name the model and count what was found."""
+    def _brief(self) -> str:
         counts = ", ".join(f"{code} {self.stable[code].count()}" for code in self.codes)
         title = self.model.conflict.title
-        return f"<Coalitions of '{title}': {counts} stable; {len(self.jumps)} jumps>"
+        return f"of '{title}': {counts} stable; {len(self.jumps)} jumps"
 
     def is_stable(self, state: StateReference, concept: str) -> bool:
         """Say whether a state is stable for the coalition asked about, or for every one.
@@ -168,7 +156,7 @@ class Coalitions(Result):
         >>> found.is_stable(5, "CNASH"), found.is_stable(8, "CNASH")
         (False, True)
         """
-        return self.stable[self._concept(concept).code][self.model.states.find(state)]
+        return self.stable[self.code(concept)][self.model.states.find(state)]
 
     def holds(self, state: StateReference, concept: str) -> bool:
         """Say whether a state holds for everyone: for each alone, and for the coalitions.
@@ -197,7 +185,7 @@ class Coalitions(Result):
         >>> coalitions(load("elmira-coalesced")).holds(8, "CNASH")
         True
         """
-        return self.holding[self._concept(concept).code][self.model.states.find(state)]
+        return self.holding[self.code(concept)][self.model.states.find(state)]
 
     @cached_property
     def holding(self) -> Mapping[str, Bits]:
@@ -234,7 +222,7 @@ class Coalitions(Result):
         >>> found.coalition, [move.decision_maker for move in found.path]
         (('moe', 'uniroyal'), ['moe', 'uniroyal'])
         """
-        return self.upset_at(self.model.states.find(state), self._concept(concept))
+        return self.upset_at(self.model.states.find(state), self._named(concept))
 
     def upset_at(self, state: int, concept: CoalitionalConcept) -> Upset | None:
         """Return the same for the state at a position."""
@@ -292,14 +280,11 @@ class Coalitions(Result):
                 Problem("no coalition was asked about.", advice="Name its members.")
             )
         position = self.model.states.find(state)
-        named = self._concept(concept)
+        named = self._named(concept)
         return coalition_verdict(self.model, named, coalition, position, self.improvement)
 
-    def _concept(self, name: str) -> CoalitionalConcept:
-        (found,) = find_coalitional_concepts([name])
-        if found not in self.concepts:
-            raise unknown("solved concept", name, self.codes, "Solved were")
-        return found
+    def _named(self, concept: str) -> CoalitionalConcept:
+        return self.concepts[self.codes.index(self.code(concept))]
 
     def table(self) -> Table:
         """Return the states that hold for each alone as a table, with all concepts."""
@@ -312,15 +297,9 @@ class Coalitions(Result):
         title = f"Coalitions in {self.model.conflict.title}"
         return states_table(title, self.model.states, self.alone.holding_somehow, columns, marks)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the result as the command line prints it with ``--format json``."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states = self.model.states
         return {
-            "format": COALITIONS_FORMAT,
-            "model": self.model.about(),
             "coalition": None if self.coalition is None else list(self.coalition),
             "improvement": self.improvement,
             "states": states_data(states),
@@ -351,5 +330,4 @@ class Coalitions(Result):
                 }
                 for jump in self.jumps
             ],
-            "provenance": self.provenance.to_dict(),
         }

@@ -22,11 +22,11 @@ from countermove.analysis.coalitions.result import Coalitions
 from countermove.analysis.coalitions.search import for_every, for_one, refuse_too_much, work
 from countermove.analysis.coalitions.sets import Examination
 from countermove.analysis.equilibria import Solution, model_of, solve
-from countermove.analysis.provenance import Provenance
 from countermove.arguments import one_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, tell_first
+from countermove.result import Provenance
 from countermove.texts import counted
 
 IMPROVEMENTS: tuple[Improvement, ...] = ("strict", "pareto")
@@ -122,9 +122,8 @@ def coalitions(
     search = partial(for_every, alone, pairs) if coalition is None else partial(for_one, coalition)
     upsets, stable = search(examination, asked, follow)
     jumps = equilibrium_jumps(pairs, alone.holding, coalition, follow)
-    seconds = round(time.perf_counter() - started, 6)
     is_complete = len(jumps) < MOST_JUMPS
-    provenance = Provenance("sets", "whole sets of states at once", seconds, is_complete)
+    provenance = Provenance.since(started, "sets", "whole sets of states at once", is_complete)
     return Coalitions(
         alone,
         coalition,

@@ -12,7 +12,6 @@ from immutabledict import immutabledict
 from countermove.analysis.equilibria import Solution, model_of, solve
 from countermove.analysis.evolution.result import ALL, EQUILIBRIA, By, Evolution
 from countermove.analysis.evolution.searching import search_all
-from countermove.analysis.provenance import Provenance
 from countermove.arguments import one_of, several
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits
@@ -22,6 +21,7 @@ from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow
+from countermove.result import Provenance
 from countermove.stability.registry import find_concepts
 
 # Bytes for each state and last mover (a depth, a number of ways, whether it was left), for each
@@ -125,9 +125,8 @@ def evolve(
         none = Bits.all_or_none(len(model.states), False)
         targets = Bits.of(np.logical_or.reduce([one.mask() for one in (none, *holding.values())]))
     reach = cast("dict[By, Reach]", search_all(model, origin, kinds, follow))
-    seconds = round(time.perf_counter() - started, 6)
     why = "breadth first over states and last movers"
-    provenance = Provenance("search", why, seconds)
+    provenance = Provenance.since(started, "search", why)
     return Evolution(
         model, origin, targets, immutabledict(holding), immutabledict(reach), asked_for, provenance
     )

@@ -11,7 +11,6 @@ from typing import Any, Literal, cast
 from immutabledict import immutabledict
 
 from countermove.analysis.evolution.obstacles import Obstacle, obstacle
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import in_order, move_data, numbers, states_table
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
@@ -21,10 +20,10 @@ from countermove.graph.states import State
 from countermove.graph.weighted_moves import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
-from countermove.streams import Long, settled
-from countermove.table import Cell, Result, Row, Table
-
-EVOLUTION_FORMAT = "countermove-evolution/1"
+from countermove.result import Provenance, Result
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.streams import Long
+from countermove.table import Cell, Row, Table
 
 By = Literal["improvements", "one-countermove", "moves"]
 """Which legal sequences count."""
@@ -172,6 +171,8 @@ class Evolution(Result):
         How it was made.
     """
 
+    format = "countermove-evolution/1"
+
     model: GraphModel
     start: int
     targets: Bits
@@ -179,6 +180,11 @@ class Evolution(Result):
     reach: Mapping[By, Reach]
     asked_for: Literal["equilibria", "all", "states"]
     provenance: Provenance
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts by which states hold; none where that wasn't asked."""
+        return find_concepts(self.holding) if self.holding else ()
 
     @property
     def by(self) -> tuple[By, ...]:
@@ -195,17 +201,12 @@ class Evolution(Result):
         """Count the targets."""
         return self.targets.count()
 
-    def __bool__(self) -> bool:
-        """Be true: an answer is there even without a target."""
-        return True
-
-    def __repr__(self) -> str:
-        """Name the start and count what is reached."""
+    def _brief(self) -> str:
         start = self.model.states.view(self.start)
         counts = ", ".join(
             f"{by} {(reach.reached & self.targets).count()}" for by, reach in self.reach.items()
         )
-        return f"<Evolution from {start}: of {len(self)} states reached: {counts}>"
+        return f"from {start}: of {len(self)} states reached: {counts}"
 
     def at(self, position: int) -> Target:
         """Return how the state at a position is reached."""
@@ -323,11 +324,7 @@ class Evolution(Result):
     def _marks(self, state: int) -> Row:
         return tuple(holding[state] for holding in self.holding.values())
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the result as the command line prints it with ``--format json``."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states = self.model.states
 
         def parts() -> Iterator[list[dict[str, Any]]]:
@@ -335,8 +332,6 @@ class Evolution(Result):
                 yield [self._target_data(state) for state in part.tolist()]
 
         data: dict[str, Any] = {
-            "format": EVOLUTION_FORMAT,
-            "model": self.model.about(),
             "from": states.view(self.start).to_dict(),
             "by": list(self.by),
             "targets": Long(len(self), parts),

@@ -13,18 +13,15 @@ from countermove.analysis.goals.counting import RankingCount
 from countermove.analysis.goals.rankings import LeastRankings, LeftOut
 from countermove.analysis.goals.requirements import MinimalSets, Requirement
 from countermove.analysis.goals.statements import LeastChanges
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.state_lists import states_data
 from countermove.errors import Problem, UnknownNameError, listed
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
-from countermove.stability.registry import SolutionConcept, code_among
-from countermove.streams import settled
-from countermove.table import Cell, Result, Row, Table
+from countermove.result import Provenance, Result
+from countermove.stability.registry import SolutionConcept
+from countermove.table import Cell, Row, Table
 from countermove.texts import exactly
-
-GOALS_FORMAT = "countermove-goals/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +153,8 @@ class Goals(Result):
         least change of rankings.
     """
 
+    format = "countermove-goals/1"
+
     model: GraphModel
     goals: tuple[Goal, ...]
     concepts: tuple[SolutionConcept, ...]
@@ -166,11 +165,6 @@ class Goals(Result):
     provenance: Provenance
     was_stopped: bool = False
 
-    @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of the concepts."""
-        return tuple(concept.code for concept in self.concepts)
-
     def __iter__(self) -> Iterator[GoalAnswer]:
         """Give the answers, concept by concept."""
         return (answer for code in self.codes for answer in self.answers[code])
@@ -179,15 +173,10 @@ class Goals(Result):
         """Count the answers."""
         return sum(map(len, self.answers.values()))
 
-    def __bool__(self) -> bool:
-        """Be true."""
-        return True
-
-    def __repr__(self) -> str:
-        """Name the goals, and say what they take under each concept."""
+    def _brief(self) -> str:
         asked = " and ".join(f"'{goal.text}'" for goal in self.goals)
         takes = ", ".join(f"{code} {_takes(self.best(code))}" for code in self.codes)
-        return f"<Goals of '{self.model.conflict.title}': {asked}; steps needed: {takes}>"
+        return f"of '{self.model.conflict.title}': {asked}; steps needed: {takes}"
 
     def best(self, concept: str) -> GoalAnswer:
         """Return the answer that takes least under a concept.
@@ -214,7 +203,7 @@ class Goals(Result):
         >>> found.holds, found.demands[0].count.strict
         (False, 384)
         """
-        return self.answers[code_among(self.concepts, concept)][0]
+        return self.answers[self.code(concept)][0]
 
     def answer(self, concept: str, *states: StateReference) -> GoalAnswer:
         """Return the answer for states under a concept.
@@ -244,7 +233,7 @@ class Goals(Result):
         True
         """
         wanted = {self.model.states.find(state) for state in states}
-        for answer in self.answers[code_among(self.concepts, concept)]:
+        for answer in self.answers[self.code(concept)]:
             if set(answer.states) == wanted:
                 return answer
         names = listed(map(str, states))
@@ -276,21 +265,14 @@ class Goals(Result):
         title = f"Goals in {self.model.conflict.title}"
         return Table(title, ("state", "concept", "holds", "steps", "swaps", *heads), tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answers as plain data."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         states = self.model.states
         return {
-            "format": GOALS_FORMAT,
-            "model": self.model.about(),
             "goals": [{"goal": g.text, "states": _numbers(states, g.states)} for g in self.goals],
             "steps": self.steps,
             "ways": self.ways,
             "states": states_data(states),
             "answers": [_answer_data(states, answer, self.rankings_left_out) for answer in self],
-            "provenance": self.provenance.to_dict(),
         }
 
 

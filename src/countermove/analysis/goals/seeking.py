@@ -19,7 +19,6 @@ from countermove.analysis.goals.rankings import RankingSearch
 from countermove.analysis.goals.requirements import Replies, requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementSearch
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.rankings.least_change import PERHAPS_LONGER, seconds_for
 from countermove.arguments import boolean, several, whole
 from countermove.errors import (
@@ -32,6 +31,7 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow, Progress, tell, tell_first
+from countermove.result import Provenance
 from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
 from countermove.texts import counted
 
@@ -217,10 +217,8 @@ class Seeker:
             and len(together) <= ways
             and all(self._is_complete(answer) for found in answers.values() for answer in found)
         )
-        seconds = round(time.perf_counter() - started, 6)
-        provenance = Provenance(
-            solution.provenance.engine, solution.provenance.why, seconds, complete
-        )
+        made = solution.provenance
+        provenance = Provenance.since(started, made.engine, made.why, complete)
         return Goals(
             solution.model,
             tuple(wanted),

@@ -15,7 +15,6 @@ from countermove.analysis.claims import claim_holds
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.many import solve_many
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.robustness.variations import Variation, variations
 from countermove.arguments import one_of
 from countermove.errors import CountermoveError, StoppedError, TooLargeError, written_path
@@ -25,14 +24,12 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import ordinal_preference
 from countermove.progress import Follow, Progress, tell, tell_first
+from countermove.result import Provenance, Result
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
-from countermove.stability.registry import find_concepts
-from countermove.streams import settled
-from countermove.table import Cell, Result, Table
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.table import Cell, Table
 from countermove.texts import counted
-
-JUDGEMENTS_FORMAT = "countermove-judgements/1"
 
 # Ranks of large models are not held all together.
 _MOST_RANKS = 1 << 24
@@ -118,10 +115,22 @@ class Judgements(Result):
         How many changes were not tried, as it was stopped.
     """
 
+    format = "countermove-judgements/1"
+
     base: Solution
     effects: tuple[Effect, ...]
     provenance: Provenance
     left: int = 0
+
+    @property
+    def model(self) -> GraphModel:
+        """The model as it stands."""
+        return self.base.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.base.concepts
 
     def __iter__(self) -> Iterator[Effect]:
         """Give what follows from each change."""
@@ -131,11 +140,10 @@ class Judgements(Result):
         """Count the changes."""
         return len(self.effects)
 
-    def __repr__(self) -> str:
-        """Name the model, and count the changes and those that turn a claim."""
+    def _brief(self) -> str:
         return (
-            f"<Judgements of '{self.base.model.conflict.title}': {len(self)} changes, "
-            f"{len(self.turning())} turn a claim>"
+            f"of '{self.model.conflict.title}': {len(self)} changes, "
+            f"{len(self.turning())} turn a claim"
         )
 
     def turning(self, claim: str | None = None) -> tuple[Effect, ...]:
@@ -194,21 +202,14 @@ class Judgements(Result):
                 )
             )
         columns = ("judgement", "says", "change", "record", "verdicts", "claims", "outcomes")
-        title = f"What the answers on {self.base.model.conflict.title} rest on"
+        title = f"What the answers on {self.model.conflict.title} rest on"
         return Table(title, (*columns, *claims, "problem"), tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the changes and what follows from them as plain data."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         return {
-            "format": JUDGEMENTS_FORMAT,
-            "model": self.base.model.about(),
             "claims": {answer.claim: dict(answer.holds) for answer in self.base.claims},
             "changes": [_effect_data(effect) for effect in self],
             "left": self.left,
-            "provenance": self.provenance.to_dict(),
         }
 
 
@@ -328,12 +329,7 @@ def judgements(
     return Judgements(
         base,
         tuple(ordered),
-        Provenance(
-            base.provenance.engine,
-            base.provenance.why,
-            round(time.perf_counter() - started, 6),
-            not left,
-        ),
+        Provenance.since(started, base.provenance.engine, base.provenance.why, not left),
         left,
     )
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.rankings.least_change import check_size, of_family
 from countermove.analysis.robustness.least_turns import LeastTurn, TurnSearch
 from countermove.analysis.robustness.turning_points import least
@@ -20,9 +19,9 @@ from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.model.parts import StateReference
 from countermove.progress import Follow
-from countermove.table import Cell, Result, Row, Table
-
-RADIUS_FORMAT = "countermove-radius/1"
+from countermove.result import Provenance, Result
+from countermove.stability.registry import SolutionConcept
+from countermove.table import Cell, Row, Table
 
 MOST_CREATED = 64
 """In models of more states only claims are looked at, unless states are asked for."""
@@ -46,6 +45,8 @@ class Radius(Result):
         How it was made; not complete where states were left out, or it was stopped.
     """
 
+    format = "countermove-radius/1"
+
     solution: Solution
     decision_makers: tuple[str, ...]
     turns: tuple[LeastTurn, ...]
@@ -55,6 +56,11 @@ class Radius(Result):
     def model(self) -> GraphModel:
         """The model as it is."""
         return self.solution.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.solution.concepts
 
     @property
     def was_stopped(self) -> bool:
@@ -69,11 +75,10 @@ class Radius(Result):
         """Count the turns."""
         return len(self.turns)
 
-    def __repr__(self) -> str:
-        """Name the model and say how close the closest turn is."""
+    def _brief(self) -> str:
         nearest = least(turn.nearest for turn in self)
         closest = "none can be turned" if nearest is None else f"the closest takes {nearest.cost}"
-        return f"<Radius of '{self.model.conflict.title}': {len(self)} answers, {closest}>"
+        return f"of '{self.model.conflict.title}': {len(self)} answers, {closest}"
 
     def of_claim(self, claim: str, concept: str) -> LeastTurn:
         """Return what turns a claim round under a concept.
@@ -94,7 +99,7 @@ class Radius(Result):
         UnknownNameError
             If the claim or the concept wasn't asked for.
         """
-        code = self.solution.code(concept)
+        code = self.code(concept)
         found = {t.claim.claim: t for t in self if t.claim and t.concept.code == code}
         one_of(claim, list(found), "claim", "Asked were")
         return found[claim]
@@ -126,7 +131,7 @@ class Radius(Result):
         {'first': 1, 'second': 1}
         """
         states = self.model.states
-        code, position = self.solution.code(concept), states.find(state)
+        code, position = self.code(concept), states.find(state)
         found = {t.state: t for t in self if t.state is not None and t.concept.code == code}
         if position not in found:
             labels = [states.label(k) for k in found]
@@ -149,12 +154,9 @@ class Radius(Result):
         assert turn.state is not None
         return self.model.states.label(turn.state)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the turns as plain data, states by their printed numbers."""
+    def _content(self) -> dict[str, Any]:
         names = self.model.conflict.decision_makers
         return {
-            "format": RADIUS_FORMAT,
-            "model": self.model.about(),
             "decision_makers": [{"id": dm, "name": names[dm].name} for dm in self.decision_makers],
             "claims": [
                 {"claim": turn.claim.claim} | self._turn_data(turn) for turn in self if turn.claim
@@ -164,7 +166,6 @@ class Radius(Result):
                 for turn in self
                 if turn.state is not None
             ],
-            "provenance": self.provenance.to_dict(),
         }
 
     def _turn_data(self, turn: LeastTurn) -> dict[str, Any]:
@@ -286,8 +287,7 @@ def radius(
     search.run()
     turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in asked)
     complete = complete and not any(turn.open for turn in turns)
-    seconds = round(time.perf_counter() - started, 6)
-    provenance = Provenance("maxsat", "exact least changes", seconds, complete)
+    provenance = Provenance.since(started, "maxsat", "exact least changes", complete)
     return Radius(solution, makers, turns, provenance)
 
 

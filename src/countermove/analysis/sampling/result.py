@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.sampling.draws import GENERATOR
 from countermove.analysis.sampling.shares import Share, wilson
 from countermove.analysis.state_lists import in_order, numbers, states_data
@@ -19,10 +17,10 @@ from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
-from countermove.streams import Long, settled
-from countermove.table import Cell, Result, Table
-
-SAMPLE_FORMAT = "countermove-sample/1"
+from countermove.result import Provenance, Result
+from countermove.stability.registry import SolutionConcept
+from countermove.streams import Long
+from countermove.table import Cell, Table
 
 Counts = NDArray[np.int64]
 
@@ -66,6 +64,8 @@ class Sample(Result):
         How it was made.
     """
 
+    format = "countermove-sample/1"
+
     base: Solution
     draws: int
     seed: int
@@ -81,27 +81,27 @@ class Sample(Result):
     possible: Mapping[str, Bits]
     provenance: Provenance
 
-    @cached_property
+    @property
     def model(self) -> GraphModel:
         """The model that was solved."""
         return self.base.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.base.concepts
 
     def __len__(self) -> int:
         """Count the draws."""
         return self.draws
 
-    def __bool__(self) -> bool:
-        """Be true: there is always an answer."""
-        return True
-
-    def __repr__(self) -> str:
-        """Name the model, and count draws, different ones, and the states that hold in some."""
+    def _brief(self) -> str:
         some = ", ".join(
             f"{code} {np.count_nonzero(counts)}" for code, counts in self.equilibrium_counts.items()
         )
         return (
-            f"<Sample of '{self.model.conflict.title}': {self.draws} draws, {self.distinct} "
-            f"different; equilibria in some draw: {some}>"
+            f"of '{self.model.conflict.title}': {self.draws} draws, {self.distinct} "
+            f"different; equilibria in some draw: {some}"
         )
 
     def claim(self, claim: str, concept: str) -> Share:
@@ -133,7 +133,7 @@ class Sample(Result):
         (969, (0.956335, 0.978076))
         """
         one_of(claim, list(self.claim_counts), "claim", "The claims are")
-        return Share(self.claim_counts[claim][self.base.code(concept)], self.draws)
+        return Share(self.claim_counts[claim][self.code(concept)], self.draws)
 
     def state(
         self, state: StateReference, concept: str, decision_maker: str | None = None
@@ -166,7 +166,7 @@ class Sample(Result):
         >>> drawn.state("YY", "SEQ").count, drawn.state("YY", "SEQ", "first").count
         (366, 620)
         """
-        code = self.base.code(concept)
+        code = self.code(concept)
         counts = self.equilibrium_counts[code]
         if decision_maker is not None:
             counts = self.stable_counts[code][self.model.find_decision_maker(decision_maker)]
@@ -191,7 +191,7 @@ class Sample(Result):
 
     def table(self) -> Table:
         """Return the shares with their intervals: what it is about by concept."""
-        model, codes = self.model, self.base.codes
+        model, codes = self.model, self.codes
         rows: list[tuple[Cell, ...]] = []
 
         def add(kind: str, name: str, text: str, counts: Iterable[int]) -> None:
@@ -211,20 +211,14 @@ class Sample(Result):
         columns = ("kind", "name", "text", "concept", "count", "share", "low", "high")
         return Table(f"{self.draws} draws for {model.conflict.title}", columns, tuple(rows))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the counts and shares as plain data."""
-        return dict(settled(self._data()))
-
-    def _data(self) -> dict[str, Any]:
+    def _content(self) -> dict[str, Any]:
         def lists(counts: Counts) -> dict[str, Long[Any]]:
             low, high = wilson(counts, self.draws)
             named = {"count": counts, "low": low, "high": high}
             return {name: self._in_order(values) for name, values in named.items()}
 
-        codes, states = self.base.codes, self.model.states
+        codes, states = self.codes, self.model.states
         return {
-            "format": SAMPLE_FORMAT,
-            "model": self.model.about(),
             "drawn": {
                 "draws": self.draws,
                 "different": self.distinct,
@@ -249,7 +243,6 @@ class Sample(Result):
                 code: {dm: lists(counts) for dm, counts in self.stable_counts[code].items()}
                 for code in codes
             },
-            "provenance": self.provenance.to_dict(),
         }
 
     def _in_order(self, values: NDArray[Any]) -> Long[Any]:

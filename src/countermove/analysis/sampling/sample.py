@@ -11,7 +11,6 @@ from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import solve
 from countermove.analysis.many import asked_of_many
-from countermove.analysis.provenance import Provenance
 from countermove.analysis.sampling.bounds import MOST_STATES, settled_states
 from countermove.analysis.sampling.doubt import Unknown, distances, drawers, known_orders
 from countermove.analysis.sampling.result import Sample
@@ -25,6 +24,7 @@ from countermove.errors import (
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, tell, tell_first
+from countermove.result import Provenance
 from countermove.stability.engines.many import NO_REPLY, many_engine
 from countermove.texts import counted
 
@@ -173,7 +173,7 @@ def sample(
         len(tally.different),
         certain,
         possible,
-        Provenance(choice.engine, choice.why, round(time.perf_counter() - started, 6)),
+        Provenance.since(started, choice.engine, choice.why),
     )
 
 

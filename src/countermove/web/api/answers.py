@@ -20,7 +20,7 @@ from countermove.errors import CountermoveError
 from countermove.report.explanation import explain
 from countermove.report.exports import EXPORTS, export_parts
 from countermove.report.states import StateList
-from countermove.table import Result
+from countermove.result import Result
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large

@@ -42,7 +42,7 @@ from countermove.report.sampling import sample_section
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.side_by_side import comparison_sections
 from countermove.report.whole import report
-from countermove.table import Result
+from countermove.result import Result
 from countermove.web.work import parameters as given
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from countermove.files.model_file import Reading
     from countermove.model.conflict import Conflict
-    from countermove.table import Result
+    from countermove.result import Result
     from countermove.web.work.answering import Answer
 
 Format = Literal["toml", "json"]

@@ -1,0 +1,187 @@
+"""What every result says of itself, how it was made, and the notations that it is written in."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from countermove._version import __version__
+from countermove.arguments import by_name
+from countermove.errors import unknown
+from countermove.streams import json_parts, settled
+from countermove.table import Table
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Concept(Protocol):
+    """What a result has to know of a concept that it answers for."""
+
+    @property
+    def code(self) -> str:
+        """As printed in papers, in capitals."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What else it is called."""
+
+
+class Model(Protocol):
+    """What a result has to know of the model that it is about."""
+
+    def about(self) -> dict[str, Any]:
+        """Return its title, digest and scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a result was made.
+
+    Parameters
+    ----------
+    version : str
+        The version of Countermove.
+    engine : str
+        The engine that answered.
+    why : str
+        Why that engine.
+    seconds : float
+        How long it took, without reading the file.
+    complete : bool
+        False when a limit was reached.
+    """
+
+    engine: str
+    why: str
+    seconds: float
+    complete: bool = True
+    version: str = __version__
+
+    @classmethod
+    def since(cls, started: float, engine: str, why: str, complete: bool = True) -> Provenance:
+        """Return the provenance of what was begun at a time of `time.perf_counter`."""
+        return cls(engine, why, round(time.perf_counter() - started, 6), complete)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return asdict(self)
+
+
+def combined(parts: Sequence[Provenance]) -> Provenance:
+    """Return the provenance of a result made of several: seconds add up, all must be complete."""
+    return replace(
+        parts[0],
+        seconds=round(sum(part.seconds for part in parts), 6),
+        complete=all(part.complete for part in parts),
+    )
+
+
+class Result(ABC):
+    """What all results share: what they are about, how they were made, how they are written."""
+
+    format: ClassVar[str]
+    """The name of what it is as data, with the number of that form."""
+
+    if TYPE_CHECKING:
+        # Where these are fields, a dataclass would take properties of its base for their defaults.
+        @property
+        def model(self) -> Model | None:
+            """What it is about."""
+
+        @property
+        def concepts(self) -> tuple[Concept, ...]:
+            """The concepts that it answers for, in the order of tables."""
+
+        @property
+        def provenance(self) -> Provenance | None:
+            """How it was made; None where nothing had to be found."""
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the concepts."""
+        return tuple(concept.code for concept in self.concepts)
+
+    def code(self, concept: str | Concept) -> str:
+        """Return the code of a solved concept given by code, name or synonym."""
+        known = {n.casefold(): one.code for one in self.concepts for n in (*one.names, one.code)}
+        code = by_name(known, getattr(concept, "code", concept))
+        if code is None:
+            raise unknown("solved concept", concept, self.codes, "Solved were")
+        return code
+
+    def __bool__(self) -> bool:
+        """Be true: an answer is there even where nothing is in it."""
+        return True
+
+    def __repr__(self) -> str:
+        """Say in a line what it is about and what was found."""
+        is_complete = self.provenance is None or self.provenance.complete
+        return f"<{type(self).__name__} {self._brief()}{'' if is_complete else '; incomplete'}>"
+
+    @abstractmethod
+    def _brief(self) -> str:
+        """Name what it is about, and count what was found."""
+
+    @abstractmethod
+    def table(self) -> Table:
+        """Return the result as one table."""
+
+    def _about(self) -> dict[str, Any]:
+        """Return what stands at the head of the data."""
+        return {} if self.model is None else {"model": self.model.about()}
+
+    @abstractmethod
+    def _content(self) -> dict[str, Any]:
+        """Return what was found as plain data, in which long lists may be :class:`Long`."""
+
+    def _made(self) -> dict[str, Any]:
+        """Return what stands at the end of the data."""
+        return {} if self.provenance is None else {"provenance": self.provenance.to_dict()}
+
+    def _data(self) -> dict[str, Any]:
+        return {"format": self.format, **self._about(), **self._content(), **self._made()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain data, as the command line prints it in JSON."""
+        return dict(settled(self._data()))
+
+    def to_json(self) -> str:
+        """Return the result as JSON."""
+        return "".join(self.json_parts())
+
+    def json_parts(self) -> Iterator[str]:
+        """Give the pieces of the text that `to_json` returns, however long it is as a whole."""
+        yield from json_parts(self._data())
+        yield "\n"
+
+    def to_csv(self) -> str:
+        """Return the result's table as comma-separated values."""
+        return self.table().to_csv()
+
+    def csv_parts(self) -> Iterator[str]:
+        """Give the pieces of the text that `to_csv` returns, however long it is as a whole."""
+        return self.table().csv_parts()
+
+    def to_markdown(self) -> str:
+        """Return the result's table in Markdown."""
+        return self.table().to_markdown()
+
+    def to_latex(self) -> str:
+        """Return the result's table in LaTeX."""
+        return self._printed().to_latex()
+
+    def _printed(self) -> Table:
+        """Return the table as it is printed on paper."""
+        return self.table()
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return the result's table as a pandas data frame."""
+        return self.table().to_frame()
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()

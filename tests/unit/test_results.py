@@ -1,0 +1,173 @@
+"""Every result says the same of itself: what it is about, how it was made, for which concepts."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+import countermove
+from countermove import UnknownNameError
+from countermove._version import __version__
+from countermove.analysis.equilibria import solve
+from countermove.report.catalogue import case_list, concept_list
+from countermove.report.claims import claims_in_full
+from countermove.report.states import StateList
+from countermove.result import Provenance, Result
+from countermove.streams import Long
+from countermove.table import Table
+from models import conflict_of
+
+CONFLICT = conflict_of(
+    title="Two firms",
+    status_quo=[],
+    decision_makers={
+        "one": {"name": "One", "options": {"x": "X"}},
+        "two": {"name": "Two", "options": {"y": "Y"}},
+    },
+    preferences={"one": {"statements": ["x"]}, "two": {"statements": ["y iff x", "y"]}},
+    claims={"both": {"says": "Both", "possible": "x and y"}},
+    scenarios={"shy": {"title": "Shy", "preferences": {"one": {"statements": ["not x"]}}}},
+)
+SOLUTION = solve(CONFLICT)
+
+MADE: dict[str, Callable[[], Result]] = {
+    "CaseList": case_list,
+    "CheckReport": lambda: countermove.check(CONFLICT),
+    "ClaimSheet": lambda: claims_in_full(countermove.compare(CONFLICT)),
+    "Coalitions": lambda: countermove.coalitions(SOLUTION),
+    "Comparison": lambda: countermove.compare(CONFLICT),
+    "ConceptList": concept_list,
+    "Differences": lambda: countermove.differences(CONFLICT, scenario="shy"),
+    "Evolution": lambda: countermove.evolve(SOLUTION),
+    "Explanation": lambda: countermove.explain(CONFLICT, 1),
+    "Goals": lambda: countermove.goals(CONFLICT, "x and not y", steps=1),
+    "Hypergame": lambda: countermove.hypergame(CONFLICT),
+    "Judgements": lambda: countermove.judgements(CONFLICT),
+    "ManySolutions": lambda: countermove.solve_many(
+        CONFLICT, {"one": list(permutations(range(4)))}
+    ),
+    "Needed": lambda: countermove.who_is_needed(SOLUTION, "y"),
+    "Radius": lambda: countermove.radius(CONFLICT),
+    "Reading": lambda: countermove.read_equilibria(SOLUTION),
+    "Sample": lambda: countermove.sample(CONFLICT, within=1, samples=5),
+    "Solution": lambda: SOLUTION,
+    "StateList": lambda: StateList(SOLUTION.model, SOLUTION),
+}
+NOTHING_TO_FIND = {"CaseList", "CheckReport", "ConceptList", "Explanation", "StateList"}
+ABOUT_NO_MODEL = {"CaseList", "CheckReport", "ConceptList"}
+
+
+def results(of: type[Result] = Result) -> Iterator[type[Result]]:
+    """Give the classes of results in the package, of whatever depth."""
+    for one in of.__subclasses__():
+        if one.__module__.startswith("countermove."):
+            yield one
+            yield from results(one)
+
+
+def test_every_class_of_results_is_looked_at() -> None:
+    for package in (countermove.analysis, countermove.report):  # type: ignore[attr-defined]
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    every = list(results())
+    assert {one.__name__ for one in every} == set(MADE)
+    assert len({one.format for one in every}) == len(every)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_result_says_the_same_of_itself_as_any_other(name: str) -> None:
+    result = MADE[name]()
+    data = result.to_dict()
+    assert type(result).__name__ == name
+    assert json.loads(result.to_json()) == json.loads(json.dumps(data))
+    assert data["format"] == result.format
+    assert re.fullmatch(r"countermove-[a-z]+/1", result.format)
+    assert re.fullmatch(rf"<{name} (of|in|from) .+>", repr(result))
+    assert result, "an answer is there"
+
+    first, *_, last = data
+    assert first == "format"
+    assert (name in NOTHING_TO_FIND) == (result.provenance is None) == ("provenance" not in data)
+    if result.provenance is not None:
+        assert last == "provenance"
+        made = data["provenance"]
+        assert list(made) == ["engine", "why", "seconds", "complete", "version"]
+        assert (made["version"], made["complete"]) == (__version__, True)
+        assert made["engine"]
+        assert made["why"]
+        assert made["seconds"] >= 0
+
+    assert (name in ABOUT_NO_MODEL) == (result.model is None)
+    if result.model is not None:
+        about = data["after" if name == "Differences" else "model"]
+        assert about == result.model.about()
+        assert about["digest"].startswith("sha256:")
+
+    assert result.codes == tuple(concept.code for concept in result.concepts)
+    for concept in result.concepts:
+        for called in (concept, concept.code, concept.code.lower(), *concept.names):
+            assert result.code(called) == concept.code
+    with pytest.raises(UnknownNameError, match="no solved concept 'NOBODY'"):
+        result.code("NOBODY")
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_result_says_that_it_is_incomplete(name: str) -> None:
+    result = MADE[name]()
+    if "provenance" not in {field.name for field in fields(result)}:  # type: ignore[arg-type]
+        assert result.provenance is None or name in {"Comparison", "ClaimSheet"}
+        return
+    cut = replace(result, provenance=Provenance("any", "because", 0.1, False))  # type: ignore[type-var]
+    assert repr(cut) == f"{repr(result)[:-1]}; incomplete>"
+    assert not cut.to_dict()["provenance"]["complete"]
+
+
+def test_seconds_of_several_add_up_and_all_must_be_complete() -> None:
+    whole, cut = Provenance("a", "b", 0.1), Provenance("c", "d", 0.2, False)
+    solution = replace(SOLUTION, provenance=whole)
+    comparison = countermove.Comparison(CONFLICT, (solution, replace(SOLUTION, provenance=cut)))
+    assert comparison.provenance == Provenance("a", "b", 0.3, False)
+    assert repr(comparison).endswith("; incomplete>")
+
+
+class Odd(Result):
+    """A result about nothing."""
+
+    format = "odd/1"
+    model = provenance = None
+    concepts = ()
+
+    def _brief(self) -> str:
+        return "about nothing"
+
+    def table(self) -> Table:
+        return Table("t", ("a", "b"), ((1, "ä"), (None, True)))
+
+    def _content(self) -> dict[str, Any]:
+        return {"title": "ä", "long": Long(2, lambda: iter([[1, 2]]))}
+
+
+def test_results_are_written_by_their_table() -> None:
+    result, table = Odd(), Odd().table()
+    assert result.to_csv() == table.to_csv() == "".join(result.csv_parts())
+    assert result.to_markdown() == table.to_markdown()
+    assert result.to_latex() == table.to_latex()
+    assert result._repr_html_() == table.to_html()
+    assert result.to_frame().equals(table.to_frame())
+
+
+def test_results_are_written_as_data_piece_by_piece() -> None:
+    result = Odd()
+    assert result.to_dict() == {"format": "odd/1", "title": "ä", "long": [1, 2]}
+    assert json.loads(result.to_json()) == result.to_dict()
+    assert "".join(result.json_parts()) == result.to_json()
+    assert "ä" in result.to_json()
+    assert result.to_json().endswith("}\n")
