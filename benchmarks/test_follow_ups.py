@@ -25,14 +25,14 @@ from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution.evolving import evolve
-from countermove.analysis.goals.seeking import goals
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.goals.goals import goals
+from countermove.analysis.judgements.judgements import judgements
+from countermove.analysis.judgements.variations import variations
 from countermove.analysis.many import solve_many
 from countermove.analysis.pareto import pareto_better, pareto_optima
-from countermove.analysis.robustness.judgements import judgements
-from countermove.analysis.robustness.radius import Radius, radius
-from countermove.analysis.robustness.variations import variations
-from countermove.analysis.sampling.sample import sample
+from countermove.analysis.radius.radius import Radius, radius
+from countermove.analysis.sample.sample import sample
 from countermove.files.model_file import load
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel, build

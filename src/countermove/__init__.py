@@ -23,34 +23,30 @@ from countermove._version import __version__
 if TYPE_CHECKING:
     from countermove.analysis.changes import ModelChange
     from countermove.analysis.claims import ClaimAnswer
+    from countermove.analysis.coalitions.coalitions import coalitions
     from countermove.analysis.coalitions.concepts import CoalitionalConcept
     from countermove.analysis.coalitions.definition import CoalitionVerdict
     from countermove.analysis.coalitions.jumps import Jump
-    from countermove.analysis.coalitions.needed import Need, Needed, who_is_needed
     from countermove.analysis.coalitions.result import Coalitions, CoalitionStanding, Upset
-    from countermove.analysis.coalitions.stable import coalitions
     from countermove.analysis.comparison import Change, Comparison, compare
     from countermove.analysis.differences import Differences, differences
     from countermove.analysis.equilibria import Equilibrium, Solution, solve
-    from countermove.analysis.evolution.evolving import evolve
-    from countermove.analysis.evolution.leading import Leading
-    from countermove.analysis.evolution.obstacles import Obstacle
-    from countermove.analysis.evolution.result import Evolution, Target, Way
+    from countermove.analysis.evolve.evolve import evolve
+    from countermove.analysis.evolve.leading import Leading
+    from countermove.analysis.evolve.obstacles import Obstacle
+    from countermove.analysis.evolve.result import Evolution, Target, Way
+    from countermove.analysis.goals.goals import goals
     from countermove.analysis.goals.result import Goal, GoalAnswer, Goals
-    from countermove.analysis.goals.seeking import goals
-    from countermove.analysis.hypergame import hypergame
+    from countermove.analysis.judgements.judgements import Effect, Judgements, judgements
     from countermove.analysis.many import ManySolutions, solve_many
-    from countermove.analysis.misperception import Hypergame, HypergameStanding, Surprise
+    from countermove.analysis.needed import Need, Needed, needed
     from countermove.analysis.patterns import Cover, Pattern
     from countermove.analysis.rankings.least_change import RankingChange
-    from countermove.analysis.reading import Reading, read_equilibria
-    from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
-    from countermove.analysis.robustness.least_turns import LeastTurn
-    from countermove.analysis.robustness.radius import Radius, radius
-    from countermove.analysis.sampling.result import Sample
-    from countermove.analysis.sampling.sample import sample
-    from countermove.analysis.sampling.shares import Share
-    from countermove.analysis.state_worth import StateReading
+    from countermove.analysis.sample.result import Sample
+    from countermove.analysis.sample.sample import sample
+    from countermove.analysis.sample.shares import Share
+    from countermove.analysis.worth.state_worth import StateWorth
+    from countermove.analysis.worth.worth import Worth, worth
     from countermove.errors import (
         ArgumentError,
         ConceptNotApplicableError,
@@ -99,31 +95,31 @@ _HOMES = {
     "analysis.coalitions.concepts": ("CoalitionalConcept",),
     "analysis.coalitions.definition": ("CoalitionVerdict",),
     "analysis.coalitions.jumps": ("Jump",),
-    "analysis.coalitions.needed": ("Need", "Needed", "who_is_needed"),
+    "analysis.needed": ("Need", "Needed", "needed"),
     "analysis.coalitions.result": ("CoalitionStanding", "Coalitions", "Upset"),
-    "analysis.coalitions.stable": ("coalitions",),
+    "analysis.coalitions.coalitions": ("coalitions",),
     "analysis.comparison": ("Change", "Comparison", "compare"),
     "analysis.differences": ("Differences", "differences"),
     "analysis.equilibria": ("Equilibrium", "Solution", "solve"),
-    "analysis.evolution.evolving": ("evolve",),
-    "analysis.evolution.leading": ("Leading",),
-    "analysis.evolution.obstacles": ("Obstacle",),
-    "analysis.evolution.result": ("Evolution", "Target", "Way"),
+    "analysis.evolve.evolve": ("evolve",),
+    "analysis.evolve.leading": ("Leading",),
+    "analysis.evolve.obstacles": ("Obstacle",),
+    "analysis.evolve.result": ("Evolution", "Target", "Way"),
     "analysis.goals.result": ("Goal", "GoalAnswer", "Goals"),
-    "analysis.goals.seeking": ("goals",),
-    "analysis.hypergame": ("hypergame",),
+    "analysis.goals.goals": ("goals",),
+    "analysis.views.views": ("views",),
     "analysis.many": ("ManySolutions", "solve_many"),
-    "analysis.misperception": ("Hypergame", "HypergameStanding", "Surprise"),
+    "analysis.views.result": ("Hypergame", "HypergameStanding", "Surprise"),
     "analysis.patterns": ("Cover", "Pattern"),
     "result": ("Provenance",),
     "analysis.rankings.least_change": ("RankingChange",),
-    "analysis.reading": ("Reading", "read_equilibria"),
-    "analysis.robustness.judgements": ("Effect", "Judgements", "judgements"),
-    "analysis.robustness.radius": ("LeastTurn", "Radius", "radius"),
-    "analysis.sampling.result": ("Sample",),
-    "analysis.sampling.sample": ("sample",),
-    "analysis.sampling.shares": ("Share",),
-    "analysis.state_worth": ("StateReading",),
+    "analysis.worth.worth": ("Worth", "worth"),
+    "analysis.judgements.judgements": ("Effect", "Judgements", "judgements"),
+    "analysis.radius.radius": ("LeastTurn", "Radius", "radius"),
+    "analysis.sample.result": ("Sample",),
+    "analysis.sample.sample": ("sample",),
+    "analysis.sample.shares": ("Share",),
+    "analysis.worth.state_worth": ("StateWorth",),
     "errors": (
         "ArgumentError",
         "ConceptNotApplicableError",
@@ -218,7 +214,6 @@ __all__ = [
     "Provenance",
     "Radius",
     "RankingChange",
-    "Reading",
     "Response",
     "Rests",
     "Rules",
@@ -229,7 +224,7 @@ __all__ = [
     "SolutionConcept",
     "Source",
     "State",
-    "StateReading",
+    "StateWorth",
     "Statement",
     "StoppedError",
     "Story",
@@ -242,6 +237,7 @@ __all__ = [
     "Verdict",
     "View",
     "Way",
+    "Worth",
     "__version__",
     "build",
     "case_names",
@@ -254,18 +250,18 @@ __all__ = [
     "explain",
     "from_dict",
     "goals",
-    "hypergame",
     "judgements",
     "load",
     "load_gmcr",
     "loads",
+    "needed",
     "radius",
-    "read_equilibria",
     "sample",
     "save",
     "solve",
     "solve_many",
-    "who_is_needed",
+    "views",
+    "worth",
 ]
 
 

@@ -18,8 +18,8 @@ from unittest.mock import patch
 
 import pytest
 
+from countermove.analysis.radius.turning_points import TurningPoints
 from countermove.analysis.rankings.least_change import RankingChange
-from countermove.analysis.robustness.turning_points import TurningPoints
 from countermove.cli import following
 from countermove.cli.following import Following
 from countermove.model.parts import Claim

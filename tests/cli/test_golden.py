@@ -45,7 +45,7 @@ OUTPUTS = {
     "sample-cuba-ties": ("sample", "cuban-missile-crisis", "--unknown", "ties", "-c", "NASH,SEQ"),
     "compare-talks-any-format": ("compare", "talks-2025", "-s", "any-format", "-c", "NASH,SEQ"),
     "compare-elmira-with-coalesced": ("compare", "elmira", "elmira-coalesced", "-c", "SEQ"),
-    "read-talks": ("read", "talks-2025"),
+    "worth-talks": ("worth", "talks-2025"),
     "coalitions-talks": ("coalitions", "talks-2025"),
     "coalitions-elmira": ("coalitions", "elmira-coalesced", "-w", "moe", "-w", "Uniroyal"),
     "needed-talks": ("needed", "talks-2025"),

@@ -13,7 +13,7 @@ import pytest
 from countermove.analysis.comparison import compare
 from countermove.analysis.differences import differences
 from countermove.analysis.equilibria import solve
-from countermove.analysis.reading import read_equilibria
+from countermove.analysis.worth.worth import worth
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import build
@@ -86,10 +86,8 @@ def test_the_full_table_is_that_of_every_notation(command: Callable[..., Any]) -
 
 
 def test_read_prints_the_reading(command: Callable[..., Any]) -> None:
-    done = command("read", "talks-2025", "36", "-F", "us=NASH", "-F", "Europe=SEQ", "-f", "json")
-    expected = read_equilibria(
-        load("talks-2025"), states=36, foresight={"us": "NASH", "europe": "SEQ"}
-    )
+    done = command("worth", "talks-2025", "36", "-F", "us=NASH", "-F", "Europe=SEQ", "-f", "json")
+    expected = worth(load("talks-2025"), states=36, foresight={"us": "NASH", "europe": "SEQ"})
     assert timeless(json.loads(done.out)) == timeless(expected.to_dict())
 
 
@@ -128,7 +126,7 @@ def test_check_prints_mistakes_as_data(command: Callable[..., Any], tmp_path: Pa
         ("claims", "talks-2025"),
         ("compare", "talks-2025"),
         ("compare", "elmira", "elmira-coalesced"),
-        ("read", "talks-2025"),
+        ("worth", "talks-2025"),
         ("states", "talks-2025"),
         ("check", "talks-2025"),
         ("cases",),

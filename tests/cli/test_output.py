@@ -32,8 +32,8 @@ us.statements = ["not 加税"]
 WRITERS = {
     "solve": ("solve", "m.toml"),
     "check": ("check", "m.toml"),
-    "read": ("read", "m.toml"),
-    "report": ("report", "m.toml", "--part", "read"),
+    "worth": ("worth", "m.toml"),
+    "report": ("report", "m.toml", "--part", "worth"),
     "export": ("export", "m.toml"),
     "compare": ("compare", "prisoners-dilemma", "m.toml"),
 }
@@ -118,7 +118,7 @@ def test_a_name_that_promises_another_format_is_refused(
         ("import", "g.gmcr", "-o", "r.csv"),
         ("new", "r.json"),
         ("solve", "m.toml", "-o", "--force"),
-        ("report", "m.toml", "-o", "-f", "-p", "read"),
+        ("report", "m.toml", "-o", "-f", "-p", "worth"),
     ],
     ids=" ".join,
 )
@@ -138,7 +138,7 @@ def test_a_format_that_was_named_takes_any_other_suffix(command: Command, model:
 
 
 def test_a_hyphen_is_the_standard_output(command: Command, model: Path) -> None:
-    for arguments in (("solve", "m.toml"), ("report", "m.toml", "-p", "read")):
+    for arguments in (("solve", "m.toml"), ("report", "m.toml", "-p", "worth")):
         told = [command(*arguments, *to).out.partition("\nSolved")[0] for to in ((), ("-o", "-"))]
         assert told[0] == told[1]
         assert "Hydro-Québec" in told[0]
@@ -166,7 +166,7 @@ def test_data_is_written_in_utf_8_whatever_the_terminal_has(
     for notation in ("json", "csv", "markdown", "latex"):
         assert "中方" in written("explain", "m.toml", "1", "-f", notation).decode()
     for notation in ("html", "markdown"):
-        assert "日本" in written("report", "m.toml", "-p", "read", "-f", notation).decode()
+        assert "日本" in written("report", "m.toml", "-p", "worth", "-f", notation).decode()
     assert "Łódź" in written("new", "-", "--title", "Łódź").decode()
     table = written("solve", "m.toml").decode(encoding)
     assert "Hydro-Qu" in table

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coalition_reference import CoalitionReference, subsets
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
 from countermove.analysis.coalitions.definition import (
     Improvement,
@@ -19,11 +20,10 @@ from countermove.analysis.coalitions.definition import (
     in_model_order,
 )
 from countermove.analysis.coalitions.minimal import minimal_families
-from countermove.analysis.coalitions.needed import who_is_needed
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.coalitions.result import Coalitions
-from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import solve
+from countermove.analysis.needed import needed
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from models import FORMS, free_models, graph_models, option_models
@@ -214,9 +214,7 @@ def check_reply(reference: CoalitionReference, start: int, reply: tuple[JointMov
 @pytest.mark.parametrize("form", FORMS)
 @given(data=st.data())
 @settings(max_examples=20)
-def test_who_is_needed_is_found_by_looking_at_every_coalition(
-    form: str, data: st.DataObject
-) -> None:
+def test_needed_is_found_by_looking_at_every_coalition(form: str, data: st.DataObject) -> None:
     model = data.draw(FORMS[form](**limits(form)))
     reference = CoalitionReference(model)
     count = len(model.states)
@@ -227,7 +225,7 @@ def test_who_is_needed_is_found_by_looking_at_every_coalition(
     if model.states.is_coalesced:
         statement = "true"
     label = model.states.label(start)
-    (need,) = who_is_needed(model, statement, holding=holding, start=label)
+    (need,) = needed(model, statement, holding=holding, start=label)
     goals = set(model.states.holding(statement).positions().tolist())
     if holding is not None:
         goals &= set(solve(model, holding).holding[holding].positions().tolist())

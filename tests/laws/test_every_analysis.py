@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.coalitions.needed import who_is_needed
-from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.comparison import compare
 from countermove.analysis.differences import differences
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.evolution.evolving import evolve
-from countermove.analysis.goals.seeking import goals
-from countermove.analysis.hypergame import hypergame
-from countermove.analysis.reading import read_equilibria
-from countermove.analysis.robustness.judgements import judgements
-from countermove.analysis.robustness.radius import radius
-from countermove.analysis.sampling.sample import sample
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.goals.goals import goals
+from countermove.analysis.judgements.judgements import judgements
+from countermove.analysis.needed import needed
+from countermove.analysis.radius.radius import radius
+from countermove.analysis.sample.sample import sample
+from countermove.analysis.views.views import views
+from countermove.analysis.worth.worth import worth
 from countermove.cli.articles import show_article
 from countermove.cli.look import Look
 from countermove.cli.page import Page
@@ -37,17 +37,17 @@ from countermove.preferences.distance import distance
 from countermove.report.article import Article, Section
 from countermove.report.coalitions import coalitions_section
 from countermove.report.differences import differences_section
-from countermove.report.evolution import evolution_section
+from countermove.report.evolve import evolve_section
 from countermove.report.goals import goals_section
 from countermove.report.judgements import judgements_section
-from countermove.report.misperception import misperception_section
 from countermove.report.needed import needed_section
 from countermove.report.radius import radius_section
-from countermove.report.reading import reading_section
 from countermove.report.rendering import to_html, to_markdown
-from countermove.report.sampling import sample_section
+from countermove.report.sample import sample_section
 from countermove.report.shown import FULL
+from countermove.report.views import views_section
 from countermove.report.whole import report
+from countermove.report.worth import worth_section
 from countermove.result import Result
 from formulas import trees, written
 from models import Data, graph_data, option_data
@@ -110,19 +110,19 @@ def _answer(result: Any, section: Callable[[Any], Section]) -> tuple[Result, Sec
 
 
 EVERY: dict[str, Answer] = {
-    "evolve": lambda s, k: _answer(evolve(s, start=_name(s, k)), evolution_section),
+    "evolve": lambda s, k: _answer(evolve(s, start=_name(s, k)), evolve_section),
     "evolve to all": lambda s, k: _answer(
-        evolve(s, "all", start=_name(s, k)), partial(evolution_section, shown=FULL)
+        evolve(s, "all", start=_name(s, k)), partial(evolve_section, shown=FULL)
     ),
-    "read": lambda s, k: _answer(
-        read_equilibria(s, foresight={s.model.decision_makers[0]: "NASH"}), reading_section
+    "worth": lambda s, k: _answer(
+        worth(s, foresight={s.model.decision_makers[0]: "NASH"}), worth_section
     ),
-    "read one": lambda s, k: _answer(read_equilibria(s, states=_name(s, k)), reading_section),
+    "worth one": lambda s, k: _answer(worth(s, states=_name(s, k)), worth_section),
     "coalitions": lambda s, k: _answer(coalitions(s), coalitions_section),
     "coalitions pareto": lambda s, k: _answer(
         coalitions(s, improvement="pareto"), partial(coalitions_section, shown=FULL)
     ),
-    "needed": lambda s, k: _answer(who_is_needed(s, "true", start=_name(s, k)), needed_section),
+    "needed": lambda s, k: _answer(needed(s, "true", start=_name(s, k)), needed_section),
     "goals": lambda s, k: _answer(goals(s.model, _name(s, k), steps=1), goals_section),
     "goals together": lambda s, k: _answer(
         goals(s.model, [_name(s, 0), _name(s, k)], "SEQ", steps=1), goals_section
@@ -133,7 +133,7 @@ EVERY: dict[str, Answer] = {
     "judgements": lambda s, k: _answer(judgements(s.model), judgements_section),
     "sample": lambda s, k: _answer(sample(s.model, unknown="ties", samples=20), sample_section),
     "sample near": lambda s, k: _answer(sample(s.model, within=0.1, samples=20), sample_section),
-    "views": lambda s, k: _answer(hypergame(s.model), misperception_section),
+    "views": lambda s, k: _answer(views(s.model), views_section),
     "differences": lambda s, k: _answer(
         differences(s.model.conflict, s.model.conflict), differences_section
     ),
@@ -214,7 +214,7 @@ def test_no_analysis_contradicts_another(form: str) -> None:
         assert {t.state.number: t.concepts for t in evolve(solution, start=start)} == {
             model.states.number(s): codes for s, codes in held.items() if codes
         }
-        assert {one.state: one.concepts for one in read_equilibria(solution)} == {
+        assert {one.state: one.concepts for one in worth(solution)} == {
             s: codes for s, codes in held.items() if codes
         }
         groups = coalitions(solution)
@@ -222,7 +222,7 @@ def test_no_analysis_contradicts_another(form: str) -> None:
         assert {one.state.label: one.alone for one in groups} == {
             model.states.label(s): codes for s, codes in held.items() if codes
         }
-        seen = hypergame(model)
+        seen = views(model)
         assert seen.holding == seen.without == solution.holding
         assert all(solution.holding[c] == b for c in seen.codes for b in seen.expected[c].values())
         assert not differences(conflict, conflict)
@@ -235,7 +235,7 @@ def test_no_analysis_contradicts_another(form: str) -> None:
 
         # Where all together can lead are the states that some sequence of moves reaches.
         for s in states:
-            (need,) = who_is_needed(solution, _only(model, s), holding=None, start=start).needs
+            (need,) = needed(solution, _only(model, s), holding=None, start=start).needs
             reached = evolution.at(s).ways["moves"].is_reached or s == model.states.find(start)
             if need.satisfying.count() == 1:
                 assert need.is_possible == reached

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from countermove.analysis.goals.goals import goals
 from countermove.analysis.goals.rankings import LeastRankings
 from countermove.analysis.goals.result import GoalAnswer
-from countermove.analysis.goals.seeking import goals
 from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
 from reference import CODES, Reference

@@ -13,8 +13,8 @@ import pytest
 
 from countermove.analysis.equilibria import solve
 from countermove.analysis.goals.counting import count_rankings, weak_orders
+from countermove.analysis.goals.goals import goals
 from countermove.analysis.goals.requirements import Requirement, requirement
-from countermove.analysis.goals.seeking import goals
 from countermove.analysis.goals.statements import StatementChange
 from countermove.analysis.many import solve_many
 from countermove.graph_model import GraphModel, build

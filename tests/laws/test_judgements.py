@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.robustness.judgements import Effect, judgements
-from countermove.analysis.robustness.variations import Variation, variations
+from countermove.analysis.judgements.judgements import Effect, judgements
+from countermove.analysis.judgements.variations import Variation, variations
 from countermove.errors import CountermoveError
 from countermove.files.model_file import loads
 from countermove.files.writing import to_toml

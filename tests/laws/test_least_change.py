@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from countermove.analysis.radius.radius import radius
 from countermove.analysis.rankings.conditions import Searches
 from countermove.analysis.rankings.least_change import (
     NearestRankings,
@@ -20,7 +21,6 @@ from countermove.analysis.rankings.least_change import (
     with_ranks,
 )
 from countermove.analysis.rankings.places import NearestPlaces
-from countermove.analysis.robustness.radius import radius
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
 from countermove.preferences.distance import distance

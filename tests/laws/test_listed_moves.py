@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.coalitions.needed import who_is_needed
-from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution.evolving import evolve
-from countermove.analysis.hypergame import hypergame
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.needed import needed
 from countermove.editing.applying import applied
 from countermove.editing.edits import Reorder
 from countermove.errors import ModelError
@@ -169,7 +168,7 @@ def test_the_other_questions_take_the_moves_as_they_are_listed() -> None:
     assert [move.decision_maker for move in path] == ["a", "b", "a"]
     twin = in_graph_form(model)
     assert coalitions(model).holding == coalitions(twin).holding
-    (need,) = who_is_needed(model, "x and y", holding=None)
+    (need,) = needed(model, "x and y", holding=None)
     assert [win.coalition for win in need.winning] == [("a", "b")]
     said = explain(model, "NYN").text
     assert "A would rather take “X”, which leads to [4] x, y" in said
@@ -180,7 +179,7 @@ def test_the_other_questions_take_the_moves_as_they_are_listed() -> None:
 def test_a_move_is_seen_where_both_its_ends_are() -> None:
     views = {"b": {"unknown": ["y"], "preferences": {"a": {"statements": ["not x"]}}}}
     conflict = conflict_of(**DATA, moves={"a": [["NN-", "YN-"], ["NY-", "YY-"]]}, views=views)
-    found = hypergame(conflict)
+    found = views(conflict)
     assert found is not None
 
 

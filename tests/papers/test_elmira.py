@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.equilibria import Solution, solve
 from countermove.files.model_file import load
 from countermove.stability.registry import concepts

@@ -9,7 +9,7 @@ from math import factorial
 import pytest
 
 from countermove.analysis.equilibria import solve
-from countermove.analysis.goals.seeking import goals
+from countermove.analysis.goals.goals import goals
 from countermove.files.gallery import case_path
 from countermove.files.model_file import load
 from countermove.graph_model import build

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from countermove.analysis.coalitions.needed import who_is_needed
-from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.coalitions.coalitions import coalitions
+from countermove.analysis.needed import needed
 from countermove.files.model_file import load
 from models import graph_conflict, option_conflict
 
@@ -105,7 +105,7 @@ def test_a_pair_jumps_though_somebody_else_could_go_alone() -> None:
 def test_what_is_true_at_the_start_can_be_true_without_anybody() -> None:
     """At s0 it is true already; but x leaves for s1, so it doesn't hold there."""
     conflict = graph_conflict(2, {"x": {0: [1]}, "y": {}}, {"x": [0, 1], "y": [0, 0]})
-    (need,) = who_is_needed(conflict, "s0 or s1", start="s0")
+    (need,) = needed(conflict, "s0 or s1", start="s0")
     assert need.vetoes == ("x",)
     (without,) = need.without
     assert (without.state, without.leaving) == (0, ("x",))
@@ -115,5 +115,5 @@ def test_the_start_counts_in_option_form_whether_or_not_the_others_can_move() ->
     for own in ([], ["y"]):
         options = {"a": ["x"], "b": own}
         conflict = option_conflict(options, a=[0, 1] * (1 + len(own)), b=[0] * (2 << len(own)))
-        (need,) = who_is_needed(conflict, "true", start=1)
+        (need,) = needed(conflict, "true", start=1)
         assert [(one.decision_maker, one.state) for one in need.without] == [("a", 0)]

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution.evolving import evolve
-from countermove.analysis.hypergame import hypergame
-from countermove.analysis.reading import read_equilibria
-from countermove.analysis.robustness.judgements import judgements
-from countermove.analysis.sampling.sample import sample
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.judgements.judgements import judgements
+from countermove.analysis.sample.sample import sample
+from countermove.analysis.views.views import views
+from countermove.analysis.worth.worth import worth
 from countermove.cli.app import main
 from countermove.cli.articles import show_section
 from countermove.cli.look import Look
@@ -76,7 +76,9 @@ def test_a_line_end_in_a_name_ends_no_row(end: str) -> None:
     assert "\n\n" not in title.to_latex()
 
 
-@pytest.mark.parametrize("name", ["radius", "judgements", "read", "coalitions", "evolve", "needed"])
+@pytest.mark.parametrize(
+    "name", ["radius", "judgements", "worth", "coalitions", "evolve", "needed"]
+)
 def test_every_command_answers_for_a_scenario(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -157,10 +159,10 @@ def results(conflict: Conflict) -> list[Result]:
         explain(conflict, 1),
         compare(conflict),
         claims_in_full(compare(conflict)),
-        read_equilibria(solution),
+        worth(solution),
         evolve(solution, to="all"),
         coalitions(solution),
-        hypergame(conflict),
+        views(conflict),
         judgements(conflict),
     ]
 
@@ -179,7 +181,7 @@ def test_no_name_does_anything_in_any_notation(name: str) -> None:
         for text in (result.to_csv(), markdown, html, latex):
             assert not CONTROLS.search(text)
         assert json.loads(result.to_json())
-    article = report(conflict, ["read", "evolve"])
+    article = report(conflict, ["worth", "evolve"])
     assert not re.search(r"(?<!\\)<(?!br>)|(?<!\\)\$|(?<!\\)`", to_markdown(article))
     assert "<img" not in to_html(article)
     for text in (to_markdown(article), to_html(article)):

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import countermove as cm
-from countermove.analysis.sampling.doubt import distances
+from countermove.analysis.sample.doubt import distances
 from countermove.errors import ArgumentError, CountermoveError, UnknownNameError
 from countermove.progress import Progress
 from models import conflict_of
@@ -67,18 +67,18 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "evolve": {"conflict": CONFLICT, "to": "YY", "by": "moves", "start": 1, "concepts": "NASH"},
     "explain": {"conflict": CONFLICT, "state": 1, "decision_maker": "a", "concept": "NASH"},
     "goals": {"conflict": CONFLICT, "goals": 4, "concepts": "NASH", "steps": 1, "ways": 1},
-    "hypergame": {"conflict": CONFLICT, "concepts": "NASH", "level": 2},
+    "views": {"conflict": CONFLICT, "concepts": "NASH", "level": 2},
     "judgements": {"conflict": CONFLICT, "concepts": "NASH"},
     "load_gmcr": {"path": "none.gmcr"},
     "radius": {
         **{"conflict": CONFLICT, "concepts": "NASH", "claims": "both", "states": 1},
         "decision_makers": "a",
     },
-    "read_equilibria": {"conflict": CONFLICT, "states": 1, "foresight": {"a": "SEQ"}},
+    "worth": {"conflict": CONFLICT, "states": 1, "foresight": {"a": "SEQ"}},
     "sample": {"conflict": CONFLICT, "samples": 5, "within": 1, "concepts": "NASH"},
     "solve": {"conflict": CONFLICT, "concepts": "NASH"},
     "solve_many": {"conflict": CONFLICT, "profiles": {"a": [[1, 2, 3, 4]]}, "concepts": "NASH"},
-    "who_is_needed": {"conflict": CONFLICT, "statement": "x and y", "claim": "both"},
+    "needed": {"conflict": CONFLICT, "statement": "x and y", "claim": "both"},
 }
 
 # Those that read texts or data rather than take arguments are tried with bad files.
@@ -158,7 +158,7 @@ def results() -> dict[str, Any]:
         cm.explain(CONFLICT, 1),
         cm.goals(CONFLICT, 4),
         cm.build(CONFLICT),
-        cm.hypergame(CONFLICT),
+        cm.views(CONFLICT),
         cm.judgements(CONFLICT),
         cm.radius(CONFLICT, concepts=codes),
         cm.sample(CONFLICT, within=1, samples=5),
@@ -227,7 +227,7 @@ def test_one_state_is_one_state_everywhere(one: Any) -> None:
     turned = cm.radius(TALKS, states=one, concepts="NASH", decision_makers="us")
     assert [turn["state"] for turn in turned.to_dict()["states"]] == [36]
     states = turned.model.states
-    read = cm.read_equilibria(TALKS, states=one, concepts="NASH")
+    read = cm.worth(TALKS, states=one, concepts="NASH")
     assert [states.number(reading.state) for reading in read] == [36]
     evolution = cm.evolve(TALKS, to=one)
     assert [states.number(k) for k in evolution.targets.positions().tolist()] == [36]
@@ -257,10 +257,10 @@ def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
     three = cm.sample(CONFLICT, within=np.int64(3), samples=np.int64(10), seed=np.uint8(1))
     assert three.distances == cm.sample(CONFLICT, within=3, samples=10, seed=1).distances
     assert '"draws": 10' in three.to_json()
-    assert cm.hypergame(CONFLICT, level=np.int64(1)).level == 1
+    assert cm.views(CONFLICT, level=np.int64(1)).level == 1
     steps, ways = np.int16(1), np.int16(2)
     assert cm.goals(CONFLICT, 4, steps=steps, ways=ways, rankings=np.True_).to_json()
-    assert cm.read_equilibria(CONFLICT, most=np.int64(1)).to_json()
+    assert cm.worth(CONFLICT, most=np.int64(1)).to_json()
 
 
 @pytest.mark.parametrize(
@@ -272,9 +272,9 @@ def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
         (lambda: cm.compare(cm.build(CONFLICT)), "not GraphModel. It has one: give its attribute"),
         (lambda: cm.differences(CONFLICT, "x.toml"), "must be a Conflict, not 'x.toml'"),
         (lambda: cm.goals(CONFLICT, 4, steps="2"), "steps must be a whole number, not '2'"),
-        (lambda: cm.hypergame(CONFLICT, level="2"), "level must be a whole number, not '2'"),
-        (lambda: cm.hypergame(CONFLICT, level=3), "level can't be 3. Give a number from 1 to 2"),
-        (lambda: cm.read_equilibria(CONFLICT, most=-1), "most can't be -1. Give a number from 0"),
+        (lambda: cm.views(CONFLICT, level="2"), "level must be a whole number, not '2'"),
+        (lambda: cm.views(CONFLICT, level=3), "level can't be 3. Give a number from 1 to 2"),
+        (lambda: cm.worth(CONFLICT, most=-1), "most can't be -1. Give a number from 0"),
         (lambda: cm.solve(CONFLICT, follow=5), "follow must be a function .* not 5"),
         (lambda: cm.explain(CONFLICT, 1.0), r"no state 1\.0. A state is named by its number"),
         (lambda: cm.build(CONFLICT).moves("x", 0), "no decision maker 'x'. The ids are: a, b"),
@@ -283,7 +283,7 @@ def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
         (lambda: cm.build(CONFLICT).moves("a", -1), "can't be -1. Give a number from 0 to 3"),
         (lambda: cm.sample(TALKS, within="0.1"), r"within must be a finite number, not '0\.1'"),
         (
-            lambda: cm.read_equilibria(CONFLICT, foresight={"a": "SEQ", "A": "GMR"}),
+            lambda: cm.worth(CONFLICT, foresight={"a": "SEQ", "A": "GMR"}),
             "foresight is given twice for A",
         ),
     ],

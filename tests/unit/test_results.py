@@ -49,14 +49,14 @@ MADE: dict[str, Callable[[], Result]] = {
     "Evolution": lambda: countermove.evolve(SOLUTION),
     "Explanation": lambda: countermove.explain(CONFLICT, 1),
     "Goals": lambda: countermove.goals(CONFLICT, "x and not y", steps=1),
-    "Hypergame": lambda: countermove.hypergame(CONFLICT),
+    "Hypergame": lambda: countermove.views(CONFLICT),
     "Judgements": lambda: countermove.judgements(CONFLICT),
     "ManySolutions": lambda: countermove.solve_many(
         CONFLICT, {"one": list(permutations(range(4)))}
     ),
-    "Needed": lambda: countermove.who_is_needed(SOLUTION, "y"),
+    "Needed": lambda: countermove.needed(SOLUTION, "y"),
     "Radius": lambda: countermove.radius(CONFLICT),
-    "Reading": lambda: countermove.read_equilibria(SOLUTION),
+    "Reading": lambda: countermove.worth(SOLUTION),
     "Sample": lambda: countermove.sample(CONFLICT, within=1, samples=5),
     "Solution": lambda: SOLUTION,
     "StateList": lambda: StateList(SOLUTION.model, SOLUTION),

@@ -32,7 +32,7 @@ OPERATIONS = {
 # What a file is called and which version of it is meant is known here; the rest is made up.
 KNOWN = {
     "name": NAMES,
-    "question": ("evolve", "read"),
+    "question": ("evolve", "worth"),
     "kind": ("csv", "nfg"),
     "number": (1,),
     "state": ("1",),

@@ -41,7 +41,7 @@ def test_a_quick_answer_is_there_at_once(work: Work, talks: str) -> None:
 
 def test_the_same_question_is_the_same_job(work: Work, talks: str) -> None:
     def ask(revision: str = "same", **values: object) -> Job:
-        return work.ask(talks, "toml", revision, "read", values)
+        return work.ask(talks, "toml", revision, "worth", values)
 
     job = ask()
     assert ask() is job
@@ -135,18 +135,18 @@ def test_what_was_asked_longest_ago_is_forgotten(talks: str) -> None:
     work = Work(1, most_jobs=2)
     try:
         first = endless(work, talks, "first")
-        second = work.ask(talks, "toml", "second", "read", {})
+        second = work.ask(talks, "toml", "second", "worth", {})
         assert work.find(first.id) is first
-        third = work.ask(talks, "toml", "third", "read", {})
+        third = work.ask(talks, "toml", "third", "worth", {})
         assert second.status == "stopped"
         with pytest.raises(UnknownNameError):
             work.find(second.id)
-        fourth = work.ask(talks, "toml", "fourth", "read", {})
+        fourth = work.ask(talks, "toml", "fourth", "worth", {})
         assert first.wait(60)
         assert first.status == "stopped"
         assert [job.wait(60) for job in (third, fourth)] == [True, True]
         work._most_bytes = fourth.size
-        fifth = work.ask(talks, "toml", "fifth", "read", {})
+        fifth = work.ask(talks, "toml", "fifth", "worth", {})
         with pytest.raises(UnknownNameError):
             work.find(third.id)
         assert work.find(fifth.id) is fifth

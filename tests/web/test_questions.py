@@ -43,9 +43,9 @@ ASKED: list[tuple[str, str, Values, tuple[str, ...]]] = [
         {"start": "4", "to": ["all"]},
         ("--from", "4", "--to", "all"),
     ),
-    ("read", "talks-2025", {}, ()),
+    ("worth", "talks-2025", {}, ()),
     (
-        "read",
+        "worth",
         "talks-2025",
         {"state": "36", "foresight": {"us": "NASH", "europe": "SEQ"}},
         ("36", "--foresight", "us=NASH", "--foresight", "europe=SEQ"),
@@ -231,7 +231,7 @@ def test_every_parameter_can_be_put_into_a_form() -> None:
         ("views", {"level": 3}, "level: “Level” must be 1 or 2."),
         ("evolve", {"start": "x" * 3000}, "start: “Begin at” is too long: 2000 characters"),
         ("evolve", {"concept": ["SEQ"]}, "no parameter 'concept'. Did you mean 'concepts'?"),
-        ("read", {"foresight": "SEQ"}, "foresight: “Foresight” must be a table."),
+        ("worth", {"foresight": "SEQ"}, "foresight: “Foresight” must be a table."),
     ],
 )
 def test_what_cannot_be_used_is_said_where_it_stands(

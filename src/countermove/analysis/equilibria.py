@@ -13,7 +13,7 @@ from typing import Any
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswers, answer_claims
-from countermove.analysis.evolution.leading import Leading, leading
+from countermove.analysis.evolve.leading import Leading, leading
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.state_lists import (
     MOST_PRINTED,

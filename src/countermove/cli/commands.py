@@ -108,13 +108,13 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             ("evolve talks-2025", "evolve elmira --to 10 --by one-countermove"),
         ),
         Command(
-            "read",
-            "reading:read",
+            "worth",
+            "worth:worth",
             "Say what the outcomes that hold are worth.",
             "How firmly each holds, whether another is better for everybody and who could bring "
             "that about, where it stands in each ranking, how free the parties are, and whose "
             "foresight it rests on.",
-            ("read talks-2025", "read talks-2025 36 --foresight us=NASH --foresight europe=SEQ"),
+            ("worth talks-2025", "worth talks-2025 36 --foresight us=NASH --foresight europe=SEQ"),
         ),
         Command(
             "coalitions",

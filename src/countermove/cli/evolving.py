@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from countermove.analysis.evolution.evolving import evolve as evolve_model
-from countermove.analysis.evolution.result import ALL, EQUILIBRIA
+from countermove.analysis.evolve.evolve import evolve as evolve_model
+from countermove.analysis.evolve.result import ALL, EQUILIBRIA
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.report.article import Article
-from countermove.report.evolution import evolution_section
+from countermove.report.evolve import evolve_section
 from countermove.report.shown import FULL, SHORT
 
 By = Annotated[
@@ -61,6 +61,6 @@ def evolve(
             *(part for code in concept or () for part in ("--concept", code)),
             *(("--scenario", scenario) if scenario is not None else ()),
         )
-        section = evolution_section(evolution, FULL if all else SHORT, to=targets, given=given)
+        section = evolve_section(evolution, FULL if all else SHORT, to=targets, given=given)
         article = Article(conflict, evolution.model, (section,))
         to.send(evolution, lambda page: show_article(page, model, article))

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from countermove.analysis.coalitions.needed import who_is_needed
-from countermove.analysis.coalitions.stable import coalitions as find_coalitions
+from countermove.analysis.coalitions.coalitions import coalitions as find_coalitions
+from countermove.analysis.needed import needed as find_needed
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery
@@ -107,7 +107,7 @@ def needed(
     to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
-            found = who_is_needed(
+            found = find_needed(
                 conflict,
                 for_,
                 claim=claim,

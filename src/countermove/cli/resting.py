@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from countermove.analysis.robustness.judgements import judgements as vary_judgements
+from countermove.analysis.judgements.judgements import judgements as vary_judgements
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from countermove.analysis.sampling.doubt import read_distance
-from countermove.analysis.sampling.sample import sample as draw_sample
+from countermove.analysis.sample.doubt import read_distance
+from countermove.analysis.sample.sample import sample as draw_sample
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery
@@ -15,7 +15,7 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.errors import Problem, UnknownNameError
 from countermove.report.article import Article
-from countermove.report.sampling import sample_section
+from countermove.report.sample import sample_section
 from countermove.report.shown import FULL, SHORT
 
 Within = Annotated[

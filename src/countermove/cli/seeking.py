@@ -6,8 +6,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from countermove.analysis.goals.seeking import STEPS
-from countermove.analysis.goals.seeking import goals as seek
+from countermove.analysis.goals.goals import STEPS
+from countermove.analysis.goals.goals import goals as seek
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.analysis.robustness.radius import radius as find_radius
+from countermove.analysis.radius.radius import radius as find_radius
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery

@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from countermove.analysis.hypergame import hypergame
+from countermove.analysis.views.views import views as find_views
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.report.article import Article
-from countermove.report.misperception import misperception_section
 from countermove.report.shown import FULL, SHORT
+from countermove.report.views import views_section
 
 Level = Annotated[
     Literal[1, 2],
@@ -48,7 +48,7 @@ def views(
     to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
-            result = hypergame(
+            result = find_views(
                 conflict,
                 options.codes(concept),
                 engine,
@@ -57,6 +57,6 @@ def views(
                 scenario=scenario,
                 follow=follow,
             )
-        section = misperception_section(result, FULL if all else SHORT)
+        section = views_section(result, FULL if all else SHORT)
         article = Article(conflict, result.model, (section,))
         to.send(result, lambda page: show_article(page, model, article))

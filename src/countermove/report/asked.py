@@ -5,7 +5,7 @@ from __future__ import annotations
 ASKED: dict[str, str] = {
     "solve": "What holds?",
     "evolve": "How do we get there?",
-    "read": "What is it worth?",
+    "worth": "What is it worth?",
     "coalitions": "Who could upset it together?",
     "needed": "Who is needed?",
     "goals": "What would have to change?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.coalitions.concepts import (
     COALITIONAL_CONCEPTS,
     CoalitionalConcept,
@@ -9,7 +10,6 @@ from countermove.analysis.coalitions.concepts import (
 )
 from countermove.analysis.coalitions.result import Coalitions, Upset
 from countermove.analysis.coalitions.search import work
-from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of
 from countermove.graph_model import GraphModel

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.goals.edits import Edit, EditStep
+from countermove.analysis.goals.goals import Seeker
 from countermove.analysis.goals.rankings import RankingSearch
 from countermove.analysis.goals.requirements import Requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
-from countermove.analysis.goals.seeking import Seeker
 from countermove.analysis.goals.statements import StatementChange
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow

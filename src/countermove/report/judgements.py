@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
-from countermove.analysis.robustness.variations import Variation
+from countermove.analysis.judgements.judgements import Effect, Judgements, judgements
+from countermove.analysis.judgements.variations import Variation
 from countermove.errors import shown_of, unknown
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
@@ -41,7 +41,7 @@ _RULES = {
 def variation_phrase(model: GraphModel, variation: Variation) -> str:
     """Say what is changed about one judgement.
 
-    >>> from countermove.analysis.robustness.variations import variations
+    >>> from countermove.analysis.judgements.variations import variations
     >>> from countermove.files.model_file import load
     >>> from countermove.graph_model import build
     >>> model = build(load("talks-2025"))

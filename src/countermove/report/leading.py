@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.evolution.leading import Leads
+from countermove.analysis.evolve.leading import Leads
 from countermove.graph.bits import Bits
 from countermove.report.article import Cell, Mark, Prose
 from countermove.report.asked import ASKED

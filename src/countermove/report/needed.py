@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from countermove.analysis.claims import Deciding
-from countermove.analysis.coalitions.needed import Need, Needed, Winning, Without, who_is_needed
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.needed import Need, Needed, Winning, Without, needed
 from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
@@ -59,7 +59,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     if len(model.states) > _STATES_IN_REPORT or not solution.codes:
         return None
     holding = "SEQ" if "SEQ" in solution.codes else solution.codes[-1]
-    result = who_is_needed(solution, holding=holding, follow=follow)
+    result = needed(solution, holding=holding, follow=follow)
     return Section(ASKED["needed"], tuple(_all(result)))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.radius.least_turns import LeastTurn
+from countermove.analysis.radius.radius import MOST_CREATED, Radius, radius
 from countermove.analysis.rankings.least_change import MOST_STATES
-from countermove.analysis.robustness.least_turns import LeastTurn
-from countermove.analysis.robustness.radius import MOST_CREATED, Radius, radius
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.answer import sanctioned_codes

@@ -25,15 +25,15 @@ from countermove.report.assumptions import assumed_sections
 from countermove.report.phrases import sentence
 
 FOLLOW_UPS: dict[str, str] = {
-    "evolve": "evolution",
-    "read": "reading",
+    "evolve": "evolve",
+    "worth": "worth",
     "coalitions": "coalitions",
     "needed": "needed",
     "goals": "goals",
     "judgements": "judgements",
     "radius": "radius",
-    "sample": "sampling",
-    "views": "misperception",
+    "sample": "sample",
+    "views": "views",
 }
 """The follow-up analyses by the command that shows each in full, and the module that words it."""
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from countermove import memory
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
-from countermove.analysis.coalitions.needed import who_is_needed
 from countermove.analysis.coalitions.search import refuse_too_much
-from countermove.analysis.coalitions.stable import coalitions
 from countermove.analysis.equilibria import solve
+from countermove.analysis.needed import needed
 from countermove.errors import ModelError, StoppedError, TooLargeError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel, build
@@ -73,7 +73,7 @@ def test_who_is_needed_of_twenty() -> None:
             status_quo=[],
         )
     )
-    (need,) = who_is_needed(model, "o3 and (o7 or o11)", holding=None)
+    (need,) = needed(model, "o3 and (o7 or o11)", holding=None)
     assert [win.coalition for win in need.winning] == [("d3", "d7"), ("d3", "d11")]
     assert need.blocking == (("d3",), ("d7", "d11"))
     assert need.vetoes == ("d3",)
@@ -108,7 +108,7 @@ def test_it_says_beforehand_what_it_takes() -> None:
 
 def test_a_computation_can_be_stopped() -> None:
     model = build(load("talks-2025"))
-    for ask in (coalitions, who_is_needed):
+    for ask in (coalitions, needed):
         with pytest.raises(StoppedError):
             ask(model, follow=lambda _: False)
 
@@ -149,7 +149,7 @@ def test_a_solution_is_used_as_it_is_where_it_has_what_is_needed() -> None:
     solution = solve(load("talks-2025"))
     assert coalitions(solution).alone is solution
     assert coalitions(solve(load("talks-2025"), "SEQ")).alone.codes == solution.codes
-    assert who_is_needed(solution, "deal").solution is solution
+    assert needed(solution, "deal").solution is solution
 
 
 @pytest.mark.parametrize(
@@ -166,30 +166,30 @@ def test_wrong_names_for_who_is_needed(
     options: dict[str, Any], error: type[Exception], says: str
 ) -> None:
     with pytest.raises(error, match=says):
-        who_is_needed(load("talks-2025"), **options)
+        needed(load("talks-2025"), **options)
 
 
 def test_a_start_is_needed() -> None:
     conflict = graph_conflict(2, {"a": {0: [1]}}, {"a": [0, 1]})
     with pytest.raises(ModelError, match="no status quo to begin at"):
-        who_is_needed(conflict, "s1")
-    (need,) = who_is_needed(conflict, "s1", start="s0")
+        needed(conflict, "s1")
+    (need,) = needed(conflict, "s1", start="s0")
     assert need.vetoes == ("a",)
 
 
 def test_what_cannot_be_reached_nobody_brings_about() -> None:
     conflict = graph_conflict(3, {"a": {0: [1]}, "b": {}}, {"a": [0, 1, 2], "b": [0, 0, 0]})
-    (need,) = who_is_needed(conflict, "s2", holding=None, start="s0")
+    (need,) = needed(conflict, "s2", holding=None, start="s0")
     assert (need.is_possible, need.winning, need.blocking) == (False, (), ())
-    (need,) = who_is_needed(conflict, "s0 or s2", holding=None, start="s0")
+    (need,) = needed(conflict, "s0 or s2", holding=None, start="s0")
     assert need.already
     assert need.is_possible
 
 
 def test_in_the_talks_europe_has_a_veto_on_a_deal_that_holds() -> None:
-    (any_deal,) = who_is_needed(load("talks-2025"), "deal", holding=None)
+    (any_deal,) = needed(load("talks-2025"), "deal", holding=None)
     assert any_deal.not_needed == ("europe",)
-    (lasting,) = who_is_needed(load("talks-2025"), claim="negotiator")
+    (lasting,) = needed(load("talks-2025"), claim="negotiator")
     assert all("europe" in win.coalition for win in lasting.winning)
     assert "europe" in lasting.vetoes
     why = next(one for one in lasting.without if one.decision_maker == "europe")
@@ -211,13 +211,13 @@ def test_data() -> None:
     assert found.table().columns[-4:] == found.codes
     assert len(found) == len(list(found)) == 5
     assert "CNASH 2" in repr(found)
-    needed = who_is_needed(load("talks-2025"))
-    data = json.loads(needed.to_json())
+    result = needed(load("talks-2025"))
+    data = json.loads(result.to_json())
     assert data["format"] == "countermove-needed/1"
-    assert [need["claim"] for need in data["needs"]] == list(needed.model.conflict.claims)
-    assert len(needed) == len(data["needs"])
-    assert "negotiator" in repr(needed)
-    assert {row[1] for row in needed.table().rows} == {"can bring it about", "can block it"}
+    assert [need["claim"] for need in data["needs"]] == list(result.model.conflict.claims)
+    assert len(result) == len(data["needs"])
+    assert "negotiator" in repr(result)
+    assert {row[1] for row in result.table().rows} == {"can bring it about", "can block it"}
 
 
 def test_improvements_that_memory_has_no_room_for_are_refused(

@@ -16,9 +16,9 @@ from countermove.analysis.equilibria import solve
 from countermove.analysis.goals import rankings as ranking_search
 from countermove.analysis.goals.counting import RankingCount, count_rankings
 from countermove.analysis.goals.edits import StatementEdits
+from countermove.analysis.goals.goals import Seeker, goals, read_goals
 from countermove.analysis.goals.requirements import Clause, Requirement, minimal_sets
 from countermove.analysis.goals.result import Goals
-from countermove.analysis.goals.seeking import Seeker, goals, read_goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.errors import (
     ArgumentError,
@@ -88,7 +88,7 @@ def test_too_many_combinations_are_refused(talks: Any) -> None:
 
 
 def test_concepts_of_another_kind_are_refused(talks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from countermove.analysis.goals import seeking
+    from countermove.analysis.goals import goals as seeking
 
     other = (replace(find_concepts("NASH")[0], code="ODD", replies=None),)
     monkeypatch.setattr(seeking, "find_concepts", lambda _: other)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from countermove.analysis.equilibria import solve
-from countermove.analysis.robustness.judgements import Effect, Judgements, judgements
-from countermove.analysis.robustness.variations import variations
+from countermove.analysis.judgements.judgements import Effect, Judgements, judgements
+from countermove.analysis.judgements.variations import variations
 from countermove.errors import StoppedError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph_model import build

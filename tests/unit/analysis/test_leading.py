@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from countermove.analysis.claims import Deciding
 from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import Solution, solve
-from countermove.analysis.evolution import leading as module
-from countermove.analysis.evolution.evolving import evolve
-from countermove.analysis.evolution.leading import leading
+from countermove.analysis.evolve import leading as module
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.evolve.leading import leading
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel, build

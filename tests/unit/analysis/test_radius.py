@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from countermove.analysis.equilibria import solve
+from countermove.analysis.radius import radius as measuring
+from countermove.analysis.radius.radius import Radius, radius
 from countermove.analysis.rankings import least_change as changing
 from countermove.analysis.rankings.least_change import least_change
-from countermove.analysis.robustness import radius as measuring
-from countermove.analysis.robustness.radius import Radius, radius
 from countermove.errors import (
     ConceptNotApplicableError,
     MissingExtraError,

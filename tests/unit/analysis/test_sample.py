@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from countermove.analysis.equilibria import solve
-from countermove.analysis.sampling.draws import Draws
-from countermove.analysis.sampling.extensions import Extensions, closed
-from countermove.analysis.sampling.nearby import Nearby, countable_distance, largest_distance
-from countermove.analysis.sampling.sample import sample
-from countermove.analysis.sampling.shares import Share, wilson
+from countermove.analysis.sample.draws import Draws
+from countermove.analysis.sample.extensions import Extensions, closed
+from countermove.analysis.sample.nearby import Nearby, countable_distance, largest_distance
+from countermove.analysis.sample.sample import sample
+from countermove.analysis.sample.shares import Share, wilson
 from countermove.errors import (
     ArgumentError,
     CountermoveError,
@@ -23,7 +23,7 @@ from countermove.errors import (
     UnknownNameError,
 )
 from countermove.files.model_file import load
-from countermove.report.sampling import sample_section, section_for_report
+from countermove.report.sample import sample_section, section_for_report
 from engines import FAST
 from models import option_conflict
 
@@ -259,7 +259,7 @@ def test_data_and_table() -> None:
 
 
 def test_a_report_draws_within_what_can_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("countermove.analysis.sampling.nearby._MOST_COUNTS", 10_000)
+    monkeypatch.setattr("countermove.analysis.sample.nearby._MOST_COUNTS", 10_000)
     solution = solve(TALKS, concepts=["NASH"])
     every = [preference.ranks for preference in solution.model.preferences.values()]
     most = min(map(countable_distance, every))

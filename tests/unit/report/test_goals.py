@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from countermove.analysis.equilibria import solve
+from countermove.analysis.goals.goals import goals
 from countermove.analysis.goals.requirements import MinimalSets
 from countermove.analysis.goals.result import Goals
-from countermove.analysis.goals.seeking import goals
 from countermove.analysis.goals.statements import LeastChanges
 from countermove.errors import install_command
 from countermove.files.model_file import load

@@ -6,10 +6,10 @@ import re
 
 import countermove
 from countermove.analysis.comparison import compare
-from countermove.analysis.reading import read_equilibria
+from countermove.analysis.worth.worth import worth
 from countermove.files.model_file import load, loads
 from countermove.report.claims import claims_in_full, told_in_numbers_of
-from countermove.report.reading import reading_section
+from countermove.report.worth import worth_section
 
 ONE_WAY = """
 format = "countermove/1"
@@ -74,7 +74,7 @@ def test_what_is_only_there_has_no_number_here() -> None:
 def test_verbs_agree_with_their_groups() -> None:
     found = 0
     for case in ("talks-2025", "elmira", "prisoners-dilemma", "syria-iraq-1975"):
-        said = str(reading_section(read_equilibria(load(case))))
+        said = str(worth_section(worth(load(case))))
         for who, verb in re.findall(r"Holds if and only if ([^,.]*) (judges?) by", said):
             assert (verb == "judge") == (" and " in who), who
             found += 1

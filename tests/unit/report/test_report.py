@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 
 from countermove import UnknownNameError, load
-from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution.evolving import evolve
-from countermove.analysis.robustness import judgements as judgements_module
-from countermove.analysis.robustness.judgements import judgements
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.judgements import judgements as judgements_module
+from countermove.analysis.judgements.judgements import judgements
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section
 from countermove.report.coalitions import coalitions_section
-from countermove.report.evolution import evolution_section
+from countermove.report.evolve import evolve_section
 from countermove.report.judgements import judgements_section
 from countermove.report.rendering import to_html, to_markdown
 from countermove.report.whole import FOLLOW_UPS, report
@@ -127,7 +127,7 @@ def test_a_part_that_is_not_there_is_refused() -> None:
 
 
 def test_a_missing_extra_is_named_and_the_rest_is_answered(without_sat: None) -> None:
-    article = report(load("syria-iraq-1975"), ["radius", "read"])
+    article = report(load("syria-iraq-1975"), ["radius", "worth"])
     questions = [section.question for section in article.sections]
     assert "Not answered: How close is it to turning?" in questions
     assert "What is it worth?" in questions
@@ -174,7 +174,7 @@ def test_sections_of_the_report_begin_as_the_commands_do(model: GraphModel) -> N
     found = {"coalitions": coalitions_section(coalitions(solution))}
     found["judgements"] = judgements_section(judgements(model, solution.codes))
     if model.states.status_quo is not None:
-        found["evolve"] = evolution_section(evolve(solution))
+        found["evolve"] = evolve_section(evolve(solution))
     for part, section in found.items():
         module = import_module(f"countermove.report.{FOLLOW_UPS[part]}")
         told = module.section_for_report(solution, None)
@@ -185,7 +185,7 @@ def test_sections_of_the_report_begin_as_the_commands_do(model: GraphModel) -> N
 def test_it_says_before_the_follow_ups_what_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
     """Together, and of what takes long what it is."""
     told: list[Progress] = []
-    conflict, parts = load("talks-2025"), ["read", "judgements", "sample"]
+    conflict, parts = load("talks-2025"), ["worth", "judgements", "sample"]
     monkeypatch.setattr(judgements_module, "_A_CHANGE", 1.0)
     report(conflict, parts, follow=told.append)
     solving, first = [progress for progress in told if progress.expected]
@@ -204,7 +204,7 @@ def test_stopped_it_has_what_was_done_and_says_what_is_missing() -> None:
     def follow(progress: Progress) -> bool:
         return not progress.doing.endswith("Following the moves")
 
-    article = report(load("talks-2025"), ["read", "needed", "evolve", "radius"], follow=follow)
+    article = report(load("talks-2025"), ["worth", "needed", "evolve", "radius"], follow=follow)
     questions = [section.question for section in article.sections]
     assert "What is it worth?" in questions
     (left,) = [section for section in article.sections if section.question == "Not answered"]

@@ -150,7 +150,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.stable import coalitions
+        >>> from countermove.analysis.coalitions.coalitions import coalitions
         >>> from countermove.files.model_file import load
         >>> found = coalitions(load("elmira-coalesced"))
         >>> found.is_stable(5, "CNASH"), found.is_stable(8, "CNASH")
@@ -180,7 +180,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.stable import coalitions
+        >>> from countermove.analysis.coalitions.coalitions import coalitions
         >>> from countermove.files.model_file import load
         >>> coalitions(load("elmira-coalesced")).holds(8, "CNASH")
         True
@@ -216,7 +216,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.stable import coalitions
+        >>> from countermove.analysis.coalitions.coalitions import coalitions
         >>> from countermove.files.model_file import load
         >>> found = coalitions(load("elmira-coalesced")).upset(5, "CNASH")
         >>> found.coalition, [move.decision_maker for move in found.path]
@@ -268,7 +268,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.stable import coalitions
+        >>> from countermove.analysis.coalitions.coalitions import coalitions
         >>> from countermove.files.model_file import load
         >>> found = coalitions(load("elmira-coalesced"), ["moe", "uniroyal"])
         >>> found.verdict(5, "CNASH").is_stable

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.evolution.evolving import evolve
+from countermove.analysis.evolve.evolve import evolve
 from countermove.graph.choices import Positions
 from countermove.graph.moves import FibreMoves
 from countermove.graph.sequences import shortest

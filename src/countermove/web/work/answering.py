@@ -6,20 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.analysis.coalitions.needed import who_is_needed
-from countermove.analysis.coalitions.stable import coalitions
+from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.comparison import compare
 from countermove.analysis.differences import differences
 from countermove.analysis.equilibria import solve
-from countermove.analysis.evolution.evolving import evolve
-from countermove.analysis.evolution.result import ALL, EQUILIBRIA
-from countermove.analysis.goals.seeking import goals
-from countermove.analysis.hypergame import hypergame
-from countermove.analysis.reading import read_equilibria
-from countermove.analysis.robustness.judgements import judgements
-from countermove.analysis.robustness.radius import radius
-from countermove.analysis.sampling.doubt import read_distance
-from countermove.analysis.sampling.sample import sample
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.evolve.result import ALL, EQUILIBRIA
+from countermove.analysis.goals.goals import goals
+from countermove.analysis.judgements.judgements import judgements
+from countermove.analysis.needed import needed
+from countermove.analysis.radius.radius import radius
+from countermove.analysis.sample.doubt import read_distance
+from countermove.analysis.sample.sample import sample
+from countermove.analysis.views.views import views
+from countermove.analysis.worth.worth import worth
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
@@ -31,17 +31,17 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Article, Section
 from countermove.report.coalitions import coalitions_section
-from countermove.report.evolution import evolution_section
+from countermove.report.evolve import evolve_section
 from countermove.report.goals import goals_section
 from countermove.report.judgements import judgements_section
-from countermove.report.misperception import misperception_section
 from countermove.report.needed import needed_section
 from countermove.report.radius import radius_section
-from countermove.report.reading import reading_section
-from countermove.report.sampling import sample_section
+from countermove.report.sample import sample_section
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.side_by_side import comparison_sections
+from countermove.report.views import views_section
 from countermove.report.whole import report
+from countermove.report.worth import worth_section
 from countermove.result import Result
 from countermove.web.work import parameters as given
 
@@ -95,12 +95,12 @@ def _evolve(conflict: Conflict, asked: given.Evolving, follow: Follow | None) ->
         scenario=asked.scenario,
         follow=follow,
     )
-    section = evolution_section(found, _shown(asked))
+    section = evolve_section(found, _shown(asked))
     return _answer(conflict, found.model, found, section)
 
 
-def _read(conflict: Conflict, asked: given.Reading, follow: Follow | None) -> Answer:
-    found = read_equilibria(
+def _worth(conflict: Conflict, asked: given.Weighing, follow: Follow | None) -> Answer:
+    found = worth(
         conflict,
         states=asked.state,
         foresight=asked.foresight,
@@ -108,7 +108,7 @@ def _read(conflict: Conflict, asked: given.Reading, follow: Follow | None) -> An
         scenario=asked.scenario,
         follow=follow,
     )
-    return _answer(conflict, found.model, found, reading_section(found))
+    return _answer(conflict, found.model, found, worth_section(found))
 
 
 def _coalitions(conflict: Conflict, asked: given.Joining, follow: Follow | None) -> Answer:
@@ -125,7 +125,7 @@ def _coalitions(conflict: Conflict, asked: given.Joining, follow: Follow | None)
 
 
 def _needed(conflict: Conflict, asked: given.Needing, follow: Follow | None) -> Answer:
-    found = who_is_needed(
+    found = needed(
         conflict,
         asked.statement,
         claim=asked.claim,
@@ -187,7 +187,7 @@ def _sample(conflict: Conflict, asked: given.Sampling, follow: Follow | None) ->
 
 
 def _views(conflict: Conflict, asked: given.Viewing, follow: Follow | None) -> Answer:
-    found = hypergame(
+    found = views(
         conflict,
         asked.concepts or None,
         asked.engine,
@@ -196,7 +196,7 @@ def _views(conflict: Conflict, asked: given.Viewing, follow: Follow | None) -> A
         scenario=asked.scenario,
         follow=follow,
     )
-    section = misperception_section(found, _shown(asked))
+    section = views_section(found, _shown(asked))
     return _answer(conflict, found.model, found, section)
 
 
@@ -219,7 +219,7 @@ def _report(conflict: Conflict, asked: given.Reporting, follow: Follow | None) -
 ANSWERED: Mapping[str, Callable[[Conflict, Any, Follow | None], Answer]] = {
     "solve": _solve,
     "evolve": _evolve,
-    "read": _read,
+    "worth": _worth,
     "coalitions": _coalitions,
     "needed": _needed,
     "goals": _goals,

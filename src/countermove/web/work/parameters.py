@@ -109,7 +109,7 @@ class Evolving(OfScenario):
     everything: Everything = False
 
 
-class Reading(OfScenario):
+class Weighing(OfScenario):
     """For "What is it worth?"."""
 
     state: Annotated[

@@ -77,10 +77,10 @@ QUESTIONS: dict[str, Question] = {
             given.Evolving,
         ),
         Question(
-            "read",
-            ASKED["read"],
+            "worth",
+            ASKED["worth"],
             "How firmly each outcome holds, and whether another is better for everybody.",
-            given.Reading,
+            given.Weighing,
         ),
         Question(
             "coalitions",

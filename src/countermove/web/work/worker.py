@@ -119,7 +119,7 @@ def _warm_up() -> None:
     from countermove.files.gallery import case_path
 
     text = case_path("prisoners-dilemma").read_text("utf-8")
-    for question in ("solve", "read"):
+    for question in ("solve", "worth"):
         _reply(Request(text, "toml", question, "{}"), lambda told: None, c_bool())
 
 

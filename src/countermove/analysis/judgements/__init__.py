@@ -1,0 +1,1 @@
+"""On what an answer rests: every judgement of a model changed alone."""

@@ -1,0 +1,441 @@
+"""Which judgements an answer rests on: each one varied alone, and what that turns."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal
+
+import numpy as np
+from immutabledict import immutabledict
+
+from countermove.analysis.claims import claim_holds
+from countermove.analysis.counterparts import appearing
+from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.judgements.variations import Variation, variations
+from countermove.analysis.many import solve_many
+from countermove.arguments import one_of
+from countermove.errors import CountermoveError, StoppedError, TooLargeError, written_path
+from countermove.graph.bits import Bits
+from countermove.graph.states import States
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.preferences.ordinal import ordinal_preference
+from countermove.progress import Follow, Progress, tell, tell_first
+from countermove.result import Provenance, Result
+from countermove.stability.engines.choose import choose
+from countermove.stability.engines.estimate import estimate
+from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.table import Cell, Table
+from countermove.texts import counted
+
+# Ranks of large models are not held all together.
+_MOST_RANKS = 1 << 24
+
+# Seconds to try a change besides solving: for itself, and for each state and decision maker.
+_A_CHANGE = 3e-3
+_A_RANK = 5e-8
+
+Verdict = Literal["holds", "depends", "fails"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How the answer to a claim turns."""
+
+    before: Verdict
+    after: Verdict
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether the verdict changes, and not only the concepts under which the claim holds."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """What follows when one judgement is varied.
+
+    Parameters
+    ----------
+    variation : Variation
+        What is changed.
+    turns : mapping of str to Turned
+        The claims whose answer turns under some concept, by id.
+    appears, disappears : mapping of str to tuple of str
+        By concept the equilibria that are new and those that are gone, by patterns (in graph form
+        ids).
+    problem : str
+        Why the model with the change can't be solved; empty where it can.
+    """
+
+    variation: Variation
+    turns: Mapping[str, Turned]
+    appears: Mapping[str, tuple[str, ...]]
+    disappears: Mapping[str, tuple[str, ...]]
+    problem: str = ""
+
+    @property
+    def verdicts(self) -> int:
+        """How many claims get another verdict."""
+        return sum(turn.is_verdict for turn in self.turns.values())
+
+    @property
+    def outcomes(self) -> int:
+        """How many states hold under some concept in one of the two models only."""
+        both = (self.appears, self.disappears)
+        return len({state for by_code in both for some in by_code.values() for state in some})
+
+    @property
+    def _weight(self) -> tuple[int, int, int]:
+        return -self.verdicts, -len(self.turns), -self.outcomes
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Judgements(Result):
+    """Every judgement of a model varied alone, what turns most first.
+
+    Iterate over it for the effects; those that can't be tried stand last.
+
+    Parameters
+    ----------
+    base : Solution
+        The model as it stands.
+    effects : tuple of Effect
+        What follows from each change: first those that change most verdicts of claims, then those
+        that turn most claims under some concept, then those that change most equilibria; those
+        that are alike in this stand in the order of the model.
+    provenance : Provenance
+        How it was made; not complete where it was stopped.
+    left : int
+        How many changes were not tried, as it was stopped.
+    """
+
+    format = "countermove-judgements/1"
+
+    base: Solution
+    effects: tuple[Effect, ...]
+    provenance: Provenance
+    left: int = 0
+
+    @property
+    def model(self) -> GraphModel:
+        """The model as it stands."""
+        return self.base.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.base.concepts
+
+    def __iter__(self) -> Iterator[Effect]:
+        """Give what follows from each change."""
+        return iter(self.effects)
+
+    def __len__(self) -> int:
+        """Count the changes."""
+        return len(self.effects)
+
+    def _brief(self) -> str:
+        return (
+            f"of '{self.model.conflict.title}': {len(self)} changes, "
+            f"{len(self.turning())} turn a claim"
+        )
+
+    def turning(self, claim: str | None = None) -> tuple[Effect, ...]:
+        """Return the changes that turn some claim, or one.
+
+        Parameters
+        ----------
+        claim : str, optional
+            The id of the claim.
+
+        Returns
+        -------
+        tuple of Effect
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such claim.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> effect = judgements(load("talks-2025")).turning("backs")[0]
+        >>> effect.variation.about, effect.variation.change
+        (('accept implies guarantee',), 'negated')
+        """
+        if claim is None:
+            return tuple(effect for effect in self if effect.turns)
+        claims = [answer.claim for answer in self.base.claims]
+        one_of(claim, claims, "claim", "The claims are")
+        return tuple(effect for effect in self if claim in effect.turns)
+
+    @property
+    def untried(self) -> tuple[Effect, ...]:
+        """The changes that leave a model which can't be solved."""
+        return tuple(effect for effect in self if effect.problem)
+
+    def table(self) -> Table:
+        """Return the changes as a table, with the claims that each turns."""
+        claims = [answer.claim for answer in self.base.claims]
+        rows: list[tuple[Cell, ...]] = []
+        for effect in self:
+            variation = effect.variation
+            turns = [effect.turns.get(claim) for claim in claims]
+            rows.append(
+                (
+                    written_path(variation.path),
+                    "; ".join(variation.about),
+                    variation.change,
+                    ", ".join(variation.record) or "judgement",
+                    effect.verdicts,
+                    len(effect.turns),
+                    effect.outcomes,
+                    *(_turned(turn) for turn in turns),
+                    effect.problem,
+                )
+            )
+        columns = ("judgement", "says", "change", "record", "verdicts", "claims", "outcomes")
+        title = f"What the answers on {self.model.conflict.title} rest on"
+        return Table(title, (*columns, *claims, "problem"), tuple(rows))
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "claims": {answer.claim: dict(answer.holds) for answer in self.base.claims},
+            "changes": [_effect_data(effect) for effect in self],
+            "left": self.left,
+        }
+
+
+def _turned(turn: Turned | None) -> str:
+    if turn is None:
+        return ""
+    return turn.after if turn.is_verdict else "under others"
+
+
+def _effect_data(effect: Effect) -> dict[str, Any]:
+    variation = effect.variation
+    return {
+        "judgement": written_path(variation.path),
+        "decision_maker": variation.decision_maker,
+        "says": list(variation.about),
+        "change": variation.change,
+        "record": list(variation.record),
+        "claims": {
+            claim: {
+                "before": turn.before,
+                "after": turn.after,
+                "gained": list(turn.gained),
+                "lost": list(turn.lost),
+            }
+            for claim, turn in effect.turns.items()
+        },
+        "equilibria": {
+            code: {
+                "appears": list(effect.appears.get(code, ())),
+                "disappears": list(effect.disappears.get(code, ())),
+            }
+            for code in dict.fromkeys([*effect.appears, *effect.disappears])
+        },
+        "problem": effect.problem or None,
+    }
+
+
+def judgements(
+    conflict: Conflict | GraphModel,
+    concepts: str | Iterable[str] | None = None,
+    *,
+    scenario: str | None = None,
+    follow: Follow | None = None,
+) -> Judgements:
+    """Vary every single judgement of a model, one at a time, and see which claims turn.
+
+    Each is a change that a critic could ask for: a prioritised statement dropped, negated, or
+    exchanged with the next; in a ranking two neighbouring tiers exchanged or tied, a state of a tie
+    put above or below the rest of it; a weight dropped or negated; an option that can be changed
+    both ways made one-way, in either direction, and every other option changeable both ways; a rule
+    lifted; in graph form a move removed, or made reversible. Nothing else changes at the same time,
+    so that what two judgements carry together isn't seen.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model; a graph model that is already built is used as it is.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts, as in :func:`solve`.
+    scenario : str, optional
+        The scenario to look at instead of the base.
+    follow : callable, optional
+        Is told of progress, and may stop it, as in :func:`solve`.
+
+    Returns
+    -------
+    Judgements
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong.
+    UnknownNameError
+        If a concept or the scenario isn't known.
+    StoppedError
+        If `follow` stopped it before anything was found. Later it gives what was found until then,
+        not complete.
+
+    Examples
+    --------
+    The warning against a deal behind Europe's back rests on Europe's readiness to stay out:
+
+    >>> from countermove.files.model_file import load
+    >>> carried = judgements(load("talks-2025"))
+    >>> carried
+    <Judgements of 'Talks on Ukraine, February 2025': 67 changes, 22 turn a claim>
+    >>> found = [e for e in carried.turning("backs") if e.variation.decision_maker == "europe"]
+    >>> for effect in found:
+    ...     print(effect.variation.change, effect.variation.about, effect.turns["backs"].after)
+    negated ('guarantee implies table',) fails
+    dropped ('guarantee implies table',) fails
+    only taken ('europe.guarantee',) fails
+    """
+    started = time.perf_counter()
+    model = built(conflict, scenario, follow)
+    varied = list(variations(model))
+    _tell_first(model, concepts, len(varied), follow)
+    base = solve(model, concepts)
+    preferring = [v for v in varied if v.preference is not None]
+    found: dict[int, Effect] = {}
+    others = [v for v in varied if v.preference is None]
+    effects = chain(
+        _batch(base, preferring, follow, len(varied)),
+        _one_by_one(base, others, follow, len(preferring), len(varied)),
+    )
+    try:
+        for effect in effects:
+            found[id(effect.variation)] = effect
+    except StoppedError:
+        if not found:
+            raise
+    ordered = sorted(
+        (found[id(variation)] for variation in varied if id(variation) in found),
+        key=lambda effect: (bool(effect.problem), effect._weight),
+    )
+    left = len(varied) - len(found)
+    return Judgements(
+        base,
+        tuple(ordered),
+        Provenance.since(started, base.provenance.engine, base.provenance.why, not left),
+        left,
+    )
+
+
+def _tell_first(
+    model: GraphModel, concepts: str | Iterable[str] | None, changes: int, follow: Follow | None
+) -> None:
+    """Say before it begins what it takes."""
+    asked = find_concepts(concepts)
+    solving = estimate(model, asked, choose("auto", asked, model))
+    ranks = solving.states * solving.decision_makers
+    each = _A_CHANGE + ranks * _A_RANK + solving.seconds
+    codes = tuple(concept.code for concept in asked)
+    what = f"{counted(changes, 'change')} in {counted(solving.states, 'outcome')}"
+    tell_first(follow, Progress(0.0, solving.states, codes), what, changes * each)
+
+
+def _batch(
+    base: Solution, preferring: Sequence[Variation], follow: Follow | None, of: int
+) -> Iterator[Effect]:
+    """Solve all that differ in a preference only, at once where that is possible."""
+    model = base.model
+    if not preferring:
+        return
+    size = len(preferring) * len(model.decision_makers) * len(model.states)
+    if size > _MOST_RANKS or not all(concept.is_sanctioned for concept in base.concepts):
+        yield from _one_by_one(base, preferring, follow, 0, of)
+        return
+    ranks = np.array(
+        [model.levels(dm, "judgements") for dm in model.decision_makers], dtype=np.uint32
+    )
+    profiles = np.repeat(ranks[np.newaxis], len(preferring), axis=0)
+    for k, variation in enumerate(preferring):
+        dm, preference = variation.decision_maker, variation.preference
+        assert dm is not None
+        assert preference is not None
+        row = model.decision_makers.index(dm)
+        profiles[k, row] = ordinal_preference(model.states, preference, ("preferences", dm)).ranks
+    try:
+        many = solve_many(model, profiles, base.codes, keep="equilibria", follow=follow)
+    except TooLargeError:
+        yield from _one_by_one(base, preferring, follow, 0, of)
+        return
+    satisfying = {a.claim: model.states.holding(a.details.statement) for a in base.claims}
+    for k, variation in enumerate(preferring):
+        holding = {code: many.equilibria(k, code) for code in base.codes}
+        claims = {
+            answer.claim: {
+                code: bool(claim_holds(answer.details, satisfying[answer.claim], found.packed))
+                for code, found in holding.items()
+            }
+            for answer in base.claims
+        }
+        yield _effect(base, variation, model.states, holding, claims)
+
+
+def _one_by_one(
+    base: Solution, varied: Sequence[Variation], follow: Follow | None, done: int, of: int
+) -> Iterator[Effect]:
+    """Solve some of all the changed models, of which so many are done."""
+    for k, variation in enumerate(varied, start=done):
+        tell(follow, Progress(k / of, len(base.model.states), base.codes))
+        yield _solved(base, variation)
+
+
+def _solved(base: Solution, variation: Variation) -> Effect:
+    """Solve a model that differs in what can be or be done."""
+    nothing: immutabledict[str, Any] = immutabledict()
+    try:
+        solution = solve(variation.conflict, base.codes)
+    except StoppedError:
+        raise
+    except CountermoveError as error:
+        first = error.problems[0]
+        return Effect(variation, nothing, nothing, nothing, first.what)
+    claims = {answer.claim: dict(answer.holds) for answer in solution.claims}
+    return _effect(base, variation, solution.model.states, solution.holding, claims)
+
+
+def _effect(
+    base: Solution,
+    variation: Variation,
+    states: States,
+    holding: Mapping[str, Bits],
+    claims: Mapping[str, Mapping[str, bool]],
+) -> Effect:
+    turns: dict[str, Turned] = {}
+    for answer in base.claims:
+        after = claims[answer.claim]
+        gained = tuple(code for code in base.codes if after[code] and not answer.holds[code])
+        lost = tuple(code for code in base.codes if answer.holds[code] and not after[code])
+        if gained or lost:
+            turns[answer.claim] = Turned(answer.verdict, _verdict(after), gained, lost)
+    changes = {
+        code: appearing(base.model.states, base.holding[code], states, holding[code])
+        for code in base.codes
+    }
+    return Effect(
+        variation,
+        immutabledict(turns),
+        immutabledict({code: come for code, (come, _) in changes.items() if come}),
+        immutabledict({code: gone for code, (_, gone) in changes.items() if gone}),
+    )
+
+
+def _verdict(holds: Mapping[str, bool]) -> Verdict:
+    if all(holds.values()):
+        return "holds"
+    return "depends" if any(holds.values()) else "fails"

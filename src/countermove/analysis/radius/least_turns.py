@@ -1,0 +1,172 @@
+"""What turns each of some answers round: found one after another, as far as time allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from immutabledict import immutabledict
+
+from countermove.analysis.claims import ClaimAnswer
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.radius.turning_points import Bounds, TurningPoints, least
+from countermove.analysis.rankings.least_change import (
+    PERHAPS_LONGER,
+    RankingChange,
+    seconds_for,
+)
+from countermove.errors import StoppedError
+from countermove.progress import Follow, Progress, tell, tell_first
+from countermove.stability.registry import SolutionConcept
+from countermove.texts import counted
+
+# How much of what it takes for a claim it takes for a state.
+_FOR_A_STATE = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class LeastTurn:
+    """An answer, and the least change of each decision maker's ranking that turns it round.
+
+    Parameters
+    ----------
+    claim : ClaimAnswer or None
+        The claim whose answer it is; None where it is about a state.
+    state : int or None
+        The position of the state; None where it is about a claim.
+    concept : SolutionConcept
+        The concept.
+    holds : bool
+        Whether the claim is true, or the state an equilibrium, as it is.
+    changes : mapping of str to RankingChange or None
+        By decision maker the least change of its ranking alone that turns the answer round; None
+        where no ranking of it does.
+    open : mapping of str to Bounds
+        What is known of those for whom it was not found to the end, as the search was stopped.
+    """
+
+    claim: ClaimAnswer | None
+    state: int | None
+    concept: SolutionConcept
+    holds: bool
+    changes: Mapping[str, RankingChange | None]
+    open: Mapping[str, Bounds] = immutabledict()
+
+    @property
+    def swaps(self) -> Mapping[str, int | None]:
+        """By decision maker how many pairs of states it has to judge otherwise at least.
+
+        Without those for whom it was not found to the end.
+        """
+        return {dm: _cost(change) for dm, change in self.changes.items()}
+
+    @property
+    def fewest(self) -> int | None:
+        """The least number that was found; None where nobody's ranking turns the answer round."""
+        return _cost(self.nearest)
+
+    @property
+    def nearest(self) -> RankingChange | None:
+        """The least of the changes, the first where several are; None where there is none."""
+        return least(self.changes.values())
+
+    def __repr__(self) -> str:
+        """Say what it is about and how many swaps turn it."""
+        about = f"claim '{self.claim.claim}'" if self.claim else "a state"
+        said = ", ".join(f"{dm} {n}" for dm, n in self.swaps.items() if n is not None)
+        return f"<{about} under {self.concept.code} {self.holds}: {said or 'no ranking turns it'}>"
+
+
+def _cost(change: RankingChange | None) -> int | None:
+    return None if change is None else change.cost
+
+
+_Task = tuple[int, SolutionConcept, str]
+"""Which question, under which concept, for whom."""
+
+
+class TurnSearch:
+    """Answers questions one after another, what is quick first, until it is stopped."""
+
+    def __init__(
+        self,
+        solution: Solution,
+        questions: Sequence[tuple[ClaimAnswer | None, int | None]],
+        makers: tuple[str, ...],
+        follow: Follow | None,
+    ) -> None:
+        self._solution = solution
+        self._questions = questions
+        self._makers = makers
+        self._follow = follow
+        self._turning = {dm: TurningPoints(solution, dm, self._ask) for dm in makers}
+        self._changes: dict[_Task, RankingChange | None] = {}
+        self._open: dict[_Task, Bounds] = {}
+        self._progress = Progress(0.0, len(solution.model.states))
+
+    def run(self) -> None:
+        """Answer as many as possible."""
+        tasks = sorted(
+            product(range(len(self._questions)), self._solution.concepts, self._makers),
+            key=self._effort,
+        )
+        if tasks:
+            self._tell_first(len(tasks))
+        for done, task in enumerate(tasks):
+            _, concept, dm = task
+            self._progress = Progress(
+                done / len(tasks),
+                len(self._solution.model.states),
+                (concept.code,),
+                dm,
+                doing=f"{done:,} of {len(tasks):,} answers; {concept.code}",
+            )
+            try:
+                self._ask()
+                self._changes[task] = self._answer(task)
+            except StoppedError:
+                if not self._changes:
+                    raise
+                self._open[task] = self._turning[dm].bounds
+                return
+
+    def _tell_first(self, answers: int) -> None:
+        """Say before it begins what it takes."""
+        states, concepts = len(self._solution.model.states), self._solution.concepts
+        claims = sum(claim is not None for claim, _ in self._questions) / len(self._questions)
+        seconds = seconds_for(answers, states) * (claims + (1 - claims) * _FOR_A_STATE)
+        longer = seconds >= 1 and any(concept.replies == "credible" for concept in concepts)
+        what = f"{counted(answers, 'answer')} in {counted(states, 'outcome')}"
+        tell_first(self._follow, self._progress, what, seconds, PERHAPS_LONGER if longer else "")
+
+    def _ask(self) -> None:
+        tell(self._follow, self._progress)
+
+    def _effort(self, task: _Task) -> tuple[object, ...]:
+        """Order what takes longest last: what hangs on the others' fears, and many states."""
+        number, concept, _ = task
+        claim, _ = self._questions[number]
+        kind = claim.details.kind if claim else ""
+        replies = ("none", "any", "credible").index(concept.replies or "credible")
+        return replies, concept.escape, kind == "always", claim is not None
+
+    def _answer(self, task: _Task) -> RankingChange | None:
+        number, concept, dm = task
+        answer, state = self._questions[number]
+        if answer is not None:
+            return self._turning[dm].claim(answer.details, concept)
+        assert state is not None
+        return self._turning[dm].state(state, concept)
+
+    def turn(self, number: int, concept: SolutionConcept) -> LeastTurn:
+        """Return what was found for a question under a concept."""
+        answer, state = self._questions[number]
+        code = concept.code
+        holds = answer.holds[code] if answer else self._solution.holding[code][state or 0]
+        tasks = {dm: (number, concept, dm) for dm in self._makers}
+        found = {dm: self._changes[t] for dm, t in tasks.items() if t in self._changes}
+        left = {
+            dm: self._open.get(t, Bounds(1, None)) for dm, t in tasks.items() if dm not in found
+        }
+        return LeastTurn(answer, state, concept, holds, immutabledict(found), immutabledict(left))

@@ -1,0 +1,322 @@
+"""The robustness radius: how little of one ranking must change for an answer to turn round."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.analysis.claims import ClaimAnswer
+from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.radius.least_turns import LeastTurn, TurnSearch
+from countermove.analysis.radius.turning_points import least
+from countermove.analysis.rankings.least_change import check_size, of_family
+from countermove.analysis.state_lists import in_order
+from countermove.arguments import one_of, several
+from countermove.errors import unknown
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.model.parts import StateReference
+from countermove.progress import Follow
+from countermove.result import Provenance, Result
+from countermove.stability.registry import SolutionConcept
+from countermove.table import Cell, Row, Table
+
+MOST_CREATED = 64
+"""In models of more states only claims are looked at, unless states are asked for."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Radius(Result):
+    """How few pairs of states one decision maker must judge otherwise for answers to turn round.
+
+    Iterate over it for the turns, those of claims first.
+
+    Parameters
+    ----------
+    solution : Solution
+        The answers as they are.
+    decision_makers : tuple of str
+        Whose rankings were changed, one at a time.
+    turns : tuple of LeastTurn
+        The answers and what turns them round.
+    provenance : Provenance
+        How it was made; not complete where states were left out, or it was stopped.
+    """
+
+    format = "countermove-radius/1"
+
+    solution: Solution
+    decision_makers: tuple[str, ...]
+    turns: tuple[LeastTurn, ...]
+    provenance: Provenance
+
+    @property
+    def model(self) -> GraphModel:
+        """The model as it is."""
+        return self.solution.model
+
+    @property
+    def concepts(self) -> tuple[SolutionConcept, ...]:
+        """The concepts that were solved for."""
+        return self.solution.concepts
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it was stopped before everything was found."""
+        return any(turn.open for turn in self)
+
+    def __iter__(self) -> Iterator[LeastTurn]:
+        """Give the turns."""
+        return iter(self.turns)
+
+    def __len__(self) -> int:
+        """Count the turns."""
+        return len(self.turns)
+
+    def _brief(self) -> str:
+        nearest = least(turn.nearest for turn in self)
+        closest = "none can be turned" if nearest is None else f"the closest takes {nearest.cost}"
+        return f"of '{self.model.conflict.title}': {len(self)} answers, {closest}"
+
+    def of_claim(self, claim: str, concept: str) -> LeastTurn:
+        """Return what turns a claim round under a concept.
+
+        Parameters
+        ----------
+        claim : str
+            The claim's id.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Turn
+
+        Raises
+        ------
+        UnknownNameError
+            If the claim or the concept wasn't asked for.
+        """
+        code = self.code(concept)
+        found = {t.claim.claim: t for t in self if t.claim and t.concept.code == code}
+        one_of(claim, list(found), "claim", "Asked were")
+        return found[claim]
+
+    def of_state(self, state: StateReference, concept: str) -> LeastTurn:
+        """Return what makes a state an equilibrium under a concept, or ends it.
+
+        Parameters
+        ----------
+        state : str or int
+            The state: its number, label, id or pattern.
+        concept : str
+            The code of a concept that was solved for, or a synonym.
+
+        Returns
+        -------
+        Turn
+
+        Raises
+        ------
+        UnknownNameError
+            If the state or the concept wasn't asked for.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> found = radius(load("prisoners-dilemma"))
+        >>> found.of_state("NN", "NASH").swaps
+        {'first': 1, 'second': 1}
+        """
+        states = self.model.states
+        code, position = self.code(concept), states.find(state)
+        found = {t.state: t for t in self if t.state is not None and t.concept.code == code}
+        if position not in found:
+            labels = [states.label(k) for k in found]
+            raise unknown("state", states.label(position), labels, "Asked were")
+        return found[position]
+
+    def table(self) -> Table:
+        """Return the fewest swaps: claims and states under each concept by decision makers."""
+        rows: list[Row] = []
+        for turn in self:
+            about: Cell = turn.claim.claim if turn.claim else self._label(turn)
+            kind = "claim" if turn.claim else "state"
+            answer = (kind, about, turn.concept.code, turn.holds)
+            swaps = (_told(turn, dm) for dm in self.decision_makers)
+            rows.append((*answer, *swaps, turn.fewest))
+        heads = ("kind", "about", "concept", "holds", *self.decision_makers, "fewest")
+        return Table(f"Robustness radius of {self.model.conflict.title}", heads, tuple(rows))
+
+    def _label(self, turn: LeastTurn) -> str:
+        assert turn.state is not None
+        return self.model.states.label(turn.state)
+
+    def _content(self) -> dict[str, Any]:
+        names = self.model.conflict.decision_makers
+        return {
+            "decision_makers": [{"id": dm, "name": names[dm].name} for dm in self.decision_makers],
+            "claims": [
+                {"claim": turn.claim.claim} | self._turn_data(turn) for turn in self if turn.claim
+            ],
+            "states": [
+                {"state": self.model.states.number(turn.state)} | self._turn_data(turn)
+                for turn in self
+                if turn.state is not None
+            ],
+        }
+
+    def _turn_data(self, turn: LeastTurn) -> dict[str, Any]:
+        return {
+            "concept": turn.concept.code,
+            "holds": turn.holds,
+            "fewest": turn.fewest,
+            "swaps": dict(turn.swaps),
+            "open": {
+                dm: {"at_least": bounds.least, "at_most": bounds.most}
+                for dm, bounds in turn.open.items()
+            },
+            "changes": {
+                dm: change.to_dict()[dm]
+                for dm, change in turn.changes.items()
+                if change is not None
+            },
+        }
+
+
+def _told(turn: LeastTurn, decision_maker: str) -> Cell:
+    bounds = turn.open.get(decision_maker)
+    return turn.swaps[decision_maker] if bounds is None else str(bounds)
+
+
+def radius(
+    conflict: Conflict | GraphModel,
+    *,
+    concepts: str | Iterable[str] | None = None,
+    claims: str | Iterable[str] | None = None,
+    states: StateReference | Iterable[StateReference] | None = None,
+    decision_makers: str | Iterable[str] | None = None,
+    scenario: str | None = None,
+    follow: Follow | None = None,
+) -> Radius:
+    r"""Find how little of one ranking must change for claims and equilibria to turn round.
+
+    For a decision maker :math:`i` and an answer, whether a state is an equilibrium under a
+    concept or a claim is true, the radius is
+
+    .. math:: \min \{ d(\succsim_i, \succsim'_i) : \text{the answer is the other one when }
+              \succsim'_i \text{ replaces } \succsim_i \},
+
+    where :math:`d` counts the pairs of states that two rankings with ties judge differently:
+    between rankings without ties, the adjacent swaps that turn one into the other. All other
+    rankings stay as they are. It is exact: no smaller change of that ranking, of whatever kind,
+    turns the answer round.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model; a graph model that is already built is used as it is.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
+    claims : str or iterable of str, optional
+        Ids of claims. All claims when neither claims nor states are given.
+    states : str, int or iterable of them, optional
+        States, by number, label, id or pattern. When neither claims nor states are given: all of
+        them in models of up to 64 states; in larger ones none, and where nothing is claimed the
+        equilibria.
+    decision_makers : str or iterable of str, optional
+        Whose ranking may change, by id or name; everybody, one at a time, when none are given.
+    scenario : str, optional
+        The scenario to look at instead of the base.
+    follow : callable, optional
+        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
+        returns False the computation stops.
+
+    Returns
+    -------
+    Radius
+        Where it was stopped, what had been found until then: bounds for what had been begun, and
+        not complete. What is quick is found first.
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong; all problems at once.
+    UnknownNameError
+        If a concept, a claim, a state, a decision maker or the scenario isn't known.
+    ConceptNotApplicableError
+        If a concept isn't a choice of replies and escape.
+    MissingExtraError
+        If python-sat isn't installed.
+    TooLargeError
+        If there are too many states.
+    StoppedError
+        If `follow` stopped it before anything was found.
+
+    Examples
+    --------
+    Both prisoners confess in equilibrium, until either would find it no worse, for one swap of
+    neighbours in its ranking, to be the only one who keeps silent.
+
+    >>> from countermove.files.model_file import load
+    >>> found = radius(load("prisoners-dilemma"), concepts="SEQ")
+    >>> found
+    <Radius of 'Prisoner's dilemma': 7 answers, the closest takes 1>
+    >>> found.of_state("NN", "SEQ").swaps, found.of_state("YY", "SEQ").swaps
+    ({'first': 1, 'second': 1}, {'first': 1, 'second': 1})
+    """
+    started = time.perf_counter()
+    asked = of_family(concepts)
+    model = built(conflict, scenario, follow)
+    check_size(model)
+    makers = tuple(
+        dict.fromkeys(map(model.find_decision_maker, several(decision_makers)))
+        if decision_makers is not None
+        else model.decision_makers
+    )
+    solution = solve(model, [concept.code for concept in asked])
+    answers = _answers(solution, claims, everything=states is None)
+    positions, complete = _positions(solution, states, everything=claims is None)
+    questions: list[tuple[ClaimAnswer | None, int | None]] = [
+        *((answer, None) for answer in answers),
+        *((None, state) for state in positions),
+    ]
+    search = TurnSearch(solution, questions, makers, follow)
+    search.run()
+    turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in asked)
+    complete = complete and not any(turn.open for turn in turns)
+    provenance = Provenance.since(started, "maxsat", "exact least changes", complete)
+    return Radius(solution, makers, turns, provenance)
+
+
+def _answers(
+    solution: Solution, claims: str | Iterable[str] | None, *, everything: bool
+) -> tuple[ClaimAnswer, ...]:
+    known = {answer.claim: answer for answer in solution.claims}
+    if claims is None:
+        return solution.claims if everything else ()
+    asked = several(claims)
+    for claim in asked:
+        one_of(claim, list(known), "claim", "The claims are")
+    return tuple(known[claim] for claim in dict.fromkeys(asked))
+
+
+def _positions(
+    solution: Solution,
+    states: StateReference | Iterable[StateReference] | None,
+    *,
+    everything: bool,
+) -> tuple[list[int], bool]:
+    """Return the states to look at, and whether that is all there are."""
+    found = solution.model.states
+    if states is not None:
+        return found.in_order(dict.fromkeys(map(found.find, several(states)))), True
+    if not everything:
+        return [], True
+    few = len(found) <= MOST_CREATED
+    if not few and solution.claims:
+        return [], False
+    parts = in_order(found, None if few else solution.holding_somehow)
+    return [state for part in parts for state in part.tolist()], few

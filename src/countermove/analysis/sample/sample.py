@@ -1,0 +1,201 @@
+"""How often an answer stands when the preferences are drawn at random."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import partial
+
+from immutabledict import immutabledict
+
+from countermove.analysis.equilibria import solve
+from countermove.analysis.many import asked_of_many
+from countermove.analysis.sample.bounds import MOST_STATES, settled_states
+from countermove.analysis.sample.doubt import Unknown, distances, drawers, known_orders
+from countermove.analysis.sample.result import Sample
+from countermove.analysis.sample.tally import Tally
+from countermove.arguments import one_of, several, whole
+from countermove.errors import (
+    Problem,
+    TooLargeError,
+    UnknownNameError,
+)
+from countermove.graph_model import GraphModel, built
+from countermove.model.conflict import Conflict
+from countermove.progress import Follow, Progress, tell, tell_first
+from countermove.result import Provenance
+from countermove.stability.engines.many import NO_REPLY, many_engine
+from countermove.texts import counted
+
+# Seconds for a draw, and for each state and decision maker in it; NumPy takes longer.
+_A_DRAW = 1e-5
+_A_RANK = 1e-7
+_NUMPY = 4
+
+
+def sample(
+    conflict: Conflict | GraphModel,
+    *,
+    samples: int = 10_000,
+    seed: int = 0,
+    within: float | Fraction | None = None,
+    unknown: Unknown | None = None,
+    decision_makers: str | Iterable[str] | None = None,
+    concepts: str | Iterable[str] | None = None,
+    scenario: str | None = None,
+    engine: str = "auto",
+    follow: Follow | None = None,
+) -> Sample:
+    r"""Draw preferences at random, and count how often each claim and each state holds.
+
+    Say what is in doubt by `within` or by `unknown`. The decision makers' rankings are drawn
+    independently, and each that is possible is equally likely:
+
+    - ``within=d``: all rankings without ties that turn round at most `d` of the pairs of states
+      that the decision maker's own ranking orders, :math:`|\{(x, y) : x \succ_i y,\ y \succ x\}|
+      \le d`, which is Kendall's distance. What is tied may come in any order, at no distance.
+    - ``unknown="ties"``: all rankings without ties that keep the order of what isn't tied: the
+      same with a distance of 0.
+    - ``unknown={dm: [(better, worse), …]}``: all rankings without ties that agree with these pairs
+      of states, all that is known of that decision maker (linear extensions).
+    - ``unknown={dm: [statement, …]}``: these of its prioritised statements in all orders, among the
+      places that they have; what the statements don't tell apart stays tied.
+
+    The same seed gives the same counts on every machine, with every engine and number of threads,
+    and the first draws are the same however many follow.
+
+    Parameters
+    ----------
+    conflict : Conflict or GraphModel
+        The model; a graph model that is already built is used as it is.
+    samples : int
+        How many times to draw.
+    seed : int
+        The seed of the random numbers, not negative.
+    within : int, float or Fraction, optional
+        How far a ranking may be from the model's: a number of pairs, or as a float or fraction a
+        share, from 0 to 1, of the pairs that the decision maker orders.
+    unknown : "ties" or mapping, optional
+        What is unknown.
+    decision_makers : str or iterable of str, optional
+        Whose rankings are drawn, by id or name; everybody's if none are given. With a mapping the
+        mapping says whose.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts, as in :func:`solve`.
+    scenario : str, optional
+        The scenario to look at instead of the base.
+    engine : {"auto", "compiled", "numpy"}
+        How to solve; the counts are the same.
+    follow : callable, optional
+        Is told of progress, and may stop it, as in :func:`solve`.
+
+    Returns
+    -------
+    Sample
+
+    Raises
+    ------
+    ModelError
+        If the model is wrong, or what is known contradicts itself.
+    UnknownNameError
+        If a name isn't known, or what is asked for can't be read.
+    ConceptNotApplicableError
+        If a concept isn't a choice of replies and escape.
+    TooLargeError
+        If there are too many states, moves or possible rankings.
+    StoppedError
+        If `follow` stopped it.
+
+    Examples
+    --------
+    >>> from countermove.files.model_file import load
+    >>> sample(load("prisoners-dilemma"), within=1, samples=1000, seed=1)
+    <Sample of 'Prisoner's dilemma': 1000 draws, 16 different; equilibria in some draw: ...>
+    """
+    started = time.perf_counter()
+    samples, seed = whole(samples, "samples", 1), whole(seed, "seed", 0)
+    if (within is None) == (unknown is None):
+        raise UnknownNameError(
+            Problem(
+                "it isn't said which rankings may be wrong."
+                if within is None
+                else "rankings may be wrong in one way at a time.",
+                advice="Give either within, how far rankings may be from the model's, or unknown, "
+                "what of them isn't known.",
+            )
+        )
+    asked, choice = asked_of_many(concepts, engine)
+    model = built(conflict, scenario, follow)
+    if len(model.states) > NO_REPLY:
+        raise TooLargeError(
+            Problem(
+                f"rankings of {len(model.states):,} states can't be drawn.",
+                advice=f"It copes with {NO_REPLY:,}.",
+            )
+        )
+    makers = _makers(model, decision_makers, unknown)
+    far = None if within is None else distances(model, makers, within)
+    drawing = drawers(model, makers, far, unknown)
+    codes = tuple(concept.code for concept in asked)
+    what = f"{counted(samples, 'draw')} in {counted(len(model.states), 'outcome')}"
+    each = _A_DRAW + _A_RANK * len(model.states) * len(model.decision_makers)
+    seconds = samples * each * (_NUMPY if choice.engine == "numpy" else 1)
+    tell_first(follow, Progress(0.0, len(model.states), codes), what, seconds)
+    base = solve(model, codes)
+    answers = many_engine(choice.engine, model, asked)
+    tally = Tally(model, asked, drawing, seed)
+    for batch, start in enumerate(range(0, samples, tally.size)):
+        now = Progress(start / samples, len(model.states), base.codes)
+        alive = partial(tell, follow, now)
+        alive()
+        answered = tally.draw(batch, alive)[: samples - start]
+        tally.add(answers, answered)
+    known = None if len(model.states) > MOST_STATES else known_orders(model, makers, unknown)
+    certain, possible = ({}, {}) if known is None else settled_states(base, known)
+    found = tally.found
+    for array in (found.stable_counts, found.equilibrium_counts):
+        array.flags.writeable = False
+    return Sample(
+        base,
+        samples,
+        seed,
+        immutabledict(far or {}),
+        "" if unknown is None else _said(unknown),
+        tuple(drawing),
+        immutabledict({claim: immutabledict(counts) for claim, counts in tally.claims.items()}),
+        immutabledict(zip(base.codes, found.equilibrium_counts, strict=True)),
+        immutabledict(
+            (code, immutabledict(zip(model.decision_makers, counts, strict=True)))
+            for code, counts in zip(base.codes, found.stable_counts, strict=True)
+        ),
+        immutabledict(tally.some),
+        len(tally.different),
+        certain,
+        possible,
+        Provenance.since(started, choice.engine, choice.why),
+    )
+
+
+def _makers(
+    model: GraphModel, given: str | Iterable[str] | None, unknown: Unknown | None
+) -> tuple[str, ...]:
+    """Return whose rankings are drawn, in the order of the model."""
+    if isinstance(unknown, Mapping):
+        if given is not None:
+            raise UnknownNameError(
+                Problem("what is unknown says already whose preferences are drawn.")
+            )
+        return ()
+    if unknown is not None:
+        one_of(unknown, ["ties"], "value of unknown", "Choose from")
+    if given is None:
+        return model.decision_makers
+    wanted = set(map(model.find_decision_maker, several(given)))
+    return tuple(dm for dm in model.decision_makers if dm in wanted)
+
+
+def _said(unknown: Unknown) -> str:
+    if isinstance(unknown, str):
+        return "ties"
+    return "; ".join(f"{dm}: {list(what)}" for dm, what in unknown.items())

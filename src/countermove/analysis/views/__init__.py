@@ -1,0 +1,1 @@
+"""Views: what holds when decision makers see the model otherwise than it is."""

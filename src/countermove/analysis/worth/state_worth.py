@@ -1,0 +1,225 @@
+"""What there is to say of one state: who prefers others, who can get there, who is free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Literal
+
+import numpy as np
+from immutabledict import immutabledict
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.pareto import (
+    better_for_all,
+    highest_on_the_whole,
+    liked,
+    pareto_better,
+    ranks_of,
+)
+from countermove.graph.backward import least_replies_backward
+from countermove.graph.bits import Bits
+from countermove.graph.neighbours import Neighbours, neighbours
+from countermove.graph.sequences import Move, Path, shortest
+from countermove.stability.engines.arrays import least_replies
+
+MOST_SEARCHED = 1 << 20
+"""Legal sequences to what is better for all are looked for in models of so many states."""
+
+_MOST_SEQUENCES = 50_000
+
+Reached = Literal["alone", "jointly", "never", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """A state that everybody prefers (or nobody likes less), and who can bring it about."""
+
+    state: int
+    for_all: bool
+    reach: Reached
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class PartyInState:
+    """Where one decision maker stands in a state."""
+
+    place: int
+    levels: int
+    points: float
+    moves: int
+    improvements: int
+    stable: tuple[str, ...]
+
+    @property
+    def freedom(self) -> int:
+        """The level of freedom: the moves that another preference could make improvements."""
+        return self.moves - self.improvements
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class StateWorth:
+    """What there is to say of one state.
+
+    Parameters
+    ----------
+    state : int
+        Its position.
+    concepts : tuple of str
+        The codes of the concepts under which it is an equilibrium.
+    better, pareto_better : int
+        How many of all feasible states are better for all, and how many Pareto-better.
+    reached_alone : int
+        How many of those that are better for all some decision maker can move to by itself.
+    example : Better or None
+        One of those that are better for all, or else Pareto-better; None where there is none.
+    preferred : Bits
+        The equilibria that are better for all.
+    dominated_by, dominates : Bits
+        The equilibria that are Pareto-better than it, and those that it is Pareto-better than.
+    standings : mapping of str to PartyInState
+        By decision maker.
+    """
+
+    state: int = field(repr=False)
+    concepts: tuple[str, ...]
+    better: int
+    pareto_better: int
+    reached_alone: int
+    example: Better | None
+    preferred: Bits
+    dominated_by: Bits
+    dominates: Bits
+    standings: Mapping[str, PartyInState]
+
+    @property
+    def strength(self) -> int:
+        """Under how many concepts it is an equilibrium."""
+        return len(self.concepts)
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether it is Pareto-optimal among all feasible states."""
+        return not self.pareto_better
+
+    @property
+    def is_weakly_optimal(self) -> bool:
+        """Whether it is weakly Pareto-optimal among all feasible states."""
+        return not self.better
+
+    @property
+    def rank_sum(self) -> int:
+        """The sum of its places; lower is better, but no standard measure."""
+        return sum(standing.place for standing in self.standings.values())
+
+    @property
+    def borda(self) -> float:
+        """The sum of Borda's counts; higher is better, but no standard measure."""
+        return sum(standing.points for standing in self.standings.values())
+
+
+class Appraiser:
+    """Says what the states of one solution are worth."""
+
+    def __init__(self, solution: Solution, codes: Sequence[str], holding: Bits) -> None:
+        self._solution = solution
+        self._model = solution.model
+        self._codes = codes
+        self._holding = holding
+
+    def appraise(self, state: int) -> StateWorth:
+        """Say of one state what there is to say."""
+        model = self._model
+        better, pareto = better_for_all(model, state), pareto_better(model, state)
+        moved_to = np.zeros(len(model.states), dtype=bool)
+        for dm in model.decision_makers:
+            moved_to[model.moves(dm, state)] = True
+        alone = better & Bits.of(moved_to)
+        return StateWorth(
+            state,
+            tuple(code for code in self._codes if self._solution.holding[code][state]),
+            better.count(),
+            pareto.count(),
+            alone.count(),
+            self._example(state, better, pareto, Bits.of(moved_to)),
+            better & self._holding,
+            pareto & self._holding,
+            self._dominated(state) & self._holding,
+            immutabledict({dm: self._standing(dm, state) for dm in model.decision_makers}),
+        )
+
+    def _standing(self, dm: str, state: int) -> PartyInState:
+        model = self._model
+        ranks = model.levels(dm)
+        rank, top = int(ranks[state]), int(ranks.max())
+        below, alike = int((ranks < rank).sum()), int((ranks == rank).sum()) - 1
+        return PartyInState(
+            top - rank + 1,
+            top + 1,
+            below + alike / 2,
+            len(model.moves(dm, state)),
+            len(model.improvements(dm, state)),
+            tuple(c for c in self._codes if self._solution.stable[c][dm][state]),
+        )
+
+    def _dominated(self, state: int) -> Bits:
+        as_bad = np.ones(len(self._model.states), dtype=bool)
+        less = np.zeros(len(self._model.states), dtype=bool)
+        for ranks in ranks_of(self._model):
+            as_bad &= ranks <= ranks[state]
+            less |= ranks < ranks[state]
+        return Bits.of(as_bad & less)
+
+    def _example(self, state: int, better: Bits, pareto: Bits, moved_to: Bits) -> Better | None:
+        """Choose a better state: for all if there is one, then one that can best be reached.
+
+        Among several it is the one that the decision makers rank highest on the whole.
+        """
+        for_all = better.any()
+        found = better if for_all else pareto
+        if not found.any():
+            return None
+        if (alone := found & moved_to).any():
+            target = highest_on_the_whole(self._model, alone)
+            mover = next(
+                dm for dm in self._model.decision_makers if target in self._model.moves(dm, state)
+            )
+            return Better(target, for_all, "alone", (Move(mover, state, target),))
+        if len(self._model.states) > MOST_SEARCHED:
+            return Better(highest_on_the_whole(self._model, found), for_all, "unknown", ())
+        best = self._reached_jointly(state, found)
+        if best is None:
+            return Better(highest_on_the_whole(self._model, found), for_all, "never", ())
+        return Better(best, for_all, "jointly", self._path(state, best))
+
+    @cached_property
+    def _around(self) -> list[Neighbours]:
+        model = self._model
+        return [
+            neighbours(model.moves_of[dm], model.levels(dm).astype(np.int64))
+            for dm in model.decision_makers
+        ]
+
+    def _reached_jointly(self, state: int, found: Bits) -> int | None:
+        """Return the state that is ranked highest on the whole of those that R_N leads to.
+
+        The engine's search for the least label at the end of a legal sequence answers it, with
+        the place in that order for a label.
+        """
+        positions = self._model.states.in_order_array(found.positions())
+        order = positions[np.argsort(-liked(self._model, positions).round(12), kind="stable")]
+        label = np.full(len(self._model.states), len(order), dtype=np.int64)
+        label[order] = np.arange(len(order))
+        least = least_replies(label, self._around, improving=False)
+        if least is None:
+            least = least_replies_backward(label, self._around, improving=False, ask=lambda: None)
+        return int(order[least[state]]) if least[state] < len(order) else None
+
+    def _path(self, state: int, target: int) -> Path:
+        model = self._model
+        sequences = shortest(model.decision_makers, state, model.moves, len(model.states))
+        some = islice(sequences, _MOST_SEQUENCES)
+        return next((path for path in some if path[-1].target == target), ())

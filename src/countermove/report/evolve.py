@@ -1,0 +1,384 @@
+"""How do we get there? The answer in words: a way to each state, who moves last, what is barred."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+import numpy as np
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.evolve.result import By, Evolution, Target, Way
+from countermove.errors import shown_of
+from countermove.graph.sequences import Move, Path
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.amounts import amount
+from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
+from countermove.report.phrases import (
+    NO_STATUS_QUO,
+    and_list,
+    numbered,
+    or_list,
+    path_phrase,
+    scenario_given,
+    sentence,
+    state_text,
+    who,
+)
+from countermove.report.shown import FULL, SHORT, Shown, some
+
+QUESTION = ASKED["evolve"]
+
+_SHOWN = 10
+"""How many states are shown when not all are asked for."""
+
+_IN_REPORT = 8
+_MOST_IN_REPORT = 1 << 18
+_NAMED = 2
+
+# How many of the shortest ways to a state that was asked for are told, in short and at most.
+_WAYS, _ALL_WAYS = 5, 100
+
+_HEADS: Mapping[By, str] = {
+    "improvements": "all gain",
+    "one-countermove": "but one",
+    "moves": "any",
+}
+_LEGEND: Mapping[By, str] = {
+    "improvements": "all gain: each mover gains by its own move",
+    "one-countermove": "but one: each gains, one move at most excepted",
+    "moves": "any: whatever the parties can do",
+}
+_FIRST: Mapping[By, str] = {
+    "improvements": "moves by which each mover gains",
+    "one-countermove": "moves by which each mover gains, one move at most excepted,",
+    "moves": "moves of any kind",
+}
+_WITH: Mapping[By, str] = {
+    "one-countermove": "one move by which its mover does not gain",
+    "moves": "any moves",
+}
+_SEQUENCE: Mapping[By, str] = {
+    "improvements": "sequence of gains",
+    "one-countermove": "sequence with but one such move",
+    "moves": "sequence of moves",
+}
+
+
+def evolve_section(
+    evolution: Evolution,
+    shown: Shown = SHORT,
+    *,
+    to: Sequence[str] = (),
+    given: Sequence[str] = (),
+) -> Section:
+    """Say how the states asked for can be reached."""
+    nearest = _nearest_first(evolution, shown.of(len(evolution), _SHOWN))
+    blocks = _blocks(evolution, nearest)
+    if evolution.asked_for == "states" and len(evolution) == 1:
+        most = _ALL_WAYS if shown == FULL else _WAYS
+        blocks += _all_ways(evolution.model, evolution.at(nearest[0]), most)
+    if hidden := len(evolution) - len(nearest):
+        more = f"These {len(nearest)} are the nearest; {hidden:,} more are not shown. For all:"
+        return Section(QUESTION, tuple(blocks), (more, "evolve", *to, *given, "--all"))
+    return Section(QUESTION, tuple(blocks), _next(evolution, nearest, given))
+
+
+def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
+    """Say for the full report how each equilibrium can be reached from the status quo."""
+    states = solution.model.states
+    if not len(solution):
+        return None
+    if states.status_quo is None:
+        return Section(QUESTION, (Prose(NO_STATUS_QUO),))
+    if len(states) > _MOST_IN_REPORT:
+        text = f"Left out here: the model has {len(states):,} outcomes. This command answers it:"
+        given = scenario_given(solution.model)
+        return Section(QUESTION, (Prose(text),), ("", "evolve", *given))
+    evolution = evolve(solution, follow=follow)
+    nearest = _nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
+    blocks = _blocks(evolution, nearest)
+    if hidden := len(evolution) - len(nearest):
+        rest = f"These {len(nearest)} are the nearest; {hidden:,} more outcomes hold."
+        blocks.append(Prose(rest, quiet=True))
+    return Section(QUESTION, tuple(blocks))
+
+
+def _blocks(evolution: Evolution, shown: Sequence[int]) -> list[Block]:
+    blocks: list[Block] = [Prose(_summary(evolution))]
+    if shown:
+        lines = tuple(_line(evolution, state) for state in shown)
+        heads = tuple(_HEADS[by] for by in evolution.by)
+        blocks.append(Grid("Fewest moves", heads, lines))
+        legend = "; ".join(_LEGEND[by] for by in evolution.by)
+        blocks.append(Prose(f"{legend}; {Mark.NO.value} not at all", quiet=True))
+    return blocks
+
+
+def _nearest_first(evolution: Evolution, count: int) -> list[int]:
+    """Return the targets that ask least of the decision makers, then those with fewest moves."""
+    states = evolution.model.states.in_order_array(evolution.targets.positions())
+    fewest = [reach.fewest[states] for reach in evolution.reach.values()]
+    # What isn't reached has the depth -1, which without a sign comes last.
+    keys = [depth.view(np.uint32) for depth in reversed(fewest)]
+    easiest = np.argmax([*(depth >= 0 for depth in fewest), np.ones(len(states), bool)], axis=0)
+    return [int(state) for state in states[np.lexsort((*keys, easiest))[:count]]]
+
+
+# -- the answer first ---------------------------------------------------------------------------
+
+
+def _summary(evolution: Evolution) -> str:
+    """Say in a few sentences how many of the targets are reached, and how."""
+    model, total = evolution.model, len(evolution)
+    start = state_text(model, evolution.start)
+    if evolution.start == model.states.status_quo:
+        start += " (the status quo)"
+    if not total:
+        return f"Nothing holds, so there is nothing that {start} could lead to."
+    targets = evolution.targets
+    if total == 1 and targets[evolution.start]:
+        return f"{start} is where everything begins."
+    counts = {by: (reach.reached & targets).count() for by, reach in evolution.reach.items()}
+    (first, done), *others = counts.items()
+    text = f"From {start}, {_FIRST[first]} {_lead_to(evolution, done)}"
+    for by, count in others:
+        if count > done:
+            more = "it" if total == 1 else f"all {total:,}" if count == total else f"{count:,}"
+            text += f"; with {_WITH[by]} {more} can be reached"
+        done = max(done, count)
+    text += f".{_no_further(evolution)}"
+    rest = total - done
+    if not rest or "moves" not in counts or (total == 1 and not others):
+        return text
+    if not done and total > 1:
+        return f"{text} None of them can be reached at all."
+    left = "It" if total == 1 else f"The other {rest:,}"
+    return f"{text} {left} can't be reached at all."
+
+
+def _lead_to(evolution: Evolution, count: int) -> str:
+    """Say how many of the targets some moves lead to."""
+    total = len(evolution)
+    if total == 1:
+        (target,) = _nearest_first(evolution, 1)
+        return f"{'' if count else 'do not '}lead to {state_text(evolution.model, target)}"
+    what = "outcomes that hold" if evolution.asked_for == "equilibria" else "outcomes"
+    what += " asked for" if evolution.asked_for == "states" else ""
+    if count == total:
+        return f"lead to all {total:,} {what}"
+    return f"lead to {f'{count:,}' if count else 'none'} of the {total:,} {what}"
+
+
+def _no_further(evolution: Evolution) -> str:
+    """Say where gains alone lead, if that is not everywhere and soon said."""
+    reach = evolution.reach.get("improvements")
+    if reach is None or not (evolution.targets & ~reach.reached).any():
+        return ""
+    if reach.reached.count() > _NAMED + 1:
+        return ""
+    model = evolution.model
+    found = [state for state in reach.reached.positions().tolist() if state != reach.start]
+    if not found:
+        return " Nobody gains by moving away from there."
+    names = and_list([state_text(model, state) for state in model.states.in_order(found)])
+    return f" Gains alone lead no further than to {names}."
+
+
+# -- state by state -----------------------------------------------------------------------------
+
+
+def _line(evolution: Evolution, state: int) -> Line:
+    model, target = evolution.model, evolution.at(state)
+    lead, text = numbered(model, state)
+    if state == model.states.status_quo:
+        text += " (the status quo)"
+    if target.concepts and len(target.concepts) < len(evolution.holding):
+        text += f" (holds under {_concepts(evolution, target.concepts)})"
+    cells = tuple(_cell(way) for way in target.ways.values())
+    return Line(text, cells, lead, story=_story(evolution, target))
+
+
+def _concepts(evolution: Evolution, codes: Sequence[str]) -> str:
+    """Name some concepts, or the one that is missing."""
+    missing = [code for code in evolution.holding if code not in codes]
+    return f"all but {missing[0]}" if len(missing) == 1 < len(codes) else and_list(codes)
+
+
+def _cell(way: Way) -> Cell:
+    return Mark.NO if way.fewest is None else way.fewest
+
+
+def _story(evolution: Evolution, target: Target) -> str:
+    """Tell a shortest way of the kind that asks least, and why none asks less where it's plain."""
+    model, best = evolution.model, target.best
+    if best is None:
+        by, way = list(target.ways.items())[-1]
+        never = "It can't be reached at all" if by == "moves" else "It can't be reached so"
+        why = _why_not(model, way)
+        return f"{never}: {why}." if why else f"{never}."
+    if best.fewest == 0:
+        return "It is where everything begins."
+    path = next(best.paths())
+    told = (
+        f"{sentence(told_path(model, path))}.{_missed(model, path)}{_passed(evolution, path)}"
+        f"{_others(model, best)}"
+    )
+    denied = _denied(model, target, best)
+    return f"{denied} {told}" if denied else told
+
+
+def _denied(model: GraphModel, target: Target, best: Way) -> str:
+    """Say why the state isn't reached by moves that everyone gains by, if that was asked."""
+    first = target.ways.get("improvements")
+    if first is None or first is best or best.by == "improvements":
+        return ""
+    why = _why_not(model, first)
+    return f"Gains alone do not lead there: {why}." if why else "Gains alone do not lead there."
+
+
+def told_path(model: GraphModel, path: Path) -> str:
+    """Say what a sequence of moves does, and at which of them the mover doesn't gain.
+
+    >>> from countermove.files.model_file import load
+    >>> evolution = evolve(load("elmira"), 3)
+    >>> print(told_path(evolution.model, next(evolution.target(3).ways["moves"].paths())))
+    Uniroyal could accept the control order as it stands and give up its appeal (at its own cost)
+    """
+    return ", then ".join(_told_move(model, move) for move in path)
+
+
+def _told_move(model: GraphModel, move: Move) -> str:
+    ranks = model.levels(move.decision_maker)
+    before, after = int(ranks[move.origin]), int(ranks[move.target])
+    if after > before:
+        return path_phrase(model, (move,))
+    cost = "without gaining by it" if after == before else "at its own cost"
+    return f"{path_phrase(model, (move,), 'could')} ({cost})"
+
+
+def _missed(model: GraphModel, path: Path) -> str:
+    """Say where a mover gains and yet could do better by another move."""
+    told: list[str] = []
+    for move in path:
+        ranks = model.levels(move.decision_maker)
+        if ranks[move.target] <= ranks[move.origin]:
+            continue
+        targets = model.moves(move.decision_maker, move.origin)
+        best = model.states.in_order(targets[ranks[targets] == ranks[targets].max()].tolist())[0]
+        if ranks[best] > ranks[move.target]:
+            name = sentence(who(model, move.decision_maker))
+            told.append(f" {name} could do better: {state_text(model, best)}.")
+    return "".join(told)
+
+
+def _passed(evolution: Evolution, path: Path) -> str:
+    """Say at which states on the way everyone might stay, as they hold themselves."""
+    model = evolution.model
+    passed: list[str] = []
+    for move in path[:-1]:
+        codes = [code for code, holding in evolution.holding.items() if holding[move.target]]
+        if codes:
+            under = ""
+            if len(codes) < len(evolution.holding):
+                under = f" under {_concepts(evolution, codes)}"
+            passed.append(f"{state_text(model, move.target)}, which holds too{under}")
+    return f" On the way is {and_list(passed)}." if passed else ""
+
+
+def _others(model: GraphModel, way: Way) -> str:
+    """Say who moves last, and how many other ways are as short."""
+    last = next(way.paths())[-1].decision_maker
+    also = [who(model, dm) for dm in way.last_movers if dm != last]
+    count = way.shortest - 1
+    if not count:
+        return f" {sentence(who(model, last))} moves last." if way.fewest != 1 else ""
+    ways = "One other way is" if count == 1 else f"{amount(count)} other ways are"
+    ended = f"; in {'it' if count == 1 else 'some'} {or_list(also)} moves last" if also else ""
+    return f" {sentence(who(model, last))} moves last. {sentence(ways)} as short{ended}."
+
+
+# -- what is barred -----------------------------------------------------------------------------
+
+
+def _why_not(model: GraphModel, way: Way) -> str:
+    """Say why a state isn't reached, in words that follow a colon; nothing if it isn't plain."""
+    found = way.obstacle
+    if found is None:
+        return ""
+    if found.kind == "one-way":
+        return _some([_barred(model, way, option) for option in found.options])
+    gains = way.by == "improvements"
+    if found.kind == "nobody leaves":
+        here = state_text(model, way.reach.start)
+        return f"nobody {'gains by moving' if gains else 'can move'} away from {here}"
+    if found.kind == "nobody arrives":
+        return "nobody gains by a move to it" if gains else "no move leads to it"
+    return f"no {_SEQUENCE[way.by]} makes {_never_done(model, way, found.options)}"
+
+
+def _some(parts: Sequence[str]) -> str:
+    shown = parts[: shown_of(len(parts), _NAMED)]
+    rest = len(parts) - len(shown)
+    return and_list([*shown, f"{rest} more"] if rest else shown)
+
+
+def _barred(model: GraphModel, way: Way, option: str) -> str:
+    details = model.states.vocabulary.options[option]
+    if details.moves == "fixed":
+        return f"“{details.text}” can't be changed"
+    taken = details.moves == "take"
+    return f"“{details.text}” can't be {'undone' if taken else 'taken up again'}"
+
+
+def _never_done(model: GraphModel, way: Way, options: Sequence[str]) -> str:
+    """Say one thing that somebody would have to do, as in "makes Iraq attack Syria"."""
+    names = list(model.states.vocabulary.options)
+    pattern = model.states.pattern(way.position)
+    # What has to be taken says more than what has to be dropped.
+    option = max(options, key=lambda name: pattern[names.index(name)])
+    details = model.states.vocabulary.options[option]
+    if pattern[names.index(option)] == "Y":
+        does = details.does or f"take “{details.text}”"
+    else:
+        does = details.stops or f"drop “{details.text}”"
+    return f"{who(model, option.partition('.')[0])} {does}"
+
+
+# -- all ways to one state ----------------------------------------------------------------------
+
+
+def _all_ways(model: GraphModel, target: Target, most: int) -> list[Block]:
+    """Tell the shortest ways of each kind, where there are others than the one told already."""
+    blocks: list[Block] = []
+    told = 1
+    for by, way in target.ways.items():
+        # What everyone gains by counts among any moves: as many are the same ones.
+        if not way.fewest or way.shortest == told:
+            continue
+        told = way.shortest
+        ways = "the way" if told == 1 else f"all {told:,} ways" if told <= most else f"{most} ways"
+        moves = "1 move" if way.fewest == 1 else f"{way.fewest:,} moves"
+        of = f" of {amount(told)}" if told > most else ""
+        lines = [
+            Line(f"{sentence(told_path(model, path))}.", (), f"{number}.")
+            for number, path in enumerate(islice(way.paths(), most), start=1)
+        ]
+        _, _, kind = _LEGEND[by].partition(": ")
+        blocks.append(Grid(f"{sentence(ways)}{of} in {moves} ({kind})", (), tuple(lines)))
+    return blocks
+
+
+def _next(evolution: Evolution, shown: Sequence[int], given: Sequence[str]) -> tuple[str, ...]:
+    """Return the command that says more of one of the states."""
+    if not shown:
+        return ()
+    states = evolution.model.states
+    if len(evolution) == 1:
+        same = scenario_given(evolution.model)
+        return ("Why it holds or not:", "explain", states.label(shown[0]), *same)
+    farthest = states.label(shown[-1])
+    return ("All the shortest ways to one of them:", "evolve", "--to", farthest, *given)

@@ -1,0 +1,328 @@
+"""What equilibria are worth, in words: strength, what would be better, rankings, freedom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+import numpy as np
+
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.worth.state_worth import Better, StateWorth
+from countermove.analysis.worth.worth import Worth, worth
+from countermove.errors import shown_of
+from countermove.graph.bits import Bits
+from countermove.graph_model import GraphModel
+from countermove.progress import Follow
+from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
+from countermove.report.asked import ASKED
+from countermove.report.phrases import (
+    and_list,
+    heads,
+    numbered,
+    or_list,
+    path_phrase,
+    scenario_given,
+    sentence,
+    state_text,
+    who,
+)
+from countermove.report.shown import SHORT, Shown
+
+QUESTION = ASKED["worth"]
+"""The question that the section answers."""
+
+_IN_REPORT = 8
+_SHOWN = 40
+_NAMED = 3
+
+
+def worth_section(result: Worth, shown: Shown = SHORT) -> Section:
+    """Say in words what the equilibria of a model, or some of its states, are worth."""
+    return Section(QUESTION, tuple(_blocks(result, shown, in_full=True)), _further(result))
+
+
+def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+    """Read the strongest equilibria of a solution, for a report; None where there are none."""
+    result = worth(solution, most=_IN_REPORT, follow=follow)
+    if not len(result):
+        return None
+    return Section(QUESTION, tuple(_blocks(result, SHORT, in_full=False)))
+
+
+def _blocks(result: Worth, shown: Shown, *, in_full: bool) -> list[Block]:
+    if not len(result):
+        return [Prose("Nothing holds under the concepts asked for, so there is nothing to read.")]
+    blocks: list[Block] = [Prose(_answer(result))]
+    if result.foresight:
+        blocks += _mixed(result, shown)
+    blocks += [*_worth(result), *_better(result)]
+    if in_full:
+        blocks += [*_places(result), *_freedom(result)]
+    blocks += _foresight(result)
+    if result.left_out:
+        more = f"These are {len(result):,} of the {result.held.count():,} that hold, the firmest."
+        blocks.append(Prose(more, quiet=True))
+    return blocks
+
+
+def _further(result: Worth) -> tuple[str, ...]:
+    if not len(result):
+        return ()
+    state = max(result, key=lambda one: one.strength).state
+    given = scenario_given(result.model)
+    label = result.model.states.label(state)
+    return ("Why one of them holds or not, move by move:", "explain", label, *given)
+
+
+def _hold(count: int) -> str:
+    return "holds" if count == 1 else "hold"
+
+
+# -- the answer -------------------------------------------------------------------------------
+
+
+def _answer(result: Worth) -> str:
+    """Say first what all would prefer, and nobody reaches alone."""
+    model = result.model
+    total = result.held.count()
+    if not total:
+        asked = [one.state for one in result]
+        does = "does" if len(asked) == 1 else "do"
+        text = f"{_states(model, asked)} {does} not hold under any of the concepts."
+    else:
+        text = _preferred(result)
+    if result.optima is None:
+        return text
+    optimal = result.optima.optimal
+    count, size = optimal.count(), len(model.states)
+    best = (optimal & result.held).count()
+    if size == 1:
+        return text
+    text += f" Of {size:,} outcomes {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "
+    text += "other is better for some and worse for nobody."
+    if total > 1:
+        text += f" Of the {total:,} that hold {f'{best:,}' if best else 'none'} "
+        text += f"{'is' if best == 1 else 'are'}."
+    return text
+
+
+def _preferred(result: Worth) -> str:
+    """Say to which of those that hold, of all and not only of those shown, all prefer another."""
+    model, held = result.model, result.held
+    if result.optima is None or result.trapped is None:
+        return (
+            f"{held.count():,} outcomes hold, too many to say to which of them all prefer others."
+        )
+    traps = model.states.in_order(result.trapped.positions().tolist())
+    if traps:
+        return (
+            f"{_states(model, traps)} {_hold(len(traps))} although everybody would prefer another "
+            "outcome, and nobody can go to one alone."
+        )
+    is_best = not (held & ~result.optima.weakly).any()
+    if held.count() == 1:
+        (only,) = held.positions().tolist()
+        if is_best:
+            return f"No outcome is better for everybody than {state_text(model, only)}."
+        return f"{state_text(model, only)} holds although somebody alone could do better for all."
+    if is_best:
+        return "No outcome is better for everybody than one of those that hold."
+    return (
+        "Wherever everybody would prefer another outcome to one that holds, somebody alone can go "
+        "there."
+    )
+
+
+def _states(model: GraphModel, states: Sequence[int]) -> str:
+    texts = [state_text(model, state) for state in states[: shown_of(len(states), _NAMED)]]
+    if left := len(states) - len(texts):
+        texts.append(f"{left:,} more")
+    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else texts[0]
+
+
+def _line(result: Worth, one: StateWorth, cells: tuple[Mark | str | int, ...]) -> Line:
+    mark, text = numbered(result.model, one.state)
+    return Line(text, cells, lead=mark)
+
+
+def _worth(result: Worth) -> list[Block]:
+    total = len(result.codes)
+    lines = tuple(
+        _line(
+            result,
+            one,
+            (
+                f"{one.strength}/{total}",
+                _optimal(one),
+                _among(one),
+            ),
+        )
+        for one in result
+    )
+    legend = (
+        f"firm: under how many of the {total} concepts it holds. best of all: {Mark.HOLDS.value} "
+        "no other is better for somebody and worse for nobody (Pareto-optimal), "
+        f"{Mark.DEPENDS.value} some is, but none is better for everybody, {Mark.NO.value} some is "
+        "better for everybody. "
+        "of those: the same among those that hold."
+    )
+    grid = Grid("How firmly it holds, and whether another is better", _WORTH, lines, wrap=False)
+    return [grid, Prose(legend, quiet=True)]
+
+
+_WORTH = ("firm", "best of all", "of those")
+
+
+def _optimal(one: StateWorth) -> Mark:
+    if one.is_optimal:
+        return Mark.HOLDS
+    return Mark.DEPENDS if one.is_weakly_optimal else Mark.NO
+
+
+def _among(one: StateWorth) -> Mark:
+    if not one.dominated_by.any():
+        return Mark.HOLDS
+    return Mark.NO if one.preferred.any() else Mark.DEPENDS
+
+
+# -- what would be better ---------------------------------------------------------------------
+
+
+def _better(result: Worth) -> list[Block]:
+    told = [
+        (one, _better_story(result.model, one, one.example))
+        for one in result
+        if one.example is not None
+    ]
+    return _told(result, "What would be better", told)
+
+
+def _told(result: Worth, heading: str, told: Sequence[tuple[StateWorth, str]]) -> list[Block]:
+    """Tell a story of some states, each below what the state is."""
+    lines = tuple(replace(_line(result, one, ()), story=story) for one, story in told)
+    return [Grid(heading, (), lines)] if lines else []
+
+
+def _better_story(model: GraphModel, one: StateWorth, example: Better) -> str:
+    target = state_text(model, example.state)
+    if example.for_all:
+        others = one.better - 1
+        more = (
+            f" (and {others:,} more {'outcome' if others == 1 else 'outcomes'})" if others else ""
+        )
+        text = f"Everybody would prefer {target}{more}."
+        if one.reached_alone:
+            return f"{text} {_alone(model, example)}"
+    else:
+        liking = [
+            who(model, dm)
+            for dm in model.decision_makers
+            if model.levels(dm)[example.state] > model.levels(dm, "x")[one.state]
+        ]
+        text = f"{target} is better for {and_list(liking)}, and worse for nobody."
+    match example.reach:
+        case "alone":
+            return f"{text} {_alone(model, example)}"
+        case "never":
+            return f"{text} No sequence of moves leads there."
+        case "unknown":
+            return f"{text} Nobody reaches it alone; the model is too large to look further."
+    way = f": {path_phrase(model, example.path, 'would have to')}" if example.path else ""
+    return f"{text} Nobody reaches it alone; it takes several{way}."
+
+
+def _alone(model: GraphModel, example: Better) -> str:
+    return sentence(f"{path_phrase(model, example.path, 'could')} to bring it about alone.")
+
+
+# -- rankings and freedom ---------------------------------------------------------------------
+
+
+def _places(result: Worth) -> list[Block]:
+    lines = tuple(
+        _line(
+            result,
+            one,
+            (*(f"{s.place}/{s.levels}" for s in one.standings.values()), one.rank_sum),
+        )
+        for one in result
+    )
+    grid = Grid("Where it stands in each ranking", (*heads(result.model), "sum"), lines, wrap=False)
+    legend = "Its place and the number of levels; 1 is the best. The sum is no standard "
+    legend += "measure: places of different parties can't really be added."
+    return [grid, Prose(legend, quiet=True)]
+
+
+def _freedom(result: Worth) -> list[Block]:
+    lines = tuple(
+        _line(result, one, tuple(f"{s.freedom}/{s.moves}" for s in one.standings.values()))
+        for one in result
+    )
+    grid = Grid("Levels of freedom", heads(result.model), lines, wrap=False)
+    legend = "Of the moves that the party has from there, how many are no gain to it today, and "
+    legend += "could become one if it changed its mind. The fewer, the less can upset the outcome."
+    return [grid, Prose(legend, quiet=True)]
+
+
+# -- a solution concept for each --------------------------------------------------------------
+
+
+def _foresight(result: Worth) -> list[Block]:
+    """Say for states that don't hold under all concepts who must foresee what."""
+    told = [
+        (one, _needs(result, one))
+        for one in result
+        if len(result.codes) > 1 and one.strength < len(result.codes)
+    ]
+    blocks = _told(result, "If the parties foresee differently far", told)
+    only = result.only_mixed
+    if only.any():
+        shown = _states(result.model, result.model.states.in_order(only.positions()))
+        blocks.append(Prose(f"Only if they foresee differently far: {shown}."))
+    return blocks
+
+
+def _needs(result: Worth, one: StateWorth) -> str:
+    model, codes = result.model, result.codes
+    never = [who(model, dm) for dm, s in one.standings.items() if not s.stable]
+    if never:
+        verb = "leaves" if len(never) == 1 else "leave"
+        return sentence(f"{and_list(never)} {verb} it under every one of the concepts.")
+    needs: dict[tuple[str, ...], list[str]] = {}
+    for dm, standing in one.standings.items():
+        if len(standing.stable) < len(codes):
+            needs.setdefault(standing.stable, []).append(who(model, dm))
+    said = [
+        f"{and_list(dms)} {'judges' if len(dms) == 1 else 'judge'} by {or_list(stable)}"
+        for stable, dms in needs.items()
+    ]
+    parties = sum(map(len, needs.values()))
+    others = len(model.decision_makers) - parties
+    rest = {0: "", 1: ", whatever the other goes by"}.get(others, ", whatever the others go by")
+    return f"Holds if and only if {', and '.join(said)}{rest}."
+
+
+def _mixed(result: Worth, shown: Shown) -> list[Block]:
+    model = result.model
+    given = [f"{who(model, dm)} goes by {code}" for dm, code in result.foresight.items()]
+    everybody = len(given) == len(model.decision_makers)
+    columns = ("holds",) if everybody else result.codes
+    found = [result.mixed[code] for code in result.codes][: len(columns)]
+    read = Bits.at(np.array([one.state for one in result]), len(model.states))
+    union = reduce(or_, found, read)
+    lines = []
+    for state in shown.states(model.states, union, _SHOWN):
+        mark, text = numbered(model, state)
+        cells = tuple(Mark.of(bits[state]) for bits in found)
+        lines.append(Line(text, cells, lead=mark))
+    rest = "" if everybody else ", and the others as the columns say"
+    blocks: list[Block] = [
+        Prose(sentence(f"If {and_list(given)}{rest}:")),
+        Grid("What holds then", columns, tuple(lines), wrap=False),
+    ]
+    if hidden := union.count() - len(lines):
+        blocks.append(Prose(f"and {hidden:,} more", quiet=True))
+    return blocks
