@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import and_, or_
@@ -53,10 +53,13 @@ class Equilibrium:
         The state.
     concepts : tuple of str
         The codes of the concepts under which it is an equilibrium.
+    position : int
+        The state's position, from 0.
     """
 
     state: State
     concepts: tuple[str, ...]
+    position: int = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -111,7 +114,7 @@ class Solution(Result):
 
     def _equilibrium(self, state: int) -> Equilibrium:
         codes = tuple(code for code in self.codes if self.holding[code][state])
-        return Equilibrium(self.model.states.view(state), codes)
+        return Equilibrium(self.model.states.view(state), codes, state)
 
     def strongest(self, count: int) -> tuple[Equilibrium, ...]:
         """Return the equilibria that hold under most concepts, at most `count`, firmest first.

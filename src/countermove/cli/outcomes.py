@@ -63,7 +63,7 @@ def outcomes(page: Page, name: str, solution: Solution, *, everything: bool) -> 
 def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:
     model = solution.model
     found = solution.strongest(count)
-    shown = [model.states.find(equilibrium.state.label) for equilibrium in found]
+    shown = [equilibrium.position for equilibrium in found]
     rows = [_state(page, solution, state) for state in shown]
     ways = ways_to(solution, shown)
     columns = _with_ways(page, rows, solution, ways)

@@ -58,7 +58,7 @@ def holding_section(solution: Solution) -> Section:
     if not len(solution):
         return Section("What holds?", (Prose(NOTHING_HOLDS),))
     shown = solution.strongest(shown_of(len(solution), MOST_SHOWN))
-    positions = [model.states.find(equilibrium.state.label) for equilibrium in shown]
+    positions = [equilibrium.position for equilibrium in shown]
     ways = ways_to(solution, positions)
     lines = tuple(
         state_line(
@@ -96,7 +96,7 @@ def state_line(model: GraphModel, state: int, cells: tuple[Cell, ...]) -> Line:
     """Return the row of a state: its number in brackets, then what is done in it."""
     lead, text = numbered(model, state)
     note = " (the status quo)" if state == model.states.status_quo else ""
-    return Line(text, cells, lead, note=note)
+    return Line(text, cells, lead, note=note, state=model.states.number(state))
 
 
 def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:

@@ -70,6 +70,7 @@ class Line:
     lead: str | Mark = ""
     story: str = ""
     note: str = ""
+    state: int | None = None  # its number, where it is about one
 
 
 @dataclass(frozen=True, slots=True)

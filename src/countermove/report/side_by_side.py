@@ -69,13 +69,12 @@ def of_differences(found: Differences) -> list[SolvedColumn]:
     """Return a model before and after an edit as columns."""
 
     def column(head: str, solution: Solution, to: Positions, back: Positions) -> SolvedColumn:
-        states, claims = solution.model.states, {}
+        claims = {}
         for answer in solution.claims:
             name = found.renames.of("claims", answer.claim) if head == BEFORE else answer.claim
             claims[name] = answer
 
-        def key(label: str) -> str:
-            state = states.find(label)
+        def key(state: int) -> str:
             return str(to[state]) if to[state] >= 0 else f"{head} {state}"
 
         def there(key: str) -> Positions:
@@ -83,7 +82,7 @@ def of_differences(found: Differences) -> list[SolvedColumn]:
             position = int(state) if place == head else -1 if place else int(back[int(state)])
             return np.array([position] if position >= 0 else [], dtype=np.intp)
 
-        holding = {key(e.state.label): _marks(solution, e.concepts) for e in solution}
+        holding = {key(e.position): _marks(solution, e.concepts) for e in solution}
         return SolvedColumn(head, solution.model.conflict.title, solution, claims, holding, there)
 
     same = np.arange(len(found.origin))

@@ -124,7 +124,7 @@ class Live:
         model = self.solution.model
         return tuple(
             LiveOutcome(
-                *numbered(model, model.states.find(found.state.label)),
+                *numbered(model, found.position),
                 under(found.concepts, self.solution),
             )
             for found in self.solution.strongest(shown_of(len(self.solution), _MOST_SHOWN))

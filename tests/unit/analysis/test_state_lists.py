@@ -99,3 +99,10 @@ def test_the_strongest_are_those_under_most_concepts_firmest_first() -> None:
         for count in (0, 1, 3, len(everything), len(everything) + 1):
             expected = sorted(everything, key=lambda e: -len(e.concepts))[:count]
             assert list(solution.strongest(count)) == expected
+
+
+def test_an_equilibrium_knows_where_its_state_is() -> None:
+    for case in case_names():
+        solution = solve(load(case))
+        views = [solution.model.states.view(found.position) for found in solution]
+        assert views == [found.state for found in solution]

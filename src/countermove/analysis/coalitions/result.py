@@ -33,6 +33,7 @@ from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.parts import StateReference
 from countermove.result import Provenance, Result
+from countermove.stability.registry import concepts
 from countermove.table import Row, Table
 
 
@@ -240,7 +241,7 @@ class Coalitions(Result):
         """Return who upsets a state alone; such states were never looked at for coalitions."""
         stable = self.alone.stable[concept.alone]
         dm = next(dm for dm in self.model.decision_makers if not stable[dm][state])
-        verdict = self.alone.verdict(self.model.states.label(state), dm, concept.alone)
+        verdict = concepts()[concept.alone].verdict(self.model, dm, state)
         return (dm,), undeterred(self.model, verdict).improvement.target
 
     def verdict(

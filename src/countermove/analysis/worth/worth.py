@@ -356,7 +356,7 @@ def _chosen(
     narrowed = replace(
         solution, concepts=asked, stable=immutabledict({c: solution.stable[c] for c in codes})
     )
-    return [model.states.find(found.state.label) for found in narrowed.strongest(most)]
+    return [found.position for found in narrowed.strongest(most)]
 
 
 def _mixed(

@@ -112,9 +112,7 @@ def what_matters(
     if model.states.status_quo is not None:
         found[model.states.status_quo] = None
         parts.append("the status quo")
-    strongest = [
-        model.states.find(one.state.label) for one in solution.strongest(max(1, most // 2))
-    ]
+    strongest = [one.position for one in solution.strongest(max(1, most // 2))]
     found |= dict.fromkeys(strongest[: most - len(found)])
     if strongest:
         some = len(solution) > len(strongest)
@@ -143,7 +141,7 @@ def _ways(
     start, found = model.states.status_quo, dict[int, None]()
     if start is None or not targets or len(model.states) > MOST_FOLLOWED:
         return found
-    evolution = evolve(solution, [model.states.label(state) for state in targets])
+    evolution = evolve(solution)
     for state in targets:
         if (way := evolution.at(state).best) is None:
             continue

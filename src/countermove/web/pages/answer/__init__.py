@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
-from countermove.errors import CountermoveError, shown_of
+from countermove.errors import CountermoveError
 from countermove.report.answer import (
     CLAIMS_QUESTION,
-    MOST_SHOWN,
     SIGNS,
     concepts_section,
     holding_section,
@@ -118,10 +117,6 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         "claims_question": CLAIMS_QUESTION,
         "signs": SIGNS.text,
         "holding": holding_section(solution),
-        "held": [
-            str(found.state.number)
-            for found in solution.strongest(shown_of(len(solution), MOST_SHOWN))
-        ],
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
         "files": _files(page),

@@ -55,10 +55,9 @@ def goals(page: ModelPage) -> tuple[Offer, ...]:
 
 
 def _not_holding(solution: Solution) -> list[int]:
-    model = solution.model
-    holding = {model.states.find(found.state.label) for found in solution}
-    every = range(min(len(model.states), MOST_OFFERED))
-    return [state for state in model.states.in_order(list(every)) if state not in holding]
+    states, holding = solution.model.states, solution.holding_somehow
+    every = range(min(len(states), MOST_OFFERED))
+    return [state for state in states.in_order(list(every)) if not holding[state]]
 
 
 def _states(page: ModelPage) -> tuple[Offer, ...]:

@@ -91,10 +91,9 @@ def _chosen(order: Sequence[Sequence[int]], solution: Solution) -> set[int]:
     flat = [state for states in order for state in states]
     if len(flat) <= MOST_SHOWN:
         return set(flat)
-    states = solution.model.states
-    chosen = {states.find(found.state.label) for found in solution.strongest(_HOLDING_SHOWN)}
-    if states.status_quo is not None:
-        chosen.add(states.status_quo)
+    chosen = {found.position for found in solution.strongest(_HOLDING_SHOWN)}
+    if (status_quo := solution.model.states.status_quo) is not None:
+        chosen.add(status_quo)
     chosen.update(flat[-_WORST_SHOWN:])
     return _filled(chosen, flat)
 
