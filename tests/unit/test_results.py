@@ -51,15 +51,13 @@ MADE: dict[str, Callable[[], Result]] = {
     "Goals": lambda: countermove.goals(CONFLICT, "x and not y", steps=1),
     "Hypergame": lambda: countermove.views(CONFLICT),
     "Judgements": lambda: countermove.judgements(CONFLICT),
-    "ManySolutions": lambda: countermove.solve_many(
-        CONFLICT, {"one": list(permutations(range(4)))}
-    ),
+    "ManySolutions": lambda: countermove.solve_many(CONFLICT, {"one": [*permutations(range(4))]}),
     "Needed": lambda: countermove.needed(SOLUTION, "y"),
     "Radius": lambda: countermove.radius(CONFLICT),
-    "Reading": lambda: countermove.worth(SOLUTION),
     "Sample": lambda: countermove.sample(CONFLICT, within=1, samples=5),
     "Solution": lambda: SOLUTION,
     "StateList": lambda: StateList(SOLUTION.model, SOLUTION),
+    "Worth": lambda: countermove.worth(SOLUTION),
 }
 NOTHING_TO_FIND = {"CaseList", "CheckReport", "ConceptList", "Explanation", "StateList"}
 ABOUT_NO_MODEL = {"CaseList", "CheckReport", "ConceptList"}
