@@ -183,6 +183,14 @@ def test_exports(kind: str, api: TestClient) -> None:
     assert "silent" in answer.text.casefold() or kind == "csv"
 
 
+def test_a_graph_of_what_is_there_no_more_is_none(api: TestClient, folder: Path) -> None:
+    seen = api.get(TALKS).json()["revision"]
+    (folder / "talks-2025.toml").write_text('title = "Nobody"\n', "utf-8")
+    assert api.get(f"{TALKS}/graph").status_code == 422
+    # A page that shows a version which isn't there any more is about to be changed itself.
+    assert api.get(f"{TALKS}/graph", params={"revision": seen}).status_code == 204
+
+
 def test_questions(api: TestClient) -> None:
     asked = {question["id"] for question in api.get("/api/questions").json()}
     assert {"evolve", "goals", "report"} <= asked
@@ -206,7 +214,7 @@ def test_what_cant_be_done_is_told_with_its_place(api: TestClient) -> None:
     problems(api.get(f"{TALKS}/explain?state=99"), 404)
     problems(api.get("/api/jobs/none"), 404)
     problems(api.post(f"{TALKS}/questions/none", json={}), 404)
-    problems(api.get(f"{TALKS}/history/7"), 422)
+    problems(api.get(f"{TALKS}/history/9999"), 422)
     (missing,) = problems(api.post(f"{TALKS}/undo", json={}), 422)
     assert missing["path"] == ["body", "revision"]
     problems(

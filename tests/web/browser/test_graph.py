@@ -110,10 +110,11 @@ def test_by_keyboard_one_walks_along_moves(opened: Open) -> None:
 
 def test_controls_choose_what_is_shown(opened: Open) -> None:
     page = opened("talks-2025")
-    every = visible(page, "edges")
+    russian = "graph.data.edges.filter((e) => e.party === 1).length"
+    assert 0 < ask(page, russian) < ask(page, "graph.cy.edges().length")
     page.get_by_label("Moves of").select_option("Russia")
-    until(page, "graph.cy.edges(':visible').every((e) => e.data('party') === 1)")
-    assert 0 < visible(page, "edges") < every
+    until(page, f"graph.cy.edges(':visible').length === {russian}")
+    assert ask(page, "graph.cy.edges(':visible').every((e) => e.data('party') === 1)")
     page.get_by_label("Moves of").select_option("all parties")
     page.get_by_label("Improvements only").check()
     improving = "graph.data.edges.filter((e) => e.improves || e.back).length"

@@ -124,11 +124,6 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
     hands.press("Escape")
     hands.press("Tab")
     assert hands.focus() == "Zoom in"
-    # Where no graph is asked for that the version before can't have.
-    hands.to("Parties", "Shift+Tab")
-    hands.press("Enter")
-    expect(tab.get_by_role("heading", name="Parties and options")).to_be_visible()
-    hands.to("History")
     for _ in range(30):
         hands.edit("Control+z")
         if tab.locator("#undo").is_disabled():

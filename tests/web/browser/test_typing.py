@@ -84,6 +84,36 @@ def test_what_is_typed_on_after_enter_is_added_letter_by_letter(
     assert notices(tab).inner_text() == ""
 
 
+def test_what_is_sent_before_the_scripts_are_there_waits_for_them(
+    tab: Any, root: str, model: Path
+) -> None:
+    late: list[Any] = []
+    is_away = True
+
+    def script(asked: Any) -> None:
+        if is_away and "early" not in asked.request.url:
+            late.append(asked)
+        else:
+            asked.continue_()
+
+    tab.route("**/*.js*", script)
+    tab.goto(f"{root}/models/{model.name}/parties", wait_until="commit")
+    field = tab.get_by_label("What else can United States do?")
+    field.fill("Wait")
+    field.press("Enter")
+    assert len(late) > 1
+    address, now = tab.url, data_of(model)["decision_makers"]["us"]["options"]
+    assert "Wait" not in texts(now)
+    is_away = False
+    for asked in late:
+        asked.continue_()
+    expect(tab.locator("#app")).to_contain_text("Wait")
+    at_rest(tab)
+    assert texts(data_of(model)["decision_makers"]["us"]["options"]) == [*texts(now), "Wait"]
+    assert tab.url == address
+    assert notices(tab).inner_text() == ""
+
+
 def test_a_server_that_takes_seconds_loses_nothing_either(
     tab: Any, root: str, slowness: Slowness, model: Path
 ) -> None:

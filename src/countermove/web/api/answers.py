@@ -99,7 +99,12 @@ def list_states(
     return _as_json(StateList(solution.model, solution))
 
 
-@router.get("/graph", summary="The graph", responses=documented(404))
+@router.get(
+    "/graph",
+    summary="The graph",
+    response_model=GraphData,
+    responses=documented(404) | {204: {"description": "No answer for the model any more."}},
+)
 def get_graph(
     name: Name,
     studio: AStudio,
@@ -115,12 +120,25 @@ def get_graph(
     ] = "",
     within: Annotated[int | None, Query(ge=0, le=1_000, description="How many moves away.")] = None,
     most: Annotated[int, Query(ge=1, le=MOST_STATES, description="At most so many.")] = MOST_STATES,
-) -> GraphData:
+    revision: Annotated[
+        str,
+        Query(
+            max_length=200,
+            description="What was seen: where the model has changed since and can't be answered as "
+            "it is now, nothing is returned, and it is no error.",
+        ),
+    ] = "",
+) -> GraphData | Response:
     """Return states and moves with their places and words, of a large model what matters.
 
     With `start` it is what can be reached from that state.
     """
-    solution = _solution(studio, name, scenario, concepts, sys.maxsize)
+    try:
+        solution = _solution(studio, name, scenario, concepts, sys.maxsize)
+    except CountermoveError:
+        if revision in {"", studio.document(name).current().revision}:
+            raise
+        return Response(status_code=204)
     return studio.solutions.graph(
         solution,
         start=start or None,

@@ -71,13 +71,12 @@ function draw() {
     drawn.graph.then((graph) => graph?.destroy());
     drawn = null;
   }
-  const { src, revision } = document.getElementById("beside")?.dataset ?? {};
-  const source = `${src} ${revision}`;
-  if (section && !drawn) drawn = { section, graph: graphIn(section), address: "", source };
+  const { src } = document.getElementById("beside")?.dataset ?? {};
+  if (section && !drawn) drawn = { section, graph: graphIn(section), address: "", src };
   if (!drawn) return;
-  if (drawn.source !== source) {
+  if (drawn.src !== src) {
     // Another answer, or another part of it: drawn anew in the same place, after the page itself.
-    drawn.source = source;
+    drawn.src = src;
     section.dataset.src = src;
     drawn.graph = drawn.graph.then(idle).then(() => redrawGraph(section));
   }

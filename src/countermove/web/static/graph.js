@@ -53,6 +53,7 @@ async function load(section) {
   try {
     const response = await fetch(section.dataset.src, { headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(`${response.status}`);
+    if (response.status === 204) throw new Error("the model was changed meanwhile");
     return await response.json();
   } catch (error) {
     section.querySelector("[data-graph-said]").textContent = `The graph could not be loaded (${error.message}). The table says the same.`;

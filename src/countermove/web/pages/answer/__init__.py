@@ -145,7 +145,7 @@ def _graph(page: ModelPage, solution: Solution, told: Why | None) -> dict[str, A
     """Say where the data of the graph is; of a large model what is near to the story."""
     query, states = _asked(page), len(solution.model.states)
     most = MOST_STATES if page.query.get("graph") else FIRST_STATES
-    query["most"] = str(most)
+    query |= {"most": str(most), "revision": page.snapshot.revision}
     if told is not None and states > most:
         query |= {"start": str(told.number), "also": ",".join(map(str, told.met))}
     address = f"/api{page.url('graph')}?{urlencode(query)}"
