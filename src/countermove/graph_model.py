@@ -32,7 +32,7 @@ from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
 from countermove.preferences.levels import Ranks
 from countermove.preferences.ordinal import ordinal_preference
-from countermove.preferences.relations import Relations
+from countermove.preferences.relations import Relations, Truth
 from countermove.progress import Follow, Progress, tell
 
 Positions = NDArray[np.intp]
@@ -261,6 +261,63 @@ class GraphModel:
         preference = self.preferences[self._known(decision_maker)]
         ends = np.array([self.states.position(target)])
         return bool(preference.deters(ends, self.states.position(state))[0])
+
+    def better(self, decision_maker: str, target: int, state: int) -> Truth:
+        """Say whether a decision maker prefers `target` to `state`, as far as is known.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+        target, state : int
+            The positions of the states.
+
+        Returns
+        -------
+        Truth
+            No, yes or unknown; of a complete order nothing is unknown.
+
+        Examples
+        --------
+        >>> from countermove.files.model_file import load
+        >>> model = build(load("prisoners-dilemma"))
+        >>> model.better("first", 2, 3).name
+        'YES'
+        """
+        preference = self.preferences[self._known(decision_maker)]
+        ends = np.array([self.states.position(target)])
+        return Truth(int(preference.better(ends, self.states.position(state))[0]))
+
+    def liking(self, decision_maker: str) -> NDArray[np.integer]:
+        """Return a number for each state by which one of several is chosen as an example.
+
+        The levels of a complete order; else how many states each is known to be better than. That
+        fixes a choice, and is no judgement.
+
+        Parameters
+        ----------
+        decision_maker : str
+            Its id.
+
+        Returns
+        -------
+        ndarray of int
+            Higher for what is liked better.
+        """
+        preference = self.preferences[self._known(decision_maker)]
+        if preference.levels is not None:
+            return preference.levels
+        if decision_maker not in self._likings:
+            every = np.arange(len(self.states))
+            wins = np.zeros(len(every), dtype=np.int64)
+            for state in every.tolist():
+                wins += preference.better(every, state) == Truth.YES
+            self._likings[decision_maker] = wins
+        return self._likings[decision_maker]
+
+    @cached_property
+    def _likings(self) -> dict[str, NDArray[np.integer]]:
+        return {}
 
     def levels(self, decision_maker: str, need: str = "this") -> Ranks:
         """Return how a decision maker ranks the states, for what needs a complete order of them.

@@ -147,16 +147,16 @@ def closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> D
 def undeterred(model: GraphModel, verdict: Verdict) -> Response:
     """Return the improvement that upsets a state: the best that nothing deters."""
     free = [response for response in verdict.responses if not response.is_deterred]
-    ranks = model.levels(verdict.decision_maker)
-    return max(free, key=lambda response: int(ranks[response.improvement.target]))
+    liking = model.liking(verdict.decision_maker)
+    return max(free, key=lambda response: int(liking[response.improvement.target]))
 
 
 def upsetting(model: GraphModel, concept: SolutionConcept, dm: str, state: int) -> Response:
     """Return the same for somebody who leaves a state, looking no further than it must."""
     if concept.replies is None:
         return undeterred(model, concept.define(model, dm, state))
-    ranks = model.levels(dm)
-    best_first = sorted(map(int, model.improvements(dm, state)), key=lambda s1: -int(ranks[s1]))
+    liking = model.liking(dm)
+    best_first = sorted(map(int, model.improvements(dm, state)), key=lambda s1: -int(liking[s1]))
     replies, escape = concept.replies, concept.escape
     responses = (
         response_to(model, dm, state, s1, replies=replies, escape=escape) for s1 in best_first

@@ -198,5 +198,5 @@ def highest_on_the_whole(model: GraphModel, found: Bits) -> int:
 
 def liked(model: GraphModel, states: Positions) -> NDArray[np.float64]:
     """Return for some states the sums of their ranks, each scaled to its number of levels."""
-    every = ranks_of(model)
+    every = [model.liking(dm) for dm in model.decision_makers]
     return np.asarray(np.sum([own[states] / max(int(own.max()), 1) for own in every], axis=0))

@@ -53,7 +53,7 @@ def step(moves: Moves, ranks: Ranks, states: int) -> WeightedMoves:
         refuse_states_beyond_memory(24 * most, what, states)
         moves = moves.arcs()
     assert isinstance(moves, ArcMoves)
-    return ArcStep(Lists(moves.offsets, moves.targets), ranks)
+    return ArcStep.of(moves, ranks)
 
 
 def summed(states: Positions, weights: Weights) -> tuple[Positions, Weights]:
@@ -79,31 +79,41 @@ def _spread(starts: Positions, ends: Positions) -> tuple[Positions, Positions]:
 
 @dataclass(frozen=True, eq=False)
 class ArcStep:
-    """A step by moves that are listed one by one."""
+    """A step by moves that are listed one by one, of which it is said which are improvements."""
 
     moves: Lists
-    ranks: Ranks
+    improves: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, moves: ArcMoves, ranks: Ranks) -> ArcStep:
+        """Make one of moves and ranks."""
+        origins = np.repeat(np.arange(len(ranks)), np.diff(moves.offsets))
+        return cls(Lists(moves.offsets, moves.targets), ranks[moves.targets] > ranks[origins])
+
+    @cached_property
+    def _ahead(self) -> dict[Which, Lists]:
+        return {
+            "any": self.moves,
+            "improving": self.moves.chosen(self.improves),
+            "other": self.moves.chosen(~self.improves),
+        }
+
+    @cached_property
+    def _back(self) -> dict[Which, Lists]:
+        states = len(self.moves.offsets) - 1
+        return {which: lists.reversed(states) for which, lists in self._ahead.items()}
 
     def arriving(
         self, origins: Positions, weights: Weights, which: Which
     ) -> tuple[Positions, Weights]:
         """Return the states that one move leads to, ascending, and the weights arriving there."""
-        offsets = self.moves.offsets
-        row, place = _spread(offsets[origins], offsets[origins + 1])
-        targets = self.moves.entries[place]
-        if which != "any":
-            better = self.ranks[targets] > self.ranks[origins[row]]
-            keep = better if which == "improving" else ~better
-            row, targets = row[keep], targets[keep]
-        return summed(targets, weights[row])
-
-    @cached_property
-    def _reversed(self) -> Lists:
-        return self.moves.reversed(len(self.ranks))
+        moves = self._ahead[which]
+        row, place = _spread(moves.offsets[origins], moves.offsets[origins + 1])
+        return summed(moves.entries[place], weights[row])
 
     def origins(self, target: int, which: Which) -> Positions:
         """Return the states from which one move leads to a state, ascending."""
-        return _chosen(self._reversed[target], target, self.ranks, which)
+        return np.sort(self._back[which][target])
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,13 +168,8 @@ class FibreStep:
 
     def origins(self, target: int, which: Which) -> Positions:
         """Return the states from which one move leads to a state, ascending."""
-        return _chosen(self._back.reachable(target), target, self.ranks, which)
-
-
-def _chosen(origins: Positions, target: int, ranks: Ranks, which: Which) -> Positions:
-    """Keep the origins from which the move to a state is of some kind."""
-    origins = np.sort(origins)
-    if which == "any":
-        return origins
-    better = ranks[target] > ranks[origins]
-    return np.asarray(origins[better if which == "improving" else ~better])
+        origins = np.sort(self._back.reachable(target))
+        if which == "any":
+            return origins
+        better = self.ranks[target] > self.ranks[origins]
+        return np.asarray(origins[better if which == "improving" else ~better])

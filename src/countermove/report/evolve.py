@@ -13,6 +13,7 @@ from countermove.analysis.evolve.result import By, Evolution, Target, Way
 from countermove.errors import shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Truth
 from countermove.progress import Follow
 from countermove.report.amounts import amount
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
@@ -20,6 +21,7 @@ from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     and_list,
+    no_gain,
     numbered,
     or_list,
     path_phrase,
@@ -58,7 +60,7 @@ _FIRST: Mapping[By, str] = {
     "moves": "moves of any kind",
 }
 _WITH: Mapping[By, str] = {
-    "one-countermove": "one move by which its mover does not gain",
+    "one-countermove": "one move by which its mover {no_gain}",
     "moves": "any moves",
 }
 _SEQUENCE: Mapping[By, str] = {
@@ -148,7 +150,9 @@ def _summary(evolution: Evolution) -> str:
     for by, count in others:
         if count > done:
             more = "it" if total == 1 else f"all {total:,}" if count == total else f"{count:,}"
-            text += f"; with {_WITH[by]} {more} can be reached"
+            text += (
+                f"; with {_WITH[by].format(no_gain=no_gain(evolution.model))} {more} can be reached"
+            )
         done = max(done, count)
     text += f".{_no_further(evolution)}"
     rest = total - done
@@ -183,7 +187,7 @@ def _no_further(evolution: Evolution) -> str:
     model = evolution.model
     found = [state for state in reach.reached.positions().tolist() if state != reach.start]
     if not found:
-        return " Nobody gains by moving away from there."
+        return f" Nobody {_gains(model)} by moving away from there."
     names = and_list([state_text(model, state) for state in model.states.in_order(found)])
     return f" Gains alone lead no further than to {names}."
 
@@ -252,11 +256,14 @@ def told_path(model: GraphModel, path: Path) -> str:
 
 
 def _told_move(model: GraphModel, move: Move) -> str:
-    ranks = model.levels(move.decision_maker)
-    before, after = int(ranks[move.origin]), int(ranks[move.target])
-    if after > before:
+    dm = move.decision_maker
+    gains = model.better(dm, move.target, move.origin)
+    loses = model.better(dm, move.origin, move.target)
+    if gains == Truth.YES:
         return path_phrase(model, (move,))
-    cost = "without gaining by it" if after == before else "at its own cost"
+    cost = "at its own cost" if loses == Truth.YES else "without gaining by it"
+    if loses != Truth.YES and Truth.UNKNOWN in (gains, loses):
+        cost = "whether it gains by it is left open"
     return f"{path_phrase(model, (move,), 'could')} ({cost})"
 
 
@@ -264,13 +271,16 @@ def _missed(model: GraphModel, path: Path) -> str:
     """Say where a mover gains and yet could do better by another move."""
     told: list[str] = []
     for move in path:
-        ranks = model.levels(move.decision_maker)
-        if ranks[move.target] <= ranks[move.origin]:
+        dm = move.decision_maker
+        if model.better(dm, move.target, move.origin) != Truth.YES:
             continue
-        targets = model.moves(move.decision_maker, move.origin)
-        best = model.states.in_order(targets[ranks[targets] == ranks[targets].max()].tolist())[0]
-        if ranks[best] > ranks[move.target]:
-            name = sentence(who(model, move.decision_maker))
+        targets = model.moves(dm, move.origin)
+        better = model.preferences[dm].better(targets, move.target) == Truth.YES
+        if better.any():
+            liking, better = model.liking(dm), targets[better]
+            most = better[liking[better] == liking[better].max()]
+            best = model.states.in_order(most.tolist())[0]
+            name = sentence(who(model, dm))
             told.append(f" {name} could do better: {state_text(model, best)}.")
     return "".join(told)
 
@@ -314,10 +324,15 @@ def _why_not(model: GraphModel, way: Way) -> str:
     gains = way.by == "improvements"
     if found.kind == "nobody leaves":
         here = state_text(model, way.reach.start)
-        return f"nobody {'gains by moving' if gains else 'can move'} away from {here}"
+        moves = f"{_gains(model)} by moving" if gains else "can move"
+        return f"nobody {moves} away from {here}"
     if found.kind == "nobody arrives":
-        return "nobody gains by a move to it" if gains else "no move leads to it"
+        return f"nobody {_gains(model)} by a move to it" if gains else "no move leads to it"
     return f"no {_SEQUENCE[way.by]} makes {_never_done(model, way, found.options)}"
+
+
+def _gains(model: GraphModel) -> str:
+    return "is known to gain" if model.unordered else "gains"
 
 
 def _some(parts: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from countermove.analysis.evolve.leading import Leads
 from countermove.graph.bits import Bits
 from countermove.report.article import Cell, Mark, Prose
 from countermove.report.asked import ASKED
-from countermove.report.phrases import and_list, sentence
+from countermove.report.phrases import and_list, no_gain, sentence
 
 REACHED = "reached"
 """The head of the column that says what leads to an outcome."""
@@ -24,7 +24,7 @@ _CELLS: dict[Leads | None, Cell] = {
 }
 _LEGEND = (
     "reached: how the status quo leads there: gain, each mover gains by its own move; any, only "
-    "with a move by which its mover does not gain; – not at all"
+    "with a move by which its mover {no_gain}; – not at all"
 )
 
 
@@ -54,8 +54,9 @@ def ways_legend(solution: Solution, cells: Sequence[Cell]) -> Prose | None:
     """Say what the column means, or why there is none; nothing where there needn't be one."""
     states = solution.model.states
     if cells:
+        legend = _LEGEND.format(no_gain=no_gain(solution.model))
         return Prose(
-            _LEGEND + ("; ~ not the same for all" if Mark.DEPENDS in cells else ""), quiet=True
+            legend + ("; ~ not the same for all" if Mark.DEPENDS in cells else ""), quiet=True
         )
     if not len(solution) or solution.leading:
         return None
@@ -81,13 +82,14 @@ def way_sentence(solution: Solution, state: int) -> str:
     if solution.leading is None or (way := solution.leading.to(state)) == "start":
         return ""
     gains = "from the status quo moves lead there by which each mover gains"
-    return sentence(f"{_TOLD.get(way, gains)}.")
+    return sentence(f"{_told(solution, way, gains)}.")
 
 
 def ways_sentence(solution: Solution, answer: ClaimAnswer) -> str:
     """Say where gains alone lead to none of the outcomes that decide a claim by holding."""
     ways = ways_of_claim(solution, answer)
-    told = {text: [code for code in ways if ways[code] == kind] for kind, text in _TOLD.items()}
+    kinds = {kind: _told(solution, kind) for kind in ("nothing", "moves")}
+    told = {text: [code for code in ways if ways[code] == kind] for kind, text in kinds.items()}
     told = {text: codes for text, codes in told.items() if codes}
     if not told:
         return ""
@@ -97,7 +99,12 @@ def ways_sentence(solution: Solution, answer: ClaimAnswer) -> str:
     return sentence(f"{'; '.join(said)}.")
 
 
-_TOLD: dict[Leads, str] = {
-    "nothing": "nothing leads there from the status quo",
-    "moves": "getting there from the status quo takes a move by which its mover does not gain",
-}
+def _told(solution: Solution, way: str, otherwise: str = "") -> str:
+    match way:
+        case "nothing":
+            return "nothing leads there from the status quo"
+        case "moves":
+            mover = f"a move by which its mover {no_gain(solution.model)}"
+            return f"getting there from the status quo takes {mover}"
+        case _:
+            return otherwise

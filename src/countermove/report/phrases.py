@@ -10,6 +10,7 @@ from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
+from countermove.preferences.relations import Truth
 from countermove.progress import Progress
 from countermove.report.amounts import counted
 
@@ -144,7 +145,10 @@ def reason(
 ) -> str:
     """Say why a decision maker prefers one state to another."""
     preference = model.conflict.preferences[decision_maker]
-    states, ranks = model.states, model.levels(decision_maker)
+    states, ranks = model.states, model.preferences[decision_maker].levels
+    if ranks is None:
+        record = ", ".join(preference.because) or "judgement"
+        return f"{_preferred(model, decision_maker, better, worse, lost=lost)} [{record}]"
     if preference.statements is not None:
         for position, statement in enumerate(preference.statements, start=1):
             holds = states.holding(statement.holds)
@@ -158,6 +162,25 @@ def reason(
     order = (worse, better) if lost else (better, worse)
     place = [int(ranks.max()) - int(ranks[state]) + 1 for state in order]
     return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])} [{record}]"
+
+
+def no_gain(model: GraphModel) -> str:
+    """Say of a mover that a move is none of its improvements, as far as preferences are known."""
+    return "is not known to gain" if model.unordered else "does not gain"
+
+
+def _preferred(
+    model: GraphModel, decision_maker: str, better: int, worse: int, *, lost: bool
+) -> str:
+    """Say of two states what is known where there is no order to point at."""
+    which = "the other" if lost else "that"
+    match model.better(decision_maker, better, worse):
+        case Truth.YES:
+            return f"it prefers {which}"
+        case Truth.UNKNOWN:
+            return f"whether it prefers {which} is left open"
+        case _:
+            return f"though it does not prefer {which}"
 
 
 def size_of(conflict: Conflict, model: GraphModel | None = None) -> list[str]:

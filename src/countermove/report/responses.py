@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from countermove.errors import shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Truth
 from countermove.report.phrases import (
     move_phrase,
     path_phrase,
@@ -20,6 +21,7 @@ from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Response, Verdict
 
 _SHOWN_STATES = 3
+_OWN = " in their own interest"
 
 
 def response_story(
@@ -31,8 +33,7 @@ def response_story(
         return f"{start} {_nothing_deters(model, verdict, concept, response)}"
     consequence = f"But then {path_phrase(model, response.sanction, verb(concept))}"
     if concept.replies == "credible":
-        each = "" if len(response.sanction) == 1 else "each "
-        consequence += f", {each}in its own interest ({_interests(model, response.sanction)})"
+        consequence += f", {_why_willing(model, response.sanction)}"
     return f"{start} {consequence}. {_end(model, verdict, concept, response, response.sanction)}"
 
 
@@ -97,7 +98,7 @@ def _tempting(model: GraphModel, verdict: Verdict, response: Response) -> str:
     s1 = response.improvement.target
     leads = "which is" if model.conflict.is_graph_form else "which leads to"
     return sentence(
-        f"{who(model, i)} would rather {move_phrase(model, response.improvement)}, "
+        f"{who(model, i)} {would_rather(model, response.improvement)}, "
         f"{leads} {state_text(model, s1)}: {reason(model, i, s1, s)}."
     )
 
@@ -118,10 +119,12 @@ def _end(
     if not response.countermoves:
         return f"{text} From there {who(model, i)} can't move."
     others = len(response.countermoves)
-    be = "is" if others == 1 else "are"
+    no_better = f"{'is' if others == 1 else 'are'} no better either"
+    if i in model.unordered:
+        no_better = f"{'deters' if others == 1 else 'deter'} it too"
     return (
-        f"{text} From there {_all_states(others)} that {who(model, i)} could still move to {be} "
-        "no better either."
+        f"{text} From there {_all_states(others)} that {who(model, i)} could still move to "
+        f"{no_better}."
     )
 
 
@@ -134,21 +137,50 @@ def verb(concept: SolutionConcept) -> str:
     return "would" if concept.replies == "credible" else "could"
 
 
+def would_rather(model: GraphModel, move: Move) -> str:
+    """Say that somebody wants to make a move."""
+    known = model.better(move.decision_maker, move.target, move.origin)
+    wants = "would rather" if known == Truth.YES else "is tempted to"
+    return f"{wants} {move_phrase(model, move)}"
+
+
+def would_do(model: GraphModel, decision_maker: str) -> str:
+    """Say of the others' credible moves what "the others" stands before."""
+    if set(model.opponents(decision_maker)) & set(model.unordered):
+        return "are then believed willing to do"
+    return "would then do in their own interest"
+
+
+def _why_willing(model: GraphModel, path: Path) -> str:
+    """Say behind what others do why they are believed to: they gain, as far as is known."""
+    each = "" if len(path) == 1 else "each "
+    gains = (model.better(m.decision_maker, m.target, m.origin) == Truth.YES for m in path)
+    why = (
+        f"{each}in its own interest" if all(gains) else f"as {each or 'it '}is believed willing to"
+    )
+    return f"{why} ({_interests(model, path)})"
+
+
 def _interests(model: GraphModel, path: Path) -> str:
     return "; ".join(reason(model, move.decision_maker, move.target, move.origin) for move in path)
 
 
 def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
-    ranks = model.levels(i)
+    name = who(model, i)
     if end == s:
         return "where it began."
-    if ranks[end] > ranks[s]:
+    better, worse = model.better(i, end, s), model.better(i, s, end)
+    if better == Truth.YES:
         # In a concept of another family the first answer needn't be what hurts.
-        return f"which by itself is better for {who(model, i)} than where it began."
-    if ranks[end] == ranks[s]:
-        return f"which is as good for {who(model, i)} as where it began, and no better."
-    why = reason(model, i, s, end, lost=True)
-    return f"which is worse for {who(model, i)} than where it began: {why}."
+        return f"which by itself is better for {name} than where it began."
+    if worse == Truth.YES:
+        why = reason(model, i, s, end, lost=True)
+        return f"which is worse for {name} than where it began: {why}."
+    if Truth.UNKNOWN in (better, worse):
+        return f"and whether {name} prefers that to where it began is left open."
+    if i in model.unordered:
+        return f"which is neither better nor worse for {name} than where it began."
+    return f"which is as good for {name} as where it began, and no better."
 
 
 def _nothing_deters(
@@ -160,17 +192,25 @@ def _nothing_deters(
         # What there is to answer, and why it doesn't do, only the definition knows.
         return "Nothing deters it."
     name = who(model, verdict.decision_maker)
-    own = " in their own interest" if concept.replies == "credible" else ""
+    i, s = verdict.decision_maker, verdict.state
+    unsure = bool(set(model.opponents(i)) & set(model.unordered))
     if not response.replies:
         if concept.replies == "credible":
-            return "Nothing deters it: none of the others would then gain by moving."
+            gain = "is then believed willing to move" if unsure else "would then gain by moving"
+            return f"Nothing deters it: none of the others {gain}."
         return "Nothing deters it: none of the others can then move."
     where = _some_states(model, response.replies)
     count = len(response.replies)
     if not response.escapes:
+        own = ""
+        if concept.replies == "credible":
+            own = " by moves that they are believed willing to make" if unsure else _OWN
+        better = f"{'is' if count == 1 else 'are'} better for {name} than where it began"
+        if any(model.better(i, end, s) != Truth.YES for end in response.replies):
+            better = f"{'does' if count == 1 else 'do'} not deter {name}"
         return (
             f"Nothing deters it: {_all_states(count)} that the others could then lead to{own} "
-            f"{'is' if count == 1 else 'are'} better for {name} than where it began ({where})."
+            f"{better} ({where})."
         )
     escape = response.escapes[0]
     also = len(response.escapes) - 1
@@ -180,10 +220,13 @@ def _nothing_deters(
         rest = f" {others} that would deter it can be escaped too."
     hurt = path_phrase(model, escape.sanction, verb(concept))
     out = move_phrase(model, escape.countermove)
-    better = state_text(model, escape.countermove.target)
+    end = escape.countermove.target
+    off = f"and be better off than where it began, at {state_text(model, end)}"
+    if model.better(i, end, s) != Truth.YES:
+        off = f"and be where nothing deters it, at {state_text(model, end)}"
     return sentence(
-        f"{hurt}, which would deter it; but {name} could then {out} and be better off than "
-        f"where it began, at {better}.{rest} So nothing deters it."
+        f"{hurt}, which would deter it; but {name} could then {out} {off}.{rest} So nothing "
+        "deters it."
     )
 
 

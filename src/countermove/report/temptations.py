@@ -23,12 +23,12 @@ class Temptation:
 
 def most_tempting_first(model: GraphModel, verdicts: Sequence[Verdict]) -> list[int]:
     """Order the improvements of a party: those that least deters, then those that it likes best."""
-    ranks = model.levels(verdicts[0].decision_maker)
+    liking = model.liking(verdicts[0].decision_maker)
 
     def key(position: int) -> tuple[int, int]:
         responses = [verdict.responses[position] for verdict in verdicts]
         deterred = sum(response.is_deterred for response in responses)
-        return deterred, -int(ranks[responses[0].improvement.target])
+        return deterred, -int(liking[responses[0].improvement.target])
 
     return sorted(range(len(verdicts[0].responses)), key=key)
 

@@ -21,7 +21,7 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
-from countermove.report.responses import response_story, verb
+from countermove.report.responses import response_story, verb, would_do, would_rather
 from countermove.stability.registry import SolutionConcept, concepts
 from countermove.stability.verdict import Verdict
 
@@ -33,7 +33,8 @@ def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
     if not verdict.responses:
         if not len(model.moves(verdict.decision_maker, verdict.state)):
             return f"Stable for {name} under {code}: it can't move from there."
-        return f"Stable for {name} under {code}: it has no move to an outcome that it prefers."
+        prefers = "tempts it" if verdict.decision_maker in model.unordered else "it prefers"
+        return f"Stable for {name} under {code}: it has no move to an outcome that {prefers}."
     if verdict.is_stable:
         moves = "its one improvement is" if len(verdict.responses) == 1 else "its improvements are"
         return f"Stable for {name} under {code}: {moves} deterred."
@@ -49,7 +50,10 @@ def content_sentences(model: GraphModel, state: int, parties: Iterable[str]) -> 
     if content:
         have = "has" if len(content) == 1 else "have"
         names = who_all(model, content)
-        told.append(sentence(f"{names} {have} no move to an outcome that would be better."))
+        better = "would be better"
+        if set(content) & set(model.unordered):
+            better = "tempts it" if len(content) == 1 else "tempts them"
+        told.append(sentence(f"{names} {have} no move to an outcome that {better}."))
     reasons: dict[str, list[str]] = {}
     for dm in stuck:
         reasons.setdefault(_why_stuck(model, dm, state), []).append(dm)
@@ -124,8 +128,8 @@ def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> st
     others = [who(model, other) for other in by.leaving[1:]]
     also = sentence(f"{and_list(others)} would leave it too.") if others else ""
     after = {
-        "none": "and gains by it at once",
-        "credible": "and nothing that the others would then do in their own interest deters it",
+        "none": "and looks no further" if dm in model.unordered else "and gains by it at once",
+        "credible": f"and nothing that the others {would_do(model, dm)} deters it",
         "any": "and nothing that the others could then do deters it",
         None: "and nothing deters it",
     }[concept.replies]
@@ -178,10 +182,10 @@ def foresight_story(model: GraphModel, concept: SolutionConcept, state: int) -> 
         verdict = concept.define(model, dm, state)
         if not verdict.responses or not verdict.is_stable:
             continue
-        ranks = model.levels(dm)
-        tempting = max(verdict.responses, key=lambda r: int(ranks[r.improvement.target]))
+        liking = model.liking(dm)
+        tempting = max(verdict.responses, key=lambda r: int(liking[r.improvement.target]))
         sentences.append(
-            f"{who(model, dm)} would rather {move_phrase(model, tempting.improvement)}, "
+            f"{who(model, dm)} {would_rather(model, tempting.improvement)}, "
             f"but then {path_phrase(model, tempting.sanction or (), verb(concept))}"
         )
     if not sentences:
