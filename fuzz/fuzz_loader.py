@@ -19,7 +19,7 @@ import atheris
 with atheris.instrument_imports(include=["countermove.files", "countermove.model"]):
     from countermove.errors import CountermoveError
     from countermove.files.gallery import case_names, case_path
-    from countermove.files.gmcr_plus import loads_gmcr
+    from countermove.files.importing import imported
     from countermove.files.model_file import Reading, load, loads, read_text
     from countermove.files.writing import to_json, to_toml
     from countermove.model.checks import problems_of
@@ -43,7 +43,7 @@ def try_one(data: bytes) -> None:
     text = data[1:].decode("utf-8", "surrogateescape")
     try:
         if language == "gmcr":
-            conflict = loads_gmcr(text).conflict
+            conflict = imported(text.encode("utf-8", "surrogatepass"), "dispute.gmcr").conflict
             assert not problems_of(conflict), "an imported model has no mistakes"
         else:
             reading = read_text(text, "toml" if language == "toml" else "json")

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from countermove.files.gallery import case_names
-    from countermove.files.gmcr_plus import Imported, load_gmcr
+    from countermove.files.importing import Imported, import_file
     from countermove.files.model_file import from_dict, load, loads
     from countermove.files.writing import save
     from countermove.graph.states import State
@@ -134,7 +134,7 @@ _HOMES = {
         "UnknownNameError",
     ),
     "files.gallery": ("case_names",),
-    "files.gmcr_plus": ("Imported", "load_gmcr"),
+    "files.importing": ("Imported", "import_file"),
     "files.model_file": ("from_dict", "load", "loads"),
     "files.writing": ("save",),
     "graph.states": ("State",),
@@ -250,9 +250,9 @@ __all__ = [
     "explain",
     "from_dict",
     "goals",
+    "import_file",
     "judgements",
     "load",
-    "load_gmcr",
     "loads",
     "needed",
     "radius",

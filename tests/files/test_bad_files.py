@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from countermove.errors import CountermoveError, FileError, ModelError
-from countermove.files.gmcr_plus import loads_gmcr
+from countermove.files.importing import imported
 from countermove.files.model_file import loads, read_text
 
 HERE = Path(__file__).parent
@@ -68,14 +68,14 @@ def test_bad_json(bad: BadFile) -> None:
 
 @pytest.mark.parametrize("bad", bad_files("bad_gmcr.toml"))
 def test_bad_gmcr(bad: BadFile) -> None:
-    assert said(lambda: loads_gmcr(bad.text, "dispute.gmcr")) == bad.says
+    assert said(lambda: imported(bad.text.encode(), "dispute.gmcr")) == bad.says
 
 
 @pytest.mark.parametrize("table", ["bad_models.toml", "bad_json.toml", "bad_gmcr.toml"])
 def test_the_file_without_its_mistakes_is_good(table: str) -> None:
     text = tomllib.loads((HERE / table).read_text(encoding="utf-8"))["model"]
     if table == "bad_gmcr.toml":
-        assert loads_gmcr(text).conflict.title == "<text>"
+        assert imported(text.encode(), "dispute.gmcr").conflict.title == "dispute"
     else:
         assert loads(text, "toml" if table == "bad_models.toml" else "json").title == "Water"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from countermove.errors import FileError, ModelError
 from countermove.files.gallery import case_names, case_path
-from countermove.files.gmcr_plus import loads_gmcr
+from countermove.files.importing import imported
 from countermove.files.model_file import Reading, load, loads, read, read_text
 from countermove.files.writing import to_json, to_toml
 from strategies import Data, conflict_data
@@ -69,7 +69,7 @@ def survives(reading: Reading, text: str) -> None:
 
 def import_survives(text: str) -> None:
     try:
-        conflict = loads_gmcr(text).conflict
+        conflict = imported(text.encode("utf-8", "surrogatepass"), "dispute.gmcr").conflict
     except (FileError, ModelError) as error:
         str(error).encode()
     else:

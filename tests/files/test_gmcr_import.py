@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from countermove.analysis.equilibria import solve
 from countermove.errors import CountermoveError, FileError
-from countermove.files.gmcr_plus import load_gmcr, loads_gmcr
+from countermove.files.importing import import_file, imported
 from countermove.files.model_file import loads
 from countermove.files.writing import to_toml
 from countermove.graph_model import build
@@ -70,12 +70,12 @@ def syria_iraq(**more: Any) -> Data:
     }
 
 
-def imported(data: Data) -> Any:
-    return loads_gmcr(json.dumps(data), "dispute.gmcr")
+def taken_over(data: Data) -> Any:
+    return imported(json.dumps(data).encode(), "dispute.gmcr")
 
 
 def equilibria(data: Data) -> dict[str, list[int]]:
-    solution = solve(imported(data).conflict).to_dict()
+    solution = solve(taken_over(data).conflict).to_dict()
     return {code: list(states) for code, states in solution["equilibria"].items()}
 
 
@@ -83,7 +83,7 @@ def equilibria(data: Data) -> dict[str, list[int]]:
 
 
 def test_a_file_becomes_a_model_to_read() -> None:
-    result = imported(syria_iraq())
+    result = taken_over(syria_iraq())
     assert to_toml(result.conflict) == (
         'format = "countermove/1"\n'
         'title = "dispute"\n'
@@ -92,7 +92,7 @@ def test_a_file_becomes_a_model_to_read() -> None:
         "[decision_makers.syria]\n"
         'name = "Syria"\n'
         "[decision_makers.syria.options]\n"
-        'release_water = "Release Water"\n'
+        'release-water = "Release Water"\n'
         'escalate = "Escalate"\n'
         "\n"
         "[decision_makers.iraq]\n"
@@ -101,23 +101,23 @@ def test_a_file_becomes_a_model_to_read() -> None:
         'attack = "Attack"\n'
         "\n"
         "[rules]\n"
-        'infeasible = ["release_water and escalate"]\n'
+        'infeasible = ["release-water and escalate"]\n'
         "\n"
         "[preferences.syria]\n"
         "statements = [\n"
-        '  "not release_water and not escalate and not attack",\n'
+        '  "not release-water and not escalate and not attack",\n'
         '  "escalate",\n'
         '  "not attack",\n'
-        '  "not release_water",\n'
+        '  "not release-water",\n'
         "]\n"
         "\n"
         "[preferences.iraq]\n"
         "statements = [\n"
-        '  "release_water and not escalate and not attack",\n'
-        '  "not release_water and not escalate and attack",\n'
-        '  "not release_water and escalate and attack",\n'
-        '  "not release_water and not escalate and not attack",\n'
-        '  "release_water and not escalate and attack",\n'
+        '  "release-water and not escalate and not attack",\n'
+        '  "not release-water and not escalate and attack",\n'
+        '  "not release-water and escalate and attack",\n'
+        '  "not release-water and not escalate and not attack",\n'
+        '  "release-water and not escalate and attack",\n'
         "]\n"
     )
     assert result.warnings == (SEQ_AND_SIM,)
@@ -137,12 +137,12 @@ def test_the_old_spelling_is_read() -> None:
     del old["useManualPreferenceRanking"]
     old["decisionMakers"][0]["preferenceVector"] = [1, 3, [6, 2], 4, 5]
     old["decisionMakers"][1]["preferenceVector"] = [[1, 2, 3, 4, 5, 6]]
-    preferences = imported(old).conflict.preferences
+    preferences = taken_over(old).conflict.preferences
     assert preferences["syria"].ranking == (1, 3, (6, 2), 4, 5)
     assert preferences["iraq"].ranking == ((1, 2, 3, 4, 5, 6),)
     # The new spelling counts where a file has both.
     both = old | {"useManualPreferenceRanking": False}
-    assert imported(both).conflict.preferences["syria"].ranking is None
+    assert taken_over(both).conflict.preferences["syria"].ranking is None
 
 
 def test_options_are_put_in_the_order_of_the_decision_makers() -> None:
@@ -156,8 +156,8 @@ def test_options_are_put_in_the_order_of_the_decision_makers() -> None:
     data["decisionMakers"][1]["preferenceRanking"] = [2, 4, 6, 1, 5, 3]
     for dm in data["decisionMakers"]:
         dm["preferences"] = []
-    model = build(imported(data).conflict)
-    assert model.states.option_names == ("release_water", "escalate", "attack")
+    model = build(taken_over(data).conflict)
+    assert model.states.option_names == ("release-water", "escalate", "attack")
     patterns = [model.states.pattern(state) for state in range(6)]
     assert patterns == ["NNN", "YNN", "NYN", "NNY", "YNY", "NYY"]
     assert equilibria(data)["NASH"] == [6]
@@ -166,17 +166,17 @@ def test_options_are_put_in_the_order_of_the_decision_makers() -> None:
 @pytest.mark.parametrize(
     ("patterns", "statement"),
     [
-        ("Y--", "release_water"),
-        ("NY-", "not release_water and escalate"),
-        ("YY- NY- NN-", "release_water implies escalate"),
-        ("YY- YN- NN-", "escalate implies release_water"),
-        ("YN- NY- NN-", "release_water implies not escalate"),
-        ("YN- NY- YY-", "release_water or escalate"),
-        ("YY- NN-", "release_water iff escalate"),
-        ("YN- NY-", "release_water iff not escalate"),
-        ("YN- --Y", "(release_water and not escalate) or attack"),
-        ("--Y Y--", "attack or release_water"),
-        ("YY- YN-", "(release_water and escalate) or (release_water and not escalate)"),
+        ("Y--", "release-water"),
+        ("NY-", "not release-water and escalate"),
+        ("YY- NY- NN-", "release-water implies escalate"),
+        ("YY- YN- NN-", "escalate implies release-water"),
+        ("YN- NY- NN-", "release-water implies not escalate"),
+        ("YN- NY- YY-", "release-water or escalate"),
+        ("YY- NN-", "release-water iff escalate"),
+        ("YN- NY-", "release-water iff not escalate"),
+        ("YN- --Y", "(release-water and not escalate) or attack"),
+        ("--Y Y--", "attack or release-water"),
+        ("YY- YN-", "(release-water and escalate) or (release-water and not escalate)"),
     ],
 )
 def test_compound_statements_are_written_as_people_say_them(patterns: str, statement: str) -> None:
@@ -188,7 +188,7 @@ def test_compound_statements_are_written_as_people_say_them(patterns: str, state
     data["decisionMakers"][0]["preferences"] = [
         {"compound": True, "members": members} if len(members) > 1 else members[0]
     ]
-    (written,) = imported(data).conflict.preferences["syria"].statements
+    (written,) = taken_over(data).conflict.preferences["syria"].statements
     assert written.holds == statement
 
 
@@ -197,7 +197,7 @@ def test_directions_and_empty_preferences() -> None:
     data["options"][0]["permittedDirection"] = "fwd"
     data["options"][2]["permittedDirection"] = "back"
     data["decisionMakers"][1]["preferences"] = []
-    conflict = imported(data).conflict
+    conflict = taken_over(data).conflict
     moves = [o.moves for dm in conflict.decision_makers.values() for o in dm.options.values()]
     assert moves == ["take", "both", "drop"]
     assert conflict.preferences["iraq"].statements == ()
@@ -209,16 +209,16 @@ def test_names_become_ids_that_are_unique() -> None:
         option["name"] = name
     for dm in data["decisionMakers"]:
         dm["name"] = "U.S.A."
-    result = imported(data)
+    result = taken_over(data)
     parties = result.conflict.decision_makers
     assert {dm: party.name for dm, party in parties.items()} == {
-        "u_s_a": "U.S.A.",
-        "u_s_a_2": "U.S.A. (2)",
+        "u-s-a": "U.S.A.",
+        "u-s-a-2": "U.S.A. (2)",
     }
     assert {o: d.text for dm in parties.values() for o, d in dm.options.items()} == {
-        "not_2": "Not",
-        "not_3": "not!",
-        "événement_1": "Événement 1",
+        "not-option-1": "Not",
+        "not-option-2": "not!",
+        "evenement-1": "Événement 1",
     }
     assert "Several decision makers are called U.S.A.; they have been numbered." in result.warnings
 
@@ -227,13 +227,13 @@ def test_what_has_no_name_is_called_by_its_id() -> None:
     data = syria_iraq()
     data["options"][1]["name"] = ""
     data["decisionMakers"][1]["name"] = " \u200b"
-    result = imported(data)
+    result = taken_over(data)
     parties = result.conflict.decision_makers
     assert {dm: party.name for dm, party in parties.items()} == {
         "syria": "Syria",
-        "party_2": "party_2",
+        "party-2": "party-2",
     }
-    assert parties["syria"].options["option_2"].text == "option_2"
+    assert parties["syria"].options["option-2"].text == "option-2"
     assert "What has no name in the file is called by its id." in result.warnings
 
 
@@ -248,7 +248,7 @@ def test_what_has_no_name_is_called_by_its_id() -> None:
 )
 def test_a_file_may_be_called_anything(name: str, title: str) -> None:
     text = json.dumps(syria_iraq(version="0.3\x1b"))
-    conflict = loads_gmcr(text, name).conflict
+    conflict = imported(text.encode(), name).conflict
     assert conflict.title == title
     assert loads(to_toml(conflict)) == conflict
 
@@ -256,19 +256,19 @@ def test_a_file_may_be_called_anything(name: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("names", "ids"),
     [
-        (("Up", "up"), ["up_2", "up"]),
-        (("SS", "ss"), ["ss_2", "ss"]),
-        (("É", "é"), ["é_2", "é"]),
-        (("a__2", "a_2"), ["a_2_2", "a_2"]),
-        (("", "party_1"), ["party_1_2", "party_1"]),
-        (("A", "A"), ["a", "a_2"]),
+        (("Up", "up"), ["up-2", "up"]),
+        (("SS", "ss"), ["ss-2", "ss"]),
+        (("É", "e"), ["e-2", "e"]),
+        (("A 2", "a-2"), ["a-2-2", "a-2"]),
+        (("", "party-1"), ["party-1-2", "party-1"]),
+        (("A", "A"), ["a", "a-2"]),
     ],
 )
 def test_no_id_is_the_name_of_another(names: tuple[str, str], ids: list[str]) -> None:
     data = syria_iraq()
     for dm, name in zip(data["decisionMakers"], names, strict=True):
         dm["name"] = name
-    conflict = imported(data).conflict
+    conflict = taken_over(data).conflict
     assert list(conflict.decision_makers) == ids
     assert problems_of(conflict) == ()
 
@@ -288,9 +288,9 @@ def test_no_id_is_the_name_of_another(names: tuple[str, str], ids: list[str]) ->
     ],
 )
 def test_coalitions_that_are_none_are_left_out(coalitions: Any, why: str) -> None:
-    result = imported(syria_iraq(coalitions=coalitions))
+    result = taken_over(syria_iraq(coalitions=coalitions))
     assert result.warnings == (SEQ_AND_SIM, f"The coalitions of the file are left out: {why}.")
-    assert result.conflict == imported(syria_iraq()).conflict
+    assert result.conflict == taken_over(syria_iraq()).conflict
 
 
 def test_what_means_something_else_is_said_once() -> None:
@@ -300,7 +300,7 @@ def test_what_means_something_else_is_said_once() -> None:
     data["decisionMakers"][1]["misperceptions"] = [[[0, "N"], [1, "N"]]]
     for dm in data["decisionMakers"]:
         dm["preferenceRanking"] = [list(range(1, 13))]
-    assert imported(data).warnings == (
+    assert taken_over(data).warnings == (
         SEQ_AND_SIM,
         "GMCR+ lets each opponent move once only when it looks for sanctions; with three or more "
         "decision makers it may call states unstable that the definitions call stable.",
@@ -316,7 +316,7 @@ def test_what_means_something_else_is_said_once() -> None:
 def test_what_the_program_computed_is_not_used() -> None:
     data = syria_iraq(coalitions=[0, 1], coalitionsFull="broken", nodes=[{"id": -5}])
     data["decisionMakers"][0]["payoffs"] = ["broken"]
-    assert imported(data).conflict == imported(syria_iraq()).conflict
+    assert taken_over(data).conflict == taken_over(syria_iraq()).conflict
 
 
 def test_more_statements_than_bits(tmp_path: Path) -> None:
@@ -326,7 +326,7 @@ def test_more_statements_than_bits(tmp_path: Path) -> None:
     data["decisionMakers"][0]["preferences"] = statements
     path = tmp_path / "many.gmcr"
     path.write_text(json.dumps(data), encoding="utf-8")
-    assert len(load_gmcr(path).conflict.preferences["syria"].statements or ()) == 8
+    assert len(import_file(path).conflict.preferences["syria"].statements or ()) == 8
 
 
 # -- an independent reader ------------------------------------------------------------------------
@@ -388,7 +388,7 @@ def feasible(data: Data) -> list[dict[int, str]]:
 
 @given(files())
 def test_states_moves_and_rankings_are_those_of_the_file(data: Data) -> None:
-    conflict = imported(data).conflict
+    conflict = taken_over(data).conflict
     assert problems_of(conflict) == ()
     assert loads(to_toml(conflict)) == conflict
     model = build(conflict)
@@ -420,7 +420,7 @@ def test_states_moves_and_rankings_are_those_of_the_file(data: Data) -> None:
 def test_there_is_no_such_file(tmp_path: Path) -> None:
     (tmp_path / "dispute.gmcr").write_text("")
     with pytest.raises(FileError) as caught:
-        load_gmcr(tmp_path / "disput.gmcr")
+        import_file(tmp_path / "disput.gmcr")
     assert str(caught.value) == (
         f"{tmp_path / 'disput.gmcr'}: there is no such file. Did you mean 'dispute.gmcr'? "
         "The .gmcr files there are: dispute.gmcr."
@@ -446,5 +446,5 @@ def test_broken_files(content: bytes, says: str, tmp_path: Path) -> None:
     path = tmp_path / "dispute.gmcr"
     path.write_bytes(content)
     with pytest.raises(CountermoveError) as caught:
-        load_gmcr(path)
+        import_file(path)
     assert str(caught.value).startswith(f"{path}{says}")

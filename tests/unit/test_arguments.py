@@ -68,8 +68,8 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
     "explain": {"conflict": CONFLICT, "state": 1, "decision_maker": "a", "concept": "NASH"},
     "goals": {"conflict": CONFLICT, "goals": 4, "concepts": "NASH", "steps": 1, "ways": 1},
     "views": {"conflict": CONFLICT, "concepts": "NASH", "level": 2},
+    "import_file": {"path": "none.gmcr"},
     "judgements": {"conflict": CONFLICT, "concepts": "NASH"},
-    "load_gmcr": {"path": "none.gmcr"},
     "radius": {
         **{"conflict": CONFLICT, "concepts": "NASH", "claims": "both", "states": 1},
         "decision_makers": "a",

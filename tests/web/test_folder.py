@@ -248,7 +248,7 @@ def test_an_upload_keeps_its_name_where_that_can_be(
     folder: Folder, filename: str, name: str
 ) -> None:
     content = b'{"format": "countermove/1"}' if name.endswith("json") else MODEL + b"[[wrong"
-    assert folder.upload(filename, content) == name
+    assert folder.upload(filename, content) == (name, ())
     assert (folder.path / name).read_bytes() == content
 
 
@@ -286,7 +286,7 @@ DISPUTE = b"""{"useManualPreferenceRanking": false, "infeasibles": [],
 
 
 def test_coalitions_of_gmcr_that_are_none_are_a_note(folder: Folder) -> None:
-    name, notes = folder.import_gmcr("a.gmcr", DISPUTE[:-1] + b', "coalitions": [0]}')
+    name, notes = folder.upload("a.gmcr", DISPUTE[:-1] + b', "coalitions": [0]}')
     assert notes[-1] == (
         "The coalitions of the file are left out: they leave out B, and GMCR+ doesn't use them "
         "then."
@@ -296,22 +296,22 @@ def test_coalitions_of_gmcr_that_are_none_are_a_note(folder: Folder) -> None:
 
 def test_a_file_of_gmcr_becomes_a_model(folder: Folder) -> None:
     (folder.path / "dispute.gmcr").write_bytes(DISPUTE)
-    name, notes = folder.import_gmcr("dispute.gmcr")
+    name, notes = folder.import_file("dispute.gmcr")
     assert name == "dispute.toml"
     assert all(isinstance(note, str) for note in notes)
-    assert folder.import_gmcr("x/dispute.gmcr", DISPUTE)[0] == "dispute-2.toml"
+    assert folder.upload("x/dispute.gmcr", DISPUTE)[0] == "dispute-2.toml"
     for listed in names(folder):
         assert read(folder.path_of(listed)).conflict is not None
-    assert folder.upload("other.GMCR", DISPUTE) == "other.toml"
+    assert folder.upload("other.GMCR", DISPUTE)[0] == "other.toml"
     assert all(f"# {note[:40]}" in (folder.path / name).read_text("utf-8") for note in notes)
     assert (
         load(folder.path / "other.toml").decision_makers == load(folder.path / name).decision_makers
     )
     for wrong in ("../dispute.gmcr", "none.gmcr", "dispute.toml"):
         with pytest.raises(CountermoveError):
-            folder.import_gmcr(wrong)
+            folder.import_file(wrong)
     with pytest.raises(FileError, match=r"isn't a file of GMCR\+"):
-        folder.import_gmcr("wrong.gmcr", b"{}")
+        folder.upload("wrong.gmcr", b"{}")
 
 
 # -- what changes names -----------------------------------------------------------------------

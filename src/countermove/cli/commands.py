@@ -214,9 +214,9 @@ GROUPS: dict[str, tuple[Command, ...]] = {
         Command(
             "import",
             "making:import_",
-            "Turn a file of GMCR+ (.gmcr) into a model file.",
-            "Parties, options, rules and preferences are taken over; what GMCR+ means "
-            "differently is said once.",
+            "Turn a file of another program into a model file.",
+            "Parties, options, rules and preferences are taken over; what the other program "
+            "means differently is said once.",
             ("import dispute.gmcr --output dispute.toml",),
         ),
         Command(

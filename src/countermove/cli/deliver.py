@@ -16,6 +16,7 @@ from cyclopts import Parameter
 from countermove.cli.look import Look
 from countermove.cli.page import Page
 from countermove.errors import FileError, Place, Problem
+from countermove.files.importing import suffixes as imported_suffixes
 
 if TYPE_CHECKING:
     from countermove.result import Result
@@ -34,7 +35,7 @@ _RESULTS = {
 }
 # What a file's name promises, and what is kept only if this is what is written.
 _PROMISES = re.compile(
-    r"\.(csv|docx?|gif|gmcr|graphml|html?|ipynb|jpe?g|json|markdown|md|nfg|od[pst]|pdf|png|pptx?|rtf"
+    r"\.(csv|docx?|gif|graphml|html?|ipynb|jpe?g|json|markdown|md|nfg|od[pst]|pdf|png|pptx?|rtf"
     r"|svg|tex|toml|xlsx?|ya?ml|zip)"
 )
 
@@ -111,7 +112,7 @@ def format_of(
     suffix = output.suffix.lower() if output is not None and _is_file(output) else ""
     by_suffix = {suffix: name for name, suffixes in formats.items() for suffix in suffixes}
     said = by_suffix.get(suffix)
-    if not suffix or (given and not _PROMISES.fullmatch(suffix)):
+    if not suffix or (given and not _promises(suffix)):
         return given
     if said and given in {said, None}:
         return said
@@ -125,6 +126,11 @@ def format_of(
         what = f"{what} is written as {kinds}, and '{suffix}' is none of them."
         advice = "Let the name end in one of these."
     raise FileError(Problem(what, advice=advice, place=Place(str(output))))
+
+
+def _promises(suffix: str) -> bool:
+    """Whether a file of this name is taken for one of another kind than is written."""
+    return bool(_PROMISES.fullmatch(suffix)) or suffix in imported_suffixes()
 
 
 def look_of(output: Path | None) -> Look:

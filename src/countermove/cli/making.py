@@ -1,4 +1,4 @@
-"""The commands that make files: a new model, one from GMCR+, one for another program."""
+"""The commands that make files: a new model, one from another program, one for another."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from countermove.cli.look import Look
 from countermove.cli.models import opened
 from countermove.cli.page import Page
 from countermove.errors import FileError, Place, Problem
+from countermove.files.importing import import_file, importable
 from countermove.report.amounts import counted
 
 Force = Annotated[bool, Parameter(negative=(), help="Overwrite the file if it exists.")]
@@ -85,19 +86,18 @@ def _with_schema(path: Path) -> bool:
 
 
 def import_(
-    file: Annotated[Path, Parameter(help="A file of GMCR+ (.gmcr).")],
+    file: Annotated[Path, Parameter(help=f"{importable()[:1].upper()}{importable()[1:]}.")],
     /,
     *,
     output: Output = None,
     force: Force = False,
 ) -> None:
-    """Turn a file of GMCR+ into a model file."""
-    from countermove.files.gmcr_plus import load_gmcr
+    """Turn a file of another program into a model file."""
     from countermove.files.writing import to_json, to_toml
 
     kind = format_of("A model", output, None, {"toml": (".toml",), "json": (".json",)})
     check_target(output, str(file), force=force)
-    imported = load_gmcr(file)
+    imported = import_file(file)
     conflict = imported.conflict
     for warning in imported.warnings:
         write_error(f"Note: {Look.of(sys.stderr).clean(warning)}\n")

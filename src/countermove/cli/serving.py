@@ -17,6 +17,7 @@ from countermove.cli.look import Look
 from countermove.cli.page import Page, written_command
 from countermove.errors import FileError, Place, Problem
 from countermove.files.gallery import case_names
+from countermove.files.importing import by_suffix
 from countermove.web.folder import Folder
 from countermove.web.serving import PORT, check_installed, listening, run
 from countermove.web.settings import Settings
@@ -109,11 +110,11 @@ def _opened(file_or_folder: str, page: Page) -> tuple[Folder, str | None]:
                 place=Place(file_or_folder),
             )
         )
-    if path.suffix.lower() == ".gmcr":
+    if importer := by_suffix(path.name):
         command = written_command("serve", str(path.parent))
         raise FileError(
             Problem(
-                "this is a file of GMCR+, not a model.",
+                f"this is {importer.name}, not a model.",
                 advice=f"Open its folder, and import it there: {command}",
                 place=Place(file_or_folder),
             )

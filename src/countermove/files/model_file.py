@@ -21,6 +21,7 @@ from countermove.errors import (
     listed,
 )
 from countermove.files.gallery import case_names, case_path
+from countermove.files.importing import MODELS
 from countermove.files.parsing import Parsed, cleaned, decoded, file_bytes, parsed, whole
 from countermove.files.positions import FilePlaces, Format
 from countermove.files.structure import MOST_PROBLEMS, checked
@@ -265,12 +266,6 @@ def _format_problem(data: Any) -> Problem | None:
     write = f'A model begins with the line format = "{FORMAT}".'
     if not isinstance(data, dict):
         return Problem("this isn't a model: a model is a table of keys and values.", advice=write)
-    if "decisionMakers" in data:
-        return Problem(
-            "this is a file of GMCR+.",
-            ("decisionMakers",),
-            "Read it with: countermove import FILE",
-        )
     given = data.get("format")
     if given == FORMAT:
         return None
@@ -306,7 +301,7 @@ def _content(source: Source) -> tuple[str, bytes | Problem]:
                 return f"{source}/model.toml", case.read()
         if not source or not _exists(FilePath(source)):
             raise _no_case(source)
-    return os.fspath(source), file_bytes(FilePath(source), ".toml", ".json")
+    return os.fspath(source), file_bytes(FilePath(source), *MODELS)
 
 
 def file_of(source: Source) -> FilePath:
@@ -319,7 +314,7 @@ def file_of(source: Source) -> FilePath:
 def _no_case(name: str) -> UnknownNameError:
     """Say which cases and which files there are instead."""
     try:
-        files = sorted(f.name for f in FilePath().iterdir() if f.suffix in {".toml", ".json"})
+        files = sorted(f.name for f in FilePath().iterdir() if f.suffix in MODELS)
     except OSError:
         files = []
     meant = closest(name, [*case_names(), *(FilePath(f).stem for f in files)]) if name else None

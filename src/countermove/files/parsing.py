@@ -21,7 +21,7 @@ from countermove.errors import (
     written_path,
 )
 from countermove.files.gallery import case_names
-from countermove.files.kinds import not_a_model
+from countermove.files.not_a_model import not_a_model
 from countermove.files.parser_messages import JSON_FAULTS, in_plain_words
 from countermove.files.positions import MOST_DUPLICATES, Duplicate, FilePlaces
 from countermove.files.toml_slips import slip_of
@@ -93,11 +93,16 @@ def _too_large(name: str) -> Problem:
 
 
 def decoded(raw: bytes, name: str) -> str | Problem:
+    """Return the text of a model file, or what it is instead, or what is wrong with it."""
+    if len(raw) > LARGEST:
+        return _too_large(name)
+    return not_a_model(raw, name) or text_of(raw, name)
+
+
+def text_of(raw: bytes, name: str) -> str | Problem:
     """Return the text of a file, or what is wrong with its size or encoding."""
     if len(raw) > LARGEST:
         return _too_large(name)
-    if other := not_a_model(raw, name):
-        return other
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return Problem(
             "the file is written in UTF-16.", advice="Save it as UTF-8.", place=Place(name)

@@ -7,9 +7,7 @@ _SAID_HERE = {
     "countermove new FILE.toml writes a small one, with comments.": (
         "on the first page a small one is begun."
     ),
-    "Read it with: countermove import FILE": (
-        "Bring it along on the first page, under a name that ends in .gmcr."
-    ),
+    "Read it with: countermove import FILE": "Bring it along on the first page.",
     "See the feasible ones with: countermove states MODEL": (
         "The page Rules lists those that are possible."
     ),

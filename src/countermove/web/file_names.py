@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from countermove.errors import FileError, Problem
-
-MODELS = (".toml", ".json")
-GMCR = ".gmcr"
+from countermove.files.importing import MODELS
 
 _MOST_BYTES = 150  # the usual 255, less what is added to it in names of copies and removed files
 _LONGEST_SLUG = 60
@@ -80,10 +76,3 @@ def slug(title: str) -> str:
         words = words[:-1]
     words = words.strip("-")
     return words if words and not _DEVICES.match(words) else "model"
-
-
-def numbered(stem: str) -> Iterator[str]:
-    """Give the names to try, one after the other."""
-    yield stem
-    for number in itertools.count(2):
-        yield f"{stem}-{number}"

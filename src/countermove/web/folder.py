@@ -17,21 +17,27 @@ from pathlib import Path as FilePath
 
 from countermove.errors import FileError, Problem, unknown
 from countermove.files.gallery import case_path
-from countermove.files.gmcr_plus import loads_gmcr
-from countermove.files.kinds import not_a_model
+from countermove.files.importing import (
+    MODELS,
+    by_content,
+    by_suffix,
+    imported,
+    readable,
+    suffixes,
+)
 from countermove.files.model_file import read_text
+from countermove.files.not_a_model import looks_like_model, not_a_model
 from countermove.files.parsing import decoded
 from countermove.files.writing import to_toml
+from countermove.model.ids import numbered
 from countermove.model.texts import is_blank, without_control
 from countermove.report.starter import blank
-from countermove.web.file_names import GMCR, MODELS, checked_name, numbered, slug
+from countermove.web.file_names import checked_name, slug
 
 _OWN = ".countermove"  # beside the history of the models
 _REMOVED = re.compile(r"(\d{8}T\d{12})-(.+)", re.DOTALL)
 _WHEN = "%Y%m%dT%H%M%S%f"
 _HEAD = 64 * 2**10
-_SCHEMA = re.compile(rb'"\$id"\s*:\s*"urn:countermove:')
-_MODEL = re.compile(rb"""\bformat["']?\s*[=:]\s*["']countermove/|\bdecision_makers\b""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,13 @@ class Listed:
 
     name: str
     changed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Importable(Listed):
+    """A file in the folder that a model can be imported from, and what it is."""
+
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +92,20 @@ class Folder:
 
     def models(self) -> tuple[Listed, ...]:
         """Return the models that are in the folder, by name."""
-        return tuple(self._files(MODELS, _looks_like_model))
+        return tuple(self._files(MODELS, looks_like_model))
 
     def files(self) -> tuple[Listed, ...]:
         """Return the files whose names may be those of models, by name."""
         return tuple(self._files(MODELS, lambda _: True))
 
-    def importable(self) -> tuple[Listed, ...]:
-        """Return the files of GMCR+ that are in the folder, by name."""
-        return tuple(self._files((GMCR,), lambda _: True))
+    def importable(self) -> tuple[Importable, ...]:
+        """Return the files in the folder that a model can be imported from, by name."""
+        found = self._files(suffixes(), lambda _: True)
+        return tuple(
+            Importable(file.name, file.changed, importer.name)
+            for file in found
+            if (importer := by_suffix(file.name))
+        )
 
     def path_of(self, name: str) -> FilePath:
         """Return where a model of the folder is."""
@@ -105,30 +123,31 @@ class Folder:
         """Copy a case of the gallery, and return the name of the copy."""
         return self._create(name, ".toml", case_path(name).read_bytes())
 
-    def upload(self, filename: str, content: bytes) -> str:
-        """Add a model that someone has as a file, with the mistakes that are in it."""
+    def upload(self, filename: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+        """Add a model, mistakes and all, or what can be imported: its name here, and notes."""
+        if by_content(content) or by_suffix(filename):
+            return self._import(filename, content)
         if other := not_a_model(content, filename):
             raise FileError(other)
-        stem, suffix = _parts(filename)
-        if suffix == GMCR:
-            return self.import_gmcr(filename, content)[0]
+        suffix = FilePath(filename).suffix.lower()
+        if suffix not in MODELS:
+            raise FileError(Problem("this isn't a file with a model.", advice=readable()))
         text = _text(content, filename)
-        if not _looks_like_model(content):
+        if not looks_like_model(content):
             reading = read_text(text, "json" if suffix == ".json" else "toml", filename)
             if reading.conflict is None:
                 raise FileError(*reading.problems)
-        return self._create(stem, suffix, content)
+        return self._create(_stem(filename), suffix, content), ()
 
-    def import_gmcr(
-        self, filename: str, content: bytes | None = None
-    ) -> tuple[str, tuple[str, ...]]:
-        """Add a model that is a file of GMCR+."""
-        if content is None:
-            content = self._existing(checked_name(filename, GMCR), GMCR).read_bytes()
-        stem, _ = _parts(filename)
-        imported = loads_gmcr(_text(content, filename), filename)
-        text = _commented(imported.warnings) + to_toml(imported.conflict)
-        return self._create(stem, ".toml", text.encode()), imported.warnings
+    def import_file(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """Add a model that a file of the folder is imported from: its name, and notes."""
+        path = self._existing(checked_name(name, *suffixes()), *suffixes())
+        return self._import(name, path.read_bytes())
+
+    def _import(self, filename: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+        new = imported(content, filename)
+        text = _commented(new.warnings) + to_toml(new.conflict)
+        return self._create(_stem(filename), ".toml", text.encode()), new.warnings
 
     def duplicate(self, name: str) -> str:
         """Copy a model of the folder, and return the name of the copy."""
@@ -262,10 +281,6 @@ class Folder:
         return True
 
 
-def _looks_like_model(head: bytes) -> bool:
-    return _MODEL.search(head) is not None and _SCHEMA.search(head) is None
-
-
 def _removed(key: str) -> Removed | None:
     match = _REMOVED.fullmatch(key)
     with contextlib.suppress(ValueError):  # a day that there isn't, or a name that can't be
@@ -280,23 +295,14 @@ def _commented(notes: Sequence[str]) -> str:
     return "".join(f"# {line}\n" for line in lines) + "\n" if lines else ""
 
 
-def _parts(filename: str) -> tuple[str, str]:
-    """Return the stem and the suffix that a file from elsewhere gets here."""
-    name = FilePath(re.split(r"[/\\]", filename)[-1])
-    suffix = name.suffix.lower()
-    if suffix not in {*MODELS, GMCR}:
-        raise FileError(
-            Problem(
-                "this isn't a file with a model.",
-                advice="The name of a model ends in .toml or .json, that of a file of GMCR+ in "
-                ".gmcr.",
-            )
-        )
+def _stem(filename: str) -> str:
+    """Return the stem of the name that a file from elsewhere gets here."""
+    stem = FilePath(re.split(r"[/\\]", filename)[-1]).stem
     try:
-        checked_name(f"{name.stem}.toml")
+        checked_name(f"{stem}.toml")
     except FileError:
-        return slug(name.stem), suffix
-    return name.stem, suffix
+        return slug(stem)
+    return stem
 
 
 def _text(content: bytes, name: str) -> str:

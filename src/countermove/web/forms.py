@@ -16,8 +16,8 @@ from typing import Any
 from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, Path, Problem
+from countermove.model.ids import new_id, renewed_id
 from countermove.web.draft import at, full_names, items, table, taken_options, text
-from countermove.web.names import new_id, renewed_id
 
 Form = Mapping[str, str]
 """The fields of a form."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from countermove.errors import CountermoveError
+from countermove.files.importing import MODELS, importable, suffixes
 from countermove.report.catalogue import CaseList, case_list
 from countermove.web.cards import cards
 from countermove.web.page import Message
@@ -36,7 +37,7 @@ def begin(studio: AStudio, request: Request, form: AForm) -> Response:
             case "case":
                 return _to(request, folder.copy_case(name))
             case "import":
-                return _imported(studio, request, name)
+                return _added(studio, request, name, *folder.import_file(name))
             case "duplicate":
                 return _to(request, folder.duplicate(name))
             case "rename":
@@ -52,26 +53,22 @@ def begin(studio: AStudio, request: Request, form: AForm) -> Response:
 
 @router.post("/import")
 def bring(studio: AStudio, request: Request, file: UploadFile) -> Response:
-    """Take a model file, or a file of GMCR+, into the folder."""
-    content = file.file.read()
+    """Take a model file, or one that can be imported, into the folder."""
     filename = file.filename or ""
     try:
-        if filename.lower().endswith(".gmcr"):
-            return _imported(studio, request, filename, content)
-        name = studio.folder.upload(filename, content)
+        added = studio.folder.upload(filename, file.file.read())
     except CountermoveError as error:
         return _shown(studio, Message("This file can't be used.", details=said(error)), 422)
-    return _to(request, name)
+    return _added(studio, request, filename, *added)
 
 
-def _imported(
-    studio: Studio, request: Request, filename: str, content: bytes | None = None
+def _added(
+    studio: Studio, request: Request, filename: str, name: str, notes: tuple[str, ...]
 ) -> Response:
-    """Import a file of GMCR+, and say what GMCR+ means differently."""
-    name, warnings = studio.folder.import_gmcr(filename, content)
-    if not warnings:
+    """Open a model that was added; where there are notes, show them first."""
+    if not notes:
         return _to(request, name)
-    return _shown(studio, Message(f"{filename} is {name} now.", "told", warnings))
+    return _shown(studio, Message(f"{filename} is {name} now.", "told", notes))
 
 
 def _to(request: Request, name: str, step: str = "") -> Response:
@@ -87,6 +84,8 @@ def _shown(studio: Studio, message: Message | None = None, status: int = 200) ->
         "models": cards(studio.folder),
         "largest": studio.settings.largest_body,
         "importable": studio.folder.importable(),
+        "bringable": f"A model file ({', '.join(MODELS)}), or {importable()}",
+        "suffixes": ",".join((*MODELS, *suffixes())),
         "removed": studio.folder.removed(),
         "cases": gallery(),
         "message": message,

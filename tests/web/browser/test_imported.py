@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from countermove.analysis.equilibria import solve
-from countermove.files.gmcr_plus import loads_gmcr
+from countermove.files.importing import imported
 
 # Release of water on the Euphrates, as GMCR+ would save it; after Kinsara (2014).
 SAVED = json.dumps(
@@ -32,16 +32,16 @@ SAVED = json.dumps(
 
 
 def test_a_file_of_gmcr_plus_is_taken_and_answered(tab: Any, folder: Path) -> None:
-    imported = loads_gmcr(SAVED, "euphrates.gmcr")
+    saved = imported(SAVED.encode(), "euphrates.gmcr")
     content = {"name": "euphrates.gmcr", "mimeType": "", "buffer": SAVED.encode()}
     tab.get_by_label("A model file").set_input_files(content)
     tab.get_by_role("button", name="Open", exact=True).click()
     told = tab.get_by_role("alert")
-    for warning in imported.warnings:
+    for warning in saved.warnings:
         expect(told).to_contain_text(str(warning))
     tab.get_by_role("link", name="euphrates").click()
 
-    solution = solve(imported.conflict).to_dict()
+    solution = solve(saved.conflict).to_dict()
     rows = tab.get_by_role("table", name="The outcomes that hold").get_by_role("row")
     shown: dict[str, list[int]] = {code: [] for code in solution["equilibria"]}
     for row in rows.all()[1:]:

@@ -10,7 +10,7 @@ from countermove.report.catalogue import Case
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
-from countermove.web.folder import Listed, Removed
+from countermove.web.folder import Importable, Listed, Removed
 from countermove.web.home import gallery
 from countermove.web.site import AStudio
 
@@ -35,12 +35,9 @@ def begin_model(studio: AStudio, new: shapes.NewModel) -> shapes.Begun:
     if new.copy_of is not None:
         return shapes.Begun(name=folder.duplicate(new.copy_of), notes=())
     if new.import_file is not None:
-        return shapes.Begun.of(folder.import_gmcr(new.import_file))
+        return shapes.Begun.of(folder.import_file(new.import_file))
     if new.text is not None:
-        name, content = new.name or "model.toml", new.text.encode()
-        if name.lower().endswith(".gmcr"):
-            return shapes.Begun.of(folder.import_gmcr(name, content))
-        return shapes.Begun(name=folder.upload(name, content), notes=())
+        return shapes.Begun.of(folder.upload(new.name or "model.toml", new.text.encode()))
     return shapes.Begun(name=folder.new(new.title or ""), notes=())
 
 
@@ -74,8 +71,8 @@ def bring_back(key: Key, studio: AStudio) -> shapes.Begun:
 
 
 @router.get("/importable", summary="List what can be imported", responses=documented())
-def list_importable(studio: AStudio) -> tuple[Listed, ...]:
-    """List the files of GMCR+ in the folder."""
+def list_importable(studio: AStudio) -> tuple[Importable, ...]:
+    """List the files in the folder that a model can be imported from."""
     return studio.folder.importable()
 
 

@@ -53,15 +53,16 @@ class NewModel(In):
         str | None,
         Field(
             max_length=255,
-            description="With the text: how the file is called. One whose name "
-            "ends in .gmcr is imported.",
+            description="With the text: how the file is called. One of another "
+            "program is imported.",
         ),
     ] = None
     copy_of: Annotated[
         str | None, Field(max_length=255, description="A model of the folder to copy.")
     ] = None
     import_file: Annotated[
-        str | None, Field(max_length=255, description="A file of GMCR+ in the folder to import.")
+        str | None,
+        Field(max_length=255, description="A file of another program in the folder to import."),
     ] = None
 
     @model_validator(mode="after")
@@ -154,7 +155,8 @@ class Begun(BaseModel):
 
     name: str
     notes: Annotated[
-        tuple[str, ...], Field(description="What GMCR+ means differently, if it was imported.")
+        tuple[str, ...],
+        Field(description="What the other program means differently, if it was imported."),
     ]
 
     @classmethod

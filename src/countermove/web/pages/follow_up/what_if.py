@@ -9,10 +9,10 @@ from typing import Any
 
 from countermove.errors import CountermoveError, Problem
 from countermove.model.conflict import Conflict
+from countermove.model.ids import new_id
 from countermove.report.assumptions import scenario_changes
 from countermove.web.draft import at, parties, table, taken_options, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.names import new_id
 from countermove.web.page import ModelPage
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from countermove.errors import CountermoveError, Path, Problem
+from countermove.model.ids import new_id
 from countermove.model.ranking_text import is_ranking, without
 from countermove.report.rules import KINDS
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import at, items, table, text
 from countermove.web.forms import Form, PlainEdit, place
-from countermove.web.names import new_id
 
 CHOSEN = "is:"
 """How the name of the checkbox of an option begins; the option's name follows."""

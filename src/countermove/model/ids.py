@@ -1,10 +1,11 @@
-"""Ids made from what people type."""
+"""Ids made from words: what people type, and names in files of other programs."""
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from countermove.model.reserved import is_reserved
 
@@ -35,11 +36,14 @@ def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
     found = found or otherwise
     if is_reserved(found):
         found = f"{found}-{otherwise}"
-    number, name = 2, found
-    while name in taken:
-        name = f"{found}-{number}"
-        number += 1
-    return name
+    return next(name for name in numbered(found) if name not in taken)
+
+
+def numbered(stem: str) -> Iterator[str]:
+    """Give the names to try, one after the other: as it is, with -2, with -3."""
+    yield stem
+    for number in itertools.count(2):
+        yield f"{stem}-{number}"
 
 
 def renewed_id(name: str, before: str, after: str, taken: Container[str], otherwise: str) -> str:

@@ -8,13 +8,13 @@ import zipfile
 from pathlib import Path as FilePath
 
 from countermove.errors import Place, Problem
+from countermove.files.importing import MODELS, by_content, readable
 
-_READ = "Countermove reads models (.toml, .json) and imports files of GMCR+ (.gmcr)."
+_READ = "{readable}"
 _WRITE = (
     "What is in it has to be written as a model; countermove new FILE.toml writes a small one, "
     "with comments."
 )
-_NO_TABLES = f"Tables aren't imported. {_WRITE}"
 _NOT_BACK = f"Countermove writes such files, but doesn't read them. {_WRITE}"
 _UNPACK = f"Unpack it first. {_READ}"
 
@@ -52,27 +52,41 @@ _KINDS = {
 _GUESSES = {
     rb"\s*(?:---\s*\n|%YAML|[A-Za-z_][\w-]*:\s)": ("YAML", f"YAML isn't read. {_READ}"),
     # The first line has separators, and neither a key nor a bracket.
-    rb"\s*[^\s#\[{=][^\n=]*[,;\t|][^\n=]*(?:\n|\Z)": ("a table (CSV)", _NO_TABLES),
+    rb"\s*[^\s#\[{=][^\n=]*[,;\t|][^\n=]*(?:\n|\Z)": ("a table (CSV)", f"{_READ} {_WRITE}"),
 }
 
 _IN_A_ZIP = {
-    r"xl/|.*\.spreadsheet": ("a spreadsheet", _NO_TABLES),
+    r"xl/|.*\.spreadsheet": ("a spreadsheet", f"{_READ} {_WRITE}"),
     r"word/|.*opendocument\.text": ("a document of a word processor", _WRITE),
     r"ppt/|.*\.presentation": ("a presentation", _WRITE),
 }
 
 
+_MODEL = re.compile(rb"""\bformat["']?\s*[=:]\s*["']countermove/|\bdecision_makers\b""")
+_SCHEMA = re.compile(rb'"\$id"\s*:\s*"urn:countermove:')
+
+
+def looks_like_model(head: bytes) -> bool:
+    """Say whether what begins like this is a model, with however many mistakes."""
+    return _MODEL.search(head) is not None and _SCHEMA.search(head) is None
+
+
 def not_a_model(raw: bytes, name: str) -> Problem | None:
     """Return what a file is, where it begins as no model does; None where it may be one."""
-    if raw.startswith(b"PK\x03\x04"):
+    if importer := by_content(raw):
+        what, advice = importer.name, "Read it with: countermove import FILE"
+    elif raw.startswith(b"PK\x03\x04"):
         what, advice = _zipped(raw)
     else:
         start = raw[:4096].removeprefix(b"\xef\xbb\xbf")
-        sure = FilePath(name).suffix.lower() in {".toml", ".json", ""}
+        sure = FilePath(name).suffix.lower() in {*MODELS, ""}
         kinds = _KINDS if sure else _KINDS | _GUESSES
         found = (kind for how, kind in kinds.items() if re.match(how, start, re.DOTALL))
         what, advice = next(found, ("", ""))
-    return Problem(f"this is {what}.", advice=advice, place=Place(name)) if what else None
+    if not what:
+        return None
+    advice = advice.replace(_READ, readable())
+    return Problem(f"this is {what}.", advice=advice, place=Place(name))
 
 
 def _zipped(raw: bytes) -> tuple[str, str]:
@@ -88,8 +102,3 @@ def _zipped(raw: bytes) -> tuple[str, str]:
         pass  # a broken one is told as an archive
     kinds = (kind for how, kind in _IN_A_ZIP.items() if any(re.match(how, n) for n in names))
     return next(kinds, ("a ZIP archive", _UNPACK))
-
-
-def is_toml_model(text: str) -> bool:
-    """Say whether a text looks like a model that is written in TOML."""
-    return bool(re.search(r'^\s*(format\s*=\s*"countermove/|\[decision_makers\b)', text, re.M))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from countermove.errors import CountermoveError, UnknownNameError
-from countermove.files.gmcr_plus import load_gmcr
+from countermove.files.importing import import_file
 from countermove.files.model_file import load
 from countermove.files.writing import to_toml
 
@@ -27,12 +27,12 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
     return content.getvalue()
 
 
-READ = "Countermove reads models (.toml, .json) and imports files of GMCR+ (.gmcr)."
+READ = "Countermove reads a model (.toml, .json) and imports a file of GMCR+ (.gmcr)."
 WRITE = (
     "What is in it has to be written as a model; countermove new FILE.toml writes a small one, "
     "with comments."
 )
-TABLE = f"Tables aren't imported. {WRITE}"
+TABLE = f"{READ} {WRITE}"
 PICKLE = (
     "a Python pickle, as gmcr-py before 0.3 wrote its files; it isn't read, because reading one "
     "can run a program. Open it in that program and save it again."
@@ -82,7 +82,7 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("read", [load, load_gmcr])
+@pytest.mark.parametrize("read", [load, import_file])
 @pytest.mark.parametrize("name", KINDS)
 def test_each_is_named(read: Callable[[Path], object], name: str, tmp_path: Path) -> None:
     content, says = KINDS[name]
@@ -110,11 +110,11 @@ def test_files_of_ours_and_of_gmcr_plus_at_the_wrong_door(tmp_path: Path) -> Non
     dispute.write_text(json.dumps({"decisionMakers": []}))
     own = "this is a model of Countermove. It needs no import: use it as it is."
     for read, path, says in (
-        (load_gmcr, model, f"{model}: {own}"),
+        (import_file, model, f"{model}: {own}"),
         (
             load,
             dispute,
-            f"{dispute}:1:20: this is a file of GMCR+. Read it with: countermove import",
+            f"{dispute}: this is a file of GMCR+. Read it with: countermove import",
         ),
     ):
         with pytest.raises(CountermoveError) as caught:
@@ -143,7 +143,7 @@ def test_a_file_of_the_same_name_is_offered_whatever_its_suffix(tmp_path: Path) 
     for read, asked, meant in (
         (load, "nk.tml", "nk.toml"),
         (load, "nk", "nk.toml"),
-        (load_gmcr, "ab", "ab.gmcr"),
+        (import_file, "ab", "ab.gmcr"),
     ):
         with pytest.raises(CountermoveError, match=f"Did you mean '{meant}'"):
             read(tmp_path / asked)

@@ -1,4 +1,4 @@
-"""Import of ``.gmcr``, the file format of GMCR+.
+"""How ``.gmcr``, the file format of GMCR+, is read.
 
 Options, decision makers, infeasible patterns, one-way options and preferences are taken over, in
 both spellings of the format. GMCR+ reads its files without looking: an index of -1 is the last
@@ -8,81 +8,29 @@ its place.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.arguments import path as path_given
 from countermove.errors import FileError, ModelError, Place, Problem
-from countermove.files.gmcr_content import Condition, Content, content_of
-from countermove.files.kinds import is_toml_model
-from countermove.files.parsing import decoded, file_bytes, parsed, whole
+from countermove.files.importers.gmcr_plus.content import Condition, Content, content_of
+from countermove.files.importing import Imported
+from countermove.files.parsing import parsed, text_of
 from countermove.files.positions import FilePlaces
 from countermove.model.conflict import FORMAT, Conflict
-from countermove.model.reserved import is_reserved
+from countermove.model.ids import new_id
 from countermove.model.texts import is_blank, without_control
 
 _MOVES = {"fwd": "take", "back": "drop"}
-_LONGEST_SLUG = 40
 
 
-@dataclass(frozen=True)
-class Imported:
-    """A model that came from another program.
-
-    Parameters
-    ----------
-    conflict : Conflict
-        The model.
-    warnings : tuple of str
-        What that program means differently or what wasn't taken over, as sentences.
-    """
-
-    conflict: Conflict
-    warnings: tuple[str, ...]
-
-
-def load_gmcr(path: str | os.PathLike[str]) -> Imported:
-    """Load a model from a file of GMCR+.
-
-    Parameters
-    ----------
-    path : str or path
-        The ``.gmcr`` file.
-
-    Returns
-    -------
-    Imported
-        The model, and what GMCR+ means differently.
-
-    Raises
-    ------
-    FileError
-        If there is no such file, or it isn't a file of GMCR+.
-    ModelError
-        If the model in it has mistakes; all of them are reported.
-    """
-    name = path_given(path, "a file of GMCR+")
-    raw = file_bytes(FilePath(path), ".gmcr")
-    if isinstance(raw, Problem):
-        raise FileError(raw)
-    return _imported(decoded(raw, name), name)
-
-
-def loads_gmcr(text: str, name: str = "<text>") -> Imported:
-    """Load a model from the text of a file of GMCR+; see `load_gmcr`."""
-    return _imported(whole(text, name), name)
-
-
-def _imported(text: str | Problem, name: str) -> Imported:
+def read(raw: bytes, name: str) -> Imported:
+    """Read a file of GMCR+."""
+    text = text_of(raw, name)
     if isinstance(text, Problem):
         raise FileError(text)
     places = FilePlaces(text, name, "json")
     result = parsed(text, places)
-    if result.data is None and is_toml_model(text):
-        raise FileError(replace(_OWN, place=Place(name)))
     problem = _not_gmcr(result.data)
     if result.data is None or problem:
         found = [*result.problems, *([problem.located(places)] if problem else [])]
@@ -101,29 +49,21 @@ def _position(problem: Problem) -> tuple[int, int]:
 
 
 def _not_gmcr(data: Any) -> Problem | None:
-    if data is None:
+    if data is None or (isinstance(data, dict) and ("decisionMakers" in data or "options" in data)):
         return None
-    if isinstance(data, dict):
-        if "decisionMakers" in data or "options" in data:
-            return None
-        if "decision_makers" in data:
-            return _OWN
     return Problem(
         "this isn't a file of GMCR+.",
         advice='GMCR+ writes a JSON object with "options" and "decisionMakers".',
     )
 
 
-_OWN = Problem("this is a model of Countermove.", advice="It needs no import: use it as it is.")
-
-
 def _conflict(content: Content, name: str) -> Conflict:
     names = [dm.name for dm in content.decision_makers]
-    dms = _unique(names, "party", avoid=names)
+    dms = _ids(names, "party", avoid=names)
     names = _told_apart(_named(names, dms))
     # GMCR+ numbers states by options in the order of the decision makers, and so does a model.
     order = [option for dm in content.decision_makers for option in dm.options]
-    words = _unique([content.options[k].name for k in order], "option")
+    words = _ids([content.options[k].name for k in order], "option")
     ids = dict(zip(order, words, strict=True))
     texts = dict(zip(order, _named([content.options[k].name for k in order], words), strict=True))
     decision_makers: dict[str, Any] = {}
@@ -160,17 +100,13 @@ def _conflict(content: Content, name: str) -> Conflict:
 # -- words ----------------------------------------------------------------------------------------
 
 
-def _unique(names: Sequence[str], otherwise: str, avoid: Collection[str] = ()) -> list[str]:
-    """Make an id of each name; two that are equal, or the name of another, get numbers."""
-    ids: dict[str, None] = {}
+def _ids(names: Sequence[str], otherwise: str, avoid: Collection[str] = ()) -> list[str]:
+    """Make an id of each name, which is the name of no other."""
+    ids: list[str] = []
     for k, name in enumerate(names):
-        slug = _slug(name) or f"{otherwise}_{k + 1}"
-        number, wish = 2, slug
-        while slug in ids or is_reserved(slug) or (slug in avoid and slug != name):
-            slug = f"{wish}_{number}"
-            number += 1
-        ids[slug] = None
-    return list(ids)
+        taken = {*ids, *avoid} - ({name} - set(ids))
+        ids.append(new_id(name, taken, f"{otherwise}-{k + 1}"))
+    return ids
 
 
 def _named(names: Sequence[str], ids: Sequence[str]) -> list[str]:
@@ -188,12 +124,6 @@ def _told_apart(names: Sequence[str]) -> list[str]:
             number += 1
         found[wish] = None
     return list(found)
-
-
-def _slug(name: str) -> str:
-    # Letters and decimal digits of any script; other marks are no part of an id.
-    kept = "".join(c if c.isalpha() or c.isdecimal() else " " for c in name.lower())
-    return "_".join(kept.split())[:_LONGEST_SLUG].strip("_")
 
 
 def _statement(members: Sequence[Condition], ids: dict[int, str]) -> str:
