@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from countermove.editing.edits import Edit, Insert, Put, Remove, Reorder
-from countermove.editing.uses import parts
+from countermove.model.shapes import parts
 
 VALUES: list[Any] = [
     *("x", "not o0", "a long text " * 12, "two\nlines", "2025-01-01", 3, 2.5, True, [], {}),
@@ -20,7 +20,7 @@ KEYS = ("new", "note", "because", "options", "on", "a b", "statements")
 @st.composite
 def edits(draw: st.DrawFn, data: dict[str, Any]) -> Edit:
     """Give an edit that can be applied to some data, a sensible one or not."""
-    places = list(parts(data))
+    places = [(path, value) for path, _, value in parts(data)]
     path, _ = draw(st.sampled_from(places))
     new = draw(st.sampled_from(VALUES))
     match draw(st.sampled_from(["put", "new", "remove", "insert", "move"])):

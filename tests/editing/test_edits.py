@@ -139,6 +139,10 @@ def test_what_says_nothing_when_empty_goes() -> None:
     variant = {"scenarios": {"s": {"title": "S", "rules": {"infeasible": ["x"]}}}}
     gone = applied(variant, [Remove(at=("scenarios", "s", "rules", "infeasible", 0))])
     assert gone["scenarios"]["s"]["rules"] == {"infeasible": []}
+    variant = {"scenarios": {"s": {"rules": {"requires": {"x": "y"}}, "labels": {"1": "Y"}}}}
+    inside = ("scenarios", "s")
+    edits = [Remove(at=(*inside, "rules", "requires", "x")), Remove(at=(*inside, "labels", "1"))]
+    assert applied(variant, edits)["scenarios"]["s"] == {"rules": {"requires": {}}, "labels": {}}
 
 
 def test_a_text_becomes_a_table_for_a_second_key() -> None:

@@ -30,7 +30,7 @@ from countermove.graph.choices import Positions
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result
 from countermove.stability.engines.choose import choose, known_engine, stable_states

@@ -16,10 +16,7 @@ from countermove.editing.names import renamed
 from countermove.editing.options import carried
 from countermove.editing.sameness import identical
 from countermove.errors import Path
-from countermove.files.shapes import shape_of, within_views
-
-# An option or a statement may be a text alone: the one of its keys that it can't do without.
-_SHORT = {"decision_makers.*.options.*": "text", "preferences.*.statements.#": "holds"}
+from countermove.model.shapes import shape_of
 
 
 def applied(data: Mapping[str, Any], edits: Sequence[Edit]) -> dict[str, Any]:
@@ -61,11 +58,11 @@ def steps_of(data: Mapping[str, Any], edit: Edit) -> list[Step]:
 
 def _opened(data: Mapping[str, Any], at: Path, value: Any) -> tuple[Path, Any]:
     """Turn an option or a statement that is a text alone into a table, for a second key."""
-    short = _SHORT.get(within_views(shape_of(at[:-1])))
+    shape = shape_of(at[:-1])
     text = found(data, at[:-1])
-    if short is None or not isinstance(text, str):
+    if not shape.short or not isinstance(text, str):
         return at, value
-    return at[:-1], {short: text, at[-1]: value} if at[-1] != short else value
+    return at[:-1], shape.in_full(text) | {at[-1]: value} if at[-1] != shape.short else value
 
 
 def _settled(old: Any, at: Path, new: Any) -> Iterator[Step]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from countermove.editing.edits import Insert, Put, Remove, Reorder, found
 from countermove.errors import EditError, Path, Problem, suggestion, written_path
-from countermove.files.shapes import shape_of, within_views
+from countermove.model.scenarios import replaces
+from countermove.model.shapes import shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +23,6 @@ class Rekey:
 
 Step = Put | Remove | Insert | Reorder | Rekey
 """One change in one place."""
-
-# What says nothing when it is empty. Elsewhere an empty list says something: `status_quo = []`.
-_NOTHING_WHEN_EMPTY = frozenset(
-    {
-        *("terms", "labels", "states", "moves", "moves.*", "rules", "preferences", "views"),
-        *("claims", "sources", "scenarios", "decision_makers.*.options"),
-        *("rules.infeasible", "rules.feasible", "rules.requires", "rules.coalesce"),
-        *("infeasible", "unknown"),
-        *("rules.at_most_one", "rules.at_least_one", "rules.exactly_one"),
-        *("rules.at_most_one.#", "rules.at_least_one.#", "rules.exactly_one.#"),
-    }
-)
-# A scenario need not give any decision makers.
-_NOTHING_IN_A_SCENARIO = frozenset({"decision_makers", "decision_makers.*"})
-# What is empty in it takes the place of what the base has.
-_SOMETHING_IN_A_SCENARIO = frozenset(
-    {
-        *("rules.infeasible", "rules.feasible", "rules.coalesce", "moves.*"),
-        *("rules.at_most_one", "rules.at_least_one", "rules.exactly_one"),
-    }
-)
 
 
 def perform(data: dict[str, Any], step: Step) -> None:
@@ -162,13 +142,10 @@ def meaningless(data: Mapping[str, Any], at: Path) -> Path:
     """Return the outermost part that means nothing any more without the part at `at`."""
     while len(at) > 1:
         owner = found(data, at[:-1])
-        shape = within_views(shape_of(at[:-1]))
-        in_scenario = at[0] == "scenarios" and len(at) > 3
-        nothing = shape in _NOTHING_WHEN_EMPTY or shape.endswith("because")
-        if in_scenario:
-            nothing |= shape in _NOTHING_IN_A_SCENARIO
-            nothing &= shape not in _SOMETHING_IN_A_SCENARIO
-        if len(owner) > 1 or not nothing:
+        says = not shape_of(at[:-1]).empty or (
+            at[0] == "scenarios" and len(at) > 3 and replaces(at[2:-1])
+        )
+        if len(owner) > 1 or says:
             break
         at = at[:-1]
     return at

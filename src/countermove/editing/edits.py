@@ -11,8 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from countermove.errors import EditError, Path, Problem
 from countermove.files.parsing import DEEPEST
-from countermove.files.shapes import shape_of, within_views
 from countermove.model.numbers import TOO_LARGE
+from countermove.model.shapes import shape_of
 
 _LISTED = 'An edit is a table such as {"do": "put", "at": ["title"], "value": "…"}.'
 
@@ -155,37 +155,6 @@ def found(data: Any, path: Path) -> Any:
     return data
 
 
-# How a part is called in a sentence. `{}` is its own name, `{dm}` that of its decision maker.
-_CALLED = {
-    "title": "the title",
-    "summary": "the summary",
-    "note": "the note",
-    "status_quo": "the status quo",
-    "status_quo.#": "an option of the status quo",
-    "decision_makers.*": "the party ‘{}’",
-    "decision_makers.*.name": "the name of {dm}",
-    "decision_makers.*.options": "the options of {dm}",
-    "decision_makers.*.options.*": "the option ‘{}’ of {dm}",
-    "terms": "the terms",
-    "terms.*": "the term ‘{}’",
-    "rules": "the rules",
-    "labels.*": "the label ‘{}’",
-    "states.*": "the state ‘{}’",
-    "moves.*.#": "a move of {dm}",
-    "preferences.*": "the preferences of {dm}",
-    "preferences.*.statements": "the statements of {dm}",
-    "preferences.*.statements.#": "a statement of {dm}",
-    "preferences.*.ranking": "the ranking of {dm}",
-    "preferences.*.ranking.#": "a state in the ranking of {dm}",
-    "preferences.*.weights": "the weights of {dm}",
-    "preferences.*.weights.*": "the weight of ‘{}’ for {dm}",
-    "views.*": "what {dm} sees",
-    "views.*.views.*": "what others see in the eyes of {dm}",
-    "claims.*": "the claim ‘{}’",
-    "sources.*": "the source ‘{}’",
-    "scenarios.*": "the scenario ‘{}’",
-}
-_RULES = "a rule"
 _LONGEST_NAME = 60
 
 
@@ -215,13 +184,14 @@ def said(edit: Edit, data: Mapping[str, Any]) -> str:
 
 
 def _added(at: Path, value: Any, data: Mapping[str, Any]) -> str:
-    shape = within_views(shape_of(at))
-    known = shape in _CALLED or (shape.startswith("rules.") and shape.count(".") == 2)
+    shape = shape_of(at)
+    is_entry = isinstance(at[-1], int) or shape.is_entry
     words = called(at, data, value)
-    if not known or shape[-1] not in "*#" or words.startswith(("the preferences", "what")):
+    if not shape.called or not is_entry or words.startswith(("the preferences", "what")):
         return f"Change {words}"
     new, of, whose = words.rpartition(" of ")
-    return f"Add {new} to {whose}" if of and shape.count(".") > 1 else f"Add {words}"
+    depth = len(at) - (2 if at[0] == "scenarios" else 0)
+    return f"Add {new} to {whose}" if of and depth > 2 else f"Add {words}"
 
 
 def called(at: Path, data: Mapping[str, Any], value: Any = None) -> str:
@@ -230,16 +200,12 @@ def called(at: Path, data: Mapping[str, Any], value: Any = None) -> str:
     if at[0] == "scenarios" and len(at) > 2:
         scenario = f" in the scenario ‘{_name(at[:2], data, None)}’"
     whole = at
-    inner = at[2:] if scenario else at
-    while inner:
-        shape = shape_of(inner)
-        pattern = _CALLED.get(shape) or _CALLED.get(within_views(shape))
-        if pattern is None and shape.startswith("rules.") and shape.count(".") < 3:
-            pattern = _RULES
-        if pattern is not None:
+    while len(at) > (2 if scenario else 0):
+        if words := shape_of(at).called:
             name = _name(at, data, value if at == whole else None)
-            return f"{pattern.format(name, dm=_party(inner, data))}{scenario}"
-        inner, at = inner[:-1], at[:-1]
+            dm = _party(at[2:] if scenario else at, data)
+            return f"{words.format(name, dm=dm)}{scenario}"
+        at = at[:-1]
     return f"‘{_short(str(whole[-1]))}’{scenario}"
 
 
@@ -248,7 +214,7 @@ def _name(at: Path, data: Mapping[str, Any], value: Any) -> str:
     part = found(data, at) if value is None else value
     if isinstance(part, Mapping):
         part = next((part[key] for key in ("name", "text", "title", "says") if key in part), None)
-    is_text = shape_of(at) in {"decision_makers.*.options.*", "states.*"} or isinstance(
+    is_text = shape_of(at[:-1]).ids in ("option", "state") or isinstance(
         found(data, at) if value is None else value, Mapping
     )
     return _short(part if isinstance(part, str) and is_text else str(at[-1]))

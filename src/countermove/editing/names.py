@@ -8,13 +8,14 @@ from typing import Any
 
 from countermove.editing.edit_steps import Rekey, Step
 from countermove.editing.edits import Put, Rename, found
-from countermove.editing.uses import KeyUse, Use, keys, options_of, scenarios_of, texts
+from countermove.editing.uses import keys, options_of, scenarios_of, texts
 from countermove.errors import EditError, Path, Problem, written_path
-from countermove.files.shapes import shape_of
 from countermove.model import logic
-from countermove.model.parts import LABEL
 from countermove.model.ranking_text import mapped
 from countermove.model.reserved import is_reserved
+from countermove.model.shapes import shape_of
+from countermove.model.values import LABEL
+from countermove.model.written import KeyUse, Kind, Use
 
 _ID = re.compile(r"\w+(-\w+)*")
 _LONGEST_ID = 100
@@ -22,22 +23,11 @@ _ID_RULE = "An id is one word of letters, digits and underscores, with hyphens i
 
 _LABEL_RULE = "A label begins with a letter or digit; marks such as * ' ( ) may follow."
 
-_KINDS: dict[str, KeyUse] = {
-    "decision_makers.*": "decision maker",
-    "decision_makers.*.options.*": "name",
-    "terms.*": "term",
-    "states.*": "state",
-    "labels.*": "label",
-    "sources.*": "source",
-    "claims.*": "claim",
-    "scenarios.*": "scenario",
-}
-
 
 def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
     """Return the steps that rename an id everywhere."""
     at = edit.at
-    kind = _KINDS.get(shape_of(at))
+    kind = shape_of(at[:-1]).ids
     if kind is None:
         raise EditError(
             Problem(f"'{written_path(at)}' has no id that can be renamed.", at, "Put its text.")
@@ -69,14 +59,14 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
                 raise _taken(path, new_key)
             steps.append(Rekey(path, new_key))
     # The option itself, in the base and in the scenarios that change it.
-    if kind == "name":
+    if kind == "option":
         bases: list[Path] = [(), *(("scenarios", s) for s in scenarios_of(data))]
         places = [at] if scope else [(*base, *at) for base in bases]
         steps += [Rekey(path, edit.to) for path in places if found(data, path) is not None]
     return steps
 
 
-def _refuse_bad(kind: KeyUse, edit: Rename, at: Path) -> None:
+def _refuse_bad(kind: Kind, edit: Rename, at: Path) -> None:
     if len(edit.to) > _LONGEST_ID:
         raise EditError(Problem(f"this id has more than {_LONGEST_ID} characters.", at, _ID_RULE))
     if kind == "label":
@@ -85,7 +75,7 @@ def _refuse_bad(kind: KeyUse, edit: Rename, at: Path) -> None:
         return
     if not _ID.fullmatch(edit.to):
         raise EditError(Problem(f"'{edit.to}' can't be an id.", at, _ID_RULE))
-    if kind not in {"name", "term", "state"}:
+    if kind not in {"option", "term", "state"}:
         return
     if is_reserved(edit.to):
         what = f"'{edit.to}' is a word of the statements or a key, and can't be a name."
@@ -94,9 +84,7 @@ def _refuse_bad(kind: KeyUse, edit: Rename, at: Path) -> None:
         raise EditError(Problem(f"'{edit.to}' can't be used in a statement.", at, _ID_RULE))
 
 
-def _refuse_taken(
-    data: Mapping[str, Any], kind: KeyUse, edit: Rename, at: Path, scope: Path
-) -> None:
+def _refuse_taken(data: Mapping[str, Any], kind: Kind, edit: Rename, at: Path, scope: Path) -> None:
     to = edit.to
     models: list[Any] = [data, *scenarios_of(data).values()]
     if scope:
@@ -105,10 +93,10 @@ def _refuse_taken(
     for model in models:
         if to in (found(model, short[:-1]) or {}):
             raise _taken(at, to)
-        if kind in {"name", "term", "state"}:
+        if kind in {"option", "term", "state"}:
             names = {o for own in options_of(model).values() for o in own}
             for other, taken in (
-                ("option", names if kind != "name" else ()),
+                ("option", names if kind != "option" else ()),
                 ("term", found(model, ("terms",)) or ()),
                 ("state", found(model, ("states",)) or ()),
             ):
@@ -117,7 +105,7 @@ def _refuse_taken(
                     raise EditError(Problem(f"{what} already.", at, "Choose another id."))
         if kind in {"label", "state"}:
             for path, use, text in texts(model):
-                if use == "state" and to in _states(path, text):
+                if use in ("state", "ranking") and to in _states(use, text):
                     what = f"'{to}' stands for another state in '{written_path(path)}'."
                     raise EditError(Problem(what, at, "Choose another id."))
         if kind == "decision maker":
@@ -127,7 +115,7 @@ def _refuse_taken(
                     raise EditError(Problem(what, at, "Choose another id."))
 
 
-def _states(path: Path, text: str | int) -> list[str]:
+def _states(use: Use, text: str | int) -> list[str]:
     """Return the states that an entry of a ranking, or another text, names."""
     found: list[str | int] = []
 
@@ -135,7 +123,7 @@ def _states(path: Path, text: str | int) -> list[str]:
         found.append(state)
         return state
 
-    mapped(text, name, whole=path[-1] == "ranking")
+    mapped(text, name, whole=use == "ranking")
     return [str(state) for state in found]
 
 
@@ -147,14 +135,14 @@ def _taken(at: Path, to: str) -> EditError:
 class _Spelling:
     """How names are spelled after a rename."""
 
-    def __init__(self, data: Mapping[str, Any], kind: KeyUse, at: Path, to: str) -> None:
+    def __init__(self, data: Mapping[str, Any], kind: Kind, at: Path, to: str) -> None:
         self._kind = kind
         self._old = str(at[-1])
         self._to = to
         self._name: Callable[[str, str], str] = lambda _, name: to if name == self._old else name
         if kind == "decision maker":
             self._name = self._owned
-        elif kind == "name":
+        elif kind == "option":
             self._dm = str(at[-3])
             self._owners = {
                 scenario: _owners(options_of(data, given))
@@ -170,12 +158,12 @@ class _Spelling:
         match use:
             case "statement" if self._names_in_statements and isinstance(text, str):
                 return self._statement(scenario, text)
-            case "name" if self._names_in_statements:
+            case "name" | "option" if self._names_in_statements:
                 return self._name(scenario, str(text))
             case "source" if self._kind == "source":
                 return self._to if text == self._old else text
-            case "state" if self._kind in {"state", "label"}:
-                return mapped(text, self._state, whole=path[-1] == "ranking")
+            case "state" | "ranking" if self._kind in {"state", "label"}:
+                return mapped(text, self._state, whole=use == "ranking")
         return text
 
     def _state(self, text: str | int) -> str | int:
@@ -184,13 +172,13 @@ class _Spelling:
     def key(self, path: Path, of: KeyUse) -> str:
         """Return how a key is spelled then."""
         key = str(path[-1])
-        if of == "name" and self._names_in_statements:
+        if of in ("name", "option") and self._names_in_statements:
             return self._name(str(path[1]) if path[0] == "scenarios" else "", key)
         return self._to if of == self._kind and key == self._old else key
 
     @property
     def _names_in_statements(self) -> bool:
-        return self._kind in {"decision maker", "name", "term", "state"}
+        return self._kind in {"decision maker", "option", "term", "state"}
 
     def _statement(self, scenario: str, text: str) -> str:
         for name in reversed(list(logic.spelled_names(text))):

@@ -90,8 +90,8 @@ class _Carry:
         """Give the steps that write what is said about states in the new way."""
         for here, use, text in texts(data, path):
             new: str | int = text
-            if use == "state":
-                whole = here[-1] == "ranking"
+            if use in ("state", "ranking"):
+                whole = use == "ranking"
                 new = mapped(text, lambda one: self._pattern(self._spelled(one)), whole=whole)
             elif use == "statement" and isinstance(text, str):
                 new = self._statement(text)
@@ -174,12 +174,10 @@ def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
         path
         for path, of in keys(data)
         if (of == "decision maker" and path[-1] in parties and path[0] != "decision_makers")
-        or (of == "name" and path[-1] in names and "views" in path)
+        or (of == "option" and path[-1] in names)
     ]
     orphans += [
-        path
-        for path, use, text in reversed(list(texts(data)))
-        if use == "name" and text in names and path[-2] in {"status_quo", "unknown"}
+        path for path, use, text in reversed(list(texts(data))) if use == "option" and text in names
     ]
     orphans += [
         ("scenarios", scenario, "decision_makers", dm, "options", option)

@@ -6,11 +6,7 @@ import datetime
 from typing import Any
 
 from countermove.errors import Path
-from countermove.files.shapes import keys_at, shape_of, within_views
-
-_TABLES_OF_TABLES = frozenset(
-    {"decision_makers", "preferences", "views", "claims", "sources", "scenarios"}
-)
+from countermove.model.shapes import Shape, shape_of
 
 
 def same(one: Any, other: Any, path: Path = ()) -> bool:
@@ -21,8 +17,9 @@ def same(one: Any, other: Any, path: Path = ()) -> bool:
     in tables of ids, not where the keys are given.
     """
     if isinstance(one, dict) and isinstance(other, dict):
+        shape = shape_of(path)
         agree = list(one) == list(other) or (
-            one.keys() == other.keys() and _ordered_keys(one, path) == _ordered_keys(other, path)
+            one.keys() == other.keys() and _ordered(one, shape) == _ordered(other, shape)
         )
         return agree and all(same(one[k], other[k], (*path, k)) for k in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -31,30 +28,22 @@ def same(one: Any, other: Any, path: Path = ()) -> bool:
         )
     if type(one) is type(other) and (one == other or repr(one) == repr(other)):
         return True
-    match within_views(shape_of(path)):
-        case "decision_makers.*.options.*":
-            one, other = _in_short(one, "text"), _in_short(other, "text")
-        case "preferences.*.statements.#":
-            one, other = _in_short(one, "holds"), _in_short(other, "holds")
-        case "sources.*.on":
-            one, other = _written_date(one), _written_date(other)
+    shape = shape_of(path)
+    one, other = shape.in_short(one), shape.in_short(other)
+    if shape.form == "date":
+        one, other = _written_date(one), _written_date(other)
     return type(one) is type(other) and bool(one == other)
 
 
-def _ordered_keys(table: dict[str, Any], path: Path) -> list[str]:
-    if "*" not in keys_at(path):
+def _ordered(table: dict[str, Any], shape: Shape) -> list[str]:
+    """Return the keys whose order counts: those that are ids."""
+    if not shape.is_table_of_ids or shape.each is None:
         return []
-    # Where a table must stand, something else is a mistake; TOML has it before all tables.
-    shape = within_views(shape_of(path))
-    if shape in _TABLES_OF_TABLES:
-        return [key for key in table if isinstance(table[key], dict)]
-    if shape == "decision_makers.*.options":
-        return [key for key in table if isinstance(table[key], (str, dict))]
+    if shape.each.inside:
+        # Where a table must stand, something else is a mistake; TOML has it before all tables.
+        kinds = (str, dict) if shape.each.short else dict
+        return [key for key in table if isinstance(table[key], kinds)]
     return list(table)
-
-
-def _in_short(value: Any, key: str) -> Any:
-    return value[key] if isinstance(value, dict) and value.keys() == {key} else value
 
 
 def _written_date(value: Any) -> Any:

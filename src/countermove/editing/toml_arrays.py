@@ -12,6 +12,7 @@ class Array:
     def __init__(self, parts: TomlParts, part: TomlPart) -> None:
         self._parts = parts
         self._source = parts.source
+        self._path = part.path
         self.start, self.end = part.value or (0, 0)
         self.items: list[Span] = [item.value or (0, 0) for item in part.children.values()]
 
@@ -29,7 +30,7 @@ class Array:
 
     def inserted(self, index: int, value: object) -> list[Splice]:
         """Put an item into a list that has some."""
-        new = inline(value)
+        new = inline((*self._path, index), value)
         if not self.has_lines:
             if index < len(self.items):
                 here = self.items[index][0]

@@ -10,7 +10,6 @@ from countermove.editing.edits import Insert, Put, Remove, Reorder, found
 from countermove.editing.toml_arrays import Array
 from countermove.editing.toml_parts import Span, Splice, TomlPart, TomlParts
 from countermove.errors import Path
-from countermove.files.shapes import keys_at
 from countermove.files.toml_layout import (
     WIDTH,
     dotted,
@@ -25,6 +24,7 @@ from countermove.files.toml_layout import (
     whole_text,
     written_key,
 )
+from countermove.model.shapes import shape_of
 
 
 class Unwritable(Exception):  # noqa: N818
@@ -77,8 +77,7 @@ def _blocks(at: Path, value: Any) -> str | None:
     if isinstance(at[-1], int):
         is_item = isinstance(value, (str, Mapping))
         return f"{item_block(at[:-1], value)}\n" if is_item else None
-    if isinstance(value, str) and is_option(at):
-        value = {"text": value}
+    value = shape_of(at).in_full(value)
     if isinstance(value, Mapping):
         return whole_text(table_blocks(at, value))
     if isinstance(value, list) and needs_table(at, value):
@@ -103,11 +102,11 @@ def _replaced(parts: TomlParts, part: TomlPart, value: Any) -> list[Splice]:
     if part.value is None:
         raise Unwritable
     if part.entry is None or part.entry.block is None:
-        return [(*part.value, inline(value))]
+        return [(*part.value, inline(part.path, value))]
     if needs_table(part.path, value) and not parts.has_comment(*part.value):
         owner = _known(parts, part.path[:-1])
         others = [child for child in owner.children.values() if child is not part]
-        ordered = "*" in keys_at(owner.path)
+        ordered = shape_of(owner.path).is_table_of_ids
         if owner.blocks and not (ordered and any(_follows(part, child) for child in others)):
             lines = _without(parts, parts.lines_of(part))
             return [*lines, *_added(parts, owner, part.path[-1], value)]
@@ -121,7 +120,7 @@ def _follows(part: TomlPart, other: TomlPart) -> bool:
 
 def _behind_key(path: Path, value: Any) -> str:
     if isinstance(value, Mapping):
-        return inline(value)
+        return inline(path, value)
     return "\n".join(pair_lines(path, value))[len(written_key(str(path[-1]))) + 3 :]
 
 
@@ -131,7 +130,7 @@ def _added(
     """Write a new key of a table, last among those that are written in the same way."""
     path = (*owner.path, key)
     if owner.kind == "inline" and owner.value is not None:
-        return [_within_braces(parts, owner.value, str(key), value)]
+        return [_within_braces(parts, owner.value, path, value)]
     if owner.kind not in {"table", "implied"}:
         raise Unwritable
     in_tables = any(child.blocks for child in owner.children.values())
@@ -145,7 +144,7 @@ def _added(
         return [_pasted(parts, _place_for_table(parts, owner, str(key)), new)]
     lines = "\n".join(pair_lines(path, value)) + "\n"
     if isinstance(value, Mapping):
-        lines = f"{written_key(str(key))} = {inline(value)}\n"
+        lines = f"{written_key(str(key))} = {inline(path, value)}\n"
     if owner.blocks:
         return [_pasted_line(parts, owner, lines)]
     starts = [block.start for inner in owner.below() for block in inner.blocks]
@@ -158,8 +157,8 @@ def _added(
     return [(first, first, f"[{dotted(owner.path)}]\n{lines}{gap}")]
 
 
-def _within_braces(parts: TomlParts, span: Span, key: str, value: Any) -> Splice:
-    pair = f"{written_key(key)} = {inline(value)}"
+def _within_braces(parts: TomlParts, span: Span, path: Path, value: Any) -> Splice:
+    pair = f"{written_key(str(path[-1]))} = {inline(path, value)}"
     inside = parts.source[span[0] + 1 : span[1] - 1]
     if not inside.strip():
         return (*span, f"{{ {pair} }}")
@@ -181,7 +180,7 @@ def _pasted_line(parts: TomlParts, owner: TomlPart, lines: str) -> Splice:
 
 def _place_for_table(parts: TomlParts, owner: TomlPart, key: str) -> int:
     """Return where a new table of a part goes: to its end, or in the usual order of the keys."""
-    if "*" in keys_at(owner.path):
+    if shape_of(owner.path).is_table_of_ids:
         ends = [end for _, end in parts.lines_of(owner)]
         return max(ends, default=len(parts.source))
     keys = [*map(str, owner.children), key]
@@ -219,7 +218,8 @@ def _insert(parts: TomlParts, step: Insert, wanted: Mapping[str, Any]) -> list[S
     items = found(wanted, step.at)
     if not has_comment and part.entry is not None and part.entry.block is not None:
         short = parts.line_end(part.value[1]) - parts.line_start(part.value[0])
-        is_long = short + len(inline(step.value)) > WIDTH or part.path[-1] == "statements"
+        length = short + len(inline((*step.at, index), step.value))
+        is_long = length > WIDTH or shape_of(step.at).is_read_down
         if needs_table(step.at, items) or (is_long and not array.has_lines):
             return _replaced(parts, part, items)
     return array.inserted(index, step.value)

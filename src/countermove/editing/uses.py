@@ -3,89 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from countermove.errors import Path
-from countermove.files.shapes import shape_of, within_views
-
-Use = Literal["statement", "name", "source", "state"]
-"""What a text is: a statement, the name of an option or term, of a source, or of a state."""
-
-_GROUPS = ("at_most_one", "at_least_one", "exactly_one")
-_USES: dict[str, Use] = {
-    "terms.*": "statement",
-    "rules.infeasible.#": "statement",
-    "rules.feasible.#": "statement",
-    "rules.coalesce.#": "statement",
-    "rules.requires.*": "statement",
-    "infeasible.#": "statement",
-    "preferences.*.statements.#": "statement",
-    "preferences.*.statements.#.holds": "statement",
-    "claims.*.never": "statement",
-    "claims.*.possible": "statement",
-    "claims.*.always": "statement",
-    "status_quo": "state",
-    "status_quo.#": "name",
-    "unknown.#": "name",
-    **{f"rules.{group}.#.#": "name" for group in _GROUPS},
-    "moves.*.#.#": "state",
-    "preferences.*.ranking": "state",
-    "preferences.*.ranking.#": "state",
-    "preferences.*.ranking.#.#": "state",
-}
-
-KeyUse = Literal["decision maker", "name", "term", "state", "label", "source", "claim", "scenario"]
-"""What a key is the id of; a name is that of an option or term."""
-
-_KEY_USES: dict[str, KeyUse] = {
-    "decision_makers.*": "decision maker",
-    "preferences.*": "decision maker",
-    "views.*": "decision maker",
-    "views.*.views.*": "decision maker",
-    "moves.*": "decision maker",
-    "views.*.moves.*": "name",
-    "views.*.views.*.moves.*": "name",
-    "rules.requires.*": "name",
-    "preferences.*.weights.*": "name",
-    "terms.*": "term",
-    "states.*": "state",
-    "labels.*": "label",
-    "sources.*": "source",
-    "claims.*": "claim",
-    "scenarios.*": "scenario",
-}
+from countermove.model.shapes import parts, shape_of
+from countermove.model.written import KeyUse, Use
 
 
 def texts(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Use, str | int]]:
     """Give every text (in a ranking also numbers) that names something, with its place."""
-    for here, value in parts(data, path):
-        if isinstance(value, (str, int)) and not isinstance(value, bool):
-            shape = within_views(shape_of(here))
-            use: Use | None = "source" if shape.endswith("because.#") else _USES.get(shape)
-            if use is not None:
-                yield here, use, value
+    for here, shape, value in parts(data, path):
+        is_text = isinstance(value, (str, int)) and not isinstance(value, bool)
+        if shape.names is not None and is_text:
+            yield here, shape.names, value
 
 
 def keys(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, KeyUse]]:
-    """Give every key that is an id or a name; what is within comes before what is around."""
-    for here, _ in reversed(list(parts(data, path))):
-        shape = shape_of(here)
-        use = _KEY_USES.get(shape) or _KEY_USES.get(within_views(shape))
-        if use is not None and isinstance(here[-1], str):
+    """Give every key that is an id or a name; what is within comes before what is around.
+
+    The ids of options aren't among them: they are no names until it is said whose they are.
+    """
+    for here, _, _ in reversed(list(parts(data, path))):
+        around = shape_of(here[:-1])
+        use = around.keys or around.ids
+        if use is not None and around.ids != "option" and isinstance(here[-1], str):
             yield here, use
-
-
-def parts(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Give all that is in a table or list, each before what it holds."""
-    pending = [(path, data)]
-    while pending:
-        here, value = pending.pop()
-        if here != path:
-            yield here, value
-        if isinstance(value, Mapping):
-            pending += [((*here, key), inner) for key, inner in reversed(list(value.items()))]
-        elif isinstance(value, list):
-            pending += [((*here, k), inner) for k, inner in reversed(list(enumerate(value)))]
 
 
 def options_of(*datas: Any) -> dict[str, list[str]]:

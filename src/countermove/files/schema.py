@@ -17,8 +17,10 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from countermove.model.conflict import Conflict
-from countermove.model.parts import LABEL, Claim, Preference
+from countermove.model.parts import Part
 from countermove.model.reserved import KEYS
+from countermove.model.shapes import shape_of_part
+from countermove.model.values import LABEL
 
 SCHEMA_ID = "urn:countermove:model:1"
 
@@ -33,11 +35,6 @@ _IDENTIFIER = f"^{_WORD}(-{_WORD})*$"
 _PRINTED = r"[^\s\"$%&,;<=>@\[-^`{-~]+"
 _LABEL = f"^{_PRINTED}( {_PRINTED})*$"
 
-_EXACTLY_ONE_OF: dict[type, tuple[str, ...]] = {
-    Preference: ("statements", "ranking", "weights"),
-    Claim: ("never", "possible", "always"),
-}
-
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a model file.
@@ -48,17 +45,16 @@ def json_schema() -> dict[str, Any]:
     ['format', 'title', 'decision_makers']
     """
     schema = Conflict.model_json_schema(schema_generator=_Generator)
-    required = [key for key in ("format", *schema["required"]) if key in schema["required"]]
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         "$id": SCHEMA_ID,
         **_plain(schema),
         "properties": {"$schema": _FOR_EDITORS, **_plain(schema["properties"])},
         "title": "Countermove model",
-        "required": list(dict.fromkeys(required)),
     }
 
 
+_RESERVED = {"enum": sorted(KEYS)}
 _FOR_EDITORS = {"type": "string", "description": "This schema, for editors; it says nothing else."}
 
 
@@ -96,17 +92,18 @@ class _Generator(GenerateJsonSchema):
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         inner = super().model_schema(schema)
-        model = schema["cls"]
+        model: type[Part] = schema["cls"]
         inner["description"] = (inspect.getdoc(model) or "").split("\n\nParameters\n")[0]
         for ancestor in reversed(model.__mro__):
             for field, text in described(inspect.cleandoc(ancestor.__doc__ or "")).items():
                 if field in inner["properties"]:
                     inner["properties"][field]["description"] = text
-        for field in {"options", "terms", "states"} & inner["properties"].keys():
-            names = inner["properties"][field]["propertyNames"]
-            inner["properties"][field]["propertyNames"] = {**names, "not": {"enum": sorted(KEYS)}}
-        if model in _EXACTLY_ONE_OF:
-            inner["oneOf"] = [{"required": [key]} for key in _EXACTLY_ONE_OF[model]]
+        for field, shape in shape_of_part(model).inside.items():
+            if shape.ids in ("option", "term", "state"):
+                names = inner["properties"][field]["propertyNames"]
+                inner["properties"][field]["propertyNames"] = {**names, "not": _RESERVED}
+        if model.kinds:
+            inner["oneOf"] = [{"required": [key]} for key in model.kinds]
         return inner
 
 

@@ -20,17 +20,15 @@ from pydantic import ValidationError
 
 from countermove.errors import Path, Place, Places, Problem, closest, suggestion, written_path
 from countermove.files.parsing import Unusable
-from countermove.files.shapes import HOW_TO_ADD, OUT, SHAPES, keys_at, shape_of, within_views
 from countermove.model.conflict import Conflict
-from countermove.model.reserved import Kind, reserved_id
+from countermove.model.reserved import reserved_id
+from countermove.model.shapes import Shape, shape_of, shape_of_part
+from countermove.model.written import OUT
 
 MOST_PROBLEMS = 500
 """How many mistakes are reported in one pass."""
 
 _ROUNDS = 10
-_MOVES = (
-    "Write both, take (only from no to yes), drop (only from yes to no) or fixed (neither way)."
-)
 _ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
 _LABEL_RULE = (
     "A label begins with a letter or digit; marks such as * ' ( ) and single blanks may follow."
@@ -38,23 +36,7 @@ _LABEL_RULE = (
 _ID_CHARACTERS = re.compile(r"\W+", re.ASCII)
 _NUMBER = re.compile(r"\s*[-+]?[0-9.]+(e[-+]?[0-9]+)?\s*", re.IGNORECASE)
 _LONGEST_ID = 100
-_TOP_LEVEL = frozenset(keys_at(()))
-_EXACTLY_ONE: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
-    "preferences.*": (("statements", "ranking", "weights"), {"statements": []}),
-    "claims.*": (("never", "possible", "always"), {"possible": "true"}),
-}
-_IDS: dict[str, Kind] = {
-    "decision_makers.*.options.*": "option",
-    "terms.*": "term",
-    "states.*": "state",
-}
-
-_INNER_LISTS = {
-    **{
-        f"rules.{rule}.#": '[["…", "…"]]' for rule in ("at_most_one", "at_least_one", "exactly_one")
-    },
-    "moves.*.#": '[["from", "to"]]',
-}
+_DECLARING = frozenset({"option", "term", "state"})
 
 _KeyPlace = Callable[[Path], Place | None]
 
@@ -178,7 +160,7 @@ def _mend(
     for step in mistake.path[:-1]:
         owner = owner[step]
     path = mended.original(mistake.path)
-    mended.parts |= {str(step) for step in mistake.path[:1]} & _TOP_LEVEL
+    mended.parts |= {str(step) for step in mistake.path[:1]} & shape_of_part().inside.keys()
     match mistake.kind:
         case "missing":
             return _add(owner, mistake.path, path, mended)
@@ -191,7 +173,7 @@ def _mend(
             new = _unused(owner, _ID_CHARACTERS.sub("_", written))
             _rename(owner, str(mistake.path[-1]), new, path, mended)
             return replace(_bad_id(path, written), place=key_place(path))
-        case "value_error" if within_views(shape_of(mistake.path)) in _EXACTLY_ONE:
+        case "value_error" if shape_of(mistake.path).part.kinds:
             return _keep_first(owner, mistake, path)
         case _:
             return _replace(owner, mistake, path, mended)
@@ -203,10 +185,13 @@ def _add(owner: Any, mended_path: Path, path: Path, mended: Mended) -> Problem |
     if key in owner:
         return None  # it was misspelt, which is reported
     owner[key] = _stand_in(shape, path)
-    if SHAPES[shape].declares:
-        mended.lost.add(SHAPES[shape].declares)
+    mended.lost.add(shape.declares)
     whose = f"'{written_path(path[:-1])}'" if path[:-1] else "the model"
-    return Problem(f"{whose} has no key '{key}'.", path, HOW_TO_ADD[shape])
+    return Problem(f"{whose} has no key '{key}'.", path, _how_to_add(shape, key))
+
+
+def _how_to_add(shape: Shape, key: object) -> str:
+    return shape.how_to_add or f'Write {key} = "…".'
 
 
 def _name(owner: Any, data: dict[str, Any], here: str, path: Path, mended: Mended) -> Problem:
@@ -228,19 +213,19 @@ def _unknown_key(
     owner: Any, mended_path: Path, path: Path, mended: Mended, key_place: _KeyPlace
 ) -> Problem:
     key = str(path[-1])
-    allowed = keys_at(mended_path[:-1])
+    allowed = shape_of(mended_path[:-1]).inside
     close = closest(key, allowed)
     value = owner[key]
     stands_first = next(iter(owner)) == key
     if close is not None and close not in owner:
         _rename(owner, key, close, path, mended)
-        mended.parts |= {close} & _TOP_LEVEL if len(path) == 1 else set()
+        mended.parts |= {close} if len(path) == 1 else set()
     else:
         del owner[key]
         if isinstance(value, (dict, list)) and (len(path) == 1 or "decision_makers" in path):
             mended.lost.add("names")
     advice = suggestion(key, allowed, "The keys here are")
-    if key in _TOP_LEVEL and not close and not stands_first:
+    if key in shape_of_part().inside and not close and not stands_first:
         advice += " Keys of the whole model stand before the first [table]."
     return Problem(f"unknown key '{key}'.", path, advice, place=key_place(path))
 
@@ -263,7 +248,7 @@ def _unused(owner: Any, wish: str) -> str:
 
 
 def _bad_id(path: Path, written: str) -> Problem:
-    if shape_of(path) == "labels.*":
+    if shape_of(path[:-1]).ids == "label":
         return Problem(f"{_shown(written)} can't be a label.", path, _LABEL_RULE)
     if len(written) > _LONGEST_ID and written.replace("-", "").isalnum():
         return Problem(f"this id has more than {_LONGEST_ID} characters.", path, _ID_RULE)
@@ -271,32 +256,31 @@ def _bad_id(path: Path, written: str) -> Problem:
 
 
 def _keep_first(owner: Any, mistake: _Mistake, path: Path) -> Problem:
-    kinds, instead = _EXACTLY_ONE[within_views(shape_of(mistake.path))]
+    shape = shape_of(mistake.path)
     part = owner[mistake.path[-1]]
-    given = [kind for kind in kinds if kind in part]
+    given = [kind for kind in shape.part.kinds if kind in part]
     for kind in given[1:]:
         del part[kind]
     if not given:
-        part |= copy.deepcopy(instead)
+        kind = shape.part.kinds[0]
+        part[kind] = _stand_in(shape.inside[kind], path)
     return Problem(mistake.message + ".", path)
 
 
 def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Problem:
     step = mistake.path[-1]
     value = owner[step]
-    name = shape_of(mistake.path)
-    shape = SHAPES[name]
-    kind = _IDS.get(name)
-    taken = reserved_id(kind, path, value, owner) if kind else None
+    shape, around = shape_of(mistake.path), shape_of(mistake.path[:-1])
+    taken = reserved_id(around.ids, path, value, owner) if around.ids in _DECLARING else None
     if taken:
         del owner[step]
         return taken
-    instead = _stand_in(name, path)
-    if name.endswith("options") and isinstance(value, list) and _are_ids(value):
+    instead = _stand_in(shape, path)
+    if shape.ids == "option" and isinstance(value, list) and _are_ids(value):
         instead = dict.fromkeys(value, "?")
-    elif shape.declares:
+    else:
         mended.lost.add(shape.declares)
-    if instead is not OUT and not _is_misplaced(name, mistake.path):
+    if instead is not OUT and not _is_misplaced(mistake.path):
         owner[step] = instead
     else:
         del owner[step]
@@ -304,41 +288,40 @@ def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Probl
             removed = mended.removed.setdefault(path[:-1], [])
             removed.append(int(path[-1]))
             removed.sort()
-    return _wrong_value(value, mistake, path, name)
+    return _wrong_value(value, mistake, path)
 
 
-def _stand_in(shape: str, path: Path) -> Any:
-    instead = SHAPES[shape].instead
-    if shape == "decision_makers.*":
-        return {"name": str(path[-1])}
-    if shape == "decision_makers.*.name":
-        return str(path[-2])
-    return instead if instead is OUT else copy.deepcopy(instead)
+def _stand_in(shape: Shape, path: Path) -> Any:
+    """Return what stands in for a part; some are made of its place in the file."""
+    if shape.instead is OUT:
+        return OUT
+    return shape.instead(path) if callable(shape.instead) else copy.deepcopy(shape.instead)
 
 
-def _is_misplaced(name: str, path: Path) -> bool:
+def _is_misplaced(path: Path) -> bool:
     """Say whether what should be an id is a key of the table around."""
-    return name.endswith(".*") and path[-1] in keys_at(path[:-2])
+    return shape_of(path).is_entry and path[-1] in shape_of(path[:-2]).inside
 
 
 def _are_ids(values: list[Any]) -> bool:
     return all(isinstance(value, str) and re.fullmatch(r"\w+(-\w+)*", value) for value in values)
 
 
-def _wrong_value(value: Any, mistake: _Mistake, path: Path, name: str) -> Problem:
-    shape = SHAPES[name]
+def _wrong_value(value: Any, mistake: _Mistake, path: Path) -> Problem:
+    shape = shape_of(mistake.path)
     if isinstance(value, Unusable):
         return Problem(value.what, path, value.advice)
-    if mistake.kind == "literal_error" and isinstance(value, str):
-        return Problem(f"no direction {_shown(value)}.", path, _MOVES)
+    if mistake.kind == "literal_error" and isinstance(value, str) and shape.noun:
+        return Problem(f"no {shape.noun} {_shown(value)}.", path, shape.choices)
     if mistake.kind == "string_too_short":
         advice = "Write 'true' for one that always holds."
         return Problem("the statement is empty.", path, advice)
     if mistake.kind == "control":
         return Problem(f"'{path[-1]}' holds {mistake.message}.", path, "Remove it.")
     if mistake.kind == "blank":
-        advice = HOW_TO_ADD.get(name, 'Write {} = "…".' if shape.instead is not OUT else "")
-        return Problem(f"'{path[-1]}' is blank.", path, advice.format(path[-1]) or "Leave it out.")
+        needed = shape.instead is not OUT
+        advice = _how_to_add(shape, path[-1]) if needed else "Leave it out."
+        return Problem(f"'{path[-1]}' is blank.", path, advice)
     if mistake.kind in {"string_pattern_mismatch", "string_too_long"}:
         return _bad_id(path, str(value))
     if mistake.kind == "value_error":
@@ -346,25 +329,26 @@ def _wrong_value(value: Any, mistake: _Mistake, path: Path, name: str) -> Proble
     last = path[-1]
     subject = f"'{last}'" if isinstance(last, str) else f"item {last + 1} of this list"
     what = f"{subject} must be {shape.expected}; found {_found(value)}."
-    return Problem(what, path, _advice(value, mistake.path, name))
+    return Problem(what, path, _advice(value, mistake.path))
 
 
-def _advice(value: Any, path: Path, name: str) -> str:
+def _advice(value: Any, path: Path) -> str:
     """Say how a value of the wrong kind becomes one of the right kind, where that is plain."""
-    shape = SHAPES[name]
-    if _is_misplaced(name, path):
+    shape = shape_of(path)
+    if _is_misplaced(path):
         return f"If it is more about the whole, it stands beside '{path[-2]}', not in it."
     if isinstance(value, (bool, int, Decimal)) and "in quotes" in shape.expected:
         return "Put it in quotes."
     if not isinstance(value, str):
         return ""
-    if name in _INNER_LISTS:
+    if shape.is_list and isinstance(path[-1], int):
         # The list around it may hold just this one.
-        return f"Put the whole list in brackets once more: {_INNER_LISTS[name]}."
-    if shape.expected.startswith("a list"):
+        example = shape_of(path[:-1]).expected.partition(", ")[2]
+        return f"Put the whole list in brackets once more: {example}."
+    if shape.is_list:
         example = shape.expected.partition(", ")[2] or '["…"]'
         return f"Put it in brackets: {example}."
-    if shape is SHAPES["preferences.*.weights.*"]:
+    if shape.expected == "a number":
         is_number = _NUMBER.fullmatch(value)
         return "Write it without quotes." if is_number else 'A fraction stands in quotes: "1/3".'
     return ""

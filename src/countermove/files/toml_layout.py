@@ -12,24 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from countermove.errors import Path
-from countermove.files.shapes import keys_at, shape_of, within_views
+from countermove.model.shapes import shape_of
 
 WIDTH = 100
 """How long a line may be, where it can be broken."""
-
-# The order of keys where the keys are given; tables of ids keep the order they have.
-_MODEL_ORDER = (
-    *("format", "title", "summary", "note", "status_quo", "decision_makers", "states", "moves"),
-    *("terms", "rules", "labels", "preferences", "views", "claims", "sources"),
-    "scenarios",
-)
-_PART_ORDER = (
-    *("name", "called", "text", "moves", "does", "stops", "options", "holds"),
-    *("says", "never", "possible", "always", "who", "role", "on", "said", "where"),
-    *("statements", "ranking", "weights", "unknown", "infeasible", "because", "note"),
-    *("preferences", "views"),
-)
-_STATEMENT: Path = ("preferences", "", "statements", 0)
 
 
 def whole_text(blocks: Iterable[str]) -> str:
@@ -53,7 +39,7 @@ def table_blocks(path: Path, data: Mapping[str, Any]) -> Iterator[str]:
         # Options keep their order: after one with a table of its own come only such.
         follows = tables and is_option((*path, key)) and isinstance(value, (str, Mapping))
         if follows or needs_table((*path, key), value):
-            tables.append((key, {"text": value} if isinstance(value, str) else value))
+            tables.append((key, shape_of((*path, key)).in_full(value)))
         else:
             own += pair_lines((*path, key), value)
     if not path:
@@ -69,61 +55,58 @@ def table_blocks(path: Path, data: Mapping[str, Any]) -> Iterator[str]:
 
 def is_option(path: Path) -> bool:
     """Say whether an option stands at a place of a model."""
-    return shape_of(path) == "decision_makers.*.options.*"
+    shape = shape_of(path)
+    return bool(shape.short) and shape.is_entry
 
 
 def item_block(path: Path, item: Any) -> str:
     """Write an item of a list of tables; `path` leads to the list."""
-    pairs = {"holds": item} if isinstance(item, str) else item
     inside = (*path, 0)
+    pairs = shape_of(inside).in_full(item)
     lines = [line for k, v in in_order(inside, pairs) for line in pair_lines((*inside, k), v)]
     return "\n".join([f"[[{dotted(path)}]]", *lines])
 
 
 def in_order(path: Path, data: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Give what a table holds in the order in which it is written."""
-    if "*" in keys_at(path):
-        return list(data.items())
-    is_model = not path or (path[0] == "scenarios" and len(path) == 2)
-    order = _MODEL_ORDER if is_model else _PART_ORDER
+    order = list(shape_of(path).inside)
     return sorted(data.items(), key=lambda i: order.index(i[0]) if i[0] in order else len(order))
 
 
 def needs_table(path: Path, value: Any) -> bool:
     """Say whether a value gets a [table] of its own, instead of standing behind its key."""
-    match within_views(shape_of(path)):
-        case "decision_makers.*.options.*" | "preferences.*.weights":
-            return isinstance(value, Mapping) and not fits(path[-1], value)
-        case "preferences.*.statements":
-            # In an array each would be one long line.
-            return (
-                isinstance(value, Sequence)
-                and all(isinstance(item, (str, Mapping)) for item in value)
-                and any(isinstance(item, Mapping) and not fits("", item) for item in value)
-            )
-    return isinstance(value, Mapping)
+    shape = shape_of(path)
+    if shape.is_read_down:
+        # In an array each would be one long line.
+        return (
+            isinstance(value, Sequence)
+            and all(isinstance(item, (str, Mapping)) for item in value)
+            and any(isinstance(i, Mapping) and not _fits((*path, 0), "", i) for i in value)
+        )
+    if not isinstance(value, Mapping):
+        return False
+    return not ((shape.short or shape.form == "line") and _fits(path, str(path[-1]), value))
 
 
-def fits(key: str | int, value: Any) -> bool:
+def _fits(path: Path, key: str, value: Any) -> bool:
     """Say whether a key and its value fit into one line."""
-    return len(f"{written_key(str(key))} = {inline(value)}") <= WIDTH
+    return len(f"{written_key(key)} = {inline(path, value)}") <= WIDTH
 
 
 def pair_lines(path: Path, value: Any) -> list[str]:
     """Write a key and its value, on as many lines as it takes to read them."""
-    key = str(path[-1])
+    key, shape = str(path[-1]), shape_of(path)
     if isinstance(value, str):
-        if shape_of(path) == "sources.*.on" and is_date(value):
+        if shape.form == "date" and is_date(value):
             return [f"{written_key(key)} = {value}"]
-        if "\r" not in value and ("\n" in value or not fits(key, value)):
+        if "\r" not in value and ("\n" in value or not _fits(path, key, value)):
             return [f'{written_key(key)} = """', *_wrapped(value)]
     elif isinstance(value, Sequence) and value:
-        items = [inline(item) for item in value]
-        if key == "statements" or not fits(key, value):
-            # Rankings are read across, statements and moves downwards.
-            lines = _filled(items) if key == "ranking" else [f"  {item}," for item in items]
+        items = [inline((*path, 0), item) for item in value]
+        if shape.is_read_down or not _fits(path, key, value):
+            lines = _filled(items) if shape.form == "across" else [f"  {item}," for item in items]
             return [f"{written_key(key)} = [", *lines, "]"]
-    return [f"{written_key(key)} = {inline(value)}"]
+    return [f"{written_key(key)} = {inline(path, value)}"]
 
 
 def _filled(items: list[str]) -> list[str]:
@@ -158,17 +141,19 @@ def _break(line: str) -> int:
     return max((s for s in spaces if s < WIDTH), default=min(spaces, default=0))
 
 
-def inline(value: Any) -> str:
+def inline(path: Path, value: Any) -> str:
     """Write a value on one line."""
     if isinstance(value, Mapping):
-        pairs = ", ".join(f"{written_key(k)} = {inline(v)}" for k, v in in_order(_STATEMENT, value))
+        pairs = ", ".join(
+            f"{written_key(k)} = {inline((*path, k), v)}" for k, v in in_order(path, value)
+        )
         return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, str):
         import tomlkit
 
         return tomlkit.string(value).as_string()
     if isinstance(value, Sequence):
-        return f"[{', '.join(inline(item) for item in value)}]"
+        return f"[{', '.join(inline((*path, 0), item) for item in value)}]"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (datetime.date, datetime.time)):

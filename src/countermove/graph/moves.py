@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.choices import Choices, Codes, Positions
 from countermove.graph.states import States
-from countermove.model.parts import StateReference
 from countermove.model.patterns import as_pattern, masks
+from countermove.model.values import StateReference
 
 _PAIRS_AT_ONCE = 1 << 17
 

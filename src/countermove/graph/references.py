@@ -13,8 +13,8 @@ from countermove.arguments import integer
 from countermove.errors import CountermoveError, Problem, closest, listed, suggestion
 from countermove.graph.choices import Choices, Positions
 from countermove.graph.rules import constraints
-from countermove.model.parts import StateReference
 from countermove.model.patterns import as_pattern, from_digits, masks
+from countermove.model.values import StateReference
 
 if TYPE_CHECKING:
     from countermove.graph.states import States

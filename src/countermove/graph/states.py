@@ -20,8 +20,8 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.labels import number_problem, published_labels
 from countermove.graph.state_set import StateSet
-from countermove.model.parts import StateReference
 from countermove.model.patterns import masks
+from countermove.model.values import StateReference
 from countermove.table import Table
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from countermove.errors import ModelError, Path, Problem, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
-from countermove.model.parts import InnerView, Preference, Rules, Written
+from countermove.model.parts import InnerView, Preference, Recorded, Rules
 from countermove.model.patterns import as_pattern
 from countermove.model.ranking_text import REST
-from countermove.model.reserved import Kind, reserved_id
+from countermove.model.reserved import reserved_id
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import every_view
 from countermove.model.vocabulary import Meaning, Vocabulary
+from countermove.model.written import Kind
 
 _NOT_LABELS = frozenset({REST, "nothing done"})
 
@@ -386,7 +387,7 @@ def _sources(conflict: Conflict) -> Iterator[Problem]:
                 )
 
 
-def _judgements(conflict: Conflict) -> Iterable[tuple[Path, Written]]:
+def _judgements(conflict: Conflict) -> Iterable[tuple[Path, Recorded]]:
     for dm, party in conflict.decision_makers.items():
         for option, details in party.options.items():
             yield ("decision_makers", dm, "options", option), details

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from immutabledict import immutabledict
 from pydantic import PrivateAttr
@@ -21,47 +21,101 @@ from countermove.model.parts import (
     ChangedDecisionMaker,
     Claim,
     DecisionMaker,
-    Items,
-    LabelTable,
     Part,
-    Preference,
-    Prose,
+    Preferences,
     Rules,
     Source,
+    View,
+    Views,
+)
+from countermove.model.values import (
+    AN_ID,
+    Items,
+    LabelTable,
+    ListedMoves,
+    Prose,
     StatementText,
-    StateReference,
     Table,
     Text,
-    View,
 )
+from countermove.model.written import Written
 
 FORMAT = "countermove/1"
+
+
+_PARTIES = Written(
+    expected="a table with a table for each decision maker",
+    ids="decision maker",
+    how_to_add='Write [decision_makers.us] with name = "…" and its options.',
+)
+
+
+class Versioned(Part):
+    """What says at its beginning how it is to be read."""
+
+    format: Literal["countermove/1"]
 
 
 class Variant(Part):
     """The parts of a model that a scenario may replace."""
 
-    title: Text
-    summary: Prose | None = None
-    note: Prose | None = None
-    status_quo: str | Items[str] | None = None
-    terms: Table[StatementText] = immutabledict()
+    title: Annotated[Text, Written(called="the title")]
+    summary: Annotated[Prose | None, Written(called="the summary")] = None
+    note: Annotated[Prose | None, Written(called="the note")] = None
+    status_quo: Annotated[
+        Annotated[str, Written(names="state")]
+        | Items[
+            Annotated[
+                str,
+                Written(expected=AN_ID, names="option", called="an option of the status quo"),
+            ]
+        ]
+        | None,
+        Written(
+            expected="a list of option ids or a text that names a state", called="the status quo"
+        ),
+    ] = None
+    decision_makers: Annotated[Table[ChangedDecisionMaker], _PARTIES] = immutabledict()
+    terms: Annotated[
+        Table[Annotated[StatementText, Written(called="the term ‘{}’")]],
+        Written(expected='a table of terms, id = "statement"', ids="term", called="the terms"),
+    ] = immutabledict()
     rules: Rules = Rules()
-    labels: LabelTable = immutabledict()
-    states: Table[Text] = immutabledict()
-    moves: Table[Items[Items[StateReference]]] = immutabledict()
-    preferences: Table[Preference] = immutabledict()
-    views: Table[View] = immutabledict()
-    claims: Table[Claim] = immutabledict()
+    labels: Annotated[
+        LabelTable[
+            Annotated[
+                str, Written(expected="a pattern of Y, N and - in quotes", called="the label ‘{}’")
+            ]
+        ],
+        Written(expected='a table of labels, label = "pattern"', ids="label"),
+    ] = immutabledict()
+    states: Annotated[
+        Table[Annotated[Text, Written(called="the state ‘{}’")]],
+        Written(expected='a table of states, id = "text"', ids="state"),
+    ] = immutabledict()
+    moves: Annotated[
+        Table[ListedMoves],
+        Written(
+            expected="a table with a list of moves for each decision maker", keys="decision maker"
+        ),
+    ] = immutabledict()
+    preferences: Annotated[Preferences, Written(declares="preferences")] = immutabledict()
+    views: Views[View] = immutabledict()
+    claims: Annotated[
+        Table[Claim], Written(expected="a table with a table for each claim", ids="claim")
+    ] = immutabledict()
 
 
 class Scenario(Variant):
     """A named variant of a model; what it gives replaces that part of the model."""
 
-    decision_makers: Table[ChangedDecisionMaker] = immutabledict()
+    written = Written(
+        expected="a table with a title and what the scenario changes",
+        called="the scenario ‘{}’",
+    )
 
 
-class Conflict(Variant):
+class Conflict(Variant, Versioned):
     """A conflict or negotiation as the analyst wrote it down.
 
     Read one with :func:`countermove.load`, or build it in Python with
@@ -99,10 +153,13 @@ class Conflict(Variant):
         Claims to test, the record behind the judgements, named variants.
     """
 
-    format: Literal["countermove/1"]
-    decision_makers: Table[DecisionMaker]
-    sources: Table[Source] = immutabledict()
-    scenarios: Table[Scenario] = immutabledict()
+    decision_makers: Annotated[Table[DecisionMaker], _PARTIES]
+    sources: Annotated[
+        Table[Source], Written(expected="a table with a table for each source", ids="source")
+    ] = immutabledict()
+    scenarios: Annotated[
+        Table[Scenario], Written(expected="a table with a table for each scenario", ids="scenario")
+    ] = immutabledict()
 
     _places: Places | None = PrivateAttr(default=None)
 

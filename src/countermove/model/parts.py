@@ -1,94 +1,46 @@
 """The parts of a model: options, decision makers, preferences, rules, claims, sources.
 
-Each class says which forms its part may take; the JSON Schema of the model file is generated
-from them. Lists and tables become tuples and immutable mappings, and nothing can be changed.
+Each class says which forms its part may take and, in `Written`, what else is to be known of it: all
+that reads, checks, edits and writes model files follows from that. Keys stand here in the order in
+which a file has them. Lists and tables become tuples and immutable mappings, and nothing can be
+changed.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from numbers import Integral
-from typing import Annotated, Any, Literal, Self, TypeVar, get_args
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Protocol, Self, TypeVar
 
 from immutabledict import immutabledict
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
-    Field,
     GetJsonSchemaHandler,
-    PlainSerializer,
-    PlainValidator,
     SerializerFunctionWrapHandler,
-    StringConstraints,
-    WithJsonSchema,
-    WrapSerializer,
     model_serializer,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 
-from countermove.model.numbers import FRACTION, Number, exact, plain
-from countermove.model.ranking_text import levels, spread
-from countermove.model.texts import control_in, is_blank
-
-Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100)]
-"""A word of letters, digits and underscores, hyphens inside."""
-
-_MARKS = r"*'’†‡°§#+./():!?⁰¹²³⁴-⁹₀-₉"
-
-LABEL = rf"^\w[\w{_MARKS}-]*( [\w{_MARKS}-]+)*$"
-"""What a printed label of a state may be: words with the marks that papers put on them."""
-
-Label = Annotated[str, StringConstraints(pattern=LABEL, max_length=100)]
-
-StatementText = Annotated[str, StringConstraints(min_length=1)]
-"""A Boolean statement over options, terms and states; see :mod:`countermove.model.logic`."""
-
-
-def _prose(text: str) -> str:
-    if control := control_in(text):
-        raise PydanticCustomError("control", "{control}", {"control": control})
-    return text
-
-
-def _visible(text: str) -> str:
-    if is_blank(text):
-        raise PydanticCustomError("blank", "should not be blank")
-    return _prose(text)
-
-
-Prose = Annotated[str, AfterValidator(_prose)]
-"""A text that may be empty."""
-
-Text = Annotated[str, AfterValidator(_visible), Field(json_schema_extra={"pattern": r"\S"})]
-"""A text with something to see in it: sentences are made of it."""
-
-Direction = Literal["both", "take", "drop", "fixed"]
-"""How an option may be changed: both ways, only from no to yes, only from yes to no, not at all."""
-
-DIRECTIONS: tuple[str, ...] = get_args(Direction)
+from countermove.model.values import (
+    AN_ID,
+    STATEMENTS,
+    Because,
+    DateText,
+    Direction,
+    Items,
+    NameTable,
+    Note,
+    Ranking,
+    StatementText,
+    Table,
+    Text,
+    Weight,
+)
+from countermove.model.written import Written
 
 T = TypeVar("T")
-
-
-def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return immutabledict(value)
-
-
-def _plain(value: Mapping[str, Any], handler: Any) -> Any:
-    return handler(dict(value))
-
-
-# Lists and tables of a file become tuples and immutable mappings; what is inside stays strict.
-Items = Annotated[tuple[T, ...], Field(strict=False)]
-Table = Annotated[Mapping[Identifier, T], AfterValidator(_frozen), WrapSerializer(_plain)]
-LabelTable = Annotated[Mapping[Label, str], AfterValidator(_frozen), WrapSerializer(_plain)]
-NameTable = Annotated[Mapping[str, T], AfterValidator(_frozen), WrapSerializer(_plain)]
-"""A table whose keys name options or terms: ``concede`` or ``us.concede``."""
 
 
 class Part(BaseModel):
@@ -96,23 +48,69 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-
-class Written(Part):
-    """Something that rests on the record, or on the analyst's judgement alone.
-
-    Parameters
-    ----------
-    because : tuple of str
-        Ids of the sources that support it; none means that it is a judgement.
-    note : str, optional
-        Why the analyst judges so.
-    """
-
-    because: Items[Identifier] = ()
-    note: Prose | None = None
+    written: ClassVar[Written] = Written()
+    short: ClassVar[str] = ""
+    kinds: ClassVar[tuple[str, ...]] = ()
 
 
-class Option(Written):
+class Recorded(Protocol):
+    """What rests on the record, or on the analyst's judgement alone."""
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The sources that support it."""
+
+    @property
+    def note(self) -> str | None:
+        """Why the analyst judges so."""
+
+
+class Brief(Part):
+    """A part that may be written as one of its keys alone, a text: the one called `short`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        return {cls.short: data} if isinstance(data, str) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Say that a text alone may stand for it."""
+        whole = handler(schema)
+        text = dict(handler.resolve_ref_schema(whole)["properties"][cls.short])
+        text.pop("description", None)
+        return {"anyOf": [text, whole]}
+
+    @model_serializer(mode="wrap")
+    def _to_text(self, handler: SerializerFunctionWrapHandler) -> Any:
+        data = handler(self)
+        return data[self.short] if data.keys() == {self.short} else data
+
+
+class OneOf(Part):
+    """A part that has exactly one of the keys called `kinds`."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        given = [kind for kind in self.kinds if getattr(self, kind) is not None]
+        if len(given) != 1:
+            *first, last = self.kinds
+            found = " and ".join(given) or "none of them"
+            raise ValueError(
+                f"a {type(self).__name__.lower()} has exactly one of {', '.join(first)} and "
+                f"{last}; found {found}"
+            )
+        return self
+
+    @property
+    def kind(self) -> str:
+        """Which of them it has."""
+        return next(kind for kind in self.kinds if getattr(self, kind) is not None)
+
+
+class Option(Brief):
     """Something that a decision maker can do or not do.
 
     Parameters
@@ -126,29 +124,45 @@ class Option(Written):
         guarantee"``. Explanations read better with them.
     """
 
+    short = "text"
+    written = Written(
+        expected="a text in quotes or a table that has one",
+        instead="?",
+        called="the option ‘{}’ of {dm}",
+    )
+
     text: Text
     moves: Direction = "both"
     does: Text | None = None
     stops: Text | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"text": data} if isinstance(data, str) else data
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Say that a text alone may stand for an option."""
-        return {"anyOf": [{"type": "string", "pattern": r"\S"}, handler(schema)]}
-
-    @model_serializer(mode="wrap")
-    def _to_text(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return _short(handler(self), "text")
+    because: Because = ()
+    note: Note = None
 
 
-class DecisionMaker(Part):
+class ChangedDecisionMaker(Part):
+    """What a scenario changes in a decision maker: its name, some of its options."""
+
+    written = Written(
+        expected="a table with a name and options",
+        instead=lambda path: {"name": str(path[-1])},
+        declares="names",
+        called="the party ‘{}’",
+        empty=True,
+    )
+
+    name: Annotated[
+        Text | None, Written(instead=lambda path: str(path[-2]), called="the name of {dm}")
+    ] = None
+    called: Text | None = None
+    options: Annotated[
+        Table[Option],
+        Written(
+            expected='a table of options, id = "text"', ids="option", called="the options of {dm}"
+        ),
+    ] = immutabledict()
+
+
+class DecisionMaker(ChangedDecisionMaker):
     """A party to the conflict, with the options it controls.
 
     Parameters
@@ -161,81 +175,28 @@ class DecisionMaker(Part):
         What it can do; empty for one who only looks on, and in graph form.
     """
 
-    name: Text
-    called: Text | None = None
-    options: Table[Option] = immutabledict()
+    written = replace(ChangedDecisionMaker.written, empty=False)
+
+    name: Annotated[Text, Written(instead=lambda path: str(path[-2]), called="the name of {dm}")]
 
 
-class Statement(Written):
+class Statement(Brief):
     """A prioritised statement: what a decision maker wants to hold."""
 
+    short = "holds"
+    written = Written(
+        expected="a statement in quotes or a table that has one",
+        instead="true",
+        names="statement",
+        called="a statement of {dm}",
+    )
+
     holds: StatementText
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"holds": data} if isinstance(data, str) else data
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Say that a text alone may stand for a statement."""
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
-
-    @model_serializer(mode="wrap")
-    def _to_text(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return _short(handler(self), "holds")
+    because: Because = ()
+    note: Note = None
 
 
-def _weight(value: object) -> Number:
-    number = exact(value)
-    if number is None:
-        raise PydanticCustomError("number", "should be a number")
-    return number
-
-
-Weight = Annotated[
-    Number,
-    PlainValidator(_weight),
-    PlainSerializer(plain),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": FRACTION}]}),
-]
-
-
-def _whole(value: object) -> object:
-    """Take the whole numbers of other libraries for what they are."""
-    is_number = isinstance(value, Integral) and not isinstance(value, bool)
-    return int(value) if is_number else value  # type: ignore[call-overload]
-
-
-StateReference = Annotated[str | int, BeforeValidator(_whole)]
-"""A state as the analyst writes it: pattern, printed number or label, state id."""
-
-
-def _best_first(value: object) -> object:
-    """Read a ranking in one text, ``4 > {1 2} > 3``, or one in which such texts stand."""
-    if isinstance(value, str):
-        return levels(value)
-    return tuple(spread(value)) if isinstance(value, (list, tuple)) else value
-
-
-class _AlsoInOneText:
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Say that a text may stand for a ranking."""
-        return {"anyOf": [{"type": "string"}, handler(schema)]}
-
-
-Ranking = Annotated[
-    Items[StateReference | Items[StateReference]], BeforeValidator(_best_first), _AlsoInOneText
-]
-"""States from best to worst; an inner list ties."""
-
-
-class Preference(Written):
+class Preference(OneOf):
     """How one decision maker ranks the states: by exactly one of the three.
 
     Parameters
@@ -251,19 +212,45 @@ class Preference(Written):
         of any kind are read exactly, a float by its shortest decimal form.
     """
 
-    statements: Items[Statement] | None = None
-    ranking: Ranking | None = None
-    weights: NameTable[Weight] | None = None
+    kinds = ("statements", "ranking", "weights")
+    written = Written(
+        expected="a table with statements, a ranking or weights",
+        instead={"statements": []},
+        called="the preferences of {dm}",
+    )
 
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        given = [k for k in ("statements", "ranking", "weights") if getattr(self, k) is not None]
-        if len(given) != 1:
-            found = " and ".join(given) or "none of them"
-            raise ValueError(
-                f"a preference has exactly one of statements, ranking and weights; found {found}"
-            )
-        return self
+    statements: Annotated[
+        Items[Statement] | None,
+        Written(expected=STATEMENTS, called="the statements of {dm}"),
+    ] = None
+    ranking: Ranking | None = None
+    weights: Annotated[
+        NameTable[Annotated[Weight, Written(called="the weight of ‘{}’ for {dm}")]] | None,
+        Written(
+            expected="a table of weights, option = number",
+            called="the weights of {dm}",
+            form="line",
+        ),
+    ] = None
+    because: Because = ()
+    note: Note = None
+
+
+Preferences = Annotated[
+    Table[Preference],
+    Written(expected="a table with a table for each decision maker", keys="decision maker"),
+]
+
+_RULE = Written(called="a rule")
+_Impossible = Annotated[StatementText, Written(instead="false")]
+_Group = Annotated[
+    Items[Annotated[str, Written(expected=AN_ID, names="name")]],
+    Written(expected='a list of option ids, ["…", "…"]', called="a rule", empty=True),
+]
+_Groups = Annotated[
+    Items[_Group],
+    Written(expected='a list of lists of option ids, [["…", "…"]]', called="a rule"),
+]
 
 
 class Rules(Part):
@@ -284,16 +271,27 @@ class Rules(Part):
         Statements or patterns: all states in which one of them holds count as one.
     """
 
-    infeasible: Items[StatementText] = ()
-    feasible: Items[StatementText] = ()
-    at_most_one: Items[Items[str]] = ()
-    at_least_one: Items[Items[str]] = ()
-    exactly_one: Items[Items[str]] = ()
-    requires: NameTable[StatementText] = immutabledict()
-    coalesce: Items[StatementText] = ()
+    written = Written(expected="a table of rules", called="the rules")
+
+    infeasible: Annotated[
+        Items[Annotated[_Impossible, _RULE]], Written(expected=STATEMENTS), _RULE
+    ] = ()
+    feasible: Annotated[
+        Items[Annotated[StatementText, _RULE]], Written(expected=STATEMENTS), _RULE
+    ] = ()
+    at_most_one: _Groups = ()
+    at_least_one: _Groups = ()
+    exactly_one: _Groups = ()
+    requires: Annotated[
+        NameTable[Annotated[StatementText, _RULE]],
+        Written(expected='a table, option = "statement"', called="a rule"),
+    ] = immutabledict()
+    coalesce: Annotated[
+        Items[Annotated[_Impossible, _RULE]], Written(expected=STATEMENTS), _RULE
+    ] = ()
 
 
-class InnerView(Written):
+class InnerView(Part):
     """What one decision maker believes that another sees of the conflict.
 
     What it doesn't give is as the first of the two sees it itself.
@@ -310,15 +308,33 @@ class InnerView(Written):
         What it believes that decision makers want.
     """
 
-    unknown: Items[str] = ()
-    infeasible: Items[StatementText] = ()
-    moves: NameTable[Direction] = immutabledict()
-    preferences: Table[Preference] = immutabledict()
+    written = Written(
+        expected="a table with what is seen otherwise than it is",
+        called="what others see in the eyes of {dm}",
+    )
+
+    unknown: Annotated[
+        Items[Annotated[str, Written(expected=AN_ID, names="option")]],
+        Written(expected='a list of option ids, in graph form of state ids, ["…"]'),
+    ] = ()
+    infeasible: Annotated[Items[_Impossible], Written(expected=STATEMENTS)] = ()
+    moves: Annotated[
+        NameTable[Direction], Written(expected='a table, option = "direction"', keys="option")
+    ] = immutabledict()
+    because: Because = ()
+    note: Note = None
+    preferences: Preferences = immutabledict()
 
     @property
     def changes(self) -> bool:
         """Whether anything is seen otherwise."""
         return bool(self.unknown or self.infeasible or self.moves or self.preferences)
+
+
+Views = Annotated[
+    Table[T],
+    Written(expected="a table with a table for each decision maker", keys="decision maker"),
+]
 
 
 class View(InnerView):
@@ -338,10 +354,12 @@ class View(InnerView):
         What it believes that others see; where it gives nothing, that others see what it sees.
     """
 
-    views: Table[InnerView] = immutabledict()
+    written = replace(InnerView.written, called="what {dm} sees")
+
+    views: Views[InnerView] = immutabledict()
 
 
-class Claim(Written):
+class Claim(OneOf):
     """A claim made in the dispute, turned into something that can be tested.
 
     Parameters
@@ -353,27 +371,17 @@ class Claim(Written):
         equilibrium does, and there is one.
     """
 
-    says: Text
+    kinds = ("never", "possible", "always")
+    written = Written(
+        expected="a table with says and one of never, possible, always", called="the claim ‘{}’"
+    )
+
+    says: Annotated[Text, Written(how_to_add='Write says = "…", the claim in words.')]
     never: StatementText | None = None
     possible: StatementText | None = None
     always: StatementText | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        given = [k for k in ("never", "possible", "always") if getattr(self, k) is not None]
-        if len(given) != 1:
-            found = " and ".join(given) or "none of them"
-            raise ValueError(
-                f"a claim has exactly one of never, possible and always; found {found}"
-            )
-        return self
-
-    @property
-    def kind(self) -> Literal["never", "possible", "always"]:
-        """Which of the three the claim is."""
-        if self.never is not None:
-            return "never"
-        return "possible" if self.possible is not None else "always"
+    because: Because = ()
+    note: Note = None
 
     @property
     def statement(self) -> str:
@@ -381,28 +389,17 @@ class Claim(Written):
         return self.never or self.possible or self.always or ""
 
 
-def _written_date(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
 class Source(Part):
     """The record behind a judgement: who said or did what, when, and where to look it up."""
 
-    said: Text
+    written = Written(
+        expected="a table with said, who, role, on and where",
+        instead={"said": "?"},
+        called="the source ‘{}’",
+    )
+
     who: Text | None = None
     role: Text | None = None
-    on: Annotated[Text | None, BeforeValidator(_written_date)] = None
+    on: DateText | None = None
+    said: Annotated[Text, Written(how_to_add='Write said = "…", what was said or done.')]
     where: Text | None = None
-
-
-class ChangedDecisionMaker(Part):
-    """What a scenario changes in a decision maker: its name, some of its options."""
-
-    name: Text | None = None
-    called: Text | None = None
-    options: Table[Option] = immutabledict()
-
-
-def _short(data: dict[str, Any], key: str) -> Any:
-    """Write a part that has one key only as that key's text."""
-    return data[key] if data.keys() == {key} else data

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from countermove.errors import Path, Problem
 from countermove.model.logic import RESERVED
-from countermove.model.parts import DIRECTIONS, DecisionMaker, Option
+from countermove.model.parts import DecisionMaker, Option
+from countermove.model.values import DIRECTIONS
+from countermove.model.written import Kind
 
 _OF_A_MODEL = ("summary", "note", "status_quo")
 KEYS = frozenset({*Option.model_fields, *DecisionMaker.model_fields, *_OF_A_MODEL})
 """Keys of the file that stand where an id could stand, too, if they slipped by a line."""
 
 _KINDS = {"option": "an option", "term": "a term", "state": "a state"}
-
-Kind = Literal["option", "term", "state"]
 
 
 def is_reserved(word: str) -> bool:

@@ -8,9 +8,7 @@ from typing import Any
 from countermove.arguments import one_of
 from countermove.errors import ModelError, Path, Place, Places, Problem
 from countermove.model.conflict import Conflict
-
-# Tables whose entries a scenario replaces one by one; every other part is replaced whole.
-_BY_KEY = ("terms", "rules", "states", "moves", "preferences", "views", "claims")
+from countermove.model.shapes import shape_of
 
 
 def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
@@ -42,7 +40,7 @@ def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Merge a scenario's data into a model's data, both in the structure of the file."""
     merged = dict(base)
     for key, value in given.items():
-        if key in _BY_KEY:
+        if _is_merged(key):
             merged[key] = {**base.get(key, {}), **value}
         elif key == "decision_makers":
             merged[key] = dict(base.get(key, {}))
@@ -53,6 +51,17 @@ def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
         else:
             merged[key] = value
     return merged
+
+
+def _is_merged(key: str) -> bool:
+    """Say whether a scenario replaces the entries of a table one by one, and not the whole."""
+    shape = shape_of((key,))
+    return bool(shape.inside or shape.is_table_of_ids) and key not in ("labels", "decision_makers")
+
+
+def replaces(path: Path) -> bool:
+    """Say whether a part of a scenario takes the base's place as a whole, even when empty."""
+    return path[0] != "decision_makers" and len(path) == (2 if _is_merged(str(path[0])) else 1)
 
 
 def gives(given: Mapping[str, Any], path: Path) -> bool:

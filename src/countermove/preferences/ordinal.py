@@ -15,8 +15,9 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
 from countermove.model.numbers import Number
-from countermove.model.parts import Preference, StateReference
+from countermove.model.parts import Preference
 from countermove.model.ranking_text import REST
+from countermove.model.values import StateReference
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
 from countermove.preferences.relations import Mask, Relations
 

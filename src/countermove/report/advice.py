@@ -11,8 +11,8 @@ from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.checks import every_preference, of_scenario, statements
 from countermove.model.conflict import Conflict
-from countermove.model.parts import DIRECTIONS
 from countermove.model.scenarios import apply_scenario, gives
+from countermove.model.values import DIRECTIONS
 
 _MOST_STATES = 10_000
 """In more states it isn't looked whether somebody can move: it may take long."""

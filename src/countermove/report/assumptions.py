@@ -10,7 +10,7 @@ from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Option, Preference, Written
+from countermove.model.parts import Option, Preference, Recorded
 from countermove.model.scenarios import apply_scenario
 from countermove.report.amounts import counted
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
@@ -245,7 +245,7 @@ def _some(model: GraphModel, named: Iterable[int], count: int) -> str:
     return "; ".join([*texts, *([f"and {more:,} more"] if more else [])])
 
 
-def record_of(part: Written, whole: Written | None = None) -> str:
+def record_of(part: Recorded, whole: Recorded | None = None) -> str:
     """Give the record behind something that is wanted, or that there is none."""
     sources = part.because or (whole.because if whole is not None else ())
     if not sources and isinstance(part, Option):

@@ -15,7 +15,7 @@ from countermove.errors import Path, Problem, written_path
 from countermove.files.model_file import Reading, read
 from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Preference, Written
+from countermove.model.parts import Preference, Recorded
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
@@ -202,12 +202,12 @@ def check_reading(name: str, reading: Reading) -> CheckReport:
     return CheckReport(name, reading.conflict, _in_order(problems))
 
 
-def _parts(preference: Preference) -> Sequence[Written]:
+def _parts(preference: Preference) -> Sequence[Recorded]:
     """Return the judgements in a preference: its statements, or itself as one."""
     return [preference] if preference.statements is None else preference.statements
 
 
-def _rests(judgements: Iterable[Written]) -> Rests:
+def _rests(judgements: Iterable[Recorded]) -> Rests:
     recorded = [bool(judgement.because) for judgement in judgements]
     return Rests(len(recorded), sum(recorded))
 

@@ -10,7 +10,7 @@ from typing import Any
 from countermove.analysis.state_lists import move_data
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.words import content_sentences, verdict_story, verdict_summary
 from countermove.result import Result

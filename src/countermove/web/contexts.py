@@ -19,7 +19,7 @@ from countermove.graph.states import States
 from countermove.graph_model import GraphModel, build, seen_in
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import plain
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.model.views import LocatedView
 from countermove.web.draft import at, text
 

@@ -31,7 +31,7 @@ from countermove.graph.choices import Positions
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.result import Provenance, Result
 from countermove.stability.registry import concepts
 from countermove.table import Row, Table

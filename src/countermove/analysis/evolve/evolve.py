@@ -19,7 +19,7 @@ from countermove.graph.reach import RULES, Reach
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.progress import Follow
 from countermove.result import Provenance
 from countermove.stability.registry import find_concepts

@@ -19,7 +19,7 @@ from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph.weighted_moves import Positions
 from countermove.graph_model import GraphModel
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.streams import Long

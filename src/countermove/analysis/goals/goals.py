@@ -29,7 +29,7 @@ from countermove.errors import (
 )
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.result import Provenance
 from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only

@@ -17,7 +17,7 @@ from countermove.analysis.state_lists import states_data
 from countermove.errors import Problem, UnknownNameError, listed
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Row, Table

@@ -12,7 +12,8 @@ from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Direction, Preference, Statement
+from countermove.model.parts import Preference, Statement
+from countermove.model.values import Direction
 
 ChangeKind = Literal[
     "dropped",

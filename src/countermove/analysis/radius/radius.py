@@ -17,7 +17,7 @@ from countermove.arguments import one_of, several
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.progress import Follow
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept

@@ -17,7 +17,7 @@ from countermove.arguments import integer, several
 from countermove.errors import ModelError, Problem, UnknownNameError, suggestion
 from countermove.graph_model import GraphModel
 from countermove.model.numbers import finite
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.preferences.levels import lexicographic_ranks
 
 Known = Sequence[tuple[StateReference, StateReference]]

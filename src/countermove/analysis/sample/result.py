@@ -16,7 +16,7 @@ from countermove.analysis.state_lists import in_order, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long

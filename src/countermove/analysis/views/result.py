@@ -15,7 +15,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, SeenModel
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long

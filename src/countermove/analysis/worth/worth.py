@@ -27,7 +27,7 @@ from countermove.errors import ArgumentError, Problem
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts

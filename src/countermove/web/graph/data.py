@@ -10,7 +10,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
-from countermove.model.parts import StateReference
+from countermove.model.values import StateReference
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
 from countermove.web.graph.choice import Chosen, Counted, reached_from, what_matters

@@ -1,0 +1,196 @@
+"""The shapes of a model file: what may stand where, and all that is to be known of it there.
+
+One walk over the classes of the model, with what their fields say of themselves
+(:mod:`countermove.model.written`), gives a tree of shapes. Whoever reads, checks, edits or writes a
+file asks the shape of a place: no list of keys is kept beside the classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from countermove.errors import Path
+from countermove.model.conflict import Conflict
+from countermove.model.parts import Part
+from countermove.model.written import OUT, Written
+
+_LOST = {"decision maker": "names", "option": "names", "term": "names", "state": "names"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape(Written):
+    """What may stand at a place of a model file.
+
+    Parameters
+    ----------
+    inside : mapping of str to Shape
+        What is within it, by the keys that it may have, in the order of the file.
+    each : Shape, optional
+        What each entry of it is, whatever its id or its place in the list.
+    is_list : bool
+        Whether it is a list, or may be one.
+    is_text : bool
+        Whether it is a text with nothing but words in it: no answer depends on it.
+    is_entry : bool
+        Whether it is an entry of a table of ids.
+    part : type, optional
+        The class of the model that it is.
+    """
+
+    inside: Mapping[str, Shape] = field(default_factory=dict)
+    each: Shape | None = None
+    is_list: bool = False
+    is_text: bool = False
+    is_entry: bool = False
+    part: type[Part] = Part
+
+    @property
+    def short(self) -> str:
+        """The key whose text alone may stand for it."""
+        return self.part.short
+
+    @property
+    def is_table_of_ids(self) -> bool:
+        """Whether its keys are ids, so that their order counts."""
+        return self.each is not None and not self.is_list
+
+    @property
+    def is_read_down(self) -> bool:
+        """Whether it is a list of which each item has a line of its own."""
+        return self.is_list and self.each is not None and bool(self.each.short)
+
+    def at(self, step: str | int) -> Shape:
+        """Return the shape of what is one step within."""
+        if isinstance(step, str) and step in self.inside:
+            return self.inside[step]
+        return self.each if self.each and isinstance(step, int) == self.is_list else NOWHERE
+
+    def in_full(self, value: Any) -> Any:
+        """Return a value as a table, where it is a text that stands for one."""
+        return {self.short: value} if self.short and isinstance(value, str) else value
+
+    def in_short(self, value: Any) -> Any:
+        """Return a value as a text, where it is a table of which the text says all."""
+        is_short = self.short and isinstance(value, Mapping) and value.keys() == {self.short}
+        return value[self.short] if is_short else value
+
+
+NOWHERE = Shape()
+"""The shape of a place that no model has."""
+
+
+@cache
+def shape_of_part(part: type[Part] = Conflict) -> Shape:
+    """Return the shape of a class of the model; of the whole, where none is given."""
+    inside = {key: _field(part, key, details) for key, details in part.model_fields.items()}
+    return _saying(Shape(expected="a table", inside=inside, part=part), part.written)
+
+
+def shape_of(path: Path) -> Shape:
+    """Return what may stand at a place of a model; `NOWHERE` for one that no model has.
+
+    >>> shape_of(("preferences", "us", "statements", 0)).short
+    'holds'
+    >>> shape_of(("decision_makers", "us", "options", "bomb")).called
+    'the option ‘{}’ of {dm}'
+    """
+    shape = shape_of_part()
+    for step in path:
+        shape = shape.at(step)
+    return shape
+
+
+def parts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Shape, Any]]:
+    """Give all that is in a model or in the plain data of one, each before what it holds.
+
+    Parameters
+    ----------
+    value : object
+        A model or a part of it; what plain data have that no model has comes along.
+    path : path
+        Where it stands in the model.
+    """
+    pending = [(path, shape_of(path), value)]
+    while pending:
+        here, shape, value = pending.pop()
+        if here != path:
+            yield here, shape, value
+        pending += [((*here, step), shape.at(step), v) for step, v in reversed(_within(value))]
+
+
+def _within(value: Any) -> list[tuple[str | int, Any]]:
+    if isinstance(value, BaseModel):
+        given = ((key, getattr(value, key)) for key in type(value).model_fields)
+        return [(key, inner) for key, inner in given if inner is not None]
+    if isinstance(value, Mapping):
+        return list(value.items())
+    return list(enumerate(value)) if isinstance(value, (list, tuple)) else []
+
+
+def _shape(kind: Any, *traits: Any, entry: bool = False) -> Shape:
+    """Return the shape of a type; what stands outermost on it is said last and counts."""
+    if get_origin(kind) is Annotated:
+        kind, *inner = get_args(kind)
+        return _shape(kind, *inner, *traits, entry=entry)
+    shape = replace(_of_type(kind), is_entry=entry)
+    for trait in traits:
+        if isinstance(trait, Written):
+            shape = _saying(shape, trait)
+    lost = {_LOST.get(shape.ids or "", ""), "sources" if shape.ids == "source" else ""}
+    return replace(shape, declares=shape.declares or max(lost))
+
+
+def _saying(shape: Shape, trait: Written) -> Shape:
+    said = {f.name: getattr(trait, f.name) for f in fields(Written)}
+    return replace(shape, **{k: v for k, v in said.items() if v != getattr(_SILENT, k)})
+
+
+_SILENT = Written()
+
+
+def _of_type(kind: Any) -> Shape:
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        forms = [_shape(form) for form in inner if form is not NoneType]
+        several = next((form for form in forms if form.is_list), forms[0])
+        return replace(forms[0], each=several.each, is_list=several.is_list)
+    if origin is Literal:
+        *first, last = map(str, inner)
+        return Shape(expected=f"{', '.join(first)} or {last}" if first else _TEXT)
+    if origin is tuple:
+        return Shape(expected="a list", each=_shape(inner[0]), is_list=True)
+    if origin is not None and issubclass(origin, Mapping):
+        return Shape(expected="a table", each=_shape(inner[1], entry=True))
+    if isinstance(kind, type) and issubclass(kind, Part):
+        return shape_of_part(kind)
+    if kind is bool:
+        return Shape(expected="true or false")
+    return Shape(expected=_TEXT, is_text=True) if kind is str else Shape(expected="a number")
+
+
+_TEXT = "a text in quotes"
+
+
+def _field(part: type[Part], key: str, details: FieldInfo) -> Shape:
+    shape = _shape(details.annotation, *details.metadata)
+    if details.is_required() or key in part.kinds:
+        if shape.instead is OUT and shape.each is not None:
+            shape = replace(shape, instead=[] if shape.is_list else {})
+        return shape
+    stand_ins = [t.instead for t in details.metadata if isinstance(t, Written)]
+    default = details.default
+    says_nothing = default is not None and not (
+        default.model_fields_set if isinstance(default, Part) else default
+    )
+    return replace(
+        shape,
+        instead=next((i for i in stand_ins if i is not OUT), OUT),
+        empty=shape.empty or says_nothing,
+    )

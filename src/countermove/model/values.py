@@ -1,0 +1,211 @@
+"""The values that the parts of a model are made of: ids, texts, statements, states, lists, tables.
+
+Each type says which values it takes and, in `Written`, how they are written in a file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from numbers import Integral
+from typing import Annotated, Any, Literal, TypeVar, get_args
+
+from immutabledict import immutabledict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    WrapSerializer,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from countermove.model.numbers import FRACTION, Number, exact, plain
+from countermove.model.ranking_text import levels, spread
+from countermove.model.texts import control_in, is_blank
+from countermove.model.written import Written
+
+AN_ID = "an id in quotes"
+STATEMENTS = 'a list of statements, ["…"]'
+
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100), Written(expected=AN_ID)
+]
+"""A word of letters, digits and underscores, hyphens inside."""
+
+_MARKS = r"*'’†‡°§#+./():!?⁰¹²³⁴-⁹₀-₉"
+
+LABEL = rf"^\w[\w{_MARKS}-]*( [\w{_MARKS}-]+)*$"
+"""What a printed label of a state may be: words with the marks that papers put on them."""
+
+Label = Annotated[str, StringConstraints(pattern=LABEL, max_length=100)]
+
+StatementText = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    Written(expected="a statement in quotes", instead="true", names="statement"),
+]
+"""A Boolean statement over options, terms and states; see :mod:`countermove.model.logic`."""
+
+
+def _prose(text: str) -> str:
+    if control := control_in(text):
+        raise PydanticCustomError("control", "{control}", {"control": control})
+    return text
+
+
+def _visible(text: str) -> str:
+    if is_blank(text):
+        raise PydanticCustomError("blank", "should not be blank")
+    return _prose(text)
+
+
+Prose = Annotated[str, AfterValidator(_prose)]
+"""A text that may be empty."""
+
+Text = Annotated[
+    str,
+    AfterValidator(_visible),
+    Field(json_schema_extra={"pattern": r"\S"}),
+    Written(instead="?"),
+]
+"""A text with something to see in it: sentences are made of it."""
+
+Direction = Annotated[
+    Literal["both", "take", "drop", "fixed"],
+    Written(
+        noun="direction",
+        choices="Write both, take (only from no to yes), drop (only from yes to no) or fixed "
+        "(neither way).",
+    ),
+]
+"""How an option may be changed: both ways, only from no to yes, only from yes to no, not at all."""
+
+DIRECTIONS: tuple[str, ...] = get_args(get_args(Direction)[0])
+
+T = TypeVar("T")
+
+
+def _frozen(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return immutabledict(value)
+
+
+def _plain(value: Mapping[str, Any], handler: Any) -> Any:
+    return handler(dict(value))
+
+
+# Lists and tables of a file become tuples and immutable mappings; what is inside stays strict.
+Items = Annotated[tuple[T, ...], Field(strict=False)]
+Table = Annotated[Mapping[Identifier, T], AfterValidator(_frozen), WrapSerializer(_plain)]
+LabelTable = Annotated[Mapping[Label, T], AfterValidator(_frozen), WrapSerializer(_plain)]
+NameTable = Annotated[
+    Mapping[str, T], AfterValidator(_frozen), WrapSerializer(_plain), Written(keys="name")
+]
+"""A table whose keys name options or terms: ``concede`` or ``us.concede``."""
+
+Because = Annotated[
+    Items[Annotated[Identifier, Written(names="source")]],
+    Field(description="Ids of the sources that support it; none means that it is a judgement."),
+    Written(expected='a list of source ids, ["…"]'),
+]
+Note = Annotated[Prose | None, Field(description="Why the analyst judges so.")]
+
+
+def _weight(value: object) -> Number:
+    number = exact(value)
+    if number is None:
+        raise PydanticCustomError("number", "should be a number")
+    return number
+
+
+Weight = Annotated[
+    Number,
+    PlainValidator(_weight),
+    PlainSerializer(plain),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": FRACTION}]}),
+    Written(expected="a number", instead=0),
+]
+
+
+def _whole(value: object) -> object:
+    """Take the whole numbers of other libraries for what they are."""
+    is_number = isinstance(value, Integral) and not isinstance(value, bool)
+    return int(value) if is_number else value  # type: ignore[call-overload]
+
+
+StateReference = Annotated[
+    str | int,
+    BeforeValidator(_whole),
+    Written(expected="a state (pattern, number or id)", names="state"),
+]
+"""A state as the analyst writes it: pattern, printed number or label, state id."""
+
+
+def _best_first(value: object) -> object:
+    """Read a ranking in one text, ``4 > {1 2} > 3``, or one in which such texts stand."""
+    if isinstance(value, str):
+        return levels(value)
+    return tuple(spread(value)) if isinstance(value, (list, tuple)) else value
+
+
+class _AlsoInOneText:
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Say that a text may stand for a ranking."""
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+Ranking = Annotated[
+    Items[
+        Annotated[
+            StateReference | Items[StateReference],
+            Written(
+                expected="a state (pattern, number or id) or a list of them",
+                called="a state in the ranking of {dm}",
+            ),
+        ]
+    ],
+    BeforeValidator(_best_first),
+    _AlsoInOneText,
+    Written(
+        expected="a list of states, best first",
+        names="ranking",
+        called="the ranking of {dm}",
+        form="across",
+    ),
+]
+"""States from best to worst; an inner list ties."""
+
+ListedMoves = Annotated[
+    Items[
+        Annotated[
+            Items[
+                Annotated[
+                    StateReference, Written(expected="a state (id in quotes, pattern or number)")
+                ]
+            ],
+            Written(expected='a pair of states, ["from", "to"]', called="a move of {dm}"),
+        ]
+    ],
+    Written(expected='a list of moves, [["from", "to"]]', empty=True),
+]
+"""The moves of one decision maker, one by one."""
+
+
+def _written_date(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+DateText = Annotated[
+    Text,
+    BeforeValidator(_written_date),
+    Written(expected="a date or a text in quotes", form="date"),
+]
+"""A date, or words for one."""
