@@ -5,36 +5,49 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from countermove.cli.blocks import MarkedRow, in_line, marked_rows, model_title
+from countermove.cli.models import scenario_given
 from countermove.cli.page import Marks, Page
+from countermove.graph_model import GraphModel
 from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
 
 _BEHIND_LEAD = 1
 _WIDEST_HEAD = 16
 
+ALL = "See them with --all."
+"""The hint of the commands that can show everything."""
 
-def show_article(page: Page, name: str, article: Article, *, summary: bool = False) -> None:
-    """Add the title of a model and all the sections about it."""
+
+def show_article(
+    page: Page, name: str, article: Article, *, summary: bool = False, hint: str = ""
+) -> None:
+    """Add the title of a model and all the sections about it; the hint says how to see more."""
     model_title(page, article.conflict, article.model)
     if summary and article.conflict.summary:
         page.blank()
         page.prose(article.conflict.summary)
     for section in article.sections:
-        show_section(page, name, section)
+        show_section(page, name, section, article.model, hint=hint)
 
 
-def show_section(page: Page, name: str, section: Section, *, headed: bool = True) -> None:
-    """Add a question and the answer to it, or only the answer."""
-    if headed:
-        page.heading(section.question)
-    for block in section.blocks:
-        if isinstance(block, Grid):
-            show_grid(page, block)
-        else:
-            _prose(page, block)
+def show_section(
+    page: Page, name: str, section: Section, model: GraphModel | None = None, *, hint: str = ""
+) -> None:
+    """Add a question, the answer to it, and a command for what may be asked next of the model."""
+    page.heading(section.question)
+    show_blocks(page, section, hint)
     if section.further:
         text, command, *words = section.further
         page.blank()
-        page.command(text, command, name, *words)
+        page.command(text, command, name, *words, *scenario_given(model))
+
+
+def show_blocks(page: Page, section: Section, hint: str = "") -> None:
+    """Add the answer only."""
+    for block in section.blocks:
+        if isinstance(block, Grid):
+            show_grid(page, block, hint)
+        else:
+            _prose(page, block)
 
 
 def _prose(page: Page, prose: Prose) -> None:
@@ -46,7 +59,7 @@ def _prose(page: Page, prose: Prose) -> None:
     page.prose(text, _BEHIND_LEAD, lead, style, "bold")
 
 
-def show_grid(page: Page, grid: Grid) -> None:
+def show_grid(page: Page, grid: Grid, hint: str = "") -> None:
     """Add a table of texts and cells."""
     heads = _heads(page, grid.columns)
     rows = [
@@ -65,6 +78,13 @@ def show_grid(page: Page, grid: Grid) -> None:
     widest = max((len(cell) for row in rows for cell in row.cells.values()), default=1)
     if rows:
         marked_rows(page, grid.heading, in_line(rows), Marks(heads, widest))
+    show_left_out(page, grid, hint)
+
+
+def show_left_out(page: Page, grid: Grid, hint: str) -> None:
+    """Say how much of a table is left out, and how it can be seen."""
+    if grid.left_out:
+        page.prose(f"{grid.left_out} {hint}".rstrip(), 1, style="dim")
 
 
 def _heads(page: Page, columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.cli.articles import cell_text
+from countermove.cli.articles import ALL, cell_text, show_left_out
 from countermove.cli.blocks import MarkedRow, in_line, marked_rows
 from countermove.cli.page import Marks, Page
 from countermove.report.article import Block, Grid, Mark, Prose
@@ -51,3 +51,4 @@ def _grid(page: Page, grid: Grid, room: int, sign: str) -> None:
         (claims if is_claim else states).append(row)
     heading = grid.heading.removeprefix(sign).lstrip()
     marked_rows(page, heading, claims + in_line(states), Marks(grid.columns, room), sign=sign)
+    show_left_out(page, grid, ALL)

@@ -10,12 +10,12 @@ from countermove.analysis.comparison import Comparison
 from countermove.analysis.comparison import compare as compare_scenarios
 from countermove.analysis.differences import Differences, differences
 from countermove.cli import options
-from countermove.cli.articles import show_section
+from countermove.cli.articles import show_blocks, show_section
 from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, model_title
 from countermove.cli.columns import show_changes, show_heads, show_models
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
-from countermove.cli.models import opened
+from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.errors import Problem, UnknownNameError
 from countermove.report import side_by_side
@@ -100,7 +100,7 @@ def _show(
     show_heads(page, side_by_side.scenarios(columns))
     show_models(page, side_by_side.claims(columns))
     outcomes = side_by_side.outcomes(columns)
-    _holding(page, columns, outcomes, shown, "compare", name)
+    show_models(page, side_by_side.holding(columns, outcomes, shown))
     page.blank()
     page.prose(f"What changes in each scenario: {side_by_side.CHANGE_SIGNS}.")
     for column in columns[1:]:
@@ -109,26 +109,11 @@ def _show(
         if (found := told.get(column.solution.model.scenario or "")) is not None:
             page.blank()
             page.prose(f"{column.head} in the model:", style="bold")
-            section = differences_section(found)
-            show_section(page, name, section, headed=False)
+            show_blocks(page, differences_section(found))
     legend(page, compared.base.concepts)
     page.blank()
-    scenario = columns[1].solution.model.scenario or ""
-    page.command("What holds in one of them:", "solve", name, "--scenario", scenario)
-
-
-def _holding(
-    page: Page,
-    columns: list[side_by_side.SolvedColumn],
-    outcomes: list[side_by_side.HeldOutcome],
-    shown: Shown,
-    *command: str,
-) -> None:
-    """Show which outcomes hold in each column; the command shows those that are left out."""
-    first = shown.first(outcomes, side_by_side.SHOWN)
-    show_models(page, side_by_side.holding(columns, first))
-    if hidden := side_by_side.first_shown(first, outcomes):
-        page.command(f"{hidden} For all:", *command, "--all")
+    one = scenario_given(columns[1].solution.model)
+    page.command("What holds in one of them:", "solve", name, *one)
 
 
 def _full_table(page: Page, compared: Comparison) -> None:
@@ -195,11 +180,10 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Sh
         return
     show_models(page, side_by_side.claims(columns))
     outcomes = side_by_side.outcomes(columns, numbering=1)
-    _holding(page, columns, outcomes, shown, "compare", model, other)
+    show_models(page, side_by_side.holding(columns, outcomes, shown))
     changed = side_by_side.changes(columns[0], columns[1], outcomes, shown)
     show_changes(page, changed, "")
     page.prose(f"{side_by_side.CHANGE_SIGNS}.", 1, style="dim")
     legend(page, found.after.concepts)
     page.blank()
-    given = () if after.scenario is None else ("--scenario", after.scenario)
-    page.command("What holds now, in full:", "solve", other, *given)
+    page.command("What holds now, in full:", "solve", other, *scenario_given(after))

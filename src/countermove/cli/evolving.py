@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from countermove.analysis.evolve.evolve import evolve as evolve_model
 from countermove.analysis.evolve.result import ALL, EQUILIBRIA
 from countermove.cli import options
+from countermove.cli.articles import ALL as MORE
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
@@ -54,13 +55,6 @@ def evolve(
                 scenario=scenario,
                 follow=follow,
             )
-        targets = tuple(part for state in to_state or () for part in ("--to", state))
-        given = (
-            *(part for kind in by or () for part in ("--by", kind)),
-            *(("--from", start) if start is not None else ()),
-            *(part for code in concept or () for part in ("--concept", code)),
-            *(("--scenario", scenario) if scenario is not None else ()),
-        )
-        section = evolve_section(evolution, FULL if all else SHORT, to=targets, given=given)
+        section = evolve_section(evolution, FULL if all else SHORT)
         article = Article(conflict, evolution.model, (section,))
-        to.send(evolution, lambda page: show_article(page, model, article))
+        to.send(evolution, lambda page: show_article(page, model, article, hint=MORE))

@@ -17,14 +17,14 @@ from countermove.cli.blocks import (
     status_quo_note,
 )
 from countermove.cli.deliver import Delivery
-from countermove.cli.models import opened
+from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.errors import shown_of
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
-from countermove.report.phrases import numbered, scenario_given, sentence, who
+from countermove.report.phrases import numbered, sentence, who
 from countermove.report.temptations import (
     Temptation,
     most_tempting_first,

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from countermove.analysis.coalitions.coalitions import coalitions as find_coalitions
 from countermove.analysis.needed import needed as find_needed
 from countermove.cli import options
-from countermove.cli.articles import show_article
+from countermove.cli.articles import ALL, show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
@@ -88,7 +88,7 @@ def coalitions(
             )
         section = coalitions_section(found, FULL if all else SHORT)
         article = Article(conflict, found.model, (section,))
-        to.send(found, lambda page: show_article(page, model, article))
+        to.send(found, lambda page: show_article(page, model, article, hint=ALL))
 
 
 def needed(
@@ -118,4 +118,4 @@ def needed(
             )
         section = needed_section(found, FULL if all else SHORT)
         article = Article(conflict, found.model, (section,))
-        to.send(found, lambda page: show_article(page, model, article))
+        to.send(found, lambda page: show_article(page, model, article, hint=ALL))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from countermove.cli.mistakes import WrongModelError
 from countermove.errors import ModelError
 from countermove.files.model_file import load
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 
 
@@ -23,3 +24,10 @@ def opened(model: str) -> Iterator[Conflict]:
         if not problems:
             raise  # nothing is wrong with the model: what was asked of it can't be done
         raise WrongModelError(model, *problems) from error
+
+
+def scenario_given(model: GraphModel | None) -> tuple[str, ...]:
+    """Return how the scenario of a model is given in a command."""
+    if model is None or model.scenario is None:
+        return ()
+    return "--scenario", model.scenario

@@ -22,6 +22,7 @@ from countermove.cli.blocks import (
     pattern_table,
     state_row,
 )
+from countermove.cli.models import scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.errors import shown_of
 from countermove.graph.bits import Bits
@@ -30,7 +31,7 @@ from countermove.report.amounts import counted
 from countermove.report.answer import MOST_SHOWN, NOTHING_HOLDS, left_out_sentence
 from countermove.report.article import Cell
 from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
-from countermove.report.phrases import and_list, mark_of, scenario_given, state_text
+from countermove.report.phrases import and_list, mark_of, state_text
 
 _MOST_GROUPS = 20
 """How many groups of outcomes are shown."""

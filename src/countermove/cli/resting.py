@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from countermove.analysis.judgements.judgements import judgements as vary_judgements
 from countermove.cli import options
-from countermove.cli.articles import show_article
+from countermove.cli.articles import ALL, show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
@@ -40,5 +40,5 @@ def judgements(
             )
         section = judgements_section(judged, FULL if all else SHORT, claim=claim)
         article = Article(conflict, judged.base.model, (section,))
-        to.send(judged, lambda page: show_article(page, model, article))
+        to.send(judged, lambda page: show_article(page, model, article, hint=ALL))
     return follow.ended()

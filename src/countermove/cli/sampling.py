@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from countermove.analysis.sample.doubt import read_distance
 from countermove.analysis.sample.sample import sample as draw_sample
 from countermove.cli import options
-from countermove.cli.articles import show_article
+from countermove.cli.articles import ALL, show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
@@ -71,4 +71,4 @@ def sample(
             )
         section = sample_section(drawn, FULL if all else SHORT)
         article = Article(conflict, drawn.base.model, (section,))
-        to.send(drawn, lambda page: show_article(page, model, article))
+        to.send(drawn, lambda page: show_article(page, model, article, hint=ALL))

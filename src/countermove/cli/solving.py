@@ -12,13 +12,12 @@ from countermove.cli.articles import show_grid
 from countermove.cli.blocks import legend, model_title
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
-from countermove.cli.models import opened
+from countermove.cli.models import opened, scenario_given
 from countermove.cli.outcomes import outcomes
 from countermove.cli.page import Page
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
-from countermove.report.phrases import scenario_given
 
 _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from countermove.analysis.radius.radius import radius as find_radius
 from countermove.cli import options
-from countermove.cli.articles import show_article
+from countermove.cli.articles import ALL, show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
@@ -40,5 +40,5 @@ def radius(
             )
         section = radius_section(found, FULL if all else SHORT)
         article = Article(conflict, found.model, (section,))
-        to.send(found, lambda page: show_article(page, model, article))
+        to.send(found, lambda page: show_article(page, model, article, hint=ALL))
     return follow.ended()

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from countermove.analysis.views.views import views as find_views
 from countermove.cli import options
-from countermove.cli.articles import show_article
+from countermove.cli.articles import ALL, show_article
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened
@@ -59,4 +59,4 @@ def views(
             )
         section = views_section(result, FULL if all else SHORT)
         article = Article(conflict, result.model, (section,))
-        to.send(result, lambda page: show_article(page, model, article))
+        to.send(result, lambda page: show_article(page, model, article, hint=ALL))

@@ -7,7 +7,21 @@ from fractions import Fraction
 
 from countermove.texts import counted
 
-__all__ = ["amount", "counted", "lasted", "letter", "percent"]
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+__all__ = ["amount", "counted", "in_words", "lasted", "letter", "percent"]
+
+
+def in_words(number: int, one: str = "", many: str | None = None) -> str:
+    """Write a number of things as sentences do, small ones as words.
+
+    >>> in_words(1, "swap"), in_words(4, "swap"), in_words(14, "party", "parties"), in_words(0)
+    ('one swap', 'four swaps', '14 parties', 'no')
+    """
+    _, *rest = counted(number, one, many).split(" ", 1)
+    word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return " ".join([word, *rest]) if one else word
 
 
 def amount(number: int) -> str:

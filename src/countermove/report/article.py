@@ -81,6 +81,17 @@ class Grid:
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     wrap: bool = True
+    of: int = 0
+    or_more: bool = False
+
+    @property
+    def left_out(self) -> str:
+        """Say how many rows aren't shown `of` those there are, or more; nothing where all are."""
+        hidden = self.of - len(self.lines)
+        if hidden <= 0:
+            return ""
+        number = f"At least {hidden:,}" if self.or_more else f"{hidden:,}"
+        return f"{number} more {'is' if hidden == 1 else 'are'}n't shown."
 
 
 Block = Prose | Grid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.state_lists import first_of
@@ -104,9 +105,7 @@ def _outcomes(model: GraphModel) -> Grid:
     for state in shown:
         lead, text = numbered(model, state)
         lines.append(Line(text, (), lead))
-    if len(states) > len(shown):
-        lines.append(Line(f"and {counted(len(states) - len(shown), 'more outcome')}", ()))
-    return Grid("What there can be", (), tuple(lines))
+    return Grid("What there can be", (), tuple(lines), of=len(states))
 
 
 def _moves(model: GraphModel) -> Iterator[Block]:
@@ -124,10 +123,8 @@ def _moves_of(model: GraphModel, dm: str) -> Block:
         cell = " ".join(numbered(model, target)[0] for target in targets)
         text = states.label(state) if model.conflict.is_graph_form else numbered(model, state)[1]
         lines.append(Line(text, (cell,), numbered(model, state)[0]))
-    if len(starts) > len(lines):
-        lines.append(Line(f"and {counted(len(starts) - len(lines), 'more outcome')}", ("",)))
     if lines:
-        return Grid(f"{model.name(dm)} can move from", ("to",), tuple(lines))
+        return Grid(f"{model.name(dm)} can move from", ("to",), tuple(lines), of=len(starts))
     return Prose("can't move, and only looks on.", model.name(dm))
 
 
@@ -206,17 +203,12 @@ def _wishes(model: GraphModel, dm: str, preference: Preference) -> Grid:
         ]
         heading = f"{name}, by the sum of what is true{record_of(preference)}"
         return Grid(heading, ("weight",), tuple(lines))
-    return Grid(f"{name}, the best first{record_of(preference)}", (), tuple(_ranked(model, dm)))
-
-
-def _ranked(model: GraphModel, dm: str) -> Iterator[Line]:
-    """Give the levels of a ranking, each with what is in it."""
-    for place, group in enumerate(StateList(model).ranking(dm), 1):
-        if place > _MOST_LINES:
-            levels = int(model.levels(dm).max()) + 1
-            yield Line(f"and {counted(levels - place + 1, 'more level')}", ())
-            return
-        yield Line(_some(model, group[:_NAMED], len(group)), (), f"{place}.")
+    lines = [
+        Line(_some(model, group[:_NAMED], len(group)), (), f"{place}.")
+        for place, group in enumerate(islice(StateList(model).ranking(dm), _MOST_LINES), 1)
+    ]
+    heading, levels = f"{name}, the best first{record_of(preference)}", model.levels(dm).max()
+    return Grid(heading, (), tuple(lines), of=int(levels) + 1)
 
 
 def _extremes(model: GraphModel, dm: str) -> str:

@@ -54,7 +54,6 @@ def coalitions_section(result: Coalitions, shown: Shown = SHORT) -> Section:
             "Why one holds for each party by itself:",
             "explain",
             model.states.label(first),
-            *_given(model),
         )
     return Section(_question(result), tuple(blocks), further)
 
@@ -69,12 +68,8 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     result = coalitions(solution, concepts=codes, follow=follow)
     blocks = [Prose(_answer(result)), *_standings(result, some(_IN_REPORT), in_short=True)]
     blocks += _jumps(result, SHORT, in_short=True)
-    further = ("Move by move:", "coalitions", *_given(model)) if result.jumps else ()
+    further = ("Move by move:", "coalitions") if result.jumps else ()
     return Section(_question(result), (*blocks, *_legend(result)), further)
-
-
-def _given(model: GraphModel) -> tuple[str, ...]:
-    return () if model.scenario is None else ("--scenario", model.scenario)
 
 
 def _question(result: Coalitions) -> str:
@@ -113,12 +108,8 @@ def _standings(result: Coalitions, shown: Shown, *, in_short: bool = False) -> l
         cells = (_alone(result, state), *(_together(result, code, state) for code in result.codes))
         story = "" if in_short and _only_now(result, state) else _story(result, state)
         lines.append(Line(text, cells, lead, story))
-    blocks: list[Block] = [
-        Grid("What holds for each alone", ("alone", *result.codes), tuple(lines))
-    ]
-    if (hidden := len(result) - len(lines)) > 0:
-        blocks.append(Prose(f"And {hidden:,} more hold for each alone.", quiet=True))
-    return blocks
+    heads = ("alone", *result.codes)
+    return [Grid("What holds for each alone", heads, tuple(lines), of=len(result))]
 
 
 def _only_now(result: Coalitions, state: int) -> bool:
@@ -208,13 +199,9 @@ def _jumps(result: Coalitions, shown: Shown, *, in_short: bool = False) -> list[
         cells = tuple(Mark.of(code in jump.concepts) for code in codes)
         story = "" if in_short else sentence(f"{path_phrase(model, jump.path, 'could')}.")
         lines.append(Line(names, cells, f"{start} to {end}", story))
-    blocks: list[Block] = [
-        Grid("Who could jump from one that holds to another", codes, tuple(lines))
-    ]
-    if (hidden := len(ordered) - len(lines)) > 0:
-        at_least = "" if result.provenance.complete else "at least "
-        blocks.append(Prose(f"And {at_least}{hidden:,} more jumps.", quiet=True))
-    return blocks
+    heading = "Who could jump from one that holds to another"
+    or_more = not result.provenance.complete
+    return [Grid(heading, codes, tuple(lines), of=len(ordered), or_more=or_more)]
 
 
 def _legend(result: Coalitions) -> list[Block]:

@@ -7,12 +7,22 @@ from typing import Any
 
 from countermove.analysis.changes import ModelChange
 from countermove.analysis.differences import Differences, Judged
-from countermove.errors import Path, shown_of
+from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.report.amounts import counted
 from countermove.report.article import Block, Prose, Section
-from countermove.report.phrases import and_list, numbered, ordinal, sentence, state_text, who
+from countermove.report.phrases import (
+    and_list,
+    few,
+    numbered,
+    ordinal,
+    possessive,
+    sentence,
+    state_text,
+    who,
+)
 from countermove.report.shown import FULL, SHORT, Shown
 
 _LONGEST = 160
@@ -51,8 +61,7 @@ def differences_section(found: Differences, shown: Shown = SHORT) -> Section:
     if found.changes or not found.same_states:
         blocks += [Prose(text) for text in _meaning(found)]
     if words and shown != FULL:
-        changes = "change" if len(words) == 1 else "changes"
-        text = f"Besides, {len(words):,} {changes} in words, names and the record."
+        text = f"Besides, {counted(len(words), 'change')} in words, names and the record."
         blocks.append(Prose(text, quiet=True))
     elif words:
         if formal:
@@ -120,13 +129,13 @@ def _in_preference(conflict: Conflict, path: Path) -> str:
     party = _party(conflict, path[1])
     match path[2:]:
         case ("statements", int(place)):
-            return f"{_owner(party)} {ordinal(place + 1)} wish"
+            return f"{possessive(party)} {ordinal(place + 1)} wish"
         case ("statements", int(place), key):
-            return f"{_key(key)} of {_owner(party)} {ordinal(place + 1)} wish"
+            return f"{_key(key)} of {possessive(party)} {ordinal(place + 1)} wish"
         case ("weights", name):
             return f"the weight of {name} for {party}"
         case (("because" | "note") as key,):
-            return f"{_key(key)} of {_owner(party)} preference"
+            return f"{_key(key)} of {possessive(party)} preference"
     return f"the preference of {party}"
 
 
@@ -138,21 +147,17 @@ def _in_party(conflict: Conflict, path: Path) -> str:
         case ():
             return f"the party {path[1]}"
         case ("options",):
-            return f"the order of {_owner(party)} options"
+            return f"the order of {possessive(party)} options"
         case ("options", option):
-            return f"{_owner(party)} option {option}"
+            return f"{possessive(party)} option {option}"
         case ("options", option, key):
-            return f"{_key(key)} of {_owner(party)} option {option}"
+            return f"{_key(key)} of {possessive(party)} option {option}"
     return f"{_key(path[-1])} of {party}"
 
 
 def _party(conflict: Conflict, dm: object) -> str:
     party = conflict.decision_makers.get(str(dm))
     return str(dm) if party is None else party.called or party.name
-
-
-def _owner(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def _key(key: object) -> str:
@@ -239,15 +244,14 @@ def _states(model: GraphModel, some: Bits, what: str) -> list[str]:
     count = some.count()
     if not count:
         return []
-    shown = model.states.in_order(some.positions().tolist())[: shown_of(count, _NAMED)]
-    # What is gone has no number any more.
-    texts = "; ".join(
-        numbered(model, state)[1] if what == "gone" else state_text(model, state) for state in shown
-    )
-    more = f"; and {count - len(shown):,} more" if count > len(shown) else ""
+
+    def text(state: int) -> str:  # what is gone has no number any more
+        return numbered(model, state)[1] if what == "gone" else state_text(model, state)
+
+    states = model.states.in_order(some.positions().tolist())
+    texts = "; ".join(few(states, _NAMED, text, "and {} more"))
     be = "is" if count == 1 else "are"
-    noun = "outcome" if count == 1 else "outcomes"
-    return [f"{count:,} {noun} of {len(model.states):,} {be} {what}: {texts}{more}."]
+    return [f"{counted(count, 'outcome')} of {len(model.states):,} {be} {what}: {texts}."]
 
 
 def _judged_text(found: Differences, judged: Judged) -> str:
@@ -255,8 +259,7 @@ def _judged_text(found: Differences, judged: Judged) -> str:
     name = sentence(who(model, judged.decision_maker))
     text = f"{name} ranks the outcomes otherwise"
     if judged.pairs is not None:
-        text = f"{name} judges {judged.pairs:,} pair{'s' if judged.pairs != 1 else ''} of outcomes "
-        text += "otherwise"
+        text = f"{name} judges {counted(judged.pairs, 'pair')} of outcomes otherwise"
     assert judged.example is not None
     now = model.levels(judged.decision_maker)
     old = found.before.model.levels(_former(found, judged.decision_maker))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.evolve.result import By, Evolution, Target, Way
-from countermove.errors import shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
@@ -21,11 +21,11 @@ from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     and_list,
+    few,
     no_gain,
     numbered,
     or_list,
     path_phrase,
-    scenario_given,
     sentence,
     state_text,
     who,
@@ -73,9 +73,6 @@ _SEQUENCE: Mapping[By, str] = {
 def evolve_section(
     evolution: Evolution,
     shown: Shown = SHORT,
-    *,
-    to: Sequence[str] = (),
-    given: Sequence[str] = (),
 ) -> Section:
     """Say how the states asked for can be reached."""
     nearest = _nearest_first(evolution, shown.of(len(evolution), _SHOWN))
@@ -83,10 +80,7 @@ def evolve_section(
     if evolution.asked_for == "states" and len(evolution) == 1:
         most = _ALL_WAYS if shown == FULL else _WAYS
         blocks += _all_ways(evolution.model, evolution.at(nearest[0]), most)
-    if hidden := len(evolution) - len(nearest):
-        more = f"These {len(nearest)} are the nearest; {hidden:,} more are not shown. For all:"
-        return Section(QUESTION, tuple(blocks), (more, "evolve", *to, *given, "--all"))
-    return Section(QUESTION, tuple(blocks), _next(evolution, nearest, given))
+    return Section(QUESTION, tuple(blocks), _next(evolution, nearest))
 
 
 def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
@@ -98,14 +92,10 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         return Section(QUESTION, (Prose(NO_STATUS_QUO),))
     if len(states) > _MOST_IN_REPORT:
         text = f"Left out here: the model has {len(states):,} outcomes. This command answers it:"
-        given = scenario_given(solution.model)
-        return Section(QUESTION, (Prose(text),), ("", "evolve", *given))
+        return Section(QUESTION, (Prose(text),), ("", "evolve"))
     evolution = evolve(solution, follow=follow)
     nearest = _nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
     blocks = _blocks(evolution, nearest)
-    if hidden := len(evolution) - len(nearest):
-        rest = f"These {len(nearest)} are the nearest; {hidden:,} more outcomes hold."
-        blocks.append(Prose(rest, quiet=True))
     return Section(QUESTION, tuple(blocks))
 
 
@@ -114,7 +104,8 @@ def _blocks(evolution: Evolution, shown: Sequence[int]) -> list[Block]:
     if shown:
         lines = tuple(_line(evolution, state) for state in shown)
         heads = tuple(_HEADS[by] for by in evolution.by)
-        blocks.append(Grid("Fewest moves", heads, lines))
+        order = ", the nearest first" if len(evolution) > len(shown) else ""
+        blocks.append(Grid(f"Fewest moves{order}", heads, lines, of=len(evolution)))
         legend = "; ".join(_LEGEND[by] for by in evolution.by)
         blocks.append(Prose(f"{legend}; {Mark.NO.value} not at all", quiet=True))
     return blocks
@@ -320,7 +311,7 @@ def _why_not(model: GraphModel, way: Way) -> str:
     if found is None:
         return ""
     if found.kind == "one-way":
-        return _some([_barred(model, way, option) for option in found.options])
+        return and_list(few(found.options, _NAMED, partial(_barred, model)))
     gains = way.by == "improvements"
     if found.kind == "nobody leaves":
         here = state_text(model, way.reach.start)
@@ -335,13 +326,7 @@ def _gains(model: GraphModel) -> str:
     return "is known to gain" if model.unordered else "gains"
 
 
-def _some(parts: Sequence[str]) -> str:
-    shown = parts[: shown_of(len(parts), _NAMED)]
-    rest = len(parts) - len(shown)
-    return and_list([*shown, f"{rest} more"] if rest else shown)
-
-
-def _barred(model: GraphModel, way: Way, option: str) -> str:
+def _barred(model: GraphModel, option: str) -> str:
     details = model.states.vocabulary.options[option]
     if details.moves == "fixed":
         return f"“{details.text}” can't be changed"
@@ -387,13 +372,17 @@ def _all_ways(model: GraphModel, target: Target, most: int) -> list[Block]:
     return blocks
 
 
-def _next(evolution: Evolution, shown: Sequence[int], given: Sequence[str]) -> tuple[str, ...]:
+def _next(evolution: Evolution, shown: Sequence[int]) -> tuple[str, ...]:
     """Return the command that says more of one of the states."""
     if not shown:
         return ()
     states = evolution.model.states
     if len(evolution) == 1:
-        same = scenario_given(evolution.model)
-        return ("Why it holds or not:", "explain", states.label(shown[0]), *same)
+        return ("Why it holds or not:", "explain", states.label(shown[0]))
     farthest = states.label(shown[-1])
+    given = [
+        part for by in evolution.by if len(evolution.by) < len(_HEADS) for part in ("--by", by)
+    ]
+    if evolution.start != states.status_quo:
+        given += ["--from", states.label(evolution.start)]
     return ("All the shortest ways to one of them:", "evolve", "--to", farthest, *given)

@@ -14,6 +14,7 @@ from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementChange
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
+from countermove.report.amounts import in_words
 from countermove.report.answer import sanctioned_codes
 from countermove.report.article import Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
@@ -29,7 +30,6 @@ from countermove.report.rankings import changes_phrase
 from countermove.report.shown import SHORT, Shown
 
 _SHOWN_STATES = 10
-_AS_DATA = "(--format json)"
 _SHOWN_SETS = 6
 _SHOWN_CHANGES = 6
 
@@ -69,9 +69,8 @@ def goals_section(found: Goals, shown: Shown = SHORT) -> Section:
         blocks.append(Prose(_STOPPED, quiet=True))
     blocks = [b for k, b in enumerate(blocks) if b != A_SWAP or k == blocks.index(A_SWAP)]
     states, answers = next(iter(best.items()))
-    scenario = () if model.scenario is None else ("--scenario", model.scenario)
     what = "Why it holds:" if answers[0].holds else "Who would leave it today, and why:"
-    further = (what, "explain", model.states.label(states[0]), *scenario)
+    further = (what, "explain", model.states.label(states[0]))
     return Section(ASKED["goals"], tuple(blocks), further)
 
 
@@ -142,12 +141,11 @@ def _takes_grids(found: Goals, shown: Shown) -> Iterator[Block]:
         }
         return tuple(_state_line(model, states, cells[states]) for states in first)
 
-    hidden = found.ways - len(first)
-    more = f"; {hidden:,} more, which are not closer, are left out" if hidden else ""
-    yield Grid(f"How many steps it takes{more}", codes, lines(_steps))
+    closest = ", the closest first" if found.ways > len(first) else ""
+    yield Grid(f"How many steps it takes{closest}", codes, lines(_steps), of=found.ways)
     cells = [_swaps(answer) for states in first for answer in rows[states].values()]
     if any(isinstance(cell, int) for cell in cells):
-        yield Grid("How many swaps of rankings it takes", codes, lines(_swaps))
+        yield Grid("How many swaps of rankings it takes", codes, lines(_swaps), of=found.ways)
         yield A_SWAP
         if "" in cells:
             yield Prose("Where no number stands, it was not looked for.", quiet=True)
@@ -241,7 +239,7 @@ def _sets_grid(
     if not sets:
         text = f"{who(model, dm)} must find one of too many sets of outcomes to list no better"
         text = f"{text} than {than}; the answer as data says move by move which."
-        yield Prose(sentence(text), hint=_AS_DATA)
+        yield Prose(sentence(text), hint="(--format json)")
         return
     rows = {some: tuple(enough(some, one) for one in found.values()) for some in sets}
     # What is enough under more concepts comes first, then what is less to ask.
@@ -258,17 +256,8 @@ def _sets_grid(
     lines = [_state_line(model, some, rows[some]) for some in chosen]
     one_of = " (one is enough)" if len(sets) > 1 else ""
     heading = sentence(f"{who(model, dm)} must find no better than {than}{one_of}")
-    yield Grid(heading, tuple(found), tuple(lines))
-    hidden = len(sets) - len(lines)
-    if hidden:
-        yield _others(hidden, complete=all(one.missing.complete for one in asked))
-
-
-def _others(hidden: int, *, complete: bool) -> Prose:
-    """Say how many changes aren't shown, and where they are."""
-    number = f"{hidden:,}" if complete else f"{hidden:,} or more"
-    text = f"or one of {number} others; the answer as data lists them"
-    return Prose(text, quiet=True, hint=_AS_DATA)
+    or_more = not all(one.missing.complete for one in asked)
+    yield Grid(heading, tuple(found), tuple(lines), of=len(sets), or_more=or_more)
 
 
 # -- changes of statements ------------------------------------------------------------------------
@@ -296,7 +285,7 @@ def _changes(found: Goals, answers: Sequence[GoalAnswer], shown: Shown) -> Itera
     }
     if cut:
         names = and_list([who(model, dm) for dm in cut])
-        text = f"Not all that {names} could do alone in up to {_counted_steps(found.steps)}"
+        text = f"Not all that {names} could do alone in up to {in_words(found.steps, 'step')}"
         yield Prose(f"{text} was tried: it is too much.", quiet=True)
     for text, codes in _by_text(answers, lambda answer: _alone(model, answer)):
         under = "" if len(codes) == len(answers) else f"Under {and_list(codes)}: "
@@ -330,21 +319,16 @@ def _changes_grid(
     lines = [
         Line(
             _change_text(model, change, only)
-            + (f" ({_counted_steps(change.steps)})" if change.steps > min(steps) else ""),
+            + (f" ({in_words(change.steps, 'step')})" if change.steps > min(steps) else ""),
             cells[change],
         )
         for change in chosen
     ]
     whose = f"{who(model, only)} wants" if only else "they want"
-    count = f", in {_counted_steps(min(steps))}" if min(steps) > 1 else ""
+    count = f", in {in_words(min(steps), 'step')}" if min(steps) > 1 else ""
     one_of = " (one is enough)" if len(rows) > 1 else ""
-    yield Grid(f"Least change of what {whose}{count}{one_of}", codes, tuple(lines))
-    if hidden := len(rows) - len(chosen):
-        yield _others(hidden, complete=True)
-
-
-def _counted_steps(steps: int) -> str:
-    return "one step" if steps == 1 else f"{steps} steps"
+    heading = f"Least change of what {whose}{count}{one_of}"
+    yield Grid(heading, codes, tuple(lines), of=len(rows))
 
 
 def _change_text(model: GraphModel, change: StatementChange, only: str | None) -> str:
@@ -376,11 +360,11 @@ def _none_found(found: Goals, answer: GoalAnswer) -> str:
         names = and_list([who(model, dm) for dm in ranked])
         return f"no change of statements is tried: what {names} wants isn't given by statements."
     if least.tried < found.steps:
-        more = f"those of {_counted_steps(least.tried + 1)} are too many to try."
+        more = f"those of {in_words(least.tried + 1, 'step')} are too many to try."
         if not least.tried:
             return f"changes of statements were not tried: {more}"
-        return f"no change in up to {_counted_steps(least.tried)} does it; {more}"
-    return f"no change of what they want in up to {_counted_steps(found.steps)} does it."
+        return f"no change in up to {in_words(least.tried, 'step')} does it; {more}"
+    return f"no change of what they want in up to {in_words(found.steps, 'step')} does it."
 
 
 def _alone(model: GraphModel, answer: GoalAnswer) -> str:

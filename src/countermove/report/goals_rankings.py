@@ -13,8 +13,8 @@ from countermove.errors import missing_extra
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted, percent
 from countermove.report.article import Block, Grid, Line, Prose
-from countermove.report.phrases import and_list, sentence, state_text, who
-from countermove.report.rankings import changes_phrase, possessive, swaps
+from countermove.report.phrases import and_list, possessive, sentence, state_text, who
+from countermove.report.rankings import changes_phrase, swaps
 from countermove.stability.registry import SolutionConcept
 
 _COUNTED = 8

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.judgements.judgements import Effect, Judgements, judgements
 from countermove.analysis.judgements.variations import Variation
-from countermove.errors import shown_of, unknown
+from countermove.errors import unknown
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
-from countermove.report.amounts import letter
+from countermove.report.amounts import counted, letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.claims import JUDGEMENT
 from countermove.report.phrases import (
     and_list,
+    few,
     or_list,
     ordinal,
-    scenario_given,
     sentence,
     state_text,
 )
@@ -28,6 +29,7 @@ _SHOWN = 15
 _IN_REPORT = 6
 _MOST_STATES_IN_REPORT = 1 << 14
 _NAMED_STATES = 2
+_UNTRIED = 3
 _RULES = {
     "at_most_one": "at most one of {}",
     "at_least_one": "at least one of {}",
@@ -130,9 +132,7 @@ def _in_ranking(model: GraphModel, variation: Variation) -> str:
 
 
 def _named(model: GraphModel, states: Sequence[int]) -> str:
-    shown = [state_text(model, state) for state in states[: shown_of(len(states), _NAMED_STATES)]]
-    rest = len(states) - len(shown)
-    return and_list([*shown, f"{rest} more"] if rest else shown)
+    return and_list(few(states, _NAMED_STATES, partial(state_text, model)))
 
 
 def _line(judged: Judgements, effect: Effect, cells: tuple[Cell, ...]) -> Line:
@@ -158,10 +158,6 @@ def _all(judged: Judgements) -> str:
     return f"{'Not every' if judged.left else 'Every'} judgement of the model was"
 
 
-def _counted(changes: int) -> str:
-    return f"{changes:,} change" if changes == 1 else f"{changes:,} changes"
-
-
 def _tried(judged: Judgements) -> int:
     return len(judged) - len(judged.untried)
 
@@ -171,7 +167,7 @@ def _of_all(judged: Judgements, shown: Shown) -> Section:
     turning = judged.turning()
     blocks: list[Block] = [
         Prose(
-            f"{_all(judged)} changed, one at a time: {_counted(_tried(judged))}. "
+            f"{_all(judged)} changed, one at a time: {counted(_tried(judged), 'change')}. "
             f"{sentence(_how_many(len(turning)))} the answer to a claim."
         )
     ]
@@ -201,7 +197,8 @@ def _of_all(judged: Judgements, shown: Shown) -> Section:
                 for turn in turns
             ]
             lines.append(_line(judged, effect, (*cells, effect.outcomes)))
-        blocks.append(Grid("What turns them", (*letters, "outcomes"), tuple(lines)))
+        heads = (*letters, "outcomes")
+        blocks.append(Grid("What turns them", heads, tuple(lines), of=len(turning)))
         signs = "The claim is then true under all concepts (✓), some (~) or none (✗)"
         star = "; * under others than before" if starred else ""
         blocks.append(
@@ -209,8 +206,7 @@ def _of_all(judged: Judgements, shown: Shown) -> Section:
         )
     blocks += _rest(judged, len(turning), shown, "changes any claim")
     asked = next((a.claim for a in answers if judged.turning(a.claim)), "")
-    given = scenario_given(judged.base.model)
-    further = ("What one claim rests on:", "judgements", "--claim", asked, *given)
+    further = ("What one claim rests on:", "judgements", "--claim", asked)
     return Section(ASKED["judgements"], tuple(blocks), further if asked else ())
 
 
@@ -232,7 +228,7 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
     blocks: list[Block] = [
         Prose(
             f"{now} {_all(judged)} changed, one at a time: "
-            f"{_counted(_tried(judged))}. {sentence(_how_many(len(turning)))} that."
+            f"{counted(_tried(judged), 'change')}. {sentence(_how_many(len(turning)))} that."
         )
     ]
     if turning:
@@ -242,7 +238,7 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
             after = {c: answer.holds[c] != (c in turn.gained + turn.lost) for c in codes}
             marks = (Mark.turned(answer.holds[code], after[code]) for code in codes)
             lines.append(_line(judged, effect, tuple(marks)))
-        blocks.append(Grid("It rests on", codes, tuple(lines)))
+        blocks.append(Grid("It rests on", codes, tuple(lines), of=len(turning)))
         signs = "+ has come to be true, ⊖ has ceased to be; ✓ and – as before: true, not true."
         blocks.append(Prose(signs, quiet=True))
     blocks += _rest(judged, len(turning), shown, "changes it")
@@ -254,7 +250,7 @@ def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
     blocks: list[Block] = [
         Prose(
             f"The model has no claims. {_all(judged)} changed, one at a time: "
-            f"{_counted(_tried(judged))}. {sentence(_how_many(len(changing)))} "
+            f"{counted(_tried(judged), 'change')}. {sentence(_how_many(len(changing)))} "
             "an outcome, so that it holds or ceases to hold under some concept."
         )
     ]
@@ -263,7 +259,7 @@ def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
             _line(judged, effect, (_distinct(effect.appears), _distinct(effect.disappears)))
             for effect in shown.first(changing, _SHOWN)
         )
-        blocks.append(Grid("What changes outcomes", ("come", "go"), lines))
+        blocks.append(Grid("What changes outcomes", ("come", "go"), lines, of=len(changing)))
     blocks += _rest(judged, len(changing), shown, "changes any outcome")
     return Section(ASKED["judgements"], tuple(blocks))
 
@@ -273,27 +269,23 @@ def _distinct(by_code: Mapping[str, tuple[str, ...]]) -> int:
 
 
 def _rest(judged: Judgements, found: int, shown: Shown, does: str) -> list[Block]:
-    """Say that there is more, or that there is nothing else, and what couldn't be tried."""
+    """Say that there is nothing else, where that is so, and what couldn't be tried."""
     blocks: list[Block] = []
-    if found > (first := shown.of(found, _SHOWN)):
-        text = f"These are the first {first}; {found - first} more aren't shown."
-        blocks.append(Prose(text, hint="See them with --all."))
-    elif found:
+    if found and found == shown.of(found, _SHOWN):
         blocks.append(Prose(f"Nothing else {does}."))
     if judged.left:
         more = "one more change was" if judged.left == 1 else f"{judged.left:,} more changes were"
         blocks.append(Prose(f"It was stopped: {more} not tried.", quiet=True))
     if untried := judged.untried:
         model = judged.base.model
-        said = "; ".join(
-            f"{variation_phrase(model, effect.variation)} ({effect.problem.rstrip('.')})"
-            for effect in untried[:3]
-        )
-        more = f"; and {len(untried) - 3} more" if len(untried) > 3 else ""
+
+        def why(effect: Effect) -> str:
+            return f"{variation_phrase(model, effect.variation)} ({effect.problem.rstrip('.')})"
+
+        said = "; ".join(few(untried, _UNTRIED, why, "and {} more"))
         be = "leaves a model" if len(untried) == 1 else "leave models"
-        blocks.append(
-            Prose(f"{_counted(len(untried))} {be} that can't be solved: {said}{more}.", quiet=True)
-        )
+        changes = counted(len(untried), "change")
+        blocks.append(Prose(f"{changes} {be} that can't be solved: {said}.", quiet=True))
     return blocks
 
 
@@ -302,7 +294,6 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     model = solution.model
     states = len(model.states)
     if states > _MOST_STATES_IN_REPORT:
-        given = () if model.scenario is None else ("--scenario", model.scenario)
         return Section(
             ASKED["judgements"],
             (
@@ -310,7 +301,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
                     f"Not tried here: the model has {states:,} outcomes, and each change is solved."
                 ),
             ),
-            ("To find out:", "judgements", *given),
+            ("To find out:", "judgements"),
         )
     judged = judgements(model, solution.codes, follow=follow)
     if not any(effect.outcomes or effect.turns for effect in judged):

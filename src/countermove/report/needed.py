@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from countermove.analysis.claims import Deciding
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.needed import Need, Needed, Winning, Without, needed
-from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
@@ -16,6 +17,7 @@ from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     and_list,
+    few,
     heads,
     option_phrase,
     or_list,
@@ -40,12 +42,11 @@ def needed_section(result: Needed, shown: Shown = SHORT) -> Section:
         blocks = _all(result)
     further: tuple[str, ...] = ()
     model = result.model
-    given = () if model.scenario is None else ("--scenario", model.scenario)
     if (first := next((n for n in result if n.claim and n.winning), None)) and len(result) > 1:
-        further = ("One of them in full:", "needed", "--claim", first.claim or "", *given)
+        further = ("One of them in full:", "needed", "--claim", first.claim or "")
     elif len(result) == 1 and result.needs[0].winning:
         end = model.states.label(result.needs[0].winning[0].path[-1].target)
-        further = ("Why that outcome holds or not:", "explain", end, *given)
+        further = ("Why that outcome holds or not:", "explain", end)
     return Section(ASKED["needed"], tuple(blocks), further)
 
 
@@ -153,12 +154,10 @@ def _blocking(result: Needed, need: Need) -> list[str]:
         )
     larger = [group for group in need.blocking if len(group) > 1]
     if larger:
-        shown = [who_all(model, group) for group in larger[: shown_of(len(larger), _SHOWN)]]
-        left = len(larger) - len(shown)
-        rest = f"; and {left:,} more groups" if left else ""
-        text = f"these groups can block it together: {'; '.join(shown)}{rest}."
+        groups = few(larger, _SHOWN, partial(who_all, model), "and {} more groups")
+        text = f"these groups can block it together: {'; '.join(groups)}."
         if len(larger) == 1:
-            text = f"{shown[0]} can block it together."
+            text = f"{groups[0]} can block it together."
         told.append(sentence(text))
     if need.not_needed:
         be = "isn't" if len(need.not_needed) == 1 else "aren't"

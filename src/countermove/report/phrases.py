@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from countermove.errors import listed
+from countermove.errors import listed, shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -13,6 +14,8 @@ from countermove.model.parts import Option
 from countermove.preferences.relations import Truth
 from countermove.progress import Progress
 from countermove.report.amounts import counted
+
+Item = TypeVar("Item")
 
 NO_STATUS_QUO = (
     "This can't be told: the model doesn't say where it begins. Add what is done at the start, as "
@@ -28,6 +31,19 @@ def and_list(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def few(
+    items: Sequence[Item], most: int, say: Callable[[Item], str] = str, more: str = "{} more"
+) -> list[str]:
+    """Say the first of some things, and how many more there are, where these aren't few.
+
+    >>> few("abcdefg", 3), few("abcd", 3), few("abcdefg", 3, str.upper, "and {} more letters")
+    (['a', 'b', 'c', '4 more'], ['a', 'b', 'c', 'd'], ['A', 'B', 'C', 'and 4 more letters'])
+    """
+    first = items[: shown_of(len(items), most)]
+    left = len(items) - len(first)
+    return [*map(say, first), *([more.format(f"{left:,}")] if left else [])]
 
 
 def or_list(parts: Sequence[str]) -> str:
@@ -59,6 +75,11 @@ def heads(model: GraphModel, decision_makers: Sequence[str] | None = None) -> tu
     return tuple(
         head if uses[head] == 1 else f"{k}. {head}" for k, head in enumerate(names, start=1)
     )
+
+
+def possessive(name: str) -> str:
+    """Write whose something is."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def who_all(model: GraphModel, decision_makers: Sequence[str]) -> str:
@@ -200,8 +221,3 @@ def progress_phrase(conflict: Conflict, progress: Progress) -> str:
     if progress.decision_maker is not None:
         what += f" for {conflict.decision_makers[progress.decision_maker].name}"
     return what
-
-
-def scenario_given(model: GraphModel) -> tuple[str, ...]:
-    """Return how the scenario of a model is given on the command line."""
-    return () if model.scenario is None else ("--scenario", model.scenario)

@@ -19,12 +19,12 @@ from countermove.report.phrases import (
     heads,
     numbered,
     or_list,
-    scenario_given,
+    possessive,
     sentence,
     state_text,
     who,
 )
-from countermove.report.rankings import change_phrase, possessive, swaps
+from countermove.report.rankings import change_phrase, swaps
 from countermove.report.shown import FULL, SHORT, Shown
 
 QUESTION = ASKED["radius"]
@@ -46,11 +46,12 @@ def radius_section(found: Radius, shown: Shown = SHORT) -> Section:
     states = [group for group in groups if not group[0][0].claim]
     held = [group for group in states if any(alike[0].holds for alike in group)]
     others = sorted((g for g in states if g not in held and _closeness(g)), key=_closeness)
-    coming = shown.first(others, _COMING)
     blocks: list[Block] = [*_answer(found, claims or held or states, shown)]
     blocks += _grid(found, "Claims", claims)
     blocks += _grid(found, "What holds", held)
-    blocks += _grid(found, "What comes closest to holding", coming)
+    coming = shown.first(others, _COMING)
+    left_out = len(others) - len(coming)
+    blocks += _grid(found, "What comes closest to holding", coming, left_out)
     hidden = [g for g in states if g not in held and g not in others]
     if hidden and shown != FULL and not found.was_stopped:
         text = _out_of_reach(found, hidden, others=len(groups) > len(hidden))
@@ -60,8 +61,7 @@ def radius_section(found: Radius, shown: Shown = SHORT) -> Section:
     if nearest := _closest(held or states):
         assert nearest.state is not None
         label = found.model.states.label(nearest.state)
-        given = scenario_given(found.model)
-        further = (f"Why [{label}] holds or not:", "explain", label, *given)
+        further = (f"Why [{label}] holds or not:", "explain", label)
     return Section(QUESTION, tuple(blocks), further)
 
 
@@ -87,8 +87,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
         return replace(section, blocks=(*section.blocks, *other))
     groups = [group for group in _by_subject(found) if group[0][0].claim]
     told = [*_answer(found, groups, SHORT), *_shortest(found, groups), *other]
-    given = scenario_given(model)
-    further = ("Concept by concept, and outcome by outcome:", "radius", *given)
+    further = ("Concept by concept, and outcome by outcome:", "radius")
     return Section(QUESTION, tuple(told), further)
 
 
@@ -198,11 +197,13 @@ def _turned(model: GraphModel, turn: LeastTurn) -> tuple[str, str]:
 # -- tables ---------------------------------------------------------------------------------------
 
 
-def _grid(found: Radius, heading: str, groups: Sequence[list[_Alike]]) -> Iterator[Grid]:
+def _grid(
+    found: Radius, heading: str, groups: Sequence[list[_Alike]], left_out: int = 0
+) -> Iterator[Grid]:
     if groups:
         names = heads(found.model, found.decision_makers)
         lines = tuple(line for group in groups for line in _lines(found, group))
-        yield Grid(heading, ("now", *names), lines)
+        yield Grid(heading, ("now", *names), lines, of=len(lines) + left_out)
 
 
 def _lines(found: Radius, group: list[_Alike]) -> Iterator[Line]:

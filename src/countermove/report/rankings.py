@@ -7,26 +7,16 @@ from collections.abc import Collection
 
 from countermove.analysis.rankings.least_change import RankingChange
 from countermove.preferences.distance import PairChange
+from countermove.report.amounts import counted, in_words
 from countermove.report.phrases import and_list, state_text, who
 
 _STEPS = 3
 """So many steps of a changed ranking are told."""
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
 
 def swaps(count: int) -> str:
     """Write a number of swaps."""
-    return f"{_number(count)} swap{'' if count == 1 else 's'}"
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
-
-
-def possessive(name: str) -> str:
-    """Write whose something is."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
+    return in_words(count, "swap")
 
 
 def change_phrase(change: RankingChange, decision_maker: str, about: Collection[int] = ()) -> str:
@@ -47,12 +37,11 @@ def change_phrase(change: RankingChange, decision_maker: str, about: Collection[
         text = f"{state_text(model, mover)} {judged} {state_text(model, end)}"
         between = len(passed) - 1
         if between:
-            text += f" (and so passed {between} more {'outcome' if between == 1 else 'outcomes'})"
+            text += f" (and so passed {counted(between, 'more outcome')})"
         steps.append(text)
         left = [pair for pair in left if pair not in passed]
     if left:
-        rest = "one more pair" if len(left) == 1 else f"{len(left)} more pairs"
-        steps.append(f"judged {rest} otherwise")
+        steps.append(f"judged {in_words(len(left), 'more pair')} otherwise")
     return and_list(steps)
 
 
@@ -83,5 +72,5 @@ def changes_phrase(change: RankingChange, about: Collection[int]) -> str:
     }
     if len(found) == 1:
         return f"{swaps(change.cost)}, {next(iter(found.values()))}"
-    parts = [f"{_number(len(change.pairs[dm]))} {text}" for dm, text in found.items()]
+    parts = [f"{in_words(len(change.pairs[dm]))} {text}" for dm, text in found.items()]
     return f"{swaps(change.cost)}, {'; '.join(parts[:-1])}; and {parts[-1]}"

@@ -104,7 +104,7 @@ def _grid(grid: Grid) -> str:
         rows.append((text, *map(_cell, line.cells)))
     written = [f"| {' | '.join(row)} |" for row in rows]
     written.insert(1, "|---|" + ":-:|" * len(grid.columns))
-    return "\n".join(written)
+    return "\n".join(written) + (f"\n\n*{grid.left_out}*" if grid.left_out else "")
 
 
 def _cell(cell: Cell) -> str:

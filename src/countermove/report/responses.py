@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from countermove.errors import shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
 from countermove.report.phrases import (
+    few,
     move_phrase,
     path_phrase,
     reason,
@@ -232,7 +233,4 @@ def _nothing_deters(
 
 def _some_states(model: GraphModel, states: tuple[int, ...]) -> str:
     ordered = model.states.in_order(states)
-    most = shown_of(len(ordered), _SHOWN_STATES)
-    shown = "; ".join(state_text(model, state) for state in ordered[:most])
-    rest = len(ordered) - most
-    return f"{shown}; and {rest} more" if rest > 0 else shown
+    return "; ".join(few(ordered, _SHOWN_STATES, partial(state_text, model), "and {} more"))

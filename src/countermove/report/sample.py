@@ -6,20 +6,20 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.sample.nearby import countable_distance, largest_distance
 from countermove.analysis.sample.result import Sample
 from countermove.analysis.sample.sample import sample
 from countermove.analysis.sample.shares import Share
-from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import percent
 from countermove.report.answer import sanctioned_codes, state_line
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
-from countermove.report.phrases import and_list, sentence, state_text, who, who_all
+from countermove.report.phrases import and_list, few, sentence, state_text, who, who_all
 from countermove.report.shown import SHORT, Shown, some
 
 _SHOWN = 15
@@ -55,10 +55,10 @@ def _digits(value: float, rounded: Callable[[float], int]) -> str:
 def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = False) -> Section:
     """Say how sure the answer is."""
     base = drawn.base
-    model, codes = base.model, base.codes
+    codes = base.codes
     if drawn.is_certain:
         text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
-        return Section(QUESTION, (Prose(text),), ("What holds in it:", "solve", *_scenario(model)))
+        return Section(QUESTION, (Prose(text),), ("What holds in it:", "solve"))
     blocks: list[Block] = [*_answer(drawn), Prose(_what_was_drawn(drawn))]
     if base.claims:
         lines: list[Line] = []
@@ -69,7 +69,7 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
             now = Mark.verdict(answer.verdict)
             lines.append(Line(answer.details.says, (now, *written), story=story))
         blocks.append(Grid("Claims", ("now", *codes), tuple(lines)))
-    blocks += _outcomes(drawn, shown, in_short=in_short)
+    blocks += _outcomes(drawn, shown)
     blocks += _settled(drawn)
     low, high = Share(drawn.draws // 2, drawn.draws).interval
     points = math.ceil(500 * (high - low)) / 10
@@ -83,7 +83,7 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
         signs += ", in brackets with 95% confidence intervals; those of the other shares reach"
     signs += f" at most {points:g} {'point' if points == 1 else 'points'} to either side."
     blocks.append(Prose(signs, quiet=True))
-    further = ("Which single judgement would turn it:", "judgements", *_scenario(model))
+    further = ("Which single judgement would turn it:", "judgements")
     return Section(QUESTION, tuple(blocks), further)
 
 
@@ -109,10 +109,6 @@ def _answer(drawn: Sample) -> list[Block]:
         part = "all" if most[0] == drawn.draws else f"at least {100 * most[0] // drawn.draws}%"
         text += f" Surest is “{most[2]}”: in {part} of them, whatever the concept."
     return [Prose(text)]
-
-
-def _scenario(model: GraphModel) -> tuple[str, ...]:
-    return () if model.scenario is None else ("--scenario", model.scenario)
 
 
 def _by_concept(shares: Mapping[str, Share], draws: int) -> str:
@@ -152,26 +148,22 @@ def _far(model: GraphModel, distances: Mapping[str, int]) -> str:
     return f"at most {and_list([f'{far:,} ({who(model, dm)})' for dm, far in distances.items()])}"
 
 
-def _outcomes(drawn: Sample, shown: Shown, *, in_short: bool) -> list[Block]:
+def _outcomes(drawn: Sample, shown: Shown) -> list[Block]:
     base = drawn.base
     model, codes, draws = base.model, base.codes, drawn.draws
     blocks: list[Block] = []
     holding = drawn.holding.tolist()
-    told = shown.first(holding, _SHOWN)
-    if told:
+    if holding:
         lines: list[Line] = []
-        for state in told:
+        for state in shown.first(holding, _SHOWN):
             counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
             now = {code: base.holding[code][state] for code in codes}
             verdict = "holds" if all(now.values()) else "depends" if any(now.values()) else "fails"
             written = [percent(Fraction(count, draws)) for count in counts]
             cells: tuple[Cell, ...] = (Mark.verdict(verdict), *written)
             lines.append(state_line(model, state, cells))
-        blocks.append(Grid("What holds", ("now", *codes), tuple(lines), wrap=False))
-    if len(holding) > len(told):
-        rest = len(holding) - len(told)
-        more = f"{rest:,} more {'holds' if rest == 1 else 'hold'} in some of the draws"
-        blocks.append(Prose(f"{more}.", hint="" if in_short else "See them with --all."))
+        heads = ("now", *codes)
+        blocks.append(Grid("What holds", heads, tuple(lines), wrap=False, of=len(holding)))
     shares = {code: Share(drawn.some_counts[code], draws) for code in codes}
     if any(share.count < draws for share in shares.values()):
         blocks.append(Prose(sentence(f"some outcome holds in {_by_concept(shares, draws)}.")))
@@ -185,10 +177,9 @@ def _settled(drawn: Sample) -> list[Block]:
     model = drawn.base.model
     together: dict[str, list[str]] = {}
     for code, found in drawn.certain.items():
-        shown = model.states.in_order(found.positions().tolist())
-        names = [state_text(model, state) for state in shown[: shown_of(len(shown), _NAMED)]]
-        rest = len(shown) - len(names)
-        text = "; ".join([*names, f"and {rest:,} more"] if rest else names) or "nothing"
+        states = model.states.in_order(found.positions().tolist())
+        named = few(states, _NAMED, partial(state_text, model), "and {} more")
+        text = "; ".join(named) or "nothing"
         open_ = (drawn.possible[code] & ~found).count()
         if open_:
             text += f" (and perhaps {open_:,} more)"
@@ -209,7 +200,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         return Section(
             QUESTION,
             (Prose(text),),
-            ("To find out:", "sample", "--within", "3", *_scenario(solution.model)),
+            ("To find out:", "sample", "--within", "3"),
         )
     model = solution.model
     every = [model.levels(dm, "the sample") for dm in model.decision_makers]

@@ -19,7 +19,7 @@ from countermove.report.differences import differences_section
 from countermove.report.phrases import numbered
 from countermove.report.shown import SHORT, Shown
 
-SHOWN = 20
+_SHOWN = 20
 BASE = "base"
 
 Holding = Mapping[str, Mapping[str, bool]]
@@ -143,9 +143,9 @@ def claims(columns: list[SolvedColumn]) -> list[Block]:
 
 
 def _grid(
-    heading: str, columns: list[SolvedColumn], lines: list[Line], *, wrap: bool = True
+    heading: str, columns: list[SolvedColumn], lines: list[Line], *, wrap: bool = True, of: int = 0
 ) -> Grid:
-    return Grid(heading, tuple(column.head for column in columns), tuple(lines), wrap)
+    return Grid(heading, tuple(column.head for column in columns), tuple(lines), wrap, of)
 
 
 def _with_star(signs: str, columns: list[SolvedColumn], lines: list[Line]) -> str:
@@ -179,9 +179,11 @@ def outcomes(columns: list[SolvedColumn], numbering: int = 0) -> list[HeldOutcom
     return sorted(found.values(), key=lambda outcome: order[outcome.key])
 
 
-def holding(columns: list[SolvedColumn], shown: Sequence[HeldOutcome]) -> list[Block]:
+def holding(
+    columns: list[SolvedColumn], outcomes: Sequence[HeldOutcome], shown: Shown
+) -> list[Block]:
     """Say which of some outcomes hold in each column."""
-    if not shown:
+    if not outcomes:
         return [Prose("Nothing, in none of them.", HOLDS)]
     lines = [
         Line(
@@ -189,11 +191,11 @@ def holding(columns: list[SolvedColumn], shown: Sequence[HeldOutcome]) -> list[B
             tuple(_holds(columns[0], column, outcome.key) for column in columns),
             outcome.number,
         )
-        for outcome in shown
+        for outcome in shown.first(outcomes, _SHOWN)
     ]
     signs = "✓ holds under all concepts, ~ under some, – under none, empty: ruled out"
     blocks: list[Block] = [
-        _grid(HOLDS, columns, lines, wrap=False),
+        _grid(HOLDS, columns, lines, wrap=False, of=len(outcomes)),
         Prose(_with_star(signs, columns, lines), quiet=True),
     ]
     if len({len(column.solution.model.states) for column in columns}) > 1:
@@ -213,12 +215,6 @@ def _holds(base: SolvedColumn, column: SolvedColumn, key: str) -> Cell:
     before = base.holding.get(key, marks)
     other = before != marks and not all(marks.values()) and not all(before.values())
     return Starred(mark) if other else mark
-
-
-def first_shown(shown: Sequence[HeldOutcome], states: Sequence[HeldOutcome]) -> str:
-    """Say how many outcomes aren't shown; nothing where all are."""
-    hidden = len(states) - len(shown)
-    return f"These are the first {len(shown)}; {hidden:,} more hold somewhere." if hidden else ""
 
 
 def changes(
@@ -249,11 +245,8 @@ def changes(
     if not lines and not turned:
         text = "Nothing changes: the same claims are true, the same outcomes hold."
         return [Prose(text, heading)]
-    told = shown.first(turned, SHOWN)
-    blocks: list[Block] = [Grid(heading, codes, (*lines, *told), wrap=False)]
-    if len(turned) > len(told):
-        blocks.append(Prose(f"and {counted(len(turned) - len(told), 'more outcome')}"))
-    return blocks
+    told, every = (*lines, *shown.first(turned, _SHOWN)), len(lines) + len(turned)
+    return [Grid(heading, codes, told, wrap=False, of=every)]
 
 
 def changes_title(column: SolvedColumn) -> tuple[str, str]:
@@ -280,10 +273,7 @@ def comparison_sections(
     if len(columns) == 1:
         return (Section("What if?", (Prose(NO_SCENARIOS),)),)
     states = outcomes(columns)
-    first = shown.first(states, SHOWN)
-    side_by_side = [*scenarios(columns), *claims(columns), *holding(columns, first)]
-    if hidden := first_shown(first, states):
-        side_by_side.append(Prose(hidden))
+    side_by_side = [*scenarios(columns), *claims(columns), *holding(columns, states, shown)]
     changed: list[Block] = [Prose(f"{CHANGE_SIGNS}.", quiet=True)]
     for column in columns[1:]:
         changed += changes(columns[0], column, states, shown)

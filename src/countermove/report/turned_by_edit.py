@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
-from countermove.errors import shown_of
 from countermove.report.amounts import counted
-from countermove.report.phrases import numbered
+from countermove.report.phrases import few, numbered
 
 _MOST_NAMED = 2
 _NOW = {"holds": "holds", "depends": "holds under some concepts only", "fails": "fails"}
@@ -94,10 +93,8 @@ def _of_them(count: int, some: int, do: str, does_not: str) -> str:
 
 def _named(solution: Solution, mask: NDArray[np.bool_]) -> str:
     found = solution.model.states.in_order(np.flatnonzero(mask).tolist())
-    shown = [
-        " ".join(numbered(solution.model, state))
-        for state in found[: shown_of(len(found), _MOST_NAMED)]
-    ]
-    if left := len(found) - len(shown):
-        shown.append(f"and {left:,} more")
-    return "; ".join(shown)
+
+    def say(state: int) -> str:
+        return " ".join(numbered(solution.model, state))
+
+    return "; ".join(few(found, _MOST_NAMED, say, "and {} more"))

@@ -11,14 +11,13 @@ from countermove.analysis.claims import undeterred
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.views.result import Hypergame
 from countermove.analysis.views.views import views
-from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel, SeenModel
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
 from countermove.report.article import Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
-from countermove.report.phrases import and_list, move_phrase, numbered, or_list, sentence, who
+from countermove.report.phrases import and_list, few, move_phrase, numbered, or_list, sentence, who
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
 
@@ -53,7 +52,6 @@ def views_section(result: Hypergame, shown: Shown = SHORT) -> Section:
             "it is stands in a table [views.…] named after the party."
         )
         return Section(QUESTION, (Prose(text),))
-    scenario = () if model.scenario is None else ("--scenario", model.scenario)
     return Section(
         QUESTION,
         (
@@ -63,7 +61,7 @@ def views_section(result: Hypergame, shown: Shown = SHORT) -> Section:
             *_surprises(result, shown),
             *_remarks(result),
         ),
-        ("What would hold if all saw it as it is:", "solve", *scenario),
+        ("What would hold if all saw it as it is:", "solve"),
     )
 
 
@@ -168,12 +166,9 @@ def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
     gone = [f"“{text}”" for text in really if text not in wanted]
     if shared and shared == wanted and gone:
         return f"believes that {whom} does not insist on {or_list(gone)}"
-    named = wanted[: shown_of(len(wanted), _NAMED)]
-    listed = [f"“{text}”" for text in named]
-    if len(wanted) > len(named):
-        listed.append(f"{len(wanted) - len(named)} more")
     first = "" if len(wanted) == 1 else ", most important first,"
-    return f"believes that {whom} wants{first} {and_list(listed)}"
+    listed = and_list(few(wanted, _NAMED, "“{}”".format))
+    return f"believes that {whom} wants{first} {listed}"
 
 
 # -- what holds -----------------------------------------------------------------------------------
@@ -188,17 +183,10 @@ def _holding(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
     if not lines:
         yield Prose("Nothing holds, and nothing would hold if all saw it as it is.")
         return
-    yield Grid("What holds, as the parties see it", result.codes, tuple(lines))
-    more = found.count() - len(lines)
-    if more:
-        yield _hidden(more)
+    heading = "What holds, as the parties see it"
+    yield Grid(heading, result.codes, tuple(lines), of=found.count())
     legend = "✓ holds, misread or not; + holds only because of it; ⊖ fails only because of it"
     yield Prose(f"{legend}; – neither", quiet=True)
-
-
-def _hidden(more: int) -> Prose:
-    text = f"These are the first; {more:,} more aren't shown."
-    return Prose(text, quiet=True, hint="See them with --all.")
 
 
 def _line(
@@ -233,11 +221,9 @@ def _surprises(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
         stories = {line.story for line in lines}
         is_one = len(stories) == 1 < len(lines)
         told = (replace(line, story="" if is_one else sentence(line.story)) for line in lines)
-        yield Grid(f"What surprises {and_list(names)}", result.codes, tuple(told))
+        yield Grid(f"What surprises {and_list(names)}", result.codes, tuple(told), of=count)
         if is_one:
             yield Prose(f"All of them: {stories.pop()}")
-        if count > len(lines):
-            yield _hidden(count - len(lines))
     if tables:
         legend = "✓ holds as expected; + holds unexpectedly; ⊖ is expected and does not hold"
         yield Prose(f"{legend}; – neither", quiet=True)

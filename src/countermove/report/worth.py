@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 import numpy as np
@@ -12,19 +12,19 @@ import numpy as np
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.worth.state_worth import Better, StateWorth
 from countermove.analysis.worth.worth import Worth, worth
-from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
+from countermove.report.amounts import counted
 from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
 from countermove.report.asked import ASKED
 from countermove.report.phrases import (
     and_list,
+    few,
     heads,
     numbered,
     or_list,
     path_phrase,
-    scenario_given,
     sentence,
     state_text,
     who,
@@ -72,9 +72,8 @@ def _further(result: Worth) -> tuple[str, ...]:
     if not len(result):
         return ()
     state = max(result, key=lambda one: one.strength).state
-    given = scenario_given(result.model)
     label = result.model.states.label(state)
-    return ("Why one of them holds or not, move by move:", "explain", label, *given)
+    return ("Why one of them holds or not, move by move:", "explain", label)
 
 
 def _hold(count: int) -> str:
@@ -137,10 +136,7 @@ def _preferred(result: Worth) -> str:
 
 
 def _states(model: GraphModel, states: Sequence[int]) -> str:
-    texts = [state_text(model, state) for state in states[: shown_of(len(states), _NAMED)]]
-    if left := len(states) - len(texts):
-        texts.append(f"{left:,} more")
-    return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else texts[0]
+    return and_list(few(states, _NAMED, partial(state_text, model)))
 
 
 def _line(result: Worth, one: StateWorth, cells: tuple[Mark | str | int, ...]) -> Line:
@@ -210,9 +206,7 @@ def _better_story(model: GraphModel, one: StateWorth, example: Better) -> str:
     target = state_text(model, example.state)
     if example.for_all:
         others = one.better - 1
-        more = (
-            f" (and {others:,} more {'outcome' if others == 1 else 'outcomes'})" if others else ""
-        )
+        more = f" (and {counted(others, 'more outcome')})" if others else ""
         text = f"Everybody would prefer {target}{more}."
         if one.reached_alone:
             return f"{text} {_alone(model, example)}"
@@ -319,10 +313,7 @@ def _mixed(result: Worth, shown: Shown) -> list[Block]:
         cells = tuple(Mark.of(bits[state]) for bits in found)
         lines.append(Line(text, cells, lead=mark))
     rest = "" if everybody else ", and the others as the columns say"
-    blocks: list[Block] = [
+    return [
         Prose(sentence(f"If {and_list(given)}{rest}:")),
-        Grid("What holds then", columns, tuple(lines), wrap=False),
+        Grid("What holds then", columns, tuple(lines), wrap=False, of=union.count()),
     ]
-    if hidden := union.count() - len(lines):
-        blocks.append(Prose(f"and {hidden:,} more", quiet=True))
-    return blocks

@@ -154,8 +154,6 @@ def test_it_answers_for_a_scenario_and_a_built_model() -> None:
     assert judged.base.model.scenario == "any-terms"
     same = judgements(build(conflict, "any-terms"), ["SEQ"])
     assert same.to_dict()["changes"] == judged.to_dict()["changes"]
-    section = judgements_section(judged)
-    assert section.further[-2:] == ("--scenario", "any-terms")
 
 
 def test_words(talks: Judgements) -> None:

@@ -68,7 +68,7 @@ def test_that_nobody_could_alone_is_said(talks: Any) -> None:
     nothing = LeastChanges((), 0, 2)
     could = with_least(found, alone={"us": nothing, "europe": None})
     cut = with_least(found, alone={"us": LeastChanges((), 0, 1), "europe": None})
-    assert "Not all that the United States could do alone in up to 2 steps was tried" in prose(
+    assert "Not all that the United States could do alone in up to two steps was tried" in prose(
         goals_section(cut)
     )
     assert "alone in as few steps" in prose(goals_section(could))
@@ -77,8 +77,8 @@ def test_that_nobody_could_alone_is_said(talks: Any) -> None:
 @pytest.mark.parametrize(
     ("tried", "text"),
     [
-        (2, "No change of what they want in up to 2 steps does it."),
-        (1, "No change in up to one step does it; those of 2 steps are too many to try."),
+        (2, "No change of what they want in up to two steps does it."),
+        (1, "No change in up to one step does it; those of two steps are too many to try."),
         (0, "Changes of statements were not tried: those of one step are too many to try."),
     ],
 )
@@ -105,20 +105,21 @@ def test_sets_that_are_not_shown_are_told(talks: Any) -> None:
     many = MinimalSets(tuple(frozenset([k]) for k in range(10)), complete=False)
     found = goals(talks, 35, "GMR")
     eleven = MinimalSets(tuple(frozenset([k]) for k in range(11)), complete=True)
+    europe = found.best("GMR").demands[3]
     for missing, text in (
-        (many, "or one of 4 or more others"),
-        (eleven, "or one of 5 others; the answer as data lists them"),
-        (MinimalSets((), complete=False), "one of too many sets of outcomes to list no better"),
+        (many, "At least 4 more aren't shown."),
+        (eleven, "5 more aren't shown."),
     ):
-        europe = found.best("GMR").demands[3]
         vars(europe.requirements[0])["missing"] = missing
-        assert text in prose(goals_section(found))
+        assert grid(goals_section(found), "Europe must find").left_out == text
+    vars(europe.requirements[0])["missing"] = MinimalSets((), complete=False)
+    assert "one of too many sets of outcomes to list no better" in prose(goals_section(found))
 
 
 def test_ways_beyond_those_shown_are_counted(talks: Any) -> None:
     section = goals_section(goals(talks, "true", "NASH", ways=16, steps=0))
-    heading = grid(section, "How many steps it takes").heading
-    assert heading.endswith("26 more, which are not closer, are left out")
+    table = grid(section, "How many steps it takes, the closest first")
+    assert table.left_out == "26 more aren't shown."
     assert "“true”, which 36 outcomes satisfy" in prose(section)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib import import_module
 
@@ -211,3 +213,13 @@ def test_stopped_it_has_what_was_done_and_says_what_is_missing() -> None:
     (said,) = left.blocks
     assert isinstance(said, Prose)
     assert said.text.endswith("How do we get there?; How close is it to turning?")
+
+
+def test_what_a_table_leaves_out_is_said_in_every_document() -> None:
+    lines = (Line("one", (1,)), Line("two", (2,)))
+    cut = Section("Which?", (Grid("Things", ("n",), lines, of=9),))
+    article = Article(load("prisoners-dilemma"), None, (cut,))
+    for written in (to_html(article), to_markdown(article)):
+        assert "7 more aren't shown." in html.unescape(written)
+    least = replace(cut, blocks=(Grid("Things", ("n",), lines, of=3, or_more=True),))
+    assert "At least 1 more isn't shown." in to_markdown(replace(article, sections=(least,)))

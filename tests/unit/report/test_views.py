@@ -127,13 +127,7 @@ def test_long_tables_are_cut_and_say_so() -> None:
     result = views(load(ISLAND), "SEQ")
     section = views_section(result, some(2))
     assert all(len(grid.lines) == 2 for grid in grids(section).values())
-    assert "These are the first; 3 more aren't shown." in prose(section)
-
-
-def test_the_scenario_goes_on_into_the_next_command() -> None:
-    result = views(load(ISLAND), "SEQ", scenario="all-known")
-    section = views_section(result)
-    assert section.further[1:] == ("solve", "--scenario", "all-known")
+    assert {grid.left_out for grid in grids(section).values()} >= {"3 more aren't shown."}
 
 
 def test_graph_form() -> None:
