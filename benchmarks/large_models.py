@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.choices import Choices
-from countermove.graph.moves import ArcMoves, unilateral_moves
+from countermove.graph.moves import ArcMoves
 from countermove.graph.states import States
+from countermove.graph.unilateral import unilateral_moves
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference

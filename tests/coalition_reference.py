@@ -29,6 +29,7 @@ class CoalitionReference:
     """
 
     def __init__(self, model: GraphModel, improvement: str = "strict") -> None:
+        self.model = model
         self.individuals = Reference(model)
         self.improvement = improvement
         self.everyone: Coalition = frozenset(model.decision_makers)
@@ -37,7 +38,7 @@ class CoalitionReference:
 
     def better(self, group: Coalition, t: int, s: int) -> bool:
         """Say whether a group is better off at `t` than at `s`."""
-        ranks = [self.individuals.rank[i] for i in group]
+        ranks = [self.model.preferences[i].levels for i in group]
         if self.improvement == "strict":
             return all(v[t] > v[s] for v in ranks)
         return all(v[t] >= v[s] for v in ranks) and any(v[t] > v[s] for v in ranks)

@@ -8,6 +8,7 @@ from importlib import import_module
 from unittest.mock import patch
 
 from countermove.compiled import kernels
+from countermove.graph import sequences
 from countermove.graph_model import GraphModel
 from countermove.stability.engines.choose import StableStates, choose, stable_states
 from countermove.stability.registry import concepts, find_concepts
@@ -49,6 +50,6 @@ def stable_lists(
 def sweeping(sweeps: int) -> Iterator[None]:
     """Let both engines search backwards after so many sweeps, for each opponent or in all."""
     with ExitStack() as stack:
-        for engine in FAST:
-            stack.enter_context(patch.object(MODULES[engine], "SWEEPS", sweeps))
+        for module in (sequences, *(MODULES[engine] for engine in FAST if engine == "compiled")):
+            stack.enter_context(patch.object(module, "SWEEPS", sweeps))
         yield

@@ -21,9 +21,10 @@ from countermove.errors import (
 )
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import MOST_STATES, feasible_states
-from countermove.graph.moves import ArcMoves, Moves, unilateral_moves
+from countermove.graph.moves import ArcMoves, Moves
 from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states
+from countermove.graph.unilateral import unilateral_moves
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import of_scenario, problems_of
 from countermove.model.conflict import Conflict, loaded
@@ -529,10 +530,10 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
 
 def _seen_moves(model: GraphModel, seen: SeenStates, dm: str) -> Moves:
     """Return the moves of a decision maker between the states that are seen."""
-    listed = model.moves_of[dm]
-    if model.conflict.is_graph_form or not isinstance(listed, ArcMoves):
+    moves = model.moves_of[dm]
+    if model.conflict.is_graph_form or moves.by_options:
         return unilateral_moves(seen.states, dm)
-    pairs = seen.projection[listed.pairs()]
+    pairs = seen.projection[moves.listed().pairs()]
     apart = (pairs.min(axis=1, initial=0) >= 0) & (pairs[:, 0] != pairs[:, 1])
     return ArcMoves.of_pairs(pairs[apart], len(seen.states))
 

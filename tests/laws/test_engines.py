@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.graph.backward import least_replies_backward
+from countermove.graph import sequences
+from countermove.graph.sequences import least
 from countermove.stability.engines import arrays
 from engines import FAST, stable_lists, sweeping
 from models import FORMS
@@ -17,7 +18,7 @@ from reference import CODES, Reference
 from relations import opened
 
 # Sweeps before the backward search takes over: so many that it never does, at once, after one.
-SWEEPS = (arrays.SWEEPS, 0, 1)
+SWEEPS = (sequences.SWEEPS, 0, 1)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -69,7 +70,6 @@ def test_backward_search_finds_what_the_sweeps_find(form: str, data: st.DataObje
         )
     )
     for improving in (False, True):
-        swept = arrays.least_replies(label, around, improving=improving)
-        assert swept is not None
-        backward = least_replies_backward(label, around, improving=improving)
+        swept = least(label, around, improving=improving)
+        backward = sequences._least_backwards(label, around, improving, lambda: None)
         assert backward.tolist() == swept.tolist()

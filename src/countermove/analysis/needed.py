@@ -13,11 +13,12 @@ import numpy as np
 from countermove.analysis.claims import closest
 from countermove.analysis.coalitions.definition import Coalition, is_improvement
 from countermove.analysis.coalitions.minimal import Families, Group, minimal_families
-from countermove.analysis.coalitions.reach import GroupReach, Mask
+from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution, model_of, solved_for
 from countermove.analysis.state_lists import move_data, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
+from countermove.graph.lists import Mask
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict

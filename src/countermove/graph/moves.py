@@ -9,24 +9,33 @@ lists the moves one by one, for graph form, and where they are listed beside opt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import ClassVar, Protocol
+from functools import cached_property, reduce
+from operator import or_
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import ModelError, Path, Problem
+from countermove.graph.blocks import Blocks
 from countermove.graph.choices import Choices, Codes, Positions
+from countermove.graph.lists import Lists, Sets, Values
+from countermove.graph.neighbours import (
+    ArcNeighbours,
+    FibreNeighbours,
+    JoinedNeighbours,
+    Neighbours,
+)
 from countermove.graph.states import States
-from countermove.model.patterns import as_pattern, masks
-from countermove.model.values import StateReference
+from countermove.graph.weighted_moves import WeightedArcs, WeightedFibres, WeightedMoves
+from countermove.memory import refuse_states_beyond_memory
 
 _PAIRS_AT_ONCE = 1 << 17
 
 
-class Moves(Protocol):
+class Moves(ABC):
     """The unilateral moves of one decision maker.
 
     Attributes
@@ -37,27 +46,103 @@ class Moves(Protocol):
 
     is_transitive: ClassVar[bool]
 
+    @property
+    def by_options(self) -> FibreMoves | None:
+        """The moves between single choices that they are made of; None where moves are listed."""
+        return None
+
+    @abstractmethod
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
+
+    def among(self, state: int, others: Positions) -> Positions:
+        """Return to which of some states, ascending, one move leads."""
+        return np.intersect1d(self.reachable(state), others, assume_unique=True)
+
+    def near(self, state: int, most: int) -> Positions:
+        """Return where moves lead; of more than so many those that change at most two options."""
+        return self.reachable(state)
+
+    @abstractmethod
+    def listed(self) -> ArcMoves:
+        """List the moves one by one."""
+
+    def count(self) -> int:
+        """Count the moves; in option form with that to itself for each state."""
+        return self.listed().count()
+
+    def grouped(self) -> tuple[Positions, Lists]:
+        """Return for each state a number that those with the same moves share, and their targets.
+
+        In option form a state is among its own targets.
+        """
+        return self.listed().grouped()
+
+    def ahead(self, sets: Sets) -> Sets:
+        """Return where one move, in option form or none, leads from the states of each set."""
+        return self.listed().ahead(sets)
+
+    def back(self, sets: Sets) -> Sets:
+        """Return from where one move, in option form or none, leads into each set."""
+        return self.listed().back(sets)
+
+    @abstractmethod
+    def neighbours(self, ranks: Values) -> Neighbours:
+        """Return what answers for the least and greatest value that a move leads to."""
+
+    def weighted(self, ranks: Values) -> WeightedMoves:
+        """Return what answers for many states at once, each with a weight."""
+        return self.listed().weighted(ranks)
 
 
 @dataclass(frozen=True, eq=False)
-class ArcMoves:
-    """Moves listed one by one."""
+class ArcMoves(Moves):
+    """Moves listed one by one: the targets of each state, ascending."""
 
     is_transitive: ClassVar[bool] = False
 
-    offsets: Positions
-    targets: Positions
+    lists: Lists
 
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
-        return self.targets[self.offsets[state] : self.offsets[state + 1]]
+        return self.lists[state]
+
+    def listed(self) -> ArcMoves:
+        """Return them as they are."""
+        return self
 
     def pairs(self) -> NDArray[np.intp]:
         """Return the moves as pairs (from, to), ascending."""
-        origins = np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
-        return np.column_stack([origins, self.targets])
+        return np.column_stack([self.lists.rows(), self.lists.entries])
+
+    def count(self) -> int:
+        """Count the moves."""
+        return len(self.lists.entries)
+
+    def grouped(self) -> tuple[Positions, Lists]:
+        """Return for each state a number of its own, and its targets."""
+        return np.arange(len(self.lists.sizes)), self.lists
+
+    @cached_property
+    def _origins(self) -> Lists:
+        return self.lists.reversed(len(self.lists.sizes))
+
+    def ahead(self, sets: Sets) -> Sets:
+        """Return where one move leads from the states of each set."""
+        return self._origins.unions(sets)
+
+    def back(self, sets: Sets) -> Sets:
+        """Return from where one move leads into each set."""
+        return self.lists.unions(sets)
+
+    def neighbours(self, ranks: Values) -> Neighbours:
+        """Return what answers for the least and greatest value that a move leads to."""
+        return ArcNeighbours.of(self.lists, ranks)
+
+    def weighted(self, ranks: Values) -> WeightedMoves:
+        """Return what answers for many states at once, each with a weight."""
+        improves = ranks[self.lists.entries] > np.repeat(ranks, self.lists.sizes)
+        return WeightedArcs(self.lists, improves)
 
     @classmethod
     def of_pairs(cls, pairs: NDArray[np.intp], states: int) -> ArcMoves:
@@ -69,11 +154,11 @@ class ArcMoves:
         """Build from the numbers ``from * states + to``, ascending and distinct."""
         firsts = np.arange(states + 1) * states
         offsets = np.searchsorted(keys, firsts)
-        return cls(offsets, keys - np.repeat(firsts[:-1], np.diff(offsets)))
+        return cls(Lists(offsets, keys - np.repeat(firsts[:-1], np.diff(offsets))))
 
 
 @dataclass(frozen=True, eq=False)
-class FibreMoves:
+class FibreMoves(Moves):
     """Moves of a decision maker among the states that differ only in its own options."""
 
     is_transitive: ClassVar[bool] = True
@@ -83,7 +168,18 @@ class FibreMoves:
     take: int
     drop: int
 
-    @cached_property
+    @classmethod
+    def together(cls, choices: Choices, moves: Iterable[FibreMoves]) -> FibreMoves:
+        """Return the moves of a group that changes its options as one would."""
+        bits = [(0, 0, 0), *((own.both, own.take, own.drop) for own in moves)]
+        return cls(choices, *(reduce(or_, part) for part in zip(*bits, strict=True)))
+
+    @property
+    def by_options(self) -> FibreMoves:
+        """The moves themselves: each choice is a state."""
+        return self
+
+    @property
     def fibre(self) -> Positions:
         """The fibre of each state, numbered from 0."""
         others = (1 << self.choices.options) - 1 & ~(self.both | self.take | self.drop)
@@ -92,7 +188,7 @@ class FibreMoves:
         kept = self.choices.codes() & self.choices.dtype.type(others)
         return np.asarray(np.unique(kept, return_inverse=True)[1])
 
-    @cached_property
+    @property
     def progress(self) -> NDArray[np.uint64]:
         """How far each state has gone on the one-way options.
 
@@ -104,13 +200,70 @@ class FibreMoves:
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
         code = self.choices.code(state)
-        free = self.both | (self.take & ~code) | (self.drop & code)
-        targets = self.choices.around(code, free)
+        targets = self.choices.around(code, self.free(code))
         return np.asarray(targets[targets != state])
+
+    def free(self, code: int) -> int:
+        """Return the options, as bits, that can be changed in a choice."""
+        return self.both | (self.take & ~code) | (self.drop & code)
+
+    def among(self, state: int, others: Positions) -> Positions:
+        """Return to which of some states, ascending, one move leads; without listing all."""
+        code = self.choices.code(state)
+        changed = self.choices.at(others) ^ self.choices.dtype.type(code)
+        kept = self.choices.dtype.type((1 << self.choices.options) - 1 & ~self.free(code))
+        return np.asarray(others[(changed != 0) & (changed & kept == 0)])
+
+    def near(self, state: int, most: int) -> Positions:
+        """Return where moves lead; of more than so many those that change at most two options."""
+        code = self.choices.code(state)
+        free = self.free(code)
+        if 1 << min(free.bit_count(), 63) <= most:
+            return self.reachable(state)
+        bits = [1 << bit for bit in range(self.choices.options) if free >> bit & 1]
+        pairs = [self.choices.around(code, a | b) for a in bits for b in bits if a < b]
+        found = np.unique(np.concatenate(pairs))
+        return np.asarray(found[found != state])
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """The states by fibre and by how far they have gone."""
+        return Blocks.by(self.fibre, self.progress)
+
+    def listed(self) -> ArcMoves:
+        """List the moves one by one."""
+        group_of, targets = self.grouped()
+        each = targets.at(group_of)
+        pairs = np.column_stack([each.rows(), each.entries])
+        return ArcMoves.of_pairs(pairs[pairs[:, 0] != pairs[:, 1]], len(group_of))
+
+    def count(self) -> int:
+        """Count the moves, with that to itself for each state."""
+        return self.blocks.count()
+
+    def grouped(self) -> tuple[Positions, Lists]:
+        """Return the block of each state and the states that each block leads to."""
+        return self.blocks.of, self.blocks.onward.then(self.blocks.members)
+
+    def ahead(self, sets: Sets) -> Sets:
+        """Return where one move, or none, leads from the states of each set."""
+        return self.blocks.ahead(sets)
+
+    def back(self, sets: Sets) -> Sets:
+        """Return from where one move, or none, leads into each set."""
+        return self.blocks.back(sets)
+
+    def neighbours(self, ranks: Values) -> Neighbours:
+        """Return what answers for the least and greatest value that a move leads to."""
+        return FibreNeighbours.of(self.blocks, ranks)
+
+    def weighted(self, ranks: Values) -> WeightedMoves:
+        """Return what answers for many states at once, each with a weight."""
+        return WeightedFibres(FibreNeighbours.of(self.blocks, ranks), ranks)
 
 
 @dataclass(frozen=True, eq=False)
-class JoinedMoves:
+class JoinedMoves(Moves):
     """Moves of a decision maker between states of which some stand for several choices.
 
     A move leads from one state to another when it does so for some of the choices that they
@@ -121,6 +274,11 @@ class JoinedMoves:
 
     states: States
     single: FibreMoves
+
+    @property
+    def by_options(self) -> FibreMoves:
+        """The moves between the single choices."""
+        return self.single
 
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
@@ -135,9 +293,22 @@ class JoinedMoves:
         met[state] = False
         return np.flatnonzero(met)
 
-    def arcs(self) -> ArcMoves:
-        """List the moves one by one."""
+    def listed(self) -> ArcMoves:
+        """List the moves one by one, if there is memory for so many."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> ArcMoves:
+        most = self.single.count()
+        what = f"listing up to {most:,} moves between coalesced states"
+        refuse_states_beyond_memory(24 * most, what, len(self.states))
         return _Arcs(self).listed()
+
+    def neighbours(self, ranks: Values) -> Neighbours:
+        """Return what answers for the least and greatest value that a move leads to."""
+        assert self.states.member_of is not None
+        state_of = self.states.member_of.astype(np.intp)
+        return JoinedNeighbours.of(self.single.blocks, state_of, ranks)
 
 
 class _Arcs:
@@ -178,7 +349,7 @@ class _Arcs:
                 found.append(np.flatnonzero(met))
                 count[joined + 1] = len(found[-1])
             start = joined + 1
-        return ArcMoves(np.cumsum(count), np.concatenate(found))
+        return ArcMoves(Lists(np.cumsum(count), np.concatenate(found)))
 
     def _parts(self, origins: Positions) -> list[Positions]:
         """Split choices into parts, so that no part has too many moves."""
@@ -198,88 +369,6 @@ class _Arcs:
             gone = self._progress[origins][row]
             leads &= (self._progress[choice] & gone) == gone
         return row[leads], target[leads]
-
-
-def option_moves(states: States, decision_maker: str) -> FibreMoves:
-    """Return a decision maker's moves between the single choices of a model in option form."""
-    bits = {"both": 0, "take": 0, "drop": 0, "fixed": 0}
-    for bit, (full, option) in enumerate(states.vocabulary.options.items()):
-        if full.partition(".")[0] == decision_maker:
-            bits[option.moves] |= 1 << bit
-    return FibreMoves(states.choices, bits["both"], bits["take"], bits["drop"])
-
-
-def unilateral_moves(states: States, decision_maker: str) -> Moves:
-    """Return the unilateral moves of a decision maker."""
-    conflict = states.conflict
-    if conflict.is_graph_form:
-        listed = conflict.moves.get(decision_maker, ())
-        pairs = np.fromiter((states.by_id[str(end)] for m in listed for end in m), dtype=np.intp)
-        return ArcMoves.of_pairs(pairs.reshape(-1, 2), len(states))
-    if decision_maker in conflict.moves:
-        return listed_moves(states, decision_maker)
-    return _as_options_allow(states, decision_maker)
-
-
-def _as_options_allow(states: States, decision_maker: str) -> FibreMoves | JoinedMoves:
-    single = option_moves(states, decision_maker)
-    return JoinedMoves(states, single) if states.is_coalesced else single
-
-
-def listed_moves(states: States, decision_maker: str) -> ArcMoves:
-    """Return the moves that are listed one by one for a decision maker beside its options.
-
-    From every state that the first pattern of a pair matches they lead to those that the second
-    one matches, among the states that its own options lead to; what both leave open stays as it
-    is.
-    """
-    allowed = _as_options_allow(states, decision_maker)
-    party = states.conflict.decision_makers[decision_maker]
-    pairs: list[tuple[int, int]] = []
-    problems: list[Problem] = []
-    for k, move in enumerate(states.conflict.moves[decision_maker]):
-        path: Path = ("moves", decision_maker, k)
-        ends = [states.read(end) for end in move]
-        wrong = [
-            Problem(problem.what, (*path, end), problem.advice)
-            for end, (_, problem) in enumerate(ends)
-            if problem
-        ]
-        problems += wrong
-        if wrong:
-            continue
-        stays = _left_open(states, move)
-        target = np.zeros(len(states), dtype=bool)
-        target[ends[1][0]] = True
-        found = [
-            (origin, int(reached))
-            for origin in ends[0][0].tolist()
-            for reached in allowed.reachable(origin)
-            if target[reached] and _same(states, origin, int(reached), stays)
-        ]
-        if not found:
-            what = f"no option of {party.name} leads from '{move[0]}' to '{move[1]}'."
-            advice = f"A move changes options of {party.name} alone, the way that they go."
-            problems.append(Problem(what, path, advice))
-        pairs += found
-    if problems:
-        raise ModelError(*states.conflict.locate(*problems))
-    return ArcMoves.of_pairs(np.array(pairs, dtype=np.intp).reshape(-1, 2), len(states))
-
-
-def _left_open(states: States, move: Sequence[StateReference]) -> int:
-    """Return the options, as bits, that both patterns of a move leave open."""
-    open_ = (1 << len(states.option_names)) - 1
-    for end in move:
-        pattern = states.vocabulary.pattern(as_pattern(str(end)) or "")
-        open_ &= ~masks(pattern)[0] if pattern and str(end) not in states.by_label else 0
-    return open_
-
-
-def _same(states: States, one: int, other: int, options: int) -> bool:
-    """Say whether two states agree on some options in what they stand for."""
-    first, second = ({int(c) & options for c in states.members(s)} for s in (one, other))
-    return not first.isdisjoint(second)
 
 
 def _gathered(codes: Codes, bits: int) -> Codes:

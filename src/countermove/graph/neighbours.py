@@ -13,12 +13,17 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
+from countermove.graph.blocks import Blocks
+from countermove.graph.choices import Positions
+from countermove.graph.lists import Lists, Mask, Values
 
-Values = NDArray[np.int64]
-Positions = NDArray[np.intp]
+
+class Origins(Protocol):
+    """Gives the states from which moves lead somewhere, each of them once."""
+
+    def new(self, target: int) -> Positions:
+        """Return the states that can move to `target` and were not returned before."""
 
 
 class Neighbours(Protocol):
@@ -30,47 +35,8 @@ class Neighbours(Protocol):
     def most(self, values: Values, *, nothing: int) -> Values:
         """Return for each state the greatest value among its targets, or `nothing`."""
 
-
-def neighbours(moves: Moves, ranks: Values) -> Neighbours:
-    """Return the neighbours by a decision maker's moves and ranks."""
-    if isinstance(moves, FibreMoves):
-        return FibreNeighbours.of(moves, ranks)
-    if isinstance(moves, JoinedMoves):
-        return JoinedNeighbours.of(moves, ranks)
-    assert isinstance(moves, ArcMoves)
-    return ArcNeighbours.of(moves, ranks)
-
-
-@dataclass(frozen=True, eq=False)
-class Lists:
-    """For each row some positions: ``entries[offsets[row]:offsets[row + 1]]``."""
-
-    offsets: Positions
-    entries: Positions
-
-    def reduce(self, operation: np.ufunc, values: Values, nothing: int) -> Values:
-        """Combine for each row the values at its positions."""
-        result = np.full(len(self.offsets) - 1, nothing, dtype=np.int64)
-        filled = np.flatnonzero(self.offsets[1:] > self.offsets[:-1])
-        if filled.size:
-            # reduceat reads on to the next start: rows without entries must not be in it.
-            result[filled] = operation.reduceat(values[self.entries], self.offsets[filled])
-        return result
-
-    def reversed(self, rows: int) -> Lists:
-        """Return for each position the rows in which it stands."""
-        order = np.argsort(self.entries, kind="stable")
-        row = np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
-        return Lists(np.searchsorted(self.entries[order], np.arange(rows + 1)), row[order])
-
-    def __getitem__(self, row: int) -> Positions:
-        """Return one row."""
-        return self.entries[self.offsets[row] : self.offsets[row + 1]]
-
-    def chosen(self, keep: NDArray[np.bool_]) -> Lists:
-        """Keep some of the entries."""
-        before = np.concatenate([[0], np.cumsum(keep)])
-        return Lists(before[self.offsets], self.entries[keep])
+    def origins(self, *, improving: bool) -> Origins:
+        """Return where moves come from, of all moves or of improvements."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,11 +47,9 @@ class ArcNeighbours:
     improvements: Lists
 
     @classmethod
-    def of(cls, moves: ArcMoves, ranks: Values) -> ArcNeighbours:
+    def of(cls, moves: Lists, ranks: Values) -> ArcNeighbours:
         """Sort out which moves are improvements."""
-        lists = Lists(moves.offsets, moves.targets)
-        origins = np.repeat(np.arange(len(ranks)), np.diff(moves.offsets))
-        return cls(lists, lists.chosen(ranks[moves.targets] > ranks[origins]))
+        return cls(moves, moves.chosen(ranks[moves.entries] > np.repeat(ranks, moves.sizes)))
 
     def least(self, values: Values, *, improving: bool, nothing: int) -> Values:
         """Return for each state the least value among its targets, `nothing` where it has none."""
@@ -96,76 +60,79 @@ class ArcNeighbours:
         """Return for each state the greatest value among its targets, or `nothing`."""
         return self.moves.reduce(np.maximum, values, nothing)
 
+    def origins(self, *, improving: bool) -> Origins:
+        """Return where moves come from, of all moves or of improvements."""
+        return _ArcOrigins(self.improvements if improving else self.moves)
+
 
 @dataclass(frozen=True, eq=False)
 class FibreNeighbours:
     """Neighbours in option form, by sorted blocks.
 
-    A *block* holds the states of one fibre that have gone equally far on the decision maker's
-    one-way options; without such options a block is a fibre. From a state every state of the
-    blocks that are as far or further can be reached. In each block the states are sorted from
-    best to worst, so that the improvements from a state are a beginning of each of those blocks.
+    In each block the states are sorted from best to worst, so that the improvements from a state
+    are a beginning of each of the blocks that it can move into.
 
     A state counts among its own targets when values are taken over all moves. That is harmless
     wherever the engine asks: it never makes an answer better than staying.
     """
 
-    block_of: Positions
+    blocks: Blocks
     below_best: Values
     levels: int
     order: Positions
-    starts: Positions
-    blocks_onward: Lists
 
     @classmethod
-    def of(cls, moves: FibreMoves, ranks: Values) -> FibreNeighbours:
-        """Sort the fibres once."""
-        one_way, progress = np.unique(moves.progress, return_inverse=True)
-        used, block_of = np.unique(moves.fibre * len(one_way) + progress, return_inverse=True)
+    def of(cls, blocks: Blocks, ranks: Values) -> FibreNeighbours:
+        """Sort the blocks once."""
         below_best = int(ranks.max()) - ranks
         levels = int(below_best.max()) + 1
-        keys = block_of * levels + below_best
-        order = np.argsort(keys, kind="stable")
-        starts = np.searchsorted(keys[order], np.arange(len(used) + 1) * levels)
-        onward = _onward_blocks(used // len(one_way), one_way[used % len(one_way)])
-        return cls(block_of, below_best, levels, order, starts, onward)
+        order = np.argsort(blocks.of * levels + below_best, kind="stable")
+        return cls(blocks, below_best, levels, order)
+
+    @cached_property
+    def sorted(self) -> Lists:
+        """The states of each block, from best to worst."""
+        return Lists(self.blocks.starts, self.order)
 
     @cached_property
     def keys(self) -> Values:
         """A number for each place in `order`, ascending: by block, then from best to worst."""
-        return np.asarray((self.block_of * self.levels + self.below_best)[self.order])
+        return np.asarray((self.blocks.of * self.levels + self.below_best)[self.order])
 
     @cached_property
     def onward(self) -> Lists:
         """For each state the blocks that it can move into."""
-        counts = np.diff(self.blocks_onward.offsets)[self.block_of]
-        offsets = np.concatenate([[0], np.cumsum(counts)])
-        shift = np.repeat(self.blocks_onward.offsets[self.block_of] - offsets[:-1], counts)
-        return Lists(offsets, self.blocks_onward.entries[np.arange(offsets[-1]) + shift])
+        return self.blocks.onward.at(self.blocks.of)
 
     @cached_property
     def better(self) -> Lists:
         """For each state the places in `order` of its worst improvement in each such block."""
-        owner = np.repeat(np.arange(len(self.block_of)), np.diff(self.onward.offsets))
         block = self.onward.entries
-        ends = np.searchsorted(self.keys, block * self.levels + self.below_best[owner]) - 1
-        return Lists(self.onward.offsets, ends).chosen(ends >= self.starts[block])
+        below_best = np.repeat(self.below_best, self.onward.sizes)
+        ends = np.searchsorted(self.keys, block * self.levels + below_best) - 1
+        return Lists(self.onward.offsets, ends).chosen(ends >= self.blocks.starts[block])
 
     def least(self, values: Values, *, improving: bool, nothing: int) -> Values:
         """Return for each state the least value among its targets, `nothing` where it has none."""
         ordered = values[self.order]
         if not improving:
-            blocks = np.minimum.reduceat(ordered, self.starts[:-1])
-            return self.onward.reduce(np.minimum, blocks, nothing)
+            return self._over_blocks(np.minimum, ordered, nothing)
         # Lower every block below the one before it: then one running minimum serves them all.
-        depth = self.block_of[self.order] * (int(values.max()) + 1)
+        depth = self.blocks.of[self.order] * (int(values.max()) + 1)
         running = np.minimum.accumulate(ordered - depth) + depth
         return self.better.reduce(np.minimum, running, nothing)
 
     def most(self, values: Values, *, nothing: int) -> Values:
         """Return for each state the greatest value among its targets, or `nothing`."""
-        blocks = np.maximum.reduceat(values[self.order], self.starts[:-1])
-        return self.onward.reduce(np.maximum, blocks, nothing)
+        return self._over_blocks(np.maximum, values[self.order], nothing)
+
+    def _over_blocks(self, operation: np.ufunc, ordered: Values, nothing: int) -> Values:
+        each = operation.reduceat(ordered, self.blocks.starts[:-1])
+        return self.blocks.onward.reduce(operation, each, nothing)[self.blocks.of]
+
+    def origins(self, *, improving: bool) -> Origins:
+        """Return where moves come from, of all moves or of improvements."""
+        return _FibreOrigins(self, improving=improving)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,12 +144,10 @@ class JoinedNeighbours:
     members: Lists
 
     @classmethod
-    def of(cls, moves: JoinedMoves, ranks: Values) -> JoinedNeighbours:
-        """Sort the fibres of the choices once."""
-        assert moves.states.member_of is not None
-        state_of = moves.states.member_of.astype(np.intp)
+    def of(cls, blocks: Blocks, state_of: Positions, ranks: Values) -> JoinedNeighbours:
+        """Sort the blocks of the choices once."""
         own = Lists(np.arange(len(state_of) + 1), state_of)
-        around = FibreNeighbours.of(moves.single, ranks[state_of])
+        around = FibreNeighbours.of(blocks, ranks[state_of])
         return cls(around, state_of, own.reversed(len(ranks)))
 
     def least(self, values: Values, *, improving: bool, nothing: int) -> Values:
@@ -201,15 +166,15 @@ class JoinedNeighbours:
         could not move twice in a row with that between. So of each block the least value is kept,
         a state that has it, and the least of the other states.
         """
-        around, order, starts = self.choices, self.choices.order, self.choices.starts[:-1]
-        block = np.repeat(np.arange(len(starts)), np.diff(around.starts))
+        around, order, starts = self.choices, self.choices.order, self.choices.blocks.starts[:-1]
+        block = around.blocks.of[order]
         ordered, state = values[order], self.state_of[order]
         least = np.minimum.reduceat(ordered, starts)
         having = np.where(ordered == least[block], state, len(values))
         holder = np.minimum.reduceat(having, starts)
         next_least = np.minimum.reduceat(np.where(state == holder[block], nothing, ordered), starts)
         onward = around.onward
-        own = np.repeat(self.state_of, np.diff(onward.offsets))
+        own = np.repeat(self.state_of, onward.sizes)
         is_own = holder[onward.entries] == own
         each = np.where(is_own, next_least[onward.entries], least[onward.entries])
         return np.asarray(np.minimum.reduceat(each, onward.offsets[:-1]))
@@ -219,23 +184,83 @@ class JoinedNeighbours:
         found = self.choices.most(values[self.state_of], nothing=nothing)
         return self.members.reduce(np.maximum, found, nothing)
 
+    def origins(self, *, improving: bool) -> Origins:
+        """Return where moves come from, of all moves or of improvements."""
+        return _JoinedOrigins(self, improving=improving)
 
-def _onward_blocks(fibre: Positions, progress: NDArray[np.uint64]) -> Lists:
-    """Return for each block the blocks of its fibre that are as far or further.
 
-    Blocks are sorted by fibre and then by progress, so a block further on comes later.
+class _ArcOrigins:
+    def __init__(self, moves: Lists) -> None:
+        self._origins = moves.reversed(len(moves.sizes))
+        self._seen: Mask = np.zeros(len(moves.sizes), dtype=bool)
+
+    def new(self, target: int) -> Positions:
+        origins = self._origins[target]
+        fresh = origins[~self._seen[origins]]
+        self._seen[fresh] = True
+        return fresh
+
+
+class _FibreOrigins:
+    """Origins in sorted blocks: those returned are always an end of each block."""
+
+    def __init__(self, around: FibreNeighbours, *, improving: bool) -> None:
+        self._around = around
+        self._improving = improving
+        self._seen_from = around.blocks.starts[1:].copy()
+
+    def new(self, target: int) -> Positions:
+        around, blocks = self._around, self._around.blocks
+        found: list[Positions] = []
+        for block in blocks.behind[int(blocks.of[target])]:
+            first = int(blocks.starts[block])
+            if self._improving:
+                # The first state in the block that ranks below the target.
+                below = block * around.levels + around.below_best[target] + 1
+                first = max(first, int(np.searchsorted(around.keys, below)))
+            end = int(self._seen_from[block])
+            if first < end:
+                found.append(around.order[first:end])
+                self._seen_from[block] = first
+        return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+
+
+class _JoinedOrigins:
+    """Origins where a state may stand for several choices.
+
+    Of all moves, not only improvements, the first one into a block comes from all of its states
+    but the target itself: that one is left until another target is met.
     """
-    origins, targets = [np.arange(len(fibre))], [np.arange(len(fibre))]
-    distance = 1
-    while distance < len(fibre):
-        near = fibre[distance:] == fibre[:-distance]
-        if not near.any():
-            break
-        earlier, later = progress[:-distance], progress[distance:]
-        found = np.flatnonzero(near & ((later & earlier) == earlier))
-        origins.append(found)
-        targets.append(found + distance)
-        distance += 1
-    origin, target = np.concatenate(origins), np.concatenate(targets)
-    order = np.argsort(origin, kind="stable")
-    return Lists(np.searchsorted(origin[order], np.arange(len(fibre) + 1)), target[order])
+
+    def __init__(self, around: JoinedNeighbours, *, improving: bool) -> None:
+        self._around = around
+        self._choices = _FibreOrigins(around.choices, improving=True) if improving else None
+        self._blocks = around.choices.blocks
+        self._left: dict[int, int | None] = {}
+        self._seen = np.zeros(len(around.members.sizes), dtype=bool)
+
+    def new(self, target: int) -> Positions:
+        found: list[Positions] = [np.empty(0, dtype=np.intp)]
+        for choice in self._around.members[target]:
+            if self._choices is not None:
+                found.append(self._around.state_of[self._choices.new(int(choice))])
+                continue
+            for block in self._blocks.behind[int(self._blocks.of[choice])].tolist():
+                found.append(self._others(block, target))
+        origins = np.unique(np.concatenate(found))
+        fresh = origins[~self._seen[origins]]
+        self._seen[fresh] = True
+        return fresh
+
+    def _others(self, block: int, target: int) -> Positions:
+        """Return the states of a block that can move to the target and were not found there."""
+        if block in self._left:
+            left = self._left[block]
+            if left is None or left == target:
+                return np.empty(0, dtype=np.intp)
+            self._left[block] = None
+            return np.array([left], dtype=np.intp)
+        states = self._around.state_of[self._blocks.members[block]]
+        others = states[states != target]
+        self._left[block] = target if len(others) < len(states) else None
+        return np.asarray(others)

@@ -3,6 +3,10 @@
 The ends of the non-empty legal sequences of a group H from a state are the group's reachable
 list R_H (Fang, Hipel and Kilgour 1993). A decision maker may move again after another has
 moved, there is no limit on length, and a sequence may lead back to where it began.
+
+The rule stands here: :func:`shortest` goes from state to state, :func:`closure` and :func:`least`
+answer for all states at once. :func:`countermove.graph.reach.search` goes level by level, with all
+shortest sequences. The compiled kernels have loops of their own.
 """
 
 from __future__ import annotations
@@ -10,9 +14,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
+from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from countermove.graph.lists import Values
+from countermove.graph.neighbours import Neighbours
+
+SWEEPS = 64
+"""After so many rounds of sweeps the backward search, which is always linear, takes over."""
+
+_ASK_EVERY = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +84,104 @@ def _path(
         path.append(Move(mover, origin, state))
         state, mover = origin, previous
     return tuple(reversed(path))
+
+
+def closure(
+    label: NDArray[Any],
+    steps: Sequence[Callable[[NDArray[Any]], NDArray[Any]]],
+    combine: np.ufunc,
+    nothing: int,
+    *,
+    is_transitive: bool = False,
+    otherwise: Callable[[], NDArray[Any]] | None = None,
+    ask: Callable[[], None] = lambda: None,
+) -> NDArray[Any]:
+    """Combine for each state the labels at the other end of its legal sequences.
+
+    A step says it of the moves of one decision maker. Where two steps in a row are one, or lead
+    back, the last mover need not be known. If there is another way, it takes over in time.
+    """
+    if len(steps) == 1:
+        return steps[0](label)
+    if steps and is_transitive:
+        return _swept(label, steps, combine)
+    # By who moves at this end: before that move, or after it, only the others can move.
+    by = [np.full_like(label, nothing) for _ in steps]
+    unsettled = set(range(len(steps)))
+    for rounds in count():
+        if not unsettled:
+            break
+        if otherwise is not None and rounds == SWEEPS:
+            return otherwise()
+        for k, step in enumerate(steps):
+            if k not in unsettled:
+                continue
+            unsettled.discard(k)
+            ask()
+            found = step(reduce(combine, by[:k] + by[k + 1 :], label))
+            if not np.array_equal(found, by[k]):
+                by[k] = found
+                unsettled.update(i for i in range(len(steps)) if i != k)
+    return reduce(combine, by, np.full_like(label, nothing))
+
+
+def _swept(
+    label: NDArray[Any],
+    steps: Sequence[Callable[[NDArray[Any]], NDArray[Any]]],
+    combine: np.ufunc,
+) -> NDArray[Any]:
+    still = 0
+    for k in count():
+        found = combine(label, steps[k % len(steps)](label))
+        still = 0 if not np.array_equal(found, label) else still + 1
+        label = found
+        if still == len(steps):
+            break
+    return label
+
+
+def least(
+    label: Values,
+    group: Sequence[Neighbours],
+    *,
+    improving: bool,
+    ask: Callable[[], None] = lambda: None,
+) -> Values:
+    """Find for every state the least label at the end of a legal sequence of a group.
+
+    Of all moves or of improvements alone; one more than the greatest label where there is none.
+    """
+    nothing = int(label.max()) + 1
+    steps = [partial(around.least, improving=improving, nothing=nothing) for around in group]
+    backwards = partial(_least_backwards, label, group, improving, ask)
+    return closure(label, steps, np.minimum, nothing, otherwise=backwards, ask=ask)
+
+
+def _least_backwards(
+    label: Values, group: Sequence[Neighbours], improving: bool, ask: Callable[[], None]
+) -> Values:
+    """Find the same from where sequences end: linear whatever their length.
+
+    The ends are taken in increasing label. From each the sequences are followed backwards, and a
+    state gets the label of the search that first comes to it: no later one is smaller. What a
+    decision maker can do at a state is followed back once, so every move is touched at most once.
+    """
+    found = np.full(len(label), int(label.max()) + 1, dtype=np.int64)
+    origins = [around.origins(improving=improving) for around in group]
+    followed = [np.zeros(len(label), dtype=bool) for _ in group]
+    for number, end in enumerate(np.argsort(label, kind="stable")):
+        if number % _ASK_EVERY == 0:
+            ask()
+        value = label[end]
+        waiting: list[tuple[int, int]] = [(int(end), -1)]
+        while waiting:
+            state, first_mover = waiting.pop()
+            for j, source in enumerate(origins):
+                # Before the sequence that begins here with one's move, only another can move.
+                if j == first_mover or followed[j][state]:
+                    continue
+                followed[j][state] = True
+                for origin in source.new(state):
+                    found[origin] = min(found[origin], value)
+                    waiting.append((int(origin), j))
+    return found

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph.feasible import feasible_states
-from countermove.graph.moves import unilateral_moves
 from countermove.graph.states import States
+from countermove.graph.unilateral import unilateral_moves
 from countermove.model import logic
 from countermove.model.checks import every_preference, of_scenario, statements
 from countermove.model.conflict import Conflict

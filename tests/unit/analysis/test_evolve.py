@@ -28,7 +28,7 @@ from countermove.files.model_file import load
 from countermove.graph.moves import ArcMoves
 from countermove.graph.reach import RULES, search
 from countermove.graph.sequences import Move, Path
-from countermove.graph.weighted_moves import FibreStep, Which, step
+from countermove.graph.weighted_moves import WeightedFibres, Which
 from countermove.graph_model import GraphModel, build
 from countermove.progress import Progress
 from countermove.stability.witness import improvements, targets
@@ -266,7 +266,7 @@ def test_a_step_leads_where_the_moves_lead(
     drawn = [unit * w for w in data.draw(st.lists(st.integers(1, 9), min_size=count))]
     weights = np.array(drawn[: len(origins)], dtype=object if large else np.int64)
     for dm in model.decision_makers:
-        one = step(model.moves_of[dm], model.preferences[dm].ranks.astype(np.int64), count)
+        one = model.moves_of[dm].weighted(model.preferences[dm].ranks.astype(np.int64))
         expected: dict[int, int] = defaultdict(int)
         back: dict[int, list[int]] = defaultdict(list)
         for s in range(count):
@@ -287,7 +287,7 @@ def test_a_step_leads_where_the_moves_lead(
 def test_in_option_form_moves_are_not_listed(model: GraphModel) -> None:
     for dm in model.decision_makers:
         ranks = model.preferences[dm].ranks.astype(np.int64)
-        assert isinstance(step(model.moves_of[dm], ranks, len(model.states)), FibreStep)
+        assert isinstance(model.moves_of[dm].weighted(ranks), WeightedFibres)
 
 
 # -- many ways, long ways -----------------------------------------------------------------------
@@ -322,7 +322,7 @@ def test_a_path_may_be_longer_than_recursion_goes() -> None:
     line = np.arange(length)
     pairs = np.column_stack([line, line + 1])
     steps = {
-        dm: step(ArcMoves.of_pairs(pairs[k::2], length + 1), np.arange(length + 1), length + 1)
+        dm: ArcMoves.of_pairs(pairs[k::2], length + 1).weighted(np.arange(length + 1))
         for k, dm in enumerate("ab")
     }
     found = search(steps, 0, length + 1, RULES["improvements"])
@@ -440,7 +440,7 @@ def test_what_does_not_fit_into_memory_is_refused(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(TooLargeError, match="following the moves of 3 decision makers"):
         evolve(model, "all")
     with pytest.raises(TooLargeError, match=r"listing up to \d+ moves between coalesced states"):
-        step(model.moves_of["moe"], np.zeros(9, dtype=np.int64), 9)
+        model.moves_of["moe"].listed()
 
 
 # -- data ---------------------------------------------------------------------------------------

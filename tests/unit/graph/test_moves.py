@@ -9,14 +9,9 @@ import pytest
 from hypothesis import given
 
 from countermove.graph.feasible import feasible_states
-from countermove.graph.moves import (
-    ArcMoves,
-    FibreMoves,
-    JoinedMoves,
-    option_moves,
-    unilateral_moves,
-)
+from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves
 from countermove.graph.states import States
+from countermove.graph.unilateral import option_moves, unilateral_moves
 from countermove.model.conflict import Conflict
 from models import graph_conflict, option_conflict, option_data
 
@@ -120,8 +115,8 @@ def test_a_decision_maker_without_listed_moves_has_none() -> None:
 
 def test_moves_from_no_pairs_and_no_states() -> None:
     empty = ArcMoves.of_pairs(np.empty((0, 2), dtype=np.intp), 3)
-    assert empty.offsets.tolist() == [0, 0, 0, 0]
-    assert empty.targets.size == 0
+    assert empty.lists.offsets.tolist() == [0, 0, 0, 0]
+    assert empty.count() == 0
 
 
 def test_option_form_lists_no_moves() -> None:
@@ -154,7 +149,7 @@ def test_reachable_states_are_those_of_the_definition(data: dict[str, Any]) -> N
         own = sum(1 << bit for bit, name in enumerate(names) if name.startswith(f"{dm}."))
         single, found = option_moves(states, dm), unilateral_moves(states, dm)
         members = [states.members(s).tolist() for s in range(len(states))]
-        arcs = found.arcs() if isinstance(found, JoinedMoves) else found
+        arcs = found.listed()
         for s in range(len(states)):
             expected = [
                 q
@@ -198,9 +193,9 @@ def test_moves_between_many_coalesced_states() -> None:
     expected = ArcMoves.of_pairs(pairs, len(states))
     moves = unilateral_moves(states, "one")
     assert isinstance(moves, JoinedMoves)
-    found = moves.arcs()
-    assert np.array_equal(found.offsets, expected.offsets)
-    assert np.array_equal(found.targets, expected.targets)
+    found = moves.listed().lists
+    assert np.array_equal(found.offsets, expected.lists.offsets)
+    assert np.array_equal(found.entries, expected.lists.entries)
     for state in (0, 1, *states.joined, len(states) - 1):
         assert np.array_equal(moves.reachable(state), expected.reachable(state))
 

@@ -9,11 +9,10 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from countermove.graph import backward
-from countermove.graph.backward import least_replies_backward
+from countermove.graph import neighbours, sequences
+from countermove.graph.sequences import least
 from countermove.graph_model import GraphModel, build
-from countermove.stability.engines import arrays
-from countermove.stability.engines.arrays import ArrayEngine, least_replies
+from countermove.stability.engines.arrays import ArrayEngine
 from engines import stable_lists
 from models import graph_conflict, option_conflict
 from reference import CODES
@@ -33,6 +32,17 @@ def around(model: GraphModel) -> list[Any]:
     return list(ArrayEngine(model)._around.values())
 
 
+def swept(label: Any, group: list[Any], *, improving: bool) -> list[int]:
+    """Return the least replies by sweeps, however many they take."""
+    with patch.object(sequences, "_least_backwards", side_effect=AssertionError):
+        return least(label, group, improving=improving).tolist()
+
+
+def backwards(label: Any, group: list[Any], *, improving: bool) -> list[int]:
+    """Return the least replies, found backwards from the start."""
+    return sequences._least_backwards(label, group, improving, lambda: None).tolist()
+
+
 @pytest.mark.parametrize("improving", [False, True])
 @pytest.mark.parametrize("rungs", [1, 2, 3, 4, 5, 6, 7, 30])
 def test_replies_on_a_ladder_are_found_from_every_rung(rungs: int, improving: bool) -> None:
@@ -41,11 +51,9 @@ def test_replies_on_a_ladder_are_found_from_every_rung(rungs: int, improving: bo
     # From the top nothing leads on: one more than the greatest label says so.
     expected = [1] * rungs + [4]
     opponents = around(ladder(rungs))
-    assert least_replies_backward(label, opponents, improving=improving).tolist() == expected
+    assert backwards(label, opponents, improving=improving) == expected
     for order in (opponents, opponents[::-1]):
-        swept = least_replies(label, order, improving=improving)
-        assert swept is not None
-        assert swept.tolist() == expected
+        assert swept(label, order, improving=improving) == expected
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
@@ -56,29 +64,29 @@ def test_who_can_do_nothing_for_long_is_asked_again(order: tuple[int, ...]) -> N
         moves["odd" if k % 2 else "even"][k] = [k + 1]
     ranks = list(range(9))
     opponents = around(build(graph_conflict(9, moves, dict.fromkeys(moves, ranks))))
-    found = least_replies(np.array([3] * 8 + [1]), [opponents[k] for k in order], improving=True)
-    assert found is not None
-    assert found.tolist() == [1] * 8 + [4]
+    found = swept(np.array([3] * 8 + [1]), [opponents[k] for k in order], improving=True)
+    assert found == [1] * 8 + [4]
 
 
 def test_sweeps_give_up_on_long_sequences() -> None:
     label = np.array([3] * 200 + [1])
     opponents = around(ladder(200))[::-1]
-    assert least_replies(label, opponents, improving=False) is None
-    with patch.object(arrays, "SWEEPS", 201):
-        assert least_replies(label, opponents, improving=False) is not None
+    with pytest.raises(AssertionError):
+        swept(label, opponents, improving=False)
+    with patch.object(sequences, "SWEEPS", 201):
+        assert swept(label, opponents, improving=False) == [1] * 200 + [4]
 
 
 def test_without_opponents_there_are_no_replies() -> None:
     label = np.array([2, 0])
-    assert least_replies(label, [], improving=False).tolist() == [3, 3]  # type: ignore[union-attr]
-    assert least_replies_backward(label, [], improving=False).tolist() == [3, 3]
+    assert swept(label, [], improving=False) == [3, 3]
+    assert backwards(label, [], improving=False) == [3, 3]
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_sweeps_suffice_where_sequences_are_short(seed: int) -> None:
     model = seeded_model(seed)
-    with patch.object(arrays, "least_replies_backward", side_effect=AssertionError):
+    with patch.object(sequences, "_least_backwards", side_effect=AssertionError):
         stable_lists(model, "numpy", CODES)
 
 
@@ -103,8 +111,8 @@ def test_backwards_nothing_is_followed_twice(seed: int, improving: bool) -> None
 
     opponents = around(model)
     label = np.array([s * 5 % 7 for s in range(len(model.states))])
-    with counted(backward._ArcOrigins), counted(backward._FibreOrigins):
-        least_replies_backward(label, opponents, improving=improving)
+    with counted(neighbours._ArcOrigins), counted(neighbours._FibreOrigins):
+        backwards(label, opponents, improving=improving)
     assert len(set(followed)) == len(followed)
     assert len(set(origins)) == len(origins)
     assert len(followed) <= len(opponents) * len(model.states)
@@ -123,13 +131,12 @@ def test_one_way_options_lead_only_onward() -> None:
     (_, two) = around(model)
     label = np.arange(16)[::-1].copy()
     for improving in (False, True):
-        found = least_replies(label, [two], improving=improving)
-        assert found is not None
+        found = swept(label, [two], improving=improving)
         expected = []
         for s in range(16):
             ahead = [int(q) for q in model.moves("two", s) if q > s or not improving]
             # Over all moves a state counts among its own targets.
             ahead += [] if improving else [s]
             expected.append(min((int(label[q]) for q in ahead), default=16))
-        assert found.tolist() == expected
-        assert least_replies_backward(label, [two], improving=improving).tolist() == expected
+        assert found == expected
+        assert backwards(label, [two], improving=improving) == expected

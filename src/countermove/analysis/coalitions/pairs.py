@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from countermove.analysis.coalitions.definition import Coalition, Improvement
 from countermove.analysis.coalitions.minimal import shrunk
-from countermove.analysis.coalitions.reach import GroupReach, Mask
+from countermove.analysis.coalitions.reach import GroupReach
 from countermove.graph.choices import Positions
+from countermove.graph.lists import Mask
 from countermove.graph.moves import FibreMoves
 
 Members = NDArray[np.int64]
@@ -55,7 +56,7 @@ class Pairs:
     def _own(self) -> list[FibreMoves]:
         """The moves of each decision maker in option form; none in other forms."""
         moves = self.reach.model.moves_of.values()
-        return [own for own in moves if isinstance(own, FibreMoves)] * self.reach.is_transitive
+        return [own for each in moves if (own := each.by_options)] * self.reach.is_transitive
 
     @cached_property
     def _codes(self) -> NDArray[np.uint64]:
@@ -100,12 +101,10 @@ class Pairs:
     def _allowed(self, state: int, targets: Positions, group: int | None) -> Positions:
         """Keep the states to which options change only in ways and by owners that are allowed."""
         code = int(self._codes[state])
-        both = take = drop = 0
-        for k, moves in enumerate(self._own):
-            if group is None or group >> k & 1:
-                both, take, drop = both | moves.both, take | moves.take, drop | moves.drop
-        free = both | take & ~code | drop & code
-        barred = (1 << self.reach.model.states.choices.options) - 1 & ~free
+        choices = self.reach.model.states.choices
+        own = (moves for k, moves in enumerate(self._own) if group is None or group >> k & 1)
+        free = FibreMoves.together(choices, own).free(code)
+        barred = (1 << choices.options) - 1 & ~free
         if not barred:
             return targets
         kept = self._codes & np.uint64(barred)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.analysis.coalitions.classes import ClassImprovements
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.analysis.coalitions.definition import Coalition, Improvement
 from countermove.analysis.coalitions.gain import Gain
-from countermove.analysis.coalitions.reach import GroupReach, Mask, packed, unpacked
-from countermove.graph.backward import least_replies_backward
+from countermove.analysis.coalitions.reach import GroupReach, packed, unpacked
 from countermove.graph.choices import Positions
-from countermove.stability.engines.arrays import least_replies
-
-Values = NDArray[np.int64]
+from countermove.graph.lists import Mask, Values
+from countermove.graph.sequences import least
 
 _CELLS_AT_ONCE = 1 << 23
 
@@ -102,11 +99,7 @@ class _Afterwards:
         """Return for each state the least value of a label that the others could lead to."""
         if concept.replies == "improvements":
             return self._examination.classes.least(self._others, label)
-        around = self._reach.around(self._others)
-        found = least_replies(label, around, improving=False)
-        if found is None:
-            found = least_replies_backward(label, around, improving=False)
-        return found
+        return least(label, self._reach.around(self._others), improving=False)
 
     def _beyond_repair(self, rows: Positions) -> Mask:
         """Say the same where the coalition may move again after the others."""

@@ -14,10 +14,10 @@ from countermove.analysis.evolve.obstacles import Obstacle, obstacle
 from countermove.analysis.state_lists import in_order, move_data, numbers, states_table
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
+from countermove.graph.choices import Positions
 from countermove.graph.reach import NEVER, Reach
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
-from countermove.graph.weighted_moves import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from countermove.graph.neighbours import Lists
 from countermove.graph.reach import RULES, Reach, search
-from countermove.graph.weighted_moves import ArcStep, WeightedMoves, step
+from countermove.graph.weighted_moves import WeightedArcs, WeightedMoves
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
 from countermove.progress import Follow, Progress, tell
@@ -19,7 +18,7 @@ def search_all(
 ) -> dict[str, Reach]:
     """Search once for each kind of sequences; improvements are the first phase of another."""
     states, makers = len(model.states), len(model.decision_makers)
-    steps = {dm: _step(model, dm) for dm in model.decision_makers}
+    steps = {dm: _weighted(model, dm) for dm in model.decision_makers}
     searched = [k for k in kinds if k != "improvements" or "one-countermove" not in kinds]
     found: dict[str, Reach] = {}
     for number, kind in enumerate(searched):
@@ -35,12 +34,13 @@ def search_all(
     return {kind: found[kind] for kind in kinds}
 
 
-def _step(model: GraphModel, dm: str) -> WeightedMoves:
+def _weighted(model: GraphModel, dm: str) -> WeightedMoves:
     """Return the moves of a decision maker; improvements are those that it is known to gain by."""
-    moves, preference, states = model.moves_of[dm], model.preferences[dm], len(model.states)
+    moves, preference = model.moves_of[dm], model.preferences[dm]
     if preference.levels is not None:
-        return step(moves, preference.levels.astype(np.int64), states)
-    targets = [moves.reachable(state) for state in range(states)]
-    gains = [preference.better(ends, state) == Truth.YES for state, ends in enumerate(targets)]
-    offsets = np.cumsum([0, *map(len, targets)])
-    return ArcStep(Lists(offsets, np.concatenate(targets)), np.concatenate(gains))
+        return moves.weighted(preference.levels.astype(np.int64))
+    lists = moves.listed().lists
+    gains = [
+        preference.better(lists[state], state) == Truth.YES for state in range(len(model.states))
+    ]
+    return WeightedArcs(lists, np.concatenate(gains))

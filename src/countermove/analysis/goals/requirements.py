@@ -27,7 +27,7 @@ from operator import or_
 import numpy as np
 
 from countermove.graph.reach import RULES, search
-from countermove.graph.weighted_moves import WeightedMoves, step
+from countermove.graph.weighted_moves import WeightedMoves
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import SolutionConcept
 
@@ -145,7 +145,7 @@ class Replies:
     def _step(self, dm: str) -> WeightedMoves:
         if dm not in self._steps:
             ranks = self._model.levels(dm, "goals").astype(np.int64)
-            self._steps[dm] = step(self._model.moves_of[dm], ranks, len(self._model.states))
+            self._steps[dm] = self._model.moves_of[dm].weighted(ranks)
         return self._steps[dm]
 
 

@@ -19,11 +19,9 @@ from countermove.analysis.pareto import (
     pareto_better,
     ranks_of,
 )
-from countermove.graph.backward import least_replies_backward
 from countermove.graph.bits import Bits
-from countermove.graph.neighbours import Neighbours, neighbours
-from countermove.graph.sequences import Move, Path, shortest
-from countermove.stability.engines.arrays import least_replies
+from countermove.graph.neighbours import Neighbours
+from countermove.graph.sequences import Move, Path, least, shortest
 
 MOST_SEARCHED = 1 << 20
 """Legal sequences to what is better for all are looked for in models of so many states."""
@@ -199,7 +197,7 @@ class Appraiser:
     def _around(self) -> list[Neighbours]:
         model = self._model
         return [
-            neighbours(model.moves_of[dm], model.levels(dm).astype(np.int64))
+            model.moves_of[dm].neighbours(model.levels(dm).astype(np.int64))
             for dm in model.decision_makers
         ]
 
@@ -213,10 +211,8 @@ class Appraiser:
         order = positions[np.argsort(-liked(self._model, positions).round(12), kind="stable")]
         label = np.full(len(self._model.states), len(order), dtype=np.int64)
         label[order] = np.arange(len(order))
-        least = least_replies(label, self._around, improving=False)
-        if least is None:
-            least = least_replies_backward(label, self._around, improving=False, ask=lambda: None)
-        return int(order[least[state]]) if least[state] < len(order) else None
+        best = int(least(label, self._around, improving=False)[state])
+        return int(order[best]) if best < len(order) else None
 
     def _path(self, state: int, target: int) -> Path:
         model = self._model

@@ -20,7 +20,7 @@ import numpy as np
 import _countermove_kernels as kernels
 from countermove.compiled import threads
 from countermove.graph.bits import Bits
-from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
+from countermove.graph.moves import FibreMoves, Moves
 from countermove.graph_model import GraphModel
 from countermove.preferences.levels import Ranks
 from countermove.stability.engines.engine import Answers
@@ -50,9 +50,9 @@ class CompiledEngine:
         self._space: kernels.Space = kernels.Space(len(model.states), self._is_grid)
         self._labels: SimpleQueue[kernels.Labels] = SimpleQueue()
         self._fibres: dict[str, kernels.Fibres] = {
-            dm: self._sorted(moves, self._ranks(dm))
+            dm: self._sorted(own, self._ranks(dm))
             for dm, moves in model.moves_of.items()
-            if isinstance(moves, FibreMoves)
+            if moves.is_transitive and (own := moves.by_options)
         }
 
     def answer(
@@ -131,14 +131,13 @@ class CompiledEngine:
         }
 
     def _followed_back(self, moves: Moves, ranks: Ranks) -> kernels.Moves:
-        if isinstance(moves, ArcMoves):
-            offsets, targets = moves.offsets.view(np.uint64), moves.targets.view(np.uint64)
+        own = moves.by_options
+        if own is None:
+            lists = moves.listed().lists
+            offsets, targets = lists.offsets.view(np.uint64), lists.entries.view(np.uint64)
             return kernels.Arcs(offsets, targets, ranks)
-        single = moves.single if isinstance(moves, JoinedMoves) else moves
-        assert isinstance(single, FibreMoves)
-        return kernels.Blocks(
-            *_options(single), single.choices.listed, self.model.states.member_of, ranks
-        )
+        member_of = self.model.states.member_of
+        return kernels.Blocks(*_options(own), own.choices.listed, member_of, ranks)
 
 
 def _options(moves: FibreMoves) -> tuple[int, int, int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from countermove.compiled import absence, threads
-from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
+from countermove.graph.moves import Moves
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory, written_bytes
 from countermove.progress import about
@@ -57,7 +57,7 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
         one = sum(_COMPILED[kind] for kind in kinds) * 2 / min(threads(), 2)
         for moves in model.moves_of.values():
             needed += _compiled_bytes(moves, states)
-            searched = not isinstance(moves, FibreMoves)
+            searched = not moves.is_transitive
             times = _SEARCHED * makers if searched else _ONE_WAY if _one_way(moves) else 1
             nanoseconds += one * _places(moves, states) * times
     if choice.engine == "numpy" and kinds:
@@ -82,24 +82,23 @@ def estimate_unlisted(
 
 def _one_way(moves: Moves) -> int:
     """Count the one-way options."""
-    single = moves.single if isinstance(moves, JoinedMoves) else moves
-    return (single.take | single.drop).bit_count() if isinstance(single, FibreMoves) else 0
+    own = moves.by_options
+    return 0 if own is None else (own.take | own.drop).bit_count()
 
 
 def _places(moves: Moves, states: int) -> int:
     """Count what the compiled kernels go through: states, choices or moves."""
-    if isinstance(moves, ArcMoves):
-        return states + len(moves.targets)
-    return len(moves.single.choices) if isinstance(moves, JoinedMoves) else states
+    own = moves.by_options
+    return states + moves.count() if own is None else len(own.choices)
 
 
 def _compiled_bytes(moves: Moves, states: int) -> int:
-    if isinstance(moves, ArcMoves):
-        return 16 * states + 8 * len(moves.targets)
-    if isinstance(moves, JoinedMoves):
-        return 40 * len(moves.single.choices)
-    assert isinstance(moves, FibreMoves)
-    if moves.choices.is_all:
+    own = moves.by_options
+    if own is None:
+        return 16 * states + 8 * moves.count()
+    if not moves.is_transitive:
+        return 40 * len(own.choices)
+    if own.choices.is_all:
         return 2 * states
     # A place, and how far it has gone on few or many one-way options.
     count = _one_way(moves)
@@ -108,14 +107,12 @@ def _compiled_bytes(moves: Moves, states: int) -> int:
 
 def _pairs(moves: Moves, states: int) -> int:
     """Count what NumPy goes through: with one-way options pairs of states and blocks."""
-    if isinstance(moves, ArcMoves):
-        return states + len(moves.targets)
     return round(_places(moves, states) * 1.5 ** _one_way(moves))
 
 
 def _numpy_bytes(moves: Moves, states: int) -> int:
-    each = 100 if isinstance(moves, JoinedMoves) else 60
-    return each * _places(moves, states) + 40 * _pairs(moves, states)
+    is_joined = moves.by_options is not None and not moves.is_transitive
+    return (100 if is_joined else 60) * _places(moves, states) + 40 * _pairs(moves, states)
 
 
 def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Choice) -> None:

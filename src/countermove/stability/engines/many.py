@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, partial
 from typing import Literal, Protocol
 
 import numpy as np
@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from countermove.compiled import kernels, threads
 from countermove.errors import Problem, TooLargeError
-from countermove.graph.moves import ArcMoves, FibreMoves, JoinedMoves, Moves
+from countermove.graph.moves import Moves
+from countermove.graph.sequences import closure
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_beyond_memory
 from countermove.stability.registry import SolutionConcept
@@ -135,33 +136,11 @@ class Groups:
 
 def group(decision_maker: str, moves: Moves, states: int) -> Groups:
     """List the moves of a decision maker by groups."""
-    if isinstance(moves, FibreMoves):
-        # What others decide, and how far one has gone on one-way options.
-        others = (1 << moves.choices.options) - 1 & ~moves.both
-        kept = moves.choices.codes() & moves.choices.dtype.type(others)
-        _, first, group_of = np.unique(kept, return_index=True, return_inverse=True)
-        sizes = np.bincount(group_of)
-        if not moves.take | moves.drop:
-            _check_size(decision_maker, int((sizes * sizes).sum()), states)
-            return _groups(group_of, sizes, np.argsort(group_of, kind="stable"))
-        lists, listed = [], 0
-        for state, size in zip(first.tolist(), sizes.tolist(), strict=True):
-            lists.append(np.append(moves.reachable(state), state))
-            listed += len(lists[-1]) * size
-            _check_size(decision_maker, listed, states)
-        return _groups(group_of, np.array([len(one) for one in lists]), np.concatenate(lists))
-    if isinstance(moves, JoinedMoves):
-        moves = moves.arcs()
-    assert isinstance(moves, ArcMoves)
-    _check_size(decision_maker, len(moves.targets), states)
-    return _groups(np.arange(states), np.diff(moves.offsets), moves.targets)
-
-
-def _groups(
-    group_of: NDArray[np.intp], counts: NDArray[np.intp], targets: NDArray[np.intp]
-) -> Groups:
-    offsets = np.concatenate([[0], np.cumsum(counts)])
-    return Groups(*(part.astype(np.uint32) for part in (group_of, offsets, targets)))
+    _check_size(decision_maker, moves.count(), states)
+    group_of, targets = moves.grouped()
+    return Groups(
+        *(part.astype(np.uint32) for part in (group_of, targets.offsets, targets.entries))
+    )
 
 
 def _check_size(decision_maker: str, moves: int, states: int) -> None:
@@ -263,25 +242,10 @@ class _Profiles:
         return found
 
     def _least(self, i: int, label: ManyRanks, *, improving: bool) -> ManyRanks:
-        """Return the least label at the end of a legal sequence of the others, or of none.
-
-        ``first[j]`` is the least over the sequences that begin with a move of `j`, after which
-        only the others may go on.
-        """
-        others = [j for j in range(len(self._moves)) if j != i]
-        first = {j: np.full_like(label, NO_REPLY) for j in others}
-        unsettled = set(others)
-        while unsettled:
-            for j in others:
-                if j not in unsettled:
-                    continue
-                unsettled.discard(j)
-                ends = reduce(np.minimum, [first[k] for k in others if k != j], label)
-                found = self._replies(j, ends, improving=improving)
-                if not np.array_equal(found, first[j]):
-                    first[j] = found
-                    unsettled.update(k for k in others if k != j)
-        return reduce(np.minimum, first.values(), label)
+        """Return the least label at the end of a legal sequence of the others, in each profile."""
+        others = (j for j in range(len(self._moves)) if j != i)
+        steps = [partial(self._replies, j, improving=improving) for j in others]
+        return closure(label, steps, np.minimum, int(NO_REPLY))
 
     def _replies(self, j: int, ends: ManyRanks, *, improving: bool) -> ManyRanks:
         """Return the least value that a move of one decision maker leads to."""

@@ -11,7 +11,6 @@ import numpy as np
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
 from countermove.graph.choices import Positions
-from countermove.graph.moves import FibreMoves
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
@@ -46,11 +45,7 @@ class Counted:
 
     def near(self, model: GraphModel, dm: str, state: int) -> Positions:
         """Return where a decision maker can move to, what changes fewest options first."""
-        moves = model.moves_of[dm]
-        if isinstance(moves, FibreMoves):
-            targets = _around(moves, state)
-        else:
-            targets = moves.reachable(state)
+        targets = model.moves_of[dm].near(state, _MANY_MOVES)
         if self.improvements:
             targets = targets[model.preferences[dm].tempts(targets, state)]
         return targets[np.argsort(changes(model, state, targets), kind="stable")]
@@ -175,18 +170,6 @@ def _spread(
         if is_cut:
             return steps, True
     return steps, False
-
-
-def _around(moves: FibreMoves, state: int) -> Positions:
-    """Return where moves lead; where they are many, those that change at most two options."""
-    code = moves.choices.code(state)
-    free = moves.both | (moves.take & ~code) | (moves.drop & code)
-    if 1 << min(free.bit_count(), 63) <= _MANY_MOVES:
-        return moves.reachable(state)
-    bits = [1 << bit for bit in range(moves.choices.options) if free >> bit & 1]
-    pairs = [moves.choices.around(code, a | b) for a in bits for b in bits if a < b]
-    found = np.unique(np.concatenate(pairs))
-    return np.asarray(found[found != state])
 
 
 def _share(model: GraphModel, shown: int) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from countermove.graph.choices import Codes, Positions
-from countermove.graph.moves import FibreMoves
 from countermove.graph_model import GraphModel
 
 
@@ -44,7 +43,7 @@ def lines_among(
     for dm in decision_makers:
         ways: dict[tuple[int, int], tuple[bool, int]] = {}
         for state in shown.tolist():
-            targets = _targets(model, dm, state, shown)
+            targets = model.moves_of[dm].among(state, shown)
             tempting = model.preferences[dm].tempts(targets, state)
             if improvements:
                 targets, tempting = targets[tempting], tempting[tempting]
@@ -62,18 +61,6 @@ def changes(model: GraphModel, state: int, others: Positions) -> Positions:
     codes = _codes(model, others)
     own = _codes(model, np.array([state], dtype=np.intp))
     return np.asarray(np.bitwise_count(codes ^ own), dtype=np.intp)
-
-
-def _targets(model: GraphModel, dm: str, state: int, shown: Positions) -> Positions:
-    """Return to which of some states a decision maker can move, without listing all its moves."""
-    moves = model.moves_of[dm]
-    if not isinstance(moves, FibreMoves):
-        return np.intersect1d(moves.reachable(state), shown, assume_unique=True)
-    code = moves.choices.code(state)
-    free = moves.both | (moves.take & ~code) | (moves.drop & code)
-    changed = _codes(model, shown) ^ moves.choices.dtype.type(code)
-    kept = moves.choices.dtype.type((1 << moves.choices.options) - 1 & ~free)
-    return np.asarray(shown[(changed != 0) & (changed & kept == 0)])
 
 
 def _codes(model: GraphModel, states: Positions) -> Codes:
