@@ -1,4 +1,4 @@
-"""“Add a solution concept in one file” works as CONTRIBUTING.md says."""
+"""What CONTRIBUTING.md adds in one file works as it says: a solution concept, an importer."""
 
 from __future__ import annotations
 
@@ -12,33 +12,36 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the package with the file from the page in it."""
+    """Give a copy of the package with the files from the page in it."""
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    found = re.search(r"^```python\n# src/(\S+\.py)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    assert found is not None
+    found = re.findall(r"^```python\n# src/(\S+\.py)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(found) == page.count("\n# src/")
     copy = tmp_path_factory.mktemp("extended")
     ignored = shutil.ignore_patterns("__pycache__", ".*")
     shutil.copytree(ROOT / "src" / "countermove", copy / "countermove", ignore=ignored)
-    path = copy / found[1]
-    assert not path.exists()
-    path.write_text(found[2], encoding="utf-8")
+    for name, text in found:
+        path = copy / name
+        assert not path.exists()
+        path.write_text(text, encoding="utf-8")
     return copy
 
 
-def run(extended: Path, *arguments: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(extended), "PYTHONDONTWRITEBYTECODE": "1"}
+def run(extended: Path, *arguments: str, within: Path = ROOT) -> str:
+    path = os.pathsep.join(map(str, (extended, ROOT / "tests")))
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     result = subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
         env=environment,
-        cwd=ROOT,
+        cwd=within,
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
@@ -190,3 +193,11 @@ def test_the_law_tests_would_notice_a_wrong_claim(
     monkeypatch.setenv("HYPOTHESIS_PROFILE", "unshrunk")
     with pytest.raises(AssertionError, match="MR4 does not imply SMR"):
         run(wrong, "-c", _LAWS)
+
+
+# -- an importer ----------------------------------------------------------------------------------
+
+
+def test_an_importer_is_one_file(extended: Path, tmp_path: Path) -> None:
+    """The command, Python, the web app and the API have it, and say what its files are."""
+    run(extended, str(HERE / "uses_an_importer.py"), within=tmp_path)

@@ -68,7 +68,7 @@ def _added(
     """Open a model that was added; where there are notes, show them first."""
     if not notes:
         return _to(request, name)
-    return _shown(studio, Message(f"{filename} is {name} now.", "told", notes))
+    return _shown(studio, Message(f"From {filename} came {name}.", "told", notes))
 
 
 def _to(request: Request, name: str, step: str = "") -> Response:
