@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -60,6 +60,8 @@ class GraphModel:
         Each decision maker's unilateral moves.
     preferences : dict of str to Relations
         Each decision maker's preference, of whatever kind.
+    claims : dict of str to Bits
+        By claim the set of the states that satisfy its statement.
     """
 
     conflict: Conflict
@@ -67,6 +69,7 @@ class GraphModel:
     states: States
     moves_of: dict[str, Moves]
     preferences: dict[str, Relations]
+    claims: dict[str, Bits] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Name the model and count its states."""
@@ -466,14 +469,15 @@ def build(
             moves[dm] = unilateral_moves(states, dm)
         except ModelError as error:
             faults += error.problems
+    claims: dict[str, Bits] = {}
     for claim, details in variant.claims.items():
         try:
-            states.holding(details.statement, ("claims", claim, details.kind))
+            claims[claim] = states.holding(details.statement, ("claims", claim, details.kind))
         except ModelError as error:
             faults += error.problems
     if faults:
         raise ModelError(*dict.fromkeys(faults))
-    model = GraphModel(variant, scenario, states, moves, preferences)
+    model = GraphModel(variant, scenario, states, moves, preferences, claims)
     for path, view in every_view(variant):
         outer = [(path[:2], variant.views[str(path[1])])] if len(path) > 2 else []
         try:

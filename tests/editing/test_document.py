@@ -19,6 +19,9 @@ from countermove.editing.document import Document, Snapshot
 from countermove.editing.edits import Insert, Put, Remove, Rename, Reorder
 from countermove.editing.history import History
 from countermove.errors import CountermoveError, EditConflictError, FileError
+from countermove.files import model_file, parsing
+from countermove.files.parsing import Parsed
+from countermove.files.positions import FilePlaces
 
 TEXT = """\
 format = "countermove/1"
@@ -253,7 +256,7 @@ def test_a_file_that_has_not_changed_is_not_read_again(
     document.current()
     seen = document.current()
     monkeypatch.setattr(module, "file_bytes", None)
-    assert document.current() is seen
+    assert document.current().data is seen.data
 
 
 def test_an_edit_of_another_part_is_made_all_the_same(path: Path, document: Document) -> None:
@@ -621,3 +624,19 @@ def test_only_leftovers_of_dead_saves_of_this_file_go(path: Path) -> None:
     with History(path.parent) as history:
         Document(path, history)
     assert {name: (path.parent / name).exists() for name in names} == names
+
+
+def test_a_version_is_parsed_once(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    once = parsing.parsed
+
+    def counted(text: str, places: FilePlaces) -> Parsed:
+        read.append(text)
+        return once(text, places)
+
+    monkeypatch.setattr(model_file, "parsed", counted)
+    seen = document.current()
+    assert seen.data["title"] == "Talks"
+    assert document.current().data is seen.data
+    document.edit([Put(at=["title"], value="Peace talks")], seen.revision)
+    assert read == [TEXT, TEXT.replace('"Talks"', '"Peace talks"')]

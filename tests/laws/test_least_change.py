@@ -158,7 +158,9 @@ def with_claims(model: GraphModel, luck: random.Random) -> GraphModel:
         one, other = luck.choice(names), luck.choice(names)
         statement = luck.choice([one, f"{one} or not {other}", f"{one} or {other}", "true"])
         claims[kind] = Claim.model_validate({"says": statement, kind: statement})
-    return replace(model, conflict=model.conflict.model_copy(update={"claims": claims}))
+    satisfying = {kind: model.states.holding(claim.statement) for kind, claim in claims.items()}
+    conflict = model.conflict.model_copy(update={"claims": claims})
+    return replace(model, conflict=conflict, claims=satisfying)
 
 
 @pytest.mark.parametrize("seed", [s for s in range(200) if len(seeded_model(s).states) <= 4])

@@ -110,7 +110,7 @@ def _answer(
     stable: Mapping[str, Mapping[str, Bits]],
     equilibria: Mapping[str, Bits],
 ) -> ClaimAnswer:
-    satisfying = model.states.holding(details.statement, ("claims", claim, details.kind))
+    satisfying = model.claims[claim]
     holds: dict[str, bool] = {}
     deciding: dict[str, Deciding] = {}
     for code, by_dm in stable.items():

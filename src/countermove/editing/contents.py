@@ -8,9 +8,9 @@ from typing import Any
 
 from countermove.editing.history import revision_of
 from countermove.errors import FileError, Place, Problem
-from countermove.files.model_file import Reading, read_text
-from countermove.files.parsing import LARGEST, decoded, parsed, whole
-from countermove.files.positions import FilePlaces, Format
+from countermove.files.model_file import Reading, read_decoded
+from countermove.files.parsing import LARGEST, decoded, whole
+from countermove.files.positions import Format
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -23,8 +23,16 @@ class Contents:
     text: str
     revision: str
     reading: Reading
-    data: Mapping[str, Any]
-    is_well_formed: bool
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The plain data, not to be changed; empty where the text isn't well-formed."""
+        return self.reading.data or {}
+
+    @property
+    def is_well_formed(self) -> bool:
+        """Whether the text is TOML or JSON at all: only then has it parts that can be edited."""
+        return self.reading.data is not None
 
     def with_text(self, text: str, name: str) -> bytes:
         r"""Return the bytes of another text, written in the way of this one.
@@ -62,13 +70,13 @@ def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
     """
     problem = decoded(raw, name)
     text = text_of(raw)
-    revision = revision_of(raw)
-    if isinstance(problem, Problem) and text.strip():
-        return Contents(raw, text, revision, Reading(None, (problem,)), {}, False)
-    result = parsed(text, FilePlaces(text, name, format))
-    is_well_formed = isinstance(result.data, dict) and not result.problems
-    data = result.data if is_well_formed else {}
-    return Contents(raw, text, revision, read_text(text, format, name), data, is_well_formed)
+    if isinstance(problem, Problem):
+        # In an empty text parts can be written, as long as it is no JSON.
+        is_well_formed = format == "toml" and not text.strip()
+        reading = Reading(None, (problem,), data={} if is_well_formed else None)
+    else:
+        reading = read_decoded(text, format, name)
+    return Contents(raw, text, revision_of(raw), reading)
 
 
 def _line_end(raw: bytes) -> str | None:

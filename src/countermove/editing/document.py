@@ -50,12 +50,20 @@ class Snapshot:
     revision: str
     format: Format
     reading: Reading
-    data: Mapping[str, Any]
-    is_well_formed: bool
     version: Version
     made_from: str | None
     undo: str | None
     redo: str | None
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The plain data, not to be changed; empty where the text isn't well-formed."""
+        return self.reading.data or {}
+
+    @property
+    def is_well_formed(self) -> bool:
+        """Whether the text is TOML or JSON at all: only then has it parts that can be edited."""
+        return self.reading.data is not None
 
 
 @dataclass(frozen=True)
@@ -287,8 +295,6 @@ class Document:
             revision=now.revision,
             format=self.format,
             reading=now.reading,
-            data=now.data,
-            is_well_formed=now.is_well_formed,
             version=stands,
             made_from=undone.revision if undone else None,
             undo=stands.said if undone else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -39,6 +39,7 @@ class Reading:
     conflict: Conflict | None
     problems: tuple[Problem, ...] = ()
     mended: frozenset[str] = frozenset()
+    data: Mapping[str, Any] | None = None  # as written, not to be changed; None: not well-formed
 
     def checked(self) -> Conflict:
         """Return the model, or raise all that is wrong with it."""
@@ -173,7 +174,7 @@ def read(source: Source) -> Reading:
         return Reading(None, (text,))
     suffix = FilePath(name).suffix.lower()
     is_json = suffix == ".json" or (suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
-    return _read_written(text, "json" if is_json and not text.startswith("[[") else "toml", name)
+    return read_decoded(text, "json" if is_json and not text.startswith("[[") else "toml", name)
 
 
 def read_text(
@@ -192,28 +193,32 @@ def read_text(
     checked_text = whole(text, name)
     if isinstance(checked_text, Problem):
         return Reading(None, (checked_text,))
-    return _read_written(checked_text, format, name)
+    return read_decoded(checked_text, format, name)
 
 
-def _read_written(text: str, format: Format, name: str) -> Reading:  # noqa: A002
+def read_decoded(text: str, format: Format, name: str) -> Reading:  # noqa: A002
+    """Read a model from a text of which it is known that a file can hold it."""
     places = FilePlaces(text, name, format)
-    return _read(parsed(text, places), places)
+    result = parsed(text, places)
+    is_well_formed = isinstance(result.data, dict) and not result.problems
+    return replace(_read(result, places), data=result.data if is_well_formed else None)
 
 
 def _read(result: Parsed, places: FilePlaces | None) -> Reading:
     """Make a model of plain data and collect what is wrong with it, in the order of the file."""
     if result.data is None:
         return Reading(None, _in_order(result.problems, places))
-    if isinstance(result.data, dict) and isinstance(result.data.get("$schema"), str):
-        del result.data["$schema"]  # it is for editors
+    data = result.data
+    if isinstance(data, dict) and isinstance(data.get("$schema"), str):
+        data = {key: value for key, value in data.items() if key != "$schema"}  # for editors
     problems = list(result.problems)
-    about_format = _format_problem(result.data)
+    about_format = _format_problem(data)
     if about_format:
         problems.append(about_format)
-        if not _is_model(result.data):
+        if not _is_model(data):
             return Reading(None, _in_order(problems, places))
-        result.data["format"] = FORMAT
-    conflict, mistakes, mended = checked(result.data, places.find_key if places else _nowhere)
+        data = {**data, "format": FORMAT}
+    conflict, mistakes, mended = checked(data, places.find_key if places else _nowhere)
     problems += mistakes
     if conflict is None:
         return Reading(None, _in_order(problems, places, mended.unreported))

@@ -88,10 +88,10 @@ class _Mistake:
 def checked(
     data: dict[str, Any], key_place: _KeyPlace
 ) -> tuple[Conflict | None, list[Problem], Mended]:
-    """Turn plain data into a conflict."""
+    """Turn plain data into a conflict; what is wrong is mended in a copy."""
     problems: list[Problem] = []
     mended = Mended()
-    for _ in range(_ROUNDS):
+    for k in range(_ROUNDS):
         try:
             conflict = Conflict.model_validate(data)
         except ValidationError as error:
@@ -102,6 +102,8 @@ def checked(
                 return conflict, problems, mended
         # Misspelt keys first, as they may be what is missing; and from the back, so that leaving
         # out an item doesn't move one that is still to come.
+        if not k:
+            data = copy.deepcopy(data)
         if len(problems) + len(mistakes) > MOST_PROBLEMS:
             most = MOST_PROBLEMS - len(problems)
             mended.unreported = len(mistakes) - most

@@ -27,6 +27,8 @@ _NOT_LABELS = frozenset({REST, "nothing done"})
 
 def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
     """Find all that is wrong with a model's names and statements, its scenarios included."""
+    if conflict.is_right:
+        return ()
     found = list(dict.fromkeys(_base_problems(conflict)))
     known = {(problem.what, problem.path, problem.offset) for problem in found}
     for scenario, details in conflict.scenarios.items():
@@ -40,6 +42,8 @@ def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
             key = (problem.what, problem.path, problem.offset)
             if key not in known or gives(given, problem.path):
                 found.append(of_scenario(problem, scenario, given))
+    if not found:
+        conflict.found_right()
     return conflict.locate(*found)
 
 

@@ -162,6 +162,7 @@ class Conflict(Variant, Versioned):
     ] = immutabledict()
 
     _places: Places | None = PrivateAttr(default=None)
+    _is_right: bool = PrivateAttr(default=False)
 
     @property
     def is_graph_form(self) -> bool:
@@ -219,6 +220,23 @@ class Conflict(Variant, Versioned):
 
     def _repr_html_(self) -> str:
         return overview(self)._repr_html_()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy it; what is changed has to be checked and hashed again."""
+        copy = super().model_copy(update=update, deep=deep)
+        if update:
+            copy._is_right = False
+            copy.__dict__.pop("digest", None)
+        return copy
+
+    @property
+    def is_right(self) -> bool:
+        """Whether its names and statements have been checked, and nothing was wrong."""
+        return self._is_right
+
+    def found_right(self) -> None:
+        """Remember that nothing is wrong with its names and statements."""
+        self._is_right = True
 
     def written_at(self, places: Places) -> Self:
         """Return the conflict, knowing where in a file its parts stand."""

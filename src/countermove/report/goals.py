@@ -429,12 +429,11 @@ def _missing(solution: Solution) -> list[tuple[Goal, list[str]]]:
     """Return what claims say that it can be, and the concepts under which it nowhere is."""
     states, found = solution.model.states, []
     for claim in solution.claims:
-        statement = claim.details.statement
-        satisfying = states.holding(statement)
+        satisfying = solution.model.claims[claim.claim]
         nowhere = [c for c in solution.codes if not (solution.holding[c] & satisfying).any()]
         if nowhere and satisfying.any() and claim.details.kind != "always":
             ways = tuple(states.in_order(satisfying.positions().tolist()))
-            found.append((Goal(statement, ways), nowhere))
+            found.append((Goal(claim.details.statement, ways), nowhere))
     return found
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from countermove.errors import ModelError
+from countermove.analysis.equilibria import solve
+from countermove.errors import ModelError, Problem
+from countermove.files.model_file import load
 from countermove.graph_model import build, check
+from countermove.model import checks
 from countermove.model.checks import problems_of
+from countermove.model.conflict import Conflict
 from models import conflict_of
 
 DMS: dict[str, Any] = {
@@ -446,3 +451,25 @@ def test_a_mistake_in_states_of_the_base_is_reported_once() -> None:
 def test_a_wrong_model_is_not_built() -> None:
     with pytest.raises(ModelError, match="no option 'x'"):
         build(conflict_of(decision_makers=DMS, preferences=PREFERENCES, status_quo=["x"]))
+
+
+def test_what_was_right_is_checked_again_only_where_it_is_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[str] = []
+    once = checks._base_problems
+
+    def counted(conflict: Conflict) -> Iterator[Problem]:
+        looked_at.append(conflict.title)
+        return once(conflict)
+
+    monkeypatch.setattr(checks, "_base_problems", counted)
+    conflict = load("prisoners-dilemma")
+    solve(conflict)
+    assert looked_at == [conflict.title]
+
+    digest = conflict.digest
+    changed = conflict.model_copy(update={"claims": {}, "terms": {"t": "nobody"}})
+    assert [problem.path for problem in problems_of(changed)] == [("terms", "t")]
+    assert conflict.digest == digest != changed.digest
+    assert problems_of(conflict) == ()

@@ -373,12 +373,11 @@ def _batch(
     except TooLargeError:
         yield from _one_by_one(base, preferring, follow, 0, of)
         return
-    satisfying = {a.claim: model.states.holding(a.details.statement) for a in base.claims}
     for k, variation in enumerate(preferring):
         holding = {code: many.equilibria(k, code) for code in base.codes}
         claims = {
             answer.claim: {
-                code: bool(claim_holds(answer.details, satisfying[answer.claim], found.packed))
+                code: bool(claim_holds(answer.details, model.claims[answer.claim], found.packed))
                 for code, found in holding.items()
             }
             for answer in base.claims

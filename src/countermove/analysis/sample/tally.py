@@ -35,13 +35,9 @@ class Tally:
         self.codes = tuple(concept.code for concept in concepts)
         self.size = max(_LEAST_AT_ONCE, min(_AT_ONCE, _STATES_AT_ONCE // len(model.states)))
         self.found = Found.nothing(model, len(concepts), self.size, "equilibria")
-        claims = model.conflict.claims
-        self.claims = {claim: dict.fromkeys(self.codes, 0) for claim in claims}
+        self.claims = {claim: dict.fromkeys(self.codes, 0) for claim in model.claims}
         self.some = dict.fromkeys(self.codes, 0)
         self.different: set[bytes] = set()
-        self._satisfying = {
-            claim: model.states.holding(details.statement) for claim, details in claims.items()
-        }
 
     def draw(self, batch: int, alive: Callable[[], object]) -> ManyRanks:
         """Return the ranks of a batch, by draw, decision maker and state.
@@ -69,5 +65,5 @@ class Tally:
         for c, code in enumerate(self.codes):
             self.some[code] += int(np.count_nonzero(bits[:, c].any(axis=1)))
             for claim, details in self._model.conflict.claims.items():
-                holds = claim_holds(details, self._satisfying[claim], bits[:, c])
+                holds = claim_holds(details, self._model.claims[claim], bits[:, c])
                 self.claims[claim][code] += int(np.count_nonzero(holds))
