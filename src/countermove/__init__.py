@@ -84,8 +84,9 @@ if TYPE_CHECKING:
     from countermove.report.checking import CheckReport, Rests, check
     from countermove.report.explanation import Explanation, Story, explain
     from countermove.result import Provenance
+    from countermove.stability.play import LineOfPlay, Play
     from countermove.stability.registry import SolutionConcept, concepts
-    from countermove.stability.verdict import Response, Verdict
+    from countermove.stability.verdict import Verdict
     from countermove.table import Table
 
 # Where each name is found, so that importing the package imports nothing else.
@@ -157,7 +158,8 @@ _HOMES = {
     "report.checking": ("CheckReport", "Rests", "check"),
     "report.explanation": ("Explanation", "Story", "explain"),
     "stability.registry": ("SolutionConcept", "concepts"),
-    "stability.verdict": ("Response", "Verdict"),
+    "stability.play": ("LineOfPlay", "Play"),
+    "stability.verdict": ("Verdict",),
     "table": ("Table",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -197,6 +199,7 @@ __all__ = [
     "Jump",
     "Leading",
     "LeastTurn",
+    "LineOfPlay",
     "ManySolutions",
     "MissingExtraError",
     "ModelChange",
@@ -208,13 +211,13 @@ __all__ = [
     "PairChange",
     "Pattern",
     "Place",
+    "Play",
     "Preference",
     "Problem",
     "Progress",
     "Provenance",
     "Radius",
     "RankingChange",
-    "Response",
     "Rests",
     "Rules",
     "Sample",

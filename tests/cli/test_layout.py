@@ -20,7 +20,7 @@ from countermove.cli.page import Marks, Page, columns_that_fit
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.files.writing import save
-from countermove.report.responses import response_story
+from countermove.report.lines import line_story
 from models import graph_conflict
 
 NILE = Path(__file__).parent / "nile.toml"
@@ -333,11 +333,11 @@ def test_the_most_tempting_improvements_are_told_first(
     (tmp_path / "many.toml").write_text(MANY, "utf-8")
     told: list[int] = []
 
-    def counting(model: Any, verdict: Any, concept: Any, response: Any) -> str:
-        told.append(response.improvement.target)
-        return response_story(model, verdict, concept, response)
+    def counting(model: Any, verdict: Any, concept: Any, line: Any) -> str:
+        told.append(line.first.target)
+        return line_story(model, verdict, concept, line)
 
-    monkeypatch.setattr("countermove.report.temptations.response_story", counting)
+    monkeypatch.setattr("countermove.report.temptations.line_story", counting)
     monkeypatch.setattr("countermove.cli.explaining._FIRST", 3)
     asked = ("explain", "many.toml", "NNNN", "-c", "NASH,SEQ")
     done = command(*asked)

@@ -54,24 +54,24 @@ def command(extended: Path, *arguments: str) -> str:
 
 
 def test_the_concepts_list_it(extended: Path) -> None:
-    assert "MR4" in command(extended, "concepts")
+    assert "CMR2" in command(extended, "concepts")
 
 
-def test_it_is_solved_between_smr_and_gmr(extended: Path) -> None:
-    asked = [part for code in ("SMR", "MR4", "GMR") for part in ("--concept", code)]
+def test_it_is_solved_between_sseq_and_seq(extended: Path) -> None:
+    asked = [part for code in ("SSEQ", "CMR2", "SEQ") for part in ("--concept", code)]
     for case in ("elmira", "talks-2025", "syria-iraq-1975", "chicken"):
         printed = command(extended, "solve", case, *asked, "--format", "json")
         stable = json.loads(printed)["stable"]
-        for dm in stable["MR4"]:
-            assert set(stable["SMR"][dm]) <= set(stable["MR4"][dm]) <= set(stable["GMR"][dm])
+        for dm in stable["CMR2"]:
+            assert set(stable["SSEQ"][dm]) <= set(stable["CMR2"][dm]) <= set(stable["SEQ"][dm])
 
 
 def test_it_is_its_own_concept(extended: Path) -> None:
-    """It differs somewhere from SMR and from GMR, by a value recursion written anew."""
-    run(extended, "-c", _VALUE_FORM)
+    """It differs somewhere from SSEQ and from SEQ, by its definition written anew."""
+    run(extended, "-c", _ANEW)
 
 
-_VALUE_FORM = """
+_ANEW = """
 import random
 from countermove.graph_model import build
 from countermove.model.conflict import Conflict
@@ -79,7 +79,7 @@ from countermove.graph.sequences import shortest
 from countermove.stability.registry import concepts
 
 chance = random.Random(1)
-differs = {"SMR": 0, "GMR": 0}
+differs = {"SSEQ": 0, "SEQ": 0}
 for _ in range(200):
     states = [f"s{k}" for k in range(5)]
     moves = {
@@ -92,20 +92,27 @@ for _ in range(200):
         "decision_makers": {dm: {"name": dm} for dm in ("a", "b")},
         "states": {s: s for s in states}, "moves": moves, "preferences": ranking,
     }))
-    v = model.preferences["a"].ranks
+    v = {dm: model.preferences[dm].ranks for dm in ("a", "b")}
 
-    def ends(s):
-        return [p[-1].target for p in shortest(["b"], s, model.moves, 5)]
+    def gains(dm, s):
+        return [int(q) for q in model.moves(dm, s) if v[dm][q] > v[dm][s]]
 
-    def mine(k, s):
-        return max([v[s], *(theirs(k - 1, int(q)) for q in model.moves("a", s))]) if k else v[s]
-
-    def theirs(k, s):
-        return min([v[s], *(mine(k - 1, q) for q in ends(s))]) if k else v[s]
+    def hurts(s, start):
+        return v["a"][s] <= v["a"][start]
 
     for s in range(5):
-        stable = all(theirs(3, int(q)) <= v[s] for q in model.moves("a", s))
-        assert bool(concepts()["MR4"].define(model, "a", s)) == stable
+        stable = all(
+            any(
+                hurts(s2, s)
+                and all(
+                    hurts(s3, s) or any(hurts(s4, s) for s4 in gains("b", s3))
+                    for s3 in gains("a", s2)
+                )
+                for s2 in gains("b", s1)
+            )
+            for s1 in gains("a", s)
+        )
+        assert bool(concepts()["CMR2"].define(model, "a", s)) == stable
         for code in differs:
             differs[code] += bool(concepts()[code].define(model, "a", s)) != stable
 assert all(differs.values()), differs
@@ -113,45 +120,68 @@ assert all(differs.values()), differs
 
 
 def test_what_is_said_of_it_is_true(extended: Path) -> None:
-    """No word on replies that weren't told, none would move without a reason, witnesses stand."""
+    """Its lines of play stand up, and its words say what is in them."""
     run(extended, "-c", _WORDS)
 
 
 _WORDS = """
-import countermove
-from countermove.files.model_file import load
+import random
 from countermove.graph_model import build
-from countermove.stability.registry import concepts
+from countermove.model.conflict import Conflict
+from countermove.report.explanation import explain
+from countermove.stability.play import every_line
 from countermove.stability.witness import faults
 
-undeterred = deterred = 0
-for case in ("chicken", "elmira", "milk-river", "prisoners-dilemma", "syria-iraq-1975"):
-    model = build(load(case))
-    for state in range(len(model.states)):
-        label = model.states.label(state)
-        for story in countermove.explain(model, label, concept="MR4"):
-            assert faults(model, story.verdict) == []
-            for text in story.paragraphs:
-                assert "But then" in text or text.endswith(". Nothing deters it."), text
-                assert " can then move" not in text
-                if "But then" in text:
-                    after = text.split("But then", 1)[1]
-                    assert " could " in after and " would " not in after.split(". ")[0], text
-                    deterred += 1
+chance = random.Random(2)
+seen = dict.fromkeys(("deterred", "closed", "undeterred", "escaped"), 0)
+for _ in range(60):
+    states = [f"s{k}" for k in range(6)]
+    moves = {
+        dm: [(a, b) for a in states for b in states if a != b and chance.random() < 0.4]
+        for dm in ("a", "b")
+    }
+    ranking = {dm: {"ranking": chance.sample(states, 6)} for dm in ("a", "b")}
+    model = build(Conflict.model_validate({
+        "format": "countermove/1", "title": "?",
+        "decision_makers": {dm: {"name": dm.upper()} for dm in ("a", "b")},
+        "states": {s: s for s in states}, "moves": moves, "preferences": ranking,
+    }))
+    for s in states:
+        for story in explain(model, s, concept="CMR2"):
+            verdict = story.verdict
+            assert faults(model, verdict) == []
+            ordered = sorted(verdict.lines, key=lambda line: line.is_deterred)
+            for line, text in zip(ordered, story.paragraphs):
+                said = text.split(". ", 1)[1]
+                if line.is_deterred:
+                    seen["deterred"] += 1
+                    seen["closed"] += len(list(every_line(line.play))) > 1
+                    assert said.startswith("But then ") and " in its own interest (" in said
+                    assert said.count("But then ") == len([
+                        one for one in every_line(line.play)
+                        if one.first.decision_maker != verdict.decision_maker
+                    ]) or "other way" in said, text
+                elif line.play.lines:
+                    seen["escaped"] += 1
+                    assert "which would deter it; but " in said, text
+                    assert text.endswith(" So nothing deters it."), text
                 else:
-                    undeterred += 1
-assert undeterred and deterred, (undeterred, deterred)
+                    seen["undeterred"] += 1
+                    assert said.startswith("Nothing deters it: "), text
+                    none = "none of the others would then gain by moving." in said
+                    assert none == (not line.play.reached), text
+assert all(seen.values()), seen
 """
 
 
 def test_it_does_not_silence_the_others_in_a_report(extended: Path) -> None:
     parts = [x for part in ("goals", "sample", "radius") for x in ("--part", part)]
-    asked = ("--concept", "MR4", "--concept", "SEQ")
+    asked = ("--concept", "CMR2", "--concept", "SEQ")
     printed = command(extended, "report", "talks-2025", *asked, *parts)
     assert "Not answered" not in printed
-    said = "This can't be told for MR4; it can for NASH, SEQ, SSEQ, GMR and SMR."
+    said = "This can't be told for CMR2; it can for NASH, SEQ, SSEQ, GMR and SMR."
     assert printed.count(said) == 3
-    alone = command(extended, "report", "talks-2025", "--concept", "MR4", "--part", "sample")
+    alone = command(extended, "report", "talks-2025", "--concept", "CMR2", "--part", "sample")
     assert re.search(rf"How sure is it\?\n+ *{re.escape(said)}", alone)
 
 
@@ -183,15 +213,15 @@ def test_the_law_tests_have_it(extended: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_the_law_tests_would_notice_a_wrong_claim(
     extended: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is declared and isn't true is found: MR4 does not imply SMR."""
+    """What is declared and isn't true is found: CMR2 does not imply SSEQ."""
     wrong = tmp_path / "wrong"
     shutil.copytree(extended, wrong)
-    path = wrong / "countermove" / "stability" / "metarationality_of_four.py"
+    path = wrong / "countermove" / "stability" / "credible_metarationality.py"
     text = path.read_text("utf-8")
-    assert 'implies=("GMR",)' in text
-    path.write_text(text.replace('implies=("GMR",)', 'implies=("SMR",)'), encoding="utf-8")
+    assert 'implies=("SEQ",)' in text
+    path.write_text(text.replace('implies=("SEQ",)', 'implies=("SSEQ",)'), encoding="utf-8")
     monkeypatch.setenv("HYPOTHESIS_PROFILE", "unshrunk")
-    with pytest.raises(AssertionError, match="MR4 does not imply SMR"):
+    with pytest.raises(AssertionError, match="CMR2 does not imply SSEQ"):
         run(wrong, "-c", _LAWS)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from countermove.graph_model import GraphModel, build
+from countermove.stability.play import every_line
 from countermove.stability.registry import find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults
@@ -115,7 +116,7 @@ def test_large_models(split: str, form: str) -> None:
 
 def looked_at(verdict: Verdict) -> int:
     """Count the states that a checker of the witness has to look at."""
-    return sum(
-        1 + len(response.sanction or ()) + len(response.countermoves) + len(response.replies)
-        for response in verdict.responses
-    )
+    plays = [line.play for line in verdict.lines]
+    told = [line for play in plays for line in every_line(play)]
+    plays += [line.play for line in told]
+    return sum(len(line.moves) for line in told) + sum(1 + len(play.reached) for play in plays)

@@ -26,10 +26,10 @@ def test_two_improvements_each_answered_by_the_same_opponent(engine: str) -> Non
     assert not solution.is_stable("NNN", "focal", "NASH")
     for code in ("GMR", "SMR", "SEQ", "SSEQ"):
         assert solution.is_stable("NNN", "focal", code)
-    first, second = solution.verdict("NNN", "focal", "SEQ").responses
-    assert (first.improvement.target, second.improvement.target) == (1, 2)
-    assert first.sanction == (Move("opponent", 1, 5),)
-    assert second.sanction == (Move("opponent", 2, 6),)
+    first, second = solution.verdict("NNN", "focal", "SEQ").lines
+    assert (first.first.target, second.first.target) == (1, 2)
+    assert first.answer == (Move("opponent", 1, 5),)
+    assert second.answer == (Move("opponent", 2, 6),)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -81,9 +81,10 @@ def test_every_countermove_is_an_escape_even_one_that_is_no_improvement_for_all(
     solution = solve(conflict, engine=engine)
     assert solution.is_stable("NNN", "first", "GMR")
     assert not solution.is_stable("NNN", "first", "SMR")
-    (response,) = solution.verdict("NNN", "first", "SMR").responses
-    assert response.sanction is None
-    found = {(e.countermove.origin, e.countermove.target) for e in response.escapes}
+    (line,) = solution.verdict("NNN", "first", "SMR").lines
+    assert not line.is_deterred
+    escapes = [reply.play.lines[0].first for reply in line.play.lines]
+    found = {(escape.origin, escape.target) for escape in escapes}
     assert found == {(5, 4), (7, 6)}
 
 
@@ -102,10 +103,10 @@ def test_all_moves_after_the_sanction_count_not_only_improvements_from_it(engine
     solution = solve(conflict, engine=engine)
     assert solution.is_stable("NNN", "merged", "GMR")
     assert not solution.is_stable("NNN", "merged", "SMR")
-    (response,) = solution.verdict("NNN", "merged", "SMR").responses
-    (escape,) = response.escapes
-    assert escape.sanction == (Move("third", 1, 5),)
-    assert escape.countermove == Move("merged", 5, 6)
+    (line,) = solution.verdict("NNN", "merged", "SMR").lines
+    (reply,) = line.play.lines
+    assert reply.moves == (Move("third", 1, 5),)
+    assert reply.play.lines[0].first == Move("merged", 5, 6)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -29,9 +29,9 @@ def test_a_sequential_sanction_in_which_an_opponent_moves_twice() -> None:
         solution = solve(conflict, engine=engine)
         assert solution.is_stable("NNN", "focal", "SEQ")
     verdict = solution.verdict("NNN", "focal", "SEQ")
-    (response,) = verdict.responses
-    assert response.improvement == Move("focal", 0, 1)
-    assert response.sanction == moves(("one", 1, 3), ("two", 3, 7), ("one", 7, 5))
+    (line,) = verdict.lines
+    assert line.first == Move("focal", 0, 1)
+    assert line.answer == moves(("one", 1, 3), ("two", 3, 7), ("one", 7, 5))
     assert {path[-1].target for path in sequences(solution.model, 1)} == {1, 3, 5, 7}
     unstable = [k for k in range(1, 9) if not solution.is_stable(k, "focal", "SEQ")]
     assert unstable == [6]
@@ -57,10 +57,10 @@ def test_a_metarational_sanction_in_which_an_opponent_moves_twice() -> None:
         assert solution.is_stable("NNNN", "focal", "GMR")
         assert solution.is_stable("NNNN", "focal", "SMR")
         assert not solution.is_stable("NNNN", "focal", "SEQ")
-    (response,) = solution.verdict("NNNN", "focal", "SMR").responses
+    (line,) = solution.verdict("NNNN", "focal", "SMR").lines
     # f a1, then f a1 b, then f a1 a2 b: positions 3, 5, 7.
-    assert response.sanction == moves(("one", 1, 3), ("two", 3, 5), ("one", 5, 7))
-    assert response.countermoves == (6,)
+    assert line.answer == moves(("one", 1, 3), ("two", 3, 5), ("one", 5, 7))
+    assert line.play.lines[0].play.reached == (6,)
 
 
 def test_sequential_equilibria_of_three_decision_makers_with_one_option_each() -> None:
@@ -75,9 +75,9 @@ def test_sequential_equilibria_of_three_decision_makers_with_one_option_each() -
     for engine in ENGINES:
         solution = solve(conflict, ["SEQ"], engine=engine)
         assert [state.number - 1 for state in solution.equilibria("SEQ")] == [1, 2, 3, 4, 5]
-    (response,) = solution.verdict(3, "a", "SEQ").responses
-    assert response.improvement == Move("a", 2, 6)
-    assert response.sanction == moves(("b", 6, 4), ("c", 4, 5), ("b", 5, 7))
+    (line,) = solution.verdict(3, "a", "SEQ").lines
+    assert line.first == Move("a", 2, 6)
+    assert line.answer == moves(("b", 6, 4), ("c", 4, 5), ("b", 5, 7))
 
 
 def test_one_move_may_change_several_options_at_once() -> None:

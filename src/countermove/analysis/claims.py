@@ -15,9 +15,10 @@ from countermove.analysis.state_lists import in_exactly, numbers
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
+from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept
-from countermove.stability.sanctions import response_to
-from countermove.stability.verdict import Response, Verdict
+from countermove.stability.sanctions import WhatFollows
+from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
 
 Kind = Literal["equilibrium", "exception", "upset", "impossible", "no equilibrium"]
@@ -144,24 +145,21 @@ def closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> D
     return Deciding("upset", Bits.at(np.array([first]), len(states)), leaving)
 
 
-def undeterred(model: GraphModel, verdict: Verdict) -> Response:
+def undeterred(model: GraphModel, verdict: Verdict) -> LineOfPlay:
     """Return the improvement that upsets a state: the best that nothing deters."""
-    free = [response for response in verdict.responses if not response.is_deterred]
+    free = [line for line in verdict.lines if not line.is_deterred]
     liking = model.liking(verdict.decision_maker)
-    return max(free, key=lambda response: int(liking[response.improvement.target]))
+    return max(free, key=lambda line: int(liking[line.first.target]))
 
 
-def upsetting(model: GraphModel, concept: SolutionConcept, dm: str, state: int) -> Response:
+def upsetting(model: GraphModel, concept: SolutionConcept, dm: str, state: int) -> LineOfPlay:
     """Return the same for somebody who leaves a state, looking no further than it must."""
-    if concept.replies is None:
+    if not concept.is_sanctioned:
         return undeterred(model, concept.define(model, dm, state))
     liking = model.liking(dm)
     best_first = sorted(map(int, model.improvements(dm, state)), key=lambda s1: -int(liking[s1]))
-    replies, escape = concept.replies, concept.escape
-    responses = (
-        response_to(model, dm, state, s1, replies=replies, escape=escape) for s1 in best_first
-    )
-    return next(response for response in responses if not response.is_deterred)
+    after = WhatFollows(model, dm, state, concept.turns)
+    return next(line for s1 in best_first if (line := after.improvement(s1)).play.better)
 
 
 def claim_data(model: GraphModel, answer: ClaimAnswer) -> dict[str, Any]:

@@ -135,16 +135,15 @@ def _temptations(
     """Tell for the improvements of a party what follows, concept by concept."""
     model = explanation.model
     verdicts = {s.verdict.concept: s.verdict for s in explanation if s.verdict.decision_maker == dm}
-    improvements = next(iter(verdicts.values())).responses
-    if not improvements:
+    ordered = most_tempting_first(model, list(verdicts.values()))
+    if not ordered:
         return
     page.heading(sentence(who(model, dm)))
-    ordered = most_tempting_first(model, list(verdicts.values()))
     shown = ordered if everything else ordered[: shown_of(len(ordered), _FIRST)]
-    for k, position in enumerate(shown):
+    for k, move in enumerate(shown):
         if k:
             page.blank()
-        _one_improvement(page, told_together(explanation, list(verdicts.values()), position))
+        _one_improvement(page, told_together(explanation, list(verdicts.values()), move))
     if len(shown) < len(ordered):
         page.blank()
         page.command(
@@ -175,13 +174,12 @@ def _one_improvement(page: Page, temptation: Temptation) -> None:
 
 def _next(page: Page, name: str, explanation: Explanation) -> None:
     states = explanation.model.states
-    moves: list[Verdict] = [s.verdict for s in explanation if s.verdict.responses]
+    moves: list[Verdict] = [s.verdict for s in explanation if s.verdict.lines]
     given = scenario_given(explanation.model)
     page.blank()
     if moves:
         alike = [v for v in moves if v.decision_maker == moves[0].decision_maker]
-        told_first = most_tempting_first(explanation.model, alike)[0]
-        first = moves[0].responses[told_first].improvement.target
+        first = most_tempting_first(explanation.model, alike)[0].target
         number, _ = numbered(explanation.model, first)
         what = f"The same for the outcome that this leads to, {number}:"
         page.command(what, "explain", name, states.label(first), *given)

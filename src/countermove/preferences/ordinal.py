@@ -58,10 +58,6 @@ class OrdinalPreference(Relations):
         """Say which targets are better than a state: of none it is unknown."""
         return self.tempts(targets, state)
 
-    def worse(self, targets: Positions, state: int) -> Mask:
-        """Say which targets are worse than a state."""
-        return np.asarray(self.ranks[targets] < self.ranks[state])
-
     @property
     def is_transitive(self) -> bool:
         """True, as it is an order."""

@@ -155,9 +155,9 @@ def _refrains(
     alone = concepts().get(concept.code.removeprefix("C"))
     first, *more = upset.path
     if alone is not None and not more:
-        for response in alone.define(model, first.decision_maker, state).responses:
-            if response.improvement == first:
-                for move in response.sanction or ():
+        for line in alone.define(model, first.decision_maker, state).lines:
+            if line.first == first:
+                for move in line.answer:
                     if move.decision_maker == dm:
                         return f"{who(model, dm)} would not then {move_phrase(model, move)}"
     return f"{who(model, dm)} would not answer it"

@@ -14,8 +14,9 @@ from countermove.model.values import StateReference
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.words import content_sentences, verdict_story, verdict_summary
 from countermove.result import Result
+from countermove.stability.play import LineOfPlay, Play
 from countermove.stability.registry import SolutionConcept, find_concepts
-from countermove.stability.verdict import Response, Verdict
+from countermove.stability.verdict import Verdict
 from countermove.table import Cell, Table
 from countermove.texts import one_line
 
@@ -142,7 +143,7 @@ class Explanation(Result):
         code = self.code(concept)
         stories = [s for s in self if s.verdict.concept == code]
         told = [text for story in stories for text in story.paragraphs]
-        content = [s.verdict.decision_maker for s in stories if not s.verdict.responses]
+        content = [s.verdict.decision_maker for s in stories if not s.verdict.lines]
         if said := content_sentences(self.model, self.state, content):
             told.append(said)
         return told
@@ -171,11 +172,11 @@ class Explanation(Result):
         for story in self:
             verdict = story.verdict
             head = (verdict.concept, self.model.name(verdict.decision_maker), verdict.is_stable)
-            if not verdict.responses:
+            if not verdict.lines:
                 rows.append((*head, None, None))
-            for response in verdict.responses:
-                path = [state_text(self.model, move.target) for move in response.sanction or ()]
-                improvement = state_text(self.model, response.improvement.target)
+            for line in verdict.lines:
+                path = [state_text(self.model, move.target) for move in line.answer]
+                improvement = state_text(self.model, line.first.target)
                 rows.append((*head, improvement, " → ".join(path) or None))
         title = f"Why {state_text(self.model, self.state)} holds or not"
         columns = ("concept", "decision maker", "stable", "improvement", "sanction")
@@ -190,32 +191,49 @@ class Explanation(Result):
                     "concept": story.verdict.concept,
                     "decision_maker": story.verdict.decision_maker,
                     "stable": story.verdict.is_stable,
-                    "improvements": [self._response(r) for r in story.verdict.responses],
+                    "improvements": [self._line(line) for line in story.verdict.lines],
                     "words": [story.summary, *story.paragraphs],
                 }
                 for story in self
             ],
         }
 
-    def _response(self, response: Response) -> dict[str, Any]:
-        states, number = self.model.states, self.model.states.number
+    def _line(self, line: LineOfPlay) -> dict[str, Any]:
         data: dict[str, Any] = {
-            "improvement": move_data(states, response.improvement),
-            "deterred": response.is_deterred,
+            "improvement": move_data(self.model.states, line.first),
+            "deterred": line.is_deterred,
         }
-        if response.sanction is not None:
-            data["sanction"] = [move_data(states, move) for move in response.sanction]
-            data["countermoves"] = [number(state) for state in response.countermoves]
-        else:
-            data["replies"] = [number(state) for state in response.replies]
-            data["escapes"] = [
+        return data | self._follows(line.play)
+
+    def _follows(self, play: Play) -> dict[str, Any]:
+        """Return what follows on a move of the focal decision maker."""
+        states, number = self.model.states, self.model.states.number
+        if not play.better:
+            reply = play.lines[0]
+            data: dict[str, Any] = {
+                "sanction": [move_data(states, move) for move in reply.moves],
+                "countermoves": [number(state) for state in reply.play.reached],
+            }
+            if reply.play.lines:
+                data["closed"] = [
+                    {"countermove": move_data(states, line.first)} | self._follows(line.play)
+                    for line in reply.play.lines
+                ]
+            return data
+        return {
+            "replies": [number(state) for state in play.reached],
+            "escapes": [
                 {
-                    "sanction": [move_data(states, move) for move in escape.sanction],
-                    "countermove": move_data(states, escape.countermove),
+                    "sanction": [move_data(states, move) for move in line.moves],
+                    "countermove": move_data(states, line.play.lines[0].first),
                 }
-                for escape in response.escapes
-            ]
-        return data
+                | self._after(line.play.lines[0].play)
+                for line in play.lines
+            ],
+        }
+
+    def _after(self, play: Play) -> dict[str, Any]:
+        return {} if play.turn is None else self._follows(play)
 
 
 def explain(

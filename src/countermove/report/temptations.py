@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.report.explanation import Explanation
+from countermove.report.lines import line_story
 from countermove.report.phrases import sentence
-from countermove.report.responses import response_story
 from countermove.report.words import content_sentences
 from countermove.stability.verdict import Verdict
 
@@ -21,25 +23,22 @@ class Temptation:
     told: tuple[tuple[str, str], ...]
 
 
-def most_tempting_first(model: GraphModel, verdicts: Sequence[Verdict]) -> list[int]:
+def most_tempting_first(model: GraphModel, verdicts: Sequence[Verdict]) -> list[Move]:
     """Order the improvements of a party: those that least deters, then those that it likes best."""
     liking = model.liking(verdicts[0].decision_maker)
-
-    def key(position: int) -> tuple[int, int]:
-        responses = [verdict.responses[position] for verdict in verdicts]
-        deterred = sum(response.is_deterred for response in responses)
-        return deterred, -int(liking[responses[0].improvement.target])
-
-    return sorted(range(len(verdicts[0].responses)), key=key)
+    deterred: Counter[Move] = Counter()
+    for verdict in verdicts:
+        deterred.update({line.first: line.is_deterred for line in verdict.lines})
+    return sorted(deterred, key=lambda move: (deterred[move], -int(liking[move.target])))
 
 
-def told_together(
-    explanation: Explanation, verdicts: Sequence[Verdict], position: int
-) -> Temptation:
+def told_together(explanation: Explanation, verdicts: Sequence[Verdict], move: Move) -> Temptation:
     """Tell of one improvement once what begins alike under all concepts, then how it goes on."""
     stories = [
-        (c.code, response_story(explanation.model, verdict, c, verdict.responses[position]))
+        (c.code, line_story(explanation.model, verdict, c, line))
         for c, verdict in zip(explanation.concepts, verdicts, strict=True)
+        for line in verdict.lines
+        if line.first == move
     ]
     shared = _beginning([story for _, story in stories]) if len(stories) > 1 else ""
     rest = _told_once([(code, story[len(shared) :].strip()) for code, story in stories])
@@ -53,7 +52,7 @@ def untempted(explanation: Explanation) -> str:
     return content_sentences(
         explanation.model,
         explanation.state,
-        [s.verdict.decision_maker for s in explanation if not s.verdict.responses],
+        [s.verdict.decision_maker for s in explanation if not s.verdict.lines],
     )
 
 

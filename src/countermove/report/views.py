@@ -265,7 +265,7 @@ def _leaving(seen: SeenModel, code: str, j: str, state: int, aside: str) -> str:
     if projection >= 0:
         verdict = concepts()[code].define(seen.model, j, projection)
         if not verdict.is_stable:
-            move = undeterred(seen.model, verdict).improvement
+            move = undeterred(seen.model, verdict).first
             return f"{name}{aside} would {move_phrase(seen.model, move)}."
     return f"{name} does not see this outcome as it is, and is taken to leave it."
 

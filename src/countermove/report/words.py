@@ -11,6 +11,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
 from countermove.report.leading import ways_sentence
+from countermove.report.lines import line_story, verb, would_do, would_rather
 from countermove.report.phrases import (
     and_list,
     move_phrase,
@@ -21,7 +22,6 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
-from countermove.report.responses import response_story, verb, would_do, would_rather
 from countermove.stability.registry import SolutionConcept, concepts
 from countermove.stability.verdict import Verdict
 
@@ -30,13 +30,13 @@ def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
     """Say in one sentence whether a state is stable for a decision maker."""
     name = who(model, verdict.decision_maker)
     code = verdict.concept
-    if not verdict.responses:
+    if not verdict.lines:
         if not len(model.moves(verdict.decision_maker, verdict.state)):
             return f"Stable for {name} under {code}: it can't move from there."
         prefers = "tempts it" if verdict.decision_maker in model.unordered else "it prefers"
         return f"Stable for {name} under {code}: it has no move to an outcome that {prefers}."
     if verdict.is_stable:
-        moves = "its one improvement is" if len(verdict.responses) == 1 else "its improvements are"
+        moves = "its one improvement is" if len(verdict.lines) == 1 else "its improvements are"
         return f"Stable for {name} under {code}: {moves} deterred."
     return f"Not stable for {name} under {code}: nothing deters it from leaving."
 
@@ -78,8 +78,8 @@ def _why_stuck(model: GraphModel, dm: str, state: int) -> str:
 def verdict_story(model: GraphModel, verdict: Verdict) -> list[str]:
     """Say improvement by improvement why a state is stable or not."""
     concept = concepts()[verdict.concept]
-    ordered = sorted(verdict.responses, key=lambda response: response.is_deterred)
-    return [response_story(model, verdict, concept, response) for response in ordered]
+    ordered = sorted(verdict.lines, key=lambda line: line.is_deterred)
+    return [line_story(model, verdict, concept, line) for line in ordered]
 
 
 MOST_FOLLOWED = 1 << 16
@@ -136,9 +136,8 @@ def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> st
     if count > MOST_FOLLOWED:
         would = "leave it"
     else:
-        response = upsetting(model, concept, dm, state)
-        why = reason(model, dm, response.improvement.target, state)
-        would = f"{move_phrase(model, response.improvement)} ({why})"
+        first = upsetting(model, concept, dm, state).first
+        would = f"{move_phrase(model, first)} ({reason(model, dm, first.target, state)})"
     return f"Closest to holding: {state_text(model, state)}. " + sentence(
         f"{name} would {would}, {after}. {also}".rstrip()
     )
@@ -180,13 +179,13 @@ def foresight_story(model: GraphModel, concept: SolutionConcept, state: int) -> 
     sentences: list[str] = []
     for dm in model.decision_makers:
         verdict = concept.define(model, dm, state)
-        if not verdict.responses or not verdict.is_stable:
+        if not verdict.lines or not verdict.is_stable:
             continue
         liking = model.liking(dm)
-        tempting = max(verdict.responses, key=lambda r: int(liking[r.improvement.target]))
+        tempting = max(verdict.lines, key=lambda line: int(liking[line.first.target]))
         sentences.append(
-            f"{who(model, dm)} {would_rather(model, tempting.improvement)}, "
-            f"but then {path_phrase(model, tempting.sanction or (), verb(concept))}"
+            f"{who(model, dm)} {would_rather(model, tempting.first)}, "
+            f"but then {path_phrase(model, tempting.answer, verb(tempting.play.turn))}"
         )
     if not sentences:
         return ""

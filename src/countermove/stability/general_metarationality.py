@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.stability.play import ANY_REPLY, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
 from countermove.stability.verdict import Verdict
+
+TURNS = (TEMPTED, ANY_REPLY)
 
 
 @solution_concept(
@@ -13,8 +16,7 @@ from countermove.stability.verdict import Verdict
     name="General metarationality",
     plain="whoever moved could be hurt by the others, at whatever cost to them",
     foresight="others may do anything",
-    replies="any",
-    escape=False,
+    turns=TURNS,
     implies=(),
     synonyms=("general metarational",),
     sources=("Howard, N. (1971). Paradoxes of Rationality. MIT Press.",),
@@ -77,4 +79,4 @@ def general_metarational(model: GraphModel, decision_maker: str, state: int) -> 
     >>> bool(general_metarational(model, "first", model.states.find("YN")))
     False
     """
-    return sanctioned(model, "GMR", decision_maker, state, replies="any", escape=False)
+    return sanctioned(model, "GMR", decision_maker, state, TURNS)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.stability.play import TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
 from countermove.stability.verdict import Verdict
+
+TURNS = (TEMPTED,)
 
 
 @solution_concept(
@@ -13,8 +16,7 @@ from countermove.stability.verdict import Verdict
     name="Nash stability",
     plain="nobody gains by moving now",
     foresight="none",
-    replies="none",
-    escape=False,
+    turns=TURNS,
     implies=("SSEQ",),
     synonyms=("R", "rationality", "Nash"),
     sources=(
@@ -75,4 +77,4 @@ def nash(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     >>> bool(nash(model, "first", model.states.find("YY")))
     False
     """
-    return sanctioned(model, "NASH", decision_maker, state, replies="none", escape=False)
+    return sanctioned(model, "NASH", decision_maker, state, TURNS)

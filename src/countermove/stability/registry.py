@@ -23,6 +23,13 @@ from countermove.errors import (
     unknown,
 )
 from countermove.graph_model import GraphModel
+from countermove.stability.play import (
+    ANY_REPLY,
+    COUNTERMOVE,
+    CREDIBLE_REPLY,
+    TEMPTED,
+    Turns,
+)
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
 
@@ -30,6 +37,15 @@ Definition = Callable[[GraphModel, str, int], Verdict]
 
 Replies = Literal["none", "credible", "any"]
 """Which replies of the opponents count: none, their own improvements, or any legal moves."""
+
+_TWO_QUESTIONS: dict[Turns, tuple[Replies, bool]] = {
+    (TEMPTED,): ("none", False),
+    (TEMPTED, CREDIBLE_REPLY): ("credible", False),
+    (TEMPTED, CREDIBLE_REPLY, COUNTERMOVE): ("credible", True),
+    (TEMPTED, ANY_REPLY): ("any", False),
+    (TEMPTED, ANY_REPLY, COUNTERMOVE): ("any", True),
+}
+"""Which replies count and whether one may escape, where no more than that is asked."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +64,9 @@ class SolutionConcept:
         How far the decision maker looks ahead.
     define : callable
         The definition: model, decision maker, state to verdict.
-    replies : {"none", "credible", "any"} or None
-        Which replies count, where the concept is of this family; None for any other, which
-        then only the definition engine can answer.
-    escape : bool
-        Whether the focal decision maker may escape after the replies.
+    turns : tuple of Turn
+        Whose turns there are in its lines of play, and which moves count; none where it has no
+        fixed ones.
     implies : tuple of str
         Codes of the concepts that a stable state is stable under as well.
     synonyms : tuple of str
@@ -70,8 +84,7 @@ class SolutionConcept:
     plain: str
     foresight: str
     define: Definition
-    replies: Replies | None = None
-    escape: bool = False
+    turns: Turns = ()
     implies: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -85,7 +98,22 @@ class SolutionConcept:
     @property
     def is_sanctioned(self) -> bool:
         """Whether it is a choice of which replies count and whether one may escape."""
-        return self.replies is not None
+        return self.turns in _TWO_QUESTIONS
+
+    @property
+    def replies(self) -> Replies | None:
+        """Which replies count; None where more is asked, which the definitions alone answer."""
+        return _TWO_QUESTIONS.get(self.turns, (None, False))[0]
+
+    @property
+    def escape(self) -> bool:
+        """Whether the focal decision maker may escape after the replies."""
+        return _TWO_QUESTIONS.get(self.turns, (None, False))[1]
+
+    @property
+    def is_settled_alone(self) -> bool:
+        """Whether what is stable for somebody depends on its own preference alone."""
+        return self.replies in ("none", "any")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -102,8 +130,7 @@ def solution_concept(
     name: str,
     plain: str,
     foresight: str,
-    replies: Replies | None = None,
-    escape: bool = False,
+    turns: Turns = (),
     implies: Iterable[str] = (),
     synonyms: Iterable[str] = (),
     sources: Iterable[str] = (),
@@ -122,8 +149,7 @@ def solution_concept(
             plain,
             foresight,
             define,
-            replies,
-            escape,
+            turns,
             tuple(implies),
             tuple(synonyms),
             tuple(sources),

@@ -1,31 +1,32 @@
-r"""The sanctioned concepts: one definition, two questions.
+r"""The concepts in which others look for a reply that hurts: one definition, turn by turn.
 
 A state :math:`s` is stable for :math:`i` when each improvement :math:`s_1 \in R_i^+(s)` is
 deterred by some reply :math:`s_2` of the others that is not better for :math:`i` than :math:`s`.
 The concepts differ in *which replies count* (any legal moves, or only the opponents' own
-improvements) and in whether *the focal decision maker may escape afterwards*:
+improvements) and in *whose turns follow*: whether :math:`i` may escape afterwards, whether the
+others may close that way out, and so on:
 
-============================  ===============  =================
-replies that count            no escape        may escape
-============================  ===============  =================
+============================  ===============  =================  ===================
+replies that count            no escape        may escape         may be closed, ...
+============================  ===============  =================  ===================
 none                          NASH
 the others' improvements      SEQ              SSEQ
-any moves of the others       GMR              SMR
-============================  ===============  =================
+any moves of the others       GMR              SMR                MR4, MR5, ...
+============================  ===============  =================  ===================
 """
 
 from __future__ import annotations
 
+from functools import partial
+
 from countermove.graph.sequences import Move, shortest
 from countermove.graph_model import GraphModel
-from countermove.stability.registry import Replies
-from countermove.stability.verdict import Escape, Response, Verdict
+from countermove.stability.play import LineOfPlay, Play, Turns
+from countermove.stability.verdict import Verdict
 
 
-def sanctioned(
-    model: GraphModel, concept: str, i: str, s: int, *, replies: Replies, escape: bool
-) -> Verdict:
-    r"""Give the verdict of a sanctioned concept, straight from the definition.
+def sanctioned(model: GraphModel, concept: str, i: str, s: int, turns: Turns) -> Verdict:
+    r"""Give the verdict of a concept whose turns are these, straight from the definition.
 
     .. math::
 
@@ -33,30 +34,60 @@ def sanctioned(
         s \succsim_i s_2
         \quad\text{and, with escape,}\quad \forall s_3 \in R_i(s_2): s \succsim_i s_3
 
-    with :math:`R^+_{N \setminus i}` in place of :math:`R_{N \setminus i}` for credible replies.
+    with :math:`R^+_{N \setminus i}` in place of :math:`R_{N \setminus i}` for credible replies;
+    with further turns, :math:`s_3` may also be better and have a reply that isn't, and so on.
     """
     improvements = map(int, model.improvements(i, s))
-    found = (response_to(model, i, s, s1, replies=replies, escape=escape) for s1 in improvements)
-    return Verdict(concept, i, s, tuple(found))
+    after = WhatFollows(model, i, s, turns)
+    return Verdict(concept, i, s, tuple(after.improvement(s1) for s1 in improvements))
 
 
-def response_to(
-    model: GraphModel, i: str, s: int, s1: int, *, replies: Replies, escape: bool
-) -> Response:
-    """Return how the opponents respond to one improvement of `i`, from `s` to `s1`."""
-    moves = model.credible_moves if replies == "credible" else model.moves
-    opponents = model.opponents(i) if replies != "none" else ()
-    improvement = Move(i, s, s1)
-    reached: list[int] = []
-    escapes: list[Escape] = []
-    for path in shortest(opponents, s1, moves, len(model.states)):
-        s2 = path[-1].target
-        reached.append(s2)
-        if not model.deters(i, s2, s):
-            continue
-        countermoves = tuple(int(s3) for s3 in model.moves(i, s2)) if escape else ()
-        way_out = next((s3 for s3 in countermoves if not model.deters(i, s3, s)), None)
-        if way_out is None:
-            return Response(improvement, path, countermoves)
-        escapes.append(Escape(path, Move(i, s2, way_out)))
-    return Response(improvement, None, (), tuple(reached), tuple(escapes))
+class WhatFollows:
+    """What follows on the improvements of `i` from `s`, turn by turn; each play is found once."""
+
+    def __init__(self, model: GraphModel, i: str, s: int, turns: Turns) -> None:
+        self._model, self._i, self._s, self._turns = model, i, s, turns
+        self._opponents = model.opponents(i)
+        self._hurts = partial(model.deters, i, state=s)
+        self._known: dict[tuple[int, int], Play] = {}
+
+    def improvement(self, s1: int) -> LineOfPlay:
+        """Return what follows on one improvement; a shortest reply that deters, if one does."""
+        return LineOfPlay((Move(self._i, self._s, s1),), self._play(1, s1))
+
+    def _play(self, turn: int, state: int) -> Play:
+        """Return how it goes on after a move that by itself would do for whoever made it."""
+        if (turn, state) not in self._known:
+            if turn == len(self._turns):
+                found = Play(state, self._turns[turn - 1].own)
+            else:
+                found = (self._own if self._turns[turn].own else self._others)(turn, state)
+            self._known[turn, state] = found
+        return self._known[turn, state]
+
+    def _others(self, turn: int, state: int) -> Play:
+        model, what = self._model, self._turns[turn]
+        moves = model.credible_moves if what.gaining else model.moves
+        reached: list[int] = []
+        lines: list[LineOfPlay] = []
+        for path in shortest(self._opponents, state, moves, len(model.states)):
+            end = path[-1].target
+            reached.append(end)
+            if self._hurts(end):
+                line = LineOfPlay(path, self._play(turn + 1, end))
+                if line.is_deterred:
+                    return Play(state, False, what, (), (line,))
+                lines.append(line)
+        return Play(state, True, what, tuple(reached), tuple(lines))
+
+    def _own(self, turn: int, state: int) -> Play:
+        model, what = self._model, self._turns[turn]
+        reached = (model.improvements if what.gaining else model.moves)(self._i, state).tolist()
+        lines: list[LineOfPlay] = []
+        for end in reached:
+            if not self._hurts(end):
+                line = LineOfPlay((Move(self._i, state, end),), self._play(turn + 1, end))
+                if line.play.better:
+                    return Play(state, True, what, (), (line,))
+                lines.append(line)
+        return Play(state, False, what, tuple(reached), tuple(lines))

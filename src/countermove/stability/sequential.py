@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.stability.play import CREDIBLE_REPLY, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
 from countermove.stability.verdict import Verdict
+
+TURNS = (TEMPTED, CREDIBLE_REPLY)
 
 
 @solution_concept(
@@ -13,8 +16,7 @@ from countermove.stability.verdict import Verdict
     name="Sequential stability",
     plain="whoever moved would be hurt by what others then do in their own interest",
     foresight="others act credibly",
-    replies="credible",
-    escape=False,
+    turns=TURNS,
     implies=("GMR",),
     synonyms=("sequentially sanctioned", "sequential"),
     sources=(
@@ -81,4 +83,4 @@ def sequential(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     >>> bool(sequential(model, "first", model.states.find("YN")))
     False
     """
-    return sanctioned(model, "SEQ", decision_maker, state, replies="credible", escape=False)
+    return sanctioned(model, "SEQ", decision_maker, state, TURNS)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.stability.play import ANY_REPLY, COUNTERMOVE, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
 from countermove.stability.verdict import Verdict
+
+TURNS = (TEMPTED, ANY_REPLY, COUNTERMOVE)
 
 
 @solution_concept(
@@ -13,8 +16,7 @@ from countermove.stability.verdict import Verdict
     name="Symmetric metarationality",
     plain="whoever moved could be hurt by the others, and could not repair it afterwards",
     foresight="anything, and a reply to the reply",
-    replies="any",
-    escape=True,
+    turns=TURNS,
     implies=("GMR",),
     synonyms=("symmetric metarational",),
     sources=("Howard, N. (1971). Paradoxes of Rationality. MIT Press.",),
@@ -78,4 +80,4 @@ def symmetric_metarational(model: GraphModel, decision_maker: str, state: int) -
     >>> bool(symmetric_metarational(model, "first", model.states.find("YN")))
     False
     """
-    return sanctioned(model, "SMR", decision_maker, state, replies="any", escape=True)
+    return sanctioned(model, "SMR", decision_maker, state, TURNS)

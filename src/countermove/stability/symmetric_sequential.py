@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.stability.play import COUNTERMOVE, CREDIBLE_REPLY, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
 from countermove.stability.verdict import Verdict
+
+TURNS = (TEMPTED, CREDIBLE_REPLY, COUNTERMOVE)
 
 
 @solution_concept(
@@ -16,8 +19,7 @@ from countermove.stability.verdict import Verdict
         "and could not repair it afterwards"
     ),
     foresight="credible, and a reply to the reply",
-    replies="credible",
-    escape=True,
+    turns=TURNS,
     implies=("SMR", "SEQ"),
     synonyms=("symmetric sequential",),
     sources=(
@@ -84,4 +86,4 @@ def symmetric_sequential(model: GraphModel, decision_maker: str, state: int) -> 
     >>> bool(symmetric_sequential(model, "first", model.states.find("YN")))
     False
     """
-    return sanctioned(model, "SSEQ", decision_maker, state, replies="credible", escape=True)
+    return sanctioned(model, "SSEQ", decision_maker, state, TURNS)

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.logic import Compound, Constant, Formula, parse
 from countermove.model.patterns import as_pattern
 from countermove.model.ranking_text import REST
+from countermove.stability.play import LineOfPlay, Play, Turn
 from countermove.stability.registry import concepts
-from countermove.stability.verdict import Response, Verdict
+from countermove.stability.verdict import Verdict
 
 Step = Callable[[GraphModel, str, int], list[int]]
 
@@ -29,76 +29,93 @@ _ALLOWED = {"both": ("NY", "YN"), "take": ("NY",), "drop": ("YN",), "fixed": ()}
 
 
 def faults(model: GraphModel, verdict: Verdict) -> list[str]:
-    """Return what is wrong with a verdict's witness; nothing when it proves the verdict."""
-    i, s = verdict.decision_maker, verdict.state
-    answered = [response.improvement for response in verdict.responses]
-    tempting = [Move(i, s, s1) for s1 in improvements(model, i, s)]
-    found = [] if answered == tempting else ["not every improvement is answered"]
-    for response in verdict.responses:
-        found += _sanction_faults(model, verdict, response)
-    return found
+    """Return what is wrong with a verdict's lines of play; nothing when they prove the verdict.
+
+    Nothing is known here of the concept but whose turns it has: each move is looked at, whether
+    all that has to be told is told, and each end.
+    """
+    return list(_Checking(model, verdict).faults())
 
 
-def _sanction_faults(model: GraphModel, verdict: Verdict, response: Response) -> Iterator[str]:
-    concept = concepts()[verdict.concept]
-    i, s, s1 = verdict.decision_maker, verdict.state, response.improvement.target
-    step = credible_moves if concept.replies == "credible" else targets
-    if not concept.is_sanctioned:
-        yield from _path_faults(model, i, s1, response.sanction or (), step)
-        return
-    if concept.replies == "none" and (response.sanction is not None or response.escapes):
-        yield "no replies count"
-        return
-    if response.sanction is not None:
-        if not response.sanction:
-            yield "a sanction without a move"
+class _Checking:
+    """The check of one verdict; plays that several lines lead to are looked at once."""
+
+    def __init__(self, model: GraphModel, verdict: Verdict) -> None:
+        self._model, self._verdict = model, verdict
+        self._i, self._s = verdict.decision_maker, verdict.state
+        self._turns = concepts()[verdict.concept].turns
+        self._checked: set[tuple[int, int]] = set()
+
+    def faults(self) -> Iterator[str]:
+        """Give what doesn't stand up."""
+        verdict = self._verdict
+        if self._turns and verdict.turn != self._turns[0]:
+            yield "it doesn't begin as it should"
+        ways = self._ways(verdict.turn, self._s)
+        if [line.moves[-1].target if line.moves else -1 for line in verdict.lines] != ways:
+            yield "not every way to leave is answered"
+        for line in verdict.lines:
+            yield from self._line(0, verdict.turn, self._s, line)
+
+    def _better(self, state: int) -> bool:
+        return not deters(self._model, self._i, state, self._s)
+
+    def _step(self, turn: Turn) -> Step:
+        if not turn.gaining:
+            return targets
+        return improvements if turn.own else credible_moves
+
+    def _ways(self, turn: Turn, state: int) -> list[int]:
+        """Return all states that those whose turn it is can lead to."""
+        if turn.own:
+            return self._step(turn)(self._model, self._i, state)
+        return sorted(saturated(self._model, self._i, state, self._step(turn)))
+
+    def _line(self, depth: int, turn: Turn, start: int, line: LineOfPlay) -> Iterator[str]:
+        if not line.moves or (turn.own and len(line.moves) > 1):
+            yield "a line without a move" if not line.moves else "somebody moves twice in a row"
             return
-        if response.replies or response.escapes:
-            yield "a sanction needs no replies and escapes beside it"
-        end = response.sanction[-1].target
-        yield from _path_faults(model, i, s1, response.sanction, step)
-        if not deters(model, i, end, s):
-            yield "the sanction ends where it does not deter"
-        away = targets(model, i, end) if concept.escape else []
-        if list(response.countermoves) != away or not all(deters(model, i, q, s) for q in away):
-            yield "the sanction can be escaped"
-    else:
-        yield from _reply_faults(model, verdict, response, step)
+        here, last = start, "" if turn.own else self._i
+        for move in line.moves:
+            if move.decision_maker == last or (move.decision_maker == self._i) != turn.own:
+                yield "the wrong one moves"
+            can = self._step(turn)(self._model, move.decision_maker, here)
+            if move.origin != here or move.target not in can:
+                yield "a move that can't be made"
+            here, last = move.target, move.decision_maker
+        if line.play.state != here:
+            yield "a line leads elsewhere"
+        elif (depth, id(line.play)) not in self._checked:
+            self._checked.add((depth, id(line.play)))
+            yield from self._play(depth + 1, line.play)
 
-
-def _reply_faults(
-    model: GraphModel, verdict: Verdict, response: Response, step: Step
-) -> Iterator[str]:
-    concept = concepts()[verdict.concept]
-    i, s, s1 = verdict.decision_maker, verdict.state, response.improvement.target
-    reached = saturated(model, i, s1, step) if concept.replies != "none" else set()
-    if response.countermoves:
-        yield "countermoves without a sanction"
-    if sorted(response.replies) != sorted(reached):
-        yield "the replies listed aren't all there are"
-    if not all(escape.sanction for escape in response.escapes):
-        yield "an escape from no move"
-        return
-    ends = [escape.sanction[-1].target for escape in response.escapes]
-    if sorted(ends) != sorted(q for q in reached if deters(model, i, q, s)):
-        yield "a reply deters and isn't escaped"
-    for q, escape in zip(ends, response.escapes, strict=True):
-        out = escape.countermove
-        yield from _path_faults(model, i, s1, escape.sanction, step)
-        if out != Move(i, q, out.target) or out.target not in targets(model, i, q):
-            yield "an escape isn't a move"
-        if not concept.escape or deters(model, i, out.target, s):
-            yield "an escape doesn't help"
-
-
-def _path_faults(model: GraphModel, i: str, start: int, path: Path, step: Step) -> Iterator[str]:
-    here, last = start, None
-    for move in path:
-        if move.decision_maker in (i, last):
-            yield "a sanction has the wrong mover"
-        if move.origin != here or move.target not in step(model, move.decision_maker, here):
-            yield "a sanction has a step that can't be made"
-        here, last = move.target, move.decision_maker
+    def _play(self, depth: int, play: Play) -> Iterator[str]:
+        if self._turns and play.turn != (self._turns[depth] if depth < len(self._turns) else None):
+            yield "it isn't their turn"
+        if play.turn is None:
+            if play.reached or play.lines:
+                yield "it goes on where it ends"
+            # What tempts is better, where it ends with that.
+            if play.better != (depth == 1 or self._better(play.state)):
+                yield "an end is better or worse than said"
+            return
+        for line in play.lines:
+            if line.play.better != play.better:
+                yield "a way on ends otherwise than said"
+            yield from self._line(depth, play.turn, play.state, line)
+        # Who can have it may choose one way; who can't is shown to fail on all.
+        if play.turn.own == play.better:
+            if len(play.lines) != 1 or play.reached:
+                yield "one way on is to be told, and one alone"
+            return
+        # Nobody has to go on from where it has what it looks for.
+        if depth > 1 and self._better(play.state) != play.better:
+            yield "an end is better or worse than said"
+        if sorted(play.reached) != self._ways(play.turn, play.state):
+            yield "the ways on told aren't all there are"
+        followed = sorted(line.play.state for line in play.lines)
+        if followed != sorted(q for q in play.reached if self._better(q) != play.better):
+            yield "a way on that could turn it isn't followed"
 
 
 def tempts(model: GraphModel, i: str, q: int, s: int) -> bool:

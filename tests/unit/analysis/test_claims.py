@@ -144,8 +144,8 @@ def test_the_improvement_that_upsets_is_the_best_that_nothing_deters() -> None:
     )
     solution = solve(conflict)
     verdict = solution.verdict("s0", "one", "SEQ")
-    assert [response.is_deterred for response in verdict.responses] == [True, False, False]
-    assert undeterred(solution.model, verdict).improvement.target == 3
+    assert [line.is_deterred for line in verdict.lines] == [True, False, False]
+    assert undeterred(solution.model, verdict).first.target == 3
 
 
 def test_claims_are_answered_in_the_order_of_the_model() -> None:

@@ -90,7 +90,7 @@ def test_too_many_combinations_are_refused(talks: Any) -> None:
 def test_concepts_of_another_kind_are_refused(talks: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from countermove.analysis.goals import goals as seeking
 
-    other = (replace(find_concepts("NASH")[0], code="ODD", replies=None),)
+    other = (replace(find_concepts("NASH")[0], code="ODD", turns=()),)
     monkeypatch.setattr(seeking, "find_concepts", lambda _: other)
     with pytest.raises(ConceptNotApplicableError, match=r"found for ODD\. It can for NASH, SEQ"):
         goals(talks, 1, "ODD")

@@ -331,7 +331,7 @@ def test_without_the_kernels_numpy_answers(model: GraphModel) -> None:
 
 def test_a_concept_of_another_family_is_refused(model: GraphModel) -> None:
     nash = registry.concepts()["NASH"]
-    other = replace(nash, code="OTHER", replies=None)
+    other = replace(nash, code="OTHER", turns=())
     with (
         patch.dict(registry._REGISTERED, {"OTHER": other}),
         pytest.raises(ConceptNotApplicableError) as caught,

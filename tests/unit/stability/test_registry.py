@@ -12,13 +12,14 @@ from countermove.errors import ConceptNotApplicableError, UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.stability import registry
+from countermove.stability.play import ANY_REPLY, TEMPTED, LineOfPlay, Play
 from countermove.stability.registry import (
     SolutionConcept,
     concepts,
     find_concepts,
     solution_concept,
 )
-from countermove.stability.verdict import Response, Verdict
+from countermove.stability.verdict import Verdict
 from engines import FAST
 from models import two_by_two
 
@@ -109,8 +110,8 @@ def another() -> Iterator[str]:
         ranks = model.preferences[decision_maker].ranks
         best = int(ranks.argmax())
         tempting = ranks[state] < ranks[best]
-        response = Response(Move(decision_maker, state, best), None)
-        return Verdict("BEST", decision_maker, state, (response,) if tempting else ())
+        line = LineOfPlay((Move(decision_maker, state, best),), Play(best, better=True))
+        return Verdict("BEST", decision_maker, state, (line,) if tempting else ())
 
     yield "BEST"
     del registry._REGISTERED["BEST"]
@@ -146,8 +147,7 @@ def test_what_the_decorator_registers() -> None:
     plain = {"name": "X", "plain": "as it is", "foresight": "none"}
     whole = {
         **plain,
-        "replies": "any",
-        "escape": True,
+        "turns": (TEMPTED, ANY_REPLY),
         "implies": ("NASH",),
         "synonyms": ("Ex",),
         "sources": ("Somebody (2000).",),

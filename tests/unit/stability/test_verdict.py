@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import countermove
 from countermove.graph.sequences import Move
-from countermove.stability.verdict import Response, Verdict
+from countermove.stability.play import CREDIBLE_REPLY, LineOfPlay, Play
+from countermove.stability.verdict import Verdict
 
 
-def verdict(*responses: Response) -> Verdict:
-    return Verdict("SEQ", "one", 3, responses)
+def verdict(*lines: LineOfPlay) -> Verdict:
+    return Verdict("SEQ", "one", 3, lines)
 
 
-DETERRED = Response(Move("one", 3, 1), (Move("two", 1, 0),))
-FREE = Response(Move("one", 3, 2), None)
+REPLY = LineOfPlay((Move("two", 1, 0),), Play(0, better=False))
+DETERRED = LineOfPlay((Move("one", 3, 1),), Play(1, False, CREDIBLE_REPLY, (), (REPLY,)))
+FREE = LineOfPlay((Move("one", 3, 2),), Play(2, True, CREDIBLE_REPLY))
 
 
 def test_a_state_is_stable_when_every_improvement_is_deterred() -> None:
@@ -26,6 +28,8 @@ def test_a_state_is_stable_when_every_improvement_is_deterred() -> None:
     assert not bool(verdict(FREE))
     assert DETERRED.is_deterred
     assert not FREE.is_deterred
+    assert DETERRED.answer == REPLY.moves
+    assert FREE.answer == ()
 
 
 def test_in_one_line() -> None:
@@ -40,7 +44,7 @@ def test_no_position_is_shown() -> None:
     bare = replace(verdict, model=None)
     assert bare == verdict
     assert repr(bare).startswith("<GMR: not stable for uniroyal; ")
-    (one,) = solution.verdict(1, "local", "SEQ").responses
-    assert repr(one).startswith("<<move of 'local'>, deterred ")
-    assert repr(one.improvement) == "<move of 'local'>"
+    (one,) = solution.verdict(1, "local", "SEQ").lines
+    assert repr(one).startswith("<<move of 'local'>, ")
+    assert repr(one.first) == "<move of 'local'>"
     assert "=" not in repr(solution.model)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
-from countermove.graph.sequences import Move
+from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference
-from countermove.stability.registry import concepts, find_concepts
-from countermove.stability.verdict import Escape, Response, Verdict
+from countermove.stability import registry
+from countermove.stability.play import (
+    ANY_REPLY,
+    COUNTERMOVE,
+    CREDIBLE_REPLY,
+    LineOfPlay,
+    Play,
+    Turn,
+)
+from countermove.stability.registry import SolutionConcept, concepts, find_concepts
+from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults, tempts
 from models import conflict_of, graph_conflict, two_by_two
 from reference import CODES
@@ -29,10 +39,27 @@ MODEL = build(
         {"one": [1, 2, 1, 0, 0], "two": [0, 0, 1, 0, 0], "three": [0, 0, 0, 1, 0]},
     )
 )
-IMPROVEMENT = Move("one", 0, 1)
+IMPROVEMENT = (Move("one", 0, 1),)
 TO_TWO = (Move("two", 1, 2),)
 TO_THREE = (*TO_TWO, Move("three", 2, 3))
-BACK = Escape(TO_TWO, Move("one", 2, 1))
+BACK = LineOfPlay((Move("one", 2, 1),), Play(1, better=True))
+
+
+def deterred(
+    path: Path, turn: Turn = ANY_REPLY, end: Play | None = None, moves: Path = IMPROVEMENT
+) -> LineOfPlay:
+    """Return an improvement that a path of the others deters, which ends there or so."""
+    play = end or Play(path[-1].target, better=False)
+    return LineOfPlay(moves, Play(moves[-1].target, False, turn, (), (LineOfPlay(path, play),)))
+
+
+def free(turn: Turn | None, reached: tuple[int, ...] = (), *replies: LineOfPlay) -> LineOfPlay:
+    """Return an improvement that nothing deters, among replies that lead there."""
+    return LineOfPlay(IMPROVEMENT, Play(1, True, turn, reached, replies))
+
+
+STUCK = Play(3, False, COUNTERMOVE)
+ESCAPED = LineOfPlay(TO_TWO, Play(2, True, COUNTERMOVE, (), (BACK,)))
 
 # The same without three's move: whatever two does, one gets away.
 OPEN = build(
@@ -44,8 +71,8 @@ OPEN = build(
 )
 
 
-def said(code: str, response: Response, model: GraphModel = MODEL) -> list[str]:
-    return faults(model, Verdict(code, "one", 0, (response,)))
+def said(code: str, line: LineOfPlay, model: GraphModel = MODEL) -> list[str]:
+    return faults(model, Verdict(code, "one", 0, (line,)))
 
 
 def test_what_is_read_off_a_ranking_knows_the_rest() -> None:
@@ -58,43 +85,45 @@ def test_what_is_read_off_a_ranking_knows_the_rest() -> None:
 
 
 def test_true_witnesses() -> None:
-    assert said("GMR", Response(IMPROVEMENT, TO_TWO)) == []
-    assert said("GMR", Response(IMPROVEMENT, TO_THREE)) == []
-    assert said("SMR", Response(IMPROVEMENT, TO_THREE)) == []
-    assert said("NASH", Response(IMPROVEMENT, None)) == []
-    assert said("SSEQ", Response(IMPROVEMENT, None, (), (2,), (BACK,)), OPEN) == []
+    assert said("GMR", deterred(TO_TWO)) == []
+    assert said("GMR", deterred(TO_THREE)) == []
+    assert said("SMR", deterred(TO_THREE, end=STUCK)) == []
+    assert said("NASH", free(None)) == []
+    assert said("SSEQ", free(CREDIBLE_REPLY, (2,), ESCAPED), OPEN) == []
+
+
+NO_STEP = "a move that can't be made"
+TURN = "it isn't their turn"
+NOT_ALL = "the ways on told aren't all there are"
+TURNS_IT = "a way on that could turn it isn't followed"
+ONE_WAY = "one way on is to be told, and one alone"
 
 
 @pytest.mark.parametrize(
-    ("code", "response", "fault"),
+    ("code", "line", "fault"),
     [
-        ("GMR", Response(Move("one", 0, 4), TO_TWO), "not every improvement is answered"),
-        ("NASH", Response(IMPROVEMENT, TO_TWO), "no replies count"),
-        ("NASH", Response(IMPROVEMENT, None, (), (), (BACK,)), "no replies count"),
-        ("GMR", Response(IMPROVEMENT, ()), "a sanction without a move"),
-        ("SMR", Response(IMPROVEMENT, TO_TWO), "the sanction can be escaped"),
-        ("SMR", Response(IMPROVEMENT, TO_TWO, (1,)), "the sanction can be escaped"),
-        ("GMR", Response(IMPROVEMENT, TO_TWO, (1,)), "the sanction can be escaped"),
-        (
-            "GMR",
-            Response(IMPROVEMENT, (Move("three", 1, 2),)),
-            "a sanction has a step that can't be made",
-        ),
-        (
-            "GMR",
-            Response(IMPROVEMENT, (Move("three", 2, 3),)),
-            "a sanction has a step that can't be made",
-        ),
-        ("SEQ", Response(IMPROVEMENT, None), "the replies listed aren't all there are"),
-        (
-            "SEQ",
-            Response(IMPROVEMENT, None, (), (2, 3), ()),
-            "a reply deters and isn't escaped",
-        ),
+        ("GMR", deterred(TO_TWO, moves=(Move("one", 0, 4),)), "not every way to leave is answered"),
+        ("NASH", deterred(TO_TWO), TURN),
+        ("NASH", free(ANY_REPLY, (2, 3)), TURN),
+        ("SEQ", deterred(TO_TWO), TURN),
+        ("GMR", free(None), TURN),
+        ("GMR", LineOfPlay(IMPROVEMENT, Play(1, False, ANY_REPLY)), ONE_WAY),
+        ("GMR", deterred((), end=Play(1, False)), "a line without a move"),
+        ("GMR", deterred(TO_TWO, end=Play(3, False)), "a line leads elsewhere"),
+        ("SMR", deterred(TO_TWO), TURN),
+        ("SMR", deterred(TO_TWO, end=Play(2, False, COUNTERMOVE)), NOT_ALL),
+        ("SMR", deterred(TO_TWO, end=Play(2, False, COUNTERMOVE, (1,))), TURNS_IT),
+        ("GMR", deterred(TO_TWO, end=Play(2, False, COUNTERMOVE, (1,))), TURN),
+        ("GMR", deterred((Move("three", 1, 2),)), NO_STEP),
+        ("GMR", deterred((Move("three", 2, 3),)), NO_STEP),
+        ("SEQ", free(CREDIBLE_REPLY), NOT_ALL),
+        ("SEQ", free(CREDIBLE_REPLY, (2, 3)), TURNS_IT),
+        ("GMR", deterred(TO_TWO, end=Play(2, False, None, (1,))), "it goes on where it ends"),
+        ("GMR", deterred(TO_TWO, end=Play(2, True)), "a way on ends otherwise than said"),
     ],
 )
-def test_what_does_not_stand_up(code: str, response: Response, fault: str) -> None:
-    assert fault in said(code, response)
+def test_what_does_not_stand_up(code: str, line: LineOfPlay, fault: str) -> None:
+    assert fault in said(code, line)
 
 
 def test_a_sanction_by_oneself_or_twice_in_a_row() -> None:
@@ -105,56 +134,65 @@ def test_a_sanction_by_oneself_or_twice_in_a_row() -> None:
             {"one": [1, 2, 0], "two": [0, 0, 0]},
         )
     )
-    own = Response(IMPROVEMENT, (Move("one", 1, 2),))
-    assert said("GMR", own, model) == ["a sanction has the wrong mover"]
-    twice = Response(IMPROVEMENT, (Move("two", 1, 0), Move("two", 0, 2)))
-    assert said("GMR", twice, model) == ["a sanction has the wrong mover"]
+    assert said("GMR", deterred((Move("one", 1, 2),)), model) == ["the wrong one moves"]
+    twice = (Move("two", 1, 0), Move("two", 0, 2))
+    assert said("GMR", deterred(twice), model) == ["the wrong one moves"]
+    again = LineOfPlay((*IMPROVEMENT, Move("one", 1, 2)), Play(2, False))
+    assert "somebody moves twice in a row" in said("NASH", again, model)
 
 
 def test_a_sanction_that_ends_well() -> None:
     model = build(
         graph_conflict(3, {"one": {0: [1]}, "two": {1: [2]}}, {"one": [0, 1, 1], "two": [0, 0, 0]})
     )
-    response = Response(IMPROVEMENT, (Move("two", 1, 2),))
-    assert said("GMR", response, model) == ["the sanction ends where it does not deter"]
+    fault = ["an end is better or worse than said"]
+    assert said("GMR", deterred((Move("two", 1, 2),)), model) == fault
 
 
 @pytest.mark.parametrize(
-    ("escape", "fault"),
+    ("path", "escape", "fault"),
     [
-        (Escape((), Move("one", 2, 1)), ["an escape from no move"]),
-        (Escape(TO_TWO, Move("two", 2, 1)), ["an escape isn't a move"]),
-        (Escape(TO_TWO, Move("one", 1, 1)), ["an escape isn't a move"]),
-        (
-            Escape(TO_TWO, Move("one", 2, 3)),
-            ["an escape isn't a move", "an escape doesn't help"],
-        ),
-        (
-            Escape((Move("one", 1, 2),), Move("one", 2, 1)),
-            ["a sanction has the wrong mover", "a sanction has a step that can't be made"],
-        ),
+        (TO_TWO, Move("two", 2, 1), ["the wrong one moves", NO_STEP]),
+        (TO_TWO, Move("one", 1, 1), [NO_STEP]),
+        (TO_TWO, Move("one", 2, 3), [NO_STEP, "an end is better or worse than said"]),
+        ((Move("one", 1, 2),), Move("one", 2, 1), ["the wrong one moves", NO_STEP]),
     ],
 )
-def test_an_escape_that_is_none(escape: Escape, fault: list[str]) -> None:
-    response = Response(IMPROVEMENT, None, (), (2,), (escape,))
-    assert said("SSEQ", response, OPEN) == fault
+def test_an_escape_that_is_none(path: Path, escape: Move, fault: list[str]) -> None:
+    away = LineOfPlay((escape,), Play(escape.target, better=True))
+    reply = LineOfPlay(path, Play(2, True, COUNTERMOVE, (), (away,)))
+    assert said("SSEQ", free(CREDIBLE_REPLY, (2,), reply), OPEN) == fault
 
 
 def test_an_escape_where_the_concept_knows_none() -> None:
-    response = Response(IMPROVEMENT, None, (), (2,), (BACK,))
-    assert said("SEQ", response, OPEN) == ["an escape doesn't help"]
+    assert said("SEQ", free(CREDIBLE_REPLY, (2,), ESCAPED), OPEN) == [TURN]
+
+
+def test_who_may_stop_where_it_is_better_is_not_shown_to_fail_by_going_on() -> None:
+    """From where one is better off as it stands, no countermove needs to help."""
+    model = build(
+        graph_conflict(3, {"one": {0: [1]}, "two": {1: [2]}}, {"one": [0, 1, 1], "two": [0, 0, 0]})
+    )
+    stuck = Play(2, False, COUNTERMOVE)
+    fault = ["an end is better or worse than said"]
+    assert said("SMR", deterred((Move("two", 1, 2),), end=stuck), model) == fault
+
+
+def test_a_concept_that_names_no_turns_is_checked_by_those_that_are_told() -> None:
+    plain = {"code": "ANY", "name": "Any", "plain": "any", "foresight": "any"}
+    with patch.dict(registry._REGISTERED, ANY=SolutionConcept(define=concepts, **plain)):
+        assert said("ANY", deterred(TO_TWO)) == []
+        assert said("ANY", deterred(TO_THREE, end=STUCK)) == []
+        assert said("ANY", deterred((Move("three", 1, 2),))) == [NO_STEP]
 
 
 def test_every_fault_is_told() -> None:
     verdict = concepts()["SMR"].define(MODEL, "one", 0)
-    (response,) = verdict.responses
-    wrong = replace(response, sanction=(Move("one", 1, 2),), countermoves=())
-    assert faults(MODEL, replace(verdict, responses=(wrong, wrong))) == [
-        "not every improvement is answered",
-        *["a sanction has the wrong mover", "a sanction has a step that can't be made"],
-        "the sanction can be escaped",
-        *["a sanction has the wrong mover", "a sanction has a step that can't be made"],
-        "the sanction can be escaped",
+    wrong = deterred((Move("one", 1, 2),), end=Play(2, False, COUNTERMOVE))
+    of_each = ["the wrong one moves", NO_STEP, NOT_ALL]
+    assert faults(MODEL, replace(verdict, lines=(wrong, wrong))) == [
+        "not every way to leave is answered",
+        *of_each,
     ]
 
 
@@ -171,15 +209,6 @@ def test_who_has_no_moves_listed_has_none() -> None:
         for dm in model.decision_makers:
             for state in range(2):
                 assert faults(model, concept.define(model, dm, state)) == []
-
-
-def test_what_stands_beside_a_sanction_or_instead_of_one() -> None:
-    sanctioned = Response(IMPROVEMENT, TO_THREE)
-    beside = "a sanction needs no replies and escapes beside it"
-    assert beside in said("GMR", replace(sanctioned, replies=(2,)))
-    assert beside in said("GMR", replace(sanctioned, escapes=(BACK,)))
-    withheld = Response(IMPROVEMENT, None, countermoves=(1,))
-    assert "countermoves without a sanction" in said("GMR", withheld)
 
 
 @pytest.mark.parametrize("case", case_names())

@@ -11,6 +11,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.coalitions.classes import ClassImprovements
 from countermove.analysis.coalitions.concepts import (
+    COALITIONAL_CONCEPTS,
     CoalitionalConcept,
     find_coalitional_concepts,
 )
@@ -163,13 +164,11 @@ def _tell_first(
     tell_first(follow, first, what, pairs * _A_PAIR + states * _A_STATE)
 
 
-_NEEDED = ("NASH", "SEQ", "GMR", "SMR")
-
-
 def _solved(
     conflict: Conflict | GraphModel | Solution, scenario: str | None, follow: Follow | None
 ) -> Solution:
     model = model_of(conflict, scenario, follow)
-    if isinstance(conflict, Solution) and set(_NEEDED) <= set(conflict.codes):
+    needed = {concept.alone for concept in COALITIONAL_CONCEPTS}
+    if isinstance(conflict, Solution) and needed <= set(conflict.codes):
         return conflict
     return solve(model, follow=follow)

@@ -242,7 +242,7 @@ class Coalitions(Result):
         stable = self.alone.stable[concept.alone]
         dm = next(dm for dm in self.model.decision_makers if not stable[dm][state])
         verdict = concepts()[concept.alone].verdict(self.model, dm, state)
-        return (dm,), undeterred(self.model, verdict).improvement.target
+        return (dm,), undeterred(self.model, verdict).first.target
 
     def verdict(
         self, state: StateReference, concept: str, members: str | Iterable[str] | None = None

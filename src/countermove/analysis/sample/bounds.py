@@ -22,9 +22,6 @@ from countermove.analysis.sample.extensions import Relation
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 
-SETTLED = ("NASH", "GMR", "SMR")
-"""The concepts under which two tests suffice."""
-
 MOST_STATES = 1 << 10
 _AT_ONCE = 1 << 7
 
@@ -33,7 +30,7 @@ def settled_states(
     base: Solution, known: Mapping[str, Relation]
 ) -> tuple[Mapping[str, Bits], Mapping[str, Bits]]:
     """Return the states that hold in every ranking that agrees with what is known, and in some."""
-    codes = [code for code in base.codes if code in SETTLED]
+    codes = [concept.code for concept in base.concepts if concept.is_settled_alone]
     states = len(base.model.states)
     every = {code: Bits.all_or_none(states, True) for code in codes}
     some = dict(every)

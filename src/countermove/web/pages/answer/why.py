@@ -10,15 +10,15 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
-from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation, explain
 from countermove.report.leading import way_sentence
+from countermove.report.lines import StoryStep, line_steps, line_story
 from countermove.report.phrases import numbered, sentence, state_text, who
-from countermove.report.responses import StoryStep, response_steps, response_story
 from countermove.report.temptations import most_tempting_first, told_together, untempted
+from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept
-from countermove.stability.verdict import Response, Verdict
+from countermove.stability.verdict import Verdict
 from countermove.web.palette import look
 from countermove.web.strips import Cell, strip_of
 
@@ -172,14 +172,14 @@ def _of_a_concept(explanation: Explanation) -> list[WhyPart]:
     parts = []
     for story in explanation:
         verdict = story.verdict
-        ordered = sorted(verdict.responses, key=lambda response: response.is_deterred)
+        ordered = sorted(verdict.lines, key=lambda line: line.is_deterred)
         told = [
             Paragraph(
-                response_story(model, verdict, concept, response),
+                line_story(model, verdict, concept, line),
                 "",
-                *_path(model, verdict, concept, response),
+                *_path(model, verdict, concept, line),
             )
-            for response in ordered[:FIRST_OF_A_CELL]
+            for line in ordered[:FIRST_OF_A_CELL]
         ]
         parts.append(_part(model, verdict.decision_maker, told, len(ordered) - len(told)))
     if len(explanation) > 1:
@@ -197,14 +197,14 @@ def _of_all(explanation: Explanation) -> list[WhyPart]:
         ordered = most_tempting_first(model, verdicts)
         told: list[Paragraph] = []
         most = shown_of(len(ordered), FIRST)
-        for position in ordered[:most]:
-            temptation = told_together(explanation, verdicts, position)
+        for move in ordered[:most]:
+            temptation = told_together(explanation, verdicts, move)
             if temptation.shared:
                 told.append(Paragraph(temptation.shared))
             by_code = {verdict.concept: verdict for verdict in verdicts}
             for code, text in temptation.told:
-                response = by_code[code].responses[position]
-                path = _path(model, by_code[code], concepts[code], response)
+                line = next(line for line in by_code[code].lines if line.first == move)
+                path = _path(model, by_code[code], concepts[code], line)
                 told.append(Paragraph(text, code, *path))
         parts.append(_part(model, dm, told, len(ordered) - most))
     return [*parts, WhyPart("", "", _untempted(explanation))]
@@ -222,10 +222,10 @@ def _untempted(explanation: Explanation) -> tuple[Paragraph, ...]:
 
 
 def _path(
-    model: GraphModel, verdict: Verdict, concept: SolutionConcept, response: Response
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
 ) -> tuple[tuple[dict[str, Any], ...], tuple[Link, ...]]:
     """Return the path of a story for the graph, and as a chain."""
-    steps = response_steps(model, verdict, concept, response)
+    steps = line_steps(model, verdict, concept, line)
     return tuple(_step(model, step) for step in steps), tuple(_chain(model, steps))
 
 
@@ -250,10 +250,10 @@ def _link(model: GraphModel, state: int, step: int) -> Link:
 
 def _beside(model: GraphModel, first: Move, end: int) -> str:
     """Say how good an outcome is for whoever moved first, beside where it began."""
-    dm, began = first.decision_maker, first.origin
-    better, worse = model.better(dm, end, began), model.better(dm, began, end)
-    how = {Truth.YES: "better", Truth.NO: "no better"}.get(better, "not known to be better")
-    return f"{'worse' if worse == Truth.YES else how} for {who(model, dm)}"
+    ranks = model.levels(first.decision_maker, "the order of what tempts")
+    began, ends = int(ranks[first.origin]), int(ranks[end])
+    how = "worse" if ends < began else "better" if ends > began else "no better"
+    return f"{how} for {who(model, first.decision_maker)}"
 
 
 def _step(model: GraphModel, step: StoryStep) -> dict[str, Any]:

@@ -121,7 +121,6 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
         "weights": dict(table(written, "weights")),
         "ranking": _ranked(solution, party.id),
-        "unordered": solution is not None and party.id in solution.model.unordered,
         "problems": problems,
     }
 
@@ -148,8 +147,6 @@ def _is_answered(page: ModelPage) -> bool:
 
 def _ranked(solution: Solution | None, party: str) -> Ranked | None:
     if solution is None or party not in solution.model.preferences:
-        return None
-    if party in solution.model.unordered:
         return None
     return ranked(solution, party)
 

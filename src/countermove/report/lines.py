@@ -1,0 +1,252 @@
+"""What follows on one improvement: as a story, and step by step along its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from countermove.graph.sequences import Move, Path
+from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Truth
+from countermove.report.amounts import counted
+from countermove.report.phrases import (
+    few,
+    mark_of,
+    move_phrase,
+    path_phrase,
+    reason,
+    sentence,
+    state_text,
+    who,
+)
+from countermove.stability.play import LineOfPlay, Play, Turn
+from countermove.stability.registry import SolutionConcept
+from countermove.stability.verdict import Verdict
+
+_SHOWN_STATES = 3
+_OWN = " in their own interest"
+
+
+def line_story(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
+) -> str:
+    """Say what follows on one improvement, and what deters it or why nothing does."""
+    start = _tempting(model, verdict, line)
+    if line.play.better:
+        return f"{start} {_nothing_deters(model, verdict, concept, line.play)}"
+    return f"{start} {_deterred(model, verdict, line.play)}"
+
+
+def _deterred(model: GraphModel, verdict: Verdict, play: Play) -> str:
+    """Say by what reply a play ends no better, and that there is no way out of that."""
+    (line,) = play.lines
+    consequence = f"But then {path_phrase(model, line.moves, verb(play.turn))}"
+    if play.turn and play.turn.gaining:
+        consequence += f", {_why_willing(model, line.moves)}"
+    return f"{consequence}. {_end(model, verdict, line.play)}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStep:
+    """A step of a story: a move that is made, or an outcome that is looked at."""
+
+    says: str
+    move: Move | None = None
+    at: int | None = None
+
+
+def line_steps(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
+) -> tuple[StoryStep, ...]:
+    """Tell what follows on one improvement step by step: the same story along its moves.
+
+    >>> from countermove.files.model_file import load
+    >>> from countermove.graph_model import build
+    >>> from countermove.stability.registry import concepts
+    >>> model, sequential = build(load("prisoners-dilemma")), concepts()["SEQ"]
+    >>> verdict = sequential.define(model, "first", model.states.find("YY"))
+    >>> steps = line_steps(model, verdict, sequential, verdict.lines[0])
+    >>> [step.move and step.move.decision_maker for step in steps]
+    [None, 'first', 'second', None]
+    """
+    return tuple(_steps(model, verdict, concept, line))
+
+
+def _steps(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
+) -> Iterator[StoryStep]:
+    yield StoryStep(f"{state_text(model, verdict.state)}.", at=verdict.state)
+    yield StoryStep(_tempting(model, verdict, line), line.first)
+    end = line.play
+    while end.lines:
+        turn, after = end.turn, end.lines[0]
+        for move in after.moves:
+            why = f": {_interests(model, (move,))}" if turn and turn.gaining else ""
+            how = "could" if move.decision_maker == verdict.decision_maker else verb(turn)
+            yield StoryStep(f"{_single(model, move, how)[:-1]}{why}.", move)
+        end = after.play
+    if line.play.better:
+        told = _nothing_deters(model, verdict, concept, line.play)
+    else:
+        told = _end(model, verdict, end)
+    yield StoryStep(told, at=end.state)
+
+
+def _single(model: GraphModel, move: Move, how: str) -> str:
+    return f"{sentence(path_phrase(model, (move,), how))}."
+
+
+def _tempting(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
+    """Say what the improvement is and why it tempts."""
+    i, s = verdict.decision_maker, verdict.state
+    s1 = line.first.target
+    leads = "which is" if model.conflict.is_graph_form else "which leads to"
+    return sentence(
+        f"{who(model, i)} {would_rather(model, line.first)}, "
+        f"{leads} {state_text(model, s1)}: {reason(model, i, s1, s)}."
+    )
+
+
+def _end(model: GraphModel, verdict: Verdict, play: Play) -> str:
+    """Say where a reply leads, that it is no better there, and that there is no way out."""
+    i = verdict.decision_maker
+    text = f"That is {state_text(model, play.state)}, "
+    text += _no_better(model, i, play.state, verdict.state)
+    if play.turn is None:
+        return text
+    name, gains = who(model, i), play.turn.gaining
+    if not play.reached:
+        none = "would gain by no move" if gains else "can't move"
+        return f"{text} From there {name} {none}."
+    others = len(play.reached) - len(play.lines)
+    if not play.lines:
+        no_better = f"{'is' if others == 1 else 'are'} no better either"
+        if i in model.unordered:
+            no_better = f"{'deters' if others == 1 else 'deter'} it too"
+        by = "and gain by that " if gains else ""
+        return (
+            f"{text} From there {_all_states(others)} that {name} could still move to "
+            f"{by}{no_better}."
+        )
+    first, *more = play.lines
+    out = move_phrase(model, first.first)
+    text += f" From there {name} could {out} {_better_off(model, verdict, first.play.state)}. "
+    text += _deterred(model, verdict, first.play)
+    if more:
+        text += f" So can {counted(len(more), 'other way')} out be closed."
+    if others:
+        by = f"{name} would gain by" if gains else f"{name} could do"
+        no_better = "deters it" if i in model.unordered else "is no better"
+        text += f" All else that {by} in {_mark(model, play.state)} {no_better}."
+    return text
+
+
+def _better_off(model: GraphModel, verdict: Verdict, end: int) -> str:
+    """Say behind what somebody could do that it is better off there than where it began."""
+    if model.better(verdict.decision_maker, end, verdict.state) != Truth.YES:
+        return f"and be where nothing deters it, at {state_text(model, end)}"
+    return f"and be better off than where it began, at {state_text(model, end)}"
+
+
+def _mark(model: GraphModel, state: int) -> str:
+    return f"[{mark_of(model, state)}]"
+
+
+def _all_states(count: int) -> str:
+    return {1: "the only outcome", 2: "both outcomes"}.get(count, f"all {count} outcomes")
+
+
+def verb(turn: Turn | None) -> str:
+    """Return "would" where only moves count by which one gains, and else "could"."""
+    return "would" if turn and turn.gaining else "could"
+
+
+def would_rather(model: GraphModel, move: Move) -> str:
+    """Say that somebody wants to make a move."""
+    known = model.better(move.decision_maker, move.target, move.origin)
+    wants = "would rather" if known == Truth.YES else "is tempted to"
+    return f"{wants} {move_phrase(model, move)}"
+
+
+def would_do(model: GraphModel, decision_maker: str) -> str:
+    """Say of the others' credible moves what "the others" stands before."""
+    if set(model.opponents(decision_maker)) & set(model.unordered):
+        return "are then believed willing to do"
+    return "would then do in their own interest"
+
+
+def _why_willing(model: GraphModel, path: Path) -> str:
+    """Say behind what others do why they are believed to: they gain, as far as is known."""
+    each = "" if len(path) == 1 else "each "
+    gains = (model.better(m.decision_maker, m.target, m.origin) == Truth.YES for m in path)
+    why = (
+        f"{each}in its own interest" if all(gains) else f"as {each or 'it '}is believed willing to"
+    )
+    return f"{why} ({_interests(model, path)})"
+
+
+def _interests(model: GraphModel, path: Path) -> str:
+    return "; ".join(reason(model, move.decision_maker, move.target, move.origin) for move in path)
+
+
+def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
+    name = who(model, i)
+    if end == s:
+        return "where it began."
+    better, worse = model.better(i, end, s), model.better(i, s, end)
+    if worse == Truth.YES:
+        why = reason(model, i, s, end, lost=True)
+        return f"which is worse for {name} than where it began: {why}."
+    if Truth.UNKNOWN in (better, worse):
+        return f"and whether {name} prefers that to where it began is left open."
+    if i in model.unordered:
+        return f"which is neither better nor worse for {name} than where it began."
+    return f"which is as good for {name} as where it began, and no better."
+
+
+def _nothing_deters(
+    model: GraphModel, verdict: Verdict, concept: SolutionConcept, play: Play
+) -> str:
+    if play.turn is None:
+        # What another concept looks at beside the moves that are told, only its definition knows.
+        return f"{concept.code} asks no further." if concept.turns else "Nothing deters it."
+    i, s, gains = verdict.decision_maker, verdict.state, play.turn.gaining
+    name, unsure = who(model, i), bool(set(model.opponents(i)) & set(model.unordered))
+    if not play.reached:
+        if gains:
+            gain = "is then believed willing to move" if unsure else "would then gain by moving"
+            return f"Nothing deters it: none of the others {gain}."
+        return "Nothing deters it: none of the others can then move."
+    where = _some_states(model, play.reached)
+    count = len(play.reached)
+    if not play.lines:
+        own = ""
+        if gains:
+            own = " by moves that they are believed willing to make" if unsure else _OWN
+        better = f"{'is' if count == 1 else 'are'} better for {name} than where it began"
+        if any(model.better(i, end, s) != Truth.YES for end in play.reached):
+            better = f"{'does' if count == 1 else 'do'} not deter {name}"
+        return (
+            f"Nothing deters it: {_all_states(count)} that the others could then lead to{own} "
+            f"{better} ({where})."
+        )
+    reply = play.lines[0]
+    also = len(play.lines) - 1
+    rest = ""
+    if also:
+        others = "The other reply" if also == 1 else f"The {also} other replies"
+        rest = f" {others} that would deter it can be escaped too."
+    hurt = path_phrase(model, reply.moves, verb(play.turn))
+    escape = reply.play.lines[0]
+    out = f"{move_phrase(model, escape.first)} {_better_off(model, verdict, escape.play.state)}"
+    if escape.play.turn is not None:
+        out += f", whatever the others {would_do(model, i) if gains else 'could then do'}"
+    return sentence(
+        f"{hurt}, which would deter it; but {name} could then {out}.{rest} So nothing deters it."
+    )
+
+
+def _some_states(model: GraphModel, states: tuple[int, ...]) -> str:
+    ordered = model.states.in_order(states)
+    return "; ".join(few(ordered, _SHOWN_STATES, partial(state_text, model), "and {} more"))
