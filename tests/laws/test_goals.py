@@ -219,7 +219,7 @@ def changed(conflict: Conflict, lists: dict[str, Sequence[str]]) -> Conflict:
 def holds_after(conflict: Conflict, change: StatementChange, code: str, states: Any) -> bool:
     model = build(changed(conflict, {e.decision_maker: e.statements for e in change.edits}))
     solution = solve(model, code, engine="definition")
-    return all(solution.holding[code][s] for s in states)
+    return all(s in solution.holding[code] for s in states)
 
 
 def all_changes(model: GraphModel, steps: int) -> Iterator[dict[str, bytes]]:

@@ -43,7 +43,7 @@ FORMS: dict[str, st.SearchStrategy[Data]] = {
 def done_in(solution: Solution, code: str) -> set[Any]:
     """Return the equilibria by what is done in them, whatever their numbers are."""
     states = solution.model.states
-    return {states.stands_for(k) for k in range(len(states)) if solution.holding[code][k]}
+    return {states.stands_for(k) for k in range(len(states)) if k in solution.holding[code]}
 
 
 def check(base: Solution, effect: Effect) -> None:

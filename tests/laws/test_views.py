@@ -337,7 +337,7 @@ def test_classes_and_surprises_agree_with_the_sets(conflict: Conflict) -> None:
             assert set(one.surprises) == {d for d in dms if (d in one.expected_by) != one.holds}
             assert one.state.number in classes[one.kind]
             position = states.find(one.state.number)
-            assert one.holds == all(result.stable[code][dm][position] for dm in result.sees)
+            assert one.holds == all(position in result.stable[code][dm] for dm in result.sees)
         for dm, kinds in data["surprises"][code].items():
             for one in ofs:
                 surprised = one.state.number in kinds["unexpected"] + kinds["in_vain"]

@@ -141,7 +141,7 @@ def closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> D
     stable_for = in_exactly(by_dm.values(), len(states))
     fewest = next(near for k in reversed(stable_for) if (near := satisfying & k).any())
     first = highest_on_the_whole(model, fewest)
-    leaving = tuple(dm for dm, stable in by_dm.items() if not stable[first])
+    leaving = tuple(dm for dm, stable in by_dm.items() if first not in stable)
     return Deciding("upset", Bits.at(np.array([first]), len(states)), leaving)
 
 

@@ -113,7 +113,7 @@ class Solution(Result):
                 yield self._equilibrium(state)
 
     def _equilibrium(self, state: int) -> Equilibrium:
-        codes = tuple(code for code in self.codes if self.holding[code][state])
+        codes = tuple(code for code in self.codes if state in self.holding[code])
         return Equilibrium(self.model.states.view(state), codes, state)
 
     def strongest(self, count: int) -> tuple[Equilibrium, ...]:
@@ -281,7 +281,7 @@ class Solution(Result):
         (False, True)
         """
         dm = self.model.find_decision_maker(decision_maker)
-        return self.stable[self.code(concept)][dm][self.model.states.find(state)]
+        return self.model.states.find(state) in self.stable[self.code(concept)][dm]
 
     def is_equilibrium(self, state: StateReference, concept: str) -> bool:
         """Say whether a state is an equilibrium under a concept.
@@ -309,7 +309,7 @@ class Solution(Result):
         >>> solution.is_equilibrium("YY", "SEQ")
         True
         """
-        return self.holding[self.code(concept)][self.model.states.find(state)]
+        return self.model.states.find(state) in self.holding[self.code(concept)]
 
     def verdict(self, state: StateReference, decision_maker: str, concept: str) -> Verdict:
         """Return the verdict with its witness, from the definition.

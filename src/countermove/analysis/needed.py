@@ -338,7 +338,7 @@ class _NeedSearch:
         goals = satisfying
         if self._solution is not None and self._concept is not None:
             goals = satisfying & self._solution.holding[self._concept.code]
-        already = goals[self._start]
+        already = self._start in goals
         wanted = goals.mask()
         found = Families((), (), True, 0)
         if not already:

@@ -81,7 +81,7 @@ def trapped(model: GraphModel, states: Bits) -> Bits | None:
             for targets in (model.improvements(dm, state) for dm in model.decision_makers)
         )
     ]
-    return Bits.at(np.array(found, np.intp), len(states))
+    return Bits.at(np.array(found, np.intp), states.size)
 
 
 def pareto_optima(

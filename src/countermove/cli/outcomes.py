@@ -95,13 +95,13 @@ def _streamed(page: Page, solution: Solution) -> None:
         page.stream(_lines(page, solution, marks, span))
     _legend(page, solution, ways)
     start = solution.model.states.status_quo
-    if start is not None and not solution.holding_somehow[start]:
+    if start is not None and start not in solution.holding_somehow:
         _status_quo(page, solution, start)
 
 
 def _status_quo(page: Page, solution: Solution, start: int) -> None:
     """Say whether the status quo holds, where it has no row of its own."""
-    codes = [code for code, holding in solution.holding.items() if holding[start]]
+    codes = [code for code, holding in solution.holding.items() if start in holding]
     said = f"holds under {and_list(codes)}" if codes else "does not hold"
     page.blank()
     page.prose(f"{state_text(solution.model, start)} (the status quo) {said}.")
@@ -123,7 +123,7 @@ def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[
 
 
 def _state(page: Page, solution: Solution, state: int) -> MarkedRow:
-    holds = {code: holding[state] for code, holding in solution.holding.items()}
+    holds = {code: state in holding for code, holding in solution.holding.items()}
     note = "" if any(holds.values()) else ": does not hold"
     return state_row(solution.model, state, marks_of(page, holds) | {REACHED: ""}, note)
 
@@ -197,7 +197,7 @@ def _in_groups(page: Page, name: str, solution: Solution, groups: list[list[Patt
         rows = [_state(page, solution, state) for state in shown]
         ways = ways_to(solution, shown)
         columns = _with_ways(page, rows, solution, ways)
-        if states.status_quo is not None and not firm[states.status_quo]:
+        if states.status_quo is not None and states.status_quo not in firm:
             rows.append(_state(page, solution, states.status_quo))
         under = f"{firm.count():,} of them under all {len(codes)} concepts:"
         marked_rows(page, f"What holds: {total}", in_line(rows), columns, below=under)

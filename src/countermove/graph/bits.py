@@ -20,7 +20,7 @@ class Bits:
     """A set of states, or of choices: for each whether it is in the set, as packed bits.
 
     >>> some = Bits.of(np.array([True, False, True]))
-    >>> some.count(), (~some).positions().tolist(), bool(some[2])
+    >>> some.count(), (~some).positions().tolist(), 2 in some
     (2, [1], True)
     """
 
@@ -74,15 +74,9 @@ class Bits:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __len__(self) -> int:
-        """Count the states, in the set or not."""
-        return self.size
-
-    def __getitem__(self, state: int) -> bool:
-        """Say whether a state is in the set."""
-        if not 0 <= state < self.size:
-            raise IndexError(state)
-        return bool(self.packed[state >> 3] >> (state & 7) & 1)
+    def __contains__(self, state: int) -> bool:
+        """Say whether the state at a position is in the set."""
+        return 0 <= state < self.size and bool(self.packed[state >> 3] >> (state & 7) & 1)
 
     def among(self, states: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Say which of some states are in the set."""

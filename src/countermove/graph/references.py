@@ -130,7 +130,7 @@ def feasible(states: States, code: int) -> Read:
     if (state := states.state_of(code)) is not None:
         return one(state), None
     choice = Choices(states.choices.options, np.array([code], dtype=states.choices.dtype))
-    rule = next(r for r in constraints(states.vocabulary) if not r.holds(choice)[0])
+    rule = next(r for r in constraints(states.vocabulary) if 0 not in r.holds(choice))
     pattern = "".join("NY"[code >> bit & 1] for bit in range(len(states.option_names)))
     return none(), Problem(
         f"{pattern} is infeasible; {rule.text} excludes it.", advice="Change the state or the rule."

@@ -164,7 +164,7 @@ class States(StateSet):
     def spelled(self, matching: Bits, pattern: str) -> Positions:
         """Keep of the states that a pattern matches the one it spells, if it spells one."""
         # Only a coalesced state has a pattern that could match another state, too.
-        spelled = [k for k in self.joined if matching[k] and self.pattern(k) == pattern]
+        spelled = [k for k in self.joined if k in matching and self.pattern(k) == pattern]
         return np.array(spelled, dtype=np.intp) if spelled else matching.positions()
 
     def matching(self, pattern: str) -> Bits:

@@ -115,7 +115,7 @@ def _unchangeable(states: States) -> Iterator[Problem]:
         dm, _, option = full.partition(".")
         name, moves = states.vocabulary.short[full], details.moves
         holding = states.holding(name, ())
-        is_taken = holding[start]
+        is_taken = start in holding
         if moves in ("both", "drop" if is_taken else "take"):
             continue
         if not (~holding if is_taken else holding).any():

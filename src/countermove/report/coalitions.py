@@ -114,23 +114,25 @@ def _standings(result: Coalitions, shown: Shown, *, in_short: bool = False) -> l
 
 def _only_now(result: Coalitions, state: int) -> bool:
     """Say whether a state is upset under no other concept than CNASH: without any foresight."""
-    return all(result.stable[code][state] for code in result.codes if code != "CNASH")
+    return all(state in result.stable[code] for code in result.codes if code != "CNASH")
 
 
 def _alone(result: Coalitions, state: int) -> Mark:
-    holds = [found[state] for found in result.alone.holding.values()]
+    holds = [state in found for found in result.alone.holding.values()]
     return Mark.HOLDS if all(holds) else Mark.DEPENDS
 
 
 def _together(result: Coalitions, code: str, state: int) -> Mark:
-    if result.holding[code][state]:
+    if state in result.holding[code]:
         return Mark.HOLDS
-    return Mark.DEPENDS if result.stable[code][state] else Mark.NO
+    return Mark.DEPENDS if state in result.stable[code] else Mark.NO
 
 
 def _story(result: Coalitions, state: int) -> str:
     """Tell who upsets a state, under the most lenient concept under which somebody does."""
-    failing = [code for code in _LENIENT if code in result.codes and not result.stable[code][state]]
+    failing = [
+        code for code in _LENIENT if code in result.codes and state not in result.stable[code]
+    ]
     if not failing:
         return ""
     (concept,) = find_coalitional_concepts(failing[0])
@@ -181,7 +183,7 @@ def _after(result: Coalitions, state: int, concept: CoalitionalConcept, upset: U
         return f", and nothing that the others could then do deters {them}."
     if concept.replies == "improvements":
         return f", and nothing that others would then do in their own interest deters {them}."
-    kept = [code for code in result.codes if result.stable[code][state]]
+    kept = [code for code in result.codes if state in result.stable[code]]
     if not kept:
         return "."
     return f"; but what the others could then do deters {them} under {and_list(kept)}."

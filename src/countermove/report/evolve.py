@@ -133,7 +133,7 @@ def _summary(evolution: Evolution) -> str:
     if not total:
         return f"Nothing holds, so there is nothing that {start} could lead to."
     targets = evolution.targets
-    if total == 1 and targets[evolution.start]:
+    if total == 1 and evolution.start in targets:
         return f"{start} is where everything begins."
     counts = {by: (reach.reached & targets).count() for by, reach in evolution.reach.items()}
     (first, done), *others = counts.items()
@@ -281,7 +281,7 @@ def _passed(evolution: Evolution, path: Path) -> str:
     model = evolution.model
     passed: list[str] = []
     for move in path[:-1]:
-        codes = [code for code, holding in evolution.holding.items() if holding[move.target]]
+        codes = [code for code, holding in evolution.holding.items() if move.target in holding]
         if codes:
             under = ""
             if len(codes) < len(evolution.holding):

@@ -61,7 +61,7 @@ def _nodes(solution: Solution) -> Iterator[str]:
                 "status_quo": state == states.status_quo,
             }
             for code, holding in solution.holding.items():
-                data[f"equilibrium_{code}"] = holding[state]
+                data[f"equilibrium_{code}"] = state in holding
             yield f'  <node id="n{view.number}">\n{_data(data)}  </node>\n'
 
 

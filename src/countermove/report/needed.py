@@ -188,7 +188,7 @@ def _without(result: Needed, need: Need, one: Without) -> str:
     found = Bits.at(np.array([one.state]), len(model.states))
     upset = upset_story(model, result.concept, Deciding("upset", found, one.leaving))
     can = "the others can make it true"
-    if need.satisfying[result.start]:
+    if result.start in need.satisfying:
         can = "it can be true, as it is at the start"
     text = f"Without {name} {can}, but not so that it holds. {upset}"
     if own := _must(model, need, one.decision_maker, result.start):

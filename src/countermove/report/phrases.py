@@ -173,7 +173,7 @@ def reason(
     if preference.statements is not None:
         for position, statement in enumerate(preference.statements, start=1):
             holds = states.holding(statement.holds)
-            if holds[better] and not holds[worse]:
+            if better in holds and worse not in holds:
                 record = ", ".join(statement.because or preference.because) or "judgement"
                 gone = ", and would be lost" if lost else ""
                 return f"“{statement.holds}” is its {ordinal(position)} wish [{record}]{gone}"

@@ -181,7 +181,7 @@ def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
 def _holds(solution: Solution, turn: LeastTurn) -> bool:
     code = turn.concept.code
     if turn.state is not None:
-        return solution.holding[code][turn.state]
+        return turn.state in solution.holding[code]
     assert turn.claim is not None
     return {a.claim: a.holds[code] for a in solution.claims}[turn.claim.claim]
 

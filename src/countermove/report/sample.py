@@ -157,7 +157,7 @@ def _outcomes(drawn: Sample, shown: Shown) -> list[Block]:
         lines: list[Line] = []
         for state in shown.first(holding, _SHOWN):
             counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
-            now = {code: base.holding[code][state] for code in codes}
+            now = {code: state in base.holding[code] for code in codes}
             verdict = "holds" if all(now.values()) else "depends" if any(now.values()) else "fails"
             written = [percent(Fraction(count, draws)) for count in counts]
             cells: tuple[Cell, ...] = (Mark.verdict(verdict), *written)

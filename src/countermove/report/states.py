@@ -100,7 +100,7 @@ class StateList(Result):
         ]
         if self.solution is not None:
             holding = self.solution.holding.items()
-            further += [(f"holds under {c}", [b[state] for state in shown]) for c, b in holding]
+            further += [(f"holds under {c}", [state in b for state in shown]) for c, b in holding]
         return option_table(table.title, states, shown, further)
 
     def _rows(self) -> Iterator[list[Row]]:

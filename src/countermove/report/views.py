@@ -196,7 +196,7 @@ def _line(
     after: Mapping[str, Bits],
     story: str = "",
 ) -> Line:
-    marks = tuple(Mark.turned(before[c][state], after[c][state]) for c in result.codes)
+    marks = tuple(Mark.turned(state in before[c], state in after[c]) for c in result.codes)
     mark, text = numbered(result.model, state)
     return Line(text, marks, mark, story)
 
@@ -233,7 +233,7 @@ def _why(result: Hypergame, dm: str, state: int, leaving: Leaving) -> str:
     """Say for each concept under which a state surprises one why, alike reasons together."""
     by_reason: dict[str, list[str]] = {}
     for code in result.codes:
-        expected, holds = result.expected[code][dm][state], result.holding[code][state]
+        expected, holds = state in result.expected[code][dm], state in result.holding[code]
         if expected and not holds:
             by_reason.setdefault(_in_truth(result, code, state, leaving), []).append(code)
         elif holds and not expected:
@@ -244,16 +244,16 @@ def _why(result: Hypergame, dm: str, state: int, leaving: Leaving) -> str:
 
 
 def _in_truth(result: Hypergame, code: str, state: int, leaving: Leaving) -> str:
-    j = next(j for j, found in result.stable[code].items() if not found[state])
+    j = next(j for j, found in result.stable[code].items() if state not in found)
     misreads = result.sees[j].model is not result.model
     aside = ", as it sees things," if misreads else ""
     return f"in fact {leaving(result.sees[j], code, j, state, aside)}"
 
 
 def _as_believed(result: Hypergame, dm: str, code: str, state: int, leaving: Leaving) -> str:
-    if not result.recognised[dm][state]:
+    if state not in result.recognised[dm]:
         return "unrecognised: part of it is not known, or it is taken for impossible."
-    j = next(j for j, found in result.predicted[dm][code].items() if not found[state])
+    j = next(j for j, found in result.predicted[dm][code].items() if state not in found)
     return f"the belief is that {leaving(result.ascribes[dm][j], code, j, state, '')}"
 
 

@@ -150,7 +150,7 @@ def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Decidi
     most = next(states for states in reversed(by_number) if states.any())
     under_most = next(both for _, by in held if (both := by.found & most).any())
     state = first_of(model.states, under_most)
-    where = [(concept, by.found) for concept, by in held if by.found[state]]
+    where = [(concept, by.found) for concept, by in held if state in by.found]
     codes = [concept.code for concept, _ in where]
     more = reduce(and_, (states for _, states in where)).count() - 1
     without = " without it" if held[0][1].kind == "exception" else ""

@@ -310,7 +310,7 @@ def _mixed(result: Worth, shown: Shown) -> list[Block]:
     lines = []
     for state in shown.states(model.states, union, _SHOWN):
         mark, text = numbered(model, state)
-        cells = tuple(Mark.of(bits[state]) for bits in found)
+        cells = tuple(Mark.of(state in bits) for bits in found)
         lines.append(Line(text, cells, lead=mark))
     rest = "" if everybody else ", and the others as the columns say"
     return [

@@ -134,7 +134,7 @@ def test_what_holds_in_each_profile_can_be_kept(model: GraphModel, engine: str) 
     assert many.equilibria(1, "NASH").positions().tolist() == [3]
     assert many.equilibria(-1, "SEQ").positions().tolist() == [0, 3]
     assert many.stable(0, "Column", "NASH").positions().tolist() == [0, 1]
-    assert len(many.equilibria(0, "NASH")) == 4
+    assert many.equilibria(0, "NASH").size == 4
     equilibria = solve_many(model, PROFILES, engine=engine, keep="equilibria")
     assert equilibria.equilibria(1, "NASH") == many.equilibria(1, "NASH")
     assert equilibria.stable_bits is None

@@ -39,7 +39,7 @@ def check(states: States, wanted: Bits) -> None:
         code
         for code in states.choices.codes().tolist()
         for state in [states.state_of(code)]
-        if state is not None and wanted[state]
+        if state is not None and state in wanted
     }
     by_pattern = {pattern.text: matched(states, pattern.text) for pattern in found}
     assert set().union(*by_pattern.values()) == asked

@@ -22,7 +22,7 @@ def test_sets_are_joined_as_truth_values_are(pairs: list[tuple[bool, bool]]) -> 
     assert (~packed).mask().tolist() == (~a).tolist()
     assert (~packed).count() == len(pairs) - int(a.sum())
     assert packed.positions().tolist() == np.flatnonzero(a).tolist()
-    assert [packed[k] for k in range(len(packed))] == a.tolist()
+    assert [k in packed for k in range(packed.size)] == a.tolist()
     assert (packed.any(), packed.all()) == (bool(a.any()), bool(a.all()))
     assert (packed == other) == (a.tolist() == b.tolist())
     assert Bits.at(np.flatnonzero(a), len(a)) == packed
@@ -49,7 +49,9 @@ def test_a_set_is_not_changed() -> None:
     some = Bits.of(np.array([True, False]))
     with pytest.raises(ValueError, match="read-only"):
         some.packed[0] = 0
-    with pytest.raises(IndexError):
-        some[2]
-    with pytest.raises(IndexError):
-        some[-1]
+
+
+def test_what_is_no_state_is_in_no_set() -> None:
+    every = Bits.all_or_none(2, True)
+    assert 2 not in every
+    assert -1 not in every

@@ -40,7 +40,7 @@ def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
     true = model.states.holding("settle")
     expect(said).to_have_text(f"{true.count()} of 36 outcomes shown.")
     tab.locator("tr.concept[data-concept=SEQ] select").select_option("holds")
-    wanted = [n.number for n in solution.equilibria("SEQ") if true[model.states.find(n.number)]]
+    wanted = [n.number for n in solution.equilibria("SEQ") if model.states.find(n.number) in true]
     assert sorted(shown(tab)) == wanted
     expect(said).to_have_text(f"{len(wanted)} of 36 outcomes shown.")
     tab.get_by_role("button", name="Clear the filter").click()

@@ -73,7 +73,7 @@ def _jumps(
             found = found[found.prefer == group]
         leads = _Leads(pairs, origin)
         for k, target in enumerate(found.targets.tolist()):
-            codes = tuple(c for c, holds in holding.items() if holds[origin] and holds[target])
+            codes = tuple(c for c, holds in holding.items() if origin in holds and target in holds)
             if not codes:
                 continue
             coalitions = [within] if within is not None else leads.smallest(found, k)

@@ -117,8 +117,8 @@ class Coalitions(Result):
         """Give every state that holds for each alone under some concept, by number."""
         for part in in_order(self.model.states, self.alone.holding_somehow):
             for state in part.tolist():
-                alone = tuple(c for c in self.alone.codes if self.alone.holding[c][state])
-                together = tuple(c for c in self.codes if self.stable[c][state])
+                alone = tuple(c for c in self.alone.codes if state in self.alone.holding[c])
+                together = tuple(c for c in self.codes if state in self.stable[c])
                 yield CoalitionStanding(self.model.states.view(state), alone, together)
 
     def __len__(self) -> int:
@@ -157,7 +157,7 @@ class Coalitions(Result):
         >>> found.is_stable(5, "CNASH"), found.is_stable(8, "CNASH")
         (False, True)
         """
-        return self.stable[self.code(concept)][self.model.states.find(state)]
+        return self.model.states.find(state) in self.stable[self.code(concept)]
 
     def holds(self, state: StateReference, concept: str) -> bool:
         """Say whether a state holds for everyone: for each alone, and for the coalitions.
@@ -186,7 +186,7 @@ class Coalitions(Result):
         >>> coalitions(load("elmira-coalesced")).holds(8, "CNASH")
         True
         """
-        return self.holding[self.code(concept)][self.model.states.find(state)]
+        return self.model.states.find(state) in self.holding[self.code(concept)]
 
     @cached_property
     def holding(self) -> Mapping[str, Bits]:
@@ -228,7 +228,7 @@ class Coalitions(Result):
     def upset_at(self, state: int, concept: CoalitionalConcept) -> Upset | None:
         """Return the same for the state at a position."""
         state = self.model.states.position(state)
-        if self.stable[concept.code][state]:
+        if state in self.stable[concept.code]:
             return None
         coalition, target = self._upsets[concept.code].get(state) or self._by_one(state, concept)
         end = np.zeros(len(self.model.states), dtype=bool)
@@ -240,7 +240,7 @@ class Coalitions(Result):
     def _by_one(self, state: int, concept: CoalitionalConcept) -> tuple[Coalition, int]:
         """Return who upsets a state alone; such states were never looked at for coalitions."""
         stable = self.alone.stable[concept.alone]
-        dm = next(dm for dm in self.model.decision_makers if not stable[dm][state])
+        dm = next(dm for dm in self.model.decision_makers if state not in stable[dm])
         verdict = concepts()[concept.alone].verdict(self.model, dm, state)
         return (dm,), undeterred(self.model, verdict).first.target
 

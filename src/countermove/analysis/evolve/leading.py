@@ -47,15 +47,15 @@ class Leading:
             return "start"
         return (
             "improvements"
-            if self.improvements[state]
+            if state in self.improvements
             else "moves"
-            if self.moves[state]
+            if state in self.moves
             else "nothing"
         )
 
     def to_any(self, states: Bits) -> Leads:
         """Return what leads to one of some states at least: what asks least of the movers."""
-        if states[self.start]:
+        if self.start in states:
             return "start"
         if (states & self.improvements).any():
             return "improvements"

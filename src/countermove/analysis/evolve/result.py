@@ -212,7 +212,7 @@ class Evolution(Result):
         """Return how the state at a position is reached."""
         position = self.model.states.position(position)
         ways = {by: Way(self.model, by, position, reach) for by, reach in self.reach.items()}
-        codes = tuple(code for code, holding in self.holding.items() if holding[position])
+        codes = tuple(code for code, holding in self.holding.items() if position in holding)
         return Target(self.model.states.view(position), codes, immutabledict(ways))
 
     def target(self, state: StateReference) -> Target:
@@ -322,7 +322,7 @@ class Evolution(Result):
         return states_table(title, self.model.states, self.targets, heads, cells)
 
     def _marks(self, state: int) -> Row:
-        return tuple(holding[state] for holding in self.holding.values())
+        return tuple(state in holding for holding in self.holding.values())
 
     def _content(self) -> dict[str, Any]:
         states = self.model.states

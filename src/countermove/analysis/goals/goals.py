@@ -283,7 +283,7 @@ class Seeker:
         stable = self.solution.stable[concept.code].values()
 
         def against(states: tuple[int, ...]) -> int:
-            return sum(not all(own[s] for s in states) for own in stable)
+            return sum(not all(s in own for s in states) for own in stable)
 
         return sorted(together, key=against)[:ways]
 

@@ -163,7 +163,7 @@ class TurnSearch:
         """Return what was found for a question under a concept."""
         answer, state = self._questions[number]
         code = concept.code
-        holds = answer.holds[code] if answer else self._solution.holding[code][state or 0]
+        holds = answer.holds[code] if answer else (state or 0) in self._solution.holding[code]
         tasks = {dm: (number, concept, dm) for dm in self._makers}
         found = {dm: self._changes[t] for dm, t in tasks.items() if t in self._changes}
         left = {

@@ -175,7 +175,7 @@ class Hypergame(Result):
         """Give how each notable state stands under each concept for which it is one."""
         for part in in_order(self.model.states, self.notable):
             for state, code in product(part.tolist(), self.codes):
-                if self._notable_by_code[code][state]:
+                if state in self._notable_by_code[code]:
                     yield self.standing_at(state, code)
 
     @cached_property
@@ -224,14 +224,14 @@ class Hypergame(Result):
         position = self.model.states.position(position)
         code = self.code(code)
         expected = self.expected[code]
-        holds = self.holding[code][position]
-        expecting = tuple(dm for dm, found in expected.items() if found[position])
-        seeing = tuple(dm for dm, found in self.recognised.items() if found[position])
+        holds = position in self.holding[code]
+        expecting = tuple(dm for dm, found in expected.items() if position in found)
+        seeing = tuple(dm for dm, found in self.recognised.items() if position in found)
         return HypergameStanding(
             self.model.states.view(position),
             code,
             holds,
-            self.without[code][position],
+            position in self.without[code],
             expecting,
             seeing,
             tuple(dm for dm in expected if (dm in expecting) != holds),

@@ -138,7 +138,7 @@ class Appraiser:
         alone = better & Bits.of(moved_to)
         return StateWorth(
             state,
-            tuple(code for code in self._codes if self._solution.holding[code][state]),
+            tuple(code for code in self._codes if state in self._solution.holding[code]),
             better.count(),
             pareto.count(),
             alone.count(),
@@ -160,7 +160,7 @@ class Appraiser:
             below + alike / 2,
             len(model.moves(dm, state)),
             len(model.improvements(dm, state)),
-            tuple(c for c in self._codes if self._solution.stable[c][dm][state]),
+            tuple(c for c in self._codes if state in self._solution.stable[c][dm]),
         )
 
     def _dominated(self, state: int) -> Bits:

@@ -298,7 +298,7 @@ def worth(
     solution = solved_for(codes, conflict, model, follow)
     holding = reduce(or_, (solution.holding[concept.code] for concept in asked))
     chosen = _chosen(solution, asked, holding, states, most)
-    held = holding if states is None else holding & Bits.at(np.array(chosen, np.intp), len(holding))
+    held = holding if states is None else holding & Bits.at(np.array(chosen, np.intp), holding.size)
     left_out = 0 if states is not None else holding.count() - len(chosen)
     appraiser = Appraiser(solution, [concept.code for concept in asked], holding)
     states_worth = []

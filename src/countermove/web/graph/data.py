@@ -299,7 +299,7 @@ def _nodes(
                 moves.setdefault(line.target, []).append(line.origin)
         places = of_levels(states, begin, moves, size)
     for state, pattern, (x, y) in zip(states, patterns, places.tolist(), strict=True):
-        holds = tuple(code for code in solution.codes if solution.holding[code][state])
+        holds = tuple(code for code in solution.codes if state in solution.holding[code])
         is_status_quo = state == model.states.status_quo
         yield Node(
             number=model.states.number(state),

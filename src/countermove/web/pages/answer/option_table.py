@@ -97,7 +97,7 @@ def option_table(
             model.states.number(state),
             mark_of(model, state),
             numbered(model, state)[1],
-            sum(solution.holding[code][state] for code in solution.codes),
+            sum(state in solution.holding[code] for code in solution.codes),
             state == model.states.status_quo,
         )
         for state in chosen
@@ -163,7 +163,7 @@ def _concepts(
     model = solution.model
 
     def said(found: Bits) -> tuple[str, ...]:
-        return tuple("yes" if found[state] else "no" for state in chosen)
+        return tuple("yes" if state in found else "no" for state in chosen)
 
     for concept in solution.concepts:
         code = concept.code

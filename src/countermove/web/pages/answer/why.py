@@ -139,7 +139,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> W
         is_status_quo=position == model.states.status_quo,
         codes=solution.codes,
         stayers=tuple(_stayers(solution, position)),
-        holds=tuple(solution.holding[code][position] for code in solution.codes),
+        holds=tuple(position in solution.holding[code] for code in solution.codes),
         summary=summary,
         parts=tuple(part for part in parts if part.told),
         party=model.find_decision_maker(party) if party else "",
@@ -161,7 +161,7 @@ def _stayers(solution: Solution, position: int) -> list[Stayer]:
         chosen = [(next(pattern, "N"), option.text) for option in party.options.values()]
         done = [text for choice, text in chosen if choice == "Y"]
         done += [f"{text} (either way)" for choice, text in chosen if choice == "-"]
-        stays = tuple(solution.stable[code][dm][position] for code in solution.codes)
+        stays = tuple(position in solution.stable[code][dm] for code in solution.codes)
         found.append(Stayer(dm, model.name(dm), look(place).colour, tuple(done), stays))
     return found
 

@@ -57,7 +57,7 @@ def goals(page: ModelPage) -> tuple[Offer, ...]:
 def _not_holding(solution: Solution) -> list[int]:
     states, holding = solution.model.states, solution.holding_somehow
     every = range(min(len(states), MOST_OFFERED))
-    return [state for state in states.in_order(list(every)) if not holding[state]]
+    return [state for state in states.in_order(list(every)) if state not in holding]
 
 
 def _states(page: ModelPage) -> tuple[Offer, ...]:

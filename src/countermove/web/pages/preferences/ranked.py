@@ -107,5 +107,5 @@ def _filled(chosen: set[int], best_first: Iterable[int]) -> set[int]:
 
 
 def _holds(solution: Solution, state: int) -> str:
-    codes = [code for code, found in solution.holding.items() if found[state]]
+    codes = [code for code, found in solution.holding.items() if state in found]
     return under(codes, solution) if codes else ""
