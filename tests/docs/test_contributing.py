@@ -1,4 +1,4 @@
-"""What CONTRIBUTING.md adds in one file works as it says: a solution concept, an importer."""
+"""What CONTRIBUTING.md adds in one file works as it says: a concept, an importer, a format."""
 
 from __future__ import annotations
 
@@ -231,3 +231,11 @@ def test_the_law_tests_would_notice_a_wrong_claim(
 def test_an_importer_is_one_file(extended: Path, tmp_path: Path) -> None:
     """The command, Python, the web app and the API have it, and say what its files are."""
     run(extended, str(HERE / "uses_an_importer.py"), within=tmp_path)
+
+
+# -- a report format ------------------------------------------------------------------------------
+
+
+def test_a_report_format_is_one_file(extended: Path, tmp_path: Path) -> None:
+    """The command, its suffix, the page's downloads and the API have it."""
+    run(extended, str(HERE / "uses_a_format.py"), within=tmp_path)

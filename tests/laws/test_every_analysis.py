@@ -38,11 +38,12 @@ from countermove.report.article import Article, Section
 from countermove.report.coalitions import coalitions_section
 from countermove.report.differences import differences_section
 from countermove.report.evolve import evolve_section
+from countermove.report.formats.html import to_html
+from countermove.report.formats.markdown import to_markdown
 from countermove.report.goals import goals_section
 from countermove.report.judgements import judgements_section
 from countermove.report.needed import needed_section
 from countermove.report.radius import radius_section
-from countermove.report.rendering import to_html, to_markdown
 from countermove.report.sample import sample_section
 from countermove.report.shown import FULL
 from countermove.report.views import views_section

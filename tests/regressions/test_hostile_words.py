@@ -31,7 +31,8 @@ from countermove.report.article import Block, Grid, Line, Prose, Section
 from countermove.report.claims import claims_in_full
 from countermove.report.explanation import explain
 from countermove.report.exports import EXPORTS, export
-from countermove.report.rendering import to_html, to_markdown
+from countermove.report.formats.html import to_html
+from countermove.report.formats.markdown import to_markdown
 from countermove.report.states import StateList
 from countermove.report.whole import report
 from countermove.result import Result

@@ -17,7 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from countermove import load, solve
-from countermove.report.rendering import sections_html
+from countermove.report.formats.html import sections_html
 from countermove.web.pages.follow_up import NOT_HERE
 from countermove.web.pages.follow_up.question_forms import said
 from countermove.web.work.questions import QUESTIONS, find
@@ -385,8 +385,8 @@ def test_the_report_has_the_parts_that_were_chosen(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("form", "name", "begins"),
     [
-        ("html", "misread-report.html", "<!doctype html>"),
-        ("md", "misread-report.md", "# Missiles on an island"),
+        ("report-html", "misread-report.html", "<!doctype html>"),
+        ("report-markdown", "misread-report.md", "# Missiles on an island"),
         ("answers", "misread-answers.json", "{"),
         ("csv", "misread.csv", ""),
         ("graphml", "misread.graphml", "<?xml"),
@@ -413,7 +413,7 @@ def test_a_file_that_is_not_there_is_refused(client: TestClient, folder: Path) -
     (folder / "wrong.toml").write_text(text.replace('"deal"', '"dael"'), "utf-8")
     assert client.get("/models/misread.toml/report?as=docx").status_code == 404
     assert client.get("/models/wrong.toml/report?as=csv").status_code == 422
-    assert client.get("/models/wrong.toml/report?as=html").status_code == 422
+    assert client.get("/models/wrong.toml/report?as=report-html").status_code == 422
 
 
 # -- long work ----------------------------------------------------------------------------------
@@ -440,7 +440,10 @@ def test_long_work_is_shown_goes_on_after_a_reload_and_is_cancelled(client: Test
 def test_what_was_found_until_it_was_stopped_is_shown_as_such(tmp_path: Path) -> None:
     name = case_in(tmp_path, "talks-2025")
     with patch("web.app.Lent", Stopping), client_of(tmp_path) as client:
-        for part, files in (("follow-up/judgements", ["json"]), ("report", ["html", "md"])):
+        for part, files in (
+            ("follow-up/judgements", ["json"]),
+            ("report", ["report-html", "report-markdown"]),
+        ):
             page = get(client, f"/models/{name}/{part}")
             job = polled(page).rpartition("job=")[2]
             assert client.delete(f"/api/jobs/{job}").json()["status"] == "stopped"

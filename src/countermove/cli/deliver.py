@@ -21,7 +21,7 @@ from countermove.files.importing import suffixes as imported_suffixes
 if TYPE_CHECKING:
     from countermove.result import Result
 
-Text = str | Iterable[str]
+Text = str | bytes | Iterable[str]
 """What is written: in one piece or in many, each made when the one before it has been written."""
 
 Notation = Literal["table", "json", "csv", "markdown", "latex"]
@@ -185,22 +185,28 @@ def write_error(text: str) -> None:
         _write(sys.stderr, text, flush=True)
 
 
-def _write(stream: TextIO | None, text: str, *, flush: bool = False, to_read: bool = True) -> None:
+def _write(
+    stream: TextIO | None, text: str | bytes, *, flush: bool = False, to_read: bool = True
+) -> None:
     if stream is None:
         raise ValueError("there is no standard output")
-    if to_read:
+    if to_read and isinstance(text, str):
         stream.write(Look(encoding=getattr(stream, "encoding", None) or "utf-8").printable(text))
     elif (raw := getattr(stream, "buffer", None)) is not None:
         stream.flush()
-        raw.write(text.encode("utf-8", "replace"))
-    else:
-        stream.write(text)  # one that takes any character, such as a notebook's
+        raw.write(_encoded(text))
+    else:  # one that takes any character, such as a notebook's
+        stream.write(_encoded(text).decode("utf-8", "replace"))
     if flush:
         stream.flush()
 
 
-def _pieces(text: Text) -> Iterable[str]:
-    return (text,) if isinstance(text, str) else text
+def _pieces(text: Text) -> Iterable[str | bytes]:
+    return (text,) if isinstance(text, str | bytes) else text
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "replace")
 
 
 def _give_up(stream: TextIO | None) -> None:
@@ -263,7 +269,7 @@ def write_file(path: Path, text: Text, *, force: bool) -> None:
     from countermove.files.writing import replace_file
 
     check_target(path, force=force)
-    content = (piece.encode("utf-8", "replace") for piece in _pieces(text))
+    content = map(_encoded, _pieces(text))
     try:
         if path.exists() and not path.is_file():  # a pipe or a device: there is nothing to replace
             with path.open("wb") as file:

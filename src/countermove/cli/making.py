@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import CycloptsError, Parameter
 
@@ -25,13 +25,17 @@ from countermove.cli.page import Page
 from countermove.errors import FileError, Place, Problem
 from countermove.files.importing import import_file, importable
 from countermove.report.amounts import counted
+from countermove.report.exports import EXPORTS, export_parts
 
 Force = Annotated[bool, Parameter(negative=(), help="Overwrite the file if it exists.")]
 Output = Annotated[
     Path | None,
     output_option("The file to write."),
 ]
-Kind = Literal["toml", "json", "csv", "graphml", "nfg"]
+if TYPE_CHECKING:
+    Kind = str
+else:
+    Kind = Literal[tuple(EXPORTS)]
 
 
 def new(
@@ -130,7 +134,6 @@ def export(
 ) -> None:
     """Write a model or its answers for another program."""
     from countermove.analysis.equilibria import solve
-    from countermove.report.exports import EXPORTS, export_parts
 
     suffixes = {known.name: (known.suffix,) for known in EXPORTS.values()}
     name = format_of("An export", output, kind, suffixes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -21,13 +21,18 @@ from countermove.cli.deliver import (
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.page import Page
-from countermove.report.rendering import to_html, to_markdown
+from countermove.report.phrases import and_list, or_list
+from countermove.report.rendering import renderings
 from countermove.report.whole import FOLLOW_UPS
 from countermove.report.whole import report as report_on
 
-Notation = Literal["text", "html", "markdown"]
+_SUFFIXES = {"text": (".txt",)} | {name: one.suffixes for name, one in renderings().items()}
+_SAY_IT = and_list([one.suffixes[0] for one in renderings().values()])
 
-_SUFFIXES = {"text": (".txt",), "html": (".html", ".htm"), "markdown": (".md", ".markdown")}
+if TYPE_CHECKING:
+    Notation = str
+else:
+    Notation = Literal[tuple(_SUFFIXES)]
 
 Parts = Annotated[
     tuple[str, ...] | None,
@@ -50,11 +55,14 @@ def report(
     concept: options.Concepts = None,
     format: Annotated[  # noqa: A002
         Notation | None,
-        Parameter(name=["--format", "-f"], help="text (the default), html or markdown."),
+        Parameter(
+            name=["--format", "-f"],
+            help=f"{or_list(['text (the default)', *renderings()])}.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
-        output_option("Write to this file; .html and .md say the format as well."),
+        output_option(f"Write to this file; {_SAY_IT} say the format as well."),
     ] = None,
     force: Annotated[
         bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
@@ -68,10 +76,8 @@ def report(
             codes = options.codes(concept)
             article = report_on(conflict, part, codes, scenario=scenario, follow=follow)
         text: Text
-        if notation == "html":
-            text = to_html(article)
-        elif notation == "markdown":
-            text = to_markdown(article)
+        if rendering := renderings().get(notation or "text"):
+            text = rendering.write(article)
         else:
             page = Page(look_of(output))
             show_article(page, model, article, summary=True)
@@ -79,7 +85,6 @@ def report(
                 page.blank()
                 page.prose(article.made)
             text = page.parts()
-    to_read = notation not in {"html", "markdown"}
-    if deliver(text, output, force=force, to_read=to_read):
+    if deliver(text, output, force=force, to_read=rendering is None):
         write_out(f"Wrote {output}.\n")
     return follow.ended()

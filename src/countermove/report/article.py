@@ -8,20 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Self
 
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.report.phrases import size_of
 
 
 class Mark(Enum):
     """A sign in a table; how it looks is decided where it is shown."""
 
-    HOLDS = "✓"
-    DEPENDS = "~"
-    FAILS = "✗"
-    NO = "–"
-    COMES = "+"
-    GOES = "⊖"
+    said: str
+
+    def __new__(cls, sign: str, said: str) -> Self:
+        """Take a sign, and what is said where it can't be seen."""
+        mark = object.__new__(cls)
+        mark._value_, mark.said = sign, said
+        return mark
+
+    HOLDS = "✓", "yes"
+    DEPENDS = "~", "in part"
+    FAILS = "✗", "not true"
+    NO = "–", "no"
+    COMES = "+", "newly"
+    GOES = "⊖", "no longer"
 
     @classmethod
     def of(cls, value: bool) -> Mark:
@@ -49,6 +59,19 @@ class Starred:
 
 
 Cell = Mark | Starred | str | int
+
+
+def written(cell: Cell) -> str:
+    """Write a cell with the signs of marks.
+
+    >>> written(Mark.HOLDS), written(Starred(Mark.DEPENDS)), written(4096), written("Y")
+    ('✓', '~*', '4,096', 'Y')
+    """
+    if isinstance(cell, Starred):
+        return f"{cell.mark.value}*"
+    if isinstance(cell, Mark):
+        return str(cell.value)
+    return f"{cell:,}" if isinstance(cell, int) else cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +137,19 @@ class Article:
     model: GraphModel | None
     sections: tuple[Section, ...]
     made: str = ""
+
+    @property
+    def size(self) -> str:
+        """How large the model is, in words."""
+        return " · ".join(size_of(self.conflict, self.model))
+
+    @property
+    def scenario(self) -> str:
+        """The scenario that it is about: its title and its id; empty for the model itself."""
+        name = self.model and self.model.scenario
+        return f"{self.conflict.scenarios[name].title} ({name})" if name else ""
+
+    @property
+    def summary(self) -> str:
+        """What the model says of itself, in one paragraph; may be empty."""
+        return " ".join((self.conflict.summary or "").split())

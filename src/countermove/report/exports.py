@@ -19,6 +19,7 @@ class Export:
 
     name: str
     suffix: str
+    media: str
     holds: str
     write: Callable[[Solution], Iterable[str]]
 
@@ -26,16 +27,33 @@ class Export:
 EXPORTS: dict[str, Export] = {
     export.name: export
     for export in (
-        Export("toml", ".toml", "the model", lambda s: [to_toml(s.model.conflict)]),
-        Export("json", ".json", "the model", lambda s: [to_json(s.model.conflict)]),
+        Export(
+            "toml", ".toml", "application/toml", "the model", lambda s: [to_toml(s.model.conflict)]
+        ),
+        Export(
+            "json", ".json", "application/json", "the model", lambda s: [to_json(s.model.conflict)]
+        ),
         Export(
             "csv",
             ".csv",
+            "text/csv; charset=utf-8",
             "the outcomes with rankings and answers",
             lambda s: StateList(s.model, s).csv_parts(),
         ),
-        Export("graphml", ".graphml", "the graph of all moves", graphml_parts),
-        Export("nfg", ".nfg", "a game in normal form for Gambit", lambda s: gambit_parts(s.model)),
+        Export(
+            "graphml",
+            ".graphml",
+            "application/graphml+xml",
+            "the graph of all moves",
+            graphml_parts,
+        ),
+        Export(
+            "nfg",
+            ".nfg",
+            "text/plain; charset=utf-8",
+            "a game in normal form for Gambit",
+            lambda s: gambit_parts(s.model),
+        ),
     )
 }
 

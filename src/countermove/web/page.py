@@ -55,8 +55,8 @@ class Download:
     """Something of a page that is kept as a file."""
 
     name: str
-    kind: str
-    content: str
+    media: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

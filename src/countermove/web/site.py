@@ -154,7 +154,7 @@ def show(asked: AnAsked) -> Response:
     snapshot = asked.document.current()
     if "as" in asked.query and hasattr(asked.module, "file"):
         found: Download = asked.module.file(_page(asked, snapshot), asked.studio)
-        return _attached(found.content, found.name, found.kind)
+        return _attached(found.content, found.name, found.media)
     return _shown(asked, snapshot)
 
 

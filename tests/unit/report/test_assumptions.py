@@ -12,7 +12,8 @@ from countermove.graph_model import GraphModel, build
 from countermove.report.answer import scenarios_section
 from countermove.report.article import Article, Grid, Prose
 from countermove.report.assumptions import assumed_sections
-from countermove.report.rendering import to_html, to_markdown
+from countermove.report.formats.html import to_html
+from countermove.report.formats.markdown import to_markdown
 from models import conflict_of, graph_models, option_models
 
 MODEL = conflict_of(

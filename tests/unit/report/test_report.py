@@ -23,8 +23,9 @@ from countermove.progress import Progress
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section
 from countermove.report.coalitions import coalitions_section
 from countermove.report.evolve import evolve_section
+from countermove.report.formats.html import to_html
+from countermove.report.formats.markdown import to_markdown
 from countermove.report.judgements import judgements_section
-from countermove.report.rendering import to_html, to_markdown
 from countermove.report.whole import FOLLOW_UPS, report
 from models import conflict_of, graph_models, option_models
 

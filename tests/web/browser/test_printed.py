@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from countermove.report.article import Article, Grid, Line, Mark, Section
-from countermove.report.rendering import sections_html, to_html
+from countermove.report.formats.html import sections_html, to_html
 from models import conflict_of
 
 A4 = 794 - 2 * 60  # pixels between margins of 16 mm

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from itertools import chain
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
@@ -47,15 +47,11 @@ State = Annotated[
     str,
     Query(max_length=200, description="A state by its number, label, id or pattern."),
 ]
-Kind = Literal["toml", "json", "csv", "graphml", "nfg"]
+if TYPE_CHECKING:
+    Kind = str
+else:
+    Kind = Literal[tuple(EXPORTS)]
 _MOST_LISTED = 1 << 14
-_MEDIA: dict[Kind, str] = {
-    "toml": "application/toml",
-    "json": "application/json",
-    "csv": "text/csv; charset=utf-8",
-    "graphml": "application/graphml+xml",
-    "nfg": "text/plain; charset=utf-8",
-}
 
 
 @router.get(
@@ -158,7 +154,8 @@ def get_graph(
         200: {
             "description": "A file.",
             "content": {
-                media.partition(";")[0]: {"schema": {"type": "string"}} for media in _MEDIA.values()
+                one.media.partition(";")[0]: {"schema": {"type": "string"}}
+                for one in EXPORTS.values()
             },
         },
         **documented(404),
@@ -178,7 +175,7 @@ def export_model(
     parts = _begun(export_parts(_solution(studio, name, scenario, ""), kind))
     file = quote(f"{name.rpartition('.')[0]}{EXPORTS[kind].suffix}", safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}
-    return StreamingResponse(parts, media_type=_MEDIA[kind], headers=headers)
+    return StreamingResponse(parts, media_type=EXPORTS[kind].media, headers=headers)
 
 
 def _solution(

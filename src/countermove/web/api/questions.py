@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Response
 
-from countermove.errors import CountermoveError, UnknownNameError
+from countermove.errors import CountermoveError, Problem, UnknownNameError
+from countermove.report.rendering import renderings
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
@@ -18,6 +19,11 @@ from countermove.web.work.questions import QUESTIONS, find
 router = APIRouter(tags=["questions"])
 
 _BETWEEN_LOOKS = 0.05
+
+if TYPE_CHECKING:
+    Format = str
+else:
+    Format = Literal[tuple(renderings())]
 
 QuestionId = Annotated[str, Path(max_length=100, description="Its id.", examples=["evolve"])]
 JobId = Annotated[str, Path(max_length=100, description="The id that asking gave.")]
@@ -70,6 +76,34 @@ async def get_job(id: JobId, studio: AStudio, wait: Wait = 0) -> shapes.JobOut: 
     while not found.over and (left := until - time.monotonic()) > 0:
         await asyncio.sleep(min(left, _BETWEEN_LOOKS))
     return shapes.JobOut.of(found)
+
+
+@router.get(
+    "/jobs/{id}/documents/{format}",
+    summary="Get the report as a document",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "A file.",
+            "content": {
+                one.media: {"schema": {"type": "string", "format": "binary"}}
+                for one in renderings().values()
+            },
+        },
+        **documented(404),
+    },
+)
+def get_document(
+    id: JobId,  # noqa: A002
+    format: Annotated[Format, Path(description="How it is written.")],  # noqa: A002
+    studio: AStudio,
+) -> Response:
+    """Give the answer to the question ``report`` as a document, once it is there."""
+    answer = studio.work.find(id).answer
+    if answer is None or format not in answer.documents:
+        advice = "Ask the question report, and follow it until it is there."
+        raise CountermoveError(Problem("there is no such document.", advice=advice))
+    return Response(answer.documents[format], media_type=renderings()[format].media)
 
 
 @router.delete("/jobs/{id}", summary="Stop a question", responses=documented(404))

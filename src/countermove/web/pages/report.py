@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Problem, unknown
-from countermove.report.exports import export
+from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
+from countermove.report.rendering import renderings
 from countermove.table import with_byte_order_mark
 from countermove.web.asking import Asked, ask
 from countermove.web.page import Download, ModelPage
@@ -20,31 +20,9 @@ from countermove.web.work.questions import find
 _QUESTION = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form in which the report, the answers or the model can be kept."""
-
-    name: str
-    words: str
-    suffix: str
-    kind: str
-
-
-OF_THE_REPORT = (
-    Form("html", "The report as a page (HTML)", "-report.html", "text/html"),
-    Form("md", "The report as Markdown", "-report.md", "text/markdown"),
-)
-"""Forms of the report itself; they are there when it is."""
-
-OF_THE_ANSWERS = (
-    Form("answers", "What holds, as data (JSON)", "-answers.json", "application/json"),
-    Form("csv", "All outcomes with rankings and answers (CSV)", ".csv", "text/csv"),
-    Form("graphml", "The graph of all moves (GraphML)", ".graphml", "application/graphml+xml"),
-    Form("nfg", "A game in normal form, for Gambit", ".nfg", "text/plain"),
-)
-"""Forms of what the model says as it stands; they are there when it has been solved."""
-
-_FORMS = {form.name: form for form in (*OF_THE_REPORT, *OF_THE_ANSWERS)}
+_ANSWERS = "answers"
+_OF_THE_MODEL = frozenset({"toml", "json"})
+"""Exports of the model itself: the page has its file."""
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -63,27 +41,34 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         },
         "scenario": _scenario(page),
         "size": size_of(conflict, page.live.model) if conflict is not None else (),
-        "of_the_report": OF_THE_REPORT if done else (),
-        "of_the_answers": OF_THE_ANSWERS if solution is not None else (),
+        "renderings": renderings().values() if done else (),
+        "exports": _exports().values() if solution is not None else (),
     }
 
 
 def file(page: ModelPage, studio: Studio) -> Download:
     """Return the report, the answers or the graph as a file."""
-    wanted = page.query["as"]
-    if wanted not in _FORMS:
-        raise unknown("file", wanted, list(_FORMS), "The files are")
-    form = _FORMS[wanted]
-    name = f"{page.name.rpartition('.')[0]}{form.suffix}"
-    if form in OF_THE_REPORT:
-        return Download(name, form.kind, _report(_asked(page, studio).job, wanted))
+    wanted, stem = page.query["as"], page.name.rpartition(".")[0]
+    documents = {f"report-{name}": rendering for name, rendering in renderings().items()}
+    if rendering := documents.get(wanted):
+        content = _document(_asked(page, studio).job, rendering.name)
+        return Download(f"{stem}-report{rendering.suffixes[0]}", rendering.media, content)
+    exports = _exports()
+    if wanted not in {_ANSWERS, *exports}:
+        raise unknown("file", wanted, [*documents, _ANSWERS, *exports], "The files are")
     solution = _solution(page)
     if solution is None:
         raise CountermoveError(Problem("there is no answer yet of which a file could be made."))
-    content = solution.to_json() if wanted == "answers" else export(solution, wanted)
-    if wanted == "csv":
-        content = "".join(with_byte_order_mark([content]))
-    return Download(name, form.kind, content)
+    if wanted == _ANSWERS:
+        text = solution.to_json()
+        return Download(f"{stem}-answers.json", "application/json", text.encode())
+    parts, chosen = export_parts(solution, wanted), exports[wanted]
+    text = "".join(with_byte_order_mark(parts) if wanted == "csv" else parts)
+    return Download(f"{stem}{chosen.suffix}", chosen.media, text.encode())
+
+
+def _exports() -> dict[str, Export]:
+    return {name: one for name, one in EXPORTS.items() if name not in _OF_THE_MODEL}
 
 
 def _asked(page: ModelPage, studio: Studio) -> Asked:
@@ -100,8 +85,8 @@ def _scenario(page: ModelPage) -> str:
     return conflict.scenarios[name].title if conflict and name in conflict.scenarios else ""
 
 
-def _report(job: Job | None, form: str) -> str:
+def _document(job: Job | None, form: str) -> bytes:
     if job is None or job.answer is None:
         advice = "Open the page of the report, and wait until it is there."
         raise CountermoveError(Problem("the report isn't ready yet.", advice=advice))
-    return job.answer.page if form == "html" else job.answer.markdown
+    return job.answer.documents[form]

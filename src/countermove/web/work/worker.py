@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from ctypes import c_bool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from queue import SimpleQueue
 from threading import Thread
@@ -23,7 +23,7 @@ from countermove.errors import CountermoveError, ModelError, Problem, StoppedErr
 from countermove.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
 
     from countermove.files.model_file import Reading
@@ -70,14 +70,13 @@ class Rendered:
     html: str
     data: str = ""
     made: str = ""
-    page: str = ""
-    markdown: str = ""
+    documents: Mapping[str, bytes] = field(default_factory=dict)
     solution: bytes = b""
 
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        parts = (self.html, self.data, self.made, self.page, self.markdown, self.solution)
+        parts = (self.html, self.data, self.made, *self.documents.values(), self.solution)
         return sum(map(len, parts))
 
 
@@ -186,12 +185,14 @@ def _answered(
 
 
 def _rendered(answer: Answer) -> Rendered:
-    from countermove.report.rendering import sections_html, to_html, to_markdown
+    from countermove.report.formats.html import sections_html
+    from countermove.report.rendering import renderings
 
     html, data, made = sections_html(answer.sections), _data(answer), answer.article.made
     if answer.result is not None:
         return Rendered(html, data, made, solution=_handed_over(answer.result))
-    return Rendered(html, data, made, to_html(answer.article), to_markdown(answer.article))
+    documents = {name: one.write(answer.article) for name, one in renderings().items()}
+    return Rendered(html, data, made, documents)
 
 
 def _handed_over(result: Result) -> bytes:

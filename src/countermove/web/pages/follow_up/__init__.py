@@ -54,4 +54,4 @@ def file(page: ModelPage, studio: Studio) -> Download:
         advice = "Ask the question first, and wait for the answer."
         raise CountermoveError(Problem("there is no such file yet.", advice=advice))
     name = f"{page.name.rpartition('.')[0]}-{question.id}.json"
-    return Download(name, "application/json", job.answer.data)
+    return Download(name, "application/json", job.answer.data.encode())

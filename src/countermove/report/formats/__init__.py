@@ -1,0 +1,1 @@
+"""Formats in which articles are written as documents, one file each."""
