@@ -34,6 +34,7 @@ from countermove.graph.feasible import feasible_states
 from countermove.graph_model import GraphModel, build
 from countermove.model.conflict import Conflict
 from countermove.preferences.distance import distance
+from countermove.questions.base.whole import report
 from countermove.report.article import Article, Section
 from countermove.report.coalitions import coalitions_section
 from countermove.report.differences import differences_section
@@ -47,7 +48,6 @@ from countermove.report.radius import radius_section
 from countermove.report.sample import sample_section
 from countermove.report.shown import FULL
 from countermove.report.views import views_section
-from countermove.report.whole import report
 from countermove.report.worth import worth_section
 from countermove.result import Result
 from formulas import trees, written

@@ -25,6 +25,8 @@ from countermove.cli.page import Page
 from countermove.errors import missing_extra
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
+from countermove.questions import find
+from countermove.questions.base.whole import report
 from countermove.report import goals
 from countermove.report import radius as radius_words
 from countermove.report.article import Block, Grid, Line, Prose, Section
@@ -34,7 +36,6 @@ from countermove.report.exports import EXPORTS, export
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
 from countermove.report.states import StateList
-from countermove.report.whole import report
 from countermove.result import Result
 from countermove.table import Table
 from models import conflict_of
@@ -107,7 +108,7 @@ def test_the_report_says_what_a_missing_extra_keeps_it_from(
 
 def test_the_report_says_that_large_models_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(goals, "_MOST_STATES_IN_REPORT", 3)
-    section = goals.section_for_report(solve(load("chicken")))
+    section = find("goals").in_report(solve(load("chicken")))
     assert section is not None
     (said,) = section.blocks
     assert isinstance(said, Prose)

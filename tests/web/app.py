@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from countermove.files.gallery import case_path
-from countermove.report.asked import ASKED
+from countermove.questions import find
 from countermove.web.app import create_app
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
@@ -61,7 +61,7 @@ class Lent:
 class Stopping:
     """Workers that take up what they are asked when it shall be stopped, and stop half-way."""
 
-    late: ClassVar = {"report": ASKED["judgements"]}
+    late: ClassVar = {"report": find("judgements").asks}
     """What questions do half-way where the share doesn't tell."""
 
     def __init__(self, limit: int | None = None) -> None:

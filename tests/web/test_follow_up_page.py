@@ -17,10 +17,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from countermove import load, solve
+from countermove.questions import find, questions
+from countermove.questions.base.checked import read
 from countermove.report.formats.html import sections_html
 from countermove.web.pages.follow_up import NOT_HERE
 from countermove.web.pages.follow_up.question_forms import said
-from countermove.web.work.questions import QUESTIONS, find
 from web.app import Stopping, case_in, client_of, edit
 
 MISREAD = Path(__file__).parents[1] / "cli" / "misread.toml"
@@ -122,10 +123,10 @@ class Controls(HTMLParser):
 
 def test_the_overview_leads_to_every_question(client: TestClient) -> None:
     page = get(client, "/models/talks-2025.toml/follow-up")
-    for question in QUESTIONS.values():
+    for question in questions().values():
         address = f'href="/models/talks-2025.toml/follow-up/{question.id}"'
         assert (address in page) == (question.id not in NOT_HERE)
-    assert set(ASKED) == set(QUESTIONS) - NOT_HERE
+    assert set(ASKED) == set(questions()) - NOT_HERE
 
 
 @pytest.mark.parametrize("name", list(ASKED))
@@ -135,8 +136,8 @@ def test_a_page_says_what_the_command_says(name: str, client: TestClient) -> Non
     page = answered(client, f"/models/{file}/follow-up/{name}?{urlencode(query)}")
     question = find(name)
     conflict = load(MISREAD) if name == "views" else load("talks-2025")
-    answer = question.run(conflict, question.read(values))
-    assert sections_html(answer.sections) in page
+    answer = read(question, values).answer(conflict)
+    assert sections_html(answer.article.sections) in page
 
 
 def test_the_form_shows_what_was_asked(client: TestClient) -> None:
@@ -163,10 +164,10 @@ def test_a_form_sent_as_it_stands_asks_the_same(name: str, client: TestClient) -
     form = page.partition("data-sparse")[2].partition("</form>")[0]
     sent = {key: ",".join(given) for key, given in Controls(form).sent.items()}
     question = find(name)
-    assert question.read(said(question, sent)) == question.read(values)
+    assert read(question, said(question, sent)) == read(question, values)
     filled = {key: value for key, value in sent.items() if value}
     if name != "goals":  # the script leaves out what is empty, but for the hidden fields
-        assert question.read(said(question, filled)) == question.read(values)
+        assert read(question, said(question, filled)) == read(question, values)
 
 
 def test_what_cannot_be_used_is_said(client: TestClient) -> None:
@@ -372,9 +373,9 @@ def test_forms_that_are_not_the_apps_are_refused(client: TestClient, folder: Pat
 def test_the_report_has_the_parts_that_were_chosen(client: TestClient) -> None:
     page = answered(client, "/models/misread.toml/report?parts=,views,evolve&concepts=SEQ")
     question = find("report")
-    values = question.read({"parts": ["views", "evolve"], "concepts": ["SEQ"]})
-    answer = question.run(load(MISREAD), values)
-    assert sections_html(answer.sections) in page
+    values = {"parts": ["views", "evolve"], "concepts": ["SEQ"]}
+    answer = read(question, values).answer(load(MISREAD))
+    assert sections_html(answer.article.sections) in page
     shown = Controls(page).found
     assert [key for key in shown if key.startswith("part-") and "checked" in shown[key]] == [
         "part-evolve",

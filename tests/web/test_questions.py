@@ -8,23 +8,24 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import countermove
 from countermove import UnknownNameError, load
 from countermove.cli.app import main
 from countermove.cli.articles import ALL, show_article
-from countermove.cli.commands import GROUPS
 from countermove.cli.look import Look
 from countermove.cli.page import Page
 from countermove.model.conflict import Conflict
+from countermove.questions import find, follow_ups, questions
+from countermove.questions.base.checked import parameters_of, read
+from countermove.questions.base.parameters import fields_of
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section, Starred
 from countermove.report.formats.html import sections_html
 from countermove.report.formats.markdown import to_markdown
-from countermove.web.work.questions import QUESTIONS, find
 
 Values = Mapping[str, Any]
 
@@ -153,17 +154,18 @@ def test_the_answer_is_the_commands(
 ) -> None:
     typed, conflict = model(name)
     asked = find(question)
-    answer = asked.run(conflict, asked.read(values))
+    answer = read(asked, values).answer(conflict)
     written = command(question, typed, *words)
     if question == "report":
         written = written[: written.rindex("\n\nSolved exactly")]
-    hint = ALL if "everything" in asked.parameters.model_fields else ""
+    hint = ALL if asked.can_show_everything() else ""
     assert spoken(shown(typed, answer.article, hint)) == spoken(written)
     if question == "report":
-        assert answer.data == {}
+        assert answer.result is None
         return
     data = json.loads(command(question, typed, *words, "--format", "json"))
-    assert timeless(answer.data) == timeless(data)
+    assert answer.result is not None
+    assert timeless(answer.result.to_dict()) == timeless(data)
 
 
 def timeless(data: dict[str, Any]) -> dict[str, Any]:
@@ -179,8 +181,8 @@ def timeless(data: dict[str, Any]) -> dict[str, Any]:
 def test_solving_says_what_the_report_says(name: str) -> None:
     _, conflict = model(name)
     solve, whole = find("solve"), find("report")
-    found = {s.question: s for s in solve.run(conflict, solve.read({})).sections}
-    told = {s.question: s for s in whole.run(conflict, whole.read({"parts": []})).sections}
+    found = {s.question: s for s in read(solve, {}).answer(conflict).article.sections}
+    told = {s.question: s for s in read(whole, {"parts": []}).answer(conflict).article.sections}
     assert "What holds?" in found
     assert {question: told[question] for question in found} == found
 
@@ -188,35 +190,29 @@ def test_solving_says_what_the_report_says(name: str) -> None:
 def test_every_question_can_be_asked_of_a_model_with_views() -> None:
     _, conflict = model("misread")
     needs: dict[str, Values] = {"goals": {"goals": ["1"]}, "sample": {"within": "1", "samples": 50}}
-    for question in QUESTIONS.values():
-        answer = question.run(conflict, question.read(needs.get(question.id, {})))
-        assert sections_html(answer.sections).count("<section") == len(answer.sections) > 0
+    for question in questions().values():
+        answer = read(question, needs.get(question.id, {})).answer(conflict)
+        sections = answer.article.sections
+        assert sections_html(sections).count("<section") == len(sections) > 0
 
 
-def test_parameters_have_the_defaults_of_the_commands() -> None:
-    where = {command.name: command.where for group in GROUPS.values() for command in group}
-    named = {"all": "everything", "with_": "members", "for_": "statement", "claim": "claims"}
-    named |= {"decision_maker": "parties", "concept": "concepts", "to_state": "to", "part": "parts"}
+def test_what_is_asked_without_a_word_is_what_the_function_answers() -> None:
+    """A question's defaults are those of the function in Python that is called as it is."""
     compared = 0
-    for question in QUESTIONS.values():
-        module, _, function = where[question.id].partition(":")
-        command = getattr(import_module(f"countermove.cli.{module}"), function)
-        fields = question.parameters.model_fields
-        for name, parameter in inspect.signature(command).parameters.items():
-            field = fields.get(name) or fields.get(named.get(name, ""))
-            said_otherwise = parameter.default in (inspect.Parameter.empty, None)
-            if field is None or name == "to" or said_otherwise:
-                continue
-            assert field.default == parameter.default, (question.id, name)
-            compared += 1
-    assert compared >= 15
+    for name, question in follow_ups().items():
+        takes = inspect.signature(getattr(countermove, name)).parameters
+        for field in fields_of(question):
+            if isinstance(field.default, (int, str)) and field.name in takes:
+                assert takes[field.name].default == field.default, (name, field.name)
+                compared += 1
+    assert compared >= 8
 
 
 def test_every_parameter_can_be_put_into_a_form() -> None:
-    for question in QUESTIONS.values():
+    for question in questions().values():
         assert question.asks.endswith("?")
         assert question.answers.endswith(".")
-        for name, field in question.parameters.model_json_schema()["properties"].items():
+        for name, field in parameters_of(question).model_json_schema()["properties"].items():
             assert field["title"][0].isupper(), name
             assert field["description"].endswith("."), name
 
@@ -240,7 +236,7 @@ def test_what_cannot_be_used_is_said_where_it_stands(
     question: str, values: Values, words: str
 ) -> None:
     with pytest.raises(UnknownNameError) as raised:
-        find(question).read(values)
+        read(find(question), values)
     assert words in str(raised.value)
 
 
@@ -251,7 +247,8 @@ def test_there_is_no_other_question() -> None:
 
 def test_a_page_needs_no_analysis_to_know_the_questions() -> None:
     script = (
-        "import sys, countermove.web.work.questions, countermove.web.work.jobs\n"
+        "import sys, countermove.questions as all_of_them, countermove.web.work.jobs\n"
+        "all_of_them.questions()\n"
         "print('numpy' in sys.modules, 'jinja2' in sys.modules)"
     )
     found = subprocess.run(
@@ -281,11 +278,11 @@ def test_scenarios_are_compared_in_the_words_of_the_command(
     """The terminal lays the same tables out more densely."""
     monkeypatch.setenv("COLUMNS", "200")  # nothing is broken in two by the cells beside it
     compare = find("compare")
-    answer = compare.run(load("talks-2025"), compare.read({"scenarios": scenarios}))
+    answer = read(compare, {"scenarios": scenarios}).answer(load("talks-2025"))
     written = command("compare", "talks-2025", *(p for s in scenarios for p in ("-s", s)))
     plain = "".join(written.split())
     texts = 0
-    for section in answer.sections:
+    for section in answer.article.sections:
         for block in section.blocks:
             told = [block.text] if isinstance(block, Prose) else [block.heading]
             if isinstance(block, Grid):
@@ -297,12 +294,13 @@ def test_scenarios_are_compared_in_the_words_of_the_command(
     data = json.loads(
         command("compare", "talks-2025", "-f", "json", *(p for s in scenarios for p in ("-s", s)))
     )
-    assert list(answer.data) == list(data)
+    assert answer.result is not None
+    assert list(answer.result.to_dict()) == list(data)
 
 
 def test_without_scenarios_there_is_nothing_to_compare() -> None:
     compare = find("compare")
-    (section,) = compare.run(load("prisoners-dilemma"), compare.read({})).sections
+    (section,) = read(compare, {}).answer(load("prisoners-dilemma")).article.sections
     assert "no scenarios" in sections_html([section])
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
+
+from countermove.questions import follow_ups
+from countermove.questions.base import parameters as asked
+from countermove.questions.base.parameters import Kind
+from countermove.questions.base.parameters import Parameter as QuestionParameter
+from countermove.questions.compare import SCENARIOS
+from countermove.questions.report import PARTS
 
 if TYPE_CHECKING:
     from cyclopts.completion import CompletionContext
@@ -64,94 +71,6 @@ Model = Annotated[
         completer=models,
     ),
 ]
-OneScenario = Annotated[
-    str | None,
-    Parameter(
-        name=["--scenario", "-s"],
-        help="The scenario to look at, instead of the model as it stands.",
-        completer=_scenarios,
-    ),
-]
-Scenarios = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name=["--scenario", "-s"],
-        help="A scenario to look at; give it again for more. All of them if none is given.",
-        completer=_scenarios,
-        negative=(),
-    ),
-]
-Concepts = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name=["--concept", "-c"],
-        help="A solution concept, as in SEQ; give it again for more. The five classical ones if "
-        "none is given (countermove concepts says what they mean).",
-        completer=_concepts,
-        negative=(),
-    ),
-]
-Engine = Annotated[
-    Literal["auto", "compiled", "numpy", "definition"],
-    Parameter(
-        help="How to compute: with compiled kernels, with NumPy, or outcome by outcome from the "
-        "definitions. The answers are the same."
-    ),
-]
-OneDecisionMaker = Annotated[
-    str | None,
-    Parameter(
-        name=["--party", "--decision-maker", "-d"],
-        help="Only this party, by id or name.",
-        completer=_decision_makers,
-    ),
-]
-DecisionMakers = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name=["--party", "--decision-maker", "-d"],
-        help="Only this party, by id or name; give it again for more. All of them if none is "
-        "given.",
-        completer=_decision_makers,
-        negative=(),
-    ),
-]
-Members = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name=["--with", "-w"],
-        help="A member of the coalition, by id or name; give it again for each. Every coalition "
-        "if none is given.",
-        completer=_decision_makers,
-        negative=(),
-    ),
-]
-Claims = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name="--claim",
-        help="Only this claim, by its id; give it again for more.",
-        completer=claims_of,
-        negative=(),
-    ),
-]
-States = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name=["--outcome", "--state"],
-        help="Only this outcome: its number, label, id or pattern, or all that is done in it; "
-        "give it again for more.",
-        allow_leading_hyphen=True,
-        negative=(),
-    ),
-]
-OneClaim = Annotated[
-    str | None,
-    Parameter(name="--claim", help="Only this claim, by its id.", completer=claims_of),
-]
-All = Annotated[
-    bool, Parameter(name=["--all", "-a"], negative=(), help="Show all outcomes, however many.")
-]
 Verbose = Annotated[
     bool,
     Parameter(
@@ -160,25 +79,34 @@ Verbose = Annotated[
         help="Say also how it was solved, and how long that took.",
     ),
 ]
-Targets = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name="--to",
-        help="An outcome to get to: its number, its label or id, all that is done in it, or a "
-        "pattern or statement, for all outcomes in which it holds; give it again for more. "
-        "Or: equilibria (as when none is given), or all.",
-        negative=(),
-        allow_leading_hyphen=True,
-    ),
-]
-Start = Annotated[
-    str | None,
-    Parameter(
-        name="--from",
-        help="The outcome to begin at, instead of the status quo.",
-        allow_leading_hyphen=True,
-    ),
-]
+_COMPLETERS: dict[Kind, Callable[[CompletionContext], Iterable[Any]]] = {
+    "scenarios": _scenarios,
+    "parties": _decision_makers,
+    "claims": claims_of,
+    "concepts": _concepts,
+    "reports": lambda _: list(follow_ups()),
+}
+
+
+def option(says: QuestionParameter) -> Parameter:
+    """Return the option that says in the terminal what a parameter of questions does."""
+    return Parameter(
+        name=says.options,
+        help=says.typed or says.description,
+        completer=_COMPLETERS.get(says.of),
+        allow_leading_hyphen=says.of == "states" or says.behind_model,
+    )
+
+
+OneScenario = Annotated[str | None, option(asked.SCENARIO)]
+Scenarios = Annotated[tuple[str, ...] | None, option(SCENARIOS)]
+Concepts = Annotated[tuple[str, ...] | None, option(asked.CONCEPTS)]
+Engine = Annotated[Literal["auto", "compiled", "numpy", "definition"], option(asked.ENGINE)]
+OneDecisionMaker = Annotated[str | None, option(asked.PARTY)]
+DecisionMakers = Annotated[tuple[str, ...] | None, option(asked.PARTIES)]
+Claims = Annotated[tuple[str, ...] | None, option(asked.CLAIMS)]
+Parts = Annotated[tuple[str, ...] | None, option(PARTS)]
+All = Annotated[bool, option(asked.EVERYTHING)]
 
 
 def codes(concepts: tuple[str, ...] | None) -> list[str] | None:

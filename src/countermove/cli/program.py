@@ -21,6 +21,8 @@ from countermove.cli.mistakes import WrongModelError, mistakes
 from countermove.cli.page import written_command
 from countermove.errors import CountermoveError, StoppedError
 from countermove.files.gallery import case_names
+from countermove.questions import follow_ups
+from countermove.questions.base.parameters import fields_of
 
 _HELP = """\
 Which outcomes of a conflict hold, who can upset the others, with what countermove, and what would \
@@ -28,15 +30,6 @@ have to change.
 
 A MODEL is a file that you write, or the name of a case that comes with the program.\
 """
-
-
-# What a value is probably meant for that stands behind the model alone.
-_MEANT = {
-    "evolve": "--to",
-    "coalitions": "--with",
-    "judgements": "--claim",
-    "claims": "--claim",
-}
 
 
 @cache
@@ -120,7 +113,7 @@ def _usage(error: CycloptsError, tokens: list[str]) -> int:
     elif isinstance(error, UnusedCliTokensError) and error.unused_tokens:
         extra = ", ".join(repr(token) for token in error.unused_tokens)
         what = f"{' '.join(chain)} has no use for {extra}.".strip()
-        if option := _MEANT.get(" ".join(chain)):
+        if option := _meant(" ".join(chain)):
             what += f" Write: {shlex.join([option, *error.unused_tokens])}"
     elif isinstance(error, UnknownCommandError) and tokens and _is_model(tokens[0]):
         what = f"'{tokens[0]}' is a model, not a command. Did you mean: "
@@ -130,6 +123,14 @@ def _usage(error: CycloptsError, tokens: list[str]) -> int:
         what = str(error).partition(" Available commands")[0]
     write_error(f"countermove: {what}\nSee: {written_command(*chain, '--help')}\n")
     return USAGE
+
+
+def _meant(command: str) -> str | None:
+    """Return the option that a value is probably meant for that stands behind the model alone."""
+    if command == "claims":
+        return "--claim"
+    fields = fields_of(follow_ups()[command]) if command in follow_ups() else ()
+    return next((field.says.options[0] for field in fields if field.says.meant_alone), None)
 
 
 def _is_model(name: str) -> bool:

@@ -21,10 +21,9 @@ from countermove.cli.deliver import (
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.page import Page
+from countermove.questions.base.whole import report as report_on
 from countermove.report.phrases import and_list, or_list
 from countermove.report.rendering import renderings
-from countermove.report.whole import FOLLOW_UPS
-from countermove.report.whole import report as report_on
 
 _SUFFIXES = {"text": (".txt",)} | {name: one.suffixes for name, one in renderings().items()}
 _SAY_IT = and_list([one.suffixes[0] for one in renderings().values()])
@@ -34,23 +33,12 @@ if TYPE_CHECKING:
 else:
     Notation = Literal[tuple(_SUFFIXES)]
 
-Parts = Annotated[
-    tuple[str, ...] | None,
-    Parameter(
-        name=["--part", "-p"],
-        help="Only this follow-up analysis, by its command; give it again for more. All of them "
-        "if none is given.",
-        completer=lambda _: list(FOLLOW_UPS),
-        negative=(),
-    ),
-]
-
 
 def report(
     model: options.Model,
     /,
     *,
-    part: Parts = None,
+    part: options.Parts = None,
     scenario: options.OneScenario = None,
     concept: options.Concepts = None,
     format: Annotated[  # noqa: A002

@@ -14,6 +14,9 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.phrases import size_of
 
+AS_ASKED = ""
+"""The heading of what answers a question: the question, which is put there by whoever asks it."""
+
 
 class Mark(Enum):
     """A sign in a table; how it looks is decided where it is shown."""

@@ -14,8 +14,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
-from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     and_list,
     move_phrase,
@@ -74,7 +73,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
 
 def _question(result: Coalitions) -> str:
     if result.coalition is None:
-        return ASKED["coalitions"]
+        return AS_ASKED
     return f"Could {who_all(result.model, result.coalition)} upset it together?"
 
 

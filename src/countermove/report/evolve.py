@@ -16,8 +16,7 @@ from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
 from countermove.progress import Follow
 from countermove.report.amounts import amount
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     and_list,
@@ -31,8 +30,6 @@ from countermove.report.phrases import (
     who,
 )
 from countermove.report.shown import FULL, SHORT, Shown, some
-
-QUESTION = ASKED["evolve"]
 
 _SHOWN = 10
 """How many states are shown when not all are asked for."""
@@ -80,7 +77,7 @@ def evolve_section(
     if evolution.asked_for == "states" and len(evolution) == 1:
         most = _ALL_WAYS if shown == FULL else _WAYS
         blocks += _all_ways(evolution.model, evolution.at(nearest[0]), most)
-    return Section(QUESTION, tuple(blocks), _next(evolution, nearest))
+    return Section(AS_ASKED, tuple(blocks), _next(evolution, nearest))
 
 
 def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
@@ -89,14 +86,14 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     if not len(solution):
         return None
     if states.status_quo is None:
-        return Section(QUESTION, (Prose(NO_STATUS_QUO),))
+        return Section(AS_ASKED, (Prose(NO_STATUS_QUO),))
     if len(states) > _MOST_IN_REPORT:
         text = f"Left out here: the model has {len(states):,} outcomes. This command answers it:"
-        return Section(QUESTION, (Prose(text),), ("", "evolve"))
+        return Section(AS_ASKED, (Prose(text),), ("", "evolve"))
     evolution = evolve(solution, follow=follow)
     nearest = _nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
     blocks = _blocks(evolution, nearest)
-    return Section(QUESTION, tuple(blocks))
+    return Section(AS_ASKED, tuple(blocks))
 
 
 def _blocks(evolution: Evolution, shown: Sequence[int]) -> list[Block]:

@@ -16,8 +16,7 @@ from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import in_words
 from countermove.report.answer import sanctioned_codes
-from countermove.report.article import Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.goals_rankings import (
     A_SWAP,
     codes_of,
@@ -71,7 +70,7 @@ def goals_section(found: Goals, shown: Shown = SHORT) -> Section:
     states, answers = next(iter(best.items()))
     what = "Why it holds:" if answers[0].holds else "Who would leave it today, and why:"
     further = (what, "explain", model.states.label(states[0]))
-    return Section(ASKED["goals"], tuple(blocks), further)
+    return Section(AS_ASKED, tuple(blocks), further)
 
 
 def _in_full(found: Goals, answers: Sequence[GoalAnswer], shown: Shown) -> Iterator[Block]:
@@ -390,20 +389,20 @@ def _alone(model: GraphModel, answer: GoalAnswer) -> str:
 # -- the report -----------------------------------------------------------------------------------
 
 
-def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
+def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> Section | None:
     """Say for claims that nothing bears out today what would have to change for that."""
     model = solution.model
     codes, other = sanctioned_codes(solution)
     if not codes:
-        return Section(ASKED["goals"], other) if solution.claims else None
+        return Section(AS_ASKED, other) if solution.claims else None
     solution = solve(model, codes, follow=follow) if other else solution
     count = len(model.states)
     if count > _MOST_STATES_IN_REPORT and solution.claims:
         text = (
-            f"Left out here, for {count:,} outcomes; the question ‘{ASKED['goals']}’ "
+            f"Left out here, for {count:,} outcomes; the question ‘{asks}’ "
             "(goals) answers it for one of them."
         )
-        return Section(ASKED["goals"], (Prose(text),))
+        return Section(AS_ASKED, (Prose(text),))
     seeker = Seeker(solution, _REPORTED_STEPS, follow, rankings=False)
     short = count <= _REPORTED_STATES
     search = RankingSearch(model, asked=short, follow=follow)
@@ -422,7 +421,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
             break
     if not blocks:
         return None
-    return Section(ASKED["goals"], (*blocks, *other))
+    return Section(AS_ASKED, (*blocks, *other))
 
 
 def _missing(solution: Solution) -> list[tuple[Goal, list[str]]]:

@@ -12,8 +12,7 @@ from countermove.errors import unknown
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import counted, letter
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.claims import JUDGEMENT
 from countermove.report.phrases import (
     and_list,
@@ -207,7 +206,7 @@ def _of_all(judged: Judgements, shown: Shown) -> Section:
     blocks += _rest(judged, len(turning), shown, "changes any claim")
     asked = next((a.claim for a in answers if judged.turning(a.claim)), "")
     further = ("What one claim rests on:", "judgements", "--claim", asked)
-    return Section(ASKED["judgements"], tuple(blocks), further if asked else ())
+    return Section(AS_ASKED, tuple(blocks), further if asked else ())
 
 
 def _how_many(count: int) -> str:
@@ -261,7 +260,7 @@ def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
         )
         blocks.append(Grid("What changes outcomes", ("come", "go"), lines, of=len(changing)))
     blocks += _rest(judged, len(changing), shown, "changes any outcome")
-    return Section(ASKED["judgements"], tuple(blocks))
+    return Section(AS_ASKED, tuple(blocks))
 
 
 def _distinct(by_code: Mapping[str, tuple[str, ...]]) -> int:
@@ -295,7 +294,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     states = len(model.states)
     if states > _MOST_STATES_IN_REPORT:
         return Section(
-            ASKED["judgements"],
+            AS_ASKED,
             (
                 Prose(
                     f"Not tried here: the model has {states:,} outcomes, and each change is solved."

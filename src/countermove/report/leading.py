@@ -9,7 +9,6 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.leading import Leads
 from countermove.graph.bits import Bits
 from countermove.report.article import Cell, Mark, Prose
-from countermove.report.asked import ASKED
 from countermove.report.phrases import and_list, no_gain, sentence
 
 REACHED = "reached"
@@ -64,7 +63,7 @@ def ways_legend(solution: Solution, cells: Sequence[Cell]) -> Prose | None:
         text = "What leads there can't be told: the model has no status quo."
         return Prose(text, quiet=True)
     text = f"What leads there is not looked at for {len(states):,} outcomes"
-    return Prose(f"{text}; the question ‘{ASKED['evolve']}’ (evolve) tells it.", quiet=True)
+    return Prose(f"{text}; the question ‘How do we get there?’ (evolve) tells it.", quiet=True)
 
 
 def ways_of_claim(solution: Solution, answer: ClaimAnswer) -> dict[str, Leads]:

@@ -12,8 +12,7 @@ from countermove.analysis.needed import Need, Needed, Winning, Without, needed
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     and_list,
@@ -47,7 +46,7 @@ def needed_section(result: Needed, shown: Shown = SHORT) -> Section:
     elif len(result) == 1 and result.needs[0].winning:
         end = model.states.label(result.needs[0].winning[0].path[-1].target)
         further = ("Why that outcome holds or not:", "explain", end)
-    return Section(ASKED["needed"], tuple(blocks), further)
+    return Section(AS_ASKED, tuple(blocks), further)
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
@@ -56,12 +55,12 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     if not model.conflict.claims:
         return None
     if model.states.status_quo is None:
-        return Section(ASKED["needed"], (Prose(NO_STATUS_QUO),))
+        return Section(AS_ASKED, (Prose(NO_STATUS_QUO),))
     if len(model.states) > _STATES_IN_REPORT or not solution.codes:
         return None
     holding = "SEQ" if "SEQ" in solution.codes else solution.codes[-1]
     result = needed(solution, holding=holding, follow=follow)
-    return Section(ASKED["needed"], tuple(_all(result)))
+    return Section(AS_ASKED, tuple(_all(result)))
 
 
 def _start(result: Needed) -> str:

@@ -12,8 +12,7 @@ from countermove.analysis.rankings.least_change import MOST_STATES
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.answer import sanctioned_codes
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     and_list,
     heads,
@@ -26,8 +25,6 @@ from countermove.report.phrases import (
 )
 from countermove.report.rankings import change_phrase, swaps
 from countermove.report.shown import FULL, SHORT, Shown
-
-QUESTION = ASKED["radius"]
 
 _TOLD = 3
 """So many of the closest answers are told in sentences when not few are asked for."""
@@ -62,21 +59,21 @@ def radius_section(found: Radius, shown: Shown = SHORT) -> Section:
         assert nearest.state is not None
         label = found.model.states.label(nearest.state)
         further = (f"Why [{label}] holds or not:", "explain", label)
-    return Section(QUESTION, tuple(blocks), further)
+    return Section(AS_ASKED, tuple(blocks), further)
 
 
-def section_for_report(solution: Solution, follow: Follow | None) -> Section | None:
+def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> Section | None:
     """Say it for a report, in short; None where it can't or needn't be said."""
     model = solution.model
     codes, other = sanctioned_codes(solution)
     if not codes:
-        return Section(QUESTION, other)
+        return Section(AS_ASKED, other)
     if (count := len(model.states)) > min(MOST_CREATED, MOST_STATES):
-        can = f"the question ‘{QUESTION}’ (radius) answers it claim by claim"
+        can = f"the question ‘{asks}’ (radius) answers it claim by claim"
         if count > MOST_STATES:
             can = f"it can be answered for up to {MOST_STATES}"
         text = f"Left out here, for {count:,} outcomes; {can}."
-        return Section(QUESTION, (Prose(text),))
+        return Section(AS_ASKED, (Prose(text),))
     claims = [answer.claim for answer in solution.claims]
     holding = [] if claims else [equilibrium.state.label for equilibrium in solution]
     found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
@@ -88,7 +85,7 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     groups = [group for group in _by_subject(found) if group[0][0].claim]
     told = [*_answer(found, groups, SHORT), *_shortest(found, groups), *other]
     further = ("Concept by concept, and outcome by outcome:", "radius")
-    return Section(QUESTION, tuple(told), further)
+    return Section(AS_ASKED, tuple(told), further)
 
 
 def _alike(turns: list[LeastTurn]) -> list[_Alike]:

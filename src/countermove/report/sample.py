@@ -17,13 +17,11 @@ from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import percent
 from countermove.report.answer import sanctioned_codes, state_line
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import and_list, few, sentence, state_text, who, who_all
 from countermove.report.shown import SHORT, Shown, some
 
 _SHOWN = 15
-QUESTION = ASKED["sample"]
 _NAMED = 4
 _IN_REPORT = 5
 _DRAWS_IN_REPORT = 1000
@@ -58,7 +56,7 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
     codes = base.codes
     if drawn.is_certain:
         text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
-        return Section(QUESTION, (Prose(text),), ("What holds in it:", "solve"))
+        return Section(AS_ASKED, (Prose(text),), ("What holds in it:", "solve"))
     blocks: list[Block] = [*_answer(drawn), Prose(_what_was_drawn(drawn))]
     if base.claims:
         lines: list[Line] = []
@@ -84,7 +82,7 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
     signs += f" at most {points:g} {'point' if points == 1 else 'points'} to either side."
     blocks.append(Prose(signs, quiet=True))
     further = ("Which single judgement would turn it:", "judgements")
-    return Section(QUESTION, tuple(blocks), further)
+    return Section(AS_ASKED, tuple(blocks), further)
 
 
 def _answer(drawn: Sample) -> list[Block]:
@@ -193,12 +191,12 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     """Say how sure the answer is, in short, for a report on a solution."""
     codes, other = sanctioned_codes(solution)
     if not codes:
-        return Section(QUESTION, other)
+        return Section(AS_ASKED, other)
     states = len(solution.model.states)
     if states > _MOST_STATES_IN_REPORT:
         text = f"Not drawn here: the model has {states:,} outcomes."
         return Section(
-            QUESTION,
+            AS_ASKED,
             (Prose(text),),
             ("To find out:", "sample", "--within", "3"),
         )

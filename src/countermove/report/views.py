@@ -15,15 +15,12 @@ from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel, SeenModel
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
-from countermove.report.article import Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import and_list, few, move_phrase, numbered, or_list, sentence, who
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
 
 Leaving = Callable[[SeenModel, str, str, int, str], str]
-
-QUESTION = ASKED["views"]
 
 _SHOWN = 20
 _IN_REPORT = 8
@@ -51,9 +48,9 @@ def views_section(result: Hypergame, shown: Shown = SHORT) -> Section:
             "Nobody misreads anything: the model has no views. What a party sees otherwise than "
             "it is stands in a table [views.…] named after the party."
         )
-        return Section(QUESTION, (Prose(text),))
+        return Section(AS_ASKED, (Prose(text),))
     return Section(
-        QUESTION,
+        AS_ASKED,
         (
             Prose(_answer(result)),
             *_all_views(model, result.level),

@@ -16,8 +16,7 @@ from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import counted
-from countermove.report.article import Block, Grid, Line, Mark, Prose, Section
-from countermove.report.asked import ASKED
+from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     and_list,
     few,
@@ -31,9 +30,6 @@ from countermove.report.phrases import (
 )
 from countermove.report.shown import SHORT, Shown
 
-QUESTION = ASKED["worth"]
-"""The question that the section answers."""
-
 _IN_REPORT = 8
 _SHOWN = 40
 _NAMED = 3
@@ -41,7 +37,7 @@ _NAMED = 3
 
 def worth_section(result: Worth, shown: Shown = SHORT) -> Section:
     """Say in words what the equilibria of a model, or some of its states, are worth."""
-    return Section(QUESTION, tuple(_blocks(result, shown, in_full=True)), _further(result))
+    return Section(AS_ASKED, tuple(_blocks(result, shown, in_full=True)), _further(result))
 
 
 def section_for_report(solution: Solution, follow: Follow | None = None) -> Section | None:
@@ -49,7 +45,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     result = worth(solution, most=_IN_REPORT, follow=follow)
     if not len(result):
         return None
-    return Section(QUESTION, tuple(_blocks(result, SHORT, in_full=False)))
+    return Section(AS_ASKED, tuple(_blocks(result, SHORT, in_full=False)))
 
 
 def _blocks(result: Worth, shown: Shown, *, in_full: bool) -> list[Block]:

@@ -16,8 +16,9 @@ from countermove.errors import install_command
 from countermove.files.model_file import load
 from countermove.graph_model import build
 from countermove.model.conflict import Conflict
+from countermove.questions import find
 from countermove.report.article import Grid, Prose, Section
-from countermove.report.goals import goals_section, section_for_report
+from countermove.report.goals import goals_section
 from models import conflict_of
 
 
@@ -127,7 +128,7 @@ def test_ways_beyond_those_shown_are_counted(talks: Any) -> None:
 
 
 def test_the_report_says_it_of_claims_that_nothing_bears_out(talks: Any) -> None:
-    text = prose(section_for_report(solve(talks, "SEQ")))
+    text = prose(find("goals").in_report(solve(talks, "SEQ")))
     assert text.startswith(
         "For “bilateral and deal” to hold, Europe would have to drop “guarantee implies table”, "
         "for one. Closest is [35]"
@@ -135,7 +136,7 @@ def test_the_report_says_it_of_claims_that_nothing_bears_out(talks: Any) -> None
 
 
 def test_the_report_says_under_which_concepts(talks: Any) -> None:
-    text = prose(section_for_report(solve(talks)))
+    text = prose(find("goals").in_report(solve(talks)))
     assert "For “secured and deal” to hold under NASH, the United States would have to" in text
 
 
@@ -154,7 +155,7 @@ def claiming(**claims: str) -> Conflict:
 
 
 def test_the_report_says_that_one_step_is_not_enough() -> None:
-    text = prose(section_for_report(solve(claiming(possible="x and y"), "NASH")))
+    text = prose(find("goals").in_report(solve(claiming(possible="x and y"), "NASH")))
     assert text.startswith("For “x and y” to hold, one step of change isn't enough: A and B would")
 
 
@@ -164,7 +165,7 @@ def test_the_report_says_that_one_step_is_not_enough() -> None:
 def test_the_report_has_nothing_to_say_where_nothing_would_have_to_change(
     claims: dict[str, str],
 ) -> None:
-    assert section_for_report(solve(claiming(**claims), "NASH")) is None
+    assert find("goals").in_report(solve(claiming(**claims), "NASH")) is None
 
 
 # -- rankings -------------------------------------------------------------------------------------
@@ -236,5 +237,5 @@ def test_nothing_is_said_of_rankings_that_were_to_be_left_out(talks: Any) -> Non
 
 
 def test_the_report_tells_swaps_where_one_step_is_not_enough() -> None:
-    text = prose(section_for_report(solve(claiming(possible="x and y"), "NASH")))
+    text = prose(find("goals").in_report(solve(claiming(possible="x and y"), "NASH")))
     assert "would leave it today. It takes four swaps, two if A found" in text

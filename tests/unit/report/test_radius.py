@@ -13,9 +13,10 @@ from countermove.analysis.radius.radius import radius
 from countermove.errors import MissingExtraError, missing_extra
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
+from countermove.questions import find
 from countermove.report import radius as reporting
 from countermove.report.article import Grid, Mark, Prose, Section
-from countermove.report.radius import QUESTION, radius_section, section_for_report
+from countermove.report.radius import radius_section
 from countermove.report.shown import FULL
 from models import conflict_of
 
@@ -36,7 +37,6 @@ def grids(section: Section) -> dict[str, Grid]:
 
 def test_the_answer_comes_first_with_whose_ranking_and_what_it_would_find() -> None:
     section = radius_section(radius(load("prisoners-dilemma"), states=["NN"], concepts="NASH"))
-    assert section.question == QUESTION
     assert proses(section) == [
         "One swap in the first prisoner's ranking is enough to make [1] nothing done cease to hold "
         "under NASH: if it found [2] first.silent better than [1] nothing done."
@@ -101,7 +101,7 @@ def test_every_state_is_told_of_or_counted(case: str) -> None:
 
 def test_a_report_tells_of_each_claim_in_one_row() -> None:
     solution = solve(load("talks-2025"), ["NASH", "SEQ"])
-    section = section_for_report(solution, None)
+    section = find("radius").in_report(solution, None)
     assert section is not None
     assert list(grids(section)) == ["Claims"]
     found = radius(solution.model, concepts=["NASH", "SEQ"], claims=["everyone"])
@@ -121,7 +121,7 @@ def test_a_report_of_a_model_without_claims_tells_of_what_holds() -> None:
         },
         preferences={"a": {"statements": ["x"]}, "b": {"statements": ["x iff y"]}},
     )
-    section = section_for_report(solve(unclaimed, ["NASH", "SEQ"]), None)
+    section = find("radius").in_report(solve(unclaimed, ["NASH", "SEQ"]), None)
     assert section is not None
     assert list(grids(section)) == ["What holds"]
 
@@ -129,11 +129,11 @@ def test_a_report_of_a_model_without_claims_tells_of_what_holds() -> None:
 def test_a_report_leaves_it_out_where_it_takes_long_and_does_not_hide_a_missing_extra() -> None:
     solution = solve(load("prisoners-dilemma"))
     with patch.object(reporting, "MOST_CREATED", 3):
-        section = section_for_report(solution, None)
+        section = find("radius").in_report(solution, None)
     assert section is not None
     assert "Left out here, for 4 outcomes" in str(section.blocks)
     with (
         patch.object(reporting, "radius", side_effect=missing_extra("sat", "This")),
         pytest.raises(MissingExtraError),
     ):
-        section_for_report(solution, None)
+        find("radius").in_report(solution, None)

@@ -6,7 +6,6 @@ import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
-from importlib import import_module
 
 import pytest
 from hypothesis import given, settings
@@ -20,13 +19,14 @@ from countermove.analysis.judgements.judgements import judgements
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress
+from countermove.questions import find
+from countermove.questions.base.whole import report
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section
 from countermove.report.coalitions import coalitions_section
 from countermove.report.evolve import evolve_section
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
 from countermove.report.judgements import judgements_section
-from countermove.report.whole import FOLLOW_UPS, report
 from models import conflict_of, graph_models, option_models
 
 HOSTILE = "<script>alert('x')</script> | *bold* [link](x)"
@@ -179,8 +179,7 @@ def test_sections_of_the_report_begin_as_the_commands_do(model: GraphModel) -> N
     if model.states.status_quo is not None:
         found["evolve"] = evolve_section(evolve(solution))
     for part, section in found.items():
-        module = import_module(f"countermove.report.{FOLLOW_UPS[part]}")
-        told = module.section_for_report(solution, None)
+        told = find(part).in_report(solution, None)
         if told is not None:
             assert told.blocks[0] == section.blocks[0]
 

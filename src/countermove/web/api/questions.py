@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import APIRouter, Body, Path, Query, Response
 
 from countermove.errors import CountermoveError, Problem, UnknownNameError
+from countermove.questions import find, questions
+from countermove.questions.base.checked import read
 from countermove.report.rendering import renderings
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
 from countermove.web.site import AStudio
-from countermove.web.work.questions import QUESTIONS, find
 
 router = APIRouter(tags=["questions"])
 
@@ -40,7 +41,7 @@ Wait = Annotated[float, Query(ge=0, le=30, description="For how many seconds to 
 @router.get("/questions", summary="List the questions", responses=documented())
 def list_questions() -> list[shapes.QuestionOut]:
     """List the questions that can be asked of a model, with what may be said along with each."""
-    return [shapes.QuestionOut.of(question) for question in QUESTIONS.values()]
+    return [shapes.QuestionOut.of(question) for question in questions().values()]
 
 
 @router.post(
@@ -58,7 +59,7 @@ def ask_question(
     """
     asked = find(question)
     try:
-        asked.read(parameters)
+        read(asked, parameters)
     except UnknownNameError as error:
         raise CountermoveError(*error.problems) from None
     now = studio.document(name).current()

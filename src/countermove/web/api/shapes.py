@@ -12,8 +12,9 @@ from countermove.editing.document import Snapshot
 from countermove.editing.edits import Edit
 from countermove.editing.history import Version
 from countermove.errors import Problem
+from countermove.questions.base.checked import parameters_of
+from countermove.questions.base.question import Question
 from countermove.web.work.jobs import Job
-from countermove.web.work.questions import Question
 
 Revision = Annotated[
     str, Field(max_length=64, description="The revision of the model that the change is made on.")
@@ -247,13 +248,13 @@ class QuestionOut(BaseModel):
     parameters: Annotated[dict[str, Any], Field(description="Their JSON Schema.")]
 
     @classmethod
-    def of(cls, question: Question) -> Self:
+    def of(cls, question: type[Question]) -> Self:
         """Write down a question."""
         return cls(
             id=question.id,
             asks=question.asks,
             answers=question.answers,
-            parameters=question.parameters.model_json_schema(),
+            parameters=parameters_of(question).model_json_schema(),
         )
 
 

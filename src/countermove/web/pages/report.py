@@ -6,6 +6,7 @@ from typing import Any
 
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Problem, unknown
+from countermove.questions import find
 from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
 from countermove.report.rendering import renderings
@@ -15,7 +16,6 @@ from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
-from countermove.web.work.questions import find
 
 _QUESTION = "report"
 

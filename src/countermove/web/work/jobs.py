@@ -12,7 +12,9 @@ from threading import Event, RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermove.errors import Problem, UnknownNameError
-from countermove.web.work.questions import Question, find
+from countermove.questions import find
+from countermove.questions.base.checked import read
+from countermove.questions.base.question import Question
 from countermove.web.work.worker import Format, Outcome, Refused, Rendered, Request, WorkerProgress
 from countermove.web.work.workers import PATIENCE, Task, Workers
 
@@ -39,7 +41,7 @@ class Job:
     """A question that was asked, and what has become of it."""
 
     id: str
-    question: Question
+    question: type[Question]
     key: Key
     status: Status = "waiting"
     share: float = 0.0
@@ -132,7 +134,7 @@ class Work:
     ) -> Job:
         """Ask a question of a model; the same job again if it was asked already."""
         asked = find(question)
-        said = asked.read(parameters).model_dump_json()
+        said = read(asked, parameters).to_json()
         key = Key(revision, format, question, said)
         with self._lock:
             if (name := self._by_key.get(key)) is not None:
@@ -155,7 +157,7 @@ class Work:
         parameters: Mapping[str, Any],
     ) -> Job | None:
         """Return the job that has answered a question, if it was asked and is done."""
-        said = find(question).read(parameters).model_dump_json()
+        said = read(find(question), parameters).to_json()
         with self._lock:
             name = self._by_key.get(Key(revision, format, question, said))
             job = None if name is None else self.find(name)

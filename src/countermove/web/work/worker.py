@@ -7,6 +7,7 @@ other was started.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pickle
 import signal
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
     from countermove.files.model_file import Reading
     from countermove.model.conflict import Conflict
+    from countermove.questions.base.question import Answer
     from countermove.result import Result
-    from countermove.web.work.answering import Answer
 
 Format = Literal["toml", "json"]
 
@@ -168,16 +169,16 @@ def _reply(request: Request, send: Callable[[WorkerProgress], None], stop: c_boo
 def _answered(
     request: Request, send: Callable[[WorkerProgress], None], stop: c_bool
 ) -> Rendered | Stopped:
+    from countermove.questions import find
+    from countermove.questions.base.checked import read
     from countermove.report.checking import check_reading
-    from countermove.web.work.questions import find
 
     reading = _reading(request.text, request.format)
     try:
         conflict = reading.checked()
-        question = find(request.question)
-        parameters = question.parameters.model_validate_json(request.parameters)
+        asked = read(find(request.question), json.loads(request.parameters))
         follow = _Following(conflict, send, stop)
-        answer = question.run(conflict, parameters, follow)
+        answer = asked.answer(conflict, follow)
     except ModelError as error:
         # All the mistakes at once; none means that what was asked can't be done.
         raise ModelError(*(check_reading("<text>", reading).problems or error.problems)) from error
@@ -188,7 +189,7 @@ def _rendered(answer: Answer) -> Rendered:
     from countermove.report.formats.html import sections_html
     from countermove.report.rendering import renderings
 
-    html, data, made = sections_html(answer.sections), _data(answer), answer.article.made
+    html, data, made = sections_html(answer.article.sections), _data(answer), answer.article.made
     if answer.result is not None:
         return Rendered(html, data, made, solution=_handed_over(answer.result))
     documents = {name: one.write(answer.article) for name, one in renderings().items()}

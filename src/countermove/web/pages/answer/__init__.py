@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError
+from countermove.questions import find
 from countermove.report.answer import (
     CLAIMS_QUESTION,
     SIGNS,
@@ -31,7 +32,6 @@ from countermove.web.pages.answer.why import Why, why
 from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.site import said
 from countermove.web.studio import Studio
-from countermove.web.work.questions import find
 
 KINDS = {
     "possible": "some outcome that holds has it",

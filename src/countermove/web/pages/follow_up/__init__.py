@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from countermove.errors import CountermoveError, Problem
+from countermove.questions import find, questions
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.misreading import ACTIONS as OF_VIEWS
@@ -14,7 +15,6 @@ from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.pages.follow_up.what_if import ACTIONS as OF_SCENARIOS
 from countermove.web.pages.follow_up.what_if import shown, variants
 from countermove.web.studio import Studio
-from countermove.web.work.questions import QUESTIONS, find
 
 NOT_HERE = frozenset({"report"})
 """Questions with a page elsewhere."""
@@ -25,7 +25,7 @@ ACTIONS = OF_SCENARIOS | OF_VIEWS
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the questions, and for the one that is asked its form and its answer."""
     if not page.part:
-        return {"questions": [q for q in QUESTIONS.values() if q.id not in NOT_HERE]}
+        return {"questions": [q for q in questions().values() if q.id not in NOT_HERE]}
     question = find(page.part)
     values = said(question, page.query)
     part = shown(page)
@@ -37,8 +37,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "question": question,
         "fields_of": fields(page, question, values),
         "asked": asked,
-        "can_show_more": "everything" in question.parameters.model_fields
-        and not values.get("everything"),
+        "can_show_more": question.can_show_everything() and not values.get("everything"),
         "proposed": goals(page) if question.id == "goals" and not values.get("goals") else (),
         "variants": variants(page, part.names) if question.id == "compare" else (),
         "part": part,

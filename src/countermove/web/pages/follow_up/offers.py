@@ -9,11 +9,10 @@ from itertools import islice
 from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
 from countermove.analysis.equilibria import Solution
 from countermove.model.conflict import Conflict
+from countermove.questions import follow_ups
 from countermove.report.phrases import mark_of, numbered
-from countermove.report.whole import FOLLOW_UPS
 from countermove.stability.registry import concepts
 from countermove.web.page import ModelPage
-from countermove.web.work.questions import QUESTIONS
 
 MOST_OFFERED = 300
 """So many outcomes are proposed at most: beyond that one types."""
@@ -96,5 +95,5 @@ _OFFERED: dict[str, Callable[[Conflict], tuple[Offer, ...]]] = {
     "coalitional": _from(lambda _: {c.code: f"{c.code}: {c.name}" for c in COALITIONAL_CONCEPTS}),
     "claims": _from(_claims),
     "parties": _from(_parties),
-    "reports": _from(lambda _: {part: QUESTIONS[part].asks for part in FOLLOW_UPS}),
+    "reports": _from(lambda _: {name: one.asks for name, one in follow_ups().items()}),
 }

@@ -1,61 +1,18 @@
-"""The form of a question, made from what may be said along with it.
-
-The fields come from the JSON Schema of the question's parameters: titles, descriptions and bounds
-from there, and from ``x-of`` what of the model a value names, so that it can be chosen.
-"""
+"""The form of a question, made from what may be said along with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass
 from typing import Any
 
+from countermove.questions.base.parameters import QuestionField, fields_of
+from countermove.questions.base.question import Question
 from countermove.web.page import ModelPage
 from countermove.web.pages.follow_up.offers import Offer, offered
-from countermove.web.work.questions import Question
-
-ASIDE = frozenset(
-    (
-        "concepts",
-        "engine",
-        "everything",
-        "foresight",
-        "improvement",
-        "level",
-        "seed",
-        "unrecognised",
-    )
-)
-"""What is asked in the second place: most people leave it as it is."""
 
 NONE = "none"
 """What a form says for nothing, where leaving a field out means something."""
-
-_INSTEAD: dict[str, dict[str, str]] = {"sample": {"within": "10%"}}
-"""What is said unless something is: so that the question is answered without a form."""
-
-_WORDS = {
-    "improvements": "each mover gains",
-    "one-countermove": "all movers but one gain",
-    "moves": "any moves",
-    "strict": "every member is better off",
-    "pareto": "no member is worse off, and some are better off",
-    "projected": "as what it sees of it",
-    "stable": "as one that it stays in",
-    "unstable": "as one that it leaves",
-    "auto": "the quickest way",
-    "compiled": "with compiled kernels",
-    "numpy": "with NumPy",
-    "definition": "from the definitions",
-    "ties": "the order of what is tied",
-}
-_NOTHING = {
-    "scenario": "none: the model as it stands",
-    "claim": "every claim",
-    "party": "every party",
-    "holding": "needn't hold",
-    "unknown": "nothing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,143 +30,99 @@ class FormField:
     aside: bool = False
 
 
-# -- what was said ------------------------------------------------------------------------------
-
-
-def said(question: Question, query: Mapping[str, str]) -> dict[str, Any]:
+def said(question: type[Question], query: Mapping[str, str]) -> dict[str, Any]:
     """Return what an address says along with a question, as plain data.
 
-    >>> from countermove.web.work.questions import find
+    >>> from countermove.questions import find
     >>> said(find("goals"), {"goals": "deal,", "steps": "1", "rankings": "", "in": "x"})
     {'goals': ['deal'], 'steps': 1, 'rankings': False}
     >>> said(find("needed"), {"holding": "none"}), said(find("sample"), {})
     ({'holding': None}, {'within': '10%'})
     """
     found: dict[str, Any] = {}
-    for name, schema in _properties(question).items():
-        kind = _kind(schema)
-        if kind == "object":
-            begins = f"{name}."
+    for field in fields_of(question):
+        if field.kind is dict:
+            begins = f"{field.name}."
             pairs = {k.removeprefix(begins): v for k, v in query.items() if k.startswith(begins)}
             if chosen := {key: value for key, value in pairs.items() if value}:
-                found[name] = chosen
-        elif name in query and (value := _READ[kind](query[name], schema)) is not _LEFT_OUT:
-            found[name] = value
-    instead = _INSTEAD.get(question.id, {})
-    # What stands for nothing said gives way to whatever is said in its place.
-    if instead and found.get("unknown") and found.get("within") == instead["within"]:
-        del found["within"]
-    elif instead and "unknown" not in found:
-        found = instead | found
-    return found
+                found[field.name] = chosen
+        elif field.name in query:
+            value = _read(field, query[field.name])
+            if value is not MISSING:
+                found[field.name] = value
+    return question.as_usual(found)
 
 
-_LEFT_OUT = object()
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _read_list(text: str, _: Mapping[str, Any]) -> Any:
-    return _parts(text)
-
-
-def _read_flag(text: str, _: Mapping[str, Any]) -> Any:
-    return "true" in _parts(text)
-
-
-def _read_number(text: str, _: Mapping[str, Any]) -> Any:
-    try:
-        return int(text)
-    except ValueError:
-        return text.strip() or _LEFT_OUT
-
-
-def _read_text(text: str, schema: Mapping[str, Any]) -> Any:
-    text = text.strip()
-    if text == NONE and schema.get("default") is not None:
+def _read(field: QuestionField, text: str) -> Any:
+    """Read a value as well as that is possible; `MISSING` where nothing is said."""
+    parts, text = [part.strip() for part in text.split(",") if part.strip()], text.strip()
+    if field.kind is tuple:
+        return parts
+    if field.kind is bool:
+        return "true" in parts
+    if text == NONE and field.may_be_nothing and field.default is not None:
         return None
-    return text or _LEFT_OUT
-
-
-_READ: dict[str, Callable[[str, Mapping[str, Any]], Any]] = {
-    "array": _read_list,
-    "boolean": _read_flag,
-    "integer": _read_number,
-    "string": _read_text,
-}
-
-
-def _properties(question: Question) -> Mapping[str, Any]:
-    properties: Mapping[str, Any] = question.parameters.model_json_schema()["properties"]
-    return properties
-
-
-def _kind(schema: Mapping[str, Any]) -> str:
-    return str(_core(schema)["type"])
-
-
-def _core(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the schema of a value without the possibility that there is none."""
-    choices = schema.get("anyOf", [schema])
-    return next(choice for choice in choices if choice.get("type") != "null")
+    if field.kind is int:
+        try:
+            return int(text)
+        except ValueError:
+            pass
+    return text or MISSING
 
 
 # -- the form -----------------------------------------------------------------------------------
 
 
-def fields(page: ModelPage, question: Question, values: Mapping[str, Any]) -> tuple[FormField, ...]:
+def fields(
+    page: ModelPage, question: type[Question], values: Mapping[str, Any]
+) -> tuple[FormField, ...]:
     """Return the fields of a question's form, as far as the model has something to choose."""
     found: list[FormField] = []
-    for name, schema in _properties(question).items():
-        if _kind(schema) == "object":
-            found += _by_party(page, name, schema, values.get(name, {}))
-        elif (field := _field(page, name, schema, values)) is not None:
-            found.append(field)
+    for field in fields_of(question):
+        if field.kind is dict:
+            found += _by_party(page, field, values.get(field.name, {}))
+        elif (made := _field(page, field, values)) is not None:
+            found.append(made)
     # What is asked comes first, then of which scenario.
     return tuple(sorted(found, key=lambda field: field.name == "scenario"))
 
 
 def _by_party(
-    page: ModelPage, name: str, schema: Mapping[str, Any], values: Mapping[str, str]
+    page: ModelPage, field: QuestionField, values: Mapping[str, str]
 ) -> Iterator[FormField]:
-    concepts = (Offer("", "that of the column"), *offered(page, "concepts"))
-    for party in offered(page, "parties"):
-        title = f"{schema['title']} of {party.words}"
+    says = field.says
+    concepts = (Offer("", says.nothing), *offered(page, "concepts"))
+    for party in offered(page, says.of):
+        title = f"{says.title} of {party.words}"
         value = (values.get(party.value, ""),)
-        field = f"{name}.{party.value}"
-        yield FormField(field, title, schema["description"], "choice", value, concepts, aside=True)
+        name = f"{field.name}.{party.value}"
+        yield FormField(name, title, says.description, "choice", value, concepts, aside=True)
 
 
-def _field(
-    page: ModelPage, name: str, schema: Mapping[str, Any], values: Mapping[str, Any]
-) -> FormField | None:
-    core, of = _core(schema), schema.get("x-of", "")
-    default = schema.get("default")
-    given = values.get(name, default)
-    several = core["type"] == "array"
-    written = tuple(map(str, given or ())) if several else (_written(given),)
-    kind, offers = _look(page, core, of)
+def _field(page: ModelPage, field: QuestionField, values: Mapping[str, Any]) -> FormField | None:
+    says, default = field.says, None if field.is_required else field.default
+    given = values.get(field.name, default)
+    written = tuple(map(str, given or ())) if field.kind is tuple else (_written(given),)
+    kind, offers = _look(page, field)
     if kind == "choice":
-        if len(offers) < (1 if schema is not core and "anyOf" in schema else 2):
+        if len(offers) < (1 if field.may_be_nothing else 2):
             return None
-        if "anyOf" in schema:
+        if field.may_be_nothing:
             nothing = "" if default is None else NONE
-            offers = (Offer(nothing, _NOTHING.get(name, "any")), *offers)
+            offers = (Offer(nothing, says.nothing), *offers)
             written = (nothing,) if given is None else written
     if kind == "checks" and not offers:
         return None
     return FormField(
-        name,
-        schema["title"],
-        schema["description"],
+        field.name,
+        says.title,
+        says.description,
         kind,
         written,
         offers,
-        core.get("minimum"),
-        core.get("maximum"),
-        name in ASIDE,
+        says.least,
+        says.most,
+        says.is_aside,
     )
 
 
@@ -219,22 +132,16 @@ def _written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _look(page: ModelPage, core: Mapping[str, Any], of: str) -> tuple[str, tuple[Offer, ...]]:
+def _look(page: ModelPage, field: QuestionField) -> tuple[str, tuple[Offer, ...]]:
     """Say which kind of field fits, and what it offers."""
-    match core["type"]:
-        case "boolean":
-            return "flag", ()
-        case "array" if choices := _choices(core["items"]):
-            return "checks", choices
-        case "array":
-            return ("texts" if of == "states" else "checks"), offered(page, of)
-    if choices := _choices(core):
-        return "choice", choices
-    if core["type"] == "integer":
+    words, of = field.says.words, field.says.of
+    choices = tuple(Offer(str(one), words.get(str(one), str(one))) for one in field.choices)
+    if field.kind is bool:
+        return "flag", ()
+    if choices:
+        return "checks" if field.kind is tuple else "choice", choices
+    if field.kind is int:
         return "number", ()
-    return ("choice" if of and of != "states" else "text"), offered(page, of)
-
-
-def _choices(schema: Mapping[str, Any]) -> tuple[Offer, ...]:
-    given = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
-    return tuple(Offer(str(value), _WORDS.get(str(value), str(value))) for value in given)
+    if field.kind is tuple:
+        return "texts" if of == "states" else "checks", offered(page, of)
+    return "choice" if of and of != "states" else "text", offered(page, of)

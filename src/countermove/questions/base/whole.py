@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 
 from countermove.analysis.comparison import compare
 from countermove.analysis.equilibria import Solution, solve
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, about, part_of, tell
+from countermove.questions import follow_ups
+from countermove.questions.base.question import Question
 from countermove.report.amounts import counted
 from countermove.report.answer import (
     claims_section,
@@ -20,22 +21,8 @@ from countermove.report.answer import (
     scenarios_section,
 )
 from countermove.report.article import Article, Prose, Section
-from countermove.report.asked import ASKED
 from countermove.report.assumptions import assumed_sections
 from countermove.report.phrases import sentence
-
-FOLLOW_UPS: dict[str, str] = {
-    "evolve": "evolve",
-    "worth": "worth",
-    "coalitions": "coalitions",
-    "needed": "needed",
-    "goals": "goals",
-    "judgements": "judgements",
-    "radius": "radius",
-    "sample": "sample",
-    "views": "views",
-}
-"""The follow-up analyses by the command that shows each in full, and the module that words it."""
 
 
 def report(
@@ -47,10 +34,12 @@ def report(
     follow: Follow | None = None,
 ) -> Article:
     """Answer all there is to ask about a model, in words."""
-    asked = list(FOLLOW_UPS) if parts is None else list(dict.fromkeys(parts))
-    for part in asked:
-        if part not in FOLLOW_UPS:
-            raise unknown("part of the report", part, list(FOLLOW_UPS), "The parts are")
+    known = follow_ups()
+    names = list(known if parts is None else dict.fromkeys(parts))
+    for name in names:
+        if name not in known:
+            raise unknown("part of the report", name, list(known), "The parts are")
+    asked = [known[name] for name in names]
     codes = None if concepts is None else list(concepts)
     what_if: Section | None = None
     if scenario is None:
@@ -64,7 +53,7 @@ def report(
     try:
         _tell_first(asked, solution, follow)
         for number, part in enumerate(asked):
-            doing = part_of(follow, number, len(asked), ASKED[part])
+            doing = part_of(follow, number, len(asked), part.asks)
             sections.append(_follow_up(part, solution, doing))
             left.remove(part)
     except StoppedError:
@@ -74,19 +63,19 @@ def report(
     return Article(conflict, solution.model, there, made_sentence(solution))
 
 
-def _tell_first(asked: list[str], solution: Solution, follow: Follow | None) -> None:
+def _tell_first(asked: list[type[Question]], solution: Solution, follow: Follow | None) -> None:
     """Say before the follow-up analyses begin what they take together, and which take long."""
     if follow is None or not asked:
         return
     told = {part: _told_first(part, solution) for part in asked}
     seconds = sum(first.seconds for first in told.values())
-    long = (f"{ASKED[part]} {said.expected}" for part, said in told.items() if said.seconds >= 1)
+    long = (f"{part.asks} {said.expected}" for part, said in told.items() if said.seconds >= 1)
     expected = ". ".join([f"{counted(len(asked), 'question')}: {about(seconds)}", *long])
     states = len(solution.model.states)
     tell(follow, Progress(0.0, states, solution.codes, expected=expected, seconds=seconds))
 
 
-def _told_first(part: str, solution: Solution) -> Progress:
+def _told_first(part: type[Question], solution: Solution) -> Progress:
     """Return what an analysis tells before it begins, and stop it there."""
     told = [Progress(0.0, len(solution.model.states))]
 
@@ -102,20 +91,19 @@ def _told_first(part: str, solution: Solution) -> Progress:
     return told[-1]
 
 
-def _stopped(left: list[str]) -> Section:
+def _stopped(left: list[type[Question]]) -> Section:
     """Say which analyses are missing, as the report was stopped."""
-    questions = "; ".join(ASKED[part] for part in left)
+    questions = "; ".join(part.asks for part in left)
     return Section("Not answered", (Prose(f"The report was stopped before: {questions}"),))
 
 
-def _follow_up(part: str, solution: Solution, follow: Follow | None) -> Section | None:
+def _follow_up(part: type[Question], solution: Solution, follow: Follow | None) -> Section | None:
     """Return the section of an analysis, or one that says why there is none."""
-    module = import_module(f"countermove.report.{FOLLOW_UPS[part]}")
     try:
-        section: Section | None = module.section_for_report(solution, follow)
+        section = part.in_report(solution, follow)
     except StoppedError:
         raise
     except CountermoveError as error:
         said = " ".join(str(problem) for problem in error.problems)
-        return Section(f"Not answered: {ASKED[part]}", (Prose(sentence(said)),))
-    return section
+        return Section(f"Not answered: {part.asks}", (Prose(sentence(said)),))
+    return None if section is None else part.headed(section)

@@ -1,0 +1,120 @@
+"""The commands of the follow-up questions: one for each, made from its question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+
+from cyclopts import Parameter as Option
+
+from countermove.cli import options
+from countermove.cli.articles import ALL, show_article
+from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
+from countermove.cli.models import opened
+from countermove.errors import Problem, UnknownNameError
+from countermove.questions import follow_ups
+from countermove.questions.base.parameters import QuestionField, fields_of
+from countermove.questions.base.question import Question
+
+_CODES = frozenset({"concepts", "coalitional"})
+_FIRST, _FURTHER = "goal", "further"
+
+
+def __getattr__(name: str) -> Callable[..., int]:
+    """Return the command of a question; it is made when it is called."""
+    if name not in follow_ups():
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return command(follow_ups()[name])
+
+
+def command(question: type[Question]) -> Callable[..., int]:
+    """Return the command that asks a question."""
+    fields = fields_of(question)
+    signature = _signature(fields)
+    hint = ALL if question.can_show_everything() else ""
+
+    def ask(*positional: Any, **named: Any) -> int:
+        typed = signature.bind(*positional, **named).arguments
+        model, to = typed["model"], typed.get("delivery", Delivery())
+        to.prepare(model)
+        asked = question(**dict(_values(fields, typed)))
+        if problem := asked.wrong(is_typed=True):
+            raise UnknownNameError(problem)
+        with opened(model) as conflict:
+            with Following(conflict) as follow:
+                result = asked.run(conflict, follow)
+            article = asked.article(conflict, result)
+            to.send(result, lambda page: show_article(page, model, article, hint=hint))
+        return follow.ended()
+
+    ask.__name__, ask.__doc__ = question.id, question.summary
+    ask.__annotations__ = {name: one.annotation for name, one in signature.parameters.items()}
+    ask.__signature__ = signature  # type: ignore[attr-defined]
+    return ask
+
+
+def _signature(fields: Iterable[QuestionField]) -> Signature:
+    """Return what the command takes: the model, what may stand behind it, and options."""
+    found = [Parameter("model", Parameter.POSITIONAL_ONLY, annotation=options.Model)]
+    for field in sorted(fields, key=lambda field: not field.says.behind_model):
+        found += _behind(field) if field.is_required else [_option(field)]
+    to = Parameter("delivery", Parameter.KEYWORD_ONLY, default=Delivery(), annotation=Delivery)
+    return Signature([*found, to], return_annotation=int)
+
+
+def _behind(field: QuestionField) -> list[Parameter]:
+    """Return what stands behind the model: a first value, and more of them."""
+    first = Option(help=field.says.typed, allow_leading_hyphen=True)
+    # No hyphen ahead here: what comes after the first may be a mistyped option.
+    more = Option(help=field.says.further)
+    return [
+        Parameter(_FIRST, Parameter.POSITIONAL_ONLY, annotation=Annotated[str, first]),
+        Parameter(_FURTHER, Parameter.VAR_POSITIONAL, annotation=Annotated[str, more]),
+    ]
+
+
+def _option(field: QuestionField) -> Parameter:
+    by_key = Parameter.KEYWORD_ONLY
+    kind = Parameter.POSITIONAL_OR_KEYWORD if field.says.behind_model else by_key
+    type_, default = field.type, field.default
+    if field.kind is bool:
+        default = False
+    elif field.kind in (dict, tuple):
+        type_, default = (tuple[str, ...] if field.kind is dict else type_) | None, None
+    annotation = Annotated[type_, options.option(field.says)]  # type: ignore[valid-type]
+    return Parameter(field.name, kind, default=default, annotation=annotation)
+
+
+def _values(fields: Iterable[QuestionField], typed: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give what was typed as the question takes it; what wasn't is left out."""
+    for field in fields:
+        if field.is_required:
+            yield field.name, (typed[_FIRST], *typed.get(_FURTHER, ()))
+        elif (value := typed.get(field.name)) is not None:
+            yield field.name, _value(field, value)
+
+
+def _value(field: QuestionField, value: Any) -> Any:
+    if field.kind is bool:
+        return field.default is not value  # an option that stands there turns its default round
+    if field.kind is dict:
+        return _assigned(value, field.says.options[0])
+    if field.kind is tuple and field.says.of in _CODES:
+        return tuple(options.codes(value) or ())
+    is_none = field.kind is str and field.may_be_nothing and field.default is not None
+    return None if is_none and value.casefold() == "none" else value
+
+
+def _assigned(texts: Iterable[str], option: str) -> dict[str, str]:
+    """Read what parties are given, each as in ``us=SEQ``."""
+    found: dict[str, str] = {}
+    for text in texts:
+        party, sign, code = (part.strip() for part in text.rpartition("="))
+        if not sign or party in found:
+            what = "gives no party a concept" if not sign else "is the second concept of its party"
+            advice = f"Write a party, =, and a concept's code: {option} us=SEQ."
+            raise UnknownNameError(Problem(f"'{text}' {what}.", advice=advice))
+        found[party] = code
+    return found

@@ -1,0 +1,1 @@
+"""What all questions have in common; nothing in here is a question."""

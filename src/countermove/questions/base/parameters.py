@@ -1,0 +1,215 @@
+"""What may be said along with a question: each parameter once, for terminal, forms and API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from immutabledict import immutabledict
+
+Kind = Literal["", "scenarios", "concepts", "coalitional", "states", "claims", "parties", "reports"]
+"""What of a model a value names, so that it can be offered."""
+
+LARGEST_NUMBER = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What is said of a parameter, wherever it is asked for.
+
+    Parameters
+    ----------
+    title, description : str
+        What a form says.
+    options : tuple of str
+        How it is called in the terminal.
+    typed : str
+        What the terminal's help says, where that isn't the description.
+    of : Kind
+        What of the model a value names.
+    behind_model : bool
+        Whether it may stand behind the model in the terminal, without its option.
+    further : str
+        What the terminal's help says of more values that stand behind the first.
+    meant_alone : bool
+        Whether it is probably meant where something stands alone behind the model.
+    is_aside : bool
+        Whether it is asked in the second place: most people leave it as it is.
+    nothing : str
+        What a form says for no value.
+    words : mapping of str to str
+        What a form says for values that are few.
+    least, most, below : int or None
+        Bounds of a number.
+    example : str
+        A value as it may be.
+    """
+
+    title: str
+    description: str
+    options: tuple[str, ...]
+    typed: str = ""
+    of: Kind = ""
+    behind_model: bool = False
+    further: str = ""
+    meant_alone: bool = False
+    is_aside: bool = False
+    nothing: str = "any"
+    words: Mapping[str, str] = field(default_factory=immutabledict)
+    least: int | None = None
+    most: int | None = None
+    below: int | None = None
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionField:
+    """A parameter of a question: its name and type, and what is said of it."""
+
+    name: str
+    type: Any
+    says: Parameter
+    default: Any
+
+    @property
+    def is_required(self) -> bool:
+        """Whether nothing can be asked without it."""
+        return self.default is MISSING
+
+    @property
+    def may_be_nothing(self) -> bool:
+        """Whether it takes None."""
+        return type(None) in get_args(self.type)
+
+    @property
+    def kind(self) -> type:
+        """Of which type its values are: `bool`, `int`, `str`, `tuple` or `dict`."""
+        core = self._core
+        if get_origin(core) is Literal:
+            return type(get_args(core)[0])
+        found: type = get_origin(core) or core
+        return dict if found is Mapping else found
+
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        """The values that there are, or that its parts can have, where they are few."""
+        core = get_args(self._core)[0] if self.kind is tuple else self._core
+        return get_args(core) if get_origin(core) is Literal else ()
+
+    @property
+    def _core(self) -> Any:
+        """The type without the possibility that there is none."""
+        if get_origin(self.type) is Literal or not self.may_be_nothing:
+            return self.type
+        return next(part for part in get_args(self.type) if part is not type(None))
+
+
+_FIELDS: dict[type[Any], tuple[QuestionField, ...]] = {}
+
+
+def fields_of(question: type[Any]) -> tuple[QuestionField, ...]:
+    """Return the parameters of a question, in the order in which they are asked for."""
+    if question not in _FIELDS:
+        hints = get_type_hints(question, include_extras=True)
+        said = [(one.name, *get_args(hints[one.name]), one.default) for one in fields(question)]
+        _FIELDS[question] = tuple(QuestionField(*one) for one in said)
+    return _FIELDS[question]
+
+
+# -- what several questions ask for -------------------------------------------------------------
+
+SCENARIO = Parameter(
+    "Scenario",
+    "The scenario to look at, instead of the model as it stands.",
+    ("--scenario", "-s"),
+    of="scenarios",
+    nothing="none: the model as it stands",
+)
+CONCEPTS = Parameter(
+    "Concepts",
+    "The solution concepts; the five classical ones if none is chosen.",
+    ("--concept", "-c"),
+    "A solution concept, as in SEQ; give it again for more. The five classical ones if none is "
+    "given (countermove concepts says what they mean).",
+    of="concepts",
+    is_aside=True,
+)
+START = Parameter(
+    "Begin at",
+    "The state to begin at, instead of the status quo.",
+    ("--from",),
+    "The outcome to begin at, instead of the status quo.",
+    of="states",
+)
+EVERYTHING = Parameter(
+    "Show everything",
+    "Show all there is, however much.",
+    ("--all", "-a"),
+    "Show all outcomes, however many.",
+    is_aside=True,
+)
+ENGINE = Parameter(
+    "How to compute",
+    "With compiled kernels, with NumPy, or state by state from the definitions. The answers are "
+    "the same.",
+    ("--engine",),
+    "How to compute: with compiled kernels, with NumPy, or outcome by outcome from the "
+    "definitions. The answers are the same.",
+    is_aside=True,
+    words=immutabledict(
+        auto="the quickest way",
+        compiled="with compiled kernels",
+        numpy="with NumPy",
+        definition="from the definitions",
+    ),
+)
+PARTY = Parameter(
+    "Party",
+    "Only changes of this party's ranking.",
+    ("--party", "--decision-maker", "-d"),
+    "Only this party, by id or name.",
+    of="parties",
+    nothing="every party",
+)
+PARTIES = Parameter(
+    "Parties",
+    "Whose rankings are drawn; everybody's if none is chosen.",
+    PARTY.options,
+    f"{PARTY.typed.removesuffix('.')}; give it again for more. All of them if none is given.",
+    of="parties",
+)
+CLAIM = Parameter(
+    "Claim",
+    "Only this claim.",
+    ("--claim",),
+    "Only this claim, by its id.",
+    of="claims",
+    nothing="every claim",
+)
+CLAIMS = Parameter(
+    "Claims",
+    "Only these claims.",
+    CLAIM.options,
+    f"{CLAIM.typed.removesuffix('.')}; give it again for more.",
+    of="claims",
+)
+STATES = Parameter(
+    "States",
+    "Only these states, by number, label, id or pattern.",
+    ("--outcome", "--state"),
+    "Only this outcome: its number, label, id or pattern, or all that is done in it; give it again "
+    "for more.",
+    of="states",
+)
+
+Scenario = Annotated[str | None, SCENARIO]
+Concepts = Annotated[tuple[str, ...], CONCEPTS]
+Start = Annotated[str | None, START]
+Everything = Annotated[bool, EVERYTHING]
+Engine = Annotated[Literal["auto", "compiled", "numpy", "definition"], ENGINE]
+Party = Annotated[str | None, PARTY]
+Parties = Annotated[tuple[str, ...], PARTIES]
+Claim = Annotated[str | None, CLAIM]
+Claims = Annotated[tuple[str, ...], CLAIMS]
+States = Annotated[tuple[str, ...], STATES]

@@ -1,0 +1,170 @@
+"""What a question is: words, parameters, and the way to its answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
+
+from countermove.errors import Problem
+from countermove.questions.base.parameters import fields_of
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
+    from countermove.graph_model import GraphModel
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+    from countermove.report.article import Article, Section
+    from countermove.report.shown import Shown
+    from countermove.result import Result
+
+FOUND: list[type[Question]] = []
+"""The questions that have been imported."""
+
+Asked = TypeVar("Asked", bound="type[Question]")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a model lacks for a question to be asked of it.
+
+    Parameters
+    ----------
+    says : str
+        What is missing, in a sentence.
+    where, words : str
+        The step of the web app where it can be added, and what a link there says; may be empty.
+    """
+
+    says: str
+    where: str = ""
+    words: str = ""
+
+
+NO_START = Missing(
+    "The model doesn't say where things stand: it has no status quo. Say at which outcome to "
+    "begin, or which options are done at the start.",
+    "parties#start-not-said",
+    "Say what is done at the start",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in words, and what was found; None for the whole report, which is words only."""
+
+    article: Article
+    result: Result | None = None
+
+
+class Question:
+    """A question that is asked of a model, with what is said along with it.
+
+    A subclass is one question, made so by :func:`question`. Its fields are its parameters.
+    """
+
+    id: ClassVar[str]
+    """What it is called: in the terminal, in addresses and in Python."""
+    asks: ClassVar[str]
+    """The question in words."""
+    answers: ClassVar[str]
+    """What it answers, in a sentence."""
+    summary: ClassVar[str]
+    """What its command does, in one line."""
+    details: ClassVar[str]
+    """What else there is to know of it."""
+    examples: ClassVar[tuple[str, ...]]
+    """What may be typed behind ``countermove``."""
+    place: ClassVar[int]
+    """Where it stands among the questions."""
+    is_follow_up: ClassVar[bool]
+    """Whether its command is like the others, and the report has a part for it."""
+
+    @classmethod
+    def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
+        """Say what a model needs for it and doesn't have, with what is said, as plain data."""
+        return None
+
+    @classmethod
+    def can_show_everything(cls) -> bool:
+        """Say whether it may be asked to show everything, however much."""
+        return any(field.name == "everything" for field in fields_of(cls))
+
+    @classmethod
+    def as_usual(cls, said: dict[str, Any]) -> dict[str, Any]:
+        """Complete what a form says, so that the question is answered without one."""
+        return said
+
+    def wrong(self, *, is_typed: bool) -> Problem | None:
+        """Say what is wrong about what is said together, in the terminal or elsewhere."""
+        return None
+
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Result:
+        """Answer it."""
+        raise NotImplementedError
+
+    def section(self, result: Any, shown: Shown) -> Section:
+        """Put an answer into words; without a heading the question is put above it."""
+        raise NotImplementedError
+
+    @classmethod
+    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
+        """Answer it in short for a report; None where there is nothing to say."""
+        raise NotImplementedError
+
+    def sections(self, result: Any) -> tuple[Section, ...]:
+        """Put an answer into words, with headings."""
+        from countermove.report.shown import FULL, SHORT
+
+        shown = FULL if getattr(self, "everything", False) else SHORT
+        return (self.headed(self.section(result, shown)),)
+
+    def article(self, conflict: Conflict, result: Result) -> Article:
+        """Put an answer into words, as it is shown."""
+        from countermove.report.article import Article
+
+        model = cast("GraphModel | None", result.model)
+        return Article(conflict, model, self.sections(result))
+
+    def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
+        """Answer it in words and as data."""
+        result = self.run(conflict, follow)
+        return Answer(self.article(conflict, result), result)
+
+    @classmethod
+    def headed(cls, section: Section) -> Section:
+        """Put the question above a section that has no heading of its own."""
+        return section if section.question else replace(section, question=cls.asks)
+
+    def to_json(self) -> str:
+        """Return what is said along with it as JSON."""
+        return json.dumps(asdict(self), default=dict)  # type: ignore[call-overload]
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def question(
+    *,
+    asks: str,
+    answers: str,
+    summary: str,
+    details: str,
+    examples: tuple[str, ...],
+    extra: str = "",
+    place: int = 100,
+    is_follow_up: bool = True,
+) -> Callable[[Asked], Asked]:
+    """Make a class a question: a frozen data class with words, found by the name of its module."""
+
+    def made(cls: Asked) -> Asked:
+        dataclass(frozen=True, kw_only=True)(cls)
+        found: type[Question] = cls
+        found.id = cls.__module__.rpartition(".")[2]
+        found.asks, found.answers, found.summary, found.examples = asks, answers, summary, examples
+        needs = f" Needs the optional part countermove[{extra}]." if extra else ""
+        found.details = f"{details}{needs}"
+        found.place, found.is_follow_up = place, is_follow_up
+        FOUND.append(found)
+        return cls
+
+    return made

@@ -1,0 +1,76 @@
+"""The scenarios side by side: what changes in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+from countermove.questions.base.parameters import SCENARIO, Concepts, Engine, Everything
+from countermove.questions.base.question import Answer, Missing, Question, question
+
+if TYPE_CHECKING:
+    from countermove.analysis.comparison import Comparison
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+
+SCENARIOS = replace(
+    SCENARIO,
+    title="Scenarios",
+    description="Which scenarios; all of them if none is chosen.",
+    typed="A scenario to look at; give it again for more. All of them if none is given.",
+)
+
+
+@question(
+    asks="What if …?",
+    answers="The scenarios side by side: what comes to hold in each, and what ceases to.",
+    summary="Set scenarios, or two models, side by side: what changes.",
+    details="The claims and the outcomes that hold in each scenario, and what appears or "
+    "disappears against the model as it stands. With a second model: what an edit changed in the "
+    "model, and in the answers.",
+    examples=(
+        "compare talks-2025",
+        "compare talks-2025 --scenario any-terms --concept SEQ",
+        "compare old.toml new.toml",
+    ),
+    place=1000,
+    is_follow_up=False,
+)
+class Compare(Question):
+    """What scenarios change."""
+
+    scenarios: Annotated[tuple[str, ...], SCENARIOS] = ()
+    concepts: Concepts = ()
+    engine: Engine = "auto"
+    everything: Everything = False
+
+    @classmethod
+    def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
+        """Ask for scenarios."""
+        none = Missing("This model has no scenarios yet: add one below.")
+        return None if conflict.scenarios else none
+
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Comparison:
+        """Solve the scenarios."""
+        from countermove.analysis.comparison import compare
+
+        codes = self.concepts or None
+        return compare(conflict, self.scenarios or None, codes, self.engine, follow=follow)
+
+    def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
+        """Compare them, and look closer at those that are chosen."""
+        from countermove.analysis.differences import differences
+        from countermove.report.article import Article
+        from countermove.report.shown import FULL, SHORT
+        from countermove.report.side_by_side import comparison_sections
+
+        result = self.run(conflict, follow)
+        codes = self.concepts or None
+        told = {
+            name: differences(conflict, scenario=name, concepts=codes, follow=follow)
+            for name in self.scenarios
+        }
+        shown = FULL if self.everything else SHORT
+        sections = comparison_sections(result, shown, told=told)
+        return Answer(Article(conflict, result.base.model, sections), result)

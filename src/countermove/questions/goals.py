@@ -1,0 +1,94 @@
+"""What would have to change for an outcome to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from countermove.questions.base.parameters import LARGEST_NUMBER, Concepts, Parameter, Scenario
+from countermove.questions.base.question import Missing, Question, question
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
+    from countermove.analysis.goals.result import Goals as Found
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+    from countermove.report.article import Section
+    from countermove.report.shown import Shown
+
+_GOALS = Parameter(
+    "Goals",
+    "What shall hold, all at the same time: states by number, label, id or pattern, or statements.",
+    ("goal",),
+    "What shall hold: an outcome by its number, its label or id, its pattern or all that is done "
+    "in it (“settle, accept”), or a statement in quotes.",
+    of="states",
+    behind_model=True,
+    further="What shall hold at the same time.",
+)
+_STEPS = Parameter(
+    "Steps",
+    "Look for changes of statements in up to so many steps.",
+    ("--steps",),
+    least=0,
+    most=LARGEST_NUMBER,
+)
+_RANKINGS = Parameter(
+    "Rankings, too",
+    "Look for the least change of rankings, which may take long in large models.",
+    ("--no-rankings",),
+    "Leave out the least change of rankings, which may take long in large models.",
+)
+
+
+@question(
+    asks="What would have to change?",
+    answers="The least change of what the parties want for an outcome to hold.",
+    summary="Find what would have to change for an outcome to hold.",
+    details="What each party must come to hold, exactly, and in how many of its possible rankings "
+    "it does; and the least change of what it wants: to move one of its statements, drop one or "
+    "add one, and the fewest swaps in rankings. Give a statement to find the outcome with it that "
+    "takes least; give several goals for all of them to hold at once.",
+    examples=("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
+    place=6,
+)
+class Goals(Question):
+    """What it takes for goals to hold."""
+
+    goals: Annotated[tuple[str, ...], _GOALS]
+    concepts: Concepts = ()
+    scenario: Scenario = None
+    steps: Annotated[int, _STEPS] = 2
+    rankings: Annotated[bool, _RANKINGS] = True
+
+    @classmethod
+    def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
+        """Ask for a goal."""
+        return None if said.get("goals") else Missing("What shall hold? Say it above, or choose:")
+
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+        """Look for changes."""
+        from countermove.analysis.goals.goals import goals
+
+        return goals(
+            conflict,
+            self.goals,
+            self.concepts or None,
+            scenario=self.scenario,
+            steps=self.steps,
+            rankings=self.rankings,
+            follow=follow,
+        )
+
+    def section(self, result: Found, shown: Shown) -> Section:
+        """Put what would have to change into words."""
+        from countermove.report.goals import goals_section
+
+        return goals_section(result, shown)
+
+    @classmethod
+    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
+        """Say what would have to change for what is claimed and doesn't hold."""
+        from countermove.report.goals import section_for_report
+
+        return section_for_report(solution, follow, cls.asks)

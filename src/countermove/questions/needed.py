@@ -1,0 +1,101 @@
+"""Who can bring something about, and who can block it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+from countermove.questions.base.parameters import CLAIM, EVERYTHING, Parameter, Scenario, Start
+from countermove.questions.base.question import NO_START, Missing, Question, question
+from countermove.questions.evolve import starts
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
+    from countermove.analysis.needed import Needed as Found
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+    from countermove.report.article import Section
+    from countermove.report.shown import Shown
+
+_CLAIM = replace(
+    CLAIM,
+    description="For what this claim says; for every claim if neither is given.",
+    typed="For what this claim says, by its id.",
+)
+_STATEMENT = Parameter(
+    "Statement",
+    "For this statement, as in “settle and accept”.",
+    ("--for",),
+    "For this statement, as in “settle and accept”, or this pattern.",
+    behind_model=True,
+)
+_HOLDING = Parameter(
+    "Holding under",
+    "The solution concept under which what is brought about must hold; none if it needn't hold.",
+    ("--holding",),
+    of="concepts",
+    nothing="needn't hold",
+)
+_EVERYTHING = replace(EVERYTHING, typed="Show everything, however much.")
+
+
+@question(
+    asks="Who is needed?",
+    answers="The smallest groups that can bring something about, and those who can block it.",
+    summary="Say who can bring something about, and who can block it.",
+    details="The smallest groups whose own moves lead from the status quo to an outcome where it "
+    "is true and holds, what they do, whether they would want to; and those without whom nobody "
+    "can. Without --claim and --for it is answered for every claim.",
+    examples=(
+        "needed talks-2025 --claim negotiator",
+        'needed talks-2025 --for "settle and accept"',
+    ),
+    place=5,
+)
+class Needed(Question):
+    """Who it takes."""
+
+    claim: Annotated[str | None, _CLAIM] = None
+    statement: Annotated[str | None, _STATEMENT] = None
+    holding: Annotated[str | None, _HOLDING] = "SEQ"
+    start: Start = None
+    scenario: Scenario = None
+    everything: Annotated[bool, _EVERYTHING] = False
+
+    @classmethod
+    def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
+        """Ask for a place to begin at, and for something to bring about."""
+        if not starts(conflict, said):
+            return NO_START
+        if conflict.claims or said.get("statement"):
+            return None
+        says = "The model has no claims. Give a statement above, or a claim to the model."
+        return Missing(says, "answer", "Add a claim")
+
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+        """Look for groups."""
+        from countermove.analysis.needed import needed
+
+        return needed(
+            conflict,
+            self.statement,
+            claim=self.claim,
+            holding=self.holding,
+            start=self.start,
+            scenario=self.scenario,
+            follow=follow,
+        )
+
+    def section(self, result: Found, shown: Shown) -> Section:
+        """Put who is needed into words."""
+        from countermove.report.needed import needed_section
+
+        return needed_section(result, shown)
+
+    @classmethod
+    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
+        """Say who is needed for what is claimed."""
+        from countermove.report.needed import section_for_report
+
+        return section_for_report(solution, follow)

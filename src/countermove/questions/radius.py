@@ -1,0 +1,76 @@
+"""How little of one ranking must change for an answer to turn round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermove.questions.base.parameters import (
+    Claims,
+    Concepts,
+    Everything,
+    Party,
+    Scenario,
+    States,
+)
+from countermove.questions.base.question import Question, question
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
+    from countermove.analysis.radius.radius import Radius as Found
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+    from countermove.report.article import Section
+    from countermove.report.shown import Shown
+
+
+@question(
+    asks="How close is it to turning?",
+    answers="How little of one ranking must change for an answer to turn round.",
+    summary="Say how little of one ranking must change for an answer to turn round.",
+    details="For every claim, and in models of up to 64 outcomes for every outcome: how many pairs "
+    "of outcomes one party must judge otherwise, at least, for the answer to be the other one, and "
+    "which. Ctrl-C shows what has been found until then. The numbers are exact: no smaller change "
+    "of that ranking, of whatever kind, is enough.",
+    examples=(
+        "radius talks-2025 --claim everyone",
+        "radius talks-2025 --outcome 36 -c SEQ -d us",
+    ),
+    extra="sat",
+    place=8,
+)
+class Radius(Question):
+    """How close answers are to turning."""
+
+    claims: Claims = ()
+    states: States = ()
+    party: Party = None
+    concepts: Concepts = ()
+    scenario: Scenario = None
+    everything: Everything = False
+
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+        """Look for the least changes."""
+        from countermove.analysis.radius.radius import radius
+
+        return radius(
+            conflict,
+            concepts=self.concepts or None,
+            claims=self.claims or None,
+            states=self.states or None,
+            decision_makers=None if self.party is None else [self.party],
+            scenario=self.scenario,
+            follow=follow,
+        )
+
+    def section(self, result: Found, shown: Shown) -> Section:
+        """Put the least changes into words."""
+        from countermove.report.radius import radius_section
+
+        return radius_section(result, shown)
+
+    @classmethod
+    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
+        """Say how close claims are to turning."""
+        from countermove.report.radius import section_for_report
+
+        return section_for_report(solution, follow, cls.asks)

@@ -1,0 +1,47 @@
+"""Everything about a model in one document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from countermove.questions.base.parameters import Concepts, Parameter, Scenario
+from countermove.questions.base.question import Answer, Question, question
+
+if TYPE_CHECKING:
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+
+PARTS = Parameter(
+    "Parts",
+    "Only these follow-up questions; all of them if nothing is said.",
+    ("--part", "-p"),
+    "Only this follow-up analysis, by its command; give it again for more. All of them if none is "
+    "given.",
+    of="reports",
+)
+
+
+@question(
+    asks="What is the whole answer?",
+    answers="Everything about the model in one document.",
+    summary="Write everything about a model into one document.",
+    details="The claims, the outcomes that hold, the scenarios side by side, every follow-up "
+    "analysis, the concepts in plain words and the record: as text, as a web page that prints "
+    "well, or as Markdown.",
+    examples=("report talks-2025 --output talks.html", "report talks-2025 --format markdown"),
+    place=1001,
+    is_follow_up=False,
+)
+class Report(Question):
+    """The whole report."""
+
+    parts: Annotated[tuple[str, ...] | None, PARTS] = None
+    scenario: Scenario = None
+    concepts: Concepts = ()
+
+    def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
+        """Answer all that is asked for."""
+        from countermove.questions.base.whole import report
+
+        codes = self.concepts or None
+        return Answer(report(conflict, self.parts, codes, scenario=self.scenario, follow=follow))

@@ -1,0 +1,55 @@
+"""What holds: which claims are true, and which outcomes nobody gains by leaving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from countermove.questions.base.parameters import Concepts, Engine, Scenario
+from countermove.questions.base.question import Question, question
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+    from countermove.report.article import Article, Section
+
+
+@question(
+    asks="What holds?",
+    answers="Which claims are true, and which outcomes no party gains by leaving.",
+    summary="Say which claims are true and which outcomes hold.",
+    details="First come the claims made in the dispute, each with what decides it; then the "
+    "outcomes that hold, and which options are taken in them. An outcome holds when no party gains "
+    "by leaving it, once the answers of the others are counted; the columns differ in how far the "
+    "parties look ahead.",
+    examples=("solve talks-2025", "solve talks-2025 --scenario any-terms --concept SEQ"),
+    place=1,
+    is_follow_up=False,
+)
+class Solve(Question):
+    """Whether claims and outcomes hold."""
+
+    scenario: Scenario = None
+    concepts: Concepts = ()
+    engine: Engine = "auto"
+
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Solution:
+        """Solve the model."""
+        from countermove.analysis.equilibria import solve
+
+        concepts = self.concepts or None
+        return solve(conflict, concepts, self.engine, scenario=self.scenario, follow=follow)
+
+    def sections(self, result: Any) -> tuple[Section, ...]:
+        """Put claims, outcomes and concepts into words."""
+        from countermove.report.answer import claims_section, concepts_section, holding_section
+
+        every = (claims_section(result), holding_section(result), concepts_section(result))
+        return tuple(section for section in every if section is not None)
+
+    def article(self, conflict: Conflict, result: Any) -> Article:
+        """Put it into words, and say how it was found."""
+        from countermove.report.answer import made_sentence
+
+        return replace(super().article(conflict, result), made=made_sentence(result))

@@ -1,0 +1,87 @@
+"""What the outcomes that hold are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+from immutabledict import immutabledict
+
+from countermove.questions.base.parameters import Concepts, Parameter, Scenario
+from countermove.questions.base.question import Question, question
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
+    from countermove.analysis.worth.worth import Worth as Found
+    from countermove.model.conflict import Conflict
+    from countermove.progress import Follow
+    from countermove.report.article import Section
+    from countermove.report.shown import Shown
+
+_STATE = Parameter(
+    "State",
+    "By its number, its label or id, or its pattern of Y and N. All that hold if none is given.",
+    ("--outcome", "--state"),
+    "The outcome: its number, its label or id, its pattern of Y and N, or all that is done in it. "
+    "All that hold if none is given.",
+    of="states",
+    behind_model=True,
+)
+_FORESIGHT = Parameter(
+    "Foresight",
+    "A concept for a party; the others go by the concept of the column.",
+    ("--foresight", "-F"),
+    "A concept for one party, as in us=SEQ; give it again for more. The others go by the concept "
+    "of the column.",
+    of="parties",
+    is_aside=True,
+    nothing="that of the column",
+)
+
+
+@question(
+    asks="What is it worth?",
+    answers="How firmly each outcome holds, and whether another is better for everybody.",
+    summary="Say what the outcomes that hold are worth.",
+    details="How firmly each holds, whether another is better for everybody and who could bring "
+    "that about, where it stands in each ranking, how free the parties are, and whose foresight "
+    "it rests on.",
+    examples=(
+        "worth talks-2025",
+        "worth talks-2025 36 --foresight us=NASH --foresight europe=SEQ",
+    ),
+    place=3,
+)
+class Worth(Question):
+    """What outcomes are worth."""
+
+    state: Annotated[str | None, _STATE] = None
+    foresight: Annotated[Mapping[str, str], _FORESIGHT] = immutabledict()
+    concepts: Concepts = ()
+    scenario: Scenario = None
+
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+        """Look at outcomes."""
+        from countermove.analysis.worth.worth import worth
+
+        return worth(
+            conflict,
+            states=self.state,
+            foresight=self.foresight,
+            concepts=self.concepts or None,
+            scenario=self.scenario,
+            follow=follow,
+        )
+
+    def section(self, result: Found, shown: Shown) -> Section:
+        """Put what they are worth into words."""
+        from countermove.report.worth import worth_section
+
+        return worth_section(result, shown)
+
+    @classmethod
+    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
+        """Say what the firmest are worth."""
+        from countermove.report.worth import section_for_report
+
+        return section_for_report(solution, follow)
