@@ -6,6 +6,7 @@ reStructuredText, because the footnotes of docstrings don't reach their notes fr
 
 from __future__ import annotations
 
+import inspect
 import re
 
 from docutils import nodes
@@ -46,7 +47,9 @@ def names(concept: SolutionConcept) -> str:
     """Return how else a concept is called and where it is defined, in Markdown."""
     synonyms = ", ".join(concept.synonyms) or "nothing else that we know of"
     sources = " ".join(re.sub(r"(https?://\S+)", r"<\1>", source) for source in concept.sources)
-    return f"- **{concept.code}**, {concept.name}. Also called: {synonyms}. Defined in: {sources}"
+    named = f"**{concept.code}**, {concept.name}."
+    family = f" With other numbers too: {concept.family}." if concept.family else ""
+    return f"- {named}{family} Also called: {synonyms}. Defined in: {sources}"
 
 
 class Concepts(SphinxDirective):
@@ -64,7 +67,7 @@ class Definitions(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
-        defined = (concept.define for concept in concepts().values())
+        defined = (inspect.unwrap(concept.define) for concept in concepts().values())
         lines = (f".. autofunction:: {d.__module__}.{d.__qualname__}\n" for d in defined)
         return self.parse_text_to_nodes("\n".join(lines))
 

@@ -57,7 +57,9 @@ def test_its_docstring_is_whole(concept: SolutionConcept) -> None:
 
 @EVERY
 def test_its_example_shows_a_stable_and_an_unstable_state(concept: SolutionConcept) -> None:
-    (found,) = doctest.DocTestFinder(recurse=False).find(concept.define, concept.code)
+    (found,) = doctest.DocTestFinder(recurse=False).find(
+        inspect.unwrap(concept.define), concept.code
+    )
     answers = {example.want.strip() for example in found.examples if example.want}
     assert {"True", "False"} <= answers
     assert doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(found).failed == 0
@@ -65,8 +67,8 @@ def test_its_example_shows_a_stable_and_an_unstable_state(concept: SolutionConce
 
 @EVERY
 def test_it_has_a_file_of_its_own(concept: SolutionConcept) -> None:
-    path = inspect.getsourcefile(concept.define)
-    files = [inspect.getsourcefile(other.define) for other in concepts().values()]
+    path = inspect.getsourcefile(inspect.unwrap(concept.define))
+    files = [inspect.getsourcefile(inspect.unwrap(other.define)) for other in concepts().values()]
     assert files.count(path) == 1
 
 

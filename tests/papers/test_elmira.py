@@ -9,7 +9,7 @@ import pytest
 from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.equilibria import Solution, solve
 from countermove.files.model_file import load
-from countermove.stability.registry import concepts
+from reference import CODES
 
 # The ids of the graph form in the order of the printed labels 1 to 9.
 IDS = (
@@ -63,7 +63,7 @@ def test_coalesced_and_graph_form_have_the_same_moves_and_ranks(dm: str) -> None
     assert ranks[0] == ranks[1]
 
 
-@pytest.mark.parametrize("code", concepts())
+@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("dm", ["moe", "uniroyal", "local"])
 def test_coalesced_and_graph_form_have_the_same_stable_states(dm: str, code: str) -> None:
     stable = [
@@ -73,7 +73,7 @@ def test_coalesced_and_graph_form_have_the_same_stable_states(dm: str, code: str
     assert stable[0] == stable[1]
 
 
-@pytest.mark.parametrize("code", concepts())
+@pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("dm", ["moe", "uniroyal", "local"])
 def test_the_twelve_states_have_the_verdicts_of_the_nine(dm: str, code: str) -> None:
     nine, twelve = solution("elmira-coalesced"), solution("elmira")

@@ -14,7 +14,7 @@ from countermove.files.gallery import case_path
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel, build
 from countermove.preferences.ordinal import OrdinalPreference
-from countermove.stability.registry import concepts
+from reference import CODES
 
 
 def with_ranks(model: GraphModel, dm: str, ranks: tuple[int, ...]) -> GraphModel:
@@ -24,7 +24,7 @@ def with_ranks(model: GraphModel, dm: str, ranks: tuple[int, ...]) -> GraphModel
 @pytest.fixture(scope="module")
 def counts() -> dict[str, int]:
     model = build(load("syria-iraq-1975"))
-    holding = dict.fromkeys(concepts(), 0)
+    holding = dict.fromkeys(CODES, 0)
     for ranks in itertools.permutations(range(6)):
         solution = solve(with_ranks(model, "syria", ranks))
         for code in holding:

@@ -185,6 +185,8 @@ def _concepts(page: Page, found: ConceptList) -> None:
         page.prose(f"Foresight: {concept.foresight}.", width)
         if concept.implies:
             page.prose(f"What holds under it holds under {and_list(concept.implies)} too.", width)
+        if concept.family:
+            page.prose(f"With other numbers too: {concept.family}.", width)
         if concept.synonyms:
             page.prose(f"Also called: {', '.join(concept.synonyms)}.", width)
         for source in concept.sources:

@@ -129,6 +129,7 @@ class ConceptList(Result):
                     "sources": list(concept.sources),
                     "standard": concept.standard,
                 }
+                | ({"family": concept.family} if concept.family else {})
                 for concept in self
             ],
         }

@@ -241,7 +241,8 @@ def _nothing_deters(
     escape = reply.play.lines[0]
     out = f"{move_phrase(model, escape.first)} {_better_off(model, verdict, escape.play.state)}"
     if escape.play.turn is not None:
-        out += f", whatever the others {would_do(model, i) if gains else 'could then do'}"
+        then = would_do(model, i) if gains else "could then do"
+        out += f"; and whatever the others {then}, it could still end better off"
     return sentence(
         f"{hurt}, which would deter it; but {name} could then {out}.{rest} So nothing deters it."
     )

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, partial, update_wrapper, wraps
+from typing import Any, Literal
 
 from countermove.arguments import by_name, several
 from countermove.errors import (
@@ -77,6 +78,10 @@ class SolutionConcept:
         Its place in tables.
     standard : bool
         Whether it is solved when nothing else is asked for.
+    parties : int or None
+        For how many decision makers it is defined; None for any number.
+    family : str
+        What others there are that differ from it in a number only.
     """
 
     code: str
@@ -90,6 +95,8 @@ class SolutionConcept:
     sources: tuple[str, ...] = ()
     rank: int = 100
     standard: bool = False
+    parties: int | None = None
+    family: str = ""
 
     def verdict(self, model: GraphModel, decision_maker: str, state: int) -> Verdict:
         """Return the verdict by definition; it knows the model, and so what the state is called."""
@@ -121,7 +128,45 @@ class SolutionConcept:
         return (self.name, *self.synonyms)
 
 
+@dataclass(frozen=True, eq=False)
+class Family:
+    """Solution concepts that differ in a number :math:`h`, say of moves that are looked ahead.
+
+    What is registered of them is of h or has `{h}` in it.
+    """
+
+    define: Callable[..., Verdict]
+    least: int
+    shared: Mapping[str, Any]
+    members: dict[int, SolutionConcept] = field(default_factory=dict)
+
+    def member(self, h: int) -> SolutionConcept:
+        """Return the concept of a number."""
+
+        def of(what: Any) -> Any:
+            if isinstance(what, str):
+                return what.format(h=h)
+            if isinstance(what, tuple):
+                return tuple(map(of, what))
+            return of(what(h)) if callable(what) else what
+
+        if h not in self.members:
+            define = update_wrapper(partial(self.define, h=h), self.define)
+            self.members[h] = _concept(define, {key: of(v) for key, v in self.shared.items()})
+        return self.members[h]
+
+    def named(self, name: str) -> SolutionConcept | None:
+        """Return the concept that a code or synonym stands for, whatever its capitals."""
+        for form in (self.shared["code"], self.shared["name"], *self.shared["synonyms"]):
+            pattern = re.escape(form.casefold()).replace(r"\{h\}", r"([0-9]{1,3})")
+            found = re.fullmatch(pattern, name.casefold())
+            if found and found.re.groups and int(found[1]) >= self.least:
+                return self.member(int(found[1]))
+        return None
+
+
 _REGISTERED: dict[str, SolutionConcept] = {}
+_FAMILIES: list[Family] = []
 
 
 def solution_concept(
@@ -130,35 +175,73 @@ def solution_concept(
     name: str,
     plain: str,
     foresight: str,
-    turns: Turns = (),
-    implies: Iterable[str] = (),
+    turns: Turns | Callable[[int], Turns] = (),
+    implies: Iterable[str] | Callable[[int], Iterable[str]] = (),
     synonyms: Iterable[str] = (),
     sources: Iterable[str] = (),
     rank: int = 100,
     standard: bool = False,
-) -> Callable[[Definition], Definition]:
+    parties: int | None = None,
+    h: int | None = None,
+    least: int = 1,
+) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
     """Register the decorated function as the definition of a solution concept.
 
-    The parameters are those of :class:`SolutionConcept`.
+    The parameters are those of :class:`SolutionConcept`. With `h` it is a family of them, one for
+    each number from `least` on, of which that one is listed: the function is given the number as
+    well, texts have `{h}` where it stands, and turns and implications may be functions of it.
     """
+    registered = {
+        "code": code,
+        "name": name,
+        "plain": plain,
+        "foresight": foresight,
+        "turns": turns,
+        "implies": implies if callable(implies) else tuple(implies),
+        "synonyms": tuple(synonyms),
+        "sources": tuple(sources),
+        "rank": rank,
+        "standard": standard,
+        "parties": parties,
+    }
 
-    def register(define: Definition) -> Definition:
-        _REGISTERED[code] = SolutionConcept(
-            code,
-            name,
-            plain,
-            foresight,
-            define,
-            turns,
-            tuple(implies),
-            tuple(synonyms),
-            tuple(sources),
-            rank,
-            standard,
-        )
+    def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:
+        if h is None:
+            _REGISTERED[code] = _concept(define, registered)
+        else:
+            of_any = ", ".join(code.format(h=least + k) for k in range(3))
+            family = Family(define, least, registered | {"family": f"{of_any} and so on"})
+            _FAMILIES.append(family)
+            _REGISTERED[code.format(h=h)] = family.member(h)
         return define
 
     return register
+
+
+def _concept(define: Callable[..., Verdict], registered: Mapping[str, Any]) -> SolutionConcept:
+    concept = SolutionConcept(define=define, **registered)
+    if concept.parties is None:
+        return concept
+
+    @wraps(define)
+    def defined(model: GraphModel, decision_maker: str, state: int) -> Verdict:
+        refuse_inapplicable(model, concept)
+        return define(model, decision_maker, state)
+
+    return replace(concept, define=defined)
+
+
+def refuse_inapplicable(model: GraphModel, concept: SolutionConcept) -> None:
+    """Refuse a concept that isn't defined for so many decision makers."""
+    count = len(model.decision_makers)
+    if concept.parties not in (None, count):
+        raise ConceptNotApplicableError(
+            Problem(
+                f"{concept.code} can't be told of {count} parties.",
+                advice=f"{concept.name} is defined for {concept.parties}. Ask for another concept, "
+                "such as SEQ or MR4.",
+            )
+        )
 
 
 @cache
@@ -170,6 +253,12 @@ def _load_concepts() -> None:
 
 class Concepts(dict[str, SolutionConcept]):
     """Solution concepts by code, as a table in a notebook."""
+
+    def __missing__(self, code: str) -> SolutionConcept:
+        for family in _FAMILIES:
+            if (concept := family.named(code)) is not None and concept.code == code:
+                return concept
+        raise KeyError(code)
 
     def _repr_html_(self) -> str:
         rows = tuple((code, one.name, one.plain) for code, one in self.items())
@@ -189,14 +278,15 @@ def concepts() -> dict[str, SolutionConcept]:
     'Sequential stability'
     """
     _load_concepts()
-    return Concepts(sorted(_REGISTERED.items(), key=lambda item: (item[1].rank, item[0])))
+    return Concepts(sorted(_REGISTERED.items(), key=lambda item: _place(item[1])))
 
 
 def _named(known: Iterable[SolutionConcept], given: object) -> SolutionConcept | None:
     """Return the concept of a code or name, whatever its capitals; a concept stands for itself."""
     if isinstance(given, SolutionConcept):
         given = given.code
-    return by_name({n.casefold(): one for one in known for n in (*one.names, one.code)}, given)
+    named = {name.casefold(): one for one in known for name in (*one.names, one.code)}
+    return by_name(named, given)
 
 
 def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionConcept, ...]:
@@ -206,14 +296,21 @@ def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionCon
         return tuple(concept for concept in known.values() if concept.standard)
     found: dict[str, SolutionConcept] = {}
     for code in several(codes):
-        if (concept := _named(known.values(), code)) is None:
+        concept = _named(known.values(), code)
+        if concept is None and isinstance(code, str):
+            concept = next(filter(None, (family.named(code) for family in _FAMILIES)), None)
+        if concept is None:
             raise unknown("solution concept", code, list(known), "The concepts are")
         found[concept.code] = concept
     if not found:
         raise UnknownNameError(
             Problem("no solution concept was named.", advice=f"Choose from: {listed(known)}.")
         )
-    return tuple(sorted(found.values(), key=lambda concept: (concept.rank, concept.code)))
+    return tuple(sorted(found.values(), key=_place))
+
+
+def _place(concept: SolutionConcept) -> tuple[int, int, str]:
+    return concept.rank, len(concept.code) if concept.family else 0, concept.code
 
 
 def sanctioned_only(asked: tuple[SolutionConcept, ...], cannot: str) -> tuple[SolutionConcept, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -72,9 +73,29 @@ def test_names_of_concepts(name: str, code: str) -> None:
 def test_concepts_are_ordered_and_not_repeated() -> None:
     assert [c.code for c in find_concepts(["SMR", "R", "GMR", "nash"])] == ["NASH", "GMR", "SMR"]
     assert find_concepts("nash") == find_concepts(["NASH"])
-    message = r"^no solution concept was named. Choose from: NASH, SEQ, SSEQ, GMR, SMR\.$"
+    message = rf"^no solution concept was named. Choose from: {', '.join(concepts())}\.$"
     with pytest.raises(UnknownNameError, match=message):
         find_concepts([])
+
+
+def test_concepts_of_any_number_are_found_by_it() -> None:
+    (found,) = find_concepts("mr7")
+    assert (found.code, found.name) == ("MR7", "Metarationality of 7 moves")
+    assert found.implies == ("MR6",)
+    assert found.family == "MR1, MR2, MR3 and so on"
+    assert find_concepts("Maximin7") == find_concepts("metarationality of 7 moves") == (found,)
+    assert concepts()["MR7"] == found
+    assert [c.code for c in find_concepts(["MR10", "MR9", "SMR"])] == ["SMR", "MR9", "MR10"]
+    assert find_concepts("MR3")[0].turns == find_concepts("SMR")[0].turns
+    assert "MR7" not in concepts()
+
+
+@pytest.mark.parametrize("code", ["MR0", "MR", "MR-1", "MR1.5", "MR1000", "NASH2"])
+def test_a_number_that_there_is_not(code: str) -> None:
+    with pytest.raises(UnknownNameError, match=rf"^no solution concept '{re.escape(code)}'\."):
+        find_concepts(code)
+    with pytest.raises(KeyError):
+        concepts()[code]
 
 
 def test_no_name_means_two_concepts() -> None:

@@ -1,0 +1,88 @@
+"""The concepts that look further ahead, on small conflicts worked out by other means.
+
+The three games are the textbook ones (states NN, YN, NY, YY); what is stable in each was computed
+from the definitions by another program.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from countermove.analysis.equilibria import solve
+from countermove.graph_model import GraphModel, build
+from models import graph_conflict, option_conflict
+
+Expected = dict[str, list[list[int]]]
+
+
+def ranks(ranking: str) -> list[int]:
+    """Return the ranks of the states of a ranking, best first: "1>2=3"."""
+    levels = [[int(n) for n in level.split("=")] for level in ranking.split(">")]
+    by_state = {n: -place for place, level in enumerate(levels) for n in level}
+    return [by_state[n] for n in sorted(by_state)]
+
+
+def game(first: str, second: str, options: tuple[int, int] = (1, 1)) -> GraphModel:
+    """Return two parties with so many options, by their rankings."""
+    owned = {dm: [f"{dm}{k}" for k in range(n)] for dm, n in zip("ab", options, strict=True)}
+    return build(option_conflict(owned, a=ranks(first), b=ranks(second)))
+
+
+def in_graph_form(moves: dict[str, dict[int, list[int]]], rankings: dict[str, str]) -> GraphModel:
+    """Return a model whose states are numbered from 1."""
+    lists = {
+        dm: {s - 1: [q - 1 for q in targets] for s, targets in of.items()}
+        for dm, of in moves.items()
+    }
+    orders = {dm: ranks(ranking) for dm, ranking in rankings.items()}
+    return build(graph_conflict(len(next(iter(orders.values()))), lists, orders))
+
+
+def stable(model: GraphModel, code: str) -> list[list[int]]:
+    """Return what is stable under a concept, party by party and for all, by number."""
+    solution = solve(model, [code])
+    (by_dm,) = solution.stable.values()
+    of_each = [[s + 1 for s in found.positions().tolist()] for found in by_dm.values()]
+    return [*of_each, [state.number for state in solution.equilibria(solution.codes[0])]]
+
+
+DILEMMA = game("3>4>1>2", "2>4>1>3")
+CHICKEN = game("3>4>2>1", "2>4>3>1")
+STAG_HUNT = game("4>3>1>2", "4>2>1>3")
+
+METARATIONAL = {
+    "dilemma": (DILEMMA, [[1, 3], [1, 2], [1]], [[1, 3, 4], [1, 2, 4], [1, 4]]),
+    "chicken": (CHICKEN, [[2, 3], [2, 3], [2, 3]], [[2, 3, 4]] * 3),
+    "stag hunt": (STAG_HUNT, [[1, 4]] * 3, [[1, 3, 4], [1, 2, 4], [1, 4]]),
+}
+
+
+@pytest.mark.parametrize("name", METARATIONAL)
+def test_metarational_states_of_three_games(name: str) -> None:
+    model, of_one, of_more = METARATIONAL[name]
+    assert stable(model, "MR1") == of_one
+    for h in range(2, 7):
+        assert stable(model, f"MR{h}") == of_more
+
+
+def test_metarational_states_in_graph_form() -> None:
+    """Three parties: the others reply by legal sequences, as one adversary."""
+    model = in_graph_form(
+        {
+            "a": {1: [5], 2: [5], 3: [5], 5: [1]},
+            "b": {1: [3, 5], 2: [3, 5], 3: [1, 5], 5: [3]},
+            "c": {1: [2, 4], 2: [1], 3: [4], 5: [1]},
+        },
+        {"a": "4>3>5>2>1", "b": "3>1>5>2>4", "c": "1>5>4>2>3"},
+    )
+    every = [1, 2, 3, 4, 5]
+    expected = {
+        "MR1": [[3, 4, 5], [3, 4], [1, 4], [4]],
+        "MR2": [every, every, [1, 2, 4, 5], [1, 2, 4, 5]],
+        "MR3": [[3, 4, 5], every, [1, 4, 5], [4, 5]],
+        "MR4": [every, every, [1, 4, 5], [1, 4, 5]],
+        "MR5": [[3, 4, 5], every, [1, 4, 5], [4, 5]],
+        "MR6": [every, every, [1, 4, 5], [1, 4, 5]],
+    }
+    assert {code: stable(model, code) for code in expected} == expected
+    assert stable(model, "Maximin4") == expected["MR4"]
