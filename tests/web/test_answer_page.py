@@ -17,6 +17,7 @@ from countermove.analysis.equilibria import Solution, solve
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.report.explanation import explain
+from countermove.report.phrases import VERDICTS
 from countermove.report.words import claim_story
 from countermove.web.pages.answer.option_table import FEW, FIRST, MOST, option_table
 from countermove.web.pages.answer.why import FIRST_OF_A_CELL, why
@@ -55,11 +56,11 @@ def numbers(html: str, table: str) -> list[int]:
 
 def test_claims_and_what_holds_are_those_of_solve(client: TestClient, solution: Solution) -> None:
     html = page(client)
-    words = {"holds": "true", "depends": "depends on the foresight", "fails": "not true"}
+
     for answer in solution.claims:
         line = html[html.index(f'id="claim-{answer.claim}"') :]
         assert answer.details.says in line[:800]
-        assert f'aria-label="{words[answer.verdict]}"' in line[:400]
+        assert f'aria-label="{VERDICTS[answer.verdict]}"' in line[:400]
         assert claim_story(solution, answer) in html
         under = line[line.index('class="under"') : line.index('class="claim-body"')]
         for code, holds in answer.holds.items():

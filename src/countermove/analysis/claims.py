@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
 
 Kind = Literal["equilibrium", "exception", "upset", "impossible", "no equilibrium"]
+
+ByConcept = Literal["holds", "depends", "fails"]
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,18 @@ class ClaimAnswer:
         return f"<claim '{self.claim}' holds under {', '.join(codes) or 'no concept'}>"
 
     @property
-    def verdict(self) -> Literal["holds", "depends", "fails"]:
+    def verdict(self) -> ByConcept:
         """Whether it holds under all concepts, some or none."""
-        if all(self.holds.values()):
-            return "holds"
-        return "depends" if any(self.holds.values()) else "fails"
+        return by_concept(self.holds.values())
+
+
+def by_concept(holds: Collection[bool]) -> ByConcept:
+    """Say whether something holds under all concepts, some or none.
+
+    >>> by_concept([True, True]), by_concept([True, False]), by_concept([False])
+    ('holds', 'depends', 'fails')
+    """
+    return "holds" if all(holds) else "depends" if any(holds) else "fails"
 
 
 def answer_claims(

@@ -23,6 +23,9 @@ NO_STATUS_QUO = (
 )
 """What stands in a document where a question begins at the status quo, and there is none."""
 
+VERDICTS = {"holds": "true", "depends": "true under some concepts only", "fails": "not true"}
+"""What is said of a claim by its verdict."""
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from countermove.analysis.claims import by_concept
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.radius.least_turns import LeastTurn
 from countermove.analysis.radius.radius import MOST_CREATED, Radius, radius
@@ -227,8 +228,7 @@ def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
         turns = [turn for alike in group for turn in alike]
         claim = turns[0].claim
         assert claim is not None
-        holds = {turn.holds for turn in turns}
-        now = Mark.DEPENDS if len(holds) > 1 else Mark.HOLDS if True in holds else Mark.FAILS
+        now = Mark.verdict(by_concept([turn.holds for turn in turns]))
         fewest: list[Cell] = []
         for dm in found.decision_makers:
             costs = [cost for turn in turns if (cost := turn.swaps.get(dm)) is not None]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from countermove.analysis.claims import by_concept
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.sample.nearby import countable_distance, largest_distance
 from countermove.analysis.sample.result import Sample
@@ -155,10 +156,9 @@ def _outcomes(drawn: Sample, shown: Shown) -> list[Block]:
         lines: list[Line] = []
         for state in shown.first(holding, _SHOWN):
             counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
-            now = {code: state in base.holding[code] for code in codes}
-            verdict = "holds" if all(now.values()) else "depends" if any(now.values()) else "fails"
+            now = by_concept([state in base.holding[code] for code in codes])
             written = [percent(Fraction(count, draws)) for count in counts]
-            cells: tuple[Cell, ...] = (Mark.verdict(verdict), *written)
+            cells: tuple[Cell, ...] = (Mark.verdict(now), *written)
             lines.append(state_line(model, state, cells))
         heads = ("now", *codes)
         blocks.append(Grid("What holds", heads, tuple(lines), wrap=False, of=len(holding)))

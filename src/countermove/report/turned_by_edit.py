@@ -11,11 +11,9 @@ from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
 from countermove.report.amounts import counted
-from countermove.report.phrases import few, numbered
+from countermove.report.phrases import VERDICTS, few, numbered
 
 _MOST_NAMED = 2
-_NOW = {"holds": "holds", "depends": "holds under some concepts only", "fails": "fails"}
-_BEFORE = {"holds": "held", "depends": "held under some concepts only", "fails": "failed"}
 
 
 def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str, ...]:
@@ -37,12 +35,12 @@ def _claims(before: Solution, after: Solution, than: str) -> Iterator[str]:
         was = old.get(answer.claim)
         if was is not None and was.verdict != answer.verdict:
             said = answer.details.says
-            held = _NOW[was.verdict] if than else _BEFORE[was.verdict]
-            yield f"“{said}” {_NOW[answer.verdict]}; {than or 'before,'} it {held}."
+            turned, there = VERDICTS[answer.verdict], f"{than} it is" if than else "before, it was"
+            yield f"“{said}” is {turned}; {there} {VERDICTS[was.verdict]}."
         elif was is not None and was.holds != answer.holds:
             under = ", ".join(code for code, true in answer.holds.items() if true)
             now = "" if than else " now"
-            yield f"“{answer.details.says}” holds under {under}{now}."
+            yield f"“{answer.details.says}” is true under {under}{now}."
 
 
 def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:

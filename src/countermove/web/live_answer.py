@@ -16,7 +16,7 @@ from countermove.model.conflict import Conflict
 from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
 from countermove.report.article import Mark
-from countermove.report.phrases import numbered
+from countermove.report.phrases import VERDICTS, numbered
 from countermove.report.turned_by_edit import what_turned
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
@@ -27,7 +27,6 @@ from countermove.web.large_models import AT_ONCE, MOST_AT_ONCE, Large, large_of
 _MOST_SHOWN = 6
 _MOST_ADVISED = 1 << 12
 _KEPT, _KEPT_STATES = 64, 1 << 22
-_SAID = {"holds": "holds", "depends": "depends on the foresight", "fails": "fails"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class Live:
                 answer.details.says,
                 answer.verdict,
                 Mark.verdict(answer.verdict).value,
-                _SAID[answer.verdict],
+                VERDICTS[answer.verdict],
                 under([code for code, holds in answer.holds.items() if holds], self.solution),
                 self.flipped.get(answer.claim, ""),
             )

@@ -58,7 +58,7 @@ def test_from_the_first_page_to_an_answer(tab: Any, folder: Path) -> None:
     tab.get_by_role("button", name="Add claim").click()
     claim = tab.get_by_role("listitem").filter(has_text="Both can stay silent")
     expect(claim).to_contain_text("holds under SEQ, SSEQ, GMR and SMR")
-    expect(claim.get_by_label("depends on the foresight")).to_be_visible()
+    expect(claim.get_by_label("true under some concepts only")).to_be_visible()
 
     tab.get_by_role("link", name="[4]", exact=True).click()
     why = tab.get_by_role("region", name="Why [4]")

@@ -19,7 +19,7 @@ def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     claims = tab.locator(".claim")
     expect(claims).to_have_count(9)
     everyone = claims.filter(has_text="A deal with everyone at the table holds")
-    expect(everyone.get_by_label("depends on the foresight")).to_be_visible()
+    expect(everyone.get_by_label("true under some concepts only")).to_be_visible()
     graph = tab.get_by_role("region", name="Graph")
     graph.scroll_into_view_if_needed()  # it is drawn when it comes into sight
     expect(graph.locator("canvas").first).to_be_visible()
@@ -35,7 +35,7 @@ def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     expect(choice).to_have_value("any-format")
     expect(everyone.get_by_label("true", exact=True)).to_be_visible()
     choice.select_option("")
-    expect(everyone.get_by_label("depends on the foresight")).to_be_visible()
+    expect(everyone.get_by_label("true under some concepts only")).to_be_visible()
 
     # What is edited comes back, and the claim beside it turns.
     steps = tab.get_by_role("navigation", name="Steps")
@@ -43,12 +43,12 @@ def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     tab.get_by_role("navigation", name="Parties").get_by_role("link", name="Europe").click()
     now = tab.get_by_role("complementary", name="The answer now")
     back = now.get_by_role("listitem").filter(has_text="A deal made behind Europe")
-    expect(back.get_by_label("holds", exact=True)).to_be_visible()
+    expect(back.get_by_label("true", exact=True)).to_be_visible()
     tab.get_by_role("button", name="Remove statement 1", exact=True).click()
     expect(now.get_by_text("The last edit:")).to_be_visible()
-    expect(back.get_by_label("holds", exact=True)).to_have_count(0)
+    expect(back.get_by_label("true", exact=True)).to_have_count(0)
     tab.get_by_role("button", name="Undo").click()
-    expect(back.get_by_label("holds", exact=True)).to_be_visible()
+    expect(back.get_by_label("true", exact=True)).to_be_visible()
 
     # A question that follows from it.
     steps.get_by_role("link", name="Follow-up").click()

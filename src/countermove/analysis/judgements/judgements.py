@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from immutabledict import immutabledict
 
-from countermove.analysis.claims import claim_holds
+from countermove.analysis.claims import ByConcept, by_concept, claim_holds
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution, solve
 from countermove.analysis.judgements.variations import Variation, variations
@@ -38,15 +38,13 @@ _MOST_RANKS = 1 << 24
 _A_CHANGE = 3e-3
 _A_RANK = 5e-8
 
-Verdict = Literal["holds", "depends", "fails"]
-
 
 @dataclass(frozen=True, slots=True)
 class Turned:
     """How the answer to a claim turns."""
 
-    before: Verdict
-    after: Verdict
+    before: ByConcept
+    after: ByConcept
     gained: tuple[str, ...]
     lost: tuple[str, ...]
 
@@ -421,7 +419,7 @@ def _effect(
         gained = tuple(code for code in base.codes if after[code] and not answer.holds[code])
         lost = tuple(code for code in base.codes if answer.holds[code] and not after[code])
         if gained or lost:
-            turns[answer.claim] = Turned(answer.verdict, _verdict(after), gained, lost)
+            turns[answer.claim] = Turned(answer.verdict, by_concept(after.values()), gained, lost)
     changes = {
         code: appearing(base.model.states, base.holding[code], states, holding[code])
         for code in base.codes
@@ -432,9 +430,3 @@ def _effect(
         immutabledict({code: come for code, (come, _) in changes.items() if come}),
         immutabledict({code: gone for code, (_, gone) in changes.items() if gone}),
     )
-
-
-def _verdict(holds: Mapping[str, bool]) -> Verdict:
-    if all(holds.values()):
-        return "holds"
-    return "depends" if any(holds.values()) else "fails"

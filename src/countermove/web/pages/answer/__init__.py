@@ -20,6 +20,7 @@ from countermove.report.answer import (
     made_sentence,
 )
 from countermove.report.article import Mark
+from countermove.report.phrases import VERDICTS
 from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
 from countermove.web.asking import Asked, ask
@@ -40,7 +41,6 @@ KINDS = {
 }
 """What a claim can say of a statement."""
 
-_SAID = {"holds": "true", "depends": "depends on the foresight", "fails": "not true"}
 
 _KEPT = ("scenario", "concepts", "where", "everything", "by_party", "columns", "graph")
 
@@ -223,7 +223,7 @@ def _claim(
         line,
         verdict=answer.verdict,
         mark=Mark.verdict(answer.verdict).value,
-        said=_SAID[answer.verdict],
+        said=VERDICTS[answer.verdict],
         under=tuple((code, answer.holds[code]) for code in solution.codes),
         story=claim_story(solution, answer),
     )
