@@ -22,6 +22,7 @@ from countermove.errors import (
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import MOST_STATES, feasible_states
 from countermove.graph.moves import ArcMoves, Moves
+from countermove.graph.region import Region
 from countermove.graph.seen import SeenStates, seen_states
 from countermove.graph.states import States, check_states
 from countermove.graph.unilateral import unilateral_moves
@@ -60,7 +61,7 @@ class GraphModel:
         Each decision maker's unilateral moves.
     preferences : dict of str to Relations
         Each decision maker's preference, of whatever kind.
-    claims : dict of str to Bits
+    claims : dict of str to Region
         By claim the set of the states that satisfy its statement.
     """
 
@@ -69,7 +70,7 @@ class GraphModel:
     states: States
     moves_of: dict[str, Moves]
     preferences: dict[str, Relations]
-    claims: dict[str, Bits] = field(default_factory=dict)
+    claims: dict[str, Region] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Name the model and count its states."""
@@ -469,7 +470,7 @@ def build(
             moves[dm] = unilateral_moves(states, dm)
         except ModelError as error:
             faults += error.problems
-    claims: dict[str, Bits] = {}
+    claims: dict[str, Region] = {}
     for claim, details in variant.claims.items():
         try:
             claims[claim] = states.holding(details.statement, ("claims", claim, details.kind))

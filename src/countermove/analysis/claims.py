@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from immutabledict import immutabledict
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.pareto import highest_on_the_whole
 from countermove.analysis.state_lists import in_exactly, numbers
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
 from countermove.stability.play import LineOfPlay
@@ -20,6 +20,8 @@ from countermove.stability.registry import SolutionConcept
 from countermove.stability.sanctions import WhatFollows
 from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
+
+T = TypeVar("T", bool, NDArray[np.bool_])
 
 Kind = Literal["equilibrium", "exception", "upset", "impossible", "no equilibrium"]
 
@@ -31,7 +33,7 @@ class Deciding:
     """What decides a claim under one concept."""
 
     kind: Kind
-    found: Bits
+    found: Region
     leaving: tuple[str, ...] = ()
 
 
@@ -91,8 +93,8 @@ def by_concept(holds: Collection[bool]) -> ByConcept:
 
 def answer_claims(
     model: GraphModel,
-    stable: Mapping[str, Mapping[str, Bits]],
-    equilibria: Mapping[str, Bits],
+    stable: Mapping[str, Mapping[str, Region]],
+    equilibria: Mapping[str, Region],
 ) -> ClaimAnswers:
     """Answer every claim of a model under each concept."""
     return ClaimAnswers(
@@ -101,24 +103,19 @@ def answer_claims(
     )
 
 
-def claim_holds(
-    details: Claim, satisfying: Bits, equilibria: NDArray[np.uint8]
-) -> NDArray[np.bool_]:
-    """Say whether a claim holds where some states are the equilibria, for many sets at once."""
-    inside = np.any(equilibria & satisfying.packed, axis=-1)
+def claim_holds(details: Claim, met: T, missed: T) -> T:
+    """Say whether a claim holds: by whether equilibria satisfy its statement, and some don't."""
     if details.kind == "never":
-        return np.asarray(~inside)
-    if details.kind == "possible":
-        return np.asarray(inside)
-    return np.asarray(inside & ~np.any(equilibria & (~satisfying).packed, axis=-1))
+        return met ^ True
+    return met if details.kind == "possible" else met & (missed ^ True)
 
 
 def _answer(
     model: GraphModel,
     claim: str,
     details: Claim,
-    stable: Mapping[str, Mapping[str, Bits]],
-    equilibria: Mapping[str, Bits],
+    stable: Mapping[str, Mapping[str, Region]],
+    equilibria: Mapping[str, Region],
 ) -> ClaimAnswer:
     satisfying = model.claims[claim]
     holds: dict[str, bool] = {}
@@ -126,7 +123,7 @@ def _answer(
     for code, by_dm in stable.items():
         holding = equilibria[code]
         inside, outside = holding & satisfying, holding & ~satisfying
-        holds[code] = bool(claim_holds(details, satisfying, holding.packed))
+        holds[code] = claim_holds(details, inside.any(), outside.any())
         if details.kind == "always" and outside.any():
             found = Deciding("exception", outside)
         elif inside.any():
@@ -141,17 +138,16 @@ def _answer(
     return ClaimAnswer(claim, details, immutabledict(holds), immutabledict(deciding))
 
 
-def closest(model: GraphModel, satisfying: Bits, by_dm: Mapping[str, Bits]) -> Deciding:
+def closest(model: GraphModel, satisfying: Region, by_dm: Mapping[str, Region]) -> Deciding:
     """Find the state that satisfies a statement and is unstable for the fewest.
 
     Among several it is the one that the decision makers rank highest on the whole.
     """
-    states = model.states
-    stable_for = in_exactly(by_dm.values(), len(states))
+    stable_for = in_exactly(by_dm.values())
     fewest = next(near for k in reversed(stable_for) if (near := satisfying & k).any())
     first = highest_on_the_whole(model, fewest)
     leaving = tuple(dm for dm, stable in by_dm.items() if first not in stable)
-    return Deciding("upset", Bits.at(np.array([first]), len(states)), leaving)
+    return Deciding("upset", fewest.only(first), leaving)
 
 
 def undeterred(model: GraphModel, verdict: Verdict) -> LineOfPlay:

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.changes import Renames
-from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.region import Region
 from countermove.graph.states import States
 
 
 def appearing(
-    before: States, held: Bits, after: States, holding: Bits
+    before: States, held: Region, after: States, holding: Region
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return which states come to hold and which cease to, by patterns (ids in graph form)."""
     if before is after:

@@ -25,8 +25,8 @@ from countermove.analysis.state_lists import (
     states_table,
 )
 from countermove.arguments import whole
-from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.region import Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
@@ -39,7 +39,7 @@ from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
 
-Stable = Mapping[str, Mapping[str, Bits]]
+Stable = Mapping[str, Mapping[str, Region]]
 """The set of the states that are stable, by concept code and decision maker."""
 
 
@@ -76,7 +76,7 @@ class Solution(Result):
         What was asked, in the order of tables.
     stable : mapping
         By concept code and decision maker the set of the states that are stable, as
-        :class:`Bits`.
+        :class:`Region` or what else keeps a set of states.
     claims : ClaimAnswers
         The answers to the model's claims.
     provenance : Provenance
@@ -92,14 +92,14 @@ class Solution(Result):
     provenance: Provenance
 
     @cached_property
-    def holding(self) -> Mapping[str, Bits]:
+    def holding(self) -> Mapping[str, Region]:
         """The set of the states that hold, by concept code."""
         return immutabledict(all_stable(self.stable))
 
     @cached_property
-    def holding_somehow(self) -> Bits:
+    def holding_somehow(self) -> Region:
         """The set of the states that hold under some concept."""
-        return reduce(or_, self.holding.values(), Bits.all_or_none(len(self.model.states), False))
+        return reduce(or_, self.holding.values())
 
     @cached_property
     def leading(self) -> Leading | None:
@@ -390,7 +390,7 @@ class Solution(Result):
         }
 
 
-def all_stable(stable: Stable) -> dict[str, Bits]:
+def all_stable(stable: Stable) -> dict[str, Region]:
     """Return for each concept which states are stable for every decision maker."""
     return {code: reduce(and_, by_dm.values()) for code, by_dm in stable.items()}
 

@@ -19,6 +19,7 @@ from countermove.analysis.state_lists import move_data, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
+from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -64,7 +65,7 @@ class Need:
         The id of the claim that it comes from.
     satisfying : Bits
         The states in which it is true.
-    goals : Bits
+    goals : Region
         Those of them that count: all, or those that hold.
     already : bool
         Whether the start is one of these, so that nobody is needed.
@@ -84,7 +85,7 @@ class Need:
     statement: str
     claim: str | None
     satisfying: Bits
-    goals: Bits
+    goals: Region
     already: bool
     winning: tuple[Winning, ...]
     blocking: tuple[Coalition, ...]
@@ -335,9 +336,9 @@ class _NeedSearch:
     def need(self, statement: str, claim: str | None) -> Need:
         """Answer for one statement."""
         satisfying = self._model.states.holding(statement)
-        goals = satisfying
+        goals: Region = satisfying
         if self._solution is not None and self._concept is not None:
-            goals = satisfying & self._solution.holding[self._concept.code]
+            goals = self._solution.holding[self._concept.code] & satisfying
         already = self._start in goals
         wanted = goals.mask()
         found = Families((), (), True, 0)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from countermove.analysis.state_lists import in_order
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.preferences.levels import Ranks
 from countermove.progress import Follow, Progress, tell
@@ -65,7 +66,7 @@ def pareto_better(model: GraphModel, state: int) -> Bits:
     return Bits.of(as_good & more)
 
 
-def trapped(model: GraphModel, states: Bits) -> Bits | None:
+def trapped(model: GraphModel, states: Region) -> Region | None:
     """Return those states from which nobody alone can go to what is better for all.
 
     None where there are more than :data:`MOST_LEFT` states to look at.
@@ -181,7 +182,7 @@ def _exceeded(states: Columns, rivals: Columns, *, strictly: bool) -> NDArray[np
     return found
 
 
-def highest_on_the_whole(model: GraphModel, found: Bits) -> int:
+def highest_on_the_whole(model: GraphModel, found: Region) -> int:
     """Return the state that decision makers rank highest on the whole, of some.
 
     That is the one with the greatest sum of ranks, each scaled to its number of levels; among

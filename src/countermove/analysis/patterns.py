@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from countermove.errors import ModelError, Problem
 from countermove.graph.bits import Bits
 from countermove.graph.choices import AT_ONCE, Choices
+from countermove.graph.region import Region
 from countermove.graph.states import States
 
 # What a choice is to a cover: it must not match, it must match, or it isn't feasible.
@@ -84,7 +85,7 @@ class Cover:
         return f"<Cover of {self.states} states: {len(self)} patterns>"
 
 
-def cover(states: States, wanted: Bits, apart: Sequence[int] = ()) -> Cover | None:
+def cover(states: States, wanted: Region, apart: Sequence[int] = ()) -> Cover | None:
     """Say which states are in a set by as few patterns as can be found quickly."""
     if states.conflict.is_graph_form:
         raise ModelError(

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.region import Region
 from countermove.graph.sequences import Move
 from countermove.graph.states import States
 from countermove.streams import Long
 from countermove.table import Cell, Row, Table
 
+R = TypeVar("R", bound=Region)
+
 STATES_AT_ONCE = 1 << 12
 _LETTERS = 10
 
 
-def in_order(states: States, found: Bits | None = None) -> Iterator[Positions]:
+def in_order(states: States, found: Region | None = None) -> Iterator[Positions]:
     """Give the positions of some states, or of all, by number, some at a time."""
     parts: Iterator[Positions]
     if found is None:
@@ -35,7 +37,7 @@ def in_order(states: States, found: Bits | None = None) -> Iterator[Positions]:
             yield part[start : start + STATES_AT_ONCE]
 
 
-def first_of(states: States, found: Bits) -> int:
+def first_of(states: States, found: Region) -> int:
     """Return the position of the state with the lowest number of some, of which there is one."""
     return int(next(in_order(states, found))[0])
 
@@ -44,28 +46,29 @@ def _starts(count: int) -> range:
     return range(0, count, STATES_AT_ONCE)
 
 
-def in_exactly(sets: Iterable[Bits], size: int) -> list[Bits]:
-    """Return the states that are in none of some sets, in exactly one, in two, and so on.
+def in_exactly(sets: Iterable[R]) -> list[R]:
+    """Return the states that are in none of one set or more, in exactly one, in two, and so on.
 
     >>> sets = [Bits.of(np.array(mask)) for mask in ([True, True, False], [True, False, False])]
-    >>> [found.positions().tolist() for found in in_exactly(sets, 3)]
+    >>> [found.positions().tolist() for found in in_exactly(sets)]
     [[2], [1], [0]]
     """
-    exactly = [Bits.all_or_none(size, True)]
-    for found in sets:
+    first, *others = sets
+    exactly = [~first, first]
+    for found in others:
         rest = [one & ~found for one in exactly]
         more = [one & found for one in exactly]
         exactly = [rest[0], *map(or_, rest[1:], more), more[-1]]
     return exactly
 
 
-def firmest(states: States, sets: Collection[Bits]) -> Iterator[Positions]:
+def firmest(states: States, sets: Collection[Region]) -> Iterator[Positions]:
     """Give the positions of what is in any of some sets: first what is in most; else by number."""
-    for found in in_exactly(sets, len(states))[:0:-1]:
+    for found in in_exactly(sets)[:0:-1]:
         yield from in_order(states, found)
 
 
-def numbers(states: States, found: Bits) -> Long[int]:
+def numbers(states: States, found: Region) -> Long[int]:
     """Return the printed numbers of some states."""
 
     def parts() -> Iterator[NDArray[np.integer]]:
@@ -75,7 +78,7 @@ def numbers(states: States, found: Bits) -> Long[int]:
 
 
 def states_data(
-    states: States, found: Bits | None = None, *, text: bool = False
+    states: States, found: Region | None = None, *, text: bool = False
 ) -> Long[dict[str, Any]]:
     """Return some states, or all, as plain data, by number."""
     described = Described(states)
@@ -122,7 +125,7 @@ def move_data(states: States, move: Move) -> dict[str, Any]:
 def states_table(
     title: str,
     states: States,
-    found: Bits,
+    found: Region,
     columns: tuple[str, ...],
     cells: Callable[[Positions], Iterable[Row]],
 ) -> Table:

@@ -25,7 +25,7 @@ from countermove.cli.blocks import (
 from countermove.cli.models import scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.errors import shown_of
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.answer import MOST_SHOWN, NOTHING_HOLDS, left_out_sentence
@@ -161,13 +161,13 @@ def _groups(solution: Solution) -> list[list[Pattern]]:
 
 
 def _covered(solution: Solution, apart: Sequence[int]) -> list[list[Pattern]]:
-    sets: list[Bits] = []
+    sets: list[Region] = []
     for holding in solution.holding.values():
         if holding.any() and holding not in sets:
             sets.append(holding)
     groups: list[list[Pattern]] = []
     known: set[str] = set()
-    for holding in sorted(sets, key=Bits.count):
+    for holding in sorted(sets, key=Region.count):
         found = cover(solution.model.states, holding, apart)
         if found is None:
             return []
@@ -203,7 +203,7 @@ def _in_groups(page: Page, name: str, solution: Solution, groups: list[list[Patt
         marked_rows(page, f"What holds: {total}", in_line(rows), columns, below=under)
     lettered, rows = _lettered(page, solution, [p for some in _largest(groups) for p in some])
     those = [
-        matching(states, pattern.text) & solution.holding_somehow for pattern in lettered.values()
+        solution.holding_somehow & matching(states, pattern.text) for pattern in lettered.values()
     ]
     ways = ways_to_groups(solution, those)
     columns = _with_ways(page, rows, solution, ways)
@@ -251,13 +251,13 @@ def _not_shown(
     """Say how many outcomes stand only in groups that are left out, if there are any."""
     states = solution.model.states
     matched = reduce(or_, (matching(states, pattern.text) for pattern in shown))
-    left = len(solution) - (matched & solution.holding_somehow).count()
+    left = len(solution) - (solution.holding_somehow & matched).count()
     if left:
         smaller = counted(sum(map(len, groups)) - len(shown), "smaller group")
         page.prose(f"Left out here: {counted(left, 'more outcome')}, in {smaller}.")
 
 
-def _marks(page: Page, solution: Solution, those: Bits) -> dict[str, str]:
+def _marks(page: Page, solution: Solution, those: Region) -> dict[str, str]:
     """Return for each concept whether all of some states hold, some of them or none."""
     count = those.count()
     signs = {0: page.symbols.no, count: page.symbols.holds}

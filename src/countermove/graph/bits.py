@@ -1,13 +1,15 @@
-"""Sets of states, one bit for each state."""
+"""Sets of states as packed bits, one for each state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar, overload
+from typing import Any, Self, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from countermove.graph.region import Positions, Region
 
 _AT_ONCE = 1 << 16
 _POSITION = np.dtype(np.intp)
@@ -15,8 +17,8 @@ _POSITION = np.dtype(np.intp)
 Whole = TypeVar("Whole", bound=np.integer[Any])
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Bits:
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
+class Bits(Region):
     """A set of states, or of choices: for each whether it is in the set, as packed bits.
 
     >>> some = Bits.of(np.array([True, False, True]))
@@ -44,48 +46,42 @@ class Bits:
         )
 
     @classmethod
-    def at(cls, positions: NDArray[np.intp], size: int) -> Bits:
+    def at(cls, positions: Positions, size: int) -> Bits:
         """Return the set of the states at some positions."""
         mask = np.zeros(size, dtype=bool)
         mask[positions] = True
         return cls.of(mask)
 
-    def __and__(self, other: Bits) -> Bits:
+    def __and__(self, other: Self) -> Self:
         """Return what is in both sets."""
-        return Bits(self.packed & other.packed, self.size)
+        return type(self)(self.packed & other.packed, self.size)
 
-    def __or__(self, other: Bits) -> Bits:
+    def __or__(self, other: Self) -> Self:
         """Return what is in one set or the other."""
-        return Bits(self.packed | other.packed, self.size)
+        return type(self)(self.packed | other.packed, self.size)
 
-    def __xor__(self, other: Bits) -> Bits:
+    def __xor__(self, other: Self) -> Self:
         """Return what is in one set only."""
-        return Bits(self.packed ^ other.packed, self.size)
+        return type(self)(self.packed ^ other.packed, self.size)
 
-    def __invert__(self) -> Bits:
+    def __invert__(self) -> Self:
         """Return what is not in the set."""
-        return Bits(_trimmed(~self.packed, self.size), self.size)
-
-    def __eq__(self, other: object) -> bool:
-        """Be equal when the same states are in both."""
-        if not isinstance(other, Bits):
-            return NotImplemented
-        return self.size == other.size and bool(np.array_equal(self.packed, other.packed))
-
-    __hash__ = None  # type: ignore[assignment]
+        return type(self)(_trimmed(~self.packed, self.size), self.size)
 
     def __contains__(self, state: int) -> bool:
         """Say whether the state at a position is in the set."""
         return 0 <= state < self.size and bool(self.packed[state >> 3] >> (state & 7) & 1)
 
-    def among(self, states: NDArray[np.intp]) -> NDArray[np.bool_]:
+    def among(self, states: Positions) -> NDArray[np.bool_]:
         """Say which of some states are in the set."""
         bits = self.packed[states >> 3] >> (states & 7).astype(np.uint8)
         return np.asarray(bits & 1, dtype=np.bool_)
 
-    def __repr__(self) -> str:
-        """Say how many are in the set."""
-        return f"<Bits: {self.count()} of {self.size}>"
+    def only(self, state: int) -> Self:
+        """Return the set that holds one state, whether or not it is in this one."""
+        packed = np.zeros_like(self.packed)
+        packed[state >> 3] = 1 << (state & 7)
+        return type(self)(packed, self.size)
 
     def count(self) -> int:
         """Count the states in the set."""
@@ -95,16 +91,12 @@ class Bits:
         """Say whether some state is in the set."""
         return bool(self.packed.any())
 
-    def all(self) -> bool:
-        """Say whether every state is in the set."""
-        return self.count() == self.size
-
     def mask(self) -> NDArray[np.bool_]:
         """Return the truth values, a byte for each state."""
         return np.unpackbits(self.packed, count=self.size, bitorder="little").view(np.bool_)
 
     @overload
-    def positions(self) -> NDArray[np.intp]: ...
+    def positions(self) -> Positions: ...
 
     @overload
     def positions(self, dtype: np.dtype[Whole]) -> NDArray[Whole]: ...
@@ -117,7 +109,7 @@ class Bits:
             filled += len(part)
         return found
 
-    def parts(self) -> Iterator[NDArray[np.intp]]:
+    def parts(self) -> Iterator[Positions]:
         """Give the positions of the states in the set, ascending, some at a time."""
         for start in range(0, len(self.packed), _AT_ONCE):
             part = self.packed[start : start + _AT_ONCE]

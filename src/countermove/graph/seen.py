@@ -11,6 +11,7 @@ from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Codes, Positions
 from countermove.graph.feasible import feasible_states
+from countermove.graph.region import Region
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 
@@ -29,7 +30,7 @@ class SeenStates:
         """The states of the model of which something is seen."""
         return Bits.of(self.projection >= 0)
 
-    def as_true(self, seen: Bits) -> Bits:
+    def as_true(self, seen: Region) -> Region:
         """Return the states of the model whose projection is in a set of seen states."""
         found = np.zeros(len(self.projection), dtype=bool)
         visible = self.projection >= 0

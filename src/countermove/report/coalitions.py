@@ -209,7 +209,7 @@ def _legend(result: Coalitions) -> list[Block]:
     who_else = "every coalition" if result.coalition is None else "the coalition"
     text = "alone: ✓ holds for each party by itself under all concepts, ~ under some. The columns "
     text += f"beside it: ✓ holds for each party by itself and for {who_else}."
-    if any((result.stable[code] & ~result.holding[code]).any() for code in result.codes):
+    if any((~result.holding[code] & result.stable[code]).any() for code in result.codes):
         text += f" ~ only {who_else} would stay, and some party by itself would not."
     blocks: list[Block] = [Prose(""), Prose(text, quiet=True)]
     width = max(len(code) for code in result.codes)

@@ -8,7 +8,7 @@ from typing import Any
 from countermove.analysis.changes import ModelChange
 from countermove.analysis.differences import Differences, Judged
 from countermove.errors import Path
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
@@ -240,7 +240,7 @@ def _meaning(found: Differences) -> list[str]:
     return texts
 
 
-def _states(model: GraphModel, some: Bits, what: str) -> list[str]:
+def _states(model: GraphModel, some: Region, what: str) -> list[str]:
     count = some.count()
     if not count:
         return []

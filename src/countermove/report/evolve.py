@@ -132,7 +132,7 @@ def _summary(evolution: Evolution) -> str:
     targets = evolution.targets
     if total == 1 and evolution.start in targets:
         return f"{start} is where everything begins."
-    counts = {by: (reach.reached & targets).count() for by, reach in evolution.reach.items()}
+    counts = {by: (targets & reach.reached).count() for by, reach in evolution.reach.items()}
     (first, done), *others = counts.items()
     text = f"From {start}, {_FIRST[first]} {_lead_to(evolution, done)}"
     for by, count in others:

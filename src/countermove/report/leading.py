@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.leading import Leads
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.report.article import Cell, Mark, Prose
 from countermove.report.phrases import and_list, no_gain, sentence
 
@@ -38,7 +38,7 @@ def ways_to(solution: Solution, states: Iterable[int]) -> list[Cell]:
     return _worth_saying([found.to(state) for state in states]) if found else []
 
 
-def ways_to_groups(solution: Solution, groups: Iterable[Bits]) -> list[Cell]:
+def ways_to_groups(solution: Solution, groups: Iterable[Region]) -> list[Cell]:
     """Return the same for sets of states: what leads to each of a set, if they are alike."""
     found = solution.leading
     return _worth_saying([found.to_all(group) for group in groups]) if found else []

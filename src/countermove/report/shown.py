@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from countermove.analysis.state_lists import in_order
 from countermove.errors import shown_of
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph.states import States
 
 Item = TypeVar("Item")
@@ -34,7 +34,7 @@ class Shown:
         """Return the part of a list that is shown."""
         return items[: self.of(len(items), usual)]
 
-    def states(self, states: States, found: Bits, usual: int) -> list[int]:
+    def states(self, states: States, found: Region, usual: int) -> list[int]:
         """Return the positions of the states that are shown of some, in order."""
         every = (state for part in in_order(states, found) for state in part.tolist())
         return list(islice(every, self.of(found.count(), usual)))

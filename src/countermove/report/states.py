@@ -18,8 +18,8 @@ from countermove.analysis.state_lists import (
     option_table,
     states_data,
 )
-from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.region import Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.result import Result
@@ -109,7 +109,7 @@ class StateList(Result):
         ranks = [self.model.levels(dm, "a ranking") for dm in self.model.decision_makers]
         # No level is left out, so that the levels above a state are the places before its own.
         places = [(int(own.max()) + 1, own) for own in ranks]
-        sets: list[Bits] = []
+        sets: list[Region] = []
         if self.solution is not None:
             sets += self.solution.holding.values()
             sets += (found for by_dm in self.solution.stable.values() for found in by_dm.values())

@@ -11,7 +11,7 @@ from countermove.analysis.claims import undeterred
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.views.result import Hypergame
 from countermove.analysis.views.views import views
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel, SeenModel
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
@@ -189,8 +189,8 @@ def _holding(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
 def _line(
     result: Hypergame,
     state: int,
-    before: Mapping[str, Bits],
-    after: Mapping[str, Bits],
+    before: Mapping[str, Region],
+    after: Mapping[str, Region],
     story: str = "",
 ) -> Line:
     marks = tuple(Mark.turned(state in before[c], state in after[c]) for c in result.codes)

@@ -122,7 +122,7 @@ def _most_lenient(
 
 def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
     """Say who would leave the state that is closest to holding, and why nothing deters it."""
-    state = by.found.positions().item()
+    state = by.found.first(1)[0]
     dm, count = by.leaving[0], len(model.states)
     name = who(model, dm)
     others = [who(model, other) for other in by.leaving[1:]]
@@ -146,7 +146,7 @@ def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> st
 def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Deciding]]) -> str:
     """Tell of the state that decides under most concepts, and of another under the rest."""
     model = solution.model
-    by_number = in_exactly([by.found for _, by in held], len(model.states))
+    by_number = in_exactly([by.found for _, by in held])
     most = next(states for states in reversed(by_number) if states.any())
     under_most = next(both for _, by in held if (both := by.found & most).any())
     state = first_of(model.states, under_most)

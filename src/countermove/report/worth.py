@@ -93,7 +93,7 @@ def _answer(result: Worth) -> str:
         return text
     optimal = result.optima.optimal
     count, size = optimal.count(), len(model.states)
-    best = (optimal & result.held).count()
+    best = (result.held & optimal).count()
     if size == 1:
         return text
     text += f" Of {size:,} outcomes {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "

@@ -75,7 +75,7 @@ def test_what_is_done_is_found_across_pieces_of_a_pattern() -> None:
     assert described.taken("Y" * 23) is not described.taken("Y" * 23)
 
 
-@given(st.integers(0, 20), st.integers(0, 4), st.data())
+@given(st.integers(0, 20), st.integers(1, 4), st.data())
 def test_in_how_many_sets(size: int, sets: int, data: st.DataObject) -> None:
     masks = np.array(
         data.draw(
@@ -86,7 +86,7 @@ def test_in_how_many_sets(size: int, sets: int, data: st.DataObject) -> None:
         dtype=bool,
     ).reshape(sets, size)
     counts = masks.sum(axis=0)
-    exactly = in_exactly([Bits.of(mask) for mask in masks], size)
+    exactly = in_exactly([Bits.of(mask) for mask in masks])
     assert len(exactly) == sets + 1
     for k, found in enumerate(exactly):
         assert found.positions().tolist() == np.flatnonzero(counts == k).tolist()

@@ -17,7 +17,7 @@ import numpy as np
 from countermove.analysis.coalitions.definition import Coalition
 from countermove.analysis.coalitions.minimal import Group, minimal_families
 from countermove.analysis.coalitions.pairs import Candidates, Pairs
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.progress import Follow, Progress, tell
 
@@ -50,7 +50,7 @@ class Jump:
 
 def equilibrium_jumps(
     pairs: Pairs,
-    holding: Mapping[str, Bits],
+    holding: Mapping[str, Region],
     within: Coalition | None,
     follow: Follow | None = None,
 ) -> tuple[Jump, ...]:
@@ -59,7 +59,7 @@ def equilibrium_jumps(
 
 
 def _jumps(
-    pairs: Pairs, holding: Mapping[str, Bits], within: Coalition | None, follow: Follow | None
+    pairs: Pairs, holding: Mapping[str, Region], within: Coalition | None, follow: Follow | None
 ) -> Iterator[Jump]:
     states = len(pairs.ranks[0])
     somewhere = np.any([found.mask() for found in holding.values()], axis=0)

@@ -28,6 +28,7 @@ from countermove.analysis.state_lists import in_order, move_data, numbers, state
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
@@ -189,10 +190,10 @@ class Coalitions(Result):
         return self.model.states.find(state) in self.holding[self.code(concept)]
 
     @cached_property
-    def holding(self) -> Mapping[str, Bits]:
+    def holding(self) -> Mapping[str, Region]:
         """By code the set of the states that hold for each alone and for the coalitions."""
         return immutabledict(
-            {c.code: self.stable[c.code] & self.alone.holding[c.alone] for c in self.concepts}
+            {c.code: self.alone.holding[c.alone] & self.stable[c.code] for c in self.concepts}
         )
 
     def upset(self, state: StateReference, concept: str) -> Upset | None:

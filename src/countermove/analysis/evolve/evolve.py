@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Literal, cast
 
 import numpy as np
@@ -16,6 +18,7 @@ from countermove.arguments import one_of, several
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.reach import RULES, Reach
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.conflict import Conflict
@@ -118,12 +121,11 @@ def evolve(
     origin = model.states.start(start)
     asked_for, targets = _asked(model, to)
     _refuse_what_will_not_fit(model, kinds)
-    holding: Mapping[str, Bits] = {}
+    holding: Mapping[str, Region] = {}
     if asked_for == EQUILIBRIA or concepts is not None:
         holding = _holding(solution or model, concepts, follow)
     if targets is None:
-        none = Bits.all_or_none(len(model.states), False)
-        targets = Bits.of(np.logical_or.reduce([one.mask() for one in (none, *holding.values())]))
+        targets = reduce(or_, holding.values())
     reach = cast("dict[By, Reach]", search_all(model, origin, kinds, follow))
     why = "breadth first over states and last movers"
     provenance = Provenance.since(started, "search", why)
@@ -146,7 +148,7 @@ def _kinds(by: str | Iterable[str] | None) -> tuple[By, ...]:
 
 def _asked(
     model: GraphModel, to: StateReference | Iterable[StateReference] | None
-) -> tuple[Literal["equilibria", "all", "states"], Bits | None]:
+) -> tuple[Literal["equilibria", "all", "states"], Region | None]:
     """Return what is to be reached; None for the equilibria, which aren't known yet."""
     if to is None or (isinstance(to, str) and to == EQUILIBRIA):
         return "equilibria", None
@@ -160,7 +162,7 @@ def _asked(
 
 def _holding(
     of: Solution | GraphModel, concepts: str | Iterable[str] | None, follow: Follow | None
-) -> Mapping[str, Bits]:
+) -> Mapping[str, Region]:
     """Return which states hold, by concept; what is solved already is taken over."""
     if isinstance(of, Solution):
         if concepts is None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from countermove.analysis.evolve.searching import search_all
 from countermove.analysis.state_lists import numbers
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 
@@ -29,16 +29,16 @@ class Leading:
         The model.
     start : int
         The position of the status quo.
-    improvements : Bits
+    improvements : Region
         The set of the states that improvements alone lead to, the status quo among them.
-    moves : Bits
+    moves : Region
         The set of those that any legal moves lead to, the status quo among them.
     """
 
     model: GraphModel = field(repr=False)
     start: int = field(repr=False)
-    improvements: Bits
-    moves: Bits
+    improvements: Region
+    moves: Region
 
     def to(self, state: int) -> Leads:
         """Return what leads to the state at a position."""
@@ -53,7 +53,7 @@ class Leading:
             else "nothing"
         )
 
-    def to_any(self, states: Bits) -> Leads:
+    def to_any(self, states: Region) -> Leads:
         """Return what leads to one of some states at least: what asks least of the movers."""
         if self.start in states:
             return "start"
@@ -61,7 +61,7 @@ class Leading:
             return "improvements"
         return "moves" if (states & self.moves).any() else "nothing"
 
-    def to_all(self, states: Bits) -> Leads | None:
+    def to_all(self, states: Region) -> Leads | None:
         """Return what leads to each of some states; None where they aren't alike."""
         count = states.count()
         if (states & self.improvements).count() == count:
@@ -71,7 +71,7 @@ class Leading:
             return "nothing"
         return "moves" if reached == count and not (states & self.improvements).any() else None
 
-    def to_dict(self, states: Bits) -> dict[str, Any]:
+    def to_dict(self, states: Region) -> dict[str, Any]:
         """Return it for some states as plain data: their numbers, by what leads to them."""
         of = self.model.states
         return {

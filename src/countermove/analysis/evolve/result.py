@@ -16,6 +16,7 @@ from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
 from countermove.graph.reach import NEVER, Reach
+from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
@@ -159,9 +160,9 @@ class Evolution(Result):
         The model.
     start : int
         The position of the state that everything begins at.
-    targets : Bits
+    targets : Region
         The set of the states asked for.
-    holding : mapping of str to Bits
+    holding : mapping of str to Region
         By concept code the set of the states that hold; empty where that wasn't asked.
     reach : mapping of str to Reach
         What can be reached, by kind of sequences.
@@ -175,8 +176,8 @@ class Evolution(Result):
 
     model: GraphModel
     start: int
-    targets: Bits
-    holding: Mapping[str, Bits]
+    targets: Region
+    holding: Mapping[str, Region]
     reach: Mapping[By, Reach]
     asked_for: Literal["equilibria", "all", "states"]
     provenance: Provenance
@@ -204,7 +205,7 @@ class Evolution(Result):
     def _brief(self) -> str:
         start = self.model.states.view(self.start)
         counts = ", ".join(
-            f"{by} {(reach.reached & self.targets).count()}" for by, reach in self.reach.items()
+            f"{by} {(self.targets & reach.reached).count()}" for by, reach in self.reach.items()
         )
         return f"from {start}: of {len(self)} states reached: {counts}"
 

@@ -18,7 +18,7 @@ from countermove.analysis.judgements.variations import Variation, variations
 from countermove.analysis.many import solve_many
 from countermove.arguments import one_of
 from countermove.errors import CountermoveError, StoppedError, TooLargeError, written_path
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel, built
 from countermove.model.conflict import Conflict
@@ -375,10 +375,11 @@ def _batch(
         holding = {code: many.equilibria(k, code) for code in base.codes}
         claims = {
             answer.claim: {
-                code: bool(claim_holds(answer.details, model.claims[answer.claim], found.packed))
+                code: claim_holds(answer.details, (met & found).any(), (~met & found).any())
                 for code, found in holding.items()
             }
             for answer in base.claims
+            for met in [model.claims[answer.claim]]
         }
         yield _effect(base, variation, model.states, holding, claims)
 
@@ -410,7 +411,7 @@ def _effect(
     base: Solution,
     variation: Variation,
     states: States,
-    holding: Mapping[str, Bits],
+    holding: Mapping[str, Region],
     claims: Mapping[str, Mapping[str, bool]],
 ) -> Effect:
     turns: dict[str, Turned] = {}

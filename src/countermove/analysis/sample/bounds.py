@@ -20,6 +20,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.many import solve_many
 from countermove.analysis.sample.extensions import Relation
 from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 
 MOST_STATES = 1 << 10
@@ -28,11 +29,11 @@ _AT_ONCE = 1 << 7
 
 def settled_states(
     base: Solution, known: Mapping[str, Relation]
-) -> tuple[Mapping[str, Bits], Mapping[str, Bits]]:
+) -> tuple[Mapping[str, Region], Mapping[str, Region]]:
     """Return the states that hold in every ranking that agrees with what is known, and in some."""
     codes = [concept.code for concept in base.concepts if concept.is_settled_alone]
     states = len(base.model.states)
-    every = {code: Bits.all_or_none(states, True) for code in codes}
+    every: dict[str, Region] = {code: Bits.all_or_none(states, True) for code in codes}
     some = dict(every)
     if not codes:
         return immutabledict(), immutabledict()

@@ -14,7 +14,7 @@ from countermove.analysis.sample.draws import GENERATOR
 from countermove.analysis.sample.shares import Share, wilson
 from countermove.analysis.state_lists import in_order, numbers, states_data
 from countermove.arguments import one_of
-from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result
@@ -56,7 +56,7 @@ class Sample(Result):
         By concept: in how many draws there is an equilibrium.
     distinct : int
         How many different draws there were among them.
-    certain, possible : mapping of str to Bits
+    certain, possible : mapping of str to Region
         By concept, of NASH, GMR and SMR: the states that are equilibria in all rankings that could
         have been drawn, and in some. Not only in those that were drawn: this is exact. Empty for
         models of more than 1,024 states, and where not just the order of some states is unknown.
@@ -77,8 +77,8 @@ class Sample(Result):
     stable_counts: Mapping[str, Mapping[str, Counts]]
     some_counts: Mapping[str, int]
     distinct: int
-    certain: Mapping[str, Bits]
-    possible: Mapping[str, Bits]
+    certain: Mapping[str, Region]
+    possible: Mapping[str, Region]
     provenance: Provenance
 
     @property

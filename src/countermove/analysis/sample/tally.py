@@ -10,6 +10,7 @@ import numpy as np
 from countermove.analysis.claims import claim_holds
 from countermove.analysis.sample.doubt import Drawer
 from countermove.analysis.sample.draws import Draws
+from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.stability.engines.many import Found, ManyEngine, ManyRanks
 from countermove.stability.registry import SolutionConcept
@@ -36,6 +37,10 @@ class Tally:
         self.size = max(_LEAST_AT_ONCE, min(_AT_ONCE, _STATES_AT_ONCE // len(model.states)))
         self.found = Found.nothing(model, len(concepts), self.size, "equilibria")
         self.claims = {claim: dict.fromkeys(self.codes, 0) for claim in model.claims}
+        self._decisive = {
+            claim: [Bits.of(some.mask()).packed for some in (satisfying, ~satisfying)]
+            for claim, satisfying in model.claims.items()
+        }
         self.some = dict.fromkeys(self.codes, 0)
         self.different: set[bytes] = set()
 
@@ -65,5 +70,6 @@ class Tally:
         for c, code in enumerate(self.codes):
             self.some[code] += int(np.count_nonzero(bits[:, c].any(axis=1)))
             for claim, details in self._model.conflict.claims.items():
-                holds = claim_holds(details, self._model.claims[claim], bits[:, c])
+                met, missed = (np.any(bits[:, c] & some, -1) for some in self._decisive[claim])
+                holds = claim_holds(details, met, missed)
                 self.claims[claim][code] += int(np.count_nonzero(holds))

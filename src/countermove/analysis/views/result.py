@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from countermove.analysis.equilibria import Stable, all_stable
 from countermove.analysis.state_lists import in_order, numbers, states_data, states_table
-from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
+from countermove.graph.region import Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel, SeenModel
 from countermove.model.values import StateReference
@@ -82,19 +82,19 @@ class Surprise:
         Its id.
     concept : str
         The code of the concept.
-    unexpected : Bits
+    unexpected : Region
         The states that hold and that it doesn't expect to hold.
-    unseen : Bits
+    unseen : Region
         Those of them that it doesn't even see as they are.
-    in_vain : Bits
+    in_vain : Region
         The states that it expects to hold and that don't.
     """
 
     decision_maker: str
     concept: str
-    unexpected: Bits
-    unseen: Bits
-    in_vain: Bits
+    unexpected: Region
+    unseen: Region
+    in_vain: Region
 
     def __bool__(self) -> bool:
         """Be true when something surprises it."""
@@ -126,7 +126,7 @@ class Hypergame(Result):
         By concept and decision maker the states that are stable for it as it sees them.
     predicted : mapping
         By decision maker the same as it believes that others see them.
-    without : mapping of str to Bits
+    without : mapping of str to Region
         By concept the states that would hold if all saw the model as it is.
     provenance : Provenance
         How it was made.
@@ -142,21 +142,21 @@ class Hypergame(Result):
     ascribes: Mapping[str, Mapping[str, SeenModel]]
     stable: Stable
     predicted: Mapping[str, Stable]
-    without: Mapping[str, Bits]
+    without: Mapping[str, Region]
     provenance: Provenance
 
     @cached_property
-    def recognised(self) -> Mapping[str, Bits]:
+    def recognised(self) -> Mapping[str, Region]:
         """By decision maker the states that it sees as they are."""
         return {dm: seen.states.recognised for dm, seen in self.sees.items()}
 
     @cached_property
-    def holding(self) -> Mapping[str, Bits]:
+    def holding(self) -> Mapping[str, Region]:
         """By concept the states that hold as the decision makers see the model."""
         return all_stable(self.stable)
 
     @cached_property
-    def expected(self) -> Mapping[str, Mapping[str, Bits]]:
+    def expected(self) -> Mapping[str, Mapping[str, Region]]:
         """By concept and decision maker the states that it expects to hold."""
         by_dm = {dm: all_stable(stable) for dm, stable in self.predicted.items()}
         return {
@@ -164,11 +164,11 @@ class Hypergame(Result):
         }
 
     @cached_property
-    def notable(self) -> Bits:
+    def notable(self) -> Region:
         """The states that hold, would hold, or are expected to, under some concept."""
         return reduce(or_, (self._notable(code) for code in self.codes))
 
-    def _notable(self, code: str) -> Bits:
+    def _notable(self, code: str) -> Region:
         return reduce(or_, self.expected[code].values(), self.holding[code] | self.without[code])
 
     def __iter__(self) -> Iterator[HypergameStanding]:
@@ -179,7 +179,7 @@ class Hypergame(Result):
                     yield self.standing_at(state, code)
 
     @cached_property
-    def _notable_by_code(self) -> dict[str, Bits]:
+    def _notable_by_code(self) -> dict[str, Region]:
         return {code: self._notable(code) for code in self.codes}
 
     def __len__(self) -> int:
@@ -288,7 +288,7 @@ class Hypergame(Result):
     def _content(self) -> dict[str, Any]:
         states = self.model.states
 
-        def numbered(sets: Mapping[str, Bits]) -> dict[str, Long[int]]:
+        def numbered(sets: Mapping[str, Region]) -> dict[str, Long[int]]:
             return {key: numbers(states, found) for key, found in sets.items()}
 
         return {
@@ -307,11 +307,11 @@ class Hypergame(Result):
             },
         }
 
-    def _classes(self, code: str) -> dict[str, Bits]:
+    def _classes(self, code: str) -> dict[str, Region]:
         """Return the notable states by their class; a class without any is left out."""
         holds, without = self.holding[code], self.without[code]
         seen_by_all = reduce(and_, self.recognised.values())
-        found: dict[str, Bits] = {}
+        found: dict[str, Region] = {}
         for (is_held, is_held_without), name in _CLASSES.items():
             of_class = self._notable_by_code[code]
             of_class &= holds if is_held else ~holds
@@ -320,7 +320,7 @@ class Hypergame(Result):
             found[f"{name}, not seen by all"] = of_class & ~seen_by_all
         return {name: of_class for name, of_class in found.items() if of_class.any()}
 
-    def _surprise(self, dm: str, code: str) -> dict[str, Bits]:
+    def _surprise(self, dm: str, code: str) -> dict[str, Region]:
         found = self.surprise(dm, code)
         kinds = ("unexpected", "unseen", "in_vain")
         return {kind: getattr(found, kind) for kind in kinds}

@@ -15,6 +15,7 @@ from countermove.analysis.equilibria import Stable, solve
 from countermove.analysis.views.result import Hypergame, Unrecognised
 from countermove.arguments import one_of, whole
 from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph.seen import SeenStates
 from countermove.graph_model import GraphModel, SeenModel, built, seen_in
 from countermove.model.conflict import Conflict
@@ -179,7 +180,7 @@ class _Eyes:
     seen: SeenModel
     solved: Stable
 
-    def stable(self, code: str, dm: str, unrecognised: Unrecognised) -> Bits:
+    def stable(self, code: str, dm: str, unrecognised: Unrecognised) -> Region:
         """Return which states of the model as it is are stable for one who sees this."""
         states, found = self.seen.states, self.solved[code][dm]
         if states.recognised.all():

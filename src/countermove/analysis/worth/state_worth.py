@@ -21,6 +21,7 @@ from countermove.analysis.pareto import (
 )
 from countermove.graph.bits import Bits
 from countermove.graph.neighbours import Neighbours
+from countermove.graph.region import Region
 from countermove.graph.sequences import Move, Path, least, shortest
 
 MOST_SEARCHED = 1 << 20
@@ -74,9 +75,9 @@ class StateWorth:
         How many of those that are better for all some decision maker can move to by itself.
     example : Better or None
         One of those that are better for all, or else Pareto-better; None where there is none.
-    preferred : Bits
+    preferred : Region
         The equilibria that are better for all.
-    dominated_by, dominates : Bits
+    dominated_by, dominates : Region
         The equilibria that are Pareto-better than it, and those that it is Pareto-better than.
     standings : mapping of str to PartyInState
         By decision maker.
@@ -88,9 +89,9 @@ class StateWorth:
     pareto_better: int
     reached_alone: int
     example: Better | None
-    preferred: Bits
-    dominated_by: Bits
-    dominates: Bits
+    preferred: Region
+    dominated_by: Region
+    dominates: Region
     standings: Mapping[str, PartyInState]
 
     @property
@@ -122,7 +123,7 @@ class StateWorth:
 class Appraiser:
     """Says what the states of one solution are worth."""
 
-    def __init__(self, solution: Solution, codes: Sequence[str], holding: Bits) -> None:
+    def __init__(self, solution: Solution, codes: Sequence[str], holding: Region) -> None:
         self._solution = solution
         self._model = solution.model
         self._codes = codes
@@ -143,9 +144,9 @@ class Appraiser:
             pareto.count(),
             alone.count(),
             self._example(state, better, pareto, Bits.of(moved_to)),
-            better & self._holding,
-            pareto & self._holding,
-            self._dominated(state) & self._holding,
+            self._holding & better,
+            self._holding & pareto,
+            self._holding & self._dominated(state),
             immutabledict({dm: self._standing(dm, state) for dm in model.decision_makers}),
         )
 
@@ -201,7 +202,7 @@ class Appraiser:
             for dm in model.decision_makers
         ]
 
-    def _reached_jointly(self, state: int, found: Bits) -> int | None:
+    def _reached_jointly(self, state: int, found: Region) -> int | None:
         """Return the state that is ranked highest on the whole of those that R_N leads to.
 
         The engine's search for the least label at the end of a legal sequence answers it, with

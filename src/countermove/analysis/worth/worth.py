@@ -25,6 +25,7 @@ from countermove.analysis.worth.state_worth import Appraiser, StateWorth
 from countermove.arguments import mapping, several, whole
 from countermove.errors import ArgumentError, Problem
 from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
@@ -51,7 +52,7 @@ class Worth(Result):
         The concepts that were asked for; the strength of an equilibrium counts these.
     foresight : mapping of str to str
         The concepts that were given to decision makers.
-    mixed : mapping of str to Bits
+    mixed : mapping of str to Region
         By code of a concept the states that are stable for each decision maker under the concept
         that was given to it, and under this one for those to whom none was given. Empty where
         none was given to anybody.
@@ -59,9 +60,9 @@ class Worth(Result):
         What there is to say, state by state.
     optima : Optima or None
         The Pareto-optimal states; None where they are too many to be found.
-    held : Bits
+    held : Region
         The equilibria that were asked about, whether or not each was looked at.
-    trapped : Bits or None
+    trapped : Region or None
         Those of them to which everybody would prefer another state, and nobody can go to such a
         one alone; None where there are too many states to say so.
     left_out : int
@@ -75,11 +76,11 @@ class Worth(Result):
     solution: Solution
     concepts: tuple[SolutionConcept, ...]
     foresight: Mapping[str, str]
-    mixed: Mapping[str, Bits]
+    mixed: Mapping[str, Region]
     states: tuple[StateWorth, ...]
     optima: Optima | None
-    held: Bits
-    trapped: Bits | None
+    held: Region
+    trapped: Region | None
     left_out: int
     provenance: Provenance
 
@@ -102,7 +103,7 @@ class Worth(Result):
         return self.solution.model
 
     @cached_property
-    def only_mixed(self) -> Bits:
+    def only_mixed(self) -> Region:
         """The states that hold under different concepts for each, and under none for all."""
         stable = self.solution.stable
         by_dm = [
@@ -343,7 +344,7 @@ def _foresight(model: GraphModel, given: Mapping[str, str]) -> dict[str, str]:
 def _chosen(
     solution: Solution,
     asked: tuple[SolutionConcept, ...],
-    holding: Bits,
+    holding: Region,
     states: StateReference | Iterable[StateReference] | None,
     most: int,
 ) -> list[int]:
@@ -361,10 +362,10 @@ def _chosen(
 
 def _mixed(
     model: GraphModel, stable: Stable, given: Mapping[str, str], codes: Iterable[str]
-) -> dict[str, Bits]:
+) -> dict[str, Region]:
     if not given:
         return {}
-    assigned: dict[str, dict[str, Bits]] = {
+    assigned: dict[str, dict[str, Region]] = {
         code: {dm: stable[given.get(dm, code)][dm] for dm in model.decision_makers}
         for code in codes
     }

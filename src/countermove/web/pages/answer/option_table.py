@@ -9,6 +9,7 @@ from itertools import chain, islice
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import firmest, in_order
 from countermove.graph.bits import Bits
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, numbered
@@ -111,6 +112,7 @@ def _chosen(
 ) -> tuple[list[int], str, int]:
     """Return the outcomes to show, the firmest first, which they are, and how many more may be."""
     states = solution.model.states
+    among: Region
     if where:
         among, what = states.holding(where), f"in which “{where}” is true"
     elif everything or len(states) <= FEW:
@@ -131,7 +133,7 @@ def _chosen(
     return chosen, f"{says}.", min(count, MOST) - len(chosen)
 
 
-def _firmest(solution: Solution, among: Bits, most: int) -> list[int]:
+def _firmest(solution: Solution, among: Region, most: int) -> list[int]:
     """Return some outcomes, those that hold under most concepts first, and else by number."""
     states = solution.model.states
     held = [found & among for found in solution.holding.values()]
@@ -162,7 +164,7 @@ def _concepts(
 ) -> Iterator[tuple[OptionRow, ...]]:
     model = solution.model
 
-    def said(found: Bits) -> tuple[str, ...]:
+    def said(found: Region) -> tuple[str, ...]:
         return tuple("yes" if state in found else "no" for state in chosen)
 
     for concept in solution.concepts:
