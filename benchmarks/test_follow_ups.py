@@ -116,7 +116,7 @@ def test_evolution(benchmark: Benchmark, size: int) -> None:
         fewest = evolve(model, "all", "moves", start=1).reach["moves"].fewest.tolist()
 
         def by_state() -> dict[int, int]:
-            paths = shortest(model.decision_makers, 0, model.moves, len(model.states))
+            paths = shortest(model.decision_makers, 0, model.moves)
             return {path[-1].target: len(path) for path in paths}
 
         assert {state: far for state, far in enumerate(fewest) if far > 0} == {

@@ -116,7 +116,7 @@ def test_among_two_a_sequence_is_a_single_move(form: str, data: st.DataObject) -
     first, second = model.decision_makers
     stable = solved(model)
     for state in range(len(model.states)):
-        paths = list(shortest([second], state, model.moves, len(model.states)))
+        paths = list(shortest([second], state, model.moves))
         assert all(len(path) == 1 for path in paths)
         assert {path[-1].target for path in paths} == set(model.moves(second, state).tolist())
         v = model.preferences[first].ranks
@@ -133,7 +133,7 @@ def test_nobody_moves_twice_in_a_row(model: GraphModel) -> None:
     group = model.decision_makers
     for start in range(len(model.states)):
         lengths: dict[int, int] = {}
-        for path in shortest(group, start, model.moves, len(model.states)):
+        for path in shortest(group, start, model.moves):
             here, last = start, None
             for move in path:
                 assert move.origin == here

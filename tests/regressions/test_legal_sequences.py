@@ -38,7 +38,7 @@ def test_a_sequential_sanction_in_which_an_opponent_moves_twice() -> None:
 
 
 def sequences(model, start):
-    return shortest(model.opponents("focal"), start, model.credible_moves, len(model.states))
+    return shortest(model.opponents("focal"), start, model.credible_moves)
 
 
 def test_a_metarational_sanction_in_which_an_opponent_moves_twice() -> None:

@@ -94,7 +94,7 @@ def test_from_a_state_is_shown_what_legal_sequences_lead_to(data: st.DataObject)
             within=within,
             improvements=improvements,
         )
-        paths = shortest(model.decision_makers, start, moves, len(model.states))
+        paths = shortest(model.decision_makers, start, moves)
         reached = {p[-1].target for p in paths if within is None or len(p) <= within}
         numbers = {model.states.number(state) for state in reached | {start}}
         assert {node.number for node in found.nodes} == numbers

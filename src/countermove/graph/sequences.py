@@ -4,9 +4,10 @@ The ends of the non-empty legal sequences of a group H from a state are the grou
 list R_H (Fang, Hipel and Kilgour 1993). A decision maker may move again after another has
 moved, there is no limit on length, and a sequence may lead back to where it began.
 
-The rule stands here: :func:`shortest` goes from state to state, :func:`closure` and :func:`least`
-answer for all states at once. :func:`countermove.graph.reach.search` goes level by level, with all
-shortest sequences. The compiled kernels have loops of their own.
+The rule stands here. :func:`branches` and :func:`shortest` go from state to state, :func:`closure`
+and :func:`least` answer for all states at once, :func:`countermove.graph.reach.search` goes by
+levels and finds all shortest sequences. Loops of their own have the compiled kernels, the graph in
+the browser, the moves of coalitions in ``analysis.coalitions.classes`` and the witness checker.
 """
 
 from __future__ import annotations
@@ -46,43 +47,67 @@ class Move:
 Path = tuple[Move, ...]
 
 
-def shortest(
+Branch = tuple[int, str, int, Sequence[int], Sequence[int]]
+"""A node, who moves on, from which state, to which states, and the nodes that this leads to.
+
+A node is a state and who moved there last; nodes are numbered as they are met, the start is 0.
+"""
+
+
+def branches(
     group: Sequence[str],
     start: int,
-    moves: Callable[[str, int], NDArray[np.intp]],
-    states: int,
-) -> Iterator[Path]:
-    """Give a shortest legal sequence to every state that a group can lead to."""
-    # What may follow depends on the state and the last mover only: each such node is met once.
-    before: dict[tuple[int, str], tuple[int, str | None]] = {}
-    met = {mover: np.zeros(states, dtype=bool) for mover in group}
-    ended = np.zeros(states, dtype=bool)
-    waiting: deque[tuple[int, str | None]] = deque([(start, None)])
+    moves: Callable[[str, int], Sequence[int]],
+    *,
+    is_transitive: bool = False,
+) -> Iterator[Branch]:
+    """Go through a group's legal sequences from a state, breadth first.
+
+    What may follow depends on the state and the last mover only, so each such node is met once.
+    Where two moves in a row are one, or lead back, it depends on the state alone.
+    """
+    anybody: dict[int, int] = {}
+    known = {mover: anybody if is_transitive else {} for mover in group}
+    count = 0
+    waiting: deque[tuple[int, int, str]] = deque([(0, start, "")])
     while waiting:
-        state, last = waiting.popleft()
+        node, state, last = waiting.popleft()
         for mover in group:
             if mover == last:
                 continue
-            targets = moves(mover, state)
-            new = targets[~met[mover][targets]]
-            met[mover][new] = True
-            for target in new.tolist():
-                before[target, mover] = (state, last)
-                waiting.append((target, mover))
-                if not ended[target]:
-                    ended[target] = True
-                    yield _path(before, (target, mover))
+            numbers, targets, nodes = known[mover], moves(mover, state), []
+            for target in targets:
+                reached = numbers.get(target)
+                if reached is None:
+                    count += 1
+                    reached = numbers[target] = count
+                    waiting.append((count, target, "" if is_transitive else mover))
+                nodes.append(reached)
+            yield node, mover, state, targets, nodes
 
 
-def _path(
-    before: dict[tuple[int, str], tuple[int, str | None]], end: tuple[int, str | None]
-) -> Path:
+def shortest(
+    group: Sequence[str], start: int, moves: Callable[[str, int], NDArray[np.intp]]
+) -> Iterator[Path]:
+    """Give a shortest legal sequence to every state that a group can lead to."""
+    # For each node but the start the node before it, and the move between them.
+    came: list[tuple[int, str, int, int]] = []
+    ended: set[int] = set()
+    followed = branches(group, start, lambda mover, state: moves(mover, state).tolist())
+    for node, mover, state, targets, nodes in followed:
+        for target, after in zip(targets, nodes, strict=True):
+            if after > len(came):
+                came.append((node, mover, state, target))
+                if target not in ended:
+                    ended.add(target)
+                    yield _path(came, after)
+
+
+def _path(came: Sequence[tuple[int, str, int, int]], node: int) -> Path:
     path: list[Move] = []
-    state, mover = end
-    while mover is not None:
-        origin, previous = before[state, mover]
-        path.append(Move(mover, origin, state))
-        state, mover = origin, previous
+    while node:
+        node, mover, origin, target = came[node - 1]
+        path.append(Move(mover, origin, target))
     return tuple(reversed(path))
 
 

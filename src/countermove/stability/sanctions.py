@@ -70,7 +70,7 @@ class WhatFollows:
         moves = model.credible_moves if what.gaining else model.moves
         reached: list[int] = []
         lines: list[LineOfPlay] = []
-        for path in shortest(self._opponents, state, moves, len(model.states)):
+        for path in shortest(self._opponents, state, moves):
             end = path[-1].target
             reached.append(end)
             if self._hurts(end):

@@ -10,11 +10,11 @@ from countermove.graph.sequences import Move, Path, shortest
 Lists = dict[str, dict[int, list[int]]]
 
 
-def sequences(moves: Lists, start: int, states: int = 9) -> list[Path]:
+def sequences(moves: Lists, start: int) -> list[Path]:
     def targets(mover: str, state: int) -> NDArray[np.intp]:
         return np.array(moves[mover].get(state, []), dtype=np.intp)
 
-    return list(shortest(list(moves), start, targets, states))
+    return list(shortest(list(moves), start, targets))
 
 
 def ends(moves: Lists, start: int) -> dict[int, str]:

@@ -21,15 +21,17 @@ strict one when some member isn't better off.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+import numpy as np
+
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.arguments import several
 from countermove.errors import Problem, UnknownNameError
+from countermove.graph.choices import Positions
 from countermove.graph.sequences import Path, shortest
 from countermove.graph_model import GraphModel
 
@@ -181,31 +183,17 @@ def class_improvements(
     model: GraphModel, group: Sequence[str], start: int, improvement: Improvement
 ) -> Iterator[Reply]:
     """Give a shortest sequence of improvements by coalitions of a group to each of its ends."""
-    known: dict[tuple[int, Coalition], list[JointMove]] = {}
+    known: dict[tuple[str, int], dict[int, JointMove]] = {}
+    coalitions = {str(k): coalition for k, coalition in enumerate(coalitions_of(group))}
 
-    def steps(state: int, coalition: Coalition) -> list[JointMove]:
-        if (state, coalition) not in known:
-            found = coalition_improvements(model, coalition, state, improvement)
-            known[state, coalition] = list(found)
-        return known[state, coalition]
+    def targets(which: str, state: int) -> Positions:
+        if (which, state) not in known:
+            found = coalition_improvements(model, coalitions[which], state, improvement)
+            known[which, state] = {move.target: move for move in found}
+        return np.array(list(known[which, state]), dtype=np.intp)
 
-    coalitions = list(coalitions_of(group))
-    met: set[tuple[int, Coalition]] = set()
-    ended: set[int] = set()
-    waiting: deque[tuple[int, Reply]] = deque([(start, ())])
-    while waiting:
-        state, before = waiting.popleft()
-        for coalition in coalitions:
-            if before and before[-1].coalition == coalition:
-                continue
-            for step in steps(state, coalition):
-                if (step.target, coalition) in met:
-                    continue
-                met.add((step.target, coalition))
-                waiting.append((step.target, (*before, step)))
-                if step.target not in ended:
-                    ended.add(step.target)
-                    yield (*before, step)
+    for path in shortest(list(coalitions), start, targets):
+        yield tuple(known[move.decision_maker, move.origin][move.target] for move in path)
 
 
 def coalitions_of(group: Sequence[str]) -> Iterator[Coalition]:
@@ -230,4 +218,4 @@ def in_model_order(model: GraphModel, coalition: Sequence[str]) -> Coalition:
 
 
 def _sequences(model: GraphModel, group: Sequence[str], start: int) -> Iterator[Path]:
-    return shortest(group, start, model.moves, len(model.states))
+    return shortest(group, start, model.moves)

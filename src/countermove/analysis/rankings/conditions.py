@@ -13,12 +13,12 @@ else, are found in an answer and cut off by a clause (a loop formula).
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from countermove.analysis.rankings.encoding import TRUE, RankingFormula, is_so
+from countermove.graph.sequences import branches
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import Replies, SolutionConcept
 
@@ -76,9 +76,7 @@ class Searches:
         self._idle = idle
         self._found: dict[tuple[str, int, Replies], Search] = {}
         self._steps: dict[tuple[str, int, bool], list[int]] = {}
-        # Where two moves in a row of one decision maker are one move, or none at all, who moved
-        # last need not be known.
-        self._any_mover = model.is_transitive()
+        self._is_transitive = model.is_transitive()
 
     def moves(self, decision_maker: str, state: int) -> list[int]:
         """Return where somebody can move to."""
@@ -99,26 +97,28 @@ class Searches:
         return self._found[key]
 
     def _search(self, i: str, start: int, replies: Replies) -> Search:
-        others = self._model.opponents(i)
-        known: dict[tuple[int, str], int] = {}
-        arcs: list[Arc] = []
+        others = [
+            j for j in self._model.opponents(i) if replies != "credible" or j not in self._idle
+        ]
+
+        def moves(j: str, state: int) -> list[int]:
+            return self._step(j, state, improving=replies == "credible" and j not in self._among)
+
+        # Where two moves in a row of one decision maker are one move, or none at all, who moved
+        # last need not be known.
+        followed = branches(others, start, moves, is_transitive=self._is_transitive)
+        arcs = [
+            Arc(node, after, mover, state, target)
+            for node, mover, state, targets, nodes in followed
+            for target, after in zip(targets, nodes, strict=True)
+        ]
+        met = START
         ends: dict[int, list[int]] = {}
-        waiting: deque[tuple[int, int, str]] = deque([(START, start, "")])
-        while waiting:
-            node, state, last = waiting.popleft()
-            for j in others:
-                if j == last or (replies == "credible" and j in self._idle):
-                    continue
-                fixed = replies == "credible" and j not in self._among
-                for target in self._step(j, state, improving=fixed):
-                    mover = "" if self._any_mover else j
-                    after = known.get((target, mover))
-                    if after is None:
-                        after = known[target, mover] = len(known) + 1
-                        ends.setdefault(target, []).append(after)
-                        waiting.append((after, target, mover))
-                    arcs.append(Arc(node, after, j, state, target))
-        return Search(len(known) + 1, tuple(arcs), ends)
+        for arc in arcs:
+            if arc.after > met:
+                met = arc.after
+                ends.setdefault(arc.target, []).append(met)
+        return Search(met + 1, tuple(arcs), ends)
 
 
 class Conditions:

@@ -217,6 +217,6 @@ class Appraiser:
 
     def _path(self, state: int, target: int) -> Path:
         model = self._model
-        sequences = shortest(model.decision_makers, state, model.moves, len(model.states))
+        sequences = shortest(model.decision_makers, state, model.moves)
         some = islice(sequences, _MOST_SEQUENCES)
         return next((path for path in some if path[-1].target == target), ())

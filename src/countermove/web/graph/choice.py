@@ -61,12 +61,7 @@ def reached_from(
     besides: Iterable[int] = (),
 ) -> Chosen:
     """Choose the states that moves lead to from one of them, the nearest first."""
-    paths = shortest(
-        moves.decision_makers,
-        start,
-        lambda dm, state: moves.near(model, dm, state),
-        len(model.states),
-    )
+    paths = shortest(moves.decision_makers, start, lambda dm, state: moves.near(model, dm, state))
     found, is_cut = {start, *besides}, False
     for path in paths:
         if within is not None and len(path) > within:
