@@ -34,12 +34,16 @@ KNOWN = {
     "name": NAMES,
     "question": ("evolve", "worth"),
     "kind": ("csv", "nfg"),
+    "scenario": ("",),
     "number": (1,),
     "state": ("1",),
 }
 
 # Nobody guesses a key or an id, or a usable name; and there may be nothing to undo or redo.
-GUESSED = ("bring_back", "get_job", "stop_job", "rename_model", "undo", "redo")
+GUESSED = (
+    *("bring_back", "get_job", "get_document", "stop_job"),
+    *("rename_model", "undo", "redo"),
+)
 
 
 @pytest.fixture(scope="module")
