@@ -24,7 +24,6 @@ from countermove.analysis.coalitions.definition import coalition_verdict, coalit
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.comparison import compare
-from countermove.analysis.equilibria import solve
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.goals.goals import goals
 from countermove.analysis.judgements.judgements import judgements
@@ -33,9 +32,11 @@ from countermove.analysis.many import solve_many
 from countermove.analysis.pareto import pareto_better, pareto_optima
 from countermove.analysis.radius.radius import Radius, radius
 from countermove.analysis.sample.sample import sample
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.model_file import load
 from countermove.graph.sequences import shortest
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference
 

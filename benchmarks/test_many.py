@@ -15,10 +15,11 @@ from random_models import random_model
 from report import note
 from test_solving import conflict_of, seconds
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.many import ManySolutions, solve_many
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.compiled import absence, kernels
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
 
 Benchmark = Any

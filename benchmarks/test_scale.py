@@ -21,9 +21,10 @@ import random_models
 from large_models import FORMS, dealt, random_graph, random_model, winding
 from report import note
 
+from countermove.building import build
 from countermove.compiled import absence
 from countermove.files.model_file import loads
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.stability.engines.choose import choose, engine_of, stable_states
 from countermove.stability.registry import find_concepts
 

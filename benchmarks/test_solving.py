@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from random_models import Data, ladder, random_model
 
-from countermove.analysis.equilibria import Solution, solve
-from countermove.graph_model import build
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.model.conflict import Conflict
 from countermove.stability.registry import concepts
 

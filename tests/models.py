@@ -12,8 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from countermove.building import build
 from countermove.graph.feasible import feasible_states
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from digits import Digits, digits
 from formulas import Tree, tree_of, value, written

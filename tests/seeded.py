@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
+from countermove.building import build
 from countermove.graph.feasible import feasible_states
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from models import Data, ranked
 

@@ -19,10 +19,11 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from countermove.analysis.comparison import compare
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.gallery import case_names, case_path
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.report.words import claim_story
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from countermove.analysis.coalitions.result import Coalitions, CoalitionStanding, Upset
     from countermove.analysis.comparison import Change, Comparison, compare
     from countermove.analysis.differences import Differences, differences
-    from countermove.analysis.equilibria import Equilibrium, Solution, solve
+    from countermove.analysis.equilibria import Equilibrium, Solution
     from countermove.analysis.evolve.evolve import evolve
     from countermove.analysis.evolve.leading import Leading
     from countermove.analysis.evolve.obstacles import Obstacle
@@ -45,8 +45,10 @@ if TYPE_CHECKING:
     from countermove.analysis.sample.result import Sample
     from countermove.analysis.sample.sample import sample
     from countermove.analysis.sample.shares import Share
+    from countermove.analysis.solving import solve
     from countermove.analysis.worth.state_worth import StateWorth
     from countermove.analysis.worth.worth import Worth, worth
+    from countermove.building import build
     from countermove.errors import (
         ArgumentError,
         ConceptNotApplicableError,
@@ -65,7 +67,7 @@ if TYPE_CHECKING:
     from countermove.files.model_file import from_dict, load, loads
     from countermove.files.writing import save
     from countermove.graph.states import State
-    from countermove.graph_model import GraphModel, build
+    from countermove.graph_model import GraphModel
     from countermove.model.conflict import Conflict, Scenario
     from countermove.model.parts import (
         ChangedDecisionMaker,
@@ -101,7 +103,8 @@ _HOMES = {
     "analysis.coalitions.coalitions": ("coalitions",),
     "analysis.comparison": ("Change", "Comparison", "compare"),
     "analysis.differences": ("Differences", "differences"),
-    "analysis.equilibria": ("Equilibrium", "Solution", "solve"),
+    "analysis.equilibria": ("Equilibrium", "Solution"),
+    "analysis.solving": ("solve",),
     "analysis.evolve.evolve": ("evolve",),
     "analysis.evolve.leading": ("Leading",),
     "analysis.evolve.obstacles": ("Obstacle",),
@@ -139,7 +142,8 @@ _HOMES = {
     "files.model_file": ("from_dict", "load", "loads"),
     "files.writing": ("save",),
     "graph.states": ("State",),
-    "graph_model": ("GraphModel", "build"),
+    "building": ("build",),
+    "graph_model": ("GraphModel",),
     "model.conflict": ("Conflict", "Scenario"),
     "model.parts": (
         "ChangedDecisionMaker",

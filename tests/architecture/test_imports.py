@@ -96,7 +96,7 @@ def test_importing_the_package_is_light() -> None:
 def test_parts_that_are_needed_rarely_are_imported_when_they_are() -> None:
     """Solving needs arrays and models, and none of what reads, shows and exports."""
     statement = (
-        "from countermove.analysis.equilibria import solve\n"
+        "from countermove.analysis.solving import solve\n"
         "from countermove.model.conflict import Conflict\n"
     )
     loaded = modules_after(statement)

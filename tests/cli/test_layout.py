@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.cli import outcomes
 from countermove.cli import page as cli_page
 from countermove.cli.look import Look

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from countermove.building import build
 from countermove.files.model_file import load, loads
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 
 

@@ -12,11 +12,11 @@ import pytest
 
 from countermove.analysis.comparison import compare
 from countermove.analysis.differences import differences
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.analysis.worth.worth import worth
+from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from countermove.report.claims import claims_in_full
 from countermove.report.explanation import explain
 from countermove.report.states import StateList

@@ -73,7 +73,7 @@ def test_it_is_its_own_concept(extended: Path) -> None:
 
 _ANEW = """
 import random
-from countermove.graph_model import build
+from countermove.building import build
 from countermove.model.conflict import Conflict
 from countermove.graph.sequences import shortest
 from countermove.stability.registry import concepts
@@ -126,7 +126,7 @@ def test_what_is_said_of_it_is_true(extended: Path) -> None:
 
 _WORDS = """
 import random
-from countermove.graph_model import build
+from countermove.building import build
 from countermove.model.conflict import Conflict
 from countermove.report.explanation import explain
 from countermove.stability.play import every_line

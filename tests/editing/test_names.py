@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.editing.applying import applied
 from countermove.editing.edits import Rename
 from countermove.errors import EditError

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from countermove.building import build
 from countermove.editing.applying import applied
 from countermove.editing.edits import Edit, Insert, Put, Remove, Reorder
-from countermove.graph_model import build
 from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict
 from models import option_data

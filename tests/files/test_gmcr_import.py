@@ -11,12 +11,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import CountermoveError, FileError
 from countermove.files.importing import import_file, imported
 from countermove.files.model_file import loads
 from countermove.files.writing import to_toml
-from countermove.graph_model import build
 from countermove.model.checks import problems_of
 from countermove.model.texts import is_blank
 

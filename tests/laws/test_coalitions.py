@@ -22,8 +22,8 @@ from countermove.analysis.coalitions.definition import (
 from countermove.analysis.coalitions.minimal import minimal_families
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.coalitions.result import Coalitions
-from countermove.analysis.equilibria import solve
 from countermove.analysis.needed import needed
+from countermove.analysis.solving import solve
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from models import FORMS, free_models, graph_models, option_models

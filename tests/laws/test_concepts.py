@@ -178,7 +178,7 @@ def test_one_way_moves_are_among_the_moves_both_ways(model: GraphModel) -> None:
 
 
 def model_of(data: dict) -> GraphModel:
-    from countermove.graph_model import build
+    from countermove.building import build
     from countermove.model.conflict import Conflict
 
     return build(Conflict.model_validate(data))

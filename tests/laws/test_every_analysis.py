@@ -17,21 +17,23 @@ from hypothesis import strategies as st
 from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.comparison import compare
 from countermove.analysis.differences import differences
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.goals.goals import goals
 from countermove.analysis.judgements.judgements import judgements
 from countermove.analysis.needed import needed
 from countermove.analysis.radius.radius import radius
 from countermove.analysis.sample.sample import sample
+from countermove.analysis.solving import solve
 from countermove.analysis.views.views import views
 from countermove.analysis.worth.worth import worth
+from countermove.building import build
 from countermove.cli.articles import show_article
 from countermove.cli.look import Look
 from countermove.cli.page import Page
 from countermove.errors import ModelError
 from countermove.graph.feasible import feasible_states
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.distance import distance
 from countermove.questions.base.whole import report

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.goals.counting import count_rankings, weak_orders
 from countermove.analysis.goals.goals import goals
 from countermove.analysis.goals.requirements import Requirement, requirement
 from countermove.analysis.goals.statements import StatementChange
 from countermove.analysis.many import solve_many
-from countermove.graph_model import GraphModel, build
+from countermove.analysis.solving import solve
+from countermove.building import build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Preference
 from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.graph_model import GraphModel, build
+from countermove.building import build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from engines import stable_lists
 from models import Data, graph_data, option_data, ranked

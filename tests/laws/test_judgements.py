@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.judgements.judgements import Effect, judgements
 from countermove.analysis.judgements.variations import Variation, variations
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import CountermoveError
 from countermove.files.model_file import loads
 from countermove.files.writing import to_toml
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from models import Data, graph_data, option_data
 

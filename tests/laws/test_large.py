@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from countermove.graph_model import GraphModel, build
+from countermove.building import build
+from countermove.graph_model import GraphModel
 from countermove.stability.play import every_line
 from countermove.stability.registry import find_concepts
 from countermove.stability.verdict import Verdict

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.analysis.coalitions.coalitions import coalitions
-from countermove.analysis.equilibria import solve
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.needed import needed
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.editing.applying import applied
 from countermove.editing.edits import Reorder
 from countermove.errors import ModelError
 from countermove.graph.moves import ArcMoves
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.explanation import explain
 from countermove.report.gambit import gambit_parts

@@ -16,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.many import solve_many
 from countermove.analysis.sample import extensions
 from countermove.analysis.sample.doubt import drawers
@@ -25,8 +24,10 @@ from countermove.analysis.sample.extensions import Extensions, closed
 from countermove.analysis.sample.nearby import Nearby, largest_distance
 from countermove.analysis.sample.sample import sample
 from countermove.analysis.sample.tally import Tally
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
 from countermove.stability.registry import find_concepts
 from engines import FAST

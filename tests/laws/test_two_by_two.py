@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 
 from countermove.analysis.equilibria import Stable, all_stable
-from countermove.graph_model import GraphModel, build
+from countermove.building import build
+from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
 from engines import stable_sets
 from models import two_by_two

@@ -11,10 +11,11 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from countermove.analysis.views.views import Hypergame, views
+from countermove.building import build
 from countermove.errors import ModelError
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import feasible_states
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import InnerView

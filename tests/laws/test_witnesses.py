@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults

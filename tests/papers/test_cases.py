@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.building import check
 from countermove.files.gallery import case_names, case_path
 from countermove.files.model_file import load
-from countermove.graph_model import check
 from countermove.stability.registry import concepts, find_concepts
 
 STANDARD = {concept.code for concept in find_concepts()}

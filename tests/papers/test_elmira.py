@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 
 from countermove.analysis.coalitions.coalitions import coalitions
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
 from countermove.files.model_file import load
 from reference import CODES
 

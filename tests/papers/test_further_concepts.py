@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pytest
 
-from countermove.analysis.equilibria import solve
-from countermove.graph_model import GraphModel, build
+from countermove.analysis.solving import solve
+from countermove.building import build
+from countermove.graph_model import GraphModel
 from models import graph_conflict, option_conflict
 
 Expected = dict[str, list[list[int]]]

@@ -8,11 +8,11 @@ from math import factorial
 
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.goals.goals import goals
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.gallery import case_path
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from reference import Reference
 
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.gallery import case_path
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
 from reference import CODES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from countermove.analysis.worth.state_worth import StateWorth
 from countermove.analysis.worth.worth import worth
+from countermove.building import build
 from countermove.files.model_file import load
-from countermove.graph_model import build
 
 
 def read(case: str, state: str | int) -> StateWorth:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.graph.sequences import Move
 from engines import ENGINES
 from models import graph_conflict, option_conflict

@@ -12,10 +12,10 @@ import pytest
 
 from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.comparison import compare
-from countermove.analysis.equilibria import solve
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.judgements.judgements import judgements
 from countermove.analysis.sample.sample import sample
+from countermove.analysis.solving import solve
 from countermove.analysis.views.views import views
 from countermove.analysis.worth.worth import worth
 from countermove.cli.app import main

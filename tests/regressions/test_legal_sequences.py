@@ -5,9 +5,9 @@ A program that lets each opponent move only once misses them. Each model here is
 
 from __future__ import annotations
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.graph.sequences import Move, shortest
-from countermove.graph_model import build
 from engines import ENGINES
 from models import option_conflict
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from countermove.analysis.comparison import compare
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import CountermoveError, ModelError
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from models import conflict_of
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import CountermoveError
 from countermove.files.model_file import loads
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 
 RANKINGS = 'ranking = "4 > {1 2} > 3"'

@@ -10,9 +10,9 @@ from unittest.mock import patch
 import pytest
 
 from countermove import memory
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import TooLargeError
-from countermove.graph_model import build
 from countermove.memory import free_memory, refuse_states_beyond_memory, written_bytes
 from countermove.stability.engines.choose import Choice
 from countermove.stability.engines.estimate import estimate

@@ -28,7 +28,7 @@ def test_other_names_are_refused() -> None:
 
 
 def test_the_names_lead_to_the_same_things_as_the_modules() -> None:
-    from countermove.analysis.equilibria import solve
+    from countermove.analysis.solving import solve
     from countermove.model.conflict import Conflict
 
     assert countermove.solve is solve

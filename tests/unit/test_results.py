@@ -16,7 +16,7 @@ import pytest
 import countermove
 from countermove import UnknownNameError
 from countermove._version import __version__
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.report.catalogue import case_list, concept_list
 from countermove.report.claims import claims_in_full
 from countermove.report.states import StateList

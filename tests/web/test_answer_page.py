@@ -13,7 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from countermove.analysis.claims import ClaimAnswer
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.report.explanation import explain

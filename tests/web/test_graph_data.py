@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph.sequences import shortest
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.web.graph.data import GraphData, graph_of
 from models import conflict_of, graph_conflict, option_data
 

@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact
 from countermove.preferences.distance import distance

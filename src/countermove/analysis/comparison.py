@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from countermove.analysis.counterparts import appearing
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
 from countermove.analysis.state_lists import states_data
 from countermove.arguments import one_of, several
-from countermove.graph_model import GraphModel, built
+from countermove.building import built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, loaded
 from countermove.progress import Follow, Progress, part_of, tell_first
 from countermove.result import Provenance, Result, combined

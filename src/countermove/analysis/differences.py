@@ -13,12 +13,14 @@ from countermove.analysis.changes import ModelChange, Renames
 from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.comparison import Change
 from countermove.analysis.counterparts import counterpart_of, true_of, written
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
 from countermove.analysis.state_lists import states_data
+from countermove.building import build
 from countermove.errors import written_path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario
 from countermove.preferences.levels import dense

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import chain, islice
 from operator import and_, or_
@@ -12,7 +11,7 @@ from typing import Any
 
 from immutabledict import immutabledict
 
-from countermove.analysis.claims import ClaimAnswers, answer_claims
+from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.evolve.leading import Leading, leading
 from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.state_lists import (
@@ -28,13 +27,9 @@ from countermove.arguments import whole
 from countermove.graph.choices import Positions
 from countermove.graph.region import Region
 from countermove.graph.states import State
-from countermove.graph_model import GraphModel, built
-from countermove.model.conflict import Conflict
+from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result
-from countermove.stability.engines.choose import choose, known_engine, stable_states
-from countermove.stability.engines.estimate import estimate, refuse_what_will_not_fit
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
@@ -132,6 +127,7 @@ class Solution(Result):
 
         Examples
         --------
+        >>> from countermove.analysis.solving import solve
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("prisoners-dilemma"))
         >>> [found.state.pattern for found in solution.strongest(1)]
@@ -171,6 +167,7 @@ class Solution(Result):
 
         Examples
         --------
+        >>> from countermove.analysis.solving import solve
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("prisoners-dilemma"))
         >>> [state.pattern for state in solution.equilibria("SEQ")]
@@ -208,6 +205,7 @@ class Solution(Result):
 
         Examples
         --------
+        >>> from countermove.analysis.solving import solve
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("syria-iraq-1975"))
         >>> [pattern.text for pattern in solution.patterns("GMR")]
@@ -239,6 +237,7 @@ class Solution(Result):
 
         Examples
         --------
+        >>> from countermove.analysis.solving import solve
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("syria-iraq-1975"))
         >>> solution.statement("GMR")
@@ -275,6 +274,7 @@ class Solution(Result):
 
         Examples
         --------
+        >>> from countermove.analysis.solving import solve
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("prisoners-dilemma"))
         >>> solution.is_stable("YY", "first", "NASH"), solution.is_stable("YY", "first", "SEQ")
@@ -304,6 +304,7 @@ class Solution(Result):
 
         Examples
         --------
+        >>> from countermove.analysis.solving import solve
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("prisoners-dilemma"))
         >>> solution.is_equilibrium("YY", "SEQ")
@@ -334,6 +335,7 @@ class Solution(Result):
 
         Examples
         --------
+        >>> from countermove.analysis.solving import solve
         >>> from countermove.files.model_file import load
         >>> solution = solve(load("prisoners-dilemma"))
         >>> solution.verdict("YY", "first", "SEQ").is_stable
@@ -393,89 +395,3 @@ class Solution(Result):
 def all_stable(stable: Stable) -> dict[str, Region]:
     """Return for each concept which states are stable for every decision maker."""
     return {code: reduce(and_, by_dm.values()) for code, by_dm in stable.items()}
-
-
-def solve(
-    conflict: Conflict | GraphModel,
-    concepts: str | Iterable[str] | None = None,
-    engine: str = "auto",
-    *,
-    scenario: str | None = None,
-    follow: Follow | None = None,
-) -> Solution:
-    """Find which states are stable for whom, and which hold.
-
-    Parameters
-    ----------
-    conflict : Conflict or GraphModel
-        The model; a graph model that is already built is used as it is.
-    concepts : str or iterable of str, optional
-        Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
-    engine : {"auto", "compiled", "numpy", "definition"}
-        How to find out; all give the same answers.
-    scenario : str, optional
-        The scenario to solve instead of the base.
-    follow : callable, optional
-        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
-        returns False the computation stops.
-
-    Returns
-    -------
-    Solution
-
-    Raises
-    ------
-    ModelError
-        If the model is wrong; all problems at once.
-    UnknownNameError
-        If a concept, an engine or the scenario isn't known.
-    TooLargeError
-        If the memory that is free doesn't suffice.
-    StoppedError
-        If `follow` stopped it.
-
-    Examples
-    --------
-    >>> from countermove.files.model_file import load
-    >>> solution = solve(load("prisoners-dilemma"))
-    >>> solution
-    <Solution of 'Prisoner's dilemma': 4 states; equilibria: NASH 1, SEQ 2, SSEQ 2, GMR 2, SMR 2>
-    >>> [state.pattern for state in solution.equilibria("SEQ")]
-    ['NN', 'YY']
-    """
-    started = time.perf_counter()
-    asked = find_concepts(concepts)
-    known_engine(engine)
-    model = built(conflict, scenario, follow)
-    choice = choose(engine, asked, model)
-    estimated = estimate(model, asked, choice)
-    refuse_what_will_not_fit(model, estimated, choice)
-    codes = tuple(concept.code for concept in asked)
-    first = Progress(0.0, estimated.states, codes)
-    tell(follow, replace(first, expected=str(estimated), seconds=estimated.seconds))
-    stable = stable_states(model, asked, choice, follow)
-    claims = answer_claims(model, stable, all_stable(stable))
-    provenance = Provenance.since(started, choice.engine, choice.why)
-    frozen = immutabledict({code: immutabledict(by_dm) for code, by_dm in stable.items()})
-    return Solution(model, asked, frozen, claims, provenance)
-
-
-def model_of(
-    conflict: Conflict | GraphModel | Solution, scenario: str | None, follow: Follow | None = None
-) -> GraphModel:
-    """Return the graph model of what an analysis was given, as :func:`built` does."""
-    given = conflict.model if isinstance(conflict, Solution) else conflict
-    return built(given, scenario, follow)
-
-
-def solved_for(
-    concepts: Iterable[str],
-    given: Conflict | GraphModel | Solution,
-    model: GraphModel,
-    follow: Follow | None = None,
-) -> Solution:
-    """Return the solution that an analysis was given if it has these concepts, else solve."""
-    codes = list(concepts)
-    if isinstance(given, Solution) and set(codes) <= set(given.codes):
-        return given
-    return solve(model, codes, follow=follow)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from countermove.analysis.profiles import ProfileReader, Profiles
 from countermove.analysis.state_lists import in_order, states_data, states_table
 from countermove.arguments import one_of, whole
+from countermove.building import built
 from countermove.compiled import threads
 from countermove.errors import (
     Problem,
@@ -23,7 +24,7 @@ from countermove.errors import (
 )
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Positions
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell

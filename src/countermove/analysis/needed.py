@@ -14,7 +14,8 @@ from countermove.analysis.claims import closest
 from countermove.analysis.coalitions.definition import Coalition, is_improvement
 from countermove.analysis.coalitions.minimal import Families, Group, minimal_families
 from countermove.analysis.coalitions.reach import GroupReach
-from countermove.analysis.equilibria import Solution, model_of, solved_for
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import model_of, solved_for
 from countermove.analysis.state_lists import move_data, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits

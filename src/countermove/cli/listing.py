@@ -6,13 +6,14 @@ from itertools import islice
 
 from rich.cells import cell_len
 
+from countermove.building import build
 from countermove.cli import options
 from countermove.cli.blocks import model_title, option_width, party_width, status_quo_note
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened
 from countermove.cli.page import Page
 from countermove.errors import shown_of
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.ranking_text import written
 from countermove.report.amounts import counted

@@ -133,7 +133,7 @@ def export(
     force: Force = False,
 ) -> None:
     """Write a model or its answers for another program."""
-    from countermove.analysis.equilibria import solve
+    from countermove.analysis.solving import solve
 
     suffixes = {known.name: (known.suffix,) for known in EXPORTS.values()}
     name = format_of("An export", output, kind, suffixes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.equilibria import solve as solve_model
+from countermove.analysis.solving import solve as solve_model
 from countermove.analysis.state_lists import first_of
 from countermove.cli import options
 from countermove.cli.articles import show_grid

@@ -36,7 +36,7 @@ class Solve(Question):
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Solution:
         """Solve the model."""
-        from countermove.analysis.equilibria import solve
+        from countermove.analysis.solving import solve
 
         concepts = self.concepts or None
         return solve(conflict, concepts, self.engine, scenario=self.scenario, follow=follow)

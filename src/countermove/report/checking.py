@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from countermove import graph_model
+from countermove import building
 from countermove.arguments import path as path_given
 from countermove.errors import Path, Problem, written_path
 from countermove.files.model_file import Reading, read
@@ -190,7 +190,7 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
     <CheckReport of talks-2025: in order>
     """
     if isinstance(source, Conflict):
-        return CheckReport(f"'{source.title}'", source, graph_model.check(source))
+        return CheckReport(f"'{source.title}'", source, building.check(source))
     return check_reading(path_given(source, "what is to be checked"), read(source))
 
 
@@ -198,7 +198,7 @@ def check_reading(name: str, reading: Reading) -> CheckReport:
     """Find everything that is wrong with a model that has been read; see :func:`check`."""
     problems: Iterable[Problem] = reading.problems
     if (sound := _sound(reading)) is not None:
-        problems = [*reading.problems, *graph_model.check(sound)]
+        problems = [*reading.problems, *building.check(sound)]
     return CheckReport(name, reading.conflict, _in_order(problems))
 
 

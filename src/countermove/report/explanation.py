@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from countermove.analysis.state_lists import move_data
-from countermove.graph_model import GraphModel, built
+from countermove.building import built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.report.phrases import and_list, state_text, who, who_all

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.goals.edits import Edit, EditStep
 from countermove.analysis.goals.goals import Seeker
 from countermove.analysis.goals.rankings import RankingSearch
 from countermove.analysis.goals.requirements import Requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementChange
+from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import in_words

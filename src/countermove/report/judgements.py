@@ -44,7 +44,7 @@ def variation_phrase(model: GraphModel, variation: Variation) -> str:
 
     >>> from countermove.analysis.judgements.variations import variations
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("talks-2025"))
     >>> for variation in list(variations(model))[4:6]:
     ...     print(variation_phrase(model, variation))

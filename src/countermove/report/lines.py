@@ -62,7 +62,7 @@ def line_steps(
     """Tell what follows on one improvement step by step: the same story along its moves.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> from countermove.stability.registry import concepts
     >>> model, sequential = build(load("prisoners-dilemma")), concepts()["SEQ"]
     >>> verdict = sequential.define(model, "first", model.states.find("YY"))

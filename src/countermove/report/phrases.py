@@ -153,7 +153,7 @@ def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
     """Say what a sequence of moves does, mover by mover.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("syria-iraq-1975"))
     >>> print(path_phrase(model, (Move("iraq", 0, 3),)))
     Iraq would attack Syria

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from countermove.analysis.claims import by_concept
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.radius.least_turns import LeastTurn
 from countermove.analysis.radius.radius import MOST_CREATED, Radius, radius
 from countermove.analysis.rankings.least_change import MOST_STATES
+from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.answer import sanctioned_codes

@@ -19,7 +19,7 @@ _MOST_NAMED = 2
 def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str, ...]:
     """Say what is otherwise in the answer after an edit.
 
-    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.analysis.solving import solve
     >>> from countermove.files.model_file import load
     >>> case = load("talks-2025")
     >>> what_turned(solve(case), solve(case))

@@ -11,8 +11,9 @@ from countermove.analysis.claims import undeterred
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.views.result import Hypergame
 from countermove.analysis.views.views import views
+from countermove.building import SeenModel
 from countermove.graph.region import Region
-from countermove.graph_model import GraphModel, SeenModel
+from countermove.graph_model import GraphModel
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Grid, Line, Mark, Prose, Section

@@ -72,7 +72,7 @@ def general_metarational(model: GraphModel, decision_maker: str, state: int) -> 
     could be answered by the other's confession.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(general_metarational(model, "first", model.states.find("YY")))
     True

@@ -101,7 +101,7 @@ def metarational(model: GraphModel, decision_maker: str, state: int, h: int) -> 
     both drive on (N), giving way is better whatever follows.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("chicken"))
     >>> bool(metarational(model, model.decision_makers[0], model.states.find("YY"), 4))
     True

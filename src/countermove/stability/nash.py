@@ -70,7 +70,7 @@ def nash(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     each would rather confess; where both confess, neither gains alone.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(nash(model, "first", model.states.find("NN")))
     True

@@ -76,7 +76,7 @@ def sequential(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     must expect the other, in its own interest, to confess too.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(sequential(model, "first", model.states.find("YY")))
     True

@@ -73,7 +73,7 @@ def symmetric_metarational(model: GraphModel, decision_maker: str, state: int) -
     was answered in kind could not repair it by falling silent again.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(symmetric_metarational(model, "first", model.states.find("YY")))
     True

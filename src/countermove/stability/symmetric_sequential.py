@@ -79,7 +79,7 @@ def symmetric_sequential(model: GraphModel, decision_maker: str, state: int) -> 
     answered by a confession that it could not repair.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(symmetric_sequential(model, "first", model.states.find("YY")))
     True

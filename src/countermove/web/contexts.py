@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from countermove.building import build, seen_in
 from countermove.errors import Path
 from countermove.graph.choices import Positions
 from countermove.graph.states import States
-from countermove.graph_model import GraphModel, build, seen_in
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import plain
 from countermove.model.values import StateReference

@@ -8,7 +8,8 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
 from countermove.web.graph.data import GraphData, graph_of
 from countermove.web.live_answer import Live
 

@@ -44,7 +44,7 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
     """Check a statement against the names of a model.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> case = load("talks-2025")
     >>> checked("settle and accept", case, build(case).states).text
     'True in 8 of 36 outcomes.'

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from countermove.analysis.claims import ClaimAnswer, claim_data, undeterred, upsetting
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.stability.registry import find_concepts
 from countermove.streams import settled

@@ -11,11 +11,12 @@ from countermove import memory
 from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
 from countermove.analysis.coalitions.search import refuse_too_much
-from countermove.analysis.equilibria import solve
 from countermove.analysis.needed import needed
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import ModelError, StoppedError, TooLargeError, UnknownNameError
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.stability.registry import concepts
 from models import conflict_of, graph_conflict
 from reference import CODES

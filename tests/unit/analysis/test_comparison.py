@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from countermove.analysis.comparison import compare
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.errors import UnknownNameError
 from countermove.model.conflict import Conflict
 from models import conflict_of, graph_conflict

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 
 from countermove import _version
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import ModelError, UnknownNameError
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.stability.engines.choose import choose
 from countermove.stability.registry import find_concepts

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.evolve.obstacles import Obstacle
 from countermove.analysis.evolve.result import Evolution
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import (
     ArgumentError,
     ModelError,
@@ -29,7 +30,7 @@ from countermove.graph.moves import ArcMoves
 from countermove.graph.reach import RULES, search
 from countermove.graph.sequences import Move, Path
 from countermove.graph.weighted_moves import WeightedFibres, Which
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.progress import Progress
 from countermove.stability.witness import improvements, targets
 from models import FORMS, graph_conflict, option_conflict, option_models

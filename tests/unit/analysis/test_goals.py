@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.goals import rankings as ranking_search
 from countermove.analysis.goals.counting import RankingCount, count_rankings
 from countermove.analysis.goals.edits import StatementEdits
@@ -20,6 +19,8 @@ from countermove.analysis.goals.goals import Seeker, goals, read_goals
 from countermove.analysis.goals.requirements import Clause, Requirement, minimal_sets
 from countermove.analysis.goals.result import Goals
 from countermove.analysis.goals.statements import StatementSearch
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import (
     ArgumentError,
     ConceptNotApplicableError,
@@ -29,7 +30,6 @@ from countermove.errors import (
     UnknownNameError,
 )
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from countermove.progress import Progress
 from countermove.stability.registry import find_concepts
 from models import conflict_of, option_conflict

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.judgements.judgements import Effect, Judgements, judgements
 from countermove.analysis.judgements.variations import variations
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import StoppedError, UnknownNameError
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress
 from countermove.report.article import Prose

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from countermove.analysis.claims import Deciding
 from countermove.analysis.comparison import compare
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve import leading as module
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.evolve.leading import leading
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.report.answer import holding_section
 from countermove.report.article import Grid, Mark, Prose
 from countermove.report.claims import claims_in_full

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from countermove import memory
-from countermove.analysis.equilibria import solve
 from countermove.analysis.many import ManySolutions, solve_many
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import (
     ArgumentError,
     ConceptNotApplicableError,
@@ -20,7 +21,7 @@ from countermove.errors import (
     TooLargeError,
     UnknownNameError,
 )
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.stability import registry
 from countermove.stability.engines import choose as choosing

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.analysis import patterns
-from countermove.analysis.equilibria import solve
 from countermove.analysis.patterns import cover, matching
+from countermove.analysis.solving import solve
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits

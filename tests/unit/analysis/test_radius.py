@@ -7,11 +7,12 @@ import json
 import numpy as np
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.radius import radius as measuring
 from countermove.analysis.radius.radius import Radius, radius
 from countermove.analysis.rankings import least_change as changing
 from countermove.analysis.rankings.least_change import least_change
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import (
     ConceptNotApplicableError,
     MissingExtraError,
@@ -20,7 +21,7 @@ from countermove.errors import (
     UnknownNameError,
 )
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.stability import registry
 from models import graph_conflict, option_conflict
 

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.analysis.claims import answer_claims
-from countermove.analysis.equilibria import Solution, all_stable, solve
+from countermove.analysis.equilibria import Solution, all_stable
 from countermove.analysis.evolve.leading import Leading
+from countermove.analysis.solving import solve
 from countermove.cli.look import Look
 from countermove.cli.outcomes import outcomes
 from countermove.cli.page import Page

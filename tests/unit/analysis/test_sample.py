@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.sample.draws import Draws
 from countermove.analysis.sample.extensions import Extensions, closed
 from countermove.analysis.sample.nearby import Nearby, countable_distance, largest_distance
 from countermove.analysis.sample.sample import sample
 from countermove.analysis.sample.shares import Share, wilson
+from countermove.analysis.solving import solve
 from countermove.errors import (
     ArgumentError,
     CountermoveError,

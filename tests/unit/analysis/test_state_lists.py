@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.analysis import state_lists
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.analysis.state_lists import Described, in_exactly, in_order, numbers, states_data
+from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import feasible_states
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.streams import settled
 from models import FORMS, option_conflict
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from countermove.analysis.views.views import views
+from countermove.building import build, check
 from countermove.errors import ArgumentError, ModelError, UnknownNameError
 from countermove.files.model_file import load
-from countermove.graph_model import build, check
 from countermove.model.conflict import Conflict
 from models import Data, graph_conflict, option_conflict
 

@@ -7,15 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.analysis import pareto
-from countermove.analysis.equilibria import solve
 from countermove.analysis.pareto import pareto_optima
+from countermove.analysis.solving import solve
 from countermove.analysis.worth import state_worth
 from countermove.analysis.worth.state_worth import StateWorth
 from countermove.analysis.worth.worth import Worth, worth
+from countermove.building import build
 from countermove.errors import StoppedError, UnknownNameError
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.progress import Progress
 from models import FORMS, conflict_of, two_by_two
 from seeded import seeded_model

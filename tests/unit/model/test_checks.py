@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build, check
 from countermove.errors import ModelError, Problem
 from countermove.files.model_file import load
-from countermove.graph_model import build, check
 from countermove.model import checks
 from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from countermove.building import build, built
 from countermove.errors import ModelError, UnknownNameError
-from countermove.graph_model import build, built
 from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import ConceptNotApplicableError
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
 from models import conflict_of, two_by_two
 from relations import ALIKE, BETTER, OPEN, WORSE, OpenPreference, open_preference

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 
 from countermove.analysis.comparison import compare
+from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.report.answer import scenarios_section
 from countermove.report.article import Article, Grid, Prose
 from countermove.report.assumptions import assumed_sections

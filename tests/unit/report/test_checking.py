@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from countermove.building import build
 from countermove.errors import FileError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
-from countermove.graph_model import build
 from countermove.report.checking import Rests, check
 
 MODEL = """format = "countermove/1"

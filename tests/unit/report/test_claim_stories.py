@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.report.words import claim_story

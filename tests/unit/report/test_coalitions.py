@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from countermove.analysis.coalitions.coalitions import coalitions
-from countermove.analysis.equilibria import solve
 from countermove.analysis.needed import needed
+from countermove.analysis.solving import solve
 from countermove.files.model_file import load
 from countermove.report import coalitions as told
 from countermove.report import needed as needs

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.evolve.evolve import evolve
+from countermove.analysis.solving import solve
 from countermove.files.model_file import load
 from countermove.report import evolve as words
 from countermove.report.article import Grid, Mark, Prose, Section

@@ -14,11 +14,13 @@ import pygambit
 import pytest
 from hypothesis import given, settings
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import ModelError, TooLargeError, UnknownNameError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.report import gambit, graphml
 from countermove.report.exports import export
 from countermove.report.gambit import gambit_parts

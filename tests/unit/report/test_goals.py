@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.goals.goals import goals
 from countermove.analysis.goals.requirements import MinimalSets
 from countermove.analysis.goals.result import Goals
 from countermove.analysis.goals.statements import LeastChanges
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import install_command
 from countermove.files.model_file import load
-from countermove.graph_model import build
 from countermove.model.conflict import Conflict
 from countermove.questions import find
 from countermove.report.article import Grid, Prose, Section

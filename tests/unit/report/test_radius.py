@@ -8,8 +8,8 @@ from unittest.mock import patch
 
 import pytest
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.radius.radius import radius
+from countermove.analysis.solving import solve
 from countermove.errors import MissingExtraError, missing_extra
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load

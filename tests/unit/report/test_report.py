@@ -12,10 +12,10 @@ from hypothesis import given, settings
 
 from countermove import UnknownNameError, load
 from countermove.analysis.coalitions.coalitions import coalitions
-from countermove.analysis.equilibria import solve
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.judgements import judgements as judgements_module
 from countermove.analysis.judgements.judgements import judgements
+from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Progress

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.report import states as report
 from countermove.report.states import StateList
 from models import FORMS, conflict_of

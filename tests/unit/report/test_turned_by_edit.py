@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.files.model_file import loads
 from countermove.report.turned_by_edit import what_turned
 

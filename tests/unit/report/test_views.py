@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.analysis.views.views import views
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict

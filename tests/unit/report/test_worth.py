@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from countermove.analysis.changes_as_written import model_changes
 from countermove.analysis.differences import differences
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.analysis.worth.worth import worth
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load

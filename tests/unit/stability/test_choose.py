@@ -9,9 +9,10 @@ from unittest.mock import patch
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import StoppedError, UnknownNameError
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.progress import Progress
 from countermove.stability.engines import choose as choosing
 from countermove.stability.engines.choose import Choice, choose, stable_states

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from countermove.analysis import profiles as reading
 from countermove.analysis.many import ManySolutions, solve_many
+from countermove.building import build
 from countermove.errors import ArgumentError, StoppedError, TooLargeError
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.progress import Progress
 from countermove.stability.engines import many as engines
 from engines import FAST, stable_lists

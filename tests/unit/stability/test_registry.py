@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.errors import ConceptNotApplicableError, UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel

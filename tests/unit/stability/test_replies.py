@@ -9,9 +9,10 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from countermove.building import build
 from countermove.graph import neighbours, sequences
 from countermove.graph.sequences import least
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.stability.engines.arrays import ArrayEngine
 from engines import stable_lists
 from models import graph_conflict, option_conflict

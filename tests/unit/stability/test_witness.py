@@ -9,10 +9,11 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.sequences import Move, Path
-from countermove.graph_model import GraphModel, build
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import OrdinalPreference
 from countermove.stability import registry

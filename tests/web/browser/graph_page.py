@@ -6,7 +6,7 @@ import json
 
 from jinja2 import Environment, PackageLoader
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.model.conflict import Conflict
 from countermove.web.graph.data import graph_of
 

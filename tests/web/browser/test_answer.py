@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.files.model_file import load
 from countermove.report.explanation import explain
 from web.app import case_in

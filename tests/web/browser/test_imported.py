@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from countermove.analysis.equilibria import solve
+from countermove.analysis.solving import solve
 from countermove.files.importing import imported
 
 # Release of water on the Euphrates, as GMCR+ would save it; after Kinsara (2014).

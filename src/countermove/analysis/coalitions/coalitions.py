@@ -22,7 +22,8 @@ from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.coalitions.result import Coalitions
 from countermove.analysis.coalitions.search import for_every, for_one, refuse_too_much, work
 from countermove.analysis.coalitions.sets import Examination
-from countermove.analysis.equilibria import Solution, model_of, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import model_of, solve
 from countermove.arguments import one_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict

@@ -117,7 +117,7 @@ def coalition_verdict(
 
     >>> from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("elmira-coalesced"))
     >>> five = model.states.find(5)
     >>> nash = COALITIONAL_CONCEPTS[0]

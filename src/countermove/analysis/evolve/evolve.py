@@ -11,9 +11,10 @@ from typing import Literal, cast
 import numpy as np
 from immutabledict import immutabledict
 
-from countermove.analysis.equilibria import Solution, model_of, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.result import ALL, EQUILIBRIA, By, Evolution
 from countermove.analysis.evolve.searching import search_all
+from countermove.analysis.solving import model_of, solve
 from countermove.arguments import one_of, several
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits

@@ -86,7 +86,7 @@ def leading(model: GraphModel, follow: Follow | None = None) -> Leading | None:
     """Find what leads from the status quo to each state.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> found = leading(build(load("elmira")))
     >>> found.to(6), found.to(7)
     ('improvements', 'moves')

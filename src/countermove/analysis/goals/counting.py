@@ -109,7 +109,7 @@ def count_rankings(requirements: Sequence[Requirement], states: int) -> RankingC
 
     >>> from countermove.analysis.goals.requirements import requirement
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> from countermove.stability.registry import concepts
     >>> model = build(load("syria-iraq-1975"))
     >>> found = requirement(model, "syria", model.states.find(2), concepts()["NASH"])

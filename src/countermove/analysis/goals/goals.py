@@ -13,21 +13,23 @@ from typing import Any
 
 from immutabledict import immutabledict
 
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.goals.counting import count_rankings
 from countermove.analysis.goals.rankings import RankingSearch
 from countermove.analysis.goals.requirements import Replies, requirement
 from countermove.analysis.goals.result import Demands, Goal, GoalAnswer, Goals
 from countermove.analysis.goals.statements import StatementSearch
 from countermove.analysis.rankings.least_change import PERHAPS_LONGER, seconds_for
+from countermove.analysis.solving import solve
 from countermove.arguments import boolean, several, whole
+from countermove.building import built
 from countermove.errors import (
     Problem,
     StoppedError,
     TooLargeError,
     UnknownNameError,
 )
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell, tell_first

@@ -159,7 +159,7 @@ def requirement(
     """Return what a decision maker must hold for a state to be stable for it.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> from countermove.stability.registry import concepts
     >>> model = build(load("prisoners-dilemma"))
     >>> found = requirement(model, "first", 3, concepts()["SEQ"])

@@ -13,14 +13,16 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ByConcept, by_concept, claim_holds
 from countermove.analysis.counterparts import appearing
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.judgements.variations import Variation, variations
 from countermove.analysis.many import solve_many
+from countermove.analysis.solving import solve
 from countermove.arguments import one_of
+from countermove.building import built
 from countermove.errors import CountermoveError, StoppedError, TooLargeError, written_path
 from countermove.graph.region import Region
 from countermove.graph.states import States
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import ordinal_preference
 from countermove.progress import Follow, Progress, tell, tell_first

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.analysis.claims import ClaimAnswer
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.radius.least_turns import LeastTurn, TurnSearch
 from countermove.analysis.radius.turning_points import least
 from countermove.analysis.rankings.least_change import check_size, of_family
+from countermove.analysis.solving import solve
 from countermove.analysis.state_lists import in_order
 from countermove.arguments import one_of, several
+from countermove.building import built
 from countermove.errors import unknown
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow

@@ -147,7 +147,7 @@ def least_change(
     finds it no worse than to confess alone.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> silent = model.states.find("YY")
     >>> least_change(model, [(silent, "NASH", True)])

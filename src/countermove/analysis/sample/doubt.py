@@ -102,7 +102,7 @@ def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction
     """Return how far the rankings drawn may be from each decision maker's own.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> distances(model, ["first"], 2), distances(model, ["first"], 0.5)
     ({'first': 2}, {'first': 3})

@@ -9,19 +9,20 @@ from functools import partial
 
 from immutabledict import immutabledict
 
-from countermove.analysis.equilibria import solve
 from countermove.analysis.many import asked_of_many
 from countermove.analysis.sample.bounds import MOST_STATES, settled_states
 from countermove.analysis.sample.doubt import Unknown, distances, drawers, known_orders
 from countermove.analysis.sample.result import Sample
 from countermove.analysis.sample.tally import Tally
+from countermove.analysis.solving import solve
 from countermove.arguments import one_of, several, whole
+from countermove.building import built
 from countermove.errors import (
     Problem,
     TooLargeError,
     UnknownNameError,
 )
-from countermove.graph_model import GraphModel, built
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.result import Provenance

@@ -11,13 +11,15 @@ from typing import get_args
 import numpy as np
 from immutabledict import immutabledict
 
-from countermove.analysis.equilibria import Stable, solve
+from countermove.analysis.equilibria import Stable
+from countermove.analysis.solving import solve
 from countermove.analysis.views.result import Hypergame, Unrecognised
 from countermove.arguments import one_of, whole
+from countermove.building import SeenModel, built, seen_in
 from countermove.graph.bits import Bits
 from countermove.graph.region import Region
 from countermove.graph.seen import SeenStates
-from countermove.graph_model import GraphModel, SeenModel, built, seen_in
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.views import LocatedView
 from countermove.progress import Follow

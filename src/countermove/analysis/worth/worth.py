@@ -12,14 +12,9 @@ from typing import Any
 import numpy as np
 from immutabledict import immutabledict
 
-from countermove.analysis.equilibria import (
-    Solution,
-    Stable,
-    all_stable,
-    model_of,
-    solved_for,
-)
+from countermove.analysis.equilibria import Solution, Stable, all_stable
 from countermove.analysis.pareto import Optima, pareto_optima, trapped
+from countermove.analysis.solving import model_of, solved_for
 from countermove.analysis.state_lists import move_data, numbers
 from countermove.analysis.worth.state_worth import Appraiser, StateWorth
 from countermove.arguments import mapping, several, whole

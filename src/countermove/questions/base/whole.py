@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from countermove.analysis.comparison import compare
-from countermove.analysis.equilibria import Solution, solve
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, about, part_of, tell

@@ -33,7 +33,7 @@ def lines_among(
     """Return the moves among some states as lines.
 
     >>> from countermove.files.model_file import load
-    >>> from countermove.graph_model import build
+    >>> from countermove.building import build
     >>> model = build(load("prisoners-dilemma"))
     >>> [(line.origin, line.target, line.back) for line in lines_among(model, [0, 1], ["first"])]
     [(1, 0, False)]

@@ -83,7 +83,7 @@ def option_table(
 ) -> OptionTable:
     """Make the option table of a solution.
 
-    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.analysis.solving import solve
     >>> from countermove.files.model_file import load
     >>> table = option_table(solve(load("prisoners-dilemma")))
     >>> table.says

@@ -112,7 +112,7 @@ class Why:
 def why(solution: Solution, state: str, party: str = "", concept: str = "") -> Why:
     """Say why an outcome holds or not.
 
-    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.analysis.solving import solve
     >>> from countermove.files.model_file import load
     >>> found = why(solve(load("prisoners-dilemma")), "YY", "first", "NASH")
     >>> found.summary

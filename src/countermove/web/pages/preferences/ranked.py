@@ -60,7 +60,7 @@ def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False)
 def ranked(solution: Solution, decision_maker: str) -> Ranked:
     """Return the ranking of a decision maker as it is drawn.
 
-    >>> from countermove.analysis.equilibria import solve
+    >>> from countermove.analysis.solving import solve
     >>> from countermove.files.model_file import load
     >>> found = ranked(solve(load("prisoners-dilemma")), "first")
     >>> [(level.place, level.outcomes[0].lead) for level in found.levels]
