@@ -6,8 +6,9 @@ moved, there is no limit on length, and a sequence may lead back to where it beg
 
 The rule stands here. :func:`branches` and :func:`shortest` go from state to state, :func:`closure`
 and :func:`least` answer for all states at once, :func:`countermove.graph.reach.search` goes by
-levels and finds all shortest sequences. Loops of their own have the compiled kernels, the graph in
-the browser, the moves of coalitions in ``analysis.coalitions.classes`` and the witness checker.
+levels and finds all shortest sequences. For speed, or to share nothing, loops of their own have
+the compiled kernels, ``GroupReach.shortest`` and ``classes`` of the coalitions, the graph in the
+browser and the witness checker.
 """
 
 from __future__ import annotations

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from countermove.graph.sequences import Move, Path, shortest
+from countermove.graph.moves import ArcMoves
+from countermove.graph.sequences import Move, Path, closure, least, shortest
 
 Lists = dict[str, dict[int, list[int]]]
 
@@ -74,3 +76,25 @@ def test_paths_say_who_moves_from_where_to_where() -> None:
 def test_without_anybody_there_is_no_sequence() -> None:
     assert sequences({}, 0) == []
     assert sequences({"a": {}}, 0) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_for_all_states_at_once_the_ends_are_the_same(seed: int) -> None:
+    """As a set for each state where its sequences end, and the first of the ends as a label."""
+    states, rng = 7, np.random.default_rng(seed)
+    moves = {mover: ArcMoves.of_pairs(rng.integers(states, size=(5, 2)), states) for mover in "abc"}
+    alone = np.packbits(np.eye(states, dtype=bool), axis=1)
+    back = closure(alone, [own.back for own in moves.values()], np.bitwise_or, 0)
+    # Among ahead and back, rows and columns change places.
+    ahead = closure(alone, [own.ahead for own in moves.values()], np.bitwise_or, 0)
+    leads = np.unpackbits(back, axis=1, count=states).astype(bool)
+    assert (np.unpackbits(ahead, axis=1, count=states).astype(bool) == leads.T).all()
+    around = [own.neighbours(np.zeros(states, np.int64)) for own in moves.values()]
+    nearest = least(np.arange(states), around, improving=False)
+    for start in range(states):
+        reached = {
+            path[-1].target
+            for path in shortest(list(moves), start, lambda mover, s: moves[mover].reachable(s))
+        }
+        assert set(np.flatnonzero(leads[start]).tolist()) == reached
+        assert nearest[start] == min(reached, default=states)

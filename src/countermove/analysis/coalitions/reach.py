@@ -90,7 +90,11 @@ class GroupReach:
             self._around = {k: around for k, around in self._around.items() if len(k) == 1}
 
     def shortest(self, group: Sequence[str], start: int, ends: Mask) -> Path | None:
-        """Return a shortest legal sequence of a group from a state to one of some others."""
+        """Return a shortest legal sequence of a group from a state to one of some others.
+
+        As :func:`countermove.graph.reach.search`, but on sets and no further than need be: some
+        ten times as fast where one sequence will do.
+        """
         states = len(self.model.states)
         ends = ends.copy()
         ends[start] = False

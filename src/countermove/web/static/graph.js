@@ -265,7 +265,7 @@ function done(data, state) {
   return texts.length ? `Done: ${texts.join("; ")}.` : "";
 }
 
-/** Find what moves lead to from the start; nobody moves twice in a row. */
+/** Find what the moves that are shown lead to; as in graph/sequences.py nobody moves twice in a row. */
 function reachedFrom(data, counts) {
   const from = new Map();
   const add = (origin, target, party) => {
