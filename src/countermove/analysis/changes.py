@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from countermove.errors import Path
+from countermove.model.shapes import shape_of
 
 Kind = Literal["added", "removed", "changed", "moved", "renamed"]
 
 Data = Mapping[str, Any]
-
-_WORDS = ("title", "summary", "note", "because", "text", "does", "stops", "name", "called", "says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +42,7 @@ class ModelChange:
         path = self.path[2:] if self.path[0] == "scenarios" else self.path
         if self.kind == "renamed" or not path or path[0] in ("sources", "labels"):
             return False
-        return str(path[-1]) not in _WORDS or (len(path) > 1 and path[-2] in _TABLES)
-
-
-# Tables whose keys are ids, which may be spelled like a word that means no more than words.
-_TABLES = (
-    "options",
-    "decision_makers",
-    "terms",
-    "claims",
-    "preferences",
-    "states",
-    "requires",
-    "weights",
-)
+        return not shape_of(path).is_words
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ renamed: whatever refers to it is then still the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -15,9 +15,13 @@ from countermove.analysis.changes import Data, Kind, ModelChange, Renames
 from countermove.errors import Path
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.parts import Preference
+from countermove.model.rule_kinds import GROUPS, KINDS
+from countermove.model.shapes import shape_of
 from countermove.model.vocabulary import Vocabulary
 
-_GROUPS = ("at_most_one", "at_least_one", "exactly_one")
+_Comparison = Callable[[Path, Any, Any], Iterator[ModelChange]]
+"""Gives the changes at a place, from what stood there to what stands there."""
 
 
 def model_changes(before: Conflict, after: Conflict) -> tuple[tuple[ModelChange, ...], Renames]:
@@ -53,8 +57,9 @@ class _Comparing:
         self.renames.ids["options"] = {o: n for o, n in options.items() if o != n}
         self._rename("states", old, new, _same)
         self._rename("terms", old, new, lambda a, b: self._shape(0, a) == self._shape(1, b))
-        self._rename("claims", old, new, lambda a, b: not any(self._claim((), a, b)))
-        self._rename("scenarios", old, new, lambda a, b: not any(self._parts((), a, b)))
+        self._rename("claims", old, new, lambda a, b: not any(self._claim(("claims", ""), a, b)))
+        scenario = ("scenarios", "")
+        self._rename("scenarios", old, new, lambda a, b: not any(self._parts(scenario, a, b)))
 
     def _rename(self, table: str, old: Data, new: Data, same: Callable[[Any, Any], bool]) -> None:
         self.renames.ids[table] = _renamed(old.get(table, {}), new.get(table, {}), same)
@@ -87,33 +92,68 @@ class _Comparing:
     # -- the parts of a model, or of a scenario -----------------------------------------------
 
     def changes(self) -> Iterator[ModelChange]:
-        """Give all changes."""
-        old, new = self._data
-        yield from self._parts((), old, new)
-        yield from self._renamed((), "sources")
-        yield from self._table(("sources",), old, new, _fields)
-        yield from self._renamed((), "scenarios")
-        yield from self._table(("scenarios",), old, new, self._parts)
+        """Give all changes, in the order of the file."""
+        yield from self._parts((), *self._data)
 
     def _parts(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        yield from _fields(path, old, new, ("title", "summary", "note"))
-        yield from self._status_quo(path, old.get("status_quo"), new.get("status_quo"))
-        if not path:
-            yield from self._renamed(path, "decision_makers")
-        yield from self._table((*path, "decision_makers"), old, new, self._party, ordered=True)
-        if not path:
-            yield from self._renamed(path, "terms")
-        yield from self._table((*path, "terms"), old, new, self._statement)
-        yield from self._rules((*path, "rules"), old.get("rules", {}), new.get("rules", {}))
-        yield from self._table((*path, "labels"), old, new, _value)
-        if not path:
-            yield from self._renamed(path, "states")
-        yield from self._table((*path, "states"), old, new, _value, ordered=True)
-        yield from self._moves((*path, "moves"), old.get("moves", {}), new.get("moves", {}))
-        yield from self._table((*path, "preferences"), old, new, self._preference)
-        if not path:
-            yield from self._renamed(path, "claims")
-        yield from self._table((*path, "claims"), old, new, self._claim)
+        tables: dict[str, _Comparison] = {
+            "decision_makers": self._party,
+            "terms": self._statement,
+            "preferences": self._preference,
+            "claims": self._claim,
+            "scenarios": self._parts,
+        }
+        rules, moves = ([one.get(key, {}) for one in (old, new)] for key in ("rules", "moves"))
+        yield from self._part(
+            path,
+            old,
+            new,
+            {
+                "status_quo": self._status_quo(path, old.get("status_quo"), new.get("status_quo")),
+                "rules": self._rules((*path, "rules"), *rules),
+                "moves": self._moves((*path, "moves"), *moves),
+                **{key: self._ids((*path, key), old, new, tables[key]) for key in tables},
+            },
+        )
+
+    def _part(
+        self, path: Path, old: Data, new: Data, apart: Mapping[str, Iterable[ModelChange]]
+    ) -> Iterator[ModelChange]:
+        """Compare two parts key by key; how some are compared is given."""
+        for key, shape in shape_of(path).inside.items():
+            was, now = old.get(key), new.get(key)
+            if key in apart:
+                yield from apart[key]
+            elif shape.inside or shape.is_table_of_ids:
+                yield from self._ids((*path, key), old, new, self._entry)
+            elif shape.each is not None and shape.each.names == "source":
+                # What something rests on; the order of sources means nothing.
+                if {self.renames.of("sources", name) for name in was or ()} != set(now or ()):
+                    yield _changed((*path, key), was, now)
+            else:
+                yield from _value((*path, key), was, now)
+
+    def _entry(self, path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
+        shape = shape_of(path)
+        if not shape.inside:
+            return _value(path, old, new)
+        if shape.part is Preference:
+            return self._preference(path, old, new)
+        return self._part(path, shape.in_full(old), shape.in_full(new), {})
+
+    def _ids(
+        self,
+        path: Path,
+        old: Data,
+        new: Data,
+        compared: _Comparison,
+    ) -> Iterator[ModelChange]:
+        """Compare two tables, what is renamed in them first."""
+        table = str(path[-1])
+        if len(path) == 1 and table in self.renames.ids:
+            yield from self._renamed((), table)
+        ordered = shape_of(path).ids in ("decision maker", "state")
+        yield from self._table(path, old, new, compared, ordered=ordered)
 
     def _renamed(self, path: Path, table: str) -> Iterator[ModelChange]:
         for old, new in self.renames.ids[table].items():
@@ -124,14 +164,14 @@ class _Comparing:
         path: Path,
         old: Data,
         new: Data,
-        compared: Callable[[Path, Any, Any], Iterator[ModelChange]],
+        compared: _Comparison,
         *,
         ordered: bool = False,
         names: Mapping[str, str] | None = None,
     ) -> Iterator[ModelChange]:
         """Compare what two models have in one table, entry by entry."""
         table = str(path[-1])
-        kind = "decision_makers" if table in ("preferences", "moves") else table
+        kind = "decision_makers" if shape_of(path).keys == "decision maker" else table
         renames = self.renames.ids.get(kind, {}) if names is None else names
         before = {renames.get(name, name): entry for name, entry in old.get(table, {}).items()}
         after = new.get(table, {})
@@ -160,7 +200,9 @@ class _Comparing:
             yield _changed((*path, "status_quo"), old, new)
 
     def _party(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        yield from _fields(path, old, new, ("name", "called"))
+        yield from self._part(path, old, new, {"options": self._options(path, old, new)})
+
+    def _options(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         dm = str(path[-1])
         own = {
             o.partition(".")[2]: n.partition(".")[2]
@@ -176,28 +218,19 @@ class _Comparing:
         yield from self._table(options, old, new, self._option, ordered=True, names=own)
 
     def _option(self, path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
-        before, after = (_long(given, "text") for given in (old, new))
+        before, after = (dict(shape_of(path).in_full(given)) for given in (old, new))
         for one in (before, after):
             one.setdefault("moves", "both")
-        yield from _fields(path, before, after, ("text", "moves", "does", "stops"))
-        yield from self._record(path, before, after)
-
-    def _record(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        """Compare what something rests on; the order of sources means nothing."""
-        was = {self.renames.of("sources", name) for name in old.get("because", ())}
-        if was != set(new.get("because", ())):
-            yield _changed((*path, "because"), old.get("because"), new.get("because"))
-        yield from _fields(path, old, new, ("note",))
+        yield from self._part(path, before, after, {})
 
     def _statement(self, path: Path, old: str, new: str) -> Iterator[ModelChange]:
         if self._shape(0, old) != self._shape(1, new):
             yield _changed(path, old, new)
 
     def _rules(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        for rule in ("infeasible", "feasible", "coalesce"):
-            yield from self._set((*path, rule), old, new, self._shape)
-        for rule in _GROUPS:
-            yield from self._set((*path, rule), old, new, self._group)
+        for rule in (kind for kind, shape in KINDS.items() if shape.is_list):
+            compared = self._group if rule in GROUPS else self._shape
+            yield from self._set((*path, rule), old, new, compared)
         before, after = (
             {
                 self._key(side, name): (name, text)
@@ -265,31 +298,28 @@ class _Comparing:
         return self.renames.of("states", str(end)) if side == 0 else str(end)
 
     def _claim(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        yield from _fields(path, old, new, ("says",))
-        (was, before), (now, after) = (
-            next((kind, one[kind]) for kind in ("never", "possible", "always") if kind in one)
-            for one in (old, new)
-        )
+        yield from self._part(path, old, new, _in_place(path, self._asked(path, old, new)))
+
+    def _asked(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        (was, before), (now, after) = (_kind(path, one) for one in (old, new))
         if was != now or self._shape(0, before) != self._shape(1, after):
             yield _changed((*path, now), f"{was} {before}", f"{now} {after}", (*path, was))
-        yield from self._record(path, old, new)
 
     # -- preferences --------------------------------------------------------------------------
 
     def _preference(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        was, now = (
-            next(kind for kind in ("statements", "ranking", "weights") if kind in given)
-            for given in (old, new)
-        )
+        yield from self._part(path, old, new, _in_place(path, self._ranked(path, old, new)))
+
+    def _ranked(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        (was, before), (now, after) = (_kind(path, one) for one in (old, new))
         if was != now:
-            yield _changed((*path, now), {was: old[was]}, {now: new[now]}, (*path, was))
+            yield _changed((*path, now), {was: before}, {now: after}, (*path, was))
         elif was == "statements":
-            yield from self._statements((*path, "statements"), old[was], new[was])
+            yield from self._statements((*path, was), before, after)
         elif was == "weights":
-            yield from self._weights((*path, "weights"), old[was], new[was])
-        elif old[was] != new[was]:
-            yield _changed((*path, "ranking"), old[was], new[was])
-        yield from self._record(path, old, new)
+            yield from self._weights((*path, was), before, after)
+        else:
+            yield from _value((*path, was), before, after)
 
     def _weights(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         before, after = (
@@ -308,7 +338,8 @@ class _Comparing:
 
     def _statements(self, path: Path, old: list[Any], new: list[Any]) -> Iterator[ModelChange]:
         """Compare two lists of statements, in which the order is what matters."""
-        before, after = ([_long(one, "holds") for one in given] for given in (old, new))
+        whole = shape_of((*path, 0)).in_full
+        before, after = ([whole(one) for one in given] for given in (old, new))
         shapes = [
             [self._shape(side, one["holds"]) for one in given]
             for side, given in enumerate((before, after))
@@ -342,7 +373,7 @@ class _Comparing:
         for j in left:
             yield ModelChange("removed", (*path, j), before[j]["holds"], None, (*path, j))
         for j, k in sorted(kept, key=lambda pair: pair[1]):
-            yield from self._record((*path, k), before[j], after[k])
+            yield from self._part((*path, k), before[j], after[k], {"holds": ()})
 
 
 def _pairs(shapes: list[list[Hashable]], gone: list[int], come: list[int]) -> dict[int, int]:
@@ -370,8 +401,8 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _same_party(one: Data, other: Data) -> bool:
-    def told(party: Data) -> list[Any]:
-        return [party["name"], party.get("called"), list(party.get("options", {}).values())]
+    def told(party: Data) -> Data:
+        return {**party, "options": list(party.get("options", {}).values())}
 
     return told(one) == told(other)
 
@@ -387,14 +418,12 @@ def _value(path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
         yield _changed(path, old, new)
 
 
-def _fields(
-    path: Path, old: Data, new: Data, keys: Sequence[str] | None = None
-) -> Iterator[ModelChange]:
-    for key in dict.fromkeys([*old, *new]) if keys is None else keys:
-        if old.get(key) != new.get(key):
-            yield _changed((*path, key), old.get(key), new.get(key))
+def _kind(path: Path, part: Data) -> tuple[str, Any]:
+    """Return the one of a part's kinds that it has, and what is given there."""
+    return next((kind, part[kind]) for kind in shape_of(path).part.kinds if kind in part)
 
 
-def _long(data: Any, key: str) -> dict[str, Any]:
-    """Write in full what may be written as a text alone."""
-    return {key: data} if isinstance(data, str) else dict(data)
+def _in_place(path: Path, changes: Iterable[ModelChange]) -> dict[str, Iterable[ModelChange]]:
+    """Say that some changes are those of all kinds of a part together."""
+    first, *others = shape_of(path).part.kinds
+    return {first: changes, **dict.fromkeys(others, ())}

@@ -16,12 +16,11 @@ from countermove.graph.states import States
 from countermove.model.checks import problems_of
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Rules
+from countermove.model.rule_kinds import EXCLUDING
 from countermove.model.vocabulary import Vocabulary
 
 MOST_OPTIONS = 20
 """With more options the combinations are too many to be counted at every edit."""
-
-_LISTS = ("infeasible", "feasible", "at_most_one", "at_least_one", "exactly_one")
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def ruling_of(conflict: Conflict) -> Ruling:
 def _together(rules: Mapping[Path, Rules], coalesce: tuple[str, ...]) -> Rules:
     parts: dict[str, Any] = {
         kind: tuple(item for rule in rules.values() for item in getattr(rule, kind))
-        for kind in _LISTS
+        for kind in EXCLUDING
     }
     requires = {name: text for rule in rules.values() for name, text in rule.requires.items()}
     return Rules(**parts, requires=requires, coalesce=coalesce)
@@ -143,7 +142,7 @@ def _together(rules: Mapping[Path, Rules], coalesce: tuple[str, ...]) -> Rules:
 
 def _single(rules: Rules) -> Iterator[tuple[Path, Rules]]:
     """Give each rule that excludes something by itself, with its place."""
-    for kind in _LISTS:
+    for kind in EXCLUDING:
         written = getattr(rules, kind)
         if kind == "feasible":
             # They are one rule together: what none of them lets through is removed.

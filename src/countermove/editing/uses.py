@@ -12,7 +12,7 @@ from countermove.model.written import KeyUse, Use
 
 def texts(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Use, str | int]]:
     """Give every text (in a ranking also numbers) that names something, with its place."""
-    for here, shape, value in parts(data, path):
+    for here, shape, value in parts(data, path, naming=True):
         is_text = isinstance(value, (str, int)) and not isinstance(value, bool)
         if shape.names is not None and is_text:
             yield here, shape.names, value

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from countermove.errors import Path, listed
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices
 from countermove.model import logic
 from countermove.model.patterns import masks
+from countermove.model.rule_kinds import GROUPS
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 DECIDED_FIRST = 12
@@ -53,15 +55,15 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
         formula = logic.Compound("implies", (logic.parse(name), logic.parse(statement)))
         text = f"the rule that {name} requires '{statement}'"
         yield ruled(formula, text, ("rules", "requires", name))
-    for rule in ("at_most_one", "exactly_one", "at_least_one"):
+    for rule, shape in GROUPS.items():
         for k, group in enumerate(getattr(rules, rule)):
             text, path = f"the rule {rule} of {listed(group)}", ("rules", rule, k)
-            if rule != "at_least_one":
-                for position, first in enumerate(group):
-                    for second in group[position + 1 :]:
-                        yield ruled(logic.parse(f"not ({first} and {second})"), text, path)
-            if rule != "at_most_one":
-                yield ruled(logic.parse(" or ".join(group)), text, path)
+            if shape.at_most is not None:
+                for some in combinations(group, shape.at_most + 1):
+                    yield ruled(logic.parse(f"not ({' and '.join(some)})"), text, path)
+            if shape.at_least is not None:
+                for some in combinations(group, len(group) - shape.at_least + 1):
+                    yield ruled(logic.parse(" or ".join(some)), text, path)
 
 
 def _only_feasible(vocabulary: Vocabulary, written: Sequence[str]) -> Iterator[Constraint]:

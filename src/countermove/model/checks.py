@@ -13,14 +13,16 @@ from typing import Any
 from countermove.errors import ModelError, Path, Problem, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
-from countermove.model.parts import InnerView, Preference, Recorded, Rules
+from countermove.model.parts import InnerView, Preference, Rules
 from countermove.model.patterns import as_pattern
 from countermove.model.ranking_text import REST
 from countermove.model.reserved import reserved_id
+from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
+from countermove.model.shapes import Shape, parts, shape_of
 from countermove.model.views import every_view
 from countermove.model.vocabulary import Meaning, Vocabulary
-from countermove.model.written import Kind
+from countermove.model.written import KeyUse, Kind, Use
 
 _NOT_LABELS = frozenset({REST, "nothing done"})
 
@@ -56,21 +58,20 @@ def of_scenario(problem: Problem, scenario: str, given: Mapping[str, Any]) -> Pr
 
 def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
     """Give every statement of a model with its place, scenarios not included."""
-    for term, text in conflict.terms.items():
-        yield ("terms", term), text
-    for rule in ("infeasible", "feasible", "coalesce"):
-        for k, text in enumerate(getattr(conflict.rules, rule)):
-            yield ("rules", rule, k), text
-    for name, text in conflict.rules.requires.items():
-        yield ("rules", "requires", name), text
-    for path, preference in every_preference(conflict):
-        for k, statement in enumerate(preference.statements or ()):
-            yield (*path, "statements", k), statement.holds
-    for path, view in every_view(conflict):
-        for k, text in enumerate(view.infeasible):
-            yield (*path, "infeasible", k), text
-    for claim, details in conflict.claims.items():
-        yield ("claims", claim, details.kind), details.statement
+    return _statements(_parts(conflict))
+
+
+def _statements(naming: Iterable[_Naming]) -> Iterator[tuple[Path, str]]:
+    for path, shape, value in naming:
+        if shape.names == "statement" and isinstance(value, str):
+            yield path[:-1] if path[-1] == shape_of(path[:-1]).short else path, value
+
+
+_Naming = tuple[Path, Shape, Any]
+
+
+def _parts(conflict: Conflict) -> Iterator[_Naming]:
+    return parts(conflict.model_copy(update={"scenarios": {}}), naming=True)
 
 
 def every_preference(conflict: Conflict) -> Iterator[tuple[Path, Preference]]:
@@ -90,15 +91,16 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _option_rules(conflict)
     yield from _reserved(conflict, vocabulary)
     yield from _clashes(conflict, vocabulary)
-    for path, text in statements(conflict):
+    naming = list(_parts(conflict))
+    for path, text in _statements(naming):
         yield from _statement(vocabulary, path, text)
     yield from _term_cycles(conflict)
-    yield from _rules(conflict, vocabulary)
-    yield from _status_quo(conflict, vocabulary)
+    yield from _references(conflict, vocabulary, naming)
+    yield from _groups(conflict)
+    yield from _status_quo(conflict)
     yield from _preferences(conflict, vocabulary)
     for path, view in every_view(conflict):
-        yield from _view(conflict, vocabulary, path, view)
-    yield from _sources(conflict)
+        yield from _view(conflict, path, view)
 
 
 def _form(conflict: Conflict) -> Iterator[Problem]:
@@ -144,8 +146,6 @@ def _same_names(conflict: Conflict) -> Iterator[Problem]:
 
 def _moves(conflict: Conflict) -> Iterator[Problem]:
     for dm, moves in conflict.moves.items():
-        if dm not in conflict.decision_makers:
-            yield _no_decision_maker(conflict, dm, ("moves", dm))
         for k, move in enumerate(moves):
             if len(move) != 2:
                 yield Problem(
@@ -302,41 +302,55 @@ def _twice(vocabulary: Vocabulary, names: Iterable[str]) -> Iterator[tuple[str, 
             yield name, first[meaning]
 
 
-def _rules(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for rule in ("at_most_one", "at_least_one", "exactly_one"):
+def _references(
+    conflict: Conflict, vocabulary: Vocabulary, naming: Iterable[_Naming]
+) -> Iterator[Problem]:
+    """Find what names an option, term, source or decision maker that there isn't."""
+    for path, shape, value in naming:
+        if isinstance(value, Mapping) and shape.keys is not None:
+            for key in value:
+                yield from _reference(conflict, vocabulary, shape.keys, key, (*path, key))
+        elif isinstance(value, tuple) and shape.each is not None:
+            use = shape.each.names
+            if use == "name" or (use == "option" and not conflict.is_graph_form):
+                yield from _names(vocabulary, value, path, only_options=use == "option")
+        elif shape.names == "source" or isinstance(path[-1], str):
+            yield from _reference(conflict, vocabulary, shape.names, value, path)
+
+
+def _reference(
+    conflict: Conflict, vocabulary: Vocabulary, use: Use | KeyUse | None, name: str, path: Path
+) -> Iterator[Problem]:
+    if use == "decision maker" and name not in conflict.decision_makers:
+        yield _no_decision_maker(conflict, name, path)
+    elif use == "source" and name not in conflict.sources:
+        advice = suggestion(name, conflict.sources, "The sources are")
+        yield Problem(f"no source '{name}'.", path, advice)
+    elif (use == "name" or (use == "option" and not conflict.is_graph_form)) and (
+        fault := vocabulary.problem(name, only=use)
+    ):
+        yield Problem(fault.what, path, fault.advice)
+
+
+def _groups(conflict: Conflict) -> Iterator[Problem]:
+    for rule in GROUPS:
         for k, group in enumerate(getattr(conflict.rules, rule)):
-            yield from _names(vocabulary, group, ("rules", rule, k), only_options=False)
             if not group:
                 yield Problem("this list of options is empty.", ("rules", rule, k), "Remove it.")
-    for name in conflict.rules.requires:
-        fault = vocabulary.problem(name, only="name")
-        if fault:
-            yield Problem(fault.what, ("rules", "requires", name), fault.advice)
 
 
-def _status_quo(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
-    if not isinstance(conflict.status_quo, tuple):
-        return  # one state: looked up among the states when the graph model is built
-    if conflict.is_graph_form:
+def _status_quo(conflict: Conflict) -> Iterator[Problem]:
+    if isinstance(conflict.status_quo, tuple) and conflict.is_graph_form:
         yield Problem(
             "the status quo of a model in graph form is the id of one state.",
             ("status_quo",),
             suggestion("", conflict.states, "The states are"),
         )
-    else:
-        yield from _names(vocabulary, conflict.status_quo, ("status_quo",), only_options=True)
 
 
 def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
     for path, preference in every_preference(conflict):
-        dm = str(path[-1])
-        if dm not in conflict.decision_makers:
-            yield _no_decision_maker(conflict, dm, path)
-        weights = list(preference.weights or ())
-        for name in weights:
-            if problem := vocabulary.problem(name, only="name"):
-                yield Problem(problem.what, (*path, "weights", name), problem.advice)
-        for name, first in _twice(vocabulary, weights):
+        for name, first in _twice(vocabulary, preference.weights or ()):
             what = f"'{name}' and '{first}' are one and the same, with a weight each."
             yield Problem(what, (*path, "weights", name), "Remove one of the two.")
     for dm, party in conflict.decision_makers.items():
@@ -349,23 +363,15 @@ def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem
             )
 
 
-def _view(
-    conflict: Conflict, vocabulary: Vocabulary, path: Path, view: InnerView
-) -> Iterator[Problem]:
+def _view(conflict: Conflict, path: Path, view: InnerView) -> Iterator[Problem]:
     dm = str(path[-1])
-    if dm not in conflict.decision_makers:
-        yield _no_decision_maker(conflict, dm, path)
-    elif len(path) > 2 and path[1] == dm:
+    if dm in conflict.decision_makers and len(path) > 2 and path[1] == dm:
         yield Problem(
             f"what {conflict.decision_makers[dm].name} sees stands in [views.{dm}] itself.",
             path,
             "Write here what it believes that another decision maker sees.",
         )
     if not conflict.is_graph_form:
-        yield from _names(vocabulary, view.unknown, (*path, "unknown"), only_options=True)
-        for name in view.moves:
-            if problem := vocabulary.problem(name, only="option"):
-                yield Problem(problem.what, (*path, "moves", name), problem.advice)
         return
     for k, state in enumerate(view.unknown):
         if state not in conflict.states:
@@ -378,27 +384,3 @@ def _view(
                 (*path, part),
                 "Name the states that it doesn't know of: unknown = […].",
             )
-
-
-def _sources(conflict: Conflict) -> Iterator[Problem]:
-    for path, written in _judgements(conflict):
-        for k, source in enumerate(written.because):
-            if source not in conflict.sources:
-                yield Problem(
-                    f"no source '{source}'.",
-                    (*path, "because", k),
-                    suggestion(source, conflict.sources, "The sources are"),
-                )
-
-
-def _judgements(conflict: Conflict) -> Iterable[tuple[Path, Recorded]]:
-    for dm, party in conflict.decision_makers.items():
-        for option, details in party.options.items():
-            yield ("decision_makers", dm, "options", option), details
-    yield from every_view(conflict)
-    for path, preference in every_preference(conflict):
-        yield path, preference
-        for k, statement in enumerate(preference.statements or ()):
-            yield (*path, "statements", k), statement
-    for claim, written in conflict.claims.items():
-        yield ("claims", claim), written

@@ -279,9 +279,9 @@ class Rules(Part):
     feasible: Annotated[
         Items[Annotated[StatementText, _RULE]], Written(expected=STATEMENTS), _RULE
     ] = ()
-    at_most_one: _Groups = ()
-    at_least_one: _Groups = ()
-    exactly_one: _Groups = ()
+    at_most_one: Annotated[_Groups, Written(at_most=1)] = ()
+    at_least_one: Annotated[_Groups, Written(at_least=1)] = ()
+    exactly_one: Annotated[_Groups, Written(at_least=1, at_most=1)] = ()
     requires: Annotated[
         NameTable[Annotated[StatementText, _RULE]],
         Written(expected='a table, option = "statement"', called="a rule"),

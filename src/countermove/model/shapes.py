@@ -7,13 +7,12 @@ file asks the shape of a place: no list of keys is kept beside the classes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from countermove.errors import Path
@@ -37,11 +36,13 @@ class Shape(Written):
     is_list : bool
         Whether it is a list, or may be one.
     is_text : bool
-        Whether it is a text with nothing but words in it: no answer depends on it.
+        Whether it is a text.
     is_entry : bool
         Whether it is an entry of a table of ids.
     part : type, optional
         The class of the model that it is.
+    names_something : bool
+        Whether it names something, or what may be in it does.
     """
 
     inside: Mapping[str, Shape] = field(default_factory=dict)
@@ -50,11 +51,24 @@ class Shape(Written):
     is_text: bool = False
     is_entry: bool = False
     part: type[Part] = Part
+    names_something: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look whether something in it names something."""
+        within = [*self.inside.values(), *([self.each] if self.each else [])]
+        names = self.names or self.keys or self.ids or any(s.names_something for s in within)
+        object.__setattr__(self, "names_something", bool(names))
 
     @property
     def short(self) -> str:
         """The key whose text alone may stand for it."""
         return self.part.short
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it is words or the record behind something, so that no answer depends on it."""
+        of_sources = self.each is not None and self.each.names == "source"
+        return of_sources or (self.is_text and self.names is None and not self.is_entry)
 
     @property
     def is_table_of_ids(self) -> bool:
@@ -107,7 +121,9 @@ def shape_of(path: Path) -> Shape:
     return shape
 
 
-def parts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Shape, Any]]:
+def parts(
+    value: Any, path: Path = (), *, naming: bool = False
+) -> Iterator[tuple[Path, Shape, Any]]:
     """Give all that is in a model or in the plain data of one, each before what it holds.
 
     Parameters
@@ -116,22 +132,29 @@ def parts(value: Any, path: Path = ()) -> Iterator[tuple[Path, Shape, Any]]:
         A model or a part of it; what plain data have that no model has comes along.
     path : path
         Where it stands in the model.
+    naming : bool
+        Whether to give only what names something, or may hold what does.
     """
     pending = [(path, shape_of(path), value)]
     while pending:
         here, shape, value = pending.pop()
         if here != path:
             yield here, shape, value
-        pending += [((*here, step), shape.at(step), v) for step, v in reversed(_within(value))]
+        if not isinstance(value, str):
+            inner = [((*here, step), *part) for step, *part in _within(shape, value, naming)]
+            pending += reversed(inner)
 
 
-def _within(value: Any) -> list[tuple[str | int, Any]]:
-    if isinstance(value, BaseModel):
-        given = ((key, getattr(value, key)) for key in type(value).model_fields)
-        return [(key, inner) for key, inner in given if inner is not None]
-    if isinstance(value, Mapping):
-        return list(value.items())
-    return list(enumerate(value)) if isinstance(value, (list, tuple)) else []
+def _within(shape: Shape, value: Any, naming: bool) -> Iterable[tuple[str | int, Shape, Any]]:
+    every: Iterable[tuple[str | int, Shape, Any]] = ()
+    if isinstance(value, Part):
+        given = vars(value)  # what is empty there may not have been given
+        every = ((key, inside, given[key]) for key, inside in shape.inside.items() if given[key])
+    elif isinstance(value, Mapping):
+        every = ((key, shape.at(key), inner) for key, inner in value.items())
+    elif isinstance(value, (list, tuple)):
+        every = ((k, shape.at(k), inner) for k, inner in enumerate(value))
+    return (part for part in every if part[1].names_something) if naming else every
 
 
 def _shape(kind: Any, *traits: Any, entry: bool = False) -> Shape:

@@ -8,6 +8,7 @@ from typing import Any
 from countermove.errors import Path
 from countermove.model.conflict import Conflict
 from countermove.model.parts import InnerView, Preference
+from countermove.model.shapes import shape_of
 from countermove.model.vocabulary import Vocabulary
 
 LocatedView = tuple[Path, InnerView]
@@ -53,9 +54,8 @@ def _lay_over(data: dict[str, Any], view: InnerView, vocabulary: Vocabulary) -> 
     for name, direction in view.moves.items():
         dm, _, option = known[name].key.partition(".")
         options = data["decision_makers"][dm]["options"]
-        old = options[option]
-        old = {"text": old} if isinstance(old, str) else old
-        options[option] = {**old, "moves": direction}
+        shape = shape_of(("decision_makers", dm, "options", option))
+        options[option] = {**shape.in_full(options[option]), "moves": direction}
 
 
 def preference_in(

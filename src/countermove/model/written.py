@@ -53,6 +53,8 @@ class Written:
         What people call it: `{}` is its own name, `{dm}` that of its decision maker.
     empty : bool
         Whether it says nothing when it is empty. Where that is the default it needn't be said.
+    at_least, at_most : int, optional
+        In a rule about groups, how many of a group hold.
     form : {"line", "across", "date"}, optional
         A table that stands on one line where it fits, a list read across, a text that may be a
         date.
@@ -69,6 +71,8 @@ class Written:
     declares: str = ""
     called: str = ""
     empty: bool = False
+    at_least: int | None = None
+    at_most: int | None = None
     form: Literal["line", "across", "date"] | None = None
 
 

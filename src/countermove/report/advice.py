@@ -11,6 +11,7 @@ from countermove.graph.unilateral import unilateral_moves
 from countermove.model import logic
 from countermove.model.checks import every_preference, of_scenario, statements
 from countermove.model.conflict import Conflict
+from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.values import DIRECTIONS
 
@@ -81,7 +82,7 @@ def _unnamed(states: States) -> Iterator[Problem]:
     formulas = [logic.parse(text) for path, text in statements(conflict) if path[0] != "terms"]
     rules = conflict.rules
     listed: list[Iterable[str]] = [rules.requires]
-    listed += (*rules.at_most_one, *rules.at_least_one, *rules.exactly_one)
+    listed += (group for kind in GROUPS for group in getattr(rules, kind))
     listed += (preference.weights or () for preference in preferences)
     formulas += [logic.parse(name) for names in listed for name in names]
     used = {

@@ -12,6 +12,7 @@ from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option, Preference, Recorded
+from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.scenarios import apply_scenario
 from countermove.report.amounts import counted
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
@@ -135,7 +136,7 @@ def _ruled_out(model: GraphModel) -> Section:
     conflict, states = model.conflict, model.states
     words, rules = states.vocabulary, conflict.rules
     blocks: list[Block] = []
-    for kind in ("infeasible", "at_most_one", "at_least_one", "exactly_one", "coalesce"):
+    for kind in ONE_BY_ONE:
         for number, written in enumerate(getattr(rules, kind)):
             blocks.append(Prose(rule_words(words, ("rules", kind, number), written)))
     if rules.feasible:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from countermove.analysis.changes import ModelChange
@@ -99,9 +100,11 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
 def _where(conflict: Conflict, change: ModelChange) -> str:
     path = change.path
     if path[0] == "scenarios" and len(path) > 2:
-        inner = ModelChange(change.kind, path[2:], change.before, change.after, change.origin[2:])
+        inner = replace(change, path=path[2:], origin=change.origin[2:])
         where = _where(conflict, inner).removesuffix(" of the model")
         return f"in the scenario {path[1]}, {where}"
+    if path[0] == "views":
+        return _in_view(conflict, change)
     if path[0] == "preferences":
         return _in_preference(conflict, path)
     if path[0] == "decision_makers":
@@ -116,13 +119,22 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
             return "the order of the outcomes"
         case ("claims", claim, "never" | "possible" | "always"):
             return f"what the claim {claim} asks"
-        case (("title" | "summary" | "note") as key,):
-            return f"the {key} of the model"
         case (part,):
-            return _PARTS[str(part)]
+            return _PARTS.get(str(part), f"the {part} of the model")
         case (part, name):
             return f"{_PARTS[str(part)]} {name}"
     return f"{_key(path[-1])} of {_PARTS[str(path[0])]} {path[1]}"
+
+
+def _in_view(conflict: Conflict, change: ModelChange) -> str:
+    party = _party(conflict, change.path[1])
+    match change.path[2:]:
+        case (("preferences" | "views"), *_) as inner:
+            at = change.origin[2:]
+            return f"as {party} sees it, {_where(conflict, replace(change, path=inner, origin=at))}"
+        case (key, *_):
+            return f"what {party} sees ({key})"
+    return f"what {party} sees"
 
 
 def _in_preference(conflict: Conflict, path: Path) -> str:

@@ -10,6 +10,7 @@ from countermove.analysis.judgements.judgements import Effect, Judgements, judge
 from countermove.analysis.judgements.variations import Variation
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel
+from countermove.model.rule_kinds import GROUPS
 from countermove.progress import Follow
 from countermove.report.amounts import counted, letter
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
@@ -30,9 +31,7 @@ _MOST_STATES_IN_REPORT = 1 << 14
 _NAMED_STATES = 2
 _UNTRIED = 3
 _RULES = {
-    "at_most_one": "at most one of {}",
-    "at_least_one": "at least one of {}",
-    "exactly_one": "exactly one of {}",
+    **{kind: f"{kind.replace('_', ' ')} of {{}}" for kind in GROUPS},
     "infeasible": "“{}” can't be",
     "feasible": "only outcomes with {} can be",
     "coalesce": "outcomes with “{}” count as one",

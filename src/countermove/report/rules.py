@@ -9,15 +9,12 @@ from countermove.analysis.rule_effects import Ruling, ruling_of
 from countermove.errors import Path
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.rule_kinds import GROUPS
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, or_list
 
-KINDS = {
-    "at_most_one": "At most one of",
-    "at_least_one": "At least one of",
-    "exactly_one": "Exactly one of",
-}
+GROUP_WORDS = {kind: f"{kind.capitalize().replace('_', ' ')} of" for kind in GROUPS}
 """How a rule about a group of options begins."""
 
 
@@ -108,7 +105,7 @@ def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str])
     """
     kind = str(path[1])
     if not isinstance(written, str):
-        return f"{KINDS[kind]} {and_list([name_words(vocabulary, str(n)) for n in written])}."
+        return f"{GROUP_WORDS[kind]} {and_list([name_words(vocabulary, str(n)) for n in written])}."
     words = statement_words(vocabulary, written)
     if kind == "requires":
         return f"{name_words(vocabulary, str(path[2]))} only if {words}."

@@ -10,6 +10,7 @@ from countermove.editing.document import Snapshot
 from countermove.editing.edits import Edit, Insert, Put, found
 from countermove.errors import ModelError, Path, Problem
 from countermove.files.model_file import from_dict
+from countermove.model.shapes import shape_of
 from countermove.model.vocabulary import Vocabulary
 from countermove.web.statements_in_words import with_names
 
@@ -51,7 +52,7 @@ def _in_names(problem: Problem, then: Mapping[str, Any], snapshot: Snapshot) -> 
     """Say how a statement is written in which options stand by their words."""
     statement = found(then, problem.path)
     if isinstance(statement, Mapping):
-        statement = statement.get("holds")
+        statement = statement.get(shape_of(problem.path).short)
     conflict = snapshot.reading.conflict
     instead = with_names(str(statement), Vocabulary(conflict)) if conflict else ""
     return Problem(problem.what, problem.path, f"Write: {instead}") if instead else problem

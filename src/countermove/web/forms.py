@@ -9,7 +9,7 @@ as a text alone makes it a table, and "done at the start" is written however the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +17,7 @@ from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.model.ids import new_id, renewed_id
+from countermove.model.shapes import shape_of
 from countermove.web.draft import at, full_names, items, table, taken_options, text
 
 Form = Mapping[str, str]
@@ -34,8 +35,6 @@ DIRECTIONS: dict[str, str] = {
 """How an option may be changed, in words; an empty key is what needn't be written."""
 
 _LONGEST = 20_000
-# The key that a text alone stands for.
-_SHORT_KEYS = {"options": "text", "statements": "holds"}
 
 
 def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
@@ -104,7 +103,7 @@ def _put(data: Mapping[str, Any], here: Path, value: str, *, optional: bool) -> 
     written = at(data, *here)
     *before, key = here
     whole = at(data, *before)
-    short_key = _short_key(before)
+    short_key = shape_of(tuple(before)).short
     if short_key and isinstance(whole, str):
         if not value and optional:
             return []
@@ -151,11 +150,6 @@ def _named_by(here: Path) -> Path | None:
     return None
 
 
-def _short_key(here: Sequence[str | int]) -> str | None:
-    """Return the key that a text alone stands for at a place; None where it is only a text."""
-    return _SHORT_KEYS.get(str(here[-2])) if len(here) > 1 else None
-
-
 def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[PlainEdit]:
     """Add to a table, under an id made from the words, or at the end of a list."""
     if not value:
@@ -188,7 +182,7 @@ def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:
     whole = at(data, *here)
     if not source or source in items(whole, "because"):
         return []
-    short_key = _short_key(here)
+    short_key = shape_of(here).short
     if isinstance(whole, str) and short_key:
         value = {short_key: whole, "because": [source]}
         return [{"do": "put", "at": list(here), "value": value}]

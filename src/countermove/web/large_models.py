@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.memory import free_memory, written_bytes
 from countermove.model.conflict import Conflict
+from countermove.model.rule_kinds import EXCLUDING
 from countermove.progress import about
 from countermove.report.amounts import counted
 from countermove.stability.engines.choose import choose
@@ -55,8 +56,7 @@ def large_of(conflict: Conflict, listed: Estimate | None = None) -> Large:
 
 def _rules(conflict: Conflict) -> bool:
     rules = conflict.rules
-    groups = (rules.at_most_one, rules.at_least_one, rules.exactly_one)
-    return bool(rules.infeasible or rules.requires or any(groups))
+    return bool(rules.requires or any(getattr(rules, kind) for kind in EXCLUDING))
 
 
 def _in_words(expected: Estimate, most: str = "") -> str:

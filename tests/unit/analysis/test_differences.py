@@ -18,9 +18,10 @@ from countermove.analysis.differences import Differences, differences
 from countermove.analysis.equilibria import Solution
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.gallery import case_names
-from countermove.files.model_file import load
+from countermove.files.model_file import from_dict, load
 from countermove.model.conflict import Conflict
 from countermove.model.scenarios import apply_scenario
+from countermove.report.differences import change_text
 from models import conflict_of, graph_data, option_data
 from seeded import seeded_model
 from strategies import conflicts
@@ -477,3 +478,20 @@ def test_plain_data_and_table() -> None:
     assert rows[0][:3] == ("model", "preferences.us.statements[2]", "removed")
     assert ("answers", "NASH", "claims.everyone", False, True) in rows
     assert repr(found).endswith(f"{len(found)} changes>")
+
+
+def test_what_a_party_sees_is_compared() -> None:
+    seen = load("talks-2025").to_dict() | {"views": {"us": {"unknown": ["guarantee"]}}}
+    other = seen | {
+        "views": {
+            "us": {"unknown": ["accept"], "preferences": {"russia": {"statements": ["deal"]}}},
+            "europe": {"note": "It reads the papers."},
+        }
+    }
+    before, after = from_dict(seen), from_dict(other)
+    changes, _ = model_changes(before, after)
+    assert [change_text(before, after, change) for change in changes] == [
+        "What the United States sees (unknown): now “accept”; it was “guarantee”.",
+        "As the United States sees it, the preference of Russia is new.",
+        "What Europe sees is new.",
+    ]

@@ -280,8 +280,8 @@ def test_all_mistakes_are_found_at_once() -> None:
         "preferences.us.statements.0",
         "claims.c.never",
         "status_quo.0",
-        "decision_makers.eu",
         "preferences.us.because.0",
+        "decision_makers.eu",
     ]
 
 

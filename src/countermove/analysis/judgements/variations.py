@@ -13,6 +13,7 @@ from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Preference, Statement
+from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.values import Direction
 
 ChangeKind = Literal[
@@ -31,7 +32,6 @@ ChangeKind = Literal[
 ]
 """What is done to a judgement."""
 
-_RULES = ("infeasible", "at_most_one", "at_least_one", "exactly_one", "coalesce")
 _OTHER_WAYS: Mapping[Direction, tuple[tuple[ChangeKind, Direction], ...]] = {
     "both": (("only taken", "take"), ("only dropped", "drop")),
     "take": (("both ways", "both"),),
@@ -109,7 +109,7 @@ def _rules(conflict: Conflict) -> Iterator[Variation]:
         # Published labels, by which the status quo may be given, have to name every state; where
         # no ranking needs them, a model with more states does without.
         conflict = conflict.model_copy(update={"labels": {}, "status_quo": None})
-    for rule in _RULES:
+    for rule in ONE_BY_ONE:
         for k, content in enumerate(getattr(rules, rule)):
             path = ("rules", rule, k)
             about = (content,) if isinstance(content, str) else tuple(content)

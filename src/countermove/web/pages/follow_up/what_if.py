@@ -10,6 +10,7 @@ from typing import Any
 from countermove.errors import CountermoveError, Problem
 from countermove.model.conflict import Conflict
 from countermove.model.ids import new_id
+from countermove.model.shapes import shape_of
 from countermove.report.assumptions import scenario_changes
 from countermove.web.draft import at, parties, table, taken_options, text
 from countermove.web.forms import Form, PlainEdit, place
@@ -150,7 +151,7 @@ def direct(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         return [{"do": "put", "at": [*here, "moves"], "value": value}]
     # A scenario gives an option whole: what it says and rests on comes along.
     whole = own if own is not None else copy.deepcopy(option)
-    whole = dict(whole) if isinstance(whole, Mapping) else {"text": whole}
+    whole = shape_of(tuple(here)).in_full(whole)
     return [{"do": "put", "at": list(here), "value": whole | {"moves": value}}]
 
 

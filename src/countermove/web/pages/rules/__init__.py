@@ -12,9 +12,10 @@ from typing import Any
 from countermove.analysis.rule_effects import MOST_OPTIONS, Ruling, ruling_of
 from countermove.errors import CountermoveError, Path
 from countermove.graph.bits import Bits
+from countermove.model.rule_kinds import GROUPS, KINDS
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.rules import (
-    KINDS,
+    GROUP_WORDS,
     allowing_words,
     joining_words,
     removal_words,
@@ -33,10 +34,8 @@ __all__ = ["ACTIONS", "RulesPage", "variables"]
 
 _MOST_SHOWN = 30
 _MOST_REMOVED_SHOWN = 10
-_LISTS = (
-    *("infeasible", "feasible", "requires", "at_most_one", "at_least_one", "exactly_one"),
-    "coalesce",
-)
+# What can be and what can't, then groups, then what counts as one.
+_ORDER = sorted(KINDS, key=lambda kind: (kind == "coalesce", kind in GROUPS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class RulesPage:
     page: ModelPage
 
     most_options = MOST_OPTIONS
-    group_kinds = KINDS
+    group_kinds = GROUP_WORDS
     chosen = CHOSEN
 
     # -- what is edited -------------------------------------------------------------------------
@@ -195,22 +194,22 @@ class RulesPage:
 
     def _rules(self) -> Iterator[ShownRule]:
         written = self.table("rules")
-        for kind in _LISTS:
+        for kind in _ORDER:
             listed = written.get(kind)
             entries: Iterable[tuple[str | int, Any]] = ()
-            if kind == "requires" and isinstance(listed, Mapping):
+            if not KINDS[kind].is_list and isinstance(listed, Mapping):
                 entries = listed.items()
-            elif kind != "requires" and isinstance(listed, list):
+            elif KINDS[kind].is_list and isinstance(listed, list):
                 entries = enumerate(listed)
             for key, item in entries:
                 yield self._rule(("rules", kind, key), item)
 
     def _rule(self, path: Path, item: Any) -> ShownRule:
         kind = str(path[1])
-        is_group = kind in KINDS and isinstance(item, list)
+        is_group = kind in GROUPS and isinstance(item, list)
         written = [str(name) for name in item] if is_group else str(item)
         words, removes, strip = "", "", None
-        if self.ruling is not None and (is_group or kind not in KINDS):
+        if self.ruling is not None and (is_group or kind not in GROUPS):
             with suppress(CountermoveError):  # it is said at its place what is wrong
                 words = rule_words(self.ruling.vocabulary, path, written)
         if self.counted is not None and path in self.counted.rules:

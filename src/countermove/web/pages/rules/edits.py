@@ -8,7 +8,7 @@ from typing import Any
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.model.ids import new_id
 from countermove.model.ranking_text import is_ranking, without
-from countermove.report.rules import KINDS
+from countermove.model.rule_kinds import GROUPS
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import at, items, table, text
 from countermove.web.forms import Form, PlainEdit, place
@@ -64,7 +64,7 @@ def group(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     if isinstance(here[-1], int):
         return [{"do": "put", "at": list(here), "value": chosen}]
     kind = form.get("kind", "")
-    if kind not in KINDS:
+    if kind not in GROUPS:
         raise CountermoveError(Problem(f"no rule is called '{kind}'.", here))
     new = {"do": "insert", "at": [*here, kind], "index": None, "value": chosen}
     return [*copied_first(data, (*here, kind)), new]
