@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from countermove.questions.base.parameters import LARGEST_NUMBER, Concepts, Parameter, Scenario
+from countermove.questions.base.parameters import (
+    EVERYTHING,
+    LARGEST_NUMBER,
+    Concepts,
+    Parameter,
+    Scenario,
+)
 from countermove.questions.base.question import Missing, Question, question
 
 if TYPE_CHECKING:
@@ -40,6 +47,8 @@ _RANKINGS = Parameter(
     "Leave out the least change of rankings, which may take long in large models.",
 )
 
+_EVERYTHING = replace(EVERYTHING, typed="Show all changes, however many.")
+
 
 @question(
     asks="What would have to change?",
@@ -60,6 +69,7 @@ class Goals(Question):
     scenario: Scenario = None
     steps: Annotated[int, _STEPS] = 2
     rankings: Annotated[bool, _RANKINGS] = True
+    everything: Annotated[bool, _EVERYTHING] = False
 
     @classmethod
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
