@@ -167,7 +167,7 @@ def _covered(solution: Solution, apart: Sequence[int]) -> list[list[Pattern]]:
             sets.append(holding)
     groups: list[list[Pattern]] = []
     known: set[str] = set()
-    for holding in sorted(sets, key=Region.count):
+    for holding in sorted(sets, key=lambda held: held.count()):
         found = cover(solution.model.states, holding, apart)
         if found is None:
             return []
