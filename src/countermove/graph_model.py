@@ -16,14 +16,12 @@ from countermove.errors import (
     unknown,
 )
 from countermove.graph.moves import Moves
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.model.overview import overview
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
-
-Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)

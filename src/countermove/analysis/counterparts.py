@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.changes import Renames
-from countermove.graph.choices import Positions
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
 
 

@@ -19,7 +19,7 @@ from countermove.analysis.state_lists import states_data
 from countermove.building import build
 from countermove.errors import written_path
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario

@@ -24,8 +24,7 @@ from countermove.analysis.state_lists import (
     states_table,
 )
 from countermove.arguments import whole
-from countermove.graph.choices import Positions
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference

@@ -23,7 +23,7 @@ from countermove.errors import (
     UnknownNameError,
 )
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference

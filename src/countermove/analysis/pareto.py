@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.state_lists import in_order
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph_model import GraphModel
 from countermove.preferences.levels import Ranks
 from countermove.progress import Follow, Progress, tell

@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.choices import Positions
 from countermove.graph.lists import Lists, Sets
+from countermove.graph.region import Positions
 
 
 @dataclass(frozen=True, eq=False)

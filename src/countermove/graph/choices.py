@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.bits import Bits
+from countermove.graph.region import Positions
 
 Codes = NDArray[np.unsignedinteger[Any]]
 """Choices on all options as binary numbers, the first option being the lowest bit."""
 
-Positions = NDArray[np.intp]
 
 AT_ONCE = 1 << 16
 """How many choices to work on at a time, so that what is made on the way stays in the cache."""

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 
 Values = NDArray[np.int64]
 Mask = NDArray[np.bool_]

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.blocks import Blocks
-from countermove.graph.choices import Choices, Codes, Positions
+from countermove.graph.choices import Choices, Codes
 from countermove.graph.lists import Lists, Sets, Values
 from countermove.graph.neighbours import (
     ArcNeighbours,
@@ -28,6 +28,7 @@ from countermove.graph.neighbours import (
     JoinedNeighbours,
     Neighbours,
 )
+from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.graph.weighted_moves import WeightedArcs, WeightedFibres, WeightedMoves
 from countermove.memory import refuse_states_beyond_memory

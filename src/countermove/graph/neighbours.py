@@ -15,8 +15,8 @@ from typing import Protocol
 import numpy as np
 
 from countermove.graph.blocks import Blocks
-from countermove.graph.choices import Positions
 from countermove.graph.lists import Lists, Mask, Values
+from countermove.graph.region import Positions
 
 
 class Origins(Protocol):

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph.sequences import Move, Path
 from countermove.graph.weighted_moves import WeightedMoves, Weights, Which, summed
 

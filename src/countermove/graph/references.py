@@ -11,7 +11,8 @@ import numpy as np
 
 from countermove.arguments import integer
 from countermove.errors import CountermoveError, Problem, closest, listed, suggestion
-from countermove.graph.choices import Choices, Positions
+from countermove.graph.choices import Choices
+from countermove.graph.region import Positions
 from countermove.graph.rules import constraints
 from countermove.model.patterns import as_pattern, from_digits, masks
 from countermove.model.values import StateReference

@@ -9,9 +9,9 @@ import numpy as np
 
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Codes, Positions
+from countermove.graph.choices import Codes
 from countermove.graph.feasible import feasible_states
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 

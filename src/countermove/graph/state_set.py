@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from countermove.arguments import text, whole
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Choices, Codes, Positions
+from countermove.graph.choices import Choices, Codes
+from countermove.graph.region import Positions
 from countermove.graph.rules import evaluated
 from countermove.model import logic
 from countermove.model.conflict import Conflict

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from countermove.errors import ModelError, Problem, UnknownNameError
 from countermove.graph import references
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
 from countermove.graph.labels import number_problem, published_labels
+from countermove.graph.region import Positions
 from countermove.graph.state_set import StateSet
 from countermove.model.patterns import masks
 from countermove.model.values import StateReference

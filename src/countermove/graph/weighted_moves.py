@@ -16,9 +16,9 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.choices import Positions
 from countermove.graph.lists import Lists, Mask, Values
 from countermove.graph.neighbours import FibreNeighbours
+from countermove.graph.region import Positions
 
 Weights = NDArray[Any]
 """Whole numbers: as int64, or as Python's where they may become larger."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Path, Problem, listed
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.model.numbers import Number
 from countermove.model.parts import Preference

@@ -14,7 +14,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.preferences.levels import Ranks
 
 Mask = NDArray[np.bool_]

@@ -11,7 +11,7 @@ from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.comparison import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.report.amounts import counted, letter
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section, Starred

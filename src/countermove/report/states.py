@@ -18,8 +18,7 @@ from countermove.analysis.state_lists import (
     option_table,
     states_data,
 )
-from countermove.graph.choices import Positions
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.result import Result

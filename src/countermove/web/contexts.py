@@ -15,7 +15,7 @@ import numpy as np
 
 from countermove.building import build, seen_in
 from countermove.errors import Path
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict

@@ -19,7 +19,7 @@ from countermove.analysis.coalitions.gain import Gain
 from countermove.analysis.coalitions.pairs import Members, Pairs
 from countermove.analysis.coalitions.reach import packed, unpacked
 from countermove.errors import Problem, TooLargeError
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.memory import refuse_beyond_memory
 from countermove.progress import Follow, Progress, tell
 

@@ -31,7 +31,7 @@ import numpy as np
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.arguments import several
 from countermove.errors import Problem, UnknownNameError
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph.sequences import Path, shortest
 from countermove.graph_model import GraphModel
 

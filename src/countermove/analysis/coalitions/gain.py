@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.coalitions.definition import Improvement
-from countermove.graph.choices import Positions
 from countermove.graph.lists import Mask
+from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 
 Values = NDArray[np.int64]

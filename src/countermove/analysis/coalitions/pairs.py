@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from countermove.analysis.coalitions.definition import Coalition, Improvement
 from countermove.analysis.coalitions.minimal import shrunk
 from countermove.analysis.coalitions.reach import GroupReach
-from countermove.graph.choices import Positions
 from countermove.graph.lists import Mask
 from countermove.graph.moves import FibreMoves
+from countermove.graph.region import Positions
 
 Members = NDArray[np.int64]
 """Coalitions as numbers: a bit for each decision maker, the first being the lowest."""

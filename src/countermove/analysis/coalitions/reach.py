@@ -13,10 +13,10 @@ from itertools import count
 
 import numpy as np
 
-from countermove.graph.choices import Positions
 from countermove.graph.lists import Mask, Sets
 from countermove.graph.moves import FibreMoves, Moves
 from countermove.graph.neighbours import Neighbours
+from countermove.graph.region import Positions
 from countermove.graph.sequences import Move, Path, closure
 from countermove.graph_model import GraphModel
 

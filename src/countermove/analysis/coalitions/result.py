@@ -27,8 +27,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import in_order, move_data, numbers, states_data, states_table
 from countermove.errors import Problem, UnknownNameError
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel

@@ -13,7 +13,7 @@ from countermove.analysis.coalitions.sets import Examination
 from countermove.analysis.equilibria import Solution
 from countermove.errors import Problem, TooLargeError
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
 

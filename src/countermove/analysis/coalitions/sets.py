@@ -11,8 +11,8 @@ from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.analysis.coalitions.definition import Coalition, Improvement
 from countermove.analysis.coalitions.gain import Gain
 from countermove.analysis.coalitions.reach import GroupReach, packed, unpacked
-from countermove.graph.choices import Positions
 from countermove.graph.lists import Mask, Values
+from countermove.graph.region import Positions
 from countermove.graph.sequences import least
 
 _CELLS_AT_ONCE = 1 << 23

@@ -14,9 +14,8 @@ from countermove.analysis.evolve.obstacles import Obstacle, obstacle
 from countermove.analysis.state_lists import in_order, move_data, numbers, states_table
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
-from countermove.graph.choices import Positions
 from countermove.graph.reach import NEVER, Reach
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel

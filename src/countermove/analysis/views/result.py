@@ -12,8 +12,7 @@ from typing import Any, Literal
 from countermove.analysis.equilibria import Stable, all_stable
 from countermove.analysis.state_lists import in_order, numbers, states_data, states_table
 from countermove.building import SeenModel
-from countermove.graph.choices import Positions
-from countermove.graph.region import Region
+from countermove.graph.region import Positions, Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference

@@ -10,7 +10,7 @@ import numpy as np
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve
-from countermove.graph.choices import Positions
+from countermove.graph.region import Positions
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted

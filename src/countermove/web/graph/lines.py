@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from countermove.graph.choices import Codes, Positions
+from countermove.graph.choices import Codes
+from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 
 
