@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from threading import Lock, Timer, current_thread, main_thread
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from countermove.cli.app import DONE, INTERRUPTED
@@ -48,12 +48,7 @@ class Following:
             self._timer.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Take the bar away."""
         self._give_back()
         self._timer.cancel()

@@ -174,23 +174,9 @@ class Page:
         else:
             self.prose(text, style="bold")
 
-    def row(
-        self,
-        text: str,
-        span: int,
-        right: Text | str = "",
-        *,
-        lead: str = "",
-        note: str = "",
-        lead_style: str = "",
-        style: str = "",
-    ) -> None:
-        """Add a line of `span` columns, its text shortened so that `lead` and `note` have room."""
-        self._lines.append(
-            self.row_text(
-                text, span, right, lead=lead, note=note, lead_style=lead_style, style=style
-            )
-        )
+    def row(self, text: str, span: int, right: Text | str = "", **marks: str) -> None:
+        """Add a line, as :meth:`row_text` makes it."""
+        self._lines.append(self.row_text(text, span, right, **marks))
 
     def row_text(
         self,
@@ -203,7 +189,7 @@ class Page:
         lead_style: str = "",
         style: str = "",
     ) -> Text:
-        """Return the line that `row` adds."""
+        """Make a line of `span` columns, its text shortened so that `lead` and `note` have room."""
         lead, note = self.look.printable(lead), self.look.printable(note)
         room = max(0, span - cell_len(lead) - cell_len(note))
         text = self.short(f"{self.short(text, room)}{note}", span - cell_len(lead))

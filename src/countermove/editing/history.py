@@ -17,8 +17,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from countermove.errors import CountermoveError, FileError, Problem
 from countermove.files.parsing import LARGEST
@@ -78,7 +77,7 @@ class Version:
     is_current: bool
 
 
-class History:
+class History(contextlib.AbstractContextManager["History"]):
     """The versions of the files of a folder.
 
     Several threads and programs may use it at once. Where it can't be kept on disk it is kept in
@@ -114,15 +113,7 @@ class History:
         except (OSError, ValueError, sqlite3.Error) as error:
             self._go_on_after(error)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Path, Problem, listed
 from countermove.graph.bits import Bits
+from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.model.numbers import Number
@@ -19,7 +20,7 @@ from countermove.model.parts import Preference
 from countermove.model.ranking_text import REST
 from countermove.model.values import StateReference
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
-from countermove.preferences.relations import Mask, Relations
+from countermove.preferences.relations import Relations
 
 # So many states that a ranking repeats are named one by one.
 _NAMED = 8

@@ -14,10 +14,9 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
 from countermove.preferences.levels import Ranks
-
-Mask = NDArray[np.bool_]
 
 Truths = NDArray[np.integer] | Mask
 """A :class:`Truth` for each state; booleans where nothing is unknown."""

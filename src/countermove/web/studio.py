@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from countermove.analysis.equilibria import Solution
 from countermove.editing.document import Document, Snapshot
@@ -20,7 +20,7 @@ from countermove.web.solutions import Solutions
 from countermove.web.work.jobs import Job, Work
 
 
-class Studio:
+class Studio(AbstractContextManager["Studio"]):
     """What one server keeps; its pages and its API are views of this."""
 
     def __init__(self, settings: Settings) -> None:
@@ -34,16 +34,7 @@ class Studio:
         self._documents: dict[str, Document] = {}
         self._lock = Lock()
 
-    def __enter__(self) -> Self:
-        """Begin."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop all work and close the history."""
         self.work.close()
         self.history.close()

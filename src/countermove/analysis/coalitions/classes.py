@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.analysis.coalitions.gain import Gain
 from countermove.analysis.coalitions.pairs import Members, Pairs
 from countermove.analysis.coalitions.reach import packed, unpacked
 from countermove.errors import Problem, TooLargeError
+from countermove.graph.lists import Values
 from countermove.graph.region import Positions
 from countermove.memory import refuse_beyond_memory
 from countermove.progress import Follow, Progress, tell
-
-Values = NDArray[np.int64]
 
 # What each takes besides where it is kept, when they are put in order.
 _BYTES_TO_SORT = 56

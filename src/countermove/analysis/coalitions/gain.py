@@ -13,14 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.analysis.coalitions.definition import Improvement
-from countermove.graph.lists import Mask
+from countermove.graph.lists import Mask, Values
 from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
-
-Values = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

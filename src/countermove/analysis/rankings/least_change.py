@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import TracebackType
 from typing import Any
 
 import numpy as np
@@ -223,7 +223,7 @@ def unmet(model: GraphModel, goals: Iterable[tuple[int, SolutionConcept, bool]])
     return found
 
 
-class NearestRankings:
+class NearestRankings(AbstractContextManager["NearestRankings"]):
     """Looks for the nearest rankings that meet demands, which may be added as one goes.
 
     Only what an answer fails to meet is written into the formula. That leaves the formula weaker
@@ -248,16 +248,7 @@ class NearestRankings:
         # The literals that states were chosen to be equilibria, where one of several has to be.
         self._chosen: dict[int, tuple[int, SolutionConcept]] = {}
 
-    def __enter__(self) -> NearestRankings:
-        """Begin."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Let go of the solver."""
         self._formula.close()
 
