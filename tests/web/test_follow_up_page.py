@@ -164,10 +164,11 @@ def test_a_form_sent_as_it_stands_asks_the_same(name: str, client: TestClient) -
     form = page.partition("data-sparse")[2].partition("</form>")[0]
     sent = {key: ",".join(given) for key, given in Controls(form).sent.items()}
     question = find(name)
-    assert read(question, said(question, sent)) == read(question, values)
+    asked = read(question, values).to_json()
+    assert read(question, said(question, sent)).to_json() == asked
     filled = {key: value for key, value in sent.items() if value}
     if name != "goals":  # the script leaves out what is empty, but for the hidden fields
-        assert read(question, said(question, filled)) == read(question, values)
+        assert read(question, said(question, filled)).to_json() == asked
 
 
 def test_what_cannot_be_used_is_said(client: TestClient) -> None:

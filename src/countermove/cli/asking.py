@@ -9,10 +9,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter as Option
 
 from countermove.cli import options
-from countermove.cli.articles import ALL, show_article
 from countermove.cli.deliver import Delivery
-from countermove.cli.following import Following
-from countermove.cli.models import opened
 from countermove.errors import Problem, UnknownNameError
 from countermove.questions import follow_ups
 from countermove.questions.base.parameters import QuestionField, fields_of
@@ -33,9 +30,13 @@ def command(question: type[Question]) -> Callable[..., int]:
     """Return the command that asks a question."""
     fields = fields_of(question)
     signature = _signature(fields)
-    hint = ALL if question.can_show_everything() else ""
 
     def ask(*positional: Any, **named: Any) -> int:
+        # What help needs is above; this is imported when there is something to ask.
+        from countermove.cli.articles import ALL, show_article
+        from countermove.cli.following import Following
+        from countermove.cli.models import opened
+
         typed = signature.bind(*positional, **named).arguments
         model, to = typed["model"], typed.get("delivery", Delivery())
         to.prepare(model)
@@ -45,6 +46,7 @@ def command(question: type[Question]) -> Callable[..., int]:
         with opened(model) as conflict:
             with Following(conflict) as follow:
                 result = asked.run(conflict, follow)
+            hint = ALL if question.can_show_everything() else ""
             article = asked.article(conflict, result)
             to.send(result, lambda page: show_article(page, model, article, hint=hint))
         return follow.ended()

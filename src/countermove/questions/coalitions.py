@@ -11,7 +11,7 @@ from countermove.questions.base.parameters import EVERYTHING, Parameter, Scenari
 from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
-    from countermove.analysis.coalitions.result import Coalitions as Found
+    from countermove.analysis.coalitions.result import Coalitions
     from countermove.analysis.equilibria import Solution
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
@@ -61,7 +61,7 @@ _EVERYTHING = replace(EVERYTHING, typed="Show everything, however much.")
     examples=("coalitions elmira-coalesced", "coalitions talks-2025 --with us --with europe"),
     place=4,
 )
-class Coalitions(Question):
+class CoalitionsQuestion(Question):
     """What groups could upset."""
 
     members: Annotated[tuple[str, ...], _MEMBERS] = ()
@@ -70,7 +70,7 @@ class Coalitions(Question):
     scenario: Scenario = None
     everything: Annotated[bool, _EVERYTHING] = False
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Coalitions:
         """Look for coalitions."""
         from countermove.analysis.coalitions.coalitions import coalitions
 
@@ -83,7 +83,7 @@ class Coalitions(Question):
             follow=follow,
         )
 
-    def section(self, result: Found, shown: Shown) -> Section:
+    def section(self, result: Coalitions, shown: Shown) -> Section:
         """Put what they could upset into words."""
         from countermove.report.coalitions import coalitions_section
 

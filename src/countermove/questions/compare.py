@@ -37,7 +37,7 @@ SCENARIOS = replace(
     place=1000,
     is_follow_up=False,
 )
-class Compare(Question):
+class CompareQuestion(Question):
     """What scenarios change."""
 
     scenarios: Annotated[tuple[str, ...], SCENARIOS] = ()

@@ -57,7 +57,7 @@ _BY = Parameter(
     examples=("evolve talks-2025", "evolve elmira --to 10 --by one-countermove"),
     place=2,
 )
-class Evolve(Question):
+class EvolveQuestion(Question):
     """How outcomes can be reached."""
 
     to: Annotated[tuple[str, ...], _TO] = ()

@@ -17,7 +17,7 @@ from countermove.questions.base.question import Missing, Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.goals.result import Goals as Found
+    from countermove.analysis.goals.result import Goals
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
@@ -61,7 +61,7 @@ _EVERYTHING = replace(EVERYTHING, typed="Show all changes, however many.")
     examples=("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
     place=6,
 )
-class Goals(Question):
+class GoalsQuestion(Question):
     """What it takes for goals to hold."""
 
     goals: Annotated[tuple[str, ...], _GOALS]
@@ -76,7 +76,7 @@ class Goals(Question):
         """Ask for a goal."""
         return None if said.get("goals") else Missing("What shall hold? Say it above, or choose:")
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Goals:
         """Look for changes."""
         from countermove.analysis.goals.goals import goals
 
@@ -90,7 +90,7 @@ class Goals(Question):
             follow=follow,
         )
 
-    def section(self, result: Found, shown: Shown) -> Section:
+    def section(self, result: Goals, shown: Shown) -> Section:
         """Put what would have to change into words."""
         from countermove.report.goals import goals_section
 

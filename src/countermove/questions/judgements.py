@@ -10,7 +10,7 @@ from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.judgements.judgements import Judgements as Found
+    from countermove.analysis.judgements.judgements import Judgements
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
@@ -29,7 +29,7 @@ _EVERYTHING = replace(EVERYTHING, typed="Show all changes, however many.")
     examples=("judgements talks-2025", "judgements talks-2025 --claim backs"),
     place=7,
 )
-class Judgements(Question):
+class JudgementsQuestion(Question):
     """On which judgements the answer rests."""
 
     claim: Annotated[str | None, _CLAIM] = None
@@ -37,13 +37,13 @@ class Judgements(Question):
     concepts: Concepts = ()
     everything: Annotated[bool, _EVERYTHING] = False
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Judgements:
         """Change each judgement alone."""
         from countermove.analysis.judgements.judgements import judgements
 
         return judgements(conflict, self.concepts or None, scenario=self.scenario, follow=follow)
 
-    def section(self, result: Found, shown: Shown) -> Section:
+    def section(self, result: Judgements, shown: Shown) -> Section:
         """Put what turns into words."""
         from countermove.report.judgements import judgements_section
 

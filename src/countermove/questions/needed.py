@@ -12,7 +12,7 @@ from countermove.questions.evolve import starts
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.needed import Needed as Found
+    from countermove.analysis.needed import Needed
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
@@ -53,7 +53,7 @@ _EVERYTHING = replace(EVERYTHING, typed="Show everything, however much.")
     ),
     place=5,
 )
-class Needed(Question):
+class NeededQuestion(Question):
     """Who it takes."""
 
     claim: Annotated[str | None, _CLAIM] = None
@@ -73,7 +73,7 @@ class Needed(Question):
         says = "The model has no claims. Give a statement above, or a claim to the model."
         return Missing(says, "answer", "Add a claim")
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Needed:
         """Look for groups."""
         from countermove.analysis.needed import needed
 
@@ -87,7 +87,7 @@ class Needed(Question):
             follow=follow,
         )
 
-    def section(self, result: Found, shown: Shown) -> Section:
+    def section(self, result: Needed, shown: Shown) -> Section:
         """Put who is needed into words."""
         from countermove.report.needed import needed_section
 

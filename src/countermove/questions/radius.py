@@ -16,7 +16,7 @@ from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.radius.radius import Radius as Found
+    from countermove.analysis.radius.radius import Radius
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     extra="sat",
     place=8,
 )
-class Radius(Question):
+class RadiusQuestion(Question):
     """How close answers are to turning."""
 
     claims: Claims = ()
@@ -48,7 +48,7 @@ class Radius(Question):
     scenario: Scenario = None
     everything: Everything = False
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Radius:
         """Look for the least changes."""
         from countermove.analysis.radius.radius import radius
 
@@ -62,7 +62,7 @@ class Radius(Question):
             follow=follow,
         )
 
-    def section(self, result: Found, shown: Shown) -> Section:
+    def section(self, result: Radius, shown: Shown) -> Section:
         """Put the least changes into words."""
         from countermove.report.radius import radius_section
 

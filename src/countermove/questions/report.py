@@ -32,7 +32,7 @@ PARTS = Parameter(
     place=1001,
     is_follow_up=False,
 )
-class Report(Question):
+class ReportQuestion(Question):
     """The whole report."""
 
     parts: Annotated[tuple[str, ...] | None, PARTS] = None

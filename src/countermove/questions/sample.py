@@ -19,7 +19,7 @@ from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.sample.result import Sample as Found
+    from countermove.analysis.sample.result import Sample
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
@@ -65,7 +65,7 @@ _SEED = Parameter(
     examples=("sample talks-2025 --within 3", "sample talks-2025 --unknown ties --samples 100000"),
     place=9,
 )
-class Sample(Question):
+class SampleQuestion(Question):
     """How often answers are as they are."""
 
     within: Annotated[str | None, _WITHIN] = None
@@ -100,7 +100,7 @@ class Sample(Question):
             )
         return Problem(what, advice=advice)
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Sample:
         """Draw rankings."""
         from countermove.analysis.sample.doubt import read_distance
         from countermove.analysis.sample.sample import sample
@@ -117,7 +117,7 @@ class Sample(Question):
             follow=follow,
         )
 
-    def section(self, result: Found, shown: Shown) -> Section:
+    def section(self, result: Sample, shown: Shown) -> Section:
         """Put the shares into words."""
         from countermove.report.sample import sample_section
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     place=1,
     is_follow_up=False,
 )
-class Solve(Question):
+class SolveQuestion(Question):
     """Whether claims and outcomes hold."""
 
     scenario: Scenario = None

@@ -49,7 +49,7 @@ _UNRECOGNISED = Parameter(
     examples=("views misread.toml", "views misread.toml --level 1 --concept SEQ"),
     place=10,
 )
-class Views(Question):
+class ViewsQuestion(Question):
     """What is misread."""
 
     scenario: Scenario = None

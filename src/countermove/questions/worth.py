@@ -12,7 +12,7 @@ from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.worth.worth import Worth as Found
+    from countermove.analysis.worth.worth import Worth
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
@@ -52,7 +52,7 @@ _FORESIGHT = Parameter(
     ),
     place=3,
 )
-class Worth(Question):
+class WorthQuestion(Question):
     """What outcomes are worth."""
 
     state: Annotated[str | None, _STATE] = None
@@ -60,7 +60,7 @@ class Worth(Question):
     concepts: Concepts = ()
     scenario: Scenario = None
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Found:
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Worth:
         """Look at outcomes."""
         from countermove.analysis.worth.worth import worth
 
@@ -73,7 +73,7 @@ class Worth(Question):
             follow=follow,
         )
 
-    def section(self, result: Found, shown: Shown) -> Section:
+    def section(self, result: Worth, shown: Shown) -> Section:
         """Put what they are worth into words."""
         from countermove.report.worth import worth_section
 

@@ -47,7 +47,9 @@ def _model(question: type[Question]) -> type[BaseModel]:
     every: dict[str, Any] = {
         f.name: (_CHECKED.get(f.type, f.type), _info(f)) for f in fields_of(question)
     }
-    return create_model(question.__name__, __base__=_Parameters, __doc__=question.asks, **every)
+    return create_model(
+        question.id.capitalize(), __base__=_Parameters, __doc__=question.asks, **every
+    )
 
 
 def _info(field: QuestionField) -> FieldInfo:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
@@ -139,6 +138,8 @@ class Question:
 
     def to_json(self) -> str:
         """Return what is said along with it as JSON."""
+        import json
+
         return json.dumps(asdict(self), default=dict)  # type: ignore[call-overload]
 
 
@@ -157,7 +158,8 @@ def question(
     """Make a class a question: a frozen data class with words, found by the name of its module."""
 
     def made(cls: Asked) -> Asked:
-        dataclass(frozen=True, kw_only=True)(cls)
+        # Made whenever the program starts: no more than is needed.
+        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
         found: type[Question] = cls
         found.id = cls.__module__.rpartition(".")[2]
         found.asks, found.answers, found.summary, found.examples = asks, answers, summary, examples
