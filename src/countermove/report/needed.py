@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
-
-from countermove.analysis.claims import Deciding
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.needed import Need, Needed, Winning, Without, needed
-from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
@@ -184,8 +180,7 @@ def _without(result: Needed, need: Need, one: Without) -> str:
     assert one.state is not None
     model = result.model
     name = who(model, one.decision_maker)
-    found = Bits.at(np.array([one.state]), len(model.states))
-    upset = upset_story(model, result.concept, Deciding("upset", found, one.leaving))
+    upset = upset_story(model, result.concept, one.state, one.leaving)
     can = "the others can make it true"
     if result.start in need.satisfying:
         can = "it can be true, as it is at the start"

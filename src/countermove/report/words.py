@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 
@@ -109,7 +109,8 @@ def _deciding_story(solution: Solution, answer: ClaimAnswer) -> str:
     if kinds == {"no equilibrium"}:
         return "Nothing holds at all, so there is nothing that could satisfy it."
     upset = [(concept, by) for concept, by in found if by.kind == "upset"]
-    return upset_story(model, *_most_lenient(upset))
+    concept, by = _most_lenient(upset)
+    return upset_story(model, concept, by.found.first(1)[0], by.leaving)
 
 
 def _most_lenient(
@@ -120,12 +121,13 @@ def _most_lenient(
     return max(found, key=lambda item: (order[item[0].replies], not item[0].escape))
 
 
-def upset_story(model: GraphModel, concept: SolutionConcept, by: Deciding) -> str:
+def upset_story(
+    model: GraphModel, concept: SolutionConcept, state: int, leaving: Sequence[str]
+) -> str:
     """Say who would leave the state that is closest to holding, and why nothing deters it."""
-    state = by.found.first(1)[0]
-    dm, count = by.leaving[0], len(model.states)
+    dm, count = leaving[0], len(model.states)
     name = who(model, dm)
-    others = [who(model, other) for other in by.leaving[1:]]
+    others = [who(model, other) for other in leaving[1:]]
     also = sentence(f"{and_list(others)} would leave it too.") if others else ""
     after = {
         "none": "and looks no further" if dm in model.unordered else "and gains by it at once",

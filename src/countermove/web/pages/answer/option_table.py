@@ -8,7 +8,6 @@ from itertools import chain, islice
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import firmest, in_order
-from countermove.graph.bits import Bits
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
@@ -116,7 +115,7 @@ def _chosen(
     if where:
         among, what = states.holding(where), f"in which “{where}” is true"
     elif everything or len(states) <= FEW:
-        among, what = Bits.all_or_none(len(states), True), ""
+        among, what = solution.holding_somehow | ~solution.holding_somehow, ""
     else:
         among, what = solution.holding_somehow, "that hold under some concept"
     count = among.count()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from countermove.analysis.rule_effects import MOST_OPTIONS, Ruling, ruling_of
@@ -228,8 +227,7 @@ class RulesPage:
 
     def _strip(self, combinations: Bits, most: int) -> Strips | None:
         total = combinations.count()
-        first = islice((int(k) for part in combinations.parts() for k in part), most)
-        drawn = tuple(self._drawn(k) for k in first)
+        drawn = tuple(map(self._drawn, combinations.first(most)))
         return Strips(drawn, total - len(drawn)) if total else None
 
     def _drawn(self, combination: int) -> Strip:
