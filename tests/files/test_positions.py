@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.editing.toml_parts import TomlParts
 from countermove.errors import MissingExtraError, Path, Place
 from countermove.files.model_file import load, loads, read_text
 from countermove.files.positions import FilePlaces, raw_offset
+from countermove.files.text_parts import TextParts
 from countermove.files.writing import to_json, to_toml
 from countermove.model.conflict import Conflict
 from strategies import conflicts
@@ -246,4 +246,4 @@ def test_without_tree_sitter_messages_name_the_file_and_the_part(
     )
     assert loads(to_toml(load("chicken"))) == load("chicken")
     with pytest.raises(MissingExtraError, match="can't be edited without tree-sitter"):
-        TomlParts(b"a = 1\n")
+        TextParts(b"a = 1\n")

@@ -10,7 +10,7 @@ from countermove.editing.history import revision_of
 from countermove.errors import FileError, Place, Problem
 from countermove.files.model_file import Reading, read_decoded
 from countermove.files.parsing import LARGEST, decoded, whole
-from countermove.files.positions import Format
+from countermove.files.text_parts import Format
 
 _BOM = b"\xef\xbb\xbf"
 

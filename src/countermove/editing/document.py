@@ -30,7 +30,8 @@ from countermove.errors import (
 )
 from countermove.files.model_file import Reading
 from countermove.files.parsing import file_bytes, parsed
-from countermove.files.positions import FilePlaces, Format
+from countermove.files.positions import FilePlaces
+from countermove.files.text_parts import Format
 from countermove.files.writing import clear_leftovers, replace_file
 
 _MOST_READINGS = 8

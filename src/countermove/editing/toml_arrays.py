@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from countermove.editing.toml_parts import Span, Splice, TomlPart, TomlParts
+from countermove.files.text_parts import Span, Splice, TextPart, TextParts
 from countermove.files.toml_layout import inline
 
 
 class Array:
     """A list in brackets."""
 
-    def __init__(self, parts: TomlParts, part: TomlPart) -> None:
+    def __init__(self, parts: TextParts, part: TextPart) -> None:
         self._parts = parts
         self._source = parts.source
         self._path = part.path

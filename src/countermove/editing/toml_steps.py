@@ -8,8 +8,8 @@ from typing import Any
 from countermove.editing.edit_steps import Rekey, Step, nested
 from countermove.editing.edits import Insert, Put, Remove, Reorder, found
 from countermove.editing.toml_arrays import Array
-from countermove.editing.toml_parts import Span, Splice, TomlPart, TomlParts
 from countermove.errors import Path
+from countermove.files.text_parts import Span, Splice, TextPart, TextParts
 from countermove.files.toml_layout import (
     WIDTH,
     dotted,
@@ -31,7 +31,7 @@ class Unwritable(Exception):  # noqa: N818
     """A step has no plain form in this text: a larger part must be written anew."""
 
 
-def splices_of(parts: TomlParts, step: Step, wanted: Mapping[str, Any]) -> list[Splice]:
+def splices_of(parts: TextParts, step: Step, wanted: Mapping[str, Any]) -> list[Splice]:
     """Return what changes in a text when a step is done."""
     match step:
         case Put():
@@ -47,7 +47,7 @@ def splices_of(parts: TomlParts, step: Step, wanted: Mapping[str, Any]) -> list[
             return _move(parts, step)
 
 
-def rewritten(parts: TomlParts, at: Path, value: Any) -> list[Splice]:
+def rewritten(parts: TextParts, at: Path, value: Any) -> list[Splice]:
     """Write a part anew as a whole, and lose the comments in it."""
     part = _known(parts, at)
     if part.value is not None:
@@ -65,7 +65,7 @@ def rewritten(parts: TomlParts, at: Path, value: Any) -> list[Splice]:
     return [(header, spans[0][1], new), *_without(parts, spans[1:])]
 
 
-def _known(parts: TomlParts, at: Path) -> TomlPart:
+def _known(parts: TextParts, at: Path) -> TextPart:
     part = parts.find(at)
     if part is None:
         raise Unwritable
@@ -88,7 +88,7 @@ def _blocks(at: Path, value: Any) -> str | None:
 # -- values ---------------------------------------------------------------------------------------
 
 
-def _put(parts: TomlParts, at: Path, value: Any) -> list[Splice]:
+def _put(parts: TextParts, at: Path, value: Any) -> list[Splice]:
     part = parts.find(at)
     if part is None:
         known = next(k for k in range(len(at) - 1, -1, -1) if parts.find(at[:k]) is not None)
@@ -97,7 +97,7 @@ def _put(parts: TomlParts, at: Path, value: Any) -> list[Splice]:
     return rewritten(parts, at, value)
 
 
-def _replaced(parts: TomlParts, part: TomlPart, value: Any) -> list[Splice]:
+def _replaced(parts: TextParts, part: TextPart, value: Any) -> list[Splice]:
     """Write another value behind a key or in a list."""
     if part.value is None:
         raise Unwritable
@@ -113,7 +113,7 @@ def _replaced(parts: TomlParts, part: TomlPart, value: Any) -> list[Splice]:
     return [(*part.value, _behind_key(part.path, value))]
 
 
-def _follows(part: TomlPart, other: TomlPart) -> bool:
+def _follows(part: TextPart, other: TextPart) -> bool:
     """Say whether another part comes later, and so would come earlier than a table."""
     return other.entry is None or part.entry is None or other.entry.start > part.entry.start
 
@@ -125,7 +125,7 @@ def _behind_key(path: Path, value: Any) -> str:
 
 
 def _added(
-    parts: TomlParts, owner: TomlPart, key: str | int, value: Any, *, as_line: bool = False
+    parts: TextParts, owner: TextPart, key: str | int, value: Any, *, as_line: bool = False
 ) -> list[Splice]:
     """Write a new key of a table, last among those that are written in the same way."""
     path = (*owner.path, key)
@@ -157,7 +157,7 @@ def _added(
     return [(first, first, f"[{dotted(owner.path)}]\n{lines}{gap}")]
 
 
-def _within_braces(parts: TomlParts, span: Span, path: Path, value: Any) -> Splice:
+def _within_braces(parts: TextParts, span: Span, path: Path, value: Any) -> Splice:
     pair = f"{written_key(str(path[-1]))} = {inline(path, value)}"
     inside = parts.source[span[0] + 1 : span[1] - 1]
     if not inside.strip():
@@ -166,7 +166,7 @@ def _within_braces(parts: TomlParts, span: Span, path: Path, value: Any) -> Spli
     return (here, here, f", {pair}")
 
 
-def _pasted_line(parts: TomlParts, owner: TomlPart, lines: str) -> Splice:
+def _pasted_line(parts: TextParts, owner: TextPart, lines: str) -> Splice:
     block = owner.blocks[-1]
     here = block.end
     if block.number == 0 and not block.entries:
@@ -178,7 +178,7 @@ def _pasted_line(parts: TomlParts, owner: TomlPart, lines: str) -> Splice:
     return (here, here, lines)
 
 
-def _place_for_table(parts: TomlParts, owner: TomlPart, key: str) -> int:
+def _place_for_table(parts: TextParts, owner: TextPart, key: str) -> int:
     """Return where a new table of a part goes: to its end, or in the usual order of the keys."""
     if shape_of(owner.path).is_table_of_ids:
         ends = [end for _, end in parts.lines_of(owner)]
@@ -196,7 +196,7 @@ def _place_for_table(parts: TomlParts, owner: TomlPart, key: str) -> int:
 # -- items of lists and keys of tables ------------------------------------------------------------
 
 
-def _insert(parts: TomlParts, step: Insert, wanted: Mapping[str, Any]) -> list[Splice]:
+def _insert(parts: TextParts, step: Insert, wanted: Mapping[str, Any]) -> list[Splice]:
     part = parts.find(step.at)
     if part is None:
         return _put(parts, step.at, [step.value])
@@ -225,7 +225,7 @@ def _insert(parts: TomlParts, step: Insert, wanted: Mapping[str, Any]) -> list[S
     return array.inserted(index, step.value)
 
 
-def _remove(parts: TomlParts, at: Path) -> list[Splice]:
+def _remove(parts: TextParts, at: Path) -> list[Splice]:
     part = _known(parts, at)
     owner = _known(parts, at[:-1])
     if isinstance(at[-1], int) and owner.kind == "array":
@@ -237,7 +237,7 @@ def _remove(parts: TomlParts, at: Path) -> list[Splice]:
     return _without(parts, parts.lines_of(part))
 
 
-def _out_of_braces(owner: TomlPart, part: TomlPart) -> Splice:
+def _out_of_braces(owner: TextPart, part: TextPart) -> Splice:
     entries = [child.entry for child in owner.children.values()]
     if owner.kind != "inline" or owner.value is None or None in entries or part.entry is None:
         raise Unwritable
@@ -250,7 +250,7 @@ def _out_of_braces(owner: TomlPart, part: TomlPart) -> Splice:
     return (spans[k - 1][1], spans[k][1], "")
 
 
-def _move(parts: TomlParts, step: Reorder) -> list[Splice]:
+def _move(parts: TextParts, step: Reorder) -> list[Splice]:
     owner = _known(parts, step.at[:-1])
     part = _known(parts, step.at)
     index = list(owner.children).index(step.at[-1])
@@ -280,7 +280,7 @@ def _ended(lines: str) -> str:
 
 
 def _moved_in_braces(
-    parts: TomlParts, children: list[TomlPart], index: int, to: int
+    parts: TextParts, children: list[TextPart], index: int, to: int
 ) -> list[Splice]:
     spans = [(c.entry.start, c.entry.end) for c in children if c.entry is not None]
     if len(spans) < len(children):
@@ -293,7 +293,7 @@ def _moved_in_braces(
 # -- blank lines ----------------------------------------------------------------------------------
 
 
-def _without(parts: TomlParts, spans: list[Span]) -> list[Splice]:
+def _without(parts: TextParts, spans: list[Span]) -> list[Splice]:
     """Take lines out, and the blank ones before them where others follow."""
     source = parts.source
     splices: list[Splice] = []
@@ -310,7 +310,7 @@ def _without(parts: TomlParts, spans: list[Span]) -> list[Splice]:
     return splices
 
 
-def _pasted(parts: TomlParts, here: int, blocks: str) -> Splice:
+def _pasted(parts: TextParts, here: int, blocks: str) -> Splice:
     """Put tables in between lines, with a blank line on either side."""
     source = parts.source
     before, after = source[:here], source[here : parts.line_end(here)]

@@ -13,10 +13,9 @@ from countermove.editing.edit_steps import Rekey, Step, perform
 from countermove.editing.edits import Edit, Put, Remove, found
 from countermove.editing.json_text import edited_json
 from countermove.editing.sameness import same
-from countermove.editing.toml_parts import Splice, TomlParts
 from countermove.editing.toml_steps import Unwritable, rewritten, splices_of
 from countermove.errors import EditError, Path, Problem
-from countermove.files.positions import Format
+from countermove.files.text_parts import Format, Splice, TextParts
 from countermove.files.toml_layout import table_blocks, whole_text
 
 
@@ -62,7 +61,7 @@ def _straight(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str 
     """Do all steps in the plainest way, and check nothing."""
     source = text.encode()
     here = copy.deepcopy(dict(data))
-    parts = TomlParts(source)
+    parts = TextParts(source)
     splices: list[Splice] = []
     touched: list[Path] = []
     try:
@@ -70,7 +69,7 @@ def _straight(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str 
             perform(here, step)
             in_place = _is_in_place(parts, step)
             if splices and not (in_place and _is_apart(step.at, touched)):
-                parts = TomlParts(spliced(parts.source, splices))
+                parts = TextParts(spliced(parts.source, splices))
                 splices, touched = [], []
                 in_place = _is_in_place(parts, step)
             splices += splices_of(parts, step, here)
@@ -80,7 +79,7 @@ def _straight(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str 
         return None
 
 
-def _is_in_place(parts: TomlParts, step: Step) -> bool:
+def _is_in_place(parts: TextParts, step: Step) -> bool:
     """Say whether a step leaves all parts that it isn't about where they are in the data."""
     if isinstance(step, Rekey):
         return True
@@ -121,7 +120,7 @@ def _carefully(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str
 
 def _ways(text: str, wanted: dict[str, Any], step: Step) -> Iterator[str]:
     """Give texts in which a step is done, each with fewer of the old lines."""
-    parts = TomlParts(text.encode())
+    parts = TextParts(text.encode())
     with contextlib.suppress(Unwritable):
         yield spliced(parts.source, splices_of(parts, step, wanted)).decode()
     for depth in range(len(step.at), 0, -1):

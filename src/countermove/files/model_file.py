@@ -23,8 +23,9 @@ from countermove.errors import (
 from countermove.files.gallery import case_names, case_path
 from countermove.files.importing import MODELS
 from countermove.files.parsing import Parsed, cleaned, decoded, file_bytes, parsed, whole
-from countermove.files.positions import FilePlaces, Format
+from countermove.files.positions import FilePlaces
 from countermove.files.structure import MOST_PROBLEMS, checked
+from countermove.files.text_parts import Format
 from countermove.model.checks import problems_of
 from countermove.model.conflict import FORMAT, Conflict
 

@@ -23,7 +23,8 @@ from countermove.errors import (
 from countermove.files.gallery import case_names
 from countermove.files.not_a_model import not_a_model
 from countermove.files.parser_messages import JSON_FAULTS, in_plain_words
-from countermove.files.positions import MOST_DUPLICATES, Duplicate, FilePlaces
+from countermove.files.positions import Duplicate, FilePlaces
+from countermove.files.text_parts import MOST_DUPLICATES
 from countermove.files.toml_slips import slip_of
 from countermove.model.numbers import MOST_DIGITS, TOO_LARGE, TOO_LONG, exact
 
