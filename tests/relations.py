@@ -6,13 +6,20 @@ to refuse it.
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from countermove.errors import Path
+from countermove.graph.bits import Bits
+from countermove.graph.states import States
 from countermove.graph_model import GraphModel
+from countermove.model.parts import Preference
+from countermove.preferences.registry import relations_of
 from countermove.preferences.relations import Relations
 
 BETTER, WORSE, ALIKE, OPEN = range(4)
@@ -73,3 +80,17 @@ def opened(draw: st.DrawFn, models: st.SearchStrategy[GraphModel]) -> GraphModel
         if dm in among
     }
     return replace(model, preferences=model.preferences | changed)
+
+
+def drawn_from(seed: int) -> Callable[..., Relations]:
+    """Return what reads preferences so: some as they are written, the others drawn."""
+
+    def read(
+        states: States, written: Preference, path: Path, only: Bits | None = None
+    ) -> Relations:
+        own = zlib.crc32(f"{seed} {path}".encode())
+        if own % 4 == 0:
+            return relations_of(states, written, path, only)
+        return drawn_preference(len(states), own, counts=bool(own & 4))
+
+    return read

@@ -25,7 +25,7 @@ from countermove.model.checks import of_scenario, problems_of
 from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
-from countermove.preferences.ordinal import ordinal_preference
+from countermove.preferences.registry import relations_of
 from countermove.preferences.relations import Relations
 from countermove.progress import Follow, Progress, tell
 
@@ -81,9 +81,8 @@ def build(
     for dm in variant.decision_makers:
         tell(follow, Progress(0.0, len(states), decision_maker=dm))
         try:
-            preferences[dm] = ordinal_preference(
-                states, variant.preferences[dm], ("preferences", dm)
-            )
+            written = variant.preferences[dm]
+            preferences[dm] = relations_of(states, written, ("preferences", dm))
         except ModelError as error:
             faults += error.problems
         try:
@@ -143,7 +142,7 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
         preference = model.preferences[dm]
         if given := preference_in(views, dm):
             try:
-                preference = ordinal_preference(true, given[1], given[0], only)
+                preference = relations_of(true, given[1], given[0], only)
             except ModelError as error:
                 faults += error.problems
         preferences[dm] = preference.over(seen.true_of)

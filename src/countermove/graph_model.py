@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from countermove.errors import (
     ConceptNotApplicableError,
     Problem,
+    listed,
     unknown,
 )
 from countermove.graph.moves import Moves
@@ -345,18 +346,36 @@ class GraphModel:
         [1, 0, 3, 2]
         """
         levels = self.preferences[self._known(decision_maker)].levels
-        if levels is not None:
-            return levels
-        what = (
-            f"{need} can't do without a complete order of the outcomes, and the preference of "
-            f"{self.name(decision_maker)} isn't one."
-        )
-        advice = (
-            "Give one by statements, a ranking or weights; or ask what needs none: solve, "
-            "explain, evolve, worth, compare."
-        )
-        path = ("preferences", decision_maker)
-        raise ConceptNotApplicableError(*self.conflict.locate(Problem(what, path, advice)))
+        if levels is None:
+            raise self._no_order((decision_maker,), need)
+        return levels
+
+    def need_levels(self, need: str) -> None:
+        """Refuse what needs a complete order of everybody, where somebody has none.
+
+        Parameters
+        ----------
+        need : str
+            What needs it, as the subject of a sentence.
+
+        Raises
+        ------
+        ConceptNotApplicableError
+            If somebody's preference isn't a complete order.
+        """
+        if self.unordered:
+            raise self._no_order(self.unordered, need)
+
+    def _no_order(self, whose: Sequence[str], need: str) -> ConceptNotApplicableError:
+        names = listed(self.name(dm) for dm in whose)
+        is_none = f"preference of {names} isn't one"
+        if len(whose) > 1:
+            is_none = f"preferences of {names} are none"
+        what = f"{need} can't do without a complete order of the outcomes, and the {is_none}."
+        advice = "Give one by statements, a ranking or weights; or ask what needs none: solve, "
+        advice += "explain, evolve, worth, compare."
+        problem = Problem(what, ("preferences", whose[0]), advice)
+        return ConceptNotApplicableError(*self.conflict.locate(problem))
 
     @property
     def unordered(self) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from countermove import building
 from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.comparison import compare
 from countermove.analysis.differences import differences
@@ -31,29 +33,36 @@ from countermove.building import build
 from countermove.cli.articles import show_article
 from countermove.cli.look import Look
 from countermove.cli.page import Page
-from countermove.errors import ModelError
+from countermove.errors import ConceptNotApplicableError, ModelError
 from countermove.graph.feasible import feasible_states
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.distance import distance
+from countermove.preferences.relations import Truth
 from countermove.questions.base.whole import report
+from countermove.report.answer import claims_section, holding_section
 from countermove.report.article import Article, Section
 from countermove.report.coalitions import coalitions_section
 from countermove.report.differences import differences_section
 from countermove.report.evolve import evolve_section
+from countermove.report.explanation import Story, explain
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
 from countermove.report.goals import goals_section
+from countermove.report.graphml import graphml_parts
 from countermove.report.judgements import judgements_section
 from countermove.report.needed import needed_section
+from countermove.report.phrases import move_phrase
 from countermove.report.radius import radius_section
 from countermove.report.sample import sample_section
 from countermove.report.shown import FULL
+from countermove.report.states import StateList
 from countermove.report.views import views_section
 from countermove.report.worth import worth_section
 from countermove.result import Result
 from formulas import trees, written
 from models import Data, graph_data, option_data
+from relations import drawn_from
 
 FORMS: dict[str, st.SearchStrategy[Data]] = {
     "option form": option_data(decision_makers=(1, 4), most_options=4),
@@ -199,6 +208,56 @@ def test_the_report_answers(form: str) -> None:
         _check_words(conflict, solve(conflict).model, article.sections)
 
     holds()
+
+
+NEED_NO_ORDER = ("evolve", "evolve to all", "worth", "worth one", "views", "differences")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_needs_no_order_answers_without_and_all_else_refuses(form: str) -> None:
+    """Preferences that are three relations and no more: in circles, with pairs left open."""
+
+    @settings(max_examples=6)
+    @given(conflict=conflicts(form), seed=st.integers(0, 1 << 20), k=st.integers(0, 5))
+    def holds(conflict: Conflict, seed: int, k: int) -> None:
+        with patch.object(building, "relations_of", drawn_from(seed)):
+            solution = solve(conflict)
+            model = solution.model
+            told = [s for s in (claims_section(solution), holding_section(solution)) if s]
+            for name, answer in EVERY.items():
+                if name in NEED_NO_ORDER or not model.unordered:
+                    result, section = answer(solution, k)
+                    _check_notations(result)
+                    told.append(section)
+                else:
+                    with pytest.raises(ConceptNotApplicableError, match="complete order"):
+                        answer(solution, k)
+            for state in range(len(model.states)):
+                explanation = explain(model, model.states.label(state))
+                _check_notations(explanation)
+                for story in explanation:
+                    _check_what_tempts(model, story)
+            for one in (solution, compare(conflict), StateList(model, solution)):
+                _check_notations(one)
+            assert "".join(graphml_parts(solution)).count("<edge ") == sum(
+                len(model.moves(dm, s))
+                for dm in model.decision_makers
+                for s in range(len(model.states))
+            )
+            _check_words(conflict, model, (*told, *report(conflict).sections))
+
+    holds()
+
+
+def _check_what_tempts(model: GraphModel, story: Story) -> None:
+    """Check that nobody is said to prefer what it isn't known to prefer."""
+    dm, state = story.verdict.decision_maker, story.verdict.state
+    told = {text.split(", which", 1)[0] for text in story.paragraphs}
+    for line in story.verdict.lines:
+        known = model.better(dm, line.first.target, state) == Truth.YES
+        does = move_phrase(model, line.first)
+        wants = f"{'would rather' if known else 'is tempted to'} {does}"
+        assert any(text.endswith(wants) for text in told), (wants, told)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -23,7 +23,7 @@ from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario
-from countermove.preferences.levels import dense
+from countermove.preferences.relations import Relations
 from countermove.progress import Follow
 from countermove.result import Provenance, Result, combined
 from countermove.stability.registry import SolutionConcept, find_concepts
@@ -365,21 +365,49 @@ def _judged(
         other = renames.of("decision_makers", dm)
         if other not in after.preferences:
             continue
-        was = dense(before.levels(dm)[kept]).astype(np.int64)
-        now = dense(after.levels(other)[there]).astype(np.int64)
-        if np.array_equal(was, now):
-            yield Judged(other, True, 0, None)
-            continue
-        counted = len(there) <= MOST_PAIRED
-        pairs, first = 0, None
-        for k in range(len(there) - 1):
-            unlike = np.sign(was[k + 1 :] - was[k]) != np.sign(now[k + 1 :] - now[k])
-            if first is None and unlike.any():
-                first = int(there[k]), int(there[k + 1 + int(unlike.argmax())])
-            if first is not None and not counted:
-                break
-            pairs += int(unlike.sum())
-        yield Judged(other, False, pairs if counted else None, first)
+        was, now = before.preferences[dm].over(kept), after.preferences[other].over(there)
+        pairs, first = _judged_otherwise(was, now, len(there))
+        example = first and (int(there[first[0]]), int(there[first[1]]))
+        yield Judged(other, first is None, pairs, example)
+
+
+def _judged_otherwise(
+    was: Relations, now: Relations, states: int
+) -> tuple[int | None, tuple[int, int] | None]:
+    """Count the pairs that two preferences judge otherwise, where that is soon done; give one."""
+    before, after = was.levels, now.levels
+    if before is None or after is None:
+        return _open_otherwise(was, now, states)
+    if np.array_equal(before, after):
+        return 0, None
+    old, new = before.astype(np.int64), after.astype(np.int64)
+    counted = states <= MOST_PAIRED
+    pairs, first = 0, None
+    for k in range(states - 1):
+        unlike = np.sign(old[k + 1 :] - old[k]) != np.sign(new[k + 1 :] - new[k])
+        if first is None and unlike.any():
+            first = k, k + 1 + int(unlike.argmax())
+        if first is not None and not counted:
+            break
+        pairs += int(unlike.sum())
+    return pairs if counted else None, first
+
+
+def _open_otherwise(
+    was: Relations, now: Relations, states: int
+) -> tuple[int | None, tuple[int, int] | None]:
+    """Do the same where there is no order: a pair is judged otherwise in one direction or both."""
+    every = np.arange(states)
+    if states > MOST_PAIRED:
+        for k in every.tolist():
+            unlike = was.better(every, k) != now.better(every, k)
+            if unlike.any():
+                other = int(unlike.argmax())
+                return None, (min(k, other), max(k, other))
+        return 0, None
+    turned = np.column_stack([was.better(every, k) != now.better(every, k) for k in every.tolist()])
+    pairs = np.argwhere(np.triu(turned | turned.T))
+    return len(pairs), (int(pairs[0][0]), int(pairs[0][1])) if len(pairs) else None
 
 
 def _cell(value: Any) -> Cell:

@@ -296,6 +296,7 @@ def _solved(
     follow: Follow | None,
 ) -> tuple[GraphModel, Solution | None, SolutionConcept | None]:
     model = model_of(conflict, scenario, follow)
+    model.need_levels("the question who is needed")
     if holding is None:
         return model, None, None
     (concept,) = find_concepts([holding])

@@ -2,7 +2,8 @@
 
 A state is *better for all* than another when every decision maker prefers it, and *Pareto-better*
 when nobody prefers the other and somebody prefers it. A state is Pareto-optimal when no state is
-Pareto-better, and weakly Pareto-optimal when no state is better for all.
+Pareto-better, and weakly Pareto-optimal when no state is better for all. Where preferences leave
+pairs open, only what is known counts: nobody may prefer the other, as far as could be.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.region import Positions, Region
 from countermove.graph_model import GraphModel
 from countermove.preferences.levels import Ranks
+from countermove.preferences.relations import Relations, Truth, Truths
 from countermove.progress import Follow, Progress, tell
 
 MOST_PAIRS = 10_000_000_000
@@ -29,6 +31,7 @@ MOST_LEFT = 1 << 14
 _BLOCK = 1 << 10
 _FEW = 16
 _PAIRS_AT_ONCE = 1 << 22
+_MOST_AT_ONCE = 1 << 26
 
 Columns = Sequence[Ranks]
 """For each decision maker the ranks of some states."""
@@ -42,27 +45,41 @@ class Optima:
     weakly: Bits
 
 
-def ranks_of(model: GraphModel) -> tuple[Ranks, ...]:
-    """Return the ranks of the states for each decision maker."""
-    return tuple(model.levels(dm) for dm in model.decision_makers)
+class Beside:
+    """How all decision makers judge every state beside one of them."""
+
+    def __init__(self, model: GraphModel, state: int) -> None:
+        judged = [_beside(model.preferences[dm], state, len(model.states)) for dm in model.moves_of]
+        self._better, self._worse = zip(*judged, strict=True)
+
+    @property
+    def better_for_all(self) -> Bits:
+        """The states that every decision maker prefers to this one."""
+        return Bits.of(np.logical_and.reduce([own == Truth.YES for own in self._better]))
+
+    @property
+    def pareto_better(self) -> Bits:
+        """The states that nobody likes less than this one, and somebody more."""
+        return _for_some(self._better, self._worse)
+
+    @property
+    def pareto_worse(self) -> Bits:
+        """The states that nobody prefers to this one, and somebody likes less."""
+        return _for_some(self._worse, self._better)
 
 
-def better_for_all(model: GraphModel, state: int) -> Bits:
-    """Return the states that every decision maker prefers to a state."""
-    found = np.ones(len(model.states), dtype=bool)
-    for ranks in ranks_of(model):
-        found &= ranks > ranks[state]
-    return Bits.of(found)
+def _beside(preference: Relations, state: int, states: int) -> tuple[Truths, Truths]:
+    """Say which states somebody prefers to one, and which it likes less."""
+    ranks = preference.levels
+    if ranks is not None:
+        return ranks > ranks[state], ranks < ranks[state]
+    every = np.arange(states)
+    return preference.better(every, state), preference.worse(every, state)
 
 
-def pareto_better(model: GraphModel, state: int) -> Bits:
-    """Return the states that nobody likes less than a state, and somebody more."""
-    as_good = np.ones(len(model.states), dtype=bool)
-    more = np.zeros(len(model.states), dtype=bool)
-    for ranks in ranks_of(model):
-        as_good &= ranks >= ranks[state]
-        more |= ranks > ranks[state]
-    return Bits.of(as_good & more)
+def _for_some(some: Sequence[Truths], nobody: Sequence[Truths]) -> Bits:
+    found = np.logical_or.reduce([own == Truth.YES for own in some])
+    return Bits.of(found & np.logical_and.reduce([own == Truth.NO for own in nobody]))
 
 
 def trapped(model: GraphModel, states: Region) -> Region | None:
@@ -72,13 +89,13 @@ def trapped(model: GraphModel, states: Region) -> Region | None:
     """
     if states.count() > MOST_LEFT:
         return None
-    every = ranks_of(model)
+    every = model.preferences.values()
     found = [
         state
         for state in states.positions().tolist()
         if not any(
-            np.logical_and.reduce([own[targets] > own[state] for own in every]).any()
-            for targets in (model.improvements(dm, state) for dm in model.decision_makers)
+            np.logical_and.reduce([own.better(t, state) == Truth.YES for own in every]).any()
+            for t in (model.moves(dm, state) for dm in model.decision_makers)
         )
     ]
     return Bits.at(np.array(found, np.intp), states.size)
@@ -98,7 +115,9 @@ def pareto_optima(
     chosen = np.arange(size) if among is None else among.positions()
     if not chosen.size:
         return Optima(Bits.all_or_none(size, False), Bits.all_or_none(size, False))
-    columns = [ranks[chosen] for ranks in ranks_of(model)]
+    if model.unordered:
+        return _optima_by_pairs(model, chosen)
+    columns = [model.levels(dm)[chosen] for dm in model.decision_makers]
     first, kind = _kinds(columns)
     columns = [column[first] for column in columns]
     sums = np.sum([column.astype(np.int64) for column in columns], axis=0)
@@ -115,6 +134,23 @@ def pareto_optima(
         part = [column[start : start + _BLOCK] for column in columns]
         weakly[start : start + _BLOCK] = ~_exceeded(part, best, strictly=True)
     return Optima(Bits.at(chosen[optimal[kind]], size), Bits.at(chosen[weakly[kind]], size))
+
+
+def _optima_by_pairs(model: GraphModel, chosen: Positions) -> Optima | None:
+    """Find the Pareto-optimal states where there need be no order: every pair is looked at."""
+    size, count = len(model.states), len(chosen)
+    if count * count > _MOST_AT_ONCE:
+        return None
+    for_all, as_good = np.ones((2, count, count), dtype=bool)
+    more = np.zeros_like(for_all)
+    for own in model.preferences.values():
+        # By target and then by state: which are better, and so the other way round worse.
+        better = np.column_stack([own.better(chosen, state) for state in chosen.tolist()])
+        for_all &= better == Truth.YES
+        more |= better == Truth.YES
+        as_good &= better.T == Truth.NO
+    optimal, weakly = ~(as_good & more).any(axis=0), ~for_all.any(axis=0)
+    return Optima(Bits.at(chosen[optimal], size), Bits.at(chosen[weakly], size))
 
 
 def _kinds(columns: Columns) -> tuple[Positions, Positions]:

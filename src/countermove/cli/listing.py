@@ -98,6 +98,9 @@ def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
     page.heading("Rankings, best first; between outcomes in { } a party is indifferent")
     width = party_width(page, model.conflict)
     for dm in model.decision_makers:
+        if dm in model.unordered:
+            page.flow(["no complete order"], 1, f"{page.padded(model.name(dm), width)}  ")
+            continue
         groups = [[mark_of(model, state) for state in group] for group in result.ranking(dm)]
         items = [written(tuple(group) if len(group) > 1 else group[0]) for group in groups]
         items[:-1] = [f"{item} >" for item in items[:-1]]

@@ -20,6 +20,7 @@ from countermove.model.parts import Preference
 from countermove.model.ranking_text import REST
 from countermove.model.values import StateReference
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
+from countermove.preferences.registry import preference_kind
 from countermove.preferences.relations import Relations
 
 # So many states that a ranking repeats are named one by one.
@@ -59,6 +60,10 @@ class OrdinalPreference(Relations):
         """Say which targets are better than a state: of none it is unknown."""
         return self.tempts(targets, state)
 
+    def worse(self, targets: Positions, state: int) -> Mask:
+        """Say which targets are worse than a state."""
+        return np.asarray(self.ranks[targets] < self.ranks[state])
+
     @property
     def is_transitive(self) -> bool:
         """True, as it is an order."""
@@ -74,6 +79,7 @@ class OrdinalPreference(Relations):
         return OrdinalPreference(dense(self.ranks[states]))
 
 
+@preference_kind("statements", "ranking", "weights")
 def ordinal_preference(
     states: States, preference: Preference, path: Path, only: Bits | None = None
 ) -> OrdinalPreference:

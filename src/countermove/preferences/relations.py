@@ -57,6 +57,11 @@ class Relations(ABC):
         tempts = self.tempts(targets, state)
         return np.where(tempts == self.deters(targets, state), Truth.UNKNOWN, tempts)
 
+    def worse(self, targets: Positions, state: int) -> Truths:
+        """Say which targets it likes less than a state, as far as is known."""
+        own = np.array([state], dtype=np.intp)
+        return np.array([self.better(own, target)[0] for target in targets.tolist()], np.int8)
+
     @property
     def is_transitive(self) -> bool:
         """Whether two moves in a row that others believe it willing to make are always one."""

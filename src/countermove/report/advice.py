@@ -77,8 +77,8 @@ def _unnamed(states: States) -> Iterator[Problem]:
     """Find options that make no difference to what anybody wants and to what is asked."""
     conflict, vocabulary = states.conflict, states.vocabulary
     preferences = [preference for _, preference in every_preference(conflict)]
-    if any(preference.ranking is not None for preference in preferences):
-        return  # a ranking tells all outcomes apart
+    if any(preference.kind not in ("statements", "weights") for preference in preferences):
+        return  # a ranking tells all outcomes apart, and so may others
     formulas = [logic.parse(text) for path, text in statements(conflict) if path[0] != "terms"]
     rules = conflict.rules
     listed: list[Iterable[str]] = [rules.requires]

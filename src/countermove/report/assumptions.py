@@ -171,6 +171,10 @@ def _wanted(model: GraphModel) -> Section:
     blocks: list[Block] = []
     for dm in model.decision_makers:
         preference = model.conflict.preferences[dm]
+        if dm in model.unordered:
+            text = "there is no complete order of the outcomes"
+            blocks.append(Prose(f"{model.name(dm)}: {text}{record_of(preference)}."))
+            continue
         blocks.append(_wishes(model, dm, preference))
         if preference.ranking is None:
             blocks.append(Prose(_extremes(model, dm)))

@@ -22,6 +22,8 @@ from countermove.report.amounts import counted
 from countermove.result import Result
 from countermove.table import Cell, Table
 
+_CALLED = {"ranking": "ranking", "weights": "set of weights"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rests:
@@ -116,8 +118,10 @@ class CheckReport(Result):
             if preference.statements is not None:
                 kinds["wish"] += len(preference.statements)
             else:
-                kinds["ranking" if preference.ranking is not None else "set of weights"] += 1
-        many = {"wish": "wishes", "set of weights": "sets of weights"}
+                kind = _CALLED.get(preference.kind, f"preference by {preference.kind}")
+                kinds[kind] = kinds.get(kind, 0) + 1
+        many = {kind: kind.replace(" ", "s ", 1) for kind in kinds if " " in kind}
+        many["wish"] = "wishes"
         return [counted(number, kind, many.get(kind)) for kind, number in kinds.items() if number]
 
     @property

@@ -273,9 +273,12 @@ def _judged_text(found: Differences, judged: Judged) -> str:
     if judged.pairs is not None:
         text = f"{name} judges {counted(judged.pairs, 'pair')} of outcomes otherwise"
     assert judged.example is not None
-    now = model.levels(judged.decision_maker)
-    old = found.before.model.levels(_former(found, judged.decision_maker))
+    now = model.preferences[judged.decision_maker].levels
+    former = _former(found, judged.decision_maker)
+    old = found.before.model.preferences[former].levels
     one, other = judged.example
+    if old is None or now is None:
+        return f"{text}: {state_text(model, one)} beside {state_text(model, other)} is one pair."
     if old[found.origin[one]] < old[found.origin[other]] or now[one] < now[other]:
         one, other = other, one
     first, second = state_text(model, one), state_text(model, other)

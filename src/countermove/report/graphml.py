@@ -68,17 +68,18 @@ def _nodes(solution: Solution) -> Iterator[str]:
 def _edges(model: GraphModel) -> Iterator[str]:
     states = model.states
     for dm in model.decision_makers:
-        ranks = model.levels(dm)
+        preference = model.preferences[dm]
         whose = {"decision_maker": dm, "name": model.name(dm)}
         # An edge ends in whose it is and whether it is an improvement: one of two texts.
         ends = [_data({**whose, "improvement": better}) + "  </edge>\n" for better in (False, True)]
         for part in in_order(states):
             for state in part.tolist():
-                source, targets = states.number(state), states.in_order(model.moves(dm, state))
+                source = states.number(state)
+                targets = states.in_order_array(model.moves(dm, state))
+                tempts = preference.tempts(targets, state)
                 yield "".join(
-                    f'  <edge source="n{source}" target="n{states.number(target)}">\n'
-                    f"{ends[bool(ranks[target] > ranks[state])]}"
-                    for target in targets
+                    f'  <edge source="n{source}" target="n{states.number(target)}">\n{ends[better]}'
+                    for target, better in zip(targets.tolist(), tempts.tolist(), strict=True)
                 )
 
 

@@ -195,6 +195,8 @@ def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
     if end == s:
         return "where it began."
     better, worse = model.better(i, end, s), model.better(i, s, end)
+    if better == Truth.YES:
+        return f"which by itself is better for {name} than where it began."
     if worse == Truth.YES:
         why = reason(model, i, s, end, lost=True)
         return f"which is worse for {name} than where it began: {why}."

@@ -188,6 +188,12 @@ def reason(
     return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])} [{record}]"
 
 
+def no_order(model: GraphModel) -> str:
+    """Say whose preferences give no ranking of the outcomes."""
+    names = who_all(model, model.unordered)
+    return sentence(f"for {names} there is no complete order of the outcomes.")
+
+
 def no_gain(model: GraphModel) -> str:
     """Say of a mover that a move is none of its improvements, as far as preferences are known."""
     return "is not known to gain" if model.unordered else "does not gain"

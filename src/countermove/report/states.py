@@ -57,6 +57,12 @@ class StateList(Result):
         """Give the states' positions, in the order of their numbers."""
         return (state for part in in_order(self.model.states) for state in part.tolist())
 
+    @property
+    def _ranking(self) -> list[str]:
+        """Those who rank all the states."""
+        unordered = self.model.unordered
+        return [dm for dm in self.model.decision_makers if dm not in unordered]
+
     def ranking(self, decision_maker: str) -> Iterator[list[int]]:
         """Give the states as a decision maker ranks them."""
         dm = self.model.find_decision_maker(decision_maker)
@@ -77,7 +83,7 @@ class StateList(Result):
         states, parties = self.model.states, self.model.decision_makers
         options = () if self.model.conflict.is_graph_form else states.option_names
         columns = ["state", "label", "pattern", *options, "text"]
-        columns += [f"rank for {dm}" for dm in parties]
+        columns += [f"rank for {dm}" for dm in self._ranking]
         if self.solution is not None:
             columns += [f"holds under {code}" for code in self.solution.codes]
             columns += [f"{code} for {dm}" for code in self.solution.codes for dm in parties]
@@ -89,7 +95,7 @@ class StateList(Result):
         if self.model.conflict.is_graph_form or len(self) > MOST_PRINTED:
             return table
         shown = list(self.positions())
-        ranks = {dm: self.model.levels(dm, "a ranking") for dm in self.model.decision_makers}
+        ranks = {dm: self.model.levels(dm) for dm in self._ranking}
         further: list[tuple[str, Iterable[Cell]]] = [
             (
                 f"rank for {self.model.name(dm)}",
@@ -105,7 +111,7 @@ class StateList(Result):
     def _rows(self) -> Iterator[list[Row]]:
         states = self.model.states
         described = Described(states)
-        ranks = [self.model.levels(dm, "a ranking") for dm in self.model.decision_makers]
+        ranks = [self.model.levels(dm) for dm in self._ranking]
         # No level is left out, so that the levels above a state are the places before its own.
         places = [(int(own.max()) + 1, own) for own in ranks]
         sets: list[Region] = []
@@ -120,9 +126,10 @@ class StateList(Result):
             else:
                 numbered = zip(states.numbers_of(part).tolist(), states.patterns(part), strict=True)
                 about = ((n, str(n), p or None, *p, described.text(p)) for n, p in numbered)
-            ranked = zip(
-                *((many - own[part].astype(np.intp)).tolist() for many, own in places), strict=True
-            )
+            ranked: Iterable[Row] = repeat((), len(part))
+            if places:
+                columns = [(many - own[part].astype(np.intp)).tolist() for many, own in places]
+                ranked = zip(*columns, strict=True)
             answers: Iterable[Row] = repeat((), len(part))
             if sets:
                 answers = zip(*(found.among(part).tolist() for found in sets), strict=True)
@@ -133,7 +140,8 @@ class StateList(Result):
         return {
             "status_quo": None if states.status_quo is None else states.number(states.status_quo),
             "states": states_data(states, text=True),
-            "rankings": {dm: self._levels(dm) for dm in self.model.decision_makers},
+            "rankings": dict.fromkeys(self.model.decision_makers)
+            | {dm: self._levels(dm) for dm in self._ranking},
         }
 
     def _levels(self, dm: str) -> Long[list[int]]:
@@ -150,4 +158,4 @@ class StateList(Result):
                     some = []
             yield some
 
-        return Long(int(self.model.levels(dm, "a ranking").max()) + 1, parts)
+        return Long(int(self.model.levels(dm).max()) + 1, parts)

@@ -154,7 +154,8 @@ def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
     whom = "it" if dm == other else who(model, other)
     true = model.conflict.preferences[other]
     if seen.statements is None:
-        kind = "another ranking" if seen.ranking is not None else "other weights"
+        others = {"ranking": "another ranking", "weights": "other weights"}
+        kind = others.get(seen.kind, "another preference")
         return f"believes that {whom} has {kind} than it has"
     wanted = [statement.holds for statement in seen.statements]
     if not wanted:

@@ -14,6 +14,7 @@ from countermove.analysis.worth.state_worth import Better, StateWorth
 from countermove.analysis.worth.worth import Worth, worth
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Truth
 from countermove.progress import Follow
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
@@ -21,6 +22,7 @@ from countermove.report.phrases import (
     and_list,
     few,
     heads,
+    no_order,
     numbered,
     or_list,
     path_phrase,
@@ -97,7 +99,7 @@ def _answer(result: Worth) -> str:
     if size == 1:
         return text
     text += f" Of {size:,} outcomes {count:,} {'is' if count == 1 else 'are'} Pareto-optimal: no "
-    text += "other is better for some and worse for nobody."
+    text += f"other is {_known(model)}better for some and worse for nobody."
     if total > 1:
         text += f" Of the {total:,} that hold {f'{best:,}' if best else 'none'} "
         text += f"{'is' if best == 1 else 'are'}."
@@ -121,14 +123,21 @@ def _preferred(result: Worth) -> str:
     if held.count() == 1:
         (only,) = held.positions().tolist()
         if is_best:
-            return f"No outcome is better for everybody than {state_text(model, only)}."
+            better = f"{_known(model)}better for everybody"
+            return f"No outcome is {better} than {state_text(model, only)}."
         return f"{state_text(model, only)} holds although somebody alone could do better for all."
     if is_best:
-        return "No outcome is better for everybody than one of those that hold."
+        return f"No outcome is {_known(model)}better for everybody than one of those that hold."
+    would = "is known to prefer" if model.unordered else "would prefer"
     return (
-        "Wherever everybody would prefer another outcome to one that holds, somebody alone can go "
+        f"Wherever everybody {would} another outcome to one that holds, somebody alone can go "
         "there."
     )
+
+
+def _known(model: GraphModel) -> str:
+    """Say that there may be more where preferences leave pairs open."""
+    return "known to be " if model.unordered else ""
 
 
 def _states(model: GraphModel, states: Sequence[int]) -> str:
@@ -156,7 +165,8 @@ def _worth(result: Worth) -> list[Block]:
     )
     legend = (
         f"firm: under how many of the {total} concepts it holds. best of all: {Mark.HOLDS.value} "
-        "no other is better for somebody and worse for nobody (Pareto-optimal), "
+        f"no other is {_known(result.model)}better for somebody and worse for nobody "
+        "(Pareto-optimal), "
         f"{Mark.DEPENDS.value} some is, but none is better for everybody, {Mark.NO.value} some is "
         "better for everybody. "
         "of those: the same among those that hold."
@@ -210,7 +220,7 @@ def _better_story(model: GraphModel, one: StateWorth, example: Better) -> str:
         liking = [
             who(model, dm)
             for dm in model.decision_makers
-            if model.levels(dm)[example.state] > model.levels(dm, "x")[one.state]
+            if model.better(dm, example.state, one.state) == Truth.YES
         ]
         text = f"{target} is better for {and_list(liking)}, and worse for nobody."
     match example.reach:
@@ -236,13 +246,18 @@ def _places(result: Worth) -> list[Block]:
         _line(
             result,
             one,
-            (*(f"{s.place}/{s.levels}" for s in one.standings.values()), one.rank_sum),
+            (
+                *(f"{s.place}/{s.levels}" if s.place else "" for s in one.standings.values()),
+                "" if one.rank_sum is None else one.rank_sum,
+            ),
         )
         for one in result
     )
     grid = Grid("Where it stands in each ranking", (*heads(result.model), "sum"), lines, wrap=False)
     legend = "Its place and the number of levels; 1 is the best. The sum is no standard "
     legend += "measure: places of different parties can't really be added."
+    if result.model.unordered:
+        legend += f" {no_order(result.model)}"
     return [grid, Prose(legend, quiet=True)]
 
 
@@ -252,7 +267,8 @@ def _freedom(result: Worth) -> list[Block]:
         for one in result
     )
     grid = Grid("Levels of freedom", heads(result.model), lines, wrap=False)
-    legend = "Of the moves that the party has from there, how many are no gain to it today, and "
+    no_gain = "do not tempt it" if result.model.unordered else "are no gain to it"
+    legend = f"Of the moves that the party has from there, how many {no_gain} today, and "
     legend += "could become one if it changed its mind. The fewer, the less can upset the outcome."
     return [grid, Prose(legend, quiet=True)]
 

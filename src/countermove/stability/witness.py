@@ -120,16 +120,22 @@ class _Checking:
 
 def tempts(model: GraphModel, i: str, q: int, s: int) -> bool:
     """Say whether `q` tempts `i` away from `s`: of an order, whether it is better as written."""
-    if model.preferences[i].levels is None:
+    if not _is_read_off(model, i):
         return bool(model.preferences[i].tempts(np.array([q]), s)[0])
     return standing(model, i, q) > standing(model, i, s)
 
 
 def deters(model: GraphModel, i: str, q: int, s: int) -> bool:
     """Say whether `q` deters `i` from leaving `s`: of an order, whether it is no better."""
-    if model.preferences[i].levels is None:
+    if not _is_read_off(model, i):
         return bool(model.preferences[i].deters(np.array([q]), s)[0])
     return standing(model, i, q) <= standing(model, i, s)
+
+
+def _is_read_off(model: GraphModel, i: str) -> bool:
+    """Say whether a preference is an order, written in one of the ways that are read here."""
+    ways = ("statements", "ranking", "weights")
+    return model.preferences[i].levels is not None and model.conflict.preferences[i].kind in ways
 
 
 @lru_cache(maxsize=1 << 16)
@@ -228,7 +234,7 @@ def improvements(model: GraphModel, i: str, s: int) -> list[int]:
 
 def credible_moves(model: GraphModel, i: str, s: int) -> list[int]:
     """Return the moves of `i` from `s` that others believe in: of an order, the improvements."""
-    if model.preferences[i].levels is None:
+    if not _is_read_off(model, i):
         own = model.preferences[i]
         return [q for q in targets(model, i, s) if own.credible(np.array([q]), s)[0]]
     return improvements(model, i, s)

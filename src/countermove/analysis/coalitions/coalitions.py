@@ -169,6 +169,7 @@ def _solved(
     conflict: Conflict | GraphModel | Solution, scenario: str | None, follow: Follow | None
 ) -> Solution:
     model = model_of(conflict, scenario, follow)
+    model.need_levels("coalitions")
     needed = {concept.alone for concept in COALITIONAL_CONCEPTS}
     if isinstance(conflict, Solution) and needed <= set(conflict.codes):
         return conflict

@@ -110,7 +110,7 @@ def goals(
     UnknownNameError
         If there is no such state, concept or scenario, or no state that satisfies a statement.
     ConceptNotApplicableError
-        If a concept isn't a choice of replies and escape.
+        If a concept isn't a choice of replies and escape, or a preference no complete order.
     TooLargeError
         If there are too many moves to look at, or too many combinations of goals.
     StoppedError
@@ -159,6 +159,7 @@ def goals(
     cannot = "what would have to change can't be found for"
     asked = sanctioned_only(find_concepts(concepts), cannot)
     model = built(conflict, scenario, follow)
+    model.need_levels("goals")
     wanted = read_goals(model, goals)
     solution = solve(model, [concept.code for concept in asked], follow=follow)
     seeker = Seeker(solution, steps, follow, rankings)

@@ -305,6 +305,7 @@ def judgements(
     """
     started = time.perf_counter()
     model = built(conflict, scenario, follow)
+    model.need_levels("judgements")
     varied = list(variations(model))
     _tell_first(model, concepts, len(varied), follow)
     base = solve(model, concepts)

@@ -65,7 +65,7 @@ def variations(model: GraphModel) -> Iterator[Variation]:
             yield from _statements(model.conflict, dm, preference, preference.statements)
         elif preference.weights is not None:
             yield from _weights(model.conflict, dm, preference)
-        else:
+        elif preference.ranking is not None:
             yield from _ranking(model, dm, preference)
 
 

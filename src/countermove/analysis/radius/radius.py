@@ -249,7 +249,7 @@ def radius(
     UnknownNameError
         If a concept, a claim, a state, a decision maker or the scenario isn't known.
     ConceptNotApplicableError
-        If a concept isn't a choice of replies and escape.
+        If a concept isn't a choice of replies and escape, or a preference no complete order.
     MissingExtraError
         If python-sat isn't installed.
     TooLargeError
@@ -272,6 +272,7 @@ def radius(
     started = time.perf_counter()
     asked = of_family(concepts)
     model = built(conflict, scenario, follow)
+    model.need_levels("the radius")
     check_size(model)
     makers = tuple(
         dict.fromkeys(map(model.find_decision_maker, several(decision_makers)))

@@ -102,7 +102,7 @@ def sample(
     UnknownNameError
         If a name isn't known, or what is asked for can't be read.
     ConceptNotApplicableError
-        If a concept isn't a choice of replies and escape.
+        If a concept isn't a choice of replies and escape, or a preference no complete order.
     TooLargeError
         If there are too many states, moves or possible rankings.
     StoppedError
@@ -128,6 +128,7 @@ def sample(
         )
     asked, choice = asked_of_many(concepts, engine)
     model = built(conflict, scenario, follow)
+    model.need_levels("the sample")
     if len(model.states) > NO_REPLY:
         raise TooLargeError(
             Problem(

@@ -13,11 +13,9 @@ from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.pareto import (
-    better_for_all,
+    Beside,
     highest_on_the_whole,
     liked,
-    pareto_better,
-    ranks_of,
 )
 from countermove.graph.bits import Bits
 from countermove.graph.neighbours import Neighbours
@@ -44,11 +42,11 @@ class Better:
 
 @dataclass(frozen=True, slots=True)
 class PartyInState:
-    """Where one decision maker stands in a state."""
+    """Where one decision maker stands in a state; without a complete order it has no place."""
 
-    place: int
-    levels: int
-    points: float
+    place: int | None
+    levels: int | None
+    points: float | None
     moves: int
     improvements: int
     stable: tuple[str, ...]
@@ -110,14 +108,22 @@ class StateWorth:
         return not self.better
 
     @property
-    def rank_sum(self) -> int:
-        """The sum of its places; lower is better, but no standard measure."""
-        return sum(standing.place for standing in self.standings.values())
+    def rank_sum(self) -> int | None:
+        """The sum of its places; lower is better, but no standard measure.
+
+        None where somebody has no complete order of the states.
+        """
+        places = [s.place for s in self.standings.values() if s.place is not None]
+        return sum(places) if len(places) == len(self.standings) else None
 
     @property
-    def borda(self) -> float:
-        """The sum of Borda's counts; higher is better, but no standard measure."""
-        return sum(standing.points for standing in self.standings.values())
+    def borda(self) -> float | None:
+        """The sum of Borda's counts; higher is better, but no standard measure.
+
+        None where somebody has no complete order of the states.
+        """
+        points = [s.points for s in self.standings.values() if s.points is not None]
+        return sum(points) if len(points) == len(self.standings) else None
 
 
 class Appraiser:
@@ -132,7 +138,8 @@ class Appraiser:
     def appraise(self, state: int) -> StateWorth:
         """Say of one state what there is to say."""
         model = self._model
-        better, pareto = better_for_all(model, state), pareto_better(model, state)
+        beside = Beside(model, state)
+        better, pareto = beside.better_for_all, beside.pareto_better
         moved_to = np.zeros(len(model.states), dtype=bool)
         for dm in model.decision_makers:
             moved_to[model.moves(dm, state)] = True
@@ -146,31 +153,25 @@ class Appraiser:
             self._example(state, better, pareto, Bits.of(moved_to)),
             self._holding & better,
             self._holding & pareto,
-            self._holding & self._dominated(state),
+            self._holding & beside.pareto_worse,
             immutabledict({dm: self._standing(dm, state) for dm in model.decision_makers}),
         )
 
     def _standing(self, dm: str, state: int) -> PartyInState:
         model = self._model
-        ranks = model.levels(dm)
-        rank, top = int(ranks[state]), int(ranks.max())
-        below, alike = int((ranks < rank).sum()), int((ranks == rank).sum()) - 1
+        place = levels = points = None
+        if (ranks := model.preferences[dm].levels) is not None:
+            rank, top = int(ranks[state]), int(ranks.max())
+            below, alike = int((ranks < rank).sum()), int((ranks == rank).sum()) - 1
+            place, levels, points = top - rank + 1, top + 1, below + alike / 2
         return PartyInState(
-            top - rank + 1,
-            top + 1,
-            below + alike / 2,
+            place,
+            levels,
+            points,
             len(model.moves(dm, state)),
             len(model.improvements(dm, state)),
             tuple(c for c in self._codes if state in self._solution.stable[c][dm]),
         )
-
-    def _dominated(self, state: int) -> Bits:
-        as_bad = np.ones(len(self._model.states), dtype=bool)
-        less = np.zeros(len(self._model.states), dtype=bool)
-        for ranks in ranks_of(self._model):
-            as_bad &= ranks <= ranks[state]
-            less |= ranks < ranks[state]
-        return Bits.of(as_bad & less)
 
     def _example(self, state: int, better: Bits, pareto: Bits, moved_to: Bits) -> Better | None:
         """Choose a better state: for all if there is one, then one that can best be reached.
@@ -196,11 +197,9 @@ class Appraiser:
 
     @cached_property
     def _around(self) -> list[Neighbours]:
-        model = self._model
-        return [
-            model.moves_of[dm].neighbours(model.levels(dm).astype(np.int64))
-            for dm in model.decision_makers
-        ]
+        # Any moves are followed, whatever anybody prefers.
+        none = np.zeros(len(self._model.states), dtype=np.int64)
+        return [moves.neighbours(none) for moves in self._model.moves_of.values()]
 
     def _reached_jointly(self, state: int, found: Region) -> int | None:
         """Return the state that is ranked highest on the whole of those that R_N leads to.

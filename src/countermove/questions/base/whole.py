@@ -105,6 +105,6 @@ def _follow_up(part: type[Question], solution: Solution, follow: Follow | None) 
     except StoppedError:
         raise
     except CountermoveError as error:
-        said = " ".join(str(problem) for problem in error.problems)
-        return Section(f"Not answered: {part.asks}", (Prose(sentence(said)),))
+        said = " ".join(sentence(problem.said) for problem in error.problems)
+        return Section(f"Not answered: {part.asks}", (Prose(said),))
     return None if section is None else part.headed(section)

@@ -145,9 +145,10 @@ def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[OptionR
     options = list(model.states.vocabulary.options.items())
     for place, dm in enumerate(model.decision_makers):
         colour = look(place).colour
-        ranks = model.levels(dm, "a place in its ranking")
-        best = int(ranks.max())
-        places = tuple(str(best - int(ranks[state]) + 1) for state in chosen)
+        places: tuple[str, ...] = ("",) * len(chosen)
+        if (ranks := model.preferences[dm].levels) is not None:
+            best = int(ranks.max())
+            places = tuple(str(best - int(ranks[state]) + 1) for state in chosen)
         yield (
             OptionRow("party", model.name(dm), places, dm, colour),
             *(

@@ -10,6 +10,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation, explain
 from countermove.report.leading import way_sentence
@@ -250,10 +251,10 @@ def _link(model: GraphModel, state: int, step: int) -> Link:
 
 def _beside(model: GraphModel, first: Move, end: int) -> str:
     """Say how good an outcome is for whoever moved first, beside where it began."""
-    ranks = model.levels(first.decision_maker, "the order of what tempts")
-    began, ends = int(ranks[first.origin]), int(ranks[end])
-    how = "worse" if ends < began else "better" if ends > began else "no better"
-    return f"{how} for {who(model, first.decision_maker)}"
+    dm, began = first.decision_maker, first.origin
+    better, worse = model.better(dm, end, began), model.better(dm, began, end)
+    how = {Truth.YES: "better", Truth.NO: "no better"}.get(better, "not known to be better")
+    return f"{'worse' if worse == Truth.YES else how} for {who(model, dm)}"
 
 
 def _step(model: GraphModel, step: StoryStep) -> dict[str, Any]:

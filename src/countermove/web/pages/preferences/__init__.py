@@ -122,6 +122,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
         "weights": dict(table(written, "weights")),
         "ranking": _ranked(solution, party.id),
+        "unordered": solution is not None and party.id in solution.model.unordered,
         "problems": problems,
     }
 
@@ -148,6 +149,8 @@ def _is_answered(page: ModelPage) -> bool:
 
 def _ranked(solution: Solution | None, party: str) -> Ranked | None:
     if solution is None or party not in solution.model.preferences:
+        return None
+    if party in solution.model.unordered:
         return None
     return ranked(solution, party)
 
@@ -183,7 +186,7 @@ def _choices(written: Any, model: GraphModel | None) -> list[KindChoice]:
         "statements": "The statements go, with the sources and notes of each",
         "ranking": "The ranking goes",
         "weights": "The weights go",
-    }.get(kind, "")
+    }.get(kind, f"What stands under {kind} goes" if kind else "")
     lost = f" {lost}; undo brings everything back." if lost else ""
     found = []
     for other in KINDS:

@@ -15,6 +15,7 @@ from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact, plain
+from countermove.model.parts import Preference
 from countermove.model.patterns import strict_pattern
 from countermove.model.ranking_text import REST, is_ranking, levels, spread
 from countermove.model.values import StateReference
@@ -27,6 +28,7 @@ MOST_RANKED = 200
 """So many outcomes can be ranked one by one on the page."""
 
 KINDS = ("statements", "ranking", "weights")
+"""The kinds that can be edited here."""
 
 # Beyond so many statements nobody can read their weights.
 _MOST_WEIGHED = 48
@@ -34,7 +36,7 @@ _MOST_WEIGHED = 48
 
 def kind_of(preference: object) -> str:
     """Return how a preference is written: a kind, or nothing."""
-    return next((kind for kind in KINDS if at(preference, kind) is not None), "")
+    return next((kind for kind in Preference.kinds if at(preference, kind) is not None), "")
 
 
 # -- another kind -----------------------------------------------------------------------------
