@@ -29,10 +29,10 @@ from countermove.model.parts import (
     Views,
 )
 from countermove.model.values import (
-    AN_ID,
     Items,
     LabelTable,
     ListedMoves,
+    OptionName,
     Prose,
     StatementText,
     Table,
@@ -64,12 +64,7 @@ class Variant(Part):
     note: Annotated[Prose | None, Written(called="the note")] = None
     status_quo: Annotated[
         Annotated[str, Written(names="state")]
-        | Items[
-            Annotated[
-                str,
-                Written(expected=AN_ID, names="option", called="an option of the status quo"),
-            ]
-        ]
+        | Items[Annotated[OptionName, Written(called="an option of the status quo")]]
         | None,
         Written(
             expected="a list of option ids or a text that names a state", called="the status quo"

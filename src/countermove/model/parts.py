@@ -32,6 +32,7 @@ from countermove.model.values import (
     Items,
     NameTable,
     Note,
+    OptionName,
     Ranking,
     StatementText,
     Table,
@@ -314,7 +315,7 @@ class InnerView(Part):
     )
 
     unknown: Annotated[
-        Items[Annotated[str, Written(expected=AN_ID, names="option")]],
+        Items[OptionName],
         Written(expected='a list of option ids, in graph form of state ids, ["…"]'),
     ] = ()
     infeasible: Annotated[Items[_Impossible], Written(expected=STATEMENTS)] = ()

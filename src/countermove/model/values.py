@@ -183,6 +183,9 @@ Ranking = Annotated[
 ]
 """States from best to worst; an inner list ties."""
 
+OptionName = Annotated[str, Written(expected=AN_ID, names="option")]
+"""An option: ``concede`` or, where two decision makers use the same id, ``us.concede``."""
+
 ListedMoves = Annotated[
     Items[
         Annotated[
