@@ -23,6 +23,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.overview import overview
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
+from countermove.texts import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,8 @@ class GraphModel:
     def __repr__(self) -> str:
         """Name the model and count its states."""
         scenario = "" if self.scenario is None else f", scenario '{self.scenario}'"
-        return f"<GraphModel of '{self.conflict.title}': {len(self.states)} states{scenario}>"
+        states = counted(len(self.states), "state")
+        return f"<GraphModel of '{self.conflict.title}': {states}{scenario}>"
 
     @cached_property
     def decision_makers(self) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
+from countermove.texts import counted
 
 Stable = Mapping[str, Mapping[str, Region]]
 """The set of the states that are stable, by concept code and decision maker."""
@@ -145,7 +146,7 @@ class Solution(Result):
     def _brief(self) -> str:
         counts = ", ".join(f"{code} {self.holding[code].count()}" for code in self.codes)
         title = self.model.conflict.title
-        return f"of '{title}': {len(self.model.states)} states; equilibria: {counts}"
+        return f"of '{title}': {counted(len(self.model.states), 'state')}; equilibria: {counts}"
 
     def equilibria(self, concept: str) -> tuple[State, ...]:
         """Return the equilibria under one concept, by number.

@@ -38,6 +38,7 @@ from countermove.stability.registry import (
 )
 from countermove.streams import Long
 from countermove.table import Row, Table
+from countermove.texts import counted
 
 Counts = NDArray[np.int64]
 """For each state in how many profiles."""
@@ -93,7 +94,7 @@ class ManySolutions(Result):
         )
         return (
             f"of '{self.model.conflict.title}': {self.profiles} profiles, "
-            f"{len(self.model.states)} states; equilibria in some profile: {counts}"
+            f"{counted(len(self.model.states), 'state')}; equilibria in some profile: {counts}"
         )
 
     def count(self, state: StateReference, concept: str, decision_maker: str | None = None) -> int:

@@ -74,7 +74,7 @@ def _show(page: Page, name: str, report: CheckReport) -> None:
         ]
         fine.append(f"{scenarios}: {', '.join(sizes)}")
     for line in fine:
-        page.prose(line, 1, f"{page.symbols.holds} ", lead_style="green")
+        page.prose(line, 1, f"{page.symbols.dot} ")
     if report.advice:
         page.heading("Worth a second look")
         for advice in report.advice:

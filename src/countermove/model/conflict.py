@@ -39,6 +39,7 @@ from countermove.model.values import (
     Text,
 )
 from countermove.model.written import Written
+from countermove.texts import counted
 
 FORMAT = "countermove/1"
 
@@ -208,8 +209,11 @@ class Conflict(Variant, Versioned):
     def __repr__(self) -> str:
         """Name the conflict and count its parts."""
         options = sum(len(d.options) for d in self.decision_makers.values())
-        size = f"{len(self.states)} states" if self.is_graph_form else f"{options} options"
-        return f"<Conflict '{self.title}': {len(self.decision_makers)} decision makers, {size}>"
+        makers = counted(len(self.decision_makers), "decision maker")
+        size = (
+            counted(len(self.states), "state") if self.is_graph_form else counted(options, "option")
+        )
+        return f"<Conflict '{self.title}': {makers}, {size}>"
 
     __str__ = __repr__
 

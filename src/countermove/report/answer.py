@@ -11,7 +11,7 @@ from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted, lasted, letter
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, numbered
@@ -108,16 +108,13 @@ def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:
     lines = tuple(
         Line(
             option.text,
-            tuple(_CHOICE[pattern[bit]] for pattern in patterns),
+            tuple(CHOICES[pattern[bit]] for pattern in patterns),
             f"{model.name(name.partition('.')[0])}:",
         )
         for bit, (name, option) in enumerate(options.items())
     )
     heads = tuple(f"[{model.states.label(state)}]" for state in shown)
     return [Grid("What is done", heads, lines)]
-
-
-_CHOICE: dict[str, Mark | str] = {"Y": "Y", "N": Mark.NO, "-": "?"}
 
 
 def scenarios_section(comparison: Comparison) -> Section | None:

@@ -63,6 +63,9 @@ class Starred:
 
 Cell = Mark | Starred | str | int
 
+CHOICES: dict[str, Mark | str] = {"Y": "Y", "N": Mark.NO, "-": "?"}
+"""How it is shown whether an option is taken, by the letter of a pattern."""
+
 
 def written(cell: Cell) -> str:
     """Write a cell with the signs of marks.

@@ -15,7 +15,7 @@ from countermove.model.parts import Option, Preference, Recorded
 from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.scenarios import apply_scenario
 from countermove.report.amounts import counted
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, Section
 from countermove.report.differences import change_text
 from countermove.report.phrases import mark_of, numbered, state_text, who
 from countermove.report.rules import name_words, rule_words, statement_words
@@ -31,7 +31,6 @@ DIRECTIONS = {
 _MOST_LINES = 60
 _MOST_RANKED = 40
 _NAMED = 3
-_AT_START: dict[str, Mark | str] = {"Y": Mark.HOLDS, "N": Mark.NO, "-": "?"}
 
 
 def assumed_sections(model: GraphModel) -> list[Section]:
@@ -82,7 +81,7 @@ def _options(model: GraphModel, dm: str) -> Grid:
     lines = []
     for name, option in party.options.items():
         full = f"{dm}.{name}"
-        cells: tuple[Cell, ...] = (_AT_START[start[position[full]]],) if start else ()
+        cells: tuple[Cell, ...] = (CHOICES[start[position[full]]],) if start else ()
         lines.append(
             Line(
                 option.text,

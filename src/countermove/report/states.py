@@ -25,6 +25,7 @@ from countermove.result import Result
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long
 from countermove.table import Cell, Row, Table
+from countermove.texts import counted
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,7 +52,7 @@ class StateList(Result):
         return len(self.model.states)
 
     def _brief(self) -> str:
-        return f"of '{self.model.conflict.title}': {len(self)} states"
+        return f"of '{self.model.conflict.title}': {counted(len(self), 'state')}"
 
     def positions(self) -> Iterator[int]:
         """Give the states' positions, in the order of their numbers."""

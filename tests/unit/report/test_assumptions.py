@@ -64,7 +64,7 @@ def told(model: GraphModel) -> str:
     [
         "| Alpha | at the start |",
         "| strike: Strike at once (once taken it can't be dropped)<br>*No way back.* | – |",
-        "| join: Join (once dropped it can't be taken) [call] | ✓ |",
+        "| join: Join (once dropped it can't be taken) [call] | Y |",
         "| stay: Stay (it can't be changed) | – |",
         "- **Gamma** has nothing that it can do, and only looks on.",
         "Never: “Strike at once” and “Sign”.",

@@ -24,6 +24,7 @@ from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.streams import Long
 from countermove.table import Cell, Row, Table
+from countermove.texts import counted
 
 By = Literal["improvements", "one-countermove", "moves"]
 """Which legal sequences count."""
@@ -206,7 +207,7 @@ class Evolution(Result):
         counts = ", ".join(
             f"{by} {(self.targets & reach.reached).count()}" for by, reach in self.reach.items()
         )
-        return f"from {start}: of {len(self)} states reached: {counts}"
+        return f"from {start}: of {counted(len(self), 'state')} reached: {counts}"
 
     def at(self, position: int) -> Target:
         """Return how the state at a position is reached."""

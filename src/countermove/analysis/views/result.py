@@ -20,6 +20,7 @@ from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long
 from countermove.table import Row, Table
+from countermove.texts import counted
 
 Unrecognised = Literal["projected", "stable", "unstable"]
 
@@ -189,7 +190,7 @@ class Hypergame(Result):
     def _brief(self) -> str:
         counts = ", ".join(f"{code} {self.holding[code].count()}" for code in self.codes)
         title = self.model.conflict.title
-        return f"of '{title}': {len(self.model.states)} states; holding: {counts}"
+        return f"of '{title}': {counted(len(self.model.states), 'state')}; holding: {counts}"
 
     def standing(self, state: StateReference, concept: str) -> HypergameStanding:
         """Return how a state stands under a concept.

@@ -28,6 +28,7 @@ from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.table import Cell, Table
+from countermove.texts import counted
 
 MOST_STATES = 100
 """How many equilibria are looked at, at most, when no states are named."""
@@ -90,7 +91,7 @@ class Worth(Result):
     def _brief(self) -> str:
         optimal = sum(one.is_optimal for one in self)
         title = self.model.conflict.title
-        return f"of '{title}': {len(self)} states, {optimal} of them Pareto-optimal"
+        return f"of '{title}': {counted(len(self), 'state')}, {optimal} of them Pareto-optimal"
 
     @property
     def model(self) -> GraphModel:
