@@ -201,7 +201,6 @@ def test_data() -> None:
     found = coalitions(load("elmira-coalesced"))
     data = json.loads(found.to_json())
     assert data == json.loads(json.dumps(found.to_dict()))
-    assert data["format"] == "countermove-coalitions/1"
     assert data["stable"]["CNASH"] == [8, 9]
     assert data["holds"] == {code: data["stable"][code] for code in data["stable"]}
     (jump,) = data["jumps"]
@@ -214,7 +213,6 @@ def test_data() -> None:
     assert "CNASH 2" in repr(found)
     result = needed(load("talks-2025"))
     data = json.loads(result.to_json())
-    assert data["format"] == "countermove-needed/1"
     assert [need["claim"] for need in data["needs"]] == list(result.model.conflict.claims)
     assert len(result) == len(data["needs"])
     assert "negotiator" in repr(result)

@@ -115,7 +115,6 @@ def test_the_table(conflict: Conflict) -> None:
 
 def test_plain_data(conflict: Conflict) -> None:
     data = compare(conflict, ["no-peace"], ["SEQ"]).to_dict()
-    assert data["format"] == "countermove-comparison/1"
     assert data["model"] == {"title": "Arms", "digest": conflict.digest}
     base, variant = data["scenarios"]
     assert (base["scenario"], base["states"], "changes" in base) == (None, 4, False)

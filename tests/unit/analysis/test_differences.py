@@ -469,7 +469,6 @@ def test_what_is_wrong_is_said() -> None:
 def test_plain_data_and_table() -> None:
     found = differences(load("talks-2025"), scenario="any-format", concepts=["NASH"])
     data = found.to_dict()
-    assert data["format"] == "countermove-differences/1"
     assert data["after"]["scenario"] == "any-format"
     assert data["changes"][0]["path"] == ["preferences", "us", "statements", 2]
     assert data["preferences"]["us"]["pairs"] == 64

@@ -450,7 +450,6 @@ def test_what_does_not_fit_into_memory_is_refused(monkeypatch: pytest.MonkeyPatc
 def test_data_have_all_that_can_be_asked() -> None:
     data = evolve(load("syria-iraq-1975"), "all").to_dict()
     assert list(data) == ["format", "model", "from", "by", "targets", "levels", "provenance"]
-    assert data["format"] == "countermove-evolution/1"
     assert data["from"] == {"number": 1, "pattern": "NNN", "taken": []}
     assert data["levels"]["improvements"] == [
         {"syria": [], "iraq": [4]},

@@ -201,7 +201,6 @@ def test_the_answers_can_be_written(talks: Any) -> None:
     found = goals(talks, 35, ["NASH", "SMR"], steps=1)
     data = json.loads(found.to_json())
     assert data == found.to_dict()
-    assert data["format"] == "countermove-goals/1"
     assert data["goals"] == [{"goal": "35", "states": [35]}]
     europe = data["answers"][0]["decision_makers"]["europe"]
     assert europe["requirements"][0]["minimal"] == {"sets": [[17]], "complete": True}

@@ -188,7 +188,6 @@ def test_a_model_without_claims_is_judged_by_its_outcomes() -> None:
 
 def test_data_and_table(talks: Judgements) -> None:
     data = talks.to_dict()
-    assert data["format"] == "countermove-judgements/1"
     assert len(data["changes"]) == len(talks.table().rows) == len(talks) == 67
     entry = next(c for c in data["changes"] if c["judgement"] == "preferences.europe.statements[0]")
     assert entry["claims"]["backs"]["after"] == "fails"

@@ -87,7 +87,6 @@ def test_how_it_was_made_and_how_it_is_shown(model: GraphModel) -> None:
 def test_the_same_as_plain_data(model: GraphModel) -> None:
     many = solve_many(model, PROFILES, ["NASH"])
     data = many.to_dict()
-    assert data["format"] == "countermove-many/1"
     assert data["profiles"] == 3
     assert [state["pattern"] for state in data["states"]] == ["NN", "YN", "NY", "YY"]
     assert data["stable"] == {"NASH": {"row": [2, 1, 2, 1], "column": [2, 2, 1, 1]}}

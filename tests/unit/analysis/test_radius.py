@@ -263,7 +263,6 @@ def test_only_what_is_asked_for_is_looked_at() -> None:
 def test_the_data_has_the_new_ranking_and_what_is_judged_otherwise(dilemma: Radius) -> None:
     data = dilemma.to_dict()
     assert json.loads(dilemma.to_json()) == data
-    assert data["format"] == "countermove-radius/1"
     (turn,) = (t for t in data["states"] if (t["state"], t["concept"]) == (1, "NASH"))
     assert (turn["holds"], turn["fewest"], turn["swaps"]) == (True, 1, {"first": 1, "second": 1})
     assert turn["changes"]["first"] == {

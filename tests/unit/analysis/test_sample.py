@@ -247,7 +247,6 @@ def test_names_of_claims_and_states_are_looked_up() -> None:
 def test_data_and_table() -> None:
     drawn = sample(TALKS, within=0.05, samples=200, concepts=["NASH", "SEQ"])
     data = drawn.to_dict()
-    assert data["format"] == "countermove-sample/1"
     assert data["drawn"]["within"] == dict(drawn.distances)
     counts = data["equilibria"]["SEQ"]["count"]
     assert len(counts) == len(data["states"]) == 36

@@ -183,7 +183,6 @@ def test_wrong_requests_are_refused() -> None:
 def test_as_data_and_as_a_table() -> None:
     result = views(load(ISLAND), "NASH")
     data = result.to_dict()
-    assert data["format"] == "countermove-hypergame/1"
     assert data["equilibria"] == {"NASH": [2, 10, 12]}
     assert data["without_misperception"] == {"NASH": [10, 12]}
     assert data["not_recognised"] == {"west": [], "east": [2, 4, 6, 8, 10, 12]}

@@ -251,7 +251,6 @@ def test_nothing_holds() -> None:
 def test_plain_data_and_table() -> None:
     result = worth(load("talks-2025"))
     data = result.to_dict()
-    assert data["format"] == "countermove-worth/1"
     two = data["states"][0]
     assert two["state"]["number"] == 2
     assert two["equilibria_all_prefer"] == [28, 36]
