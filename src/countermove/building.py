@@ -167,7 +167,7 @@ def _refuse_too_many(states: States) -> None:
     options, makers = len(states.option_names), len(states.conflict.decision_makers)
     # A rank for each decision maker, the scores it is made of, and a bit for each option.
     needed = len(states) * (4 * makers + 8 + options // 8)
-    what = f"ranking {len(states):,} states for {makers} decision makers"
+    what = f"ranking {len(states):,} outcomes for {makers} parties"
     refuse_states_beyond_memory(needed, what, len(states))
 
 

@@ -133,7 +133,7 @@ class GraphModel:
             for dm in self.decision_makers:
                 if reference == self.name(dm):
                     return dm
-        raise unknown("decision maker", reference, self.decision_makers, "The decision makers are")
+        raise unknown("party", reference, self.decision_makers, "The parties are")
 
     def opponents(self, decision_maker: str) -> Sequence[str]:
         r"""Return all others, :math:`N \setminus i`.
@@ -421,4 +421,4 @@ class GraphModel:
     def _known(self, decision_maker: object) -> str:
         if isinstance(decision_maker, str) and decision_maker in self.moves_of:
             return decision_maker
-        raise unknown("decision maker", decision_maker, self.decision_makers, "The ids are")
+        raise unknown("party", decision_maker, self.decision_makers, "The ids are")

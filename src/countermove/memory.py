@@ -48,7 +48,9 @@ def refuse_states_beyond_memory(needed: int, what: str, states: int, advice: str
 
     def advised(free: int) -> str:
         fitting = states * free // needed
-        fewer = f"Fix options that are not in question, or add rules: {fitting:,} states would fit."
+        fewer = (
+            f"Fix options that are not in question, or add rules: {fitting:,} outcomes would fit."
+        )
         return f"{advice} {fewer}".lstrip()
 
     refuse_beyond_memory(needed, what, advised)

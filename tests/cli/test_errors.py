@@ -20,29 +20,33 @@ WRONG_REQUESTS = {
     ("solve", "."): ".: this is a folder",
     ("solve", "talks-2025", "-s", "any-term"): "Did you mean 'any-terms'?",
     ("solve", "talks-2025", "-c", "SEK"): "no solution concept 'SEK'",
-    ("explain", "talks-2025", "99"): "countermove: no state 99. The states are numbered 1 to 36.",
-    ("explain", "talks-2025", "36", "-d", "usa"): "no decision maker 'usa'",
+    (
+        "explain",
+        "talks-2025",
+        "99",
+    ): "countermove: no outcome 99. The outcomes are numbered",
+    ("explain", "talks-2025", "36", "-d", "usa"): "no party 'usa'",
     ("explain", "talks-2025", "YYNNNN"): "YYNNNN is infeasible",
     ("claims", "talks-2025", "--claim", "bakcs"): "Did you mean 'backs'?",
     ("compare", "talks-2025", "-s", "no"): "no scenario 'no'",
     ("compare", "talks-2025", "elmirra"): "Did you mean 'elmira'?",
     ("compare", "talks-2025", "elmira", "--table"): "two models are compared as they stand",
     ("compare", "talks-2025", "elmira", "-s", "any-terms"): "no scenario 'any-terms'",
-    ("worth", "talks-2025", "99"): "countermove: no state 99. The states are numbered 1 to 36.",
+    ("worth", "talks-2025", "99"): "countermove: no outcome 99. The outcomes are numbered",
     ("worth", "talks-2025", "-F", "us"): "Write a party, =, and a concept's code",
-    ("worth", "talks-2025", "-F", "usa=SEQ"): "no decision maker 'usa'",
+    ("worth", "talks-2025", "-F", "usa=SEQ"): "no party 'usa'",
     ("worth", "talks-2025", "-F", "us=SEQ", "-F", "us=GMR"): "'us=GMR' is the second concept of",
     ("worth", "talks-2025", "-F", "us=SEQ", "-F", "United States=GMR"): "given twice for",
     ("needed", "elmira-coalesced", "--for", "modify"): "countermove: 'modify' is neither true nor",
     ("goals", "elmira-coalesced", "modify"): "countermove: 'modify' is neither true nor false in",
     ("worth", "talks-2025", "-F", "us=SEK"): "no solution concept 'SEK'",
-    ("states", "talks-2025", "-d", "eu"): "no decision maker 'eu'",
+    ("states", "talks-2025", "-d", "eu"): "no party 'eu'",
     (
         "evolve",
         "chicken",
     ): "countermove: the model has no status quo to begin at.",
-    ("evolve", "talks-2025", "--to", "99"): "no state 99. The states are numbered 1 to 36.",
-    ("evolve", "talks-2025", "--from", "-----Y"): "'-----Y' means 18 states",
+    ("evolve", "talks-2025", "--to", "99"): "no outcome 99. The outcomes are numbered 1 to 36.",
+    ("evolve", "talks-2025", "--from", "-----Y"): "'-----Y' means 18 outcomes",
     ("evolve", "talks-2025", "-c", "SEK"): "no solution concept 'SEK'",
     ("evolve", "elmira-graph", "--to", "accept"): "Did you mean 'accepted'?",
     ("views", "nowhere"): "countermove: no case 'nowhere'. ",
@@ -196,7 +200,7 @@ def test_mistakes_of_states_are_told_beside_those_of_names(
     shutil.copy(BAD, tmp_path)
     err = command("check", "bad.toml").err
     assert "no option 'relase'. Did you mean 'release'?" in err
-    assert "the ranking repeats state" in err
+    assert "the ranking repeats outcome" in err
 
 
 def test_what_rests_on_a_mistake_is_not_called_one(

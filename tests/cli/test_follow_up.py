@@ -53,7 +53,7 @@ def test_all_is_all(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
         (("sample", "talks-2025", "--within", "200%"), "'200%' is more than all pairs"),
         (("sample", "talks-2025", "--within", "-1"), "no distance '-1'"),
         (("sample", "talks-2025", "--within", "1", "-n", "0"), "samples can't be 0"),
-        (("sample", "talks-2025", "--within", "1", "-d", "uk"), "no decision maker 'uk'"),
+        (("sample", "talks-2025", "--within", "1", "-d", "uk"), "no party 'uk'"),
         (("judgements", "talks-2025", "--claim", "bakcs"), "Did you mean 'backs'"),
         (("judgements", "talks-2025", "-s", "none"), "no scenario 'none'"),
         (("judgements", "talks-2025", "-c", "NASHH"), "Did you mean 'NASH'"),

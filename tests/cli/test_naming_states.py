@@ -63,5 +63,5 @@ def test_a_request_names_states_as_they_are_printed(
 
 
 def test_a_state_that_needs_an_option_of_its_own_is_told(command: Callable[..., Any]) -> None:
-    assert "'bilateral' means 16 states" in command("worth", "talks-2025", "bilateral").err
+    assert "'bilateral' means 16 outcomes" in command("worth", "talks-2025", "bilateral").err
     assert "Write: --to deal" in command("evolve", "talks-2025", "deal").err

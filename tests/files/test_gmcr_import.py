@@ -220,7 +220,7 @@ def test_names_become_ids_that_are_unique() -> None:
         "not-option-2": "not!",
         "evenement-1": "Événement 1",
     }
-    assert "Several decision makers are called U.S.A.; they have been numbered." in result.warnings
+    assert "Several parties are called U.S.A.; they have been numbered." in result.warnings
 
 
 def test_what_has_no_name_is_called_by_its_id() -> None:
@@ -303,11 +303,11 @@ def test_what_means_something_else_is_said_once() -> None:
     assert taken_over(data).warnings == (
         SEQ_AND_SIM,
         "GMCR+ lets each opponent move once only when it looks for sanctions; with three or more "
-        "decision makers it may call states unstable that the definitions call stable.",
+        "parties it may call outcomes unstable that the definitions call stable.",
         "The coalitions of the file are left out: GMCR+ analyses a coalition in place of its "
         "members, and what it then calls stable need not be so for them.",
         "The misperceptions of Iraq are left out: GMCR+ only takes moves away, it doesn't analyse "
-        "the game that each decision maker sees.",
+        "the game that each party sees.",
         "The rankings were entered by hand; the prioritised statements of the file, which GMCR+ "
         "doesn't use then, are left out.",
     )

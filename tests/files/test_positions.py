@@ -231,7 +231,7 @@ def test_without_tree_sitter_messages_name_the_file_and_the_part(
     monkeypatch.setitem(sys.modules, "tree_sitter", None)
     text = 'format = "countermove/1"\ntitle = 3\ntitel = "T"\n[decision_makers]\n'
     assert sorted(map(str, read_text(text, name="m.toml").problems)) == [
-        "m.toml: decision_makers: the model has no decision makers. Add one: [decision_makers.us] "
+        "m.toml: decision_makers: the model has no parties. Add one: [decision_makers.us] "
         'with name = "…" and its options.',
         "m.toml: titel: unknown key 'titel'. Did you mean 'title'? The keys here are: format, "
         "title, summary, note, status_quo, decision_makers, terms, rules and 8 more.",

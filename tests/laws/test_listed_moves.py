@@ -13,6 +13,7 @@ from countermove.analysis.coalitions.coalitions import coalitions
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.needed import needed
 from countermove.analysis.solving import solve
+from countermove.analysis.views.views import views
 from countermove.building import build
 from countermove.editing.applying import applied
 from countermove.editing.edits import Reorder
@@ -26,7 +27,7 @@ from countermove.stability.witness import faults
 from engines import ENGINES
 from models import conflict_of, option_data, ranked
 
-PAIR = "a move is a pair of states, from and to; this one has 1."
+PAIR = "a move is a pair of outcomes, from and to; this one has 1."
 DATA: dict[str, Any] = {
     "decision_makers": {
         "a": {"name": "A", "options": {"x": "X", "y": "Y"}},
@@ -142,14 +143,14 @@ def test_labels_name_the_ends_of_moves_and_a_scenario_replaces_them() -> None:
         ("a", ["NNN", "NNY"], ("moves", "a", 0), "no option of A leads from 'NNN' to 'NNY'."),
         ("b", ["NNY", "NNN"], ("moves", "b", 0), "no option of B leads from 'NNY' to 'NNN'."),
         ("a", ["NNN", "YNNN"], ("moves", "a", 0, 1), "'YNNN' has 4 choices for 3 options."),
-        ("a", [9, "YNN"], ("moves", "a", 0, 0), "no state 9."),
+        ("a", [9, "YNN"], ("moves", "a", 0, 0), "no outcome 9."),
         (
             "a",
             ["NNN"],
             ("moves", "a", 0),
             PAIR,
         ),
-        ("c", ["NNN", "YNN"], ("moves", "c"), "no decision maker 'c'."),
+        ("c", ["NNN", "YNN"], ("moves", "c"), "no party 'c'."),
     ],
 )
 def test_what_is_no_move_is_told_at_its_place(
@@ -178,8 +179,8 @@ def test_the_other_questions_take_the_moves_as_they_are_listed() -> None:
 
 
 def test_a_move_is_seen_where_both_its_ends_are() -> None:
-    views = {"b": {"unknown": ["y"], "preferences": {"a": {"statements": ["not x"]}}}}
-    conflict = conflict_of(**DATA, moves={"a": [["NN-", "YN-"], ["NY-", "YY-"]]}, views=views)
+    seen = {"b": {"unknown": ["y"], "preferences": {"a": {"statements": ["not x"]}}}}
+    conflict = conflict_of(**DATA, moves={"a": [["NN-", "YN-"], ["NY-", "YY-"]]}, views=seen)
     found = views(conflict)
     assert found is not None
 

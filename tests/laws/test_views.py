@@ -246,7 +246,7 @@ def _built(conflict: Conflict) -> GraphModel:
     try:
         return build(conflict)
     except ModelError as error:
-        if "no state is feasible as it is seen" not in str(error):
+        if "no outcome is feasible as it is seen" not in str(error):
             raise
     reject()
 

@@ -42,7 +42,7 @@ def test_a_name_may_be_ones_own_id() -> None:
     ("labels", "fault"),
     [
         ({"2": "NN", "p": "YN", "q": "NY", "r": "YY"}, "'2' is a number and 'p' is not"),
-        ({"1": "NN", "01": "YN", "2": "NY", "3": "YY"}, "the number 1 stands for two states"),
+        ({"1": "NN", "01": "YN", "2": "NY", "3": "YY"}, "the number 1 stands for two outcomes"),
     ],
 )
 def test_labels_that_are_numbers_mean_one_state_each(labels: dict[str, str], fault: str) -> None:

@@ -75,11 +75,11 @@ def test_a_ranking_is_read_as_papers_and_the_program_print_it(written: str) -> N
     ("written", "says"),
     [
         ('["1 2", 3, 4]', "Write '{1 2}' where they are equally good, '1 > 2' where the first"),
-        ('[4, "-", 3]', "For all states that aren't named, write 'the rest'."),
-        ('[4, "…", 3]', "For all states that aren't named, write 'the rest'."),
+        ('[4, "-", 3]', "For all outcomes that aren't named, write 'the rest'."),
+        ('[4, "…", 3]', "For all outcomes that aren't named, write 'the rest'."),
         ('[4, "10", 2, 3]', "As a pattern, write 'YN'."),
-        ('[4, "fill", 1, 3]', "The state in which nothing else is done is written 'YN' here."),
-        ('["fill, sign", "the rest"]', "The state in which just these are taken is written 'YY'"),
+        ('[4, "fill", 1, 3]', "The outcome in which nothing else is done is written 'YN' here."),
+        ('["fill, sign", "the rest"]', "The outcome in which just these are taken is written 'YY'"),
     ],
 )
 def test_what_is_refused_says_what_to_write_and_that_can_be_written(
@@ -120,8 +120,8 @@ def test_the_brackets_that_are_advised_are_those_that_are_read(more: str, mended
 
 def test_two_places_for_the_rest_and_a_ranking_without_it() -> None:
     assert "'the rest' stands here twice." in fault('ranking = ["the rest", 1, "the rest"]')
-    assert "the ranking misses 2 states" in fault('ranking = "4 > 3"')
-    assert "repeats state 4 (YY)" in fault('ranking = "4 > 4 > the rest"')
+    assert "the ranking misses 2 outcomes" in fault('ranking = "4 > 3"')
+    assert "repeats outcome 4 (YY)" in fault('ranking = "4 > 4 > the rest"')
     assert ranks('ranking = ["the rest"]') == [0, 0, 0, 0]
     assert ranks('ranking = [[4, "the rest"], 3]') == [1, 1, 0, 1]
 
@@ -139,7 +139,7 @@ def test_labels_keep_the_marks_of_papers() -> None:
 
 def test_a_label_that_looks_like_a_pattern_is_refused() -> None:
     labels = '[labels]\nYN = "NY"\nNY = "YN"\nYY = "NN"\nNN = "YY"\n'
-    assert "'YN' could be a pattern, and mean another state." in fault(RANKINGS, labels)
+    assert "'YN' could be a pattern, and mean another outcome." in fault(RANKINGS, labels)
 
 
 def test_papers_statements_of_numbered_options() -> None:

@@ -65,7 +65,7 @@ def test_what_does_not_fit_is_refused_with_the_numbers() -> None:
         refuse_states_beyond_memory(4 * 10**9, "this", 1_000_000, "That would do.")
     assert str(caught.value) == (
         "this needs about 4.0 GB of memory, and 1.0 GB are free. That would do. "
-        "Fix options that are not in question, or add rules: 250,000 states would fit."
+        "Fix options that are not in question, or add rules: 250,000 outcomes would fit."
     )
 
 
@@ -79,7 +79,7 @@ def test_bytes_in_words(count: int, text: str) -> None:
 def test_states_that_cannot_be_ranked_are_not() -> None:
     with (
         patch.object(memory, "free_memory", return_value=10**8),
-        pytest.raises(TooLargeError, match=r"ranking 8,388,608 states for 3 decision makers needs"),
+        pytest.raises(TooLargeError, match=r"ranking 8,388,608 outcomes for 3 parties needs"),
     ):
         build(of_size(23))
 
@@ -90,7 +90,7 @@ def test_states_that_cannot_be_listed_are_not() -> None:
     data = {**conflict.to_dict(), "rules": rules}
     with (
         patch.object(memory, "free_memory", return_value=10**8),
-        pytest.raises(TooLargeError, match="listing 14,680,064 states needs about 117 MB"),
+        pytest.raises(TooLargeError, match="listing 14,680,064 outcomes needs about 117 MB"),
     ):
         build(conflict_of(**data))
 
@@ -103,7 +103,7 @@ def test_a_model_that_cannot_be_solved_is_refused_before_it_is_begun(engine: str
         solve(model, engine=engine)
     text = str(caught.value)
     assert text.startswith(
-        f"solving 4,194,304 states for 3 decision makers with engine '{engine}' needs about "
+        f"solving 4,194,304 outcomes for 3 parties with engine '{engine}' needs about "
     )
     assert ("Engine 'compiled' would need about" in text) == (engine == "numpy")
 

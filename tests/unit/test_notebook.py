@@ -37,7 +37,7 @@ def test_a_model_shows_parties_options_and_wishes() -> None:
     assert "1. deal" in text
     assert "United States" in text
     built = shown(countermove.build(countermove.load("talks-2025")))
-    assert "Talks on Ukraine, February 2025: 36 states" in built
+    assert "Talks on Ukraine, February 2025: 36 outcomes" in built
 
 
 def test_a_model_in_graph_form_shows_moves_and_rankings() -> None:

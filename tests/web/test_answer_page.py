@@ -232,7 +232,7 @@ def test_a_cell_is_a_page_that_can_be_linked(client: TestClient, solution: Solut
 
 
 def test_a_story_asks_for_what_was_solved(solution: Solution) -> None:
-    with pytest.raises(UnknownNameError, match="no decision maker"):
+    with pytest.raises(UnknownNameError, match="no party"):
         why(solution, "36", "france", "SEQ")
     with pytest.raises(UnknownNameError, match="no solved concept"):
         why(solve(load("talks-2025"), "NASH"), "36", "us", "SEQ")

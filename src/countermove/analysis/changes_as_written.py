@@ -152,7 +152,7 @@ class _Comparing:
         table = str(path[-1])
         if len(path) == 1 and table in self.renames.ids:
             yield from self._renamed((), table)
-        ordered = shape_of(path).ids in ("decision maker", "state")
+        ordered = shape_of(path).ids in ("party", "state")
         yield from self._table(path, old, new, compared, ordered=ordered)
 
     def _renamed(self, path: Path, table: str) -> Iterator[ModelChange]:
@@ -171,7 +171,7 @@ class _Comparing:
     ) -> Iterator[ModelChange]:
         """Compare what two models have in one table, entry by entry."""
         table = str(path[-1])
-        kind = "decision_makers" if shape_of(path).keys == "decision maker" else table
+        kind = "decision_makers" if shape_of(path).keys == "party" else table
         renames = self.renames.ids.get(kind, {}) if names is None else names
         before = {renames.get(name, name): entry for name, entry in old.get(table, {}).items()}
         after = new.get(table, {})

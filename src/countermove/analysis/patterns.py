@@ -90,7 +90,7 @@ def cover(states: States, wanted: Region, apart: Sequence[int] = ()) -> Cover | 
     if states.conflict.is_graph_form:
         raise ModelError(
             Problem(
-                "states of graph form have no patterns, because no options are taken in them.",
+                "outcomes of graph form have no patterns, because no options are taken in them.",
                 advice="List them one by one.",
             )
         )

@@ -49,10 +49,10 @@ class ProfileReader:
                 said = ", ".join(f"{count} for '{dm}'" for dm, count in counts.items())
                 raise ModelError(
                     Problem(
-                        f"there must be as many profiles for each decision maker: {said}."
+                        f"there must be as many profiles for each party: {said}."
                         if counts
-                        else "the profiles give no decision maker's ranks.",
-                        advice="Each array is by profile and state.",
+                        else "the profiles give no party's ranks.",
+                        advice="Each array is by profile and outcome.",
                     )
                 )
             self.count = next(iter(counts.values()))
@@ -94,10 +94,8 @@ def _tolerance(given: object) -> float:
 
 def _numbers(given: ArrayLike, what: str, shape: tuple[int, ...]) -> _Numbers:
     """Return an array of numbers whose shape is so many profiles by what is expected."""
-    kinds = ("state",) if len(shape) == 1 else ("decision maker", "state")
-    named = " by ".join(
-        f"{n} {kind}{'s' if n != 1 else ''}" for n, kind in zip(shape, kinds, strict=True)
-    )
+    kinds = (("party", "parties"), ("outcome", "outcomes"))[-len(shape) :]
+    named = " by ".join(f"{n} {kind[n != 1]}" for n, kind in zip(shape, kinds, strict=True))
     expected = f"Expected are numbers, higher is better: profiles by {named}."
     parts = given if isinstance(given, (list, tuple)) else ()
     if any(np.ma.is_masked(part) for part in (given, *parts)):

@@ -106,12 +106,12 @@ def _refuse_taken(data: Mapping[str, Any], kind: Kind, edit: Rename, at: Path, s
         if kind in {"label", "state"}:
             for path, use, text in texts(model):
                 if use in ("state", "ranking") and to in _states(use, text):
-                    what = f"'{to}' stands for another state in '{written_path(path)}'."
+                    what = f"'{to}' stands for another outcome in '{written_path(path)}'."
                     raise EditError(Problem(what, at, "Choose another id."))
-        if kind == "decision maker":
+        if kind == "party":
             for dm, party in (found(model, ("decision_makers",)) or {}).items():
                 if dm != at[-1] and found(party, ("name",)) == to:
-                    what = f"'{to}' is what another decision maker is called."
+                    what = f"'{to}' is what another party is called."
                     raise EditError(Problem(what, at, "Choose another id."))
 
 
@@ -140,7 +140,7 @@ class _Spelling:
         self._old = str(at[-1])
         self._to = to
         self._name: Callable[[str, str], str] = lambda _, name: to if name == self._old else name
-        if kind == "decision maker":
+        if kind == "party":
             self._name = self._owned
         elif kind == "option":
             self._dm = str(at[-3])
@@ -178,7 +178,7 @@ class _Spelling:
 
     @property
     def _names_in_statements(self) -> bool:
-        return self._kind in {"decision maker", "option", "term", "state"}
+        return self._kind in {"party", "option", "term", "state"}
 
     def _statement(self, scenario: str, text: str) -> str:
         for name in reversed(list(logic.spelled_names(text))):

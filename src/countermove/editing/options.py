@@ -173,7 +173,7 @@ def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
     orphans: list[Path] = [
         path
         for path, of in keys(data)
-        if (of == "decision maker" and path[-1] in parties and path[0] != "decision_makers")
+        if (of == "party" and path[-1] in parties and path[0] != "decision_makers")
         or (of == "option" and path[-1] in names)
     ]
     orphans += [

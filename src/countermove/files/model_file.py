@@ -242,7 +242,7 @@ def _nowhere(_: Path) -> None:
 
 # What the check of names says because of names that were declared in a part that can't be used.
 _FOLLOWS = {
-    "names": r"(in scenario '[^']*', )?(no (option|term|state|decision maker)|the model has no)",
+    "names": r"(in scenario '[^']*', )?(no (option|term|outcome|party)|the model has no)",
     "sources": r"(in scenario '[^']*', )?no source",
     "preferences": r".* has no preferences",
 }
@@ -281,7 +281,7 @@ def _format_problem(data: Any) -> Problem | None:
         if "title" in data or "decision_makers" in data:
             return Problem("the model has no format.", advice=write)
         return Problem(
-            "this isn't a model: it has no format, title or decision makers.",
+            "this isn't a model: it has no format, title or parties.",
             advice=f"{write} Write a starter file with: countermove new",
         )
     if isinstance(given, str) and given.startswith("countermove-"):

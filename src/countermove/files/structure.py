@@ -204,10 +204,9 @@ def _name(owner: Any, data: dict[str, Any], here: str, path: Path, mended: Mende
     else:
         owner[here]["name"] = dm or here
     return Problem(
-        f"no decision maker '{dm}'.",
+        f"no party '{dm}'.",
         path,
-        suggestion(dm, data["decision_makers"], "The decision makers are")
-        + " A new one needs a name.",
+        suggestion(dm, data["decision_makers"], "The parties are") + " A new one needs a name.",
     )
 
 

@@ -35,7 +35,7 @@ def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
     if options > MOST_OPTIONS:
         raise TooLargeError(
             Problem(
-                f"the model has {options} options; listing its states copes with {MOST_OPTIONS}.",
+                f"the model has {options} options; listing its outcomes copes with {MOST_OPTIONS}.",
                 advice="Split the model. A choice of one among many needs few options: four give "
                 "sixteen numbers to choose among, and infeasible rules out those that aren't used.",
             )
@@ -47,7 +47,8 @@ def _refuse_more_than_most(states: int, most: int) -> None:
     if states > most:
         raise TooLargeError(
             Problem(
-                f"the model has more than {most:,} states, and this engine lists them one by one.",
+                f"the model has more than {most:,} outcomes, and this engine lists them one by "
+                "one.",
                 advice="Add rules for what can't be, or split the model.",
             )
         )
@@ -56,7 +57,7 @@ def _refuse_more_than_most(states: int, most: int) -> None:
 def _refuse_too_long_a_list(states: int, options: int) -> None:
     # Twice, because they are listed anew with every option that is decided.
     needed = states * 2 * Choices(options).dtype.itemsize
-    refuse_states_beyond_memory(needed, f"listing {states:,} states", states)
+    refuse_states_beyond_memory(needed, f"listing {states:,} outcomes", states)
 
 
 def _feasible_choices(vocabulary: Vocabulary, most: int) -> Choices:
@@ -124,7 +125,7 @@ def _nothing_feasible(rule: Constraint) -> NoReturn:
     raise ModelError(
         *rule.vocabulary.conflict.locate(
             Problem(
-                f"no state is feasible: {rule.text} excludes the last ones.",
+                f"no outcome is feasible: {rule.text} excludes the last ones.",
                 rule.path,
                 "Loosen this rule or one of the others.",
             )

@@ -18,14 +18,15 @@ def number_problem(states: States) -> Problem | None:
     if numeric and len(numeric) < states.count:
         named = next(label for label in states.labels if not label.isdecimal())
         return Problem(
-            f"'{numeric[0]}' is a number and '{named}' is not, so a number could mean two states.",
+            f"'{numeric[0]}' is a number and '{named}' is not, so a number could mean two "
+            "outcomes.",
             (part, numeric[0]),
             "Let all be numbers, or none.",
         )
     if len({int(label) for label in numeric}) < len(numeric):
         twice = next(a for k, a in enumerate(numeric) if int(a) in {int(b) for b in numeric[:k]})
         return Problem(
-            f"the number {int(twice)} stands for two states.", (part, twice), "Number them apart."
+            f"the number {int(twice)} stands for two outcomes.", (part, twice), "Number them apart."
         )
     return None
 
@@ -43,10 +44,12 @@ def published_labels(states: States) -> dict[int, str]:
             continue
         matches = states.spelled(states.matching(pattern), pattern)
         if len(matches) != 1:
-            found = f"{len(matches)} states" if matches.size else "no feasible state"
+            found = f"{len(matches)} outcomes" if matches.size else "no feasible outcome"
             problems.append(Problem(f"the label '{label}' ({pattern}) stands for {found}.", path))
         elif (state := int(matches[0])) in labels:
-            problems.append(Problem(f"'{label}' and '{labels[state]}' label the same state.", path))
+            problems.append(
+                Problem(f"'{label}' and '{labels[state]}' label the same outcome.", path)
+            )
         else:
             labels[state] = label
     missing = states.count - len(labels)
@@ -55,9 +58,9 @@ def published_labels(states: States) -> dict[int, str]:
         patterns = listed((states.pattern(k) for k in unlabelled), missing)
         problems.append(
             Problem(
-                "some states have no label.",
+                "some outcomes have no label.",
                 ("labels",),
-                f"Label all states or none; missing: {patterns}.",
+                f"Label all outcomes or none; missing: {patterns}.",
             )
         )
     if problems:

@@ -301,7 +301,7 @@ class JoinedMoves(Moves):
     @cached_property
     def _listed(self) -> ArcMoves:
         most = self.single.count()
-        what = f"listing up to {most:,} moves between coalesced states"
+        what = f"listing up to {most:,} moves between coalesced outcomes"
         refuse_states_beyond_memory(24 * most, what, len(self.states))
         return _Arcs(self).listed()
 

@@ -38,8 +38,8 @@ def read(states: States, reference: StateReference) -> Read:
     text = _text(reference)
     if text is None:
         return none(), Problem(
-            f"no state {reference!r}.",
-            advice="A state is named by its number, its label or id, or a pattern.",
+            f"no outcome {reference!r}.",
+            advice="An outcome is named by its number, its label or id, or a pattern.",
         )
     if text in states.by_label:
         return one(states.by_label[text]), None
@@ -90,7 +90,7 @@ def meant(states: States, reference: StateReference) -> Read:
             raise
         return none(), _no_name(states, text, problem)
     if not found.size:
-        return none(), Problem(f"'{text}' holds in no feasible state.", advice=_SEE)
+        return none(), Problem(f"'{text}' holds in no feasible outcome.", advice=_SEE)
     return found, None
 
 
@@ -102,7 +102,7 @@ def several(states: States, reference: StateReference, found: Positions) -> Prob
     advice = "Name one of them."
     if alone:
         advice = f"If nothing else is done, it is {states.label(alone[0])}. {advice}"
-    return Problem(f"'{reference}' means {len(found)} states: {labels}.", advice=advice)
+    return Problem(f"'{reference}' means {len(found)} outcomes: {labels}.", advice=advice)
 
 
 def named_options(states: States, text: str) -> list[str] | None:
@@ -134,7 +134,8 @@ def feasible(states: States, code: int) -> Read:
     rule = next(r for r in constraints(states.vocabulary) if 0 not in r.holds(choice))
     pattern = "".join("NY"[code >> bit & 1] for bit in range(len(states.option_names)))
     return none(), Problem(
-        f"{pattern} is infeasible; {rule.text} excludes it.", advice="Change the state or the rule."
+        f"{pattern} is infeasible; {rule.text} excludes it.",
+        advice="Change the outcome or the rule.",
     )
 
 
@@ -175,7 +176,7 @@ def _matching(states: States, pattern: str) -> Read:
         return feasible(states, masks(pattern)[1])
     matches = states.spelled(states.matching(pattern), pattern)
     if not matches.size:
-        return none(), Problem(f"no feasible state matches '{pattern}'.", advice=_SEE)
+        return none(), Problem(f"no feasible outcome matches '{pattern}'.", advice=_SEE)
     return matches, None
 
 
@@ -195,54 +196,58 @@ def _printed(states: States, label: str, words: str) -> Read:
 
 
 def _unknown_label(states: States, text: str) -> Problem:
-    return Problem(f"no state '{text}'.", advice=suggestion(text, states.labels, "The states are"))
+    return Problem(
+        f"no outcome '{text}'.", advice=suggestion(text, states.labels, "The outcomes are")
+    )
 
 
 def _not_in_a_file(states: States, text: str, options: list[str]) -> Problem:
     """Say how the state in which some options are taken is written in a file."""
     found, _ = done_in(states, options)
     one_alone = len(options) == 1
-    what = f"'{text}' is an option, not a state." if one_alone else f"'{text}' lists options."
+    what = f"'{text}' is an option, not an outcome." if one_alone else f"'{text}' lists options."
     if not found.size:
         return Problem(what, advice=_how(states))
     state = int(found[0])
     which = "in which nothing else is done" if one_alone else "in which just these are taken"
-    return Problem(what, advice=f"The state {which} is written '{states.pattern(state)}' here.")
+    return Problem(what, advice=f"The outcome {which} is written '{states.pattern(state)}' here.")
 
 
 def _unreadable(states: States, text: str, number: int | None, pattern: str | None) -> Problem:
     if number is not None:
-        last = f"The states are numbered 1 to {states.count}."
+        last = f"The outcomes are numbered 1 to {states.count}."
         digits = from_digits(text)
         if digits is not None and len(digits) == len(states.option_names):
             last = f"{last} As a pattern, write '{digits}'."
         shown = text if len(text) <= _LONGEST_NUMBER else f"{text[:_LONGEST_NUMBER]}…"
-        return Problem(f"no state {shown}.", advice=last)
+        return Problem(f"no outcome {shown}.", advice=last)
     if pattern is not None:
         return states.vocabulary.wrong_length(pattern)
     if (digits := from_digits(text)) is not None:
-        return Problem(f"no state '{text}'.", advice=f"As a pattern, write '{digits}'.")
+        return Problem(f"no outcome '{text}'.", advice=f"As a pattern, write '{digits}'.")
     if 2 * sum(letter in "YN-" for letter in text) >= len(text) > 0:
         return states.pattern_fault(text) or states.vocabulary.wrong_length(text)
-    return Problem(f"no state '{text}'.", advice=_how(states))
+    return Problem(f"no outcome '{text}'.", advice=_how(states))
 
 
 def _how(states: States) -> str:
     """Say how a state is written in a file."""
     example = states.pattern(states.count - 1)
-    return f"A state is written as a pattern ('{example}') or by its number, 1 to {states.count}."
+    return (
+        f"An outcome is written as a pattern ('{example}') or by its number, 1 to {states.count}."
+    )
 
 
 def _no_name(states: States, text: str, no_state: Problem) -> Problem:
     """Say what is wrong with a word that is neither a state nor a name in statements."""
     names = [*states.option_names, *states.conflict.terms, *states.labels]
     if closest(text, names) is not None or states.labels:
-        return Problem(f"no state '{text}'.", advice=suggestion(text, names, "The names are"))
+        return Problem(f"no outcome '{text}'.", advice=suggestion(text, names, "The names are"))
     if states.conflict.is_graph_form:
         return no_state
     return Problem(
         no_state.what,
-        advice=f"A state is named by its number, 1 to {states.count}, its pattern "
+        advice=f"An outcome is named by its number, 1 to {states.count}, its pattern "
         f"('{states.pattern(states.count - 1)}') or all that is done in it "
         f"('{', '.join(states.taken(states.count - 1)) or NOTHING_DONE}').",
     )

@@ -44,9 +44,9 @@ def seen_states(true: States, seen: Conflict, unknown: int, path: Path) -> SeenS
         states = _some_states(seen)
     except ModelError as error:
         problem = Problem(
-            "no state is feasible as it is seen here.",
+            "no outcome is feasible as it is seen here.",
             path,
-            "Let more options be known, or fewer states be infeasible.",
+            "Let more options be known, or fewer outcomes be infeasible.",
         )
         raise ModelError(*true.conflict.locate(problem)) from error
     if seen.is_graph_form:
@@ -72,7 +72,7 @@ def seen_states(true: States, seen: Conflict, unknown: int, path: Path) -> SeenS
 
 def _some_states(seen: Conflict) -> States:
     if not seen.states and not any(party.options for party in seen.decision_makers.values()):
-        raise ModelError(Problem("no state is left."))
+        raise ModelError(Problem("no outcome is left."))
     return feasible_states(seen)
 
 

@@ -37,7 +37,7 @@ class StateSet:
 
     def position(self, given: object) -> int:
         """Return the position of a state, from 0, as it is, and refuse what is none."""
-        return whole(given, "the position of a state", 0, self.count - 1)
+        return whole(given, "the position of an outcome", 0, self.count - 1)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -73,10 +73,10 @@ class StateSet:
         if (mixed := some & ~every).any():
             state = int(next(mixed.parts())[0])
             problem = Problem(
-                f"'{statement}' is neither true nor false in the coalesced state "
+                f"'{statement}' is neither true nor false in the coalesced outcome "
                 f"{self.pattern(state)}.",
                 path,
-                "Word it so that it doesn't depend on what the state leaves open.",
+                "Word it so that it doesn't depend on what the outcome leaves open.",
             )
             # What was asked from outside stands nowhere in the model.
             raise ModelError(*(self.conflict.locate(problem) if path else [problem]))

@@ -238,7 +238,7 @@ class States(StateSet):
         if isinstance(given, str):
             found, problem = self.read(given)
             if len(found) > 1:
-                problem = Problem(f"'{given}' means {len(found)} states.", advice="Name one.")
+                problem = Problem(f"'{given}' means {len(found)} outcomes.", advice="Name one.")
             elif problem and references.named_options(self, given):
                 written = ", ".join(f'"{name.strip()}"' for name in given.split(","))
                 advice = f"Put what is done in brackets: status_quo = [{written}]."

@@ -107,22 +107,22 @@ def _form(conflict: Conflict) -> Iterator[Problem]:
     options = [dm for dm, party in conflict.decision_makers.items() if party.options]
     if not conflict.decision_makers:
         yield Problem(
-            "the model has no decision makers.",
+            "the model has no parties.",
             ("decision_makers",),
             'Add one: [decision_makers.us] with name = "…" and its options.',
         )
     elif conflict.is_graph_form:
         for dm in options:
             yield Problem(
-                "a model has either options or states given one by one, not both.",
+                "a model has either options or outcomes given one by one, not both.",
                 ("decision_makers", dm, "options"),
                 "Remove [states] and [moves], or the options.",
             )
     elif not options:
         yield Problem(
-            "no decision maker has an option.",
+            "no party has an option.",
             ("decision_makers",),
-            "Give the decision makers options, or write [states] and [moves].",
+            "Give the parties options, or write [states] and [moves].",
         )
 
 
@@ -133,11 +133,11 @@ def _same_names(conflict: Conflict) -> Iterator[Problem]:
             yield Problem(
                 f"'{first[party.name]}' and '{dm}' are both called '{party.name}'.",
                 ("decision_makers", dm, "name"),
-                "Give each decision maker a name of its own.",
+                "Give each party a name of its own.",
             )
         if party.name != dm and party.name in conflict.decision_makers:
             yield Problem(
-                f"'{dm}' has the name '{party.name}', which is the id of another decision maker.",
+                f"'{dm}' has the name '{party.name}', which is the id of another party.",
                 ("decision_makers", dm, "name"),
                 "Choose another name or id, so that it is clear who is meant.",
             )
@@ -149,7 +149,7 @@ def _moves(conflict: Conflict) -> Iterator[Problem]:
         for k, move in enumerate(moves):
             if len(move) != 2:
                 yield Problem(
-                    f"a move is a pair of states, from and to; this one has {len(move)}.",
+                    f"a move is a pair of outcomes, from and to; this one has {len(move)}.",
                     ("moves", dm, k),
                 )
                 continue
@@ -158,9 +158,9 @@ def _moves(conflict: Conflict) -> Iterator[Problem]:
             for end, state in enumerate(move):
                 if state not in conflict.states:
                     yield Problem(
-                        f"no state '{state}'.",
+                        f"no outcome '{state}'.",
                         ("moves", dm, k, end),
-                        suggestion(str(state), conflict.states, "The states are"),
+                        suggestion(str(state), conflict.states, "The outcomes are"),
                     )
             if move[0] == move[1]:
                 yield Problem(
@@ -176,27 +176,27 @@ def _option_rules(conflict: Conflict) -> Iterator[Problem]:
     for part in (name for name in Rules.model_fields if name != "coalesce"):
         if getattr(conflict.rules, part):
             yield Problem(
-                "rules belong to options; this model gives its states one by one.",
+                "rules belong to options; this model gives its outcomes one by one.",
                 ("rules", part),
-                "Remove the states that can't be instead.",
+                "Remove the outcomes that can't be instead.",
             )
     if conflict.rules.coalesce:
         yield Problem(
-            "states given one by one can't be coalesced.",
+            "outcomes given one by one can't be coalesced.",
             ("rules", "coalesce"),
-            "Write them as one state instead.",
+            "Write them as one outcome instead.",
         )
     if conflict.labels:
         yield Problem(
-            "states given one by one are their own labels.", ("labels",), "Remove [labels]."
+            "outcomes given one by one are their own labels.", ("labels",), "Remove [labels]."
         )
 
 
 def _no_decision_maker(conflict: Conflict, dm: str, path: Path) -> Problem:
     return Problem(
-        f"no decision maker '{dm}'.",
+        f"no party '{dm}'.",
         path,
-        suggestion(dm, conflict.decision_makers, "The decision makers are"),
+        suggestion(dm, conflict.decision_makers, "The parties are"),
     )
 
 
@@ -218,12 +218,12 @@ def _reserved(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
         if vocabulary.pattern(as_pattern(label) or ""):
             yield _could_be_a_pattern(("labels", label), "Choose another label.")
         if label.casefold() in _NOT_LABELS:
-            what = f"'{label}' says something else where states are named."
+            what = f"'{label}' says something else where outcomes are named."
             yield Problem(what, ("labels", label), "Choose another label.")
 
 
 def _could_be_a_pattern(path: Path, advice: str) -> Problem:
-    return Problem(f"'{path[-1]}' could be a pattern, and mean another state.", path, advice)
+    return Problem(f"'{path[-1]}' could be a pattern, and mean another outcome.", path, advice)
 
 
 def _clashes(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -232,7 +232,7 @@ def _clashes(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
             kind
             for kind, names in (
                 ("an option", {full.split(".")[1] for full in vocabulary.options}),
-                ("a state", conflict.states),
+                ("an outcome", conflict.states),
             )
             if term in names
         ]
@@ -321,7 +321,7 @@ def _references(
 def _reference(
     conflict: Conflict, vocabulary: Vocabulary, use: Use | KeyUse | None, name: str, path: Path
 ) -> Iterator[Problem]:
-    if use == "decision maker" and name not in conflict.decision_makers:
+    if use == "party" and name not in conflict.decision_makers:
         yield _no_decision_maker(conflict, name, path)
     elif use == "source" and name not in conflict.sources:
         advice = suggestion(name, conflict.sources, "The sources are")
@@ -342,9 +342,9 @@ def _groups(conflict: Conflict) -> Iterator[Problem]:
 def _status_quo(conflict: Conflict) -> Iterator[Problem]:
     if isinstance(conflict.status_quo, tuple) and conflict.is_graph_form:
         yield Problem(
-            "the status quo of a model in graph form is the id of one state.",
+            "the status quo of a model in graph form is the id of one outcome.",
             ("status_quo",),
-            suggestion("", conflict.states, "The states are"),
+            suggestion("", conflict.states, "The outcomes are"),
         )
 
 
@@ -359,7 +359,7 @@ def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem
                 f"{party.name} has no preferences.",
                 ("decision_makers", dm),
                 f"Write [preferences.{dm}] with statements, a ranking or weights "
-                "(statements = [] if it is indifferent between all states).",
+                "(statements = [] if it is indifferent between all outcomes).",
             )
 
 
@@ -369,18 +369,18 @@ def _view(conflict: Conflict, path: Path, view: InnerView) -> Iterator[Problem]:
         yield Problem(
             f"what {conflict.decision_makers[dm].name} sees stands in [views.{dm}] itself.",
             path,
-            "Write here what it believes that another decision maker sees.",
+            "Write here what it believes that another party sees.",
         )
     if not conflict.is_graph_form:
         return
     for k, state in enumerate(view.unknown):
         if state not in conflict.states:
-            advice = suggestion(state, conflict.states, "The states are")
-            yield Problem(f"no state '{state}'.", (*path, "unknown", k), advice)
+            advice = suggestion(state, conflict.states, "The outcomes are")
+            yield Problem(f"no outcome '{state}'.", (*path, "unknown", k), advice)
     for part in ("infeasible", "moves"):
         if getattr(view, part):
             yield Problem(
-                f"'{part}' of a view belongs to options; this model gives its states one by one.",
+                f"'{part}' of a view belongs to options; this model gives its outcomes one by one.",
                 (*path, part),
-                "Name the states that it doesn't know of: unknown = […].",
+                "Name the outcomes that it doesn't know of: unknown = […].",
             )

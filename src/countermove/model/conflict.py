@@ -45,8 +45,8 @@ FORMAT = "countermove/1"
 
 
 _PARTIES = Written(
-    expected="a table with a table for each decision maker",
-    ids="decision maker",
+    expected="a table with a table for each party",
+    ids="party",
     how_to_add='Write [decision_makers.us] with name = "…" and its options.',
 )
 
@@ -68,7 +68,7 @@ class Variant(Part):
         | Items[Annotated[OptionName, Written(called="an option of the status quo")]]
         | None,
         Written(
-            expected="a list of option ids or a text that names a state", called="the status quo"
+            expected="a list of option ids or a text that names an outcome", called="the status quo"
         ),
     ] = None
     decision_makers: Annotated[Table[ChangedDecisionMaker], _PARTIES] = immutabledict()
@@ -86,14 +86,12 @@ class Variant(Part):
         Written(expected='a table of labels, label = "pattern"', ids="label"),
     ] = immutabledict()
     states: Annotated[
-        Table[Annotated[Text, Written(called="the state ‘{}’")]],
-        Written(expected='a table of states, id = "text"', ids="state"),
+        Table[Annotated[Text, Written(called="the outcome ‘{}’")]],
+        Written(expected='a table of outcomes, id = "text"', ids="state"),
     ] = immutabledict()
     moves: Annotated[
         Table[ListedMoves],
-        Written(
-            expected="a table with a list of moves for each decision maker", keys="decision maker"
-        ),
+        Written(expected="a table with a list of moves for each party", keys="party"),
     ] = immutabledict()
     preferences: Annotated[Preferences, Written(declares="preferences")] = immutabledict()
     views: Views[View] = immutabledict()

@@ -239,7 +239,7 @@ class Preference(OneOf):
 
 Preferences = Annotated[
     Table[Preference],
-    Written(expected="a table with a table for each decision maker", keys="decision maker"),
+    Written(expected="a table with a table for each party", keys="party"),
 ]
 
 _RULE = Written(called="a rule")
@@ -316,7 +316,7 @@ class InnerView(Part):
 
     unknown: Annotated[
         Items[OptionName],
-        Written(expected='a list of option ids, in graph form of state ids, ["…"]'),
+        Written(expected='a list of option ids, in graph form of outcome ids, ["…"]'),
     ] = ()
     infeasible: Annotated[Items[_Impossible], Written(expected=STATEMENTS)] = ()
     moves: Annotated[
@@ -334,7 +334,7 @@ class InnerView(Part):
 
 Views = Annotated[
     Table[T],
-    Written(expected="a table with a table for each decision maker", keys="decision maker"),
+    Written(expected="a table with a table for each party", keys="party"),
 ]
 
 

@@ -14,7 +14,7 @@ _OF_A_MODEL = ("summary", "note", "status_quo")
 KEYS = frozenset({*Option.model_fields, *DecisionMaker.model_fields, *_OF_A_MODEL})
 """Keys of the file that stand where an id could stand, too, if they slipped by a line."""
 
-_KINDS = {"option": "an option", "term": "a term", "state": "a state"}
+_KINDS = {"option": "an option", "term": "a term", "state": "an outcome"}
 
 
 def is_reserved(word: str) -> bool:
@@ -33,8 +33,9 @@ def reserved_id(kind: Kind, path: Path, value: object, beside: Iterable[str]) ->
             path,
             "Choose another id; the text beside it may say anything.",
         )
+    called = _KINDS[kind].split()[1]
     return Problem(
-        f"'{word}' would be {_KINDS[kind]} here, as every key among the {kind}s is.",
+        f"'{word}' would be {_KINDS[kind]} here, as every key among the {called}s is.",
         path,
         f"{_meant(kind, word, value, beside)} If it is {_KINDS[kind]}, choose another id.",
     )

@@ -19,7 +19,7 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     given = conflict.scenarios[scenario].model_dump(exclude_unset=True, exclude_none=True)
     nameless = [
         Problem(
-            f"the scenario adds the decision maker '{dm}' without a name.",
+            f"the scenario adds the party '{dm}' without a name.",
             ("scenarios", scenario, "decision_makers", dm),
             'Give it one: name = "…".',
         )

@@ -20,7 +20,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Part
 from countermove.model.written import OUT, Written
 
-_LOST = {"decision maker": "names", "option": "names", "term": "names", "state": "names"}
+_LOST = {"party": "names", "option": "names", "term": "names", "state": "names"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

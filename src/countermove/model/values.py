@@ -141,7 +141,7 @@ def _whole(value: object) -> object:
 StateReference = Annotated[
     str | int,
     BeforeValidator(_whole),
-    Written(expected="a state (pattern, number or id)", names="state"),
+    Written(expected="an outcome (pattern, number or id)", names="state"),
 ]
 """A state as the analyst writes it: pattern, printed number or label, state id."""
 
@@ -167,15 +167,15 @@ Ranking = Annotated[
         Annotated[
             StateReference | Items[StateReference],
             Written(
-                expected="a state (pattern, number or id) or a list of them",
-                called="a state in the ranking of {dm}",
+                expected="an outcome (pattern, number or id) or a list of them",
+                called="an outcome in the ranking of {dm}",
             ),
         ]
     ],
     BeforeValidator(_best_first),
     _AlsoInOneText,
     Written(
-        expected="a list of states, best first",
+        expected="a list of outcomes, best first",
         names="ranking",
         called="the ranking of {dm}",
         form="across",
@@ -191,10 +191,10 @@ ListedMoves = Annotated[
         Annotated[
             Items[
                 Annotated[
-                    StateReference, Written(expected="a state (id in quotes, pattern or number)")
+                    StateReference, Written(expected="an outcome (id in quotes, pattern or number)")
                 ]
             ],
-            Written(expected='a pair of states, ["from", "to"]', called="a move of {dm}"),
+            Written(expected='a pair of outcomes, ["from", "to"]', called="a move of {dm}"),
         ]
     ],
     Written(expected='a list of moves, [["from", "to"]]', empty=True),

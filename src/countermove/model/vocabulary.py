@@ -136,9 +136,7 @@ class Vocabulary:
             return None
         if name in self.ambiguous:
             full = " or ".join(f"'{f}'" for f in self.ambiguous[name])
-            return Problem(
-                f"'{name}' is an option of several decision makers.", advice=f"Write {full}."
-            )
+            return Problem(f"'{name}' is an option of several parties.", advice=f"Write {full}.")
         if meaning:
             return Problem(
                 f"'{name}' is a {meaning.kind}, and only an option can stand here.",
@@ -174,7 +172,7 @@ class Vocabulary:
         if strict_pattern(name) and (len(name) > 2 or "-" in name):
             if self.conflict.is_graph_form:
                 what = f"'{name}' is a pattern, and this model has no options."
-                advice = suggestion(name, self.conflict.states, "The states are")
+                advice = suggestion(name, self.conflict.states, "The outcomes are")
                 return Problem(what, advice=advice)
             if closest(name, self.meanings) is None:
                 return self.wrong_length(name)
@@ -188,7 +186,7 @@ class Vocabulary:
 
     def _expected(self, only: str | None) -> str:
         if self.conflict.is_graph_form and only != "option":
-            return "state or term" if self.conflict.terms else "state"
+            return "outcome or term" if self.conflict.terms else "outcome"
         return "option or term" if self.conflict.terms and only != "option" else "option"
 
     def _advice(self, name: str, only: str | None) -> str:

@@ -16,7 +16,7 @@ from countermove.errors import Path
 Use = Literal["statement", "option", "name", "source", "state", "ranking"]
 """What a text names: a name is that of an option or a term; a ranking names several states."""
 
-Kind = Literal["decision maker", "option", "term", "state", "label", "source", "claim", "scenario"]
+Kind = Literal["party", "option", "term", "state", "label", "source", "claim", "scenario"]
 """What an id is the id of."""
 
 KeyUse = Kind | Literal["name"]

@@ -149,9 +149,9 @@ def _ranked(
     missing = np.flatnonzero(place < 0 if only is None else (place < 0) & only.mask())
     if missing.size and not problems:
         names = listed((_named(states, int(state)) for state in missing), missing.size)
-        count = "a state" if missing.size == 1 else f"{missing.size} states"
+        count = "an outcome" if missing.size == 1 else f"{missing.size} outcomes"
         what = f"the ranking misses {count}: {names}."
-        problems.append(Problem(what, path, "Every feasible state must be in it exactly once."))
+        problems.append(Problem(what, path, "Every feasible outcome must be in it exactly once."))
     if problems:
         raise ModelError(*states.conflict.locate(*problems))
     return dense(-place)
@@ -160,7 +160,7 @@ def _ranked(
 def _meant(states: States, text: str) -> str | None:
     """Say what to write for what people write in rankings."""
     if text in _OTHER_WORDS_FOR_REST:
-        return f"For all states that aren't named, write '{REST}'."
+        return f"For all outcomes that aren't named, write '{REST}'."
     parts = text.replace(",", " ").split()
     if len(parts) > 1 and all(states.read(part)[1] is None for part in parts):
         tie, order = " ".join(parts), " > ".join(parts)
@@ -180,19 +180,19 @@ def _repeated(
     for state in twice[:_NAMED].tolist():
         name, first = _named(states, state), int(place[state])
         if first == again:
-            what = f"the ranking repeats state {name} in one tie."
+            what = f"the ranking repeats outcome {name} in one tie."
             yield Problem(what, path, "Remove it once.")
             continue
         between = ", better and worse than what stands between (a preference cycle)"
         yield Problem(
-            f"the ranking repeats state {name}: it is at position {first + 1} and again at "
+            f"the ranking repeats outcome {name}: it is at position {first + 1} and again at "
             f"position {again + 1}{between if again - first > 1 else ''}.",
             path,
-            "Every feasible state must be in it exactly once.",
+            "Every feasible outcome must be in it exactly once.",
         )
     if len(twice) > _NAMED:
         yield Problem(
-            f"the ranking repeats {len(twice) - _NAMED} states more here.",
+            f"the ranking repeats {len(twice) - _NAMED} outcomes more here.",
             path,
-            "Every feasible state must be in it exactly once.",
+            "Every feasible outcome must be in it exactly once.",
         )

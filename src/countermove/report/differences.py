@@ -38,7 +38,7 @@ _PARTS = {
     "sources": "the source",
     "scenarios": "the scenario",
     "labels": "the label",
-    "states": "the state",
+    "states": "the outcome",
     "moves": "a move",
 }
 _DIRECTIONS = {

@@ -154,7 +154,7 @@ def standing(model: GraphModel, i: str, s: int) -> tuple[Any, ...]:
         if any(s in model.states.read(r)[0] for r in references if r != REST):
             return (-k,)
         rest = k if REST in references else rest
-    assert rest is not None, "a ranking names every state"
+    assert rest is not None, "a ranking names every outcome"
     return (-rest,)
 
 

@@ -20,7 +20,7 @@ from countermove.web.page import ModelPage
 
 _MOST_VERSIONS = 30
 _ALONG = ("preferences", "moves", "views")
-_MISSING = re.compile(r"no (?:option or term|option|term|source|decision maker|state) '([^']+)'")
+_MISSING = re.compile(r"no (?:option or term|option|term|source|party|outcome) '([^']+)'")
 
 
 @dataclass(frozen=True)

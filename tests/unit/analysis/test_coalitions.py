@@ -83,7 +83,7 @@ def test_who_is_needed_of_twenty() -> None:
 
 def test_too_much_is_refused_with_what_to_ask_instead() -> None:
     model = unanimous(13, 13)
-    with pytest.raises(TooLargeError, match="13 decision makers and 8,192 states are too many"):
+    with pytest.raises(TooLargeError, match="13 parties and 8,192 outcomes are too many"):
         coalitions(model)
     with pytest.raises(TooLargeError, match="Leave out CSEQ"):
         refuse_too_much(model, model.decision_makers[:4], COALITIONAL_CONCEPTS)
@@ -124,7 +124,7 @@ def test_the_coalitional_concepts_have_their_own_codes() -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"members": ["eu"]}, "no decision maker 'eu'"),
+        ({"members": ["eu"]}, "no party 'eu'"),
         ({"members": []}, "at least one member"),
         ({"concepts": "NASH"}, "no coalitional concept 'NASH'. Did you mean 'CNASH'?"),
         ({"concepts": []}, "no coalitional concept was named"),
@@ -160,7 +160,7 @@ def test_a_solution_is_used_as_it_is_where_it_has_what_is_needed() -> None:
         ({"statement": "dael"}, ModelError, "no option or term 'dael'. Did you mean 'deal'?"),
         ({"statement": "deal and"}, ModelError, "the statement ends too early"),
         ({"holding": "SQ"}, UnknownNameError, "no solution concept 'SQ'"),
-        ({"start": 99}, UnknownNameError, "no state 99"),
+        ({"start": 99}, UnknownNameError, "no outcome 99"),
     ],
 )
 def test_wrong_names_for_who_is_needed(

@@ -74,8 +74,8 @@ def test_states_decision_makers_and_concepts_are_named_in_any_way(dilemma: Solut
 @pytest.mark.parametrize(
     ("state", "dm", "code", "message"),
     [
-        (5, "row", "SEQ", "no state 5"),
-        (1, "rwo", "SEQ", "no decision maker 'rwo'. Did you mean 'row'"),
+        (5, "row", "SEQ", "no outcome 5"),
+        (1, "rwo", "SEQ", "no party 'rwo'. Did you mean 'row'"),
         (1, "row", "SQE", "no solved concept 'SQE'"),
     ],
 )

@@ -391,12 +391,12 @@ def test_another_start() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"to": 99}, "no state 99"),
+        ({"to": 99}, "no outcome 99"),
         ({"to": [1, "YYYY"]}, "4 choices for 3 options"),
         ({"by": "moovs"}, "no kind of sequences 'moovs'. Did you mean 'moves'?"),
         ({"by": []}, "no kind of sequences is given"),
-        ({"start": "nowhere"}, "no state 'nowhere'. A state is named by its number, 1 to 6"),
-        ({"start": "--Y"}, "means 3 states"),
+        ({"start": "nowhere"}, "no outcome 'nowhere'. An outcome is named by its number, 1 to 6"),
+        ({"start": "--Y"}, "means 3 outcomes"),
         ({"concepts": "SEK"}, "no solution concept 'SEK'"),
         ({"scenario": "no"}, "no scenario 'no'"),
     ],
@@ -438,9 +438,9 @@ def test_what_does_not_fit_into_memory_is_refused(monkeypatch: pytest.MonkeyPatc
     model = build(load("elmira-coalesced"))
     monkeypatch.setattr("countermove.memory.free_memory", lambda: 1)
     monkeypatch.setattr("countermove.memory._LITTLE", 0)
-    with pytest.raises(TooLargeError, match="following the moves of 3 decision makers"):
+    with pytest.raises(TooLargeError, match="following the moves of 3 parties"):
         evolve(model, "all")
-    with pytest.raises(TooLargeError, match=r"listing up to \d+ moves between coalesced states"):
+    with pytest.raises(TooLargeError, match=r"listing up to \d+ moves between coalesced outcomes"):
         model.moves_of["moe"].listed()
 
 

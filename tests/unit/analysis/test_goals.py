@@ -65,7 +65,7 @@ def test_goals_are_states_patterns_or_statements(talks: Any, goal: Any, numbers:
         ("dael", UnknownNameError, "Did you mean 'deal'"),
         (99, UnknownNameError, "numbered 1 to 36"),
         ("YY", UnknownNameError, "2 choices for 6 options"),
-        ("bilateral and table", UnknownNameError, "holds in no feasible state"),
+        ("bilateral and table", UnknownNameError, "holds in no feasible outcome"),
         ("deal and", ModelError, "ends too early"),
         ([], UnknownNameError, "no goal was named"),
     ],

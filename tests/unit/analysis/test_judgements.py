@@ -72,7 +72,7 @@ def test_a_lifted_rule_that_a_ranking_forbids_is_told() -> None:
     (untried,) = judged.untried
     assert untried is judged.effects[-1]
     assert untried.variation.path == ("rules", "exactly_one", 0)
-    assert untried.problem.startswith("the ranking misses 20 states")
+    assert untried.problem.startswith("the ranking misses 20 outcomes")
     data = judged.to_dict()["changes"][-1]
     assert data["problem"] == untried.problem
     text = " ".join(str(block) for block in judgements_section(judged).blocks)
@@ -93,7 +93,7 @@ def test_a_rule_that_a_coalesced_claim_needs_is_told() -> None:
     judged = judgements(conflict, ["NASH"])
     (untried,) = judged.untried
     assert untried.variation.path == ("rules", "infeasible", 0)
-    assert "neither true nor false in the coalesced state" in untried.problem
+    assert "neither true nor false in the coalesced outcome" in untried.problem
 
 
 def test_what_alone_is_feasible_is_lifted_as_one_rule() -> None:

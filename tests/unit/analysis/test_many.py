@@ -252,7 +252,7 @@ def test_one_profile_is_as_good_as_solve(conflict: Conflict) -> None:
         (
             PROFILES[0],
             "the profiles are of shape (2, 4). Expected are numbers, higher is better: "
-            "profiles by 2 decision makers by 4 states.",
+            "profiles by 2 parties by 4 outcomes.",
         ),
         (PROFILES.transpose(0, 2, 1), "the profiles are of shape (3, 4, 2)."),
         (PROFILES[:, :, :3], "the profiles are of shape (3, 2, 3)."),
@@ -266,16 +266,16 @@ def test_one_profile_is_as_good_as_solve(conflict: Conflict) -> None:
         (PROFILES.astype(complex), "the profiles are of type complex128."),
         (PROFILES > 1, "the profiles are of type bool."),
         (PROFILES.astype(object), "the profiles are of type object."),
-        ({}, "the profiles give no decision maker's ranks."),
+        ({}, "the profiles give no party's ranks."),
         (
             {"row": PROFILES},
             "the profiles of 'row' are of shape (3, 2, 4). Expected are numbers, higher is "
-            "better: profiles by 4 states.",
+            "better: profiles by 4 outcomes.",
         ),
         ({"row": PROFILES[:, 0] > 2}, "the profiles of 'row' are of type bool."),
         (
             {"row": PROFILES[:, 0], "column": PROFILES[:2, 1]},
-            "there must be as many profiles for each decision maker: 3 for 'row', 2 for 'column'.",
+            "there must be as many profiles for each party: 3 for 'row', 2 for 'column'.",
         ),
         (
             {"row": PROFILES[:, 0], "Row": PROFILES[:, 0]},
@@ -312,7 +312,7 @@ def test_payoffs_may_be_tied_by_a_tolerance(model: GraphModel) -> None:
 
 
 def test_unknown_names(model: GraphModel) -> None:
-    with pytest.raises(UnknownNameError, match=r"no decision maker 'raw'\. Did you mean 'row'\?"):
+    with pytest.raises(UnknownNameError, match=r"no party 'raw'\. Did you mean 'row'\?"):
         solve_many(model, {"raw": PROFILES[:, 0]})
     with pytest.raises(UnknownNameError, match="no engine 'definition'"):
         solve_many(model, PROFILES, engine="definition")

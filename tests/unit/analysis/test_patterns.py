@@ -195,7 +195,7 @@ def test_many_different_parts_are_told_apart_by_sorting(monkeypatch: pytest.Monk
 
 
 def test_graph_form_has_no_patterns() -> None:
-    with pytest.raises(ModelError, match="states of graph form have no patterns"):
+    with pytest.raises(ModelError, match="outcomes of graph form have no patterns"):
         solve(load("elmira-graph")).patterns("NASH")
 
 

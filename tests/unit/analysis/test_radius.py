@@ -134,7 +134,7 @@ def test_decision_makers_are_named_by_id_or_name() -> None:
     found = least_change(model, [(0, "NASH", False)], among=["Second prisoner"])
     assert found is not None
     assert list(found.ranks) == ["second"]
-    with pytest.raises(UnknownNameError, match="no decision maker 'third'"):
+    with pytest.raises(UnknownNameError, match="no party 'third'"):
         least_change(model, [(0, "NASH", False)], among=["third"])
 
 
@@ -163,14 +163,14 @@ def test_unknown_names_are_refused(dilemma: Radius) -> None:
     conflict = load("prisoners-dilemma")
     with pytest.raises(UnknownNameError, match=r"no claim 'silense'\. Did you mean 'silence'"):
         radius(conflict, claims=["silense"])
-    with pytest.raises(UnknownNameError, match="no state 9"):
+    with pytest.raises(UnknownNameError, match="no outcome 9"):
         radius(conflict, states=[9])
-    with pytest.raises(UnknownNameError, match="no decision maker 'third'"):
+    with pytest.raises(UnknownNameError, match="no party 'third'"):
         radius(conflict, decision_makers=["third"])
     with pytest.raises(UnknownNameError, match="no claim 'other'"):
         dilemma.of_claim("other", "SEQ")
     only = radius(conflict, states=["YY"], concepts="SEQ")
-    with pytest.raises(UnknownNameError, match="no state '1'"):
+    with pytest.raises(UnknownNameError, match="no outcome '1'"):
         only.of_state("NN", "SEQ")
     with pytest.raises(UnknownNameError, match="no solved concept 'GMR'"):
         only.of_state("YY", "GMR")

@@ -99,14 +99,14 @@ def test_a_ranking_needs_only_the_states_that_are_seen() -> None:
     ranking: Data = {"preferences": {"row": {"ranking": [3, "NN"]}}}
     conflict = chicken(column={"unknown": ["a"], **ranking})
     assert views(conflict).sees["column"].model.preferences["row"].ranks.tolist() == [0, 1]
-    with pytest.raises(ModelError, match=r"the ranking misses 2 states: 2 \(YN\), 4 \(YY\)"):
+    with pytest.raises(ModelError, match=r"the ranking misses 2 outcomes: 2 \(YN\), 4 \(YY\)"):
         views(chicken(column=ranking))
 
 
 def test_what_is_wrong_with_views_is_found_when_the_model_is_built() -> None:
     nothing = chicken(row={"infeasible": ["true"]})
     for problem in (check(nothing), _raised(nothing)):
-        assert "no state is feasible as it is seen here." in str(problem[0])
+        assert "no outcome is feasible as it is seen here." in str(problem[0])
     inner = chicken(row={"unknown": ["a"], "views": {"column": {"infeasible": ["not a"]}}})
     assert check(inner)[0].path == ("views", "row", "views", "column")
     coalesced = chicken(row={"preferences": {"column": {"statements": ["a"]}}})
@@ -131,13 +131,15 @@ def test_graph_form() -> None:
     assert [one.state.label for one in views(hidden, "NASH") if one.holds] == ["s1", "s2"]
     assert [one.state.label for one in views(conflict, "NASH") if one.holds] == ["s2"]
     every = {"one": {"unknown": ["s0", "s1", "s2"]}}
-    assert "no state is feasible" in str(_raised(Conflict.model_validate(data | {"views": every})))
+    assert "no outcome is feasible" in str(
+        _raised(Conflict.model_validate(data | {"views": every}))
+    )
     wrong = {"one": {"unknown": ["s3"], "moves": {"s0": "take"}, "infeasible": ["s0"]}}
     said = [problem.what for problem in check(Conflict.model_validate(data | {"views": wrong}))]
     assert said == [
-        "no state 's3'.",
-        "'infeasible' of a view belongs to options; this model gives its states one by one.",
-        "'moves' of a view belongs to options; this model gives its states one by one.",
+        "no outcome 's3'.",
+        "'infeasible' of a view belongs to options; this model gives its outcomes one by one.",
+        "'moves' of a view belongs to options; this model gives its outcomes one by one.",
     ]
 
 
@@ -174,7 +176,7 @@ def test_views_change_the_digest_and_their_absence_does_not() -> None:
 def test_wrong_requests_are_refused() -> None:
     with pytest.raises(ArgumentError, match="level can't be 3"):
         views(chicken(), level=3)
-    with pytest.raises(UnknownNameError, match="no way to count states 'ignored'"):
+    with pytest.raises(UnknownNameError, match="no way to count outcomes 'ignored'"):
         views(chicken(), unrecognised="ignored")  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="no solved concept 'SEQ'"):
         views(chicken(), "NASH").standing(1, "SEQ")

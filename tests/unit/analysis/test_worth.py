@@ -212,7 +212,7 @@ def test_names_and_synonyms_of_foresight() -> None:
     for wrong in ({"third": "SEQ"}, {"second": "SEK"}):
         with pytest.raises(UnknownNameError):
             worth(conflict, foresight=wrong)
-    with pytest.raises(UnknownNameError, match="no state 9"):
+    with pytest.raises(UnknownNameError, match="no outcome 9"):
         worth(conflict, states=9)
 
 

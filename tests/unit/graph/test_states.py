@@ -98,7 +98,7 @@ def test_states_are_those_that_no_rule_excludes(excluded: list[Any]) -> None:
     if expected:
         assert patterns(states_of(*"abcd", rules=rules)) == expected
     else:
-        with pytest.raises(ModelError, match="no state is feasible"):
+        with pytest.raises(ModelError, match="no outcome is feasible"):
             states_of(*"abcd", rules=rules)
 
 
@@ -108,7 +108,7 @@ def test_the_rule_that_leaves_no_state_is_named() -> None:
         states_of("a", "b", rules=rules)
     (problem,) = caught.value.problems
     assert problem.what == (
-        "no state is feasible: the rule at_least_one of a, b excludes the last ones."
+        "no outcome is feasible: the rule at_least_one of a, b excludes the last ones."
     )
     assert problem.path == ("rules", "at_least_one", 0)
 
@@ -159,7 +159,7 @@ def test_too_many_options_and_too_many_states_are_refused() -> None:
     with pytest.raises(TooLargeError, match="64 options"):
         states_of(*[f"o{k}" for k in range(64)])
     assert len(feasible_states(option_conflict({"one": "abc"}), 8)) == 8
-    with pytest.raises(TooLargeError, match="more than 8 states"):
+    with pytest.raises(TooLargeError, match="more than 8 outcomes"):
         feasible_states(option_conflict({"one": "abcd"}), 8)
 
 
@@ -206,7 +206,7 @@ def test_numeric_labels_replace_the_numbers() -> None:
     assert list(states.numbers) == [7, 3, 4, 0]
     assert states.find(0) == states.find("0") == states.find("YY") == 3
     assert states.in_order(range(4)) == [3, 1, 2, 0]
-    with pytest.raises(UnknownNameError, match="no state '2'"):
+    with pytest.raises(UnknownNameError, match="no outcome '2'"):
         states.find(2)
 
 
@@ -221,9 +221,9 @@ def test_labels_that_are_words_stand_beside_the_numbers() -> None:
 @pytest.mark.parametrize(
     ("labels", "message"),
     [
-        ({"1": "NN", "2": "YN", "3": "NY"}, "some states have no label"),
-        ({"1": "NN", "2": "YN", "3": "NY", "4": "NN"}, "'4' and '1' label the same state"),
-        ({"1": "N-", "2": "YN", "3": "NY", "4": "YY"}, r"'1' \(N-\) stands for 2 states"),
+        ({"1": "NN", "2": "YN", "3": "NY"}, "some outcomes have no label"),
+        ({"1": "NN", "2": "YN", "3": "NY", "4": "NN"}, "'4' and '1' label the same outcome"),
+        ({"1": "N-", "2": "YN", "3": "NY", "4": "YY"}, r"'1' \(N-\) stands for 2 outcomes"),
         ({"1": "NN", "2": "YN", "3": "NY", "4": "YYY"}, "'YYY' has 3 choices for 2 options"),
         ({"1": "NN", "2": "YN", "3": "NY", "4": "Yx"}, "'x' can't stand in the pattern 'Yx'"),
     ],
@@ -236,7 +236,7 @@ def test_wrong_labels(labels: dict[str, str], message: str) -> None:
 def test_a_label_of_an_infeasible_state() -> None:
     rules = {"infeasible": ["a and b"]}
     labels = {"1": "NN", "2": "YN", "3": "NY", "4": "YY"}
-    with pytest.raises(ModelError, match=r"'4' \(YY\) stands for no feasible state"):
+    with pytest.raises(ModelError, match=r"'4' \(YY\) stands for no feasible outcome"):
         states_of("a", "b", rules=rules, labels=labels).labels  # noqa: B018
 
 
@@ -255,19 +255,19 @@ def test_states_are_read_by_number_and_pattern() -> None:
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        (0, "no state 0. The states are numbered 1 to 6."),
-        (-1, "no state -1. The states are numbered 1 to 6."),
-        (7, "no state 7. The states are numbered 1 to 6."),
+        (0, "no outcome 0. The outcomes are numbered 1 to 6."),
+        (-1, "no outcome -1. The outcomes are numbered 1 to 6."),
+        (7, "no outcome 7. The outcomes are numbered 1 to 6."),
         ("YYN", "YYN is infeasible; the rule infeasible = 'a and b' excludes it."),
-        ("YY-", "no feasible state matches 'YY-'."),
+        ("YY-", "no feasible outcome matches 'YY-'."),
         ("YN", "'YN' has 2 choices for 3 options."),
         ("YNX", "'X' can't stand in the pattern 'YNX'."),
-        ("", "no state ''."),
-        ("s7", "no state s7. The states are numbered 1 to 6."),
-        ("9" * 5000, "no state 999999999999999999…. The states are numbered 1 to 6."),
-        ("110", "no state 110. The states are numbered 1 to 6. As a pattern, write 'YYN'."),
-        ("1 0 \N{EN DASH}", "no state '1 0 \N{EN DASH}'. As a pattern, write 'YN-'."),
-        ("full", "no state 'full'. A state is written as a pattern ('NYY') or by its number"),
+        ("", "no outcome ''."),
+        ("s7", "no outcome s7. The outcomes are numbered 1 to 6."),
+        ("9" * 5000, "no outcome 999999999999999999…. The outcomes are numbered 1 to 6."),
+        ("110", "no outcome 110. The outcomes are numbered 1 to 6. As a pattern, write 'YYN'."),
+        ("1 0 \N{EN DASH}", "no outcome '1 0 \N{EN DASH}'. As a pattern, write 'YN-'."),
+        ("full", "no outcome 'full'. An outcome is written as a pattern ('NYY') or by its number"),
     ],
 )
 def test_references_that_mean_no_state(reference: str | int, message: str) -> None:
@@ -284,7 +284,7 @@ def test_whole_numbers_of_any_length_are_told() -> None:
     for number, told in ((10**5000, "100000000000000000"), (-(10**5000), "-10000000000000000")):
         with pytest.raises(UnknownNameError) as caught:
             states.find(number)
-        assert str(caught.value) == f"no state {told}…. The states are numbered 1 to 4."
+        assert str(caught.value) == f"no outcome {told}…. The outcomes are numbered 1 to 4."
 
 
 @pytest.mark.parametrize(
@@ -330,13 +330,16 @@ def test_a_request_names_a_state_as_it_is_printed(request_: str, pattern: str) -
 @pytest.mark.parametrize(
     ("request_", "message"),
     [
-        ("b", "'b' means 2 states: 3, 6. If nothing else is done, it is 3. Name one of them."),
+        ("b", "'b' means 2 outcomes: 3, 6. If nothing else is done, it is 3. Name one of them."),
         ("[3] a, c", "[3] is 'b', not 'a, c'. Numbers change with the rules"),
         ("a, b", "YYN is infeasible; the rule infeasible = 'a and b' excludes it."),
         ("a, d", "no option 'd'. The names are: a, b, c."),
-        ("x", "no state 'x'. A state is named by its number, 1 to 6, its pattern ('NYY') or all"),
+        (
+            "x",
+            "no outcome 'x'. An outcome is named by its number, 1 to 6, its pattern ('NYY') or all",
+        ),
         ("a and", "the statement ends too early."),
-        ("a and b", "'a and b' holds in no feasible state."),
+        ("a and b", "'a and b' holds in no feasible outcome."),
     ],
 )
 def test_what_a_request_cannot_mean(request_: str, message: str) -> None:
@@ -377,14 +380,14 @@ def test_a_status_quo_that_names_options_says_what_to_write() -> None:
 
 
 def test_a_request_names_one_state() -> None:
-    with pytest.raises(UnknownNameError, match="'-N' means 2 states: 1, 2"):
+    with pytest.raises(UnknownNameError, match="'-N' means 2 outcomes: 1, 2"):
         states_of("a", "b").find("-N")
 
 
 def test_an_unknown_graph_form_state_gets_a_suggestion() -> None:
     states = feasible_states(graph_conflict(3, {"one": {}}, {"one": [0, 1, 2]}))
     assert states.find("s2") == states.find(3) == 2
-    with pytest.raises(UnknownNameError, match="no state 's9'"):
+    with pytest.raises(UnknownNameError, match="no outcome 's9'"):
         states.find("s9")
 
 
@@ -409,8 +412,8 @@ def test_without_a_status_quo_there_is_none() -> None:
     [
         (["a", "b"], "the status quo: YY is infeasible; the rule at_most_one of a, b excludes it"),
         ("YY", "the status quo: YY is infeasible"),
-        ("-N", "the status quo: '-N' means 2 states"),
-        ("9", "the status quo: no state 9"),
+        ("-N", "the status quo: '-N' means 2 outcomes"),
+        ("9", "the status quo: no outcome 9"),
     ],
 )
 def test_a_wrong_status_quo(given: Any, message: str) -> None:
@@ -459,7 +462,7 @@ def test_a_coalesced_state_is_read_by_the_pattern_that_spells_it() -> None:
     assert states.read("---")[0].tolist() == [0, 1, 2, 3, 4]
     found, problem = states.read("YY-")
     assert found.size == 0
-    assert str(problem).startswith("no feasible state matches 'YY-'")
+    assert str(problem).startswith("no feasible outcome matches 'YY-'")
 
 
 def test_the_status_quo_may_be_part_of_a_coalesced_state() -> None:
@@ -471,7 +474,7 @@ def test_labels_of_coalesced_states() -> None:
     labels = {"1": "NN", "2": "YN", "3": "-Y"}
     states = states_of("a", "b", rules={"coalesce": ["b"]}, labels=labels)
     assert [states.label(k) for k in range(3)] == ["1", "2", "3"]
-    with pytest.raises(ModelError, match=r"'3' \(NY\) stands for no feasible state"):
+    with pytest.raises(ModelError, match=r"'3' \(NY\) stands for no feasible outcome"):
         states_of("a", "b", rules={"coalesce": ["b"]}, labels={**labels, "3": "NY"}).labels  # noqa: B018
 
 
@@ -494,7 +497,7 @@ def test_a_name_may_be_written_with_its_decision_maker() -> None:
         pattern in {"NYN", "NYY"} for pattern in patterns(states)
     ]
     assert states.holding("two.b") == states.holding("b")
-    with pytest.raises(ModelError, match="'a' is an option of several decision makers"):
+    with pytest.raises(ModelError, match="'a' is an option of several parties"):
         states.holding("a")
 
 
@@ -502,7 +505,7 @@ def test_a_graph_form_state_is_a_proposition() -> None:
     conflict = graph_conflict(3, {"one": {}}, {"one": [0, 0, 0]})
     states = feasible_states(conflict)
     assert states.holding("s1 or s2").mask().tolist() == [False, True, True]
-    with pytest.raises(ModelError, match="no state 's3'"):
+    with pytest.raises(ModelError, match="no outcome 's3'"):
         states.holding("s3")
 
 
@@ -512,7 +515,7 @@ def test_what_differs_within_a_coalesced_state_has_no_truth_value() -> None:
     with pytest.raises(ModelError) as caught:
         states.holding("a", ("claims", "x", "never"))
     (problem,) = caught.value.problems
-    assert problem.what == "'a' is neither true nor false in the coalesced state -Y."
+    assert problem.what == "'a' is neither true nor false in the coalesced outcome -Y."
     assert problem.path == ("claims", "x", "never")
 
 
@@ -612,5 +615,5 @@ def test_millions_of_states_are_listed_only_where_some_are_infeasible() -> None:
 def test_sixty_three_free_options_are_too_many_states() -> None:
     options = [f"o{k}" for k in range(63)]
     for rules in ({}, {"infeasible": ["o1 and o2"]}):
-        with pytest.raises(TooLargeError, match="more than 268,435,456 states"):
+        with pytest.raises(TooLargeError, match="more than 268,435,456 outcomes"):
             states_of(*options, rules=rules)

@@ -51,7 +51,7 @@ def test_a_key_among_the_options_is_not_taken_for_one(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["note", "summary", "status_quo", "moves"])
 def test_a_key_of_the_model_is_not_taken_for_a_state(key: str) -> None:
-    what = f"'{key}' would be a state here, as every key among the states is."
+    what = f"'{key}' would be an outcome here, as every key among the outcomes is."
     assert graph(states={"calm": "Calm", "war": "War", key: "calm"}) == [(f"states.{key}", what)]
 
 
@@ -73,12 +73,12 @@ def graph(**parts: Any) -> list[tuple[str, str]]:
         (
             {"decision_makers": {}, "preferences": {}},
             "decision_makers",
-            "the model has no decision makers.",
+            "the model has no parties.",
         ),
         (
             {"decision_makers": {"us": {"name": "US"}}, "preferences": {"us": {"statements": []}}},
             "decision_makers",
-            "no decision maker has an option.",
+            "no party has an option.",
         ),
         (
             {"decision_makers": {**DMS, "eu": {**DMS["eu"], "name": "US"}}},
@@ -96,7 +96,7 @@ def graph(**parts: Any) -> list[tuple[str, str]]:
         (
             {"rules": {"infeasible": ["deal", "stop"]}},
             "rules.infeasible.1",
-            "'stop' is an option of several decision makers.",
+            "'stop' is an option of several parties.",
         ),
         (
             {"rules": {"coalesce": ["deal and"]}},
@@ -135,7 +135,7 @@ def graph(**parts: Any) -> list[tuple[str, str]]:
         (
             {"preferences": {**PREFERENCES, "ru": {"statements": []}}},
             "preferences.ru",
-            "no decision maker 'ru'.",
+            "no party 'ru'.",
         ),
         (
             {"preferences": {"us": {"statements": []}}},
@@ -175,12 +175,12 @@ def graph(**parts: Any) -> list[tuple[str, str]]:
         (
             {"labels": {"ynnn": "YNNN"}},
             "labels.ynnn",
-            "'ynnn' could be a pattern, and mean another state.",
+            "'ynnn' could be a pattern, and mean another outcome.",
         ),
         (
             {"terms": {"YYYY": "deal"}},
             "terms.YYYY",
-            "'YYYY' could be a pattern, and mean another state.",
+            "'YYYY' could be a pattern, and mean another outcome.",
         ),
         (
             {"rules": {"infeasible": ["YY-"]}},
@@ -196,41 +196,41 @@ def test_what_is_wrong_with_a_model(parts: dict[str, Any], place: str, what: str
 @pytest.mark.parametrize(
     ("parts", "place", "what"),
     [
-        ({"moves": {"us": [["calm", "peace"]]}}, "moves.us.0.1", "no state 'peace'."),
+        ({"moves": {"us": [["calm", "peace"]]}}, "moves.us.0.1", "no outcome 'peace'."),
         (
             {"moves": {"us": [["calm"]]}},
             "moves.us.0",
-            "a move is a pair of states, from and to; this one has 1.",
+            "a move is a pair of outcomes, from and to; this one has 1.",
         ),
         (
             {"moves": {"us": [["war", "war"]]}},
             "moves.us.0",
             "this move leads from 'war' to itself.",
         ),
-        ({"moves": {"ru": [["calm", "war"]]}}, "moves.ru", "no decision maker 'ru'."),
-        ({"labels": {"1": "Y"}}, "labels", "states given one by one are their own labels."),
+        ({"moves": {"ru": [["calm", "war"]]}}, "moves.ru", "no party 'ru'."),
+        ({"labels": {"1": "Y"}}, "labels", "outcomes given one by one are their own labels."),
         (
             {"rules": {"infeasible": ["war"]}},
             "rules.infeasible",
-            "rules belong to options; this model gives its states one by one.",
+            "rules belong to options; this model gives its outcomes one by one.",
         ),
         (
             {"rules": {"coalesce": ["war"]}},
             "rules.coalesce",
-            "states given one by one can't be coalesced.",
+            "outcomes given one by one can't be coalesced.",
         ),
         (
             {"status_quo": ["calm"]},
             "status_quo",
-            "the status quo of a model in graph form is the id of one state.",
+            "the status quo of a model in graph form is the id of one outcome.",
         ),
-        ({"terms": {"war": "calm"}}, "terms.war", "'war' is a state and can't be a term too."),
+        ({"terms": {"war": "calm"}}, "terms.war", "'war' is an outcome and can't be a term too."),
         (
             {"states": {"calm": "Calm", "war": "War", "not": "Not"}},
             "states.not",
             "'not' is a word of the statements and can't be a name.",
         ),
-        ({"claims": {"c": {"says": "x", "never": "wars"}}}, "claims.c.never", "no state 'wars'."),
+        ({"claims": {"c": {"says": "x", "never": "wars"}}}, "claims.c.never", "no outcome 'wars'."),
         (
             {
                 "decision_makers": {
@@ -239,7 +239,7 @@ def test_what_is_wrong_with_a_model(parts: dict[str, Any], place: str, what: str
                 }
             },
             "decision_makers.us.options",
-            "a model has either options or states given one by one, not both.",
+            "a model has either options or outcomes given one by one, not both.",
         ),
     ],
 )
@@ -360,7 +360,7 @@ def test_a_mistake_that_a_scenario_makes_of_the_base_says_so() -> None:
     assert found(scenarios=scenario(decision_makers=extra)) == [
         (
             "preferences.us.statements.0",
-            "in scenario 'what-if', 'deal' is an option of several decision makers.",
+            "in scenario 'what-if', 'deal' is an option of several parties.",
         )
     ]
 

@@ -155,7 +155,7 @@ def test_a_decision_maker_that_is_added_needs_a_name() -> None:
     scenario = {"title": "Varied", "decision_makers": {"three": {"options": {"d": "D"}}}}
     conflict = conflict_of(**BASE, scenarios={"v": scenario})
     (problem,) = problems_of(conflict)
-    assert problem.what == "the scenario adds the decision maker 'three' without a name."
+    assert problem.what == "the scenario adds the party 'three' without a name."
     assert problem.path == ("scenarios", "v", "decision_makers", "three")
     with pytest.raises(ModelError, match="without a name"):
         apply_scenario(conflict, "v")

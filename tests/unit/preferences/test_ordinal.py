@@ -104,7 +104,7 @@ def test_a_statement_that_differs_within_a_coalesced_state_is_refused() -> None:
     states = states_of("a", "b", rules={"coalesce": ["b"]})
     (problem,) = problems(states, statements=["b", "a"])
     assert problem.path == (*PATH, "statements", 1)
-    assert "neither true nor false in the coalesced state -Y" in problem.what
+    assert "neither true nor false in the coalesced outcome -Y" in problem.what
 
 
 # -- weights --------------------------------------------------------------------------------------
@@ -215,20 +215,20 @@ def test_any_ranks_can_be_written_as_a_ranking(ranks: list[int]) -> None:
 @pytest.mark.parametrize(
     ("ranking", "what"),
     [
-        ([1, 2, 3], "the ranking misses a state: 4 (YY)."),
-        ([], "the ranking misses 4 states: 1 (NN), 2 (YN), 3 (NY), 4 (YY)."),
-        ([[1, 2, 1], 3, 4], "the ranking repeats state 1 (NN) in one tie."),
+        ([1, 2, 3], "the ranking misses an outcome: 4 (YY)."),
+        ([], "the ranking misses 4 outcomes: 1 (NN), 2 (YN), 3 (NY), 4 (YY)."),
+        ([[1, 2, 1], 3, 4], "the ranking repeats outcome 1 (NN) in one tie."),
         (
             [1, 2, 3, 4, 2],
-            "the ranking repeats state 2 (YN): it is at position 2 and again at position 5, "
+            "the ranking repeats outcome 2 (YN): it is at position 2 and again at position 5, "
             "better and worse than what stands between (a preference cycle).",
         ),
         (
             ["Y-", "-Y", 1],
-            "the ranking repeats state 4 (YY): it is at position 1 and again at position 2.",
+            "the ranking repeats outcome 4 (YY): it is at position 1 and again at position 2.",
         ),
-        ([1, 2, 3, 5, 4], "no state 5."),
-        ([0, 1, 2, 3, 4], "no state 0."),
+        ([1, 2, 3, 5, 4], "no outcome 5."),
+        ([0, 1, 2, 3, 4], "no outcome 0."),
         (["NN", 2, 3, "YYY"], "'YYY' has 3 choices for 2 options."),
         (["N-", "YX", "YN"], "'X' can't stand in the pattern 'YX'."),
     ],
@@ -248,7 +248,7 @@ def test_where_a_ranking_is_wrong() -> None:
     ]
     (missing,) = problems(states, ranking=[1])
     assert missing.path == (*PATH, "ranking")
-    assert missing.advice == "Every feasible state must be in it exactly once."
+    assert missing.advice == "Every feasible outcome must be in it exactly once."
 
 
 def test_an_infeasible_state_in_a_ranking() -> None:
@@ -260,14 +260,14 @@ def test_an_infeasible_state_in_a_ranking() -> None:
 
 def test_many_missing_states_are_named_in_part() -> None:
     (problem,) = problems(states_of("a", "b", "c", "d"), ranking=[1])
-    assert problem.what.startswith("the ranking misses 15 states: 2 (YNNN), 3 (NYNN)")
+    assert problem.what.startswith("the ranking misses 15 outcomes: 2 (YNNN), 3 (NYNN)")
     assert problem.what.endswith("and 7 more.")
 
 
 def test_a_graph_form_state_is_named_by_its_id() -> None:
     states = feasible_states(graph_conflict(2, {"one": {}}, {}))
     (problem,) = problems(states, ranking=["s1"])
-    assert problem.what == "the ranking misses a state: s0."
+    assert problem.what == "the ranking misses an outcome: s0."
 
 
 @pytest.mark.parametrize("given_kinds", [(), ("statements", "weights"), ("ranking", "weights")])

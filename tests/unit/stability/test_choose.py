@@ -22,7 +22,7 @@ from models import conflict_of, two_by_two
 from reference import CODES
 
 FIVE = find_concepts(CODES)
-WHY = "rankings are complete and all states can be listed"
+WHY = "rankings are complete and all outcomes can be listed"
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_too_many_moves_are_refused(moves: dict[str, str]) -> None:
     with patch.object(engines, "MOST_MOVES", 8 * 40), pytest.raises(TooLargeError) as caught:
         solve_many(model, ranks)
     assert str(caught.value) == (
-        "many profiles can't be solved at once: 'dm0' has more than 320 moves among 64 states. "
+        "many profiles can't be solved at once: 'dm0' has more than 320 moves among 64 outcomes. "
         "Solve them one by one: solve copes with models of this size."
     )
 

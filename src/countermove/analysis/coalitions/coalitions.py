@@ -125,7 +125,7 @@ def coalitions(
     upsets, stable = search(examination, asked, follow)
     jumps = equilibrium_jumps(pairs, alone.holding, coalition, follow)
     is_complete = len(jumps) < MOST_JUMPS
-    provenance = Provenance.since(started, "sets", "whole sets of states at once", is_complete)
+    provenance = Provenance.since(started, "sets", "whole sets of outcomes at once", is_complete)
     return Coalitions(
         alone,
         coalition,

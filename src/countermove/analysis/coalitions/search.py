@@ -49,8 +49,8 @@ def refuse_too_much(
         advice = "Ask for CNASH, which needs no list of coalitions (--concept CNASH)"
     raise TooLargeError(
         Problem(
-            f"{makers} decision makers and {states:,} states are too many for "
-            f"{', '.join(concept.code for concept in asked)}: {needed:,} pairs of states would "
+            f"{makers} parties and {states:,} outcomes are too many for "
+            f"{', '.join(concept.code for concept in asked)}: {needed:,} pairs of outcomes would "
             f"have to be looked at, and {MOST_WORK:,} is the limit.",
             advice=f"{advice}, or fix options that are not in question.",
         )

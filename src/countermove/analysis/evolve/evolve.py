@@ -128,7 +128,7 @@ def evolve(
     if targets is None:
         targets = reduce(or_, holding.values())
     reach = cast("dict[By, Reach]", search_all(model, origin, kinds, follow))
-    why = "breadth first over states and last movers"
+    why = "breadth first over outcomes and last movers"
     provenance = Provenance.since(started, "search", why)
     return Evolution(
         model, origin, targets, immutabledict(holding), immutabledict(reach), asked_for, provenance
@@ -180,6 +180,6 @@ def _refuse_what_will_not_fit(model: GraphModel, kinds: tuple[By, ...]) -> None:
     phases += "moves" in kinds
     refuse_states_beyond_memory(
         states * (makers * (_KEPT * phases + _SORTED) + _SUMMED),
-        f"following the moves of {makers} decision makers through {states:,} states",
+        f"following the moves of {makers} parties through {states:,} outcomes",
         states,
     )

@@ -173,7 +173,7 @@ def read_goals(
     """Read goals: states, patterns or statements."""
     given = several(goals)
     if not given:
-        advice = "Name a state, or a statement such as: deal and not concede."
+        advice = "Name an outcome, or a statement such as: deal and not concede."
         raise UnknownNameError(Problem("no goal was named.", advice=advice))
     return tuple(_goal(model, reference) for reference in given)
 
@@ -353,7 +353,7 @@ def _combinations(wanted: Sequence[Goal]) -> list[tuple[int, ...]]:
     if (count := prod(len(goal.states) for goal in wanted)) > _MOST_WAYS:
         raise TooLargeError(
             Problem(
-                f"there are {count:,} combinations of states that reach these goals.",
+                f"there are {count:,} combinations of outcomes that reach these goals.",
                 advice=f"Up to {_MOST_WAYS:,} can be looked at: say more exactly what shall hold.",
             )
         )

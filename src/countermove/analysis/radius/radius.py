@@ -137,7 +137,7 @@ class Radius(Result):
         found = {t.state: t for t in self if t.state is not None and t.concept.code == code}
         if position not in found:
             labels = [states.label(k) for k in found]
-            raise unknown("state", states.label(position), labels, "Asked were")
+            raise unknown("outcome", states.label(position), labels, "Asked were")
         return found[position]
 
     def table(self) -> Table:

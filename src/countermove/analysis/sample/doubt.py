@@ -112,7 +112,7 @@ def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction
         return {dm: min(pairs, most) for dm, most in largest.items()}
     if pairs is None and 0 <= (share := Fraction(finite(within, "within"))) <= 1:
         return {dm: int(share * most) for dm, most in largest.items()}
-    advice = "It is a whole number of pairs of states, or a share of them between 0 and 1."
+    advice = "It is a whole number of pairs of outcomes, or a share of them between 0 and 1."
     raise UnknownNameError(Problem(f"no distance '{within}'.", advice=advice))
 
 
@@ -172,7 +172,7 @@ def _relation(model: GraphModel, dm: str, pairs: Any) -> NDArray[np.bool_]:
             raise UnknownNameError(
                 Problem(
                     f"what is known of '{dm}' can't be read: {given!r}.",
-                    advice="Give pairs of states, the better first, or statements whose order is "
+                    advice="Give pairs of outcomes, the better first, or statements whose order is "
                     "unknown.",
                 )
             )
@@ -182,7 +182,7 @@ def _relation(model: GraphModel, dm: str, pairs: Any) -> NDArray[np.bool_]:
         names = " and ".join(states.label(k) for k in circular[:2].tolist())
         raise ModelError(
             Problem(
-                f"what is known of '{dm}' contradicts itself: it puts states above themselves, "
+                f"what is known of '{dm}' contradicts itself: it puts outcomes above themselves, "
                 f"such as {names}.",
                 advice="Remove one of the pairs of the circle.",
             )

@@ -105,8 +105,8 @@ def _refuse_more_than_most(states: int) -> None:
     if states > MOST_COUPLED:
         raise TooLargeError(
             Problem(
-                f"so little is known of {states:,} connected states that rankings of them can't be "
-                "drawn uniformly.",
+                f"so little is known of {states:,} connected outcomes that rankings of them can't "
+                "be drawn uniformly.",
                 advice=f"That copes with {MOST_COUPLED}. Say more of them, or nothing of some.",
             )
         )

@@ -190,7 +190,7 @@ def _refuse_too_many(sizes: list[int], better: list[int], distance: int) -> None
     if _counts(sizes, better, distance) > _MOST_COUNTS:
         raise TooLargeError(
             Problem(
-                f"rankings of {sum(sizes):,} states within {distance:,} changes of place are too "
+                f"rankings of {sum(sizes):,} outcomes within {distance:,} changes of place are too "
                 "many to be counted.",
                 advice=f"Give a smaller distance, {_countable(sizes, better, distance):,} at most.",
             )

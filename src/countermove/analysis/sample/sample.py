@@ -132,7 +132,7 @@ def sample(
     if len(model.states) > NO_REPLY:
         raise TooLargeError(
             Problem(
-                f"rankings of {len(model.states):,} states can't be drawn.",
+                f"rankings of {len(model.states):,} outcomes can't be drawn.",
                 advice=f"It copes with {NO_REPLY:,}.",
             )
         )

@@ -130,7 +130,7 @@ def views(
     started = time.perf_counter()
     asked = find_concepts(concepts)
     level = whole(level, "level", 1, 2)
-    one_of(unrecognised, get_args(Unrecognised), "way to count states", "The ways are")
+    one_of(unrecognised, get_args(Unrecognised), "way to count outcomes", "The ways are")
     model = built(conflict, scenario, follow)
     views, dms = model.conflict.views, model.decision_makers
     true = solve(model, [one.code for one in asked], engine, follow=follow)

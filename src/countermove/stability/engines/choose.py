@@ -78,7 +78,7 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...], model: GraphModel
         return Choice("definition", f"there is no complete order of the outcomes for {names}")
     if len(slow) == len(concepts):
         return Choice("definition", "there is no faster form")
-    why = "rankings are complete and all states can be listed"
+    why = "rankings are complete and all outcomes can be listed"
     if slow:
         why += f"; {listed(slow)} by definition"
     if why_not := absence():

@@ -125,7 +125,7 @@ def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Cho
         advice = f"Engine 'compiled' would need about {written_bytes(other)}{missing}."
     refuse_states_beyond_memory(
         estimated.bytes,
-        f"solving {estimated.states:,} states for {estimated.decision_makers} decision makers "
+        f"solving {estimated.states:,} outcomes for {estimated.decision_makers} parties "
         f"with engine '{choice.engine}'",
         estimated.states,
         advice,

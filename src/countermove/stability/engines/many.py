@@ -148,7 +148,7 @@ def _check_size(decision_maker: str, moves: int, states: int) -> None:
         raise TooLargeError(
             Problem(
                 f"many profiles can't be solved at once: '{decision_maker}' has more than "
-                f"{MOST_MOVES:,} moves among {states:,} states.",
+                f"{MOST_MOVES:,} moves among {states:,} outcomes.",
                 advice="Solve them one by one: solve copes with models of this size.",
             )
         )

@@ -206,7 +206,7 @@ def graph_of(
     """
     if most < 1 or (within is not None and within < 0):
         raise UnknownNameError(
-            Problem("a graph shows one state or more.", advice="Ask for most=1 and within=0 up.")
+            Problem("a graph shows one outcome or more.", advice="Ask for most=1 and within=0 up.")
         )
     asked = [model.find_decision_maker(decision_maker)] if decision_maker is not None else []
     movers = tuple(asked) or model.decision_makers

@@ -174,7 +174,7 @@ def _warnings(content: Content) -> list[str]:
     if len(names) > 2:
         found.append(
             "GMCR+ lets each opponent move once only when it looks for sanctions; with three or "
-            "more decision makers it may call states unstable that the definitions call stable."
+            "more parties it may call outcomes unstable that the definitions call stable."
         )
     if content.coalitions:
         found.append(f"The coalitions of the file are left out: {content.coalitions}.")
@@ -182,7 +182,7 @@ def _warnings(content: Content) -> list[str]:
     if hidden:
         found.append(
             f"The misperceptions of {', '.join(hidden)} are left out: GMCR+ only takes moves "
-            "away, it doesn't analyse the game that each decision maker sees."
+            "away, it doesn't analyse the game that each party sees."
         )
     if content.is_manual and any(dm.statements for dm in content.decision_makers):
         found.append(
@@ -193,7 +193,5 @@ def _warnings(content: Content) -> list[str]:
         found.append("What has no name in the file is called by its id.")
     twice = sorted({n for n in names if names.count(n) > 1 and not is_blank(n)})
     if twice:
-        found.append(
-            f"Several decision makers are called {', '.join(twice)}; they have been numbered."
-        )
+        found.append(f"Several parties are called {', '.join(twice)}; they have been numbered.")
     return found

@@ -176,7 +176,7 @@ def _files(page: ModelPage) -> tuple[tuple[str, str], ...]:
     api = f"/api{page.url('')}"
     return (
         ("The answer as data (JSON)", f"{api}answer?{urlencode(asked)}"),
-        ("The states as a table (CSV)", f"{api}exports/csv?{urlencode(scenario)}"),
+        ("The outcomes as a table (CSV)", f"{api}exports/csv?{urlencode(scenario)}"),
     )
 
 

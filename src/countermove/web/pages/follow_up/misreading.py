@@ -102,7 +102,7 @@ def _know(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     full = next((n for n in names if name in _ways(n, names)), "")
     ways = _ways(full, names) if full else (name,)
     if not full and name not in table(data, "states"):
-        raise CountermoveError(Problem("there is no such option or state.", here))
+        raise CountermoveError(Problem("there is no such option or outcome.", here))
     unknown = items(data, *here, "unknown")
     places = [i for i, written in enumerate(unknown) if written in ways]
     if form.get("value"):
