@@ -11,7 +11,7 @@ from countermove.compiled import kernels
 from countermove.graph import sequences
 from countermove.graph_model import GraphModel
 from countermove.stability.engines.choose import StableStates, choose, stable_states
-from countermove.stability.registry import concepts, find_concepts
+from countermove.stability.registry import find_concepts
 
 FAST = ("numpy",) if kernels() is None else ("compiled", "numpy")
 """The engines for rankings that there are."""
@@ -31,7 +31,7 @@ def stable_sets(
     model: GraphModel, engine: str = "auto", codes: Iterable[str] | None = None
 ) -> StableStates:
     """Return the sets of stable states by concept and decision maker."""
-    asked = find_concepts(concepts() if codes is None else codes)
+    asked = find_concepts(codes)
     return stable_states(model, asked, choose(engine, asked, model))
 
 

@@ -82,6 +82,10 @@ def tampered_play(model: GraphModel, i: str, play: Play) -> Iterator[tuple[str, 
                 f"{name.removesuffix(', later')}, later",
                 replace(play, lines=(*before, false, *after)),
             )
+    if play.expected:
+        more = next(t for t in (*missing, *range(2)) if t not in play.expected[:1])
+        yield "another end foreseen", replace(play, expected=(more,))
+        yield "more moves left", replace(play, left=play.left + 1)
     if play.turn is None:
         needless = LineOfPlay((Move(i, play.state, play.state),), Play(play.state, play.better))
         yield "a line after the end", replace(play, lines=(needless,))

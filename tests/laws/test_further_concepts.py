@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +12,9 @@ from hypothesis import strategies as st
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import find_concepts
 from countermove.stability.witness import faults
-from models import FORMS, free_models
+from models import FORMS, free_models, graph_models
 from reference import Reference
+from tampering import tampered
 
 SMALL = {
     "graph form": {"most_states": 5},
@@ -67,3 +71,68 @@ def test_metarationality_is_what_one_can_make_sure_of(form: str, data: st.DataOb
 def test_howards_two_levels_are_all_where_everything_can_be_undone(model: GraphModel) -> None:
     assert found(model, "MR4") == found(model, "MR2")
     assert found(model, "MR5") == found(model, "MR3")
+
+
+# -- foresight ------------------------------------------------------------------------------------
+
+
+def foreseen(model: GraphModel, h: int) -> dict[str, list[frozenset[int]]]:
+    """Return by decision maker and state where play can end, by trying every way to break ties."""
+    reference = Reference(model)
+    ends = {i: [frozenset((s,)) for s in reference.states] for i in model.decision_makers}
+    for _ in range(h):
+        ends = {
+            i: [frozenset(_ends(model, reference, ends, i, s)) for s in reference.states]
+            for i in model.decision_makers
+        }
+    return ends
+
+
+def _ends(
+    model: GraphModel,
+    reference: Reference,
+    ends: dict[str, list[frozenset[int]]],
+    i: str,
+    s: int,
+) -> Iterator[int]:
+    v, (j,) = model.levels(i), model.opponents(i)
+    moves = sorted(reference.moves[i][s])
+    for chosen in itertools.product(*(ends[j][q] for q in moves)):
+        best = max((v[end] for end in chosen), default=v[s])
+        yield from (end for end in chosen if v[end] == best) if best > v[s] else (s,)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_what_is_stable_so_many_moves_ahead(form: str, data: st.DataObject) -> None:
+    model = data.draw(FORMS[form](decision_makers=(2, 2), **SMALL[form]))
+    for h in range(1, 6):
+        stable = found(model, f"L{h}", check=h < 4)
+        ends = foreseen(model, h)
+        assert stable == {i: [ends[i][s] == {s} for s in range(len(model.states))] for i in stable}
+        weaker = ("NASH",) if h == 1 else (f"MR{h}", "GMR", *(("SEQ",) if h == 2 else ()))
+        for code in weaker:
+            for i, of_code in found(model, code, check=False).items():
+                assert all(b for a, b in zip(stable[i], of_code, strict=True) if a)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_what_is_stable_however_far_both_look(form: str, data: st.DataObject) -> None:
+    """Nothing new comes after so many moves: the ends recur well before."""
+    model = data.draw(FORMS[form](decision_makers=(2, 2), **SMALL[form]))
+    layers = [foreseen(model, h) for h in range(40, 52)]
+    assert found(model, "NM") == {
+        i: [all(ends[i][s] == {s} for ends in layers) for s in range(len(model.states))]
+        for i in model.decision_makers
+    }
+
+
+@given(graph_models(decision_makers=(2, 2), most_states=4))
+def test_what_is_not_foreseen_is_rejected(model: GraphModel) -> None:
+    """Every part made false is found, but for what is told beside a state that plays don't need."""
+    for concept in find_concepts(["L3", "NM"]):
+        for dm in model.decision_makers:
+            for state in range(len(model.states)):
+                for name, false in tampered(model, concept.define(model, dm, state)):
+                    assert faults(model, false), name

@@ -10,6 +10,8 @@ import pytest
 
 from countermove.analysis.solving import solve
 from countermove.building import build
+from countermove.errors import ConceptNotApplicableError
+from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from models import graph_conflict, option_conflict
 
@@ -87,3 +89,66 @@ def test_metarational_states_in_graph_form() -> None:
     }
     assert {code: stable(model, code) for code in expected} == expected
     assert stable(model, "Maximin4") == expected["MR4"]
+
+
+LIMITED = {
+    "dilemma": (DILEMMA, [[[1, 3], [1, 2], [1]], *[[[1, 3, 4], [1, 2, 4], [1, 4]]] * 7]),
+    "chicken": (
+        CHICKEN,
+        [[[2, 3], [2, 3], [2, 3]], [[3], [2], []], *[[[3, 4], [2, 4], [4]]] * 6],
+    ),
+    "stag hunt": (STAG_HUNT, [[[1, 4]] * 3, *[[[4]] * 3] * 7]),
+    "three options": (
+        game("6>5>3>1>8>4>2>7", "1>5>8>4>3>2>6>7", (2, 1)),
+        [
+            [[3, 6], [1, 2, 3, 8], [3]],
+            [[3, 5, 6], [1, 2, 3, 4, 5, 8], [3, 5]],
+            [[3, 5, 6], [1, 2, 4, 5, 8], [5]],
+            [[1, 3, 5, 6], [1, 2, 5, 8], [1, 5]],
+            [[5, 6], [1, 2], []],
+            [[5, 6], [1, 2, 5], [5]],
+            [[5, 6], [1, 2, 4, 5], [5]],
+            [[1, 3, 5, 6], [1, 2, 5], [1, 5]],
+        ],
+    ),
+    "ties": (
+        game("1>6=7>3>8>5>4>2", "7>1=6=8>5>2>3>4", (2, 1)),
+        [
+            [[1, 6, 7], [1, 6, 7, 8], [1, 6, 7]],
+            [[1], [6, 7, 8], []],
+            [[1], [6, 7, 8], []],
+            [[1], [7], []],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_states_that_are_stable_so_many_moves_ahead(name: str) -> None:
+    """With ties a state is stable if it is so however they are broken."""
+    model, expected = LIMITED[name]
+    assert [stable(model, f"L{h}") for h in range(1, len(expected) + 1)] == expected
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [(DILEMMA, [[1], [1]]), (CHICKEN, [[3], [2]]), (STAG_HUNT, [[4], [4]])],
+)
+def test_stackelberg_equilibria(model: GraphModel, expected: list[list[int]]) -> None:
+    assert [stable(model, code)[-1] for code in ("ST1", "Stackelberg 2")] == expected
+
+
+def test_who_leads_looks_two_moves_ahead_and_the_other_one() -> None:
+    (one, two), (leads, follows) = (stable(CHICKEN, code)[:2] for code in ("L1", "L2"))
+    assert stable(CHICKEN, "ST1")[:2] == [leads, two]
+    assert stable(CHICKEN, "ST2")[:2] == [one, follows]
+
+
+@pytest.mark.parametrize("code", ["L2", "NM", "ST1"])
+def test_what_is_defined_for_two_is_refused_of_three(code: str) -> None:
+    with pytest.raises(ConceptNotApplicableError) as caught:
+        solve(load("elmira"), [code, "SEQ"])
+    assert str(caught.value).startswith(f"{code} can't be told of 3 parties. ")
+    assert str(caught.value).endswith(
+        " is defined for 2. Ask for another concept, such as SEQ or MR4."
+    )

@@ -154,7 +154,8 @@ def undeterred(model: GraphModel, verdict: Verdict) -> LineOfPlay:
     """Return the improvement that upsets a state: the best that nothing deters."""
     free = [line for line in verdict.lines if not line.is_deterred]
     liking = model.liking(verdict.decision_maker)
-    return max(free, key=lambda line: int(liking[line.first.target]))
+    ends = [line.play.expected or (line.first.target,) for line in free]
+    return max(zip(free, ends, strict=True), key=lambda item: max(liking[list(item[1])]))[0]
 
 
 def upsetting(model: GraphModel, concept: SolutionConcept, dm: str, state: int) -> LineOfPlay:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from countermove.analysis.state_lists import move_data
@@ -12,10 +12,11 @@ from countermove.building import built
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
+from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.words import content_sentences, verdict_story, verdict_summary
 from countermove.result import Result
-from countermove.stability.play import LineOfPlay, Play
+from countermove.stability.play import LineOfPlay, Play, every_line
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Cell, Table
@@ -192,10 +193,40 @@ class Explanation(Result):
                     "concept": story.verdict.concept,
                     "decision_maker": story.verdict.decision_maker,
                     "stable": story.verdict.is_stable,
-                    "improvements": [self._line(line) for line in story.verdict.lines],
+                    **self._lines(story.verdict),
                     "words": [story.summary, *story.paragraphs],
                 }
                 for story in self
+            ],
+        }
+
+    def _lines(self, verdict: Verdict) -> dict[str, Any]:
+        if not verdict.turn.foreseen:
+            return {"improvements": [self._line(line) for line in verdict.lines]}
+        return {"moves": [self._foreseen(verdict, line) for line in verdict.lines]}
+
+    def _foreseen(self, verdict: Verdict, line: LineOfPlay) -> dict[str, Any]:
+        """Return what is foreseen after a move, and all that it rests on, each play once."""
+        states, numbers = self.model.states, partial(map, self.model.states.number)
+        path = foreseen_path(self.model, verdict, line)
+        met = {(line.play.turn, line.play.state, line.play.left): line.play}
+        for other in every_line(line.play):
+            met[other.play.turn, other.play.state, other.play.left] = other.play
+        return {
+            "move": move_data(states, line.first),
+            "deterred": line.is_deterred,
+            "expected": list(numbers(line.play.expected)),
+            "path": [move_data(states, move) for move in path],
+            "foreseen": [
+                {
+                    "state": states.number(play.state),
+                    "decision_maker": play.lines[0].first.decision_maker,
+                    "moves_left": play.left,
+                    "moves": list(numbers(play.reached)),
+                    "expected": list(numbers(play.expected)),
+                }
+                for play in met.values()
+                if play.lines
             ],
         }
 

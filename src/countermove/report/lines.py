@@ -10,6 +10,7 @@ from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
+from countermove.report.foreseen import foreseen_end, foreseen_path, foreseen_story
 from countermove.report.phrases import (
     few,
     mark_of,
@@ -32,6 +33,8 @@ def line_story(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
 ) -> str:
     """Say what follows on one improvement, and what deters it or why nothing does."""
+    if line.play.expected:
+        return foreseen_story(model, verdict, line)
     start = _tempting(model, verdict, line)
     if line.play.better:
         return f"{start} {_nothing_deters(model, verdict, concept, line.play)}"
@@ -77,6 +80,11 @@ def _steps(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
 ) -> Iterator[StoryStep]:
     yield StoryStep(f"{state_text(model, verdict.state)}.", at=verdict.state)
+    if line.play.expected:
+        path = (line.first, *foreseen_path(model, verdict, line))
+        yield from (StoryStep(_single(model, move, "would"), move) for move in path)
+        yield StoryStep(foreseen_end(model, verdict, line), at=path[-1].target)
+        return
     yield StoryStep(_tempting(model, verdict, line), line.first)
     end = line.play
     while end.lines:

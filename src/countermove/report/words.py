@@ -10,6 +10,7 @@ from countermove.analysis.claims import ClaimAnswer, Deciding, upsetting
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
+from countermove.report.amounts import counted
 from countermove.report.leading import ways_sentence
 from countermove.report.lines import line_story, verb, would_do, would_rather
 from countermove.report.phrases import (
@@ -22,6 +23,7 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
+from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept, concepts
 from countermove.stability.verdict import Verdict
 
@@ -35,10 +37,22 @@ def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
             return f"Stable for {name} under {code}: it can't move from there."
         prefers = "tempts it" if verdict.decision_maker in model.unordered else "it prefers"
         return f"Stable for {name} under {code}: it has no move to an outcome that {prefers}."
+    if verdict.turn.foreseen:
+        return _foreseen_summary(model, verdict)
     if verdict.is_stable:
         moves = "its one improvement is" if len(verdict.lines) == 1 else "its improvements are"
         return f"Stable for {name} under {code}: {moves} deterred."
     return f"Not stable for {name} under {code}: nothing deters it from leaving."
+
+
+def _foreseen_summary(model: GraphModel, verdict: Verdict) -> str:
+    name, code = who(model, verdict.decision_maker), verdict.concept
+    ahead = counted(verdict.lines[0].play.left + 1, "move")
+    if not verdict.is_stable:
+        return f"Not stable for {name} under {code}: looking {ahead} ahead, it would leave."
+    if not verdict.turn.endless:
+        return f"Stable for {name} under {code}: looking {ahead} ahead, it would rather stay."
+    return f"Stable for {name} under {code}: looking {ahead} ahead or more, it would rather stay."
 
 
 def content_sentences(model: GraphModel, state: int, parties: Iterable[str]) -> str:
@@ -138,11 +152,19 @@ def upset_story(
     if count > MOST_FOLLOWED:
         would = "leave it"
     else:
-        first = upsetting(model, concept, dm, state).first
-        would = f"{move_phrase(model, first)} ({reason(model, dm, first.target, state)})"
+        line = upsetting(model, concept, dm, state)
+        would = f"{move_phrase(model, line.first)} ({_gain(model, line, dm, state)})"
     return f"Closest to holding: {state_text(model, state)}. " + sentence(
         f"{name} would {would}, {after}. {also}".rstrip()
     )
+
+
+def _gain(model: GraphModel, line: LineOfPlay, dm: str, state: int) -> str:
+    """Say what somebody gains by leaving: where it leads, or where it is foreseen to end."""
+    if not line.play.expected:
+        return reason(model, dm, line.first.target, state)
+    end = max(line.play.expected, key=model.levels(dm).__getitem__)
+    return f"it would end at {state_text(model, end)}: {reason(model, dm, end, state)}"
 
 
 def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Deciding]]) -> str:

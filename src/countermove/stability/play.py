@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from countermove.graph.sequences import Move, Path
@@ -19,10 +19,16 @@ class Turn:
         in legal sequences.
     gaining : bool
         Whether only moves count by which whoever moves gains.
+    foreseen : bool
+        Whether the move is foreseen: whoever moves does what ends best for itself, or stays.
+    endless : bool
+        Whether that is so however far they look ahead, from some number of moves on.
     """
 
     own: bool
     gaining: bool = False
+    foreseen: bool = False
+    endless: bool = False
 
 
 Turns = tuple[Turn, ...]
@@ -31,6 +37,9 @@ TEMPTED = Turn(own=True, gaining=True)
 ANY_REPLY = Turn(own=False)
 CREDIBLE_REPLY = Turn(own=False, gaining=True)
 COUNTERMOVE = Turn(own=True)
+OWN_PLAN = Turn(own=True, foreseen=True)
+OTHERS_PLAN = Turn(own=False, foreseen=True)
+ENDLESS = Turn(own=True, foreseen=True, endless=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +47,16 @@ class Play:
     """Where a line of play stands, and how it goes on from there.
 
     Who is asked about looks for a better end, the others for one that is no better. Whoever
-    can't get it is shown to fail wherever the play leads: then all ways on are told.
+    can't get it is shown to fail wherever the play leads: then all ways on are told. Where play is
+    foreseen each looks for what is best for itself, and all ways on are told always.
 
     Parameters
     ----------
     state : int
         The position of the state where it stands.
-    better : bool
+    better : bool or None
         Whether it ends better than where it all began, for whom the verdict is; else no better.
+        None on the way of what is foreseen.
     turn : Turn or None
         Whose turn it is; None where it is judged as it stands.
     reached : tuple of int
@@ -53,13 +64,29 @@ class Play:
     lines : tuple of LineOfPlay
         The way on that decides; where all are told, those which the states that they lead to
         don't decide by themselves.
+    expected : tuple of int
+        Where play is foreseen: where it ends. Several where somebody is indifferent on the way.
+    left : int
+        Where play is foreseen: how many moves are left.
     """
 
     state: int
-    better: bool
+    better: bool | None
     turn: Turn | None = None
     reached: tuple[int, ...] = ()
     lines: tuple[LineOfPlay, ...] = ()
+    expected: tuple[int, ...] = ()
+    left: int = 0
+
+    def path(self, ends: Container[int]) -> Path:
+        """Return the moves that are foreseen from here to one of some expected ends."""
+        if self.state in ends and self.state in self.expected:
+            return ()
+        line = next(x for x in self.lines if any(end in ends for end in self._beyond(x)))
+        return (*line.moves, *line.play.path(ends))
+
+    def _beyond(self, line: LineOfPlay) -> Iterator[int]:
+        return (end for end in line.play.expected if end in self.expected and end != self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +121,9 @@ class LineOfPlay:
 
     @property
     def answer(self) -> Path:
-        """The moves of the others that deter it; none where nothing does."""
+        """The moves that deter it, of the others or as foreseen; none where nothing does."""
+        if self.play.expected and self.is_deterred:
+            return self.play.path(self.play.expected)
         return self.play.lines[0].moves if self.is_deterred and self.play.lines else ()
 
 

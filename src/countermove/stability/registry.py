@@ -137,6 +137,7 @@ class Family:
 
     define: Callable[..., Verdict]
     least: int
+    most: int
     shared: Mapping[str, Any]
     members: dict[int, SolutionConcept] = field(default_factory=dict)
 
@@ -160,7 +161,7 @@ class Family:
         for form in (self.shared["code"], self.shared["name"], *self.shared["synonyms"]):
             pattern = re.escape(form.casefold()).replace(r"\{h\}", r"([0-9]{1,3})")
             found = re.fullmatch(pattern, name.casefold())
-            if found and found.re.groups and int(found[1]) >= self.least:
+            if found and found.re.groups and self.least <= int(found[1]) <= self.most:
                 return self.member(int(found[1]))
         return None
 
@@ -184,12 +185,14 @@ def solution_concept(
     parties: int | None = None,
     h: int | None = None,
     least: int = 1,
+    most: int = 999,
 ) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
     """Register the decorated function as the definition of a solution concept.
 
     The parameters are those of :class:`SolutionConcept`. With `h` it is a family of them, one for
-    each number from `least` on, of which that one is listed: the function is given the number as
-    well, texts have `{h}` where it stands, and turns and implications may be functions of it.
+    each number from `least` to `most`, of which that one is listed: the function is given the
+    number as well, texts have `{h}` where it stands, and turns and implications may be functions
+    of it.
     """
     registered = {
         "code": code,
@@ -209,8 +212,9 @@ def solution_concept(
         if h is None:
             _REGISTERED[code] = _concept(define, registered)
         else:
-            of_any = ", ".join(code.format(h=least + k) for k in range(3))
-            family = Family(define, least, registered | {"family": f"{of_any} and so on"})
+            codes = [code.format(h=number) for number in range(least, most + 1)]
+            told = listed(codes) if most - least < 3 else f"{', '.join(codes[:3])} and so on"
+            family = Family(define, least, most, registered | {"family": told})
             _FAMILIES.append(family)
             _REGISTERED[code.format(h=h)] = family.member(h)
         return define

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from countermove.graph_model import GraphModel
-from countermove.stability.play import TEMPTED, LineOfPlay, Turn
+from countermove.stability.play import TEMPTED, LineOfPlay, Play, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Verdict:
         tempts.
     turn : Turn
         Which moves lead away from the state: those that tempt, unless the concept asks of others.
+    again : tuple of Verdict
+        The same, looking so many moves further ahead or less, where that is asked for as well.
+    recurs : tuple of (Play, Play)
+        What is foreseen wherever play can come, and the same again so many moves further ahead.
     model : GraphModel or None
         The model, by which the state is called what it is called there.
     """
@@ -34,12 +38,14 @@ class Verdict:
     state: int
     lines: tuple[LineOfPlay, ...]
     turn: Turn = TEMPTED
+    again: tuple[Verdict, ...] = ()
+    recurs: tuple[tuple[Play, Play], ...] = ()
     model: GraphModel | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_stable(self) -> bool:
         """Whether every improvement is deterred."""
-        return all(line.is_deterred for line in self.lines)
+        return all(line.is_deterred for line in self.lines) and all(self.again)
 
     def __bool__(self) -> bool:
         """Be true when the state is stable."""

@@ -51,11 +51,15 @@ class _Checking:
         verdict = self._verdict
         if self._turns and verdict.turn != self._turns[0]:
             yield "it doesn't begin as it should"
+        if verdict.turn.endless:
+            self._turns = ()
         ways = self._ways(verdict.turn, self._s)
         if [line.moves[-1].target if line.moves else -1 for line in verdict.lines] != ways:
             yield "not every way to leave is answered"
         for line in verdict.lines:
             yield from self._line(0, verdict.turn, self._s, line)
+        if verdict.turn.endless:
+            yield from self._endless_faults()
 
     def _better(self, state: int) -> bool:
         return not deters(self._model, self._i, state, self._s)
@@ -90,8 +94,12 @@ class _Checking:
             yield from self._play(depth + 1, line.play)
 
     def _play(self, depth: int, play: Play) -> Iterator[str]:
-        if self._turns and play.turn != (self._turns[depth] if depth < len(self._turns) else None):
+        turns = self._turns
+        if turns and play.turn != (turns[depth] if depth < len(turns) else None):
             yield "it isn't their turn"
+        if play.expected:
+            yield from self._foreseen(depth, play)
+            return
         if play.turn is None:
             if play.reached or play.lines:
                 yield "it goes on where it ends"
@@ -116,6 +124,72 @@ class _Checking:
         followed = sorted(line.play.state for line in play.lines)
         if followed != sorted(q for q in play.reached if self._better(q) != play.better):
             yield "a way on that could turn it isn't followed"
+
+    def _foreseen(self, depth: int, play: Play) -> Iterator[str]:
+        """Check that each does what ends best for itself, and by it all that is foreseen."""
+        if self._turns and play.left != len(self._turns) - depth:
+            yield "it isn't their turn"
+        better = None if depth > 1 else any(map(self._better, play.expected))
+        if play.better != better:
+            yield "an end is better or worse than said"
+        if play.turn is None:
+            if play.reached or play.lines or play.left or play.expected != (play.state,):
+                yield "it goes on where it ends"
+            return
+        mover = self._i if play.turn.own else self._model.opponents(self._i)[0]
+        if not play.turn.foreseen or list(play.reached) != self._ways(play.turn, play.state):
+            yield "the ways on told aren't all there are"
+        if [line.play.state for line in play.lines] != list(play.reached):
+            yield "a way on that could turn it isn't followed"
+        for line in play.lines:
+            if line.play.turn == play.turn or line.play.left != play.left - 1:
+                yield "it isn't their turn"
+            yield from self._line(depth, play.turn, play.state, line)
+        if list(play.expected) != _best_ends(self._model, mover, play):
+            yield "somebody wouldn't do what is foreseen"
+
+    def _endless_faults(self) -> Iterator[str]:
+        """Check that all that is foreseen recurs, and that no number of moves is left out."""
+        recurs = {(now.state, now.turn): (now, again) for now, again in self._verdict.recurs}
+        spans = set()
+        for now, again in recurs.values():
+            yield from self._foreseen(2, now)
+            yield from self._foreseen(2, again)
+            if (now.state, now.turn, now.expected) != (again.state, again.turn, again.expected):
+                yield "what is foreseen doesn't recur"
+            spans.add((now.left, again.left))
+            met = {(line.play.state, line.play.turn) for line in again.lines if line.play.turn}
+            if not met <= set(recurs):
+                yield "what is foreseen isn't told everywhere"
+        verdicts = (self._verdict, *self._verdict.again)
+        heights = []
+        for verdict in verdicts:
+            if (verdict.decision_maker, verdict.state) != (self._i, self._s):
+                yield "a verdict on something else"
+            if verdict is not self._verdict:
+                yield from faults(self._model, verdict)
+            plays = [line.play for line in verdict.lines]
+            if not {(play.state, play.turn) for play in plays} <= set(recurs):
+                yield "what is foreseen isn't told everywhere"
+            heights += sorted({play.left for play in plays})
+        if heights:
+            ((first, last),) = spans if len(spans) == 1 else ((0, 0),)
+            told = sorted(heights) if self._verdict.is_stable else heights[:1]
+            within = list(range(first, last))
+            if told != within and (self._verdict.is_stable or told[0] not in within):
+                yield "not every number of moves ahead is told"
+
+
+def _best_ends(model: GraphModel, mover: str, play: Play) -> list[int]:
+    """Return where play ends if the mover makes the best of the ends foreseen behind each move."""
+    if not play.lines:
+        return [play.state]
+    at = lru_cache(None)(lambda end: standing(model, mover, end))
+    sure = max(min(map(at, line.play.expected)) for line in play.lines)
+    here = at(play.state)
+    ends = {end for line in play.lines for end in line.play.expected}
+    found = {end for end in ends if at(end) >= sure and at(end) > here}
+    return sorted(found | {play.state} if sure <= here else found)
 
 
 def tempts(model: GraphModel, i: str, q: int, s: int) -> bool:

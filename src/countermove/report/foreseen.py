@@ -1,0 +1,72 @@
+"""What two who look ahead foresee, in words: the moves that each would make, and where it ends."""
+
+from __future__ import annotations
+
+from countermove.graph.sequences import Path
+from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Truth
+from countermove.report.amounts import counted
+from countermove.report.phrases import move_phrase, path_phrase, reason, sentence, state_text, who
+from countermove.stability.play import LineOfPlay
+from countermove.stability.verdict import Verdict
+
+
+def foreseen_path(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> Path:
+    """Return the moves that are foreseen after the first: to an end that decides."""
+    return line.play.path(_deciding(model, verdict, line))
+
+
+def foreseen_story(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
+    """Say what follows on a move as both foresee it, and whether the end is better."""
+    path = foreseen_path(model, verdict, line)
+    name, other = who(model, verdict.decision_maker), who(model, _other(model, verdict))
+    moves_left = f"looking {counted(line.play.left + 1, 'move')} ahead"
+    if path:
+        then = f"Then, {moves_left}, {path_phrase(model, path)}, and there it would end."
+    elif line.play.left:
+        then = f"Then, {moves_left}, {other} would leave it at that."
+    else:
+        then = f"{sentence(name)} looks no further."
+    return f"{_first(model, verdict, line)} {then} {foreseen_end(model, verdict, line)}"
+
+
+def _first(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
+    i, s, s1 = verdict.decision_maker, verdict.state, line.first.target
+    leads = "which is" if model.conflict.is_graph_form else "which leads to"
+    does = f"{move_phrase(model, line.first)}, {leads} {state_text(model, s1)}"
+    if model.better(i, s1, s) == Truth.YES:
+        return sentence(f"{who(model, i)} would rather {does}: {reason(model, i, s1, s)}.")
+    return sentence(f"{who(model, i)} could {does}, by itself no better.")
+
+
+def foreseen_end(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
+    """Say where it would end, and whether that is better than where it began."""
+    i, s, name = verdict.decision_maker, verdict.state, who(model, verdict.decision_maker)
+    ends = line.play.expected
+    end = model.states.in_order(_deciding(model, verdict, line))[0]
+    if line.play.better:
+        said = f"That is better for {name} than where it began: {reason(model, i, end, s)}."
+        if len(ends) > 1:
+            said += f" Somebody is indifferent on the way: it may end in {len(ends)} ways."
+        return said
+    if len(ends) > 1:
+        where = "; ".join(state_text(model, q) for q in model.states.in_order(ends))
+        said = f"Somebody is indifferent on the way, so it may end in {len(ends)} ways"
+        return f"{said} ({where}), none of them better for {name} than where it began."
+    if end == s:
+        return "That is where it began."
+    said = f"That is {state_text(model, end)}, " if line.play.state != end else "That is "
+    if model.better(i, s, end) == Truth.YES:
+        return f"{said}worse for {name} than where it began: {reason(model, i, s, end, lost=True)}."
+    return f"{said}as good for {name} as where it began, and no better."
+
+
+def _deciding(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> tuple[int, ...]:
+    """Return the ends that are better than where it began; all where none is."""
+    i, s = verdict.decision_maker, verdict.state
+    better = tuple(end for end in line.play.expected if model.better(i, end, s) == Truth.YES)
+    return better or line.play.expected
+
+
+def _other(model: GraphModel, verdict: Verdict) -> str:
+    return model.opponents(verdict.decision_maker)[0]

@@ -1,0 +1,96 @@
+"""Non-myopic stability (NM)."""
+
+from __future__ import annotations
+
+from countermove.graph_model import GraphModel
+from countermove.stability.foresight import foresight
+from countermove.stability.play import ENDLESS, OWN_PLAN
+from countermove.stability.registry import solution_concept
+from countermove.stability.verdict import Verdict
+
+
+@solution_concept(
+    code="NM",
+    name="Non-myopic stability",
+    plain="nobody who moved would end up better, however far ahead both look from some point on",
+    foresight="any number of moves, and each does what is best for it",
+    turns=(ENDLESS,),
+    implies=("GMR",),
+    synonyms=("non-myopic",),
+    sources=(
+        "Kilgour, D. M. (1984). Equilibria for far-sighted players. Theory and Decision 16(2), "
+        "135-157. https://doi.org/10.1007/BF00125875",
+        "Kilgour, D. M., Hipel, K. W. and Fang, L. (1987). The graph model for conflicts. "
+        "Automatica 23(1), 41-55. https://doi.org/10.1016/0005-1098(87)90117-8",
+    ),
+    rank=8,
+    parties=2,
+)
+def non_myopic(model: GraphModel, decision_maker: str, state: int) -> Verdict:
+    r"""Say whether a state is non-myopically stable (NM) for one decision maker.
+
+    State :math:`s` is non-myopically stable for :math:`i` if it is stable :math:`h` moves ahead
+    for every :math:`h` from some number on:
+
+    .. math:: \exists h_0\ \forall h \ge h_0:\quad G_h(i, s) = s .
+
+    Parameters
+    ----------
+    model : GraphModel
+        Feasible states, unilateral moves and preferences.
+    decision_maker : str
+        The id of the focal decision maker, :math:`i`.
+    state : int
+        The position of the state examined, :math:`s`.
+
+    Returns
+    -------
+    Verdict
+        True when stable; with what is foreseen on each move for every number of moves that recurs.
+
+    Raises
+    ------
+    ConceptNotApplicableError
+        If there aren't two decision makers, or a preference is no complete order.
+
+    See Also
+    --------
+    limited_move : the definition of :math:`G_h`, for one number of moves.
+
+    Notes
+    -----
+    What is foreseen recurs after some number of moves, because it follows from what is foreseen
+    with one move fewer, and there are only finitely many ends. Where somebody is indifferent a
+    state is stable if it is so however the ties are broken.
+
+    References
+    ----------
+    .. [1] Kilgour, D. M. (1984). Equilibria for far-sighted players. Theory and Decision 16(2),
+       135-157. https://doi.org/10.1007/BF00125875
+    .. [2] Kilgour, D. M., Hipel, K. W. and Fang, L. (1987). The graph model for conflicts.
+       Automatica 23(1), 41-55. https://doi.org/10.1016/0005-1098(87)90117-8
+
+    Examples
+    --------
+    In the game of chicken, where both swerve (Y) each foresees that driving on (N) would end in
+    the other's driving on: both stay.
+
+    >>> from countermove.files.model_file import load
+    >>> from countermove.building import build
+    >>> model = build(load("chicken"))
+    >>> bool(non_myopic(model, "first", model.states.find("YY")))
+    True
+    >>> bool(non_myopic(model, "first", model.states.find("NN")))
+    False
+    """
+    ahead = foresight(model, decision_maker, "NM")
+    first, period = ahead.cycle
+    recurring = [
+        Verdict(f"L{h}", decision_maker, state, lines, OWN_PLAN)
+        for h in range(first + 1, first + period + 1)
+        for lines in (ahead.lines(model, decision_maker, state, h),)
+    ]
+    shown, *others = sorted(recurring, key=bool)
+    again = tuple(others) if shown else ()
+    recurs = ahead.recurring(decision_maker, state)
+    return Verdict("NM", decision_maker, state, shown.lines, ENDLESS, again, recurs)
