@@ -65,7 +65,7 @@ def build(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> model = build(load("prisoners-dilemma"))
     >>> len(model.states)
     4

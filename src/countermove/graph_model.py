@@ -83,8 +83,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.name("first")
         'First prisoner'
@@ -121,8 +120,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.find_decision_maker(model.name("first"))
         'first'
@@ -149,8 +147,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.opponents("first")
         ('second',)
@@ -175,8 +172,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.moves("first", 0).tolist()
         [1]
@@ -200,8 +196,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.improvements("first", 3).tolist()
         [2]
@@ -226,8 +221,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.credible_moves("first", 3).tolist()
         [2]
@@ -251,8 +245,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.deters("first", 0, 3)
         True
@@ -278,8 +271,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.better("first", 2, 3).name
         'YES'
@@ -341,8 +333,7 @@ class GraphModel:
 
         Examples
         --------
-        >>> from countermove.building import build
-        >>> from countermove.files.model_file import load
+        >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
         >>> model.levels("first").tolist()
         [1, 0, 3, 2]

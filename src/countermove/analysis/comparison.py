@@ -89,7 +89,7 @@ class Comparison(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> compare(load("talks-2025"), ["any-terms"]).title("any-terms")
         'Ukraine takes any terms that stop the war'
         """
@@ -140,7 +140,7 @@ class Comparison(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> comparison = compare(load("talks-2025"), ["any-terms"], ["NASH"])
         >>> comparison.change("any-terms", "NASH").appears
         ('YNYYYN',)
@@ -241,7 +241,7 @@ def compare(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> comparison = compare(load("talks-2025"), ["guarantee-anyway"], ["NASH"])
     >>> comparison.change("guarantee-anyway", "NASH").flips[0]
     'backs'

@@ -149,7 +149,7 @@ class Differences(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> found = differences(load("talks-2025"), scenario="any-terms", concepts="NASH")
         >>> found.change("NASH").appears
         ('YNYYYN',)
@@ -298,7 +298,7 @@ def differences(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> conflict = load("talks-2025")
     >>> len(differences(conflict, conflict))
     0

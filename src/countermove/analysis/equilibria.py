@@ -127,8 +127,7 @@ class Solution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.solving import solve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, solve
         >>> solution = solve(load("prisoners-dilemma"))
         >>> [found.state.pattern for found in solution.strongest(1)]
         ['NN']
@@ -167,8 +166,7 @@ class Solution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.solving import solve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, solve
         >>> solution = solve(load("prisoners-dilemma"))
         >>> [state.pattern for state in solution.equilibria("SEQ")]
         ['NN', 'YY']
@@ -205,8 +203,7 @@ class Solution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.solving import solve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, solve
         >>> solution = solve(load("syria-iraq-1975"))
         >>> [pattern.text for pattern in solution.patterns("GMR")]
         ['NNN', 'NYY']
@@ -237,8 +234,7 @@ class Solution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.solving import solve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, solve
         >>> solution = solve(load("syria-iraq-1975"))
         >>> solution.statement("GMR")
         'NNN or NYY'
@@ -274,8 +270,7 @@ class Solution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.solving import solve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, solve
         >>> solution = solve(load("prisoners-dilemma"))
         >>> solution.is_stable("YY", "first", "NASH"), solution.is_stable("YY", "first", "SEQ")
         (False, True)
@@ -304,8 +299,7 @@ class Solution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.solving import solve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, solve
         >>> solution = solve(load("prisoners-dilemma"))
         >>> solution.is_equilibrium("YY", "SEQ")
         True
@@ -335,8 +329,7 @@ class Solution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.solving import solve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, solve
         >>> solution = solve(load("prisoners-dilemma"))
         >>> solution.verdict("YY", "first", "SEQ").is_stable
         True

@@ -120,7 +120,7 @@ class ManySolutions(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> ranks = [[[0, 1, 2, 3], [3, 2, 1, 0]], [[0, 1, 2, 3], [0, 1, 2, 3]]]
         >>> many = solve_many(load("prisoners-dilemma"), ranks, ["NASH"])
         >>> many.count("YY", "NASH"), many.count("YY", "NASH", "first")
@@ -154,7 +154,7 @@ class ManySolutions(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> ranks = [[[0, 1, 2, 3], [3, 2, 1, 0]], [[0, 1, 2, 3], [0, 1, 2, 3]]]
         >>> many = solve_many(load("prisoners-dilemma"), ranks, ["NASH"], keep="equilibria")
         >>> many.equilibria(1, "NASH").positions().tolist()
@@ -187,7 +187,7 @@ class ManySolutions(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> ranks = [[[0, 1, 2, 3], [3, 2, 1, 0]], [[0, 1, 2, 3], [0, 1, 2, 3]]]
         >>> many = solve_many(load("prisoners-dilemma"), ranks, ["NASH"], keep="stable")
         >>> many.stable(0, "second", "NASH").positions().tolist()
@@ -315,7 +315,7 @@ def solve_many(
     Whatever the first prisoner's ranking of the four states is:
 
     >>> from itertools import permutations
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> many = solve_many(load("prisoners-dilemma"), {"first": list(permutations(range(4)))})
     >>> many
     <ManySolutions of 'Prisoner's dilemma': 24 profiles, 4 states; equilibria in some profile: ...>

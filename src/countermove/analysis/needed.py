@@ -270,7 +270,7 @@ def needed(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> (need,) = needed(load("talks-2025"), "deal", holding=None)
     >>> [win.coalition for win in need.winning]
     [('us', 'russia', 'ukraine')]

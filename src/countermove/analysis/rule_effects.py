@@ -27,7 +27,7 @@ MOST_OPTIONS = 20
 class Ruling:
     """What the rules of a model remove; rules and terms with mistakes are left out.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> ruling = ruling_of(load("talks-2025"))
     >>> ruling.combinations, ruling.outcomes
     (64, 36)

@@ -61,7 +61,7 @@ def solve(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> solution = solve(load("prisoners-dilemma"))
     >>> solution
     <Solution of 'Prisoner's dilemma': 4 states; equilibria: NASH 1, SEQ 2, SSEQ 2, GMR 2, SMR 2>

@@ -42,7 +42,7 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> conflict = load("prisoners-dilemma")
     >>> with TemporaryDirectory() as folder:
     ...     path = FilePath(folder, "dilemma.toml")
@@ -142,7 +142,7 @@ def to_json(conflict: Conflict) -> str:
 def to_toml(conflict: Conflict) -> str:
     """Return a model as the text of a TOML file.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> print(to_toml(load("prisoners-dilemma"))[:54])
     format = "countermove/1"
     title = "Prisoner's dilemma"

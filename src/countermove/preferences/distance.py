@@ -50,8 +50,7 @@ def distance(before: Ranks, after: Ranks) -> int:
 
     Two prisoners who rank the four outcomes in opposite ways but for one pair:
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> ranks = [model.levels(dm) for dm in model.decision_makers]
     >>> [own.tolist() for own in ranks], distance(*ranks)

@@ -22,7 +22,7 @@ _MOST_STATES = 10_000
 def advice_on(conflict: Conflict) -> tuple[Problem, ...]:
     """Find what is worth a second look in a model without mistakes.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> advice_on(load("talks-2025"))
     ()
     """

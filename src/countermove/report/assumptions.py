@@ -41,7 +41,7 @@ def assumed_sections(model: GraphModel) -> list[Section]:
 def scenario_changes(conflict: Conflict, scenario: str) -> tuple[str, ...]:
     """Say sentence by sentence what a scenario changes that bears on the answer.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> scenario_changes(load("talks-2025"), "any-terms")
     ("Ukraine's first wish is new: “deal”.",)
     """

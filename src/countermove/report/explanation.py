@@ -104,7 +104,7 @@ class Explanation(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> explanation = explain(load("prisoners-dilemma"), "NN", concept="NASH")
         >>> explanation.outcome("NASH")
         'NASH: it holds (nobody gains by moving now).'
@@ -137,7 +137,7 @@ class Explanation(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> explanation = explain(load("prisoners-dilemma"), "NN", concept="NASH")
         >>> len(explanation.paragraphs("NASH"))
         1
@@ -304,7 +304,7 @@ def explain(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> explanation = explain(load("prisoners-dilemma"), "YY", "first", "SEQ")
     >>> explanation
     <Explanation of [4] first.silent, second.silent: 1 of 1 stable>

@@ -41,9 +41,8 @@ _RULES = {
 def variation_phrase(model: GraphModel, variation: Variation) -> str:
     """Say what is changed about one judgement.
 
+    >>> from countermove import build, load
     >>> from countermove.analysis.judgements.variations import variations
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
     >>> model = build(load("talks-2025"))
     >>> for variation in list(variations(model))[4:6]:
     ...     print(variation_phrase(model, variation))

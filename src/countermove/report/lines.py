@@ -64,9 +64,7 @@ def line_steps(
 ) -> tuple[StoryStep, ...]:
     """Tell what follows on one improvement step by step: the same story along its moves.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
-    >>> from countermove.stability.registry import concepts
+    >>> from countermove import build, concepts, load
     >>> model, sequential = build(load("prisoners-dilemma")), concepts()["SEQ"]
     >>> verdict = sequential.define(model, "first", model.states.find("YY"))
     >>> steps = line_steps(model, verdict, sequential, verdict.lines[0])

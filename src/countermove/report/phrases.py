@@ -152,8 +152,7 @@ def option_phrase(option: Option, *, taken: bool) -> str:
 def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
     """Say what a sequence of moves does, mover by mover.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("syria-iraq-1975"))
     >>> print(path_phrase(model, (Move("iraq", 0, 3),)))
     Iraq would attack Syria

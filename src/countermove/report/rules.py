@@ -21,7 +21,7 @@ GROUP_WORDS = {kind: f"{kind.capitalize().replace('_', ' ')} of" for kind in GRO
 def name_words(vocabulary: Vocabulary, name: str) -> str:
     """Return an option as its text in quotes, and a term by its name.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> name_words(Vocabulary(load("chicken")), "first.swerve")
     '“Swerve” (First driver)'
     """
@@ -48,7 +48,7 @@ def _pattern_words(vocabulary: Vocabulary, pattern: str) -> str:
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
     """Write a statement in words.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> statement_words(Vocabulary(load("talks-2025")), "not settle and (accept or offer)")
     'not “Settle on the terms on offer” and (“Accept the terms on offer” or ‘offer’)'
     """
@@ -94,7 +94,7 @@ def _either(formula: logic.Formula) -> tuple[logic.Formula, ...]:
 def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str]) -> str:
     """Write a rule in words.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> words = Vocabulary(load("talks-2025"))
     >>> rule_words(words, ("rules", "infeasible", 0), "settle and not offer")
     'Never: “Settle on the terms on offer” and not ‘offer’.'
@@ -119,8 +119,8 @@ def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str])
 def removal_words(ruling: Ruling, path: Path) -> str:
     """Say what a rule removes, and what no other rule does.
 
+    >>> from countermove import load
     >>> from countermove.analysis.rule_effects import ruling_of
-    >>> from countermove.files.model_file import load
     >>> removal_words(ruling_of(load("talks-2025")), ("rules", "infeasible", 0))
     'Removes 8 of 64 combinations; 4 of them no other rule removes.'
     """
@@ -150,7 +150,7 @@ def joining_words(ruling: Ruling, statement: str) -> str:
 def new_rule_words(conflict: Conflict, statement: str, replaced: Path | None = None) -> str:
     """Say what would go if a statement couldn't be true any more.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> new_rule_words(load("talks-2025"), "accept and not settle")
     '“Accept the terms on offer” and not “Settle on the terms on offer”: removes 8 of 36 outcomes.'
     """

@@ -19,8 +19,7 @@ _MOST_NAMED = 2
 def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str, ...]:
     """Say what is otherwise in the answer after an edit.
 
-    >>> from countermove.analysis.solving import solve
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load, solve
     >>> case = load("talks-2025")
     >>> what_turned(solve(case), solve(case))
     ('The answer is as it was.',)

@@ -71,8 +71,7 @@ def general_metarational(model: GraphModel, decision_maker: str, state: int) -> 
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who breaks the silence
     could be answered by the other's confession.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(general_metarational(model, "first", model.states.find("YY")))
     True

@@ -100,8 +100,7 @@ def metarational(model: GraphModel, decision_maker: str, state: int, h: int) -> 
     In the game of chicken, who gives way (Y) can be made to crash if it does so no longer; where
     both drive on (N), giving way is better whatever follows.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("chicken"))
     >>> bool(metarational(model, model.decision_makers[0], model.states.find("YY"), 4))
     True

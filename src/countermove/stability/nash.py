@@ -69,8 +69,7 @@ def nash(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Where both stay silent,
     each would rather confess; where both confess, neither gains alone.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(nash(model, "first", model.states.find("NN")))
     True

@@ -75,8 +75,7 @@ def sequential(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who breaks the silence
     must expect the other, in its own interest, to confess too.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(sequential(model, "first", model.states.find("YY")))
     True

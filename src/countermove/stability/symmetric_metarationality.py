@@ -72,8 +72,7 @@ def symmetric_metarational(model: GraphModel, decision_maker: str, state: int) -
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who broke the silence and
     was answered in kind could not repair it by falling silent again.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(symmetric_metarational(model, "first", model.states.find("YY")))
     True

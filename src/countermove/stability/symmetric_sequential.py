@@ -78,8 +78,7 @@ def symmetric_sequential(model: GraphModel, decision_maker: str, state: int) -> 
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who breaks the silence is
     answered by a confession that it could not repair.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(symmetric_sequential(model, "first", model.states.find("YY")))
     True

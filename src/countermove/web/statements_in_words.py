@@ -16,7 +16,7 @@ _EDGE = re.compile(r"^\W+|\W+$")
 def with_names(statement: str, vocabulary: Vocabulary) -> str:
     """Return what a statement means in which options stand by their words.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> talks = Vocabulary(load("talks-2025"))
     >>> with_names("not Settle terms with Russia alone", talks)
     'not bilateral'

@@ -43,8 +43,7 @@ class Checked:
 def checked(statement: str, conflict: Conflict | None, states: States | None) -> Checked:
     """Check a statement against the names of a model.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> case = load("talks-2025")
     >>> checked("settle and accept", case, build(case).states).text
     'True in 8 of 36 outcomes.'
@@ -68,7 +67,7 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
 def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checked:
     """Check a statement that is to say what can't be.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> checked_rule("concede", load("talks-2025"), "new").text
     '“Concede borders and NATO membership before the talks”: removes 18 of 36 outcomes.'
     """

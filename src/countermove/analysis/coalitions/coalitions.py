@@ -99,7 +99,7 @@ def coalitions(
     --------
     In the Elmira conflict nobody leaves state 5 alone; the Ministry and Uniroyal jump together.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> found = coalitions(load("elmira-coalesced"))
     >>> [(standing.state.label, standing.together) for standing in found][2:4]
     [('5', ()), ('8', ('CNASH', 'CSEQ', 'CGMR', 'CSMR'))]

@@ -115,9 +115,8 @@ def coalition_verdict(
     In the Elmira conflict nobody gains by leaving state 5 alone; the Ministry and Uniroyal do
     together.
 
+    >>> from countermove import build, load
     >>> from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
     >>> model = build(load("elmira-coalesced"))
     >>> five = model.states.find(5)
     >>> nash = COALITIONAL_CONCEPTS[0]

@@ -151,8 +151,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.coalitions import coalitions
-        >>> from countermove.files.model_file import load
+        >>> from countermove import coalitions, load
         >>> found = coalitions(load("elmira-coalesced"))
         >>> found.is_stable(5, "CNASH"), found.is_stable(8, "CNASH")
         (False, True)
@@ -181,8 +180,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.coalitions import coalitions
-        >>> from countermove.files.model_file import load
+        >>> from countermove import coalitions, load
         >>> coalitions(load("elmira-coalesced")).holds(8, "CNASH")
         True
         """
@@ -217,8 +215,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.coalitions import coalitions
-        >>> from countermove.files.model_file import load
+        >>> from countermove import coalitions, load
         >>> found = coalitions(load("elmira-coalesced")).upset(5, "CNASH")
         >>> found.coalition, [move.decision_maker for move in found.path]
         (('moe', 'uniroyal'), ['moe', 'uniroyal'])
@@ -269,8 +266,7 @@ class Coalitions(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.coalitions.coalitions import coalitions
-        >>> from countermove.files.model_file import load
+        >>> from countermove import coalitions, load
         >>> found = coalitions(load("elmira-coalesced"), ["moe", "uniroyal"])
         >>> found.verdict(5, "CNASH").is_stable
         False

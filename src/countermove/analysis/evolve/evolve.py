@@ -105,7 +105,7 @@ def evolve(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> evolution = evolve(load("elmira"))
     >>> evolution
     <Evolution from [1] delay: of 8 states reached: improvements 2, one-countermove 8, moves 8>

@@ -85,8 +85,7 @@ class Leading:
 def leading(model: GraphModel, follow: Follow | None = None) -> Leading | None:
     """Find what leads from the status quo to each state.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> found = leading(build(load("elmira")))
     >>> found.to(6), found.to(7)
     ('improvements', 'moves')

@@ -235,8 +235,7 @@ class Evolution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.evolve.evolve import evolve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import evolve, load
         >>> evolution = evolve(load("syria-iraq-1975"))
         >>> evolution.target("YNN").ways["improvements"].is_reached
         False
@@ -260,8 +259,7 @@ class Evolution(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.evolve.evolve import evolve
-        >>> from countermove.files.model_file import load
+        >>> from countermove import evolve, load
         >>> first, *later = evolve(load("syria-iraq-1975")).levels("moves")
         >>> {dm: states.positions().tolist() for dm, states in first.items()}
         {'syria': [1, 2], 'iraq': [3]}

@@ -107,10 +107,8 @@ def weak_orders(states: int) -> int:
 def count_rankings(requirements: Sequence[Requirement], states: int) -> RankingCount | None:
     """Count the strict rankings of one decision maker that meet requirements, all at once.
 
+    >>> from countermove import build, concepts, load
     >>> from countermove.analysis.goals.requirements import requirement
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
-    >>> from countermove.stability.registry import concepts
     >>> model = build(load("syria-iraq-1975"))
     >>> found = requirement(model, "syria", model.states.find(2), concepts()["NASH"])
     >>> count = count_rankings([found], 6)

@@ -141,7 +141,7 @@ def goals(
     When would it hold that Syria releases more water? Of its 720 rankings without ties 240 make
     it stay there, as it must find neither holding back nor escalating any better.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> found = goals(load("syria-iraq-1975"), 2, "NASH")
     >>> syria, iraq = found.best("NASH").demands
     >>> syria.count.strict, [sorted(states) for states in syria.requirements[0].minimal]

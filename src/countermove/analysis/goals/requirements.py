@@ -158,9 +158,7 @@ def requirement(
 ) -> Requirement:
     """Return what a decision maker must hold for a state to be stable for it.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
-    >>> from countermove.stability.registry import concepts
+    >>> from countermove import build, concepts, load
     >>> model = build(load("prisoners-dilemma"))
     >>> found = requirement(model, "first", 3, concepts()["SEQ"])
     >>> [sorted(states) for states in found.minimal], found.is_met_today

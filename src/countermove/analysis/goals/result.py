@@ -197,8 +197,7 @@ class Goals(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.goals.goals import goals
-        >>> from countermove.files.model_file import load
+        >>> from countermove import goals, load
         >>> found = goals(load("syria-iraq-1975"), 2, "SEQ").best("SEQ")
         >>> found.holds, found.demands[0].count.strict
         (False, 384)
@@ -226,8 +225,7 @@ class Goals(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.goals.goals import goals
-        >>> from countermove.files.model_file import load
+        >>> from countermove import goals, load
         >>> found = goals(load("prisoners-dilemma"), "not first.silent", "NASH")
         >>> found.answer("NASH", "NN").holds
         True

@@ -165,7 +165,7 @@ class Judgements(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> effect = judgements(load("talks-2025")).turning("backs")[0]
         >>> effect.variation.about, effect.variation.change
         (('accept implies guarantee',), 'negated')
@@ -292,7 +292,7 @@ def judgements(
     --------
     The warning against a deal behind Europe's back rests on Europe's readiness to stay out:
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> carried = judgements(load("talks-2025"))
     >>> carried
     <Judgements of 'Talks on Ukraine, February 2025': 67 changes, 22 turn a claim>

@@ -127,7 +127,7 @@ class Radius(Result):
 
         Examples
         --------
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load
         >>> found = radius(load("prisoners-dilemma"))
         >>> found.of_state("NN", "NASH").swaps
         {'first': 1, 'second': 1}
@@ -262,7 +262,7 @@ def radius(
     Both prisoners confess in equilibrium, until either would find it no worse, for one swap of
     neighbours in its ranking, to be the only one who keeps silent.
 
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> found = radius(load("prisoners-dilemma"), concepts="SEQ")
     >>> found
     <Radius of 'Prisoner's dilemma': 7 answers, the closest takes 1>

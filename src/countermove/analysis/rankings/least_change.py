@@ -146,8 +146,7 @@ def least_change(
     In the prisoner's dilemma both keep silent in equilibrium, without looking ahead, once each
     finds it no worse than to confess alone.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> silent = model.states.find("YY")
     >>> least_change(model, [(silent, "NASH", True)])

@@ -101,8 +101,7 @@ def read_distance(text: str) -> int | Fraction:
 def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction) -> dict[str, int]:
     """Return how far the rankings drawn may be from each decision maker's own.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> distances(model, ["first"], 2), distances(model, ["first"], 0.5)
     ({'first': 2}, {'first': 3})

@@ -125,8 +125,7 @@ class Sample(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.sample.sample import sample
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, sample
         >>> drawn = sample(load("talks-2025"), within=3, samples=1000, seed=1)
         >>> share = drawn.claim("everyone", "SEQ")
         >>> share.count, share.interval
@@ -160,8 +159,7 @@ class Sample(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.sample.sample import sample
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, sample
         >>> drawn = sample(load("prisoners-dilemma"), within=1, samples=1000)
         >>> drawn.state("YY", "SEQ").count, drawn.state("YY", "SEQ", "first").count
         (366, 620)

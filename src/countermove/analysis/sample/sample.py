@@ -110,7 +110,7 @@ def sample(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> sample(load("prisoners-dilemma"), within=1, samples=1000, seed=1)
     <Sample of 'Prisoner's dilemma': 1000 draws, 16 different; equilibria in some draw: ...>
     """

@@ -213,8 +213,7 @@ class Hypergame(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.views.views import views
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, views
         >>> views(load("prisoners-dilemma")).standing("YY", "SEQ").kind
         'steady'
         """
@@ -260,8 +259,7 @@ class Hypergame(Result):
 
         Examples
         --------
-        >>> from countermove.analysis.views.views import views
-        >>> from countermove.files.model_file import load
+        >>> from countermove import load, views
         >>> bool(views(load("prisoners-dilemma")).surprise("first", "SEQ"))
         False
         """

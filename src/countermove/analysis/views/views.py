@@ -117,7 +117,7 @@ def views(
     --------
     The first prisoner takes the second for one who would never talk:
 
-    >>> from countermove.files.model_file import load, loads
+    >>> from countermove import load, loads
     >>> from countermove.files.writing import to_toml
     >>> dilemma = to_toml(load("prisoners-dilemma"))
     >>> dilemma += '[views.first.preferences.second]\nstatements = ["second.silent"]'

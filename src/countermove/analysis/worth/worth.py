@@ -279,7 +279,7 @@ def worth(
 
     Examples
     --------
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load
     >>> result = worth(load("prisoners-dilemma"), states="NN")
     >>> result.states[0].strength, result.states[0].example.reach
     (5, 'jointly')

@@ -197,8 +197,7 @@ def graph_of(
 ) -> GraphData:
     """Choose and place what the graph of a model shows.
 
-    >>> from countermove.analysis.solving import solve
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load, solve
     >>> solution = solve(load("prisoners-dilemma"))
     >>> graph = graph_of(solution.model, solution)
     >>> len(graph.nodes), len(graph.edges), graph.says

@@ -33,8 +33,7 @@ def lines_among(
 ) -> list[MoveLine]:
     """Return the moves among some states as lines.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> [(line.origin, line.target, line.back) for line in lines_among(model, [0, 1], ["first"])]
     [(1, 0, False)]

@@ -82,8 +82,7 @@ def option_table(
 ) -> OptionTable:
     """Make the option table of a solution.
 
-    >>> from countermove.analysis.solving import solve
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load, solve
     >>> table = option_table(solve(load("prisoners-dilemma")))
     >>> table.says
     'All 4 outcomes; 2 of them hold.'

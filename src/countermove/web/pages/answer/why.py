@@ -113,8 +113,7 @@ class Why:
 def why(solution: Solution, state: str, party: str = "", concept: str = "") -> Why:
     """Say why an outcome holds or not.
 
-    >>> from countermove.analysis.solving import solve
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load, solve
     >>> found = why(solve(load("prisoners-dilemma")), "YY", "first", "NASH")
     >>> found.summary
     'Not stable for the first prisoner under NASH: nothing deters it from leaving.'

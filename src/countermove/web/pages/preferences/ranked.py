@@ -60,8 +60,7 @@ def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False)
 def ranked(solution: Solution, decision_maker: str) -> Ranked:
     """Return the ranking of a decision maker as it is drawn.
 
-    >>> from countermove.analysis.solving import solve
-    >>> from countermove.files.model_file import load
+    >>> from countermove import load, solve
     >>> found = ranked(solve(load("prisoners-dilemma")), "first")
     >>> [(level.place, level.outcomes[0].lead) for level in found.levels]
     [(1, '[3]'), (2, '[4]'), (3, '[1]'), (4, '[2]')]
