@@ -187,7 +187,7 @@ def test_other_kinds_of_concepts_are_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_too_many_states_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changing, "MOST_STATES", 3)
-    with pytest.raises(TooLargeError, match=r"can't be found for 4 states\. It can for up to 3"):
+    with pytest.raises(TooLargeError, match=r"can't be found for 4 outcomes\. It can for up to 3"):
         radius(load("prisoners-dilemma"))
 
 

@@ -168,7 +168,7 @@ def check_size(model: GraphModel) -> None:
     if len(model.states) > MOST_STATES:
         raise TooLargeError(
             Problem(
-                f"the least change of a ranking can't be found for {len(model.states):,} states.",
+                f"the least change of a ranking can't be found for {len(model.states):,} outcomes.",
                 advice=f"It can for up to {MOST_STATES}. Fix options that are not in question, "
                 "or add rules.",
             )
