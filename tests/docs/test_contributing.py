@@ -1,4 +1,4 @@
-"""What CONTRIBUTING.md adds in one file works as it says: a concept, an importer, a format."""
+"""What CONTRIBUTING.md adds in one file works as it says, for all that can be added."""
 
 from __future__ import annotations
 
@@ -29,7 +29,25 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = copy / name
         assert not path.exists()
         path.write_text(text, encoding="utf-8")
+    _add_the_key(page, copy / "countermove" / "model" / "parts.py")
     return copy
+
+
+def _add_the_key(page: str, path: Path) -> None:
+    """Add the key of the kind of preference to those of a preference, as the page says."""
+    (field,) = re.findall(
+        r"^```python\n(    \w+: Annotated.*?)^```$", page, re.MULTILINE | re.DOTALL
+    )
+    name = field.partition(":")[0].strip()
+    text = path.read_text("utf-8").replace("    Ranking,", "    Ranking,\n    StateReference,", 1)
+    before, it, after = text.partition("class Preference(OneOf):")
+    assert it
+    added, kinds = re.subn(r"(    kinds = \(.*?)\)\n", rf'\1, "{name}")\n', after, count=1)
+    added, fields = re.subn(
+        r"^    because: Because", f"{field}    because: Because", added, count=1, flags=re.MULTILINE
+    )
+    assert kinds == fields == 1
+    path.write_text(before + it + added, encoding="utf-8")
 
 
 def run(extended: Path, *arguments: str, within: Path = ROOT) -> str:
@@ -223,6 +241,14 @@ def test_the_law_tests_would_notice_a_wrong_claim(
     monkeypatch.setenv("HYPOTHESIS_PROFILE", "unshrunk")
     with pytest.raises(AssertionError, match="CMR2 does not imply SSEQ"):
         run(wrong, "-c", _LAWS)
+
+
+# -- a kind of preference -------------------------------------------------------------------------
+
+
+def test_a_kind_of_preference_is_one_file_and_its_key(extended: Path, tmp_path: Path) -> None:
+    """The command, Python, the report and the web app answer with it, and refuse where needed."""
+    run(extended, str(HERE / "uses_a_preference.py"), within=tmp_path)
 
 
 # -- an importer ----------------------------------------------------------------------------------
