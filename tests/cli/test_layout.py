@@ -404,7 +404,7 @@ def test_an_id_that_is_the_number_stands_once(command: Callable[..., Any], tmp_p
     out = command("solve", "ids.toml").out
     assert "\n [2] War " in out
     assert "2: War" not in out
-    assert " ✓ 1 ranking: by judgement" in command("check", "ids.toml").out
+    assert " · 1 ranking: by judgement" in command("check", "ids.toml").out
 
 
 def test_how_it_was_solved_is_said_to_those_who_ask(command: Callable[..., Any]) -> None:

@@ -19,12 +19,12 @@ from countermove.cli.blocks import (
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
-from countermove.errors import shown_of
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
 from countermove.report.phrases import numbered, sentence, who
+from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.temptations import (
     Temptation,
     most_tempting_first,
@@ -71,13 +71,11 @@ def explain(
         explanation = explain_state(conflict, state, decision_maker, asked, scenario=scenario)
         to.send(
             explanation,
-            lambda page: _show(page, model, conflict, explanation, everything=all),
+            lambda page: _show(page, model, conflict, explanation, FULL if all else SHORT),
         )
 
 
-def _show(
-    page: Page, name: str, conflict: Conflict, explanation: Explanation, *, everything: bool
-) -> None:
+def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, much: Shown) -> None:
     model = explanation.model
     model_title(page, conflict, model)
     page.blank()
@@ -87,7 +85,7 @@ def _show(
     _what_is_done(page, explanation)
     _who_would_leave(page, explanation)
     for dm in explanation.decision_makers:
-        _temptations(page, name, explanation, dm, everything=everything)
+        _temptations(page, name, explanation, dm, much)
     if content := untempted(explanation):
         page.blank()
         page.prose(content)
@@ -129,9 +127,7 @@ def _who_would_leave(page: Page, explanation: Explanation) -> None:
     marked_rows(page, "Who would stay", rows, Marks(tuple(codes)))
 
 
-def _temptations(
-    page: Page, name: str, explanation: Explanation, dm: str, *, everything: bool
-) -> None:
+def _temptations(page: Page, name: str, explanation: Explanation, dm: str, much: Shown) -> None:
     """Tell for the improvements of a party what follows, concept by concept."""
     model = explanation.model
     verdicts = {s.verdict.concept: s.verdict for s in explanation if s.verdict.decision_maker == dm}
@@ -139,7 +135,7 @@ def _temptations(
     if not ordered:
         return
     page.heading(sentence(who(model, dm)))
-    shown = ordered if everything else ordered[: shown_of(len(ordered), _FIRST)]
+    shown = much.first(ordered, _FIRST)
     for k, move in enumerate(shown):
         if k:
             page.blank()

@@ -10,9 +10,8 @@ from countermove.building import build
 from countermove.cli import options
 from countermove.cli.blocks import model_title, option_width, party_width, status_quo_note
 from countermove.cli.deliver import Delivery
-from countermove.cli.models import opened
+from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Page
-from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.ranking_text import written
@@ -20,6 +19,7 @@ from countermove.report.amounts import counted
 from countermove.report.assumptions import DIRECTIONS
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
 from countermove.report.phrases import and_list, mark_of, numbered, who
+from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.states import StateList
 
 _FIRST = 100
@@ -39,34 +39,34 @@ def states(
     with opened(model) as conflict:
         built = build(conflict, scenario)
         dm = None if decision_maker is None else built.find_decision_maker(decision_maker)
-        result = StateList(built)
+        result, shown = StateList(built), FULL if all else SHORT
 
         def show(page: Page) -> None:
             model_title(page, conflict, built)
             if dm is None:
-                _states(page, model, result, everything=all)
+                _states(page, model, result, shown)
                 _options(page, built.conflict)
-                _rankings(page, result, everything=all)
+                _rankings(page, result, shown)
             else:
-                _ranking_in_full(page, result, dm, everything=all)
+                _ranking_in_full(page, result, dm, shown)
             _next(page, model, built, dm)
 
         to.send(result, show)
 
 
-def _states(page: Page, name: str, result: StateList, *, everything: bool) -> None:
+def _states(page: Page, name: str, result: StateList, shown: Shown) -> None:
     model = result.model
-    shown = list(islice(result.positions(), None if everything else shown_of(len(result), _FIRST)))
+    first = list(islice(result.positions(), shown.of(len(result), _FIRST)))
     page.heading("Outcomes")
-    lines = [(*numbered(model, state), model.states.pattern(state)) for state in shown]
+    lines = [(*numbered(model, state), model.states.pattern(state)) for state in first]
     width = max(cell_len(number) for number, _, _ in lines)
     with_pattern = len(lines[0][2]) <= page.width // 4
-    for state, (number, text, pattern) in zip(shown, lines, strict=True):
+    for state, (number, text, pattern) in zip(first, lines, strict=True):
         lead = f" {number.ljust(width)} {f'{pattern} ' if with_pattern and pattern else ''}"
         page.row(text, page.width, lead=lead, note=status_quo_note(model, state))
-    if len(shown) < len(result):
+    if len(first) < len(result):
         page.command(
-            f"These are the first {len(shown)} of {counted(len(result), 'outcome')}. For all:",
+            f"These are the first {len(first)} of {counted(len(result), 'outcome')}. For all:",
             *("states", name, "--all"),
         )
 
@@ -86,10 +86,10 @@ def _options(page: Page, conflict: Conflict) -> None:
             page.prose(text, 3, f"{page.padded(option, width)}  ")
 
 
-def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
+def _rankings(page: Page, result: StateList, shown: Shown) -> None:
     """Give each party's ranking by marks, for which the list of states stands above."""
     model = result.model
-    if len(result) > shown_of(len(result), _FIRST) and not everything:
+    if len(result) > shown.of(len(result), _FIRST):
         page.blank()
         page.prose(
             "The rankings are as long: see them with --all, with --format csv, or one by one."
@@ -107,19 +107,19 @@ def _rankings(page: Page, result: StateList, *, everything: bool) -> None:
         page.flow(items, 1, f"{page.padded(model.name(dm), width)}  ")
 
 
-def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool) -> None:
+def _ranking_in_full(page: Page, result: StateList, dm: str, shown: Shown) -> None:
     """Give one party's ranking in words, from best to worst."""
     model = result.model
     page.heading(f"What {who(model, dm)} prefers, best first")
-    shown, most = 0, shown_of(len(result), _FIRST)
+    given, most = 0, shown.of(len(result), _FIRST)
     levels = int(model.levels(dm, "a ranking").max()) + 1
     width = len(str(levels))
     numbers = max(cell_len(mark_of(model, state)) + 2 for state in result.positions())
     tied = levels < len(result)
     for place, group in enumerate(result.ranking(dm), start=1):
         for k, state in enumerate(group):
-            if shown == most and not everything:
-                rest = counted(len(result) - shown, "more outcome")
+            if given == most:
+                rest = counted(len(result) - given, "more outcome")
                 page.prose(f"{page.symbols.more} and {rest}, which --all shows", 1)
                 return
             number, text = numbered(model, state)
@@ -130,19 +130,18 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, *, everything: bool
             lead = f" {head.rjust(width + 1)} {bracket}{number.ljust(numbers)} "
             note = f"{status_quo_note(model, state)}{end}"
             page.row(text, page.width, lead=lead, note=note)
-            shown += 1
+            given += 1
 
 
 def _next(page: Page, name: str, model: GraphModel, dm: str | None) -> None:
-    given = () if model.scenario is None else ("--scenario", model.scenario)
     page.blank()
     if dm is None:
         page.command(
             "One party's ranking in words:",
-            *("states", name, *given, "--party", model.decision_makers[0]),
+            *("states", name, *scenario_given(model), "--party", model.decision_makers[0]),
         )
     else:
-        page.command("Which of them hold:", "solve", name, *given)
+        page.command("Which of them hold:", "solve", name, *scenario_given(model))
 
 
 def cases(*, to: Delivery = Delivery()) -> None:  # noqa: B008

@@ -181,9 +181,7 @@ def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Decidi
     under = _all(codes) if len(codes) == len(solution.codes) else and_list(codes)
     text = f"{state_text(model, state)} holds{without} under {under}."
     if more:
-        text += (
-            f" So {'does' if more == 1 else 'do'} {more:,} more outcome{'s' if more > 1 else ''}."
-        )
+        text += f" So {'does' if more == 1 else 'do'} {counted(more, 'more outcome')}."
     for concept, by in held:
         if concept.code not in codes:
             text += (

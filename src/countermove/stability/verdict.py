@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from countermove.graph_model import GraphModel
 from countermove.stability.play import TEMPTED, LineOfPlay, Play, Turn
+from countermove.texts import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ class Verdict:
     def __repr__(self) -> str:
         """Say it in one line."""
         word = "stable" if self.is_stable else "not stable"
-        count = len(self.lines)
-        improvements = f"{count} improvement{'' if count == 1 else 's'}"
+        improvements = counted(len(self.lines), "improvement")
         if self.model is None:
             return f"<{self.concept}: {word} for {self.decision_maker}; {improvements}>"
         where, who = self.model.states.view(self.state), self.model.name(self.decision_maker)

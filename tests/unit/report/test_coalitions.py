@@ -86,14 +86,6 @@ def test_what_is_hidden_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not left_out(FULL).strip()
 
 
-def test_why_europe_has_a_veto() -> None:
-    said = about(load("talks-2025"), claim="negotiator")
-    assert "It takes all of them" in said
-    assert "Without Europe the others can make it true, but not so that it holds." in said
-    assert "Ukraine would withdraw its acceptance" in said
-    assert "Europe would have to provide security guarantees, troops included, and nobody" in said
-
-
 def test_answers_without_anybody() -> None:
     talks = load("talks-2025")
     assert "it is true in no feasible outcome" in about(talks, "bilateral and table")

@@ -14,7 +14,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.article import Grid, Prose, Section
 from countermove.report.differences import change_text, differences_section
-from countermove.report.shown import FULL
+from countermove.report.shown import FULL, some
 from countermove.report.worth import section_for_report, worth_section
 from models import graph_conflict, graph_models, option_conflict, option_models, two_by_two
 from strategies import conflicts
@@ -58,6 +58,16 @@ def test_who_foresees_what() -> None:
     assert grid.columns == ("holds",)
 
 
+def test_what_holds_if_they_foresee_differently_far_is_counted_as_a_whole() -> None:
+    result = worth(load("talks-2025"), foresight={"us": "NASH"})
+    section = worth_section(result, some(2))
+    (grid,) = [b for b in section.blocks if isinstance(b, Grid) and b.heading == "What holds then"]
+    every = {one.state for one in result}.union(
+        *(set(held.positions().tolist()) for held in result.mixed.values())
+    )
+    assert (len(grid.lines), grid.of) == (2, len(every))
+
+
 def test_every_column_has_a_head_of_its_own() -> None:
     conflict = two_by_two([0, 1, 2, 3], [3, 2, 1, 0]).to_dict()
     for dm, name in (("row", "The same long name, north"), ("column", "The same long name, south")):
@@ -84,14 +94,6 @@ def test_nothing_is_said_of_equal_models() -> None:
     (block,) = differences_section(differences(conflict, conflict, concepts="NASH"), FULL).blocks
     assert isinstance(block, Prose)
     assert block.text == "Nothing: the two models say the same."
-
-
-def test_a_scenario_in_words() -> None:
-    found = differences(load("talks-2025"), scenario="any-format", concepts="NASH")
-    said = words(differences_section(found))
-    assert "- The United States' third wish is gone: “bilateral”." in said
-    assert "The United States judges 64 pairs of outcomes otherwise: it preferred [2]" in said
-    assert "Besides, 6 changes in words, names and the record." in said
 
 
 def test_moves_of_graph_form_in_words() -> None:
