@@ -84,7 +84,8 @@ def branches(
                     reached = numbers[target] = count
                     waiting.append((count, target, "" if is_transitive else mover))
                 nodes.append(reached)
-            yield node, mover, state, targets, nodes
+            if targets:
+                yield node, mover, state, targets, nodes
 
 
 def shortest(

@@ -13,6 +13,7 @@ else, are found in an answer and cut off by a clause (a loop formula).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,7 +76,7 @@ class Searches:
         self._among = among
         self._idle = idle
         self._found: dict[tuple[str, int, Replies], Search] = {}
-        self._steps: dict[tuple[str, int, bool], list[int]] = {}
+        self._steps: dict[tuple[str, bool], dict[int, list[int]]] = defaultdict(dict)
         self._is_transitive = model.is_transitive()
 
     def moves(self, decision_maker: str, state: int) -> list[int]:
@@ -83,11 +84,11 @@ class Searches:
         return self._step(decision_maker, state, improving=False)
 
     def _step(self, mover: str, state: int, *, improving: bool) -> list[int]:
-        key = (mover, state, improving)
-        if key not in self._steps:
-            step = self._model.credible_moves if improving else self._model.moves
-            self._steps[key] = step(mover, state).tolist()
-        return self._steps[key]
+        steps = self._steps[mover, improving]
+        if state not in steps:
+            moves = self._model.credible_moves if improving else self._model.moves
+            steps[state] = moves(mover, state).tolist()
+        return steps[state]
 
     def of(self, i: str, start: int, replies: Replies) -> Search:
         """Return what the others of `i` could lead to from a state."""
@@ -101,23 +102,24 @@ class Searches:
             j for j in self._model.opponents(i) if replies != "credible" or j not in self._idle
         ]
 
+        improving = {j: replies == "credible" and j not in self._among for j in others}
+        steps = {j: self._steps[j, improving[j]] for j in others}
+
         def moves(j: str, state: int) -> list[int]:
-            return self._step(j, state, improving=replies == "credible" and j not in self._among)
+            return steps[j].get(state) or self._step(j, state, improving=improving[j])
 
         # Where two moves in a row of one decision maker are one move, or none at all, who moved
         # last need not be known.
         followed = branches(others, start, moves, is_transitive=self._is_transitive)
-        arcs = [
-            Arc(node, after, mover, state, target)
-            for node, mover, state, targets, nodes in followed
-            for target, after in zip(targets, nodes, strict=True)
-        ]
         met = START
+        arcs: list[Arc] = []
         ends: dict[int, list[int]] = {}
-        for arc in arcs:
-            if arc.after > met:
-                met = arc.after
-                ends.setdefault(arc.target, []).append(met)
+        for node, mover, state, targets, nodes in followed:
+            for target, after in zip(targets, nodes, strict=True):
+                arcs.append(Arc(node, after, mover, state, target))
+                if after > met:
+                    met = after
+                    ends.setdefault(target, []).append(after)
         return Search(met + 1, tuple(arcs), ends)
 
 
