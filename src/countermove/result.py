@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from countermove._version import __version__
 from countermove.arguments import by_name
@@ -79,6 +80,35 @@ def combined(parts: Sequence[Provenance]) -> Provenance:
         seconds=round(sum(part.seconds for part in parts), 6),
         complete=all(part.complete for part in parts),
     )
+
+
+_ARGUMENTS = {
+    "state": ("str or int", "The state: its number, label, id or pattern."),
+    "decision_maker": ("str", "By id or name."),
+    "concept": ("str", "The code of a concept that was solved for, or a synonym."),
+}
+_NOBODY = "By id or name; nobody in particular where the state has to be stable for all."
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def described(method: Method) -> Method:
+    """Add to a docstring what the arguments are, where they are those that results ask for."""
+    asked = {k: one for k, one in inspect.signature(method).parameters.items() if k in _ARGUMENTS}
+    lines = ["Parameters", "----------"]
+    for name, one in asked.items():
+        kind, says = _ARGUMENTS[name]
+        is_optional = one.default is None
+        lines += [f"{name} : {kind}{', optional' * is_optional}", f"    {says}"]
+        if is_optional:
+            lines[-1] = f"    {_NOBODY}"
+    wrong = "the concept wasn't solved for" if "concept" in asked else "it isn't known"
+    wrong = f"one of them isn't known, or {wrong}" if len(asked) > 1 else wrong
+    raised = f"Raises\n------\nUnknownNameError\n    If {wrong}.\n\n"
+    text = inspect.getdoc(method) or ""
+    text = text.replace("Returns\n---", "\n".join([*lines, "", "Returns\n---"]))
+    method.__doc__ = text.replace("Examples\n---", f"{raised}Examples\n---")
+    return method
 
 
 class Result(ABC):

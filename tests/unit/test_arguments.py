@@ -102,7 +102,8 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
         **each(("moves", "improvements", "credible_moves"), {"decision_maker": "a", "state": 1}),
         "deters": {"decision_maker": "a", "target": 1, "state": 0},
         "find_decision_maker": {"reference": "a"},
-        **each(("name", "opponents"), {"decision_maker": "a"}),
+        **each(("name", "opponents", "liking", "levels"), {"decision_maker": "a"}),
+        "better": {"decision_maker": "a", "target": 1, "state": 0},
     },
     "Hypergame": {
         "standing": {"state": 1, "concept": "NASH"},
@@ -137,9 +138,14 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
 FROM_WITHIN = {
     "Coalitions.upset_at",
     "Conflict.locate",
+    "Conflict.model_copy",
     "Conflict.written_at",
     "Goals.answer",
+    "GraphModel.is_transitive",
+    "GraphModel.moves_are_transitive",
+    "GraphModel.need_levels",
     "Leading.to",
+    "Play.path",
     "Problem.located",
     "SolutionConcept.verdict",
 }

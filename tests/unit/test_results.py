@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import pkgutil
 import re
@@ -190,3 +191,27 @@ def test_results_are_written_as_data_piece_by_piece() -> None:
     assert "".join(result.json_parts()) == result.to_json()
     assert "ä" in result.to_json()
     assert result.to_json().endswith("}\n")
+
+
+def test_what_all_results_ask_for_is_described_in_the_same_words() -> None:
+    text = inspect.getdoc(countermove.Sample.state)
+    assert text is not None
+    sections = re.findall(r"(\w+)\n---+\n(.*?)(?=\n\n|\Z)", text, re.S)
+    assert [name for name, _ in sections] == ["Parameters", "Returns", "Raises", "Examples"]
+    described = dict(sections)
+    assert described["Parameters"].splitlines() == [
+        "state : str or int",
+        "    The state: its number, label, id or pattern.",
+        "concept : str",
+        "    The code of a concept that was solved for, or a synonym.",
+        "decision_maker : str, optional",
+        "    By id or name; nobody in particular where the state has to be stable for all.",
+    ]
+    assert described["Raises"].splitlines() == [
+        "UnknownNameError",
+        "    If one of them isn't known, or the concept wasn't solved for.",
+    ]
+    for method in (countermove.Solution.is_stable, countermove.Solution.verdict):
+        assert set(described["Parameters"].splitlines()[:4]) <= set(
+            (inspect.getdoc(method) or "").splitlines()
+        )

@@ -25,7 +25,7 @@ from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario
 from countermove.preferences.relations import Relations
 from countermove.progress import Follow
-from countermove.result import Provenance, Result, combined
+from countermove.result import Provenance, Result, combined, described
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.table import Cell, Table
 
@@ -128,24 +128,15 @@ class Differences(Result):
         """Whether the same states are feasible."""
         return not self.removed_states.any() and not self.added_states.any()
 
+    @described
     def change(self, concept: str) -> Change:
         """Return what has changed in the answers under one concept.
-
-        Parameters
-        ----------
-        concept : str
-            The code of a concept that was solved for, or a synonym.
 
         Returns
         -------
         Change
             Equilibria that appear and disappear, as patterns of the model that they are
             feasible in, and the claims, in both models, whose answer flips, by their new ids.
-
-        Raises
-        ------
-        UnknownNameError
-            If the concept wasn't solved for.
 
         Examples
         --------

@@ -28,7 +28,7 @@ from countermove.graph.region import Positions, Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
@@ -147,22 +147,13 @@ class Solution(Result):
         title = self.model.conflict.title
         return f"of '{title}': {counted(len(self.model.states), 'state')}; equilibria: {counts}"
 
+    @described
     def equilibria(self, concept: str) -> tuple[State, ...]:
         """Return the equilibria under one concept, by number.
-
-        Parameters
-        ----------
-        concept : str
-            The code of a concept that was solved for, or a synonym.
 
         Returns
         -------
         tuple of State
-
-        Raises
-        ------
-        UnknownNameError
-            If the concept wasn't solved for.
 
         Examples
         --------
@@ -178,15 +169,11 @@ class Solution(Result):
         found = in_order(self.model.states, self.holding[self.code(concept)])
         return [state for part in found for state in part.tolist()]
 
+    @described
     def patterns(self, concept: str) -> Cover | None:
         """Say which states are equilibria under one concept by few patterns.
 
         They are as few as can be found quickly, which now and then is one more than would do.
-
-        Parameters
-        ----------
-        concept : str
-            The code of a concept that was solved for, or a synonym.
 
         Returns
         -------
@@ -194,10 +181,6 @@ class Solution(Result):
             Patterns of Y (taken in all that match), N (in none) and - (in some). Every equilibrium
             matches one, and no other feasible state does. None where that would take too many.
 
-        Raises
-        ------
-        UnknownNameError
-            If the concept wasn't solved for.
         ModelError
             If the model is in graph form: its states have no patterns.
 
@@ -210,27 +193,18 @@ class Solution(Result):
         """
         return cover(self.model.states, self.holding[self.code(concept)])
 
+    @described
     def statement(self, concept: str) -> str | None:
         """Say which states are equilibria under one concept by a statement for a model file.
 
         It can stand wherever a statement can: among `infeasible` of a next step, in `feasible`, in
         a claim. The patterns alone are those of :meth:`patterns`.
 
-        Parameters
-        ----------
-        concept : str
-            The code of a concept that was solved for, or a synonym.
-
         Returns
         -------
         str or None
             A statement that holds in the equilibria and in no other state; None where it would
             take too many patterns.
-
-        Raises
-        ------
-        UnknownNameError
-            If the concept wasn't solved for.
 
         Examples
         --------
@@ -247,26 +221,13 @@ class Solution(Result):
         patterns = self.patterns(concept)
         return None if patterns is None else " or ".join(pattern.text for pattern in patterns)
 
+    @described
     def is_stable(self, state: StateReference, decision_maker: str, concept: str) -> bool:
         """Say whether a state is stable for a decision maker under a concept.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        decision_maker : str
-            By id or name.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
 
         Returns
         -------
         bool
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't solved for.
 
         Examples
         --------
@@ -278,24 +239,13 @@ class Solution(Result):
         dm = self.model.find_decision_maker(decision_maker)
         return self.model.states.find(state) in self.stable[self.code(concept)][dm]
 
+    @described
     def is_equilibrium(self, state: StateReference, concept: str) -> bool:
         """Say whether a state is an equilibrium under a concept.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
 
         Returns
         -------
         bool
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't solved for.
 
         Examples
         --------
@@ -306,26 +256,13 @@ class Solution(Result):
         """
         return self.model.states.find(state) in self.holding[self.code(concept)]
 
+    @described
     def verdict(self, state: StateReference, decision_maker: str, concept: str) -> Verdict:
         """Return the verdict with its witness, from the definition.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        decision_maker : str
-            By id or name.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
 
         Returns
         -------
         Verdict
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't solved for.
 
         Examples
         --------

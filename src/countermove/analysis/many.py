@@ -28,7 +28,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.engines.choose import Choice, choose
 from countermove.stability.engines.many import LANES, Found, Keep, many_engine
 from countermove.stability.registry import (
@@ -97,26 +97,13 @@ class ManySolutions(Result):
             f"{counted(len(self.model.states), 'state')}; equilibria in some profile: {counts}"
         )
 
+    @described
     def count(self, state: StateReference, concept: str, decision_maker: str | None = None) -> int:
         """Say in how many profiles a state is an equilibrium, or stable for a decision maker.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
-        decision_maker : str, optional
-            By id or name; nobody in particular where the state has to be stable for all.
 
         Returns
         -------
         int
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't solved for.
 
         Examples
         --------

@@ -32,7 +32,7 @@ from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import concepts
 from countermove.table import Row, Table
 
@@ -130,24 +130,13 @@ class Coalitions(Result):
         title = self.model.conflict.title
         return f"of '{title}': {counts} stable; {len(self.jumps)} jumps"
 
+    @described
     def is_stable(self, state: StateReference, concept: str) -> bool:
         """Say whether a state is stable for the coalition asked about, or for every one.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code or name of a coalitional concept that was asked.
 
         Returns
         -------
         bool
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't asked.
 
         Examples
         --------
@@ -193,25 +182,14 @@ class Coalitions(Result):
             {c.code: self.alone.holding[c.alone] & self.stable[c.code] for c in self.concepts}
         )
 
+    @described
     def upset(self, state: StateReference, concept: str) -> Upset | None:
         """Return a coalition that gains by leaving a state, undeterred.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code or name of a coalitional concept that was asked.
 
         Returns
         -------
         Upset or None
             None where the state is stable. The coalition may be a single decision maker.
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't asked.
 
         Examples
         --------

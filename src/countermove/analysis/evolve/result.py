@@ -20,7 +20,7 @@ from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.streams import Long
 from countermove.table import Cell, Row, Table
@@ -216,22 +216,13 @@ class Evolution(Result):
         codes = tuple(code for code, holding in self.holding.items() if position in holding)
         return Target(self.model.states.view(position), codes, immutabledict(ways))
 
+    @described
     def target(self, state: StateReference) -> Target:
         """Return how a state is reached, one that was asked for or another.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
 
         Returns
         -------
         Target
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such state.
 
         Examples
         --------

@@ -18,7 +18,7 @@ from countermove.errors import Problem, UnknownNameError, listed
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Row, Table
 from countermove.texts import exactly
@@ -178,22 +178,13 @@ class Goals(Result):
         takes = ", ".join(f"{code} {_takes(self.best(code))}" for code in self.codes)
         return f"of '{self.model.conflict.title}': {asked}; steps needed: {takes}"
 
+    @described
     def best(self, concept: str) -> GoalAnswer:
         """Return the answer that takes least under a concept.
-
-        Parameters
-        ----------
-        concept : str
-            The code of a concept that was asked for, or a synonym.
 
         Returns
         -------
         GoalAnswer
-
-        Raises
-        ------
-        UnknownNameError
-            If the concept wasn't asked for.
 
         Examples
         --------

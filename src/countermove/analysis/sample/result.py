@@ -17,7 +17,7 @@ from countermove.arguments import one_of
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long
 from countermove.table import Cell, Table
@@ -134,28 +134,15 @@ class Sample(Result):
         one_of(claim, list(self.claim_counts), "claim", "The claims are")
         return Share(self.claim_counts[claim][self.code(concept)], self.draws)
 
+    @described
     def state(
         self, state: StateReference, concept: str, decision_maker: str | None = None
     ) -> Share:
         """Return in how many draws a state is an equilibrium, or stable for a decision maker.
 
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
-        decision_maker : str, optional
-            By id or name; nobody in particular where the state has to be stable for all.
-
         Returns
         -------
         Share
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't solved for.
 
         Examples
         --------

@@ -16,7 +16,7 @@ from countermove.graph.region import Positions, Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long
 from countermove.table import Row, Table
@@ -192,24 +192,13 @@ class Hypergame(Result):
         title = self.model.conflict.title
         return f"of '{title}': {counted(len(self.model.states), 'state')}; holding: {counts}"
 
+    @described
     def standing(self, state: StateReference, concept: str) -> HypergameStanding:
         """Return how a state stands under a concept.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code of a concept that was asked for, or a synonym.
 
         Returns
         -------
         HypergameStanding
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't asked for.
 
         Examples
         --------
@@ -238,24 +227,13 @@ class Hypergame(Result):
             len(seeing) == len(self.recognised),
         )
 
+    @described
     def surprise(self, decision_maker: str, concept: str) -> Surprise:
         """Return what surprises a decision maker under a concept.
-
-        Parameters
-        ----------
-        decision_maker : str
-            By id or name.
-        concept : str
-            The code of a concept that was asked for, or a synonym.
 
         Returns
         -------
         Surprise
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't asked for.
 
         Examples
         --------
