@@ -11,14 +11,12 @@ import countermove
 
 HERE = Path(__file__).parent
 
-# What follows in the model, and the line that is put in before it.
+# What is put in behind a line of the model.
 NEW = {
-    "    because: Because = ()\n    note: Note = None\n\n\nclass ChangedDecisionMaker": (
+    "    stops: Text | None = None\n": (
         "    colour: Text | None = None\n    rivals: Items[OptionName] = ()\n"
     ),
-    "    because: Because = ()\n    note: Note = None\n\n    @property\n    def statement": (
-        "    unless: StatementText | None = None\n"
-    ),
+    "    always: StatementText | None = None\n": "    unless: StatementText | None = None\n",
 }
 
 
@@ -35,7 +33,7 @@ def test_keys_that_are_added_by_a_line_each(tmp_path: Path) -> None:
         if module.name == "parts.py":
             for before, line in NEW.items():
                 assert text.count(before) == 1
-                text = text.replace(before, line + before)
+                text = text.replace(before, before + line)
         (copy / "model" / module.name).write_text(text, encoding="utf-8")
     (tmp_path / "models").mkdir()
     done = subprocess.run(

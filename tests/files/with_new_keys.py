@@ -58,7 +58,12 @@ def checked_with_line_and_column() -> None:
     for old, new, at, message in (
         ('"red"', "3", "3", "'colour' must be a text in quotes; found the number 3. Put it in q"),
         ('"red"', '" "', '" "', "'colour' is blank. Leave it out."),
-        ('["y"]', '"w"', '"w"', "'rivals' must be a list; found the text 'w'. Put it in brackets"),
+        (
+            '["y"]',
+            '"w"',
+            '"w"',
+            "'rivals' must be a list of option ids, [\"…\"]; found the text 'w'.",
+        ),
         (
             '["y"]',
             "[17]",

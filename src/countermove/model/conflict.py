@@ -18,15 +18,15 @@ from countermove.arguments import wrong_type
 from countermove.errors import Places, Problem
 from countermove.model.overview import overview
 from countermove.model.parts import (
+    ByParty,
     ChangedDecisionMaker,
     Claim,
     DecisionMaker,
     Part,
-    Preferences,
+    Preference,
     Rules,
     Source,
     View,
-    Views,
 )
 from countermove.model.values import (
     Items,
@@ -45,9 +45,7 @@ FORMAT = "countermove/1"
 
 
 _PARTIES = Written(
-    expected="a table with a table for each party",
-    ids="party",
-    how_to_add='Write [decision_makers.us] with name = "…" and its options.',
+    ids="party", how_to_add='Write [decision_makers.us] with name = "…" and its options.'
 )
 
 
@@ -67,46 +65,30 @@ class Variant(Part):
         Annotated[str, Written(names="state")]
         | Items[Annotated[OptionName, Written(called="an option of the status quo")]]
         | None,
-        Written(
-            expected="a list of option ids or a text that names an outcome", called="the status quo"
-        ),
+        Written("a list of option ids or a text that names an outcome", "the status quo"),
     ] = None
     decision_makers: Annotated[Table[ChangedDecisionMaker], _PARTIES] = immutabledict()
-    terms: Annotated[
-        Table[Annotated[StatementText, Written(called="the term ‘{}’")]],
-        Written(expected='a table of terms, id = "statement"', ids="term", called="the terms"),
-    ] = immutabledict()
+    terms: Annotated[Table[StatementText], Written(called="the terms", ids="term")] = (
+        immutabledict()
+    )
     rules: Rules = Rules()
     labels: Annotated[
-        LabelTable[
-            Annotated[
-                str, Written(expected="a pattern of Y, N and - in quotes", called="the label ‘{}’")
-            ]
-        ],
-        Written(expected='a table of labels, label = "pattern"', ids="label"),
+        LabelTable[Annotated[str, Written("a pattern of Y, N and - in quotes")]],
+        Written('a table of labels, label = "pattern"', ids="label"),
     ] = immutabledict()
-    states: Annotated[
-        Table[Annotated[Text, Written(called="the outcome ‘{}’")]],
-        Written(expected='a table of outcomes, id = "text"', ids="state"),
-    ] = immutabledict()
+    states: Annotated[Table[Text], Written(ids="state")] = immutabledict()
     moves: Annotated[
-        Table[ListedMoves],
-        Written(expected="a table with a list of moves for each party", keys="party"),
+        ByParty[ListedMoves], Written("a table with a list of moves for each party")
     ] = immutabledict()
-    preferences: Annotated[Preferences, Written(declares="preferences")] = immutabledict()
-    views: Views[View] = immutabledict()
-    claims: Annotated[
-        Table[Claim], Written(expected="a table with a table for each claim", ids="claim")
-    ] = immutabledict()
+    preferences: Annotated[ByParty[Preference], Written(declares="preferences")] = immutabledict()
+    views: ByParty[View] = immutabledict()
+    claims: Annotated[Table[Claim], Written(ids="claim")] = immutabledict()
 
 
 class Scenario(Variant):
     """A named variant of a model; what it gives replaces that part of the model."""
 
-    written = Written(
-        expected="a table with a title and what the scenario changes",
-        called="the scenario ‘{}’",
-    )
+    written = Written("a table with a title and what the scenario changes")
 
 
 class Conflict(Variant, Versioned):
@@ -148,12 +130,8 @@ class Conflict(Variant, Versioned):
     """
 
     decision_makers: Annotated[Table[DecisionMaker], _PARTIES]
-    sources: Annotated[
-        Table[Source], Written(expected="a table with a table for each source", ids="source")
-    ] = immutabledict()
-    scenarios: Annotated[
-        Table[Scenario], Written(expected="a table with a table for each scenario", ids="scenario")
-    ] = immutabledict()
+    sources: Annotated[Table[Source], Written(ids="source")] = immutabledict()
+    scenarios: Annotated[Table[Scenario], Written(ids="scenario")] = immutabledict()
 
     _places: Places | None = PrivateAttr(default=None)
     _is_right: bool = PrivateAttr(default=False)

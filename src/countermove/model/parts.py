@@ -24,8 +24,6 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from countermove.model.values import (
-    AN_ID,
-    STATEMENTS,
     Because,
     DateText,
     Direction,
@@ -127,9 +125,7 @@ class Option(Brief):
 
     short = "text"
     written = Written(
-        expected="a text in quotes or a table that has one",
-        instead="?",
-        called="the option ‘{}’ of {dm}",
+        "a text in quotes or a table that has one", "the option ‘{}’ of {dm}", instead="?"
     )
 
     text: Text
@@ -140,27 +136,24 @@ class Option(Brief):
     note: Note = None
 
 
+_NAME = Written(called="the name of {dm}", instead=lambda path: str(path[-2]))
+
+
 class ChangedDecisionMaker(Part):
     """What a scenario changes in a decision maker: its name, some of its options."""
 
     written = Written(
-        expected="a table with a name and options",
+        "a table with a name and options",
         instead=lambda path: {"name": str(path[-1])},
         declares="names",
-        called="the party ‘{}’",
         empty=True,
     )
 
-    name: Annotated[
-        Text | None, Written(instead=lambda path: str(path[-2]), called="the name of {dm}")
-    ] = None
+    name: Annotated[Text | None, _NAME] = None
     called: Text | None = None
-    options: Annotated[
-        Table[Option],
-        Written(
-            expected='a table of options, id = "text"', ids="option", called="the options of {dm}"
-        ),
-    ] = immutabledict()
+    options: Annotated[Table[Option], Written(called="the options of {dm}", ids="option")] = (
+        immutabledict()
+    )
 
 
 class DecisionMaker(ChangedDecisionMaker):
@@ -178,7 +171,7 @@ class DecisionMaker(ChangedDecisionMaker):
 
     written = replace(ChangedDecisionMaker.written, empty=False)
 
-    name: Annotated[Text, Written(instead=lambda path: str(path[-2]), called="the name of {dm}")]
+    name: Annotated[Text, _NAME]
 
 
 class Statement(Brief):
@@ -186,10 +179,10 @@ class Statement(Brief):
 
     short = "holds"
     written = Written(
-        expected="a statement in quotes or a table that has one",
+        "a statement in quotes or a table that has one",
+        "a statement of {dm}",
         instead="true",
         names="statement",
-        called="a statement of {dm}",
     )
 
     holds: StatementText
@@ -215,43 +208,31 @@ class Preference(OneOf):
 
     kinds = ("statements", "ranking", "weights")
     written = Written(
-        expected="a table with statements, a ranking or weights",
+        "a table with statements, a ranking or weights",
+        "the preferences of {dm}",
         instead={"statements": []},
-        called="the preferences of {dm}",
     )
 
-    statements: Annotated[
-        Items[Statement] | None,
-        Written(expected=STATEMENTS, called="the statements of {dm}"),
-    ] = None
+    statements: Annotated[Items[Statement] | None, Written(called="the statements of {dm}")] = None
     ranking: Ranking | None = None
     weights: Annotated[
         NameTable[Annotated[Weight, Written(called="the weight of ‘{}’ for {dm}")]] | None,
-        Written(
-            expected="a table of weights, option = number",
-            called="the weights of {dm}",
-            form="line",
-        ),
+        Written("a table of weights, option = number", "the weights of {dm}", form="line"),
     ] = None
     because: Because = ()
     note: Note = None
 
 
-Preferences = Annotated[
-    Table[Preference],
-    Written(expected="a table with a table for each party", keys="party"),
-]
+ByParty = Annotated[Table[T], Written(keys="party")]
+"""A table with an entry for each party that it says something of."""
 
 _RULE = Written(called="a rule")
 _Impossible = Annotated[StatementText, Written(instead="false")]
 _Group = Annotated[
-    Items[Annotated[str, Written(expected=AN_ID, names="name")]],
-    Written(expected='a list of option ids, ["…", "…"]', called="a rule", empty=True),
+    Items[Annotated[str, Written(names="name")]],
+    Written('a list of option ids, ["…", "…"]', "a rule", empty=True),
 ]
-_Groups = Annotated[
-    Items[_Group],
-    Written(expected='a list of lists of option ids, [["…", "…"]]', called="a rule"),
-]
+_Groups = Annotated[Items[_Group], Written('a list of lists of option ids, [["…", "…"]]', "a rule")]
 
 
 class Rules(Part):
@@ -272,24 +253,18 @@ class Rules(Part):
         Statements or patterns: all states in which one of them holds count as one.
     """
 
-    written = Written(expected="a table of rules", called="the rules")
+    written = Written("a table of rules", "the rules")
 
-    infeasible: Annotated[
-        Items[Annotated[_Impossible, _RULE]], Written(expected=STATEMENTS), _RULE
-    ] = ()
-    feasible: Annotated[
-        Items[Annotated[StatementText, _RULE]], Written(expected=STATEMENTS), _RULE
-    ] = ()
+    infeasible: Annotated[Items[Annotated[_Impossible, _RULE]], _RULE] = ()
+    feasible: Annotated[Items[Annotated[StatementText, _RULE]], _RULE] = ()
     at_most_one: Annotated[_Groups, Written(at_most=1)] = ()
     at_least_one: Annotated[_Groups, Written(at_least=1)] = ()
     exactly_one: Annotated[_Groups, Written(at_least=1, at_most=1)] = ()
     requires: Annotated[
         NameTable[Annotated[StatementText, _RULE]],
-        Written(expected='a table, option = "statement"', called="a rule"),
+        Written('a table, option = "statement"', "a rule"),
     ] = immutabledict()
-    coalesce: Annotated[
-        Items[Annotated[_Impossible, _RULE]], Written(expected=STATEMENTS), _RULE
-    ] = ()
+    coalesce: Annotated[Items[Annotated[_Impossible, _RULE]], _RULE] = ()
 
 
 class InnerView(Part):
@@ -310,32 +285,24 @@ class InnerView(Part):
     """
 
     written = Written(
-        expected="a table with what is seen otherwise than it is",
-        called="what others see in the eyes of {dm}",
+        "a table with what is seen otherwise than it is", "what others see in the eyes of {dm}"
     )
 
     unknown: Annotated[
-        Items[OptionName],
-        Written(expected='a list of option ids, in graph form of outcome ids, ["…"]'),
+        Items[OptionName], Written('a list of option ids, in graph form of outcome ids, ["…"]')
     ] = ()
-    infeasible: Annotated[Items[_Impossible], Written(expected=STATEMENTS)] = ()
+    infeasible: Items[_Impossible] = ()
     moves: Annotated[
-        NameTable[Direction], Written(expected='a table, option = "direction"', keys="option")
+        NameTable[Direction], Written('a table, option = "direction"', keys="option")
     ] = immutabledict()
     because: Because = ()
     note: Note = None
-    preferences: Preferences = immutabledict()
+    preferences: ByParty[Preference] = immutabledict()
 
     @property
     def changes(self) -> bool:
         """Whether anything is seen otherwise."""
         return bool(self.unknown or self.infeasible or self.moves or self.preferences)
-
-
-Views = Annotated[
-    Table[T],
-    Written(expected="a table with a table for each party", keys="party"),
-]
 
 
 class View(InnerView):
@@ -357,7 +324,7 @@ class View(InnerView):
 
     written = replace(InnerView.written, called="what {dm} sees")
 
-    views: Views[InnerView] = immutabledict()
+    views: ByParty[InnerView] = immutabledict()
 
 
 class Claim(OneOf):
@@ -373,9 +340,7 @@ class Claim(OneOf):
     """
 
     kinds = ("never", "possible", "always")
-    written = Written(
-        expected="a table with says and one of never, possible, always", called="the claim ‘{}’"
-    )
+    written = Written("a table with says and one of never, possible, always")
 
     says: Annotated[Text, Written(how_to_add='Write says = "…", the claim in words.')]
     never: StatementText | None = None
@@ -393,11 +358,7 @@ class Claim(OneOf):
 class Source(Part):
     """The record behind a judgement: who said or did what, when, and where to look it up."""
 
-    written = Written(
-        expected="a table with said, who, role, on and where",
-        instead={"said": "?"},
-        called="the source ‘{}’",
-    )
+    written = Written("a table with said, who, role, on and where", instead={"said": "?"})
 
     who: Text | None = None
     role: Text | None = None

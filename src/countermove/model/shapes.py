@@ -25,33 +25,15 @@ _LOST = {"party": "names", "option": "names", "term": "names", "state": "names"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape(Written):
-    """What may stand at a place of a model file.
+    """What may stand at a place of a model file."""
 
-    Parameters
-    ----------
-    inside : mapping of str to Shape
-        What is within it, by the keys that it may have, in the order of the file.
-    each : Shape, optional
-        What each entry of it is, whatever its id or its place in the list.
-    is_list : bool
-        Whether it is a list, or may be one.
-    is_text : bool
-        Whether it is a text.
-    is_entry : bool
-        Whether it is an entry of a table of ids.
-    part : type, optional
-        The class of the model that it is.
-    names_something : bool
-        Whether it names something, or what may be in it does.
-    """
-
-    inside: Mapping[str, Shape] = field(default_factory=dict)
-    each: Shape | None = None
-    is_list: bool = False
+    inside: Mapping[str, Shape] = field(default_factory=dict)  # by the keys that it may have
+    each: Shape | None = None  # of its entries, whatever their ids or their places in the list
+    is_list: bool = False  # or may be one
     is_text: bool = False
-    is_entry: bool = False
+    is_entry: bool = False  # of a table of ids
     part: type[Part] = Part
-    names_something: bool = field(init=False)
+    names_something: bool = field(init=False)  # or something in it does
 
     def __post_init__(self) -> None:
         """Look whether something in it names something."""
@@ -104,7 +86,7 @@ NOWHERE = Shape()
 def shape_of_part(part: type[Part] = Conflict) -> Shape:
     """Return the shape of a class of the model; of the whole, where none is given."""
     inside = {key: _field(part, key, details) for key, details in part.model_fields.items()}
-    return _saying(Shape(expected="a table", inside=inside, part=part), part.written)
+    return _saying(Shape("a table", inside=inside, part=part), part.written)
 
 
 def shape_of(path: Path) -> Shape:
@@ -166,8 +148,36 @@ def _shape(kind: Any, *traits: Any, entry: bool = False) -> Shape:
     for trait in traits:
         if isinstance(trait, Written):
             shape = _saying(shape, trait)
+    each = shape.each
+    if each is not None and shape.ids is not None and not each.called:
+        each = replace(each, called=f"the {_noun(shape.ids)} ‘{{}}’")
     lost = {_LOST.get(shape.ids or "", ""), "sources" if shape.ids == "source" else ""}
-    return replace(shape, declares=shape.declares or max(lost))
+    return replace(
+        shape,
+        each=each,
+        expected=shape.expected or _expected(shape),
+        declares=shape.declares or max(lost),
+    )
+
+
+def _noun(kind: str) -> str:
+    return "outcome" if kind == "state" else kind
+
+
+def _expected(shape: Shape) -> str:
+    """Say what a part must be, by its type and by what it names."""
+    each, key = shape.each, shape.ids or shape.keys
+    if each is None:
+        named = {None: "a text in quotes", "statement": "a statement in quotes"}
+        return named.get(shape.names, "an id in quotes")
+    if shape.is_list:
+        ids = {"statement": "statements", "source": "source ids", None: ""}
+        of = "statements" if each.short else ids.get(each.names, "option ids")
+        return f'a list of {of}, ["…"]' if of else "a list"
+    if each.inside and not each.short:
+        return f"a table with a table for each {_noun(str(key))}"
+    what = "statement" if each.names == "statement" else "text"
+    return f'a table of {_noun(shape.ids)}s, id = "{what}"' if shape.ids else "a table"
 
 
 def _saying(shape: Shape, trait: Written) -> Shape:
@@ -186,19 +196,16 @@ def _of_type(kind: Any) -> Shape:
         return replace(forms[0], each=several.each, is_list=several.is_list)
     if origin is Literal:
         *first, last = map(str, inner)
-        return Shape(expected=f"{', '.join(first)} or {last}" if first else _TEXT)
+        return Shape(f"{', '.join(first)} or {last}" if first else "")
     if origin is tuple:
-        return Shape(expected="a list", each=_shape(inner[0]), is_list=True)
+        return Shape(each=_shape(inner[0]), is_list=True)
     if origin is not None and issubclass(origin, Mapping):
-        return Shape(expected="a table", each=_shape(inner[1], entry=True))
+        return Shape(each=_shape(inner[1], entry=True))
     if isinstance(kind, type) and issubclass(kind, Part):
         return shape_of_part(kind)
     if kind is bool:
-        return Shape(expected="true or false")
-    return Shape(expected=_TEXT, is_text=True) if kind is str else Shape(expected="a number")
-
-
-_TEXT = "a text in quotes"
+        return Shape("true or false")
+    return Shape(is_text=True) if kind is str else Shape("a number")
 
 
 def _field(part: type[Part], key: str, details: FieldInfo) -> Shape:

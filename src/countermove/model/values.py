@@ -30,12 +30,7 @@ from countermove.model.ranking_text import levels, spread
 from countermove.model.texts import control_in, is_blank
 from countermove.model.written import Written
 
-AN_ID = "an id in quotes"
-STATEMENTS = 'a list of statements, ["…"]'
-
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100), Written(expected=AN_ID)
-]
+Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100)]
 """A word of letters, digits and underscores, hyphens inside."""
 
 _MARKS = r"*'’†‡°§#+./():!?⁰¹²³⁴-⁹₀-₉"
@@ -46,9 +41,7 @@ LABEL = rf"^\w[\w{_MARKS}-]*( [\w{_MARKS}-]+)*$"
 Label = Annotated[str, StringConstraints(pattern=LABEL, max_length=100)]
 
 StatementText = Annotated[
-    str,
-    StringConstraints(min_length=1),
-    Written(expected="a statement in quotes", instead="true", names="statement"),
+    str, StringConstraints(min_length=1), Written(instead="true", names="statement")
 ]
 """A Boolean statement over options, terms and states; see :mod:`countermove.model.logic`."""
 
@@ -111,7 +104,6 @@ NameTable = Annotated[
 Because = Annotated[
     Items[Annotated[Identifier, Written(names="source")]],
     Field(description="Ids of the sources that support it; none means that it is a judgement."),
-    Written(expected='a list of source ids, ["…"]'),
 ]
 Note = Annotated[Prose | None, Field(description="Why the analyst judges so.")]
 
@@ -128,7 +120,7 @@ Weight = Annotated[
     PlainValidator(_weight),
     PlainSerializer(plain),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": FRACTION}]}),
-    Written(expected="a number", instead=0),
+    Written(instead=0),
 ]
 
 
@@ -141,7 +133,7 @@ def _whole(value: object) -> object:
 StateReference = Annotated[
     str | int,
     BeforeValidator(_whole),
-    Written(expected="an outcome (pattern, number or id)", names="state"),
+    Written("an outcome (pattern, number or id)", names="state"),
 ]
 """A state as the analyst writes it: pattern, printed number or label, state id."""
 
@@ -167,38 +159,26 @@ Ranking = Annotated[
         Annotated[
             StateReference | Items[StateReference],
             Written(
-                expected="an outcome (pattern, number or id) or a list of them",
-                called="an outcome in the ranking of {dm}",
+                "an outcome (pattern, number or id) or a list of them",
+                "an outcome in the ranking of {dm}",
             ),
         ]
     ],
     BeforeValidator(_best_first),
     _AlsoInOneText,
     Written(
-        expected="a list of outcomes, best first",
-        names="ranking",
-        called="the ranking of {dm}",
-        form="across",
+        "a list of outcomes, best first", "the ranking of {dm}", names="ranking", form="across"
     ),
 ]
 """States from best to worst; an inner list ties."""
 
-OptionName = Annotated[str, Written(expected=AN_ID, names="option")]
+OptionName = Annotated[str, Written(names="option")]
 """An option: ``concede`` or, where two decision makers use the same id, ``us.concede``."""
 
-ListedMoves = Annotated[
-    Items[
-        Annotated[
-            Items[
-                Annotated[
-                    StateReference, Written(expected="an outcome (id in quotes, pattern or number)")
-                ]
-            ],
-            Written(expected='a pair of outcomes, ["from", "to"]', called="a move of {dm}"),
-        ]
-    ],
-    Written(expected='a list of moves, [["from", "to"]]', empty=True),
-]
+_End = Annotated[StateReference, Written("an outcome (id in quotes, pattern or number)")]
+_Move = Annotated[Items[_End], Written('a pair of outcomes, ["from", "to"]', "a move of {dm}")]
+
+ListedMoves = Annotated[Items[_Move], Written('a list of moves, [["from", "to"]]', empty=True)]
 """The moves of one decision maker, one by one."""
 
 
@@ -207,8 +187,6 @@ def _written_date(value: object) -> object:
 
 
 DateText = Annotated[
-    Text,
-    BeforeValidator(_written_date),
-    Written(expected="a date or a text in quotes", form="date"),
+    Text, BeforeValidator(_written_date), Written("a date or a text in quotes", form="date")
 ]
 """A date, or words for one."""

@@ -7,11 +7,8 @@ edit carries over, and the JSON Schema: see :mod:`countermove.model.shapes`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
-
-from countermove.errors import Path
 
 Use = Literal["statement", "option", "name", "source", "state", "ranking"]
 """What a text names: a name is that of an option or a term; a ranking names several states."""
@@ -26,55 +23,24 @@ OUT: Any = object()
 """In place of a harmless value: leave the part out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Written:
-    """How a part of a model is written; what isn't said follows from its type.
+    """How a part of a model is written; what isn't said follows from its type."""
 
-    Parameters
-    ----------
-    expected : str
-        What it must be, in the words of an error.
-    instead : object
-        What stands in for a broken one that can't be left out: a value, or what makes one of the
-        place in the file.
-    how_to_add : str
-        How one is added that is missing.
-    noun, choices : str
-        What a wrong word among a few is called, and what they mean.
-    names : Use, optional
-        What a text names.
-    ids : Kind, optional
-        What the keys of a table are the ids of.
-    keys : KeyUse, optional
-        What the keys of a table name that has its id elsewhere.
-    declares : {"names", "sources", "preferences"}, optional
-        What may be missed where it is broken; what it holds ids of needn't be said.
-    called : str
-        What people call it: `{}` is its own name, `{dm}` that of its decision maker.
-    empty : bool
-        Whether it says nothing when it is empty. Where that is the default it needn't be said.
-    at_least, at_most : int, optional
-        In a rule about groups, how many of a group hold.
-    form : {"line", "across", "date"}, optional
-        A table that stands on one line where it fits, a list read across, a text that may be a
-        date.
-    """
-
-    expected: str = ""
+    expected: str = ""  # what it must be, in the words of an error
+    called: str = ""  # by people: `{}` is its own name, `{dm}` that of its party
+    _: KW_ONLY
+    # For a broken one that can't be left out: a value, or what makes one of the place in the file.
     instead: Any = OUT
-    how_to_add: str = ""
-    noun: str = ""
-    choices: str = ""
-    names: Use | None = None
-    ids: Kind | None = None
-    keys: KeyUse | None = None
-    declares: str = ""
-    called: str = ""
-    empty: bool = False
-    at_least: int | None = None
-    at_most: int | None = None
+    how_to_add: str = ""  # one that is missing
+    noun: str = ""  # what a wrong word among a few is called …
+    choices: str = ""  # … and what the right ones mean
+    names: Use | None = None  # what a text names
+    ids: Kind | None = None  # what its keys are the ids of
+    keys: KeyUse | None = None  # what its keys name that has its id elsewhere
+    declares: str = ""  # what may be missed where it is broken, beside what it holds ids of
+    empty: bool = False  # whether it says nothing when empty, beside what is empty by default
+    at_least: int | None = None  # how many of a group hold, in a rule about groups …
+    at_most: int | None = None  # … and at most
+    # A table on one line where it fits, a list that is read across, a text that may be a date.
     form: Literal["line", "across", "date"] | None = None
-
-
-StandIn = Callable[[Path], Any]
-"""Makes what stands in for a broken part of its place."""
