@@ -20,7 +20,7 @@ from countermove.analysis.rankings.least_change import (
     of_family,
     with_ranks,
 )
-from countermove.analysis.rankings.places import NearestPlaces
+from countermove.analysis.rankings.nearest_ranking import NearestRanking
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
 from countermove.preferences.distance import distance
@@ -127,7 +127,7 @@ def test_places_among_thresholds_are_as_near_as_pairs_of_states(seed: int) -> No
     if luck.random() < 0.5:
         ranks = ranks // 2  # with ties
         model = with_ranks(model, {dm: ranks})
-    places = NearestPlaces(Searches(model, frozenset([dm])), dm, ranks, concept)
+    places = NearestRanking(Searches(model, frozenset([dm])), dm, ranks, concept)
     for _ in range(3):
         ending = luck.sample(states, luck.randrange(1, 5))
         others = [None, *(state for state in states if state not in ending)]

@@ -12,8 +12,8 @@ from typing import Any
 
 from countermove.editing.edit_steps import Step, meaningless, owner_of, perform
 from countermove.editing.edits import Edit, Insert, Put, Remove, Rename, found
-from countermove.editing.names import renamed
-from countermove.editing.options import carried
+from countermove.editing.option_changes import carried
+from countermove.editing.renaming import renamed
 from countermove.editing.sameness import identical
 from countermove.errors import Path
 from countermove.model.shapes import shape_of

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from countermove._version import __version__
 from countermove.errors import CountermoveError, Problem
-from countermove.web import api, home, site
+from countermove.web import api, home, page_routes
 from countermove.web.api import openapi
 from countermove.web.api.refusing import refused
 from countermove.web.security import Guard
@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.studio = studio
     app.include_router(home.router)
-    app.include_router(site.router)
+    app.include_router(page_routes.router)
     app.include_router(api.router)
     # On some systems other programs decide what files are called, and as that browsers refuse them.
     for suffix, kind in _KINDS.items():
@@ -86,7 +86,7 @@ async def _not_there(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: CountermoveError, status: int | None = None) -> Response:
     if request.url.path.startswith("/api/"):
         return refused(error, status)
-    answer = site.refused(error, request)
+    answer = page_routes.refused(error, request)
     answer.status_code = status or answer.status_code
     return answer
 

@@ -13,8 +13,8 @@ from countermove.files.importing import MODELS, importable, suffixes
 from countermove.report.catalogue import CaseList, case_list
 from countermove.web.cards import cards
 from countermove.web.page import Message
+from countermove.web.page_routes import AForm, AStudio, from_script, said
 from countermove.web.rendering import rendered
-from countermove.web.site import AForm, AStudio, from_script, said
 from countermove.web.studio import Studio
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

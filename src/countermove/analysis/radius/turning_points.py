@@ -2,9 +2,9 @@
 
 Most of it needs no search. Under NASH, GMR and SMR a state has a threshold in the ranking
 (:mod:`~countermove.analysis.rankings.thresholds`), and for many states at once there is a small
-formula (:mod:`~countermove.analysis.rankings.places`). Under SEQ and SSEQ, where a ranking also
-changes what the others have to fear, these give bounds, which often meet; the formula about pairs
-of states is asked for no more than lies between them.
+formula (:mod:`~countermove.analysis.rankings.nearest_ranking`). Under SEQ and SSEQ, where a ranking
+also changes what the others have to fear, these give bounds, which often meet; the formula about
+pairs of states is asked for no more than lies between them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from countermove.analysis.rankings.least_change import (
     unmet,
 )
 from countermove.analysis.rankings.maxsat import EnoughError
-from countermove.analysis.rankings.places import NearestPlaces
+from countermove.analysis.rankings.nearest_ranking import NearestRanking
 from countermove.analysis.rankings.thresholds import Thresholds
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
@@ -272,7 +272,7 @@ class TurningPoints:
             ranks = self._thresholds.turned(stable[0], concept)
             if ranks is None or not self._levels(ranks).stable(states, concept):
                 return self._change(ranks)
-        places = NearestPlaces(self._searches, self._decision_maker, self._ranks, concept)
+        places = NearestRanking(self._searches, self._decision_maker, self._ranks, concept)
         below = None if best is None else best.cost
         try:
             ranks = places.nearest(states, holding, ask=self._told, below=below)

@@ -25,7 +25,7 @@ from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
 from countermove.web.graph.data import MOST_STATES, GraphData
-from countermove.web.site import AStudio
+from countermove.web.page_routes import AStudio
 from countermove.web.studio import Studio
 
 router = APIRouter(prefix="/models/{name}", tags=["answers"])

@@ -12,7 +12,7 @@ from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
 from countermove.web.folder import Importable, Listed, Removed
 from countermove.web.home import gallery
-from countermove.web.site import AStudio
+from countermove.web.page_routes import AStudio
 
 router = APIRouter(tags=["folder"])
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 
 from countermove.web.api import shapes
 from countermove.web.api.refusing import documented
-from countermove.web.site import AStudio
+from countermove.web.page_routes import AStudio
 from countermove.web.typed_statements import Checked, checked
 
 router = APIRouter(prefix="/models/{name}", tags=["model"])

@@ -15,7 +15,7 @@ from countermove.report.rendering import renderings
 from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented
-from countermove.web.site import AStudio
+from countermove.web.page_routes import AStudio
 
 router = APIRouter(tags=["questions"])
 

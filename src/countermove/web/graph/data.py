@@ -13,7 +13,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
-from countermove.web.graph.choice import Chosen, Counted, reached_from, what_matters
+from countermove.web.graph.chosen_states import Chosen, Counted, reached_from, what_matters
 from countermove.web.graph.lines import MoveLine, lines_among
 from countermove.web.graph.places import of_levels, of_patterns
 from countermove.web.palette import look

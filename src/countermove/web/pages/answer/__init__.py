@@ -28,10 +28,10 @@ from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
 from countermove.web.page import ModelPage
+from countermove.web.page_routes import said
 from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
 from countermove.web.pages.answer.why import Why, why
 from countermove.web.pages.follow_up.question_forms import said as said_along
-from countermove.web.site import said
 from countermove.web.studio import Studio
 
 KINDS = {

@@ -8,10 +8,10 @@ from countermove.errors import CountermoveError, Problem
 from countermove.questions import find, questions
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
-from countermove.web.pages.follow_up.misreading import ACTIONS as OF_VIEWS
-from countermove.web.pages.follow_up.misreading import views_of
 from countermove.web.pages.follow_up.offers import goals
 from countermove.web.pages.follow_up.question_forms import fields, said
+from countermove.web.pages.follow_up.views import ACTIONS as OF_VIEWS
+from countermove.web.pages.follow_up.views import views_of
 from countermove.web.pages.follow_up.what_if import ACTIONS as OF_SCENARIOS
 from countermove.web.pages.follow_up.what_if import shown, variants
 from countermove.web.studio import Studio

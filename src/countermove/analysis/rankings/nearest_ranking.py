@@ -30,7 +30,7 @@ from countermove.preferences.levels import Ranks, dense
 from countermove.stability.registry import SolutionConcept
 
 
-class NearestPlaces:
+class NearestRanking:
     """Finds the nearest ranking in which some states are unstable, and one may be stable."""
 
     def __init__(
