@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from countermove.cli.mistakes import WrongModelError
 from countermove.errors import ModelError
 from countermove.files.model_file import load
-from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+
+if TYPE_CHECKING:
+    from countermove.graph_model import GraphModel
 
 
 @contextmanager

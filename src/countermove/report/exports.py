@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown
-from countermove.files.writing import to_json, to_toml
-from countermove.report.gambit import gambit_parts
-from countermove.report.graphml import graphml_parts
-from countermove.report.states import StateList
+
+if TYPE_CHECKING:
+    from countermove.analysis.equilibria import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +23,55 @@ class Export:
     write: Callable[[Solution], Iterable[str]]
 
 
-EXPORTS: dict[str, Export] = {
-    export.name: export
-    for export in (
-        Export(
-            "toml", ".toml", "application/toml", "the model", lambda s: [to_toml(s.model.conflict)]
-        ),
-        Export(
-            "json", ".json", "application/json", "the model", lambda s: [to_json(s.model.conflict)]
-        ),
-        Export(
-            "csv",
-            ".csv",
-            "text/csv; charset=utf-8",
-            "the outcomes with rankings and answers",
-            lambda s: StateList(s.model, s).csv_parts(),
-        ),
-        Export(
-            "graphml",
-            ".graphml",
-            "application/graphml+xml",
-            "the graph of all moves",
-            graphml_parts,
-        ),
-        Export(
-            "nfg",
-            ".nfg",
-            "text/plain; charset=utf-8",
-            "a game in normal form for Gambit",
-            lambda s: gambit_parts(s.model),
-        ),
-    )
-}
+Write = Callable[["Solution"], Iterable[str]]
+
+EXPORTS: dict[str, Export] = {}
+"""The exports by name; what each needs is imported when it writes."""
+
+
+def _export(name: str, media: str, holds: str) -> Callable[[Write], Write]:
+    """Make an export of what writes a solved model, in files that end in its name."""
+
+    def register(write: Write) -> Write:
+        EXPORTS[name] = Export(name, f".{name}", media, holds, write)
+        return write
+
+    return register
+
+
+@_export("toml", "application/toml", "the model")
+def _toml(solution: Solution) -> Iterable[str]:
+    from countermove.files.writing import to_toml
+
+    return [to_toml(solution.model.conflict)]
+
+
+@_export("json", "application/json", "the model")
+def _json(solution: Solution) -> Iterable[str]:
+    from countermove.files.writing import to_json
+
+    return [to_json(solution.model.conflict)]
+
+
+@_export("csv", "text/csv; charset=utf-8", "the outcomes with rankings and answers")
+def _csv(solution: Solution) -> Iterable[str]:
+    from countermove.report.states import StateList
+
+    return StateList(solution.model, solution).csv_parts()
+
+
+@_export("graphml", "application/graphml+xml", "the graph of all moves")
+def _graphml(solution: Solution) -> Iterable[str]:
+    from countermove.report.graphml import graphml_parts
+
+    return graphml_parts(solution)
+
+
+@_export("nfg", "text/plain; charset=utf-8", "a game in normal form for Gambit")
+def _nfg(solution: Solution) -> Iterable[str]:
+    from countermove.report.gambit import gambit_parts
+
+    return gambit_parts(solution.model)
 
 
 def export(solution: Solution, name: str) -> str:
