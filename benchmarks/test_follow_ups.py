@@ -29,7 +29,7 @@ from countermove.analysis.goals.goals import goals
 from countermove.analysis.judgements.judgements import judgements
 from countermove.analysis.judgements.variations import variations
 from countermove.analysis.many import solve_many
-from countermove.analysis.pareto import pareto_better, pareto_optima
+from countermove.analysis.pareto import Beside, pareto_optima
 from countermove.analysis.radius.radius import Radius, radius
 from countermove.analysis.sample.sample import sample
 from countermove.analysis.solving import solve
@@ -323,7 +323,7 @@ def test_pareto_optima(benchmark: Benchmark) -> None:
 
     def each_with_all() -> list[int]:
         some = range(0, states, part)
-        return [state for state in some if not pareto_better(model, state).any()]
+        return [state for state in some if not Beside(model, state).pareto_better.any()]
 
     assert each_with_all() == [s for s in found.optimal.positions().tolist() if s % part == 0]
     plain = ("each state with all others", part * seconds(each_with_all, rounds=1))
