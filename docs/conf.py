@@ -19,6 +19,7 @@ extensions = [
     "gallery_pages",
     "myst_parser",
     "offline_math",
+    "question_pages",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",

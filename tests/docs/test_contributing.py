@@ -1,4 +1,4 @@
-"""What CONTRIBUTING.md adds in one file works as it says, for all that can be added."""
+"""What CONTRIBUTING.md adds works as it says, for all that can be added."""
 
 from __future__ import annotations
 
@@ -265,3 +265,11 @@ def test_an_importer_is_one_file(extended: Path, tmp_path: Path) -> None:
 def test_a_report_format_is_one_file(extended: Path, tmp_path: Path) -> None:
     """The command, its suffix, the page's downloads and the API have it."""
     run(extended, str(HERE / "uses_a_format.py"), within=tmp_path)
+
+
+# -- a follow-up question -------------------------------------------------------------------------
+
+
+def test_a_question_is_in_no_list(extended: Path, tmp_path: Path) -> None:
+    """The command, the report, the web app, the API, the documentation and the laws have it."""
+    run(extended, str(HERE / "uses_a_question.py"), str(ROOT), within=tmp_path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from countermove.cli.commands import GROUPS
 from countermove.files.parsing import LARGEST
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.model.logic import DEEPEST, RESERVED
+from countermove.questions import follow_ups
 from countermove.stability.registry import concepts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -52,13 +55,19 @@ def test_every_key_of_the_model_file_is_described(key: str) -> None:
 
 @pytest.mark.parametrize("command", [c.name for group in GROUPS.values() for c in group])
 def test_every_command_is_described_by_its_own_help(command: str) -> None:
-    assert f"$ countermove {command} --help\n" in page("command-line.md")
+    """The help of follow-up questions is put there when the documentation is built."""
+    written = page("command-line.md")
+    is_written = f"$ countermove {command} --help\n" in written
+    assert is_written != (command in follow_ups() and "{follow-up-commands}" in written)
 
 
 @pytest.mark.parametrize("command", [c.name for group in GROUPS.values() for c in group])
 def test_of_every_command_is_said_what_answers_in_python(command: str) -> None:
     how_to = (ROOT / "docs" / "how-to" / "python.md").read_text("utf-8")
     rows = re.findall(r"^\| (`.*`) \| (.+) \|$", how_to, re.MULTILINE)
+    if command in follow_ups():
+        assert inspect.isfunction(getattr(countermove, command))
+        return
     (answer,) = [answer for commands, answer in rows if f"`{command}`" in commands]
     functions = re.findall(r"`(\w+)`", answer)
     known = {name for name in countermove.__all__ if name.islower()}
@@ -114,3 +123,33 @@ def test_the_limits_are_those_of_the_program() -> None:
     assert f"| nesting of a statement | {DEEPEST} levels |" in limits
     assert f"every coalition | {MOST_WORK:,} (2³⁴) pairs of states" in limits
     assert f"| model file | {LARGEST // 2**20} MiB |" in limits
+
+
+@pytest.fixture
+def question_pages(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(ROOT / "docs" / "_ext"))
+    return import_module("question_pages")
+
+
+def test_the_table_of_files_has_every_command_and_files_that_exist(question_pages: Any) -> None:
+    named = set()
+    for command in (command for group in GROUPS.values() for command in group):
+        begins, algorithm, words, how_to = question_pages.files_of(command)
+        named.add(command.name)
+        assert (ROOT / "src" / "countermove" / begins).exists()
+        assert not algorithm or (ROOT / "src" / "countermove" / algorithm).exists(), algorithm
+        if command.name in follow_ups():
+            assert algorithm.startswith("analysis/"), command.name
+            assert words.startswith("report/"), command.name
+            assert (ROOT / how_to).read_text("utf-8").count(f"countermove {command.name}") > 0
+        assert f"| `{command.name}` | `{begins}` |" in question_pages.table()
+    assert named >= set(follow_ups())
+    assert "{command-files}" in page("files.md")
+
+
+def test_every_follow_up_is_listed_with_its_page(question_pages: Any) -> None:
+    how_to = ROOT / "docs" / "how-to"
+    assert "{follow-ups}" in (how_to / "index.md").read_text("utf-8")
+    links = re.findall(r"\]\((\w+\.md)\)", question_pages.listed())
+    assert links == [f"{name}.md" for name in follow_ups()]
+    assert all((how_to / link).exists() for link in links)
