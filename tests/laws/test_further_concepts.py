@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import find_concepts
 from countermove.stability.witness import faults
-from models import FORMS, free_models, graph_models
+from models import FORMS, free_models, graph_models, option_models
 from reference import Reference
 from tampering import tampered
 
@@ -136,3 +136,65 @@ def test_what_is_not_foreseen_is_rejected(model: GraphModel) -> None:
             for state in range(len(model.states)):
                 for name, false in tampered(model, concept.define(model, dm, state)):
                     assert faults(model, false), name
+
+
+# -- moves at the same time, and higher orders ----------------------------------------------------
+
+
+@given(option_models(most_options=4))
+def test_what_is_stable_if_others_move_at_the_same_time(model: GraphModel) -> None:
+    reference = Reference(model)
+    patterns = [model.states.pattern(s) for s in reference.states]
+
+    def together(s: int, ends: Iterable[int]) -> str:
+        changed = [{p[k] for p in map(patterns.__getitem__, ends)} for k in range(len(patterns[s]))]
+        return "".join(
+            max(letters - {was}, default=was)
+            for was, letters in zip(patterns[s], changed, strict=True)
+        )
+
+    def is_stable(i: str, s: int) -> bool:
+        v, others = model.levels(i), [j for j in model.decision_makers if j != i]
+        joint = itertools.product(*({s, *reference.improvements[j][s]} for j in others))
+        met = [set(ends) for ends in joint if set(ends) - {s}]
+        return all(
+            any(
+                (end := together(s, {s1, *ends})) in patterns and v[patterns.index(end)] <= v[s]
+                for ends in met
+            )
+            for s1 in reference.improvements[i][s]
+        )
+
+    stable = found(model, "SIM")
+    assert stable == {i: [is_stable(i, s) for s in reference.states] for i in stable}
+
+
+@given(free_models(most_options=4))
+def test_moves_at_the_same_time_can_be_made_afterwards(model: GraphModel) -> None:
+    """Where all is feasible and can be undone SIM implies GMR."""
+    for i, of_gmr in found(model, "GMR", check=False).items():
+        assert all(b for a, b in zip(found(model, "SIM")[i], of_gmr, strict=True) if a)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_what_is_sequentially_stable_of_higher_orders(form: str, data: st.DataObject) -> None:
+    model = data.draw(FORMS[form](decision_makers=(2, 2), **SMALL[form]))
+    reference = Reference(model)
+    before = {i: [False] * len(model.states) for i in model.decision_makers}
+    for h in range(1, 5):
+        now = {}
+        for i in model.decision_makers:
+            v, (j,) = model.levels(i), model.opponents(i)
+            ups = reference.improvements
+            now[i] = [
+                all(
+                    not before[j][s1] and any(v[s2] <= v[s] for s2 in ups[j][s1])
+                    for s1 in ups[i][s]
+                )
+                for s in reference.states
+            ]
+        assert found(model, f"SEQ{h}") == now
+        if h == 1:
+            assert found(model, "SEQ") == now
+        before = now

@@ -15,8 +15,6 @@ from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from models import graph_conflict, option_conflict
 
-Expected = dict[str, list[list[int]]]
-
 
 def ranks(ranking: str) -> list[int]:
     """Return the ranks of the states of a ranking, best first: "1>2=3"."""
@@ -148,7 +146,35 @@ def test_who_leads_looks_two_moves_ahead_and_the_other_one() -> None:
 def test_what_is_defined_for_two_is_refused_of_three(code: str) -> None:
     with pytest.raises(ConceptNotApplicableError) as caught:
         solve(load("elmira"), [code, "SEQ"])
-    assert str(caught.value).startswith(f"{code} can't be told of 3 parties. ")
-    assert str(caught.value).endswith(
-        " is defined for 2. Ask for another concept, such as SEQ or MR4."
-    )
+    assert str(caught.value).startswith(f"{code} can't be told of this model. ")
+    assert " is defined for 2 parties, and it has 3 parties. Ask for ano" in str(caught.value)
+
+
+def test_states_that_are_stable_if_others_move_at_the_same_time() -> None:
+    owned = {"a": ["a"], "b": ["b"], "c": ["c"]}
+    orders = {"a": "4>3>5>6>8>7>1=2", "b": "3>6>5>4>7>1>8>2", "c": "2>6>3>8>4>7>5>1"}
+    model = build(option_conflict(owned, **{dm: ranks(order) for dm, order in orders.items()}))
+    of_a, of_b, of_c = [1, 2, 4, 5, 6, 7, 8], [3, 4, 5, 6, 7], [2, 3, 5, 6, 7, 8]
+    assert stable(model, "SIM") == [of_a, of_b, of_c, [5, 6, 7]]
+
+
+@pytest.mark.parametrize(
+    ("case", "why"), [("elmira-graph", "states and moves"), ("elmira-coalesced", "are joined")]
+)
+def test_changes_that_can_not_be_added_up_are_refused(case: str, why: str) -> None:
+    with pytest.raises(ConceptNotApplicableError, match=rf"^SIM can't be told .* {why}"):
+        solve(load(case), "SIM")
+
+
+def test_sequentially_stable_states_of_higher_orders() -> None:
+    model = game("8>7>2>4>6>3>5>1", "4>3>1>5>6>8>2>7", (2, 1))
+    of_b = [1, 2, 3, 4, 5, 6, 8]
+    expected = {
+        "SEQ1": [[2, 4, 7, 8], of_b, [2, 4, 8]],
+        "SEQ2": [[2, 8], [1, 2, 3, 4, 5, 6], [2]],
+        "SEQ3": [[2, 7, 8], of_b, [2, 8]],
+        "SEQ4": [[2, 8], of_b, [2, 8]],
+        "SEQ5": [[2, 8], of_b, [2, 8]],
+        "SEQ6": [[2, 8], of_b, [2, 8]],
+    }
+    assert {code: stable(model, code) for code in expected} == expected

@@ -246,6 +246,8 @@ class Explanation(Result):
                 "sanction": [move_data(states, move) for move in reply.moves],
                 "countermoves": [number(state) for state in reply.play.reached],
             }
+            if play.turn and play.turn.at_once:
+                data["outcome"] = number(reply.play.state)
             if reply.play.lines:
                 data["closed"] = [
                     {"countermove": move_data(states, line.first)} | self._follows(line.play)

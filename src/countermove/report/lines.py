@@ -12,6 +12,7 @@ from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.foreseen import foreseen_end, foreseen_path, foreseen_story
 from countermove.report.phrases import (
+    and_list,
     few,
     mark_of,
     move_phrase,
@@ -43,11 +44,21 @@ def line_story(
 
 def _deterred(model: GraphModel, verdict: Verdict, play: Play) -> str:
     """Say by what reply a play ends no better, and that there is no way out of that."""
-    (line,) = play.lines
-    consequence = f"But then {path_phrase(model, line.moves, verb(play.turn))}"
-    if play.turn and play.turn.gaining:
-        consequence += f", {_why_willing(model, line.moves)}"
-    return f"{consequence}. {_end(model, verdict, line.play)}"
+    return f"But {_answer(model, play)}. {_end(model, verdict, play.lines[0].play)}"
+
+
+def _answer(model: GraphModel, play: Play) -> str:
+    """Say what the others do, and why they are believed to."""
+    turn, moves = play.turn, play.lines[0].moves
+    if turn and turn.at_once:
+        told = and_list([path_phrase(model, (move,)) for move in moves])
+        return f"at the same time {told}, {_why_willing(model, moves)}"
+    told = f"then {path_phrase(model, moves, verb(turn))}"
+    if turn and turn.gaining:
+        told += f", {_why_willing(model, moves)}"
+    if play.grounds is not None:
+        told += f", and would rather do that than stay, by {play.grounds.concept}"
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,11 @@ def _steps(
     end = line.play
     while end.lines:
         turn, after = end.turn, end.lines[0]
-        for move in after.moves:
+        if turn and turn.at_once:
+            yield StoryStep(
+                f"{_deterred(model, verdict, end).split('. ')[0]}.", at=after.play.state
+            )
+        for move in () if turn and turn.at_once else after.moves:
             why = f": {_interests(model, (move,))}" if turn and turn.gaining else ""
             how = "could" if move.decision_maker == verdict.decision_maker else verb(turn)
             yield StoryStep(f"{_single(model, move, how)[:-1]}{why}.", move)
@@ -221,6 +236,11 @@ def _nothing_deters(
         return f"{concept.code} asks no further." if concept.turns else "Nothing deters it."
     i, s, gains = verdict.decision_maker, verdict.state, play.turn.gaining
     name, unsure = who(model, i), bool(set(model.opponents(i)) & set(model.unordered))
+    if play.grounds:
+        staying = f"the other would rather stay where it is then, by {play.grounds.concept}"
+        return f"Nothing deters it: {staying}."
+    if play.turn.at_once and not play.reached:
+        return "Nothing deters it: the others gain by nothing that could be done at the same time."
     if not play.reached:
         if gains:
             gain = "is then believed willing to move" if unsure else "would then gain by moving"
@@ -229,14 +249,16 @@ def _nothing_deters(
     where = _some_states(model, play.reached)
     count = len(play.reached)
     if not play.lines:
-        own = ""
+        own, lead = "", "then lead to"
+        if play.turn.at_once:
+            lead = "lead to at the same time"
         if gains:
             own = " by moves that they are believed willing to make" if unsure else _OWN
         better = f"{'is' if count == 1 else 'are'} better for {name} than where it began"
         if any(model.better(i, end, s) != Truth.YES for end in play.reached):
             better = f"{'does' if count == 1 else 'do'} not deter {name}"
         return (
-            f"Nothing deters it: {_all_states(count)} that the others could then lead to{own} "
+            f"Nothing deters it: {_all_states(count)} that the others could {lead}{own} "
             f"{better} ({where})."
         )
     reply = play.lines[0]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from countermove.graph.sequences import Move, Path
+
+if TYPE_CHECKING:
+    from countermove.stability.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,18 @@ class Turn:
         Whether the move is foreseen: whoever moves does what ends best for itself, or stays.
     endless : bool
         Whether that is so however far they look ahead, from some number of moves on.
+    at_once : bool
+        Whether they move at the same time as the move that they answer, from where that began.
+    order : int
+        Of what order of SEQ whoever replies must not be stable; 0 where that isn't asked.
     """
 
     own: bool
     gaining: bool = False
     foreseen: bool = False
     endless: bool = False
+    at_once: bool = False
+    order: int = 0
 
 
 Turns = tuple[Turn, ...]
@@ -39,6 +49,7 @@ CREDIBLE_REPLY = Turn(own=False, gaining=True)
 COUNTERMOVE = Turn(own=True)
 OWN_PLAN = Turn(own=True, foreseen=True)
 OTHERS_PLAN = Turn(own=False, foreseen=True)
+AT_ONCE = Turn(own=False, gaining=True, at_once=True)
 ENDLESS = Turn(own=True, foreseen=True, endless=True)
 
 
@@ -68,6 +79,8 @@ class Play:
         Where play is foreseen: where it ends. Several where somebody is indifferent on the way.
     left : int
         Where play is foreseen: how many moves are left.
+    grounds : Verdict or None
+        Why whoever is to reply would rather stay, or not, where that is asked.
     """
 
     state: int
@@ -77,6 +90,7 @@ class Play:
     lines: tuple[LineOfPlay, ...] = ()
     expected: tuple[int, ...] = ()
     left: int = 0
+    grounds: Verdict | None = None
 
     def path(self, ends: Container[int]) -> Path:
         """Return the moves that are foreseen from here to one of some expected ends."""

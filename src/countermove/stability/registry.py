@@ -80,6 +80,8 @@ class SolutionConcept:
         Whether it is solved when nothing else is asked for.
     parties : int or None
         For how many decision makers it is defined; None for any number.
+    options : bool
+        Whether it needs a model made of options, no states of which are coalesced.
     family : str
         What others there are that differ from it in a number only.
     """
@@ -96,6 +98,7 @@ class SolutionConcept:
     rank: int = 100
     standard: bool = False
     parties: int | None = None
+    options: bool = False
     family: str = ""
 
     def verdict(self, model: GraphModel, decision_maker: str, state: int) -> Verdict:
@@ -183,6 +186,7 @@ def solution_concept(
     rank: int = 100,
     standard: bool = False,
     parties: int | None = None,
+    options: bool = False,
     h: int | None = None,
     least: int = 1,
     most: int = 999,
@@ -206,6 +210,7 @@ def solution_concept(
         "rank": rank,
         "standard": standard,
         "parties": parties,
+        "options": options,
     }
 
     def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:
@@ -224,7 +229,7 @@ def solution_concept(
 
 def _concept(define: Callable[..., Verdict], registered: Mapping[str, Any]) -> SolutionConcept:
     concept = SolutionConcept(define=define, **registered)
-    if concept.parties is None:
+    if concept.parties is None and not concept.options:
         return concept
 
     @wraps(define)
@@ -236,16 +241,30 @@ def _concept(define: Callable[..., Verdict], registered: Mapping[str, Any]) -> S
 
 
 def refuse_inapplicable(model: GraphModel, concept: SolutionConcept) -> None:
-    """Refuse a concept that isn't defined for so many decision makers."""
+    """Refuse a concept that isn't defined for a model."""
+    if not (what := _inapplicable(model, concept)):
+        return
+    advice = f"{what} Ask for another concept, such as SEQ or MR4."
+    raise ConceptNotApplicableError(
+        Problem(f"{concept.code} can't be told of this model.", advice=advice)
+    )
+
+
+def is_applicable(model: GraphModel, concept: SolutionConcept) -> bool:
+    """Say whether a concept is defined for a model."""
+    return not _inapplicable(model, concept)
+
+
+def _inapplicable(model: GraphModel, concept: SolutionConcept) -> str:
     count = len(model.decision_makers)
     if concept.parties not in (None, count):
-        raise ConceptNotApplicableError(
-            Problem(
-                f"{concept.code} can't be told of {count} parties.",
-                advice=f"{concept.name} is defined for {concept.parties}. Ask for another concept, "
-                "such as SEQ or MR4.",
-            )
-        )
+        parties = "1 party" if count == 1 else f"{count} parties"
+        return f"{concept.name} is defined for {concept.parties} parties, and it has {parties}."
+    if concept.options and model.conflict.is_graph_form:
+        return f"{concept.name} adds up changes of options, and it has states and moves instead."
+    if concept.options and model.states.member_of is not None:
+        return f"{concept.name} adds up changes of options, and some of its outcomes are joined."
+    return ""
 
 
 @cache

@@ -8,7 +8,8 @@ of preferences that are no order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -40,8 +41,9 @@ def faults(model: GraphModel, verdict: Verdict) -> list[str]:
 class _Checking:
     """The check of one verdict; plays that several lines lead to are looked at once."""
 
-    def __init__(self, model: GraphModel, verdict: Verdict) -> None:
+    def __init__(self, model: GraphModel, verdict: Verdict, judged: set[int] | None = None) -> None:
         self._model, self._verdict = model, verdict
+        self._judged = set() if judged is None else judged
         self._i, self._s = verdict.decision_maker, verdict.state
         self._turns = concepts()[verdict.concept].turns
         self._checked: set[tuple[int, int]] = set()
@@ -71,22 +73,41 @@ class _Checking:
 
     def _ways(self, turn: Turn, state: int) -> list[int]:
         """Return all states that those whose turn it is can lead to."""
+        if turn.at_once:
+            return self._at_once(state)
         if turn.own:
             return self._step(turn)(self._model, self._i, state)
         return sorted(saturated(self._model, self._i, state, self._step(turn)))
+
+    def _at_once(self, state: int) -> list[int]:
+        """Return what the others can lead to by improvements at the same time as a move there."""
+        others = self._model.opponents(self._i)
+        each = [(self._s, *credible_moves(self._model, j, self._s)) for j in others]
+        found = set()
+        for ends in itertools.product(*each):
+            if set(ends) - {self._s}:
+                found.add(_added_up(self._model, self._s, [state, *ends]))
+        return sorted(found - {-1})
 
     def _line(self, depth: int, turn: Turn, start: int, line: LineOfPlay) -> Iterator[str]:
         if not line.moves or (turn.own and len(line.moves) > 1):
             yield "a line without a move" if not line.moves else "somebody moves twice in a row"
             return
         here, last = start, "" if turn.own else self._i
+        if turn.at_once:
+            here = self._s
         for move in line.moves:
             if move.decision_maker == last or (move.decision_maker == self._i) != turn.own:
                 yield "the wrong one moves"
             can = self._step(turn)(self._model, move.decision_maker, here)
             if move.origin != here or move.target not in can:
                 yield "a move that can't be made"
-            here, last = move.target, move.decision_maker
+            if not turn.at_once:
+                here, last = move.target, move.decision_maker
+        if turn.at_once and len({move.decision_maker for move in line.moves}) < len(line.moves):
+            yield "somebody moves twice in a row"
+        if turn.at_once:
+            here = _added_up(self._model, self._s, [start, *(m.target for m in line.moves)])
         if line.play.state != here:
             yield "a line leads elsewhere"
         elif (depth, id(line.play)) not in self._checked:
@@ -101,12 +122,10 @@ class _Checking:
             yield from self._foreseen(depth, play)
             return
         if play.turn is None:
-            if play.reached or play.lines:
-                yield "it goes on where it ends"
-            # What tempts is better, where it ends with that.
-            if play.better != (depth == 1 or self._better(play.state)):
-                yield "an end is better or worse than said"
+            yield from self._end(depth, play)
             return
+        if play.turn.order or play.grounds is not None:
+            yield from self._grounds_faults(play)
         for line in play.lines:
             if line.play.better != play.better:
                 yield "a way on ends otherwise than said"
@@ -119,11 +138,33 @@ class _Checking:
         # Nobody has to go on from where it has what it looks for.
         if depth > 1 and self._better(play.state) != play.better:
             yield "an end is better or worse than said"
-        if sorted(play.reached) != self._ways(play.turn, play.state):
+        ways = [] if play.grounds else self._ways(play.turn, play.state)
+        if sorted(play.reached) != ways:
             yield "the ways on told aren't all there are"
         followed = sorted(line.play.state for line in play.lines)
         if followed != sorted(q for q in play.reached if self._better(q) != play.better):
             yield "a way on that could turn it isn't followed"
+
+    def _end(self, depth: int, play: Play) -> Iterator[str]:
+        if play.reached or play.lines:
+            yield "it goes on where it ends"
+        # What tempts is better, where it ends with that.
+        if play.better != (depth == 1 or self._better(play.state)):
+            yield "an end is better or worse than said"
+
+    def _grounds_faults(self, play: Play) -> Iterator[str]:
+        """Check why whoever is to reply would leave a state, or rather stay."""
+        grounds, others = play.grounds, self._model.opponents(self._i)
+        if grounds is None or play.turn is None or grounds.concept != f"SEQ{play.turn.order}":
+            yield "it isn't told why a reply would be made"
+            return
+        if (grounds.decision_maker, grounds.state) != (others[0], play.state):
+            yield "a verdict on something else"
+        if grounds and play.lines:
+            yield "somebody wouldn't do what is foreseen"
+        if id(grounds) not in self._judged:
+            self._judged.add(id(grounds))
+            yield from _Checking(self._model, grounds, self._judged).faults()
 
     def _foreseen(self, depth: int, play: Play) -> Iterator[str]:
         """Check that each does what ends best for itself, and by it all that is foreseen."""
@@ -178,6 +219,17 @@ class _Checking:
             within = list(range(first, last))
             if told != within and (self._verdict.is_stable or told[0] not in within):
                 yield "not every number of moves ahead is told"
+
+
+def _added_up(model: GraphModel, start: int, ends: Iterable[int]) -> int:
+    """Return the state in which all that several moves from a state change is changed; else -1."""
+    pattern = model.states.pattern
+    letters = list(pattern(start))
+    for end in ends:
+        changed = zip(pattern(start), pattern(end), letters, strict=True)
+        letters = [now if now != was else other for was, now, other in changed]
+    wanted = "".join(letters)
+    return next((q for q in range(len(model.states)) if pattern(q) == wanted), -1)
 
 
 def _best_ends(model: GraphModel, mover: str, play: Play) -> list[int]:

@@ -1,0 +1,128 @@
+"""Sequential stability of higher orders (SEQ2, SEQ3 and so on)."""
+
+from __future__ import annotations
+
+from countermove.graph.sequences import Move
+from countermove.graph_model import GraphModel
+from countermove.stability.play import CREDIBLE_REPLY, TEMPTED, LineOfPlay, Play, Turn, Turns
+from countermove.stability.registry import solution_concept
+from countermove.stability.verdict import Verdict
+
+
+def turns(h: int) -> Turns:
+    """Return whose turns there are, and of what order who replies must be unstable."""
+    reply = Turn(own=False, gaining=True, order=h - 1) if h > 1 else CREDIBLE_REPLY
+    return (TEMPTED, reply)
+
+
+@solution_concept(
+    code="SEQ{h}",
+    name="Sequential stability of order {h}",
+    plain="whoever moved would be hurt by what the other then does in its own interest, and would "
+    "not rather leave undone",
+    foresight="the other acts credibly, and looks ahead itself, to order {h}",
+    turns=turns,
+    implies=("SEQ",),
+    synonyms=("higher-order sequential stability, order {h}",),
+    sources=(
+        "Oliveira, L. S. and Rêgo, L. C. (2018). Higher-order sequential stabilities in the graph "
+        "model for conflict resolution for bilateral conflicts. Proceedings of the 18th "
+        "International Conference on Group Decision and Negotiation.",
+    ),
+    rank=12,
+    parties=2,
+    h=2,
+)
+def higher_sequential(model: GraphModel, decision_maker: str, state: int, h: int) -> Verdict:
+    r"""Say whether a state is sequentially stable of an order, say two (SEQ2), for one party.
+
+    As in SEQ each improvement :math:`s_1` of :math:`i` must be deterred by an improvement of the
+    other from there; but only where the other would leave :math:`s_1` at all, being one order less
+    far-sighted:
+
+    .. math::
+
+        \forall s_1 \in R_i^+(s):\quad s_1 \notin \mathrm{Stable}(j, \mathrm{SEQ}^{(h-1)})
+        \quad\text{and}\quad \exists s_2 \in R_j^+(s_1):\ s \succsim_i s_2 , \qquad
+        \mathrm{SEQ}^{(1)} = \mathrm{SEQ} .
+
+    Parameters
+    ----------
+    model : GraphModel
+        Feasible states, unilateral moves and preferences.
+    decision_maker : str
+        The id of the focal decision maker, :math:`i`.
+    state : int
+        The position of the state examined, :math:`s`.
+    h : int
+        The order.
+
+    Returns
+    -------
+    Verdict
+        True when stable, with what follows on each improvement, and why the other would move.
+
+    Raises
+    ------
+    ConceptNotApplicableError
+        If there aren't two decision makers.
+
+    See Also
+    --------
+    sequential : order one.
+
+    Notes
+    -----
+    Not monotone: what is stable of order two needn't be of order three, nor the other way round.
+    The literature has another reading, in which the very move that sanctions must be deterred by
+    nothing; this is the reading of the abstract of 2018, by states.
+
+    References
+    ----------
+    .. [1] Oliveira, L. S. and Rêgo, L. C. (2018). Higher-order sequential stabilities in the graph
+       model for conflict resolution for bilateral conflicts. Proceedings of the 18th International
+       Conference on Group Decision and Negotiation.
+
+    Examples
+    --------
+    In the prisoner's dilemma each may stay silent (Y) or confess (N). Who is betrayed would leave,
+    so breaking the silence is deterred; to be betrayed and silent is left at once.
+
+    >>> from countermove.building import build
+    >>> from countermove.files.model_file import load
+    >>> model = build(load("prisoners-dilemma"))
+    >>> bool(higher_sequential(model, "first", model.states.find("YY"), 2))
+    True
+    >>> bool(higher_sequential(model, "first", model.states.find("YN"), 2))
+    False
+    """
+    return _Orders(model).verdict(h, decision_maker, state)
+
+
+class _Orders:
+    """Verdicts of several orders, each found once."""
+
+    def __init__(self, model: GraphModel) -> None:
+        self._model = model
+        self._known: dict[tuple[int, str, int], Verdict] = {}
+
+    def verdict(self, h: int, i: str, s: int) -> Verdict:
+        """Return the verdict of an order."""
+        if (h, i, s) not in self._known:
+            improvements = self._model.improvements(i, s).tolist()
+            lines = (
+                LineOfPlay((Move(i, s, s1),), self._follows(h, i, s, s1)) for s1 in improvements
+            )
+            self._known[h, i, s] = Verdict(f"SEQ{h}", i, s, tuple(lines))
+        return self._known[h, i, s]
+
+    def _follows(self, h: int, i: str, s: int, s1: int) -> Play:
+        model, turn = self._model, turns(h)[1]
+        (j,) = model.opponents(i)
+        grounds = self.verdict(h - 1, j, s1) if h > 1 else None
+        replies = [] if grounds else model.credible_moves(j, s1).tolist()
+        for s2 in replies:
+            if model.deters(i, s2, s):
+                line = LineOfPlay((Move(j, s1, s2),), Play(s2, better=False))
+                return Play(s1, False, turn, (), (line,), grounds=grounds)
+        return Play(s1, True, turn, tuple(replies), grounds=grounds)
