@@ -254,7 +254,7 @@ class GraphModel:
         ends = np.array([self.states.position(target)])
         return bool(preference.deters(ends, self.states.position(state))[0])
 
-    def better(self, decision_maker: str, target: int, state: int) -> Truth:
+    def better(self, decision_maker: str, target: int, state: int) -> bool | None:
         """Say whether a decision maker prefers `target` to `state`, as far as is known.
 
         Parameters
@@ -266,19 +266,20 @@ class GraphModel:
 
         Returns
         -------
-        Truth
-            No, yes or unknown; of a complete order nothing is unknown.
+        bool or None
+            None where it isn't known, which of a complete order is never so.
 
         Examples
         --------
         >>> from countermove import build, load
         >>> model = build(load("prisoners-dilemma"))
-        >>> model.better("first", 2, 3).name
-        'YES'
+        >>> model.better("first", 2, 3)
+        True
         """
         preference = self.preferences[self._known(decision_maker)]
         ends = np.array([self.states.position(target)])
-        return Truth(int(preference.better(ends, self.states.position(state))[0]))
+        truth = int(preference.better(ends, self.states.position(state))[0])
+        return None if truth == Truth.UNKNOWN else truth == Truth.YES
 
     def liking(self, decision_maker: str) -> NDArray[np.integer]:
         """Return a number for each state by which one of several is chosen as an example.

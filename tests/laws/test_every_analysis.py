@@ -37,7 +37,6 @@ from countermove.graph.feasible import feasible_states
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.distance import distance
-from countermove.preferences.relations import Truth
 from countermove.questions import follow_ups
 from countermove.questions.base.question import Question
 from countermove.questions.base.whole import report
@@ -231,7 +230,7 @@ def _check_what_tempts(model: GraphModel, story: Story) -> None:
     dm, state = story.verdict.decision_maker, story.verdict.state
     told = {text.split(", which", 1)[0] for text in story.paragraphs}
     for line in story.verdict.lines:
-        known = model.better(dm, line.first.target, state) == Truth.YES
+        known = model.better(dm, line.first.target, state)
         does = move_phrase(model, line.first)
         wants = f"{'would rather' if known else 'is tempted to'} {does}"
         assert any(text.endswith(wants) for text in told), (wants, told)

@@ -89,16 +89,22 @@ def trapped(model: GraphModel, states: Region) -> Region | None:
     """
     if states.count() > MOST_LEFT:
         return None
-    every = model.preferences.values()
     found = [
         state
         for state in states.positions().tolist()
-        if not any(
-            np.logical_and.reduce([own.better(t, state) == Truth.YES for own in every]).any()
-            for t in (model.moves(dm, state) for dm in model.decision_makers)
-        )
+        if not any(_can_do_better(model, dm, state) for dm in model.decision_makers)
     ]
     return Bits.at(np.array(found, np.intp), states.size)
+
+
+def _can_do_better(model: GraphModel, decision_maker: str, state: int) -> bool:
+    """Say whether somebody alone can go to a state that is better for all."""
+    targets = model.moves(decision_maker, state)
+    for own in (model.preferences[decision_maker], *model.preferences.values()):
+        targets = targets[own.better(targets, state) == Truth.YES]
+        if not targets.size:
+            return False
+    return True
 
 
 def pareto_optima(

@@ -247,10 +247,10 @@ def _told_move(model: GraphModel, move: Move) -> str:
     dm = move.decision_maker
     gains = model.better(dm, move.target, move.origin)
     loses = model.better(dm, move.origin, move.target)
-    if gains == Truth.YES:
+    if gains:
         return path_phrase(model, (move,))
-    cost = "at its own cost" if loses == Truth.YES else "without gaining by it"
-    if loses != Truth.YES and Truth.UNKNOWN in (gains, loses):
+    cost = "at its own cost" if loses else "without gaining by it"
+    if not loses and None in (gains, loses):
         cost = "whether it gains by it is left open"
     return f"{path_phrase(model, (move,), 'could')} ({cost})"
 
@@ -260,7 +260,7 @@ def _missed(model: GraphModel, path: Path) -> str:
     told: list[str] = []
     for move in path:
         dm = move.decision_maker
-        if model.better(dm, move.target, move.origin) != Truth.YES:
+        if not model.better(dm, move.target, move.origin):
             continue
         targets = model.moves(dm, move.origin)
         better = model.preferences[dm].better(targets, move.target) == Truth.YES

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
-from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.phrases import move_phrase, path_phrase, reason, sentence, state_text, who
 from countermove.stability.play import LineOfPlay
@@ -34,7 +33,7 @@ def _first(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
     i, s, s1 = verdict.decision_maker, verdict.state, line.first.target
     leads = "which is" if model.conflict.is_graph_form else "which leads to"
     does = f"{move_phrase(model, line.first)}, {leads} {state_text(model, s1)}"
-    if model.better(i, s1, s) == Truth.YES:
+    if model.better(i, s1, s):
         return sentence(f"{who(model, i)} would rather {does}: {reason(model, i, s1, s)}.")
     return sentence(f"{who(model, i)} could {does}, by itself no better.")
 
@@ -56,7 +55,7 @@ def foreseen_end(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
     if end == s:
         return "That is where it began."
     said = f"That is {state_text(model, end)}, " if line.play.state != end else "That is "
-    if model.better(i, s, end) == Truth.YES:
+    if model.better(i, s, end):
         return f"{said}worse for {name} than where it began: {reason(model, i, s, end, lost=True)}."
     return f"{said}as good for {name} as where it began, and no better."
 
@@ -64,7 +63,7 @@ def foreseen_end(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
 def _deciding(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> tuple[int, ...]:
     """Return the ends that are better than where it began; all where none is."""
     i, s = verdict.decision_maker, verdict.state
-    better = tuple(end for end in line.play.expected if model.better(i, end, s) == Truth.YES)
+    better = tuple(end for end in line.play.expected if model.better(i, end, s))
     return better or line.play.expected
 
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
-from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.foreseen import foreseen_end, foreseen_path, foreseen_story
 from countermove.report.phrases import (
@@ -165,7 +164,7 @@ def _end(model: GraphModel, verdict: Verdict, play: Play) -> str:
 
 def _better_off(model: GraphModel, verdict: Verdict, end: int) -> str:
     """Say behind what somebody could do that it is better off there than where it began."""
-    if model.better(verdict.decision_maker, end, verdict.state) != Truth.YES:
+    if not model.better(verdict.decision_maker, end, verdict.state):
         return f"and be where nothing deters it, at {state_text(model, end)}"
     return f"and be better off than where it began, at {state_text(model, end)}"
 
@@ -186,7 +185,7 @@ def verb(turn: Turn | None) -> str:
 def would_rather(model: GraphModel, move: Move) -> str:
     """Say that somebody wants to make a move."""
     known = model.better(move.decision_maker, move.target, move.origin)
-    wants = "would rather" if known == Truth.YES else "is tempted to"
+    wants = "would rather" if known else "is tempted to"
     return f"{wants} {move_phrase(model, move)}"
 
 
@@ -200,7 +199,7 @@ def would_do(model: GraphModel, decision_maker: str) -> str:
 def _why_willing(model: GraphModel, path: Path) -> str:
     """Say behind what others do why they are believed to: they gain, as far as is known."""
     each = "" if len(path) == 1 else "each "
-    gains = (model.better(m.decision_maker, m.target, m.origin) == Truth.YES for m in path)
+    gains = (model.better(m.decision_maker, m.target, m.origin) for m in path)
     why = (
         f"{each}in its own interest" if all(gains) else f"as {each or 'it '}is believed willing to"
     )
@@ -216,12 +215,12 @@ def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
     if end == s:
         return "where it began."
     better, worse = model.better(i, end, s), model.better(i, s, end)
-    if better == Truth.YES:
+    if better:
         return f"which by itself is better for {name} than where it began."
-    if worse == Truth.YES:
+    if worse:
         why = reason(model, i, s, end, lost=True)
         return f"which is worse for {name} than where it began: {why}."
-    if Truth.UNKNOWN in (better, worse):
+    if None in (better, worse):
         return f"and whether {name} prefers that to where it began is left open."
     if i in model.unordered:
         return f"which is neither better nor worse for {name} than where it began."
@@ -255,7 +254,7 @@ def _nothing_deters(
         if gains:
             own = " by moves that they are believed willing to make" if unsure else _OWN
         better = f"{'is' if count == 1 else 'are'} better for {name} than where it began"
-        if any(model.better(i, end, s) != Truth.YES for end in play.reached):
+        if not all(model.better(i, end, s) for end in play.reached):
             better = f"{'does' if count == 1 else 'do'} not deter {name}"
         return (
             f"Nothing deters it: {_all_states(count)} that the others could {lead}{own} "

@@ -11,7 +11,6 @@ from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
-from countermove.preferences.relations import Truth
 from countermove.progress import Progress
 from countermove.report.amounts import counted
 
@@ -204,9 +203,9 @@ def _preferred(
     """Say of two states what is known where there is no order to point at."""
     which = "the other" if lost else "that"
     match model.better(decision_maker, better, worse):
-        case Truth.YES:
+        case True:
             return f"it prefers {which}"
-        case Truth.UNKNOWN:
+        case None:
             return f"whether it prefers {which} is left open"
         case _:
             return f"though it does not prefer {which}"

@@ -14,7 +14,6 @@ from countermove.analysis.worth.state_worth import Better, StateWorth
 from countermove.analysis.worth.worth import Worth, worth
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
-from countermove.preferences.relations import Truth
 from countermove.progress import Follow
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
@@ -220,7 +219,7 @@ def _better_story(model: GraphModel, one: StateWorth, example: Better) -> str:
         liking = [
             who(model, dm)
             for dm in model.decision_makers
-            if model.better(dm, example.state, one.state) == Truth.YES
+            if model.better(dm, example.state, one.state)
         ]
         text = f"{target} is better for {and_list(liking)}, and worse for nobody."
     match example.reach:

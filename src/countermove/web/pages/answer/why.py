@@ -10,7 +10,6 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
-from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation, explain
 from countermove.report.leading import way_sentence
@@ -252,8 +251,8 @@ def _beside(model: GraphModel, first: Move, end: int) -> str:
     """Say how good an outcome is for whoever moved first, beside where it began."""
     dm, began = first.decision_maker, first.origin
     better, worse = model.better(dm, end, began), model.better(dm, began, end)
-    how = {Truth.YES: "better", Truth.NO: "no better"}.get(better, "not known to be better")
-    return f"{'worse' if worse == Truth.YES else how} for {who(model, dm)}"
+    how = {True: "better", False: "no better", None: "not known to be better"}[better]
+    return f"{'worse' if worse else how} for {who(model, dm)}"
 
 
 def _step(model: GraphModel, step: StoryStep) -> dict[str, Any]:
