@@ -380,6 +380,15 @@ def test_decision_makers_without_moves_are_asked_nothing() -> None:
     assert b.count.weak == b.count.all_weak == 3
 
 
+def test_where_there_is_nothing_to_wish_for_there_is_an_answer() -> None:
+    nothing = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"x": "X"}}},
+        preferences={"a": {"statements": []}},
+        rules={"infeasible": ["x"]},
+    )
+    assert goals(nothing, "N", "NASH", steps=1).best("NASH").holds
+
+
 def test_counts_of_thousands_of_digits_are_written() -> None:
     """The rankings of 2,048 states are so many that Python by itself doesn't write them."""
     conflict = conflict_of(

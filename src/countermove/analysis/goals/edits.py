@@ -130,7 +130,8 @@ class StatementEdits:
                 texts.append(text)
                 truths.append(truth)
         self._texts = texts
-        self._truths = np.array([truth.mask() for truth in truths], dtype=bool)
+        masks = np.array([truth.mask() for truth in truths], dtype=bool)
+        self._truths = masks.reshape(len(truths), len(model.states))  # though there be none
         self._levels: list[EditsInSteps] = []
         self._kept: list[list[_Draft]] = []
         self._drafts: list[list[_Draft]] = [[_Draft(self._own)]]
