@@ -112,15 +112,7 @@ def build(
 
 @dataclass(frozen=True, eq=False)
 class SeenModel:
-    """A graph model as it is seen in a view.
-
-    Parameters
-    ----------
-    model : GraphModel
-        What is seen; its states have numbers of their own.
-    states : SeenStates
-        Its states, beside those of the model as it is.
-    """
+    """A graph model as it is seen in a view."""
 
     model: GraphModel
     states: SeenStates

@@ -25,12 +25,7 @@ _PLAIN = (str, int, float, tuple)
 
 
 class Long(Generic[Entry]):
-    """A list that isn't there until it is gone through, and then only some of it at a time.
-
-    >>> squares = Long(4, lambda: iter([[0, 1], [4, 9]]))
-    >>> len(squares), list(squares)
-    (4, [0, 1, 4, 9])
-    """
+    """A list that isn't there until it is gone through, and then only some of it at a time."""
 
     def __init__(self, count: int, parts: Callable[[], Iterator[Part]]) -> None:
         self.count = count

@@ -18,15 +18,7 @@ from countermove.graph.region import Positions
 
 @dataclass(frozen=True, eq=False)
 class Blocks:
-    """The blocks of one decision maker's moves, numbered by fibre and then by progress.
-
-    Parameters
-    ----------
-    of : ndarray of int, shape (states,)
-        The block of each state.
-    onward : Lists
-        For each block those that its states can move into, itself included.
-    """
+    """The blocks of one decision maker's moves, numbered by fibre and then by progress."""
 
     of: Positions
     onward: Lists

@@ -37,13 +37,7 @@ _PAIRS_AT_ONCE = 1 << 17
 
 
 class Moves(ABC):
-    """The unilateral moves of one decision maker.
-
-    Attributes
-    ----------
-    is_transitive : bool
-        Whether two moves in a row are always one move as well, unless they lead back.
-    """
+    """The unilateral moves of one decision maker."""
 
     is_transitive: ClassVar[bool]
 

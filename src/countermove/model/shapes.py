@@ -106,17 +106,7 @@ def shape_of(path: Path) -> Shape:
 def parts(
     value: Any, path: Path = (), *, naming: bool = False
 ) -> Iterator[tuple[Path, Shape, Any]]:
-    """Give all that is in a model or in the plain data of one, each before what it holds.
-
-    Parameters
-    ----------
-    value : object
-        A model or a part of it; what plain data have that no model has comes along.
-    path : path
-        Where it stands in the model.
-    naming : bool
-        Whether to give only what names something, or may hold what does.
-    """
+    """Give all that is in a model or in the plain data of one, each before what it holds."""
     pending = [(path, shape_of(path), value)]
     while pending:
         here, shape, value = pending.pop()

@@ -20,12 +20,7 @@ _MOST_STATES = 10_000
 
 
 def advice_on(conflict: Conflict) -> tuple[Problem, ...]:
-    """Find what is worth a second look in a model without mistakes.
-
-    >>> from countermove import load
-    >>> advice_on(load("talks-2025"))
-    ()
-    """
+    """Find what is worth a second look in a model without mistakes."""
     base = list(dict.fromkeys(_advice(conflict)))
     found = list(base)
     for scenario, details in conflict.scenarios.items():

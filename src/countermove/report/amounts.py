@@ -14,11 +14,7 @@ __all__ = ["amount", "counted", "in_words", "lasted", "letter", "percent"]
 
 
 def in_words(number: int, one: str = "", many: str | None = None) -> str:
-    """Write a number of things as sentences do, small ones as words.
-
-    >>> in_words(1, "swap"), in_words(4, "swap"), in_words(14, "party", "parties"), in_words(0)
-    ('one swap', 'four swaps', '14 parties', 'no')
-    """
+    """Write a number of things as sentences do, small ones as words."""
     _, *rest = counted(number, one, many).split(" ", 1)
     word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
     return " ".join([word, *rest]) if one else word

@@ -68,11 +68,7 @@ CHOICES: dict[str, Mark | str] = {"Y": "Y", "N": Mark.NO, "-": "?"}
 
 
 def written(cell: Cell) -> str:
-    """Write a cell with the signs of marks.
-
-    >>> written(Mark.HOLDS), written(Starred(Mark.DEPENDS)), written(4096), written("Y")
-    ('✓', '~*', '4,096', 'Y')
-    """
+    """Write a cell with the signs of marks."""
     if isinstance(cell, Starred):
         return f"{cell.mark.value}*"
     if isinstance(cell, Mark):

@@ -39,12 +39,7 @@ def assumed_sections(model: GraphModel) -> list[Section]:
 
 
 def scenario_changes(conflict: Conflict, scenario: str) -> tuple[str, ...]:
-    """Say sentence by sentence what a scenario changes that bears on the answer.
-
-    >>> from countermove import load
-    >>> scenario_changes(load("talks-2025"), "any-terms")
-    ("Ukraine's first wish is new: “deal”.",)
-    """
+    """Say sentence by sentence what a scenario changes that bears on the answer."""
     variant = apply_scenario(conflict, scenario)
     changes, _ = model_changes(conflict, variant)
     return tuple(

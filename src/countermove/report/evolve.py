@@ -233,13 +233,7 @@ def _denied(model: GraphModel, target: Target, best: Way) -> str:
 
 
 def told_path(model: GraphModel, path: Path) -> str:
-    """Say what a sequence of moves does, and at which of them the mover doesn't gain.
-
-    >>> from countermove import load
-    >>> evolution = evolve(load("elmira"), 3)
-    >>> print(told_path(evolution.model, next(evolution.target(3).ways["moves"].paths())))
-    Uniroyal could accept the control order as it stands and give up its appeal (at its own cost)
-    """
+    """Say what a sequence of moves does, and at which of them the mover doesn't gain."""
     return ", then ".join(_told_move(model, move) for move in path)
 
 

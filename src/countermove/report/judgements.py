@@ -39,16 +39,7 @@ _RULES = {
 
 
 def variation_phrase(model: GraphModel, variation: Variation) -> str:
-    """Say what is changed about one judgement.
-
-    >>> from countermove import build, load
-    >>> from countermove.analysis.judgements.variations import variations
-    >>> model = build(load("talks-2025"))
-    >>> for variation in list(variations(model))[4:6]:
-    ...     print(variation_phrase(model, variation))
-    United States: could also take back the concession on borders and NATO membership
-    Russia: could not withdraw its agreement
-    """
+    """Say what is changed about one judgement."""
     if variation.decision_maker is None:
         return f"Without the rule: {_rule(variation)}"
     if variation.states:

@@ -72,15 +72,7 @@ class StoryStep:
 def line_steps(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
 ) -> tuple[StoryStep, ...]:
-    """Tell what follows on one improvement step by step: the same story along its moves.
-
-    >>> from countermove import build, concepts, load
-    >>> model, sequential = build(load("prisoners-dilemma")), concepts()["SEQ"]
-    >>> verdict = sequential.define(model, "first", model.states.find("YY"))
-    >>> steps = line_steps(model, verdict, sequential, verdict.lines[0])
-    >>> [step.move and step.move.decision_maker for step in steps]
-    [None, 'first', 'second', None]
-    """
+    """Tell what follows on one improvement step by step: the same story along its moves."""
     return tuple(_steps(model, verdict, concept, line))
 
 

@@ -38,11 +38,7 @@ def and_list(parts: Sequence[str]) -> str:
 def few(
     items: Sequence[Item], most: int, say: Callable[[Item], str] = str, more: str = "{} more"
 ) -> list[str]:
-    """Say the first of some things, and how many more there are, where these aren't few.
-
-    >>> few("abcdefg", 3), few("abcd", 3), few("abcdefg", 3, str.upper, "and {} more letters")
-    (['a', 'b', 'c', '4 more'], ['a', 'b', 'c', 'd'], ['A', 'B', 'C', 'and 4 more letters'])
-    """
+    """Say the first of some things, and how many more there are, where these aren't few."""
     first = items[: shown_of(len(items), most)]
     left = len(items) - len(first)
     return [*map(say, first), *([more.format(f"{left:,}")] if left else [])]
@@ -149,13 +145,7 @@ def option_phrase(option: Option, *, taken: bool) -> str:
 
 
 def path_phrase(model: GraphModel, path: Path, verb: str = "would") -> str:
-    """Say what a sequence of moves does, mover by mover.
-
-    >>> from countermove import build, load
-    >>> model = build(load("syria-iraq-1975"))
-    >>> print(path_phrase(model, (Move("iraq", 0, 3),)))
-    Iraq would attack Syria
-    """
+    """Say what a sequence of moves does, mover by mover."""
     parts = [
         f"{who(model, move.decision_maker)} {verb} {move_phrase(model, move)}" for move in path
     ]

@@ -19,12 +19,7 @@ GROUP_WORDS = {kind: f"{kind.capitalize().replace('_', ' ')} of" for kind in GRO
 
 
 def name_words(vocabulary: Vocabulary, name: str) -> str:
-    """Return an option as its text in quotes, and a term by its name.
-
-    >>> from countermove import load
-    >>> name_words(Vocabulary(load("chicken")), "first.swerve")
-    '“Swerve” (First driver)'
-    """
+    """Return an option as its text in quotes, and a term by its name."""
     meaning = vocabulary.meaning(name)
     if meaning is None or meaning.kind != "option":
         return f"‘{name}’"
@@ -46,12 +41,7 @@ def _pattern_words(vocabulary: Vocabulary, pattern: str) -> str:
 
 
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
-    """Write a statement in words.
-
-    >>> from countermove import load
-    >>> statement_words(Vocabulary(load("talks-2025")), "not settle and (accept or offer)")
-    'not “Settle on the terms on offer” and (“Accept the terms on offer” or ‘offer’)'
-    """
+    """Write a statement in words."""
     return _words(vocabulary, logic.parse(statement))
 
 
@@ -92,17 +82,7 @@ def _either(formula: logic.Formula) -> tuple[logic.Formula, ...]:
 
 
 def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str]) -> str:
-    """Write a rule in words.
-
-    >>> from countermove import load
-    >>> words = Vocabulary(load("talks-2025"))
-    >>> rule_words(words, ("rules", "infeasible", 0), "settle and not offer")
-    'Never: “Settle on the terms on offer” and not ‘offer’.'
-    >>> rule_words(words, ("rules", "requires", "settle"), "offer")
-    '“Settle on the terms on offer” only if ‘offer’.'
-    >>> rule_words(words, ("rules", "at_least_one", 0), ["settle", "offer"])
-    'At least one of “Settle on the terms on offer” and ‘offer’.'
-    """
+    """Write a rule in words."""
     kind = str(path[1])
     if not isinstance(written, str):
         return f"{GROUP_WORDS[kind]} {and_list([name_words(vocabulary, str(n)) for n in written])}."
@@ -117,13 +97,7 @@ def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str])
 
 
 def removal_words(ruling: Ruling, path: Path) -> str:
-    """Say what a rule removes, and what no other rule does.
-
-    >>> from countermove import load
-    >>> from countermove.analysis.rule_effects import ruling_of
-    >>> removal_words(ruling_of(load("talks-2025")), ("rules", "infeasible", 0))
-    'Removes 8 of 64 combinations; 4 of them no other rule removes.'
-    """
+    """Say what a rule removes, and what no other rule does."""
     removed = ruling.removed(path).count()
     if not removed:
         return "Removes nothing."
@@ -148,12 +122,7 @@ def joining_words(ruling: Ruling, statement: str) -> str:
 
 
 def new_rule_words(conflict: Conflict, statement: str, replaced: Path | None = None) -> str:
-    """Say what would go if a statement couldn't be true any more.
-
-    >>> from countermove import load
-    >>> new_rule_words(load("talks-2025"), "accept and not settle")
-    '“Accept the terms on offer” and not “Settle on the terms on offer”: removes 8 of 36 outcomes.'
-    """
+    """Say what would go if a statement couldn't be true any more."""
     ruling = ruling_of(conflict)
     words = statement_words(ruling.vocabulary, statement)
     if not ruling.is_counted:

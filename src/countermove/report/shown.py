@@ -18,11 +18,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How much of each list is shown: ``SHORT`` the usual number, ``FULL`` all, or ``some(8)``.
-
-    >>> [shown.of(30, 20) for shown in (SHORT, FULL, some(8))]
-    [20, 30, 8]
-    """
+    """How much of each list is shown: ``SHORT`` the usual number, ``FULL`` all, or ``some(8)``."""
 
     most: int | None = None
 

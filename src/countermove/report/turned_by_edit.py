@@ -17,13 +17,7 @@ _MOST_NAMED = 2
 
 
 def what_turned(before: Solution, after: Solution, than: str = "") -> tuple[str, ...]:
-    """Say what is otherwise in the answer after an edit.
-
-    >>> from countermove import load, solve
-    >>> case = load("talks-2025")
-    >>> what_turned(solve(case), solve(case))
-    ('The answer is as it was.',)
-    """
+    """Say what is otherwise in the answer after an edit."""
     said = (*_claims(before, after, than), *_outcomes(before, after, than))
     return said or (f"The answer is as {than or 'it was'}.",)
 

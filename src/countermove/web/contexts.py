@@ -57,12 +57,7 @@ def _as_values(value: Any) -> Any:
 
 
 def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:
-    """Return the edits that come before one within a part which a scenario or view doesn't give.
-
-    >>> data = {"preferences": {"us": {"statements": ["deal"]}}, "scenarios": {"calm": {}}}
-    >>> copied_first(data, ("scenarios", "calm", "preferences", "us", "statements"))[0]["value"]
-    {'statements': ['deal']}
-    """
+    """Return the edits that come before one within a part which a scenario or view doesn't give."""
     context, inner = split(path)
     part = inner[:2]
     if not context or len(inner) < 2 or part[0] not in _REPLACED:

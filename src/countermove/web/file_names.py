@@ -17,16 +17,7 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(
 
 
 def checked_name(name: str, *suffixes: str) -> str:
-    """Return the name of a file, if it is no more than that.
-
-    >>> checked_name("talks-2025.toml")
-    'talks-2025.toml'
-    >>> checked_name("../talks-2025.toml")
-    Traceback (most recent call last):
-    ...
-    countermove.errors.FileError: a file can't be called '../talks-2025.toml': it holds '/'.
-        Give a plain name, such as talks.toml.
-    """
+    """Return the name of a file, if it is no more than that."""
     fault = _fault(name, suffixes or MODELS)
     if fault:
         # A name may be a long text, or one that can't be printed.
@@ -61,11 +52,7 @@ def _fault(name: str, suffixes: tuple[str, ...]) -> str:
 
 
 def slug(title: str) -> str:
-    """Make the stem of a file name of a title in any language.
-
-    >>> slug("Talks on Ukraine, 2025"), slug("Переговоры о воде"), slug("?!")
-    ('talks-on-ukraine-2025', 'переговоры-о-воде', 'model')
-    """
+    """Make the stem of a file name of a title in any language."""
     # Marks belong to letters: without its vowel signs a word in Hindi is another.
     kept = (
         c if unicodedata.category(c)[0] in "LM" or c.isdecimal() else " "

@@ -39,11 +39,7 @@ class PartyLook:
 
 
 def look(place: int) -> PartyLook:
-    """Return what a decision maker looks like, by its place in the model from 0.
-
-    >>> str(look(0)), str(look(8))
-    ('party-1 line-1', 'party-1 line-2')
-    """
+    """Return what a decision maker looks like, by its place in the model from 0."""
     colour = place % len(COLOURS)
     line = (place + place // len(COLOURS)) % len(DASHES)
     return PartyLook(f"party-{colour + 1}", f"line-{line + 1}")

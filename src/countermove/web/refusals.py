@@ -25,15 +25,7 @@ POLICY = (
 
 @dataclass(frozen=True)
 class RefusedRequest:
-    """Why a request isn't answered.
-
-    Parameters
-    ----------
-    status : int
-        The status of HTTP.
-    problem : Problem
-        What is wrong, and what to do.
-    """
+    """Why a request isn't answered."""
 
     status: int
     problem: Problem

@@ -20,14 +20,7 @@ def new_token() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What the web app is told when it starts.
-
-    >>> settings = Settings(folder=Path("talks"), port=8421, token="secret")
-    >>> settings.address()
-    'http://127.0.0.1:8421/?token=secret'
-    >>> settings.hosts
-    ('127.0.0.1:8421', 'localhost:8421', '[::1]:8421')
-    """
+    """What the web app is told when it starts."""
 
     folder: Path
     file: str | None = None

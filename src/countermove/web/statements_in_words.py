@@ -14,17 +14,7 @@ _EDGE = re.compile(r"^\W+|\W+$")
 
 
 def with_names(statement: str, vocabulary: Vocabulary) -> str:
-    """Return what a statement means in which options stand by their words.
-
-    >>> from countermove import load
-    >>> talks = Vocabulary(load("talks-2025"))
-    >>> with_names("not Settle terms with Russia alone", talks)
-    'not bilateral'
-    >>> with_names("concede borders and accept", talks)
-    'concede and accept'
-    >>> with_names("settle terms", talks)  # of the United States, or Russia's
-    ''
-    """
+    """Return what a statement means in which options stand by their words."""
     tokens = _TOKEN.findall(statement)
     found = " ".join(_named(tokens, vocabulary)).replace("( ", "(").replace(" )", ")")
     try:

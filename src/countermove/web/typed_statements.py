@@ -41,15 +41,7 @@ class Checked:
 
 
 def checked(statement: str, conflict: Conflict | None, states: States | None) -> Checked:
-    """Check a statement against the names of a model.
-
-    >>> from countermove import build, load
-    >>> case = load("talks-2025")
-    >>> checked("settle and accept", case, build(case).states).text
-    'True in 8 of 36 outcomes.'
-    >>> checked("setle", case, None).text
-    "No option or term 'setle'. Did you mean 'settle'? The options of Russia are: settle."
-    """
+    """Check a statement against the names of a model."""
     try:
         if fault := _fault(statement, conflict):
             return _faulty(statement, conflict, fault)
@@ -65,12 +57,7 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
 
 
 def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checked:
-    """Check a statement that is to say what can't be.
-
-    >>> from countermove import load
-    >>> checked_rule("concede", load("talks-2025"), "new").text
-    '“Concede borders and NATO membership before the talks”: removes 18 of 36 outcomes.'
-    """
+    """Check a statement that is to say what can't be."""
     is_position = _POSITION.fullmatch(rule) is not None
     replaced: Path | None = ("rules", "infeasible", int(rule)) if is_position else None
     try:

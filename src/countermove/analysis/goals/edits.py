@@ -80,16 +80,7 @@ class Edit:
 
 @dataclass(frozen=True, eq=False)
 class EditsInSteps:
-    """The changes of one decision maker's statements in so many steps, each another ranking.
-
-    Parameters
-    ----------
-    edits : tuple of Edit
-        The changes, those that move fewest places first. Of several that give the same ranking
-        it is the first; none gives a ranking that fewer steps would give.
-    complete : bool
-        False when there were too many to make them all.
-    """
+    """The changes of one decision maker's statements in so many steps, each another ranking."""
 
     edits: tuple[Edit, ...]
     complete: bool

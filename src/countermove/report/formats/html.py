@@ -35,15 +35,7 @@ def to_html(article: Article) -> str:
 
 
 def sections_html(sections: Iterable[Section], level: int = 2, prefix: str = "q") -> str:
-    """Write sections as a piece of HTML to be put into a page.
-
-    >>> from countermove.report.article import Prose
-    >>> print(sections_html([Section("So?", (Prose("Yes & no."),))], level=3, prefix="a"), end="")
-    <section aria-labelledby="a1">
-    <h3 id="a1">So?</h3>
-    <p><span>Yes &amp; no.</span></p>
-    </section>
-    """
+    """Write sections as a piece of HTML to be put into a page."""
     module: Any = _templates().get_template("sections.html").module
     return str(module.written(tuple(sections), level, prefix)).lstrip()
 

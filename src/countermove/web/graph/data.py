@@ -195,14 +195,7 @@ def graph_of(
     most: int = MOST_STATES,
     most_lines: int = MOST_LINES,
 ) -> GraphData:
-    """Choose and place what the graph of a model shows.
-
-    >>> from countermove import load, solve
-    >>> solution = solve(load("prisoners-dilemma"))
-    >>> graph = graph_of(solution.model, solution)
-    >>> len(graph.nodes), len(graph.edges), graph.says
-    (4, 4, 'All 4 outcomes.')
-    """
+    """Choose and place what the graph of a model shows."""
     if most < 1 or (within is not None and within < 0):
         raise UnknownNameError(
             Problem("a graph shows one outcome or more.", advice="Ask for most=1 and within=0 up.")

@@ -31,13 +31,7 @@ def lines_among(
     *,
     improvements: bool = False,
 ) -> list[MoveLine]:
-    """Return the moves among some states as lines.
-
-    >>> from countermove import build, load
-    >>> model = build(load("prisoners-dilemma"))
-    >>> [(line.origin, line.target, line.back) for line in lines_among(model, [0, 1], ["first"])]
-    [(1, 0, False)]
-    """
+    """Return the moves among some states as lines."""
     shown = np.array(sorted(states), dtype=np.intp)
     found: list[MoveLine] = []
     for dm in decision_makers:

@@ -39,11 +39,7 @@ _SWEEPS = 6
 def of_patterns(
     patterns: Sequence[str], owners: Sequence[int], size: tuple[float, float]
 ) -> Places:
-    """Place states in option form by projection, so that none overlaps another.
-
-    >>> of_patterns(["N", "Y"], [0], (40, 20)).tolist()
-    [[-11.4, -12.5], [11.4, 12.5]]
-    """
+    """Place states in option form by projection, so that none overlaps another."""
     corners, axes = _corners(patterns, owners)
     if len(patterns) < 2:
         return np.zeros((len(patterns), 2))

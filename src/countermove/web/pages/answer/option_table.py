@@ -80,15 +80,7 @@ def option_table(
     by_party: bool = False,
     most: int = FIRST,
 ) -> OptionTable:
-    """Make the option table of a solution.
-
-    >>> from countermove import load, solve
-    >>> table = option_table(solve(load("prisoners-dilemma")))
-    >>> table.says
-    'All 4 outcomes; 2 of them hold.'
-    >>> [column.mark for column in table.columns]
-    ['1', '4', '2', '3']
-    """
+    """Make the option table of a solution."""
     model = solution.model
     chosen, says, more = _chosen(solution, everything=everything, where=where, most=most)
     columns = tuple(

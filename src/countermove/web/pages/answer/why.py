@@ -110,15 +110,7 @@ class Why:
 
 
 def why(solution: Solution, state: str, party: str = "", concept: str = "") -> Why:
-    """Say why an outcome holds or not.
-
-    >>> from countermove import load, solve
-    >>> found = why(solve(load("prisoners-dilemma")), "YY", "first", "NASH")
-    >>> found.summary
-    'Not stable for the first prisoner under NASH: nothing deters it from leaving.'
-    >>> [step.get("to") for step in found.parts[0].told[0].steps]
-    [None, 3, None]
-    """
+    """Say why an outcome holds or not."""
     model = solution.model
     codes = [solution.code(concept)] if concept else list(solution.codes)
     if len(model.states) > MOST_TOLD:

@@ -31,14 +31,7 @@ class FormField:
 
 
 def said(question: type[Question], query: Mapping[str, str]) -> dict[str, Any]:
-    """Return what an address says along with a question, as plain data.
-
-    >>> from countermove.questions import find
-    >>> said(find("goals"), {"goals": "deal,", "steps": "1", "rankings": "", "in": "x"})
-    {'goals': ['deal'], 'steps': 1, 'rankings': False}
-    >>> said(find("needed"), {"holding": "none"}), said(find("sample"), {})
-    ({'holding': None}, {'within': '10%'})
-    """
+    """Return what an address says along with a question, as plain data."""
     found: dict[str, Any] = {}
     for field in fields_of(question):
         if field.kind is dict:

@@ -88,13 +88,7 @@ def _tied(names: Sequence[StateReference]) -> Any:
 
 
 def same_weights(statements: Sequence[Any]) -> dict[str, int] | None:
-    """Return weights that rank as statements do, where these are names or their negations.
-
-    >>> same_weights(["deal", {"holds": "not concede"}, "table"])
-    {'deal': 4, 'concede': -2, 'table': 1}
-    >>> same_weights(["a implies b"]) is None
-    True
-    """
+    """Return weights that rank as statements do, where these are names or their negations."""
     signs: dict[str, int] = {}
     for statement in statements[:_MOST_WEIGHED]:
         text = statement if isinstance(statement, str) else str(at(statement, "holds") or "")

@@ -58,13 +58,7 @@ def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False)
 
 
 def ranked(solution: Solution, decision_maker: str) -> Ranked:
-    """Return the ranking of a decision maker as it is drawn.
-
-    >>> from countermove import load, solve
-    >>> found = ranked(solve(load("prisoners-dilemma")), "first")
-    >>> [(level.place, level.outcomes[0].lead) for level in found.levels]
-    [(1, '[3]'), (2, '[4]'), (3, '[1]'), (4, '[2]')]
-    """
+    """Return the ranking of a decision maker as it is drawn."""
     model = solution.model
     order = list(StateList(model).ranking(decision_maker))
     chosen = _chosen(order, solution)
