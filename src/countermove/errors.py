@@ -127,7 +127,7 @@ class ArgumentError(CountermoveError, TypeError, ValueError):
 
 
 class ConceptNotApplicableError(CountermoveError, TypeError):
-    """A solution concept doesn't apply to this kind of model, preference or engine."""
+    """A concept or a question doesn't apply to this kind of model, preference or engine."""
 
 
 class MissingExtraError(CountermoveError, ImportError):
