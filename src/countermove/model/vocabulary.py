@@ -15,6 +15,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
 from countermove.model.patterns import strict_pattern
 from countermove.model.syntax_errors import hint, pattern_meant
+from countermove.texts import counted
 
 _RUN_TOGETHER = re.compile(r"(\w+?)(iff|if|and|or|implies)(\w+)", re.IGNORECASE)
 
@@ -88,7 +89,8 @@ class Vocabulary:
     def wrong_length(self, pattern: str) -> Problem:
         """Say that a pattern has too few letters for these options, or too many."""
         names = listed(self.short.values(), len(self.short))
-        what = f"'{pattern}' has {len(pattern)} choices for {len(self.short)} options."
+        choices, options = counted(len(pattern), "choice"), counted(len(self.short), "option")
+        what = f"'{pattern}' has {choices} for {options}."
         return Problem(what, advice=f"The options in order are: {names}.")
 
     @cached_property

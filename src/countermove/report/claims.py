@@ -15,6 +15,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim, Source
+from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
 from countermove.report.phrases import state_text
 from countermove.report.words import claim_story
@@ -107,7 +108,7 @@ class ClaimSheet(Result):
         return len(self.claims)
 
     def _brief(self) -> str:
-        return f"of '{self.model.conflict.title}': {len(self)} claims"
+        return f"of '{self.model.conflict.title}': {counted(len(self), 'claim')}"
 
     def table(self) -> Table:
         """Return the answers as a table, one row for each claim and scenario."""

@@ -233,7 +233,8 @@ def _meaning(found: Differences) -> list[str]:
         return ["No outcome of the one model is an outcome of the other: they can't be compared."]
     texts = []
     if found.same_states:
-        texts.append(f"The same {len(after.states):,} outcomes are feasible.")
+        be = "is" if len(after.states) == 1 else "are"
+        texts.append(f"The same {counted(len(after.states), 'outcome')} {be} feasible.")
     else:
         texts += _states(before, found.removed_states, "gone")
         texts += _states(after, found.added_states, "new")

@@ -15,7 +15,7 @@ from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
 from countermove.progress import Follow
-from countermove.report.amounts import amount
+from countermove.report.amounts import amount, counted
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     NO_STATUS_QUO,
@@ -352,7 +352,7 @@ def _all_ways(model: GraphModel, target: Target, most: int) -> list[Block]:
             continue
         told = way.shortest
         ways = "the way" if told == 1 else f"all {told:,} ways" if told <= most else f"{most} ways"
-        moves = "1 move" if way.fewest == 1 else f"{way.fewest:,} moves"
+        moves = counted(way.fewest, "move")
         of = f" of {amount(told)}" if told > most else ""
         lines = [
             Line(f"{sentence(told_path(model, path))}.", (), f"{number}.")

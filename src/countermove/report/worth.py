@@ -162,8 +162,9 @@ def _worth(result: Worth) -> list[Block]:
         )
         for one in result
     )
+    concepts = counted(total, "concept")
     legend = (
-        f"firm: under how many of the {total} concepts it holds. best of all: {Mark.HOLDS.value} "
+        f"firm: under how many of the {concepts} it holds. best of all: {Mark.HOLDS.value} "
         f"no other is {_known(result.model)}better for somebody and worse for nobody "
         "(Pareto-optimal), "
         f"{Mark.DEPENDS.value} some is, but none is better for everybody, {Mark.NO.value} some is "
