@@ -56,7 +56,7 @@ class _Comparing:
                 }
         self.renames.ids["options"] = {o: n for o, n in options.items() if o != n}
         self._rename("states", old, new, _same)
-        self._rename("terms", old, new, lambda a, b: self._shape(0, a) == self._shape(1, b))
+        self._rename("terms", old, new, self._means_the_same)
         self._rename("claims", old, new, lambda a, b: not any(self._claim(("claims", ""), a, b)))
         scenario = ("scenarios", "")
         self._rename("scenarios", old, new, lambda a, b: not any(self._parts(scenario, a, b)))
@@ -224,29 +224,18 @@ class _Comparing:
         yield from self._part(path, before, after, {})
 
     def _statement(self, path: Path, old: str, new: str) -> Iterator[ModelChange]:
-        if self._shape(0, old) != self._shape(1, new):
+        if not self._means_the_same(old, new):
             yield _changed(path, old, new)
 
     def _rules(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         for rule in (kind for kind, shape in KINDS.items() if shape.is_list):
             compared = self._group if rule in GROUPS else self._shape
             yield from self._set((*path, rule), old, new, compared)
-        before, after = (
-            {
-                self._key(side, name): (name, text)
-                for name, text in rules.get("requires", {}).items()
-            }
-            for side, rules in enumerate((old, new))
-        )
-        there = (*path, "requires")
-        for key, (name, text) in before.items():
-            if key not in after:
-                yield ModelChange("removed", (*there, name), text, None, (*there, name))
-        for key, (name, text) in after.items():
-            if key in before:
-                yield from self._statement((*there, name), before[key][1], text)
-            else:
-                yield ModelChange("added", (*there, name), None, text)
+        was, now = (rules.get("requires", {}) for rules in (old, new))
+        yield from self._by_name((*path, "requires"), was, now, self._means_the_same)
+
+    def _means_the_same(self, old: str, new: str) -> bool:
+        return self._shape(0, old) == self._shape(1, new)
 
     def _group(self, side: int, names: Sequence[str]) -> Hashable:
         return frozenset(self._key(side, name) for name in names)
@@ -302,7 +291,7 @@ class _Comparing:
 
     def _asked(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         (was, before), (now, after) = (_kind(path, one) for one in (old, new))
-        if was != now or self._shape(0, before) != self._shape(1, after):
+        if was != now or not self._means_the_same(before, after):
             yield _changed((*path, now), f"{was} {before}", f"{now} {after}", (*path, was))
 
     # -- preferences --------------------------------------------------------------------------
@@ -317,24 +306,27 @@ class _Comparing:
         elif was == "statements":
             yield from self._statements((*path, was), before, after)
         elif was == "weights":
-            yield from self._weights((*path, was), before, after)
+            yield from self._by_name((*path, was), before, after, _same)
         else:
             yield from _value((*path, was), before, after)
 
-    def _weights(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+    def _by_name(
+        self, path: Path, old: Data, new: Data, same: Callable[[Any, Any], bool]
+    ) -> Iterator[ModelChange]:
+        """Compare two tables by what their keys name."""
         before, after = (
-            {self._key(side, name): (name, weight) for name, weight in given.items()}
+            {self._key(side, name): (name, value) for name, value in given.items()}
             for side, given in enumerate((old, new))
         )
-        for key, (name, weight) in before.items():
+        for key, (name, value) in before.items():
             if key not in after:
-                yield ModelChange("removed", (*path, name), weight, None, (*path, name))
-        for key, (name, weight) in after.items():
+                yield ModelChange("removed", (*path, name), value, None, (*path, name))
+        for key, (name, value) in after.items():
             if key not in before:
-                yield ModelChange("added", (*path, name), None, weight)
-            elif before[key][1] != weight:
+                yield ModelChange("added", (*path, name), None, value)
+            elif not same(before[key][1], value):
                 was, former = before[key]
-                yield _changed((*path, name), former, weight, (*path, was))
+                yield _changed((*path, name), former, value, (*path, was))
 
     def _statements(self, path: Path, old: list[Any], new: list[Any]) -> Iterator[ModelChange]:
         """Compare two lists of statements, in which the order is what matters."""

@@ -14,14 +14,10 @@ from countermove.model import logic
 from countermove.model.ranking_text import mapped
 from countermove.model.reserved import is_reserved
 from countermove.model.shapes import shape_of
-from countermove.model.values import LABEL
-from countermove.model.written import KeyUse, Kind, Use
+from countermove.model.values import ID_RULE, LABEL, LABEL_RULE, LONGEST_ID
+from countermove.model.written import IN_STATEMENTS, KeyUse, Kind, Use
 
 _ID = re.compile(r"\w+(-\w+)*")
-_LONGEST_ID = 100
-_ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
-
-_LABEL_RULE = "A label begins with a letter or digit; marks such as * ' ( ) may follow."
 
 
 def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
@@ -67,21 +63,21 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
 
 
 def _refuse_bad(kind: Kind, edit: Rename, at: Path) -> None:
-    if len(edit.to) > _LONGEST_ID:
-        raise EditError(Problem(f"this id has more than {_LONGEST_ID} characters.", at, _ID_RULE))
+    if len(edit.to) > LONGEST_ID:
+        raise EditError(Problem(f"this id has more than {LONGEST_ID} characters.", at, ID_RULE))
     if kind == "label":
         if not re.match(LABEL, edit.to):
-            raise EditError(Problem(f"'{edit.to}' can't be a label.", at, _LABEL_RULE))
+            raise EditError(Problem(f"'{edit.to}' can't be a label.", at, LABEL_RULE))
         return
     if not _ID.fullmatch(edit.to):
-        raise EditError(Problem(f"'{edit.to}' can't be an id.", at, _ID_RULE))
-    if kind not in {"option", "term", "state"}:
+        raise EditError(Problem(f"'{edit.to}' can't be an id.", at, ID_RULE))
+    if kind not in IN_STATEMENTS:
         return
     if is_reserved(edit.to):
         what = f"'{edit.to}' is a word of the statements or a key, and can't be a name."
         raise EditError(Problem(what, at, "Choose another id; the text may say anything."))
     if [name.name for name in logic.spelled_names(edit.to)] != [edit.to]:
-        raise EditError(Problem(f"'{edit.to}' can't be used in a statement.", at, _ID_RULE))
+        raise EditError(Problem(f"'{edit.to}' can't be used in a statement.", at, ID_RULE))
 
 
 def _refuse_taken(data: Mapping[str, Any], kind: Kind, edit: Rename, at: Path, scope: Path) -> None:
@@ -93,7 +89,7 @@ def _refuse_taken(data: Mapping[str, Any], kind: Kind, edit: Rename, at: Path, s
     for model in models:
         if to in (found(model, short[:-1]) or {}):
             raise _taken(at, to)
-        if kind in {"option", "term", "state"}:
+        if kind in IN_STATEMENTS:
             names = {o for own in options_of(model).values() for o in own}
             for other, taken in (
                 ("option", names if kind != "option" else ()),
@@ -178,7 +174,7 @@ class _Spelling:
 
     @property
     def _names_in_statements(self) -> bool:
-        return self._kind in {"party", "option", "term", "state"}
+        return self._kind == "party" or self._kind in IN_STATEMENTS
 
     def _statement(self, scenario: str, text: str) -> str:
         for name in reversed(list(logic.spelled_names(text))):

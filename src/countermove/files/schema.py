@@ -21,6 +21,7 @@ from countermove.model.parts import Part
 from countermove.model.reserved import KEYS
 from countermove.model.shapes import shape_of_part
 from countermove.model.values import LABEL
+from countermove.model.written import IN_STATEMENTS
 
 SCHEMA_ID = "urn:countermove:model:1"
 
@@ -99,7 +100,7 @@ class _Generator(GenerateJsonSchema):
                 if field in inner["properties"]:
                     inner["properties"][field]["description"] = text
         for field, shape in shape_of_part(model).inside.items():
-            if shape.ids in ("option", "term", "state"):
+            if shape.ids in IN_STATEMENTS:
                 names = inner["properties"][field]["propertyNames"]
                 inner["properties"][field]["propertyNames"] = {**names, "not": _RESERVED}
         if model.kinds:

@@ -23,20 +23,15 @@ from countermove.files.parsing import Unusable
 from countermove.model.conflict import Conflict
 from countermove.model.reserved import reserved_id
 from countermove.model.shapes import Shape, shape_of, shape_of_part
-from countermove.model.written import OUT
+from countermove.model.values import ID_RULE, LABEL_RULE, LONGEST_ID
+from countermove.model.written import IN_STATEMENTS, OUT
 
 MOST_PROBLEMS = 500
 """How many mistakes are reported in one pass."""
 
 _ROUNDS = 10
-_ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
-_LABEL_RULE = (
-    "A label begins with a letter or digit; marks such as * ' ( ) and single blanks may follow."
-)
 _ID_CHARACTERS = re.compile(r"\W+", re.ASCII)
 _NUMBER = re.compile(r"\s*[-+]?[0-9.]+(e[-+]?[0-9]+)?\s*", re.IGNORECASE)
-_LONGEST_ID = 100
-_DECLARING = frozenset({"option", "term", "state"})
 
 _KeyPlace = Callable[[Path], Place | None]
 
@@ -240,20 +235,20 @@ def _rename(owner: Any, old: str, new: str, path: Path, mended: Mended) -> None:
 
 
 def _unused(owner: Any, wish: str) -> str:
-    name = wish[:_LONGEST_ID]
+    name = wish[:LONGEST_ID]
     number = 2
     while name in owner or not name:
-        name = f"{wish[: _LONGEST_ID - 10]}_{number}"
+        name = f"{wish[: LONGEST_ID - 10]}_{number}"
         number += 1
     return name
 
 
 def _bad_id(path: Path, written: str) -> Problem:
     if shape_of(path[:-1]).ids == "label":
-        return Problem(f"{_shown(written)} can't be a label.", path, _LABEL_RULE)
-    if len(written) > _LONGEST_ID and written.replace("-", "").isalnum():
-        return Problem(f"this id has more than {_LONGEST_ID} characters.", path, _ID_RULE)
-    return Problem(f"{_shown(written)} can't be an id.", path, _ID_RULE)
+        return Problem(f"{_shown(written)} can't be a label.", path, LABEL_RULE)
+    if len(written) > LONGEST_ID and written.replace("-", "").isalnum():
+        return Problem(f"this id has more than {LONGEST_ID} characters.", path, ID_RULE)
+    return Problem(f"{_shown(written)} can't be an id.", path, ID_RULE)
 
 
 def _keep_first(owner: Any, mistake: _Mistake, path: Path) -> Problem:
@@ -272,7 +267,9 @@ def _replace(owner: Any, mistake: _Mistake, path: Path, mended: Mended) -> Probl
     step = mistake.path[-1]
     value = owner[step]
     shape, around = shape_of(mistake.path), shape_of(mistake.path[:-1])
-    taken = reserved_id(around.ids, path, value, owner) if around.ids in _DECLARING else None
+    taken = None
+    if around.ids is not None and around.ids in IN_STATEMENTS:
+        taken = reserved_id(around.ids, path, value, owner)
     if taken:
         del owner[step]
         return taken

@@ -30,7 +30,13 @@ from countermove.model.ranking_text import levels, spread
 from countermove.model.texts import control_in, is_blank
 from countermove.model.written import Written
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=100)]
+LONGEST_ID = 100
+ID_RULE = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
+LABEL_RULE = (
+    "A label begins with a letter or digit; marks such as * ' ( ) and single blanks may follow."
+)
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^\w+(-\w+)*$", max_length=LONGEST_ID)]
 """A word of letters, digits and underscores, hyphens inside."""
 
 _MARKS = r"*'’†‡°§#+./():!?⁰¹²³⁴-⁹₀-₉"
@@ -38,7 +44,7 @@ _MARKS = r"*'’†‡°§#+./():!?⁰¹²³⁴-⁹₀-₉"
 LABEL = rf"^\w[\w{_MARKS}-]*( [\w{_MARKS}-]+)*$"
 """What a printed label of a state may be: words with the marks that papers put on them."""
 
-Label = Annotated[str, StringConstraints(pattern=LABEL, max_length=100)]
+Label = Annotated[str, StringConstraints(pattern=LABEL, max_length=LONGEST_ID)]
 
 StatementText = Annotated[
     str, StringConstraints(min_length=1), Written(instead="true", names="statement")

@@ -16,6 +16,9 @@ Use = Literal["statement", "option", "name", "source", "state", "ranking"]
 Kind = Literal["party", "option", "term", "state", "label", "source", "claim", "scenario"]
 """What an id is the id of."""
 
+IN_STATEMENTS: frozenset[Kind | None] = frozenset({"option", "term", "state"})
+"""What statements call by its id."""
+
 KeyUse = Kind | Literal["name"]
 """What a key of a table names."""
 
