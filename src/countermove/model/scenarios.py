@@ -32,6 +32,8 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     data["format"] = conflict.format
     data = merge(data, given) | {"title": f"{conflict.title} – {given['title']}"}
     merged = Conflict.model_validate(data)
+    if conflict.is_right:  # which is said of its scenarios as well
+        merged.found_right()
     places = in_scenario(conflict.places, scenario, given)
     return merged if places is None else merged.written_at(places)
 

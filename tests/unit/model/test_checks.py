@@ -464,12 +464,15 @@ def test_what_was_right_is_checked_again_only_where_it_is_changed(
         return once(conflict)
 
     monkeypatch.setattr(checks, "_base_problems", counted)
-    conflict = load("prisoners-dilemma")
+    conflict = load("talks-2025")
+    once_each = [conflict.title, *(one.title for one in conflict.scenarios.values())]
+    assert [title.rpartition(" – ")[2] for title in looked_at] == once_each
     solve(conflict)
-    assert looked_at == [conflict.title]
+    solve(conflict, scenario="any-terms")
+    assert len(looked_at) == len(once_each)
 
     digest = conflict.digest
-    changed = conflict.model_copy(update={"claims": {}, "terms": {"t": "nobody"}})
-    assert [problem.path for problem in problems_of(changed)] == [("terms", "t")]
+    changed = conflict.model_copy(update={"terms": {**conflict.terms, "t": "nobody"}})
+    assert problems_of(changed)[0].path == ("terms", "t")
     assert conflict.digest == digest != changed.digest
     assert problems_of(conflict) == ()
