@@ -24,7 +24,8 @@ def new_id(text: str, taken: Container[str], otherwise: str = "item") -> str:
     """
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    words = re.findall(r"\w+", plain)
+    # Letters and decimal digits of any script; signs of other numbers are no part of an id.
+    words = "".join(c if c.isalpha() or c.isdecimal() or c == "_" else " " for c in plain).split()
     found = ""
     for word in words:
         longer = f"{found}-{word}" if found else word[:_LONGEST]
