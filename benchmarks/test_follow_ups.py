@@ -23,7 +23,7 @@ from countermove.analysis.coalitions.concepts import find_coalitional_concepts
 from countermove.analysis.coalitions.definition import coalition_verdict, coalitions_of
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import GroupReach
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.goals.goals import goals
 from countermove.analysis.judgements.judgements import judgements

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build

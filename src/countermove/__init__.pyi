@@ -10,9 +10,9 @@ from countermove.analysis.coalitions.jumps import Jump as Jump
 from countermove.analysis.coalitions.result import Coalitions as Coalitions
 from countermove.analysis.coalitions.result import CoalitionStanding as CoalitionStanding
 from countermove.analysis.coalitions.result import Upset as Upset
-from countermove.analysis.comparison import Change as Change
-from countermove.analysis.comparison import Comparison as Comparison
-from countermove.analysis.comparison import compare as compare
+from countermove.analysis.compare import Change as Change
+from countermove.analysis.compare import Comparison as Comparison
+from countermove.analysis.compare import compare as compare
 from countermove.analysis.differences import Differences as Differences
 from countermove.analysis.differences import differences as differences
 from countermove.analysis.equilibria import Equilibrium as Equilibrium

@@ -60,6 +60,8 @@ OUTPUTS = {
     "cases": ("cases",),
     "help": ("--help",),
     "help-solve": ("solve", "--help"),
+    "help-goals": ("goals", "--help"),
+    "help-radius": ("radius", "--help"),
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.differences import differences
 from countermove.analysis.solving import solve
 from countermove.analysis.worth.worth import worth

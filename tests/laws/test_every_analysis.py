@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from countermove import building
 from countermove.analysis.coalitions.coalitions import coalitions
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.differences import differences
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.evolve import evolve

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from countermove.analysis.coalitions.coalitions import coalitions
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.evolve.evolve import evolve
 from countermove.analysis.judgements.judgements import judgements
 from countermove.analysis.sample.sample import sample

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import CountermoveError, ModelError

@@ -11,7 +11,7 @@ import numpy as np
 
 from countermove.analysis.changes import ModelChange, Renames
 from countermove.analysis.changes_as_written import model_changes
-from countermove.analysis.comparison import Change
+from countermove.analysis.compare import Change
 from countermove.analysis.counterparts import counterpart_of, true_of, written
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.cli import options
 from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, model_title
 from countermove.cli.deliver import Delivery

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from countermove.analysis.comparison import Comparison
-from countermove.analysis.comparison import compare as compare_scenarios
+from countermove.analysis.compare import Comparison
+from countermove.analysis.compare import compare as compare_scenarios
 from countermove.analysis.differences import Differences, differences
 from countermove.cli import options
 from countermove.cli.articles import show_blocks, show_section
@@ -18,7 +18,7 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.errors import Problem, UnknownNameError
-from countermove.report import side_by_side
+from countermove.report import compare as words
 from countermove.report.amounts import counted
 from countermove.report.differences import differences_section
 from countermove.report.shown import FULL, SHORT, Shown
@@ -85,10 +85,10 @@ def _show(
     full: bool,
 ) -> None:
     model_title(page, compared.conflict)
-    columns = side_by_side.of_scenarios(compared)
+    columns = words.of_scenarios(compared)
     if len(columns) == 1:
         page.blank()
-        page.prose(side_by_side.NO_SCENARIOS)
+        page.prose(words.NO_SCENARIOS)
         page.blank()
         page.command("What holds in the model as it stands:", "solve", name)
         return
@@ -97,14 +97,14 @@ def _show(
         legend(page, compared.base.concepts)
         return
     page.blank()
-    show_heads(page, side_by_side.scenarios(columns))
-    show_models(page, side_by_side.claims(columns))
-    outcomes = side_by_side.outcomes(columns)
-    show_models(page, side_by_side.holding(columns, outcomes, shown))
+    show_heads(page, words.scenarios(columns))
+    show_models(page, words.claims(columns))
+    outcomes = words.outcomes(columns)
+    show_models(page, words.holding(columns, outcomes, shown))
     page.blank()
-    page.prose(f"What changes in each scenario: {side_by_side.CHANGE_SIGNS}.")
+    page.prose(f"What changes in each scenario: {words.CHANGE_SIGNS}.")
     for column in columns[1:]:
-        changed = side_by_side.changes(columns[0], column, outcomes, shown)
+        changed = words.changes(columns[0], column, outcomes, shown)
         show_changes(page, changed, column.head)
         if (found := told.get(column.solution.model.scenario or "")) is not None:
             page.blank()
@@ -170,7 +170,7 @@ def _compare_models(
 def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Shown) -> None:
     after = found.after.model
     model_title(page, after.conflict)
-    columns = side_by_side.of_differences(found)
+    columns = words.of_differences(found)
     page.blank()
     for column, name in zip(columns, (model, other), strict=True):
         size = counted(len(column.solution.model.states), "outcome")
@@ -178,12 +178,12 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Sh
     show_section(page, other, differences_section(found, FULL))
     if not found.changes and found.same_states:
         return
-    show_models(page, side_by_side.claims(columns))
-    outcomes = side_by_side.outcomes(columns, numbering=1)
-    show_models(page, side_by_side.holding(columns, outcomes, shown))
-    changed = side_by_side.changes(columns[0], columns[1], outcomes, shown)
+    show_models(page, words.claims(columns))
+    outcomes = words.outcomes(columns, numbering=1)
+    show_models(page, words.holding(columns, outcomes, shown))
+    changed = words.changes(columns[0], columns[1], outcomes, shown)
     show_changes(page, changed, "")
-    page.prose(f"{side_by_side.CHANGE_SIGNS}.", 1, style="dim")
+    page.prose(f"{words.CHANGE_SIGNS}.", 1, style="dim")
     legend(page, found.after.concepts)
     page.blank()
     page.command("What holds now, in full:", "solve", other, *scenario_given(after))

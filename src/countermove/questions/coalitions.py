@@ -74,14 +74,7 @@ class CoalitionsQuestion(Question):
         """Look for coalitions."""
         from countermove.analysis.coalitions.coalitions import coalitions
 
-        return coalitions(
-            conflict,
-            self.members or None,
-            self.concepts or None,
-            improvement=self.improvement,
-            scenario=self.scenario,
-            follow=follow,
-        )
+        return coalitions(conflict, **self.arguments(), follow=follow)
 
     def section(self, result: Coalitions, shown: Shown) -> Section:
         """Put what they could upset into words."""

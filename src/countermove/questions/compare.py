@@ -10,7 +10,7 @@ from countermove.questions.base.parameters import SCENARIO, Concepts, Engine, Ev
 from countermove.questions.base.question import Answer, Missing, Question, question
 
 if TYPE_CHECKING:
-    from countermove.analysis.comparison import Comparison
+    from countermove.analysis.compare import Comparison
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
 
@@ -53,17 +53,16 @@ class CompareQuestion(Question):
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Comparison:
         """Solve the scenarios."""
-        from countermove.analysis.comparison import compare
+        from countermove.analysis.compare import compare
 
-        codes = self.concepts or None
-        return compare(conflict, self.scenarios or None, codes, self.engine, follow=follow)
+        return compare(conflict, **self.arguments(), follow=follow)
 
     def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
         """Compare them, and look closer at those that are chosen."""
         from countermove.analysis.differences import differences
         from countermove.report.article import Article
+        from countermove.report.compare import comparison_sections
         from countermove.report.shown import FULL, SHORT
-        from countermove.report.side_by_side import comparison_sections
 
         result = self.run(conflict, follow)
         codes = self.concepts or None

@@ -77,16 +77,10 @@ class EvolveQuestion(Question):
         from countermove.analysis.evolve.evolve import evolve
         from countermove.analysis.evolve.result import ALL, EQUILIBRIA
 
-        to = self.to[0] if self.to and self.to[0] in (EQUILIBRIA, ALL) else self.to
-        return evolve(
-            conflict,
-            to or None,
-            self.by or None,
-            start=self.start,
-            concepts=self.concepts or None,
-            scenario=self.scenario,
-            follow=follow,
-        )
+        asked = self.arguments()
+        if self.to and self.to[0] in (EQUILIBRIA, ALL):
+            asked["to"] = self.to[0]
+        return evolve(conflict, **asked, follow=follow)
 
     def section(self, result: Evolution, shown: Shown) -> Section:
         """Put ways into words."""

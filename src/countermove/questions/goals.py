@@ -80,15 +80,7 @@ class GoalsQuestion(Question):
         """Look for changes."""
         from countermove.analysis.goals.goals import goals
 
-        return goals(
-            conflict,
-            self.goals,
-            self.concepts or None,
-            scenario=self.scenario,
-            steps=self.steps,
-            rankings=self.rankings,
-            follow=follow,
-        )
+        return goals(conflict, **self.arguments(), follow=follow)
 
     def section(self, result: Goals, shown: Shown) -> Section:
         """Put what would have to change into words."""

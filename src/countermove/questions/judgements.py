@@ -41,7 +41,7 @@ class JudgementsQuestion(Question):
         """Change each judgement alone."""
         from countermove.analysis.judgements.judgements import judgements
 
-        return judgements(conflict, self.concepts or None, scenario=self.scenario, follow=follow)
+        return judgements(conflict, **self.arguments("claim"), follow=follow)
 
     def section(self, result: Judgements, shown: Shown) -> Section:
         """Put what turns into words."""

@@ -77,15 +77,7 @@ class NeededQuestion(Question):
         """Look for groups."""
         from countermove.analysis.needed import needed
 
-        return needed(
-            conflict,
-            self.statement,
-            claim=self.claim,
-            holding=self.holding,
-            start=self.start,
-            scenario=self.scenario,
-            follow=follow,
-        )
+        return needed(conflict, **self.arguments(), follow=follow)
 
     def section(self, result: Needed, shown: Shown) -> Section:
         """Put who is needed into words."""

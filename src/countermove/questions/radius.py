@@ -52,15 +52,8 @@ class RadiusQuestion(Question):
         """Look for the least changes."""
         from countermove.analysis.radius.radius import radius
 
-        return radius(
-            conflict,
-            concepts=self.concepts or None,
-            claims=self.claims or None,
-            states=self.states or None,
-            decision_makers=None if self.party is None else [self.party],
-            scenario=self.scenario,
-            follow=follow,
-        )
+        asked = self.arguments(party="decision_makers")
+        return radius(conflict, **asked, follow=follow)
 
     def section(self, result: Radius, shown: Shown) -> Section:
         """Put the least changes into words."""

@@ -43,5 +43,4 @@ class ReportQuestion(Question):
         """Answer all that is asked for."""
         from countermove.questions.base.whole import report
 
-        codes = self.concepts or None
-        return Answer(report(conflict, self.parts, codes, scenario=self.scenario, follow=follow))
+        return Answer(report(conflict, **self.arguments(), follow=follow))

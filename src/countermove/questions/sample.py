@@ -105,17 +105,9 @@ class SampleQuestion(Question):
         from countermove.analysis.sample.doubt import read_distance
         from countermove.analysis.sample.sample import sample
 
-        return sample(
-            conflict,
-            samples=self.samples,
-            seed=self.seed,
-            within=None if self.within is None else read_distance(self.within),
-            unknown=self.unknown,
-            decision_makers=self.parties or None,
-            concepts=self.concepts or None,
-            scenario=self.scenario,
-            follow=follow,
-        )
+        asked = self.arguments("within", parties="decision_makers")
+        near = None if self.within is None else read_distance(self.within)
+        return sample(conflict, within=near, **asked, follow=follow)
 
     def section(self, result: Sample, shown: Shown) -> Section:
         """Put the shares into words."""

@@ -38,8 +38,7 @@ class SolveQuestion(Question):
         """Solve the model."""
         from countermove.analysis.solving import solve
 
-        concepts = self.concepts or None
-        return solve(conflict, concepts, self.engine, scenario=self.scenario, follow=follow)
+        return solve(conflict, **self.arguments(), follow=follow)
 
     def sections(self, result: Any) -> tuple[Section, ...]:
         """Put claims, outcomes and concepts into words."""

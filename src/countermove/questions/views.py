@@ -72,15 +72,7 @@ class ViewsQuestion(Question):
         """Look at what each sees."""
         from countermove.analysis.views.views import views
 
-        return views(
-            conflict,
-            self.concepts or None,
-            self.engine,
-            level=self.level,
-            unrecognised=self.unrecognised,
-            scenario=self.scenario,
-            follow=follow,
-        )
+        return views(conflict, **self.arguments(), follow=follow)
 
     def section(self, result: Hypergame, shown: Shown) -> Section:
         """Put what is misread into words."""

@@ -64,14 +64,7 @@ class WorthQuestion(Question):
         """Look at outcomes."""
         from countermove.analysis.worth.worth import worth
 
-        return worth(
-            conflict,
-            states=self.state,
-            foresight=self.foresight,
-            concepts=self.concepts or None,
-            scenario=self.scenario,
-            follow=follow,
-        )
+        return worth(conflict, **self.arguments(state="states"), follow=follow)
 
     def section(self, result: Worth, shown: Shown) -> Section:
         """Put what they are worth into words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_
 
-from countermove.analysis.comparison import Comparison
+from countermove.analysis.compare import Comparison
 from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel

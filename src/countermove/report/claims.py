@@ -9,7 +9,7 @@ from typing import Any
 
 from countermove.analysis.changes import Renames
 from countermove.analysis.claims import ClaimAnswer, claim_data
-from countermove.analysis.comparison import Comparison
+from countermove.analysis.compare import Comparison
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.analysis.claims import Deciding
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve import leading as module
 from countermove.analysis.evolve.evolve import evolve
@@ -21,6 +21,7 @@ from countermove.building import build
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
+from countermove.questions import find
 from countermove.report.answer import holding_section
 from countermove.report.article import Grid, Mark, Prose
 from countermove.report.claims import claims_in_full
@@ -61,7 +62,9 @@ def test_without_status_quo_it_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -
     assert solution.to_dict()["leading"] is None
     assert "the model has no status quo" in _said(solution)
     monkeypatch.setattr(module, "MOST_STATES", 35)
-    assert "not looked at for 36 outcomes" in _said(solve(load("talks-2025")))
+    asks = find("evolve").asks
+    says = f"not looked at for 36 outcomes; the question ‘{asks}’ (evolve) tells it."
+    assert says in _said(solve(load("talks-2025")))
 
 
 def _said(solution: Solution) -> str:

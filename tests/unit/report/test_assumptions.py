@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load

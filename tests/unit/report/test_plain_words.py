@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import countermove
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.worth.worth import worth
 from countermove.files.model_file import load, loads
 from countermove.report.claims import claims_in_full, told_in_numbers_of

@@ -112,6 +112,16 @@ class Question:
         """Answer it in short for a report; None where there is nothing to say."""
         raise NotImplementedError
 
+    def arguments(self, *without: str, **called: str) -> dict[str, Any]:
+        """Return what is said as the function that answers takes it; some it calls otherwise."""
+        found: dict[str, Any] = {}
+        for field in fields_of(type(self)):
+            if field.name not in (*without, "everything"):
+                value = getattr(self, field.name)
+                nothing = value == () == field.default
+                found[called.get(field.name, field.name)] = None if nothing else value
+        return found
+
     def sections(self, result: Any) -> tuple[Section, ...]:
         """Put an answer into words, with headings."""
         from countermove.report.shown import FULL, SHORT

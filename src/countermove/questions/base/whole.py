@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from countermove.analysis.comparison import compare
+from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.errors import CountermoveError, StoppedError, unknown

@@ -1,1 +1,1 @@
-"""Long work: the follow-up questions, and the processes that answer them in the background."""
+"""Long work: the processes that answer questions in the background, and what becomes of it."""

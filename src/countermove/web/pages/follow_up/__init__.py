@@ -6,6 +6,7 @@ from typing import Any
 
 from countermove.errors import CountermoveError, Problem
 from countermove.questions import find, questions
+from countermove.questions.base.parameters import fields_of
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.offers import goals
@@ -38,7 +39,12 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "fields_of": fields(page, question, values),
         "asked": asked,
         "can_show_more": question.can_show_everything() and not values.get("everything"),
-        "proposed": goals(page) if question.id == "goals" and not values.get("goals") else (),
+        "proposed": tuple(
+            (field.name, offer)
+            for field in fields_of(question)
+            if field.is_required and not values.get(field.name)
+            for offer in goals(page)
+        ),
         "variants": variants(page, part.names) if question.id == "compare" else (),
         "part": part,
         "views": views_of(page) if question.id == "views" else (),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from countermove.analysis.claims import ClaimAnswer
-from countermove.analysis.comparison import Comparison
+from countermove.analysis.compare import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
 from countermove.graph.region import Positions
