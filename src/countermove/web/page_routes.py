@@ -144,12 +144,12 @@ def the_page(request: Request, studio: AStudio) -> PageRequest:
     )
 
 
-AnAsked = Annotated[PageRequest, Depends(the_page)]
+APageRequest = Annotated[PageRequest, Depends(the_page)]
 
 
 @router.get("/models/{name}/{step}")
 @router.get("/models/{name}/{step}/{part}")
-def show(asked: AnAsked) -> Response:
+def show(asked: APageRequest) -> Response:
     """Show a page about a model, or give what it has to be kept as a file."""
     snapshot = asked.document.current()
     if "as" in asked.query and hasattr(asked.module, "file"):
@@ -160,7 +160,7 @@ def show(asked: AnAsked) -> Response:
 
 @router.post("/models/{name}/{step}")
 @router.post("/models/{name}/{step}/{part}")
-def change(asked: AnAsked, request: Request, form: AForm) -> Response:
+def change(asked: APageRequest, request: Request, form: AForm) -> Response:
     """Make the edits of a form, and show the page again."""
     try:
         snapshot, renames = _changed(asked, form, request.headers.get("X-Revision", ""))

@@ -48,5 +48,5 @@ def _environment() -> Environment:
     environment.filters["counted"] = counted
     environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment
-    environment.filters["here"] = in_browser
+    environment.filters["in_browser"] = in_browser
     return environment
