@@ -8,7 +8,7 @@ import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar, overload
 
-from countermove.errors import ArgumentError, Problem, unknown
+from countermove.errors import ArgumentError, unknown
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def whole(given: object, what: str, least: int | None = None, most: int | None =
         raise wrong_type(what, "a whole number", given)
     if (least is not None and number < least) or (most is not None and number > most):
         size = f"from {least} on" if most is None else f"from {least} to {most:,}"
-        raise ArgumentError(Problem(f"{what} can't be {number}.", advice=f"Give a number {size}."))
+        raise ArgumentError(f"{what} can't be {number}.", advice=f"Give a number {size}.")
     return number
 
 
@@ -99,4 +99,4 @@ def wrong_type(what: str, expected: str, given: object, advice: str = "") -> Arg
     """Build the error for an argument of another type."""
     plain = isinstance(given, (str, bytes, int, float)) or given is None
     said = reprlib.repr(given) if plain else type(given).__name__
-    return ArgumentError(Problem(f"{what} must be {expected}, not {said}.", advice=advice))
+    return ArgumentError(f"{what} must be {expected}, not {said}.", advice=advice)

@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countermove.arguments import text, whole
-from countermove.errors import (
-    CountermoveError,
-    ModelError,
-    Problem,
-    UnknownNameError,
-)
+from countermove.errors import CountermoveError, ModelError, Problem, UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import MOST_STATES, feasible_states
 from countermove.graph.moves import ArcMoves, Moves
@@ -171,10 +166,8 @@ def built(
         return build(conflict, scenario, follow)
     if scenario is not None and text(scenario, "scenario") != conflict.scenario:
         raise UnknownNameError(
-            Problem(
-                f"this graph model is built already, without scenario '{scenario}'.",
-                advice="Build it from the conflict with that scenario.",
-            )
+            f"this graph model is built already, without scenario '{scenario}'.",
+            advice="Build it from the conflict with that scenario.",
         )
     return conflict
 

@@ -13,7 +13,7 @@ import os
 from functools import cache
 from types import ModuleType
 
-from countermove.errors import ArgumentError, Problem
+from countermove.errors import ArgumentError
 
 _MOST_THREADS = 1 << 10
 
@@ -35,10 +35,8 @@ def threads() -> int:
         if few and 1 <= int(given) <= _MOST_THREADS:
             return int(given)
         raise ArgumentError(
-            Problem(
-                f"COUNTERMOVE_THREADS can't be '{given}'.",
-                advice=f"It is a number of processors from 1 to {_MOST_THREADS:,}.",
-            )
+            f"COUNTERMOVE_THREADS can't be '{given}'.",
+            advice=f"It is a number of processors from 1 to {_MOST_THREADS:,}.",
         )
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -95,10 +95,16 @@ class CountermoveError(Exception):
     ----------
     *problems : Problem or str
         What is wrong; at least one.
+    path : tuple of str and int
+        Where in the model, of what is said in a text.
+    advice : str
+        What was expected and what to do about it.
     """
 
-    def __init__(self, *problems: Problem | str) -> None:
-        self.problems = tuple(Problem(p) if isinstance(p, str) else p for p in problems)
+    def __init__(self, *problems: Problem | str, path: Path = (), advice: str = "") -> None:
+        self.problems = tuple(
+            Problem(p, path, advice) if isinstance(p, str) else p for p in problems
+        )
         super().__init__("\n".join(str(p) for p in self.problems))
 
 
@@ -212,18 +218,14 @@ def _unseen(name: str, alike: str) -> str:
 
 def unknown(kind: str, name: object, known: Sequence[str], expected: str) -> UnknownNameError:
     """Build the error for a name in a request that isn't known."""
-    return UnknownNameError(
-        Problem(f"no {kind} '{name}'.", advice=suggestion(str(name), known, expected))
-    )
+    return UnknownNameError(f"no {kind} '{name}'.", advice=suggestion(str(name), known, expected))
 
 
 def missing_extra(extra: str, what: str) -> MissingExtraError:
     """Build the error for an optional part that isn't installed."""
     return MissingExtraError(
-        Problem(
-            f"{what} needs an optional part that isn't installed.",
-            advice=f"Install it with: {install_command(extra)}",
-        )
+        f"{what} needs an optional part that isn't installed.",
+        advice=f"Install it with: {install_command(extra)}",
     )
 
 

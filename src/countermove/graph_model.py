@@ -10,12 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import (
-    ConceptNotApplicableError,
-    Problem,
-    listed,
-    unknown,
-)
+from countermove.errors import ConceptNotApplicableError, Problem, listed, unknown
 from countermove.graph.moves import Moves
 from countermove.graph.region import Positions, Region
 from countermove.graph.states import States

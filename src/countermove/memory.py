@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 
 # Less than this is never too much, and not worth asking the system.
 _LITTLE = 1 << 26
@@ -35,11 +35,9 @@ def refuse_beyond_memory(needed: int, what: str, advice: Callable[[int], str]) -
     if needed <= _LITTLE or needed <= (free := free_memory()):
         return
     raise TooLargeError(
-        Problem(
-            f"{what} needs about {written_bytes(needed)} of memory, "
-            f"and {written_bytes(free)} are free.",
-            advice=advice(free),
-        )
+        f"{what} needs about {written_bytes(needed)} of memory, "
+        f"and {written_bytes(free)} are free.",
+        advice=advice(free),
     )
 
 

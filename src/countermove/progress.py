@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from countermove.arguments import wrong_type
-from countermove.errors import Problem, StoppedError
+from countermove.errors import StoppedError
 
 # From so many seconds on minutes are told, and hours.
 _MINUTES = 120
@@ -56,9 +56,7 @@ def tell(follow: Follow | None, progress: Progress) -> None:
     if not callable(follow):
         raise wrong_type("follow", "a function that is told of progress", follow)
     if follow(progress) is False:
-        raise StoppedError(
-            Problem(f"stopped when {progress.share:.0%} was done; nothing of it was kept.")
-        )
+        raise StoppedError(f"stopped when {progress.share:.0%} was done; nothing of it was kept.")
 
 
 def tell_first(

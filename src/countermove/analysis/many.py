@@ -18,10 +18,7 @@ from countermove.analysis.state_lists import in_order, states_data, states_table
 from countermove.arguments import one_of, whole
 from countermove.building import built
 from countermove.compiled import threads
-from countermove.errors import (
-    Problem,
-    UnknownNameError,
-)
+from countermove.errors import UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
@@ -31,11 +28,7 @@ from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result, described
 from countermove.stability.engines.choose import Choice, choose
 from countermove.stability.engines.many import LANES, Found, Keep, many_engine
-from countermove.stability.registry import (
-    SolutionConcept,
-    find_concepts,
-    sanctioned_only,
-)
+from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
 from countermove.streams import Long
 from countermove.table import Row, Table
 from countermove.texts import counted
@@ -190,17 +183,12 @@ class ManySolutions(Result):
     ) -> Bits:
         if bits is None:
             raise UnknownNameError(
-                Problem(
-                    "what holds in each profile wasn't kept, only in how many.",
-                    advice=f"Solve with keep='{keep}'.",
-                )
+                "what holds in each profile wasn't kept, only in how many.",
+                advice=f"Solve with keep='{keep}'.",
             )
         if not -self.profiles <= (profile := whole(profile, "a profile")) < self.profiles:
             raise UnknownNameError(
-                Problem(
-                    f"no profile {profile}.",
-                    advice=f"There are {self.profiles}, and the first is 0.",
-                )
+                f"no profile {profile}.", advice=f"There are {self.profiles}, and the first is 0."
             )
         return Bits(bits[(profile, *row)], len(self.model.states))
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import ModelError, Problem
+from countermove.errors import ModelError
 from countermove.graph.bits import Bits
 from countermove.graph.choices import AT_ONCE, Choices
 from countermove.graph.region import Region
@@ -89,10 +89,8 @@ def cover(states: States, wanted: Region, apart: Sequence[int] = ()) -> Cover | 
     """Say which states are in a set by as few patterns as can be found quickly."""
     if states.conflict.is_graph_form:
         raise ModelError(
-            Problem(
-                "outcomes of graph form have no patterns, because no options are taken in them.",
-                advice="List them one by one.",
-            )
+            "outcomes of graph form have no patterns, because no options are taken in them.",
+            advice="List them one by one.",
         )
     mask = wanted.mask() if states.member_of is None else wanted.mask()[states.member_of]
     try:

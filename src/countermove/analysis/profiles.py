@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from countermove.compiled import threads
-from countermove.errors import ArgumentError, ModelError, Problem, TooLargeError
+from countermove.errors import ArgumentError, ModelError, TooLargeError
 from countermove.graph_model import GraphModel
 from countermove.model.numbers import finite
 from countermove.stability.engines.many import NO_REPLY, WORST, ManyRanks
@@ -42,18 +42,16 @@ class ProfileReader:
             for reference, ranks in given.items():
                 dm = model.find_decision_maker(reference)
                 if dm in self._some:
-                    raise ModelError(Problem(f"the profiles give the ranks of '{dm}' twice."))
+                    raise ModelError(f"the profiles give the ranks of '{dm}' twice.")
                 self._some[dm] = _numbers(ranks, f"the profiles of '{dm}'", (states,))
             counts = {dm: len(ranks) for dm, ranks in self._some.items()}
             if len(set(counts.values())) != 1:
                 said = ", ".join(f"{count} for '{dm}'" for dm, count in counts.items())
                 raise ModelError(
-                    Problem(
-                        f"there must be as many profiles for each party: {said}."
-                        if counts
-                        else "the profiles give no party's ranks.",
-                        advice="Each array is by profile and outcome.",
-                    )
+                    f"there must be as many profiles for each party: {said}."
+                    if counts
+                    else "the profiles give no party's ranks.",
+                    advice="Each array is by profile and outcome.",
                 )
             self.count = next(iter(counts.values()))
         else:
@@ -88,7 +86,7 @@ class ProfileReader:
 
 def _tolerance(given: object) -> float:
     if (number := finite(given, "tolerance")) < 0:
-        raise ArgumentError(Problem(f"tolerance can't be {given}.", advice="It is from 0 on."))
+        raise ArgumentError(f"tolerance can't be {given}.", advice="It is from 0 on.")
     return float(number)
 
 
@@ -99,17 +97,17 @@ def _numbers(given: ArrayLike, what: str, shape: tuple[int, ...]) -> _Numbers:
     expected = f"Expected are numbers, higher is better: profiles by {named}."
     parts = given if isinstance(given, (list, tuple)) else ()
     if any(np.ma.is_masked(part) for part in (given, *parts)):
-        raise ModelError(Problem(f"{what} have masked entries.", advice=expected))
+        raise ModelError(f"{what} have masked entries.", advice=expected)
     try:
         array = np.asarray(given)
     except (ValueError, TypeError):
-        raise ModelError(Problem(f"{what} aren't of one length.", advice=expected)) from None
+        raise ModelError(f"{what} aren't of one length.", advice=expected) from None
     if array.shape[1:] != shape or array.ndim != len(shape) + 1:
-        raise ModelError(Problem(f"{what} are of shape {array.shape}.", advice=expected))
+        raise ModelError(f"{what} are of shape {array.shape}.", advice=expected)
     if array.dtype.kind not in "iuf":
-        raise ModelError(Problem(f"{what} are of type {array.dtype}.", advice=expected))
+        raise ModelError(f"{what} are of type {array.dtype}.", advice=expected)
     if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise ModelError(Problem(f"{what} aren't all finite.", advice=expected))
+        raise ModelError(f"{what} aren't all finite.", advice=expected)
     return array
 
 
@@ -161,10 +159,8 @@ def _numbered(rows: _Numbers, least: int, span: int) -> ManyRanks:
 def _refuse_too_many(most: int) -> None:
     if most >= NO_REPLY:
         raise TooLargeError(
-            Problem(
-                f"a ranking has {most + 1:,} levels.",
-                advice=f"Many profiles can be solved at once with up to {NO_REPLY:,} of them.",
-            )
+            f"a ranking has {most + 1:,} levels.",
+            advice=f"Many profiles can be solved at once with up to {NO_REPLY:,} of them.",
         )
 
 

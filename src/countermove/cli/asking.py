@@ -10,7 +10,7 @@ from cyclopts import Parameter as Option
 
 from countermove.cli import options
 from countermove.cli.deliver import Delivery
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import UnknownNameError
 from countermove.questions import follow_ups
 from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
@@ -117,6 +117,6 @@ def _assigned(texts: Iterable[str], option: str) -> dict[str, str]:
         if not sign or party in found:
             what = "gives no party a concept" if not sign else "is the second concept of its party"
             advice = f"Write a party, =, and a concept's code: {option} us=SEQ."
-            raise UnknownNameError(Problem(f"'{text}' {what}.", advice=advice))
+            raise UnknownNameError(f"'{text}' {what}.", advice=advice)
         found[party] = code
     return found

@@ -17,7 +17,7 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import UnknownNameError
 from countermove.report import compare as words
 from countermove.report.amounts import counted
 from countermove.report.differences import differences_section
@@ -149,10 +149,8 @@ def _compare_models(
 ) -> None:
     if full or len(scenarios or ()) > 1:
         raise UnknownNameError(
-            Problem(
-                "two models are compared as they stand, or in one scenario of both.",
-                advice="Give --scenario once and no --table, or one model only.",
-            )
+            "two models are compared as they stand, or in one scenario of both.",
+            advice="Give --scenario once and no --table, or one model only.",
         )
     model, other = models
     with opened(model) as before, opened(other) as after, Following(after) as follow:

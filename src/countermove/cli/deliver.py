@@ -176,7 +176,7 @@ def _told(stream: TextIO | None) -> Iterator[None]:
     except (OSError, ValueError) as error:
         _give_up(stream)
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(Problem(f"the output can't be written: {reason}.")) from None
+        raise FileError(f"the output can't be written: {reason}.") from None
 
 
 def write_error(text: str) -> None:

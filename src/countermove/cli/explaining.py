@@ -25,12 +25,7 @@ from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
 from countermove.report.phrases import numbered, sentence, who
 from countermove.report.shown import FULL, SHORT, Shown
-from countermove.report.temptations import (
-    Temptation,
-    most_tempting_first,
-    told_together,
-    untempted,
-)
+from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted
 from countermove.stability.registry import find_concepts
 from countermove.stability.verdict import Verdict
 

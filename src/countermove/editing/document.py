@@ -21,13 +21,7 @@ from countermove.editing.edits import Edit, Rename
 from countermove.editing.edits import said as said_of
 from countermove.editing.history import History, Version, revision_of
 from countermove.editing.toml_text import edited_text
-from countermove.errors import (
-    EditConflictError,
-    FileError,
-    FileGoneError,
-    Place,
-    Problem,
-)
+from countermove.errors import EditConflictError, FileError, FileGoneError, Place, Problem
 from countermove.files.model_file import Reading
 from countermove.files.parsing import file_bytes, parsed
 from countermove.files.positions import FilePlaces
@@ -186,7 +180,7 @@ class Document:
             if stands is not None:
                 to = stands.parent if way == "undo" else stands.redo
             if to is None:
-                raise FileError(Problem(f"there is nothing to {way}."))
+                raise FileError(f"there is nothing to {way}.")
             return _Change(self.history.content(self._key, to), to=to)
 
         return self._save(change)

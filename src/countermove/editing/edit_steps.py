@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.editing.edits import Insert, Put, Remove, Reorder, found
-from countermove.errors import EditError, Path, Problem, suggestion, written_path
+from countermove.errors import EditError, Path, suggestion, written_path
 from countermove.model.scenarios import replaces
 from countermove.model.shapes import shape_of
 
@@ -84,7 +84,7 @@ def _insert(data: dict[str, Any], step: Insert) -> None:
         _put(data, Put(at=step.at, value=[step.value]))
         return
     if not isinstance(items, list):
-        raise EditError(Problem("this is no list: nothing can be put into it.", step.at))
+        raise EditError("this is no list: nothing can be put into it.", path=step.at)
     index = len(items) if step.index is None else step.index
     if index > len(items):
         raise _out_of_range(step.at, index, len(items))
@@ -122,7 +122,7 @@ def _missing(data: Mapping[str, Any], at: Path) -> EditError:
         advice = suggestion(str(step), around, "The keys here are")
     elif isinstance(around, list):
         advice = f"The list has {len(around)} items."
-    return EditError(Problem(f"there is no '{written_path(at)}'.", at, advice))
+    return EditError(f"there is no '{written_path(at)}'.", path=at, advice=advice)
 
 
 def _misplaced(at: Path, depth: int) -> EditError:
@@ -130,12 +130,12 @@ def _misplaced(at: Path, depth: int) -> EditError:
     key = at[depth]
     inner = f"a place {key + 1}" if isinstance(key, int) else f"a key '{key}'"
     return EditError(
-        Problem(f"'{outer}' can't have {inner}.", at[:depth], "Remove what stands there first.")
+        f"'{outer}' can't have {inner}.", path=at[:depth], advice="Remove what stands there first."
     )
 
 
 def _out_of_range(at: Path, index: int, last: int) -> EditError:
-    return EditError(Problem(f"there is no position {index} here.", at, f"The last is {last}."))
+    return EditError(f"there is no position {index} here.", path=at, advice=f"The last is {last}.")
 
 
 def meaningless(data: Mapping[str, Any], at: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from countermove.errors import EditError, Path, Problem
+from countermove.errors import EditError, Path
 from countermove.files.parsing import DEEPEST
 from countermove.model.numbers import TOO_LARGE
 from countermove.model.shapes import shape_of
@@ -129,7 +129,7 @@ def read_edits(data: Any) -> tuple[Edit, ...]:
     (Remove(at=('claims', 'backs'), do='remove'),)
     """
     if not isinstance(data, (list, tuple)):
-        raise EditError(Problem("edits are a list.", advice=_LISTED))
+        raise EditError("edits are a list.", advice=_LISTED)
     try:
         return _EDITS.validate_python(data)
     except ValidationError as error:
@@ -139,7 +139,7 @@ def read_edits(data: Any) -> tuple[Edit, ...]:
         number = f"edit {int(place[0]) + 1}" if place else "the list of edits"
         key = f", '{place[-1]}'" if len(place) > 1 else ""
         raise EditError(
-            Problem(f"{number}{key} can't be used: {what[:1].lower()}{what[1:]}.", advice=_LISTED)
+            f"{number}{key} can't be used: {what[:1].lower()}{what[1:]}.", advice=_LISTED
         ) from None
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Literal
 
-from countermove.errors import CountermoveError, FileError, Problem
+from countermove.errors import CountermoveError, FileError
 from countermove.files.parsing import LARGEST
 
 Author = Literal["here", "another program"]
@@ -226,10 +226,8 @@ class History(contextlib.AbstractContextManager["History"]):
             )
         if not rows:
             raise FileError(
-                Problem(
-                    f"the history of {file} has no version {number}.",
-                    advice="Choose one of those it lists.",
-                )
+                f"the history of {file} has no version {number}.",
+                advice="Choose one of those it lists.",
             )
         ((packed, revision),) = rows
         with contextlib.suppress(zlib.error, TypeError):
@@ -237,10 +235,8 @@ class History(contextlib.AbstractContextManager["History"]):
             if revision_of(content) == revision:
                 return content
         raise FileError(
-            Problem(
-                f"version {number} of {file} is damaged in the history.",
-                advice="Choose another version.",
-            )
+            f"version {number} of {file} is damaged in the history.",
+            advice="Choose another version.",
         )
 
     def _number(self, file: str) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from countermove.editing.applying import applied
 from countermove.editing.edits import Edit
-from countermove.errors import EditError, Problem
+from countermove.errors import EditError
 from countermove.model.numbers import plain
 
 
@@ -43,9 +43,9 @@ def edited_json(text: str, edits: Sequence[Edit]) -> str:
         data = json.loads(text, parse_float=_number, object_pairs_hook=_table)
     except (ValueError, RecursionError) as error:
         what = f"the file isn't JSON, so it can't be edited part by part: {error}."
-        raise EditError(Problem(what, advice="Mend its text first.")) from None
+        raise EditError(what, advice="Mend its text first.") from None
     if not isinstance(data, dict):
-        raise EditError(Problem("the file holds no model.", advice="Mend its text first."))
+        raise EditError("the file holds no model.", advice="Mend its text first.")
     changed = applied(data, edits)
     written = _written(changed, _indentation(text), text.isascii() and "\\u" in text)
     end = text[len(text.rstrip()) :]

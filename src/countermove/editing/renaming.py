@@ -9,7 +9,7 @@ from typing import Any
 from countermove.editing.edit_steps import Rekey, Step
 from countermove.editing.edits import Put, Rename, found
 from countermove.editing.uses import keys, options_of, scenarios_of, texts
-from countermove.errors import EditError, Path, Problem, written_path
+from countermove.errors import EditError, Path, written_path
 from countermove.model import logic
 from countermove.model.ranking_text import mapped
 from countermove.model.reserved import is_reserved
@@ -26,10 +26,10 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
     kind = shape_of(at[:-1]).ids
     if kind is None:
         raise EditError(
-            Problem(f"'{written_path(at)}' has no id that can be renamed.", at, "Put its text.")
+            f"'{written_path(at)}' has no id that can be renamed.", path=at, advice="Put its text."
         )
     if found(data, at) is None:
-        raise EditError(Problem(f"there is no '{written_path(at)}'.", at))
+        raise EditError(f"there is no '{written_path(at)}'.", path=at)
     if edit.to == at[-1]:
         return []
     scope: Path = ()
@@ -64,20 +64,20 @@ def renamed(data: Mapping[str, Any], edit: Rename) -> list[Step]:
 
 def _refuse_bad(kind: Kind, edit: Rename, at: Path) -> None:
     if len(edit.to) > LONGEST_ID:
-        raise EditError(Problem(f"this id has more than {LONGEST_ID} characters.", at, ID_RULE))
+        raise EditError(f"this id has more than {LONGEST_ID} characters.", path=at, advice=ID_RULE)
     if kind == "label":
         if not re.match(LABEL, edit.to):
-            raise EditError(Problem(f"'{edit.to}' can't be a label.", at, LABEL_RULE))
+            raise EditError(f"'{edit.to}' can't be a label.", path=at, advice=LABEL_RULE)
         return
     if not _ID.fullmatch(edit.to):
-        raise EditError(Problem(f"'{edit.to}' can't be an id.", at, ID_RULE))
+        raise EditError(f"'{edit.to}' can't be an id.", path=at, advice=ID_RULE)
     if kind not in IN_STATEMENTS:
         return
     if is_reserved(edit.to):
         what = f"'{edit.to}' is a word of the statements or a key, and can't be a name."
-        raise EditError(Problem(what, at, "Choose another id; the text may say anything."))
+        raise EditError(what, path=at, advice="Choose another id; the text may say anything.")
     if [name.name for name in logic.spelled_names(edit.to)] != [edit.to]:
-        raise EditError(Problem(f"'{edit.to}' can't be used in a statement.", at, ID_RULE))
+        raise EditError(f"'{edit.to}' can't be used in a statement.", path=at, advice=ID_RULE)
 
 
 def _refuse_taken(data: Mapping[str, Any], kind: Kind, edit: Rename, at: Path, scope: Path) -> None:
@@ -98,17 +98,17 @@ def _refuse_taken(data: Mapping[str, Any], kind: Kind, edit: Rename, at: Path, s
             ):
                 if to in taken:
                     what = f"'{to}' is the name of {'an' if other == 'option' else 'a'} {other}"
-                    raise EditError(Problem(f"{what} already.", at, "Choose another id."))
+                    raise EditError(f"{what} already.", path=at, advice="Choose another id.")
         if kind in {"label", "state"}:
             for path, use, text in texts(model):
                 if use in ("state", "ranking") and to in _states(use, text):
                     what = f"'{to}' stands for another outcome in '{written_path(path)}'."
-                    raise EditError(Problem(what, at, "Choose another id."))
+                    raise EditError(what, path=at, advice="Choose another id.")
         if kind == "party":
             for dm, party in (found(model, ("decision_makers",)) or {}).items():
                 if dm != at[-1] and found(party, ("name",)) == to:
                     what = f"'{to}' is what another party is called."
-                    raise EditError(Problem(what, at, "Choose another id."))
+                    raise EditError(what, path=at, advice="Choose another id.")
 
 
 def _states(use: Use, text: str | int) -> list[str]:
@@ -125,7 +125,7 @@ def _states(use: Use, text: str | int) -> list[str]:
 
 def _taken(at: Path, to: str) -> EditError:
     table = written_path(at[:-1])
-    return EditError(Problem(f"'{table}' has '{to}' already.", at, "Choose another id."))
+    return EditError(f"'{table}' has '{to}' already.", path=at, advice="Choose another id.")
 
 
 class _Spelling:

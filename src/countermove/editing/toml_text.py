@@ -14,7 +14,7 @@ from countermove.editing.edits import Edit, Put, Remove, found
 from countermove.editing.json_text import edited_json
 from countermove.editing.sameness import same
 from countermove.editing.toml_steps import Unwritable, rewritten, splices_of
-from countermove.errors import EditError, Path, Problem
+from countermove.errors import EditError, Path
 from countermove.files.text_parts import Format, Splice, TextParts
 from countermove.files.toml_layout import table_blocks, whole_text
 
@@ -47,7 +47,7 @@ def _loads(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         what = f"the file isn't TOML, so it can't be edited part by part: {error}."
-        raise EditError(Problem(what, advice="Mend its text first.")) from None
+        raise EditError(what, advice="Mend its text first.") from None
 
 
 def _says(text: str, wanted: Mapping[str, Any]) -> bool:
@@ -113,7 +113,7 @@ def _carefully(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str
         found_way = next((t for t in _ways(text, here, step) if _says(t, here)), None)
         if found_way is None:
             what = "the model can't be written as TOML with this change."
-            raise EditError(Problem(what, step.at, "Save it as .json."))
+            raise EditError(what, path=step.at, advice="Save it as .json.")
         text = found_way
     return text
 

@@ -149,7 +149,7 @@ def from_dict(data: Mapping[str, Any]) -> Conflict:
     if not isinstance(data, Mapping):
         advice = "Use it as it is." if isinstance(data, Conflict) else _OTHER_WAYS
         what = f"a model is made of a dict, not of {_kind(data)}."
-        raise ArgumentError(Problem(what, advice=advice))
+        raise ArgumentError(what, advice=advice)
     plain, problems = plain_data(data)
     reading = _read(cleaned(Parsed(plain, problems)), None)
     if reading.problems or reading.conflict is None:
@@ -168,7 +168,7 @@ def read(source: Source) -> Reading:
     """Read a model file and collect what is wrong with it, instead of raising it."""
     if not isinstance(source, (str, os.PathLike)):
         what = f"a model is loaded from a path or by the name of a case, not from {_kind(source)}."
-        raise ArgumentError(Problem(what, advice=_OTHER_WAYS))
+        raise ArgumentError(what, advice=_OTHER_WAYS)
     name, raw = _content(source)
     text = decoded(raw, name) if isinstance(raw, bytes) else raw
     if isinstance(text, Problem):
@@ -186,10 +186,10 @@ def read_text(
     """Read a model from a text and collect what is wrong with it; see `loads`."""
     if not isinstance(text, str):
         advice = "Decode it first, or load the file." if isinstance(text, bytes) else _OTHER_WAYS
-        raise ArgumentError(Problem(f"this is no text but {_kind(text)}.", advice=advice))
+        raise ArgumentError(f"this is no text but {_kind(text)}.", advice=advice)
     if format not in ("toml", "json"):
         raise FileError(
-            Problem(f"no format '{format}'.", advice="A model is written as 'toml' or as 'json'.")
+            f"no format '{format}'.", advice="A model is written as 'toml' or as 'json'."
         )
     checked_text = whole(text, name)
     if isinstance(checked_text, Problem):
@@ -327,7 +327,7 @@ def _no_case(name: str) -> UnknownNameError:
     meant = next((f for f in files if FilePath(f).stem == meant), meant)
     hint = f"Did you mean '{meant}'? " if meant else ""
     advice = f"{hint}The cases are: {listed(case_names())}."
-    return UnknownNameError(Problem(f"no case '{name}'.", advice=advice))
+    return UnknownNameError(f"no case '{name}'.", advice=advice)
 
 
 def _exists(path: FilePath) -> bool:

@@ -11,15 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.errors import (
-    FileError,
-    ModelError,
-    Path,
-    Place,
-    Problem,
-    suggestion,
-    written_path,
-)
+from countermove.errors import FileError, ModelError, Path, Place, Problem, suggestion, written_path
 from countermove.files.gallery import case_names
 from countermove.files.not_a_model import not_a_model
 from countermove.files.parser_messages import JSON_FAULTS, in_plain_words

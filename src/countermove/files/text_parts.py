@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
-from countermove.errors import MissingExtraError, Path, Problem
+from countermove.errors import MissingExtraError, Path
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -332,7 +332,7 @@ def _parser(format: Format) -> Parser:  # noqa: A002
     except ImportError:
         what = f"parts of a {format.upper()} file can't be edited without tree-sitter."
         advice = "It isn't installed here: edit the text."
-        raise MissingExtraError(Problem(what, advice=advice)) from None
+        raise MissingExtraError(what, advice=advice) from None
     return Parser(Language(grammar.language()))
 
 

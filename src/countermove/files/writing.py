@@ -52,7 +52,7 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
     """
     if not isinstance(conflict, Conflict):
         what = f"a model is saved, not {type(conflict).__name__}."
-        raise ArgumentError(Problem(what, advice="Make one of a dict with from_dict."))
+        raise ArgumentError(what, advice="Make one of a dict with from_dict.")
     if not isinstance(path, (str, os.PathLike)):
         raise ArgumentError(f"a model is saved under a path, not under {type(path).__name__}.")
     place = Place(os.fspath(path))
@@ -151,7 +151,7 @@ def to_toml(conflict: Conflict) -> str:
     _whole(text)
     if Conflict.model_validate(tomllib.loads(text)) != conflict:
         raise FileError(
-            Problem("this model can't be written as TOML without loss.", advice="Save it as .json.")
+            "this model can't be written as TOML without loss.", advice="Save it as .json."
         )
     return text
 
@@ -161,9 +161,7 @@ def _whole(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise ModelError(
-            Problem(
-                "a text of the model holds half of a character (a lone surrogate).",
-                advice="Write it whole; no file can hold it.",
-            )
+            "a text of the model holds half of a character (a lone surrogate).",
+            advice="Write it whole; no file can hold it.",
         ) from None
     return text

@@ -34,11 +34,9 @@ def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
     options = len(vocabulary.options)
     if options > MOST_OPTIONS:
         raise TooLargeError(
-            Problem(
-                f"the model has {options} options; listing its outcomes copes with {MOST_OPTIONS}.",
-                advice="Split the model. A choice of one among many needs few options: four give "
-                "sixteen numbers to choose among, and infeasible rules out those that aren't used.",
-            )
+            f"the model has {options} options; listing its outcomes copes with {MOST_OPTIONS}.",
+            advice="Split the model. A choice of one among many needs few options: four give "
+            "sixteen numbers to choose among, and infeasible rules out those that aren't used.",
         )
     return _coalesced(conflict, _feasible_choices(vocabulary, most))
 
@@ -46,11 +44,8 @@ def feasible_states(conflict: Conflict, most: int = MOST_STATES) -> States:
 def _refuse_more_than_most(states: int, most: int) -> None:
     if states > most:
         raise TooLargeError(
-            Problem(
-                f"the model has more than {most:,} outcomes, and this engine lists them one by "
-                "one.",
-                advice="Add rules for what can't be, or split the model.",
-            )
+            f"the model has more than {most:,} outcomes, and this engine lists them one by one.",
+            advice="Add rules for what can't be, or split the model.",
         )
 
 

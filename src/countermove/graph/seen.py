@@ -72,7 +72,7 @@ def seen_states(true: States, seen: Conflict, unknown: int, path: Path) -> SeenS
 
 def _some_states(seen: Conflict) -> States:
     if not seen.states and not any(party.options for party in seen.decision_makers.values()):
-        raise ModelError(Problem("no outcome is left."))
+        raise ModelError("no outcome is left.")
     return feasible_states(seen)
 
 

@@ -220,11 +220,9 @@ class States(StateSet):
             return self.find(reference)
         if self.status_quo is None:
             raise ModelError(
-                Problem(
-                    "the model has no status quo to begin at.",
-                    advice="Say where to begin (start=…, on the command line --from), or add "
-                    "status_quo to the model.",
-                )
+                "the model has no status quo to begin at.",
+                advice="Say where to begin (start=…, on the command line --from), or add "
+                "status_quo to the model.",
             )
         return self.status_quo
 

@@ -17,7 +17,7 @@ from functools import cache, lru_cache, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
-from countermove.errors import ModelError, Problem
+from countermove.errors import ModelError
 from countermove.model.patterns import DASHES
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def parse(text: str) -> Formula:
     _refuse_deep(_bracket_depth(text))
     if not text.strip():
         raise ModelError(
-            Problem("the statement is empty.", advice="Write 'true' for one that always holds.")
+            "the statement is empty.", advice="Write 'true' for one that always holds."
         )
     try:
         formula = cast("Formula", _parser().parse(text))
@@ -207,10 +207,8 @@ def _depth(formula: Formula) -> int:
 def _refuse_deep(depth: int) -> None:
     if depth > DEEPEST:
         raise ModelError(
-            Problem(
-                f"the statement is nested {depth} deep; at most {DEEPEST} is allowed.",
-                advice="Give its parts names under [terms].",
-            )
+            f"the statement is nested {depth} deep; at most {DEEPEST} is allowed.",
+            advice="Give its parts names under [terms].",
         )
 
 

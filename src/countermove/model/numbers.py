@@ -85,7 +85,7 @@ def _decimal(value: Decimal) -> Number:
         advice = "Leave out what has no weight."
         if value.is_infinite():
             advice = "To outweigh all others, write a number above their sum."
-        raise ModelError(Problem(f"{shown} isn't a finite number.", advice=advice))
+        raise ModelError(f"{shown} isn't a finite number.", advice=advice)
     exponent = int(value.as_tuple().exponent)
     if value and not (value.adjusted() < MOST_DIGITS and -exponent <= MOST_DIGITS):
         raise ModelError(TOO_LONG)

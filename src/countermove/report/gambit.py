@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 
 from countermove.analysis.state_lists import STATES_AT_ONCE
-from countermove.errors import ModelError, Problem, TooLargeError, listed
+from countermove.errors import ModelError, TooLargeError, listed
 from countermove.graph.choices import Codes
 from countermove.graph_model import GraphModel
 from countermove.texts import one_line
@@ -20,14 +20,12 @@ def gambit_parts(model: GraphModel) -> Iterator[str]:
     """Write a model as a game in normal form for Gambit."""
     if reasons := list(_reasons(model)):
         what = f"this model isn't a game in normal form: {'; '.join(reasons)}."
-        raise ModelError(Problem(what, advice="Export it as graphml or csv instead."))
+        raise ModelError(what, advice="Export it as graphml or csv instead.")
     if len(model.states) > _MOST_STATES:
         raise TooLargeError(
-            Problem(
-                f"the game has {len(model.states):,} outcomes, and Gambit reads them one by one: "
-                f"more than {_MOST_STATES:,} are too many for it.",
-                advice="Fix options that are not in question; or export csv.",
-            )
+            f"the game has {len(model.states):,} outcomes, and Gambit reads them one by one: "
+            f"more than {_MOST_STATES:,} are too many for it.",
+            advice="Fix options that are not in question; or export csv.",
         )
     parties = list(model.conflict.decision_makers.values())
     own = [_choices(model, dm).tolist() for dm in model.decision_makers]

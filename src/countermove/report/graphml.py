@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import in_order
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 from countermove.graph_model import GraphModel
 from countermove.texts import visible
 
@@ -96,10 +96,8 @@ def _check_size(model: GraphModel) -> None:
 
 def _too_large(many: str) -> TooLargeError:
     return TooLargeError(
-        Problem(
-            f"the graph has {many}, too many for the programs that read GraphML.",
-            advice="Export csv, or a scenario with fewer outcomes.",
-        )
+        f"the graph has {many}, too many for the programs that read GraphML.",
+        advice="Export csv, or a scenario with fewer outcomes.",
     )
 
 

@@ -15,14 +15,7 @@ from countermove.progress import Follow
 from countermove.report.amounts import counted, letter
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.claims import JUDGEMENT
-from countermove.report.phrases import (
-    and_list,
-    few,
-    or_list,
-    ordinal,
-    sentence,
-    state_text,
-)
+from countermove.report.phrases import and_list, few, or_list, ordinal, sentence, state_text
 from countermove.report.shown import SHORT, Shown, some
 
 _SHOWN = 15

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from countermove.errors import ModelError, Problem
+from countermove.errors import ModelError
 from countermove.model.conflict import FORMAT
 from countermove.model.texts import control_in, is_blank
 
@@ -34,7 +34,7 @@ def starter(title: str | None = None, schema: str = "") -> str:
     control = control_in(title)
     if control or is_blank(title):
         what = f"the title holds {control}." if control else "the title is blank."
-        raise ModelError(Problem(what, advice="Give another one, or none."))
+        raise ModelError(what, advice="Give another one, or none.")
     return text.replace(f'title = "{_TITLE}"', f"title = {_written(title)}", 1)
 
 

@@ -16,21 +16,9 @@ from functools import cache, partial, update_wrapper, wraps
 from typing import Any, Literal
 
 from countermove.arguments import by_name, several
-from countermove.errors import (
-    ConceptNotApplicableError,
-    Problem,
-    UnknownNameError,
-    listed,
-    unknown,
-)
+from countermove.errors import ConceptNotApplicableError, UnknownNameError, listed, unknown
 from countermove.graph_model import GraphModel
-from countermove.stability.play import (
-    ANY_REPLY,
-    COUNTERMOVE,
-    CREDIBLE_REPLY,
-    TEMPTED,
-    Turns,
-)
+from countermove.stability.play import ANY_REPLY, COUNTERMOVE, CREDIBLE_REPLY, TEMPTED, Turns
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
 
@@ -245,9 +233,7 @@ def refuse_inapplicable(model: GraphModel, concept: SolutionConcept) -> None:
     if not (what := _inapplicable(model, concept)):
         return
     advice = f"{what} Ask for another concept, such as SEQ or MR4."
-    raise ConceptNotApplicableError(
-        Problem(f"{concept.code} can't be told of this model.", advice=advice)
-    )
+    raise ConceptNotApplicableError(f"{concept.code} can't be told of this model.", advice=advice)
 
 
 def is_applicable(model: GraphModel, concept: SolutionConcept) -> bool:
@@ -327,7 +313,7 @@ def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionCon
         found[concept.code] = concept
     if not found:
         raise UnknownNameError(
-            Problem("no solution concept was named.", advice=f"Choose from: {listed(known)}.")
+            "no solution concept was named.", advice=f"Choose from: {listed(known)}."
         )
     return tuple(sorted(found.values(), key=_place))
 
@@ -341,5 +327,5 @@ def sanctioned_only(asked: tuple[SolutionConcept, ...], cannot: str) -> tuple[So
     if other := [concept.code for concept in asked if not concept.is_sanctioned]:
         can = [concept.code for concept in concepts().values() if concept.is_sanctioned]
         advice = f"It can for {', '.join(can[:-1])} and {can[-1]}."
-        raise ConceptNotApplicableError(Problem(f"{cannot} {listed(other)}.", advice=advice))
+        raise ConceptNotApplicableError(f"{cannot} {listed(other)}.", advice=advice)
     return asked

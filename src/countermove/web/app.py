@@ -78,7 +78,7 @@ async def _not_there(request: Request, error: Exception) -> Response:
     """Answer for an address at which there is nothing, or not in this way."""
     assert isinstance(error, HTTPException)
     said = "there is nothing at this address" if error.status_code == 404 else error.detail
-    answer = _refused(request, CountermoveError(Problem(f"{said}.")), error.status_code)
+    answer = _refused(request, CountermoveError(f"{said}."), error.status_code)
     answer.headers.update(error.headers or {})
     return answer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from countermove.errors import FileError, Problem
+from countermove.errors import FileError
 from countermove.files.importing import MODELS
 
 _MOST_BYTES = 150  # the usual 255, less what is added to it in names of copies and removed files
@@ -23,10 +23,8 @@ def checked_name(name: str, *suffixes: str) -> str:
         # A name may be a long text, or one that can't be printed.
         shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name[:60])
         raise FileError(
-            Problem(
-                f"a file can't be called '{shown}': {fault}.",
-                advice="Give a plain name, such as talks.toml.",
-            )
+            f"a file can't be called '{shown}': {fault}.",
+            advice="Give a plain name, such as talks.toml.",
         )
     return name
 

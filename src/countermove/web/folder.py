@@ -17,14 +17,7 @@ from pathlib import Path as FilePath
 
 from countermove.errors import FileError, Problem, unknown
 from countermove.files.gallery import case_path
-from countermove.files.importing import (
-    MODELS,
-    by_content,
-    by_suffix,
-    imported,
-    readable,
-    suffixes,
-)
+from countermove.files.importing import MODELS, by_content, by_suffix, imported, readable, suffixes
 from countermove.files.model_file import read_text
 from countermove.files.not_a_model import looks_like_model, not_a_model
 from countermove.files.parsing import decoded
@@ -88,7 +81,7 @@ class Folder:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = FilePath(path).resolve()
         if not self.path.is_dir():
-            raise FileError(Problem(f"there is no folder '{self.path}'."))
+            raise FileError(f"there is no folder '{self.path}'.")
 
     def models(self) -> tuple[Listed, ...]:
         """Return the models that are in the folder, by name."""
@@ -131,7 +124,7 @@ class Folder:
             raise FileError(other)
         suffix = FilePath(filename).suffix.lower()
         if suffix not in MODELS:
-            raise FileError(Problem("this isn't a file with a model.", advice=readable()))
+            raise FileError("this isn't a file with a model.", advice=readable())
         text = _text(content, filename)
         if not looks_like_model(content):
             reading = read_text(text, "json" if suffix == ".json" else "toml", filename)
@@ -164,9 +157,7 @@ class Folder:
         suffix = FilePath(name).suffix
         new = checked_name(to if to.lower().endswith(suffix.lower()) else f"{to}{suffix}")
         if new != name and not self._move(self.path / name, self.path / new):
-            raise FileError(
-                Problem(f"there is a file '{new}' already.", advice="Choose another name.")
-            )
+            raise FileError(f"there is a file '{new}' already.", advice="Choose another name.")
         return new
 
     def remove(self, name: str) -> str:
@@ -227,10 +218,8 @@ class Folder:
             path = (self.path / name).resolve()
         if path.parent != self.path or path.name.startswith("."):
             raise FileError(
-                Problem(
-                    f"'{name}' is a link that leads out of the opened folder.",
-                    advice="Open the folder that the file is in.",
-                )
+                f"'{name}' is a link that leads out of the opened folder.",
+                advice="Open the folder that the file is in.",
             )
         return path
 
@@ -241,10 +230,8 @@ class Folder:
                 place.mkdir(parents=True, exist_ok=True)
             if place.exists() and place.resolve() != place:
                 raise FileError(
-                    Problem(
-                        f"'{_OWN}' is a link that leads out of the opened folder.",
-                        advice="Remove the link: it isn't the program's.",
-                    )
+                    f"'{_OWN}' is a link that leads out of the opened folder.",
+                    advice="Remove the link: it isn't the program's.",
                 )
         return place
 
@@ -321,4 +308,4 @@ def _told(name: str) -> Iterator[None]:
         raise
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead to each other
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(Problem(f"'{name}' can't be used: {reason}.")) from None
+        raise FileError(f"'{name}' can't be used: {reason}.") from None

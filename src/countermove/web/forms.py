@@ -15,7 +15,7 @@ from typing import Any
 
 from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
-from countermove.errors import CountermoveError, Path, Problem
+from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id, renewed_id
 from countermove.model.shapes import shape_of
 from countermove.web.draft import at, full_names, items, table, taken_options, text
@@ -42,7 +42,7 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     if "edits" in form:
         edits = _json(form["edits"])
         if not isinstance(edits, list):
-            raise CountermoveError(Problem("this isn't a list of edits."))
+            raise CountermoveError("this isn't a list of edits.")
         return edits
     here = place(form.get("at", ""))
     do = form.get("do", "")
@@ -63,17 +63,17 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
             return [{"do": "rename", "at": list(here), "to": value}]
         case "move":
             return [{"do": "move", "at": list(here), "to": number(form.get("to", ""))}]
-    raise CountermoveError(Problem(f"no edit is called '{do}'."))
+    raise CountermoveError(f"no edit is called '{do}'.")
 
 
 def place(written: str) -> Path:
     """Return a place in a model file that a form names as a JSON list."""
     found = _json(written)
     if not isinstance(found, list) or not found:
-        raise CountermoveError(Problem("this isn't a place in a model."))
+        raise CountermoveError("this isn't a place in a model.")
     for step in found:
         if not isinstance(step, str) and (not isinstance(step, int) or isinstance(step, bool)):
-            raise CountermoveError(Problem("this isn't a place in a model."))
+            raise CountermoveError("this isn't a place in a model.")
     return tuple(found)
 
 
@@ -81,13 +81,13 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise CountermoveError(Problem("the form isn't one of this app.")) from None
+        raise CountermoveError("the form isn't one of this app.") from None
 
 
 def _typed(value: str) -> str:
     if len(value) > _LONGEST:
         advice = f"At most {_LONGEST:,} characters fit in a field."
-        raise CountermoveError(Problem("this text is too long.", advice=advice))
+        raise CountermoveError("this text is too long.", advice=advice)
     return value.replace("\r\n", "\n").strip()
 
 
@@ -96,7 +96,7 @@ def number(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise CountermoveError(Problem("this isn't a whole number.")) from None
+        raise CountermoveError("this isn't a whole number.") from None
 
 
 def _put(data: Mapping[str, Any], here: Path, value: str, *, optional: bool) -> list[PlainEdit]:
@@ -215,10 +215,10 @@ def _start(data: Mapping[str, Any], here: Path, *, taken: bool) -> list[PlainEdi
         case (*context, "decision_makers", dm, "options", option):
             name = f"{dm}.{option}"
         case _:
-            raise CountermoveError(Problem("this isn't an option.", here))
+            raise CountermoveError("this isn't an option.", path=here)
     names = full_names(data)
     if name not in names:
-        raise CountermoveError(Problem(f"no option '{option}'.", here))
+        raise CountermoveError(f"no option '{option}'.", path=here)
     done = set(taken_options(data, *context))
     done = done | {name} if taken else done - {name}
     if isinstance(at(data, *context, "status_quo"), str):

@@ -52,15 +52,11 @@ def _refused(host: str, port: int, error: OSError) -> CountermoveError:
         )
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
         return CountermoveError(
-            Problem(
-                f"this machine has no address '{host}'.",
-                advice="Leave --host out to be reached from this machine only; "
-                "0.0.0.0 is all its addresses.",
-            )
+            f"this machine has no address '{host}'.",
+            advice="Leave --host out to be reached from this machine only; "
+            "0.0.0.0 is all its addresses.",
         )
-    return CountermoveError(
-        Problem(f"port {port} of {host} can't be used: {error.strerror or error}.")
-    )
+    return CountermoveError(f"port {port} of {host} can't be used: {error.strerror or error}.")
 
 
 def check_installed() -> None:

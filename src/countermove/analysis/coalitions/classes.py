@@ -17,7 +17,7 @@ import numpy as np
 from countermove.analysis.coalitions.gain import Gain
 from countermove.analysis.coalitions.pairs import Members, Pairs
 from countermove.analysis.coalitions.reach import packed, unpacked
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 from countermove.graph.lists import Values
 from countermove.graph.region import Positions
 from countermove.memory import refuse_beyond_memory
@@ -129,10 +129,8 @@ def _refuse_beyond(count: int) -> None:
     advice = "Ask for other concepts, as in --concept CNASH, or add rules."
     if count > MOST_MOVES:
         raise TooLargeError(
-            Problem(
-                f"coalitions have more than {MOST_MOVES:,} improvements, too many for CSEQ.",
-                advice=advice,
-            )
+            f"coalitions have more than {MOST_MOVES:,} improvements, too many for CSEQ.",
+            advice=advice,
         )
     refuse_beyond_memory(
         count * _BYTES_TO_SORT,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from countermove.arguments import by_name, several
-from countermove.errors import Problem, UnknownNameError, listed, unknown
+from countermove.errors import UnknownNameError, listed, unknown
 
 Replies = Literal["none", "improvements", "any"]
 """Which replies of those outside count: none, improvements of coalitions, or any legal moves."""
@@ -124,6 +124,6 @@ def find_coalitional_concepts(
         asked.add(concept.code)
     if not asked:
         raise UnknownNameError(
-            Problem("no coalitional concept was named.", advice=f"Choose from: {listed(codes)}.")
+            "no coalitional concept was named.", advice=f"Choose from: {listed(codes)}."
         )
     return tuple(concept for concept in COALITIONAL_CONCEPTS if concept.code in asked)

@@ -30,7 +30,7 @@ import numpy as np
 
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.arguments import several
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import UnknownNameError
 from countermove.graph.region import Positions
 from countermove.graph.sequences import Path, shortest
 from countermove.graph_model import GraphModel
@@ -206,7 +206,7 @@ def members_of(model: GraphModel, members: str | Iterable[str]) -> Coalition:
     found = in_model_order(model, [*map(model.find_decision_maker, several(members))])
     if not found:
         raise UnknownNameError(
-            Problem("a coalition has at least one member.", advice="Name one by id or name.")
+            "a coalition has at least one member.", advice="Name one by id or name."
         )
     return found
 

@@ -11,9 +11,7 @@ import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import undeterred
-from countermove.analysis.coalitions.concepts import (
-    CoalitionalConcept,
-)
+from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.analysis.coalitions.definition import (
     Coalition,
     CoalitionVerdict,
@@ -25,7 +23,7 @@ from countermove.analysis.coalitions.jumps import Jump
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import in_order, move_data, numbers, states_data, states_table
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.region import Positions, Region
 from countermove.graph.sequences import Path
@@ -251,9 +249,7 @@ class Coalitions(Result):
         """
         coalition = self.coalition if members is None else members_of(self.model, members)
         if coalition is None:
-            raise UnknownNameError(
-                Problem("no coalition was asked about.", advice="Name its members.")
-            )
+            raise UnknownNameError("no coalition was asked about.", advice="Name its members.")
         position = self.model.states.find(state)
         named = self._named(concept)
         return coalition_verdict(self.model, named, coalition, position, self.improvement)

@@ -11,7 +11,7 @@ from countermove.analysis.coalitions.definition import Coalition, coalitions_of
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.sets import Examination
 from countermove.analysis.equilibria import Solution
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 from countermove.graph.bits import Bits
 from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
@@ -48,12 +48,10 @@ def refuse_too_much(
     if coalition is None:
         advice = "Ask for CNASH, which needs no list of coalitions (--concept CNASH)"
     raise TooLargeError(
-        Problem(
-            f"{makers} parties and {states:,} outcomes are too many for "
-            f"{', '.join(concept.code for concept in asked)}: {needed:,} pairs of outcomes would "
-            f"have to be looked at, and {MOST_WORK:,} is the limit.",
-            advice=f"{advice}, or fix options that are not in question.",
-        )
+        f"{makers} parties and {states:,} outcomes are too many for "
+        f"{', '.join(concept.code for concept in asked)}: {needed:,} pairs of outcomes would "
+        f"have to be looked at, and {MOST_WORK:,} is the limit.",
+        advice=f"{advice}, or fix options that are not in question.",
     )
 
 

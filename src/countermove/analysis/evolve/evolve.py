@@ -16,7 +16,7 @@ from countermove.analysis.evolve.result import ALL, EQUILIBRIA, By, Evolution
 from countermove.analysis.evolve.searching import search_all
 from countermove.analysis.solving import model_of, solve
 from countermove.arguments import one_of, several
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.reach import RULES, Reach
 from countermove.graph.region import Region
@@ -142,7 +142,7 @@ def _kinds(by: str | Iterable[str] | None) -> tuple[By, ...]:
         one_of(kind, list(RULES), "kind of sequences", "They are")
     if not asked:
         raise UnknownNameError(
-            Problem("no kind of sequences is given.", advice=f"They are: {', '.join(RULES)}.")
+            "no kind of sequences is given.", advice=f"They are: {', '.join(RULES)}."
         )
     return tuple(cast("By", kind) for kind in RULES if kind in asked)
 

@@ -23,12 +23,7 @@ from countermove.analysis.rankings.least_change import PERHAPS_LONGER, seconds_f
 from countermove.analysis.solving import solve
 from countermove.arguments import boolean, several, whole
 from countermove.building import built
-from countermove.errors import (
-    Problem,
-    StoppedError,
-    TooLargeError,
-    UnknownNameError,
-)
+from countermove.errors import StoppedError, TooLargeError, UnknownNameError
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
@@ -174,7 +169,7 @@ def read_goals(
     given = several(goals)
     if not given:
         advice = "Name an outcome, or a statement such as: deal and not concede."
-        raise UnknownNameError(Problem("no goal was named.", advice=advice))
+        raise UnknownNameError("no goal was named.", advice=advice)
     return tuple(_goal(model, reference) for reference in given)
 
 
@@ -352,10 +347,8 @@ def _combinations(wanted: Sequence[Goal]) -> list[tuple[int, ...]]:
     """Return every choice of states that reaches all goals, each choice once."""
     if (count := prod(len(goal.states) for goal in wanted)) > _MOST_WAYS:
         raise TooLargeError(
-            Problem(
-                f"there are {count:,} combinations of outcomes that reach these goals.",
-                advice=f"Up to {_MOST_WAYS:,} can be looked at: say more exactly what shall hold.",
-            )
+            f"there are {count:,} combinations of outcomes that reach these goals.",
+            advice=f"Up to {_MOST_WAYS:,} can be looked at: say more exactly what shall hold.",
         )
     chosen = (tuple(dict.fromkeys(states)) for states in product(*(g.states for g in wanted)))
     return list({frozenset(states): states for states in chosen}.values())

@@ -14,7 +14,7 @@ from countermove.analysis.goals.rankings import LeastRankings, LeftOut
 from countermove.analysis.goals.requirements import MinimalSets, Requirement
 from countermove.analysis.goals.statements import LeastChanges
 from countermove.analysis.state_lists import states_data
-from countermove.errors import Problem, UnknownNameError, listed
+from countermove.errors import UnknownNameError, listed
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
@@ -226,9 +226,7 @@ class Goals(Result):
             if set(answer.states) == wanted:
                 return answer
         names = listed(map(str, states))
-        raise UnknownNameError(
-            Problem(f"there is no answer for {names}.", advice="Ask for it as a goal.")
-        )
+        raise UnknownNameError(f"there is no answer for {names}.", advice="Ask for it as a goal.")
 
     def table(self) -> Table:
         """Return the answers as a table: states by concepts."""

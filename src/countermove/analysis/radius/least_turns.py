@@ -11,11 +11,7 @@ from immutabledict import immutabledict
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.radius.turning_points import Bounds, TurningPoints, least
-from countermove.analysis.rankings.least_change import (
-    PERHAPS_LONGER,
-    RankingChange,
-    seconds_for,
-)
+from countermove.analysis.rankings.least_change import PERHAPS_LONGER, RankingChange, seconds_for
 from countermove.errors import StoppedError
 from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.stability.registry import SolutionConcept

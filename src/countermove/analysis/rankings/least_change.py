@@ -14,7 +14,7 @@ from immutabledict import immutabledict
 from countermove.analysis.rankings.conditions import Conditions, Searches
 from countermove.analysis.rankings.encoding import RankingFormula
 from countermove.analysis.rankings.maxsat import Ask
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 from countermove.graph_model import GraphModel
 from countermove.preferences.distance import PairChange, changed_pairs
 from countermove.preferences.levels import Ranks, dense
@@ -167,11 +167,9 @@ def check_size(model: GraphModel) -> None:
     """Refuse to look for rankings of too many states."""
     if len(model.states) > MOST_STATES:
         raise TooLargeError(
-            Problem(
-                f"the least change of a ranking can't be found for {len(model.states):,} outcomes.",
-                advice=f"It can for up to {MOST_STATES}. Fix options that are not in question, "
-                "or add rules.",
-            )
+            f"the least change of a ranking can't be found for {len(model.states):,} outcomes.",
+            advice=f"It can for up to {MOST_STATES}. Fix options that are not in question, "
+            "or add rules.",
         )
 
 

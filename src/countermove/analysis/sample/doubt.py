@@ -14,7 +14,7 @@ from countermove.analysis.sample.draws import Draws
 from countermove.analysis.sample.extensions import Extensions, closed
 from countermove.analysis.sample.nearby import Nearby, largest_distance
 from countermove.arguments import integer, several
-from countermove.errors import ModelError, Problem, UnknownNameError, suggestion
+from countermove.errors import ModelError, UnknownNameError, suggestion
 from countermove.graph_model import GraphModel
 from countermove.model.numbers import finite
 from countermove.model.values import StateReference
@@ -59,7 +59,7 @@ class _Reordered:
         for text in wanted:
             if text not in statements:
                 advice = suggestion(text, statements, "Its statements are")
-                raise UnknownNameError(Problem(f"'{dm}' has no statement '{text}'.", advice=advice))
+                raise UnknownNameError(f"'{dm}' has no statement '{text}'.", advice=advice)
         self._places = [k for k, text in enumerate(statements) if text in wanted]
         self._holding = [model.states.holding(text) for text in statements]
         self._known: dict[bytes, NDArray[Any]] = {}
@@ -88,13 +88,13 @@ def read_distance(text: str) -> int | Fraction:
     """
     advice = "Give a number of pairs, as in 3, or a share of them, as in 10% or 0.1."
     if not (found := _DISTANCE.fullmatch(text.strip())):
-        raise UnknownNameError(Problem(f"no distance '{text}'.", advice=advice))
+        raise UnknownNameError(f"no distance '{text}'.", advice=advice)
     pairs, share, percent = found.groups()
     if pairs and not percent:
         return int(pairs)
     distance = Fraction(pairs or share) / (100 if percent else 1)
     if distance > 1:
-        raise UnknownNameError(Problem(f"'{text}' is more than all pairs.", advice=advice))
+        raise UnknownNameError(f"'{text}' is more than all pairs.", advice=advice)
     return distance
 
 
@@ -112,7 +112,7 @@ def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction
     if pairs is None and 0 <= (share := Fraction(finite(within, "within"))) <= 1:
         return {dm: int(share * most) for dm, most in largest.items()}
     advice = "It is a whole number of pairs of outcomes, or a share of them between 0 and 1."
-    raise UnknownNameError(Problem(f"no distance '{within}'.", advice=advice))
+    raise UnknownNameError(f"no distance '{within}'.", advice=advice)
 
 
 def known_orders(
@@ -153,7 +153,7 @@ def drawers(
     for reference, what in unknown.items():
         dm = model.find_decision_maker(reference)
         if dm in found:
-            raise UnknownNameError(Problem(f"what is known of '{dm}' is given twice."))
+            raise UnknownNameError(f"what is known of '{dm}' is given twice.")
         if _are_statements(what):
             found[dm] = _Reordered(model, dm, [str(one) for one in what])
         else:
@@ -169,21 +169,17 @@ def _relation(model: GraphModel, dm: str, pairs: Any) -> NDArray[np.bool_]:
         pair = several(given)
         if isinstance(given, str) or len(pair) != 2:
             raise UnknownNameError(
-                Problem(
-                    f"what is known of '{dm}' can't be read: {given!r}.",
-                    advice="Give pairs of outcomes, the better first, or statements whose order is "
-                    "unknown.",
-                )
+                f"what is known of '{dm}' can't be read: {given!r}.",
+                advice="Give pairs of outcomes, the better first, or statements whose order is "
+                "unknown.",
             )
         better[states.find(pair[0]), states.find(pair[1])] = True
     better = closed(better)
     if (circular := np.flatnonzero(better.diagonal())).size:
         names = " and ".join(states.label(k) for k in circular[:2].tolist())
         raise ModelError(
-            Problem(
-                f"what is known of '{dm}' contradicts itself: it puts outcomes above themselves, "
-                f"such as {names}.",
-                advice="Remove one of the pairs of the circle.",
-            )
+            f"what is known of '{dm}' contradicts itself: it puts outcomes above themselves, "
+            f"such as {names}.",
+            advice="Remove one of the pairs of the circle.",
         )
     return better

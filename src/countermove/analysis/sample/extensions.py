@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from countermove.analysis.sample.draws import Draws, Order, running_sums, threshold
 from countermove.analysis.sample.nearby import ranked
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 
 Relation = NDArray[np.bool_]
 """By two states whether the first is known to be better."""
@@ -104,11 +104,9 @@ def _connected(better: Relation) -> NDArray[np.intp]:
 def _refuse_more_than_most(states: int) -> None:
     if states > MOST_COUPLED:
         raise TooLargeError(
-            Problem(
-                f"so little is known of {states:,} connected outcomes that rankings of them can't "
-                "be drawn uniformly.",
-                advice=f"That copes with {MOST_COUPLED}. Say more of them, or nothing of some.",
-            )
+            f"so little is known of {states:,} connected outcomes that rankings of them can't "
+            "be drawn uniformly.",
+            advice=f"That copes with {MOST_COUPLED}. Say more of them, or nothing of some.",
         )
 
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.sample.draws import Draws, Order, Words, thresholds
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 
 _MOST_COUNTS = 1 << 22
 """So many counts of arrangements are kept at most."""
@@ -189,9 +189,7 @@ def _counts(sizes: list[int], better: list[int], distance: int) -> int:
 def _refuse_too_many(sizes: list[int], better: list[int], distance: int) -> None:
     if _counts(sizes, better, distance) > _MOST_COUNTS:
         raise TooLargeError(
-            Problem(
-                f"rankings of {sum(sizes):,} outcomes within {distance:,} changes of place are too "
-                "many to be counted.",
-                advice=f"Give a smaller distance, {_countable(sizes, better, distance):,} at most.",
-            )
+            f"rankings of {sum(sizes):,} outcomes within {distance:,} changes of place are too "
+            "many to be counted.",
+            advice=f"Give a smaller distance, {_countable(sizes, better, distance):,} at most.",
         )

@@ -17,11 +17,7 @@ from countermove.analysis.sample.tally import Tally
 from countermove.analysis.solving import solve
 from countermove.arguments import one_of, several, whole
 from countermove.building import built
-from countermove.errors import (
-    Problem,
-    TooLargeError,
-    UnknownNameError,
-)
+from countermove.errors import TooLargeError, UnknownNameError
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, tell, tell_first
@@ -118,23 +114,19 @@ def sample(
     samples, seed = whole(samples, "samples", 1), whole(seed, "seed", 0)
     if (within is None) == (unknown is None):
         raise UnknownNameError(
-            Problem(
-                "it isn't said which rankings may be wrong."
-                if within is None
-                else "rankings may be wrong in one way at a time.",
-                advice="Give either within, how far rankings may be from the model's, or unknown, "
-                "what of them isn't known.",
-            )
+            "it isn't said which rankings may be wrong."
+            if within is None
+            else "rankings may be wrong in one way at a time.",
+            advice="Give either within, how far rankings may be from the model's, or unknown, "
+            "what of them isn't known.",
         )
     asked, choice = asked_of_many(concepts, engine)
     model = built(conflict, scenario, follow)
     model.need_levels("the sample")
     if len(model.states) > NO_REPLY:
         raise TooLargeError(
-            Problem(
-                f"rankings of {len(model.states):,} outcomes can't be drawn.",
-                advice=f"It copes with {NO_REPLY:,}.",
-            )
+            f"rankings of {len(model.states):,} outcomes can't be drawn.",
+            advice=f"It copes with {NO_REPLY:,}.",
         )
     makers = _makers(model, decision_makers, unknown)
     far = None if within is None else distances(model, makers, within)
@@ -185,9 +177,7 @@ def _makers(
     """Return whose rankings are drawn, in the order of the model."""
     if isinstance(unknown, Mapping):
         if given is not None:
-            raise UnknownNameError(
-                Problem("what is unknown says already whose preferences are drawn.")
-            )
+            raise UnknownNameError("what is unknown says already whose preferences are drawn.")
         return ()
     if unknown is not None:
         one_of(unknown, ["ties"], "value of unknown", "Choose from")

@@ -12,11 +12,7 @@ import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.pareto import (
-    Beside,
-    highest_on_the_whole,
-    liked,
-)
+from countermove.analysis.pareto import Beside, highest_on_the_whole, liked
 from countermove.graph.bits import Bits
 from countermove.graph.neighbours import Neighbours
 from countermove.graph.region import Region

@@ -18,7 +18,7 @@ from countermove.analysis.solving import model_of, solved_for
 from countermove.analysis.state_lists import move_data, numbers
 from countermove.analysis.worth.state_worth import Appraiser, StateWorth
 from countermove.arguments import mapping, several, whole
-from countermove.errors import ArgumentError, Problem
+from countermove.errors import ArgumentError
 from countermove.graph.bits import Bits
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
@@ -329,9 +329,7 @@ def _foresight(model: GraphModel, given: Mapping[str, str]) -> dict[str, str]:
         dm = model.find_decision_maker(name)
         if dm in found:
             raise ArgumentError(
-                Problem(
-                    f"foresight is given twice for {model.name(dm)}.", advice="Give one concept."
-                )
+                f"foresight is given twice for {model.name(dm)}.", advice="Give one concept."
             )
         found[dm] = find_concepts([concept])[0].code
     return {dm: found[dm] for dm in model.decision_makers if dm in found}

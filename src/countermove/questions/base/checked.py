@@ -93,7 +93,7 @@ def read(question: type[Asked], said: Mapping[str, Any]) -> Asked:
         ) from None
     except PydanticSerializationError:
         advice = "It holds half of a character, or is nested too deeply."
-        raise UnknownNameError(Problem("the parameters can't be read.", advice=advice)) from None
+        raise UnknownNameError("the parameters can't be read.", advice=advice) from None
     asked = question(**{name: getattr(checked, name) for name in type(checked).model_fields})
     if problem := asked.wrong(is_typed=False):
         raise UnknownNameError(problem)

@@ -10,12 +10,7 @@ import numpy as np
 
 from countermove.arguments import one_of
 from countermove.compiled import absence
-from countermove.errors import (
-    ConceptNotApplicableError,
-    Problem,
-    UnknownNameError,
-    listed,
-)
+from countermove.errors import ConceptNotApplicableError, UnknownNameError, listed
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
@@ -58,19 +53,15 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...], model: GraphModel
             model.levels(unordered[0], f"the engine '{engine}'")
         if slow:
             raise ConceptNotApplicableError(
-                Problem(
-                    f"the engine '{engine}' can't answer {listed(slow)}.",
-                    advice="Leave the choice to engine 'auto', or take 'definition'.",
-                )
+                f"the engine '{engine}' can't answer {listed(slow)}.",
+                advice="Leave the choice to engine 'auto', or take 'definition'.",
             )
         if engine == "numpy":
             return Choice("numpy", "asked for")
         if why_not := absence():
             raise UnknownNameError(
-                Problem(
-                    f"the compiled kernels are missing: {why_not}.",
-                    advice="Take engine 'numpy': the answers are the same.",
-                )
+                f"the compiled kernels are missing: {why_not}.",
+                advice="Take engine 'numpy': the answers are the same.",
             )
         return Choice("compiled", "asked for")
     if model is not None and unordered:

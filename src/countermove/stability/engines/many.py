@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.compiled import kernels, threads
-from countermove.errors import Problem, TooLargeError
+from countermove.errors import TooLargeError
 from countermove.graph.moves import Moves
 from countermove.graph.sequences import closure
 from countermove.graph_model import GraphModel
@@ -146,11 +146,9 @@ def group(decision_maker: str, moves: Moves, states: int) -> Groups:
 def _check_size(decision_maker: str, moves: int, states: int) -> None:
     if moves > MOST_MOVES:
         raise TooLargeError(
-            Problem(
-                f"many profiles can't be solved at once: '{decision_maker}' has more than "
-                f"{MOST_MOVES:,} moves among {states:,} outcomes.",
-                advice="Solve them one by one: solve copes with models of this size.",
-            )
+            f"many profiles can't be solved at once: '{decision_maker}' has more than "
+            f"{MOST_MOVES:,} moves among {states:,} outcomes.",
+            advice="Solve them one by one: solve copes with models of this size.",
         )
 
 

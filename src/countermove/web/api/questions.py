@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Path, Query, Response
 
-from countermove.errors import CountermoveError, Problem, UnknownNameError
+from countermove.errors import CountermoveError, UnknownNameError
 from countermove.questions import find, questions
 from countermove.questions.base.checked import read
 from countermove.report.rendering import renderings
@@ -103,7 +103,7 @@ def get_document(
     answer = studio.work.find(id).answer
     if answer is None or format not in answer.documents:
         advice = "Ask the question report, and follow it until it is there."
-        raise CountermoveError(Problem("there is no such document.", advice=advice))
+        raise CountermoveError("there is no such document.", advice=advice)
     return Response(answer.documents[format], media_type=renderings()[format].media)
 
 

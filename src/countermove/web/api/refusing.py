@@ -10,7 +10,6 @@ from countermove.errors import (
     CountermoveError,
     EditConflictError,
     FileGoneError,
-    Problem,
     TooLargeError,
     UnknownNameError,
 )
@@ -90,4 +89,4 @@ def _status(error: CountermoveError) -> int:
 def too_large() -> TooLargeError:
     """Refuse to answer at once what would keep others waiting."""
     what, advice, _ = _EXAMPLES[413]
-    return TooLargeError(Problem(what, advice=advice))
+    return TooLargeError(what, advice=advice)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
-from countermove.errors import Problem, UnknownNameError
+from countermove.errors import UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
@@ -198,7 +198,7 @@ def graph_of(
     """Choose and place what the graph of a model shows."""
     if most < 1 or (within is not None and within < 0):
         raise UnknownNameError(
-            Problem("a graph shows one outcome or more.", advice="Ask for most=1 and within=0 up.")
+            "a graph shows one outcome or more.", advice="Ask for most=1 and within=0 up."
         )
     asked = [model.find_decision_maker(decision_maker)] if decision_maker is not None else []
     movers = tuple(asked) or model.decision_makers

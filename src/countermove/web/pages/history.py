@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.editing.document import Document, Snapshot
-from countermove.errors import CountermoveError, Problem
+from countermove.errors import CountermoveError
 from countermove.web.forms import Form, number
 from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
@@ -31,7 +31,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     versions = document.versions()
     shown = next((v for v in versions if str(v.number) == page.part), None)
     if page.part and shown is None:
-        raise CountermoveError(Problem(f"the history has no version {page.part}."))
+        raise CountermoveError(f"the history has no version {page.part}.")
     changed: list[DiffLine] = []
     lines: list[DiffLine] = []
     if shown is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
-from countermove.errors import CountermoveError, Problem, unknown
+from countermove.errors import CountermoveError, unknown
 from countermove.questions import find
 from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
@@ -58,7 +58,7 @@ def file(page: ModelPage, studio: Studio) -> Download:
         raise unknown("file", wanted, [*documents, _ANSWERS, *exports], "The files are")
     solution = _solution(page)
     if solution is None:
-        raise CountermoveError(Problem("there is no answer yet of which a file could be made."))
+        raise CountermoveError("there is no answer yet of which a file could be made.")
     if wanted == _ANSWERS:
         text = solution.to_json()
         return Download(f"{stem}-answers.json", "application/json", text.encode())
@@ -88,5 +88,5 @@ def _scenario(page: ModelPage) -> str:
 def _document(job: Job | None, form: str) -> bytes:
     if job is None or job.answer is None:
         advice = "Open the page of the report, and wait until it is there."
-        raise CountermoveError(Problem("the report isn't ready yet.", advice=advice))
+        raise CountermoveError("the report isn't ready yet.", advice=advice)
     return job.answer.documents[form]

@@ -168,7 +168,7 @@ class Work:
         with self._lock:
             if name not in self._jobs:
                 raise UnknownNameError(
-                    Problem("this work isn't known any more.", advice="Ask the question again.")
+                    "this work isn't known any more.", advice="Ask the question again."
                 )
             self._jobs.move_to_end(name)
             return self._jobs[name][0]

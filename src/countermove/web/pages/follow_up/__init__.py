@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from countermove.errors import CountermoveError, Problem
+from countermove.errors import CountermoveError
 from countermove.questions import find, questions
 from countermove.questions.base.parameters import fields_of
 from countermove.web.asking import ask
@@ -57,6 +57,6 @@ def file(page: ModelPage, studio: Studio) -> Download:
     job = ask(page, studio, question, said(question, page.query)).job
     if job is None or job.answer is None or not job.answer.data:
         advice = "Ask the question first, and wait for the answer."
-        raise CountermoveError(Problem("there is no such file yet.", advice=advice))
+        raise CountermoveError("there is no such file yet.", advice=advice)
     name = f"{page.name.rpartition('.')[0]}-{question.id}.json"
     return Download(name, "application/json", job.answer.data.encode())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.errors import CountermoveError, Path, Problem
+from countermove.errors import CountermoveError, Path
 from countermove.web.draft import at, full_names, items, parties, table, text
 from countermove.web.forms import Form, PlainEdit, place
 from countermove.web.page import ModelPage
@@ -102,7 +102,7 @@ def _know(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     full = next((n for n in names if name in _ways(n, names)), "")
     ways = _ways(full, names) if full else (name,)
     if not full and name not in table(data, "states"):
-        raise CountermoveError(Problem("there is no such option or outcome.", here))
+        raise CountermoveError("there is no such option or outcome.", path=here)
     unknown = items(data, *here, "unknown")
     places = [i for i, written in enumerate(unknown) if written in ways]
     if form.get("value"):

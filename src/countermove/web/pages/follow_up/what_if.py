@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.errors import CountermoveError, Problem
+from countermove.errors import CountermoveError
 from countermove.model.conflict import Conflict
 from countermove.model.ids import new_id
 from countermove.model.shapes import shape_of
@@ -130,7 +130,7 @@ def _copy(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     here = place(form.get("at", ""))
     scenario = at(data, *here)
     if len(here) != 2 or not isinstance(scenario, Mapping):
-        raise CountermoveError(Problem("there is no such scenario.", here))
+        raise CountermoveError("there is no such scenario.", path=here)
     title = f"{text(scenario, 'title') or here[1]} (copy)"
     name = new_id(str(here[1]), table(data, "scenarios"), "scenario")
     value = copy.deepcopy(dict(scenario)) | {"title": title}
@@ -142,7 +142,7 @@ def direct(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     here = place(form.get("at", ""))
     option = at(data, *here[2:])
     if len(here) != 6 or option is None:
-        raise CountermoveError(Problem("there is no such option.", here))
+        raise CountermoveError("there is no such option.", path=here)
     value = form.get("value", "")
     own = at(data, *here)
     if not value:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
-from countermove.errors import CountermoveError, Path, Problem
+from countermove.errors import CountermoveError, Path
 from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import Conflict
@@ -63,7 +63,7 @@ def judge_by(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 def _ranking_that_follows(data: Mapping[str, Any], here: Path) -> list[Any]:
     context, inner = split(here)
     if len(inner) != 2:
-        raise CountermoveError(Problem("this isn't a preference.", here))
+        raise CountermoveError("this isn't a preference.", path=here)
     found = _built(data, context)
     refuse_too_many(len(found.model.states))
     return ranking_of(found, str(inner[1]))
@@ -74,7 +74,7 @@ def refuse_too_many(outcomes: int) -> None:
     if outcomes > MOST_RANKED:
         what = f"{outcomes:,} outcomes are too many to be ranked one by one."
         advice = f"A ranking is written here for up to {MOST_RANKED}; statements rank any number."
-        raise CountermoveError(Problem(what, advice=advice))
+        raise CountermoveError(what, advice=advice)
 
 
 def ranking_of(found: Within, decision_maker: str) -> list[Any]:
@@ -209,7 +209,7 @@ def _instead(here: Path, entries: Iterable[Any]) -> list[PlainEdit]:
     """Write several entries in the place of one."""
     *ranking, index = here
     if not isinstance(index, int):
-        raise CountermoveError(Problem("this isn't a place in a ranking.", here))
+        raise CountermoveError("this isn't a place in a ranking.", path=here)
     first, *more = entries
     edits: list[PlainEdit] = [{"do": "put", "at": list(here), "value": first}]
     for k, entry in enumerate(more, start=index + 1):
@@ -246,7 +246,7 @@ def _built(data: Mapping[str, Any], context: Path) -> Within:
         conflict = Conflict.model_validate(data)
     except ValidationError:
         advice = "They are named beside the answer."
-        raise CountermoveError(Problem("mend the mistakes first.", advice=advice)) from None
+        raise CountermoveError("mend the mistakes first.", advice=advice) from None
     return within(conflict, context)
 
 
@@ -284,5 +284,5 @@ def number_of(text: str) -> int | float | str:
         number = None
     if number is None:
         advice = "Write for example 3, -2, 0.5 or 1/3."
-        raise CountermoveError(Problem(f"a weight is a number, not “{text}”.", advice=advice))
+        raise CountermoveError(f"a weight is a number, not “{text}”.", advice=advice)
     return plain(number)

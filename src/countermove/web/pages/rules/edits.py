@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from countermove.errors import CountermoveError, Path, Problem
+from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id
 from countermove.model.ranking_text import is_ranking, without
 from countermove.model.rule_kinds import GROUPS
@@ -60,12 +60,12 @@ def group(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     chosen = [name.removeprefix(CHOSEN) for name in form if name.startswith(CHOSEN)]
     if len(chosen) < 2:
         advice = "Tick all of which at most, at least or exactly one is done."
-        raise CountermoveError(Problem("a rule about a group needs two options.", here, advice))
+        raise CountermoveError("a rule about a group needs two options.", path=here, advice=advice)
     if isinstance(here[-1], int):
         return [{"do": "put", "at": list(here), "value": chosen}]
     kind = form.get("kind", "")
     if kind not in GROUPS:
-        raise CountermoveError(Problem(f"no rule is called '{kind}'.", here))
+        raise CountermoveError(f"no rule is called '{kind}'.", path=here)
     new = {"do": "insert", "at": [*here, kind], "index": None, "value": chosen}
     return [*copied_first(data, (*here, kind)), new]
 
@@ -90,7 +90,7 @@ def term(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         return []
     if key in {**table(data, "terms"), **table(data, *here)}:
         advice = "Change that one, or choose another name."
-        raise CountermoveError(Problem(f"there is a term '{key}' already.", here, advice))
+        raise CountermoveError(f"there is a term '{key}' already.", path=here, advice=advice)
     return [{"do": "put", "at": [*here, key], "value": statement}]
 
 
@@ -99,9 +99,9 @@ def add_move(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     here = place(form.get("at", ""))
     move = [form.get("from", ""), form.get("to", "")]
     if move[0] == move[1]:
-        raise CountermoveError(Problem("a move leads to another outcome.", here))
+        raise CountermoveError("a move leads to another outcome.", path=here)
     if move in items(data, *here):
-        raise CountermoveError(Problem("this move is there already.", here))
+        raise CountermoveError("this move is there already.", path=here)
     return [{"do": "insert", "at": list(here), "index": None, "value": move}]
 
 
