@@ -307,7 +307,7 @@ def _references(
 ) -> Iterator[Problem]:
     """Find what names an option, term, source or decision maker that there isn't."""
     for path, shape, value in naming:
-        if isinstance(value, Mapping) and shape.keys is not None:
+        if shape.keys is not None and isinstance(value, Mapping):
             for key in value:
                 yield from _reference(conflict, vocabulary, shape.keys, key, (*path, key))
         elif isinstance(value, tuple) and shape.each is not None:

@@ -33,13 +33,16 @@ class Shape(Written):
     is_text: bool = False
     is_entry: bool = False  # of a table of ids
     part: type[Part] = Part
+    naming: Mapping[str, Shape] = field(init=False)  # those inside that name something
     names_something: bool = field(init=False)  # or something in it does
 
     def __post_init__(self) -> None:
         """Look whether something in it names something."""
-        within = [*self.inside.values(), *([self.each] if self.each else [])]
-        names = self.names or self.keys or self.ids or any(s.names_something for s in within)
-        object.__setattr__(self, "names_something", bool(names))
+        naming = {key: shape for key, shape in self.inside.items() if shape.names_something}
+        names = self.names or self.keys or self.ids or naming
+        of_each = self.each is not None and self.each.names_something
+        object.__setattr__(self, "naming", naming)
+        object.__setattr__(self, "names_something", bool(names) or of_each)
 
     @property
     def short(self) -> str:
@@ -112,21 +115,24 @@ def parts(
         here, shape, value = pending.pop()
         if here != path:
             yield here, shape, value
-        if not isinstance(value, str):
-            inner = [((*here, step), *part) for step, *part in _within(shape, value, naming)]
-            pending += reversed(inner)
+        if isinstance(value, str):
+            continue
+        inner = [((*here, step), at, v) for step, at, v in _within(shape, value, naming)]
+        inner.reverse()
+        pending += inner
 
 
 def _within(shape: Shape, value: Any, naming: bool) -> Iterable[tuple[str | int, Shape, Any]]:
-    every: Iterable[tuple[str | int, Shape, Any]] = ()
     if isinstance(value, Part):
         given = vars(value)  # what is empty there may not have been given
-        every = ((key, inside, given[key]) for key, inside in shape.inside.items() if given[key])
-    elif isinstance(value, Mapping):
-        every = ((key, shape.at(key), inner) for key, inner in value.items())
-    elif isinstance(value, (list, tuple)):
-        every = ((k, shape.at(k), inner) for k, inner in enumerate(value))
-    return (part for part in every if part[1].names_something) if naming else every
+        inside = shape.naming if naming else shape.inside
+        return [(key, at, given[key]) for key, at in inside.items() if given[key]]
+    is_list = isinstance(value, (list, tuple))
+    if not is_list and not isinstance(value, Mapping):
+        return ()
+    steps = enumerate(value) if is_list else value.items()
+    every = [(step, shape.at(step), inner) for step, inner in steps]
+    return [part for part in every if part[1].names_something] if naming else every
 
 
 def _shape(kind: Any, *traits: Any, entry: bool = False) -> Shape:
