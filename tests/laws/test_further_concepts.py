@@ -198,3 +198,16 @@ def test_what_is_sequentially_stable_of_higher_orders(form: str, data: st.DataOb
         if h == 1:
             assert found(model, "SEQ") == now
         before = now
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+def test_berge_asks_what_the_others_could_do_for_one(form: str, data: st.DataObject) -> None:
+    model = data.draw(FORMS[form](**SMALL[form]))
+    reference = Reference(model)
+    expected = {}
+    for i in model.decision_makers:
+        v = model.levels(i)
+        ends = [reference.ends("moves", i, s) for s in reference.states]
+        expected[i] = [all(v[q] <= v[s] for q in ends[s]) for s in reference.states]
+    assert found(model, "BERGE") == expected

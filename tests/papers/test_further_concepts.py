@@ -178,3 +178,16 @@ def test_sequentially_stable_states_of_higher_orders() -> None:
         "SEQ6": [[2, 8], of_b, [2, 8]],
     }
     assert {code: stable(model, code) for code in expected} == expected
+
+
+def test_states_in_which_the_others_could_not_help() -> None:
+    """By legal sequences of the others, not only by single moves."""
+    model = in_graph_form(
+        {
+            "a": {1: [3], 2: [4], 3: [5], 5: [3]},
+            "b": {1: [3]},
+            "c": {1: [4], 3: [2], 4: [5], 5: [3]},
+        },
+        {"a": "2>1>4>3>5", "b": "4=1>5>3>2", "c": "1>2>5>3>4"},
+    )
+    assert stable(model, "BERGE") == [[2, 4], [1, 4], [1, 2, 4, 5], [4]]

@@ -154,7 +154,7 @@ def undeterred(model: GraphModel, verdict: Verdict) -> LineOfPlay:
     """Return the improvement that upsets a state: the best that nothing deters."""
     free = [line for line in verdict.lines if not line.is_deterred]
     liking = model.liking(verdict.decision_maker)
-    ends = [line.play.expected or (line.first.target,) for line in free]
+    ends = [line.play.expected or (line.play.state,) for line in free]
     return max(zip(free, ends, strict=True), key=lambda item: max(liking[list(item[1])]))[0]
 
 

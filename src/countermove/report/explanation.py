@@ -14,10 +14,10 @@ from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
-from countermove.report.words import content_sentences, verdict_story, verdict_summary
+from countermove.report.words import content_under, verdict_story, verdict_summary
 from countermove.result import Result
 from countermove.stability.play import LineOfPlay, Play, every_line
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import SolutionConcept, concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Cell, Table
 from countermove.texts import one_line
@@ -116,7 +116,8 @@ class Explanation(Result):
             if s.verdict.concept == concept.code and not s.verdict.is_stable
         ]
         if leaving:
-            return f"{concept.code}: it does not hold; {and_list(leaving)} would leave it."
+            does = concept.words.unstable if concept.words else "would leave it"
+            return f"{concept.code}: it does not hold; {and_list(leaving)} {does}."
         if len(self.decision_makers) == len(self.model.decision_makers):
             return f"{concept.code}: it holds ({concept.plain})."
         names = who_all(self.model, self.decision_makers)
@@ -146,7 +147,7 @@ class Explanation(Result):
         stories = [s for s in self if s.verdict.concept == code]
         told = [text for story in stories for text in story.paragraphs]
         content = [s.verdict.decision_maker for s in stories if not s.verdict.lines]
-        if said := content_sentences(self.model, self.state, content):
+        if said := content_under(self.model, self.state, concepts()[code], content):
             told.append(said)
         return told
 

@@ -33,6 +33,8 @@ def line_story(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
 ) -> str:
     """Say what follows on one improvement, and what deters it or why nothing does."""
+    if concept.words:
+        return sentence(concept.words.tell(InWordsOf(model), verdict, line))
     if line.play.expected:
         return foreseen_story(model, verdict, line)
     start = _tempting(model, verdict, line)
@@ -61,6 +63,29 @@ def _answer(model: GraphModel, play: Play) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class InWordsOf:
+    """The words of a model, for concepts that tell their lines of play themselves."""
+
+    model: GraphModel
+
+    def who(self, decision_maker: str) -> str:
+        """Return what a decision maker is called."""
+        return who(self.model, decision_maker)
+
+    def does(self, path: Path, verb: str) -> str:
+        """Say what a sequence of moves does, mover by mover."""
+        return path_phrase(self.model, path, verb)
+
+    def outcome(self, state: int) -> str:
+        """Write a state by what is done in it."""
+        return state_text(self.model, state)
+
+    def why(self, decision_maker: str, better: int, worse: int) -> str:
+        """Say why a decision maker prefers one state to another."""
+        return reason(self.model, decision_maker, better, worse)
+
+
+@dataclass(frozen=True, slots=True)
 class StoryStep:
     """A step of a story: a move that is made, or an outcome that is looked at."""
 
@@ -85,14 +110,16 @@ def _steps(
         yield from (StoryStep(_single(model, move, "would"), move) for move in path)
         yield StoryStep(foreseen_end(model, verdict, line), at=path[-1].target)
         return
+    if concept.words:
+        yield from (StoryStep(_single(model, move, "could"), move) for move in line.moves)
+        yield StoryStep(line_story(model, verdict, concept, line), at=line.play.state)
+        return
     yield StoryStep(_tempting(model, verdict, line), line.first)
     end = line.play
     while end.lines:
         turn, after = end.turn, end.lines[0]
         if turn and turn.at_once:
-            yield StoryStep(
-                f"{_deterred(model, verdict, end).split('. ')[0]}.", at=after.play.state
-            )
+            yield StoryStep(f"{sentence(_answer(model, end))}.", at=after.play.state)
         for move in () if turn and turn.at_once else after.moves:
             why = f": {_interests(model, (move,))}" if turn and turn.gaining else ""
             how = "could" if move.decision_maker == verdict.decision_maker else verb(turn)

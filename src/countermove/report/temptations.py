@@ -11,7 +11,8 @@ from countermove.graph_model import GraphModel
 from countermove.report.explanation import Explanation
 from countermove.report.lines import line_story
 from countermove.report.phrases import sentence
-from countermove.report.words import content_sentences
+from countermove.report.words import content_sentences, content_under
+from countermove.stability.registry import SolutionConcept, concepts
 from countermove.stability.verdict import Verdict
 
 
@@ -49,11 +50,16 @@ def told_together(explanation: Explanation, verdicts: Sequence[Verdict], move: M
 
 def untempted(explanation: Explanation) -> str:
     """Name those whom nothing tempts, in one sentence; nothing where all are tempted."""
-    return content_sentences(
-        explanation.model,
-        explanation.state,
-        [s.verdict.decision_maker for s in explanation if not s.verdict.lines],
-    )
+    model, state = explanation.model, explanation.state
+    content: dict[SolutionConcept | None, list[str]] = {}
+    for story in explanation:
+        concept = concepts()[story.verdict.concept]
+        if not story.verdict.lines:
+            own = concept if concept.words else None
+            content.setdefault(own, []).append(story.verdict.decision_maker)
+    told = [content_sentences(model, state, content.pop(None, ()))]
+    told += [content_under(model, state, own, parties) for own, parties in content.items() if own]
+    return " ".join(filter(None, told))
 
 
 def _beginning(stories: list[str]) -> str:

@@ -263,6 +263,8 @@ def _leaving(seen: SeenModel, code: str, j: str, state: int, aside: str) -> str:
         return f"{name}{aside} would not stay."
     if projection >= 0:
         verdict = concepts()[code].define(seen.model, j, projection)
+        if not verdict.is_stable and (words := concepts()[code].words):
+            return f"{name}{aside} {words.unstable}."
         if not verdict.is_stable:
             move = undeterred(seen.model, verdict).first
             return f"{name}{aside} would {move_phrase(seen.model, move)}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 
-from countermove.analysis.claims import ClaimAnswer, Deciding, upsetting
+from countermove.analysis.claims import ClaimAnswer, Deciding, undeterred, upsetting
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
@@ -32,6 +32,10 @@ def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
     """Say in one sentence whether a state is stable for a decision maker."""
     name = who(model, verdict.decision_maker)
     code = verdict.concept
+    if words := concepts()[code].words:
+        if verdict.is_stable:
+            return f"Stable for {name} under {code}: {words.content.format(names=name)}."
+        return f"Not stable for {name} under {code}: it {words.unstable}."
     if not verdict.lines:
         if not len(model.moves(verdict.decision_maker, verdict.state)):
             return f"Stable for {name} under {code}: it can't move from there."
@@ -74,6 +78,16 @@ def content_sentences(model: GraphModel, state: int, parties: Iterable[str]) -> 
     for why, those in reasons.items():
         told.append(sentence(f"{who_all(model, those)} can't move from there{why}."))
     return " ".join(told)
+
+
+def content_under(
+    model: GraphModel, state: int, concept: SolutionConcept, parties: Sequence[str]
+) -> str:
+    """Say the same as one concept says it."""
+    if concept.words is None:
+        return content_sentences(model, state, parties)
+    names = who_all(model, parties)
+    return sentence(f"{concept.words.content.format(names=names)}.") if parties else ""
 
 
 def _why_stuck(model: GraphModel, dm: str, state: int) -> str:
@@ -142,7 +156,8 @@ def upset_story(
     dm, count = leaving[0], len(model.states)
     name = who(model, dm)
     others = [who(model, other) for other in leaving[1:]]
-    also = sentence(f"{and_list(others)} would leave it too.") if others else ""
+    does = concept.words.unstable if concept.words else "would leave it"
+    also = sentence(f"{and_list(others)} {does} too.") if others else ""
     after = {
         "none": "and looks no further" if dm in model.unordered else "and gains by it at once",
         "credible": f"and nothing that the others {would_do(model, dm)} deters it",
@@ -154,9 +169,14 @@ def upset_story(
     else:
         line = upsetting(model, concept, dm, state)
         would = f"{move_phrase(model, line.first)} ({_gain(model, line, dm, state)})"
-    return f"Closest to holding: {state_text(model, state)}. " + sentence(
-        f"{name} would {would}, {after}. {also}".rstrip()
-    )
+    said = f"{name} would {would}, {after}."
+    if concept.words:
+        said = f"{name} {does}."
+        if count <= MOST_FOLLOWED:
+            verdict = concept.define(model, dm, state)
+            said = line_story(model, verdict, concept, undeterred(model, verdict))
+    start = f"Closest to holding: {state_text(model, state)}."
+    return f"{start} {sentence(said)} {also}".rstrip()
 
 
 def _gain(model: GraphModel, line: LineOfPlay, dm: str, state: int) -> str:
@@ -164,7 +184,8 @@ def _gain(model: GraphModel, line: LineOfPlay, dm: str, state: int) -> str:
     if not line.play.expected:
         return reason(model, dm, line.first.target, state)
     end = max(line.play.expected, key=model.levels(dm).__getitem__)
-    return f"it would end at {state_text(model, end)}: {reason(model, dm, end, state)}"
+    would = "would" if len(line.play.expected) == 1 else "may"
+    return f"it {would} end at {state_text(model, end)}: {reason(model, dm, end, state)}"
 
 
 def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Deciding]]) -> str:

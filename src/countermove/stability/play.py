@@ -31,6 +31,8 @@ class Turn:
         Whether they move at the same time as the move that they answer, from where that began.
     order : int
         Of what order of SEQ whoever replies must not be stable; 0 where that isn't asked.
+    helping : bool
+        Whether the others look for what is better for whom the verdict is.
     """
 
     own: bool
@@ -39,6 +41,7 @@ class Turn:
     endless: bool = False
     at_once: bool = False
     order: int = 0
+    helping: bool = False
 
 
 Turns = tuple[Turn, ...]
@@ -50,6 +53,7 @@ COUNTERMOVE = Turn(own=True)
 OWN_PLAN = Turn(own=True, foreseen=True)
 OTHERS_PLAN = Turn(own=False, foreseen=True)
 AT_ONCE = Turn(own=False, gaining=True, at_once=True)
+HELP = Turn(own=False, helping=True)
 ENDLESS = Turn(own=True, foreseen=True, endless=True)
 
 

@@ -19,6 +19,7 @@ from countermove.arguments import by_name, several
 from countermove.errors import ConceptNotApplicableError, UnknownNameError, listed, unknown
 from countermove.graph_model import GraphModel
 from countermove.stability.play import ANY_REPLY, COUNTERMOVE, CREDIBLE_REPLY, TEMPTED, Turns
+from countermove.stability.saying import Words
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
 
@@ -70,6 +71,8 @@ class SolutionConcept:
         For how many decision makers it is defined; None for any number.
     options : bool
         Whether it needs a model made of options, no states of which are coalesced.
+    words : Words or None
+        What it says otherwise than others.
     family : str
         What others there are that differ from it in a number only.
     """
@@ -87,6 +90,7 @@ class SolutionConcept:
     standard: bool = False
     parties: int | None = None
     options: bool = False
+    words: Words | None = None
     family: str = ""
 
     def verdict(self, model: GraphModel, decision_maker: str, state: int) -> Verdict:
@@ -175,6 +179,7 @@ def solution_concept(
     standard: bool = False,
     parties: int | None = None,
     options: bool = False,
+    words: Words | None = None,
     h: int | None = None,
     least: int = 1,
     most: int = 999,
@@ -199,6 +204,7 @@ def solution_concept(
         "standard": standard,
         "parties": parties,
         "options": options,
+        "words": words,
     }
 
     def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:

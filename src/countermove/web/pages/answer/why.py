@@ -193,8 +193,12 @@ def _of_all(explanation: Explanation) -> list[WhyPart]:
             if temptation.shared:
                 told.append(Paragraph(temptation.shared))
             by_code = {verdict.concept: verdict for verdict in verdicts}
+            begin_so = {
+                code: iter([line for line in verdict.lines if line.first == move])
+                for code, verdict in by_code.items()
+            }
             for code, text in temptation.told:
-                line = next(line for line in by_code[code].lines if line.first == move)
+                line = next(begin_so[code])
                 path = _path(model, by_code[code], concepts[code], line)
                 told.append(Paragraph(text, code, *path))
         parts.append(_part(model, dm, told, len(ordered) - most))

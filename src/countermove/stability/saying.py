@@ -1,0 +1,47 @@
+"""The words that a concept finds for its lines of play, made of the words of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from countermove.graph.sequences import Path
+from countermove.stability.play import LineOfPlay
+from countermove.stability.verdict import Verdict
+
+
+class Saying(Protocol):
+    """What sentences say of the parts of a model."""
+
+    def who(self, decision_maker: str) -> str:
+        """Return what a decision maker is called."""
+
+    def does(self, path: Path, verb: str) -> str:
+        """Say what a sequence of moves does, mover by mover: each would or could do it."""
+
+    def outcome(self, state: int) -> str:
+        """Write a state by what is done in it."""
+
+    def why(self, decision_maker: str, better: int, worse: int) -> str:
+        """Say why a decision maker prefers one state to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a concept says otherwise than those in which somebody moves away and is deterred.
+
+    Parameters
+    ----------
+    unstable : str
+        What a party does or undergoes where a state isn't stable for it, behind its name.
+    content : str
+        Of those for whom a state is stable, as no line of play begins there: a sentence without
+        its stop, `{names}` for their names.
+    tell : callable
+        Tells a line of play in a sentence or more.
+    """
+
+    unstable: str
+    content: str
+    tell: Callable[[Saying, Verdict, LineOfPlay], str]
