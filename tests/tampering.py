@@ -85,7 +85,8 @@ def tampered_play(model: GraphModel, i: str, play: Play) -> Iterator[tuple[str, 
     if play.expected:
         more = next(t for t in (*missing, *range(2)) if t not in play.expected[:1])
         yield "another end foreseen", replace(play, expected=(more,))
-        yield "more moves left", replace(play, left=play.left + 1)
+        if play.lines:  # who can't move may have any number left
+            yield "more moves left", replace(play, left=play.left + 1)
     if play.turn is None:
         needless = LineOfPlay((Move(i, play.state, play.state),), Play(play.state, play.better))
         yield "a line after the end", replace(play, lines=(needless,))

@@ -14,7 +14,7 @@ from countermove.analysis.equilibria import Stable, all_stable
 from countermove.graph.bits import Bits
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
-from countermove.stability.registry import concepts, is_applicable
+from countermove.stability.registry import applicable_concepts, concepts
 from engines import stable_sets
 from models import FORMS, free_models, graph_models, option_models
 from reference import CODES
@@ -23,7 +23,7 @@ DECLARED = [(code, weaker) for code, concept in concepts().items() for weaker in
 
 
 def solved(model: GraphModel) -> Stable:
-    listed = [concept for concept in concepts().values() if is_applicable(model, concept)]
+    listed = applicable_concepts(model.conflict)
     return stable_sets(model, codes={x for c in listed for x in (c.code, *c.implies)})
 
 

@@ -16,15 +16,8 @@ from threading import Event
 import psutil
 import pytest
 
-from countermove.web.work.worker_pool import Task, Workers
-from countermove.web.work.worker_process import (
-    Outcome,
-    Refused,
-    Rendered,
-    Request,
-    Stopped,
-    WorkerProgress,
-)
+from countermove.web.work.worker import Outcome, Refused, Rendered, Request, Stopped, WorkerProgress
+from countermove.web.work.workers import Task, Workers
 from processes import started
 from web.app import Stopping
 
@@ -142,8 +135,8 @@ def test_what_the_model_does_not_have_is_refused(workers: Workers, talks: str) -
 def test_a_report_comes_as_documents_too(workers: Workers, talks: str) -> None:
     reply = ask(workers, Request(talks, "toml", "report", '{"parts": ["evolve"]}'))
     assert isinstance(reply, Rendered)
-    assert reply.documents["html"].startswith(b"<!doctype html>")
-    assert reply.documents["markdown"].startswith(b"# Talks on Ukraine")
+    assert reply.page.startswith("<!doctype html>")
+    assert reply.markdown.startswith("# Talks on Ukraine")
     assert "Solved exactly" in reply.made
     assert reply.data == ""
 

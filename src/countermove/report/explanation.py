@@ -14,7 +14,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
-from countermove.report.sentences import content_under, verdict_story, verdict_summary
+from countermove.report.words import content_under, verdict_story, verdict_summary
 from countermove.result import Result
 from countermove.stability.play import LineOfPlay, Play, every_line
 from countermove.stability.registry import SolutionConcept, concepts, find_concepts
@@ -118,11 +118,10 @@ class Explanation(Result):
         if leaving:
             does = concept.words.unstable if concept.words else "would leave it"
             return f"{concept.code}: it does not hold; {and_list(leaving)} {does}."
-        known = ", as far as is known" if self.model.unordered else ""
         if len(self.decision_makers) == len(self.model.decision_makers):
-            return f"{concept.code}: it holds ({concept.plain}{known})."
+            return f"{concept.code}: it holds ({concept.plain})."
         names = who_all(self.model, self.decision_makers)
-        return f"{concept.code}: stable for {names} ({concept.plain}{known})."
+        return f"{concept.code}: stable for {names} ({concept.plain})."
 
     def paragraphs(self, concept: SolutionConcept | str) -> list[str]:
         """Return what is to be said under a concept; those whom nothing tempts are said at once.

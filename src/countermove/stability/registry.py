@@ -18,6 +18,7 @@ from typing import Any, Literal
 from countermove.arguments import by_name, several
 from countermove.errors import ConceptNotApplicableError, UnknownNameError, listed, unknown
 from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
 from countermove.stability.play import ANY_REPLY, COUNTERMOVE, CREDIBLE_REPLY, TEMPTED, Turns
 from countermove.stability.saying import Words
 from countermove.stability.verdict import Verdict
@@ -228,33 +229,37 @@ def _concept(define: Callable[..., Verdict], registered: Mapping[str, Any]) -> S
 
     @wraps(define)
     def defined(model: GraphModel, decision_maker: str, state: int) -> Verdict:
-        refuse_inapplicable(model, concept)
+        refuse_inapplicable(model.conflict, concept)
         return define(model, decision_maker, state)
 
     return replace(concept, define=defined)
 
 
-def refuse_inapplicable(model: GraphModel, concept: SolutionConcept) -> None:
-    """Refuse a concept that isn't defined for a model."""
-    if not (what := _inapplicable(model, concept)):
-        return
-    advice = f"{what} Ask for another concept, such as SEQ or MR4."
-    raise ConceptNotApplicableError(f"{concept.code} can't be told of this model.", advice=advice)
+def refuse_inapplicable(conflict: Conflict, concept: SolutionConcept) -> None:
+    """Refuse a concept that isn't defined for a conflict."""
+    if what := _inapplicable(conflict, concept):
+        advice = f"{what} Ask for another concept, such as SEQ or MR4."
+        told = f"{concept.code} can't be told of this model."
+        raise ConceptNotApplicableError(told, advice=advice)
 
 
-def is_applicable(model: GraphModel, concept: SolutionConcept) -> bool:
-    """Say whether a concept is defined for a model."""
-    return not _inapplicable(model, concept)
+def applicable_concepts(conflict: Conflict | None) -> tuple[SolutionConcept, ...]:
+    """Return the registered concepts that are defined for a conflict; all where there is none."""
+    return tuple(
+        concept
+        for concept in concepts().values()
+        if conflict is None or not _inapplicable(conflict, concept)
+    )
 
 
-def _inapplicable(model: GraphModel, concept: SolutionConcept) -> str:
-    count = len(model.decision_makers)
+def _inapplicable(conflict: Conflict, concept: SolutionConcept) -> str:
+    count = len(conflict.decision_makers)
     if concept.parties not in (None, count):
         parties = "1 party" if count == 1 else f"{count} parties"
         return f"{concept.name} is defined for {concept.parties} parties, and it has {parties}."
-    if concept.options and model.conflict.is_graph_form:
+    if concept.options and conflict.is_graph_form:
         return f"{concept.name} adds up changes of options, and it has states and moves instead."
-    if concept.options and model.states.member_of is not None:
+    if concept.options and conflict.rules.coalesce:
         return f"{concept.name} adds up changes of options, and some of its outcomes are joined."
     return ""
 

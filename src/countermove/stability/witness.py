@@ -216,7 +216,10 @@ class _Checking:
             plays = [line.play for line in verdict.lines]
             if not {(play.state, play.turn) for play in plays} <= set(recurs):
                 yield "what is foreseen isn't told everywhere"
-            heights += sorted({play.left for play in plays})
+            left = {play.left for play in plays}
+            if len(left) > 1:
+                yield "it isn't their turn"
+            heights += sorted(left)
         if heights:
             ((first, last),) = spans if len(spans) == 1 else ((0, 0),)
             told = sorted(heights) if self._verdict.is_stable else heights[:1]

@@ -8,10 +8,14 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.model_file import load
 from countermove.report.explanation import explain
-from countermove.stability.registry import concepts, is_applicable
+from countermove.stability.registry import applicable_concepts
 from countermove.stability.witness import faults
 from countermove.web.pages.answer.why import why
 from models import graph_conflict
+
+
+def applicable_codes(case: str) -> list[str]:
+    return [c.code for c in applicable_concepts(load(case)) if not c.standard]
 
 
 def told(case: str, state: str, party: str, code: str) -> str:
@@ -118,8 +122,7 @@ def test_the_path_of_a_story_on_the_graph(case: str, code: str, path: list[int])
     [
         (case, code)
         for case in ("chicken", "elmira", "syria-iraq-1975")
-        for code, concept in concepts().items()
-        if not concept.standard and is_applicable(build(load(case)), concept)
+        for code in applicable_codes(case)
     ],
 )
 def test_every_verdict_is_told_and_stands_up(case: str, code: str) -> None:

@@ -28,8 +28,6 @@ class Parameter:
         What the terminal's help says, where that isn't the description.
     of : Kind
         What of the model a value names.
-    argument : str
-        What the function that answers calls it, where that is another name.
     behind_model : bool
         Whether it may stand behind the model in the terminal, without its option.
     further : str
@@ -53,7 +51,6 @@ class Parameter:
     options: tuple[str, ...]
     typed: str = ""
     of: Kind = ""
-    argument: str = ""
     behind_model: bool = False
     further: str = ""
     meant_alone: bool = False
@@ -173,7 +170,6 @@ PARTY = Parameter(
     ("--party", "--decision-maker", "-d"),
     "Only this party, by id or name.",
     of="parties",
-    argument="decision_makers",
     nothing="every party",
 )
 PARTIES = Parameter(
@@ -182,7 +178,6 @@ PARTIES = Parameter(
     PARTY.options,
     f"{PARTY.typed.removesuffix('.')}; give it again for more. All of them if none is given.",
     of="parties",
-    argument="decision_makers",
 )
 CLAIM = Parameter(
     "Claim",

@@ -21,8 +21,8 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Mark
 from countermove.report.phrases import VERDICTS
-from countermove.report.sentences import claim_story
-from countermove.stability.registry import concepts
+from countermove.report.words import claim_story
+from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit, place
@@ -72,7 +72,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "proposed": (),
         "can_show_more": False,
         "kinds": tuple(KINDS.items()),
-        "concepts": tuple(concepts().values()),
+        "concepts": applicable_concepts(page.live.conflict),
         "scenarios": _scenarios(page),
         "wrong": (),
         "solution": None,

@@ -11,7 +11,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.model.conflict import Conflict
 from countermove.questions import follow_ups
 from countermove.report.phrases import mark_of, numbered
-from countermove.stability.registry import concepts
+from countermove.stability.registry import applicable_concepts
 from countermove.web.page import ModelPage
 
 MOST_OFFERED = 300
@@ -71,8 +71,8 @@ def _scenarios(conflict: Conflict) -> Mapping[str, str]:
     return {name: scenario.title for name, scenario in conflict.scenarios.items()}
 
 
-def _concepts(_: Conflict) -> Mapping[str, str]:
-    return {concept.code: f"{concept.code}: {concept.name}" for concept in concepts().values()}
+def _concepts(conflict: Conflict) -> Mapping[str, str]:
+    return {c.code: f"{c.code}: {c.name}" for c in applicable_concepts(conflict)}
 
 
 def _claims(conflict: Conflict) -> Mapping[str, str]:
