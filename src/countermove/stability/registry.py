@@ -12,7 +12,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, partial, update_wrapper, wraps
+from functools import cache, cached_property, partial, update_wrapper, wraps
 from typing import Any, Literal
 
 from countermove.arguments import by_name, several
@@ -103,12 +103,12 @@ class SolutionConcept:
         """Whether it is a choice of which replies count and whether one may escape."""
         return self.turns in _TWO_QUESTIONS
 
-    @property
+    @cached_property
     def replies(self) -> Replies | None:
         """Which replies count; None where more is asked, which the definitions alone answer."""
         return _TWO_QUESTIONS.get(self.turns, (None, False))[0]
 
-    @property
+    @cached_property
     def escape(self) -> bool:
         """Whether the focal decision maker may escape after the replies."""
         return _TWO_QUESTIONS.get(self.turns, (None, False))[1]

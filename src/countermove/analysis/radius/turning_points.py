@@ -78,14 +78,16 @@ class TurningPoints:
         self._among = frozenset([decision_maker])
         self._ask = ask
         self._ranks = model.levels(decision_maker, "the radius")
+        # What the others lead to under any ranking of this one, and where it never moves.
         self._searches = Searches(model, self._among)
+        self._undisturbed = Searches(model, frozenset(), self._among)
         self._thresholds = Thresholds(self._searches, decision_maker, self._ranks)
         self._holding = {code: found.mask() for code, found in solution.holding.items()}
         self._can_move = any(
             len(model.moves(decision_maker, state)) for state in range(len(model.states))
         )
         self._found: dict[tuple[int, str], RankingChange | None] = {}
-        self._known: dict[tuple[str, frozenset[str]], Truth] = {}
+        self._known: dict[tuple[str, Searches], Truth] = {}
         self._proving = True
         self.bounds = Bounds(1, None)
 
@@ -228,21 +230,20 @@ class TurningPoints:
         They are if they are so when it has no improvement at all, and so is never among those who
         deter.
         """
-        return self._stable(concept, frozenset())
+        return self._stable(concept, self._undisturbed)
 
     def _possible(self, concept: SolutionConcept) -> Truth:
         """Say which states are stable for all others under some ranking of this one.
 
         None is that isn't when each of its moves is an improvement.
         """
-        return self._stable(concept, self._among)
+        return self._stable(concept, self._searches)
 
-    def _stable(self, concept: SolutionConcept, among: frozenset[str]) -> Truth:
-        key = (concept.code, among)
+    def _stable(self, concept: SolutionConcept, searches: Searches) -> Truth:
+        key = (concept.code, searches)
         if key not in self._known:
             found = np.ones(len(self._model.states), dtype=bool)
             every = range(len(found))
-            searches = Searches(self._model, among, self._among - among)
             for dm in self._model.opponents(self._decision_maker):
                 levels = Thresholds(searches, dm, self._model.levels(dm, "the radius"))
                 found[np.setdiff1d(every, levels.stable(every, concept))] = False

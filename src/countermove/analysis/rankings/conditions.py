@@ -19,12 +19,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from countermove.analysis.rankings.encoding import TRUE, RankingFormula, is_so
-from countermove.graph.sequences import branches
+from countermove.graph.sequences import Branch, branches
 from countermove.graph_model import GraphModel
 from countermove.stability.registry import Replies, SolutionConcept
 
 START = 0
 """The node of a search from which the others begin to move."""
+
+Sets = frozenset[frozenset[int]]
+"""Sets of states: a move is deterred when all states of one of them are no better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,17 @@ class Search:
     """What the others could lead to from a state, whatever the rankings that may change."""
 
     nodes: int
-    arcs: tuple[Arc, ...]
+    followed: list[Branch]
     ends: dict[int, list[int]]
+
+    @cached_property
+    def arcs(self) -> list[Arc]:
+        """The moves, in the order of the search; often nobody asks for them."""
+        return [
+            Arc(node, after, mover, origin, target)
+            for node, mover, origin, targets, nodes in self.followed
+            for target, after in zip(targets, nodes, strict=True)
+        ]
 
     @cached_property
     def into(self) -> list[list[Arc]]:
@@ -67,15 +79,13 @@ class Searches:
     """Finds what the others could lead to, and remembers it."""
 
     def __init__(
-        self,
-        model: GraphModel,
-        among: frozenset[str],
-        idle: frozenset[str] = frozenset(),
+        self, model: GraphModel, among: frozenset[str], idle: frozenset[str] = frozenset()
     ) -> None:
         self._model = model
         self._among = among
         self._idle = idle
         self._found: dict[tuple[str, int, Replies], Search] = {}
+        self._deterring: dict[tuple[str, int, str], Sets] = {}
         self._steps: dict[tuple[str, bool], dict[int, list[int]]] = defaultdict(dict)
         self._is_transitive = model.is_transitive()
 
@@ -101,7 +111,6 @@ class Searches:
         others = [
             j for j in self._model.opponents(i) if replies != "credible" or j not in self._idle
         ]
-
         improving = {j: replies == "credible" and j not in self._among for j in others}
         steps = {j: self._steps[j, improving[j]] for j in others}
 
@@ -110,17 +119,28 @@ class Searches:
 
         # Where two moves in a row of one decision maker are one move, or none at all, who moved
         # last need not be known.
-        followed = branches(others, start, moves, is_transitive=self._is_transitive)
+        followed = list(branches(others, start, moves, is_transitive=self._is_transitive))
         met = START
-        arcs: list[Arc] = []
         ends: dict[int, list[int]] = {}
-        for node, mover, state, targets, nodes in followed:
-            for target, after in zip(targets, nodes, strict=True):
-                arcs.append(Arc(node, after, mover, state, target))
-                if after > met:
-                    met = after
-                    ends.setdefault(target, []).append(after)
-        return Search(met + 1, tuple(arcs), ends)
+        for *_, targets, nodes in followed:
+            if max(nodes) > met:
+                for target, after in zip(targets, nodes, strict=True):
+                    if after > met:
+                        met = after
+                        ends.setdefault(target, []).append(after)
+        return Search(met + 1, followed, ends)
+
+    def deterring(self, i: str, s1: int, concept: SolutionConcept) -> Sets:
+        """Return the sets of states one of which has to be no better for a move to be deterred."""
+        key = (i, s1, concept.code)
+        if key not in self._deterring:
+            found = {frozenset([s1])}
+            if concept.replies in ("credible", "any"):
+                for s2 in self.of(i, s1, concept.replies).ends:
+                    escapes = self.moves(i, s2) if concept.escape else ()
+                    found.add(frozenset([s2, *escapes]))
+            self._deterring[key] = frozenset(found)
+        return self._deterring[key]
 
 
 class Conditions:

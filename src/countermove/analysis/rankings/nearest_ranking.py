@@ -23,9 +23,8 @@ from itertools import combinations, count
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.rankings.conditions import Searches
+from countermove.analysis.rankings.conditions import Searches, Sets
 from countermove.analysis.rankings.maxsat import Ask, MaximalSatisfiability
-from countermove.analysis.rankings.thresholds import Sets, deterring
 from countermove.preferences.levels import Ranks, dense
 from countermove.stability.registry import SolutionConcept
 
@@ -40,7 +39,6 @@ class NearestRanking:
         self._decision_maker = decision_maker
         self._ranks = ranks.astype(np.int64)
         self._concept = concept
-        self._deterring: dict[int, Sets] = {}
 
     def nearest(
         self,
@@ -67,9 +65,7 @@ class NearestRanking:
         return None if true is None else formula.ranks(true)
 
     def _sets(self, s1: int) -> Sets:
-        if s1 not in self._deterring:
-            self._deterring[s1] = deterring(self._searches, self._decision_maker, s1, self._concept)
-        return self._deterring[s1]
+        return self._searches.deterring(self._decision_maker, s1, self._concept)
 
     def _families(self, s: int) -> list[Sets]:
         """Return families of which each makes `s` unstable when all its sets reach above it."""

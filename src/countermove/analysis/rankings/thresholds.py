@@ -22,19 +22,6 @@ from countermove.analysis.rankings.conditions import Searches
 from countermove.preferences.levels import Ranks, dense
 from countermove.stability.registry import SolutionConcept
 
-Sets = frozenset[frozenset[int]]
-"""Sets of states: a move is deterred when all states of one of them are no better."""
-
-
-def deterring(searches: Searches, i: str, s1: int, concept: SolutionConcept) -> Sets:
-    """Return the sets of states one of which has to be no better for a move to be deterred."""
-    found = {frozenset([s1])}
-    if concept.replies in ("credible", "any"):
-        for s2 in searches.of(i, s1, concept.replies).ends:
-            escapes = searches.moves(i, s2) if concept.escape else ()
-            found.add(frozenset([s2, *escapes]))
-    return frozenset(found)
-
 
 class Thresholds:
     """Where states must stand in the ranking of one decision maker."""
@@ -59,7 +46,7 @@ class Thresholds:
         return self._known[key]
 
     def _level(self, state: int, s1: int, concept: SolutionConcept) -> int:
-        sets = deterring(self._searches, self._decision_maker, s1, concept)
+        sets = self._searches.deterring(self._decision_maker, s1, concept)
         ranks = self._ranks
         return min(max((int(ranks[x]) for x in some if x != state), default=-1) for some in sets)
 
