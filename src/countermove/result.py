@@ -86,8 +86,16 @@ _ARGUMENTS = {
     "state": ("str or int", "The state: its number, label, id or pattern."),
     "decision_maker": ("str", "By id or name."),
     "concept": ("str", "The code of a concept that was solved for, or a synonym."),
+    "scenario": ("str", "The id of a scenario."),
+    "claim": ("str", "The id of a claim."),
+    "profile": ("int", "Which profile, from 0; negative from the last."),
+    "by": ("str", "Which sequences count: one of the kinds that were asked for."),
 }
-_NOBODY = "By id or name; nobody in particular where the state has to be stable for all."
+_NOT_GIVEN = {
+    "decision_maker": "By id or name; nobody in particular where the state has to be stable for "
+    "all.",
+    "claim": "The id of a claim; whichever when not given.",
+}
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -101,7 +109,7 @@ def described(method: Method) -> Method:
         is_optional = one.default is None
         lines += [f"{name} : {kind}{', optional' * is_optional}", f"    {says}"]
         if is_optional:
-            lines[-1] = f"    {_NOBODY}"
+            lines[-1] = f"    {_NOT_GIVEN[name]}"
     wrong = "the concept wasn't solved for" if "concept" in asked else "it isn't known"
     wrong = f"one of them isn't known, or {wrong}" if len(asked) > 1 else wrong
     raised = f"Raises\n------\nUnknownNameError\n    If {wrong}.\n\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from operator import eq
 from typing import Any
 
 from countermove.analysis.changes import Data, Kind, ModelChange, Renames
@@ -27,39 +28,42 @@ _Comparison = Callable[[Path, Any, Any], Iterator[ModelChange]]
 def model_changes(before: Conflict, after: Conflict) -> tuple[tuple[ModelChange, ...], Renames]:
     """Compare two models as they are written."""
     edit = _Comparing(before, after)
-    return tuple(edit.changes()), edit.renames
+    return tuple(edit.parts((), *edit.data)), edit.renames
 
 
 class _Comparing:
     """Compares two models, part by part."""
 
     def __init__(self, before: Conflict, after: Conflict) -> None:
-        self._data = before.to_dict(), after.to_dict()
+        self.data = before.to_dict(), after.to_dict()
         self._names = Vocabulary(before), Vocabulary(after)
         self.renames = Renames()
+        # By decision maker, after the edit.
+        self._own_options: dict[str, dict[str, str]] = {}
         self._find_renames()
 
     # -- ids that alone were changed ----------------------------------------------------------
 
     def _find_renames(self) -> None:
-        old, new = self._data
-        self._rename("sources", old, new, _same)
+        old, new = self.data
+        self._rename("sources", old, new, eq)
         self._rename("decision_makers", old, new, _same_party)
         options: dict[str, str] = {}
         for dm, party in old["decision_makers"].items():
             other = self.renames.of("decision_makers", dm)
             if other in new["decision_makers"]:
                 after = new["decision_makers"][other]
-                alone = _renamed(party.get("options", {}), after.get("options", {}), _same)
+                alone = _renamed(party.get("options", {}), after.get("options", {}), eq)
+                self._own_options[other] = alone
                 options |= {
                     f"{dm}.{o}": f"{other}.{alone.get(o, o)}" for o in party.get("options", {})
                 }
         self.renames.ids["options"] = {o: n for o, n in options.items() if o != n}
-        self._rename("states", old, new, _same)
+        self._rename("states", old, new, eq)
         self._rename("terms", old, new, self._means_the_same)
         self._rename("claims", old, new, lambda a, b: not any(self._claim(("claims", ""), a, b)))
         scenario = ("scenarios", "")
-        self._rename("scenarios", old, new, lambda a, b: not any(self._parts(scenario, a, b)))
+        self._rename("scenarios", old, new, lambda a, b: not any(self.parts(scenario, a, b)))
 
     def _rename(self, table: str, old: Data, new: Data, same: Callable[[Any, Any], bool]) -> None:
         self.renames.ids[table] = _renamed(old.get(table, {}), new.get(table, {}), same)
@@ -75,9 +79,10 @@ class _Comparing:
             letters = zip(self._names[side].options, meaning.key, strict=True)
             fixed = ((option, letter) for option, letter in letters if letter != "-")
             return frozenset((self._key(side, option), letter) for option, letter in fixed)
-        if side == 1:
-            return meaning.key
-        return self.renames.of(f"{meaning.kind}s", meaning.key)
+        return self._id(side, f"{meaning.kind}s", meaning.key)
+
+    def _id(self, side: int, table: str, name: str) -> str:
+        return name if side == 1 else self.renames.of(table, name)
 
     def _shape(self, side: int, statement: str) -> Hashable:
         return self._shaped(side, logic.parse(statement))
@@ -91,17 +96,14 @@ class _Comparing:
 
     # -- the parts of a model, or of a scenario -----------------------------------------------
 
-    def changes(self) -> Iterator[ModelChange]:
-        """Give all changes, in the order of the file."""
-        yield from self._parts((), *self._data)
-
-    def _parts(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+    def parts(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
+        """Give the changes in a model or a scenario, in the order of the file."""
         tables: dict[str, _Comparison] = {
             "decision_makers": self._party,
             "terms": self._statement,
             "preferences": self._preference,
             "claims": self._claim,
-            "scenarios": self._parts,
+            "scenarios": self.parts,
         }
         rules, moves = ([one.get(key, {}) for one in (old, new)] for key in ("rules", "moves"))
         yield from self._part(
@@ -142,22 +144,15 @@ class _Comparing:
         return self._part(path, shape.in_full(old), shape.in_full(new), {})
 
     def _ids(
-        self,
-        path: Path,
-        old: Data,
-        new: Data,
-        compared: _Comparison,
+        self, path: Path, old: Data, new: Data, compared: _Comparison
     ) -> Iterator[ModelChange]:
         """Compare two tables, what is renamed in them first."""
         table = str(path[-1])
-        if len(path) == 1 and table in self.renames.ids:
-            yield from self._renamed((), table)
+        if len(path) == 1:
+            for before, after in self.renames.ids.get(table, {}).items():
+                yield ModelChange("renamed", (table, after), before, after, (table, before))
         ordered = shape_of(path).ids in ("party", "state")
         yield from self._table(path, old, new, compared, ordered=ordered)
-
-    def _renamed(self, path: Path, table: str) -> Iterator[ModelChange]:
-        for old, new in self.renames.ids[table].items():
-            yield ModelChange("renamed", (*path, table, new), old, new, (*path, table, old))
 
     def _table(
         self,
@@ -173,21 +168,19 @@ class _Comparing:
         table = str(path[-1])
         kind = "decision_makers" if shape_of(path).keys == "party" else table
         renames = self.renames.ids.get(kind, {}) if names is None else names
-        before = {renames.get(name, name): entry for name, entry in old.get(table, {}).items()}
-        after = new.get(table, {})
-        former = {renames.get(name, name): name for name in old.get(table, {})}
-        for name, entry in before.items():
+        before, after = old.get(table, {}), new.get(table, {})
+        former = {renames.get(name, name): name for name in before}
+        for name, was in former.items():
             if name not in after:
-                gone = (*path, former[name])
-                yield ModelChange("removed", gone, entry, None, gone)
+                yield ModelChange("removed", (*path, was), before[was], None, (*path, was))
         for name, entry in after.items():
-            if name not in before:
+            if name not in former:
                 yield ModelChange("added", (*path, name), None, entry)
             else:
-                yield from compared((*path, name), before[name], entry)
+                yield from compared((*path, name), before[former[name]], entry)
         if ordered:
-            shared = [name for name in before if name in after]
-            now = [name for name in after if name in before]
+            shared = [name for name in former if name in after]
+            now = [name for name in after if name in former]
             if shared != now:
                 yield ModelChange("moved", path, shared, now, path)
 
@@ -203,24 +196,15 @@ class _Comparing:
         yield from self._part(path, old, new, {"options": self._options(path, old, new)})
 
     def _options(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        dm = str(path[-1])
-        own = {
-            o.partition(".")[2]: n.partition(".")[2]
-            for o, n in self.renames.ids.get("options", {}).items()
-            if n.partition(".")[0] == dm
-        }
-        own = {o: n for o, n in own.items() if o != n and o in old.get("options", {})}
+        options, own = (*path, "options"), self._own_options.get(str(path[-1]), {})
+        own = {o: n for o, n in own.items() if o in old.get("options", {})}
         if path[0] != "scenarios":
             for o, n in own.items():
-                there = (*path, "options")
-                yield ModelChange("renamed", (*there, n), o, n, (*there, o))
-        options = (*path, "options")
+                yield ModelChange("renamed", (*options, n), o, n, (*options, o))
         yield from self._table(options, old, new, self._option, ordered=True, names=own)
 
     def _option(self, path: Path, old: Any, new: Any) -> Iterator[ModelChange]:
-        before, after = (dict(shape_of(path).in_full(given)) for given in (old, new))
-        for one in (before, after):
-            one.setdefault("moves", "both")
+        before, after = ({"moves": "both", **shape_of(path).in_full(one)} for one in (old, new))
         yield from self._part(path, before, after, {})
 
     def _statement(self, path: Path, old: str, new: str) -> Iterator[ModelChange]:
@@ -261,16 +245,15 @@ class _Comparing:
             yield ModelChange("removed", (*path, k), entry, None, (*path, k))
 
     def _moves(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
-        before = {
-            self.renames.of("decision_makers", dm): {
-                tuple(self._end(0, end) for end in move): move for move in moves
+        before, after = (
+            {
+                self._id(side, "decision_makers", dm): {
+                    tuple(self._end(side, end) for end in move): move for move in moves
+                }
+                for dm, moves in data.items()
             }
-            for dm, moves in old.items()
-        }
-        after = {
-            dm: {tuple(self._end(1, end) for end in move): move for move in moves}
-            for dm, moves in new.items()
-        }
+            for side, data in enumerate((old, new))
+        )
         for dm in dict.fromkeys([*before, *after]):
             was, now = before.get(dm, {}), after.get(dm, {})
             for key in was:
@@ -284,7 +267,7 @@ class _Comparing:
         """Return what an end of a move stands for: a pattern by its options, all else by name."""
         if self._names[side].pattern(str(end)):
             return self._key(side, str(end))
-        return self.renames.of("states", str(end)) if side == 0 else str(end)
+        return self._id(side, "states", str(end))
 
     def _claim(self, path: Path, old: Data, new: Data) -> Iterator[ModelChange]:
         yield from self._part(path, old, new, _in_place(path, self._asked(path, old, new)))
@@ -306,7 +289,7 @@ class _Comparing:
         elif was == "statements":
             yield from self._statements((*path, was), before, after)
         elif was == "weights":
-            yield from self._by_name((*path, was), before, after, _same)
+            yield from self._by_name((*path, was), before, after, eq)
         else:
             yield from _value((*path, was), before, after)
 
@@ -386,10 +369,6 @@ def _renamed(old: Data, new: Data, same: Callable[[Any, Any], bool]) -> dict[str
         for before, after in zip(old, new, strict=False)
         if before not in new and after not in old and same(old[before], new[after])
     }
-
-
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other)
 
 
 def _same_party(one: Data, other: Data) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from countermove.analysis.changes import Renames
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
@@ -16,7 +17,7 @@ from countermove.building import built
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, loaded
 from countermove.progress import Follow, Progress, part_of, tell_first
-from countermove.result import Provenance, Result, combined
+from countermove.result import Provenance, Result, combined, described
 from countermove.stability.engines.choose import choose, known_engine
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import SolutionConcept, find_concepts
@@ -42,6 +43,21 @@ class Change:
     appears: tuple[str, ...]
     disappears: tuple[str, ...]
     flips: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, list[str]]:
+        """Return it as plain data."""
+        appears, disappears = list(self.appears), list(self.disappears)
+        return {"appears": appears, "disappears": disappears, "claims": list(self.flips)}
+
+
+def flipped(
+    before: Solution, after: Solution, code: str, renames: Renames | None = None
+) -> tuple[str, ...]:
+    """Return the claims, by their ids after, that two solutions answer differently."""
+    renames = renames or Renames()
+    was = {renames.of("claims", answer.claim): answer.holds[code] for answer in before.claims}
+    found = {answer.claim: answer.holds[code] for answer in after.claims}
+    return tuple(claim for claim, holds in found.items() if was.get(claim, holds) != holds)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -119,24 +135,13 @@ class Comparison(Result):
         """How the comparison was made: all its solutions together."""
         return combined([solution.provenance for solution in self.solutions])
 
+    @described
     def change(self, scenario: str, concept: str) -> Change:
         """Return what a scenario changes against the base under one concept.
-
-        Parameters
-        ----------
-        scenario : str
-            Its id.
-        concept : str
-            The code of the concept.
 
         Returns
         -------
         Change
-
-        Raises
-        ------
-        UnknownNameError
-            If the scenario isn't in the comparison.
 
         Examples
         --------
@@ -151,22 +156,9 @@ class Comparison(Result):
 
     def _change(self, solution: Solution, concept: str) -> Change:
         code = self.code(concept)
-        appears, disappears = appearing(
-            self.base.model.states,
-            self.base.holding[code],
-            solution.model.states,
-            solution.holding[code],
-        )
-        answers = {answer.claim: answer.holds[code] for answer in self.base.claims}
-        return Change(
-            appears,
-            disappears,
-            tuple(
-                answer.claim
-                for answer in solution.claims
-                if answers.get(answer.claim) not in (None, answer.holds[code])
-            ),
-        )
+        before, after = self.base.model.states, solution.model.states
+        come, gone = appearing(before, self.base.holding[code], after, solution.holding[code])
+        return Change(come, gone, flipped(self.base, solution, code))
 
     def table(self) -> Table:
         """Return claims and numbers of equilibria as a table: scenarios by claims and concepts."""
@@ -198,18 +190,10 @@ class Comparison(Result):
             }
             if scenario is not None:
                 entry["changes"] = {
-                    code: {
-                        "appears": list(change.appears),
-                        "disappears": list(change.disappears),
-                        "claims": list(change.flips),
-                    }
-                    for code in solution.codes
-                    for change in [self._change(solution, code)]
+                    code: self._change(solution, code).to_dict() for code in solution.codes
                 }
             scenarios.append(entry)
-        return {
-            "scenarios": scenarios,
-        }
+        return {"scenarios": scenarios}
 
 
 def compare(

@@ -11,7 +11,7 @@ import numpy as np
 
 from countermove.analysis.changes import ModelChange, Renames
 from countermove.analysis.changes_as_written import model_changes
-from countermove.analysis.compare import Change
+from countermove.analysis.compare import Change, flipped
 from countermove.analysis.counterparts import counterpart_of, true_of, written
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
@@ -23,6 +23,7 @@ from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario
+from countermove.preferences.distance import changed_pairs, distance
 from countermove.preferences.relations import Relations
 from countermove.progress import Follow
 from countermove.result import Provenance, Result, combined, described
@@ -149,31 +150,17 @@ class Differences(Result):
         before, after = self.before.holding[code].mask(), self.after.holding[code].mask()
         lost = before & ~true_of(after, self.counterpart)
         won = after & ~true_of(before, self.origin)
-        was = {
-            self.renames.of("claims", answer.claim): answer.holds[code]
-            for answer in self.before.claims
-        }
         return Change(
             written(self.after.model.states, np.flatnonzero(won)),
             written(self.before.model.states, np.flatnonzero(lost)),
-            tuple(
-                answer.claim
-                for answer in self.after.claims
-                if was.get(answer.claim) not in (None, answer.holds[code])
-            ),
+            flipped(self.before, self.after, code, self.renames),
         )
 
     def table(self) -> Table:
         """Return all changes as a table, first those in the model, then those in the answers."""
         rows: list[tuple[Cell, ...]] = [
-            (
-                "model",
-                written_path(change.path),
-                change.kind,
-                _cell(change.before),
-                _cell(change.after),
-            )
-            for change in self.changes
+            ("model", written_path(one.path), one.kind, _cell(one.before), _cell(one.after))
+            for one in self.changes
         ]
         for judged in self.judged:
             if not judged.same:
@@ -232,15 +219,7 @@ class Differences(Result):
                 }
                 for judged in self.judged
             },
-            "answers": {
-                code: {
-                    "appears": list(change.appears),
-                    "disappears": list(change.disappears),
-                    "claims": list(change.flips),
-                }
-                for code in self.codes
-                for change in [self.change(code)]
-            },
+            "answers": {code: self.change(code).to_dict() for code in self.codes},
         }
 
 
@@ -371,17 +350,9 @@ def _judged_otherwise(
         return _open_otherwise(was, now, states)
     if np.array_equal(before, after):
         return 0, None
-    old, new = before.astype(np.int64), after.astype(np.int64)
-    counted = states <= MOST_PAIRED
-    pairs, first = 0, None
-    for k in range(states - 1):
-        unlike = np.sign(old[k + 1 :] - old[k]) != np.sign(new[k + 1 :] - new[k])
-        if first is None and unlike.any():
-            first = k, k + 1 + int(unlike.argmax())
-        if first is not None and not counted:
-            break
-        pairs += int(unlike.sum())
-    return pairs if counted else None, first
+    first = next(changed_pairs(before, after), None)
+    pairs = distance(before, after) if states <= MOST_PAIRED else None
+    return pairs, (first.first, first.second) if first else None
 
 
 def _open_otherwise(

@@ -112,25 +112,13 @@ class ManySolutions(Result):
             counts = self.stable_counts[code][self.model.find_decision_maker(decision_maker)]
         return int(counts[self.model.states.find(state)])
 
+    @described
     def equilibria(self, profile: int, concept: str) -> Bits:
-        """Return the equilibria in one profile.
-
-        Parameters
-        ----------
-        profile : int
-            Which profile, from 0; negative from the last.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
+        """Return the equilibria in one profile, if they were kept.
 
         Returns
         -------
         Bits
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such profile, the concept wasn't solved for, or equilibria weren't
-            kept.
 
         Examples
         --------
@@ -143,27 +131,13 @@ class ManySolutions(Result):
         c = self.codes.index(self.code(concept))
         return self._bits(self.equilibrium_bits, profile, (c,), "equilibria")
 
+    @described
     def stable(self, profile: int, decision_maker: str, concept: str) -> Bits:
-        """Return the states that are stable for a decision maker in one profile.
-
-        Parameters
-        ----------
-        profile : int
-            Which profile, from 0; negative from the last.
-        decision_maker : str
-            By id or name.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
+        """Return the states that are stable for a decision maker in one profile, if kept.
 
         Returns
         -------
         Bits
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, the concept wasn't solved for, or stable states weren't
-            kept.
 
         Examples
         --------

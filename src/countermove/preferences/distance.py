@@ -59,17 +59,15 @@ def distance(before: Ranks, after: Ranks) -> int:
     return sum(int(np.count_nonzero(old != new)) for _, old, new in _judged(before, after))
 
 
-def changed_pairs(before: Ranks, after: Ranks) -> tuple[PairChange, ...]:
-    """Return the pairs of states that two rankings judge differently, in ascending order.
+def changed_pairs(before: Ranks, after: Ranks) -> Iterator[PairChange]:
+    """Give the pairs of states that two rankings judge differently, in ascending order.
 
-    >>> changed_pairs(np.array([0, 1, 2]), np.array([1, 1, 2]))
-    (PairChange(first=0, second=1, before=-1, after=0),)
+    >>> list(changed_pairs(np.array([0, 1, 2]), np.array([1, 1, 2])))
+    [PairChange(first=0, second=1, before=-1, after=0)]
     """
-    return tuple(
-        PairChange(first, first + 1 + int(k), int(old[k]), int(new[k]))
-        for first, old, new in _judged(before, after)
-        for k in np.flatnonzero(old != new)
-    )
+    for first, old, new in _judged(before, after):
+        for k in np.flatnonzero(old != new):
+            yield PairChange(first, first + 1 + int(k), int(old[k]), int(new[k]))
 
 
 def _judged(

@@ -67,7 +67,7 @@ def test_ranks_without_a_sign_are_compared_as_numbers() -> None:
 
 
 def test_the_pairs_say_how_they_were_and_are_judged() -> None:
-    pairs = changed_pairs(np.array([2, 1, 0]), np.array([0, 0, 1]))
+    pairs = list(changed_pairs(np.array([2, 1, 0]), np.array([0, 0, 1])))
     assert [(p.first, p.second, p.before, p.after) for p in pairs] == [
         (0, 1, 1, 0),
         (0, 2, 1, -1),

@@ -145,25 +145,16 @@ class Coalitions(Result):
         """
         return self.model.states.find(state) in self.stable[self.code(concept)]
 
+    @described
     def holds(self, state: StateReference, concept: str) -> bool:
         """Say whether a state holds for everyone: for each alone, and for the coalitions.
 
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code or name of a coalitional concept that was asked; the individuals are judged
-            by the concept that it goes with (CNASH with NASH, and so on).
+        The individuals are judged by the concept that the coalitional one goes with (CNASH with
+        NASH, and so on).
 
         Returns
         -------
         bool
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known, or the concept wasn't asked.
 
         Examples
         --------

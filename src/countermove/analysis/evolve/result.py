@@ -233,16 +233,12 @@ class Evolution(Result):
         """
         return self.at(self.model.states.find(state))
 
+    @described
     def levels(self, by: By) -> tuple[Mapping[str, Bits], ...]:
         r"""Return which states are first reached with how many moves, by last mover.
 
         The k-th entry has for each decision maker :math:`i` the states
         :math:`V_i^{(k)} \setminus V_i^{(k-1)}`.
-
-        Parameters
-        ----------
-        by : {"improvements", "one-countermove", "moves"}
-            Which sequences count; one of those asked for.
 
         Returns
         -------
@@ -262,15 +258,11 @@ class Evolution(Result):
             for k in range(1, last + 1)
         )
 
+    @described
     def status_quo_table(self, by: By) -> Table:
         """Return the status quo table: for each state and last mover the fewest moves.
 
         A state is in :math:`V_i^{(k)}` when the entry for :math:`i` is at most k.
-
-        Parameters
-        ----------
-        by : {"improvements", "one-countermove", "moves"}
-            Which sequences count; one of those asked for.
 
         Returns
         -------

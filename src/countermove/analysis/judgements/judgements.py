@@ -26,7 +26,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import ordinal_preference
 from countermove.progress import Follow, Progress, tell, tell_first
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import SolutionConcept, find_concepts
@@ -146,22 +146,13 @@ class Judgements(Result):
             f"{len(self.turning())} turn a claim"
         )
 
+    @described
     def turning(self, claim: str | None = None) -> tuple[Effect, ...]:
         """Return the changes that turn some claim, or one.
-
-        Parameters
-        ----------
-        claim : str, optional
-            The id of the claim.
 
         Returns
         -------
         tuple of Effect
-
-        Raises
-        ------
-        UnknownNameError
-            If there is no such claim.
 
         Examples
         --------

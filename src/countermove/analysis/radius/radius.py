@@ -21,7 +21,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow
-from countermove.result import Provenance, Result
+from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Row, Table
 
@@ -82,48 +82,32 @@ class Radius(Result):
         closest = "none can be turned" if nearest is None else f"the closest takes {nearest.cost}"
         return f"of '{self.model.conflict.title}': {len(self)} answers, {closest}"
 
+    @described
     def of_claim(self, claim: str, concept: str) -> LeastTurn:
-        """Return what turns a claim round under a concept.
-
-        Parameters
-        ----------
-        claim : str
-            The claim's id.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
+        """Return what turns a claim that was asked about round under a concept.
 
         Returns
         -------
-        Turn
+        LeastTurn
 
-        Raises
-        ------
-        UnknownNameError
-            If the claim or the concept wasn't asked for.
+        Examples
+        --------
+        >>> from countermove import load
+        >>> radius(load("syria-iraq-1975"), concepts="NASH").of_claim("war", "NASH").fewest
+        2
         """
         code = self.code(concept)
         found = {t.claim.claim: t for t in self if t.claim and t.concept.code == code}
         one_of(claim, list(found), "claim", "Asked were")
         return found[claim]
 
+    @described
     def of_state(self, state: StateReference, concept: str) -> LeastTurn:
-        """Return what makes a state an equilibrium under a concept, or ends it.
-
-        Parameters
-        ----------
-        state : str or int
-            The state: its number, label, id or pattern.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
+        """Return what makes a state that was asked about an equilibrium, or ends it.
 
         Returns
         -------
-        Turn
-
-        Raises
-        ------
-        UnknownNameError
-            If the state or the concept wasn't asked for.
+        LeastTurn
 
         Examples
         --------

@@ -62,7 +62,7 @@ class RankingChange:
         """The pairs of states that are judged otherwise than today, by decision maker."""
         return immutabledict(
             {
-                dm: changed_pairs(self.model.levels(dm, "the nearest ranking"), ranks)
+                dm: tuple(changed_pairs(self.model.levels(dm, "the nearest ranking"), ranks))
                 for dm, ranks in self.ranks.items()
             }
         )

@@ -7,7 +7,6 @@ binary digits of a number between 0 and 1; where they don't decide a choice, fur
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -75,15 +74,3 @@ def thresholds(parts: NDArray[Any], totals: NDArray[Any]) -> Words:
     flat = zip(parts.ravel().tolist(), totals.ravel().tolist(), strict=True)
     found = [threshold(part, total) for part, total in flat]
     return np.array(found, dtype=np.uint64).reshape(parts.shape)
-
-
-def running_sums(parts: Sequence[int]) -> list[int]:
-    """Return the sums of the first, the first two, and so on.
-
-    >>> running_sums([2, 3, 4])
-    [2, 5, 9]
-    """
-    sums: list[int] = []
-    for part in parts:
-        sums.append(part + (sums[-1] if sums else 0))
-    return sums

@@ -14,12 +14,13 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.sample.draws import Draws, Order, running_sums, threshold
+from countermove.analysis.sample.draws import Draws, Order, threshold
 from countermove.analysis.sample.nearby import ranked
 from countermove.errors import TooLargeError
 
@@ -119,7 +120,7 @@ class _Listed:
 
     def __init__(self, size: int, ways: Sequence[tuple[list[int], list[int], list[int]]]) -> None:
         self._size = size
-        self._sums = [running_sums(counts) for _, _, counts in ways]
+        self._sums = [list(accumulate(counts)) for _, _, counts in ways]
         widest = max(len(states) for states, _, _ in ways)
         self._state = np.zeros((len(ways), widest), dtype=np.intp)
         self._rest = np.zeros((len(ways), widest), dtype=np.intp)

@@ -104,24 +104,13 @@ class Sample(Result):
             f"different; equilibria in some draw: {some}"
         )
 
+    @described
     def claim(self, claim: str, concept: str) -> Share:
         """Return in how many draws a claim holds.
-
-        Parameters
-        ----------
-        claim : str
-            Its id.
-        concept : str
-            The code of a concept that was solved for, or a synonym.
 
         Returns
         -------
         Share
-
-        Raises
-        ------
-        UnknownNameError
-            If one of them isn't known.
 
         Examples
         --------
