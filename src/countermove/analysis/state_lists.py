@@ -48,6 +48,7 @@ def _starts(count: int) -> range:
 def in_exactly(sets: Iterable[R]) -> list[R]:
     """Return the states that are in none of one set or more, in exactly one, in two, and so on.
 
+    >>> from countermove.graph.bits import Bits
     >>> sets = [Bits.of(np.array(mask)) for mask in ([True, True, False], [True, False, False])]
     >>> [found.positions().tolist() for found in in_exactly(sets)]
     [[2], [1], [0]]
