@@ -168,7 +168,8 @@ def _printed(solution: Solution, results: Iterable[dict[str, Any]]) -> Iterator[
     yield "## What was printed, and what comes out"
     rows, notes = [], []
     for row in results:
-        found = [state.number for state in solution.equilibria(row["concept"])]
+        solved = solve(solution.model, row["concept"])
+        found = [state.number for state in solved.equilibria(row["concept"])]
         if "within" in row:
             found = [number for number in found if number in row["within"]]
         same = sorted(row["equilibria"]) == sorted(found)
