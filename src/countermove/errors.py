@@ -8,9 +8,7 @@ what was expected, and what to do about it.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import pathlib
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -181,6 +179,8 @@ def listed(names: Iterable[str], count: int | None = None) -> str:
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that was probably meant, or None; capitals don't matter."""
+    import difflib
+
     by_folded = {candidate.casefold(): candidate for candidate in reversed(list(known))}
     close = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else None
@@ -236,6 +236,8 @@ def install_command(extra: str) -> str:
 
 def _this_python() -> str:
     """Return what is typed to run the interpreter that runs this."""
+    import shutil
+
     interpreter = sys.executable
     if not interpreter or shutil.which("python") == interpreter:
         return "python"

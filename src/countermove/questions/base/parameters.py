@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from immutabledict import immutabledict
@@ -14,7 +14,7 @@ Kind = Literal["", "scenarios", "concepts", "coalitional", "states", "claims", "
 LARGEST_NUMBER = 10**9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Parameter:
     """What is said of a parameter, wherever it is asked for.
 
@@ -63,7 +63,7 @@ class Parameter:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class QuestionField:
     """A parameter of a question: its name and type, and what is said of it."""
 
@@ -112,8 +112,11 @@ def fields_of(question: type[Any]) -> tuple[QuestionField, ...]:
     """Return the parameters of a question, in the order in which they are asked for."""
     if question not in _FIELDS:
         hints = get_type_hints(question, include_extras=True)
-        said = [(one.name, *get_args(hints[one.name]), one.default) for one in fields(question)]
-        _FIELDS[question] = tuple(QuestionField(*one) for one in said)
+        said = ((name, vars(question).get(name, MISSING)) for name in question.__annotations__)
+        _FIELDS[question] = tuple(
+            QuestionField(name, get_args(hints[name])[0], get_args(hints[name])[1], default)
+            for name, default in said
+        )
     return _FIELDS[question]
 
 

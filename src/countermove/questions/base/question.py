@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, dataclass_transform
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, dataclass_transform
 
 from countermove.errors import Problem
 from countermove.questions.base.parameters import fields_of
@@ -24,7 +24,7 @@ FOUND: list[type[Question]] = []
 Asked = TypeVar("Asked", bound="type[Question]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Missing:
     """What a model lacks for a question to be asked of it.
 
@@ -49,7 +49,7 @@ NO_START = Missing(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Answer:
     """An answer in words, and what was found; None for the whole report, which is words only."""
 
@@ -79,6 +79,19 @@ class Question:
     """Where it stands among the questions."""
     is_follow_up: ClassVar[bool]
     """Whether its command is like the others, and the report has a part for it."""
+
+    def __init__(self, **said: Any) -> None:
+        # Not a data class each: they are made whenever the program starts, and seldom asked.
+        for field in fields_of(type(self)):
+            if field.is_required and field.name not in said:
+                raise TypeError(f"{self.id} needs {field.name}")
+            object.__setattr__(self, field.name, said.pop(field.name, field.default))
+        if said:
+            raise TypeError(f"{self.id} has no {', '.join(said)}")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        """Refuse: it stays as it was asked."""
+        raise AttributeError(f"{name} can't be set")
 
     @classmethod
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
@@ -150,7 +163,8 @@ class Question:
         """Return what is said along with it as JSON."""
         import json
 
-        return json.dumps(asdict(self), default=dict)  # type: ignore[call-overload]
+        said = {field.name: getattr(self, field.name) for field in fields_of(type(self))}
+        return json.dumps(said, default=dict)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -165,11 +179,9 @@ def question(
     place: int = 100,
     is_follow_up: bool = True,
 ) -> Callable[[Asked], Asked]:
-    """Make a class a question: a frozen data class with words, found by the name of its module."""
+    """Make a class a question: its fields are frozen, its words said, its id that of its module."""
 
     def made(cls: Asked) -> Asked:
-        # Made whenever the program starts: no more than is needed.
-        dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
         found: type[Question] = cls
         found.id = cls.__module__.rpartition(".")[2]
         found.asks, found.answers, found.summary, found.examples = asks, answers, summary, examples
