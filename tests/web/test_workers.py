@@ -135,8 +135,8 @@ def test_what_the_model_does_not_have_is_refused(workers: Workers, talks: str) -
 def test_a_report_comes_as_documents_too(workers: Workers, talks: str) -> None:
     reply = ask(workers, Request(talks, "toml", "report", '{"parts": ["evolve"]}'))
     assert isinstance(reply, Rendered)
-    assert reply.page.startswith("<!doctype html>")
-    assert reply.markdown.startswith("# Talks on Ukraine")
+    assert reply.documents["html"].startswith(b"<!doctype html>")
+    assert reply.documents["markdown"].startswith(b"# Talks on Ukraine")
     assert "Solved exactly" in reply.made
     assert reply.data == ""
 
