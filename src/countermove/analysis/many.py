@@ -58,10 +58,11 @@ class ManySolutions(Result):
         By concept code and decision maker: in how many profiles each state is stable.
     equilibrium_counts : mapping
         By concept code: in how many profiles each state is an equilibrium.
-    stable_bits : ndarray of uint8, shape (profiles, concepts, decision makers, bytes), or None
-        Which states are stable in each profile, eight states a byte, where that was kept.
-    equilibrium_bits : ndarray of uint8, shape (profiles, concepts, bytes), or None
-        Which states are equilibria in each profile, where that was kept.
+    stable_bits : ndarray of uint8 or None
+        Which states are stable, eight a byte, where that was kept: by profile, concept and
+        decision maker.
+    equilibrium_bits : ndarray of uint8 or None
+        Which states are equilibria, where that was kept: by profile and concept.
     provenance : Provenance
         How it was made.
     """
