@@ -17,8 +17,8 @@ from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
-    in_order,
     numbers,
+    one_by_one,
     option_table,
     states_data,
     states_table,
@@ -103,9 +103,7 @@ class Solution(Result):
 
     def __iter__(self) -> Iterator[Equilibrium]:
         """Give every state that holds under some concept, by number."""
-        for part in in_order(self.model.states, self.holding_somehow):
-            for state in part.tolist():
-                yield self._equilibrium(state)
+        return map(self._equilibrium, one_by_one(self.model.states, self.holding_somehow))
 
     def _equilibrium(self, state: int) -> Equilibrium:
         codes = tuple(code for code in self.codes if state in self.holding[code])
@@ -166,8 +164,7 @@ class Solution(Result):
 
     def positions(self, concept: str) -> list[int]:
         """Return the positions, from 0, of the equilibria under one concept, by number."""
-        found = in_order(self.model.states, self.holding[self.code(concept)])
-        return [state for part in found for state in part.tolist()]
+        return list(one_by_one(self.model.states, self.holding[self.code(concept)]))
 
     @described
     def patterns(self, concept: str) -> Cover | None:

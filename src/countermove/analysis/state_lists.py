@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from operator import or_
 from typing import Any, TypeVar
 
@@ -36,9 +37,14 @@ def in_order(states: States, found: Region | None = None) -> Iterator[Positions]
             yield part[start : start + STATES_AT_ONCE]
 
 
+def one_by_one(states: States, found: Region | None = None) -> Iterator[int]:
+    """Give the position of each of some states, or of all, by number."""
+    return chain.from_iterable(part.tolist() for part in in_order(states, found))
+
+
 def first_of(states: States, found: Region) -> int:
     """Return the position of the state with the lowest number of some, of which there is one."""
-    return int(next(in_order(states, found))[0])
+    return next(one_by_one(states, found))
 
 
 def _starts(count: int) -> range:
@@ -182,13 +188,8 @@ class Described:
     """
 
     def __init__(self, states: States) -> None:
-        options = states.vocabulary.options.values()
-        self._taken = _Looked([*states.option_names])
-        self._texts = _Looked([option.text for option in options])
-
-    def taken(self, pattern: str) -> list[str]:
-        """Return the options that are taken."""
-        return self._taken.named(pattern)
+        self.taken = _Looked([*states.option_names]).named
+        self._texts = _Looked([option.text for option in states.vocabulary.options.values()])
 
     def text(self, pattern: str) -> str:
         """Return the texts of the options that are taken."""
@@ -203,6 +204,7 @@ class _Looked(dict[tuple[int, str], list[str]]):
         self.starts = range(_LETTERS, len(names), _LETTERS)
 
     def named(self, pattern: str) -> list[str]:
+        """Return the names of the options that are taken."""
         found = self[0, pattern[:_LETTERS]].copy()
         for start in self.starts:
             found = found + self[start, pattern[start : start + _LETTERS]]

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.patterns import Pattern, cover, matching
-from countermove.analysis.state_lists import firmest, in_order
+from countermove.analysis.state_lists import firmest, one_by_one
 from countermove.cli.articles import cell_text
 from countermove.cli.blocks import (
     MarkedRow,
@@ -193,7 +193,7 @@ def _in_groups(page: Page, name: str, solution: Solution, groups: list[list[Patt
     total = f"{len(solution):,} of {counted(len(states), 'outcome')}"
     by_name = 0 < firm.count() <= MOST_SHOWN
     if by_name:
-        shown = [state for part in in_order(states, firm) for state in part.tolist()]
+        shown = list(one_by_one(states, firm))
         rows = [_state(page, solution, state) for state in shown]
         ways = ways_to(solution, shown)
         columns = _with_ways(page, rows, solution, ways)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from countermove.analysis.state_lists import in_order
+from countermove.analysis.state_lists import one_by_one
 from countermove.errors import shown_of
 from countermove.graph.region import Region
 from countermove.graph.states import States
@@ -32,8 +32,7 @@ class Shown:
 
     def states(self, states: States, found: Region, usual: int) -> list[int]:
         """Return the positions of the states that are shown of some, in order."""
-        every = (state for part in in_order(states, found) for state in part.tolist())
-        return list(islice(every, self.of(found.count(), usual)))
+        return list(islice(one_by_one(states, found), self.of(found.count(), usual)))
 
 
 SHORT = Shown()

@@ -15,6 +15,7 @@ from countermove.analysis.state_lists import (
     STATES_AT_ONCE,
     Described,
     in_order,
+    one_by_one,
     option_table,
     states_data,
 )
@@ -56,7 +57,7 @@ class StateList(Result):
 
     def positions(self) -> Iterator[int]:
         """Give the states' positions, in the order of their numbers."""
-        return (state for part in in_order(self.model.states) for state in part.tolist())
+        return one_by_one(self.model.states)
 
     @property
     def _ranking(self) -> list[str]:

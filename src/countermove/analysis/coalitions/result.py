@@ -22,7 +22,13 @@ from countermove.analysis.coalitions.definition import (
 from countermove.analysis.coalitions.jumps import Jump
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.state_lists import in_order, move_data, numbers, states_data, states_table
+from countermove.analysis.state_lists import (
+    move_data,
+    numbers,
+    one_by_one,
+    states_data,
+    states_table,
+)
 from countermove.errors import UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.region import Positions, Region
@@ -113,11 +119,10 @@ class Coalitions(Result):
 
     def __iter__(self) -> Iterator[CoalitionStanding]:
         """Give every state that holds for each alone under some concept, by number."""
-        for part in in_order(self.model.states, self.alone.holding_somehow):
-            for state in part.tolist():
-                alone = tuple(c for c in self.alone.codes if state in self.alone.holding[c])
-                together = tuple(c for c in self.codes if state in self.stable[c])
-                yield CoalitionStanding(self.model.states.view(state), alone, together)
+        for state in one_by_one(self.model.states, self.alone.holding_somehow):
+            alone = tuple(c for c in self.alone.codes if state in self.alone.holding[c])
+            together = tuple(c for c in self.codes if state in self.stable[c])
+            yield CoalitionStanding(self.model.states.view(state), alone, together)
 
     def __len__(self) -> int:
         """Count the states that hold for each alone under some concept."""
@@ -277,8 +282,7 @@ class Coalitions(Result):
                     "coalition": list(upset.coalition),
                     "path": [move_data(states, move) for move in upset.path],
                 }
-                for part in in_order(states, self.alone.holding_somehow)
-                for state in part.tolist()
+                for state in one_by_one(states, self.alone.holding_somehow)
                 for concept in self.concepts
                 if (upset := self.upset_at(state, concept)) is not None
             ],

@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 from immutabledict import immutabledict
 
 from countermove.analysis.evolve.obstacles import Obstacle, obstacle
-from countermove.analysis.state_lists import in_order, move_data, numbers, states_table
+from countermove.analysis.state_lists import in_order, move_data, numbers, one_by_one, states_table
 from countermove.arguments import one_of
 from countermove.graph.bits import Bits
 from countermove.graph.reach import NEVER, Reach
@@ -194,9 +194,7 @@ class Evolution(Result):
 
     def __iter__(self) -> Iterator[Target]:
         """Give the targets, by number."""
-        for part in in_order(self.model.states, self.targets):
-            for state in part.tolist():
-                yield self.at(state)
+        return map(self.at, one_by_one(self.model.states, self.targets))
 
     def __len__(self) -> int:
         """Count the targets."""

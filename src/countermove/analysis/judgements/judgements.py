@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from countermove.analysis.claims import ByConcept, by_concept, claim_holds
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.judgements.variations import Variation, variations
-from countermove.analysis.many import solve_many
+from countermove.analysis.many import ManySolutions, solve_many
 from countermove.analysis.solving import solve
 from countermove.arguments import one_of
 from countermove.building import built
@@ -91,8 +90,8 @@ class Effect:
         return len({state for by_code in both for some in by_code.values() for state in some})
 
     @property
-    def _weight(self) -> tuple[int, int, int]:
-        return -self.verdicts, -len(self.turns), -self.outcomes
+    def _place(self) -> tuple[bool, int, int, int]:
+        return bool(self.problem), -self.verdicts, -len(self.turns), -self.outcomes
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -175,23 +174,20 @@ class Judgements(Result):
     def table(self) -> Table:
         """Return the changes as a table, with the claims that each turns."""
         claims = [answer.claim for answer in self.base.claims]
-        rows: list[tuple[Cell, ...]] = []
-        for effect in self:
-            variation = effect.variation
-            turns = [effect.turns.get(claim) for claim in claims]
-            rows.append(
-                (
-                    written_path(variation.path),
-                    "; ".join(variation.about),
-                    variation.change,
-                    ", ".join(variation.record) or "judgement",
-                    effect.verdicts,
-                    len(effect.turns),
-                    effect.outcomes,
-                    *(_turned(turn) for turn in turns),
-                    effect.problem,
-                )
+        rows: list[tuple[Cell, ...]] = [
+            (
+                written_path(effect.variation.path),
+                "; ".join(effect.variation.about),
+                effect.variation.change,
+                ", ".join(effect.variation.record) or "judgement",
+                effect.verdicts,
+                len(effect.turns),
+                effect.outcomes,
+                *(_turned(effect.turns.get(claim)) for claim in claims),
+                effect.problem,
             )
+            for effect in self
+        ]
         columns = ("judgement", "says", "change", "record", "verdicts", "claims", "outcomes")
         title = f"What the answers on {self.model.conflict.title} rest on"
         return Table(title, (*columns, *claims, "problem"), tuple(rows))
@@ -300,23 +296,15 @@ def judgements(
     varied = list(variations(model))
     _tell_first(model, concepts, len(varied), follow)
     base = solve(model, concepts)
-    preferring = [v for v in varied if v.preference is not None]
     found: dict[int, Effect] = {}
-    others = [v for v in varied if v.preference is None]
-    effects = chain(
-        _batch(base, preferring, follow, len(varied)),
-        _one_by_one(base, others, follow, len(preferring), len(varied)),
-    )
     try:
-        for effect in effects:
+        for effect in _effects(base, varied, follow):
             found[id(effect.variation)] = effect
     except StoppedError:
         if not found:
             raise
-    ordered = sorted(
-        (found[id(variation)] for variation in varied if id(variation) in found),
-        key=lambda effect: (bool(effect.problem), effect._weight),
-    )
+    in_order = (found[id(variation)] for variation in varied if id(variation) in found)
+    ordered = sorted(in_order, key=lambda effect: effect._place)
     left = len(varied) - len(found)
     return Judgements(
         base,
@@ -339,17 +327,40 @@ def _tell_first(
     tell_first(follow, Progress(0.0, solving.states, codes), what, changes * each)
 
 
-def _batch(
-    base: Solution, preferring: Sequence[Variation], follow: Follow | None, of: int
+def _effects(
+    base: Solution, varied: Sequence[Variation], follow: Follow | None
 ) -> Iterator[Effect]:
-    """Solve all that differ in a preference only, at once where that is possible."""
+    """Solve all changed models, those first that differ in a preference only."""
+    preferring = [variation for variation in varied if variation.preference is not None]
+    left = [variation for variation in varied if variation.preference is None]
+    if many := _solved_at_once(base, preferring, follow):
+        for k, variation in enumerate(preferring):
+            holding = {code: many.equilibria(k, code) for code in base.codes}
+            claims = {
+                answer.claim: {
+                    code: claim_holds(answer.details, (met & found).any(), (~met & found).any())
+                    for code, found in holding.items()
+                }
+                for answer in base.claims
+                for met in [base.model.claims[answer.claim]]
+            }
+            yield _effect(base, variation, base.model.states, holding, claims)
+    else:
+        left = preferring + left
+    for done, variation in enumerate(left, start=len(varied) - len(left)):
+        tell(follow, Progress(done / len(varied), len(base.model.states), base.codes))
+        yield _solved(base, variation)
+
+
+def _solved_at_once(
+    base: Solution, preferring: Sequence[Variation], follow: Follow | None
+) -> ManySolutions | None:
+    """Solve all that differ in a preference only at once; None where that can't be done."""
     model = base.model
-    if not preferring:
-        return
     size = len(preferring) * len(model.decision_makers) * len(model.states)
-    if size > _MOST_RANKS or not all(concept.is_sanctioned for concept in base.concepts):
-        yield from _one_by_one(base, preferring, follow, 0, of)
-        return
+    is_sanctioned = all(concept.is_sanctioned for concept in base.concepts)
+    if not preferring or size > _MOST_RANKS or not is_sanctioned:
+        return None
     ranks = np.array(
         [model.levels(dm, "judgements") for dm in model.decision_makers], dtype=np.uint32
     )
@@ -361,30 +372,9 @@ def _batch(
         row = model.decision_makers.index(dm)
         profiles[k, row] = ordinal_preference(model.states, preference, ("preferences", dm)).ranks
     try:
-        many = solve_many(model, profiles, base.codes, keep="equilibria", follow=follow)
+        return solve_many(model, profiles, base.codes, keep="equilibria", follow=follow)
     except TooLargeError:
-        yield from _one_by_one(base, preferring, follow, 0, of)
-        return
-    for k, variation in enumerate(preferring):
-        holding = {code: many.equilibria(k, code) for code in base.codes}
-        claims = {
-            answer.claim: {
-                code: claim_holds(answer.details, (met & found).any(), (~met & found).any())
-                for code, found in holding.items()
-            }
-            for answer in base.claims
-            for met in [model.claims[answer.claim]]
-        }
-        yield _effect(base, variation, model.states, holding, claims)
-
-
-def _one_by_one(
-    base: Solution, varied: Sequence[Variation], follow: Follow | None, done: int, of: int
-) -> Iterator[Effect]:
-    """Solve some of all the changed models, of which so many are done."""
-    for k, variation in enumerate(varied, start=done):
-        tell(follow, Progress(k / of, len(base.model.states), base.codes))
-        yield _solved(base, variation)
+        return None
 
 
 def _solved(base: Solution, variation: Variation) -> Effect:
@@ -395,8 +385,7 @@ def _solved(base: Solution, variation: Variation) -> Effect:
     except StoppedError:
         raise
     except CountermoveError as error:
-        first = error.problems[0]
-        return Effect(variation, nothing, nothing, nothing, first.what)
+        return Effect(variation, nothing, nothing, nothing, error.problems[0].what)
     claims = {answer.claim: dict(answer.holds) for answer in solution.claims}
     return _effect(base, variation, solution.model.states, solution.holding, claims)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from countermove.analysis.state_lists import in_order
+from countermove.analysis.state_lists import one_by_one
 from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
@@ -205,7 +205,7 @@ def _weights(conflict: Conflict, dm: str, preference: Preference) -> Iterator[Va
 def _ranking(model: GraphModel, dm: str, preference: Preference) -> Iterator[Variation]:
     states, ranks = model.states, model.levels(dm, "judgements")
     tiers = [
-        [k for part in in_order(states, Bits.of(ranks == level)) for k in part.tolist()]
+        list(one_by_one(states, Bits.of(ranks == level)))
         for level in range(int(ranks.max()), -1, -1)
     ]
 

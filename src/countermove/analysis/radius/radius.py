@@ -13,7 +13,7 @@ from countermove.analysis.radius.least_turns import LeastTurn, TurnSearch
 from countermove.analysis.radius.turning_points import least
 from countermove.analysis.rankings.least_change import check_size, of_family
 from countermove.analysis.solving import solve
-from countermove.analysis.state_lists import in_order
+from countermove.analysis.state_lists import one_by_one
 from countermove.arguments import one_of, several
 from countermove.building import built
 from countermove.errors import unknown
@@ -305,5 +305,4 @@ def _positions(
     few = len(found) <= MOST_CREATED
     if not few and solution.claims:
         return [], False
-    parts = in_order(found, None if few else solution.holding_somehow)
-    return [state for part in parts for state in part.tolist()], few
+    return list(one_by_one(found, None if few else solution.holding_somehow)), few

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import product
 from operator import and_, or_
 from typing import Any, Literal
 
 from countermove.analysis.equilibria import Stable, all_stable
-from countermove.analysis.state_lists import in_order, numbers, states_data, states_table
+from countermove.analysis.state_lists import numbers, one_by_one, states_data, states_table
 from countermove.building import SeenModel
 from countermove.graph.region import Positions, Region
 from countermove.graph.states import State
@@ -30,6 +29,8 @@ _CLASSES = {
     (False, True): "destroyed by misperception",
     (False, False): "never",
 }
+
+_SURPRISES = ("unexpected", "unseen", "in_vain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +168,19 @@ class Hypergame(Result):
     @cached_property
     def notable(self) -> Region:
         """The states that hold, would hold, or are expected to, under some concept."""
-        return reduce(or_, (self._notable(code) for code in self.codes))
+        return reduce(or_, self._notable.values())
 
-    def _notable(self, code: str) -> Region:
-        return reduce(or_, self.expected[code].values(), self.holding[code] | self.without[code])
+    @cached_property
+    def _notable(self) -> dict[str, Region]:
+        holding = {code: found | self.without[code] for code, found in self.holding.items()}
+        return {c: reduce(or_, self.expected[c].values(), found) for c, found in holding.items()}
 
     def __iter__(self) -> Iterator[HypergameStanding]:
         """Give how each notable state stands under each concept for which it is one."""
-        for part in in_order(self.model.states, self.notable):
-            for state, code in product(part.tolist(), self.codes):
-                if state in self._notable_by_code[code]:
+        for state in one_by_one(self.model.states, self.notable):
+            for code in self.codes:
+                if state in self._notable[code]:
                     yield self.standing_at(state, code)
-
-    @cached_property
-    def _notable_by_code(self) -> dict[str, Region]:
-        return {code: self._notable(code) for code in self.codes}
 
     def __len__(self) -> int:
         """Count the states that hold, would hold, or are expected to, under some concept."""
@@ -279,7 +278,11 @@ class Hypergame(Result):
             "expected": {code: numbered(by_dm) for code, by_dm in self.expected.items()},
             "classes": {code: numbered(self._classes(code)) for code in self.codes},
             "surprises": {
-                code: {dm: numbered(self._surprise(dm, code)) for dm in self.sees}
+                code: {
+                    dm: numbered({kind: getattr(found, kind) for kind in _SURPRISES})
+                    for dm in self.sees
+                    for found in [self.surprise(dm, code)]
+                }
                 for code in self.codes
             },
         }
@@ -290,14 +293,9 @@ class Hypergame(Result):
         seen_by_all = reduce(and_, self.recognised.values())
         found: dict[str, Region] = {}
         for (is_held, is_held_without), name in _CLASSES.items():
-            of_class = self._notable_by_code[code]
+            of_class = self._notable[code]
             of_class &= holds if is_held else ~holds
             of_class &= without if is_held_without else ~without
             found[name] = of_class & seen_by_all
             found[f"{name}, not seen by all"] = of_class & ~seen_by_all
         return {name: of_class for name, of_class in found.items() if of_class.any()}
-
-    def _surprise(self, dm: str, code: str) -> dict[str, Region]:
-        found = self.surprise(dm, code)
-        kinds = ("unexpected", "unseen", "in_vain")
-        return {kind: getattr(found, kind) for kind in kinds}
