@@ -110,6 +110,11 @@ def claim_holds(details: Claim, met: T, missed: T) -> T:
     return met if details.kind == "possible" else met & (missed ^ True)
 
 
+def claim_holds_where(details: Claim, satisfying: Region, holding: Region) -> bool:
+    """Say whether a claim holds where just some states hold."""
+    return claim_holds(details, (holding & satisfying).any(), (holding & ~satisfying).any())
+
+
 def _answer(
     model: GraphModel,
     claim: str,

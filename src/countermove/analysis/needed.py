@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept, find_concepts
-from countermove.table import Table
+from countermove.table import Row, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +156,9 @@ class Needed(Result):
         asked = ", ".join(need.claim or f"“{need.statement}”" for need in self)
         return f"in '{self.model.conflict.title}': {asked}"
 
-    @cached_property
-    def _rows(self) -> list[tuple[str, str, str, int | None, bool | None]]:
-        rows: list[tuple[str, str, str, int | None, bool | None]] = []
+    def table(self) -> Table:
+        """Return the coalitions as a table."""
+        rows: list[Row] = []
         for need in self:
             asked = need.claim or need.statement
             for win in need.winning:
@@ -168,12 +167,8 @@ class Needed(Result):
                 rows.append((asked, "can bring it about", who, end, win.is_wanted))
             for group in need.blocking:
                 rows.append((asked, "can block it", ", ".join(group), None, None))
-        return rows
-
-    def table(self) -> Table:
-        """Return the coalitions as a table."""
         columns = ("for", "can", "coalition", "state", "wanted")
-        return Table(f"Who is needed in {self.model.conflict.title}", columns, tuple(self._rows))
+        return Table(f"Who is needed in {self.model.conflict.title}", columns, tuple(rows))
 
     def _content(self) -> dict[str, Any]:
         states = self.model.states
@@ -279,7 +274,12 @@ def needed(
     ('us', 'russia', 'ukraine', 'europe')
     """
     started = time.perf_counter()
-    model, solution, concept = _solved(conflict, holding, scenario, follow)
+    model = model_of(conflict, scenario, follow)
+    model.need_levels("the question who is needed")
+    concept, solution = None, None
+    if holding is not None:
+        (concept,) = find_concepts([holding])
+        solution = solved_for([concept.code], conflict, model, follow)
     position = model.states.start(start)
     search = _NeedSearch(model, position, solution, concept, follow)
     asked = _asked(model, statement, claim)
@@ -287,20 +287,6 @@ def needed(
     complete = all(need.complete for need in needs)
     provenance = Provenance.since(started, "sets", "asks only the groups it has to", complete)
     return Needed(model, position, concept, solution, needs, provenance)
-
-
-def _solved(
-    conflict: Conflict | GraphModel | Solution,
-    holding: str | None,
-    scenario: str | None,
-    follow: Follow | None,
-) -> tuple[GraphModel, Solution | None, SolutionConcept | None]:
-    model = model_of(conflict, scenario, follow)
-    model.need_levels("the question who is needed")
-    if holding is None:
-        return model, None, None
-    (concept,) = find_concepts([holding])
-    return model, solved_for([concept.code], conflict, model, follow), concept
 
 
 def _asked(
@@ -333,7 +319,7 @@ class _NeedSearch:
         self._follow = follow
         self._reach = GroupReach(model)
         self._ends: dict[Group, Mask] = {}
-        self._movers = tuple(model.decision_makers)
+        self._movers = model.decision_makers
 
     def need(self, statement: str, claim: str | None) -> Need:
         """Answer for one statement."""
@@ -372,8 +358,7 @@ class _NeedSearch:
 
     def _reached(self, group: Group) -> Mask:
         if group not in self._ends:
-            states = len(self._model.states)
-            tell(self._follow, Progress(0.0, states, (), None))
+            tell(self._follow, Progress(0.0, len(self._model.states)))
             self._ends[group] = self._reach.ends(self._named(group), self._start)
         return self._ends[group]
 
@@ -386,11 +371,9 @@ class _NeedSearch:
         for dm in coalition:
             ranks = model.levels(dm, "the question who is needed")
             liked &= ranks > ranks[start]
-        path = None
-        if liked.any():
-            path = self._reach.shortest(coalition, start, liked)
-        if path is None:
-            path = self._reach.shortest(coalition, start, wanted)
+        ends = [mask for mask in (liked, wanted) if mask.any()]
+        paths = (self._reach.shortest(coalition, start, mask) for mask in ends)
+        path = next(filter(None, paths), None)
         assert path is not None
         end = path[-1].target
         unwilling = tuple(

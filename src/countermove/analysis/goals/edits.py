@@ -8,7 +8,7 @@ in from the end, and one that is dropped goes out there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Literal
@@ -20,7 +20,6 @@ from countermove.analysis.profiles import dense_rows
 from countermove.errors import ModelError
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
-from countermove.model.parts import Statement
 
 Kind = Literal["drop", "move", "add"]
 Wishes = tuple[int, ...]
@@ -64,16 +63,7 @@ class Edit:
         """Return it as plain data."""
         return {
             "decision_maker": self.decision_maker,
-            "steps": [
-                {
-                    "kind": step.kind,
-                    "statement": step.statement,
-                    "place": step.place,
-                    "above": step.above,
-                    "places": step.places,
-                }
-                for step in self.steps
-            ],
+            "steps": [asdict(step) for step in self.steps],
             "statements": list(self.statements),
         }
 
@@ -111,10 +101,10 @@ class StatementEdits:
         statements = model.conflict.preferences[decision_maker].statements
         assert statements is not None
         self._own = tuple(range(len(statements)))
-        known = _own_propositions(model, statements) + _vocabulary(model)
+        known = [(s.holds, model.states.holding(s.holds)) for s in statements]
         texts: list[str] = []
         truths: list[Bits] = []
-        for text, truth in known:
+        for text, truth in known + _vocabulary(model):
             # A name that says the same as another, or the same of all states, adds nothing.
             is_new = truth.any() and not truth.all() and truth not in truths
             if len(texts) < len(statements) or is_new:
@@ -235,10 +225,6 @@ class StatementEdits:
 def _key(row: NDArray[np.int16]) -> bytes:
     """Return what tells a ranking from any other, in a few bytes."""
     return blake2b(row.tobytes(), digest_size=32).digest()
-
-
-def _own_propositions(model: GraphModel, statements: Sequence[Statement]) -> list[tuple[str, Bits]]:
-    return [(s.holds, model.states.holding(s.holds)) for s in statements]
 
 
 def _vocabulary(model: GraphModel) -> list[tuple[str, Bits]]:

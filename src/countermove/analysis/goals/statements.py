@@ -210,10 +210,6 @@ class StatementSearch:
                 )
             )
 
-    def _ranks(self, dm: str, steps: int) -> NDArray[np.int16]:
-        self._of(dm, steps)
-        return self._edits[dm].ranks(steps)
-
     def _of(self, dm: str, steps: int) -> EditsInSteps:
         if dm not in self._edits:
             self._edits[dm] = StatementEdits(self._model, dm, self._most)
@@ -245,7 +241,7 @@ class StatementSearch:
         makers = self._model.decision_makers
         if combinations * states * len(makers) > self._most:
             return None
-        parts = [self._ranks(dm, steps) for dm, steps in shares]
+        parts = [self._edits[dm].ranks(steps) for dm, steps in shares]
         at = np.unravel_index(np.arange(combinations), sizes)
         found = {
             s: np.zeros((combinations, len(self._codes), len(makers)), dtype=bool)

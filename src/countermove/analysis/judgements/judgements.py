@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from immutabledict import immutabledict
 
-from countermove.analysis.claims import ByConcept, by_concept, claim_holds
+from countermove.analysis.claims import ByConcept, by_concept, claim_holds_where
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.judgements.variations import Variation, variations
@@ -20,7 +20,6 @@ from countermove.arguments import one_of
 from countermove.building import built
 from countermove.errors import CountermoveError, StoppedError, TooLargeError, written_path
 from countermove.graph.region import Region
-from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import ordinal_preference
@@ -73,9 +72,9 @@ class Effect:
     """
 
     variation: Variation
-    turns: Mapping[str, Turned]
-    appears: Mapping[str, tuple[str, ...]]
-    disappears: Mapping[str, tuple[str, ...]]
+    turns: Mapping[str, Turned] = immutabledict()
+    appears: Mapping[str, tuple[str, ...]] = immutabledict()
+    disappears: Mapping[str, tuple[str, ...]] = immutabledict()
     problem: str = ""
 
     @property
@@ -162,8 +161,7 @@ class Judgements(Result):
         """
         if claim is None:
             return tuple(effect for effect in self if effect.turns)
-        claims = [answer.claim for answer in self.base.claims]
-        one_of(claim, claims, "claim", "The claims are")
+        one_of(claim, [answer.claim for answer in self.base.claims], "claim", "The claims are")
         return tuple(effect for effect in self if claim in effect.turns)
 
     @property
@@ -306,12 +304,9 @@ def judgements(
     in_order = (found[id(variation)] for variation in varied if id(variation) in found)
     ordered = sorted(in_order, key=lambda effect: effect._place)
     left = len(varied) - len(found)
-    return Judgements(
-        base,
-        tuple(ordered),
-        Provenance.since(started, base.provenance.engine, base.provenance.why, not left),
-        left,
-    )
+    made = base.provenance
+    provenance = Provenance.since(started, made.engine, made.why, not left)
+    return Judgements(base, tuple(ordered), provenance, left)
 
 
 def _tell_first(
@@ -320,8 +315,7 @@ def _tell_first(
     """Say before it begins what it takes."""
     asked = find_concepts(concepts)
     solving = estimate(model, asked, choose("auto", asked, model))
-    ranks = solving.states * solving.decision_makers
-    each = _A_CHANGE + ranks * _A_RANK + solving.seconds
+    each = _A_CHANGE + solving.states * solving.decision_makers * _A_RANK + solving.seconds
     codes = tuple(concept.code for concept in asked)
     what = f"{counted(changes, 'change')} in {counted(solving.states, 'outcome')}"
     tell_first(follow, Progress(0.0, solving.states, codes), what, changes * each)
@@ -336,15 +330,7 @@ def _effects(
     if many := _solved_at_once(base, preferring, follow):
         for k, variation in enumerate(preferring):
             holding = {code: many.equilibria(k, code) for code in base.codes}
-            claims = {
-                answer.claim: {
-                    code: claim_holds(answer.details, (met & found).any(), (~met & found).any())
-                    for code, found in holding.items()
-                }
-                for answer in base.claims
-                for met in [base.model.claims[answer.claim]]
-            }
-            yield _effect(base, variation, base.model.states, holding, claims)
+            yield _effect(base, variation, base.model, holding)
     else:
         left = preferring + left
     for done, variation in enumerate(left, start=len(varied) - len(left)):
@@ -379,33 +365,31 @@ def _solved_at_once(
 
 def _solved(base: Solution, variation: Variation) -> Effect:
     """Solve a model that differs in what can be or be done."""
-    nothing: immutabledict[str, Any] = immutabledict()
     try:
         solution = solve(variation.conflict, base.codes)
     except StoppedError:
         raise
     except CountermoveError as error:
-        return Effect(variation, nothing, nothing, nothing, error.problems[0].what)
-    claims = {answer.claim: dict(answer.holds) for answer in solution.claims}
-    return _effect(base, variation, solution.model.states, solution.holding, claims)
+        return Effect(variation, problem=error.problems[0].what)
+    return _effect(base, variation, solution.model, solution.holding)
 
 
 def _effect(
-    base: Solution,
-    variation: Variation,
-    states: States,
-    holding: Mapping[str, Region],
-    claims: Mapping[str, Mapping[str, bool]],
+    base: Solution, variation: Variation, model: GraphModel, holding: Mapping[str, Region]
 ) -> Effect:
     turns: dict[str, Turned] = {}
     for answer in base.claims:
-        after = claims[answer.claim]
+        satisfying = model.claims[answer.claim]
+        after = {
+            code: claim_holds_where(answer.details, satisfying, holding[code])
+            for code in base.codes
+        }
         gained = tuple(code for code in base.codes if after[code] and not answer.holds[code])
         lost = tuple(code for code in base.codes if answer.holds[code] and not after[code])
         if gained or lost:
             turns[answer.claim] = Turned(answer.verdict, by_concept(after.values()), gained, lost)
     changes = {
-        code: appearing(base.model.states, base.holding[code], states, holding[code])
+        code: appearing(base.model.states, base.holding[code], model.states, holding[code])
         for code in base.codes
     }
     return Effect(

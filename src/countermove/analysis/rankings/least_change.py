@@ -122,29 +122,10 @@ def least_change(
     *,
     ask: Ask | None = None,
 ) -> RankingChange | None:
-    r"""Find the nearest rankings under which some states hold and others don't.
+    r"""Find the rankings nearest to today's under which some states hold and others don't.
 
-    Of all rankings with ties :math:`\succsim'_i` of the decision makers that may change theirs,
-    those under which all goals are met at once and that are nearest to today's,
-
-    .. math:: \min \sum_i d(\succsim_i, \succsim'_i),
-
-    where :math:`d` counts the pairs of states that are judged differently
-    (:func:`~countermove.preferences.distance.distance`). The moves stay as they are.
-
-    Notes
-    -----
-    Finding such rankings is NP-hard [1]_. They are found by a solver for maximal satisfiability,
-    and each answer is checked against the definitions.
-
-    References
-    ----------
-    .. [1] Rêgo, L. C., Silva, H. V. and Rodrigues, C. D. (2021). Optimizing the cost of preference
-       manipulation in the graph model for conflict resolution. Applied Mathematics and
-       Computation.
-
-    In the prisoner's dilemma both keep silent in equilibrium, without looking ahead, once each
-    finds it no worse than to confess alone.
+    They minimise :math:`\sum_i d(\succsim_i, \succsim'_i)`, which is NP-hard (Rêgo, Silva and
+    Rodrigues 2021). Each answer is checked against the definitions.
 
     >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))

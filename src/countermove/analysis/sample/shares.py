@@ -49,13 +49,9 @@ def wilson(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     r"""Return the 95 % confidence intervals of shares.
 
-    .. math:: \frac{\hat p + z^2/2n \pm z \sqrt{\hat p (1 - \hat p)/n + z^2/4n^2}}{1 + z^2/n}
+    Wilson, E. B. (1927), https://doi.org/10.1080/01621459.1927.10502953:
 
-    References
-    ----------
-    .. [1] Wilson, E. B. (1927). Probable inference, the law of succession, and statistical
-       inference. Journal of the American Statistical Association, 22(158), 209-212.
-       https://doi.org/10.1080/01621459.1927.10502953
+    .. math:: \frac{\hat p + z^2/2n \pm z \sqrt{\hat p (1 - \hat p)/n + z^2/4n^2}}{1 + z^2/n}
 
     >>> low, high = wilson(np.array([0, 8, 10]), 10)
     >>> low.tolist(), high.tolist()
