@@ -10,7 +10,7 @@ import itertools
 
 import pytest
 
-from countermove.stability.engines import arrays
+from countermove.graph import sequences
 from countermove.stability.registry import find_concepts
 from countermove.stability.witness import faults
 from engines import FAST, stable_lists, sweeping
@@ -33,7 +33,7 @@ def test_engines_agree(seed: int) -> None:
         for code in CODES
     }
     assert stable_lists(model, "definition", CODES) == expected
-    for engine, sweeps in itertools.product(FAST, (arrays.SWEEPS, 0, 1)):
+    for engine, sweeps in itertools.product(FAST, (sequences.SWEEPS, 0, 1)):
         with sweeping(sweeps):
             assert stable_lists(model, engine, CODES) == expected
 
