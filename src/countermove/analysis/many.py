@@ -10,7 +10,6 @@ from operator import or_
 from typing import Any, get_args
 
 import numpy as np
-from immutabledict import immutabledict
 from numpy.typing import NDArray
 
 from countermove.analysis.profiles import ProfileReader, Profiles
@@ -27,14 +26,11 @@ from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result, described
 from countermove.stability.engines.choose import Choice, choose
-from countermove.stability.engines.many import LANES, Found, Keep, many_engine
+from countermove.stability.engines.many import LANES, Counts, Found, Keep, many_engine
 from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
 from countermove.streams import Long
 from countermove.table import Row, Table
 from countermove.texts import counted
-
-Counts = NDArray[np.int64]
-"""For each state in how many profiles."""
 
 _ENGINES = ("auto", "compiled", "numpy")
 
@@ -292,21 +288,9 @@ def solve_many(
         tell(follow, Progress(part.start / reader.count, len(model.states), codes))
         answers.solve(reader.ranks(part), found.part(part))
     provenance = Provenance.since(started, choice.engine, choice.why)
-    for array in (found.stable_counts, found.equilibrium_counts):
-        array.flags.writeable = False
-    return ManySolutions(
-        model,
-        asked,
-        reader.count,
-        immutabledict(
-            (code, immutabledict(zip(model.decision_makers, counts, strict=True)))
-            for code, counts in zip(codes, found.stable_counts, strict=True)
-        ),
-        immutabledict(zip(codes, found.equilibrium_counts, strict=True)),
-        found.stable_bits,
-        found.equilibrium_bits,
-        provenance,
-    )
+    counts = found.by_code(model, codes)
+    bits = found.stable_bits, found.equilibrium_bits
+    return ManySolutions(model, asked, reader.count, *counts, *bits, provenance)
 
 
 def asked_of_many(

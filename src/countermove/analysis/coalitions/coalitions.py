@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from functools import partial
 from typing import Literal
 
 from immutabledict import immutabledict
@@ -20,7 +19,7 @@ from countermove.analysis.coalitions.jumps import MOST_JUMPS, equilibrium_jumps
 from countermove.analysis.coalitions.pairs import Pairs
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.coalitions.result import Coalitions
-from countermove.analysis.coalitions.search import for_every, for_one, refuse_too_much, work
+from countermove.analysis.coalitions.search import refuse_too_much, upset_states, work
 from countermove.analysis.coalitions.sets import Examination
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import model_of, solve
@@ -121,8 +120,7 @@ def coalitions(
     classes = ClassImprovements(pairs, group, follow)
     examination = Examination(reach, improvement, classes)
     _tell_first(alone, coalition, asked, follow)
-    search = partial(for_every, alone, pairs) if coalition is None else partial(for_one, coalition)
-    upsets, stable = search(examination, asked, follow)
+    upsets, stable = upset_states(alone, pairs, examination, coalition, asked, follow=follow)
     jumps = equilibrium_jumps(pairs, alone.holding, coalition, follow)
     is_complete = len(jumps) < MOST_JUMPS
     provenance = Provenance.since(started, "sets", "whole sets of outcomes at once", is_complete)

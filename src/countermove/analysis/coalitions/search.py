@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -58,57 +58,35 @@ def refuse_too_much(
 Found = tuple[dict[str, dict[int, tuple[Coalition, int]]], dict[str, Bits]]
 
 
-def for_one(
-    coalition: Coalition,
-    examination: Examination,
-    asked: tuple[CoalitionalConcept, ...],
-    follow: Follow | None,
-) -> Found:
-    """Find the states that one coalition upsets, and those that are stable for it."""
-    states = len(examination.reach.model.states)
-    codes = tuple(concept.code for concept in asked)
-    tell(follow, Progress(0.0, states, codes))
-    by_code = {concept.code: concept for concept in asked}
-    rows = np.arange(states)
-    found = examination.upsets(coalition, dict.fromkeys(codes, rows), by_code)
-    upsets = {
-        code: {state: (coalition, target) for state, target in of.items()}
-        for code, of in found.items()
-    }
-    return upsets, {code: ~_bits(of, states) for code, of in found.items()}
-
-
-def _bits(states: Iterable[int], size: int) -> Bits:
-    return Bits.at(np.array(list(states), dtype=np.intp), size)
-
-
-def for_every(
+def upset_states(
     alone: Solution,
     pairs: Pairs,
     examination: Examination,
+    coalition: Coalition | None,
     asked: tuple[CoalitionalConcept, ...],
+    *,
     follow: Follow | None,
 ) -> Found:
-    """Find for every state a coalition that upsets it, and the states that none upsets."""
-    model = alone.model
-    states = len(model.states)
-    upsets: dict[str, dict[int, tuple[Coalition, int]]] = {c.code: {} for c in asked}
-    stable: dict[str, Bits] = {}
+    """Find for each state a coalition that upsets it, one or any, and the states that none does."""
+    states, makers = len(alone.model.states), alone.model.decision_makers
     # A coalition of one is an individual, and of those the fast engines have taken care; but
     # under CSEQ others may sanction together, so what isn't SEQ for somebody may yet be stable.
-    looked: dict[str, Positions] = {}
+    looked: dict[str, Positions] = {
+        concept.code: np.arange(states)
+        if coalition or concept.replies == "improvements"
+        else alone.holding[concept.alone].positions()
+        for concept in asked
+    }
+    stable = {code: Bits.at(positions, states) for code, positions in looked.items()}
+    upsets: dict[str, dict[int, tuple[Coalition, int]]] = {code: {} for code in looked}
     for concept in asked:
-        looked[concept.code] = alone.holding[concept.alone].positions()
-        if concept.replies == "improvements":
-            looked[concept.code] = np.arange(states)
-        stable[concept.code] = Bits.at(looked[concept.code], states)
-    for concept in asked:
-        if concept.replies == "none":
+        if coalition is None and concept.replies == "none":
             _by_pairs(pairs, looked.pop(concept.code), upsets[concept.code], follow)
     if looked:
-        _by_coalitions(examination, looked, upsets, asked, follow)
+        every = list(coalitions_of(makers)) if coalition is None else [coalition]
+        _by_coalitions(examination, every, looked, upsets, asked, follow=follow)
     for code, of in upsets.items():
-        stable[code] = stable[code] & ~_bits(of, states)
+        stable[code] &= ~Bits.at(np.array(list(of), dtype=np.intp), states)
     return upsets, stable
 
 
@@ -131,20 +109,23 @@ def _by_pairs(
 
 def _by_coalitions(
     examination: Examination,
+    every: Sequence[Coalition],
     looked: dict[str, Positions],
     upsets: dict[str, dict[int, tuple[Coalition, int]]],
     asked: tuple[CoalitionalConcept, ...],
+    *,
     follow: Follow | None,
 ) -> None:
-    model = examination.reach.model
+    states = len(examination.reach.model.states)
     by_code = {concept.code: concept for concept in asked}
-    every = list(coalitions_of(model.decision_makers))
+    # Where all are looked at, those of one are individuals.
+    alone = {code for code in looked if len(every) == 1 or by_code[code].replies == "improvements"}
     for done, coalition in enumerate(every):
-        tell(follow, Progress(done / len(every), len(model.states), tuple(looked)))
+        tell(follow, Progress(done / len(every), states, tuple(looked)))
         open_ = {
             code: positions
             for code, positions in looked.items()
-            if positions.size and (len(coalition) > 1 or by_code[code].replies == "improvements")
+            if positions.size and (len(coalition) > 1 or code in alone)
         }
         found = examination.upsets(coalition, open_, by_code)
         for code, of in found.items():

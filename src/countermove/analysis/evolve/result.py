@@ -296,13 +296,10 @@ class Evolution(Result):
                 for way in self.at(state).ways.values():
                     names = [self.model.name(dm) for dm in way.last_movers]
                     row += (way.fewest, ", ".join(names) or None, way.shortest)
-                yield (*self._marks(state), *row)
+                yield (*(state in holding for holding in self.holding.values()), *row)
 
         heads = (*self.holding, *columns)
         return states_table(title, self.model.states, self.targets, heads, cells)
-
-    def _marks(self, state: int) -> Row:
-        return tuple(state in holding for holding in self.holding.values())
 
     def _content(self) -> dict[str, Any]:
         states = self.model.states

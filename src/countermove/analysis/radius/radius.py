@@ -128,17 +128,15 @@ class Radius(Result):
         """Return the fewest swaps: claims and states under each concept by decision makers."""
         rows: list[Row] = []
         for turn in self:
-            about: Cell = turn.claim.claim if turn.claim else self._label(turn)
-            kind = "claim" if turn.claim else "state"
-            answer = (kind, about, turn.concept.code, turn.holds)
-            swaps = (_told(turn, dm) for dm in self.decision_makers)
-            rows.append((*answer, *swaps, turn.fewest))
+            about = ("state", self.model.states.label(turn.state or 0))
+            if turn.claim:
+                about = ("claim", turn.claim.claim)
+            known: dict[str, Cell] = {dm: str(bounds) for dm, bounds in turn.open.items()}
+            known |= turn.swaps
+            swaps = (known[dm] for dm in self.decision_makers)
+            rows.append((*about, turn.concept.code, turn.holds, *swaps, turn.fewest))
         heads = ("kind", "about", "concept", "holds", *self.decision_makers, "fewest")
         return Table(f"Robustness radius of {self.model.conflict.title}", heads, tuple(rows))
-
-    def _label(self, turn: LeastTurn) -> str:
-        assert turn.state is not None
-        return self.model.states.label(turn.state)
 
     def _content(self) -> dict[str, Any]:
         names = self.model.conflict.decision_makers
@@ -170,11 +168,6 @@ class Radius(Result):
                 if change is not None
             },
         }
-
-
-def _told(turn: LeastTurn, decision_maker: str) -> Cell:
-    bounds = turn.open.get(decision_maker)
-    return turn.swaps[decision_maker] if bounds is None else str(bounds)
 
 
 def radius(

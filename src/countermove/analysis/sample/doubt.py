@@ -116,7 +116,7 @@ def distances(model: GraphModel, makers: Iterable[str], within: float | Fraction
 
 
 def known_orders(
-    model: GraphModel, makers: Sequence[str], unknown: Unknown | None
+    model: GraphModel, drawing: Mapping[str, Drawer], unknown: Unknown | None
 ) -> dict[str, NDArray[np.bool_]] | None:
     """Return which states are known to be better than which, for each who is in doubt.
 
@@ -124,12 +124,10 @@ def known_orders(
     worse: where all near rankings are possible, or some orders of statements.
     """
     if unknown == "ties":
-        every = {dm: model.levels(dm, "the sample") for dm in makers}
+        every = {dm: model.levels(dm, "the sample") for dm in drawing}
         return {dm: ranks[:, np.newaxis] > ranks for dm, ranks in every.items()}
-    if not isinstance(unknown, Mapping) or any(_are_statements(what) for what in unknown.values()):
-        return None
-    found = ((model.find_decision_maker(name), what) for name, what in unknown.items())
-    return {dm: _relation(model, dm, what) for dm, what in found}
+    found = {dm: own.better for dm, own in drawing.items() if isinstance(own, Extensions)}
+    return found if isinstance(unknown, Mapping) and len(found) == len(drawing) else None
 
 
 def _are_statements(what: Any) -> bool:

@@ -43,6 +43,7 @@ class Extensions:
     """
 
     def __init__(self, better: Relation, most_down_sets: int = MOST_DOWN_SETS) -> None:
+        self.better = better
         self._part_of = _connected(better)
         self._parts: list[tuple[NDArray[np.intp], _Component]] = []
         for part in range(int(self._part_of.max()) + 1):

@@ -47,7 +47,13 @@ class Nearby:
         self._sizes: list[int] = sizes.tolist()
         self._better: list[int] = (np.cumsum(sizes) - sizes).tolist()
         self.distance = min(distance, largest_distance(ranks))
-        _refuse_too_many(self._sizes, self._better, self.distance)
+        if _counts(self._sizes, self._better, self.distance) > _MOST_COUNTS:
+            most = _countable(self._sizes, self._better, self.distance)
+            raise TooLargeError(
+                f"rankings of {len(ranks):,} outcomes within {self.distance:,} changes of place "
+                "are too many to be counted.",
+                advice=f"Give a smaller distance, {most:,} at most.",
+            )
         every = np.full(self.distance + 1, 1, dtype=object)
         # How many arrangements of the blocks so far have at most so many inversions.
         self._so_far: list[Counts] = [every]
@@ -184,12 +190,3 @@ def _countable(sizes: list[int], better: list[int], most: int) -> int:
 def _counts(sizes: list[int], better: list[int], distance: int) -> int:
     blocks = zip(sizes, better, strict=True)
     return sum((size + 1) * (min(above, distance) + 1) for size, above in blocks) * (distance + 1)
-
-
-def _refuse_too_many(sizes: list[int], better: list[int], distance: int) -> None:
-    if _counts(sizes, better, distance) > _MOST_COUNTS:
-        raise TooLargeError(
-            f"rankings of {sum(sizes):,} outcomes within {distance:,} changes of place are too "
-            "many to be counted.",
-            advice=f"Give a smaller distance, {_countable(sizes, better, distance):,} at most.",
-        )

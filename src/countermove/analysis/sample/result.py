@@ -18,11 +18,10 @@ from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
+from countermove.stability.engines.many import Counts
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long
 from countermove.table import Cell, Table
-
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -145,11 +145,9 @@ def sample(
         alive()
         answered = tally.draw(batch, alive)[: samples - start]
         tally.add(answers, answered)
-    known = None if len(model.states) > MOST_STATES else known_orders(model, makers, unknown)
+    known = None if len(model.states) > MOST_STATES else known_orders(model, drawing, unknown)
     certain, possible = ({}, {}) if known is None else settled_states(base, known)
-    found = tally.found
-    for array in (found.stable_counts, found.equilibrium_counts):
-        array.flags.writeable = False
+    stable_counts, equilibrium_counts = tally.found.by_code(model, base.codes)
     return Sample(
         base,
         samples,
@@ -158,11 +156,8 @@ def sample(
         "" if unknown is None else _said(unknown),
         tuple(drawing),
         immutabledict({claim: immutabledict(counts) for claim, counts in tally.claims.items()}),
-        immutabledict(zip(base.codes, found.equilibrium_counts, strict=True)),
-        immutabledict(
-            (code, immutabledict(zip(model.decision_makers, counts, strict=True)))
-            for code, counts in zip(base.codes, found.stable_counts, strict=True)
-        ),
+        equilibrium_counts,
+        stable_counts,
         immutabledict(tally.some),
         len(tally.different),
         certain,

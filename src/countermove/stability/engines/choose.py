@@ -96,14 +96,6 @@ class _Task:
     replies: Replies | None
     concepts: tuple[SolutionConcept, ...]
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(concept.code for concept in self.concepts)
-
-    @property
-    def escapes(self) -> frozenset[bool]:
-        return frozenset(concept.escape for concept in self.concepts)
-
 
 def stable_states(
     model: GraphModel,
@@ -121,8 +113,8 @@ def stable_states(
 
     def asker(k: int) -> Callable[[], None]:
         task = tasks[k]
-        share = sum(work[:k]) / sum(work)
-        progress = Progress(share, len(model.states), task.codes, task.decision_maker)
+        share, codes = sum(work[:k]) / sum(work), tuple(one.code for one in task.concepts)
+        progress = Progress(share, len(model.states), codes, task.decision_maker)
         return lambda: tell(follow, progress)
 
     found: StableStates = {concept.code: {} for concept in concepts}
@@ -162,7 +154,8 @@ def _answers(
         ask()
         if task.replies is None or engine is None:
             return _by_definition(model, task, ask)
-        return engine.answer(task.decision_maker, task.replies, task.escapes, ask)
+        escapes = frozenset(concept.escape for concept in task.concepts)
+        return engine.answer(task.decision_maker, task.replies, escapes, ask)
 
     if engine is None or engine.at_once == 1:
         for k in range(len(tasks)):

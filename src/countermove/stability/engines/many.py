@@ -10,12 +10,13 @@ options a part of it that has gone equally far; otherwise a group is a single st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Literal, Protocol
 
 import numpy as np
+from immutabledict import immutabledict
 from numpy.typing import NDArray
 
 from countermove.compiled import kernels, threads
@@ -28,6 +29,9 @@ from countermove.stability.registry import SolutionConcept
 
 ManyRanks = NDArray[np.int16]
 """By profile, decision maker and state; higher is better."""
+
+Counts = NDArray[np.int64]
+"""For each state in how many profiles."""
 
 Keep = Literal["counts", "equilibria", "stable"]
 """What is kept: counts; for each profile also the equilibria; also the stable states."""
@@ -89,6 +93,18 @@ class Found:
             None if self.stable_bits is None else self.stable_bits[profiles],
             None if self.equilibrium_bits is None else self.equilibrium_bits[profiles],
         )
+
+    def by_code(
+        self, model: GraphModel, codes: Sequence[str]
+    ) -> tuple[Mapping[str, Mapping[str, Counts]], Mapping[str, Counts]]:
+        """Return the counts, to be read only: by concept and decision maker, and by concept."""
+        self.stable_counts.flags.writeable = self.equilibrium_counts.flags.writeable = False
+        stable = {
+            code: immutabledict(zip(model.decision_makers, counts, strict=True))
+            for code, counts in zip(codes, self.stable_counts, strict=True)
+        }
+        holding = zip(codes, self.equilibrium_counts, strict=True)
+        return immutabledict(stable), immutabledict(holding)
 
 
 class ManyEngine(Protocol):
