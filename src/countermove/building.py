@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from countermove.arguments import text, whole
-from countermove.errors import CountermoveError, ModelError, Problem, UnknownNameError
+from countermove.errors import CountermoveError, ModelError, Problem, UnknownNameError, collected
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import MOST_STATES, feasible_states
 from countermove.graph.moves import ArcMoves, Moves
@@ -16,9 +17,9 @@ from countermove.graph.states import States, check_states
 from countermove.graph.unilateral import unilateral_moves
 from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
-from countermove.model.checks import of_scenario, problems_of
+from countermove.model.checks import problems_of, with_scenarios
 from countermove.model.conflict import Conflict, loaded
-from countermove.model.scenarios import apply_scenario, gives
+from countermove.model.scenarios import apply_scenario
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
 from countermove.preferences.registry import relations_of
 from countermove.preferences.relations import Relations
@@ -75,30 +76,22 @@ def build(
     _refuse_too_many(states)
     for dm in variant.decision_makers:
         tell(follow, Progress(0.0, len(states), decision_maker=dm))
-        try:
+        with collected(faults):
             written = variant.preferences[dm]
             preferences[dm] = relations_of(states, written, ("preferences", dm))
-        except ModelError as error:
-            faults += error.problems
-        try:
+        with collected(faults):
             moves[dm] = unilateral_moves(states, dm)
-        except ModelError as error:
-            faults += error.problems
     claims: dict[str, Region] = {}
     for claim, details in variant.claims.items():
-        try:
+        with collected(faults):
             claims[claim] = states.holding(details.statement, ("claims", claim, details.kind))
-        except ModelError as error:
-            faults += error.problems
     if faults:
         raise ModelError(*dict.fromkeys(faults))
     model = GraphModel(variant, scenario, states, moves, preferences, claims)
     for path, view in every_view(variant):
         outer = [(path[:2], variant.views[str(path[1])])] if len(path) > 2 else []
-        try:
+        with collected(faults):
             seen_in(model, [*outer, (path, view)])
-        except ModelError as error:
-            faults += error.problems
     if faults:
         raise ModelError(*dict.fromkeys(faults))
     states.forget()
@@ -128,10 +121,8 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
     for dm in model.decision_makers:
         preference = model.preferences[dm]
         if given := preference_in(views, dm):
-            try:
+            with collected(faults):
                 preference = relations_of(true, given[1], given[0], only)
-            except ModelError as error:
-                faults += error.problems
         preferences[dm] = preference.over(seen.true_of)
     if faults:
         raise ModelError(*faults)
@@ -174,18 +165,7 @@ def built(
 
 def check(conflict: Conflict) -> tuple[Problem, ...]:
     """Find all that is wrong with a model, in the base and in every scenario."""
-    if names := problems_of(conflict):
-        return names
-    base = _faults(conflict, None)
-    known = {(problem.what, problem.path, problem.place) for problem in base}
-    found = list(base)
-    for scenario, details in conflict.scenarios.items():
-        given = details.model_dump(exclude_unset=True, exclude_none=True)
-        for problem in _faults(conflict, scenario):
-            is_new = (problem.what, problem.path, problem.place) not in known
-            if is_new or gives(given, problem.path):
-                found.append(of_scenario(problem, scenario, given))
-    return tuple(found)
+    return problems_of(conflict) or tuple(with_scenarios(conflict, partial(_faults, conflict)))
 
 
 def _faults(conflict: Conflict, scenario: str | None) -> tuple[Problem, ...]:

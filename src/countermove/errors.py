@@ -11,7 +11,7 @@ import contextlib
 import pathlib
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -97,11 +97,19 @@ class CountermoveError(Exception):
         Where in the model, of what is said in a text.
     advice : str
         What was expected and what to do about it.
+    place : Place, optional
+        Where in a file.
     """
 
-    def __init__(self, *problems: Problem | str, path: Path = (), advice: str = "") -> None:
+    def __init__(
+        self,
+        *problems: Problem | str,
+        path: Path = (),
+        advice: str = "",
+        place: Place | None = None,
+    ) -> None:
         self.problems = tuple(
-            Problem(p, path, advice) if isinstance(p, str) else p for p in problems
+            Problem(p, path, advice, place=place) if isinstance(p, str) else p for p in problems
         )
         super().__init__("\n".join(str(p) for p in self.problems))
 
@@ -148,6 +156,27 @@ class StoppedError(CountermoveError, RuntimeError):
 
 class EditConflictError(CountermoveError, RuntimeError):
     """A file was changed by others in what an edit touches; the edit wasn't made."""
+
+
+@contextlib.contextmanager
+def collected(problems: list[Problem]) -> Iterator[None]:
+    """Note what is wrong with a model within, to say all of it at once."""
+    try:
+        yield
+    except ModelError as error:
+        problems += error.problems
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPlaces:
+    """Places of a model of which a part stands in the file where another path leads."""
+
+    places: Places
+    written_at: Callable[[Path], Path]
+
+    def find(self, path: Path, offset: int | None = None) -> Place:
+        """Return the place of a part, `offset` characters into its text where given."""
+        return self.places.find(self.written_at(path), offset)
 
 
 def written_path(path: Path) -> str:

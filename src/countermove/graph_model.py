@@ -297,10 +297,8 @@ class GraphModel:
             return preference.levels
         if decision_maker not in self._likings:
             every = np.arange(len(self.states))
-            wins = np.zeros(len(every), dtype=np.int64)
-            for state in every.tolist():
-                wins += preference.better(every, state) == Truth.YES
-            self._likings[decision_maker] = wins
+            is_better = (preference.better(every, s) == Truth.YES for s in every.tolist())
+            self._likings[decision_maker] = sum(is_better, np.zeros_like(every))
         return self._likings[decision_maker]
 
     @cached_property
@@ -371,23 +369,17 @@ class GraphModel:
         """The ids of those whose preference is no complete order of the states."""
         return tuple(dm for dm, own in self.preferences.items() if own.levels is None)
 
-    def moves_are_transitive(self, decision_makers: Iterable[str] | None = None) -> bool:
+    def moves_are_transitive(self) -> bool:
         """Say whether two moves of one decision maker in a row are always one, if not none.
 
         Then it makes no difference that nobody moves twice in a row, but that a sequence may lead
         back to where it began.
 
-        Parameters
-        ----------
-        decision_makers : iterable of str, optional
-            Whose moves; everybody's when not given.
-
         Returns
         -------
         bool
         """
-        whose = self.decision_makers if decision_makers is None else decision_makers
-        return all(self.moves_of[dm].is_transitive for dm in whose)
+        return all(moves.is_transitive for moves in self.moves_of.values())
 
     def is_transitive(self, decision_makers: Iterable[str] | None = None) -> bool:
         """Say whether that is so of moves, and of the moves that others believe it willing to make.
@@ -401,9 +393,9 @@ class GraphModel:
         -------
         bool
         """
-        whose = self.decision_makers if decision_makers is None else tuple(decision_makers)
-        preferences = [self.preferences[dm] for dm in whose]
-        return self.moves_are_transitive(whose) and all(p.is_transitive for p in preferences)
+        whose = self.decision_makers if decision_makers is None else decision_makers
+        of = ((self.moves_of[dm], self.preferences[dm]) for dm in whose)
+        return all(moves.is_transitive and own.is_transitive for moves, own in of)
 
     def _known(self, decision_maker: object) -> str:
         if isinstance(decision_maker, str) and decision_maker in self.moves_of:

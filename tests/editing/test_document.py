@@ -524,7 +524,7 @@ def test_a_save_that_fails_changes_nothing(
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "replace_file", full)
+    monkeypatch.setattr("countermove.files.writing.replace_file", full)
     with pytest.raises(FileError, match="can't be written: No space left on device"):
         document.edit([title("B")], seen.revision)
     monkeypatch.undo()

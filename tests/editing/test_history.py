@@ -25,8 +25,8 @@ FILE = "talks.toml"
 
 
 @contextlib.contextmanager
-def opened(folder: Path, **bounds: int) -> Iterator[History]:
-    with History(folder, **bounds) as history:
+def opened(folder: Path) -> Iterator[History]:
+    with History(folder) as history:
         yield history
 
 
@@ -138,8 +138,11 @@ def test_undo_and_redo_walk_a_tree(steps: list[str]) -> None:
         history.close()
 
 
-def test_the_oldest_versions_go_first_but_never_the_last_two(tmp_path: Path) -> None:
-    with opened(tmp_path, most_versions=3) as history:
+def test_the_oldest_versions_go_first_but_never_the_last_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.editing.history.MOST_VERSIONS", 3)
+    with opened(tmp_path) as history:
         for k in range(1, 6):
             add(history, b"%d" % k)
         assert summary(history) == [
@@ -158,7 +161,8 @@ def test_the_oldest_versions_go_first_but_never_the_last_two(tmp_path: Path) -> 
         ]
         with pytest.raises(FileError, match="no version 4"):
             history.content(FILE, 4)
-    with opened(tmp_path, most_bytes=1) as history:
+    monkeypatch.setattr("countermove.editing.history.MOST_BYTES", 1)
+    with opened(tmp_path) as history:
         add(history, b"7")
         assert [v.number for v in history.versions(FILE)] == [6, 7]
 

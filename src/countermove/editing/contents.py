@@ -46,13 +46,8 @@ class Contents:
             problem = whole(text, name)
             raise FileError(*([problem] if isinstance(problem, Problem) else [])) from None
         if len(raw) > LARGEST:
-            raise FileError(
-                Problem(
-                    f"the text is larger than {LARGEST // 2**20} MiB.",
-                    advice="No model needs that.",
-                    place=Place(name),
-                )
-            )
+            what = f"the text is larger than {LARGEST // 2**20} MiB."
+            raise FileError(what, advice="No model needs that.", place=Place(name))
         return _BOM + raw if self.raw.startswith(_BOM) else raw
 
 

@@ -22,11 +22,10 @@ from countermove.editing.edits import said as said_of
 from countermove.editing.history import History, Version, revision_of
 from countermove.editing.toml_text import edited_text
 from countermove.errors import EditConflictError, FileError, FileGoneError, Place, Problem
-from countermove.files.model_file import Reading
 from countermove.files.parsing import file_bytes, parsed
 from countermove.files.positions import FilePlaces
 from countermove.files.text_parts import Format
-from countermove.files.writing import clear_leftovers, replace_file
+from countermove.files.writing import clear_leftovers, write_file
 
 _MOST_READINGS = 8
 _MOST_ATTEMPTS = 5
@@ -38,27 +37,14 @@ _BY_OTHERS = "Changed by another program"
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Contents):
     """What a model file says at one moment."""
 
-    text: str
-    revision: str
     format: Format
-    reading: Reading
     version: Version
     made_from: str | None
     undo: str | None
     redo: str | None
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The plain data, not to be changed; empty where the text isn't well-formed."""
-        return self.reading.data or {}
-
-    @property
-    def is_well_formed(self) -> bool:
-        """Whether the text is TOML or JSON at all: only then has it parts that can be edited."""
-        return self.reading.data is not None
 
 
 @dataclass(frozen=True)
@@ -205,11 +191,9 @@ class Document:
                         self._note(then)
                         return self._snapshot(then_read)
         raise FileError(
-            Problem(
-                "another program keeps changing the file.",
-                advice="Wait until it is done, and do it again.",
-                place=Place(str(self.path)),
-            )
+            "another program keeps changing the file.",
+            advice="Wait until it is done, and do it again.",
+            place=Place(str(self.path)),
         )
 
     def _replaced(self, expected: bytes | None, raw: bytes) -> bool:
@@ -218,14 +202,7 @@ class Document:
             return False
         if raw == expected:
             return True
-        try:
-            replace_file(self.path, [raw])
-        except (OSError, ValueError, RuntimeError) as error:
-            # RuntimeError: what older Pythons say of a link that leads to itself.
-            reason = getattr(error, "strerror", None) or str(error)
-            raise FileError(
-                Problem(f"the file can't be written: {reason}.", place=Place(str(self.path)))
-            ) from None
+        write_file(self.path, raw)
         return True
 
     def _note(self, change: _Change) -> None:
@@ -260,11 +237,9 @@ class Document:
             if self.path.exists() or self.history.current(self._key) is None:
                 raise
             raise FileGoneError(
-                Problem(
-                    "the file was removed or renamed by another program.",
-                    advice="Go back to a version in its history, and it is there again.",
-                    place=Place(str(self.path)),
-                )
+                "the file was removed or renamed by another program.",
+                advice="Go back to a version in its history, and it is there again.",
+                place=Place(str(self.path)),
             ) from None
         if isinstance(raw, Problem):
             raise FileError(raw)
@@ -286,10 +261,8 @@ class Document:
         undone = self.history.version(self._key, stands.parent)
         redone = self.history.version(self._key, stands.redo)
         return Snapshot(
-            text=now.text,
-            revision=now.revision,
+            **vars(now),
             format=self.format,
-            reading=now.reading,
             version=stands,
             made_from=undone.revision if undone else None,
             undo=stands.said if undone else None,

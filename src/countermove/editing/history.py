@@ -93,17 +93,9 @@ class History(contextlib.AbstractContextManager["History"]):
     [(1, 'Began', True), (2, 'Changed a', False)]
     """
 
-    def __init__(
-        self,
-        folder: FilePath,
-        *,
-        most_versions: int = MOST_VERSIONS,
-        most_bytes: int = MOST_BYTES,
-    ) -> None:
+    def __init__(self, folder: FilePath) -> None:
         self.path = folder / _FOLDER / "history.sqlite"
         self.problem: str | None = None
-        self._most_versions = most_versions
-        self._most_bytes = most_bytes
         self._lock = threading.RLock()
         self._changing = False
         self._is_on_disk = True
@@ -251,16 +243,7 @@ class History(contextlib.AbstractContextManager["History"]):
             *(file, *values),
         )
         return tuple(
-            Version(
-                number=number,
-                parent=parent,
-                redo=redo,
-                revision=revision,
-                said=said,
-                author=author,
-                made=_time(made),
-                is_current=number == current,
-            )
+            Version(number, parent, redo, revision, said, author, _time(made), number == current)
             for number, parent, redo, revision, said, author, made in rows
         )
 
@@ -268,7 +251,7 @@ class History(contextlib.AbstractContextManager["History"]):
         sizes = self._run("SELECT number, size FROM versions WHERE file = ? ORDER BY number", file)
         count, total = len(sizes), sum(size for _, size in sizes)
         for number, size in sizes:
-            if count <= self._most_versions and total <= self._most_bytes:
+            if count <= MOST_VERSIONS and total <= MOST_BYTES:
                 return
             if number not in needed:
                 self._run("DELETE FROM versions WHERE file = ? AND number = ?", file, number)

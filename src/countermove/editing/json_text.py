@@ -62,7 +62,8 @@ def _written(value: Any, indent: str | None, ascii_only: bool, depth: int = 0) -
     """Write a value as `json.dumps` does, but every number as the file has it."""
     if isinstance(value, (dict, list)) and value:
         opening, closing = "{}" if isinstance(value, dict) else "[]"
-        inner = [_written(v, indent, ascii_only, depth + 1) for v in _values(value)]
+        values = value.values() if isinstance(value, dict) else value
+        inner = [_written(v, indent, ascii_only, depth + 1) for v in values]
         if isinstance(value, dict):
             inner = [
                 f"{json.dumps(key, ensure_ascii=ascii_only)}: {text}"
@@ -80,7 +81,3 @@ def _written(value: Any, indent: str | None, ascii_only: bool, depth: int = 0) -
         case Decimal():
             value = plain(value)
     return json.dumps(value, ensure_ascii=ascii_only)
-
-
-def _values(value: dict[str, Any] | list[Any]) -> list[Any]:
-    return list(value.values()) if isinstance(value, dict) else value

@@ -133,8 +133,8 @@ def imported(raw: bytes, name: str) -> Imported:
             raise FileError(problem)
         if looks_like_model(raw):
             what, advice = "this is a model of Countermove.", "It needs no import: use it as it is."
-            raise FileError(Problem(what, advice=advice, place=Place(name)))
+            raise FileError(what, advice=advice, place=Place(name))
     if importer is None:
         what = "this isn't a file that can be imported."
-        raise FileError(Problem(what, advice=readable(), place=Place(name)))
+        raise FileError(what, advice=readable(), place=Place(name))
     return importer.read(raw, name)

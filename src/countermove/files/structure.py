@@ -18,7 +18,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from countermove.errors import Path, Place, Places, Problem, closest, suggestion, written_path
+from countermove.errors import (
+    MovedPlaces,
+    Path,
+    Place,
+    Places,
+    Problem,
+    closest,
+    suggestion,
+    written_path,
+)
 from countermove.files.parsing import Unusable
 from countermove.model.conflict import Conflict
 from countermove.model.reserved import reserved_id
@@ -61,16 +70,7 @@ class Mended:
 
     def over(self, places: Places) -> Places:
         """Return places that take paths of the mended data."""
-        return _MendedPlaces(places, self) if self.renamed or self.removed else places
-
-
-@dataclass(frozen=True)
-class _MendedPlaces:
-    places: Places
-    mended: Mended
-
-    def find(self, path: Path, offset: int | None = None) -> Place:
-        return self.places.find(self.mended.original(path), offset)
+        return MovedPlaces(places, self.original) if self.renamed or self.removed else places
 
 
 @dataclass(frozen=True, slots=True)

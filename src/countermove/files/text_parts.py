@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
@@ -42,21 +43,19 @@ ESCAPE = re.compile(
 """One character, as a text in quotes may write it."""
 
 
+@dataclass(slots=True, eq=False)
 class TextPart:
     """A key or an item of the data, with all the places where it is written."""
 
-    __slots__ = ("blocks", "children", "entry", "key", "kind", "names", "owner", "step", "value")
-
-    def __init__(self, owner: TextPart | None, step: str | int, key: int = -1) -> None:
-        self.owner = owner
-        self.step = step
-        self.key = key  # the byte where it is named first, or where its own table is
-        self.kind: Kind = "implied"
-        self.children: dict[str | int, TextPart] = {}
-        self.names: Sequence[Span] = ()  # every time that its key is spelled out
-        self.entry: Entry | None = None  # `key = value`
-        self.value: Span | None = None
-        self.blocks: tuple[Block, ...] = ()  # [table] with this very name
+    owner: TextPart | None
+    step: str | int
+    key: int = -1  # the byte where it is named first, or where its own table is
+    kind: Kind = "implied"
+    children: dict[str | int, TextPart] = field(default_factory=dict)
+    names: Sequence[Span] = ()  # every time that its key is spelled out
+    entry: Entry | None = None  # `key = value`
+    value: Span | None = None
+    blocks: tuple[Block, ...] = ()  # [table] with this very name
 
     @property
     def path(self) -> Path:
@@ -90,17 +89,16 @@ class TextPart:
             pending += reversed(part.children.values())
 
 
+@dataclass(slots=True, eq=False)
 class Entry:
     """A line `key = value` of a table, or a pair within braces."""
 
-    __slots__ = ("block", "end", "start")
-
-    def __init__(self, start: int, end: int, block: Block | None) -> None:
-        self.start = start
-        self.end = end
-        self.block = block  # None within braces
+    start: int
+    end: int
+    block: Block | None  # None within braces
 
 
+@dataclass(slots=True, eq=False)
 class Block:
     """The lines of one [table] or [[table]], or those before the first.
 
@@ -108,13 +106,12 @@ class Block:
     blank lines and comments behind that belong to nobody.
     """
 
-    __slots__ = ("end", "entries", "header", "number", "part", "start")
-
-    def __init__(self, number: int, part: TextPart) -> None:
-        self.number = number
-        self.part = part
-        self.start = self.header = self.end = 0
-        self.entries: list[Entry] = []
+    number: int
+    part: TextPart
+    start: int = 0
+    header: int = 0
+    end: int = 0
+    entries: list[Entry] = field(default_factory=list)
 
 
 class TextParts:

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path as FilePath
 
-from countermove.errors import ArgumentError, FileError, ModelError, Place, Problem
+from countermove.errors import ArgumentError, FileError, ModelError, Place
 from countermove.files.toml_layout import table_blocks, whole_text
 from countermove.model.conflict import Conflict
 
@@ -55,25 +55,28 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
         raise ArgumentError(what, advice="Make one of a dict with from_dict.")
     if not isinstance(path, (str, os.PathLike)):
         raise ArgumentError(f"a model is saved under a path, not under {type(path).__name__}.")
-    place = Place(os.fspath(path))
     suffix = FilePath(path).suffix.lower()
     if suffix not in {".toml", ".json"}:
         raise FileError(
-            Problem(
-                f"no format for a file that ends in '{suffix}'."
-                if suffix
-                else "the file's name has no suffix.",
-                advice="A model is saved as .toml or as .json.",
-                place=place,
-            )
+            f"no format for a file that ends in '{suffix}'."
+            if suffix
+            else "the file's name has no suffix.",
+            advice="A model is saved as .toml or as .json.",
+            place=Place(os.fspath(path)),
         )
     text = to_toml(conflict) if suffix == ".toml" else to_json(conflict)
+    write_file(FilePath(path), text.encode())
+
+
+def write_file(path: FilePath, content: bytes) -> None:
+    """Write a file as `replace_file` does; what hinders that is said in words."""
     try:
-        replace_file(FilePath(path), [text.encode()])
+        replace_file(path, [content])
     except (OSError, ValueError, RuntimeError) as error:
         # RuntimeError: what older Pythons say of a link that leads to itself.
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(Problem(f"the file can't be written: {reason}.", place=place)) from None
+        what = f"the file can't be written: {reason}."
+        raise FileError(what, place=Place(os.fspath(path))) from None
 
 
 def replace_file(path: FilePath, content: Iterable[bytes]) -> None:

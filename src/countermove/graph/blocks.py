@@ -50,8 +50,13 @@ class Blocks:
         """For each block those from which its states can be reached, itself included."""
         return self.onward.reversed(len(self))
 
+    @property
+    def targets(self) -> Lists:
+        """The states that those of each block can be moved to."""
+        return self.onward.then(self.members)
+
     def count(self) -> int:
-        """Count the moves of all states, with that to itself for each."""
+        """Count the moves of all states; where they have blocks, with that to itself for each."""
         sizes = np.diff(self.starts)
         return int(np.repeat(sizes, self.onward.sizes) @ sizes[self.onward.entries])
 

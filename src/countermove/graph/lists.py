@@ -42,13 +42,13 @@ class Lists:
         """Return the row of each entry."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
-    def reduce(self, operation: np.ufunc, values: Values, nothing: int) -> Values:
-        """Combine for each row the values at its positions."""
+    def least(self, values: Values, nothing: int) -> Values:
+        """Return for each row the least value at its positions, or `nothing`."""
         result = np.full(len(self.sizes), nothing, dtype=np.int64)
         filled = np.flatnonzero(self.sizes)
         if filled.size:
             # reduceat reads on to the next start: rows without entries must not be in it.
-            result[filled] = operation.reduceat(values[self.entries], self.offsets[filled])
+            result[filled] = np.minimum.reduceat(values[self.entries], self.offsets[filled])
         return result
 
     def unions(self, sets: Sets) -> Sets:

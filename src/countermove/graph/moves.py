@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from countermove.graph.blocks import Blocks
 from countermove.graph.choices import Choices, Codes
-from countermove.graph.lists import Lists, Sets, Values
+from countermove.graph.lists import Lists, Values
 from countermove.graph.neighbours import (
     ArcNeighbours,
     FibreNeighbours,
@@ -62,24 +62,10 @@ class Moves(ABC):
     def listed(self) -> ArcMoves:
         """List the moves one by one."""
 
-    def count(self) -> int:
-        """Count the moves; in option form with that to itself for each state."""
-        return self.listed().count()
-
-    def grouped(self) -> tuple[Positions, Lists]:
-        """Return for each state a number that those with the same moves share, and their targets.
-
-        In option form a state is among its own targets.
-        """
-        return self.listed().grouped()
-
-    def ahead(self, sets: Sets) -> Sets:
-        """Return where one move, in option form or none, leads from the states of each set."""
-        return self.listed().ahead(sets)
-
-    def back(self, sets: Sets) -> Sets:
-        """Return from where one move, in option form or none, leads into each set."""
-        return self.listed().back(sets)
+    @property
+    def blocks(self) -> Blocks:
+        """The states by their moves; in option form a state is among its own targets."""
+        return self.listed().blocks
 
     @abstractmethod
     def neighbours(self, ranks: Values) -> Neighbours:
@@ -110,25 +96,10 @@ class ArcMoves(Moves):
         """Return the moves as pairs (from, to), ascending."""
         return np.column_stack([self.lists.rows(), self.lists.entries])
 
-    def count(self) -> int:
-        """Count the moves."""
-        return len(self.lists.entries)
-
-    def grouped(self) -> tuple[Positions, Lists]:
-        """Return for each state a number of its own, and its targets."""
-        return np.arange(len(self.lists.sizes)), self.lists
-
     @cached_property
-    def _origins(self) -> Lists:
-        return self.lists.reversed(len(self.lists.sizes))
-
-    def ahead(self, sets: Sets) -> Sets:
-        """Return where one move leads from the states of each set."""
-        return self._origins.unions(sets)
-
-    def back(self, sets: Sets) -> Sets:
-        """Return from where one move leads into each set."""
-        return self.lists.unions(sets)
+    def blocks(self) -> Blocks:
+        """Each state by itself."""
+        return Blocks(np.arange(len(self.lists.sizes)), self.lists)
 
     def neighbours(self, ranks: Values) -> Neighbours:
         """Return what answers for the least and greatest value that a move leads to."""
@@ -227,26 +198,9 @@ class FibreMoves(Moves):
 
     def listed(self) -> ArcMoves:
         """List the moves one by one."""
-        group_of, targets = self.grouped()
-        each = targets.at(group_of)
+        each = self.blocks.targets.at(self.blocks.of)
         pairs = np.column_stack([each.rows(), each.entries])
-        return ArcMoves.of_pairs(pairs[pairs[:, 0] != pairs[:, 1]], len(group_of))
-
-    def count(self) -> int:
-        """Count the moves, with that to itself for each state."""
-        return self.blocks.count()
-
-    def grouped(self) -> tuple[Positions, Lists]:
-        """Return the block of each state and the states that each block leads to."""
-        return self.blocks.of, self.blocks.onward.then(self.blocks.members)
-
-    def ahead(self, sets: Sets) -> Sets:
-        """Return where one move, or none, leads from the states of each set."""
-        return self.blocks.ahead(sets)
-
-    def back(self, sets: Sets) -> Sets:
-        """Return from where one move, or none, leads into each set."""
-        return self.blocks.back(sets)
+        return ArcMoves.of_pairs(pairs[pairs[:, 0] != pairs[:, 1]], len(self.blocks.of))
 
     def neighbours(self, ranks: Values) -> Neighbours:
         """Return what answers for the least and greatest value that a move leads to."""
@@ -294,7 +248,7 @@ class JoinedMoves(Moves):
 
     @cached_property
     def _listed(self) -> ArcMoves:
-        most = self.single.count()
+        most = self.single.blocks.count()
         what = f"listing up to {most:,} moves between coalesced outcomes"
         refuse_states_beyond_memory(24 * most, what, len(self.states))
         return _Arcs(self).listed()

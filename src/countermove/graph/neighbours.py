@@ -8,6 +8,7 @@ the states however large the fibres are.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -26,21 +27,24 @@ class Origins(Protocol):
         """Return the states that can move to `target` and were not returned before."""
 
 
-class Neighbours(Protocol):
+class Neighbours(ABC):
     """Asks about the states that one decision maker can move to."""
 
+    @abstractmethod
     def least(self, values: Values, *, improving: bool, nothing: int) -> Values:
         """Return for each state the least value among its targets, `nothing` where it has none."""
 
     def most(self, values: Values, *, nothing: int) -> Values:
         """Return for each state the greatest value among its targets, or `nothing`."""
+        return -self.least(-values, improving=False, nothing=-nothing)
 
+    @abstractmethod
     def origins(self, *, improving: bool) -> Origins:
         """Return where moves come from, of all moves or of improvements."""
 
 
 @dataclass(frozen=True, eq=False)
-class ArcNeighbours:
+class ArcNeighbours(Neighbours):
     """Neighbours by moves that are listed one by one."""
 
     moves: Lists
@@ -53,12 +57,7 @@ class ArcNeighbours:
 
     def least(self, values: Values, *, improving: bool, nothing: int) -> Values:
         """Return for each state the least value among its targets, `nothing` where it has none."""
-        lists = self.improvements if improving else self.moves
-        return lists.reduce(np.minimum, values, nothing)
-
-    def most(self, values: Values, *, nothing: int) -> Values:
-        """Return for each state the greatest value among its targets, or `nothing`."""
-        return self.moves.reduce(np.maximum, values, nothing)
+        return (self.improvements if improving else self.moves).least(values, nothing)
 
     def origins(self, *, improving: bool) -> Origins:
         """Return where moves come from, of all moves or of improvements."""
@@ -66,7 +65,7 @@ class ArcNeighbours:
 
 
 @dataclass(frozen=True, eq=False)
-class FibreNeighbours:
+class FibreNeighbours(Neighbours):
     """Neighbours in option form, by sorted blocks.
 
     In each block the states are sorted from best to worst, so that the improvements from a state
@@ -116,19 +115,12 @@ class FibreNeighbours:
         """Return for each state the least value among its targets, `nothing` where it has none."""
         ordered = values[self.order]
         if not improving:
-            return self._over_blocks(np.minimum, ordered, nothing)
+            each = np.minimum.reduceat(ordered, self.blocks.starts[:-1])
+            return self.blocks.onward.least(each, nothing)[self.blocks.of]
         # Lower every block below the one before it: then one running minimum serves them all.
         depth = self.blocks.of[self.order] * (int(values.max()) + 1)
         running = np.minimum.accumulate(ordered - depth) + depth
-        return self.better.reduce(np.minimum, running, nothing)
-
-    def most(self, values: Values, *, nothing: int) -> Values:
-        """Return for each state the greatest value among its targets, or `nothing`."""
-        return self._over_blocks(np.maximum, values[self.order], nothing)
-
-    def _over_blocks(self, operation: np.ufunc, ordered: Values, nothing: int) -> Values:
-        each = operation.reduceat(ordered, self.blocks.starts[:-1])
-        return self.blocks.onward.reduce(operation, each, nothing)[self.blocks.of]
+        return self.better.least(running, nothing)
 
     def origins(self, *, improving: bool) -> Origins:
         """Return where moves come from, of all moves or of improvements."""
@@ -136,7 +128,7 @@ class FibreNeighbours:
 
 
 @dataclass(frozen=True, eq=False)
-class JoinedNeighbours:
+class JoinedNeighbours(Neighbours):
     """Neighbours where a state may stand for several choices."""
 
     choices: FibreNeighbours
@@ -157,7 +149,7 @@ class JoinedNeighbours:
             found = self.choices.least(of_choices, improving=True, nothing=nothing)
         else:
             found = self._least_elsewhere(of_choices, nothing)
-        return self.members.reduce(np.minimum, found, nothing)
+        return self.members.least(found, nothing)
 
     def _least_elsewhere(self, values: Values, nothing: int) -> Values:
         """Return for each choice the least value among its targets that are other states.
@@ -178,11 +170,6 @@ class JoinedNeighbours:
         is_own = holder[onward.entries] == own
         each = np.where(is_own, next_least[onward.entries], least[onward.entries])
         return np.asarray(np.minimum.reduceat(each, onward.offsets[:-1]))
-
-    def most(self, values: Values, *, nothing: int) -> Values:
-        """Return for each state the greatest value among its targets, or `nothing`."""
-        found = self.choices.most(values[self.state_of], nothing=nothing)
-        return self.members.reduce(np.maximum, found, nothing)
 
     def origins(self, *, improving: bool) -> Origins:
         """Return where moves come from, of all moves or of improvements."""

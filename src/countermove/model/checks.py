@@ -5,12 +5,12 @@ Whether its states, rankings and rules make sense is checked when the graph mode
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from countermove.errors import ModelError, Path, Problem, suggestion
+from countermove.errors import ModelError, Path, Problem, collected, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import InnerView, Preference, Rules
@@ -31,22 +31,29 @@ def problems_of(conflict: Conflict) -> tuple[Problem, ...]:
     """Find all that is wrong with a model's names and statements, its scenarios included."""
     if conflict.is_right:
         return ()
-    found = list(dict.fromkeys(_base_problems(conflict)))
-    known = {(problem.what, problem.path, problem.offset) for problem in found}
-    for scenario, details in conflict.scenarios.items():
-        try:
-            variant = apply_scenario(conflict, scenario)
-        except ModelError as error:
-            found += error.problems
-            continue
-        given = details.model_dump(exclude_unset=True, exclude_none=True)
-        for problem in dict.fromkeys(_base_problems(variant)):
-            key = (problem.what, problem.path, problem.offset)
-            if key not in known or gives(given, problem.path):
-                found.append(of_scenario(problem, scenario, given))
+
+    def faults(scenario: str | None) -> Iterable[Problem]:
+        return dict.fromkeys(_base_problems(apply_scenario(conflict, scenario)))
+
+    found = with_scenarios(conflict, faults)
     if not found:
         conflict.found_right()
     return conflict.locate(*found)
+
+
+def with_scenarios(
+    conflict: Conflict, faults: Callable[[str | None], Iterable[Problem]]
+) -> list[Problem]:
+    """Return what is wrong with a model, and in each scenario what is wrong by that alone."""
+    found = list(faults(None))
+    known = {replace(problem, advice="") for problem in found}
+    for scenario, details in conflict.scenarios.items():
+        given = details.model_dump(exclude_unset=True, exclude_none=True)
+        with collected(found):
+            for problem in faults(scenario):
+                if replace(problem, advice="") not in known or gives(given, problem.path):
+                    found.append(of_scenario(problem, scenario, given))
+    return found
 
 
 def of_scenario(problem: Problem, scenario: str, given: Mapping[str, Any]) -> Problem:

@@ -310,14 +310,8 @@ class View(InnerView):
 
     Parameters
     ----------
-    unknown : tuple of str
-        The options (in graph form the states) that it doesn't know of.
-    infeasible : tuple of str
-        Statements: states in which one of them holds can't be, as it believes.
-    moves : mapping of str to Direction
-        How options can be changed, as it believes.
-    preferences : mapping of str to Preference
-        What it believes that decision makers want.
+    unknown, infeasible, moves, preferences
+        As in :class:`InnerView`.
     views : mapping of str to InnerView
         What it believes that others see; where it gives nothing, that others see what it sees.
     """

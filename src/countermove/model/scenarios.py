@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from countermove.arguments import one_of
-from countermove.errors import ModelError, Path, Place, Places, Problem
+from countermove.errors import ModelError, MovedPlaces, Path, Problem
 from countermove.model.conflict import Conflict
 from countermove.model.shapes import shape_of
 
@@ -34,8 +35,10 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     merged = Conflict.model_validate(data)
     if conflict.is_right:  # which is said of its scenarios as well
         merged.found_right()
-    places = in_scenario(conflict.places, scenario, given)
-    return merged if places is None else merged.written_at(places)
+    if conflict.places is None:
+        return merged
+    written_at = partial(_written_at, scenario, given)
+    return merged.written_at(MovedPlaces(conflict.places, written_at))
 
 
 def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,21 +81,6 @@ def gives(given: Mapping[str, Any], path: Path) -> bool:
     return True
 
 
-class _InScenario:
-    """Places of a model with a scenario applied: what the scenario gave stands there."""
-
-    def __init__(self, places: Places, scenario: str, given: Mapping[str, Any]) -> None:
-        self._places = places
-        self._scenario = scenario
-        self._given = given
-
-    def find(self, path: Path, offset: int | None = None) -> Place:
-        """Return the place in the scenario for what it gives, else in the base."""
-        if gives(self._given, path):
-            path = ("scenarios", self._scenario, *path)
-        return self._places.find(path, offset)
-
-
-def in_scenario(places: Places | None, scenario: str, given: Mapping[str, Any]) -> Places | None:
-    """Return the places of a model to which a scenario has been applied."""
-    return None if places is None else _InScenario(places, scenario, given)
+def _written_at(scenario: str, given: Mapping[str, Any], path: Path) -> Path:
+    """Return where a part stands: in the scenario what that gives, else in the base."""
+    return ("scenarios", scenario, *path) if gives(given, path) else path

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import ModelError, Path, Problem, listed
+from countermove.errors import ModelError, Path, Problem, collected, listed
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
@@ -97,10 +97,8 @@ def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Bit
     truths: list[Bits] = []
     problems: list[Problem] = []
     for path, statement in places:
-        try:
+        with collected(problems):
             truths.append(states.holding(statement, path))
-        except ModelError as error:
-            problems += error.problems
     if problems:
         raise ModelError(*problems)
     return truths

@@ -132,7 +132,6 @@ class Family:
     """
 
     define: Callable[..., Verdict]
-    least: int
     most: int
     shared: Mapping[str, Any]
     members: dict[int, SolutionConcept] = field(default_factory=dict)
@@ -157,7 +156,7 @@ class Family:
         for form in (self.shared["code"], self.shared["name"], *self.shared["synonyms"]):
             pattern = re.escape(form.casefold()).replace(r"\{h\}", r"([0-9]{1,3})")
             found = re.fullmatch(pattern, name.casefold())
-            if found and found.re.groups and self.least <= int(found[1]) <= self.most:
+            if found and found.re.groups and 1 <= int(found[1]) <= self.most:
                 return self.member(int(found[1]))
         return None
 
@@ -173,48 +172,33 @@ def solution_concept(
     plain: str,
     foresight: str,
     turns: Turns | Callable[[int], Turns] = (),
-    implies: Iterable[str] | Callable[[int], Iterable[str]] = (),
-    synonyms: Iterable[str] = (),
-    sources: Iterable[str] = (),
+    implies: tuple[str, ...] | Callable[[int], tuple[str, ...]] = (),
+    synonyms: tuple[str, ...] = (),
+    sources: tuple[str, ...] = (),
     rank: int = 100,
     standard: bool = False,
     parties: int | None = None,
     options: bool = False,
     words: Words | None = None,
     h: int | None = None,
-    least: int = 1,
     most: int = 999,
 ) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
     """Register the decorated function as the definition of a solution concept.
 
     The parameters are those of :class:`SolutionConcept`. With `h` it is a family of them, one for
-    each number from `least` to `most`, of which that one is listed: the function is given the
+    each number up to `most`, of which that one is listed: the function is given the
     number as well, texts have `{h}` where it stands, and turns and implications may be functions
     of it.
     """
-    registered = {
-        "code": code,
-        "name": name,
-        "plain": plain,
-        "foresight": foresight,
-        "turns": turns,
-        "implies": implies if callable(implies) else tuple(implies),
-        "synonyms": tuple(synonyms),
-        "sources": tuple(sources),
-        "rank": rank,
-        "standard": standard,
-        "parties": parties,
-        "options": options,
-        "words": words,
-    }
+    registered = {key: value for key, value in locals().items() if key not in ("h", "most")}
 
     def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:
         if h is None:
             _REGISTERED[code] = _concept(define, registered)
         else:
-            codes = [code.format(h=number) for number in range(least, most + 1)]
-            told = listed(codes) if most - least < 3 else f"{', '.join(codes[:3])} and so on"
-            family = Family(define, least, most, registered | {"family": told})
+            codes = [code.format(h=number) for number in range(1, most + 1)]
+            told = listed(codes) if most < 4 else f"{', '.join(codes[:3])} and so on"
+            family = Family(define, most, registered | {"family": told})
             _FAMILIES.append(family)
             _REGISTERED[code.format(h=h)] = family.member(h)
         return define

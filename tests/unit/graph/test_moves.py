@@ -116,7 +116,7 @@ def test_a_decision_maker_without_listed_moves_has_none() -> None:
 def test_moves_from_no_pairs_and_no_states() -> None:
     empty = ArcMoves.of_pairs(np.empty((0, 2), dtype=np.intp), 3)
     assert empty.lists.offsets.tolist() == [0, 0, 0, 0]
-    assert empty.count() == 0
+    assert empty.blocks.count() == 0
 
 
 def test_option_form_lists_no_moves() -> None:

@@ -84,9 +84,9 @@ def test_for_all_states_at_once_the_ends_are_the_same(seed: int) -> None:
     states, rng = 7, np.random.default_rng(seed)
     moves = {mover: ArcMoves.of_pairs(rng.integers(states, size=(5, 2)), states) for mover in "abc"}
     alone = np.packbits(np.eye(states, dtype=bool), axis=1)
-    back = closure(alone, [own.back for own in moves.values()], np.bitwise_or, 0)
+    back = closure(alone, [own.blocks.back for own in moves.values()], np.bitwise_or, 0)
     # Among ahead and back, rows and columns change places.
-    ahead = closure(alone, [own.ahead for own in moves.values()], np.bitwise_or, 0)
+    ahead = closure(alone, [own.blocks.ahead for own in moves.values()], np.bitwise_or, 0)
     leads = np.unpackbits(back, axis=1, count=states).astype(bool)
     assert (np.unpackbits(ahead, axis=1, count=states).astype(bool) == leads.T).all()
     around = [own.neighbours(np.zeros(states, np.int64)) for own in moves.values()]

@@ -43,12 +43,12 @@ class GroupReach:
 
     def ahead(self, group: Sequence[str], sets: Sets) -> Sets:
         """Return where the legal sequences of a group lead from the states of each set."""
-        steps = [self._of(movers).ahead for movers in self._movers(group)]
+        steps = [self._of(movers).blocks.ahead for movers in self._movers(group)]
         return closure(sets, steps, np.bitwise_or, 0, is_transitive=self.is_transitive)
 
     def back(self, group: Sequence[str], sets: Sets) -> Sets:
         """Return from where the legal sequences of a group lead into each set."""
-        steps = [self._of(movers).back for movers in self._movers(group)]
+        steps = [self._of(movers).blocks.back for movers in self._movers(group)]
         return closure(sets, steps, np.bitwise_or, 0, is_transitive=self.is_transitive)
 
     def ends(self, group: Sequence[str], start: int) -> Mask:
@@ -111,7 +111,7 @@ class GroupReach:
                 for other, mask in came.items():
                     if other != dm:
                         origins |= mask
-                found = _one(step.ahead, origins) & (after[dm] == 0)
+                found = _one(step.blocks.ahead, origins) & (after[dm] == 0)
                 after[dm][found] = moves
                 grown = grown or bool(found.any())
             reached = [dm for dm in group if (ends & (after[dm] == moves)).any()]
@@ -135,7 +135,7 @@ class GroupReach:
         for moves in range(int(after[mover][state]), 0, -1):
             target = np.zeros(len(self.model.states), dtype=bool)
             target[state] = True
-            origins = _one(self._of((mover,)).back, target)
+            origins = _one(self._of((mover,)).blocks.back, target)
             before: tuple[str, int] = (mover, start)
             if moves > 1:
                 before = next(

@@ -89,13 +89,13 @@ def _one_way(moves: Moves) -> int:
 def _places(moves: Moves, states: int) -> int:
     """Count what the compiled kernels go through: states, choices or moves."""
     own = moves.by_options
-    return states + moves.count() if own is None else len(own.choices)
+    return states + len(moves.listed().lists.entries) if own is None else len(own.choices)
 
 
 def _compiled_bytes(moves: Moves, states: int) -> int:
     own = moves.by_options
     if own is None:
-        return 16 * states + 8 * moves.count()
+        return 16 * states + 8 * len(moves.listed().lists.entries)
     if not moves.is_transitive:
         return 40 * len(own.choices)
     if own.choices.is_all:

@@ -152,10 +152,10 @@ class Groups:
 
 def group(decision_maker: str, moves: Moves, states: int) -> Groups:
     """List the moves of a decision maker by groups."""
-    _check_size(decision_maker, moves.count(), states)
-    group_of, targets = moves.grouped()
+    _check_size(decision_maker, moves.blocks.count(), states)
+    blocks, targets = moves.blocks, moves.blocks.targets
     return Groups(
-        *(part.astype(np.uint32) for part in (group_of, targets.offsets, targets.entries))
+        *(part.astype(np.uint32) for part in (blocks.of, targets.offsets, targets.entries))
     )
 
 
