@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from immutabledict import immutabledict
 
 from countermove.questions.base.parameters import EVERYTHING, Parameter, Scenario
 from countermove.questions.base.question import Question, question
-
-if TYPE_CHECKING:
-    from countermove.analysis.coalitions.result import Coalitions
-    from countermove.analysis.equilibria import Solution
-    from countermove.model.conflict import Conflict
-    from countermove.progress import Follow
-    from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _MEMBERS = Parameter(
     "Coalition",
@@ -69,22 +61,3 @@ class CoalitionsQuestion(Question):
     improvement: Annotated[Literal["strict", "pareto"], _IMPROVEMENT] = "strict"
     scenario: Scenario = None
     everything: Annotated[bool, _EVERYTHING] = False
-
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Coalitions:
-        """Look for coalitions."""
-        from countermove.analysis.coalitions.coalitions import coalitions
-
-        return coalitions(conflict, **self.arguments(), follow=follow)
-
-    def section(self, result: Coalitions, shown: Shown) -> Section:
-        """Put what they could upset into words."""
-        from countermove.report.coalitions import coalitions_section
-
-        return coalitions_section(result, shown)
-
-    @classmethod
-    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
-        """Say what any coalition could upset."""
-        from countermove.report.coalitions import section_for_report
-
-        return section_for_report(solution, follow)

@@ -10,7 +10,6 @@ from countermove.questions.base.parameters import SCENARIO, Concepts, Engine, Ev
 from countermove.questions.base.question import Answer, Missing, Question, question
 
 if TYPE_CHECKING:
-    from countermove.analysis.compare import Comparison
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
 
@@ -51,25 +50,17 @@ class CompareQuestion(Question):
         none = Missing("This model has no scenarios yet: add one below.")
         return None if conflict.scenarios else none
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Comparison:
-        """Solve the scenarios."""
-        from countermove.analysis.compare import compare
-
-        return compare(conflict, **self.arguments(), follow=follow)
-
     def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
         """Compare them, and look closer at those that are chosen."""
         from countermove.analysis.differences import differences
         from countermove.report.article import Article
         from countermove.report.compare import comparison_sections
-        from countermove.report.shown import FULL, SHORT
 
-        result = self.run(conflict, follow)
+        result: Any = self.run(conflict, follow)
         codes = self.concepts or None
         told = {
             name: differences(conflict, scenario=name, concepts=codes, follow=follow)
             for name in self.scenarios
         }
-        shown = FULL if self.everything else SHORT
-        sections = comparison_sections(result, shown, told=told)
+        sections = comparison_sections(result, self.shown, told=told)
         return Answer(Article(conflict, result.base.model, sections), result)

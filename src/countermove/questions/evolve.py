@@ -11,12 +11,7 @@ from countermove.questions.base.parameters import Concepts, Everything, Paramete
 from countermove.questions.base.question import NO_START, Missing, Question, question
 
 if TYPE_CHECKING:
-    from countermove.analysis.equilibria import Solution
-    from countermove.analysis.evolve.result import Evolution
     from countermove.model.conflict import Conflict
-    from countermove.progress import Follow
-    from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _TO = Parameter(
     "Where to",
@@ -72,28 +67,12 @@ class EvolveQuestion(Question):
         """Ask for a place to begin at."""
         return None if starts(conflict, said) else NO_START
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Evolution:
-        """Look for ways."""
-        from countermove.analysis.evolve.evolve import evolve
+    def arguments(self) -> dict[str, Any]:
+        """Return one of the words for many states as such."""
         from countermove.analysis.evolve.result import ALL, EQUILIBRIA
 
-        asked = self.arguments()
-        if self.to and self.to[0] in (EQUILIBRIA, ALL):
-            asked["to"] = self.to[0]
-        return evolve(conflict, **asked, follow=follow)
-
-    def section(self, result: Evolution, shown: Shown) -> Section:
-        """Put ways into words."""
-        from countermove.report.evolve import evolve_section
-
-        return evolve_section(result, shown)
-
-    @classmethod
-    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
-        """Say how what holds is reached."""
-        from countermove.report.evolve import section_for_report
-
-        return section_for_report(solution, follow)
+        named = self.to and self.to[0] in (EQUILIBRIA, ALL)
+        return super().arguments() | ({"to": self.to[0]} if named else {})
 
 
 def starts(conflict: Conflict, said: Mapping[str, Any]) -> bool:

@@ -17,11 +17,9 @@ from countermove.questions.base.question import Missing, Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.goals.result import Goals
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _GOALS = Parameter(
     "Goals",
@@ -75,18 +73,6 @@ class GoalsQuestion(Question):
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
         """Ask for a goal."""
         return None if said.get("goals") else Missing("What shall hold? Say it above, or choose:")
-
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Goals:
-        """Look for changes."""
-        from countermove.analysis.goals.goals import goals
-
-        return goals(conflict, **self.arguments(), follow=follow)
-
-    def section(self, result: Goals, shown: Shown) -> Section:
-        """Put what would have to change into words."""
-        from countermove.report.goals import goals_section
-
-        return goals_section(result, shown)
 
     @classmethod
     def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:

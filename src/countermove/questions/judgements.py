@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from countermove.questions.base.parameters import CLAIM, EVERYTHING, Concepts, Scenario
 from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
-    from countermove.analysis.equilibria import Solution
     from countermove.analysis.judgements.judgements import Judgements
-    from countermove.model.conflict import Conflict
-    from countermove.progress import Follow
     from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _CLAIM = replace(CLAIM, meant_alone=True)
 _EVERYTHING = replace(EVERYTHING, typed="Show all changes, however many.")
@@ -37,21 +33,12 @@ class JudgementsQuestion(Question):
     concepts: Concepts = ()
     everything: Annotated[bool, _EVERYTHING] = False
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Judgements:
-        """Change each judgement alone."""
-        from countermove.analysis.judgements.judgements import judgements
+    def arguments(self) -> dict[str, Any]:
+        """Leave out the claim: the same is found for all of them."""
+        return {name: value for name, value in super().arguments().items() if name != "claim"}
 
-        return judgements(conflict, **self.arguments("claim"), follow=follow)
-
-    def section(self, result: Judgements, shown: Shown) -> Section:
+    def section(self, result: Judgements) -> Section:
         """Put what turns into words."""
         from countermove.report.judgements import judgements_section
 
-        return judgements_section(result, shown, claim=self.claim)
-
-    @classmethod
-    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
-        """Say what turns most."""
-        from countermove.report.judgements import section_for_report
-
-        return section_for_report(solution, follow)
+        return judgements_section(result, self.shown, claim=self.claim)

@@ -11,12 +11,7 @@ from countermove.questions.base.question import NO_START, Missing, Question, que
 from countermove.questions.evolve import starts
 
 if TYPE_CHECKING:
-    from countermove.analysis.equilibria import Solution
-    from countermove.analysis.needed import Needed
     from countermove.model.conflict import Conflict
-    from countermove.progress import Follow
-    from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _CLAIM = replace(
     CLAIM,
@@ -72,22 +67,3 @@ class NeededQuestion(Question):
             return None
         says = "The model has no claims. Give a statement above, or a claim to the model."
         return Missing(says, "answer", "Add a claim")
-
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Needed:
-        """Look for groups."""
-        from countermove.analysis.needed import needed
-
-        return needed(conflict, **self.arguments(), follow=follow)
-
-    def section(self, result: Needed, shown: Shown) -> Section:
-        """Put who is needed into words."""
-        from countermove.report.needed import needed_section
-
-        return needed_section(result, shown)
-
-    @classmethod
-    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
-        """Say who is needed for what is claimed."""
-        from countermove.report.needed import section_for_report
-
-        return section_for_report(solution, follow)

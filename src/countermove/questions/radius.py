@@ -16,11 +16,8 @@ from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
-    from countermove.analysis.radius.radius import Radius
-    from countermove.model.conflict import Conflict
     from countermove.progress import Follow
     from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 
 @question(
@@ -47,19 +44,6 @@ class RadiusQuestion(Question):
     concepts: Concepts = ()
     scenario: Scenario = None
     everything: Everything = False
-
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Radius:
-        """Look for the least changes."""
-        from countermove.analysis.radius.radius import radius
-
-        asked = self.arguments(party="decision_makers")
-        return radius(conflict, **asked, follow=follow)
-
-    def section(self, result: Radius, shown: Shown) -> Section:
-        """Put the least changes into words."""
-        from countermove.report.radius import radius_section
-
-        return radius_section(result, shown)
 
     @classmethod
     def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:

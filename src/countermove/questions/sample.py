@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from immutabledict import immutabledict
 
@@ -16,14 +16,6 @@ from countermove.questions.base.parameters import (
     Scenario,
 )
 from countermove.questions.base.question import Question, question
-
-if TYPE_CHECKING:
-    from countermove.analysis.equilibria import Solution
-    from countermove.analysis.sample.result import Sample
-    from countermove.model.conflict import Conflict
-    from countermove.progress import Follow
-    from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _USUAL = "10%"
 """How far rankings are drawn from the model's where a form says nothing."""
@@ -100,24 +92,9 @@ class SampleQuestion(Question):
             )
         return Problem(what, advice=advice)
 
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Sample:
-        """Draw rankings."""
+    def arguments(self) -> dict[str, Any]:
+        """Return how near rankings are as a number."""
         from countermove.analysis.sample.doubt import read_distance
-        from countermove.analysis.sample.sample import sample
 
-        asked = self.arguments("within", parties="decision_makers")
         near = None if self.within is None else read_distance(self.within)
-        return sample(conflict, within=near, **asked, follow=follow)
-
-    def section(self, result: Sample, shown: Shown) -> Section:
-        """Put the shares into words."""
-        from countermove.report.sample import sample_section
-
-        return sample_section(result, shown)
-
-    @classmethod
-    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
-        """Draw some near rankings."""
-        from countermove.report.sample import section_for_report
-
-        return section_for_report(solution, follow)
+        return super().arguments() | {"within": near}

@@ -11,12 +11,7 @@ from countermove.questions.base.parameters import Concepts, Engine, Everything, 
 from countermove.questions.base.question import Missing, Question, question
 
 if TYPE_CHECKING:
-    from countermove.analysis.equilibria import Solution
-    from countermove.analysis.views.result import Hypergame
     from countermove.model.conflict import Conflict
-    from countermove.progress import Follow
-    from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _LEVEL = Parameter(
     "Level",
@@ -67,22 +62,3 @@ class ViewsQuestion(Question):
             return None
         says = "Every party sees this conflict as it is. "
         return Missing(f"{says}Say below what one of them sees otherwise.")
-
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Hypergame:
-        """Look at what each sees."""
-        from countermove.analysis.views.views import views
-
-        return views(conflict, **self.arguments(), follow=follow)
-
-    def section(self, result: Hypergame, shown: Shown) -> Section:
-        """Put what is misread into words."""
-        from countermove.report.views import views_section
-
-        return views_section(result, shown)
-
-    @classmethod
-    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
-        """Say what is misread."""
-        from countermove.report.views import section_for_report
-
-        return section_for_report(solution, follow)

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from immutabledict import immutabledict
 
 from countermove.questions.base.parameters import Concepts, Parameter, Scenario
 from countermove.questions.base.question import Question, question
-
-if TYPE_CHECKING:
-    from countermove.analysis.equilibria import Solution
-    from countermove.analysis.worth.worth import Worth
-    from countermove.model.conflict import Conflict
-    from countermove.progress import Follow
-    from countermove.report.article import Section
-    from countermove.report.shown import Shown
 
 _STATE = Parameter(
     "State",
@@ -25,6 +17,7 @@ _STATE = Parameter(
     "The outcome: its number, its label or id, its pattern of Y and N, or all that is done in it. "
     "All that hold if none is given.",
     of="states",
+    argument="states",
     behind_model=True,
 )
 _FORESIGHT = Parameter(
@@ -59,22 +52,3 @@ class WorthQuestion(Question):
     foresight: Annotated[Mapping[str, str], _FORESIGHT] = immutabledict()
     concepts: Concepts = ()
     scenario: Scenario = None
-
-    def run(self, conflict: Conflict, follow: Follow | None = None) -> Worth:
-        """Look at outcomes."""
-        from countermove.analysis.worth.worth import worth
-
-        return worth(conflict, **self.arguments(state="states"), follow=follow)
-
-    def section(self, result: Worth, shown: Shown) -> Section:
-        """Put what they are worth into words."""
-        from countermove.report.worth import worth_section
-
-        return worth_section(result, shown)
-
-    @classmethod
-    def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
-        """Say what the firmest are worth."""
-        from countermove.report.worth import section_for_report
-
-        return section_for_report(solution, follow)

@@ -28,6 +28,8 @@ class Parameter:
         What the terminal's help says, where that isn't the description.
     of : Kind
         What of the model a value names.
+    argument : str
+        What the function that answers calls it, where that is another name.
     behind_model : bool
         Whether it may stand behind the model in the terminal, without its option.
     further : str
@@ -51,6 +53,7 @@ class Parameter:
     options: tuple[str, ...]
     typed: str = ""
     of: Kind = ""
+    argument: str = ""
     behind_model: bool = False
     further: str = ""
     meant_alone: bool = False
@@ -173,6 +176,7 @@ PARTY = Parameter(
     ("--party", "--decision-maker", "-d"),
     "Only this party, by id or name.",
     of="parties",
+    argument="decision_makers",
     nothing="every party",
 )
 PARTIES = Parameter(
@@ -181,6 +185,7 @@ PARTIES = Parameter(
     PARTY.options,
     f"{PARTY.typed.removesuffix('.')}; give it again for more. All of them if none is given.",
     of="parties",
+    argument="decision_makers",
 )
 CLAIM = Parameter(
     "Claim",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, dataclass_transform
 
 from countermove.errors import Problem
@@ -113,34 +115,48 @@ class Question:
         return None
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Result:
-        """Answer it."""
-        raise NotImplementedError
+        """Answer it, by the analysis that is called as the question is."""
+        home = import_module(f"countermove.analysis.{self.id}")
+        if hasattr(home, "__path__"):
+            home = import_module(f"{home.__name__}.{self.id}")
+        found: Result = getattr(home, self.id)(conflict, **self.arguments(), follow=follow)
+        return found
 
-    def section(self, result: Any, shown: Shown) -> Section:
+    def section(self, result: Any) -> Section:
         """Put an answer into words; without a heading the question is put above it."""
-        raise NotImplementedError
+        found: Section = getattr(self._words(), f"{self.id}_section")(result, self.shown)
+        return found
 
     @classmethod
     def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:
         """Answer it in short for a report; None where there is nothing to say."""
-        raise NotImplementedError
+        found: Section | None = cls._words().section_for_report(solution, follow)
+        return found
 
-    def arguments(self, *without: str, **called: str) -> dict[str, Any]:
-        """Return what is said as the function that answers takes it; some it calls otherwise."""
+    @classmethod
+    def _words(cls) -> ModuleType:
+        return import_module(f"countermove.report.{cls.id}")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what is said as the function that answers takes it."""
         found: dict[str, Any] = {}
         for field in fields_of(type(self)):
-            if field.name not in (*without, "everything"):
+            if field.name != "everything":
                 value = getattr(self, field.name)
                 nothing = value == () == field.default
-                found[called.get(field.name, field.name)] = None if nothing else value
+                found[field.says.argument or field.name] = None if nothing else value
         return found
+
+    @property
+    def shown(self) -> Shown:
+        """How much of the answer is shown."""
+        from countermove.report.shown import FULL, SHORT
+
+        return FULL if getattr(self, "everything", False) else SHORT
 
     def sections(self, result: Any) -> tuple[Section, ...]:
         """Put an answer into words, with headings."""
-        from countermove.report.shown import FULL, SHORT
-
-        shown = FULL if getattr(self, "everything", False) else SHORT
-        return (self.headed(self.section(result, shown)),)
+        return (self.headed(self.section(result)),)
 
     def article(self, conflict: Conflict, result: Result) -> Article:
         """Put an answer into words, as it is shown."""
