@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import countermove
-from countermove import UnknownNameError, load
+from countermove import StoppedError, UnknownNameError, load
 from countermove.cli.app import main
 from countermove.cli.articles import ALL, show_article
 from countermove.cli.look import Look
@@ -23,6 +23,7 @@ from countermove.model.conflict import Conflict
 from countermove.questions import find, follow_ups, questions
 from countermove.questions.base.checked import parameters_of, read
 from countermove.questions.base.parameters import fields_of
+from countermove.questions.base.question import Question
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section, Starred
 from countermove.report.formats.html import sections_html
 from countermove.report.formats.markdown import to_markdown
@@ -148,7 +149,32 @@ def command(
     return run
 
 
-@pytest.mark.parametrize(("question", "name", "values", "words"), ASKED)
+@pytest.mark.parametrize(
+    ("question", "name", "values", "words"), [asked for asked in ASKED if asked[0] in follow_ups()]
+)
+def test_what_is_typed_asks_the_same(
+    question: str,
+    name: str,
+    values: Values,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From there on the command and the web app are one."""
+    typed: list[Question] = []
+
+    def run(asked: Question, *_: object) -> None:
+        typed.append(asked)
+        raise StoppedError("stopped.")
+
+    monkeypatch.setattr(find(question), "run", run)
+    main([question, model(name)[0], *words])
+    assert [asked.to_json() for asked in typed] == [read(find(question), values).to_json()]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "values", "words"),
+    [ASKED[0], *(asked for asked in ASKED if asked[0] not in follow_ups())],
+)
 def test_the_answer_is_the_commands(
     question: str, name: str, values: Values, words: tuple[str, ...], command: Callable[..., str]
 ) -> None:
