@@ -153,3 +153,10 @@ def test_every_follow_up_is_listed_with_its_page(question_pages: Any) -> None:
     links = re.findall(r"\]\((\w+\.md)\)", question_pages.listed())
     assert links == [f"{name}.md" for name in follow_ups()]
     assert all((how_to / link).exists() for link in links)
+
+
+def test_questions_are_worded_as_they_are_asked() -> None:
+    explained = (ROOT / "docs" / "explanation" / "what-follows.md").read_text("utf-8")
+    rows = re.findall(r"^\| (.+\?) \| \[`(\w+)`\]", explained, re.MULTILINE)
+    assert len(rows) >= 9
+    assert [asks for asks, _ in rows] == [follow_ups()[name].asks for _, name in rows]
