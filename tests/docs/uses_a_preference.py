@@ -57,6 +57,10 @@ def python() -> None:
     )
     # Once both confess, the second knows that to be silent is worse, and so does the first.
     assert "NN" in [state.pattern for state in solution.equilibria("NASH")]
+    explained = countermove.explain(conflict, "NN", concept="NASH")
+    assert explained.outcome("NASH") == (
+        "NASH: it holds (nobody gains by moving now, as far as is known)."
+    )
     for state in range(1, 5):
         for story in countermove.explain(conflict, state):
             assert not faults(solution.model, story.verdict)
@@ -115,6 +119,7 @@ def web_app() -> None:
         job = client.get(f"/api/jobs/{asked.json()['id']}?wait=30").json()
         document = client.get(f"/api/jobs/{job['id']}/documents/markdown").text
         assert "Second prisoner: there is no complete order of the outcomes" in document
+        assert "What is left open counts as that kind of preference says." in document
         assert "Not answered: Who could upset it together?" in document
 
 

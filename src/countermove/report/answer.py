@@ -14,7 +14,7 @@ from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
-from countermove.report.phrases import and_list, numbered
+from countermove.report.phrases import and_list, no_order, numbered
 from countermove.report.words import claim_story
 from countermove.stability.registry import concepts
 
@@ -74,6 +74,9 @@ def holding_section(solution: Solution) -> Section:
         blocks.append(legend)
     if left_out := left_out_sentence(solution, len(shown)):
         blocks.append(Prose(left_out))
+    if model.unordered:
+        open_ = "What is left open counts as that kind of preference says."
+        blocks.append(Prose(f"{no_order(model)} {open_}", quiet=True))
     blocks += _what_is_done(model, positions)
     return Section("What holds?", tuple(blocks))
 

@@ -118,10 +118,11 @@ class Explanation(Result):
         if leaving:
             does = concept.words.unstable if concept.words else "would leave it"
             return f"{concept.code}: it does not hold; {and_list(leaving)} {does}."
+        known = ", as far as is known" if self.model.unordered else ""
         if len(self.decision_makers) == len(self.model.decision_makers):
-            return f"{concept.code}: it holds ({concept.plain})."
+            return f"{concept.code}: it holds ({concept.plain}{known})."
         names = who_all(self.model, self.decision_makers)
-        return f"{concept.code}: stable for {names} ({concept.plain})."
+        return f"{concept.code}: stable for {names} ({concept.plain}{known})."
 
     def paragraphs(self, concept: SolutionConcept | str) -> list[str]:
         """Return what is to be said under a concept; those whom nothing tempts are said at once.
