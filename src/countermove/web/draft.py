@@ -10,40 +10,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from countermove.editing.edits import found
 from countermove.errors import Path
 
 
 def at(data: object, *path: str | int) -> Any:
     """Return what stands at a place, or None where there is nothing."""
-    for step in path:
-        match data:
-            case Mapping() if step in data:
-                data = data[step]
-            case list() if isinstance(step, int) and 0 <= step < len(data):
-                data = data[step]
-            case _:
-                return None
-    return data
+    return found(data, path)
 
 
 def table(data: object, *path: str | int) -> Mapping[str, Any]:
     """Return the table at a place; an empty one where there is none."""
-    found = at(data, *path)
-    return found if isinstance(found, Mapping) else {}
+    part = at(data, *path)
+    return part if isinstance(part, Mapping) else {}
 
 
 def items(data: object, *path: str | int) -> Sequence[Any]:
     """Return the list at a place; an empty one where there is none."""
-    found = at(data, *path)
-    return found if isinstance(found, list) else []
+    part = at(data, *path)
+    return part if isinstance(part, list) else []
 
 
 def text(data: object, *path: str | int) -> str:
     """Return the text at a place; an empty one where there is none."""
-    found = at(data, *path)
-    if found is None or isinstance(found, (Mapping, list)):
+    part = at(data, *path)
+    if part is None or isinstance(part, (Mapping, list)):
         return ""
-    return str(found)
+    return str(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +67,7 @@ class DraftParty:
 def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
     """Return the decision makers as they are written."""
     taken = taken_options(data)
-    found = []
+    written = []
     for dm in table(data, "decision_makers"):
         here: Path = ("decision_makers", dm)
         options = tuple(
@@ -82,8 +75,8 @@ def parties(data: Mapping[str, Any]) -> tuple[DraftParty, ...]:
             for option in table(data, *here, "options")
         )
         name = text(data, *here, "name") or dm
-        found.append(DraftParty(dm, name, text(data, *here, "called"), options))
-    return tuple(found)
+        written.append(DraftParty(dm, name, text(data, *here, "called"), options))
+    return tuple(written)
 
 
 def _option(data: Mapping[str, Any], here: Path, taken: bool) -> DraftOption:

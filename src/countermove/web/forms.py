@@ -128,7 +128,7 @@ def _named_anew(
         return edits
     *of, name = whole
     taken = _taken(data, tuple(of)) - {str(name)}
-    new = renewed_id(str(name), text(data, *here), value, taken, _CALLED[str(of[-1])])
+    new = renewed_id(str(name), text(data, *here), value, taken, shape_of(tuple(of)).ids or "item")
     if new == name:
         return edits
     both = [*edits, {"do": "rename", "at": list(whole), "to": new}]
@@ -156,7 +156,7 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
         return []
     kind = here[-1]
     name = form.get("id", "").strip()
-    key = name or new_id(value, _taken(data, here), _CALLED.get(str(kind), "item"))
+    key = name or new_id(value, _taken(data, here), shape_of(here).ids or "item")
     new: list[str | int] = [*here, key]
     match kind:
         case "decision_makers":
@@ -187,17 +187,6 @@ def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:
         value = {short_key: whole, "because": [source]}
         return [{"do": "put", "at": list(here), "value": value}]
     return [{"do": "insert", "at": [*here, "because"], "index": None, "value": source}]
-
-
-_CALLED = {
-    "decision_makers": "party",
-    "options": "option",
-    "sources": "source",
-    "scenarios": "scenario",
-    "claims": "claim",
-    "terms": "term",
-    "states": "state",
-}
 
 
 def _taken(data: Mapping[str, Any], here: Path) -> set[str]:
