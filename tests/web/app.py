@@ -22,8 +22,8 @@ from countermove.questions import find
 from countermove.web.app import create_app
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
-from countermove.web.work.worker import Outcome, Request, WorkerProgress, _reply
-from countermove.web.work.workers import Task, Workers
+from countermove.web.work.worker_pool import Task, Workers
+from countermove.web.work.worker_process import Outcome, Request, WorkerProgress, _reply
 
 TOKEN = "a-token-for-tests"
 
@@ -82,7 +82,7 @@ class Stopping:
             told(now)
             stop.value = late in now.doing if late else now.share >= 0.5
 
-        with patch("countermove.web.work.worker._TOLD_EVERY", 0):
+        with patch("countermove.web.work.worker_process._TOLD_EVERY", 0):
             return _reply(request, tell, stop)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from countermove import UnknownNameError
 from countermove.web.work.jobs import Job, Work
-from countermove.web.work.workers import PATIENCE
+from countermove.web.work.worker_pool import PATIENCE
 from web.app import Stopping
 
 ENDLESS = {"within": "3", "samples": 10**9}

@@ -16,8 +16,15 @@ from threading import Event
 import psutil
 import pytest
 
-from countermove.web.work.worker import Outcome, Refused, Rendered, Request, Stopped, WorkerProgress
-from countermove.web.work.workers import Task, Workers
+from countermove.web.work.worker_pool import Task, Workers
+from countermove.web.work.worker_process import (
+    Outcome,
+    Refused,
+    Rendered,
+    Request,
+    Stopped,
+    WorkerProgress,
+)
 from processes import started
 from web.app import Stopping
 

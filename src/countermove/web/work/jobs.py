@@ -15,8 +15,15 @@ from countermove.errors import Problem, UnknownNameError
 from countermove.questions import find
 from countermove.questions.base.checked import read
 from countermove.questions.base.question import Question
-from countermove.web.work.worker import Format, Outcome, Refused, Rendered, Request, WorkerProgress
-from countermove.web.work.workers import PATIENCE, Task, Workers
+from countermove.web.work.worker_pool import PATIENCE, Task, Workers
+from countermove.web.work.worker_process import (
+    Format,
+    Outcome,
+    Refused,
+    Rendered,
+    Request,
+    WorkerProgress,
+)
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution

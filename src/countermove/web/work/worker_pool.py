@@ -18,7 +18,14 @@ from multiprocessing import resource_tracker
 from threading import Condition, Lock, Thread, Timer, current_thread
 
 from countermove.errors import Problem
-from countermove.web.work.worker import Outcome, Refused, Request, Stopped, WorkerProgress, serve
+from countermove.web.work.worker_process import (
+    Outcome,
+    Refused,
+    Request,
+    Stopped,
+    WorkerProgress,
+    serve,
+)
 
 _SPAWN = multiprocessing.get_context("spawn")
 _PROCESSES = Lock()
