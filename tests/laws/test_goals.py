@@ -42,7 +42,9 @@ class Anyhow(Reference):
     """A model in which one decision maker may rank the states in any way."""
 
     def stable_when(self, code: str, i: str, ranks: Ranks, states: Sequence[int]) -> bool:
-        self.rank[i] = list(ranks)
+        better = [[ranks[q] > ranks[s] for s in self.states] for q in self.states]
+        no_better = [[not one for one in row] for row in better]
+        self.judged[i] = (better, no_better, better)
         self.improvements[i] = [
             {q for q in self.moves[i][s] if ranks[q] > ranks[s]} for s in self.states
         ]
