@@ -25,7 +25,7 @@ from countermove.building import build
 from countermove.files.gallery import case_names, case_path
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
-from countermove.report.words import claim_story
+from countermove.report.sentences import claim_story
 
 _MOVES = {
     "both": "both ways",

@@ -19,7 +19,7 @@ from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.report.explanation import explain
 from countermove.report.phrases import VERDICTS
-from countermove.report.words import claim_story
+from countermove.report.sentences import claim_story
 from countermove.web.pages.answer.option_table import FEW, FIRST, MOST, option_table
 from countermove.web.pages.answer.why import FIRST_OF_A_CELL, why
 from web.app import case_in, client_of, edit

@@ -15,7 +15,7 @@ from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, P
 from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, no_order, numbered
-from countermove.report.words import claim_story
+from countermove.report.sentences import claim_story
 from countermove.stability.registry import concepts
 
 MOST_SHOWN = 40

@@ -18,7 +18,7 @@ from countermove.model.parts import Claim, Source
 from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
 from countermove.report.phrases import state_text
-from countermove.report.words import claim_story
+from countermove.report.sentences import claim_story
 from countermove.result import Provenance, Result
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Table

@@ -14,7 +14,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
-from countermove.report.words import content_under, verdict_story, verdict_summary
+from countermove.report.sentences import content_under, verdict_story, verdict_summary
 from countermove.result import Result
 from countermove.stability.play import LineOfPlay, Play, every_line
 from countermove.stability.registry import SolutionConcept, concepts, find_concepts

@@ -22,8 +22,8 @@ from countermove.report.phrases import (
     who,
     who_all,
 )
+from countermove.report.sentences import upset_story
 from countermove.report.shown import SHORT, Shown
-from countermove.report.words import upset_story
 
 _SHOWN = 6
 _STATES_IN_REPORT = 1 << 16

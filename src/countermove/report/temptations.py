@@ -11,7 +11,7 @@ from countermove.graph_model import GraphModel
 from countermove.report.explanation import Explanation
 from countermove.report.lines import line_story
 from countermove.report.phrases import sentence
-from countermove.report.words import content_sentences, content_under
+from countermove.report.sentences import content_sentences, content_under
 from countermove.stability.registry import SolutionConcept, concepts
 from countermove.stability.verdict import Verdict
 

@@ -26,7 +26,7 @@ from countermove.report.answer import holding_section
 from countermove.report.article import Grid, Mark, Prose
 from countermove.report.claims import claims_in_full
 from countermove.report.leading import ways_sentence
-from countermove.report.words import claim_story
+from countermove.report.sentences import claim_story
 from models import FORMS
 
 NILE = Path(__file__).parent.parent.parent / "cli" / "nile.toml"

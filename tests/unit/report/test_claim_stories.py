@@ -9,7 +9,7 @@ import pytest
 from countermove.analysis.solving import solve
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
-from countermove.report.words import claim_story
+from countermove.report.sentences import claim_story
 
 HOLDS = re.compile(r"\[(\d+)\] [^.]*? holds( without it)? under ([^.]*)\.")
 
@@ -72,7 +72,7 @@ possible = "x iff y"
 
 def test_of_a_large_model_the_story_names_who_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     solution = solve(load("talks-2025"))
-    monkeypatch.setattr("countermove.report.words.MOST_FOLLOWED", 10)
+    monkeypatch.setattr("countermove.report.sentences.MOST_FOLLOWED", 10)
     assert claim_story(solution, solution.claims[0]) == (
         "Closest to holding: [35] bilateral, concede, settle, accept, guarantee. Europe would "
         "leave it, and nothing that the others could then do deters it."

@@ -21,7 +21,7 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Mark
 from countermove.report.phrases import VERDICTS
-from countermove.report.words import claim_story
+from countermove.report.sentences import claim_story
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
