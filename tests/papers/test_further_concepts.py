@@ -10,7 +10,7 @@ import pytest
 
 from countermove.analysis.solving import solve
 from countermove.building import build
-from countermove.errors import ConceptNotApplicableError
+from countermove.errors import ConceptNotApplicableError, TooLargeError
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from models import graph_conflict, option_conflict
@@ -191,3 +191,11 @@ def test_states_in_which_the_others_could_not_help() -> None:
         {"a": "2>1>4>3>5", "b": "4=1>5>3>2", "c": "1>2>5>3>4"},
     )
     assert stable(model, "BERGE") == [[2, 4], [1, 4], [1, 2, 4, 5], [4]]
+
+
+def test_what_takes_too_many_moves_to_foresee_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("countermove.stability.foresight.MOST_FORESEEN", 3 * 8)
+    model = game("3>4>1>2", "2>4>1>3")
+    assert stable(model, "L3") == LIMITED["dilemma"][1][2]
+    with pytest.raises(TooLargeError, match=r"^what is foreseen with 4 moves left can't be"):
+        solve(model, "L9")

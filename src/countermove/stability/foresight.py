@@ -13,9 +13,13 @@ from dataclasses import replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from countermove.graph.sequences import Move
+from countermove.errors import TooLargeError
+from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.stability.play import OTHERS_PLAN, OWN_PLAN, LineOfPlay, Play
+
+MOST_FORESEEN = 1 << 22
+"""So many moves are followed at most, counted anew with each move that is left."""
 
 Layer = dict[tuple[str, int], Play]
 """By who moves next, and from where, what is foreseen."""
@@ -29,26 +33,44 @@ class Foresight:
         self._both = ((i, j, OWN_PLAN), (j, i, OTHERS_PLAN))
         self._ranks = {dm: model.levels(dm, need).tolist() for dm in (i, j)}
         states = range(len(model.states))
-        self._moves = {dm: [model.moves(dm, state).tolist() for state in states] for dm in (i, j)}
+        self._count = 0
+        self._moves: dict[str, list[tuple[int, ...]]] = {}
+        self._paths: dict[str, list[list[Path]]] = {}
+        for dm in (i, j):
+            ends = [tuple(model.moves(dm, s).tolist()) for s in states]
+            self._moves[dm] = ends
+            self._paths[dm] = [
+                [(Move(dm, s, q),) for q in targets] for s, targets in enumerate(ends)
+            ]
+            self._count += sum(map(len, ends))
         end = {s: Play(s, None, expected=(s,)) for s in states}
         self._layers: list[Layer] = [{(dm, s): end[s] for dm in (i, j) for s in states}]
 
     def layer(self, left: int) -> Layer:
         """Return what is foreseen with so many moves left."""
         while len(self._layers) <= left:
+            self._refuse_too_much()
             self._layers.append(dict(self._further(self._layers[-1])))
         return self._layers[left]
+
+    def _refuse_too_much(self) -> None:
+        if self._count * len(self._layers) > MOST_FORESEEN:
+            raise TooLargeError(
+                f"what is foreseen with {len(self._layers)} moves left can't be found: more than "
+                f"{MOST_FORESEEN:,} moves would have to be followed.",
+                advice="Ask for fewer moves ahead, or another concept; or fix options that are "
+                "not in question.",
+            )
 
     def _further(self, after: Layer) -> Iterator[tuple[tuple[str, int], Play]]:
         for mover, other, turn in self._both:
             for state, targets in enumerate(self._moves[mover]):
-                lines = tuple(
-                    LineOfPlay((Move(mover, state, q),), after[other, q]) for q in targets
-                )
+                paths = self._paths[mover][state]
+                lines = tuple(LineOfPlay(path, after[other, path[0].target]) for path in paths)
                 expected = self._expected(mover, state, lines)
                 yield (
                     (mover, state),
-                    Play(state, None, turn, tuple(targets), lines, expected, len(self._layers)),
+                    Play(state, None, turn, targets, lines, expected, len(self._layers)),
                 )
 
     def _expected(self, mover: str, s: int, lines: tuple[LineOfPlay, ...]) -> tuple[int, ...]:
