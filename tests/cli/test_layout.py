@@ -264,9 +264,18 @@ def test_a_model_without_claims_or_scenarios_says_so(
     assert "no scenarios to compare" in command("compare", "plain.toml").out
 
 
-def test_what_holds_may_be_nothing(command: Callable[..., Any]) -> None:
-    out = command("solve", "cuban-missile-crisis", "--concept", "NASH").out
-    assert "What holds\n Nothing: from every outcome some party would leave.\n" in out
+@pytest.mark.parametrize(
+    ("case", "concepts", "why"),
+    [
+        ("cuban-missile-crisis", "NASH", "from every outcome some party would leave"),
+        ("talks-2025", "BERGE", "in every outcome some party could be helped by the others"),
+    ],
+)
+def test_what_holds_may_be_nothing(
+    case: str, concepts: str, why: str, command: Callable[..., Any]
+) -> None:
+    out = command("solve", case, "--concept", concepts).out
+    assert f"What holds\n Nothing: {why}.\n" in out
 
 
 # -- the parts of a page ----------------------------------------------------------------------

@@ -147,7 +147,7 @@ def test_what_is_defined_for_two_is_refused_of_three(code: str) -> None:
     with pytest.raises(ConceptNotApplicableError) as caught:
         solve(load("elmira"), [code, "SEQ"])
     assert str(caught.value).startswith(f"{code} can't be told of this model. ")
-    assert " is defined for 2 parties, and it has 3 parties. Ask for ano" in str(caught.value)
+    assert " is defined for 2 parties, and the model has 3 parties. Ask" in str(caught.value)
 
 
 def test_states_that_are_stable_if_others_move_at_the_same_time() -> None:
@@ -170,7 +170,7 @@ def test_sequentially_stable_states_of_higher_orders() -> None:
     model = game("8>7>2>4>6>3>5>1", "4>3>1>5>6>8>2>7", (2, 1))
     of_b = [1, 2, 3, 4, 5, 6, 8]
     expected = {
-        "SEQ1": [[2, 4, 7, 8], of_b, [2, 4, 8]],
+        "SEQ": [[2, 4, 7, 8], of_b, [2, 4, 8]],
         "SEQ2": [[2, 8], [1, 2, 3, 4, 5, 6], [2]],
         "SEQ3": [[2, 7, 8], of_b, [2, 8]],
         "SEQ4": [[2, 8], of_b, [2, 8]],

@@ -30,6 +30,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.saying import why_nothing_holds
 from countermove.stability.verdict import Verdict
 from countermove.table import Row, Table
 from countermove.texts import counted
@@ -286,7 +287,8 @@ class Solution(Result):
     def _repr_html_(self) -> str:
         claims = self.claims._repr_html_() if self.claims else ""
         if not len(self):
-            return f"{claims}<p>Nothing holds: from every outcome some party would leave.</p>"
+            why = why_nothing_holds(concept.words for concept in self.concepts)
+            return f"{claims}<p>Nothing holds: {why}</p>"
         return f"{claims}{self.table()._repr_html_()}"
 
     def _printed(self) -> Table:

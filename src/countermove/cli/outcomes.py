@@ -28,7 +28,7 @@ from countermove.errors import shown_of
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
-from countermove.report.answer import MOST_SHOWN, NOTHING_HOLDS, left_out_sentence
+from countermove.report.answer import MOST_SHOWN, left_out_sentence, nothing_holds
 from countermove.report.article import Cell
 from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
 from countermove.report.phrases import and_list, mark_of, state_text
@@ -50,7 +50,7 @@ def outcomes(page: Page, name: str, solution: Solution, *, everything: bool) -> 
     """Add what holds: all of it, or as much as can be read."""
     if not len(solution):
         page.heading("What holds")
-        page.prose(NOTHING_HOLDS, 1)
+        page.prose(nothing_holds(solution), 1)
     elif everything and len(solution) > _MANY:
         _streamed(page, solution)
     elif everything or len(solution) <= MOST_SHOWN:

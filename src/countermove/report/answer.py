@@ -17,11 +17,10 @@ from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, no_order, numbered
 from countermove.report.sentences import claim_story
 from countermove.stability.registry import concepts
+from countermove.stability.saying import why_nothing_holds
 
 MOST_SHOWN = 40
 """How many outcomes are listed one by one where not all are asked for."""
-
-NOTHING_HOLDS = "Nothing: from every outcome some party would leave."
 
 _MOST_OPTIONS_SHOWN = 40
 
@@ -52,11 +51,16 @@ CLAIMS_QUESTION = "Which claims are true?"
 SIGNS = Prose("✓ under all of the concepts, ~ under some, ✗ under none", quiet=True)
 
 
+def nothing_holds(solution: Solution) -> str:
+    """Say that nothing holds, and why."""
+    return f"Nothing: {why_nothing_holds(concept.words for concept in solution.concepts)}"
+
+
 def holding_section(solution: Solution) -> Section:
     """Say what holds, and what is done in it."""
     model = solution.model
     if not len(solution):
-        return Section("What holds?", (Prose(NOTHING_HOLDS),))
+        return Section("What holds?", (Prose(nothing_holds(solution)),))
     shown = solution.strongest(shown_of(len(solution), MOST_SHOWN))
     positions = [equilibrium.position for equilibrium in shown]
     ways = ways_to(solution, positions)

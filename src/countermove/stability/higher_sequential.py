@@ -15,6 +15,11 @@ def turns(h: int) -> Turns:
     return (TEMPTED, reply)
 
 
+def code(h: int) -> str:
+    """Return what an order is called: the first is SEQ."""
+    return f"SEQ{h}" if h > 1 else "SEQ"
+
+
 @solution_concept(
     code="SEQ{h}",
     name="Sequential stability of order {h}",
@@ -32,6 +37,7 @@ def turns(h: int) -> Turns:
     rank=12,
     parties=2,
     h=2,
+    least=2,
 )
 def higher_sequential(model: GraphModel, decision_maker: str, state: int, h: int) -> Verdict:
     r"""Say whether a state is sequentially stable of an order, say two (SEQ2), for one party.
@@ -55,7 +61,7 @@ def higher_sequential(model: GraphModel, decision_maker: str, state: int, h: int
     state : int
         The position of the state examined, :math:`s`.
     h : int
-        The order.
+        The order, two or more.
 
     Returns
     -------
@@ -113,7 +119,7 @@ class _Orders:
             lines = (
                 LineOfPlay((Move(i, s, s1),), self._follows(h, i, s, s1)) for s1 in improvements
             )
-            self._known[h, i, s] = Verdict(f"SEQ{h}", i, s, tuple(lines))
+            self._known[h, i, s] = Verdict(code(h), i, s, tuple(lines))
         return self._known[h, i, s]
 
     def _follows(self, h: int, i: str, s: int, s1: int) -> Play:

@@ -21,9 +21,9 @@ def weaker(h: int) -> tuple[str, ...]:
 
 @solution_concept(
     code="L{h}",
-    name="Limited-move stability of {h} moves",
-    plain="nobody who moved would end up better, each doing what is best for it {h} moves ahead",
-    foresight="{h} moves, and each does what is best for it",
+    name="Limited-move stability of {moves}",
+    plain="nobody who moved would end up better, each doing what is best for it {moves} ahead",
+    foresight="{moves}, and each does what is best for it",
     turns=turns,
     implies=weaker,
     synonyms=("limited-move stability, horizon {h}",),

@@ -24,9 +24,9 @@ def weaker(h: int) -> tuple[str, ...]:
 
 @solution_concept(
     code="MR{h}",
-    name="Metarationality of {h} moves",
-    plain="nobody who moved could make sure of more within {h} moves, its own and the others'",
-    foresight="{h} moves, and others may do anything",
+    name="Metarationality of {moves}",
+    plain="nobody who moved could make sure of more within {moves}, its own and the others'",
+    foresight="{moves}, and others may do anything",
     turns=turns,
     implies=weaker,
     synonyms=("generalized metarationality, h = {h}", "Maximin{h}"),
@@ -81,7 +81,7 @@ def metarational(model: GraphModel, decision_maker: str, state: int, h: int) -> 
     MR1 is Nash stability, MR2 general metarationality, MR3 symmetric metarationality. More moves of
     the others make more stable, more of :math:`i` less: MR1 implies MR3, MR3 implies MR5 and so on,
     and any of those MR6, which implies MR4, and that MR2. In conflicts where every combination of
-    options is feasible and every choice can be undone, nothing changes after the third move.
+    options is feasible and every choice can be undone, MR4 is MR2 again, MR5 is MR3 and so on.
     The replies of several others are legal sequences, as in the definition of 2007.
 
     Maximin_h (Rêgo and Vieira) is the same recursion by another name: the others as one adversary.

@@ -23,6 +23,7 @@ from countermove.stability.play import ANY_REPLY, COUNTERMOVE, CREDIBLE_REPLY, T
 from countermove.stability.saying import Words
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
+from countermove.texts import counted
 
 Definition = Callable[[GraphModel, str, int], Verdict]
 
@@ -128,10 +129,11 @@ class SolutionConcept:
 class Family:
     """Solution concepts that differ in a number :math:`h`, say of moves that are looked ahead.
 
-    What is registered of them is of h or has `{h}` in it.
+    What is registered of them is of h or has `{h}` in it, or `{moves}`, which is so many moves.
     """
 
     define: Callable[..., Verdict]
+    least: int
     most: int
     shared: Mapping[str, Any]
     members: dict[int, SolutionConcept] = field(default_factory=dict)
@@ -141,7 +143,7 @@ class Family:
 
         def of(what: Any) -> Any:
             if isinstance(what, str):
-                return what.format(h=h)
+                return what.format(h=h, moves=counted(h, "move"))
             if isinstance(what, tuple):
                 return tuple(map(of, what))
             return of(what(h)) if callable(what) else what
@@ -154,15 +156,18 @@ class Family:
     def named(self, name: str) -> SolutionConcept | None:
         """Return the concept that a code or synonym stands for, whatever its capitals."""
         for form in (self.shared["code"], self.shared["name"], *self.shared["synonyms"]):
-            pattern = re.escape(form.casefold()).replace(r"\{h\}", r"([0-9]{1,3})")
+            pattern = re.escape(form.format(h="#", moves="# moves").casefold())
+            pattern = pattern.replace(r"\#\ moves", r"([0-9]{1,3})\ moves?")
+            pattern = pattern.replace(r"\#", r"([0-9]{1,3})")
             found = re.fullmatch(pattern, name.casefold())
-            if found and found.re.groups and 1 <= int(found[1]) <= self.most:
+            if found and found.re.groups and self.least <= int(found[1]) <= self.most:
                 return self.member(int(found[1]))
         return None
 
 
 _REGISTERED: dict[str, SolutionConcept] = {}
 _FAMILIES: list[Family] = []
+_OF_FAMILIES = ("h", "least", "most")
 
 
 def solution_concept(
@@ -181,24 +186,25 @@ def solution_concept(
     options: bool = False,
     words: Words | None = None,
     h: int | None = None,
+    least: int = 1,
     most: int = 999,
 ) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
     """Register the decorated function as the definition of a solution concept.
 
     The parameters are those of :class:`SolutionConcept`. With `h` it is a family of them, one for
-    each number up to `most`, of which that one is listed: the function is given the
-    number as well, texts have `{h}` where it stands, and turns and implications may be functions
-    of it.
+    each number from `least` to `most`, of which that one is listed: the function is given the
+    number as well, texts have `{h}` or `{moves}` where it stands, and turns and implications may be
+    functions of it.
     """
-    registered = {key: value for key, value in locals().items() if key not in ("h", "most")}
+    registered = {key: value for key, value in locals().items() if key not in _OF_FAMILIES}
 
     def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:
         if h is None:
             _REGISTERED[code] = _concept(define, registered)
         else:
-            codes = [code.format(h=number) for number in range(1, most + 1)]
-            told = listed(codes) if most < 4 else f"{', '.join(codes[:3])} and so on"
-            family = Family(define, most, registered | {"family": told})
+            codes = [code.format(h=number) for number in range(least, most + 1)]
+            told = listed(codes) if len(codes) < 4 else f"{', '.join(codes[:3])} and so on"
+            family = Family(define, least, most, registered | {"family": told})
             _FAMILIES.append(family)
             _REGISTERED[code.format(h=h)] = family.member(h)
         return define
@@ -240,11 +246,14 @@ def _inapplicable(conflict: Conflict, concept: SolutionConcept) -> str:
     count = len(conflict.decision_makers)
     if concept.parties not in (None, count):
         parties = "1 party" if count == 1 else f"{count} parties"
-        return f"{concept.name} is defined for {concept.parties} parties, and it has {parties}."
+        return (
+            f"{concept.name} is defined for {concept.parties} parties, and the model has {parties}."
+        )
+    adds = f"{concept.name} adds up changes of options"
     if concept.options and conflict.is_graph_form:
-        return f"{concept.name} adds up changes of options, and it has states and moves instead."
+        return f"{adds}, and the model has states and moves instead."
     if concept.options and conflict.rules.coalesce:
-        return f"{concept.name} adds up changes of options, and some of its outcomes are joined."
+        return f"{adds}, and some outcomes of the model are joined."
     return ""
 
 

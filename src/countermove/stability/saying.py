@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,3 +45,11 @@ class Words:
     unstable: str
     content: str
     tell: Callable[[Saying, Verdict, LineOfPlay], str]
+
+
+def why_nothing_holds(words: Iterable[Words | None]) -> str:
+    """Say why no outcome holds under concepts with such words of their own."""
+    first, *others = dict.fromkeys(words)
+    if first is None or others:
+        return "from every outcome some party would leave."
+    return f"in every outcome some party {first.unstable}."

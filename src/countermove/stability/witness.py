@@ -159,7 +159,8 @@ class _Checking:
     def _grounds_faults(self, play: Play) -> Iterator[str]:
         """Check why whoever is to reply would leave a state, or rather stay."""
         grounds, others = play.grounds, self._model.opponents(self._i)
-        if grounds is None or play.turn is None or grounds.concept != f"SEQ{play.turn.order}":
+        order = play.turn.order if play.turn else 0
+        if grounds is None or grounds.concept != ("SEQ" if order == 1 else f"SEQ{order}"):
             yield "it isn't told why a reply would be made"
             return
         if (grounds.decision_maker, grounds.state) != (others[0], play.state):

@@ -58,11 +58,11 @@ def test_what_others_do_at_the_same_time() -> None:
 
 
 def test_whether_the_other_would_leave() -> None:
-    assert ", and would rather do that than stay, by SEQ1. That is " in told(
+    assert ", and would rather do that than stay, by SEQ. That is " in told(
         "prisoners-dilemma", "YY", "first", "SEQ2"
     )
     assert told("prisoners-dilemma", "YN", "first", "SEQ2").endswith(
-        "Nothing deters it: the other would rather stay where it is then, by SEQ1."
+        "Nothing deters it: the other would rather stay where it is then, by SEQ."
     )
 
 
