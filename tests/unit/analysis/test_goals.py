@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from countermove.analysis.goals import rankings as ranking_search
-from countermove.analysis.goals.counting import RankingCount, count_rankings
+from countermove.analysis.goals.counting import count_rankings
 from countermove.analysis.goals.edits import StatementEdits
 from countermove.analysis.goals.goals import Seeker, goals, read_goals
 from countermove.analysis.goals.requirements import Clause, Requirement, minimal_sets
@@ -314,11 +314,6 @@ def test_what_is_too_entangled_is_not_counted() -> None:
     assert count_rankings([entangled(120)], 120) is None
 
 
-def test_counts_by_size_are_for_one_state() -> None:
-    with pytest.raises(ValueError, match="for one state"):
-        RankingCount(4, Fraction(1, 2), None).sizes()
-
-
 def test_a_search_that_would_be_too_long_is_given_up(talks: Any) -> None:
     search = StatementSearch(talks, find_concepts(["SEQ"]), 2, most_ranks=20_000)
     found = search.least([5], "SEQ", ["us"])
@@ -377,7 +372,6 @@ def test_decision_makers_without_moves_are_asked_nothing() -> None:
     _, b = answer.demands
     assert b.count is not None
     assert b.count.share == 1
-    assert b.count.weak == b.count.all_weak == 3
 
 
 def test_where_there_is_nothing_to_wish_for_there_is_an_answer() -> None:

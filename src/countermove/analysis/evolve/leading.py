@@ -45,13 +45,9 @@ class Leading:
         state = self.model.states.position(state)
         if state == self.start:
             return "start"
-        return (
-            "improvements"
-            if state in self.improvements
-            else "moves"
-            if state in self.moves
-            else "nothing"
-        )
+        if state in self.improvements:
+            return "improvements"
+        return "moves" if state in self.moves else "nothing"
 
     def to_any(self, states: Region) -> Leads:
         """Return what leads to one of some states at least: what asks least of the movers."""

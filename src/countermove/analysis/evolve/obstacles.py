@@ -38,8 +38,11 @@ class Obstacle:
 def obstacle(model: GraphModel, reach: Reach, state: int) -> Obstacle | None:
     """Find a plain reason why a state isn't reached."""
     differing = _differing(model, reach.start, state)
-    if barred := tuple(name for name, taken in differing.items() if _is_barred(model, name, taken)):
-        return Obstacle("one-way", barred)
+    options = model.states.vocabulary.options
+    ways = {True: ("both", "take"), False: ("both", "drop")}
+    barred = [name for name, taken in differing.items() if options[name].moves not in ways[taken]]
+    if barred:
+        return Obstacle("one-way", tuple(barred))
     if reach.reached.count() == 1:
         return Obstacle("nobody leaves")
     if not any(
@@ -48,7 +51,7 @@ def obstacle(model: GraphModel, reach: Reach, state: int) -> Obstacle | None:
         for rule in reach.rules
     ):
         return Obstacle("nobody arrives")
-    names = list(model.states.vocabulary.options)
+    names = list(options)
     never = []
     for name, taken in differing.items():
         column = model.states.choices.column(names.index(name))
@@ -69,11 +72,3 @@ def _differing(model: GraphModel, start: int, state: int) -> dict[str, bool]:
     options = states.vocabulary.options
     pairs = zip(options, before, after, strict=True)
     return {name: new == "Y" for name, old, new in pairs if old != new}
-
-
-def _is_barred(model: GraphModel, option: str, taken: bool) -> bool:
-    """Say whether nobody may change an option in this direction."""
-    return model.states.vocabulary.options[option].moves not in (
-        "both",
-        "take" if taken else "drop",
-    )

@@ -21,9 +21,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise, permutations
-from math import comb, factorial, prod
+from math import factorial, prod
 
 from countermove.analysis.goals.requirements import Requirement
 
@@ -46,7 +45,6 @@ class RankingCount:
 
     states: int
     share: Fraction
-    by_size: tuple[int, ...] | None
 
     def __repr__(self) -> str:
         """Give the share; the numbers have thousands of digits where there are many states."""
@@ -63,45 +61,6 @@ class RankingCount:
     def strict(self) -> int:
         """How many strict rankings meet it."""
         return int(self.share * self.all_strict)
-
-    def sizes(self) -> tuple[int, ...]:
-        """Return how many sets of k of all the other states suffice, k from 0."""
-        if self.by_size is None:
-            raise ValueError("counts by size are for one state")
-        free = self.states - len(self.by_size)
-        sizes = [0] * self.states
-        for k, number in enumerate(self.by_size):
-            for more in range(free + 1):
-                sizes[k + more] += number * comb(free, more)
-        return tuple(sizes)
-
-    @property
-    def weak(self) -> int:
-        """How many rankings with ties allowed meet it, where one state is to be stable."""
-        sizes, others = self.sizes(), self.states - 1
-        # Of the k states that are no better some tie with the state, and the rest lies below.
-        below = [
-            sum(comb(k, t) * weak_orders(k - t) for t in range(k + 1)) for k in range(others + 1)
-        ]
-        return sum(n * below[k] * weak_orders(others - k) for k, n in enumerate(sizes))
-
-    @property
-    def all_weak(self) -> int:
-        """How many rankings there are with ties allowed."""
-        return weak_orders(self.states)
-
-
-@cache
-def weak_orders(states: int) -> int:
-    """Return in how many ways states can be ranked, ties allowed (the Fubini numbers).
-
-    >>> [weak_orders(k) for k in range(6)]
-    [1, 1, 3, 13, 75, 541]
-    """
-    if states == 0:
-        return 1
-    # From the smallest number on, so that nothing is called ever more deeply.
-    return sum(comb(states, k) * weak_orders(states - k) for k in reversed(range(1, states + 1)))
 
 
 def count_rankings(requirements: Sequence[Requirement], states: int) -> RankingCount | None:
@@ -133,11 +92,7 @@ def count_rankings(requirements: Sequence[Requirement], states: int) -> RankingC
     for number in counted:
         for powers, coefficient in polynomials.terms(number):
             total += coefficient * prod(map(factorial, powers))
-    by_size: tuple[int, ...] | None = None
-    if len(goals) == 1:
-        sizes = Counter({powers[0]: k for powers, k in polynomials.terms(counted[0])})
-        by_size = tuple(sizes[k] for k in range(len(relevant) + 1))
-    return RankingCount(states, Fraction(total, factorial(among)), by_size)
+    return RankingCount(states, Fraction(total, factorial(among)))
 
 
 def _clauses(requirements: Sequence[Requirement], order: Sequence[int]) -> Clauses:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from countermove.analysis.state_lists import one_by_one
+from countermove.arguments import several
 from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
@@ -104,23 +105,22 @@ def _options(conflict: Conflict) -> Iterator[Variation]:
 
 def _rules(conflict: Conflict) -> Iterator[Variation]:
     rules = conflict.rules
-    path: Path
     if all(preference.ranking is None for preference in conflict.preferences.values()):
         # Published labels, by which the status quo may be given, have to name every state; where
         # no ranking needs them, a model with more states does without.
         conflict = conflict.model_copy(update={"labels": {}, "status_quo": None})
-    for rule in ONE_BY_ONE:
-        for k, content in enumerate(getattr(rules, rule)):
-            path = ("rules", rule, k)
-            about = (content,) if isinstance(content, str) else tuple(content)
-            yield Variation("lifted", path, about, (), _changed(conflict, path, None))
+    lifted: list[tuple[Path, tuple[str, ...]]] = [
+        (("rules", rule, k), several(content))
+        for rule in ONE_BY_ONE
+        for k, content in enumerate(getattr(rules, rule))
+    ]
     if rules.feasible:
         # One rule together: without one of its statements there would be fewer states, not more.
-        path = ("rules", "feasible")
-        yield Variation("lifted", path, rules.feasible, (), _changed(conflict, path, None))
-    for name, statement in rules.requires.items():
-        path = ("rules", "requires", name)
-        yield Variation("lifted", path, (name, statement), (), _changed(conflict, path, None))
+        lifted.append((("rules", "feasible"), rules.feasible))
+    required = rules.requires.items()
+    lifted += ((("rules", "requires", name), (name, text)) for name, text in required)
+    for path, about in lifted:
+        yield Variation("lifted", path, about, (), _changed(conflict, path, None))
 
 
 def _moves(conflict: Conflict) -> Iterator[Variation]:

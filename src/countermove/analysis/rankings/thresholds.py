@@ -36,13 +36,9 @@ class Thresholds:
         """Return the level at which a state is stable; -1 where it is so at every level."""
         key = (state, concept.code)
         if key not in self._known:
-            self._known[key] = max(
-                (
-                    self._level(state, s1, concept)
-                    for s1 in self._searches.moves(self._decision_maker, state)
-                ),
-                default=-1,
-            )
+            moves = self._searches.moves(self._decision_maker, state)
+            levels = (self._level(state, s1, concept) for s1 in moves)
+            self._known[key] = max(levels, default=-1)
         return self._known[key]
 
     def _level(self, state: int, s1: int, concept: SolutionConcept) -> int:
