@@ -17,6 +17,9 @@ NEW = {
         "    colour: Text | None = None\n    rivals: Items[OptionName] = ()\n"
     ),
     "    always: StatementText | None = None\n": "    unless: StatementText | None = None\n",
+    "    at_most_one: Annotated[_Groups, Written(at_most=1)] = ()\n": (
+        "    at_most_two: Annotated[_Groups, Written(at_most=2)] = ()\n"
+    ),
 }
 
 

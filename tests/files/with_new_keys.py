@@ -1,7 +1,7 @@
 """What a model file can do with keys that were added to the model; run by `test_new_keys.py`.
 
 The copy of the package that it runs in has, one line each, an option's `colour` (a text) and
-`rivals` (a list of options), and a claim's `unless` (a statement).
+`rivals` (a list of options), a claim's `unless` (a statement), and `at_most_two` among the rules.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from countermove.analysis.changes_as_written import model_changes
+from countermove.analysis.judgements.variations import variations
+from countermove.analysis.rule_effects import ruling_of
+from countermove.building import build
 from countermove.editing.applying import applied
 from countermove.editing.document import Document
 from countermove.editing.edits import Edit, Put, Remove, Rename
@@ -20,7 +23,9 @@ from countermove.errors import Place
 from countermove.files.model_file import from_dict, loads, read_text
 from countermove.files.schema import json_schema
 from countermove.files.writing import to_json, to_toml
+from countermove.graph.feasible import feasible_states
 from countermove.report.differences import change_text
+from countermove.report.rules import rule_words
 
 DATA: dict[str, Any] = {
     "format": "countermove/1",
@@ -142,7 +147,26 @@ def compared() -> None:
     ]
 
 
+def a_kind_of_rule_is_known_everywhere() -> None:
+    data = DATA | {"rules": {"at_most_two": [["x", "y", "z"]]}}
+    conflict = from_dict(data)
+    states = feasible_states(conflict)
+    assert [states.pattern(k) for k in range(len(states))] == [
+        *("NNN", "YNN", "NYN", "YYN", "NNY", "YNY", "NYY"),
+    ]
+    rule = ("rules", "at_most_two", 0)
+    assert rule_words(states.vocabulary, rule, ["x", "z"]) == "At most two of “X” and “Z”."
+    assert ruling_of(conflict).removed(rule).count() == 1
+    assert [v.path for v in variations(build(conflict)) if v.path[0] == "rules"] == [rule]
+    other = from_dict(data | {"rules": {"at_most_two": [["z", "y", "x"], ["x", "y", "z"]]}})
+    assert not model_changes(conflict, other)[0]
+    assert "unknown key 'at_most_too'. Did you mean 'at_most_two'?" in str(
+        read_text(to_toml(conflict).replace("two", "too")).problems[0]
+    )
+
+
 if __name__ == "__main__":
+    a_kind_of_rule_is_known_everywhere()
     read_and_saved_in_order()
     checked_with_line_and_column()
     in_the_schema()

@@ -56,7 +56,7 @@ def judge_by(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
             value = same_weights(items(written, "statements")) or {}
         case _:
             value = []
-    kept = {key: written[key] for key in ("because", "note") if key in written}
+    kept = {key: part for key, part in written.items() if key not in Preference.kinds}
     return [{"do": "put", "at": list(here), "value": {**kept, kind: value}}]
 
 
