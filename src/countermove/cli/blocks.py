@@ -12,7 +12,7 @@ from countermove.cli.look import STANDARD, style_of
 from countermove.cli.page import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.report.phrases import numbered, size_of
+from countermove.report.phrases import meanings, numbered, size_of, status_quo_note
 from countermove.stability.registry import SolutionConcept
 
 # How much of an option's text is shown: so much at least, and more where there is room.
@@ -165,11 +165,6 @@ def party_width(page: Page, conflict: Conflict) -> int:
     return min(max(map(cell_len, names), default=0), page.width * 2 // 5)
 
 
-def status_quo_note(model: GraphModel, state: int) -> str:
-    """Return what stands behind a state that is the status quo."""
-    return " (the status quo)" if state == model.states.status_quo else ""
-
-
 def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "".join(" " * (w - cell_len(c)) + c for c, w in zip(cells, widths, strict=True))
 
@@ -177,12 +172,6 @@ def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
 def legend(page: Page, concepts: Sequence[SolutionConcept]) -> None:
     """Say in plain words what the columns mean."""
     width = max(cell_len(concept.code) for concept in concepts)
-    said = ""
     page.blank()
-    for concept in concepts:
-        text = concept.plain
-        beginning, _, rest = text.partition(", ")
-        if rest and beginning == said:
-            text = f"{page.symbols.more} {rest}"
-        said = beginning
-        page.prose(text, 1, f"{concept.code.ljust(width)}  ", lead_style="bold")
+    for code, text in meanings(concepts, page.symbols.more):
+        page.prose(text, 1, f"{code.ljust(width)}  ", lead_style="bold")

@@ -14,7 +14,6 @@ from countermove.cli.blocks import (
     marks_of,
     model_title,
     party_width,
-    status_quo_note,
 )
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened, scenario_given
@@ -23,7 +22,7 @@ from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 from countermove.report.explanation import Explanation
 from countermove.report.explanation import explain as explain_state
-from countermove.report.phrases import numbered, sentence, who
+from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted
 from countermove.stability.registry import find_concepts

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from countermove.building import build
 from countermove.cli import options
-from countermove.cli.blocks import model_title, option_width, party_width, status_quo_note
+from countermove.cli.blocks import model_title, option_width, party_width
 from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Page
@@ -18,7 +18,7 @@ from countermove.model.ranking_text import written
 from countermove.report.amounts import counted
 from countermove.report.assumptions import DIRECTIONS
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
-from countermove.report.phrases import and_list, mark_of, numbered, who
+from countermove.report.phrases import and_list, mark_of, numbered, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.states import StateList
 

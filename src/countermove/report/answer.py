@@ -14,7 +14,7 @@ from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
-from countermove.report.phrases import and_list, no_order, numbered
+from countermove.report.phrases import and_list, no_order, numbered, status_quo_note
 from countermove.report.sentences import claim_story
 from countermove.stability.registry import concepts
 from countermove.stability.saying import why_nothing_holds
@@ -102,8 +102,8 @@ def left_out_sentence(solution: Solution, shown: int) -> str:
 def state_line(model: GraphModel, state: int, cells: tuple[Cell, ...]) -> Line:
     """Return the row of a state: its number in brackets, then what is done in it."""
     lead, text = numbered(model, state)
-    note = " (the status quo)" if state == model.states.status_quo else ""
-    return Line(text, cells, lead, note=note, state=model.states.number(state))
+    number = model.states.number(state)
+    return Line(text, cells, lead, note=status_quo_note(model, state), state=number)
 
 
 def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:

@@ -130,6 +130,11 @@ class Section:
     blocks: tuple[Block, ...]
     further: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, text: str, *further: str) -> Section:
+        """Answer a question in one paragraph."""
+        return cls(AS_ASKED, (Prose(text),), further)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

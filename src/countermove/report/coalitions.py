@@ -16,7 +16,9 @@ from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
+    alike,
     and_list,
+    meanings,
     move_phrase,
     numbered,
     path_phrase,
@@ -49,11 +51,8 @@ def coalitions_section(result: Coalitions, shown: Shown = SHORT) -> Section:
     further: tuple[str, ...] = ()
     if len(result):
         first = first_of(model.states, result.alone.holding_somehow)
-        further = (
-            "Why one holds for each party by itself:",
-            "explain",
-            model.states.label(first),
-        )
+        why = "Why one holds for each party by itself:"
+        further = (why, "explain", model.states.label(first))
     return Section(_question(result), tuple(blocks), further)
 
 
@@ -83,18 +82,14 @@ def _answer(result: Coalitions) -> str:
         return "Nothing holds for each party alone, so there is nothing to upset together."
     one = "One outcome holds for each party by itself."
     text = one if count == 1 else f"{count:,} outcomes hold for each party by itself."
-    against = "every coalition"
-    if result.coalition is not None:
-        against = "this coalition"
-    alike: dict[int, list[str]] = {}
-    for code in result.codes:
-        alike.setdefault(result.holding[code].count(), []).append(code)
+    against = "every coalition" if result.coalition is None else "this coalition"
+    together = alike(result.codes, lambda code: result.holding[code].count())
     if count == 1:
-        told = [f"{'' if n else 'not '}under {and_list(codes)}" for n, codes in alike.items()]
+        told = [f"{'' if n else 'not '}under {and_list(codes)}" for n, codes in together.items()]
         return f"{text} Against {against} it holds {', and '.join(told)}."
-    told = [f"{n:,}" if n else "none" for n in alike]
-    holds = "holds" if next(iter(alike)) < 2 else "hold"
-    parts = [f"{n} under {and_list(cs)}" for n, cs in zip(told, alike.values(), strict=True)]
+    told = [f"{n:,}" if n else "none" for n in together]
+    holds = "holds" if next(iter(together)) < 2 else "hold"
+    parts = [f"{n} under {and_list(cs)}" for n, cs in zip(told, together.values(), strict=True)]
     parts[0] = parts[0].replace(" under", f" {holds} under", 1)
     return f"{text} Against {against}, too, {and_list(parts)}."
 
@@ -213,12 +208,4 @@ def _legend(result: Coalitions) -> list[Block]:
         text += f" ~ only {who_else} would stay, and some party by itself would not."
     blocks: list[Block] = [Prose(""), Prose(text, quiet=True)]
     width = max(len(code) for code in result.codes)
-    said = ""
-    for concept in result.concepts:
-        text = concept.plain
-        beginning, _, rest = text.partition(", ")
-        if rest and beginning == said:
-            text = f"… {rest}"
-        said = beginning
-        blocks.append(Prose(text, concept.code.ljust(width)))
-    return blocks
+    return blocks + [Prose(text, code.ljust(width)) for code, text in meanings(result.concepts)]

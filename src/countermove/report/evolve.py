@@ -23,10 +23,12 @@ from countermove.report.phrases import (
     few,
     no_gain,
     numbered,
+    option_phrase,
     or_list,
     path_phrase,
     sentence,
     state_text,
+    status_quo_note,
     who,
 )
 from countermove.report.shown import FULL, SHORT, Shown, some
@@ -67,10 +69,7 @@ _SEQUENCE: Mapping[By, str] = {
 }
 
 
-def evolve_section(
-    evolution: Evolution,
-    shown: Shown = SHORT,
-) -> Section:
+def evolve_section(evolution: Evolution, shown: Shown = SHORT) -> Section:
     """Say how the states asked for can be reached."""
     nearest = _nearest_first(evolution, shown.of(len(evolution), _SHOWN))
     blocks = _blocks(evolution, nearest)
@@ -86,14 +85,13 @@ def section_for_report(solution: Solution, follow: Follow | None) -> Section | N
     if not len(solution):
         return None
     if states.status_quo is None:
-        return Section(AS_ASKED, (Prose(NO_STATUS_QUO),))
+        return Section.of(NO_STATUS_QUO)
     if len(states) > _MOST_IN_REPORT:
         text = f"Left out here: the model has {len(states):,} outcomes. This command answers it:"
-        return Section(AS_ASKED, (Prose(text),), ("", "evolve"))
+        return Section.of(text, "", "evolve")
     evolution = evolve(solution, follow=follow)
     nearest = _nearest_first(evolution, some(_IN_REPORT).of(len(evolution), _SHOWN))
-    blocks = _blocks(evolution, nearest)
-    return Section(AS_ASKED, tuple(blocks))
+    return Section(AS_ASKED, tuple(_blocks(evolution, nearest)))
 
 
 def _blocks(evolution: Evolution, shown: Sequence[int]) -> list[Block]:
@@ -124,9 +122,7 @@ def _nearest_first(evolution: Evolution, count: int) -> list[int]:
 def _summary(evolution: Evolution) -> str:
     """Say in a few sentences how many of the targets are reached, and how."""
     model, total = evolution.model, len(evolution)
-    start = state_text(model, evolution.start)
-    if evolution.start == model.states.status_quo:
-        start += " (the status quo)"
+    start = state_text(model, evolution.start) + status_quo_note(model, evolution.start)
     if not total:
         return f"Nothing holds, so there is nothing that {start} could lead to."
     targets = evolution.targets
@@ -186,8 +182,7 @@ def _no_further(evolution: Evolution) -> str:
 def _line(evolution: Evolution, state: int) -> Line:
     model, target = evolution.model, evolution.at(state)
     lead, text = numbered(model, state)
-    if state == model.states.status_quo:
-        text += " (the status quo)"
+    text += status_quo_note(model, state)
     if target.concepts and len(target.concepts) < len(evolution.holding):
         text += f" (holds under {_concepts(evolution, target.concepts)})"
     cells = tuple(_cell(way) for way in target.ways.values())
@@ -331,11 +326,8 @@ def _never_done(model: GraphModel, way: Way, options: Sequence[str]) -> str:
     pattern = model.states.pattern(way.position)
     # What has to be taken says more than what has to be dropped.
     option = max(options, key=lambda name: pattern[names.index(name)])
-    details = model.states.vocabulary.options[option]
-    if pattern[names.index(option)] == "Y":
-        does = details.does or f"take “{details.text}”"
-    else:
-        does = details.stops or f"drop “{details.text}”"
+    taken = pattern[names.index(option)] == "Y"
+    does = option_phrase(model.states.vocabulary.options[option], taken=taken)
     return f"{who(model, option.partition('.')[0])} {does}"
 
 

@@ -22,7 +22,7 @@ from countermove.report.goals_rankings import (
     shares,
 )
 from countermove.report.goals_statements import changes, edit_text, of_each_column
-from countermove.report.phrases import and_list, sentence, state_text, who
+from countermove.report.phrases import alike, and_list, sentence, state_text, who
 from countermove.report.rankings import changes_phrase
 from countermove.report.shown import SHORT, Shown
 
@@ -45,9 +45,7 @@ _STOPPED = (
 def goals_section(found: Goals, shown: Shown = SHORT) -> Section:
     """Say what would have to change for goals to be reached."""
     model = found.model
-    best: dict[tuple[int, ...], list[GoalAnswer]] = {}
-    for code in found.codes:
-        best.setdefault(found.best(code).states, []).append(found.best(code))
+    best = alike(map(found.best, found.codes), lambda answer: answer.states)
     blocks: list[Block] = [*_asked(found)]
     if found.ways > 1:
         blocks += _takes_grids(found, shown)
@@ -255,7 +253,7 @@ def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> 
             f"Left out here, for {count:,} outcomes; the question ‘{asks}’ "
             "(goals) answers it for one of them."
         )
-        return Section(AS_ASKED, (Prose(text),))
+        return Section.of(text)
     seeker = Seeker(solution, _REPORTED_STEPS, follow, rankings=False)
     short = count <= _REPORTED_STATES
     search = RankingSearch(model, asked=short, follow=follow)

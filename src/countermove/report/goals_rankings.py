@@ -13,7 +13,7 @@ from countermove.errors import missing_extra
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted, percent
 from countermove.report.article import Block, Grid, Line, Prose
-from countermove.report.phrases import and_list, possessive, sentence, state_text, who
+from countermove.report.phrases import alike, and_list, possessive, sentence, state_text, who
 from countermove.report.rankings import changes_phrase, swaps
 from countermove.stability.registry import SolutionConcept
 
@@ -38,13 +38,11 @@ def least_rankings(found: Goals, answers: Sequence[GoalAnswer]) -> Iterator[Pros
         about = _about([answer for answer in answers if answer.concept in codes])
         where = "" if len(codes) == len(answers) else f" under {and_list(codes)}"
         yield Prose(f"Least change of rankings{where}: {changes_phrase(change, about)}.")
-    told: dict[str, list[str]] = {}
-    for concept, least in open_ones.items():
-        if text := _alone(found.model, least):
-            told.setdefault(text, []).append(concept.code)
-    for text, codes in told.items():
+    for text, those in alike(open_ones, lambda c: _alone(found.model, open_ones[c])).items():
+        codes = [concept.code for concept in those]
         under = "" if len(codes) == len(answers) else f"under {and_list(codes)} "
-        yield Prose(sentence(f"{under}a change of one ranking alone would do, too: {text}."))
+        if text:
+            yield Prose(sentence(f"{under}a change of one ranking alone would do, too: {text}."))
     if open_ones:
         yield A_SWAP
 

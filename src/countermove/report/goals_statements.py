@@ -12,7 +12,7 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import in_words
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose
 from countermove.report.goals_rankings import codes_of
-from countermove.report.phrases import and_list, sentence, who
+from countermove.report.phrases import alike, and_list, sentence, who
 from countermove.report.shown import Shown
 
 _SHOWN_CHANGES = 6
@@ -31,33 +31,26 @@ def changes(found: Goals, answers: Sequence[GoalAnswer], shown: Shown) -> Iterat
         yield from _changes_grid(model, codes_of(answers), rows, shown)
         if any(a.least is not None and a.least.found > len(a.least.changes) for a in answers):
             yield Prose("There are more changes as small than are listed.", quiet=True)
-    for text, codes in _by_text(answers, lambda answer: _none_found(found, answer)):
-        under = "" if len(codes) == len(answers) else f"Under {and_list(codes)}: "
-        yield Prose(sentence(f"{under}{text}"))
-    cut = {
-        dm: None
+    yield from _by_text(answers, lambda answer: _none_found(found, answer))
+    cut = dict.fromkeys(
+        dm
         for answer in answers
         for dm, alone in answer.alone.items()
         if alone is not None and not alone.changes and alone.tried < found.steps
-    }
+    )
     if cut:
         names = and_list([who(model, dm) for dm in cut])
         text = f"Not all that {names} could do alone in up to {in_words(found.steps, 'step')}"
         yield Prose(f"{text} was tried: it is too much.", quiet=True)
-    for text, codes in _by_text(answers, lambda answer: _alone(model, answer)):
-        under = "" if len(codes) == len(answers) else f"Under {and_list(codes)}: "
-        yield Prose(sentence(f"{under}{text}"))
+    yield from _by_text(answers, lambda answer: _alone(model, answer))
 
 
-def _by_text(
-    answers: Sequence[GoalAnswer], say: Callable[[GoalAnswer], str]
-) -> Iterator[tuple[str, list[str]]]:
-    """Give what is to be said, with the concepts of which it is."""
-    texts: dict[str, list[str]] = {}
-    for answer in answers:
-        if text := say(answer):
-            texts.setdefault(text, []).append(answer.concept)
-    yield from texts.items()
+def _by_text(answers: Sequence[GoalAnswer], say: Callable[[GoalAnswer], str]) -> Iterator[Prose]:
+    """Say what there is to be said, and under which concepts where not under all."""
+    for text, those in alike(answers, say).items():
+        under = "" if len(those) == len(answers) else f"Under {and_list(codes_of(those))}: "
+        if text:
+            yield Prose(sentence(f"{under}{text}"))
 
 
 def _changes_grid(

@@ -15,7 +15,15 @@ from countermove.progress import Follow
 from countermove.report.amounts import counted, letter
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.claims import JUDGEMENT
-from countermove.report.phrases import and_list, few, or_list, ordinal, sentence, state_text
+from countermove.report.phrases import (
+    and_list,
+    few,
+    option_phrase,
+    or_list,
+    ordinal,
+    sentence,
+    state_text,
+)
 from countermove.report.shown import SHORT, Shown, some
 
 _SHOWN = 15
@@ -57,8 +65,7 @@ def _rule(variation: Variation) -> str:
 
 def _option(model: GraphModel, variation: Variation) -> str:
     option = model.states.vocabulary.options[variation.about[0]]
-    take = option.does or f"take “{option.text}”"
-    drop = option.stops or f"drop “{option.text}”"
+    take, drop = option_phrase(option, taken=True), option_phrase(option, taken=False)
     if variation.change == "only taken":
         return f"could not {drop}"
     if variation.change == "only dropped":
@@ -275,15 +282,8 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     model = solution.model
     states = len(model.states)
     if states > _MOST_STATES_IN_REPORT:
-        return Section(
-            AS_ASKED,
-            (
-                Prose(
-                    f"Not tried here: the model has {states:,} outcomes, and each change is solved."
-                ),
-            ),
-            ("To find out:", "judgements"),
-        )
+        text = f"Not tried here: the model has {states:,} outcomes, and each change is solved."
+        return Section.of(text, "To find out:", "judgements")
     judged = judgements(model, solution.codes, follow=follow)
     if not any(effect.outcomes or effect.turns for effect in judged):
         return None

@@ -51,7 +51,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     if not model.conflict.claims:
         return None
     if model.states.status_quo is None:
-        return Section(AS_ASKED, (Prose(NO_STATUS_QUO),))
+        return Section.of(NO_STATUS_QUO)
     if len(model.states) > _STATES_IN_REPORT or not solution.codes:
         return None
     holding = "SEQ" if "SEQ" in solution.codes else solution.codes[-1]

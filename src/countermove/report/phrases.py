@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from countermove.analysis.coalitions.concepts import CoalitionalConcept
 from countermove.errors import listed, shown_of
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
@@ -13,8 +14,11 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
 from countermove.progress import Progress
 from countermove.report.amounts import counted
+from countermove.stability.registry import SolutionConcept
 
 Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+
 
 NO_STATUS_QUO = (
     "This can't be told: the model doesn't say where it begins. Add what is done at the start, as "
@@ -42,6 +46,14 @@ def few(
     first = items[: shown_of(len(items), most)]
     left = len(items) - len(first)
     return [*map(say, first), *([more.format(f"{left:,}")] if left else [])]
+
+
+def alike(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Put together the things that have the same key, in the order in which they come."""
+    found: dict[Key, list[Item]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 def or_list(parts: Sequence[str]) -> str:
@@ -109,6 +121,22 @@ def numbered(model: GraphModel, state: int) -> tuple[str, str]:
     if model.conflict.is_graph_form and text != view.text:
         text = f"{text}: {view.text}"
     return mark, text
+
+
+def status_quo_note(model: GraphModel, state: int) -> str:
+    """Return what stands behind a state that is the status quo."""
+    return " (the status quo)" if state == model.states.status_quo else ""
+
+
+def meanings(
+    concepts: Iterable[SolutionConcept | CoalitionalConcept], more: str = "…"
+) -> Iterator[tuple[str, str]]:
+    """Give codes and plain words of concepts; where one begins as the last did, only the rest."""
+    said = ""
+    for concept in concepts:
+        beginning, _, rest = concept.plain.partition(", ")
+        yield concept.code, f"{more} {rest}" if rest and beginning == said else concept.plain
+        said = beginning
 
 
 def mark_of(model: GraphModel, state: int) -> str:

@@ -75,7 +75,7 @@ def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> 
         if count > MOST_STATES:
             can = f"it can be answered for up to {MOST_STATES}"
         text = f"Left out here, for {count:,} outcomes; {can}."
-        return Section(AS_ASKED, (Prose(text),))
+        return Section.of(text)
     claims = [answer.claim for answer in solution.claims]
     holding = [] if claims else [equilibrium.state.label for equilibrium in solution]
     found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)

@@ -19,7 +19,7 @@ from countermove.progress import Follow
 from countermove.report.amounts import percent
 from countermove.report.answer import sanctioned_codes, state_line
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, few, sentence, state_text, who, who_all
+from countermove.report.phrases import alike, and_list, few, sentence, state_text, who, who_all
 from countermove.report.shown import SHORT, Shown, some
 
 _SHOWN = 15
@@ -57,7 +57,7 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
     codes = base.codes
     if drawn.is_certain:
         text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
-        return Section(AS_ASKED, (Prose(text),), ("What holds in it:", "solve"))
+        return Section.of(text, "What holds in it:", "solve")
     blocks: list[Block] = [*_answer(drawn), Prose(_what_was_drawn(drawn))]
     if base.claims:
         lines: list[Line] = []
@@ -112,9 +112,7 @@ def _answer(drawn: Sample) -> list[Block]:
 
 def _by_concept(shares: Mapping[str, Share], draws: int) -> str:
     """Say for concepts with the same share what it is, once."""
-    together: dict[str, list[str]] = {}
-    for code, share in shares.items():
-        together.setdefault(share_phrase(share), []).append(code)
+    together = alike(shares, lambda code: share_phrase(shares[code]))
     parts: list[str] = []
     for text, codes in together.items():
         of = "" if parts else f" of the {draws:,} drawn"
@@ -173,15 +171,16 @@ def _settled(drawn: Sample) -> list[Block]:
     if not drawn.certain:
         return []
     model = drawn.base.model
-    together: dict[str, list[str]] = {}
-    for code, found in drawn.certain.items():
+
+    def certainly(code: str) -> str:
+        found = drawn.certain[code]
         states = model.states.in_order(found.positions().tolist())
         named = few(states, _NAMED, partial(state_text, model), "and {} more")
-        text = "; ".join(named) or "nothing"
         open_ = (drawn.possible[code] & ~found).count()
-        if open_:
-            text += f" (and perhaps {open_:,} more)"
-        together.setdefault(text, []).append(code)
+        perhaps = f" (and perhaps {open_:,} more)" if open_ else ""
+        return f"{'; '.join(named) or 'nothing'}{perhaps}"
+
+    together = alike(drawn.certain, certainly)
     said = [f"Under {and_list(codes)}: {text}." for text, codes in together.items()]
     every = "Whatever the order is, drawn or not, this holds for certain."
     return [Prose(" ".join([every, *said]))]
@@ -195,11 +194,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
     states = len(solution.model.states)
     if states > _MOST_STATES_IN_REPORT:
         text = f"Not drawn here: the model has {states:,} outcomes."
-        return Section(
-            AS_ASKED,
-            (Prose(text),),
-            ("To find out:", "sample", "--within", "3"),
-        )
+        return Section.of(text, "To find out:", "sample", "--within", "3")
     model = solution.model
     every = [model.levels(dm, "the sample") for dm in model.decision_makers]
     far = [(countable_distance(ranks), largest_distance(ranks)) for ranks in every]

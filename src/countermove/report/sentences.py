@@ -14,6 +14,7 @@ from countermove.report.amounts import counted
 from countermove.report.leading import ways_sentence
 from countermove.report.lines import line_story, verb, would_do, would_rather
 from countermove.report.phrases import (
+    alike,
     and_list,
     move_phrase,
     path_phrase,
@@ -72,10 +73,7 @@ def content_sentences(model: GraphModel, state: int, parties: Iterable[str]) -> 
         if set(content) & set(model.unordered):
             better = "tempts it" if len(content) == 1 else "tempts them"
         told.append(sentence(f"{names} {have} no move to an outcome that {better}."))
-    reasons: dict[str, list[str]] = {}
-    for dm in stuck:
-        reasons.setdefault(_why_stuck(model, dm, state), []).append(dm)
-    for why, those in reasons.items():
+    for why, those in alike(stuck, lambda dm: _why_stuck(model, dm, state)).items():
         told.append(sentence(f"{who_all(model, those)} can't move from there{why}."))
     return " ".join(told)
 

@@ -49,7 +49,7 @@ def views_section(result: Hypergame, shown: Shown = SHORT) -> Section:
             "Nobody misreads anything: the model has no views. What a party sees otherwise than "
             "it is stands in a table [views.…] named after the party."
         )
-        return Section(AS_ASKED, (Prose(text),))
+        return Section.of(text)
     return Section(
         AS_ASKED,
         (
