@@ -121,6 +121,11 @@ class ModelError(CountermoveError, ValueError):
 class FileError(CountermoveError, ValueError):
     """A file can't be read or written, or isn't in the format it claims."""
 
+    @classmethod
+    def of(cls, file: object, what: str, advice: str = "") -> FileError:
+        """Say what is wrong about a file, wherever in it."""
+        return cls(Problem(what, advice=advice, place=Place(str(file))))
+
 
 class FileGoneError(FileError):
     """A model file that was there is gone; its history still has what it said."""

@@ -10,10 +10,14 @@ from cyclopts import Parameter
 from countermove.cli.deliver import write_out
 from countermove.cli.look import Look
 from countermove.cli.page import Page
-from countermove.errors import FileError, Place, Problem
+from countermove.errors import FileError
 
 Shell = Annotated[Literal["bash", "zsh", "fish"], Parameter(help="For which shell.")]
 
+Install = Annotated[
+    bool,
+    Parameter(negative=(), help="Put the script where the shell finds it, instead of printing it."),
+]
 
 # Installing may change the shell's start-up file too: what, and what is left to do.
 _STARTUP = {
@@ -28,12 +32,7 @@ def completion(
     shell: Shell,
     /,
     *,
-    install: Annotated[
-        bool,
-        Parameter(
-            negative=(), help="Put the script where the shell finds it, instead of printing it."
-        ),
-    ] = False,
+    install: Install = False,
 ) -> None:
     """Print or install the script that lets a shell complete commands and names."""
     from countermove.cli.program import application
@@ -44,9 +43,8 @@ def completion(
     try:
         path = application().install_completion(shell=shell)
     except OSError as error:
-        place = Place(str(error.filename or shell))
         what = f"the script can't be written: {error.strerror or error}."
-        raise FileError(Problem(what, place=place)) from None
+        raise FileError.of(error.filename or shell, what) from None
     page = Page(Look.of(sys.stdout))
     page.prose(f"Wrote {path}.{_STARTUP[shell]}")
     write_out(page.text())

@@ -15,7 +15,7 @@ from cyclopts import Parameter
 
 from countermove.cli.look import Look
 from countermove.cli.page import Page
-from countermove.errors import FileError, Place, Problem
+from countermove.errors import FileError
 from countermove.files.importing import suffixes as imported_suffixes
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ def output_option(help: str) -> Parameter:  # noqa: A002
     return Parameter(name=["--output", "-o"], help=text, allow_leading_hyphen=True)
 
 
+Force = Annotated[
+    bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
+]
+
+
 @Parameter(name="*", group="Output")
 @dataclass(frozen=True)
 class Delivery:
@@ -62,9 +67,7 @@ class Delivery:
         Path | None,
         output_option("Write to this file; .json, .csv, .md and .tex say the format as well."),
     ] = None
-    force: Annotated[
-        bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
-    ] = False
+    force: Force = False
 
     @property
     def notation(self) -> Notation:
@@ -125,7 +128,7 @@ def format_of(
         kinds = or_list([f"{name} ({', '.join(suffixes)})" for name, suffixes in formats.items()])
         what = f"{what} is written as {kinds}, and '{suffix}' is none of them."
         advice = "Let the name end in one of these."
-    raise FileError(Problem(what, advice=advice, place=Place(str(output))))
+    raise FileError.of(output, what, advice)
 
 
 def _promises(suffix: str) -> bool:
@@ -221,38 +224,20 @@ def check_target(path: Path | None, *models: str | None, force: bool) -> None:
     """Raise what would keep a file from being written."""
     if path is None or _is_standard(path):
         return
-    place = Place(str(path))
     if str(path).startswith("-"):
-        raise FileError(
-            Problem(
-                f"'{path}' is no name of a file here, but looks like an option.",
-                advice=f"Name the file; if it is called so, write ./{path}.",
-                place=place,
-            )
-        )
+        what = f"'{path}' is no name of a file here, but looks like an option."
+        raise FileError.of(path, what, f"Name the file; if it is called so, write ./{path}.")
     if path.is_dir():
-        raise FileError(Problem("this is a folder.", advice="Name a file in it.", place=place))
+        raise FileError.of(path, "this is a folder.", "Name a file in it.")
     if not path.parent.is_dir():
-        raise FileError(
-            Problem(f"there is no folder '{path.parent}'.", advice="Make it first.", place=place)
-        )
+        raise FileError.of(path, f"there is no folder '{path.parent}'.", "Make it first.")
     for model in models:
         if model is not None and _is_same(path, model):
-            raise FileError(
-                Problem(
-                    f"this is the file that is read, {model}; it was left as it is.",
-                    advice="Name another file.",
-                    place=place,
-                )
-            )
+            what = f"this is the file that is read, {model}; it was left as it is."
+            raise FileError.of(path, what, "Name another file.")
     if path.is_file() and not force:
-        raise FileError(
-            Problem(
-                "the file exists and was left as it is.",
-                advice="Name another one, or overwrite it with --force.",
-                place=place,
-            )
-        )
+        what = "the file exists and was left as it is."
+        raise FileError.of(path, what, "Name another one, or overwrite it with --force.")
 
 
 def _is_same(path: Path, model: str) -> bool:
@@ -280,5 +265,4 @@ def write_file(path: Path, text: Text, *, force: bool) -> None:
         raise
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        problem = Problem(f"the file can't be written: {reason}.", place=Place(str(path)))
-        raise FileError(problem) from None
+        raise FileError.of(path, f"the file can't be written: {reason}.") from None

@@ -11,6 +11,7 @@ from cyclopts import CycloptsError, Parameter
 from countermove.cli import options
 from countermove.cli.deliver import (
     Delivery,
+    Force,
     check_target,
     deliver,
     format_of,
@@ -22,16 +23,12 @@ from countermove.cli.deliver import (
 from countermove.cli.look import Look
 from countermove.cli.models import opened
 from countermove.cli.page import Page
-from countermove.errors import FileError, Place, Problem
+from countermove.errors import FileError
 from countermove.files.importing import import_file, importable
 from countermove.report.amounts import counted
 from countermove.report.exports import EXPORTS, export_parts
 
-Force = Annotated[bool, Parameter(negative=(), help="Overwrite the file if it exists.")]
-Output = Annotated[
-    Path | None,
-    output_option("The file to write."),
-]
+Output = Annotated[Path | None, output_option("The file to write.")]
 if TYPE_CHECKING:
     Kind = str
 else:
@@ -59,13 +56,8 @@ def new(
         write_out(starter(title), to_read=False)
         return
     if file.suffix.lower() != ".toml":
-        raise FileError(
-            Problem(
-                "a new model is written in TOML.",
-                advice=f"Call the file {file.with_suffix('.toml').name}.",
-                place=Place(str(file)),
-            )
-        )
+        advice = f"Call the file {file.with_suffix('.toml').name}."
+        raise FileError.of(file, "a new model is written in TOML.", advice)
     write_file(file, starter(title, f"./{SCHEMA_FILE}"), force=force)
     page = Page(Look.of(sys.stdout))
     page.prose(f"Wrote {file}: a small model with comments, to change into your own.")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from countermove.model.conflict import Conflict
 
+    Completer = Callable[[CompletionContext], Iterable[Any]]
+
 
 def _conflict(context: CompletionContext) -> Conflict | None:
     """Return the model that has been typed so far, if it can be read."""
@@ -42,20 +44,14 @@ def models(context: CompletionContext) -> Iterable[str]:
             yield f"{name}/" if path.is_dir() else name
 
 
-def _scenarios(context: CompletionContext) -> Iterable[tuple[str, str]]:
-    conflict = _conflict(context)
-    return [(name, part.title) for name, part in conflict.scenarios.items()] if conflict else []
+def _parts(table: str, told: str) -> Completer:
+    """Give the ids of a table of the model that has been typed so far, each with what it says."""
 
+    def complete(context: CompletionContext) -> Iterable[tuple[str, str]]:
+        parts = getattr(_conflict(context), table, {})
+        return [(name, getattr(part, told)) for name, part in parts.items()]
 
-def _decision_makers(context: CompletionContext) -> Iterable[tuple[str, str]]:
-    conflict = _conflict(context)
-    return [(dm, part.name) for dm, part in conflict.decision_makers.items()] if conflict else []
-
-
-def claims_of(context: CompletionContext) -> Iterable[tuple[str, str]]:
-    """Return the claims of the model that has been typed so far."""
-    conflict = _conflict(context)
-    return [(claim, part.says) for claim, part in conflict.claims.items()] if conflict else []
+    return complete
 
 
 def _concepts(context: CompletionContext) -> Iterable[tuple[str, str]]:
@@ -79,10 +75,10 @@ Verbose = Annotated[
         help="Say also how it was solved, and how long that took.",
     ),
 ]
-_COMPLETERS: dict[Kind, Callable[[CompletionContext], Iterable[Any]]] = {
-    "scenarios": _scenarios,
-    "parties": _decision_makers,
-    "claims": claims_of,
+_COMPLETERS: dict[Kind, Completer] = {
+    "scenarios": _parts("scenarios", "title"),
+    "parties": _parts("decision_makers", "name"),
+    "claims": _parts("claims", "says"),
     "concepts": _concepts,
     "reports": lambda _: list(follow_ups()),
 }

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from countermove.cli import options
 from countermove.cli.articles import show_article
 from countermove.cli.deliver import (
+    Force,
     Text,
     check_target,
     deliver,
@@ -52,9 +53,7 @@ def report(
         Path | None,
         output_option(f"Write to this file; {_SAY_IT} say the format as well."),
     ] = None,
-    force: Annotated[
-        bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
-    ] = False,
+    force: Force = False,
 ) -> int:
     """Report on a model."""
     notation = format_of("A report", output, format, _SUFFIXES)

@@ -15,7 +15,7 @@ from countermove.cli import options
 from countermove.cli.deliver import write_out
 from countermove.cli.look import Look
 from countermove.cli.page import Page, written_command
-from countermove.errors import FileError, Place, Problem
+from countermove.errors import FileError
 from countermove.files.gallery import case_names
 from countermove.files.importing import by_suffix
 from countermove.web.folder import Folder
@@ -102,23 +102,14 @@ def _opened(file_or_folder: str, page: Page) -> tuple[Folder, str | None]:
     if not path.exists() and file_or_folder in case_names():
         return _case(file_or_folder, page)
     if not path.exists():
-        raise FileError(
-            Problem(
-                "there is no such file or folder.",
-                advice="Open the folder it should be in, and make a model there; or name a case: "
-                f"{', '.join(case_names())}.",
-                place=Place(file_or_folder),
-            )
-        )
+        advice = "Open the folder it should be in, and make a model there; or name a case: "
+        advice += f"{', '.join(case_names())}."
+        raise FileError.of(file_or_folder, "there is no such file or folder.", advice)
     if importer := by_suffix(path.name):
         command = written_command("serve", str(path.parent))
-        raise FileError(
-            Problem(
-                f"this is {importer.name}, not a model.",
-                advice=f"Open its folder, and import it there: {command}",
-                place=Place(file_or_folder),
-            )
-        )
+        what = f"this is {importer.name}, not a model."
+        advice = f"Open its folder, and import it there: {command}"
+        raise FileError.of(file_or_folder, what, advice)
     folder = Folder(path.parent)
     folder.path_of(path.name)
     return folder, path.name

@@ -31,13 +31,7 @@ def follow_ups() -> dict[str, type[Question]]:
 
 
 def find(name: str) -> type[Question]:
-    """Return a question.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is none of that id.
-    """
+    """Return the question of an id."""
     if name not in questions():
         raise unknown("question", name, list(questions()), "The questions are")
     return questions()[name]

@@ -73,12 +73,7 @@ def _info(field: QuestionField) -> FieldInfo:
 
 
 def read(question: type[Asked], said: Mapping[str, Any]) -> Asked:
-    """Read what is said along with a question: plain data, as from JSON.
-
-    Raises
-    ------
-    UnknownNameError
-        If something of it can't be used; all of it is told, each with the parameter as path.
+    """Read what is said along with a question: plain data, as from JSON; tell all that is wrong.
 
     >>> from countermove.questions import find
     >>> read(find("goals"), {"goals": ["deal"]}).steps

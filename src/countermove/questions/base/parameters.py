@@ -16,54 +16,24 @@ LARGEST_NUMBER = 10**9
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Parameter:
-    """What is said of a parameter, wherever it is asked for.
+    """What is said of a parameter, wherever it is asked for."""
 
-    Parameters
-    ----------
-    title, description : str
-        What a form says.
-    options : tuple of str
-        How it is called in the terminal.
-    typed : str
-        What the terminal's help says, where that isn't the description.
-    of : Kind
-        What of the model a value names.
-    argument : str
-        What the function that answers calls it, where that is another name.
-    behind_model : bool
-        Whether it may stand behind the model in the terminal, without its option.
-    further : str
-        What the terminal's help says of more values that stand behind the first.
-    meant_alone : bool
-        Whether it is probably meant where something stands alone behind the model.
-    is_aside : bool
-        Whether it is asked in the second place: most people leave it as it is.
-    nothing : str
-        What a form says for no value.
-    words : mapping of str to str
-        What a form says for values that are few.
-    least, most, below : int or None
-        Bounds of a number.
-    example : str
-        A value as it may be.
-    """
-
-    title: str
-    description: str
-    options: tuple[str, ...]
-    typed: str = ""
-    of: Kind = ""
-    argument: str = ""
-    behind_model: bool = False
-    further: str = ""
-    meant_alone: bool = False
-    is_aside: bool = False
-    nothing: str = "any"
-    words: Mapping[str, str] = field(default_factory=immutabledict)
+    title: str  # what a form says
+    description: str  # what it says more of it
+    options: tuple[str, ...]  # how it is called in the terminal
+    typed: str = ""  # what the terminal's help says, where that isn't the description
+    of: Kind = ""  # what of the model a value names
+    argument: str = ""  # what the function that answers calls it, where that is another name
+    behind_model: bool = False  # it may stand behind the model in the terminal, without its option
+    further: str = ""  # what the terminal's help says of more values that stand behind the first
+    meant_alone: bool = False  # it is probably meant where something stands alone behind the model
+    is_aside: bool = False  # it is asked in the second place: most people leave it as it is
+    nothing: str = "any"  # what a form says for no value
+    words: Mapping[str, str] = field(default_factory=immutabledict)  # and for values that are few
     least: int | None = None
     most: int | None = None
     below: int | None = None
-    example: str = ""
+    example: str = ""  # a value as it may be
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -28,19 +28,11 @@ Asked = TypeVar("Asked", bound="type[Question]")
 
 @dataclass(frozen=True)
 class Missing:
-    """What a model lacks for a question to be asked of it.
-
-    Parameters
-    ----------
-    says : str
-        What is missing, in a sentence.
-    where, words : str
-        The step of the web app where it can be added, and what a link there says; may be empty.
-    """
+    """What a model lacks for a question to be asked of it, in a sentence."""
 
     says: str
-    where: str = ""
-    words: str = ""
+    where: str = ""  # the step of the web app where it can be added, if there is one
+    words: str = ""  # what a link there says
 
 
 NO_START = Missing(
@@ -65,22 +57,14 @@ class Question:
     A subclass is one question, made so by :func:`question`. Its fields are its parameters.
     """
 
-    id: ClassVar[str]
-    """What it is called: in the terminal, in addresses and in Python."""
-    asks: ClassVar[str]
-    """The question in words."""
-    answers: ClassVar[str]
-    """What it answers, in a sentence."""
-    summary: ClassVar[str]
-    """What its command does, in one line."""
-    details: ClassVar[str]
-    """What else there is to know of it."""
-    examples: ClassVar[tuple[str, ...]]
-    """What may be typed behind ``countermove``."""
-    place: ClassVar[int]
-    """Where it stands among the questions."""
-    is_follow_up: ClassVar[bool]
-    """Whether its command is like the others, and the report has a part for it."""
+    id: ClassVar[str]  # what it is called: in the terminal, in addresses and in Python
+    asks: ClassVar[str]  # the question in words
+    answers: ClassVar[str]  # what it answers, in a sentence
+    summary: ClassVar[str]  # what its command does, in one line
+    details: ClassVar[str]  # what else there is to know of it
+    examples: ClassVar[tuple[str, ...]]  # what may be typed behind "countermove"
+    place: ClassVar[int]  # where it stands among the questions
+    is_follow_up: ClassVar[bool]  # its command is like the others, the report has a part for it
 
     def __init__(self, **said: Any) -> None:
         # Not a data class each: they are made whenever the program starts, and seldom asked.
