@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from countermove.web import palette
 
 Colour = NDArray[np.float64]
 
+CSS = (Path(palette.__file__).parent / "static" / "party.css").read_text(encoding="utf-8")
 GROUNDS = ("#ffffff", "#13171f")
 
 # Machado, Oliveira and Fernandes (2009): no cones for red, none for green.
@@ -71,16 +73,25 @@ def difference(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("ground", [0, 1])
 def test_colours_are_legible_and_tell_parties_apart(ground: int) -> None:
-    colours = [both[ground] for both in palette.COLOURS]
+    colours = re.findall(r"--party-\d: (#\w+);", CSS)[ground * 8 :][:8]
     assert min(contrast(colour, GROUNDS[ground]) for colour in colours) >= 4.5
     assert min(difference(a, b) for a, b in combinations(colours[:4], 2)) >= 0.1
     assert min(difference(a, b) for a, b in combinations(colours, 2)) >= 0.06
 
 
 def test_no_two_of_64_parties_look_alike() -> None:
-    assert len({str(palette.look(k)) for k in range(64)}) == 64
+    assert len({(palette.colour(k), palette.line_style(k)) for k in range(64)}) == 64
 
 
-def test_the_style_sheet_is_what_the_palette_says() -> None:
-    file = Path(palette.__file__).parent / "static" / "party.css"
-    assert file.read_text(encoding="utf-8") == palette.stylesheet()
+def test_the_style_sheet_has_each_colour_and_line_style_for_each_seat() -> None:
+    light, dark, chosen_dark = (
+        re.findall(r"--party-\d: (#\w+);", CSS)[k : k + 8] for k in (0, 8, 16)
+    )
+    assert dark == chosen_dark != light
+    every = range(1, palette.COLOURS + 1)
+    for k in every:
+        assert f".party-{k} {{\n  --party: var(--seat-{k}, var(--party-{k}));\n}}" in CSS
+        assert f".line-{k} {{\n  --dash: var(--seat-line-{k}, var(--line-{k}));" in CSS
+        for c in set(every) - {k}:
+            seat = f"--seat-{k}: var(--party-{c}); --seat-line-{k}: var(--line-{c});"
+            assert f".seat-{k}-{c} {{ {seat} }}" in CSS

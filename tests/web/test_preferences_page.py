@@ -243,15 +243,16 @@ def test_of_many_outcomes_those_that_matter_are_shown() -> None:
     solution = solve(conflict)
     for party, places in (("a", 128), ("b", 1)):
         found = ranked(solution, party)
-        shown = [outcome for level in found.levels for outcome in level.outcomes]
-        assert (found.outcomes, found.places) == (256, places)
-        assert len(shown) == MOST_SHOWN == found.outcomes - found.left_out
-        assert [outcome.lead for outcome in shown if outcome.start] == ["[4]"]
-        assert {outcome.lead for outcome in shown if outcome.holds} == {"[128]", "[256]"}
-        skipped = sum(level.skipped + level.size - len(level.outcomes) for level in found.levels)
-        assert skipped + found.skipped == found.left_out
-    levels = ranked(solution, "a").levels
-    assert (levels[0].place, levels[-1].place) == (1, 128)
+        shown = [outcome for level in found["levels"] for outcome in level["outcomes"]]
+        assert (found["outcomes"], found["places"]) == (256, places)
+        assert len(shown) == MOST_SHOWN == found["outcomes"] - found["left_out"]
+        assert [outcome["lead"] for outcome in shown if outcome["start"]] == ["[4]"]
+        assert {outcome["lead"] for outcome in shown if outcome["holds"]} == {"[128]", "[256]"}
+        hidden = [level["size"] - len(level["outcomes"]) for level in found["levels"]]
+        skipped = sum(hidden) + sum(level["skipped"] for level in found["levels"])
+        assert skipped + found["skipped"] == found["left_out"]
+    levels = ranked(solution, "a")["levels"]
+    assert (levels[0]["place"], levels[-1]["place"]) == (1, 128)
 
 
 def test_a_view_shows_what_is_seen_there(client: TestClient, folder: Path) -> None:
@@ -279,8 +280,7 @@ def test_a_view_shows_what_is_seen_there(client: TestClient, folder: Path) -> No
 @given(st.one_of(option_data(), option_data(coalesced=True), graph_data()), st.data())
 def test_a_ranking_written_down_ranks_the_same(data: Data, draw: st.DataObject) -> None:
     party = draw.draw(st.sampled_from(list(data["preferences"])))
-    form = {"at": at("preferences", party), "value": "ranking"}
-    after = done(data, judge_by(form, data))
+    after = done(data, judge_by(("preferences", party), {"value": "ranking"}, data))
     assert "ranking" in after["preferences"][party]
     assert ranked_alike(data, after, party)
 
@@ -296,7 +296,7 @@ NAMES = st.lists(st.sampled_from(["x", "y", "z", "not x", "b.z", "not  z", "not 
 @given(NAMES)
 def test_weights_rank_as_simple_statements_do(statements: list[str]) -> None:
     data = small(a={"statements": statements}, b={"statements": []})
-    after = done(data, judge_by({"at": at("preferences", "a"), "value": "weights"}, data))
+    after = done(data, judge_by(("preferences", "a"), {"value": "weights"}, data))
     assert ranked_alike(data, after, "a")
 
 
@@ -310,7 +310,7 @@ def test_too_many_outcomes_are_not_ranked_one_by_one() -> None:
     data = small(a={"statements": ["x"]}, b={"statements": []})
     data["decision_makers"]["b"]["options"] = {f"z{k}": "…" for k in range(6)}
     with pytest.raises(CountermoveError, match="256 outcomes are too many"):
-        judge_by({"at": at("preferences", "a"), "value": "ranking"}, data)
+        judge_by(("preferences", "a"), {"value": "ranking"}, data)
 
 
 # -- direct rankings ---------------------------------------------------------------------------
@@ -336,7 +336,7 @@ def test_places_are_tied_and_split(
 ) -> None:
     data = small(a={"ranking": RANKING}, b={"statements": []})
     build(Conflict.model_validate(data))
-    after = done(data, deed({"at": at(*HERE, *place)}, data))
+    after = done(data, deed((*HERE, *place), {}, data))
     assert after["preferences"]["a"]["ranking"] == expected
     build(Conflict.model_validate(after))
 
@@ -345,7 +345,7 @@ def test_a_ranking_is_completed() -> None:
     wrong = ["YY-", ["NNY", "YYY"], 6, "NNNN", "-NN"]
     data = small(a={"ranking": wrong}, b={"statements": []})
     data["rules"] = {"infeasible": ["x and y and z"]}
-    after = done(data, complete({"at": at(*HERE)}, data))
+    after = done(data, complete(HERE, {}, data))
     expected = ["YY-", "NNY", 6, "-NN", ["NYN", "NYY"]]
     assert after["preferences"]["a"]["ranking"] == expected
     build(Conflict.model_validate(after))
@@ -372,9 +372,9 @@ def test_a_ranking_in_one_text_is_shown_and_can_be_written_as_a_list(
 
 def test_nothing_is_missing_where_the_rest_is_named() -> None:
     data = small(a={"ranking": ["YYY", "the rest", 1]}, b={"statements": []})
-    assert complete({"at": at(*HERE)}, data) == []
+    assert complete(HERE, {}, data) == []
     data = small(a={"ranking": "YYY > {NNN 2}"}, b={"statements": []})
-    after = done(data, complete({"at": at(*HERE)}, data))
+    after = done(data, complete(HERE, {}, data))
     missing = ["NYN", "YYN", "NNY", "YNY", "NYY"]
     assert after["preferences"]["a"]["ranking"] == ["YYY", ["NNN", "2"], missing]
 
@@ -385,11 +385,11 @@ def test_nothing_is_missing_where_the_rest_is_named() -> None:
 def test_weights_are_exact() -> None:
     data = small(a={"weights": {"x": 1}}, b={"statements": []})
     here = ("preferences", "a", "weights")
-    assert weigh({"at": at(*here, "x"), "value": "1"}, data) == []
-    data = done(data, weigh({"at": at(*here), "name": "y", "value": " 0.10 "}, data))
-    data = done(data, weigh({"at": at(*here, "x"), "value": "−3"}, data))
+    assert weigh((*here, "x"), {"value": "1"}, data) == []
+    data = done(data, weigh(here, {"name": "y", "value": " 0.10 "}, data))
+    data = done(data, weigh((*here, "x"), {"value": "−3"}, data))
     assert data["preferences"]["a"]["weights"] == {"x": -3, "y": 0.1}
-    assert weigh({"at": at(*here, "y"), "value": "0.100"}, data) == []
+    assert weigh((*here, "y"), {"value": "0.100"}, data) == []
     assert Conflict.model_validate(data).preferences["a"].weights == {"x": -3, "y": Decimal("0.1")}
 
 
@@ -443,7 +443,7 @@ def test_the_record_says_what_rests_on_each_source(client: TestClient, folder: P
     name = case_in(folder, "talks-2025")
     found = sources(data_of(folder, name))
     assert found["lecornu"].title == "Sébastien Lecornu, French armed forces minister, 2025-02-13"
-    assert [use.text for use in found["lecornu"].uses] == [
+    assert [text for _, text in found["lecornu"].uses] == [
         "Europe wants “not concede”",
         "The claim “Conceding first can end in a peace nobody guarantees”",
         "The scenario “Europe would guarantee whether or not it sits at the table”: Europe wants "

@@ -455,7 +455,7 @@ def test_the_style_of_these_pages_is_the_one_that_their_policy_names() -> None:
     import base64
     import hashlib
 
-    (style,) = re.findall(r"<style>(.*)</style>", refusals.no_token().html().decode())
+    (style,) = re.findall(r"<style>(.*)</style>", refusals.NO_TOKEN.html().decode())
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in refusals.POLICY
 

@@ -27,7 +27,7 @@ class Colours:
                     model: {
                         dm: colour
                         for dm, colour in own.items()
-                        if isinstance(colour, int) and 0 <= colour < len(COLOURS)
+                        if isinstance(colour, int) and 0 <= colour < COLOURS
                     }
                     for model, own in found.items()
                     if isinstance(own, dict)
@@ -35,15 +35,15 @@ class Colours:
 
     def of(self, model: str, parties: Sequence[str]) -> list[int]:
         """Return the colours of the parties of a model, from 0; with too many those of places."""
-        if len(parties) > len(COLOURS):
-            return [place % len(COLOURS) for place in range(len(parties))]
+        if len(parties) > COLOURS:
+            return [place % COLOURS for place in range(len(parties))]
         with self._lock:
             known = self._known.setdefault(model, {})
             for place, dm in enumerate(parties):
                 if dm not in known:
                     taken = {known[other] for other in parties if other in known}
                     gone = set(known.values())
-                    order = [place, *range(len(COLOURS))]
+                    order = [place, *range(COLOURS)]
                     unused = [k for k in order if k not in gone]
                     known[dm] = next(iter([*unused, *(k for k in order if k not in taken)]))
             found = [known[dm] for dm in parties]

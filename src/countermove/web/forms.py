@@ -9,7 +9,7 @@ as a text alone makes it a table, and "done at the start" is written however the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +25,9 @@ Form = Mapping[str, str]
 
 PlainEdit = dict[str, Any]
 """An edit as JSON has it; see :mod:`countermove.editing.edits`."""
+
+Action = Callable[[Path, Form, Mapping[str, Any]], list[PlainEdit]]
+"""What a form does beside plain edits, at a place in a file with some content."""
 
 DIRECTIONS: dict[str, str] = {
     "": "Both ways",

@@ -31,28 +31,6 @@ _MOST_ADVISED = 1 << 12
 _KEPT, _KEPT_STATES = 64, 1 << 22
 
 
-@dataclass(frozen=True, slots=True)
-class LiveClaim:
-    """A claim as the live answer shows it."""
-
-    id: str
-    says: str
-    verdict: str
-    mark: str
-    said: str
-    under: str
-    was: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LiveOutcome:
-    """An outcome that holds, as the live answer shows it."""
-
-    lead: str
-    text: str
-    under: str
-
-
 @dataclass(frozen=True)
 class Live:
     """What the model says at the moment."""
@@ -100,36 +78,32 @@ class Live:
         return 0 if self.solution is None else len(self.solution.model.states)
 
     @property
-    def claims(self) -> tuple[LiveClaim, ...]:
+    def claims(self) -> list[dict[str, str]]:
         """The claims with their answers."""
         if self.solution is None:
-            return ()
-        return tuple(
-            LiveClaim(
-                answer.claim,
-                answer.details.says,
-                answer.verdict,
-                Mark.verdict(answer.verdict).value,
-                VERDICTS[answer.verdict],
-                under([code for code, holds in answer.holds.items() if holds], self.solution),
-                self.flipped.get(answer.claim, ""),
-            )
+            return []
+        return [
+            {
+                "id": answer.claim,
+                "says": answer.details.says,
+                "verdict": answer.verdict,
+                "mark": Mark.verdict(answer.verdict).value,
+                "said": VERDICTS[answer.verdict],
+                "under": under([c for c, holds in answer.holds.items() if holds], self.solution),
+                "was": self.flipped.get(answer.claim, ""),
+            }
             for answer in self.solution.claims
-        )
+        ]
 
     @property
-    def holding(self) -> tuple[LiveOutcome, ...]:
-        """The outcomes that hold under most concepts, those first that hold under the most."""
+    def holding(self) -> list[tuple[str, str, str]]:
+        """The outcomes that hold under most concepts, with these, those first that hold most."""
         if self.solution is None:
-            return ()
-        model = self.solution.model
-        return tuple(
-            LiveOutcome(
-                *numbered(model, found.position),
-                under(found.concepts, self.solution),
-            )
+            return []
+        return [
+            (*numbered(self.solution.model, found.position), under(found.concepts, self.solution))
             for found in self.solution.strongest(shown_of(len(self.solution), _MOST_SHOWN))
-        )
+        ]
 
 
 def under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:

@@ -28,7 +28,7 @@ from countermove.web.additions import ADDING, check_addition
 from countermove.web.browser_words import in_browser
 from countermove.web.contexts import copied_first
 from countermove.web.draft import table
-from countermove.web.forms import Form, edits_from, place
+from countermove.web.forms import Action, Form, edits_from, place
 from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, ModelPage, scenario_in
 from countermove.web.page_steps import BY_ID
@@ -191,14 +191,18 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
         return document.undo(seen), []
     if do == "redo":
         return document.redo(seen), []
-    actions: dict[str, Any] = getattr(module, "ACTIONS", {})
+    actions: dict[str, Action] = getattr(module, "ACTIONS", {})
     whole: dict[str, Any] = getattr(module, "WHOLE", {})
     if do in whole:
         return cast(Snapshot, whole[do](document, form, seen)), []
     now = document.current()
     first = copied_first(now.data, place(form["at"])) if "at" in form else []
     data = applied(now.data, read_edits(first)) if first else now.data
-    edits = actions[do](form, data) if do in actions else edits_from(form, data)
+    edits = (
+        actions[do](place(form.get("at", "")), form, data)
+        if do in actions
+        else edits_from(form, data)
+    )
     if not edits:
         return now, []
     renames = [[edit["at"], edit["to"]] for edit in edits if edit.get("do") == "rename"]

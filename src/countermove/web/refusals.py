@@ -83,40 +83,30 @@ def wrong_host(host: str) -> RefusedRequest:
     )
 
 
-def no_token() -> RefusedRequest:
-    """Refuse whoever hasn't shown the token of this start."""
-    return RefusedRequest(
-        403,
-        Problem(
-            "the app opens with the address that the terminal printed.",
-            advice="It ends in ?token=…, and is a new one whenever the server starts. "
-            "A program sends the header Authorization: Bearer TOKEN instead.",
-        ),
-    )
-
-
-def other_site() -> RefusedRequest:
-    """Refuse what another site asked the browser to do."""
-    return RefusedRequest(
-        403,
-        Problem(
-            "this request didn't come from a page of this server.",
-            advice="Do it on a page of the app. A program sends the header "
-            "Authorization: Bearer TOKEN. Behind a proxy, Host and X-Forwarded-Proto must be "
-            "passed on.",
-        ),
-    )
-
-
-def own_mistake() -> RefusedRequest:
-    """Say that the program failed."""
-    return RefusedRequest(
-        500,
-        Problem(
-            "this is a mistake in the program, not yours.",
-            advice="What was saved before is safe. Please report it, with what the terminal shows.",
-        ),
-    )
+NO_TOKEN = RefusedRequest(
+    403,
+    Problem(
+        "the app opens with the address that the terminal printed.",
+        advice="It ends in ?token=…, and is a new one whenever the server starts. "
+        "A program sends the header Authorization: Bearer TOKEN instead.",
+    ),
+)
+OTHER_SITE = RefusedRequest(
+    403,
+    Problem(
+        "this request didn't come from a page of this server.",
+        advice="Do it on a page of the app. A program sends the header "
+        "Authorization: Bearer TOKEN. Behind a proxy, Host and X-Forwarded-Proto must be "
+        "passed on.",
+    ),
+)
+OWN_MISTAKE = RefusedRequest(
+    500,
+    Problem(
+        "this is a mistake in the program, not yours.",
+        advice="What was saved before is safe. Please report it, with what the terminal shows.",
+    ),
+)
 
 
 def too_large(most: int) -> RefusedRequest:

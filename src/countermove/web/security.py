@@ -77,10 +77,10 @@ class Guard:
                 await self._enter(request, send, new=shows)
                 return
         if not knows:
-            await _refuse(request, refusals.no_token(), send)
+            await _refuse(request, refusals.NO_TOKEN, send)
             return
         if not self._is_from_here(request):
-            await _refuse(request, refusals.other_site(), send)
+            await _refuse(request, refusals.OTHER_SITE, send)
             return
         body = await _body(request, receive, self.settings.largest_body)
         if isinstance(body, RefusedRequest):
@@ -100,7 +100,7 @@ class Guard:
             await self.app(request.scope, receive, sending)
         except Exception:
             if not started:
-                await _refuse(request, refusals.own_mistake(), send)
+                await _refuse(request, refusals.OWN_MISTAKE, send)
             raise  # for the terminal to show
 
     def _is_token(self, given: str) -> bool:

@@ -15,24 +15,16 @@ _LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """Something that rests on a source."""
-
-    path: Path
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class DraftSource:
     """A source as it is written."""
 
     id: str
+    uses: tuple[tuple[Path, str], ...]
     who: str
     role: str
     on: str
     said: str
     where: str
-    uses: tuple[Use, ...] = ()
 
     @property
     def title(self) -> str:
@@ -48,18 +40,14 @@ class DraftSource:
 
 def sources(data: Mapping[str, Any]) -> dict[str, DraftSource]:
     """Return the sources of a model by their ids, as they are written."""
-    uses: dict[str, list[Use]] = {}
+    uses: dict[str, list[tuple[Path, str]]] = {}
     for path, source in _citations(data):
-        uses.setdefault(source, []).append(Use(path, _said(data, path)))
+        uses.setdefault(source, []).append((path, _said(data, path)))
     return {
         key: DraftSource(
-            id=key,
-            who=text(source, "who").strip(),
-            role=text(source, "role").strip(),
-            on=text(source, "on").strip(),
-            said=text(source, "said").strip(),
-            where=text(source, "where").strip(),
-            uses=tuple(uses.get(key, ())),
+            key,
+            tuple(uses.get(key, ())),
+            *(text(source, part).strip() for part in ("who", "role", "on", "said", "where")),
         )
         for key, source in table(data, "sources").items()
     }

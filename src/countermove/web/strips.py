@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
+from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.report.phrases import numbered
+
+Strip = list[list[tuple[str, int]]]
+"""For each party the sign of each of its options, and its own place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """An option in an outcome."""
-
-    sign: str
-    party: int
-
-
-def strip_of(conflict: Conflict, pattern: str) -> tuple[tuple[Cell, ...], ...]:
+def strip_of(conflict: Conflict, pattern: str) -> Strip:
     """Return the options of a pattern, party by party."""
     signs = iter(pattern)
-    found = []
-    for party, details in enumerate(conflict.decision_makers.values()):
-        if pattern and details.options:
-            found.append(tuple(Cell(next(signs), party) for _ in details.options))
-    return tuple(found)
+    return [
+        [(next(signs), party) for _ in details.options]
+        for party, details in enumerate(conflict.decision_makers.values())
+        if pattern and details.options
+    ]
+
+
+def drawn(model: GraphModel, state: int) -> dict[str, Any]:
+    """Return an outcome as it is drawn: its mark, what it is in words, and its strip."""
+    lead, text = numbered(model, state)
+    strip = strip_of(model.conflict, model.states.pattern(state))
+    return {"lead": lead, "text": text, "strip": strip}

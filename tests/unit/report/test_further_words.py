@@ -111,10 +111,10 @@ def test_a_way_out_that_can_be_closed_again() -> None:
 )
 def test_the_path_of_a_story_on_the_graph(case: str, code: str, path: list[int]) -> None:
     page = why(solve(load(case), [code]), "YY", "first", code)
-    (paragraph, *_) = page.parts[0].told
-    steps = [step["to"] for step in paragraph.steps if step.get("to")]
-    assert [page.number, *steps] == path
-    assert all(step["says"].endswith(".") for step in paragraph.steps)
+    (paragraph, *_) = page["parts"][0]["told"]
+    steps = [step["to"] for step in paragraph["steps"] if step.get("to")]
+    assert [page["number"], *steps] == path
+    assert all(step["says"].endswith(".") for step in paragraph["steps"])
 
 
 @pytest.mark.parametrize(

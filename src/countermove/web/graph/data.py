@@ -16,7 +16,7 @@ from countermove.report.phrases import and_list, mark_of, numbered, path_phrase,
 from countermove.web.graph.chosen_states import Chosen, Counted, reached_from, what_matters
 from countermove.web.graph.lines import MoveLine, lines_among
 from countermove.web.graph.places import of_levels, of_patterns
-from countermove.web.palette import look
+from countermove.web.palette import colour, line_style
 
 MOST_STATES = 500
 MOST_LINES = 3000
@@ -232,10 +232,9 @@ def graph_of(
 
 
 def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
-    looks = [look(k) for k in range(len(model.decision_makers))]
     return tuple(
-        {"id": dm, "name": model.name(dm), "colour": one.colour, "line": one.line}
-        for dm, one in zip(model.decision_makers, looks, strict=True)
+        {"id": dm, "name": model.name(dm), "colour": colour(k), "line": line_style(k)}
+        for k, dm in enumerate(model.decision_makers)
     )
 
 

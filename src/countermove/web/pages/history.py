@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from countermove.editing.document import Document, Snapshot
@@ -17,14 +16,6 @@ _MOST_LINES = 2000
 _KINDS = {"+": "added", "-": "removed", " ": "same", "@": "place"}
 
 
-@dataclass(frozen=True, slots=True)
-class DiffLine:
-    """A line of what differs between two versions."""
-
-    kind: str
-    text: str
-
-
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the versions; of one that is looked at what it changed, and what differs now."""
     document = studio.document(page.name)
@@ -32,8 +23,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     shown = next((v for v in versions if str(v.number) == page.part), None)
     if page.part and shown is None:
         raise CountermoveError(f"the history has no version {page.part}.")
-    changed: list[DiffLine] = []
-    lines: list[DiffLine] = []
+    changed: list[tuple[str, str]] = []
+    lines: list[tuple[str, str]] = []
     if shown is not None:
         then = document.text_of(shown.number)
         if shown.parent is not None:
@@ -48,11 +39,11 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     }
 
 
-def _differences(before: str, after: str) -> list[DiffLine]:
+def _differences(before: str, after: str) -> list[tuple[str, str]]:
     """Return the lines that differ between two texts, with those around them."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), n=2, lineterm="")
     return [
-        DiffLine(_KINDS[line[0]], "" if line[0] == "@" else line[1:])
+        (_KINDS[line[0]], "" if line[0] == "@" else line[1:])
         for line in list(lines)[2 : _MOST_LINES + 2]
     ]
 

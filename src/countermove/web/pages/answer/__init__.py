@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, Path
 from countermove.questions import find
 from countermove.report.answer import (
     CLAIMS_QUESTION,
@@ -25,12 +25,12 @@ from countermove.report.sentences import claim_story
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
-from countermove.web.forms import Form, PlainEdit, place
+from countermove.web.forms import Form, PlainEdit
 from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import said
 from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
-from countermove.web.pages.answer.why import Why, why
+from countermove.web.pages.answer.why import met, why
 from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.studio import Studio
 
@@ -43,23 +43,6 @@ KINDS = {
 
 
 _KEPT = ("scenario", "concepts", "where", "everything", "by_party", "columns", "graph")
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
-    """A claim as the page shows it."""
-
-    id: str
-    says: str
-    kind: str
-    statement: str
-    note: str
-    because: tuple[str, ...]
-    verdict: str = ""
-    mark: str = ""
-    said: str = ""
-    under: tuple[tuple[str, bool], ...] = ()
-    story: str = ""
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -141,13 +124,13 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
     return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
 
 
-def _graph(page: ModelPage, solution: Solution, told: Why | None) -> dict[str, Any]:
+def _graph(page: ModelPage, solution: Solution, told: Mapping[str, Any] | None) -> dict[str, Any]:
     """Say where the data of the graph is; of a large model what is near to the story."""
     query, states = _asked(page), len(solution.model.states)
     most = MOST_STATES if page.query.get("graph") else FIRST_STATES
     query |= {"most": str(most), "revision": page.snapshot.revision}
     if told is not None and states > most:
-        query |= {"start": str(told.number), "also": ",".join(map(str, told.met))}
+        query |= {"start": str(told["number"]), "also": ",".join(map(str, met(told)))}
     address = f"/api{page.url('graph')}?{urlencode(query)}"
     frame = frame_of(solution)
     return {
@@ -193,45 +176,40 @@ def _scenarios(page: ModelPage) -> tuple[tuple[str, str], ...]:
 # -- claims ---------------------------------------------------------------------------------------
 
 
-def _claims(page: ModelPage, solution: Solution | None) -> tuple[ClaimLine, ...]:
+def _claims(page: ModelPage, solution: Solution | None) -> list[dict[str, Any]]:
     answers = {} if solution is None else {one.claim: one for one in solution.claims}
-    return tuple(
-        _claim(page.snapshot.data, claim, solution, answers.get(claim))
-        for claim in page.draft.table("claims")
-    )
+    return [
+        _written(claim, here) | _verdict(solution, answers.get(claim))
+        for claim, here in page.draft.table("claims").items()
+    ]
 
 
-def _claim(
-    data: Mapping[str, Any],
-    claim: str,
-    solution: Solution | None,
-    answer: ClaimAnswer | None,
-) -> ClaimLine:
-    here = table(data, "claims", claim)
-    kind = next((kind for kind in KINDS if kind in here), "possible")
-    line = ClaimLine(
-        id=claim,
-        says=text(here, "says"),
-        kind=kind,
-        statement=text(here, kind),
-        note=text(here, "note"),
-        because=tuple(map(str, items(here, "because"))),
-    )
+def _written(claim: str, here: Any) -> dict[str, Any]:
+    kind = next((kind for kind in KINDS if kind in table(here)), "possible")
+    return {
+        "id": claim,
+        "says": text(here, "says"),
+        "kind": kind,
+        "statement": text(here, kind),
+        "note": text(here, "note"),
+        "because": list(map(str, items(here, "because"))),
+    }
+
+
+def _verdict(solution: Solution | None, answer: ClaimAnswer | None) -> dict[str, Any]:
     if solution is None or answer is None:
-        return line
-    return replace(
-        line,
-        verdict=answer.verdict,
-        mark=Mark.verdict(answer.verdict).value,
-        said=VERDICTS[answer.verdict],
-        under=tuple((code, answer.holds[code]) for code in solution.codes),
-        story=claim_story(solution, answer),
-    )
+        return dict.fromkeys(("verdict", "mark", "said", "under", "story"), "")
+    return {
+        "verdict": answer.verdict,
+        "mark": Mark.verdict(answer.verdict).value,
+        "said": VERDICTS[answer.verdict],
+        "under": [(code, answer.holds[code]) for code in solution.codes],
+        "story": claim_story(solution, answer),
+    }
 
 
-def _change_kind(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def _change_kind(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Say something else of the same statement."""
-    here = place(form.get("at", ""))
     wanted = form.get("value", "")
     written = next((kind for kind in KINDS if kind in table(data, *here)), None)
     if wanted not in KINDS or wanted == written:

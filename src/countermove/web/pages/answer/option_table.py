@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Any
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import firmest, in_order
@@ -12,7 +12,7 @@ from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, numbered
-from countermove.web.palette import look
+from countermove.web.palette import colour
 
 FEW = 40
 """So many outcomes are shown all, whether they hold or not."""
@@ -27,51 +27,6 @@ MOST = 500
 _LONGEST_LEVEL = 7
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeColumn:
-    """An outcome."""
-
-    number: int
-    mark: str
-    text: str
-    holds: int
-    is_status_quo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OptionRow:
-    """A row."""
-
-    kind: str
-    text: str
-    cells: tuple[str, ...]
-    party: str = ""
-    colour: str = ""
-    code: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OptionTable:
-    """Outcomes with what is done in them, how they are ranked, and what holds."""
-
-    columns: tuple[OutcomeColumn, ...]
-    groups: tuple[tuple[OptionRow, ...], ...]
-    says: str
-    is_all: bool
-    more: int
-
-    @property
-    def letters(self) -> int:
-        """How long the longest name of an outcome is; beyond some length names are turned."""
-        return max((len(column.mark) for column in self.columns), default=0)
-
-    @property
-    def is_turned(self) -> bool:
-        """Whether the names of the outcomes are too long to stand side by side."""
-        return self.letters > _LONGEST_LEVEL
-
-
 def option_table(
     solution: Solution,
     *,
@@ -79,22 +34,29 @@ def option_table(
     where: str = "",
     by_party: bool = False,
     most: int = FIRST,
-) -> OptionTable:
-    """Make the option table of a solution."""
+) -> dict[str, Any]:
+    """Make the option table of a solution: what is done in outcomes, their places, what holds."""
     model = solution.model
     chosen, says, more = _chosen(solution, everything=everything, where=where, most=most)
-    columns = tuple(
-        OutcomeColumn(
-            model.states.number(state),
-            mark_of(model, state),
-            numbered(model, state)[1],
-            sum(state in solution.holding[code] for code in solution.codes),
-            state == model.states.status_quo,
-        )
+    columns = [
+        {
+            "number": model.states.number(state),
+            "mark": mark_of(model, state),
+            "text": numbered(model, state)[1],
+            "is_status_quo": state == model.states.status_quo,
+        }
         for state in chosen
-    )
-    groups = (*_parties(model, chosen), *_concepts(solution, chosen, by_party=by_party))
-    return OptionTable(columns, groups, says, len(columns) == len(model.states), more)
+    ]
+    letters = max((len(mark_of(model, state)) for state in chosen), default=0)
+    return {
+        "columns": columns,
+        "groups": [*_parties(model, chosen), *_concepts(solution, chosen, by_party=by_party)],
+        "says": says,
+        "is_all": len(columns) == len(model.states),
+        "more": more,
+        "letters": letters,
+        "is_turned": letters > _LONGEST_LEVEL,
+    }
 
 
 def _chosen(
@@ -131,40 +93,50 @@ def _firmest(solution: Solution, among: Region, most: int) -> list[int]:
     return list(islice(chain.from_iterable(part.tolist() for part in parts), most))
 
 
-def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[tuple[OptionRow, ...]]:
+def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str, Any]]]:
     patterns = [model.states.pattern(state) for state in chosen]
     options = list(model.states.vocabulary.options.items())
     for place, dm in enumerate(model.decision_makers):
-        colour = look(place).colour
-        places: tuple[str, ...] = ("",) * len(chosen)
+        whose = {"party": dm, "colour": colour(place)}
+        places = [""] * len(chosen)
         if (ranks := model.preferences[dm].levels) is not None:
             best = int(ranks.max())
-            places = tuple(str(best - int(ranks[state]) + 1) for state in chosen)
-        yield (
-            OptionRow("party", model.name(dm), places, dm, colour),
+            places = [str(best - int(ranks[state]) + 1) for state in chosen]
+        yield [
+            _row("party", model.name(dm), places, **whose),
             *(
-                OptionRow("option", option.text, tuple(p[bit] for p in patterns), dm, colour)
+                _row("option", option.text, [pattern[bit] for pattern in patterns], **whose)
                 for bit, (name, option) in enumerate(options)
                 if name.startswith(f"{dm}.")
             ),
-        )
+        ]
 
 
 def _concepts(
     solution: Solution, chosen: Sequence[int], *, by_party: bool
-) -> Iterator[tuple[OptionRow, ...]]:
+) -> Iterator[list[dict[str, Any]]]:
     model = solution.model
 
-    def said(found: Region) -> tuple[str, ...]:
-        return tuple("yes" if state in found else "no" for state in chosen)
+    def said(found: Region) -> list[str]:
+        return ["yes" if state in found else "no" for state in chosen]
 
     for concept in solution.concepts:
         code = concept.code
-        row = OptionRow("concept", code, said(solution.holding[code]), code=code, hint=concept.name)
-        stays = (
-            OptionRow(
-                "stays", model.name(dm), said(solution.stable[code][dm]), dm, look(k).colour, code
+        row = _row("concept", code, said(solution.holding[code]), code=code, hint=concept.name)
+        stays = [
+            _row(
+                "stays",
+                model.name(dm),
+                said(solution.stable[code][dm]),
+                party=dm,
+                colour=colour(k),
+                code=code,
             )
             for k, dm in enumerate(model.decision_makers)
-        )
-        yield (row, *(stays if by_party else ()))
+        ]
+        yield [row, *(stays if by_party else ())]
+
+
+def _row(kind: str, text: str, cells: Sequence[str], **more: str) -> dict[str, Any]:
+    empty = dict.fromkeys(("party", "colour", "code", "hint"), "")
+    return {"kind": kind, "text": text, "cells": cells} | empty | more

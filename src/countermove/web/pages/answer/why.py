@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
@@ -19,8 +18,8 @@ from countermove.report.temptations import most_tempting_first, told_together, u
 from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Verdict
-from countermove.web.palette import look
-from countermove.web.strips import Cell, strip_of
+from countermove.web.palette import colour, line_style
+from countermove.web.strips import drawn
 
 FIRST = 5
 """How many improvements of a party are told of an outcome."""
@@ -34,108 +33,59 @@ FIRST_OF_A_CELL = 20
 """How many are told where one concept is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An outcome of a path, and the move that led there."""
+Told = dict[str, Any]
+"""A paragraph: its text, what leads it in, its path step by step, and the same as a chain."""
 
-    lead: str
-    text: str
-    strip: tuple[tuple[Cell, ...], ...]
-    step: int
-    mover: str = ""
-    look: str = ""
-    end: str = ""
+Part = dict[str, Any]
+"""What there is to say of one party, or of all at once: its heading, colour and paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of a story."""
-
-    text: str
-    lead: str = ""
-    steps: tuple[dict[str, Any], ...] = ()
-    chain: tuple[Link, ...] = ()
+def _told(text: str, lead: str = "", steps: Sequence[Any] = (), chain: Sequence[Any] = ()) -> Told:
+    return {"text": text, "lead": lead, "steps": steps, "chain": chain}
 
 
-_UNTOLD = Paragraph(
+def _part_of(told: Sequence[Told], heading: str = "", colour: str = "") -> Part:
+    return {"heading": heading, "colour": colour, "told": told}
+
+
+_UNTOLD = _told(
     "Who would stay is told of any model; by which moves the others would leave, and what "
     f"follows, of those of up to {MOST_TOLD:,} outcomes."
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WhyPart:
-    """What there is to say of one party, or of all at once."""
-
-    heading: str
-    colour: str
-    told: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stayer:
-    """A party, what it does in the outcome, and under which concepts it would stay."""
-
-    id: str
-    name: str
-    colour: str
-    done: tuple[str, ...]
-    stays: tuple[bool, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why an outcome holds or not."""
-
-    number: int
-    heading: str
-    lead: str
-    text: str
-    way: str
-    is_status_quo: bool
-    codes: tuple[str, ...]
-    stayers: tuple[Stayer, ...]
-    holds: tuple[bool, ...]
-    summary: str
-    parts: tuple[WhyPart, ...]
-    party: str
-    concept: str
-
-    @property
-    def met(self) -> tuple[int, ...]:
-        """The numbers of the outcomes that its paths lead through, each once."""
-        steps = (step for part in self.parts for told in part.told for step in told.steps)
-        ends = (step.get(key) for step in steps for key in ("at", "from", "to"))
-        return tuple(dict.fromkeys(end for end in ends if end is not None))[:_MOST_MET]
-
-
-def why(solution: Solution, state: str, party: str = "", concept: str = "") -> Why:
+def why(solution: Solution, state: str, party: str = "", concept: str = "") -> dict[str, Any]:
     """Say why an outcome holds or not."""
     model = solution.model
     codes = [solution.code(concept)] if concept else list(solution.codes)
     if len(model.states) > MOST_TOLD:
-        position, summary, parts = model.states.find(state), "", [WhyPart("", "", (_UNTOLD,))]
+        position, summary, parts = model.states.find(state), "", [_part_of([_UNTOLD])]
     else:
         explanation = explain(model, state, party or None, codes)
         position = explanation.state
         summary = _summary(explanation, single=bool(party)) if concept else ""
         parts = _of_a_concept(explanation) if concept else _of_all(explanation)
-    lead, text = numbered(model, position)
-    return Why(
-        number=model.states.number(position),
-        heading=f"Why {state_text(model, position)} holds or not",
-        lead=lead,
-        text=text,
-        way=way_sentence(solution, position),
-        is_status_quo=position == model.states.status_quo,
-        codes=solution.codes,
-        stayers=tuple(_stayers(solution, position)),
-        holds=tuple(position in solution.holding[code] for code in solution.codes),
-        summary=summary,
-        parts=tuple(part for part in parts if part.told),
-        party=model.find_decision_maker(party) if party else "",
-        concept=codes[0] if concept else "",
-    )
+    return {
+        "number": model.states.number(position),
+        "heading": f"Why {state_text(model, position)} holds or not",
+        "lead": numbered(model, position)[0],
+        "way": way_sentence(solution, position),
+        "is_status_quo": position == model.states.status_quo,
+        "codes": solution.codes,
+        "stayers": _stayers(solution, position),
+        "holds": [position in solution.holding[code] for code in solution.codes],
+        "summary": summary,
+        "parts": [part for part in parts if part["told"]],
+        "party": model.find_decision_maker(party) if party else "",
+        "concept": codes[0] if concept else "",
+    }
+
+
+def met(told: Mapping[str, Any]) -> list[int]:
+    """Return the numbers of the outcomes that the paths of a story lead through, each once."""
+    steps = (step for part in told["parts"] for one in part["told"] for step in one["steps"])
+    ends = (step.get(key) for step in steps for key in ("at", "from", "to"))
+    return list(dict.fromkeys(end for end in ends if end is not None))[:_MOST_MET]
 
 
 def _summary(explanation: Explanation, *, single: bool) -> str:
@@ -144,7 +94,8 @@ def _summary(explanation: Explanation, *, single: bool) -> str:
     return explanation.outcome(explanation.concepts[0])
 
 
-def _stayers(solution: Solution, position: int) -> list[Stayer]:
+def _stayers(solution: Solution, position: int) -> list[dict[str, Any]]:
+    """Return each party, what it does in the outcome, and where it would stay."""
     model = solution.model
     pattern = iter(model.states.pattern(position))
     found = []
@@ -152,12 +103,13 @@ def _stayers(solution: Solution, position: int) -> list[Stayer]:
         chosen = [(next(pattern, "N"), option.text) for option in party.options.values()]
         done = [text for choice, text in chosen if choice == "Y"]
         done += [f"{text} (either way)" for choice, text in chosen if choice == "-"]
-        stays = tuple(position in solution.stable[code][dm] for code in solution.codes)
-        found.append(Stayer(dm, model.name(dm), look(place).colour, tuple(done), stays))
+        stays = [position in solution.stable[code][dm] for code in solution.codes]
+        one = {"id": dm, "name": model.name(dm), "colour": colour(place)}
+        found.append(one | {"done": done, "stays": stays})
     return found
 
 
-def _of_a_concept(explanation: Explanation) -> list[WhyPart]:
+def _of_a_concept(explanation: Explanation) -> list[Part]:
     """Tell improvement by improvement, in the words and the order of the explanation."""
     model, (concept,) = explanation.model, explanation.concepts
     parts = []
@@ -165,7 +117,7 @@ def _of_a_concept(explanation: Explanation) -> list[WhyPart]:
         verdict = story.verdict
         ordered = sorted(verdict.lines, key=lambda line: line.is_deterred)
         told = [
-            Paragraph(
+            _told(
                 line_story(model, verdict, concept, line),
                 "",
                 *_path(model, verdict, concept, line),
@@ -174,11 +126,11 @@ def _of_a_concept(explanation: Explanation) -> list[WhyPart]:
         ]
         parts.append(_part(model, verdict.decision_maker, told, len(ordered) - len(told)))
     if len(explanation) > 1:
-        parts.append(WhyPart("", "", _untempted(explanation)))
+        parts.append(_part_of(_untempted(explanation)))
     return parts
 
 
-def _of_all(explanation: Explanation) -> list[WhyPart]:
+def _of_all(explanation: Explanation) -> list[Part]:
     """Tell party by party, what is alike under all concepts once."""
     model = explanation.model
     concepts = {concept.code: concept for concept in explanation.concepts}
@@ -186,12 +138,12 @@ def _of_all(explanation: Explanation) -> list[WhyPart]:
     for dm in explanation.decision_makers:
         verdicts = [s.verdict for s in explanation if s.verdict.decision_maker == dm]
         ordered = most_tempting_first(model, verdicts)
-        told: list[Paragraph] = []
+        told: list[Told] = []
         most = shown_of(len(ordered), FIRST)
         for move in ordered[:most]:
             temptation = told_together(explanation, verdicts, move)
             if temptation.shared:
-                told.append(Paragraph(temptation.shared))
+                told.append(_told(temptation.shared))
             by_code = {verdict.concept: verdict for verdict in verdicts}
             begin_so = {
                 code: iter([line for line in verdict.lines if line.first == move])
@@ -200,47 +152,45 @@ def _of_all(explanation: Explanation) -> list[WhyPart]:
             for code, text in temptation.told:
                 line = next(begin_so[code])
                 path = _path(model, by_code[code], concepts[code], line)
-                told.append(Paragraph(text, code, *path))
+                told.append(_told(text, code, *path))
         parts.append(_part(model, dm, told, len(ordered) - most))
-    return [*parts, WhyPart("", "", _untempted(explanation))]
+    return [*parts, _part_of(_untempted(explanation))]
 
 
-def _part(model: GraphModel, dm: str, told: Sequence[Paragraph], left: int) -> WhyPart:
-    more = (Paragraph(f"And {counted(left, 'more improvement')}."),) if left > 0 else ()
-    colour = look(model.decision_makers.index(dm)).colour
-    return WhyPart(sentence(who(model, dm)), colour, (*told, *more))
+def _part(model: GraphModel, dm: str, told: Sequence[Told], left: int) -> Part:
+    more = [_told(f"And {counted(left, 'more improvement')}.")] if left > 0 else []
+    place = model.decision_makers.index(dm)
+    return _part_of([*told, *more], sentence(who(model, dm)), colour(place))
 
 
-def _untempted(explanation: Explanation) -> tuple[Paragraph, ...]:
+def _untempted(explanation: Explanation) -> list[Told]:
     text = untempted(explanation)
-    return (Paragraph(text),) if text else ()
+    return [_told(text)] if text else []
 
 
 def _path(
     model: GraphModel, verdict: Verdict, concept: SolutionConcept, line: LineOfPlay
-) -> tuple[tuple[dict[str, Any], ...], tuple[Link, ...]]:
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the path of a story for the graph, and as a chain."""
     steps = line_steps(model, verdict, concept, line)
-    return tuple(_step(model, step) for step in steps), tuple(_chain(model, steps))
+    return [_step(model, step) for step in steps], list(_chain(model, steps))
 
 
-def _chain(model: GraphModel, steps: Sequence[StoryStep]) -> Iterator[Link]:
+def _chain(model: GraphModel, steps: Sequence[StoryStep]) -> Iterator[dict[str, Any]]:
+    """Give the outcomes of a path, each with the move that led there."""
     moves = [(k, step.move) for k, step in enumerate(steps) if step.move is not None]
     if not moves:
         return
     first, last = moves[0][1], moves[-1][1]
-    yield _link(model, first.origin, 0)
+    yield drawn(model, first.origin) | {"step": 0, "mover": "", "end": ""}
     for k, move in moves:
         place = model.decision_makers.index(move.decision_maker)
-        link = _link(model, move.target, k)
-        end = _beside(model, first, move.target) if move is last else ""
-        mover = model.name(move.decision_maker)
-        yield replace(link, mover=mover, look=str(look(place)), end=end)
-
-
-def _link(model: GraphModel, state: int, step: int) -> Link:
-    strip = strip_of(model.conflict, model.states.pattern(state))
-    return Link(*numbered(model, state), strip, step)
+        yield drawn(model, move.target) | {
+            "step": k,
+            "mover": model.name(move.decision_maker),
+            "look": f"{colour(place)} {line_style(place)}",
+            "end": _beside(model, first, move.target) if move is last else "",
+        }
 
 
 def _beside(model: GraphModel, first: Move, end: int) -> str:

@@ -14,7 +14,7 @@ from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.pages.follow_up.views import ACTIONS as OF_VIEWS
 from countermove.web.pages.follow_up.views import views_of
 from countermove.web.pages.follow_up.what_if import ACTIONS as OF_SCENARIOS
-from countermove.web.pages.follow_up.what_if import shown, variants
+from countermove.web.pages.follow_up.what_if import shown, variant
 from countermove.web.studio import Studio
 
 NOT_HERE = frozenset({"report"})
@@ -30,8 +30,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     question = find(page.part)
     values = said(question, page.query)
     part = shown(page)
-    if question.id == "compare" and not part.is_all and not values.get("scenarios"):
-        asked = ask(page, studio, question, values | {"scenarios": list(part.names)})
+    if question.id == "compare" and not part["is_all"] and not values.get("scenarios"):
+        asked = ask(page, studio, question, values | {"scenarios": part["names"]})
     else:
         asked = ask(page, studio, question, values)
     return {
@@ -45,7 +45,9 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             if field.is_required and not values.get(field.name)
             for offer in goals(page)
         ),
-        "variants": variants(page, part.names) if question.id == "compare" else (),
+        "variants": [variant(page, name) for name in part["names"]]
+        if question.id == "compare"
+        else [],
         "part": part,
         "views": views_of(page) if question.id == "views" else (),
     }

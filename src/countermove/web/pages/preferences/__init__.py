@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
@@ -29,8 +28,8 @@ from countermove.web.pages.preferences.judging import (
     untie,
     weigh,
 )
-from countermove.web.pages.preferences.ranked import Ranked, RankedOutcome, outcome, ranked
-from countermove.web.strips import strip_of
+from countermove.web.pages.preferences.ranked import ranked
+from countermove.web.strips import drawn, strip_of
 from countermove.web.studio import Studio
 from countermove.web.typed_statements import checked
 
@@ -51,37 +50,6 @@ CALLED = {
     "weights": "By weights of options and terms",
 }
 """The kinds of preferences in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A statement as it is written."""
-
-    holds: str
-    note: str
-    because: tuple[str, ...]
-    at: list[str | int]
-    text_at: list[str | int]
-    true: str
-
-
-@dataclass(frozen=True, slots=True)
-class KindChoice:
-    """Another way to write a preference."""
-
-    kind: str
-    title: str
-    consequence: str
-    possible: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class RankingRow:
-    """Outcomes at one place of a direct ranking, by one name in the file."""
-
-    name: str
-    size: int
-    outcome: RankedOutcome | None
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -147,7 +115,7 @@ def _is_answered(page: ModelPage) -> bool:
     return page.context == (("scenarios", page.scenario) if page.scenario else ())
 
 
-def _ranked(solution: Solution | None, party: str) -> Ranked | None:
+def _ranked(solution: Solution | None, party: str) -> dict[str, Any] | None:
     if solution is None or party not in solution.model.preferences:
         return None
     if party in solution.model.unordered:
@@ -157,7 +125,7 @@ def _ranked(solution: Solution | None, party: str) -> Ranked | None:
 
 def _wishes(
     page: ModelPage, written: Any, here: list[str | int], model: GraphModel | None
-) -> list[Wish]:
+) -> list[dict[str, Any]]:
     found = []
     for position, statement in enumerate(items(written, "statements")):
         place = [*here, "statements", position]
@@ -165,14 +133,14 @@ def _wishes(
         holds = str(statement) if short else text(statement, "holds")
         said = checked(holds, model.conflict, model.states) if model and holds else None
         found.append(
-            Wish(
-                holds,
-                text(statement, "note").strip(),
-                tuple(map(str, items(statement, "because"))),
-                place,
-                place if short else [*place, "holds"],
-                said.text if said and said.fine else "",
-            )
+            {
+                "holds": holds,
+                "note": text(statement, "note").strip(),
+                "because": list(map(str, items(statement, "because"))),
+                "at": place,
+                "text_at": place if short else [*place, "holds"],
+                "true": said.text if said and said.fine else "",
+            }
         )
     return found
 
@@ -180,7 +148,7 @@ def _wishes(
 # -- the kinds --------------------------------------------------------------------------------
 
 
-def _choices(written: Any, model: GraphModel | None) -> list[KindChoice]:
+def _choices(written: Any, model: GraphModel | None) -> list[dict[str, Any]]:
     kind = kind_of(written)
     lost = {
         "statements": "The statements go, with the sources and notes of each",
@@ -208,29 +176,31 @@ def _choices(written: Any, model: GraphModel | None) -> list[KindChoice]:
                 says = "Begins without weights: all outcomes are equally good until you give one."
                 if same:
                     says = "Begins with weights that rank the outcomes as the statements do."
-        found.append(KindChoice(other, CALLED[other], says + (lost if possible else ""), possible))
+        consequence = says + (lost if possible else "")
+        choice = {"kind": other, "title": CALLED[other], "consequence": consequence}
+        found.append(choice | {"possible": possible})
     return found
 
 
-def _rows(found: Within | None, ranking: Any, large: bool) -> list[list[RankingRow]]:
+def _rows(found: Within | None, ranking: Any, large: bool) -> list[list[dict[str, Any]]]:
+    """Return the places of a direct ranking, each with the names in the file that stand there."""
     if large:
         return []
-    states = None if found is None else found.true
-    rows = []
-    for place in groups(states, ranking):
-        rows.append(
-            [RankingRow(str(name), size, _drawn(found, name, size)) for name, size in place]
-        )
-    return rows
+    return [
+        [
+            {"name": str(name), "size": size, "outcome": _drawn(found, name, size)}
+            for name, size in place
+        ]
+        for place in groups(None if found is None else found.true, ranking)
+    ]
 
 
-def _drawn(found: Within | None, name: Any, size: int) -> RankedOutcome | None:
+def _drawn(found: Within | None, name: Any, size: int) -> dict[str, Any] | None:
     if found is None or not size:
         return None
     states = found.true
-    if name == REST:
-        return RankedOutcome(REST, counted(size, "outcome"), ())
-    if size == 1:
+    if size == 1 and name != REST:
         own = [k for k, true in enumerate(found.true_of) if true == states.read(name)[0][0]]
-        return outcome(found.model, own[0]) if own else None
-    return RankedOutcome(str(name), counted(size, "outcome"), strip_of(states.conflict, str(name)))
+        return drawn(found.model, own[0]) if own else None
+    strip = [] if name == REST else strip_of(states.conflict, str(name))
+    return {"lead": str(name), "text": counted(size, "outcome"), "strip": strip}

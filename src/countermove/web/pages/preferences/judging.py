@@ -22,7 +22,7 @@ from countermove.model.values import StateReference
 from countermove.report.states import StateList
 from countermove.web.contexts import Within, split, within
 from countermove.web.draft import at, items, table
-from countermove.web.forms import Form, PlainEdit, place
+from countermove.web.forms import Form, PlainEdit
 
 MOST_RANKED = 200
 """So many outcomes can be ranked one by one on the page."""
@@ -42,9 +42,9 @@ def kind_of(preference: object) -> str:
 # -- another kind -----------------------------------------------------------------------------
 
 
-def judge_by(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def judge_by(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Write a preference in another way, which says the same as far as it can."""
-    here, kind = place(form.get("at", "")), form.get("value", "")
+    kind = form.get("value", "")
     written = table(data, *here)
     if kind not in KINDS or kind == kind_of(written):
         return []
@@ -122,9 +122,8 @@ def _is_name(word: str) -> bool:
 # -- rankings ---------------------------------------------------------------------------------
 
 
-def tie(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def tie(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Make the outcomes at a place of a ranking as good as those above."""
-    here = place(form.get("at", ""))
     *ranking, index = here
     if not isinstance(index, int) or index < 1:
         return []
@@ -135,18 +134,16 @@ def tie(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     ]
 
 
-def untie(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def untie(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Put the outcomes at a place of a ranking one below the other."""
-    here = place(form.get("at", ""))
     names = _names(at(data, *here))
     if len(names) == 1:
         names = _spelled_out(data, here, names[0])
     return _instead(here, names)
 
 
-def apart(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def apart(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Take one outcome out of a tie, and put it below the others."""
-    here = place(form.get("at", ""))
     *outer, index = here
     names = _names(at(data, *outer))
     if not isinstance(index, int) or not index < len(names) or len(names) < 2:
@@ -155,9 +152,8 @@ def apart(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return _instead(tuple(outer), [_tied(rest), names[index]])
 
 
-def spread_out(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def spread_out(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Write a ranking that is one text as a list, as the page changes it."""
-    here = place(form.get("at", ""))
     return [{"do": "put", "at": list(here), "value": _one_by_one(at(data, *here))}]
 
 
@@ -175,9 +171,8 @@ def in_one_text(written: Any) -> str:
     return ", ".join(map(str, entries)) if any(map(is_ranking, entries)) else ""
 
 
-def complete(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def complete(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Put the outcomes that a ranking misses below all others; leave out what can't be."""
-    here = place(form.get("at", ""))
     found = _without(data, here)
     refuse_too_many(len(found.true))
     left = {int(state) for state in found.true_of}
@@ -262,9 +257,8 @@ def groups(states: States | None, ranking: Sequence[Any]) -> list[list[tuple[Any
 # -- weights ----------------------------------------------------------------------------------
 
 
-def weigh(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def weigh(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Write a weight, exactly as it was typed."""
-    here = place(form.get("at", ""))
     if "name" in form:
         here = (*here, form["name"].strip())
     if here[-1] == "":

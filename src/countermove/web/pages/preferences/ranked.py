@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from countermove.analysis.equilibria import Solution
-from countermove.graph_model import GraphModel
-from countermove.report.phrases import numbered
 from countermove.report.states import StateList
 from countermove.web.live_answer import under
-from countermove.web.strips import Cell, strip_of
+from countermove.web.strips import drawn
 
 MOST_SHOWN = 60
 """So many outcomes are drawn; of more the best, the worst and those that matter."""
@@ -19,64 +17,36 @@ _WORST_SHOWN = 12
 _HOLDING_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class RankedOutcome:
-    """An outcome of a ranking."""
-
-    lead: str
-    text: str
-    strip: tuple[tuple[Cell, ...], ...]
-    holds: str = ""
-    start: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Outcomes that a party finds equally good."""
-
-    place: int
-    size: int
-    outcomes: tuple[RankedOutcome, ...]
-    skipped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A ranking as it is drawn."""
-
-    levels: tuple[Level, ...]
-    outcomes: int
-    places: int
-    skipped: int
-    left_out: int
-
-
-def outcome(model: GraphModel, state: int, holds: str = "", start: bool = False) -> RankedOutcome:
-    """Return an outcome as it is drawn."""
-    strip = strip_of(model.conflict, model.states.pattern(state))
-    return RankedOutcome(*numbered(model, state), strip, holds, start)
-
-
-def ranked(solution: Solution, decision_maker: str) -> Ranked:
+def ranked(solution: Solution, decision_maker: str) -> dict[str, Any]:
     """Return the ranking of a decision maker as it is drawn."""
     model = solution.model
     order = list(StateList(model).ranking(decision_maker))
     chosen = _chosen(order, solution)
-    levels: list[Level] = []
+    levels = []
     skipped = 0
     for place, states in enumerate(order, start=1):
-        drawn = [state for state in states if state in chosen]
-        if not drawn:
+        outcomes = [_outcome(solution, state) for state in states if state in chosen]
+        if not outcomes:
             skipped += len(states)
             continue
-        outcomes = tuple(
-            outcome(model, state, _holds(solution, state), state == model.states.status_quo)
-            for state in drawn
-        )
-        levels.append(Level(place, len(states), outcomes, skipped))
+        level = {"place": place, "size": len(states), "outcomes": outcomes, "skipped": skipped}
+        levels.append(level)
         skipped = 0
     total = len(model.states)
-    return Ranked(tuple(levels), total, len(order), skipped, total - len(chosen))
+    return {
+        "levels": levels,
+        "outcomes": total,
+        "places": len(order),
+        "skipped": skipped,
+        "left_out": total - len(chosen),
+    }
+
+
+def _outcome(solution: Solution, state: int) -> dict[str, Any]:
+    codes = [code for code, found in solution.holding.items() if state in found]
+    start = state == solution.model.states.status_quo
+    holds = under(codes, solution) if codes else ""
+    return drawn(solution.model, state) | {"holds": holds, "start": start}
 
 
 def _chosen(order: Sequence[Sequence[int]], solution: Solution) -> set[int]:
@@ -97,8 +67,3 @@ def _filled(chosen: set[int], best_first: Iterable[int]) -> set[int]:
             break
         chosen.add(state)
     return chosen
-
-
-def _holds(solution: Solution, state: int) -> str:
-    codes = [code for code, found in solution.holding.items() if state in found]
-    return under(codes, solution) if codes else ""

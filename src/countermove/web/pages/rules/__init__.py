@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from countermove.analysis.rule_effects import MOST_OPTIONS, Ruling, ruling_of
+from countermove.analysis.rule_effects import Ruling, ruling_of
 from countermove.errors import CountermoveError, Path
 from countermove.graph.bits import Bits
 from countermove.model.rule_kinds import GROUPS, KINDS
@@ -25,7 +25,7 @@ from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
 from countermove.web.page import ModelPage
 from countermove.web.pages.rules.edits import ACTIONS, CHOSEN
-from countermove.web.strips import Cell, strip_of
+from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
 from countermove.web.typed_statements import checked, conflict_within
 
@@ -37,72 +37,12 @@ _MOST_REMOVED_SHOWN = 10
 _ORDER = sorted(KINDS, key=lambda kind: (kind == "coalesce", kind in GROUPS))
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """An outcome as it is drawn: its options party by party, and in words."""
-
-    groups: tuple[tuple[Cell, ...], ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Strips:
-    """Outcomes, as far as they are drawn."""
-
-    drawn: tuple[Strip, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownRule:
-    """A rule as the page shows it."""
-
-    at: list[str | int]
-    kind: str
-    written: str | Sequence[str]
-    words: str
-    removes: str
-    strip: Strips | None
-
-    @property
-    def name(self) -> str:
-        """What controls for it are called."""
-        return self.words or str(self.written)
-
-    @property
-    def is_group(self) -> bool:
-        """Whether it is about a group of options."""
-        return not isinstance(self.written, str)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term as the page shows it."""
-
-    id: str
-    at: list[str | int]
-    statement: str
-    words: str
-    true: str
-    is_given: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choosable:
-    """An option that patterns and groups choose: the shortest name, its text, its party."""
-
-    name: str
-    text: str
-    party: int
-
-
 @dataclass(frozen=True)
 class RulesPage:
     """What the page shows beside the page itself."""
 
     page: ModelPage
 
-    most_options = MOST_OPTIONS
     group_kinds = GROUP_WORDS
     chosen = CHOSEN
 
@@ -154,23 +94,27 @@ class RulesPage:
     # -- options --------------------------------------------------------------------------------
 
     @cached_property
-    def options(self) -> tuple[Choosable, ...]:
-        """All options, in order."""
+    def options(self) -> list[dict[str, Any]]:
+        """All options, in order: the shortest name, the text, the place of the party."""
         if self.ruling is None:
-            return ()
+            return []
         vocabulary = self.ruling.vocabulary
         parties = list(vocabulary.conflict.decision_makers)
-        return tuple(
-            Choosable(vocabulary.short[full], option.text, parties.index(full.partition(".")[0]))
+        return [
+            {
+                "name": vocabulary.short[full],
+                "text": option.text,
+                "party": parties.index(full.partition(".")[0]),
+            }
             for full, option in vocabulary.options.items()
-        )
+        ]
 
     @cached_property
-    def parties(self) -> list[tuple[int, str, list[Choosable]]]:
+    def parties(self) -> list[tuple[int, str, list[dict[str, Any]]]]:
         """The parties that have options: their position, their name, their options."""
         parties = () if self.ruling is None else self.ruling.conflict.decision_makers.values()
         own = [
-            (k, party.name, [option for option in self.options if option.party == k])
+            (k, party.name, [option for option in self.options if option["party"] == k])
             for k, party in enumerate(parties)
         ]
         return [(k, name, options) for k, name, options in own if options]
@@ -180,18 +124,18 @@ class RulesPage:
         """What a rule can be about: options by their texts, then terms."""
         terms = self.ruling.conflict.terms if self.ruling else ()
         return [
-            *((option.name, option.text) for option in self.options),
+            *((option["name"], option["text"]) for option in self.options),
             *((term, f"{term} (named proposition)") for term in terms),
         ]
 
     # -- rules ----------------------------------------------------------------------------------
 
     @cached_property
-    def rules(self) -> tuple[ShownRule, ...]:
+    def rules(self) -> list[dict[str, Any]]:
         """All rules, in words."""
-        return tuple(self._rules())
+        return list(self._rules())
 
-    def _rules(self) -> Iterator[ShownRule]:
+    def _rules(self) -> Iterator[dict[str, Any]]:
         written = self.table("rules")
         for kind in _ORDER:
             listed = written.get(kind)
@@ -203,7 +147,7 @@ class RulesPage:
             for key, item in entries:
                 yield self._rule(("rules", kind, key), item)
 
-    def _rule(self, path: Path, item: Any) -> ShownRule:
+    def _rule(self, path: Path, item: Any) -> dict[str, Any]:
         kind = str(path[1])
         is_group = kind in GROUPS and isinstance(item, list)
         written = [str(name) for name in item] if is_group else str(item)
@@ -217,7 +161,16 @@ class RulesPage:
         elif self.counted is not None and item in self._together(kind):
             say = joining_words if kind == "coalesce" else allowing_words
             removes = say(self.counted, item)
-        return ShownRule(self.at(*path), kind, written, words, removes, strip)
+        return {
+            "at": self.at(*path),
+            "kind": kind,
+            "written": written,
+            "words": words,
+            "name": words or str(written),
+            "removes": removes,
+            "strip": strip,
+            "is_group": is_group,
+        }
 
     def _together(self, kind: str) -> Sequence[str]:
         """What joins outcomes or lets them be, without what is wrong: that is told elsewhere."""
@@ -225,39 +178,46 @@ class RulesPage:
             return ()
         return tuple(getattr(self.ruling.conflict.rules, kind))
 
-    def _strip(self, combinations: Bits, most: int) -> Strips | None:
+    def _strip(self, combinations: Bits, most: int) -> dict[str, Any] | None:
         total = combinations.count()
-        drawn = tuple(map(self._drawn, combinations.first(most)))
-        return Strips(drawn, total - len(drawn)) if total else None
+        drawn = list(map(self._drawn, combinations.first(most)))
+        return {"drawn": drawn, "more": total - len(drawn)} if total else None
 
-    def _drawn(self, combination: int) -> Strip:
+    def _drawn(self, combination: int) -> dict[str, Any]:
         assert self.ruling is not None
         done = [combination >> bit & 1 == 1 for bit in range(len(self.options))]
         pattern = "".join("NY"[is_done] for is_done in done)
         named = zip(self.options, done, strict=True)
-        text = ", ".join(option.name for option, is_done in named if is_done)
-        return Strip(strip_of(self.ruling.conflict, pattern), text or "nothing done")
+        text = ", ".join(option["name"] for option, is_done in named if is_done)
+        groups = strip_of(self.ruling.conflict, pattern)
+        return {"groups": groups, "text": text or "nothing done"}
 
     @property
-    def possible(self) -> Strips | None:
+    def possible(self) -> dict[str, Any] | None:
         """The first of the combinations that are possible."""
         return self._strip(self.counted.possible, _MOST_SHOWN) if self.counted else None
 
     # -- terms and labels -----------------------------------------------------------------------
 
     @cached_property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> list[dict[str, Any]]:
         """The named propositions."""
-        return tuple(self._term(term, str(text)) for term, text in self.table("terms").items())
+        return [self._term(term, str(text)) for term, text in self.table("terms").items()]
 
-    def _term(self, term: str, statement: str) -> Term:
+    def _term(self, term: str, statement: str) -> dict[str, Any]:
         words, true = "", ""
         if self.ruling is not None and term in self.ruling.conflict.terms:
             words = statement_words(self.ruling.vocabulary, statement)
             if self.counted is not None and self.counted.states is not None:
                 true = checked(statement, self.counted.conflict, self.counted.states).text
-        here = self.at("terms", term)
-        return Term(term, here, statement, words, true, self.is_given("terms", term))
+        return {
+            "id": term,
+            "at": self.at("terms", term),
+            "statement": statement,
+            "words": words,
+            "true": true,
+            "is_given": self.is_given("terms", term),
+        }
 
     @property
     def listed_moves(self) -> Iterator[tuple[str, str]]:

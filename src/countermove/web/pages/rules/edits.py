@@ -11,15 +11,14 @@ from countermove.model.ranking_text import is_ranking, without
 from countermove.model.rule_kinds import GROUPS
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import at, items, table, text
-from countermove.web.forms import Form, PlainEdit, place
+from countermove.web.forms import Form, PlainEdit
 
 CHOSEN = "is:"
 """How the name of the checkbox of an option begins; the option's name follows."""
 
 
-def remove(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def remove(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Remove a rule, a term, a label, or a state with the moves and the ranks that it has."""
-    here = place(form.get("at", ""))
     context, inner = split(here)
     if len(inner) == 2 and inner[0] == "states" and not (context and at(data, *inner)):
         return [*_without_state(data, str(here[-1])), {"do": "remove", "at": list(here)}]
@@ -54,9 +53,8 @@ def _without(data: Mapping[str, Any], path: Path, goes: Any) -> Iterator[PlainEd
             yield {"do": "remove", "at": [*path, k]}
 
 
-def group(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def group(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Write a rule about a group of options: a new one, or one that is changed."""
-    here = place(form.get("at", ""))
     chosen = [name.removeprefix(CHOSEN) for name in form if name.startswith(CHOSEN)]
     if len(chosen) < 2:
         advice = "Tick all of which at most, at least or exactly one is done."
@@ -70,9 +68,8 @@ def group(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return [*copied_first(data, (*here, kind)), new]
 
 
-def require(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def require(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Say that an option is done only if something holds, beside what it requires already."""
-    here = place(form.get("at", ""))
     option, statement = form.get("option", "").strip(), form.get("value", "").strip()
     if not option or not statement:
         return []
@@ -81,9 +78,8 @@ def require(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return [{"do": "put", "at": [*here, option], "value": value}]
 
 
-def term(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def term(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Add a term under the id that was typed, spelled as ids are."""
-    here = place(form.get("at", ""))
     statement = form.get("value", "").strip()
     key = new_id(form.get("id", ""), (), "term")
     if not statement:
@@ -94,9 +90,8 @@ def term(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return [{"do": "put", "at": [*here, key], "value": statement}]
 
 
-def add_move(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+def add_move(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Add a move of a party from one state to another."""
-    here = place(form.get("at", ""))
     move = [form.get("from", ""), form.get("to", "")]
     if move[0] == move[1]:
         raise CountermoveError("a move leads to another outcome.", path=here)
