@@ -13,6 +13,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 # A user's own pip settings may ask for installs outside the environment.
 export PIP_USER := 0
+# Tests start many programs and workers; each would compile the package again.
+unexport PYTHONDONTWRITEBYTECODE
 NEEDED := pyproject.toml src/countermove/_version.py CMakeLists.txt $(wildcard src/kernels/*)
 
 # What each set of dependencies is for, in the message that says that it is being installed.

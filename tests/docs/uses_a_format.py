@@ -1,6 +1,6 @@
 """Uses the report format for Org mode that CONTRIBUTING.md adds to a copy of the package.
 
-Run by test_contributing.py, with that copy first on the path, in an empty folder.
+Run by uses.py, with that copy first on the path, in an empty folder.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from countermove.cli.app import main
+from countermove.cli.app import main as countermove_command
 from web.app import case_in, client_of
 
 CASE = "prisoners-dilemma"
@@ -19,7 +19,7 @@ BEGINS = "#+title: Prisoner's dilemma\n2 parties · 2 options · 4 outcomes\n"
 def command(*arguments: str) -> str:
     out = StringIO()
     with redirect_stdout(out):
-        main(list(arguments))
+        countermove_command(list(arguments))
     return out.getvalue()
 
 
@@ -54,5 +54,5 @@ def web_app(notes: str) -> None:
         assert "text/org" in schema["paths"][path]["get"]["responses"]["200"]["content"]
 
 
-if __name__ == "__main__":  # not in the processes that work for the app
+def main() -> None:
     web_app(command_line())

@@ -1,6 +1,6 @@
 """Uses the kind of preference that CONTRIBUTING.md adds to a copy of the package.
 
-Run by test_contributing.py, with that copy first on the path, in an empty folder. The second
+Run by uses.py, with that copy first on the path, in an empty folder. The second
 prisoner was asked about two pairs of outcomes, and what it says of the rest isn't known.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import countermove
 from countermove import Conflict
-from countermove.cli.app import main
+from countermove.cli.app import main as countermove_command
 from countermove.files.gallery import case_path
 from countermove.stability.witness import faults
 from web.app import client_of
@@ -36,7 +36,7 @@ def refused(answer: Callable[[Conflict], object], conflict: Conflict) -> str:
 def command(*arguments: str) -> tuple[str, str]:
     out, err = StringIO(), StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        main(list(arguments))
+        countermove_command(list(arguments))
     return " ".join(out.getvalue().split()), " ".join(err.getvalue().split())
 
 
@@ -123,7 +123,7 @@ def web_app() -> None:
         assert "Not answered: Who could upset it together?" in document
 
 
-if __name__ == "__main__":  # not in the processes that work for the app
+def main() -> None:
     Path(MODEL).write_text(written(PAIRS), "utf-8")
     Path("other.toml").write_text(written(PAIRS.replace(', ["NN", "YN"]', "")), "utf-8")
     python()

@@ -1,6 +1,6 @@
 """Uses the question that CONTRIBUTING.md adds to a copy of the package.
 
-Run by test_contributing.py, with that copy first on the path, in an empty folder.
+Run by uses.py, with that copy first on the path, in an empty folder.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from io import StringIO
 from pathlib import Path
 
 import countermove
-from countermove.cli.app import main
+from countermove.cli.app import main as countermove_command
 from countermove.files.gallery import case_path
-from laws.test_every_analysis import asked_of
 from web.app import client_of
 
 ASKS = "Who wants the same?"
@@ -25,7 +24,7 @@ ASKS = "Who wants the same?"
 def command(*arguments: str) -> str:
     out, err = StringIO(), StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        main(list(arguments))
+        countermove_command(list(arguments))
     return out.getvalue() + err.getvalue()
 
 
@@ -78,13 +77,15 @@ def documentation(root: Path) -> None:
 
 
 def laws() -> None:
+    from laws.test_every_analysis import asked_of
+
     solution = countermove.solve(countermove.load("chicken"))
     assert "alike" in {asked.id for asked in asked_of(solution, 0)}
 
 
-if __name__ == "__main__":
+def main() -> None:
     command_line()
     report()
     web()
-    documentation(Path(sys.argv[1]))
+    documentation(Path(__file__).parents[2])
     laws()

@@ -1,6 +1,6 @@
 """Uses the importer of outlines that CONTRIBUTING.md adds to a copy of the package.
 
-Run by test_contributing.py, with that copy first on the path, in an empty folder.
+Run by uses.py, with that copy first on the path, in an empty folder.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import countermove
-from countermove.cli.app import main
+from countermove.cli.app import main as countermove_command
 from web.app import client_of
 
 OUTLINE = "The dam\n\tUpstream\n\t\tBuild a dam\n\t\tNot\n\tDownstream\n\t\tGo to court\n"
@@ -29,7 +29,7 @@ def refused(call: Callable[[str], object], argument: str) -> str:
 def command(*arguments: str) -> tuple[str, str]:
     out, err = StringIO(), StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        main(list(arguments))
+        countermove_command(list(arguments))
     return out.getvalue(), err.getvalue()
 
 
@@ -87,7 +87,7 @@ def web() -> None:
         assert begun == {"name": "old.toml", "notes": [NOTE]}
 
 
-if __name__ == "__main__":
+def main() -> None:
     for file, text in {
         "dam.outline": OUTLINE,
         "named.txt": OUTLINE,
