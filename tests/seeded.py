@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 from countermove.building import build
 from countermove.graph.feasible import feasible_states
@@ -15,9 +16,19 @@ DIRECTIONS = ("both", "both", "both", "take", "drop", "fixed")
 
 def seeded_model(seed: int) -> GraphModel:
     """Return a model: every third in graph form, every third coalesced where that is possible."""
+    return build(Conflict.model_validate(_data(seed)))
+
+
+@cache
+def size_of(seed: int) -> tuple[int, int]:
+    """Return how many states and decision makers a model has, without building it."""
+    first, *others = _data(seed)["preferences"].values()
+    return sum(map(len, first["ranking"])), 1 + len(others)
+
+
+def _data(seed: int) -> Data:
     luck = random.Random(seed)
-    data = _graph(luck) if seed % 3 == 0 else _options(luck, coalesced=seed % 3 == 1)
-    return build(Conflict.model_validate(data))
+    return _graph(luck) if seed % 3 == 0 else _options(luck, coalesced=seed % 3 == 1)
 
 
 def _ranks(luck: random.Random, count: int) -> list[int]:

@@ -14,18 +14,18 @@ from countermove.analysis.goals.result import GoalAnswer
 from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
 from reference import CODES, Reference
-from seeded import seeded_model
+from seeded import seeded_model, size_of
 from weak_orders import EveryRanking, weak_orders
 
 
-def profiles(model: GraphModel) -> int:
+def profiles(seed: int) -> int:
     """Count the ways in which all decision makers together can rank the states."""
-    states = len(model.states)
-    return len(weak_orders(states)) ** len(model.decision_makers) if states <= 4 else 1 << 60
+    states, decision_makers = size_of(seed)
+    return len(weak_orders(states)) ** decision_makers if states <= 4 else 1 << 60
 
 
-SMALL = [seed for seed in range(400) if 1000 < profiles(seeded_model(seed)) < 10_000][:25]
-LARGER = [seed for seed in range(400) if len(seeded_model(seed).states) > 4][:40]
+SMALL = [seed for seed in range(400) if 1000 < profiles(seed) < 10_000][:25]
+LARGER = [seed for seed in range(400) if size_of(seed)[0] > 4][:40]
 
 
 def least(model: GraphModel, states: Sequence[int]) -> list[tuple[GoalAnswer, LeastRankings]]:

@@ -25,12 +25,12 @@ from countermove.preferences.ordinal import OrdinalPreference, ordinal_preferenc
 from countermove.stability.registry import concepts
 from models import conflict_of, option_conflict
 from reference import CODES, Reference
-from seeded import seeded_model
+from seeded import seeded_model, size_of
 
 Ranks = Sequence[int]
 
-SMALL = [seed for seed in range(60) if len(seeded_model(seed).states) <= 4][:20]
-MIDDLE = [seed for seed in range(100, 190) if len(seeded_model(seed).states) <= 6][:40]
+SMALL = [seed for seed in range(60) if size_of(seed)[0] <= 4][:20]
+MIDDLE = [seed for seed in range(100, 190) if size_of(seed)[0] <= 6][:40]
 
 
 def required(model: GraphModel, dm: str, state: int, code: str) -> Requirement:
