@@ -10,6 +10,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.parts import Source
 from countermove.report.amounts import counted, lasted, letter
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.assumptions import record_of, scenario_changes
@@ -148,10 +149,7 @@ def _claims_by_scenario(comparison: Comparison, heads: tuple[str, ...]) -> Grid:
         {answer.claim: answer.verdict for answer in solution.claims} for _, solution in comparison
     ]
     lines = tuple(
-        Line(
-            claim.says,
-            tuple(Mark.verdict(by[name]) if name in by else "" for by in answers),
-        )
+        Line(claim.says, tuple(Mark.verdict(by[name]) if name in by else "" for by in answers))
         for name, claim in comparison.conflict.claims.items()
     )
     return Grid("Claims", heads, lines)
@@ -172,29 +170,16 @@ def record_section(conflict: Conflict) -> Section | None:
     """Give the record behind the judgements; nothing where there is none."""
     if not conflict.sources:
         return None
-    return Section(
-        "What is the record?",
-        (
-            *(
-                Prose(
-                    " ".join(
-                        part
-                        for part in (
-                            f"{', '.join(p for p in (source.who, source.role, source.on) if p)}:"
-                            if source.who
-                            else "",
-                            source.said.strip().rstrip(".") + ".",
-                            f"({source.where.strip()})" if source.where else "",
-                        )
-                        if part
-                    ),
-                    f"[{name}]",
-                )
-                for name, source in conflict.sources.items()
-            ),
-            Prose("What has no source is the analyst's judgement."),
-        ),
-    )
+    told = [Prose(_recorded(source), f"[{name}]") for name, source in conflict.sources.items()]
+    no_source = Prose("What has no source is the analyst's judgement.")
+    return Section("What is the record?", (*told, no_source))
+
+
+def _recorded(source: Source) -> str:
+    who = ", ".join(part for part in (source.who, source.role, source.on) if part)
+    said = f"{source.said.strip().rstrip('.')}."
+    where = f"({source.where.strip()})" if source.where else ""
+    return " ".join(filter(None, (f"{who}:" if source.who else "", said, where)))
 
 
 def made_sentence(solution: Solution) -> str:

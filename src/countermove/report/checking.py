@@ -127,21 +127,17 @@ class CheckReport(Result):
     @property
     def wishes(self) -> Rests:
         """What the parties are said to want: statements, rankings and sets of weights."""
-        if self.conflict is None:
-            return Rests(0, 0)
-        recorded = [
+        return _rests(
             bool(part.because or preference.because)
-            for preference in self.conflict.preferences.values()
+            for preference in (self.conflict.preferences.values() if self.conflict else ())
             for part in _parts(preference)
-        ]
-        return Rests(len(recorded), sum(recorded))
+        )
 
     @property
     def claims(self) -> Rests:
         """The claims."""
-        if self.conflict is None:
-            return Rests(0, 0)
-        return _rests(self.conflict.claims.values())
+        claims = self.conflict.claims.values() if self.conflict else ()
+        return _rests(bool(claim.because) for claim in claims)
 
     def table(self) -> Table:
         """Return the mistakes as a table."""
@@ -211,9 +207,9 @@ def _parts(preference: Preference) -> Sequence[Recorded]:
     return [preference] if preference.statements is None else preference.statements
 
 
-def _rests(judgements: Iterable[Recorded]) -> Rests:
-    recorded = [bool(judgement.because) for judgement in judgements]
-    return Rests(len(recorded), sum(recorded))
+def _rests(recorded: Iterable[bool]) -> Rests:
+    every = list(recorded)
+    return Rests(len(every), sum(every))
 
 
 def _problem(name: str, problem: Problem) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from countermove.analysis.changes import Renames
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.compare import Comparison
 from countermove.analysis.differences import Differences
@@ -54,7 +55,8 @@ def of_scenarios(compared: Comparison) -> list[SolvedColumn]:
             compared.title(scenario),
             solution,
             {answer.claim: answer for answer in solution.claims},
-            {_key(e.state.pattern, e.state.label): _marks(solution, e.concepts) for e in solution},
+            # Numbers differ between scenarios, patterns (in graph form ids) don't.
+            {e.state.pattern or e.state.label: _marks(solution, e.concepts) for e in solution},
             _reader(solution.model.states),
         )
         for k, (scenario, solution) in enumerate(compared)
@@ -69,10 +71,8 @@ def of_differences(found: Differences) -> list[SolvedColumn]:
     """Return a model before and after an edit as columns."""
 
     def column(head: str, solution: Solution, to: Positions, back: Positions) -> SolvedColumn:
-        claims = {}
-        for answer in solution.claims:
-            name = found.renames.of("claims", answer.claim) if head == BEFORE else answer.claim
-            claims[name] = answer
+        renames = found.renames if head == BEFORE else Renames()
+        claims = {renames.of("claims", answer.claim): answer for answer in solution.claims}
 
         def key(state: int) -> str:
             return str(to[state]) if to[state] >= 0 else f"{head} {state}"
@@ -99,21 +99,15 @@ def _marks(solution: Solution, concepts: tuple[str, ...]) -> dict[str, bool]:
     return {code: code in concepts for code in solution.codes}
 
 
-def _key(pattern: str, label: str) -> str:
-    # Numbers differ between scenarios, patterns (in graph form ids) don't.
-    return pattern or label
-
-
 def scenarios(columns: list[SolvedColumn]) -> list[Prose]:
     """Say what each column is."""
     told = []
     for column in columns:
-        title = "The model as it stands" if column.head == BASE else column.title
-        if column.head not in (BASE, BEFORE, AFTER):
-            title = f"{column.title} ({column.solution.model.scenario})"
-        told.append(
-            Prose(f"{title}: {counted(len(column.solution.model.states), 'outcome')}", column.head)
-        )
+        model = column.solution.model
+        title = "The model as it stands"
+        if model.scenario is not None:
+            title = f"{column.title} ({model.scenario})"
+        told.append(Prose(f"{title}: {counted(len(model.states), 'outcome')}", column.head))
     return told
 
 
@@ -128,18 +122,18 @@ def claims(columns: list[SolvedColumn]) -> list[Block]:
     lines: list[Line] = []
     for claim in reversed(says):
         answers = [column.claims.get(claim) for column in columns]
-        cells: list[Cell] = []
-        for answer in answers:
-            if answer is None:
-                cells.append("")
-                continue
-            base = answers[0]
-            other = base and base.verdict == answer.verdict and base.holds != answer.holds
-            mark = Mark.verdict(answer.verdict)
-            cells.append(Starred(mark) if other else mark)
-        lines.append(Line(says[claim], tuple(cells)))
+        lines.append(Line(says[claim], tuple(_answered(answers[0], each) for each in answers)))
     signs = "✓ true under all concepts, ~ under some, ✗ under none"
     return [_grid("Claims", columns, lines), Prose(_with_star(signs, columns, lines), quiet=True)]
+
+
+def _answered(base: ClaimAnswer | None, answer: ClaimAnswer | None) -> Cell:
+    """Return the mark of an answer, with a star where it is true under others than in the base."""
+    if answer is None:
+        return ""
+    other = base and base.verdict == answer.verdict and base.holds != answer.holds
+    mark = Mark.verdict(answer.verdict)
+    return Starred(mark) if other else mark
 
 
 def _grid(
@@ -225,9 +219,7 @@ def changes(
     answers = {claim: answer.holds for claim, answer in base.claims.items()}
     lines = [
         Line(
-            answer.details.says,
-            _turned(answers[claim], answer.holds),
-            Mark.verdict(answer.verdict),
+            answer.details.says, _turned(answers[claim], answer.holds), Mark.verdict(answer.verdict)
         )
         for claim, answer in column.claims.items()
         if answers.get(claim, answer.holds) != answer.holds
@@ -240,20 +232,14 @@ def changes(
         for after in [column.holding.get(outcome.key, nowhere)]
         if before != after
     ]
-    sign, title = changes_title(column)
-    heading = f"{sign} {title}".strip()
+    heading = f"{column.head} {column.title}".strip()
+    if column.head == AFTER:
+        heading = "What changed in the answers"
     if not lines and not turned:
         text = "Nothing changes: the same claims are true, the same outcomes hold."
         return [Prose(text, heading)]
     told, every = (*lines, *shown.first(turned, _SHOWN)), len(lines) + len(turned)
     return [Grid(heading, codes, told, wrap=False, of=every)]
-
-
-def changes_title(column: SolvedColumn) -> tuple[str, str]:
-    """Return the letter of a scenario, if it is one, and what stands above its changes."""
-    if column.head == AFTER:
-        return "", "What changed in the answers"
-    return column.head, column.title
 
 
 def _turned(before: Mapping[str, bool], after: Mapping[str, bool]) -> tuple[Cell, ...]:

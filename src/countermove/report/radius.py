@@ -16,6 +16,7 @@ from countermove.progress import Follow
 from countermove.report.answer import sanctioned_codes
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
+    alike,
     and_list,
     heads,
     numbered,
@@ -43,7 +44,7 @@ def radius_section(found: Radius, shown: Shown = SHORT) -> Section:
     groups = _by_subject(found)
     claims = [group for group in groups if group[0][0].claim]
     states = [group for group in groups if not group[0][0].claim]
-    held = [group for group in states if any(alike[0].holds for alike in group)]
+    held = [group for group in states if any(one[0].holds for one in group)]
     others = sorted((g for g in states if g not in held and _closeness(g)), key=_closeness)
     blocks: list[Block] = [*_answer(found, claims or held or states, shown)]
     blocks += _grid(found, "Claims", claims)
@@ -92,26 +93,26 @@ def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> 
 
 def _alike(turns: list[LeastTurn]) -> list[_Alike]:
     """Put together the concepts under which the answer and the numbers of swaps are the same."""
-    found: dict[tuple[object, ...], _Alike] = {}
-    for turn in turns:
-        open_ones = tuple((dm, str(bounds)) for dm, bounds in turn.open.items())
-        found.setdefault((turn.holds, *turn.swaps.items(), *open_ones), []).append(turn)
-    return list(found.values())
+
+    def takes(turn: LeastTurn) -> tuple[object, ...]:
+        open_ones = ((dm, str(bounds)) for dm, bounds in turn.open.items())
+        return (turn.holds, *turn.swaps.items(), *open_ones)
+
+    return list(alike(turns, takes).values())
 
 
 def _closeness(group: list[_Alike]) -> int:
     """Return how many swaps turn an answer under some concept; 0 where none do."""
-    costs = [nearest.cost for alike in group if (nearest := alike[0].nearest) is not None]
-    return min(costs, default=0)
+    return min(filter(None, map(_cost, group)), default=0)
 
 
 def _closest(groups: list[list[_Alike]]) -> LeastTurn | None:
-    turned = [alike for group in groups for alike in group if alike[0].nearest]
+    turned = [one for group in groups for one in group if one[0].nearest]
     return min(turned, key=_cost)[0] if turned else None
 
 
-def _cost(alike: _Alike) -> int:
-    nearest = alike[0].nearest
+def _cost(together: _Alike) -> int:
+    nearest = together[0].nearest
     return nearest.cost if nearest else 0
 
 
@@ -131,20 +132,17 @@ def _answer(found: Radius, groups: list[list[_Alike]], shown: Shown) -> Iterator
         yield Prose(said)
         return
     few = shown == FULL or len(groups) <= _TOLD
-    told: dict[tuple[str, bytes], list[_Alike]] = {}
-    for group in turned:
-        possible = sorted((alike for alike in group if alike[0].nearest), key=_cost)
-        for alike in possible if few else possible[:1]:
-            told.setdefault(_key(alike), []).append(alike)
+    possible = (sorted((one for one in group if one[0].nearest), key=_cost) for group in turned)
+    told = alike((one for some in possible for one in (some if few else some[:1])), _key)
     for together in list(told.values()) if few else list(told.values())[:_TOLD]:
         yield Prose(turn_sentence(found.model, together))
     if not few and len(told) > _TOLD and not found.was_stopped:
         yield Prose("All other answers take as many swaps or more.", quiet=True)
 
 
-def _key(alike: _Alike) -> tuple[str, bytes]:
+def _key(together: _Alike) -> tuple[str, bytes]:
     """Return a key that is the same for answers that the same change turns round."""
-    change = alike[0].nearest
+    change = together[0].nearest
     assert change is not None
     ((decision_maker, ranks),) = change.ranks.items()
     return decision_maker, ranks.tobytes()
@@ -157,19 +155,15 @@ def turn_sentence(model: GraphModel, together: list[_Alike]) -> str:
     (decision_maker,) = change.ranks
     enough = "is enough" if change.cost == 1 else "are enough"
     whose = possessive(who(model, decision_maker))
-    codes = dict.fromkeys(turn.concept.code for alike in together for turn in alike)
-    changed = solve(change.changed, codes)
-    where: dict[tuple[str, str], list[str]] = {}
-    for alike in together:
-        # The other concepts may take as many swaps, and not the same ones.
-        turned = [turn.concept.code for turn in alike if _holds(changed, turn) != turn.holds]
-        where.setdefault(_turned(model, alike[0]), []).extend(turned)
-    what: dict[tuple[str, str], list[str]] = {}
-    for (subject, into), under in where.items():
-        what.setdefault((into, and_list(under)), []).append(subject)
+    turns = [turn for one in together for turn in one]
+    changed = solve(change.changed, dict.fromkeys(turn.concept.code for turn in turns))
+    # The other concepts may take as many swaps, and not the same ones.
+    turned = [turn for turn in turns if _holds(changed, turn) != turn.holds]
+    where = alike(turned, lambda turn: _turned(model, turn))
+    what = alike(where, lambda key: (key[1], and_list([t.concept.code for t in where[key]])))
     done = "; and to ".join(
-        f"make {and_list(subjects)} {into} under {under}"
-        for (into, under), subjects in what.items()
+        f"make {and_list([subject for subject, _ in those])} {into} under {under}"
+        for (into, under), those in what.items()
     )
     return sentence(
         f"{swaps(change.cost)} in {whose} ranking {enough} to {done}: if it found "
@@ -217,16 +211,16 @@ def _lines(found: Radius, group: list[_Alike]) -> Iterator[Line]:
         yield Line(text, _cells(turn, makers), lead)
         return
     yield Line(text, ("",) * (1 + len(makers)), lead)
-    for alike in group:
-        under = f"under {', '.join(turn.concept.code for turn in alike)}"
-        yield Line(under, _cells(alike[0], makers))
+    for together in group:
+        under = f"under {', '.join(turn.concept.code for turn in together)}"
+        yield Line(under, _cells(together[0], makers))
 
 
 def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
     """Show for each claim one row: the fewest swaps that turn it under some concept."""
     lines: list[Line] = []
     for group in groups:
-        turns = [turn for alike in group for turn in alike]
+        turns = [turn for one in group for turn in one]
         claim = turns[0].claim
         assert claim is not None
         now = Mark.verdict(by_concept([turn.holds for turn in turns]))
@@ -295,7 +289,5 @@ def _legend(found: Radius) -> str:
 
 def _by_subject(found: Radius) -> list[list[_Alike]]:
     """Put together the turns of each claim and each state."""
-    about: dict[object, list[LeastTurn]] = {}
-    for turn in found:
-        about.setdefault(turn.claim.claim if turn.claim else turn.state, []).append(turn)
+    about = alike(found, lambda turn: turn.claim.claim if turn.claim else turn.state)
     return [_alike(turns) for turns in about.values()]

@@ -18,6 +18,7 @@ from countermove.progress import Follow
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
+    alike,
     and_list,
     few,
     heads,
@@ -28,6 +29,7 @@ from countermove.report.phrases import (
     sentence,
     state_text,
     who,
+    who_all,
 )
 from countermove.report.shown import SHORT, Shown
 
@@ -151,15 +153,7 @@ def _line(result: Worth, one: StateWorth, cells: tuple[Mark | str | int, ...]) -
 def _worth(result: Worth) -> list[Block]:
     total = len(result.codes)
     lines = tuple(
-        _line(
-            result,
-            one,
-            (
-                f"{one.strength}/{total}",
-                _optimal(one),
-                _among(one),
-            ),
-        )
+        _line(result, one, (f"{one.strength}/{total}", _optimal(one), _among(one)))
         for one in result
     )
     concepts = counted(total, "concept")
@@ -194,11 +188,7 @@ def _among(one: StateWorth) -> Mark:
 
 
 def _better(result: Worth) -> list[Block]:
-    told = [
-        (one, _better_story(result.model, one, one.example))
-        for one in result
-        if one.example is not None
-    ]
+    told = [(one, _better_story(result.model, one, one.example)) for one in result if one.example]
     return _told(result, "What would be better", told)
 
 
@@ -297,16 +287,13 @@ def _needs(result: Worth, one: StateWorth) -> str:
     if never:
         verb = "leaves" if len(never) == 1 else "leave"
         return sentence(f"{and_list(never)} {verb} it under every one of the concepts.")
-    needs: dict[tuple[str, ...], list[str]] = {}
-    for dm, standing in one.standings.items():
-        if len(standing.stable) < len(codes):
-            needs.setdefault(standing.stable, []).append(who(model, dm))
+    foreseeing = [dm for dm, s in one.standings.items() if len(s.stable) < len(codes)]
+    needs = alike(foreseeing, lambda dm: one.standings[dm].stable)
     said = [
-        f"{and_list(dms)} {'judges' if len(dms) == 1 else 'judge'} by {or_list(stable)}"
+        f"{who_all(model, dms)} {'judges' if len(dms) == 1 else 'judge'} by {or_list(stable)}"
         for stable, dms in needs.items()
     ]
-    parties = sum(map(len, needs.values()))
-    others = len(model.decision_makers) - parties
+    others = len(model.decision_makers) - len(foreseeing)
     rest = {0: "", 1: ", whatever the other goes by"}.get(others, ", whatever the others go by")
     return f"Holds if and only if {', and '.join(said)}{rest}."
 
