@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TO = Parameter(
     "Where to",
-    "States by number, label or id, a pattern of Y, N and -, or a statement, for all in which it "
+    "Outcomes by number, label or id, a pattern of Y, N and -, or a statement, for all in which it "
     "holds; or “equilibria”, which are meant if nothing is given, or “all”.",
     ("--to",),
     "An outcome to get to: its number, its label or id, all that is done in it, or a pattern or "

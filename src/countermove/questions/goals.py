@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _GOALS = Parameter(
     "Goals",
-    "What shall hold, all at the same time: states by number, label, id or pattern, or statements.",
+    "What shall hold, all at the same time: outcomes by number, label, id or pattern, or "
+    "statements.",
     ("goal",),
     "What shall hold: an outcome by its number, its label or id, its pattern or all that is done "
     "in it (“settle, accept”), or a statement in quotes.",

@@ -11,7 +11,7 @@ from countermove.questions.base.parameters import Concepts, Parameter, Scenario
 from countermove.questions.base.question import Question, question
 
 _STATE = Parameter(
-    "State",
+    "Outcome",
     "By its number, its label or id, or its pattern of Y and N. All that hold if none is given.",
     ("--outcome", "--state"),
     "The outcome: its number, its label or id, its pattern of Y and N, or all that is done in it. "

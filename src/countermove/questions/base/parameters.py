@@ -113,9 +113,8 @@ CONCEPTS = Parameter(
 )
 START = Parameter(
     "Begin at",
-    "The state to begin at, instead of the status quo.",
-    ("--from",),
     "The outcome to begin at, instead of the status quo.",
+    ("--from",),
     of="states",
 )
 EVERYTHING = Parameter(
@@ -127,8 +126,8 @@ EVERYTHING = Parameter(
 )
 ENGINE = Parameter(
     "How to compute",
-    "With compiled kernels, with NumPy, or state by state from the definitions. The answers are "
-    "the same.",
+    "With compiled kernels, with NumPy, or outcome by outcome from the definitions. The answers "
+    "are the same.",
     ("--engine",),
     "How to compute: with compiled kernels, with NumPy, or outcome by outcome from the "
     "definitions. The answers are the same.",
@@ -173,8 +172,8 @@ CLAIMS = Parameter(
     of="claims",
 )
 STATES = Parameter(
-    "States",
-    "Only these states, by number, label, id or pattern.",
+    "Outcomes",
+    "Only these outcomes, by number, label, id or pattern.",
     ("--outcome", "--state"),
     "Only this outcome: its number, label, id or pattern, or all that is done in it; give it again "
     "for more.",
