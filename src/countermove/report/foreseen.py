@@ -19,14 +19,33 @@ def foreseen_story(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str
     """Say what follows on a move as both foresee it, and whether the end is better."""
     path = foreseen_path(model, verdict, line)
     name, other = who(model, verdict.decision_maker), who(model, _other(model, verdict))
-    moves_left = f"looking {counted(line.play.left + 1, 'move')} ahead"
     if path:
-        then = f"Then, {moves_left}, {path_phrase(model, path)}, and there it would end."
+        then = (
+            f"Then, {looking_further(verdict)}, {path_phrase(model, path)}, and there it would end."
+        )
     elif line.play.left:
-        then = f"Then, {moves_left}, {other} would leave it at that."
+        then = f"Then, {looking_further(verdict)}, {other} would leave it at that."
     else:
         then = f"{sentence(name)} looks no further."
-    return f"{_first(model, verdict, line)} {then} {foreseen_end(model, verdict, line)}"
+    end = foreseen_end(model, verdict, line)
+    if verdict.again and verdict.is_stable:
+        end += " However much further both look, it ends no better."
+    return f"{_first(model, verdict, line)} {then} {end}"
+
+
+def looking(verdict: Verdict) -> str:
+    """Say how many moves are looked ahead."""
+    return f"looking {counted(verdict.lines[0].play.left + 1, 'move')} ahead"
+
+
+def looking_further(verdict: Verdict) -> str:
+    """Say it, and for how many more the same is foreseen."""
+    ahead = looking(verdict)
+    if not verdict.turn.endless:
+        return ahead
+    now, again = verdict.recurs[0]
+    period = again.left - now.left
+    return f"{ahead} or more" if period == 1 else f"{ahead}, or {period} more, and so on"
 
 
 def _first(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:

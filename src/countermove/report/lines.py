@@ -254,7 +254,7 @@ def _nothing_deters(
         return f"{concept.code} asks no further." if concept.turns else "Nothing deters it."
     i, s, gains = verdict.decision_maker, verdict.state, play.turn.gaining
     name, unsure = who(model, i), bool(set(model.opponents(i)) & set(model.unordered))
-    if play.grounds:
+    if play.grounds and (play.grounds.lines or unsure):
         staying = f"the other would rather stay where it is then, by {play.grounds.concept}"
         return f"Nothing deters it: {staying}."
     if play.turn.at_once and not play.reached:

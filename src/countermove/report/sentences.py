@@ -11,6 +11,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of, in_exactly
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
+from countermove.report.foreseen import looking, looking_further
 from countermove.report.leading import ways_sentence
 from countermove.report.lines import line_story, verb, would_do, would_rather
 from countermove.report.phrases import (
@@ -52,12 +53,10 @@ def verdict_summary(model: GraphModel, verdict: Verdict) -> str:
 
 def _foreseen_summary(model: GraphModel, verdict: Verdict) -> str:
     name, code = who(model, verdict.decision_maker), verdict.concept
-    ahead = counted(verdict.lines[0].play.left + 1, "move")
     if not verdict.is_stable:
-        return f"Not stable for {name} under {code}: looking {ahead} ahead, it would leave."
-    if not verdict.turn.endless:
-        return f"Stable for {name} under {code}: looking {ahead} ahead, it would rather stay."
-    return f"Stable for {name} under {code}: looking {ahead} ahead or more, it would rather stay."
+        return f"Not stable for {name} under {code}: {looking_further(verdict)}, it would leave."
+    more = " or more" if verdict.turn.endless else ""
+    return f"Stable for {name} under {code}: {looking(verdict)}{more}, it would rather stay."
 
 
 def content_sentences(model: GraphModel, state: int, parties: Iterable[str]) -> str:

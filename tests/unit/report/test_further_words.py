@@ -42,6 +42,17 @@ def test_what_is_foreseen() -> None:
     assert told("chicken", "YN", "second", "NM").startswith(
         "Stable for the second driver under NM: looking 4 moves ahead or more, it would rather "
     )
+    assert "Then, looking 4 moves ahead or more, " in told("chicken", "YN", "second", "NM")
+
+
+def test_for_which_numbers_of_moves_it_is_foreseen() -> None:
+    stays = told("syria-iraq-1975", "NNN", "syria", "NM")
+    assert stays.startswith("Stable for Syria under NM: looking 3 moves ahead or more, it would ")
+    assert "Then, looking 3 moves ahead, or 4 more, and so on, Iraq would attack" in stays
+    assert stays.endswith(" However much further both look, it ends no better.")
+    leaves = told("syria-iraq-1975", "NYN", "syria", "NM")
+    assert ": looking 5 moves ahead, or 4 more, and so on, it would leave. " in leaves
+    assert "However much further" not in leaves
 
 
 def test_what_others_do_at_the_same_time() -> None:
@@ -61,8 +72,11 @@ def test_whether_the_other_would_leave() -> None:
     assert ", and would rather do that than stay, by SEQ. That is " in told(
         "prisoners-dilemma", "YY", "first", "SEQ2"
     )
-    assert told("prisoners-dilemma", "YN", "first", "SEQ2").endswith(
+    assert told("cuban-missile-crisis", "6", "us", "SEQ2").endswith(
         "Nothing deters it: the other would rather stay where it is then, by SEQ."
+    )
+    assert told("prisoners-dilemma", "YN", "first", "SEQ2").endswith(
+        "Nothing deters it: none of the others would then gain by moving."
     )
 
 
