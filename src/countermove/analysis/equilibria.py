@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from itertools import chain, islice
+from itertools import islice
 from operator import and_, or_
 from typing import Any
 
@@ -133,8 +133,7 @@ class Solution(Result):
         """
         states = self.model.states
         count = min(whole(count, "count", 0), len(states))
-        parts = firmest(states, self.holding.values())
-        chosen = islice(chain.from_iterable(part.tolist() for part in parts), count)
+        chosen = islice(firmest(states, self.holding.values()), count)
         return tuple(map(self._equilibrium, chosen))
 
     def __len__(self) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.profiles import ProfileReader, Profiles
-from countermove.analysis.state_lists import in_order, states_data, states_table
+from countermove.analysis.state_lists import by_number, states_data, states_table
 from countermove.arguments import one_of, whole
 from countermove.building import built
 from countermove.compiled import threads
@@ -28,7 +28,6 @@ from countermove.result import Provenance, Result, described
 from countermove.stability.engines.choose import Choice, choose
 from countermove.stability.engines.many import LANES, Counts, Found, Keep, many_engine
 from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
-from countermove.streams import Long
 from countermove.table import Row, Table
 from countermove.texts import counted
 
@@ -177,9 +176,6 @@ class ManySolutions(Result):
     def _content(self) -> dict[str, Any]:
         states, conflict = self.model.states, self.model.conflict
 
-        def in_printed_order(counts: Counts) -> Long[int]:
-            return Long(len(counts), lambda: (counts[part] for part in in_order(states)))
-
         return {
             "decision_makers": [
                 {"id": dm, "name": party.name} for dm, party in conflict.decision_makers.items()
@@ -187,11 +183,11 @@ class ManySolutions(Result):
             "profiles": self.profiles,
             "states": states_data(states),
             "stable": {
-                code: {dm: in_printed_order(counts) for dm, counts in by_dm.items()}
+                code: {dm: by_number(states, counts) for dm, counts in by_dm.items()}
                 for code, by_dm in self.stable_counts.items()
             },
             "equilibria": {
-                code: in_printed_order(counts) for code, counts in self.equilibrium_counts.items()
+                code: by_number(states, counts) for code, counts in self.equilibrium_counts.items()
             },
         }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,7 +36,9 @@ class ProfileReader:
         self._all: _Numbers | None = None
         self._some: dict[str, _Numbers] = {}
         self._model = model
-        self._tolerance = _tolerance(tolerance)
+        self._tolerance = float(finite(tolerance, "tolerance"))
+        if self._tolerance < 0:
+            raise ArgumentError(f"tolerance can't be {tolerance}.", advice="It is from 0 on.")
         if isinstance(given, Mapping):
             for reference, ranks in given.items():
                 dm = model.find_decision_maker(reference)
@@ -72,22 +73,11 @@ class ProfileReader:
         shape = (part.stop - part.start, len(model.decision_makers), len(model.states))
         found = np.empty(shape, dtype=np.int16)
         for i, dm in enumerate(model.decision_makers):
-            given = self._some.get(dm)
-            found[:, i] = self._kept[dm] if given is None else narrow(given[part], self._tolerance)
+            if dm in self._some:
+                found[:, i] = narrow(self._some[dm][part], self._tolerance)
+            else:
+                found[:, i] = narrow(model.levels(dm, "many preferences at once"))
         return found
-
-    @cached_property
-    def _kept(self) -> dict[str, ManyRanks]:
-        """The model's own ranks of those for whom none are given, as narrow numbers."""
-        model = self._model
-        own = [dm for dm in model.decision_makers if dm not in self._some]
-        return {dm: narrow(model.levels(dm, "many preferences at once")) for dm in own}
-
-
-def _tolerance(given: object) -> float:
-    if (number := finite(given, "tolerance")) < 0:
-        raise ArgumentError(f"tolerance can't be {given}.", advice="It is from 0 on.")
-    return float(number)
 
 
 def _numbers(given: ArrayLike, what: str, shape: tuple[int, ...]) -> _Numbers:

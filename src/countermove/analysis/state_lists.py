@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from operator import or_
 from typing import Any, TypeVar
@@ -68,10 +68,10 @@ def in_exactly(sets: Iterable[R]) -> list[R]:
     return exactly
 
 
-def firmest(states: States, sets: Collection[Region]) -> Iterator[Positions]:
-    """Give the positions of what is in any of some sets: first what is in most; else by number."""
+def firmest(states: States, sets: Iterable[Region]) -> Iterator[int]:
+    """Give the position of what is in any of some sets: first what is in most; else by number."""
     for found in in_exactly(sets)[:0:-1]:
-        yield from in_order(states, found)
+        yield from one_by_one(states, found)
 
 
 def numbers(states: States, found: Region) -> Long[int]:
@@ -81,6 +81,11 @@ def numbers(states: States, found: Region) -> Long[int]:
         return (states.numbers_of(part) for part in in_order(states, found))
 
     return Long(found.count(), parts)
+
+
+def by_number(states: States, values: NDArray[Any]) -> Long[Any]:
+    """Return what there is for every state, by number."""
+    return Long(len(values), lambda: (values[part] for part in in_order(states)))
 
 
 def states_data(

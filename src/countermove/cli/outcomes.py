@@ -111,15 +111,12 @@ def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[
     states = solution.model.states
     told = REACHED in marks.codes
     widest = max(len(mark_of(solution.model, state)) for state in range(len(states)))
-    for part in firmest(states, solution.holding.values()):
-        for state in part.tolist():
-            row = _state(page, solution, state)
-            if told:
-                row.cells[REACHED] = cell_text(page, way_to(solution, state))
-            cells = marks.line([row.cells[code] for code in marks.codes])
-            yield page.row_text(
-                row.text, span, cells, lead=row.lead.ljust(widest + 4), note=row.note
-            )
+    for state in firmest(states, solution.holding.values()):
+        row = _state(page, solution, state)
+        if told:
+            row.cells[REACHED] = cell_text(page, way_to(solution, state))
+        cells = marks.line([row.cells[code] for code in marks.codes])
+        yield page.row_text(row.text, span, cells, lead=row.lead.ljust(widest + 4), note=row.note)
 
 
 def _state(page: Page, solution: Solution, state: int) -> MarkedRow:

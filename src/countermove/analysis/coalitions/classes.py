@@ -65,13 +65,9 @@ class ClassImprovements:
     def least(self, group: Sequence[str], label: Values) -> Values:
         """Return for each state the least value of a label at the ends of class improvements."""
         if self._moves is None:
-            self._moves = self._found()
+            is_free = self._pairs.reach.is_free
+            self._moves = _Moves.of(self._by_pairs() if is_free else self._by_coalitions())
         return _least(self._moves.within(self._pairs.mask(tuple(group))), label)
-
-    def _found(self) -> _Moves:
-        if self._pairs.reach.is_free:
-            return _Moves.of(self._by_pairs())
-        return _Moves.of(self._by_coalitions())
 
     def _by_pairs(self) -> list[tuple[Positions, Positions, Members]]:
         """Read the moves off the pairs: those move whose options differ."""

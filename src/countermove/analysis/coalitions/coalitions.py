@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from itertools import islice
 from typing import Literal
 
 from immutabledict import immutabledict
@@ -121,7 +122,8 @@ def coalitions(
     examination = Examination(reach, improvement, classes)
     _tell_first(alone, coalition, asked, follow)
     upsets, stable = upset_states(alone, pairs, examination, coalition, asked, follow=follow)
-    jumps = equilibrium_jumps(pairs, alone.holding, coalition, follow)
+    every = equilibrium_jumps(pairs, alone.holding, coalition, follow)
+    jumps = tuple(islice(every, MOST_JUMPS))
     is_complete = len(jumps) < MOST_JUMPS
     provenance = Provenance.since(started, "sets", "whole sets of outcomes at once", is_complete)
     return Coalitions(

@@ -7,16 +7,16 @@ alone is no coalition, and is in no other minimal one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import islice
+from functools import cache, partial
 
 import numpy as np
 
 from countermove.analysis.coalitions.definition import Coalition
 from countermove.analysis.coalitions.minimal import Group, minimal_families
 from countermove.analysis.coalitions.pairs import Candidates, Pairs
+from countermove.graph.lists import Mask
 from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.progress import Follow, Progress, tell
@@ -49,18 +49,9 @@ class Jump:
 
 
 def equilibrium_jumps(
-    pairs: Pairs,
-    holding: Mapping[str, Region],
-    within: Coalition | None,
-    follow: Follow | None = None,
-) -> tuple[Jump, ...]:
-    """Find the jumps between equilibria, at most `MOST_JUMPS`."""
-    return tuple(islice(_jumps(pairs, holding, within, follow), MOST_JUMPS))
-
-
-def _jumps(
     pairs: Pairs, holding: Mapping[str, Region], within: Coalition | None, follow: Follow | None
 ) -> Iterator[Jump]:
+    """Give the jumps between equilibria."""
     states = len(pairs.ranks[0])
     somewhere = np.any([found.mask() for found in holding.values()], axis=0)
     origins = np.flatnonzero(somewhere)
@@ -71,12 +62,12 @@ def _jumps(
         found = found[somewhere[found.targets]]
         if group is not None:
             found = found[found.prefer == group]
-        leads = _Leads(pairs, origin)
+        ends = cache(partial(_ends, pairs, origin))
         for k, target in enumerate(found.targets.tolist()):
             codes = tuple(c for c, holds in holding.items() if origin in holds and target in holds)
             if not codes:
                 continue
-            coalitions = [within] if within is not None else leads.smallest(found, k)
+            coalitions = [within] if within is not None else _smallest(pairs, ends, found, k)
             for coalition in coalitions:
                 end = np.zeros(states, dtype=bool)
                 end[target] = True
@@ -85,30 +76,27 @@ def _jumps(
                     yield Jump(origin, target, coalition, path, codes)
 
 
-class _Leads:
-    """Which coalitions lead from one state to others; what was found is kept."""
+def _ends(pairs: Pairs, origin: int, members: int) -> Mask:
+    return pairs.reach.ends(pairs.named(members), origin)
 
-    def __init__(self, pairs: Pairs, origin: int) -> None:
-        self._pairs = pairs
-        self._origin = origin
-        self._ends = cache(lambda members: pairs.reach.ends(pairs.named(members), origin))
 
-    def smallest(self, found: Candidates, k: int) -> list[Coalition]:
-        """Return the minimal coalitions of those who prefer a state that lead to it, of several."""
-        pairs, target = self._pairs, int(found.targets[k])
-        prefer, strictly = int(found.prefer[k]), int(found.strictly[k])
-        owners = int(found.owners[k])
+def _smallest(
+    pairs: Pairs, ends: Callable[[int], Mask], found: Candidates, k: int
+) -> list[Coalition]:
+    """Return the minimal coalitions of those who prefer a state that lead to it, of several."""
+    target, owners = int(found.targets[k]), int(found.owners[k])
+    prefer, strictly = int(found.prefer[k]), int(found.strictly[k])
 
-        def wins(group: Group) -> bool:
-            members = pairs.mask(group)
-            return bool(members & strictly) and bool(self._ends(members)[target])
+    def wins(group: Group) -> bool:
+        members = pairs.mask(group)
+        return bool(members & strictly) and bool(ends(members)[target])
 
-        if owners & strictly and self._ends(owners)[target]:
-            # Whose options differ must move; and nobody else needs to.
-            minimal = [owners]
-        elif not self._ends(prefer)[target]:
-            return []
-        else:
-            groups = minimal_families(pairs.named(prefer), wins).sufficient
-            minimal = [pairs.mask(group) for group in groups]
-        return [pairs.named(members) for members in minimal if members.bit_count() > 1]
+    if owners & strictly and ends(owners)[target]:
+        # Whose options differ must move; and nobody else needs to.
+        minimal = [owners]
+    elif not ends(prefer)[target]:
+        return []
+    else:
+        groups = minimal_families(pairs.named(prefer), wins).sufficient
+        minimal = [pairs.mask(group) for group in groups]
+    return [pairs.named(members) for members in minimal if members.bit_count() > 1]

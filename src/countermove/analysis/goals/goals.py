@@ -170,13 +170,8 @@ def read_goals(
     if not given:
         advice = "Name an outcome, or a statement such as: deal and not concede."
         raise UnknownNameError("no goal was named.", advice=advice)
-    return tuple(_goal(model, reference) for reference in given)
-
-
-def _goal(model: GraphModel, reference: StateReference) -> Goal:
-    states = model.states
-    found = states.meant(reference)
-    return Goal(str(reference), tuple(int(state) for state in states.in_order_array(found)))
+    found = ((str(one), model.states.in_order_array(model.states.meant(one))) for one in given)
+    return tuple(Goal(text, tuple(states.tolist())) for text, states in found)
 
 
 @dataclass(frozen=True, eq=False)

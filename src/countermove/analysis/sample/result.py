@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.sample.draws import GENERATOR
 from countermove.analysis.sample.shares import Share, wilson
-from countermove.analysis.state_lists import in_order, numbers, states_data
+from countermove.analysis.state_lists import by_number, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
@@ -188,7 +188,7 @@ class Sample(Result):
         def lists(counts: Counts) -> dict[str, Long[Any]]:
             low, high = wilson(counts, self.draws)
             named = {"count": counts, "low": low, "high": high}
-            return {name: self._in_order(values) for name, values in named.items()}
+            return {name: by_number(self.model.states, values) for name, values in named.items()}
 
         codes, states = self.codes, self.model.states
         return {
@@ -217,7 +217,3 @@ class Sample(Result):
                 for code in codes
             },
         }
-
-    def _in_order(self, values: NDArray[Any]) -> Long[Any]:
-        states = self.model.states
-        return Long(len(values), lambda: (values[part] for part in in_order(states)))

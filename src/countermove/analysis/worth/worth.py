@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import islice
 from operator import and_, or_
 from typing import Any
 
@@ -15,7 +16,7 @@ from immutabledict import immutabledict
 from countermove.analysis.equilibria import Solution, Stable, all_stable
 from countermove.analysis.pareto import Optima, pareto_optima, trapped
 from countermove.analysis.solving import model_of, solved_for
-from countermove.analysis.state_lists import move_data, numbers
+from countermove.analysis.state_lists import firmest, move_data, numbers
 from countermove.analysis.worth.state_worth import Appraiser, StateWorth
 from countermove.arguments import mapping, several, whole
 from countermove.errors import ArgumentError
@@ -347,11 +348,8 @@ def _chosen(
         return list(dict.fromkeys(map(model.states.find, several(states))))
     if holding.count() <= most:
         return model.states.in_order(holding.positions().tolist())
-    codes = [concept.code for concept in asked]
-    narrowed = replace(
-        solution, concepts=asked, stable=immutabledict({c: solution.stable[c] for c in codes})
-    )
-    return [found.position for found in narrowed.strongest(most)]
+    held = [solution.holding[concept.code] for concept in asked]
+    return list(islice(firmest(model.states, held), most))
 
 
 def _mixed(

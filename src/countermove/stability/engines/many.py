@@ -152,20 +152,17 @@ class Groups:
 
 def group(decision_maker: str, moves: Moves, states: int) -> Groups:
     """List the moves of a decision maker by groups."""
-    _check_size(decision_maker, moves.blocks.count(), states)
-    blocks, targets = moves.blocks, moves.blocks.targets
-    return Groups(
-        *(part.astype(np.uint32) for part in (blocks.of, targets.offsets, targets.entries))
-    )
-
-
-def _check_size(decision_maker: str, moves: int, states: int) -> None:
-    if moves > MOST_MOVES:
+    blocks = moves.blocks
+    if blocks.count() > MOST_MOVES:
         raise TooLargeError(
             f"many profiles can't be solved at once: '{decision_maker}' has more than "
             f"{MOST_MOVES:,} moves among {states:,} outcomes.",
             advice="Solve them one by one: solve copes with models of this size.",
         )
+    targets = blocks.targets
+    return Groups(
+        *(part.astype(np.uint32) for part in (blocks.of, targets.offsets, targets.entries))
+    )
 
 
 # -- the compiled engine --------------------------------------------------------------------------

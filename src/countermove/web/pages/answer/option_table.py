@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.state_lists import firmest, in_order
+from countermove.analysis.state_lists import firmest, one_by_one
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
@@ -89,8 +89,8 @@ def _firmest(solution: Solution, among: Region, most: int) -> list[int]:
     """Return some outcomes, those that hold under most concepts first, and else by number."""
     states = solution.model.states
     held = [found & among for found in solution.holding.values()]
-    parts = chain(firmest(states, held), in_order(states, among & ~solution.holding_somehow))
-    return list(islice(chain.from_iterable(part.tolist() for part in parts), most))
+    others = one_by_one(states, among & ~solution.holding_somehow)
+    return list(islice(chain(firmest(states, held), others), most))
 
 
 def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str, Any]]]:
