@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.docstrings import explain_arguments
 from countermove.errors import ConceptNotApplicableError, Problem, listed, unknown
 from countermove.graph.moves import Moves
 from countermove.graph.region import Positions, Region
@@ -19,6 +20,20 @@ from countermove.model.overview import overview
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
 from countermove.texts import counted
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+_ARGUMENTS = {
+    "decision_maker": ("str", "Its id."),
+    "target": ("int", "The position of the state that is compared."),
+    "state": ("int", "The position of the state."),
+}
+
+
+def _described(method: Method) -> Method:
+    """Add to a docstring what the arguments are."""
+    explain_arguments(method, _ARGUMENTS)
+    return method
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +79,9 @@ class GraphModel:
         """The ids of the decision makers, in the order of the model."""
         return tuple(self.conflict.decision_makers)
 
+    @_described
     def name(self, decision_maker: str) -> str:
         """Return a decision maker's name.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
 
         Returns
         -------
@@ -128,13 +139,9 @@ class GraphModel:
                     return dm
         raise unknown("party", reference, self.decision_makers, "The parties are")
 
+    @_described
     def opponents(self, decision_maker: str) -> Sequence[str]:
         r"""Return all others, :math:`N \setminus i`.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
 
         Returns
         -------
@@ -150,15 +157,9 @@ class GraphModel:
         self._known(decision_maker)
         return tuple(dm for dm in self.decision_makers if dm != decision_maker)
 
+    @_described
     def moves(self, decision_maker: str, state: int) -> Positions:
         """Return where a decision maker can move to by itself, :math:`R_i(s)`.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
-        state : int
-            The position of the state.
 
         Returns
         -------
@@ -174,15 +175,9 @@ class GraphModel:
         """
         return self.moves_of[self._known(decision_maker)].reachable(self.states.position(state))
 
+    @_described
     def improvements(self, decision_maker: str, state: int) -> Positions:
         """Return the moves that tempt a decision maker away from a state, :math:`R_i^+(s)`.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
-        state : int
-            The position of the state.
 
         Returns
         -------
@@ -199,15 +194,9 @@ class GraphModel:
         targets = self.moves(decision_maker, state)
         return targets[self.preferences[decision_maker].tempts(targets, state)]
 
+    @_described
     def credible_moves(self, decision_maker: str, state: int) -> Positions:
         """Return the moves that others believe a decision maker willing to make.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
-        state : int
-            The position of the state.
 
         Returns
         -------
@@ -224,15 +213,9 @@ class GraphModel:
         targets = self.moves(decision_maker, state)
         return targets[self.preferences[decision_maker].credible(targets, state)]
 
+    @_described
     def deters(self, decision_maker: str, target: int, state: int) -> bool:
         """Say whether ending at `target` deters a decision maker from leaving `state`.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
-        target, state : int
-            The positions of the states.
 
         Returns
         -------
@@ -249,15 +232,9 @@ class GraphModel:
         ends = np.array([self.states.position(target)])
         return bool(preference.deters(ends, self.states.position(state))[0])
 
+    @_described
     def better(self, decision_maker: str, target: int, state: int) -> bool | None:
         """Say whether a decision maker prefers `target` to `state`, as far as is known.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
-        target, state : int
-            The positions of the states.
 
         Returns
         -------
@@ -276,16 +253,12 @@ class GraphModel:
         truth = int(preference.better(ends, self.states.position(state))[0])
         return None if truth == Truth.UNKNOWN else truth == Truth.YES
 
+    @_described
     def liking(self, decision_maker: str) -> NDArray[np.integer]:
         """Return a number for each state by which one of several is chosen as an example.
 
         The levels of a complete order; else how many states each is known to be better than. That
         fixes a choice, and is no judgement.
-
-        Parameters
-        ----------
-        decision_maker : str
-            Its id.
 
         Returns
         -------
@@ -305,13 +278,12 @@ class GraphModel:
     def _likings(self) -> dict[str, NDArray[np.integer]]:
         return {}
 
+    @_described
     def levels(self, decision_maker: str, need: str = "this") -> Ranks:
         """Return how a decision maker ranks the states, for what needs a complete order of them.
 
         Parameters
         ----------
-        decision_maker : str
-            Its id.
         need : str
             What needs the order, as the subject of a sentence.
 

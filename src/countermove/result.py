@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from countermove._version import __version__
 from countermove.arguments import by_name
+from countermove.docstrings import explain_arguments
 from countermove.errors import unknown
 from countermove.streams import json_parts, settled
 from countermove.table import Table
@@ -102,20 +103,13 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 def described(method: Method) -> Method:
     """Add to a docstring what the arguments are, where they are those that results ask for."""
-    asked = {k: one for k, one in inspect.signature(method).parameters.items() if k in _ARGUMENTS}
-    lines = ["Parameters", "----------"]
-    for name, one in asked.items():
-        kind, says = _ARGUMENTS[name]
-        is_optional = one.default is None
-        lines += [f"{name} : {kind}{', optional' * is_optional}", f"    {says}"]
-        if is_optional:
-            lines[-1] = f"    {_NOT_GIVEN[name]}"
+    optional = (k for k, one in inspect.signature(method).parameters.items() if one.default is None)
+    others = {k: (f"{_ARGUMENTS[k][0]}, optional", _NOT_GIVEN[k]) for k in optional}
+    asked = explain_arguments(method, _ARGUMENTS | others)
     wrong = "the concept wasn't solved for" if "concept" in asked else "it isn't known"
     wrong = f"one of them isn't known, or {wrong}" if len(asked) > 1 else wrong
     raised = f"Raises\n------\nUnknownNameError\n    If {wrong}.\n\n"
-    text = inspect.getdoc(method) or ""
-    text = text.replace("Returns\n---", "\n".join([*lines, "", "Returns\n---"]))
-    method.__doc__ = text.replace("Examples\n---", f"{raised}Examples\n---")
+    method.__doc__ = str(method.__doc__).replace("Examples\n---", f"{raised}Examples\n---")
     return method
 
 

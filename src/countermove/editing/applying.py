@@ -40,10 +40,7 @@ def after(data: Mapping[str, Any], edits: Sequence[Edit]) -> tuple[dict[str, Any
 
 
 def steps_of(data: Mapping[str, Any], edit: Edit) -> list[Step]:
-    """Return the steps of one edit of some data.
-
-    What is written about states is carried over first, where the edit changes how they are written.
-    """
+    """Return the steps of one edit, those first that carry over what is written about states."""
     if isinstance(edit, Rename):
         return renamed(data, edit)
     steps: list[Step] = [edit]

@@ -122,10 +122,7 @@ class History(contextlib.AbstractContextManager["History"]):
 
     @contextlib.contextmanager
     def change(self) -> Iterator[None]:
-        """Keep all others from changing the history meanwhile; what is done is done as one.
-
-        A refusal (`CountermoveError`) keeps what was noted before it; any other error undoes it.
-        """
+        """Change the history alone and as one; a refusal keeps what was noted before it."""
         with self._lock:
             self._run("BEGIN IMMEDIATE")
             self._changing = True

@@ -113,11 +113,7 @@ class _Carry:
         return "".join(characters.get(option, "-") for option in self._after)
 
     def _statement(self, text: str) -> str:
-        """Give the patterns in a statement their characters again.
-
-        A pattern in which something is done that can't be done any more stays: what it should say
-        then is for the analyst to tell, as in other statements.
-        """
+        """Give the patterns in a statement their characters again."""
         if self._before == self._after:
             return text
         gone = [k for k, option in enumerate(self._before) if option not in self._after]
@@ -126,7 +122,7 @@ class _Carry:
             if pattern is None or len(pattern) != len(self._before) or name.name in self._terms:
                 continue
             if any(pattern[k] == "Y" for k in gone):
-                continue
+                continue  # what it should say now is for the analyst to tell
             new = str(self._pattern(pattern))
             # One dash alone would be read as "not".
             new = "true" if new in ("", "-") else new
@@ -161,10 +157,7 @@ def _numbered(states: States | None) -> dict[str, str]:
 
 
 def _orphans(data: Mapping[str, Any], after: Mapping[str, Any]) -> list[Step]:
-    """Remove what can only be about a decision maker or an option that is removed.
-
-    Statements, rules and weights stay: what they should say then is for the analyst to tell.
-    """
+    """Remove what can only be about what is removed; statements, rules and weights stay."""
     before, left = options_of(data), options_of(after)
     gone = [(dm, o) for dm, own in before.items() for o in own if o not in left.get(dm, ())]
     owners = [o for own in before.values() for o in own]

@@ -10,12 +10,7 @@ from countermove.model.shapes import Shape, shape_of
 
 
 def same(one: Any, other: Any, path: Path = ()) -> bool:
-    """Say whether two files' data say the same, in the same order where the order counts.
-
-    What TOML writes in two ways is one and the same: an option or a statement as a text or as a
-    table of that text alone, the date of a source in quotes or without. The order of keys counts
-    in tables of ids, not where the keys are given.
-    """
+    """Say whether two files' data say the same, with ids in the same order."""
     if isinstance(one, dict) and isinstance(other, dict):
         shape = shape_of(path)
         agree = list(one) == list(other) or (

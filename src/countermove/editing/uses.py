@@ -19,10 +19,7 @@ def texts(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Use,
 
 
 def keys(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, KeyUse]]:
-    """Give every key that is an id or a name; what is within comes before what is around.
-
-    The ids of options aren't among them: they are no names until it is said whose they are.
-    """
+    """Give every key that is an id or a name but those of options, what is within first."""
     for here, _, _ in reversed(list(parts(data, path))):
         around = shape_of(here[:-1])
         use = around.keys or around.ids

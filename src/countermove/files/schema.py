@@ -38,9 +38,7 @@ _LABEL = f"^{_PRINTED}( {_PRINTED})*$"
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a model file.
-
-    A TOML file has the same structure as a JSON file; its dates count as strings.
+    """Return the JSON Schema (draft 2020-12) of a model file, in which dates are strings.
 
     >>> json_schema()["required"]
     ['format', 'title', 'decision_makers']

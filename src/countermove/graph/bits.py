@@ -53,23 +53,18 @@ class Bits(Region):
         return cls.of(mask)
 
     def __and__(self, other: Self) -> Self:
-        """Return what is in both sets."""
         return type(self)(self.packed & other.packed, self.size)
 
     def __or__(self, other: Self) -> Self:
-        """Return what is in one set or the other."""
         return type(self)(self.packed | other.packed, self.size)
 
     def __xor__(self, other: Self) -> Self:
-        """Return what is in one set only."""
         return type(self)(self.packed ^ other.packed, self.size)
 
     def __invert__(self) -> Self:
-        """Return what is not in the set."""
         return type(self)(_trimmed(~self.packed, self.size), self.size)
 
     def __contains__(self, state: int) -> bool:
-        """Say whether the state at a position is in the set."""
         return 0 <= state < self.size and bool(self.packed[state >> 3] >> (state & 7) & 1)
 
     def among(self, states: Positions) -> NDArray[np.bool_]:

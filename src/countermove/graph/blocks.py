@@ -31,7 +31,6 @@ class Blocks:
         return cls(of, _onward(used // len(one_way), one_way[used % len(one_way)]))
 
     def __len__(self) -> int:
-        """Count the blocks."""
         return len(self.onward.sizes)
 
     @cached_property
@@ -70,10 +69,7 @@ class Blocks:
 
 
 def _onward(fibre: Positions, progress: NDArray[np.uint64]) -> Lists:
-    """Return for each block the blocks of its fibre that are as far or further.
-
-    Blocks are sorted by fibre and then by progress, so a block further on comes later.
-    """
+    """Return for each block the blocks of its fibre that are as far or further: later ones."""
     origins, targets = [np.arange(len(fibre))], [np.arange(len(fibre))]
     distance = 1
     while distance < len(fibre):

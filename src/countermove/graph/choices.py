@@ -59,7 +59,6 @@ class Choices:
         return np.dtype(np.uint32) if self.options <= 32 else np.dtype(np.uint64)
 
     def __len__(self) -> int:
-        """Count the feasible choices."""
         return 1 << self.options if self.listed is None else len(self.listed)
 
     def codes(self, start: int = 0, stop: int | None = None) -> Codes:
@@ -87,8 +86,16 @@ class Choices:
         """Return where a choice stands, or None where it isn't feasible."""
         if self.listed is None:
             return code
-        found = int(np.searchsorted(self.listed, self.dtype.type(code)))
-        return found if found < len(self) and self.listed[found] == code else None
+        found = int(self.positions(np.array([code], dtype=self.dtype))[0])
+        return None if found < 0 else found
+
+    def positions(self, codes: Codes) -> Positions:
+        """Return where some choices stand, -1 for what isn't feasible."""
+        if self.listed is None:
+            return codes.astype(np.intp)
+        found = np.searchsorted(self.listed, codes)
+        found[found == len(self)] = 0
+        return np.where(self.listed[found] == codes, found, -1)
 
     def column(self, option: int) -> Bits:
         """Return in which choices an option is taken."""
@@ -141,8 +148,5 @@ class Choices:
             lowest = free & -free
             sought = np.concatenate([sought, sought | self.dtype.type(lowest)])
             free ^= lowest
-        if self.listed is None:
-            return sought.astype(np.intp)
-        found = np.searchsorted(self.listed, sought)
-        found[found == len(self)] = 0
-        return np.asarray(found[self.listed[found] == sought])
+        found = self.positions(sought)
+        return np.asarray(found[found >= 0])

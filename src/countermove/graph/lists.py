@@ -30,7 +30,6 @@ class Lists:
     entries: Positions
 
     def __getitem__(self, row: int) -> Positions:
-        """Return one row."""
         return self.entries[self.offsets[row] : self.offsets[row + 1]]
 
     @cached_property

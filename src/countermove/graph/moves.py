@@ -156,10 +156,7 @@ class FibreMoves(Moves):
 
     @property
     def progress(self) -> NDArray[np.uint64]:
-        """How far each state has gone on the one-way options.
-
-        A move may add bits to this number and never takes one away.
-        """
+        """How far each state has gone on the one-way options, in bits that moves only add."""
         one_way = np.uint64(self.take | self.drop)
         return (self.choices.codes().astype(np.uint64) ^ np.uint64(self.drop)) & one_way
 
@@ -213,11 +210,7 @@ class FibreMoves(Moves):
 
 @dataclass(frozen=True, eq=False)
 class JoinedMoves(Moves):
-    """Moves of a decision maker between states of which some stand for several choices.
-
-    A move leads from one state to another when it does so for some of the choices that they
-    stand for.
-    """
+    """Moves between states of which some stand for several choices, by some of those."""
 
     is_transitive: ClassVar[bool] = False
 

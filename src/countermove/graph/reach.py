@@ -126,10 +126,7 @@ class Reach:
                 path.pop()
 
     def _before(self, nodes: Sequence[_Node]) -> Iterator[tuple[Move, Sequence[_Node]]]:
-        """Give the last moves of what ends at some nodes, each with the nodes that it may follow.
-
-        Those are all in one state, by decision maker and then by phase; the start has none.
-        """
+        """Give the last moves of what ends at some nodes, and the nodes that each may follow."""
         for node in nodes:
             step = self.steps[node.mover]
             for rule in self.rules:

@@ -59,7 +59,6 @@ class Region(ABC):
         """Return the set that holds one state, whether or not it is in this one."""
 
     def __xor__(self, other: Self) -> Self:
-        """Return what is in one set only."""
         return (self & ~other) | (~self & other)
 
     def __eq__(self, other: object) -> bool:

@@ -67,10 +67,7 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
 
 
 def _only_feasible(vocabulary: Vocabulary, written: Sequence[str]) -> Iterator[Constraint]:
-    """Give the condition that one of some statements holds; of patterns, part by part.
-
-    A pattern can be tested on the options decided so far: few of very many choices are listed.
-    """
+    """Give the condition that one of some statements holds; of patterns, on what is decided."""
     path: Path = ("rules", "feasible")
     text = f"the rule feasible = {listed(repr(one) for one in written)}"
     patterns = [vocabulary.pattern(one) or "" for one in written]

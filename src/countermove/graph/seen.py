@@ -78,13 +78,7 @@ def _some_states(seen: Conflict) -> States:
 
 def _positions(states: States, codes: Codes) -> Positions:
     """Return the state that each of some choices belongs to, -1 where it isn't feasible."""
-    choices = states.choices
-    if choices.listed is None:
-        found = codes.astype(np.intp)
-    else:
-        found = np.searchsorted(choices.listed, codes)
-        found[found == len(choices)] = 0
-        found = np.where(choices.listed[found] == codes, found, -1)
+    found = states.choices.positions(codes)
     if states.member_of is not None:
         found = np.where(found >= 0, states.member_of[found].astype(np.intp), -1)
     return np.asarray(found, dtype=np.intp)

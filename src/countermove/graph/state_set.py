@@ -32,7 +32,6 @@ class StateSet:
     count: int
 
     def __len__(self) -> int:
-        """Count the states."""
         return self.count
 
     def position(self, given: object) -> int:

@@ -80,11 +80,7 @@ class States(StateSet):
     # -- how states are written -------------------------------------------------------------
 
     def stands_for(self, state: int) -> frozenset[tuple[str, ...]]:
-        """Return what a state stands for in any numbering: its choices by full option names.
-
-        Two models of one conflict may number their states apart, have more options or join
-        other states; what is done in a state stays the same.
-        """
+        """Return what a state stands for in any numbering: its choices by full option names."""
         if self.conflict.is_graph_form:
             return frozenset([(self.label(state),)])
         names = list(self.vocabulary.options)

@@ -40,12 +40,7 @@ def _as_options_allow(states: States, decision_maker: str) -> FibreMoves | Joine
 
 
 def listed_moves(states: States, decision_maker: str) -> ArcMoves:
-    """Return the moves that are listed one by one for a decision maker beside its options.
-
-    From every state that the first pattern of a pair matches they lead to those that the second
-    one matches, among the states that its own options lead to; what both leave open stays as it
-    is.
-    """
+    """Return the moves listed beside options; what both patterns of one leave open stays."""
     allowed = _as_options_allow(states, decision_maker)
     party = states.conflict.decision_makers[decision_maker]
     pairs: list[tuple[int, int]] = []

@@ -175,11 +175,9 @@ class Conflict(Variant, Versioned):
         return "sha256:" + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
     def __eq__(self, other: object) -> bool:
-        """Compare by digest."""
         return isinstance(other, Conflict) and self.digest == other.digest
 
     def __hash__(self) -> int:
-        """Hash by digest."""
         return hash(self.digest)
 
     def __repr__(self) -> str:

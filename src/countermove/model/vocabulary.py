@@ -30,11 +30,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names of one conflict.
-
-    An option is named by its id, or by its decision maker's id and its own, ``us.concede``,
-    which is needed where two decision makers use the same id.
-    """
+    """The names of one conflict: an option's is ``concede``, in full ``us.concede``."""
 
     conflict: Conflict
 

@@ -31,16 +31,9 @@ _OTHER_WORDS_FOR_REST = frozenset({"-", "–", "...", "…", "rest", "others", "
 
 @dataclass(frozen=True, eq=False)
 class OrdinalPreference(Relations):
-    """A complete, transitive preference over the states, ties allowed.
+    """A complete, transitive preference over the states, ties allowed."""
 
-    Parameters
-    ----------
-    ranks : ndarray of uint16 or uint32, shape (states,)
-        Higher is better, equal is indifferent; 0 is the worst, and no level is left out. The
-        numbers have no sign: compare them, and subtract them only as Python integers. Numbers of
-        other types, and with levels left out, are turned into such.
-    """
-
+    # Numbers without a sign: they are compared, and subtracted only as Python integers.
     ranks: Ranks
 
     def __post_init__(self) -> None:

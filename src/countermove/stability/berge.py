@@ -48,15 +48,6 @@ def berge(model: GraphModel, decision_maker: str, state: int) -> Verdict:
 
     .. math:: \nexists q \in R_{N \setminus i}(s):\quad q \succ_i s .
 
-    Parameters
-    ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
-
     Returns
     -------
     Verdict

@@ -35,15 +35,6 @@ def general_metarational(model: GraphModel, decision_maker: str, state: int) -> 
         \forall s_1 \in R_i^+(s)\quad \exists s_2 \in R_{N \setminus i}(s_1)
         \quad\text{with}\quad s \succsim_i s_2 .
 
-    Parameters
-    ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
-
     Returns
     -------
     Verdict

@@ -54,12 +54,6 @@ def higher_sequential(model: GraphModel, decision_maker: str, state: int, h: int
 
     Parameters
     ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
     h : int
         The order, two or more.
 

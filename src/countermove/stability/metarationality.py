@@ -58,12 +58,6 @@ def metarational(model: GraphModel, decision_maker: str, state: int, h: int) -> 
 
     Parameters
     ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
     h : int
         How many moves are looked ahead, those of the others together counting as one.
 

@@ -34,15 +34,6 @@ def nash(model: GraphModel, decision_maker: str, state: int) -> Verdict:
 
     .. math:: R_i^+(s) = \varnothing .
 
-    Parameters
-    ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
-
     Returns
     -------
     Verdict

@@ -34,15 +34,6 @@ def non_myopic(model: GraphModel, decision_maker: str, state: int) -> Verdict:
 
     .. math:: \exists h_0\ \forall h \ge h_0:\quad G_h(i, s) = s .
 
-    Parameters
-    ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
-
     Returns
     -------
     Verdict

@@ -14,34 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Whose turn it is, and which of their moves count.
+    """Whose turn it is, and which of their moves count."""
 
-    Parameters
-    ----------
-    own : bool
-        Whether it is the turn of the decision maker whose verdict it is; else the others move,
-        in legal sequences.
-    gaining : bool
-        Whether only moves count by which whoever moves gains.
-    foreseen : bool
-        Whether the move is foreseen: whoever moves does what ends best for itself, or stays.
-    endless : bool
-        Whether that is so however far they look ahead, from some number of moves on.
-    at_once : bool
-        Whether they move at the same time as the move that they answer, from where that began.
-    order : int
-        Of what order of SEQ whoever replies must not be stable; 0 where that isn't asked.
-    helping : bool
-        Whether the others look for what is better for whom the verdict is.
-    """
-
-    own: bool
-    gaining: bool = False
-    foreseen: bool = False
-    endless: bool = False
-    at_once: bool = False
-    order: int = 0
-    helping: bool = False
+    own: bool  # of the one whose verdict it is; else the others move, in legal sequences
+    gaining: bool = False  # only moves count by which whoever moves gains
+    foreseen: bool = False  # whoever moves does what ends best for itself, or stays
+    endless: bool = False  # that is so however far they look ahead, from some number of moves on
+    at_once: bool = False  # at the same time as the move that they answer, from where that began
+    order: int = 0  # of SEQ, for which whoever replies must not be stable; 0: that isn't asked
+    helping: bool = False  # the others look for what is better for whom the verdict is
 
 
 Turns = tuple[Turn, ...]

@@ -16,6 +16,7 @@ from functools import cache, cached_property, partial, update_wrapper, wraps
 from typing import Any, Literal
 
 from countermove.arguments import by_name, several
+from countermove.docstrings import explain_arguments
 from countermove.errors import ConceptNotApplicableError, UnknownNameError, listed, unknown
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -26,6 +27,12 @@ from countermove.table import Table
 from countermove.texts import counted
 
 Definition = Callable[[GraphModel, str, int], Verdict]
+
+_ARGUMENTS = {
+    "model": ("GraphModel", "Feasible states, unilateral moves and preferences."),
+    "decision_maker": ("str", "The id of the focal decision maker, :math:`i`."),
+    "state": ("int", "The position of the state examined, :math:`s`."),
+}
 
 Replies = Literal["none", "credible", "any"]
 """Which replies of the opponents count: none, their own improvements, or any legal moves."""
@@ -199,6 +206,7 @@ def solution_concept(
     registered = {key: value for key, value in locals().items() if key not in _OF_FAMILIES}
 
     def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:
+        explain_arguments(define, _ARGUMENTS)
         if h is None:
             _REGISTERED[code] = _concept(define, registered)
         else:

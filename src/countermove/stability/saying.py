@@ -29,22 +29,12 @@ class Saying(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a concept says otherwise than those in which somebody moves away and is deterred.
+    """What a concept says otherwise than those in which somebody moves away and is deterred."""
 
-    Parameters
-    ----------
-    unstable : str
-        What a party does or undergoes where a state isn't stable for it, behind its name.
-    content : str
-        Of those for whom a state is stable, as no line of play begins there: a sentence without
-        its stop, `{names}` for their names.
-    tell : callable
-        Tells a line of play in a sentence or more.
-    """
-
-    unstable: str
+    unstable: str  # what a party does or undergoes where a state isn't stable for it
+    # Of those, `{names}`, for whom it is stable as no line of play begins there; without a stop.
     content: str
-    tell: Callable[[Saying, Verdict, LineOfPlay], str]
+    tell: Callable[[Saying, Verdict, LineOfPlay], str]  # a line of play in a sentence or more
 
 
 def why_nothing_holds(words: Iterable[Words | None]) -> str:

@@ -44,15 +44,6 @@ def simultaneous(model: GraphModel, decision_maker: str, state: int) -> Verdict:
 
     where :math:`\oplus_s` makes all the changes to :math:`s` at once, to what must be feasible.
 
-    Parameters
-    ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
-
     Returns
     -------
     Verdict

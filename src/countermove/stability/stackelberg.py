@@ -37,12 +37,6 @@ def stackelberg(model: GraphModel, decision_maker: str, state: int, h: int) -> V
 
     Parameters
     ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
     h : int
         Who leads, by its place among the decision makers: 1 or 2.
 

@@ -44,15 +44,6 @@ def symmetric_sequential(model: GraphModel, decision_maker: str, state: int) -> 
         s \succsim_i s_2 \quad\text{and}\quad
         s \succsim_i s_3\ \ \forall s_3 \in R_i(s_2) .
 
-    Parameters
-    ----------
-    model : GraphModel
-        Feasible states, unilateral moves and preferences.
-    decision_maker : str
-        The id of the focal decision maker, :math:`i`.
-    state : int
-        The position of the state examined, :math:`s`.
-
     Returns
     -------
     Verdict

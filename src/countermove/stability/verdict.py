@@ -49,7 +49,6 @@ class Verdict:
         return all(line.is_deterred for line in self.lines) and all(self.again)
 
     def __bool__(self) -> bool:
-        """Be true when the state is stable."""
         return self.is_stable
 
     def __repr__(self) -> str:
