@@ -74,6 +74,11 @@ class Problem:
         return replace(self, place=places.find(self.path, self.offset))
 
     @property
+    def line_and_column(self) -> tuple[int, int]:
+        """Where in the file, to put problems in its order."""
+        return (self.place.line or 0, self.place.column or 0) if self.place else (0, 0)
+
+    @property
     def said(self) -> str:
         """The fault and the advice, where its place is plain."""
         return f"{self.what} {self.advice}".rstrip()

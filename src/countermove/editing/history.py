@@ -153,7 +153,7 @@ class History(contextlib.AbstractContextManager["History"]):
         )
         self._run("REPLACE INTO files VALUES (?, ?)", file, number)
         self._forget_oldest(file, number, parent)
-        (version,) = self._versions(file, "AND number = ?", number)
+        (version,) = self.versions(file, "AND number = ?", number)
         return version
 
     def stand_at(self, file: str, number: int) -> None:
@@ -195,15 +195,11 @@ class History(contextlib.AbstractContextManager["History"]):
 
     def version(self, file: str, number: int | None) -> Version | None:
         """Return a version of a file; None where there is no such version."""
-        return next(iter(self._versions(file, "AND number = ?", number)), None)
+        return next(iter(self.versions(file, "AND number = ?", number)), None)
 
     def seen(self, file: str, revision: str) -> Version | None:
         """Return the latest version with this content; None where there is none."""
-        return next(reversed(self._versions(file, "AND revision = ?", revision)), None)
-
-    def versions(self, file: str) -> tuple[Version, ...]:
-        """Return all versions of a file, the oldest first."""
-        return self._versions(file)
+        return next(reversed(self.versions(file, "AND revision = ?", revision)), None)
 
     def content(self, file: str, number: int) -> bytes:
         """Return what a version of a file said."""
@@ -232,7 +228,8 @@ class History(contextlib.AbstractContextManager["History"]):
         rows = self._run("SELECT number FROM files WHERE name = ?", file)
         return rows[0][0] if rows else None
 
-    def _versions(self, file: str, which: str = "", *values: object) -> tuple[Version, ...]:
+    def versions(self, file: str, which: str = "", *values: object) -> tuple[Version, ...]:
+        """Return the versions of a file, all or those of which a condition holds, oldest first."""
         current = self._number(file)
         rows = self._run(
             "SELECT number, parent, redo, revision, said, author, made FROM versions "

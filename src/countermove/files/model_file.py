@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -254,7 +255,7 @@ def _in_order(
     """Locate problems and put them in the order of the file."""
     more += max(0, len(problems) - MOST_PROBLEMS)
     located = [problem.located(places) for problem in problems[:MOST_PROBLEMS]]
-    located.sort(key=lambda p: (p.place.line or 0, p.place.column or 0) if p.place else (0, 0))
+    located.sort(key=attrgetter("line_and_column"))
     if more:
         place = Place(places.name) if places else None
         located.append(Problem(f"and {more} more mistakes.", place=place))

@@ -9,22 +9,18 @@ the states however large the fibres are.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 
 from countermove.graph.blocks import Blocks
-from countermove.graph.lists import Lists, Mask, Values
+from countermove.graph.lists import Lists, Values
 from countermove.graph.region import Positions
 
-
-class Origins(Protocol):
-    """Gives the states from which moves lead somewhere, each of them once."""
-
-    def new(self, target: int) -> Positions:
-        """Return the states that can move to `target` and were not returned before."""
+Origins = Callable[[int], Positions]
+"""Gives the states that can move to one, each of them only once."""
 
 
 class Neighbours(ABC):
@@ -61,7 +57,8 @@ class ArcNeighbours(Neighbours):
 
     def origins(self, *, improving: bool) -> Origins:
         """Return where moves come from, of all moves or of improvements."""
-        return _ArcOrigins(self.improvements if improving else self.moves)
+        moves = self.improvements if improving else self.moves
+        return _once(moves.reversed(len(moves.sizes)).__getitem__, len(moves.sizes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +121,7 @@ class FibreNeighbours(Neighbours):
 
     def origins(self, *, improving: bool) -> Origins:
         """Return where moves come from, of all moves or of improvements."""
-        return _FibreOrigins(self, improving=improving)
+        return _FibreOrigins(self, improving=improving).new
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,19 +170,20 @@ class JoinedNeighbours(Neighbours):
 
     def origins(self, *, improving: bool) -> Origins:
         """Return where moves come from, of all moves or of improvements."""
-        return _JoinedOrigins(self, improving=improving)
+        return _once(_JoinedOrigins(self, improving=improving).met, len(self.members.sizes))
 
 
-class _ArcOrigins:
-    def __init__(self, moves: Lists) -> None:
-        self._origins = moves.reversed(len(moves.sizes))
-        self._seen: Mask = np.zeros(len(moves.sizes), dtype=bool)
+def _once(origins: Origins, states: int) -> Origins:
+    """Leave out those that were given before."""
+    seen = np.zeros(states, dtype=bool)
 
-    def new(self, target: int) -> Positions:
-        origins = self._origins[target]
-        fresh = origins[~self._seen[origins]]
-        self._seen[fresh] = True
+    def new(target: int) -> Positions:
+        found = origins(target)
+        fresh = found[~seen[found]]
+        seen[fresh] = True
         return fresh
+
+    return new
 
 
 class _FibreOrigins:
@@ -224,9 +222,8 @@ class _JoinedOrigins:
         self._choices = _FibreOrigins(around.choices, improving=True) if improving else None
         self._blocks = around.choices.blocks
         self._left: dict[int, int | None] = {}
-        self._seen = np.zeros(len(around.members.sizes), dtype=bool)
 
-    def new(self, target: int) -> Positions:
+    def met(self, target: int) -> Positions:
         found: list[Positions] = [np.empty(0, dtype=np.intp)]
         for choice in self._around.members[target]:
             if self._choices is not None:
@@ -234,10 +231,7 @@ class _JoinedOrigins:
                 continue
             for block in self._blocks.behind[int(self._blocks.of[choice])].tolist():
                 found.append(self._others(block, target))
-        origins = np.unique(np.concatenate(found))
-        fresh = origins[~self._seen[origins]]
-        self._seen[fresh] = True
-        return fresh
+        return np.unique(np.concatenate(found))
 
     def _others(self, block: int, target: int) -> Positions:
         """Return the states of a block that can move to the target and were not found there."""

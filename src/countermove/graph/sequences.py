@@ -208,7 +208,7 @@ def _least_backwards(
                 if j == first_mover or followed[j][state]:
                     continue
                 followed[j][state] = True
-                for origin in source.new(state):
+                for origin in source(state):
                     found[origin] = min(found[origin], value)
                     waiting.append((int(origin), j))
     return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,18 +25,6 @@ Weights = NDArray[Any]
 
 Which = Literal["any", "improving", "other"]
 """Which moves count: any of them, the improvements, or those that aren't improvements."""
-
-
-class WeightedMoves(Protocol):
-    """The moves of one decision maker, from many states at once."""
-
-    def arriving(
-        self, origins: Positions, weights: Weights, which: Which
-    ) -> tuple[Positions, Weights]:
-        """Return the states that one move leads to, ascending, and the weights arriving there."""
-
-    def origins(self, target: int, which: Which) -> Positions:
-        """Return the states from which one move leads to a state, ascending."""
 
 
 def summed(states: Positions, weights: Weights) -> tuple[Positions, Weights]:
@@ -134,3 +122,7 @@ class WeightedFibres:
             return origins
         better = self.ranks[target] > self.ranks[origins]
         return np.asarray(origins[better if which == "improving" else ~better])
+
+
+WeightedMoves = WeightedArcs | WeightedFibres
+"""The moves of one decision maker, from many states at once."""

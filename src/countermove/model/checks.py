@@ -199,14 +199,6 @@ def _option_rules(conflict: Conflict) -> Iterator[Problem]:
         )
 
 
-def _no_decision_maker(conflict: Conflict, dm: str, path: Path) -> Problem:
-    return Problem(
-        f"no party '{dm}'.",
-        path,
-        suggestion(dm, conflict.decision_makers, "The parties are"),
-    )
-
-
 def _reserved(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
     tables: list[tuple[Kind, Path, Mapping[str, str]]] = [
         ("term", ("terms",), conflict.terms),
@@ -329,7 +321,8 @@ def _reference(
     conflict: Conflict, vocabulary: Vocabulary, use: Use | KeyUse | None, name: str, path: Path
 ) -> Iterator[Problem]:
     if use == "party" and name not in conflict.decision_makers:
-        yield _no_decision_maker(conflict, name, path)
+        advice = suggestion(name, conflict.decision_makers, "The parties are")
+        yield Problem(f"no party '{name}'.", path, advice)
     elif use == "source" and name not in conflict.sources:
         advice = suggestion(name, conflict.sources, "The sources are")
         yield Problem(f"no source '{name}'.", path, advice)

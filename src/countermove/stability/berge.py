@@ -73,8 +73,7 @@ def berge(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Where both are silent nobody
     could do the other a favour; where both confess, each could.
 
-    >>> from countermove.building import build
-    >>> from countermove.files.model_file import load
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(berge(model, "first", model.states.find("YY")))
     True

@@ -88,8 +88,7 @@ def higher_sequential(model: GraphModel, decision_maker: str, state: int, h: int
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who is betrayed would leave,
     so breaking the silence is deterred; to be betrayed and silent is left at once.
 
-    >>> from countermove.building import build
-    >>> from countermove.files.model_file import load
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(higher_sequential(model, "first", model.states.find("YY"), 2))
     True

@@ -95,8 +95,7 @@ def limited_move(model: GraphModel, decision_maker: str, state: int, h: int) -> 
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who looks three moves ahead
     keeps silent if the other does, and doesn't if it is betrayed.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(limited_move(model, "first", model.states.find("YY"), 3))
     True

@@ -66,8 +66,7 @@ def non_myopic(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     In the game of chicken, where both swerve (Y) each foresees that driving on (N) would end in
     the other's driving on: both stay.
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("chicken"))
     >>> bool(non_myopic(model, "first", model.states.find("YY")))
     True

@@ -75,8 +75,7 @@ def simultaneous(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who would break the silence
     may find that the other does so too; who is betrayed has nothing to fear.
 
-    >>> from countermove.building import build
-    >>> from countermove.files.model_file import load
+    >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
     >>> bool(simultaneous(model, "first", model.states.find("YY")))
     True

@@ -70,8 +70,7 @@ def stackelberg(model: GraphModel, decision_maker: str, state: int, h: int) -> V
     --------
     In the game of chicken, a leader drives straight on (N), and the other swerves (Y).
 
-    >>> from countermove.files.model_file import load
-    >>> from countermove.building import build
+    >>> from countermove import build, load
     >>> model = build(load("chicken"))
     >>> bool(stackelberg(model, "first", model.states.find("NY"), 1))
     True

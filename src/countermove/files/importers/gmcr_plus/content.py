@@ -71,6 +71,10 @@ class _Reader:
         where = written_path(path)
         self.problems.append(Problem(f"{where} {what}" if where else what, path, advice))
 
+    def lacking(self, path: Path, key: str, add: str) -> None:
+        whose = written_path(path) or "the file"
+        self.problems.append(Problem(f'{whose} has no "{key}".', path, add))
+
     def read(self) -> Content:
         content = Content()
         version = self.data.get("version")
@@ -104,8 +108,7 @@ class _Reader:
     def listed(self, path: Path, owner: Mapping[str, Any], key: str, add: str) -> list[Any]:
         here = (*path, key)
         if key not in owner:
-            whose = written_path(path) or "the file"
-            self.problems.append(Problem(f'{whose} has no "{key}".', path, add))
+            self.lacking(path, key, add)
             return []
         value = owner[key]
         if not isinstance(value, list):
@@ -130,9 +133,7 @@ class _Reader:
         elif "name" in owner:
             self.wrong((*path, "name"), "isn't a text.", "Put it in quotes.")
         else:
-            self.problems.append(
-                Problem(f'{written_path(path)} has no "name".', path, 'Write "name": "…".')
-            )
+            self.lacking(path, "name", 'Write "name": "…".')
         return ""
 
     def index(self, path: Path, value: Any) -> int | None:
@@ -153,8 +154,7 @@ class _Reader:
         write = 'Write "both", "fwd" (only from N to Y) or "back" (only from Y to N).'
         direction = option.get("permittedDirection")
         if "permittedDirection" not in option:
-            what = f'{written_path(path)} has no "permittedDirection".'
-            self.problems.append(Problem(what, path, write))
+            self.lacking(path, "permittedDirection", write)
         elif direction not in _DIRECTIONS:
             self.wrong((*path, "permittedDirection"), f"is {_shown(direction)}.", write)
         return OptionContent(self.name(path, option), str(direction))
@@ -165,14 +165,8 @@ class _Reader:
                 if not isinstance(self.data[key], bool):
                     self.wrong((key,), f"is {_shown(self.data[key])}.", "Write true or false.")
                 return self.data[key] is True
-        self.problems.append(
-            Problem(
-                'the file has no "useManualPreferenceRanking".',
-                (),
-                'Write "useManualPreferenceRanking": false to use the prioritised statements, '
-                "true to use the rankings.",
-            )
-        )
+        write = 'Write "useManualPreferenceRanking": false to use the prioritised statements, '
+        self.lacking((), "useManualPreferenceRanking", f"{write}true to use the rankings.")
         return False
 
     def decision_maker(self, path: Path, item: Any, is_manual: bool) -> DecisionMakerContent:
@@ -184,10 +178,8 @@ class _Reader:
         statements = self.conditions(
             path, dm, "preferences", 'Write "preferences": [] if all states are alike.'
         )
-        if "misperceptions" in dm:
-            misperceptions = self.conditions(path, dm, "misperceptions", "")
-        else:
-            misperceptions = []
+        of = dm if "misperceptions" in dm else {"misperceptions": []}
+        misperceptions = self.conditions(path, of, "misperceptions", "")
         return DecisionMakerContent(
             self.name(path, dm),
             [k for k in indexes if k is not None],

@@ -9,10 +9,11 @@ its place.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 from pathlib import Path as FilePath
 from typing import Any
 
-from countermove.errors import FileError, ModelError, Place, Problem
+from countermove.errors import FileError, ModelError, Problem
 from countermove.files.importers.gmcr_plus.content import Condition, Content, content_of
 from countermove.files.importing import Imported
 from countermove.files.parsing import parsed, text_of
@@ -39,13 +40,8 @@ def read(raw: bytes, name: str) -> Imported:
     problems = [*result.problems, *problems]
     if problems:
         located = [problem.located(places) for problem in problems]
-        raise ModelError(*sorted(located, key=_position))
+        raise ModelError(*sorted(located, key=attrgetter("line_and_column")))
     return Imported(_conflict(content, name), tuple(_warnings(content)))
-
-
-def _position(problem: Problem) -> tuple[int, int]:
-    place = problem.place or Place("")
-    return (place.line or 0, place.column or 0)
 
 
 def _not_gmcr(data: Any) -> Problem | None:
