@@ -1,9 +1,9 @@
-"""Docstrings of one kind: what their arguments are is said once for all."""
+"""Docstrings of one kind: what their arguments are, and where they come from, is said once."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 _PARAMETERS = "Parameters\n----------\n"
@@ -22,3 +22,12 @@ def explain_arguments(
         text = text.replace("Returns\n---", f"{_PARAMETERS}{said}\nReturns\n---", 1)
     function.__doc__ = text
     return asked
+
+
+def cite(function: Callable[..., Any], sources: Iterable[str]) -> None:
+    """Say in a docstring where its definition comes from, if it doesn't itself."""
+    text = function.__doc__ or ""
+    if "References\n---" not in text:
+        cited = "".join(f".. [{k}] {source}\n" for k, source in enumerate(sources, 1))
+        section = f"References\n----------\n{cited}\n"
+        function.__doc__ = text.replace("Examples\n---", f"{section}Examples\n---", 1)

@@ -62,12 +62,6 @@ def berge(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     The base notion. It asks whether others could do better by somebody, as those do who look
     after each other; nobody's own improvement enters. Some papers let single moves count only.
 
-    References
-    ----------
-    .. [1] Vieira, G. I. A. and Rêgo, L. C. (2020). Berge solution concepts in the graph model for
-       conflict resolution. Group Decision and Negotiation 29(1), 103-125.
-       https://doi.org/10.1007/s10726-019-09650-5
-
     Examples
     --------
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Where both are silent nobody

@@ -77,12 +77,6 @@ def higher_sequential(model: GraphModel, decision_maker: str, state: int, h: int
     The literature has another reading, in which the very move that sanctions must be deterred by
     nothing; this is the reading of the abstract of 2018, by states.
 
-    References
-    ----------
-    .. [1] Oliveira, L. S. and Rêgo, L. C. (2018). Higher-order sequential stabilities in the graph
-       model for conflict resolution for bilateral conflicts. Proceedings of the 18th International
-       Conference on Group Decision and Negotiation.
-
     Examples
     --------
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who is betrayed would leave,

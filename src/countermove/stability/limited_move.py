@@ -82,14 +82,6 @@ def limited_move(model: GraphModel, decision_maker: str, state: int, h: int) -> 
     state isn't unique (Rêgo and others 2024): here a state is stable if it is so however the ties
     are broken.
 
-    References
-    ----------
-    .. [1] Kilgour, D. M. (1985). Anticipation and stability in two-person noncooperative games. In
-       Luterbacher, U. and Ward, M. D. (eds), Dynamic Models of International Conflict, 26-51.
-    .. [2] Fang, L., Hipel, K. W. and Kilgour, D. M. (1989). Conflict models in graph form: solution
-       concepts and their interrelationships. European Journal of Operational Research 41(1),
-       86-100. https://doi.org/10.1016/0377-2217(89)90041-6
-
     Examples
     --------
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who looks three moves ahead

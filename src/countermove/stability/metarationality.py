@@ -80,15 +80,6 @@ def metarational(model: GraphModel, decision_maker: str, state: int, h: int) -> 
 
     Maximin_h (Rêgo and Vieira) is the same recursion by another name: the others as one adversary.
 
-    References
-    ----------
-    .. [1] Zeng, D.-Z., Fang, L., Hipel, K. W. and Kilgour, D. M. (2006). Generalized
-       metarationalities in the graph model for conflict resolution. Discrete Applied Mathematics
-       154(16), 2430-2443. https://doi.org/10.1016/j.dam.2006.04.021
-    .. [2] Zeng, D.-Z., Fang, L., Hipel, K. W. and Kilgour, D. M. (2007). Policy equilibrium and
-       generalized metarationalities for multiple decision-maker conflicts. IEEE Transactions on
-       Systems, Man, and Cybernetics A 37(4), 456-463. https://doi.org/10.1109/TSMCA.2007.897704
-
     Examples
     --------
     In the game of chicken, who gives way (Y) can be made to crash if it does so no longer; where

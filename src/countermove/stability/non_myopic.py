@@ -54,13 +54,6 @@ def non_myopic(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     with one move fewer, and there are only finitely many ends. Where somebody is indifferent a
     state is stable if it is so however the ties are broken.
 
-    References
-    ----------
-    .. [1] Kilgour, D. M. (1984). Equilibria for far-sighted players. Theory and Decision 16(2),
-       135-157. https://doi.org/10.1007/BF00125875
-    .. [2] Kilgour, D. M., Hipel, K. W. and Fang, L. (1987). The graph model for conflicts.
-       Automatica 23(1), 41-55. https://doi.org/10.1016/0005-1098(87)90117-8
-
     Examples
     --------
     In the game of chicken, where both swerve (Y) each foresees that driving on (N) would end in

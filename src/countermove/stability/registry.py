@@ -16,7 +16,7 @@ from functools import cache, cached_property, partial, update_wrapper, wraps
 from typing import Any, Literal
 
 from countermove.arguments import by_name, several
-from countermove.docstrings import explain_arguments
+from countermove.docstrings import cite, explain_arguments
 from countermove.errors import ConceptNotApplicableError, UnknownNameError, listed, unknown
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -207,6 +207,7 @@ def solution_concept(
 
     def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:
         explain_arguments(define, _ARGUMENTS)
+        cite(define, sources)
         if h is None:
             _REGISTERED[code] = _concept(define, registered)
         else:

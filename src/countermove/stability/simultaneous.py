@@ -65,11 +65,6 @@ def simultaneous(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     afterwards. Fraser and Hipel use it as a second look at what is sequentially unstable for
     several decision makers; here it is a concept by itself.
 
-    References
-    ----------
-    .. [1] Fraser, N. M. and Hipel, K. W. (1984). Conflict Analysis: Models and Resolutions.
-       North-Holland.
-
     Examples
     --------
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who would break the silence

@@ -59,13 +59,6 @@ def stackelberg(model: GraphModel, decision_maker: str, state: int, h: int) -> V
     In a game in normal form it is the equilibrium of a leader who commits itself first. Where
     somebody is indifferent a state is stable if it is so however the ties are broken.
 
-    References
-    ----------
-    .. [1] von Stackelberg, H. (1934). Marktform und Gleichgewicht. Springer.
-    .. [2] Fang, L., Hipel, K. W. and Kilgour, D. M. (1989). Conflict models in graph form: solution
-       concepts and their interrelationships. European Journal of Operational Research 41(1),
-       86-100. https://doi.org/10.1016/0377-2217(89)90041-6
-
     Examples
     --------
     In the game of chicken, a leader drives straight on (N), and the other swerves (Y).

@@ -58,12 +58,6 @@ def symmetric_sequential(model: GraphModel, decision_maker: str, state: int) -> 
     Stronger than SEQ and SMR together: one and the same :math:`s_2` must do both. Not to be
     confused with *strong* SEQ, a concept for strength of preference that some papers write SSEQ.
 
-    References
-    ----------
-    .. [1] Rêgo, L. C. and Vieira, G. I. A. (2017). Symmetric sequential stability in the graph
-       model for conflict resolution with multiple decision makers. Group Decision and Negotiation
-       26(4), 775-792. https://doi.org/10.1007/s10726-016-9520-8
-
     Examples
     --------
     In the prisoner's dilemma each may stay silent (Y) or confess (N). Who breaks the silence is
