@@ -102,19 +102,11 @@ class CountermoveError(Exception):
         Where in the model, of what is said in a text.
     advice : str
         What was expected and what to do about it.
-    place : Place, optional
-        Where in a file.
     """
 
-    def __init__(
-        self,
-        *problems: Problem | str,
-        path: Path = (),
-        advice: str = "",
-        place: Place | None = None,
-    ) -> None:
+    def __init__(self, *problems: Problem | str, path: Path = (), advice: str = "") -> None:
         self.problems = tuple(
-            Problem(p, path, advice, place=place) if isinstance(p, str) else p for p in problems
+            Problem(p, path, advice) if isinstance(p, str) else p for p in problems
         )
         super().__init__("\n".join(str(p) for p in self.problems))
 

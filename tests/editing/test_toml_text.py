@@ -209,12 +209,6 @@ def test_numbers_keep_their_spelling() -> None:
     assert 'weights = { settle = 2.50, "usa.concede" = 1_000 }' in new
 
 
-def test_line_ends_of_other_systems_stay() -> None:
-    text = TALKS.replace("\n", "\r\n")
-    new = edited_text(text, "toml", [Insert(at=("status_quo",), value="deal")])
-    assert new == text.replace("status_quo = []", 'status_quo = ["deal"]')
-
-
 def test_a_long_option_gets_a_table_behind_the_others() -> None:
     option = {"text": "Wait " * 20, "moves": "take"}
     at = ("decision_makers", "us", "options")

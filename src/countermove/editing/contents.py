@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.editing.history import revision_of
-from countermove.errors import FileError, Place, Problem
+from countermove.errors import FileError, Problem
 from countermove.files.model_file import Reading, read_decoded
 from countermove.files.parsing import LARGEST, decoded, whole
 from countermove.files.text_parts import Format
@@ -47,7 +47,7 @@ class Contents:
             raise FileError(*([problem] if isinstance(problem, Problem) else [])) from None
         if len(raw) > LARGEST:
             what = f"the text is larger than {LARGEST // 2**20} MiB."
-            raise FileError(what, advice="No model needs that.", place=Place(name))
+            raise FileError.of(name, what, "No model needs that.")
         return _BOM + raw if self.raw.startswith(_BOM) else raw
 
 

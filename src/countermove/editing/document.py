@@ -190,11 +190,8 @@ class Document:
                     if self._replaced(None if is_gone else now.raw, then.raw):
                         self._note(then)
                         return self._snapshot(then_read)
-        raise FileError(
-            "another program keeps changing the file.",
-            advice="Wait until it is done, and do it again.",
-            place=Place(str(self.path)),
-        )
+        what = "another program keeps changing the file."
+        raise FileError.of(self.path, what, "Wait until it is done, and do it again.")
 
     def _replaced(self, expected: bytes | None, raw: bytes) -> bool:
         """Replace the file, unless it is no longer what is expected (None: gone)."""
@@ -236,11 +233,9 @@ class Document:
         except FileError:
             if self.path.exists() or self.history.current(self._key) is None:
                 raise
-            raise FileGoneError(
-                "the file was removed or renamed by another program.",
-                advice="Go back to a version in its history, and it is there again.",
-                place=Place(str(self.path)),
-            ) from None
+            what = "the file was removed or renamed by another program."
+            advice = "Go back to a version in its history, and it is there again."
+            raise FileGoneError.of(self.path, what, advice) from None
         if isinstance(raw, Problem):
             raise FileError(raw)
         return raw

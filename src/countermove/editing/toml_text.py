@@ -31,15 +31,12 @@ def edited_text(
     """
     if format == "json":
         return edited_json(text, edits)
-    crlf = "\r\n" in text and text.count("\n") == text.count("\r\n")
-    if crlf:
-        text = text.replace("\r\n", "\n")
     data = _loads(text)
     wanted, steps = after(data, edits)
     edited = _straight(text, data, steps)
     if edited is None or not _says(edited, wanted):
         edited = _carefully(text, data, steps)
-    return edited.replace("\n", "\r\n") if crlf else edited
+    return edited
 
 
 def _loads(text: str) -> dict[str, Any]:

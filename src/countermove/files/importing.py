@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from countermove.arguments import path as path_given
-from countermove.errors import FileError, Place, Problem
+from countermove.errors import FileError, Problem
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict
@@ -133,8 +133,8 @@ def imported(raw: bytes, name: str) -> Imported:
             raise FileError(problem)
         if looks_like_model(raw):
             what, advice = "this is a model of Countermove.", "It needs no import: use it as it is."
-            raise FileError(what, advice=advice, place=Place(name))
+            raise FileError.of(name, what, advice)
     if importer is None:
         what = "this isn't a file that can be imported."
-        raise FileError(what, advice=readable(), place=Place(name))
+        raise FileError.of(name, what, readable())
     return importer.read(raw, name)

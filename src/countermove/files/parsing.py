@@ -61,7 +61,7 @@ def file_bytes(path: FilePath, *suffixes: str) -> bytes | Problem:
         raise FileError(_missing(path, suffixes)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"the file can't be read: {reason}.", place=place) from None
+        raise FileError.of(path, f"the file can't be read: {reason}.") from None
 
 
 def _missing(path: FilePath, suffixes: tuple[str, ...]) -> Problem:

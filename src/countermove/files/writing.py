@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path as FilePath
 
-from countermove.errors import ArgumentError, FileError, ModelError, Place
+from countermove.errors import ArgumentError, FileError, ModelError
 from countermove.files.toml_layout import table_blocks, whole_text
 from countermove.model.conflict import Conflict
 
@@ -57,13 +57,9 @@ def save(conflict: Conflict, path: str | os.PathLike[str]) -> None:
         raise ArgumentError(f"a model is saved under a path, not under {type(path).__name__}.")
     suffix = FilePath(path).suffix.lower()
     if suffix not in {".toml", ".json"}:
-        raise FileError(
-            f"no format for a file that ends in '{suffix}'."
-            if suffix
-            else "the file's name has no suffix.",
-            advice="A model is saved as .toml or as .json.",
-            place=Place(os.fspath(path)),
-        )
+        what = f"no format for a file that ends in '{suffix}'."
+        what = what if suffix else "the file's name has no suffix."
+        raise FileError.of(path, what, "A model is saved as .toml or as .json.")
     text = to_toml(conflict) if suffix == ".toml" else to_json(conflict)
     write_file(FilePath(path), text.encode())
 
@@ -75,8 +71,7 @@ def write_file(path: FilePath, content: bytes) -> None:
     except (OSError, ValueError, RuntimeError) as error:
         # RuntimeError: what older Pythons say of a link that leads to itself.
         reason = getattr(error, "strerror", None) or str(error)
-        what = f"the file can't be written: {reason}."
-        raise FileError(what, place=Place(os.fspath(path))) from None
+        raise FileError.of(path, f"the file can't be written: {reason}.") from None
 
 
 def replace_file(path: FilePath, content: Iterable[bytes]) -> None:
