@@ -24,13 +24,11 @@ _LOOK = "Nothing was saved. Look at what the file says now, and do it again if i
 def clashes(
     before: Mapping[str, Any], now: Mapping[str, Any], edits: Sequence[Edit]
 ) -> tuple[Problem, ...]:
-    """Return where another change has met what edits touch; none, and they can be made now.
-
-    Edits touch the parts they name, and all that differs once they are made: what a rename or a
-    new option carries over. Of a list they touch all, for its items have no names; but what is
-    added at its end is added wherever that is by now. Where only the order of keys is changed, only
-    that is touched.
-    """
+    """Return where another change has met what edits touch; none, and they can be made now."""
+    # Edits touch the parts they name, and all that differs once they are made: what a rename or a
+    # new option carries over. Of a list they touch all, for its items have no names; but what is
+    # added at its end is added wherever that is by now. Where only the order of keys is changed,
+    # only that is touched.
     after = applied(before, edits)
     touched = dict.fromkeys([*map(_meant, edits), *_changes(before, after)])
     found: dict[Path, Problem] = {}

@@ -100,11 +100,10 @@ class Entry:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """The lines of one [table] or [[table]], or those before the first.
+    """The lines of one [table] or [[table]], or those before the first."""
 
-    `start` is where the comments right above its header begin, `end` the end of its last line;
-    blank lines and comments behind that belong to nobody.
-    """
+    # `start` is where the comments right above its header begin, `end` the end of its last line;
+    # blank lines and comments behind that belong to nobody.
 
     number: int
     part: TextPart

@@ -56,11 +56,9 @@ def _refuse_too_long_a_list(states: int, options: int) -> None:
 
 
 def _feasible_choices(vocabulary: Vocabulary, most: int) -> Choices:
-    """Find the feasible choices option by option, dropping at once what a rule excludes.
-
-    Many options are no matter when few choices are feasible. While many are, a bit for each
-    choice says whether it is; then those left are listed.
-    """
+    """Find the feasible choices option by option, dropping at once what a rule excludes."""
+    # Many options are no matter when few choices are feasible. While many are, a bit for each
+    # choice says whether it is; then those left are listed.
     options = len(vocabulary.options)
     waiting = deque(sorted(constraints(vocabulary), key=lambda rule: rule.last))
     if not waiting:

@@ -254,11 +254,10 @@ class JoinedMoves(Moves):
 
 
 class _Arcs:
-    """Lists the moves between coalesced states.
+    """Lists the moves between coalesced states."""
 
-    The choices are sorted by fibre and in each fibre by state: where a choice leads is then a
-    stretch of them, less those that one-way options rule out.
-    """
+    # The choices are sorted by fibre and in each fibre by state: where a choice leads is then a
+    # stretch of them, less those that one-way options rule out.
 
     def __init__(self, moves: JoinedMoves) -> None:
         single = moves.single

@@ -63,14 +63,12 @@ class ArcNeighbours(Neighbours):
 
 @dataclass(frozen=True, eq=False)
 class FibreNeighbours(Neighbours):
-    """Neighbours in option form, by sorted blocks.
+    """Neighbours in option form, by sorted blocks."""
 
-    In each block the states are sorted from best to worst, so that the improvements from a state
-    are a beginning of each of the blocks that it can move into.
-
-    A state counts among its own targets when values are taken over all moves. That is harmless
-    wherever the engine asks: it never makes an answer better than staying.
-    """
+    # In each block the states are sorted from best to worst, so that the improvements from a state
+    # are a beginning of each of the blocks that it can move into.
+    # A state counts among its own targets when values are taken over all moves. That is harmless
+    # wherever the engine asks: it never makes an answer better than staying.
 
     blocks: Blocks
     below_best: Values
@@ -149,12 +147,10 @@ class JoinedNeighbours(Neighbours):
         return self.members.least(found, nothing)
 
     def _least_elsewhere(self, values: Values, nothing: int) -> Values:
-        """Return for each choice the least value among its targets that are other states.
-
-        Moves need not be transitive here, so it would matter to stay where one is: then others
-        could not move twice in a row with that between. So of each block the least value is kept,
-        a state that has it, and the least of the other states.
-        """
+        """Return for each choice the least value among its targets that are other states."""
+        # Moves need not be transitive here, so it would matter to stay where one is: then others
+        # could not move twice in a row with that between. So of each block the least value is kept,
+        # a state that has it, and the least of the other states.
         around, order, starts = self.choices, self.choices.order, self.choices.blocks.starts[:-1]
         block = around.blocks.of[order]
         ordered, state = values[order], self.state_of[order]
@@ -211,11 +207,10 @@ class _FibreOrigins:
 
 
 class _JoinedOrigins:
-    """Origins where a state may stand for several choices.
+    """Origins where a state may stand for several choices."""
 
-    Of all moves, not only improvements, the first one into a block comes from all of its states
-    but the target itself: that one is left until another target is met.
-    """
+    # Of all moves, not only improvements, the first one into a block comes from all of its states
+    # but the target itself: that one is left until another target is met.
 
     def __init__(self, around: JoinedNeighbours, *, improving: bool) -> None:
         self._around = around

@@ -62,11 +62,9 @@ def branches(
     *,
     is_transitive: bool = False,
 ) -> Iterator[Branch]:
-    """Go through a group's legal sequences from a state, breadth first.
-
-    What may follow depends on the state and the last mover only, so each such node is met once.
-    Where two moves in a row are one, or lead back, it depends on the state alone.
-    """
+    """Go through a group's legal sequences from a state, breadth first."""
+    # What may follow depends on the state and the last mover only, so each such node is met once.
+    # Where two moves in a row are one, or lead back, it depends on the state alone.
     anybody: dict[int, int] = {}
     known = {mover: anybody if is_transitive else {} for mover in group}
     count = 0
@@ -123,11 +121,9 @@ def closure(
     otherwise: Callable[[], NDArray[Any]] | None = None,
     ask: Callable[[], None] = lambda: None,
 ) -> NDArray[Any]:
-    """Combine for each state the labels at the other end of its legal sequences.
-
-    A step says it of the moves of one decision maker. Where two steps in a row are one, or lead
-    back, the last mover need not be known. If there is another way, it takes over in time.
-    """
+    """Combine for each state the labels at the other end of its legal sequences."""
+    # A step says it of the moves of one decision maker. Where two steps in a row are one, or lead
+    # back, the last mover need not be known. If there is another way, it takes over in time.
     if len(steps) == 1:
         return steps[0](label)
     if steps and is_transitive:
@@ -174,10 +170,8 @@ def least(
     improving: bool,
     ask: Callable[[], None] = lambda: None,
 ) -> Values:
-    """Find for every state the least label at the end of a legal sequence of a group.
-
-    Of all moves or of improvements alone; one more than the greatest label where there is none.
-    """
+    """Find for every state the least label at the end of a legal sequence of a group."""
+    # Of all moves or of improvements alone; one more than the greatest label where there is none.
     nothing = int(label.max()) + 1
     steps = [partial(around.least, improving=improving, nothing=nothing) for around in group]
     backwards = partial(_least_backwards, label, group, improving, ask)
@@ -187,12 +181,10 @@ def least(
 def _least_backwards(
     label: Values, group: Sequence[Neighbours], improving: bool, ask: Callable[[], None]
 ) -> Values:
-    """Find the same from where sequences end: linear whatever their length.
-
-    The ends are taken in increasing label. From each the sequences are followed backwards, and a
-    state gets the label of the search that first comes to it: no later one is smaller. What a
-    decision maker can do at a state is followed back once, so every move is touched at most once.
-    """
+    """Find the same from where sequences end: linear whatever their length."""
+    # The ends are taken in increasing label. From each the sequences are followed backwards, and a
+    # state gets the label of the search that first comes to it: no later one is smaller. What a
+    # decision maker can do at a state is followed back once, so every move is touched at most once.
     found = np.full(len(label), int(label.max()) + 1, dtype=np.int64)
     origins = [around.origins(improving=improving) for around in group]
     followed = [np.zeros(len(label), dtype=bool) for _ in group]

@@ -30,11 +30,9 @@ _ALLOWED = {"both": ("NY", "YN"), "take": ("NY",), "drop": ("YN",), "fixed": ()}
 
 
 def faults(model: GraphModel, verdict: Verdict) -> list[str]:
-    """Return what is wrong with a verdict's lines of play; nothing when they prove the verdict.
-
-    Nothing is known here of the concept but whose turns it has: each move is looked at, whether
-    all that has to be told is told, and each end.
-    """
+    """Return what is wrong with a verdict's lines of play; nothing when they prove the verdict."""
+    # Nothing is known here of the concept but whose turns it has: each move is looked at, whether
+    # all that has to be told is told, and each end.
     return list(_Checking(model, verdict).faults())
 
 
