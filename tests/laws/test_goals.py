@@ -150,7 +150,7 @@ def test_minimal_sets_are_those_that_suffice_and_none_of_whose_parts_do(seed: in
             # Those no better than the state at 0, the state and all of them equal, others at 1.
             ranks = [0 if s == state or s in chosen else 1 for s in range(size)]
             stable = plain.stable_when(code, dm, ranks, [state])
-            assert stable == found.is_met(chosen)
+            assert stable == all(clause.is_met(chosen) for clause in found.clauses)
             assert stable == any(some <= set(chosen) for some in minimal)
         for some, other in itertools.permutations(minimal, 2):
             assert not some <= other
@@ -167,7 +167,8 @@ def test_what_is_missing_today_is_exactly_what_has_to_change(seed: int) -> None:
     for chosen in itertools.chain.from_iterable(
         itertools.combinations(better, k) for k in range(len(better) + 1)
     ):
-        does = found.is_met(found.no_better_today | set(chosen))
+        no_better = found.no_better_today | set(chosen)
+        does = all(clause.is_met(no_better) for clause in found.clauses)
         assert does == any(some <= set(chosen) for some in missing)
 
 

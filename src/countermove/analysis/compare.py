@@ -152,10 +152,7 @@ class Comparison(Result):
         """
         compared = {name: solution for name, solution in self if name is not None}
         one_of(scenario, list(compared), "compared scenario", "Compared were")
-        return self._change(compared[scenario], concept)
-
-    def _change(self, solution: Solution, concept: str) -> Change:
-        code = self.code(concept)
+        solution, code = compared[scenario], self.code(concept)
         before, after = self.base.model.states, solution.model.states
         come, gone = appearing(before, self.base.holding[code], after, solution.holding[code])
         return Change(come, gone, flipped(self.base, solution, code))
@@ -190,7 +187,7 @@ class Comparison(Result):
             }
             if scenario is not None:
                 entry["changes"] = {
-                    code: self._change(solution, code).to_dict() for code in solution.codes
+                    code: self.change(scenario, code).to_dict() for code in solution.codes
                 }
             scenarios.append(entry)
         return {"scenarios": scenarios}

@@ -329,7 +329,7 @@ class _NeedSearch:
             goals = self._solution.holding[self._concept.code] & satisfying
         already = self._start in goals
         wanted = goals.mask()
-        found = Families((), (), True, 0)
+        found = Families((), (), True)
         if not already:
             found = minimal_families(self._movers, lambda group: self._leads(group, wanted))
         coalitions = sorted(map(self._named, found.sufficient), key=self._place)

@@ -31,6 +31,8 @@ from countermove.progress import Follow, Progress, tell_first
 from countermove.result import Provenance
 from countermove.texts import counted
 
+_ALONE = {concept.alone for concept in COALITIONAL_CONCEPTS}
+
 IMPROVEMENTS: tuple[Improvement, ...] = ("strict", "pareto")
 
 
@@ -109,8 +111,11 @@ def coalitions(
     started = time.perf_counter()
     asked = find_coalitional_concepts(concepts)
     one_of(improvement, IMPROVEMENTS, "way of improving", "The ways are")
-    alone = _solved(conflict, scenario, follow)
-    model = alone.model
+    model = model_of(conflict, scenario, follow)
+    model.need_levels("coalitions")
+    if not isinstance(conflict, Solution) or not set(conflict.codes) >= _ALONE:
+        conflict = solve(model, follow=follow)
+    alone = conflict
     coalition = None if members is None else members_of(model, members)
     refuse_too_much(model, coalition, asked)
     reach = GroupReach(model)
@@ -163,14 +168,3 @@ def _tell_first(
     what = f"{counted(groups, 'coalition')} in {counted(states, 'outcome')}"
     first = Progress(0.0, states, tuple(c.code for c in asked))
     tell_first(follow, first, what, pairs * _A_PAIR + states * _A_STATE)
-
-
-def _solved(
-    conflict: Conflict | GraphModel | Solution, scenario: str | None, follow: Follow | None
-) -> Solution:
-    model = model_of(conflict, scenario, follow)
-    model.need_levels("coalitions")
-    needed = {concept.alone for concept in COALITIONAL_CONCEPTS}
-    if isinstance(conflict, Solution) and needed <= set(conflict.codes):
-        return conflict
-    return solve(model, follow=follow)

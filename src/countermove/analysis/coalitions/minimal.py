@@ -34,7 +34,6 @@ class Families:
     sufficient: tuple[Group, ...]
     blocking: tuple[Group, ...]
     complete: bool
-    asked: int
 
 
 def minimal_families(
@@ -57,7 +56,7 @@ def minimal_families(
         return known[group]
 
     if not ask(every):
-        return Families((), (), True, len(known))
+        return Families((), (), True)
     sufficient: list[Group] = []
     blocking: set[Group] = set()
     # The minimal groups that meet all the sufficient ones found so far.
@@ -74,7 +73,7 @@ def minimal_families(
         meeting = _meeting_also(meeting, new)
     complete = not (meeting - blocking)
     # Nothing can block what even nobody brings about.
-    return Families(_sorted(sufficient), _sorted(blocking), complete, len(known))
+    return Families(_sorted(sufficient), _sorted(blocking), complete)
 
 
 def _meeting_also(meeting: set[Group], new: Group) -> set[Group]:

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, permutations
+from itertools import chain, pairwise, permutations
 from math import factorial, prod
 
 from countermove.analysis.goals.requirements import Requirement
@@ -88,10 +88,8 @@ def count_rankings(requirements: Sequence[Requirement], states: int) -> RankingC
     except _TooEntangledError:
         return None
     among = len(relevant) + len(goals)
-    total = 0
-    for number in counted:
-        for powers, coefficient in polynomials.terms(number):
-            total += coefficient * prod(map(factorial, powers))
+    terms = chain.from_iterable(map(polynomials.terms, counted))
+    total = sum(coefficient * prod(map(factorial, powers)) for powers, coefficient in terms)
     return RankingCount(states, Fraction(total, factorial(among)))
 
 

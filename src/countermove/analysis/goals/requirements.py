@@ -79,11 +79,6 @@ class Requirement:
     clauses: tuple[Clause, ...]
     no_better_today: States = field(repr=False)
 
-    def is_met(self, no_better: Iterable[int]) -> bool:
-        """Say whether the state is stable when exactly these states are no better than it."""
-        no_better = frozenset(no_better)
-        return all(clause.is_met(no_better) for clause in self.clauses)
-
     @cached_property
     def failing(self) -> tuple[Clause, ...]:
         """The clauses that aren't met today."""

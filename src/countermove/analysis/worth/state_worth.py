@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from typing import Literal
 
 import numpy as np
 from immutabledict import immutabledict
 
+from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.pareto import Beside, highest_on_the_whole, liked
 from countermove.graph.bits import Bits
-from countermove.graph.neighbours import Neighbours
 from countermove.graph.region import Region
 from countermove.graph.sequences import Move, Path, least, shortest
 
@@ -128,6 +127,7 @@ class Appraiser:
     def __init__(self, solution: Solution, codes: Sequence[str], holding: Region) -> None:
         self._solution = solution
         self._model = solution.model
+        self._reach = GroupReach(solution.model)
         self._codes = codes
         self._holding = holding
 
@@ -191,12 +191,6 @@ class Appraiser:
             return Better(highest_on_the_whole(self._model, found), for_all, "never", ())
         return Better(best, for_all, "jointly", self._path(state, best))
 
-    @cached_property
-    def _around(self) -> list[Neighbours]:
-        # Any moves are followed, whatever anybody prefers.
-        none = np.zeros(len(self._model.states), dtype=np.int64)
-        return [moves.neighbours(none) for moves in self._model.moves_of.values()]
-
     def _reached_jointly(self, state: int, found: Region) -> int | None:
         """Return the state that is ranked highest on the whole of those that R_N leads to.
 
@@ -207,7 +201,8 @@ class Appraiser:
         order = positions[np.argsort(-liked(self._model, positions).round(12), kind="stable")]
         label = np.full(len(self._model.states), len(order), dtype=np.int64)
         label[order] = np.arange(len(order))
-        best = int(least(label, self._around, improving=False)[state])
+        around = self._reach.around(self._model.decision_makers)
+        best = int(least(label, around, improving=False)[state])
         return int(order[best]) if best < len(order) else None
 
     def _path(self, state: int, target: int) -> Path:
