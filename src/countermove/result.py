@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from countermove._version import __version__
 from countermove.arguments import by_name
@@ -98,6 +98,7 @@ _NOT_GIVEN = {
     "claim": "The id of a claim; whichever when not given.",
 }
 
+Item = TypeVar("Item")
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
@@ -217,3 +218,18 @@ class Result(ABC):
 
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()
+
+
+class ListResult(Result, Generic[Item]):
+    """A result that is a list of what was found: it can be gone through and counted."""
+
+    _list: ClassVar[str]
+    """The field that is the list."""
+
+    def __iter__(self) -> Iterator[Item]:
+        """Give what was found, one by one."""
+        return iter(getattr(self, self._list))
+
+    def __len__(self) -> int:
+        """Count what was found."""
+        return len(getattr(self, self._list))

@@ -57,17 +57,14 @@ def settled(value: object) -> Any:
     return value if value is None or isinstance(value, _PLAIN) else _plain(value)
 
 
-def json_text(value: object) -> str:
-    """Write plain data as JSON, opening lines only for what holds further objects."""
-    return "".join(json_parts(value))
-
-
 def json_parts(value: object, indent: str = "") -> Iterator[str]:
-    """Give the pieces of the text that :func:`json_text` returns."""
+    """Write plain data as JSON, opening lines only for what holds further objects, in pieces."""
     inner = indent + "  "
     if isinstance(value, Long):
         yield from _long_parts(value, indent)
-    elif isinstance(value, dict) and any(_is_many(part) for part in value.values()):
+    elif isinstance(value, dict) and any(
+        isinstance(part, (dict, list, Long)) for part in value.values()
+    ):
         before = "{\n"
         for key, part in value.items():
             yield f"{before}{inner}{_flat(key)}: "
@@ -135,10 +132,6 @@ def numbers_text(numbers: NDArray[Any]) -> str:
         rest = tens
     shown[:, digits - 1] = True
     return text[shown].tobytes()[:-2].decode("ascii")
-
-
-def _is_many(value: object) -> bool:
-    return isinstance(value, (dict, list, Long))
 
 
 def _is_deep(value: object) -> bool:

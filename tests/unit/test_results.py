@@ -88,10 +88,11 @@ ABOUT_NO_MODEL = {"CaseList", "CheckReport", "ConceptList"}
 
 
 def results(of: type[Result] = Result) -> Iterator[type[Result]]:
-    """Give the classes of results in the package, of whatever depth."""
+    """Give the kinds of results in the package: the classes, of whatever depth, with a format."""
     for one in of.__subclasses__():
         if one.__module__.startswith("countermove."):
-            yield one
+            if hasattr(one, "format"):
+                yield one
             yield from results(one)
 
 

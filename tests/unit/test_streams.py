@@ -12,7 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.streams import Long, json_parts, json_text, numbers_text, settled
+from countermove.streams import Long, json_parts, numbers_text, settled
+
+
+def json_text(value: object) -> str:
+    return "".join(json_parts(value))
 
 
 def in_parts(entries: Sequence[Any], cuts: Sequence[int], *, arrays: bool = False) -> Long[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +24,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
-from countermove.result import Provenance, Result
+from countermove.result import ListResult, Provenance
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.table import Row, Table
 
@@ -111,7 +110,7 @@ class Need:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Needed(Result):
+class Needed(ListResult[Need]):
     """Who is needed for what: iterate over it for one `Need` for each thing asked.
 
     Parameters
@@ -131,6 +130,7 @@ class Needed(Result):
     """
 
     format = "countermove-needed/1"
+    _list = "needs"
 
     model: GraphModel
     start: int
@@ -143,14 +143,6 @@ class Needed(Result):
     def concepts(self) -> tuple[SolutionConcept, ...]:
         """The concept under which it must hold, if there is one."""
         return () if self.concept is None else (self.concept,)
-
-    def __iter__(self) -> Iterator[Need]:
-        """Give the answers, in the order asked."""
-        return iter(self.needs)
-
-    def __len__(self) -> int:
-        """Count the answers."""
-        return len(self.needs)
 
     def _brief(self) -> str:
         asked = ", ".join(need.claim or f"“{need.statement}”" for need in self)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph.feasible import feasible_states
-from countermove.result import Result
+from countermove.result import ListResult
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.registry import concepts as known_concepts
 from countermove.table import Table
@@ -29,10 +28,11 @@ class Case:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CaseList(Result):
+class CaseList(ListResult[Case]):
     """The cases of the gallery; iterate over it for them."""
 
     format = "countermove-cases/1"
+    _list = "cases"
     model = provenance = None
     concepts = ()
 
@@ -40,14 +40,6 @@ class CaseList(Result):
 
     def _brief(self) -> str:
         return f"of {len(self)} conflicts"
-
-    def __iter__(self) -> Iterator[Case]:
-        """Give the cases, by name."""
-        return iter(self.cases)
-
-    def __len__(self) -> int:
-        """Count the cases."""
-        return len(self.cases)
 
     def table(self) -> Table:
         """Return the cases as a table."""
@@ -78,24 +70,17 @@ def _case(name: str) -> Case:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ConceptList(Result):
+class ConceptList(ListResult[SolutionConcept]):
     """The solution concepts; iterate over it for them."""
 
     format = "countermove-concepts/1"
+    _list = "concepts"
     model = provenance = None
 
     concepts: tuple[SolutionConcept, ...]
 
     def _brief(self) -> str:
         return f"of {', '.join(self.codes)}"
-
-    def __iter__(self) -> Iterator[SolutionConcept]:
-        """Give the concepts, in the order of tables."""
-        return iter(self.concepts)
-
-    def __len__(self) -> int:
-        """Count the concepts."""
-        return len(self.concepts)
 
     def table(self) -> Table:
         """Return the concepts as a table."""

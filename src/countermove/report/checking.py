@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from countermove.model.parts import Preference, Recorded
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
-from countermove.result import Result
+from countermove.result import ListResult
 from countermove.table import Cell, Table
 
 _CALLED = {"ranking": "ranking", "weights": "set of weights"}
@@ -34,7 +34,7 @@ class Rests:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CheckReport(Result):
+class CheckReport(ListResult[Problem]):
     """What is wrong with a model, and what there is of it.
 
     Iterate over it for the mistakes; it is true when there are none.
@@ -50,6 +50,7 @@ class CheckReport(Result):
     """
 
     format = "countermove-check/1"
+    _list = "problems"
     model = provenance = None
     concepts = ()
 
@@ -60,14 +61,6 @@ class CheckReport(Result):
     def __bool__(self) -> bool:
         """Be true when the model and all its scenarios can be solved."""
         return not self.problems
-
-    def __iter__(self) -> Iterator[Problem]:
-        """Give the mistakes."""
-        return iter(self.problems)
-
-    def __len__(self) -> int:
-        """Count the mistakes."""
-        return len(self.problems)
 
     def _brief(self) -> str:
         found = "in order" if self else f"{len(self)} mistakes"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
 from countermove.report.phrases import state_text
 from countermove.report.sentences import claim_story
-from countermove.result import Provenance, Result
+from countermove.result import ListResult, Provenance
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Table
 
@@ -76,10 +76,11 @@ class ClaimInFull:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ClaimSheet(Result):
+class ClaimSheet(ListResult[ClaimInFull]):
     """The claims of a model in full."""
 
     format = "countermove-claims/1"
+    _list = "claims"
 
     comparison: Comparison
     claims: tuple[ClaimInFull, ...]
@@ -98,14 +99,6 @@ class ClaimSheet(Result):
     def provenance(self) -> Provenance:
         """How the solutions were made."""
         return self.comparison.provenance
-
-    def __iter__(self) -> Iterator[ClaimInFull]:
-        """Give the claims."""
-        return iter(self.claims)
-
-    def __len__(self) -> int:
-        """Count the claims."""
-        return len(self.claims)
 
     def _brief(self) -> str:
         return f"of '{self.model.conflict.title}': {counted(len(self), 'claim')}"

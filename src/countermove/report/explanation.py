@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -15,7 +15,7 @@ from countermove.model.values import StateReference
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.sentences import content_under, verdict_story, verdict_summary
-from countermove.result import Result
+from countermove.result import ListResult
 from countermove.stability.play import LineOfPlay, Play, every_line
 from countermove.stability.registry import SolutionConcept, concepts, find_concepts
 from countermove.stability.verdict import Verdict
@@ -50,7 +50,7 @@ class Story:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Explanation(Result):
+class Explanation(ListResult[Story]):
     """Why a state holds or not: for every decision maker and concept asked, the story.
 
     Iterate over it for the stories.
@@ -70,6 +70,7 @@ class Explanation(Result):
     """
 
     format = "countermove-explanation/1"
+    _list = "stories"
     provenance = None
 
     model: GraphModel
@@ -77,14 +78,6 @@ class Explanation(Result):
     concepts: tuple[SolutionConcept, ...]
     decision_makers: tuple[str, ...]
     stories: tuple[Story, ...]
-
-    def __iter__(self) -> Iterator[Story]:
-        """Give the stories, by concept and then by decision maker."""
-        return iter(self.stories)
-
-    def __len__(self) -> int:
-        """Count the stories."""
-        return len(self.stories)
 
     def _brief(self) -> str:
         stable = sum(story.verdict.is_stable for story in self)

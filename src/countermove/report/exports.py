@@ -74,13 +74,8 @@ def _nfg(solution: Solution) -> Iterable[str]:
     return gambit_parts(solution.model)
 
 
-def export(solution: Solution, name: str) -> str:
-    """Write a solved model for another program."""
-    return "".join(export_parts(solution, name))
-
-
 def export_parts(solution: Solution, name: str) -> Iterable[str]:
-    """Return the pieces of the text that :func:`export` returns, however long it is as a whole."""
+    """Write a solved model for another program, in pieces."""
     if name not in EXPORTS:
         raise unknown("export", name, list(EXPORTS), "The exports are")
     return EXPORTS[name].write(solution)

@@ -18,13 +18,14 @@ def foreseen_path(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> Path
 def foreseen_story(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
     """Say what follows on a move as both foresee it, and whether the end is better."""
     path = foreseen_path(model, verdict, line)
-    name, other = who(model, verdict.decision_maker), who(model, _other(model, verdict))
+    name = who(model, verdict.decision_maker)
+    other = model.opponents(verdict.decision_maker)[0]
     if path:
         then = (
             f"Then, {looking_further(verdict)}, {path_phrase(model, path)}, and there it would end."
         )
     elif line.play.left:
-        then = f"Then, {looking_further(verdict)}, {other} would leave it at that."
+        then = f"Then, {looking_further(verdict)}, {who(model, other)} would leave it at that."
     else:
         then = f"{sentence(name)} looks no further."
     end = foreseen_end(model, verdict, line)
@@ -84,7 +85,3 @@ def _deciding(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> tuple[in
     i, s = verdict.decision_maker, verdict.state
     better = tuple(end for end in line.play.expected if model.better(i, end, s))
     return better or line.play.expected
-
-
-def _other(model: GraphModel, verdict: Verdict) -> str:
-    return model.opponents(verdict.decision_maker)[0]

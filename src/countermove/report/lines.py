@@ -177,7 +177,7 @@ def _end(model: GraphModel, verdict: Verdict, play: Play) -> str:
     if others:
         by = f"{name} would gain by" if gains else f"{name} could do"
         no_better = "deters it" if i in model.unordered else "is no better"
-        text += f" All else that {by} in {_mark(model, play.state)} {no_better}."
+        text += f" All else that {by} in [{mark_of(model, play.state)}] {no_better}."
     return text
 
 
@@ -186,10 +186,6 @@ def _better_off(model: GraphModel, verdict: Verdict, end: int) -> str:
     if not model.better(verdict.decision_maker, end, verdict.state):
         return f"and be where nothing deters it, at {state_text(model, end)}"
     return f"and be better off than where it began, at {state_text(model, end)}"
-
-
-def _mark(model: GraphModel, state: int) -> str:
-    return f"[{mark_of(model, state)}]"
 
 
 def _all_states(count: int) -> str:

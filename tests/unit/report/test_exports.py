@@ -22,9 +22,14 @@ from countermove.files.gallery import case_names
 from countermove.files.model_file import load, loads
 from countermove.graph_model import GraphModel
 from countermove.report import gambit, graphml
-from countermove.report.exports import export
+from countermove.report.exports import export_parts
 from countermove.report.gambit import gambit_parts
 from models import conflict_of, option_models
+
+
+def export(solution: Solution, name: str) -> str:
+    return "".join(export_parts(solution, name))
+
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 GAMES = ["prisoners-dilemma", "chicken", "sustainable-development"]

@@ -24,7 +24,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.ordinal import ordinal_preference
 from countermove.progress import Follow, Progress, tell, tell_first
-from countermove.result import Provenance, Result, described
+from countermove.result import ListResult, Provenance, described
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import SolutionConcept, find_concepts
@@ -94,7 +94,7 @@ class Effect:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Judgements(Result):
+class Judgements(ListResult[Effect]):
     """Every judgement of a model varied alone, what turns most first.
 
     Iterate over it for the effects; those that can't be tried stand last.
@@ -114,6 +114,7 @@ class Judgements(Result):
     """
 
     format = "countermove-judgements/1"
+    _list = "effects"
 
     base: Solution
     effects: tuple[Effect, ...]
@@ -129,14 +130,6 @@ class Judgements(Result):
     def concepts(self) -> tuple[SolutionConcept, ...]:
         """The concepts that were solved for."""
         return self.base.concepts
-
-    def __iter__(self) -> Iterator[Effect]:
-        """Give what follows from each change."""
-        return iter(self.effects)
-
-    def __len__(self) -> int:
-        """Count the changes."""
-        return len(self.effects)
 
     def _brief(self) -> str:
         return (

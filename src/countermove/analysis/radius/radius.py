@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow
-from countermove.result import Provenance, Result, described
+from countermove.result import ListResult, Provenance, described
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Row, Table
 
@@ -30,7 +30,7 @@ MOST_CREATED = 64
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Radius(Result):
+class Radius(ListResult[LeastTurn]):
     """How few pairs of states one decision maker must judge otherwise for answers to turn round.
 
     Iterate over it for the turns, those of claims first.
@@ -48,6 +48,7 @@ class Radius(Result):
     """
 
     format = "countermove-radius/1"
+    _list = "turns"
 
     solution: Solution
     decision_makers: tuple[str, ...]
@@ -68,14 +69,6 @@ class Radius(Result):
     def was_stopped(self) -> bool:
         """Whether it was stopped before everything was found."""
         return any(turn.open for turn in self)
-
-    def __iter__(self) -> Iterator[LeastTurn]:
-        """Give the turns."""
-        return iter(self.turns)
-
-    def __len__(self) -> int:
-        """Count the turns."""
-        return len(self.turns)
 
     def _brief(self) -> str:
         nearest = least(turn.nearest for turn in self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import islice
@@ -26,7 +26,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
-from countermove.result import Provenance, Result
+from countermove.result import ListResult, Provenance
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.table import Cell, Table
 from countermove.texts import counted
@@ -36,7 +36,7 @@ MOST_STATES = 100
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Worth(Result):
+class Worth(ListResult[StateWorth]):
     """What the equilibria of a model, or some of its states, are worth.
 
     Iterate over it for what each state is worth, by number.
@@ -69,6 +69,7 @@ class Worth(Result):
     """
 
     format = "countermove-worth/1"
+    _list = "states"
 
     solution: Solution
     concepts: tuple[SolutionConcept, ...]
@@ -80,14 +81,6 @@ class Worth(Result):
     trapped: Region | None
     left_out: int
     provenance: Provenance
-
-    def __iter__(self) -> Iterator[StateWorth]:
-        """Give what each state is worth, by number of the state."""
-        return iter(self.states)
-
-    def __len__(self) -> int:
-        """Count the states that were looked at."""
-        return len(self.states)
 
     def _brief(self) -> str:
         optimal = sum(one.is_optimal for one in self)
