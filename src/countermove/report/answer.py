@@ -157,13 +157,11 @@ def _claims_by_scenario(comparison: Comparison, heads: tuple[str, ...]) -> Grid:
 
 def concepts_section(solution: Solution) -> Section:
     """Say in plain words what the concepts ask."""
-    return Section(
-        "What does it mean that an outcome holds?",
-        (
-            Prose("No party gains by leaving it, once the answers of the others are counted."),
-            *(Prose(f"{concept.plain}.", concept.code) for concept in solution.concepts),
-        ),
-    )
+    told = [Prose(f"{concept.plain}.", concept.code) for concept in solution.concepts]
+    if any(concept.words is None for concept in solution.concepts):
+        text = "No party gains by leaving it, once the answers of the others are counted."
+        told.insert(0, Prose(text))
+    return Section("What does it mean that an outcome holds?", tuple(told))
 
 
 def record_section(conflict: Conflict) -> Section | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
-from countermove.report.phrases import move_phrase, path_phrase, reason, sentence, state_text, who
+from countermove.report.phrases import (
+    leading_to,
+    move_phrase,
+    path_phrase,
+    reason,
+    sentence,
+    state_text,
+    who,
+)
 from countermove.stability.play import LineOfPlay
 from countermove.stability.verdict import Verdict
 
@@ -51,8 +59,7 @@ def looking_further(verdict: Verdict) -> str:
 
 def _first(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
     i, s, s1 = verdict.decision_maker, verdict.state, line.first.target
-    leads = "which is" if model.conflict.is_graph_form else "which leads to"
-    does = f"{move_phrase(model, line.first)}, {leads} {state_text(model, s1)}"
+    does = f"{move_phrase(model, line.first)}, {leading_to(model, s1)}"
     if model.better(i, s1, s):
         return sentence(f"{who(model, i)} would rather {does}: {reason(model, i, s1, s)}.")
     return sentence(f"{who(model, i)} could {does}, by itself no better.")

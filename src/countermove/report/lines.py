@@ -13,6 +13,7 @@ from countermove.report.foreseen import foreseen_end, foreseen_path, foreseen_st
 from countermove.report.phrases import (
     and_list,
     few,
+    leading_to,
     mark_of,
     move_phrase,
     path_phrase,
@@ -76,9 +77,9 @@ class InWordsOf:
         """Say what a sequence of moves does, mover by mover."""
         return path_phrase(self.model, path, verb)
 
-    def outcome(self, state: int) -> str:
-        """Write a state by what is done in it."""
-        return state_text(self.model, state)
+    def leading_to(self, state: int) -> str:
+        """Say behind moves where they lead."""
+        return leading_to(self.model, state)
 
     def why(self, decision_maker: str, better: int, worse: int) -> str:
         """Say why a decision maker prefers one state to another."""
@@ -140,10 +141,9 @@ def _tempting(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
     """Say what the improvement is and why it tempts."""
     i, s = verdict.decision_maker, verdict.state
     s1 = line.first.target
-    leads = "which is" if model.conflict.is_graph_form else "which leads to"
     return sentence(
         f"{who(model, i)} {would_rather(model, line.first)}, "
-        f"{leads} {state_text(model, s1)}: {reason(model, i, s1, s)}."
+        f"{leading_to(model, s1)}: {reason(model, i, s1, s)}."
     )
 
 

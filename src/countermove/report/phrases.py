@@ -113,6 +113,12 @@ def state_text(model: GraphModel, state: int) -> str:
     return text
 
 
+def leading_to(model: GraphModel, state: int) -> str:
+    """Say behind moves where they lead."""
+    leads = "which is" if model.conflict.is_graph_form else "which leads to"
+    return f"{leads} {state_text(model, state)}"
+
+
 def numbered(model: GraphModel, state: int) -> tuple[str, str]:
     """Return a state's mark in brackets and what is done in it (in graph form: its text)."""
     view = model.states.view(state)

@@ -16,7 +16,7 @@ def tell(say: Saying, verdict: Verdict, line: LineOfPlay) -> str:
     """Say how the others could help."""
     i, end = verdict.decision_maker, line.play.state
     return (
-        f"{say.does(line.moves, 'could')}, which leads to {say.outcome(end)}, better for "
+        f"{say.does(line.moves, 'could')}, {say.leading_to(end)}, better for "
         f"{say.who(i)}: {say.why(i, end, verdict.state)}."
     )
 

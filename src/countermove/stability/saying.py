@@ -20,8 +20,8 @@ class Saying(Protocol):
     def does(self, path: Path, verb: str) -> str:
         """Say what a sequence of moves does, mover by mover: each would or could do it."""
 
-    def outcome(self, state: int) -> str:
-        """Write a state by what is done in it."""
+    def leading_to(self, state: int) -> str:
+        """Say behind moves where they lead, as in "which leads to [3] settle"."""
 
     def why(self, decision_maker: str, better: int, worse: int) -> str:
         """Say why a decision maker prefers one state to another."""

@@ -86,6 +86,8 @@ def test_how_others_could_help() -> None:
         "second prisoner could keep silent, which leads to [3] second.silent, better for the first "
         "prisoner: “second.silent” is its first wish [file]."
     )
+    model = build(graph_conflict(2, {"one": {0: [1]}, "two": {}}, {"one": [0, 0], "two": [0, 1]}))
+    assert ", which is [2] s1, better for Two: " in explain(model, 1, "two", "BERGE").text
     explanation = explain(load("prisoners-dilemma"), "YY", concept="BERGE")
     assert explanation.text.endswith(
         "Nothing that the others could do would be better for the first prisoner and the second "
