@@ -63,7 +63,7 @@ def _unready(page: ModelPage) -> Missing:
     if page.live.problems:
         problem = page.live.problems[0]
         says = "The model has mistakes; the question can be asked when they are mended."
-        return Missing(says, page.place_url(problem), "To the first of them")
+        return Missing(says, page.path_url(problem.path), "To the first of them")
     return Missing("There is nothing to ask about yet.", page.url("parties"), "Add parties")
 
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
+import contextlib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from countermove.editing.contents import text_of
 from countermove.errors import CountermoveError
 from countermove.files.importing import MODELS, importable, suffixes
+from countermove.files.parsing import parsed
+from countermove.files.positions import FilePlaces
+from countermove.report.amounts import counted
 from countermove.report.catalogue import CaseList, case_list
-from countermove.web.cards import cards
+from countermove.web.draft import full_names, table, text
+from countermove.web.folder import Folder
 from countermove.web.page import Message
 from countermove.web.page_routes import AForm, AStudio, from_script, said
 from countermove.web.rendering import rendered
 from countermove.web.studio import Studio
+
+_LARGEST = 2**20
+"""Beyond so many bytes a file isn't opened to be listed."""
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -81,7 +93,7 @@ def _to(request: Request, name: str, step: str = "") -> Response:
 def _shown(studio: Studio, message: Message | None = None, status: int = 200) -> Response:
     variables = {
         "folder": studio.folder,
-        "models": cards(studio.folder),
+        "models": list(_cards(studio.folder)),
         "largest": studio.settings.largest_body,
         "importable": studio.folder.importable(),
         "bringable": f"A model file ({', '.join(MODELS)}), or {importable()}",
@@ -91,6 +103,47 @@ def _shown(studio: Studio, message: Message | None = None, status: int = 200) ->
         "message": message,
     }
     return HTMLResponse(rendered("home.html", variables), status)
+
+
+def _cards(folder: Folder) -> Iterator[dict[str, Any]]:
+    """Give the models of a folder, and what may have been one: by title, with what is in them."""
+    models = {listed.name for listed in folder.models()}
+    for listed in folder.files():
+        with contextlib.suppress(CountermoveError, OSError):
+            path = folder.path_of(listed.name)
+            found = path.stat()
+            summary = _summary(path, found.st_mtime_ns, found.st_size)
+            if listed.name in models or summary is None:
+                title, holds = summary or ("", "It can't be read: mend its text.")
+                yield {
+                    "name": listed.name,
+                    "changed": listed.changed,
+                    "title": title or listed.name.rpartition(".")[0],
+                    "holds": holds,
+                    "is_broken": summary is None,
+                }
+
+
+@lru_cache(maxsize=512)
+def _summary(path: Path, _: int, size: int) -> tuple[str, str] | None:
+    """Return the title of a model and what is in it; None where it is no TOML or JSON at all."""
+    if size > _LARGEST:
+        return "", ""
+    content = text_of(path.read_bytes())
+    read = parsed(
+        content,
+        FilePlaces(content, path.name, "json" if path.suffix.lower() == ".json" else "toml"),
+    )
+    if read.problems:
+        return None
+    counts = (
+        (len(table(read.data, "decision_makers")), "party", "parties"),
+        (len(full_names(read.data)), "option", "options"),
+        (len(table(read.data, "states")), "outcome", "outcomes"),
+        (len(table(read.data, "claims")), "claim", "claims"),
+        (len(table(read.data, "scenarios")), "scenario", "scenarios"),
+    )
+    return text(read.data, "title"), " · ".join(counted(n, *of) for n, *of in counts if n)
 
 
 @cache

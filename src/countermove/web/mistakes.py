@@ -52,7 +52,7 @@ class Mistake:
         count = Counter(word for word, _ in words)
         first = dict(reversed(words))
         return [
-            (word if n == 1 else f"{word} ({n} times)", self.page.place_url(first[word]))
+            (word if n == 1 else f"{word} ({n} times)", self.page.path_url(first[word].path))
             for word, n in count.items()
         ]
 

@@ -167,10 +167,6 @@ class ModelPage:
         query = {key: value for key, value in self.query.items() if key not in {"job", "as"}}
         return self.url(self.step.id, self.part, **query | more | ({"job": job} if job else {}))
 
-    def place_url(self, problem: Problem) -> str:
-        """Return the address of the place where a mistake is mended."""
-        return self.path_url(problem.path)
-
     def path_url(self, path: Path) -> str:
         """Return the address of the place where a part of the file is written."""
         if not self.snapshot.is_well_formed:

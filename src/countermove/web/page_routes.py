@@ -25,7 +25,6 @@ from countermove.errors import (
     unknown,
 )
 from countermove.web.additions import ADDING, check_addition
-from countermove.web.browser_words import in_browser
 from countermove.web.contexts import copied_first
 from countermove.web.draft import table
 from countermove.web.forms import Action, Form, edits_from, place
@@ -33,7 +32,7 @@ from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, ModelPage, scenario_in
 from countermove.web.page_steps import BY_ID
 from countermove.web.palette import seats
-from countermove.web.rendering import rendered
+from countermove.web.rendering import in_browser, rendered
 from countermove.web.studio import Studio
 from countermove.web.typed_statements import checked, checked_rule, conflict_within, states_within
 

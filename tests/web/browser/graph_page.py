@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from jinja2 import Environment, PackageLoader
 
@@ -45,4 +46,4 @@ def graph_page(conflict: Conflict, source: str, theme: str = "") -> tuple[str, s
         title=conflict.title,
         theme=theme,
     )
-    return page, json.dumps(graph.to_dict())
+    return page, json.dumps(asdict(graph))

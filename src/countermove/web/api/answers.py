@@ -181,13 +181,7 @@ def export_model(
 def _solution(
     studio: Studio, name: str, scenario: str, concepts: str, most: int = _MOST_LISTED
 ) -> Solution:
-    """Return the answer of a model that is free of mistakes and small enough.
-
-    Raises
-    ------
-    CountermoveError
-        If it has mistakes, isn't ready, or is too large.
-    """
+    """Return the answer of a model that is free of mistakes and small enough, or refuse."""
     snapshot = studio.document(name).current()
     found = studio.solution(name, scenario, concepts, snapshot)
     if found is not None and len(found.model.states) > most:

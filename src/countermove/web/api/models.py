@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from countermove.editing.history import Version
 from countermove.web.api import shapes
 from countermove.web.api.refusing import documented
 from countermove.web.page_routes import AStudio
@@ -55,13 +57,18 @@ def redo(name: Name, studio: AStudio, seen: shapes.Seen) -> shapes.ModelOut:
     return shapes.ModelOut.of(name, studio.document(name).redo(seen.revision))
 
 
-@router.get("/history", summary="List the versions", responses=documented(404))
-def list_versions(name: Name, studio: AStudio) -> list[shapes.VersionOut]:
+@router.get(
+    "/history",
+    summary="List the versions",
+    responses=documented(404),
+    response_model=list[shapes.VersionOut],
+)
+def list_versions(name: Name, studio: AStudio) -> Sequence[Version]:
     """List all versions of a model, the oldest first; those of a file that is gone, too."""
     document = studio.document(name)
     if document.path.exists():
         document.current()
-    return [shapes.VersionOut.of(version) for version in document.versions()]
+    return document.versions()
 
 
 @router.get("/history/{number}", summary="Get a version", responses=documented(404))

@@ -58,19 +58,7 @@ def _described(status: int) -> dict[str, Any]:
 
 
 def refused(error: CountermoveError, status: int | None = None) -> JSONResponse:
-    """Answer what can't be done.
-
-    Parameters
-    ----------
-    error : CountermoveError
-        Why not.
-    status : int, optional
-        The status of HTTP; made from the kind of error when not given.
-
-    Returns
-    -------
-    JSONResponse
-    """
+    """Answer what can't be done, with the status of its kind where none is given."""
     problems = [ProblemOut.of(problem) for problem in error.problems]
     return JSONResponse(Refusal(problems=problems).model_dump(), status or _status(error))
 

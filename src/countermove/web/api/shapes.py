@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from countermove.editing.document import Snapshot
 from countermove.editing.edits import Edit
-from countermove.editing.history import Version
 from countermove.errors import Problem
 from countermove.questions.base.checked import parameters_of
 from countermove.questions.base.question import Question
@@ -218,19 +217,6 @@ class VersionOut(BaseModel):
     author: str
     made: datetime.datetime
     is_current: bool
-
-    @classmethod
-    def of(cls, version: Version) -> Self:
-        """Write down a version."""
-        return cls(
-            number=version.number,
-            parent=version.parent,
-            revision=version.revision,
-            said=version.said,
-            author=version.author,
-            made=version.made,
-            is_current=version.is_current,
-        )
 
 
 class VersionText(BaseModel):

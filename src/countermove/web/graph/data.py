@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
@@ -160,27 +160,16 @@ class GraphData:
     start: int | None
     ways: tuple[int, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return asdict(self)
 
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around a graph, before it is drawn."""
-
-    parties: tuple[Mapping[str, str], ...]
-    concepts: tuple[Mapping[str, str], ...]
-    options: bool
-    start: int | None
-
-
-def frame_of(solution: Solution) -> Frame:
-    """Return what stands around the graph of a solution."""
+def frame_of(solution: Solution) -> dict[str, Any]:
+    """Return what stands around the graph of a solution, before it is drawn."""
     model = solution.model
-    concepts = tuple({"code": one.code, "name": one.name} for one in solution.concepts)
-    options = bool(model.states.vocabulary.options)
-    return Frame(_parties(model), concepts, options, model.states.status_quo)
+    return {
+        "parties": _parties(model),
+        "concepts": _concepts(solution),
+        "options": bool(model.states.vocabulary.options),
+        "start": model.states.status_quo,
+    }
 
 
 def graph_of(
@@ -219,7 +208,7 @@ def graph_of(
     return GraphData(
         parties=_parties(model),
         options=tuple(option.text for option in names),
-        concepts=tuple({"code": one.code, "name": one.name} for one in solution.concepts),
+        concepts=_concepts(solution),
         strip=strip,
         nodes=tuple(_nodes(solution, chosen.states, every, strip, begin)),
         edges=edges,
@@ -229,6 +218,10 @@ def graph_of(
         start=None if begin is None else place.get(begin),
         ways=tuple(place[state] for state in chosen.ways),
     )
+
+
+def _concepts(solution: Solution) -> tuple[Mapping[str, str], ...]:
+    return tuple({"code": one.code, "name": one.name} for one in solution.concepts)
 
 
 def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:

@@ -37,7 +37,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "can_show_more": False,
         "done": done,
         "fields_of": {
-            field.name: field for field in fields(page, question, said(question, page.query))
+            field["name"]: field for field in fields(page, question, said(question, page.query))
         },
         "scenario": _scenario(page),
         "size": size_of(conflict, page.live.model) if conflict is not None else (),

@@ -69,11 +69,6 @@ class Worker:
             self._ended = True
         return not self._ended
 
-    @property
-    def pid(self) -> int | None:
-        """The id of the process."""
-        return self._process.pid
-
     def answer(self, request: Request, told: Callable[[WorkerProgress], None]) -> Outcome | None:
         """Ask it, and pass on how far it is; None if the process ended instead of answering."""
         try:

@@ -9,8 +9,7 @@ from countermove.questions import find, questions
 from countermove.questions.base.parameters import fields_of
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
-from countermove.web.pages.follow_up.offers import goals
-from countermove.web.pages.follow_up.question_forms import fields, said
+from countermove.web.pages.follow_up.question_forms import fields, goals, said
 from countermove.web.pages.follow_up.views import ACTIONS as OF_VIEWS
 from countermove.web.pages.follow_up.views import views_of
 from countermove.web.pages.follow_up.what_if import ACTIONS as OF_SCENARIOS

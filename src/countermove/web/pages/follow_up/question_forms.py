@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING
+from itertools import islice
 from typing import Any
 
+from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
+from countermove.analysis.equilibria import Solution
+from countermove.questions import follow_ups
 from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
+from countermove.report.phrases import mark_of, numbered
+from countermove.stability.registry import applicable_concepts
 from countermove.web.page import ModelPage
-from countermove.web.pages.follow_up.offers import Offer, offered
+
+Offer = tuple[str, str]
+"""Something that can be chosen: its value, and in words."""
+
+MOST_OFFERED = 300
+"""So many outcomes are proposed at most: beyond that one types."""
+
+_MOST_GOALS = 12
 
 NONE = "none"
 """What a form says for nothing, where leaving a field out means something."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A field of a form."""
-
-    name: str
-    title: str
-    description: str
-    kind: str
-    values: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    least: int | None = None
-    most: int | None = None
-    aside: bool = False
 
 
 def said(question: type[Question], query: Mapping[str, str]) -> dict[str, Any]:
@@ -68,31 +66,38 @@ def _read(field: QuestionField, text: str) -> Any:
 
 def fields(
     page: ModelPage, question: type[Question], values: Mapping[str, Any]
-) -> tuple[FormField, ...]:
+) -> list[dict[str, Any]]:
     """Return the fields of a question's form, as far as the model has something to choose."""
-    found: list[FormField] = []
+    found: list[dict[str, Any]] = []
     for field in fields_of(question):
         if field.kind is dict:
             found += _by_party(page, field, values.get(field.name, {}))
         elif (made := _field(page, field, values)) is not None:
             found.append(made)
     # What is asked comes first, then of which scenario.
-    return tuple(sorted(found, key=lambda field: field.name == "scenario"))
+    return sorted(found, key=lambda field: str(field["name"]) == "scenario")
 
 
 def _by_party(
     page: ModelPage, field: QuestionField, values: Mapping[str, str]
-) -> Iterator[FormField]:
+) -> Iterator[dict[str, Any]]:
     says = field.says
-    concepts = (Offer("", says.nothing), *offered(page, "concepts"))
-    for party in offered(page, says.of):
-        title = f"{says.title} of {party.words}"
-        value = (values.get(party.value, ""),)
-        name = f"{field.name}.{party.value}"
-        yield FormField(name, title, says.description, "choice", value, concepts, aside=True)
+    choices = [("", says.nothing), *offered(page, "concepts")]
+    for party, name in offered(page, says.of):
+        yield {
+            "name": f"{field.name}.{party}",
+            "title": f"{says.title} of {name}",
+            "description": says.description,
+            "kind": "choice",
+            "said": (values.get(party, ""),),
+            "offers": choices,
+            "aside": True,
+        }
 
 
-def _field(page: ModelPage, field: QuestionField, values: Mapping[str, Any]) -> FormField | None:
+def _field(
+    page: ModelPage, field: QuestionField, values: Mapping[str, Any]
+) -> dict[str, Any] | None:
     says, default = field.says, None if field.is_required else field.default
     given = values.get(field.name, default)
     written = tuple(map(str, given or ())) if field.kind is tuple else (_written(given),)
@@ -102,21 +107,21 @@ def _field(page: ModelPage, field: QuestionField, values: Mapping[str, Any]) -> 
             return None
         if field.may_be_nothing:
             nothing = "" if default is None else NONE
-            offers = (Offer(nothing, says.nothing), *offers)
+            offers = [(nothing, says.nothing), *offers]
             written = (nothing,) if given is None else written
     if kind == "checks" and not offers:
         return None
-    return FormField(
-        field.name,
-        says.title,
-        says.description,
-        kind,
-        written,
-        offers,
-        says.least,
-        says.most,
-        says.is_aside,
-    )
+    return {
+        "name": field.name,
+        "title": says.title,
+        "description": says.description,
+        "kind": kind,
+        "said": written,
+        "offers": offers,
+        "least": says.least,
+        "most": says.most,
+        "aside": says.is_aside,
+    }
 
 
 def _written(value: Any) -> str:
@@ -125,16 +130,66 @@ def _written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _look(page: ModelPage, field: QuestionField) -> tuple[str, tuple[Offer, ...]]:
+def _look(page: ModelPage, field: QuestionField) -> tuple[str, list[Offer]]:
     """Say which kind of field fits, and what it offers."""
     words, of = field.says.words, field.says.of
-    choices = tuple(Offer(str(one), words.get(str(one), str(one))) for one in field.choices)
+    choices = [(str(one), words.get(str(one), str(one))) for one in field.choices]
     if field.kind is bool:
-        return "flag", ()
+        return "flag", []
     if choices:
         return "checks" if field.kind is tuple else "choice", choices
     if field.kind is int:
-        return "number", ()
+        return "number", []
     if field.kind is tuple:
         return "texts" if of == "states" else "checks", offered(page, of)
     return "choice" if of and of != "states" else "text", offered(page, of)
+
+
+# -- what can be chosen ---------------------------------------------------------------------------
+
+
+def offered(page: ModelPage, kind: str) -> list[Offer]:
+    """Return what a model has of a kind."""
+    conflict, model = page.live.conflict, page.live.model
+    if kind == "states":
+        if model is None or len(model.states) > MOST_OFFERED:
+            return []
+        order = model.states.in_order(list(range(len(model.states))))
+        return [(mark_of(model, state), numbered(model, state)[1]) for state in order]
+    if conflict is None:
+        return []
+    match kind:
+        case "scenarios":
+            return [(name, scenario.title) for name, scenario in conflict.scenarios.items()]
+        case "claims":
+            return [(name, claim.says) for name, claim in conflict.claims.items()]
+        case "parties":
+            return [(name, party.name) for name, party in conflict.decision_makers.items()]
+        case "concepts":
+            return [(c.code, f"{c.code}: {c.name}") for c in applicable_concepts(conflict)]
+        case "coalitional":
+            return [(c.code, f"{c.code}: {c.name}") for c in COALITIONAL_CONCEPTS]
+        case "reports":
+            return [(name, question.asks) for name, question in follow_ups().items()]
+    return []
+
+
+def goals(page: ModelPage) -> list[Offer]:
+    """Return what could be a goal because it doesn't hold: first what the parties spoke of."""
+    solution = page.live.solution
+    if solution is None or page.live.stale:
+        return []
+    found = {
+        answer.details.statement: f"{answer.details.says} ({answer.details.statement})"
+        for answer in solution.claims
+        if answer.details.kind != "never" and answer.verdict != "holds"
+    }
+    for state in islice(_not_holding(solution), _MOST_GOALS):
+        found[mark_of(solution.model, state)] = " ".join(numbered(solution.model, state))
+    return list(found.items())
+
+
+def _not_holding(solution: Solution) -> list[int]:
+    states, holding = solution.model.states, solution.holding_somehow
+    every = range(min(len(states), MOST_OFFERED))
+    return [state for state in states.in_order(list(every)) if state not in holding]
