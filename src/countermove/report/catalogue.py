@@ -16,7 +16,17 @@ from countermove.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A conflict of the gallery and its size."""
+    """A conflict of the gallery and its size.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in commands.
+    title : str
+        Its title.
+    decision_makers, options, states, claims, scenarios : int
+        How many there are.
+    """
 
     name: str
     title: str
