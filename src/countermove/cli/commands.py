@@ -21,16 +21,6 @@ class Command:
     details: str
     examples: tuple[str, ...]
 
-    @property
-    def help(self) -> str:
-        """The text at the head of its help page."""
-        return f"{self.summary}\n\n{self.details}"
-
-    @property
-    def epilogue(self) -> str:
-        """The text at the foot of its help page."""
-        return shown_examples(*self.examples)
-
 
 def shown_examples(*examples: str) -> str:
     """Write what may be typed, one example to a line."""

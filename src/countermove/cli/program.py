@@ -55,8 +55,8 @@ def application() -> App:
             app.command(
                 f"countermove.cli.{command.where}",
                 name=command.name,
-                help=command.help,
-                help_epilogue=command.epilogue,
+                help=f"{command.summary}\n\n{command.details}",
+                help_epilogue=shown_examples(*command.examples),
                 sort_key=position,
                 group=group,
             )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from immutabledict import immutabledict
 
-from countermove.questions.base.parameters import EVERYTHING, Parameter, Scenario
+from countermove.questions.base.parameters import AllThereIs, Parameter, Scenario
 from countermove.questions.base.question import Question, question
 
 _MEMBERS = Parameter(
@@ -40,7 +39,6 @@ _IMPROVEMENT = Parameter(
         pareto="no member is worse off, and some are better off",
     ),
 )
-_EVERYTHING = replace(EVERYTHING, typed="Show everything, however much.")
 
 
 @question(
@@ -60,4 +58,4 @@ class CoalitionsQuestion(Question):
     concepts: Annotated[tuple[str, ...], _CONCEPTS] = ()
     improvement: Annotated[Literal["strict", "pareto"], _IMPROVEMENT] = "strict"
     scenario: Scenario = None
-    everything: Annotated[bool, _EVERYTHING] = False
+    everything: AllThereIs = False

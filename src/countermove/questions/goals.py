@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from countermove.questions.base.parameters import (
-    EVERYTHING,
     LARGEST_NUMBER,
+    AllChanges,
     Concepts,
     Parameter,
     Scenario,
@@ -46,8 +45,6 @@ _RANKINGS = Parameter(
     "Leave out the least change of rankings, which may take long in large models.",
 )
 
-_EVERYTHING = replace(EVERYTHING, typed="Show all changes, however many.")
-
 
 @question(
     asks="What would have to change?",
@@ -68,7 +65,7 @@ class GoalsQuestion(Question):
     scenario: Scenario = None
     steps: Annotated[int, _STEPS] = 2
     rankings: Annotated[bool, _RANKINGS] = True
-    everything: Annotated[bool, _EVERYTHING] = False
+    everything: AllChanges = False
 
     @classmethod
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from countermove.questions.base.parameters import CLAIM, EVERYTHING, Concepts, Scenario
+from countermove.questions.base.parameters import CLAIM, AllChanges, Concepts, Scenario
 from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from countermove.report.article import Section
 
 _CLAIM = replace(CLAIM, meant_alone=True)
-_EVERYTHING = replace(EVERYTHING, typed="Show all changes, however many.")
 
 
 @question(
@@ -31,7 +30,7 @@ class JudgementsQuestion(Question):
     claim: Annotated[str | None, _CLAIM] = None
     scenario: Scenario = None
     concepts: Concepts = ()
-    everything: Annotated[bool, _EVERYTHING] = False
+    everything: AllChanges = False
 
     def arguments(self) -> dict[str, Any]:
         """Leave out the claim: the same is found for all of them."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from countermove.questions.base.parameters import CLAIM, EVERYTHING, Parameter, Scenario, Start
+from countermove.questions.base.parameters import CLAIM, AllThereIs, Parameter, Scenario, Start
 from countermove.questions.base.question import NO_START, Missing, Question, question
 from countermove.questions.evolve import starts
 
@@ -32,7 +32,6 @@ _HOLDING = Parameter(
     of="concepts",
     nothing="needn't hold",
 )
-_EVERYTHING = replace(EVERYTHING, typed="Show everything, however much.")
 
 
 @question(
@@ -56,7 +55,7 @@ class NeededQuestion(Question):
     holding: Annotated[str | None, _HOLDING] = "SEQ"
     start: Start = None
     scenario: Scenario = None
-    everything: Annotated[bool, _EVERYTHING] = False
+    everything: AllThereIs = False
 
     @classmethod
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:

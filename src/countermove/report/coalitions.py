@@ -62,8 +62,7 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
         return None
     model = solution.model
     is_little = work(model, None, COALITIONAL_CONCEPTS) <= _WORK_IN_REPORT
-    codes = None if is_little else "CNASH"
-    result = coalitions(solution, concepts=codes, follow=follow)
+    result = coalitions(solution, concepts=None if is_little else "CNASH", follow=follow)
     blocks = [Prose(_answer(result)), *_standings(result, some(_IN_REPORT), in_short=True)]
     blocks += _jumps(result, SHORT, in_short=True)
     further = ("Move by move:", "coalitions") if result.jumps else ()
@@ -112,8 +111,8 @@ def _only_now(result: Coalitions, state: int) -> bool:
 
 
 def _alone(result: Coalitions, state: int) -> Mark:
-    holds = [state in found for found in result.alone.holding.values()]
-    return Mark.HOLDS if all(holds) else Mark.DEPENDS
+    is_firm = all(state in found for found in result.alone.holding.values())
+    return Mark.HOLDS if is_firm else Mark.DEPENDS
 
 
 def _together(result: Coalitions, code: str, state: int) -> Mark:

@@ -17,7 +17,16 @@ from countermove.graph_model import GraphModel
 from countermove.model.parts import InnerView, Preference
 from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import and_list, few, move_phrase, numbered, or_list, sentence, who
+from countermove.report.phrases import (
+    alike,
+    and_list,
+    few,
+    move_phrase,
+    numbered,
+    or_list,
+    sentence,
+    who,
+)
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
 
@@ -230,13 +239,15 @@ def _surprises(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
 
 def _why(result: Hypergame, dm: str, state: int, leaving: Leaving) -> str:
     """Say for each concept under which a state surprises one why, alike reasons together."""
-    by_reason: dict[str, list[str]] = {}
-    for code in result.codes:
-        expected, holds = state in result.expected[code][dm], state in result.holding[code]
-        if expected and not holds:
-            by_reason.setdefault(_in_truth(result, code, state, leaving), []).append(code)
-        elif holds and not expected:
-            by_reason.setdefault(_as_believed(result, dm, code, state, leaving), []).append(code)
+
+    def why(code: str) -> str:
+        if state in result.holding[code]:
+            return _as_believed(result, dm, code, state, leaving)
+        return _in_truth(result, code, state, leaving)
+
+    sets = {code: (result.expected[code][dm], result.holding[code]) for code in result.codes}
+    wrong = (code for code, (one, other) in sets.items() if (state in one) != (state in other))
+    by_reason = alike(wrong, why)
     if len(by_reason) == 1:
         return next(iter(by_reason))
     return " ".join(f"{and_list(codes)}: {reason}" for reason, codes in by_reason.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, dataclass, field, replace
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from immutabledict import immutabledict
@@ -189,4 +189,6 @@ Party = Annotated[str | None, PARTY]
 Parties = Annotated[tuple[str, ...], PARTIES]
 Claim = Annotated[str | None, CLAIM]
 Claims = Annotated[tuple[str, ...], CLAIMS]
+AllChanges = Annotated[bool, replace(EVERYTHING, typed="Show all changes, however many.")]
+AllThereIs = Annotated[bool, replace(EVERYTHING, typed="Show everything, however much.")]
 States = Annotated[tuple[str, ...], STATES]

@@ -23,15 +23,7 @@ _LONGEST_WORD = 24
 
 def to_html(article: Article) -> str:
     """Write an article as one page of HTML, without scripts and without anything to fetch."""
-    template = _templates().get_template("article.html")
-    return template.render(
-        title=article.conflict.title,
-        size=article.size,
-        scenario=article.scenario,
-        summary=article.summary,
-        sections=article.sections,
-        made=article.made,
-    )
+    return _templates().get_template("article.html").render(article=article)
 
 
 def sections_html(sections: Iterable[Section], level: int = 2, prefix: str = "q") -> str:
