@@ -78,6 +78,9 @@ def _cost(change: RankingChange | None) -> int | None:
     return None if change is None else change.cost
 
 
+Question = ClaimAnswer | int
+"""What an answer is about: a claim, or the state at a position."""
+
 _Task = tuple[int, SolutionConcept, str]
 """Which question, under which concept, for whom."""
 
@@ -88,7 +91,7 @@ class TurnSearch:
     def __init__(
         self,
         solution: Solution,
-        questions: Sequence[tuple[ClaimAnswer | None, int | None]],
+        questions: Sequence[Question],
         makers: tuple[str, ...],
         follow: Follow | None,
     ) -> None:
@@ -110,7 +113,8 @@ class TurnSearch:
         if tasks:
             self._tell_first(len(tasks))
         for done, task in enumerate(tasks):
-            _, concept, dm = task
+            number, concept, dm = task
+            question, turning = self._questions[number], self._turning[dm]
             self._progress = Progress(
                 done / len(tasks),
                 len(self._solution.model.states),
@@ -120,18 +124,21 @@ class TurnSearch:
             )
             try:
                 self._ask()
-                self._changes[task] = self._answer(task)
+                if isinstance(question, int):
+                    self._changes[task] = turning.state(question, concept)
+                else:
+                    self._changes[task] = turning.claim(question.details, concept)
             except StoppedError:
                 if not self._changes:
                     raise
-                self._open[task] = self._turning[dm].bounds
+                self._open[task] = turning.bounds
                 return
 
     def _tell_first(self, answers: int) -> None:
         """Say before it begins what it takes."""
         states, concepts = len(self._solution.model.states), self._solution.concepts
-        claims = sum(claim is not None for claim, _ in self._questions) / len(self._questions)
-        seconds = seconds_for(answers, states) * (claims + (1 - claims) * _FOR_A_STATE)
+        each = [_FOR_A_STATE if isinstance(one, int) else 1 for one in self._questions]
+        seconds = seconds_for(answers, states) * sum(each) / len(each)
         longer = seconds >= 1 and any(concept.replies == "credible" for concept in concepts)
         what = f"{counted(answers, 'answer')} in {counted(states, 'outcome')}"
         tell_first(self._follow, self._progress, what, seconds, PERHAPS_LONGER if longer else "")
@@ -142,27 +149,21 @@ class TurnSearch:
     def _effort(self, task: _Task) -> tuple[object, ...]:
         """Order what takes longest last: what hangs on the others' fears, and many states."""
         number, concept, _ = task
-        claim, _ = self._questions[number]
-        kind = claim.details.kind if claim else ""
+        question = self._questions[number]
+        kind = "" if isinstance(question, int) else question.details.kind
         replies = ("none", "any", "credible").index(concept.replies or "credible")
-        return replies, concept.escape, kind == "always", claim is not None
-
-    def _answer(self, task: _Task) -> RankingChange | None:
-        number, concept, dm = task
-        answer, state = self._questions[number]
-        if answer is not None:
-            return self._turning[dm].claim(answer.details, concept)
-        assert state is not None
-        return self._turning[dm].state(state, concept)
+        return replies, concept.escape, kind == "always", bool(kind)
 
     def turn(self, number: int, concept: SolutionConcept) -> LeastTurn:
         """Return what was found for a question under a concept."""
-        answer, state = self._questions[number]
-        code = concept.code
-        holds = answer.holds[code] if answer else (state or 0) in self._solution.holding[code]
+        question, code = self._questions[number], concept.code
         tasks = {dm: (number, concept, dm) for dm in self._makers}
         found = {dm: self._changes[t] for dm, t in tasks.items() if t in self._changes}
         left = {
             dm: self._open.get(t, Bounds(1, None)) for dm, t in tasks.items() if dm not in found
         }
-        return LeastTurn(answer, state, concept, holds, immutabledict(found), immutabledict(left))
+        known = immutabledict(found), immutabledict(left)
+        if isinstance(question, int):
+            holds = question in self._solution.holding[code]
+            return LeastTurn(None, question, concept, holds, *known)
+        return LeastTurn(question, None, concept, question.holds[code], *known)

@@ -9,7 +9,7 @@ from typing import Any
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.radius.least_turns import LeastTurn, TurnSearch
+from countermove.analysis.radius.least_turns import LeastTurn, Question, TurnSearch
 from countermove.analysis.radius.turning_points import least
 from countermove.analysis.rankings.least_change import check_size, of_family
 from countermove.analysis.solving import solve
@@ -252,10 +252,7 @@ def radius(
     solution = solve(model, [concept.code for concept in asked])
     answers = _answers(solution, claims, everything=states is None)
     positions, complete = _positions(solution, states, everything=claims is None)
-    questions: list[tuple[ClaimAnswer | None, int | None]] = [
-        *((answer, None) for answer in answers),
-        *((None, state) for state in positions),
-    ]
+    questions: list[Question] = [*answers, *positions]
     search = TurnSearch(solution, questions, makers, follow)
     search.run()
     turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in asked)

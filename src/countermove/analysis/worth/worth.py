@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import islice
@@ -285,13 +285,13 @@ def worth(
     asked = find_concepts(concepts)
     most = whole(most, "most", 0)
     given = {} if foresight is None else _foresight(model, foresight)
-    codes = dict.fromkeys([*(concept.code for concept in asked), *given.values()])
-    solution = solved_for(codes, conflict, model, follow)
-    holding = reduce(or_, (solution.holding[concept.code] for concept in asked))
-    chosen = _chosen(solution, asked, holding, states, most)
+    codes = [concept.code for concept in asked]
+    solution = solved_for(dict.fromkeys([*codes, *given.values()]), conflict, model, follow)
+    holding = reduce(or_, (solution.holding[code] for code in codes))
+    chosen = _chosen(solution, codes, holding, states, most)
     held = holding if states is None else holding & Bits.at(np.array(chosen, np.intp), holding.size)
     left_out = 0 if states is not None else holding.count() - len(chosen)
-    appraiser = Appraiser(solution, [concept.code for concept in asked], holding)
+    appraiser = Appraiser(solution, codes, holding)
     states_worth = []
     for k, state in enumerate(chosen):
         tell(follow, Progress(k / len(chosen), len(model.states)))
@@ -301,7 +301,7 @@ def worth(
     unknown = any(r.example and r.example.reach == "unknown" for r in states_worth)
     made, complete = solution.provenance, not left_out and not unknown and traps is not None
     provenance = Provenance.since(started, made.engine, made.why, complete)
-    mixed = _mixed(model, solution.stable, given, [concept.code for concept in asked])
+    mixed = _mixed(model, solution.stable, given, codes)
     return Worth(
         solution,
         asked,
@@ -331,7 +331,7 @@ def _foresight(model: GraphModel, given: Mapping[str, str]) -> dict[str, str]:
 
 def _chosen(
     solution: Solution,
-    asked: tuple[SolutionConcept, ...],
+    codes: Sequence[str],
     holding: Region,
     states: StateReference | Iterable[StateReference] | None,
     most: int,
@@ -341,8 +341,7 @@ def _chosen(
         return list(dict.fromkeys(map(model.states.find, several(states))))
     if holding.count() <= most:
         return model.states.in_order(holding.positions().tolist())
-    held = [solution.holding[concept.code] for concept in asked]
-    return list(islice(firmest(model.states, held), most))
+    return list(islice(firmest(model.states, [solution.holding[code] for code in codes]), most))
 
 
 def _mixed(
