@@ -142,7 +142,6 @@ FROM_WITHIN = {
     "Conflict.written_at",
     "Goals.answer",
     "GraphModel.is_transitive",
-    "GraphModel.moves_are_transitive",
     "GraphModel.need_levels",
     "Leading.to",
     "Play.path",
