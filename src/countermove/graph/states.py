@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import ModelError, Problem, UnknownNameError
+from countermove.errors import ModelError, Path, Problem, UnknownNameError, listed
 from countermove.graph import references
 from countermove.graph.bits import Bits
-from countermove.graph.labels import number_problem, published_labels
 from countermove.graph.region import Positions
 from countermove.graph.state_set import StateSet
-from countermove.model.patterns import masks
+from countermove.model.patterns import as_pattern, masks
 from countermove.model.values import StateReference
 from countermove.table import Table
 
@@ -154,7 +153,7 @@ class States(StateSet):
             return tuple(self.conflict.states)
         if not self.conflict.labels:
             return ()
-        published = published_labels(self)
+        published = _published_labels(self)
         return tuple(published[k] for k in range(self.count))
 
     def spelled(self, matching: Bits, pattern: str) -> Positions:
@@ -256,6 +255,63 @@ def check_states(states: States) -> list[Problem]:
         except ModelError as error:
             problems += error.problems
             return problems
-        if part == "labels" and (problem := number_problem(states)):
+        if part == "labels" and (problem := _number_problem(states)):
             return [*states.conflict.locate(problem)]
     return problems
+
+
+def _number_problem(states: States) -> Problem | None:
+    """Say what is wrong with labels or ids that look like numbers."""
+    numeric = [label for label in states.labels if label.isdecimal()]
+    part = "states" if states.conflict.is_graph_form else "labels"
+    if numeric and len(numeric) < states.count:
+        named = next(label for label in states.labels if not label.isdecimal())
+        return Problem(
+            f"'{numeric[0]}' is a number and '{named}' is not, so a number could mean two "
+            "outcomes.",
+            (part, numeric[0]),
+            "Let all be numbers, or none.",
+        )
+    if len({int(label) for label in numeric}) < len(numeric):
+        twice = next(a for k, a in enumerate(numeric) if int(a) in {int(b) for b in numeric[:k]})
+        return Problem(
+            f"the number {int(twice)} stands for two outcomes.", (part, twice), "Number them apart."
+        )
+    return None
+
+
+def _published_labels(states: States) -> dict[int, str]:
+    """Return the label of every state."""
+    labels: dict[int, str] = {}
+    problems: list[Problem] = []
+    for label, written in states.conflict.labels.items():
+        path: Path = ("labels", label)
+        pattern = as_pattern(written) or written
+        wrong = states.pattern_fault(pattern)
+        if wrong:
+            problems.append(Problem(wrong.what, path, wrong.advice))
+            continue
+        matches = states.spelled(states.matching(pattern), pattern)
+        if len(matches) != 1:
+            found = f"{len(matches)} outcomes" if matches.size else "no feasible outcome"
+            problems.append(Problem(f"the label '{label}' ({pattern}) stands for {found}.", path))
+        elif (state := int(matches[0])) in labels:
+            problems.append(
+                Problem(f"'{label}' and '{labels[state]}' label the same outcome.", path)
+            )
+        else:
+            labels[state] = label
+    missing = states.count - len(labels)
+    if missing and not problems:
+        unlabelled = (k for k in range(states.count) if k not in labels)
+        patterns = listed((states.pattern(k) for k in unlabelled), missing)
+        problems.append(
+            Problem(
+                "some outcomes have no label.",
+                ("labels",),
+                f"Label all outcomes or none; missing: {patterns}.",
+            )
+        )
+    if problems:
+        raise ModelError(*states.conflict.locate(*problems))
+    return labels
