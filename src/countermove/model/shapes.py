@@ -20,7 +20,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Part
 from countermove.model.written import OUT, Written
 
-_LOST = {"party": "names", "option": "names", "term": "names", "state": "names"}
+_LOST = {**dict.fromkeys(("party", "option", "term", "state"), "names"), "source": "sources"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +147,11 @@ def _shape(kind: Any, *traits: Any, entry: bool = False) -> Shape:
     each = shape.each
     if each is not None and shape.ids is not None and not each.called:
         each = replace(each, called=f"the {_noun(shape.ids)} ‘{{}}’")
-    lost = {_LOST.get(shape.ids or "", ""), "sources" if shape.ids == "source" else ""}
     return replace(
         shape,
         each=each,
         expected=shape.expected or _expected(shape),
-        declares=shape.declares or max(lost),
+        declares=shape.declares or _LOST.get(str(shape.ids), ""),
     )
 
 
