@@ -1,4 +1,4 @@
-r"""How far one ranking is from another: how many pairs of states are judged differently."""
+"""How far one ranking is from another: how many pairs of states are judged differently."""
 
 from __future__ import annotations
 
@@ -31,24 +31,7 @@ class PairChange:
 
 
 def distance(before: Ranks, after: Ranks) -> int:
-    r"""Return how many pairs of states two rankings with ties judge differently.
-
-    .. math::
-
-        d(\succsim, \succsim') = \bigl|\{\{a, b\} : \text{one is better, equal or worse under }
-        \succsim \text{ and not so under } \succsim'\}\bigr|
-
-    It is a metric. Between rankings without ties it is the number of adjacent states to swap to
-    turn one ranking into the other, which Kendall counts for his rank correlation [1]_. A pair
-    that is tied in one ranking and not in the other counts as one, as much as a pair that is
-    turned round.
-
-    References
-    ----------
-    .. [1] Kendall, M. G. (1938). A new measure of rank correlation. Biometrika 30(1/2), 81-93.
-       https://doi.org/10.1093/biomet/30.1-2.81
-
-    Two prisoners who rank the four outcomes in opposite ways but for one pair:
+    """Return how many pairs of states two rankings with ties judge differently.
 
     >>> from countermove import build, load
     >>> model = build(load("prisoners-dilemma"))
@@ -56,6 +39,8 @@ def distance(before: Ranks, after: Ranks) -> int:
     >>> [own.tolist() for own in ranks], distance(*ranks)
     ([[1, 0, 3, 2], [1, 3, 0, 2]], 5)
     """
+    # A metric; without ties so many neighbours are swapped to turn one ranking into the other, as
+    # Kendall (1938, A new measure of rank correlation, Biometrika 30(1/2), 81-93) counts them.
     return sum(int(np.count_nonzero(old != new)) for _, old, new in _judged(before, after))
 
 
