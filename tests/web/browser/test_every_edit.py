@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from web.app import case_in
+from web.app import TOKEN, case_in
 
 from .one_of_each import ONE_OF_EACH
 
 Act = Callable[[Any], Any]
+HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def writes(label: str, text: str) -> Act:
@@ -233,15 +234,24 @@ def test_every_edit_is_undone_and_done_again(
 
     for page, acts in pages.items():
         tab.goto(f"{root}/models/{file.name}/{page}")
-        tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        versions = [written]
         for number, act in enumerate(acts):
-            before = file.read_bytes()
+            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
             try:
-                edited = changed(act)
-                assert changed(undo) == before
-                assert changed(redo) == edited
+                versions.append(changed(act))
             except Exception as error:
                 error.add_note(f"edit {number} of {page}")
                 raise
-            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        assert changed(undo) == versions[-2]
+        assert changed(redo) == versions[-1]
+        # All the way back and forth without a window that shows each step.
+        revision = app.get_attribute("data-revision")
+        tab.goto("about:blank")
+        for step, met in (("undo", versions[-2::-1]), ("redo", versions[1:])):
+            for number, expected in enumerate(met):
+                asked = f"{root}/api/models/{file.name}/{step}"
+                answer = tab.request.post(asked, headers=HEADERS, data={"revision": revision})
+                assert answer.ok, answer.text()
+                revision = answer.json()["revision"]
+                assert file.read_bytes() == expected, f"{step} {number} on {page}"
         file.write_bytes(written)
