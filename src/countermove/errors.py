@@ -1,9 +1,4 @@
-"""Every exception of Countermove, and the problems they carry.
-
-An exception holds one or more :class:`Problem` objects. A problem says what is wrong,
-where (a place in the model and, when the model came from a file, the line and the column),
-what was expected, and what to do about it.
-"""
+"""Every exception of Countermove, and the problems they carry."""
 
 from __future__ import annotations
 

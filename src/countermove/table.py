@@ -1,7 +1,4 @@
-"""Tables as data, and the notations that they can be written in.
-
-Every result that is tabular gives a :class:`Table`; how it is written is decided here, once.
-"""
+"""Tables as data, and the notations that they can be written in."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""How results are laid out: aligned rows, columns of marks, wrapped sentences.
-
-Everything that the commands show is laid out on a :class:`Page`, which knows how wide it may be
-and which characters can be printed; :mod:`countermove.cli.deliver` writes it out.
-"""
+"""How results are laid out: aligned rows, columns of marks, wrapped sentences."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Answers put into words once: sections of paragraphs and tables, for the terminal and documents.
-
-Each follow-up analysis says what it found as a :class:`Section`; the commands, the report and
-whatever shows answers lay the same sections out, so that they never differ in words.
-"""
+"""Answers put into words once, for terminal and documents: sections of paragraphs and tables."""
 
 from __future__ import annotations
 

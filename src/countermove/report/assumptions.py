@@ -96,11 +96,8 @@ def _direction(option: Option) -> str:
 def _outcomes(model: GraphModel) -> Grid:
     states = model.states
     shown = states.in_order(range(len(states)))[: shown_of(len(states), _MOST_LINES)]
-    lines = []
-    for state in shown:
-        lead, text = numbered(model, state)
-        lines.append(Line(text, (), lead))
-    return Grid("What there can be", (), tuple(lines), of=len(states))
+    lines = tuple(Line(text, (), lead) for lead, text in (numbered(model, s) for s in shown))
+    return Grid("What there can be", (), lines, of=len(states))
 
 
 def _moves(model: GraphModel) -> Iterator[Block]:

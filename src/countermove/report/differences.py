@@ -293,9 +293,5 @@ def _judged_text(found: Differences, judged: Judged) -> str:
 
 
 def _former(found: Differences, dm: str) -> str:
-    renames = found.renames
-    return next(
-        old
-        for old in found.before.model.decision_makers
-        if renames.of("decision_makers", old) == dm
-    )
+    former = found.before.model.decision_makers
+    return next(old for old in former if found.renames.of("decision_makers", old) == dm)

@@ -111,10 +111,8 @@ def _takes_grids(found: Goals, shown: Shown) -> Iterator[Block]:
 
     def lines(cell: Callable[[GoalAnswer], Cell]) -> tuple[Line, ...]:
         cells = {
-            states: tuple(
-                cell(rows[states][code]) if code in rows[states] else "" for code in codes
-            )
-            for states in first
+            states: tuple(cell(by[code]) if code in by else "" for code in codes)
+            for states, by in rows.items()
         }
         return tuple(_state_line(model, states, cells[states]) for states in first)
 

@@ -140,13 +140,11 @@ def shares(model: GraphModel, answers: Sequence[GoalAnswer]) -> Iterator[Block]:
     if any(share is not None for share in of_all):
         cells = tuple("" if share is None else percent(share) for share in of_all)
         lines.append(Line("All of them at once", cells))
-    of = "Of its possible rankings without ties, how many would do"
-    if states <= _COUNTED:
-        number = "one possible ranking"
-        if states > 1:
-            number = counted(factorial(states), "possible ranking")
-        of = f"Of its {number} without ties, how many would do"
-    yield Grid(of, codes_of(answers), tuple(lines))
+    number = "possible rankings" if states > 1 else "one possible ranking"
+    if 1 < states <= _COUNTED:
+        number = counted(factorial(states), "possible ranking")
+    heading = f"Of its {number} without ties, how many would do"
+    yield Grid(heading, codes_of(answers), tuple(lines))
     if unequal:
         yield Prose(f"0: {and_list(unequal)} would have to find some of the outcomes equally good.")
     together = [answer.concept for answer in answers if answer.share is None]

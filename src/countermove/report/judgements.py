@@ -21,7 +21,6 @@ from countermove.report.phrases import (
     option_phrase,
     or_list,
     ordinal,
-    sentence,
     state_text,
 )
 from countermove.report.shown import SHORT, Shown, some
@@ -142,38 +141,26 @@ def judgements_section(
     return _of_all(judged, shown)
 
 
-def _all(judged: Judgements) -> str:
-    return f"{'Not every' if judged.left else 'Every'} judgement of the model was"
-
-
-def _tried(judged: Judgements) -> int:
-    return len(judged) - len(judged.untried)
+def _changed(judged: Judgements, turning: int, what: str) -> str:
+    """Say how many judgements were changed, and how many of the changes turn something."""
+    every = "Not every" if judged.left else "Every"
+    tried = counted(len(judged) - len(judged.untried), "change")
+    turn = {0: "None of them turns", 1: "One of them turns"}.get(
+        turning, f"{turning:,} of them turn"
+    )
+    return f"{every} judgement of the model was changed, one at a time: {tried}. {turn} {what}."
 
 
 def _of_all(judged: Judgements, shown: Shown) -> Section:
     answers = judged.base.claims
     turning = judged.turning()
-    blocks: list[Block] = [
-        Prose(
-            f"{_all(judged)} changed, one at a time: {counted(_tried(judged), 'change')}. "
-            f"{sentence(_how_many(len(turning)))} the answer to a claim."
-        )
-    ]
+    blocks: list[Block] = [Prose(_changed(judged, len(turning), "the answer to a claim"))]
     letters = [letter(k) for k in range(len(answers))]
-    blocks.append(
-        Grid(
-            "Claims",
-            ("true", "turned by"),
-            tuple(
-                Line(
-                    answer.details.says,
-                    (Mark.verdict(answer.verdict), len(judged.turning(answer.claim))),
-                    lead=letter,
-                )
-                for letter, answer in zip(letters, answers, strict=True)
-            ),
-        )
+    claims = (
+        Line(a.details.says, (Mark.verdict(a.verdict), len(judged.turning(a.claim))), lead=letter)
+        for letter, a in zip(letters, answers, strict=True)
     )
+    blocks.append(Grid("Claims", ("true", "turned by"), tuple(claims)))
     if turning:
         starred = False
         lines: list[Line] = []
@@ -198,10 +185,6 @@ def _of_all(judged: Judgements, shown: Shown) -> Section:
     return Section(AS_ASKED, tuple(blocks), further if asked else ())
 
 
-def _how_many(count: int) -> str:
-    return {0: "none of them turns", 1: "one of them turns"}.get(count, f"{count:,} of them turn")
-
-
 def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
     answers = {answer.claim: answer for answer in judged.base.claims}
     if claim not in answers:
@@ -213,12 +196,7 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
         "depends": f"It is true under {and_list([c for c in codes if answer.holds[c]])}.",
         "fails": "It is true under no concept.",
     }[answer.verdict]
-    blocks: list[Block] = [
-        Prose(
-            f"{now} {_all(judged)} changed, one at a time: "
-            f"{counted(_tried(judged), 'change')}. {sentence(_how_many(len(turning)))} that."
-        )
-    ]
+    blocks: list[Block] = [Prose(f"{now} {_changed(judged, len(turning), 'that')}")]
     if turning:
         lines: list[Line] = []
         for effect in shown.first(turning, _SHOWN):
@@ -235,13 +213,9 @@ def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
 
 def _of_outcomes(judged: Judgements, shown: Shown) -> Section:
     changing = [effect for effect in judged if effect.outcomes]
-    blocks: list[Block] = [
-        Prose(
-            f"The model has no claims. {_all(judged)} changed, one at a time: "
-            f"{counted(_tried(judged), 'change')}. {sentence(_how_many(len(changing)))} "
-            "an outcome, so that it holds or ceases to hold under some concept."
-        )
-    ]
+    what = "an outcome, so that it holds or ceases to hold under some concept"
+    told = _changed(judged, len(changing), what)
+    blocks: list[Block] = [Prose(f"The model has no claims. {told}")]
     if changing:
         lines = tuple(
             _line(judged, effect, (_distinct(effect.appears), _distinct(effect.disappears)))

@@ -1,8 +1,4 @@
-"""Renderings: the formats in which an article is written as a document.
-
-A format is a module in :mod:`countermove.report.formats` with a ``RENDERING``. Whatever offers
-documents asks here: the command `report`, the downloads of the web app, the API.
-"""
+"""The formats in which an article is written: modules of `formats`, each with a ``RENDERING``."""
 
 from __future__ import annotations
 
