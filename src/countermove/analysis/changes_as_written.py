@@ -256,12 +256,10 @@ class _Comparing:
         )
         for dm in dict.fromkeys([*before, *after]):
             was, now = before.get(dm, {}), after.get(dm, {})
-            for key in was:
-                if key not in now:
-                    yield ModelChange("removed", (*path, dm), was[key], None, (*path, dm))
-            for key in now:
-                if key not in was:
-                    yield ModelChange("added", (*path, dm), None, now[key])
+            for move in (move for key, move in was.items() if key not in now):
+                yield ModelChange("removed", (*path, dm), move, None, (*path, dm))
+            for move in (move for key, move in now.items() if key not in was):
+                yield ModelChange("added", (*path, dm), None, move)
 
     def _end(self, side: int, end: str | int) -> Hashable:
         """Return what an end of a move stands for: a pattern by its options, all else by name."""

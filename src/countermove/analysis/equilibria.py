@@ -17,6 +17,7 @@ from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
+    marks,
     numbers,
     one_by_one,
     option_table,
@@ -24,7 +25,7 @@ from countermove.analysis.state_lists import (
     states_table,
 )
 from countermove.arguments import whole
-from countermove.graph.region import Positions, Region
+from countermove.graph.region import Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
@@ -32,7 +33,7 @@ from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.saying import why_nothing_holds
 from countermove.stability.verdict import Verdict
-from countermove.table import Row, Table
+from countermove.table import Table
 from countermove.texts import counted
 
 Stable = Mapping[str, Mapping[str, Region]]
@@ -275,13 +276,8 @@ class Solution(Result):
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""
         title = f"Equilibria of {self.model.conflict.title}"
-
-        def marks(part: Positions) -> Iterator[Row]:
-            return zip(
-                *(found.among(part).tolist() for found in self.holding.values()), strict=True
-            )
-
-        return states_table(title, self.model.states, self.holding_somehow, self.codes, marks)
+        held = marks(self.holding.values())
+        return states_table(title, self.model.states, self.holding_somehow, self.codes, held)
 
     def _repr_html_(self) -> str:
         claims = self.claims._repr_html_() if self.claims else ""
@@ -295,8 +291,8 @@ class Solution(Result):
         if states.conflict.is_graph_form or not 0 < len(self) <= MOST_PRINTED:
             return table
         shown = states.in_order_array(self.holding_somehow.positions())
-        marks = ((code, found.among(shown).tolist()) for code, found in self.holding.items())
-        return option_table(table.title, states, shown.tolist(), marks)
+        held = ((code, found.among(shown).tolist()) for code, found in self.holding.items())
+        return option_table(table.title, states, shown.tolist(), held)
 
     def _content(self) -> dict[str, Any]:
         states, conflict = self.model.states, self.model.conflict

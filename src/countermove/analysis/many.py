@@ -231,8 +231,7 @@ def solve_many(
         What a program computed may differ where it should be equal. In the order of
         their size, neighbours that differ by no more than this are tied.
     follow : callable, optional
-        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
-        returns False the computation stops.
+        Is told of progress, and may stop it, as in :func:`solve`.
 
     Returns
     -------

@@ -133,6 +133,12 @@ def move_data(states: States, move: Move) -> dict[str, Any]:
     return data
 
 
+def marks(sets: Iterable[Region]) -> Callable[[Positions], Iterable[Row]]:
+    """Return what says of states which of some sets each is in."""
+    listed = list(sets)
+    return lambda part: zip(*(found.among(part).tolist() for found in listed), strict=True)
+
+
 def states_table(
     title: str,
     states: States,

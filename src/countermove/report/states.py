@@ -15,6 +15,7 @@ from countermove.analysis.state_lists import (
     STATES_AT_ONCE,
     Described,
     in_order,
+    marks,
     one_by_one,
     option_table,
     states_data,
@@ -132,9 +133,7 @@ class StateList(Result):
             if places:
                 columns = [(many - own[part].astype(np.intp)).tolist() for many, own in places]
                 ranked = zip(*columns, strict=True)
-            answers: Iterable[Row] = repeat((), len(part))
-            if sets:
-                answers = zip(*(found.among(part).tolist() for found in sets), strict=True)
+            answers = marks(sets)(part) if sets else repeat((), len(part))
             yield [(*a, *b, *c) for a, b, c in zip(about, ranked, answers, strict=True)]
 
     def _content(self) -> dict[str, Any]:

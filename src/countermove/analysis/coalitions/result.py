@@ -23,6 +23,7 @@ from countermove.analysis.coalitions.jumps import Jump
 from countermove.analysis.coalitions.reach import GroupReach
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import (
+    marks,
     move_data,
     numbers,
     one_by_one,
@@ -31,14 +32,14 @@ from countermove.analysis.state_lists import (
 )
 from countermove.errors import UnknownNameError
 from countermove.graph.bits import Bits
-from countermove.graph.region import Positions, Region
+from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import concepts
-from countermove.table import Row, Table
+from countermove.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +256,10 @@ class Coalitions(Result):
 
     def table(self) -> Table:
         """Return the states that hold for each alone as a table, with all concepts."""
-        sets = [*self.alone.holding.values(), *self.stable.values()]
-
-        def marks(part: Positions) -> Iterator[Row]:
-            return zip(*(found.among(part).tolist() for found in sets), strict=True)
-
+        stable = marks([*self.alone.holding.values(), *self.stable.values()])
         columns = (*self.alone.codes, *self.codes)
         title = f"Coalitions in {self.model.conflict.title}"
-        return states_table(title, self.model.states, self.alone.holding_somehow, columns, marks)
+        return states_table(title, self.model.states, self.alone.holding_somehow, columns, stable)
 
     def _content(self) -> dict[str, Any]:
         states = self.model.states

@@ -91,8 +91,7 @@ def goals(
         where that isn't installed and where there are more than 200 states. Of several ways only
         those that take least otherwise are looked into: ten in small models, one in large ones.
     follow : callable, optional
-        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
-        returns False the computation stops.
+        Is told of progress, and may stop it, as in :func:`solve`.
 
     Returns
     -------

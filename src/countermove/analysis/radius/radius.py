@@ -203,8 +203,7 @@ def radius(
     scenario : str, optional
         The scenario to look at instead of the base.
     follow : callable, optional
-        Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
-        returns False the computation stops.
+        Is told of progress, and may stop it, as in :func:`solve`.
 
     Returns
     -------
