@@ -21,6 +21,7 @@ from countermove.report.claims import (
     claims_in_full,
     told_in_numbers_of,
 )
+from countermove.report.phrases import alike
 
 
 def claims(
@@ -110,10 +111,8 @@ def _record(page: Page, sheet: ClaimSheet) -> None:
         page.heading("Also named above")
     for name in others:
         page.prose(said(sources[name]), 1, f"[{name}] ", lead_style="bold")
-    places: dict[str, list[str]] = {}
-    for name, source in sources.items():
-        if source.where and name in shown | named:
-            places.setdefault(source.where, []).append(name)
+    placed = [name for name in sources if sources[name].where and name in shown | named]
+    places = alike(placed, lambda name: sources[name].where or "")
     if places:
         page.heading("Where to look it up")
     for place, names in places.items():

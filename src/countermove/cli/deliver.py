@@ -86,14 +86,11 @@ class Delivery:
             page = Page(look_of(self.output))
             show(page)
             self.write(page.parts(), to_read=True)
-        elif self.notation == "json":
-            self.write(result.json_parts())
         elif self.notation == "csv":
             self.write(self.marked(result.csv_parts()))
-        elif self.notation == "markdown":
-            self.write(result.to_markdown())
         else:
-            self.write(result.to_latex())
+            texts = {"markdown": result.to_markdown, "latex": result.to_latex}
+            self.write(texts.get(self.notation, result.json_parts)())
 
     def marked(self, parts: Iterable[str]) -> Iterable[str]:
         """Give the pieces of a CSV text, begun in a file of that name as spreadsheets need it."""

@@ -16,7 +16,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.ranking_text import written
 from countermove.report.amounts import counted
-from countermove.report.assumptions import DIRECTIONS
+from countermove.report.assumptions import direction_note
 from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
 from countermove.report.phrases import and_list, mark_of, numbered, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
@@ -80,9 +80,7 @@ def _options(page: Page, conflict: Conflict) -> None:
     for party in conflict.decision_makers.values():
         page.row(party.name, page.width, lead=" ")
         for option, details in party.options.items():
-            text = details.text
-            if details.moves != "both":
-                text = f"{text} ({DIRECTIONS[details.moves]})"
+            text = f"{details.text}{direction_note(details)}"
             page.prose(text, 3, f"{page.padded(option, width)}  ")
 
 

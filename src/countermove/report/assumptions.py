@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
 from countermove.analysis.changes_as_written import model_changes
@@ -26,7 +26,6 @@ DIRECTIONS = {
     "drop": "once dropped it can't be taken",
     "fixed": "it can't be changed",
 }
-"""What is said of an option that can't be changed both ways."""
 
 _MOST_LINES = 60
 _MOST_RANKED = 40
@@ -56,7 +55,7 @@ def _taking_part(model: GraphModel) -> Section:
     conflict = model.conflict
     blocks: list[Block] = [Prose(conflict.note, quiet=True)] if conflict.note else []
     if conflict.is_graph_form:
-        blocks += [_outcomes(model), *_moves(model)]
+        blocks += [_outcomes(model), *(_moves_of(model, dm) for dm in model.decision_makers)]
         return Section("Who takes part, and who can move where?", tuple(blocks))
     for dm, party in conflict.decision_makers.items():
         if party.options:
@@ -77,19 +76,13 @@ def _options(model: GraphModel, dm: str) -> Grid:
     for name, option in party.options.items():
         full = f"{dm}.{name}"
         cells: tuple[Cell, ...] = (CHOICES[start[position[full]]],) if start else ()
-        lines.append(
-            Line(
-                option.text,
-                cells,
-                f"{states.vocabulary.short[full]}:",
-                note=f"{_direction(option)}{record_of(option)}",
-                story=option.note or "",
-            )
-        )
+        lead, note = f"{states.vocabulary.short[full]}:", direction_note(option) + record_of(option)
+        lines.append(Line(option.text, cells, lead, option.note or "", note))
     return Grid(party.name, ("at the start",) if start else (), tuple(lines))
 
 
-def _direction(option: Option) -> str:
+def direction_note(option: Option) -> str:
+    """Return what stands behind an option that can't be changed both ways."""
     return "" if option.moves == "both" else f" ({DIRECTIONS[option.moves]})"
 
 
@@ -98,10 +91,6 @@ def _outcomes(model: GraphModel) -> Grid:
     shown = states.in_order(range(len(states)))[: shown_of(len(states), _MOST_LINES)]
     lines = tuple(Line(text, (), lead) for lead, text in (numbered(model, s) for s in shown))
     return Grid("What there can be", (), lines, of=len(states))
-
-
-def _moves(model: GraphModel) -> Iterator[Block]:
-    return (_moves_of(model, dm) for dm in model.decision_makers)
 
 
 def _moves_of(model: GraphModel, dm: str) -> Block:

@@ -113,15 +113,14 @@ def _verdict(result: Needed, need: Need) -> str:
         (win,) = need.winning
         everybody = len(win.coalition) == len(need.movers) > 1
         only = "It takes all of them: " if everybody else "Only "
-        return f"{only}{_sentence(model, win, capital=False)}"
+        return f"{only}{_can(model, win)}"
     return f"Any of {len(need.winning):,} groups can bring it about; none could do with fewer:"
 
 
-def _sentence(model: GraphModel, win: Winning, *, capital: bool = True) -> str:
-    names = who_all(model, win.coalition)
+def _can(model: GraphModel, win: Winning) -> str:
     together = "" if len(win.coalition) == 1 else " together"
-    text = f"{names}{together} can bring it about: {_does(model, win, full=False)}"
-    return sentence(text) if capital else text
+    can = f"{who_all(model, win.coalition)}{together} can bring it about"
+    return f"{can}: {_does(model, win, full=False)}"
 
 
 def _does(model: GraphModel, win: Winning, *, full: bool) -> str:
@@ -247,6 +246,6 @@ def _cells(need: Need) -> tuple[Cell, ...]:
 def _in_short(result: Needed, need: Need) -> str:
     text = f"“{need.statement}”. {_verdict(result, need)}"
     if len(need.winning) > 1:
-        first = _sentence(result.model, need.winning[0])
+        first = sentence(_can(result.model, need.winning[0]))
         text = f"“{need.statement}”. {len(need.winning):,} groups can. {first}"
     return text

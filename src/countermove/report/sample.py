@@ -14,7 +14,6 @@ from countermove.analysis.sample.nearby import countable_distance, largest_dista
 from countermove.analysis.sample.result import Sample
 from countermove.analysis.sample.sample import sample
 from countermove.analysis.sample.shares import Share
-from countermove.graph_model import GraphModel
 from countermove.progress import Follow
 from countermove.report.amounts import percent
 from countermove.report.answer import sanctioned_codes, state_line
@@ -128,7 +127,8 @@ def _what_was_drawn(drawn: Sample) -> str:
     start = f"{drawn.draws:,} times a ranking of the outcomes was drawn for {whose}"
     if drawn.distances:
         far = set(drawn.distances.values())
-        most = f"at most {far.pop():,}" if len(far) == 1 else _far(model, drawn.distances)
+        each = [f"{most:,} ({who(model, dm)})" for dm, most in drawn.distances.items()]
+        most = f"at most {f'{far.pop():,}' if len(far) == 1 else and_list(each)}"
         return (
             f"{start}: any that turns round {most} of the pairs of outcomes that the model "
             "orders, each equally likely; outcomes that the model ties came in any order."
@@ -139,10 +139,6 @@ def _what_was_drawn(drawn: Sample) -> str:
             "the model ties came in any order."
         )
     return f"{start}: any that agrees with what is known, each equally likely."
-
-
-def _far(model: GraphModel, distances: Mapping[str, int]) -> str:
-    return f"at most {and_list([f'{far:,} ({who(model, dm)})' for dm, far in distances.items()])}"
 
 
 def _outcomes(drawn: Sample, shown: Shown) -> list[Block]:
