@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 
 from countermove.building import build
-from countermove.graph import neighbours, sequences
+from countermove.graph import sequences
+from countermove.graph.neighbours import (
+    ArcNeighbours,
+    FibreNeighbours,
+    JoinedNeighbours,
+    Neighbours,
+    Origins,
+)
+from countermove.graph.region import Positions
 from countermove.graph.sequences import least
 from countermove.graph_model import GraphModel
 from countermove.stability.engines.arrays import ArrayEngine
@@ -97,25 +105,31 @@ def test_backwards_nothing_is_followed_twice(seed: int, improving: bool) -> None
     """What makes it linear: each state once for each mover, each move at most once."""
     model = seeded_model(seed)
     followed: list[tuple[int, int]] = []
-    origins: list[tuple[int, int]] = []
+    met: list[tuple[int, int]] = []
 
-    def counted(kind: type) -> Any:
-        original = kind.new
+    def counted(kind: type[Neighbours]) -> Any:
+        original = kind.origins
 
-        def new(self: Any, target: int) -> Any:
-            found = original(self, target)
-            followed.append((id(self), target))
-            origins.extend((id(self), int(origin)) for origin in found)
-            return found
+        def origins(self: Neighbours, *, improving: bool) -> Origins:
+            source = original(self, improving=improving)
 
-        return patch.object(kind, "new", new)
+            def new(target: int) -> Positions:
+                found = source(target)
+                followed.append((id(self), target))
+                met.extend((id(self), int(origin)) for origin in found)
+                return found
+
+            return new
+
+        return patch.object(kind, "origins", origins)
 
     opponents = around(model)
     label = np.array([s * 5 % 7 for s in range(len(model.states))])
-    with counted(neighbours._ArcOrigins), counted(neighbours._FibreOrigins):
+    with counted(ArcNeighbours), counted(FibreNeighbours), counted(JoinedNeighbours):
         backwards(label, opponents, improving=improving)
+    assert followed
     assert len(set(followed)) == len(followed)
-    assert len(set(origins)) == len(origins)
+    assert len(set(met)) == len(met)
     assert len(followed) <= len(opponents) * len(model.states)
 
 
