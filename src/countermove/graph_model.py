@@ -98,7 +98,8 @@ class GraphModel:
 
     def _repr_html_(self) -> str:
         table = overview(self.conflict)
-        return replace(table, title=f"{table.title}: {len(self.states):,} states")._repr_html_()
+        shown = f"{table.title}: {counted(len(self.states), 'outcome')}"
+        return replace(table, title=shown)._repr_html_()
 
     def about(self) -> dict[str, Any]:
         """Return what results as data say of the model: its title, digest and scenario."""
