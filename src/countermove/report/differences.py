@@ -198,23 +198,15 @@ def _said(change: ModelChange, value: Any) -> str:
     """Write what was or is there, shortened; nothing where the place says it all."""
     if change.path[-1] == "moves" and value in _DIRECTIONS:
         return f"“{_DIRECTIONS[value]}” ({value})"
-    if change.path == ("status_quo",):
-        return _status_quo(value)
+    if change.path == ("status_quo",) and value == []:
+        return "that nothing is taken"
     if isinstance(value, Mapping):
         text = value.get("text") or value.get("name") or value.get("says") or value.get("title")
         if change.kind == "changed" and len(value) == 1:
             return f"given by {next(iter(value))}"
         return _quoted(str(text)) if text else ""
     if isinstance(value, list):
-        return _quoted(
-            " → ".join(map(str, value)) if change.path[0] == "moves" else ", ".join(map(str, value))
-        )
-    return _quoted(str(value))
-
-
-def _status_quo(value: Any) -> str:
-    if isinstance(value, list):
-        return _quoted(", ".join(value)) if value else "that nothing is taken"
+        return _quoted((" → " if change.path[0] == "moves" else ", ").join(map(str, value)))
     return _quoted(str(value))
 
 

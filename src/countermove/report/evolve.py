@@ -16,7 +16,7 @@ from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
 from countermove.progress import Follow
 from countermove.report.amounts import amount, counted
-from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     NO_STATUS_QUO,
     and_list,
@@ -185,7 +185,7 @@ def _line(evolution: Evolution, state: int) -> Line:
     text += status_quo_note(model, state)
     if target.concepts and len(target.concepts) < len(evolution.holding):
         text += f" (holds under {_concepts(evolution, target.concepts)})"
-    cells = tuple(_cell(way) for way in target.ways.values())
+    cells = tuple(Mark.NO if w.fewest is None else w.fewest for w in target.ways.values())
     return Line(text, cells, lead, story=_story(evolution, target))
 
 
@@ -193,10 +193,6 @@ def _concepts(evolution: Evolution, codes: Sequence[str]) -> str:
     """Name some concepts, or the one that is missing."""
     missing = [code for code in evolution.holding if code not in codes]
     return f"all but {missing[0]}" if len(missing) == 1 < len(codes) else and_list(codes)
-
-
-def _cell(way: Way) -> Cell:
-    return Mark.NO if way.fewest is None else way.fewest
 
 
 def _story(evolution: Evolution, target: Target) -> str:

@@ -226,11 +226,8 @@ class Explanation(ListResult[Story]):
         }
 
     def _line(self, line: LineOfPlay) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "improvement": move_data(self.model.states, line.first),
-            "deterred": line.is_deterred,
-        }
-        return data | self._follows(line.play)
+        move = move_data(self.model.states, line.first)
+        return {"improvement": move, "deterred": line.is_deterred} | self._follows(line.play)
 
     def _follows(self, play: Play) -> dict[str, Any]:
         """Return what follows on a move of the focal decision maker."""
