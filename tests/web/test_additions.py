@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from countermove.files.gallery import case_path
 from countermove.files.model_file import load
 from countermove.model.vocabulary import Vocabulary
-from countermove.web.statements_in_words import with_names
+from countermove.web.typed_statements import with_names
 from web.app import case_in, client_of
 
 STATEMENTS = ["preferences", "us", "statements"]

@@ -420,7 +420,7 @@ def test_the_page_is_there_without_the_graph_and_tells_each_claim_once(
         told.append(answer.claim)
         return claim_story(solution, answer)
 
-    monkeypatch.delattr("countermove.web.solutions.graph_of")
+    monkeypatch.delattr("countermove.web.studio.graph_of")
     monkeypatch.setattr("countermove.web.pages.answer.claim_story", counting)
     monkeypatch.setattr("countermove.report.answer.claim_story", counting)
     assert 'id="outcomes"' in page(client)

@@ -133,21 +133,17 @@ class LiveAnswers:
         is_there = known is not None and known.model is not None
         made = known if is_there and known is not None else _made(snapshot, scenario)
         live = _with_the_past(replace(made, changes=(), flipped={}, beside=()), before)
-        if scenario:
-            live = _beside(live, self.of(name, snapshot))
-        self._keep(name, snapshot, scenario, live)
-        return live
+        return self._kept(name, snapshot, scenario, live)
 
     def adopt(self, name: str, snapshot: Snapshot, scenario: str, solution: Solution) -> Live:
         """Take the answer of a large model that was made in the background for the live one."""
         live = self.of(name, snapshot, scenario)
         live = replace(live, solution=solution, stale=False, large=None, waiting="")
+        return self._kept(name, snapshot, scenario, live)
+
+    def _kept(self, name: str, snapshot: Snapshot, scenario: str, live: Live) -> Live:
         if scenario:
             live = _beside(live, self.of(name, snapshot))
-        self._keep(name, snapshot, scenario, live)
-        return live
-
-    def _keep(self, name: str, snapshot: Snapshot, scenario: str, live: Live) -> None:
         with self._lock:
             self._made[name, snapshot.revision, scenario] = live
             self._last[name, scenario] = (snapshot.revision, live)
@@ -156,6 +152,7 @@ class LiveAnswers:
                 self._made.popitem(last=False)
             while len(self._last) > 1 and _too_many(live for _, live in self._last.values()):
                 self._last.popitem(last=False)
+        return live
 
     def forget(self, name: str) -> None:
         """Forget the last answers of a model that is there no more."""

@@ -59,34 +59,6 @@ class Download:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What stands in the file, leniently."""
-
-    data: Mapping[str, Any]
-
-    @property
-    def decision_makers(self) -> tuple[DraftParty, ...]:
-        """The parties."""
-        return parties(self.data)
-
-    def at(self, *path: str | int) -> Any:
-        """Return what stands at a place, or None."""
-        return at(self.data, *path)
-
-    def text(self, *path: str | int) -> str:
-        """Return the text at a place, or an empty one."""
-        return text(self.data, *path)
-
-    def items(self, *path: str | int) -> Sequence[Any]:
-        """Return the list at a place, or an empty one."""
-        return items(self.data, *path)
-
-    def table(self, *path: str | int) -> Mapping[str, Any]:
-        """Return the table at a place, or an empty one."""
-        return table(self.data, *path)
-
-
 @dataclass(frozen=True)
 class ModelPage:
     """A page about one model."""
@@ -104,9 +76,21 @@ class ModelPage:
     directions = tuple(DIRECTIONS.items())
 
     @cached_property
-    def draft(self) -> Draft:
-        """What stands in the file."""
-        return Draft(self.snapshot.data)
+    def parties(self) -> tuple[DraftParty, ...]:
+        """The parties as they stand in the file."""
+        return parties(self.snapshot.data)
+
+    def written(self, *path: str | int) -> Any:
+        """Return what stands at a place of the file, or None."""
+        return at(self.snapshot.data, *path)
+
+    def text(self, *path: str | int) -> str:
+        """Return the text at a place of the file, or an empty one."""
+        return text(self.snapshot.data, *path)
+
+    def table(self, *path: str | int) -> Mapping[str, Any]:
+        """Return the table at a place of the file, or an empty one."""
+        return table(self.snapshot.data, *path)
 
     @cached_property
     def sources(self) -> Mapping[str, DraftSource]:
@@ -121,7 +105,7 @@ class ModelPage:
         found += [(state, str(words), "") for state, words in table(data, "states").items()]
         full = full_names(data)
         ids = [name.partition(".")[2] for name in full]
-        options = [(o, party) for party in self.draft.decision_makers for o in party.options]
+        options = [(o, party) for party in self.parties for o in party.options]
         for name, (option, party) in zip(full, options, strict=True):
             short = option.id if ids.count(option.id) == 1 else name
             found.append((short, option.text, party.name))
@@ -130,7 +114,7 @@ class ModelPage:
     @property
     def title(self) -> str:
         """The model's title."""
-        return self.draft.text("title") or self.name
+        return self.text("title") or self.name
 
     @property
     def broken(self) -> bool:
@@ -176,7 +160,7 @@ class ModelPage:
             part = _QUESTIONS.get(str(path[0]), "") if path else ""
             which = {}
             if path[:1] == ("scenarios",) and len(path) > 1:
-                known = list(map(str, self.draft.table("scenarios")))
+                known = list(map(str, self.table("scenarios")))
                 which = {"from": str(known.index(str(path[1])))} if str(path[1]) in known else {}
             return f"{self.url(step_of(path).id, part, **which)}#{self.id(path)}"
         query = {"in": ".".join(map(str, context))} if context else {}
@@ -212,7 +196,7 @@ class ModelPage:
     @property
     def scenario_title(self) -> str:
         """What that scenario is called."""
-        return self.draft.text("scenarios", self.scenario, "title") or self.scenario
+        return self.text("scenarios", self.scenario, "title") or self.scenario
 
     def at(self, *path: str | int) -> list[str | int]:
         """Return where a part stands in what is edited."""
@@ -235,23 +219,17 @@ class ModelPage:
 
     def badge(self, step: str) -> str:
         """Say in a word or two what there is on a step."""
-        data = self.snapshot.data
         solution = self.live.solution
-        match step:
-            case "parties":
-                number = len(table(data, "decision_makers"))
-                return counted(number, "party", "parties") if number else ""
-            case "rules":
-                return counted(self.live.states, "outcome") if solution else ""
-            case "preferences":
-                number = sum(
-                    len(items(data, "preferences", dm, "statements"))
-                    for dm in table(data, "preferences")
-                )
-                return counted(number, "wish", "wishes") if number else ""
-            case "answer":
-                return f"{len(solution):,} hold" if solution else ""
-            case "follow-up":
-                number = len(table(data, "scenarios"))
-                return counted(number, "scenario") if number else ""
-        return ""
+        if solution and step == "rules":
+            return counted(self.live.states, "outcome")
+        if solution and step == "answer":
+            return f"{len(solution):,} hold"
+        preferences = self.table("preferences")
+        wishes = sum(len(items(preferences, dm, "statements")) for dm in preferences)
+        counts: dict[str, tuple[int, tuple[str, ...]]] = {
+            "parties": (len(self.table("decision_makers")), ("party", "parties")),
+            "preferences": (wishes, ("wish", "wishes")),
+            "follow-up": (len(self.table("scenarios")), ("scenario",)),
+        }
+        number, words = counts.get(step, (0, ()))
+        return counted(number, *words) if number else ""

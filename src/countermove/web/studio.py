@@ -2,22 +2,72 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import solve
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
 from countermove.errors import UnknownNameError
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
+from countermove.web.graph.data import GraphData, graph_of
 from countermove.web.live_answer import Live, LiveAnswers
 from countermove.web.settings import Settings
-from countermove.web.solutions import Solutions
 from countermove.web.work.jobs import Job, Work
+
+_KEPT = 16
+
+
+class Solutions:
+    """The solutions that pages ask for beside the live answer, each made once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: OrderedDict[tuple[str, str | None, tuple[str, ...]], Solution] = OrderedDict()
+        self._graphs: WeakKeyDictionary[Solution, dict[tuple[Any, ...], GraphData]] = (
+            WeakKeyDictionary()
+        )
+
+    def of(
+        self, live: Live, revision: str, scenario: str | None = None, concepts: Sequence[str] = ()
+    ) -> Solution | None:
+        """Return the solution of a version of a model."""
+        if live.model is None or live.conflict is None:
+            return None
+        if scenario is None and not concepts:
+            return live.solution
+        key = (revision, scenario, tuple(concepts))
+        with self._lock:
+            if (known := self._made.get(key)) is not None:
+                self._made.move_to_end(key)
+                return known
+        solution = solve(live.conflict, list(concepts) or None, scenario=scenario)
+        with self._lock:
+            self._made[key] = solution
+            while len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        return solution
+
+    def graph(self, solution: Solution, **asked: Any) -> GraphData:
+        """Return the graph of a solution, as :func:`graph_of` makes it."""
+        key = tuple(sorted(asked.items()))
+        with self._lock:
+            known = self._graphs.setdefault(solution, {})
+            if key in known:
+                return known[key]
+        found = graph_of(solution.model, solution, **asked)
+        with self._lock:
+            if len(known) >= _KEPT:
+                known.clear()
+            known[key] = found
+        return found
 
 
 class Studio(AbstractContextManager["Studio"]):

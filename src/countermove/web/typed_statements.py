@@ -1,8 +1,9 @@
-"""Statements checked while they are typed."""
+"""Statements checked while they are typed; in them options may stand by their words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from countermove.analysis.rule_effects import ruling_of
@@ -16,8 +17,9 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.phrases import sentence
 from countermove.report.rules import new_rule_words
-from countermove.web.statements_in_words import with_names
 
+_TOKEN = re.compile(r"[()]|[^\s()]+")
+_EDGE = re.compile(r"^\W+|\W+$")
 _POSITION = re.compile(r"[0-9]{1,9}")
 
 
@@ -42,32 +44,39 @@ class Checked:
 
 def checked(statement: str, conflict: Conflict | None, states: States | None) -> Checked:
     """Check a statement against the names of a model."""
-    try:
-        if fault := _fault(statement, conflict):
-            return _faulty(statement, conflict, fault)
+
+    def truth() -> str:
         if states is None:
-            return Checked(True, "")
-        true = states.holding(statement).count()
-    except CountermoveError as error:
-        return _faulty(statement, conflict, error.problems[0])
-    among = counted(len(states), "outcome")
-    if true == len(states):
-        return Checked(True, f"True in all {among}.")
-    return Checked(True, f"True in {true:,} of {among}." if true else f"True in none of {among}.")
+            return ""
+        true, among = states.holding(statement).count(), counted(len(states), "outcome")
+        if true == len(states):
+            return f"True in all {among}."
+        return f"True in {true:,} of {among}." if true else f"True in none of {among}."
+
+    return _checked(statement, conflict, truth)
 
 
 def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checked:
     """Check a statement that is to say what can't be."""
     is_position = _POSITION.fullmatch(rule) is not None
     replaced: Path | None = ("rules", "infeasible", int(rule)) if is_position else None
+    return _checked(
+        statement,
+        conflict,
+        lambda: new_rule_words(conflict, statement, replaced) if conflict else "",
+    )
+
+
+def _checked(statement: str, conflict: Conflict | None, words: Callable[[], str]) -> Checked:
+    """Say what is wrong with a statement, or else something else of it."""
     try:
-        if fault := _fault(statement, conflict):
-            return _faulty(statement, conflict, fault)
-        if conflict is None:
-            return Checked(True, "")
-        return Checked(True, new_rule_words(conflict, statement, replaced))
+        fault = _fault(statement, conflict)
+        if fault is None:
+            return Checked(True, words())
     except CountermoveError as error:
-        return _faulty(statement, conflict, error.problems[0])
+        fault = error.problems[0]
+    instead = with_names(statement, Vocabulary(conflict)) if conflict else ""
+    return Checked(False, f"Write: {instead}" if instead else sentence(fault.said), instead)
 
 
 def conflict_within(conflict: Conflict | None, context: str) -> Conflict | None:
@@ -103,10 +112,54 @@ def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
     return next((fault for fault in faults if fault is not None), None)
 
 
-def _faulty(statement: str, conflict: Conflict | None, fault: Problem) -> Checked:
-    instead = with_names(statement, Vocabulary(conflict)) if conflict else ""
-    return Checked(False, f"Write: {instead}" if instead else _said(fault), instead)
+# -- options by their words ----------------------------------------------------------------------
 
 
-def _said(problem: Problem) -> str:
-    return sentence(problem.said)
+def with_names(statement: str, vocabulary: Vocabulary) -> str:
+    """Return what a statement means in which options stand by their words."""
+    tokens = _TOKEN.findall(statement)
+    found = " ".join(_named(tokens, vocabulary)).replace("( ", "(").replace(" )", ")")
+    try:
+        names = logic.names(logic.parse(found))
+    except CountermoveError:
+        return ""
+    is_known = all(vocabulary.problem(name.name) is None for name in names)
+    return found if is_known and found != statement.strip() else ""
+
+
+def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """Give the tokens, with a name for each run of words that means an option."""
+    texts = {
+        vocabulary.short[full]: [_plain(word) for word in _TOKEN.findall(option.text)]
+        for full, option in vocabulary.options.items()
+    }
+    longest_first = sorted(texts.items(), key=lambda pair: -len(pair[1]))
+    plain = [_plain(token) for token in tokens]
+    run: list[str] = []
+    k = 0
+    while k < len(tokens):
+        whole = next((n for n, words in longest_first if plain[k : k + len(words)] == words), None)
+        if whole is None and plain[k] and plain[k] not in logic.RESERVED:
+            run.append(tokens[k])
+            k += 1
+            continue
+        yield from _run_named(run, texts, vocabulary)
+        run = []
+        yield tokens[k] if whole is None else whole
+        k += 1 if whole is None else len(texts[whole])
+    yield from _run_named(run, texts, vocabulary)
+
+
+def _run_named(run: list[str], texts: dict[str, list[str]], vocabulary: Vocabulary) -> list[str]:
+    if not run or all(vocabulary.meaning(word) for word in run):
+        return run
+    means = [
+        name
+        for name, words in texts.items()
+        if all(any(word.startswith(_plain(part)) for word in words) for part in run)
+    ]
+    return means if len(means) == 1 else run
+
+
+def _plain(word: str) -> str:
+    return _EDGE.sub("", word).casefold()

@@ -84,11 +84,6 @@ class Job:
             self._solution = pickle.loads(self.answer.solution)
         return self._solution
 
-    @property
-    def size(self) -> int:
-        """About how many bytes it takes."""
-        return 0 if self.answer is None else self.answer.size
-
     def wait(self, seconds: float) -> bool:
         """Wait for its end, for so many seconds at most, and return whether it is over."""
         return self._over.wait(seconds)
@@ -195,12 +190,12 @@ class Work:
 
     def _forget(self) -> None:
         """Let go of what was asked the longest ago, as long as there is too much."""
-        size = sum(job.size for job, _ in self._jobs.values())
+        size = sum(job.answer.size for job, _ in self._jobs.values() if job.answer)
         while len(self._jobs) > 1 and (
             len(self._jobs) > self._most_jobs or size > self._most_bytes
         ):
             _, (job, task) = self._jobs.popitem(last=False)
             self._workers.cut_off(task)
-            size -= job.size
+            size -= job.answer.size if job.answer else 0
             if self._by_key.get(job.key) == job.id:
                 del self._by_key[job.key]

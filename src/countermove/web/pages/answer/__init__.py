@@ -169,7 +169,7 @@ def _asked(page: ModelPage) -> dict[str, str]:
 
 
 def _scenarios(page: ModelPage) -> tuple[tuple[str, str], ...]:
-    found = page.draft.table("scenarios")
+    found = page.table("scenarios")
     return tuple((name, text(found, name, "title") or name) for name in found)
 
 
@@ -180,7 +180,7 @@ def _claims(page: ModelPage, solution: Solution | None) -> list[dict[str, Any]]:
     answers = {} if solution is None else {one.claim: one for one in solution.claims}
     return [
         _written(claim, here) | _verdict(solution, answers.get(claim))
-        for claim, here in page.draft.table("claims").items()
+        for claim, here in page.table("claims").items()
     ]
 
 

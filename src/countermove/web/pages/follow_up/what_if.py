@@ -21,7 +21,7 @@ AT_A_TIME = 10
 
 def shown(page: ModelPage) -> dict[str, Any]:
     """Return which of the scenarios a page shows, where there are many."""
-    names = list(map(str, page.draft.table("scenarios")))
+    names = list(map(str, page.table("scenarios")))
     given = page.query.get("from", "")
     asked = int(given) if given.isdecimal() and len(given) < 9 else 0
     last = max(0, len(names) - 1)

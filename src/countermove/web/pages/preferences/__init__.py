@@ -14,35 +14,20 @@ from countermove.web.contexts import Within, in_words, inherited, of_model, with
 from countermove.web.draft import at, items, table, text
 from countermove.web.page import ModelPage
 from countermove.web.pages.preferences.judging import (
+    ACTIONS,
     KINDS,
     MOST_RANKED,
-    apart,
-    complete,
     groups,
     in_one_text,
-    judge_by,
     kind_of,
     same_weights,
-    spread_out,
-    tie,
-    untie,
-    weigh,
 )
 from countermove.web.pages.preferences.ranked import ranked
 from countermove.web.strips import drawn, strip_of
 from countermove.web.studio import Studio
 from countermove.web.typed_statements import checked
 
-ACTIONS = {
-    "judge": judge_by,
-    "tie": tie,
-    "untie": untie,
-    "apart": apart,
-    "complete": complete,
-    "spread": spread_out,
-    "weigh": weigh,
-}
-"""What the forms of the page do beside plain edits."""
+__all__ = ["ACTIONS", "variables"]
 
 CALLED = {
     "statements": "By statements, the most important first",
@@ -56,7 +41,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return what the page shows: the record, or one party's preference and its ranking."""
     if page.part == "record":
         return {}
-    parties = page.draft.decision_makers
+    parties = page.parties
     party = next((p for p in parties if p.id == page.query.get("party")), None)
     party = party or next(iter(parties), None)
     within_query = {"in": page.context_id} if page.context_id else {}

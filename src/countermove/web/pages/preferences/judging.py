@@ -280,3 +280,15 @@ def number_of(text: str) -> int | float | str:
         advice = "Write for example 3, -2, 0.5 or 1/3."
         raise CountermoveError(f"a weight is a number, not “{text}”.", advice=advice)
     return plain(number)
+
+
+ACTIONS = {
+    "judge": judge_by,
+    "tie": tie,
+    "untie": untie,
+    "apart": apart,
+    "complete": complete,
+    "spread": spread_out,
+    "weigh": weigh,
+}
+"""What the forms of the page do beside plain edits."""
