@@ -53,11 +53,14 @@ SLOW = (
     *("files/test_positions.py", "files/test_round_trips.py", "files/test_schema.py"),
     *("cli/test_errors.py", "papers/test_goals.py", "unit/report/test_report.py"),
     *("web/test_answer_page.py", "web/test_preferences_page.py", "web/test_together.py"),
-    *("unit/analysis/test_evolution.py", "unit/analysis/test_goals.py", "unit/test_arguments.py"),
+    *("unit/analysis/test_evolve.py", "unit/analysis/test_goals.py", "unit/test_arguments.py"),
+    *("cli/test_layout.py", "cli/test_notations.py", "unit/preferences/test_levels.py"),
+    *("web/test_rules_page.py", "unit/analysis/test_coalitions.py", "web/test_odd_input.py"),
+    *("unit/analysis/test_differences.py", "unit/analysis/test_judgements.py"),
     *("laws/test_concepts.py", "laws/test_engines.py", "laws/test_goals.py"),
-    *("laws/test_judgements.py", "laws/test_listed_moves.py", "laws/test_sampling.py"),
+    *("laws/test_judgements.py", "laws/test_listed_moves.py", "laws/test_sample.py"),
     *("laws/test_coalitions.py", "laws/test_every_analysis.py", "laws/test_goal_rankings.py"),
-    *("laws/test_hypergame.py", "laws/test_invariance.py", "laws/test_large.py"),
+    *("laws/test_views.py", "laws/test_invariance.py", "laws/test_large.py"),
     *("laws/test_least_change.py", "laws/test_many.py", "laws/test_witnesses.py"),
 )
 """What `make quick` leaves out: browsers, programs of their own, laws that take seconds."""
@@ -65,6 +68,8 @@ SLOW = (
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = tuple(str(Path(__file__).parent / name) for name in SLOW)
+    if gone := [name for name in slow if not Path(name).exists()]:
+        raise pytest.UsageError(f"SLOW in {__file__} names what isn't there: {', '.join(gone)}")
     for item in items:
         if str(item.path).startswith(slow):
             item.add_marker("slow")

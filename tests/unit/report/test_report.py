@@ -67,9 +67,13 @@ class Elements(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_the_talks_are_reported_whole() -> None:
-    article = report(load("talks-2025"))
-    questions = [section.question for section in article.sections]
+@pytest.fixture(scope="module")
+def talks() -> Article:
+    return report(load("talks-2025"))
+
+
+def test_the_talks_are_reported_whole(talks: Article) -> None:
+    questions = [section.question for section in talks.sections]
     assert questions[:6] == [
         "Who takes part, and what can each do?",
         "What was ruled out, and where does it begin?",
@@ -80,13 +84,13 @@ def test_the_talks_are_reported_whole() -> None:
     ]
     assert questions[-1] == "What is the record?"
     assert len(set(questions)) == len(questions)
-    for text in (to_html(article), to_markdown(article)):
-        for claim in article.conflict.claims.values():
+    for text in (to_html(talks), to_markdown(talks)):
+        for claim in talks.conflict.claims.values():
             assert claim.says.replace("'", "&#39;") in text or claim.says in text
 
 
-def test_a_page_is_sound_and_fetches_nothing() -> None:
-    page = Elements(to_html(report(load("talks-2025"))))
+def test_a_page_is_sound_and_fetches_nothing(talks: Article) -> None:
+    page = Elements(to_html(talks))
     assert not page.open
     assert {"script", "img", "link", "iframe"}.isdisjoint(page.met)
     assert page.links
