@@ -199,3 +199,10 @@ def test_what_takes_too_many_moves_to_foresee_is_refused(monkeypatch: pytest.Mon
     assert stable(model, "L3") == LIMITED["dilemma"][1][2]
     with pytest.raises(TooLargeError, match=r"^what is foreseen with 4 moves left can't be"):
         solve(model, "L9")
+
+
+@pytest.mark.parametrize("code", ["MR99", "L99", "SEQ99"])
+def test_the_largest_numbers_are_answered(code: str) -> None:
+    """All recurs here, after four moves more at the most."""
+    model = build(load("syria-iraq-1975"))
+    assert stable(model, code) == stable(model, code.replace("99", "95"))

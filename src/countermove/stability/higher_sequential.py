@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.stability.play import CREDIBLE_REPLY, TEMPTED, LineOfPlay, Play, Turn, Turns
@@ -89,33 +91,28 @@ def higher_sequential(model: GraphModel, decision_maker: str, state: int, h: int
     >>> bool(higher_sequential(model, "first", model.states.find("YN"), 2))
     False
     """
-    return _Orders(model).verdict(h, decision_maker, state)
+    return _verdict(model, h, decision_maker, state)
 
 
-class _Orders:
-    """Verdicts of several orders, each found once."""
+_KNOWN: WeakKeyDictionary[GraphModel, dict[tuple[int, str, int], Verdict]] = WeakKeyDictionary()
 
-    def __init__(self, model: GraphModel) -> None:
-        self._model = model
-        self._known: dict[tuple[int, str, int], Verdict] = {}
 
-    def verdict(self, h: int, i: str, s: int) -> Verdict:
-        """Return the verdict of an order."""
-        if (h, i, s) not in self._known:
-            improvements = self._model.improvements(i, s).tolist()
-            lines = (
-                LineOfPlay((Move(i, s, s1),), self._follows(h, i, s, s1)) for s1 in improvements
-            )
-            self._known[h, i, s] = Verdict(code(h), i, s, tuple(lines))
-        return self._known[h, i, s]
+def _verdict(model: GraphModel, h: int, i: str, s: int) -> Verdict:
+    """Return the verdict of an order; it is found once for a model."""
+    known = _KNOWN.setdefault(model, {})
+    if (h, i, s) not in known:
+        improvements = model.improvements(i, s).tolist()
+        lines = (LineOfPlay((Move(i, s, s1),), _follows(model, h, i, s, s1)) for s1 in improvements)
+        known[h, i, s] = Verdict(code(h), i, s, tuple(lines))
+    return known[h, i, s]
 
-    def _follows(self, h: int, i: str, s: int, s1: int) -> Play:
-        model, turn = self._model, turns(h)[1]
-        (j,) = model.opponents(i)
-        grounds = self.verdict(h - 1, j, s1) if h > 1 else None
-        replies = [] if grounds else model.credible_moves(j, s1).tolist()
-        for s2 in replies:
-            if model.deters(i, s2, s):
-                line = LineOfPlay((Move(j, s1, s2),), Play(s2, better=False))
-                return Play(s1, False, turn, (), (line,), grounds=grounds)
-        return Play(s1, True, turn, tuple(replies), grounds=grounds)
+
+def _follows(model: GraphModel, h: int, i: str, s: int, s1: int) -> Play:
+    turn, (j,) = turns(h)[1], model.opponents(i)
+    grounds = _verdict(model, h - 1, j, s1) if h > 1 else None
+    replies = [] if grounds else model.credible_moves(j, s1).tolist()
+    for s2 in replies:
+        if model.deters(i, s2, s):
+            line = LineOfPlay((Move(j, s1, s2),), Play(s2, better=False))
+            return Play(s1, False, turn, (), (line,), grounds=grounds)
+    return Play(s1, True, turn, tuple(replies), grounds=grounds)

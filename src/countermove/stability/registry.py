@@ -164,8 +164,8 @@ class Family:
         """Return the concept that a code or synonym stands for, whatever its capitals."""
         for form in (self.shared["code"], self.shared["name"], *self.shared["synonyms"]):
             pattern = re.escape(form.format(h="#", moves="# moves").casefold())
-            pattern = pattern.replace(r"\#\ moves", r"([0-9]{1,3})\ moves?")
-            pattern = pattern.replace(r"\#", r"([0-9]{1,3})")
+            pattern = pattern.replace(r"\#\ moves", r"([0-9]{1,2})\ moves?")
+            pattern = pattern.replace(r"\#", r"([0-9]{1,2})")
             found = re.fullmatch(pattern, name.casefold())
             if found and found.re.groups and self.least <= int(found[1]) <= self.most:
                 return self.member(int(found[1]))
@@ -194,7 +194,7 @@ def solution_concept(
     words: Words | None = None,
     h: int | None = None,
     least: int = 1,
-    most: int = 999,
+    most: int = 99,
 ) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
     """Register the decorated function as the definition of a solution concept.
 
