@@ -28,7 +28,7 @@ from countermove.web.graph.data import MOST_STATES, GraphData
 from countermove.web.page_routes import AStudio
 from countermove.web.studio import Studio
 
-router = APIRouter(prefix="/models/{name}", tags=["answers"])
+router = APIRouter(prefix="/models/{name}", tags=["answers"], responses=documented(404))
 
 Scenario = Annotated[
     str,
@@ -57,7 +57,6 @@ _MOST_LISTED = 1 << 14
 @router.get(
     "/answer",
     summary="What holds",
-    responses=documented(404),
     response_model=shapes.ResultOut,
 )
 def get_answer(
@@ -70,7 +69,6 @@ def get_answer(
 @router.get(
     "/explain",
     summary="Why an outcome holds",
-    responses=documented(404),
     response_model=shapes.ResultOut,
 )
 def explain_state(
@@ -84,7 +82,6 @@ def explain_state(
 @router.get(
     "/states",
     summary="The states",
-    responses=documented(404),
     response_model=shapes.ResultOut,
 )
 def list_states(
@@ -99,7 +96,7 @@ def list_states(
     "/graph",
     summary="The graph",
     response_model=GraphData,
-    responses=documented(404) | {204: {"description": "No answer for the model any more."}},
+    responses={204: {"description": "No answer for the model any more."}},
 )
 def get_graph(
     name: Name,
@@ -158,7 +155,6 @@ def get_graph(
                 for one in EXPORTS.values()
             },
         },
-        **documented(404),
     },
 )
 def export_model(

@@ -12,14 +12,8 @@ from countermove.web.studio import Studio
 
 
 def variables(page: ModelPage, _: Studio) -> dict[str, Any]:
-    """Return what is wrong with the text, each with its line."""
-    problems = page.snapshot.reading.problems or page.live.problems
-    return {
-        "wrong": [
-            (problem, problem.place.line if problem.place is not None else None)
-            for problem in problems
-        ]
-    }
+    """Return what is wrong with the text."""
+    return {"wrong": page.snapshot.reading.problems or page.live.problems}
 
 
 def _write(document: Document, form: Form, seen: str) -> Snapshot:
