@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -196,41 +196,60 @@ class Explanation(ListResult[Story]):
         }
 
     def _lines(self, verdict: Verdict) -> dict[str, Any]:
-        if not verdict.turn.foreseen:
-            return {"improvements": [self._line(line) for line in verdict.lines]}
-        return {"moves": [self._foreseen(verdict, line) for line in verdict.lines]}
+        if verdict.turn.foreseen:
+            return self._foreseen(verdict)
+        data = {"improvements": [self._line(line) for line in verdict.lines]}
+        if later := list(self._later(verdict)):
+            data["later"] = later
+        return data
 
-    def _foreseen(self, verdict: Verdict, line: LineOfPlay) -> dict[str, Any]:
-        """Return what is foreseen after a move, and all that it rests on, each play once."""
-        states, numbers = self.model.states, partial(map, self.model.states.number)
-        path = foreseen_path(self.model, verdict, line)
-        met = {(line.play.turn, line.play.state, line.play.left): line.play}
-        for other in every_line(line.play):
-            met[other.play.turn, other.play.state, other.play.left] = other.play
-        return {
-            "move": move_data(states, line.first),
-            "deterred": line.is_deterred,
-            "expected": list(numbers(line.play.expected)),
-            "path": [move_data(states, move) for move in path],
-            "foreseen": [
+    def _foreseen(self, verdict: Verdict) -> dict[str, Any]:
+        """Return what is foreseen on each move, and all that it rests on, each play once."""
+        numbers = partial(map, self.model.states.number)
+        data: dict[str, Any] = {"moves": self._moves(verdict)}
+        if verdict.again:
+            data["again"] = [{"moves": self._moves(again)} for again in verdict.again]
+        begun = [line.play for one in (verdict, *verdict.again) for line in one.lines]
+        if verdict.lines and verdict.recurs:
+            now, again = verdict.recurs[0]
+            data["recurs"] = {"moves_left": now.left, "after": again.left - now.left}
+            begun += [play for both in verdict.recurs for play in both]
+        begun += [line.play for line in every_line(*begun)]
+        met = {(play.turn, play.state, play.left): play for play in begun}
+        data["foreseen"] = [
+            {
+                "state": self.model.states.number(play.state),
+                "decision_maker": play.lines[0].first.decision_maker,
+                "moves_left": play.left,
+                "moves": list(numbers(play.reached)),
+                "expected": list(numbers(play.expected)),
+            }
+            for play in met.values()
+            if play.lines
+        ]
+        return data
+
+    def _moves(self, verdict: Verdict) -> list[dict[str, Any]]:
+        states, found = self.model.states, []
+        for line in verdict.lines:
+            path = foreseen_path(self.model, verdict, line)
+            found.append(
                 {
-                    "state": states.number(play.state),
-                    "decision_maker": play.lines[0].first.decision_maker,
-                    "moves_left": play.left,
-                    "moves": list(numbers(play.reached)),
-                    "expected": list(numbers(play.expected)),
+                    "move": move_data(states, line.first),
+                    "deterred": line.is_deterred,
+                    "moves_left": line.play.left,
+                    "expected": list(map(states.number, line.play.expected)),
+                    "path": [move_data(states, move) for move in path],
                 }
-                for play in met.values()
-                if play.lines
-            ],
-        }
+            )
+        return found
 
     def _line(self, line: LineOfPlay) -> dict[str, Any]:
         move = move_data(self.model.states, line.first)
         return {"improvement": move, "deterred": line.is_deterred} | self._follows(line.play)
 
     def _follows(self, play: Play) -> dict[str, Any]:
-        """Return what follows on a move of the focal decision maker."""
+        """Return what the others can do about a move, and the focal decision maker thereafter."""
         states, number = self.model.states, self.model.states.number
         if not play.better:
             reply = play.lines[0]
@@ -241,10 +260,7 @@ class Explanation(ListResult[Story]):
             if play.turn and play.turn.at_once:
                 data["outcome"] = number(reply.play.state)
             if reply.play.lines:
-                data["closed"] = [
-                    {"countermove": move_data(states, line.first)} | self._follows(line.play)
-                    for line in reply.play.lines
-                ]
+                data["closed"] = [move_data(states, line.first) for line in reply.play.lines]
             return data
         return {
             "replies": [number(state) for state in play.reached],
@@ -253,13 +269,21 @@ class Explanation(ListResult[Story]):
                     "sanction": [move_data(states, move) for move in line.moves],
                     "countermove": move_data(states, line.play.lines[0].first),
                 }
-                | self._after(line.play.lines[0].play)
                 for line in play.lines
             ],
         }
 
-    def _after(self, play: Play) -> dict[str, Any]:
-        return {} if play.turn is None else self._follows(play)
+    def _later(self, verdict: Verdict) -> Iterator[dict[str, Any]]:
+        """Give what follows on countermoves, each play once: written in each other they grow."""
+        left = len(concepts()[verdict.concept].turns) - 1
+        plays = [line.play for line in verdict.lines]
+        while plays and left > 2:
+            left -= 2
+            counters = [line for play in plays for reply in play.lines for line in reply.play.lines]
+            plays = list({line.play.state: line.play for line in counters}.values())
+            for play in plays:
+                head = {"state": self.model.states.number(play.state), "moves_left": left}
+                yield head | {"deterred": not play.better} | self._follows(play)
 
 
 def explain(

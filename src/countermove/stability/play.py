@@ -126,10 +126,10 @@ class LineOfPlay:
         return self.play.lines[0].moves if self.is_deterred and self.play.lines else ()
 
 
-def every_line(play: Play) -> Iterator[LineOfPlay]:
-    """Give all lines of a play and of what follows on them, each once."""
+def every_line(*plays: Play) -> Iterator[LineOfPlay]:
+    """Give all lines of plays and of what follows on them, each once."""
     seen: set[int] = set()
-    waiting = [play]
+    waiting = list(plays)
     while waiting:
         here = waiting.pop()
         if id(here) not in seen:

@@ -55,6 +55,48 @@ def test_for_which_numbers_of_moves_it_is_foreseen() -> None:
     assert "However much further" not in leaves
 
 
+@pytest.mark.parametrize("h", [4, 5, 99])
+def test_what_follows_on_countermoves_is_written_once(h: int) -> None:
+    """In each other they would grow with every turn."""
+    for verdict in explain(load("syria-iraq-1975"), 1, concept=f"MR{h}").to_dict()["verdicts"]:
+        later = verdict.get("later", [])
+        known = {(play["state"], play["moves_left"]): play for play in later}
+        assert len(known) == len(later)
+        waiting = [(h - 1, play) for play in verdict["improvements"]]
+        met = set()
+        for left, play in waiting:
+            escapes = [escape["countermove"] for escape in play.get("escapes", [])]
+            for move in (*escapes, *play.get("closed", [])) if left > 2 else ():
+                place = move["to"], left - 2
+                assert known[place]["deterred"] == play["deterred"]
+                if place not in met:
+                    waiting.append((left - 2, known[place]))
+                met.add(place)
+        assert met == set(known)
+
+
+def test_the_data_of_a_verdict_however_far_both_look_is_whole() -> None:
+    """Each number of moves that recurs is told, and all that is foreseen recurs."""
+    for state in range(1, 7):
+        whole = explain(load("syria-iraq-1975"), state, concept="NM").to_dict()
+        for verdict in whole["verdicts"]:
+            told = [verdict, *verdict.get("again", [])]
+            ahead = {move["moves_left"] for one in told for move in one["moves"]}
+            first, after = verdict["recurs"]["moves_left"], verdict["recurs"]["after"]
+            if verdict["stable"]:
+                assert ahead == set(range(first, first + after))
+            else:
+                assert not verdict["moves"][0]["moves_left"] < first
+                assert not all(move["deterred"] for move in verdict["moves"])
+            ends = {
+                (play["decision_maker"], play["state"], play["moves_left"]): play["expected"]
+                for play in verdict["foreseen"]
+            }
+            for (dm, place, left), expected in ends.items():
+                if left == first and (dm, place, left + after) in ends:
+                    assert ends[dm, place, left + after] == expected
+
+
 def test_what_others_do_at_the_same_time() -> None:
     assert (
         told("prisoners-dilemma", "YY", "first", "SIM")
