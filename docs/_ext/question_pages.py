@@ -40,22 +40,13 @@ def help_of(command: str) -> str:
 
 def files_of(command: Command) -> tuple[str, str, str, str]:
     """Return the files of a command: its question or command, its algorithm, words, and page."""
-    name, home = command.name, Path("cli", f"{command.where.partition(':')[0]}.py")
-    question = Path("questions", f"{name}.py") if name in questions() else home
-    algorithm = _first(f"analysis/{name}.py", f"analysis/{name}/{name}.py") or _home(name)
-    page = f"docs/how-to/{name}.md"
-    is_there = (ROOT / page).exists()
-    return question.as_posix(), algorithm, _first(f"report/{name}.py"), page if is_there else ""
-
-
-def _home(name: str) -> str:
-    """Return where the public function is that is called as a command."""
-    module = getattr(getattr(countermove, name, None), "__module__", "")
-    return f"{module.partition('.')[2].replace('.', '/')}.py" if module else ""
-
-
-def _first(*paths: str) -> str:
-    return next((path for path in paths if (SOURCE / path).exists()), "")
+    name = command.name
+    begins = f"questions/{name}.py" if name in questions() else f"cli/{command.module}.py"
+    algorithm = command.algorithm or f"analysis/{name}.py"
+    if not (SOURCE / algorithm).exists():
+        algorithm = f"analysis/{name}/{name}.py"
+    words, page = command.words or f"report/{name}.py", command.page or f"docs/how-to/{name}.md"
+    return begins, algorithm, words, page
 
 
 def table() -> str:
@@ -63,8 +54,7 @@ def table() -> str:
     lines = ["| command | begins at | algorithm | words | page |", "|---|---|---|---|---|"]
     for group in GROUPS.values():
         for command in group:
-            cells = (f"`{path}`" if path else "" for path in files_of(command))
-            lines.append(f"| `{command.name}` | {' | '.join(cells)} |")
+            lines.append(f"| `{command.name}` | `{'` | `'.join(files_of(command))}` |")
     return "\n".join(lines)
 
 

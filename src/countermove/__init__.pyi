@@ -90,9 +90,9 @@ from countermove.progress import Progress as Progress
 from countermove.report.checking import CheckReport as CheckReport
 from countermove.report.checking import Rests as Rests
 from countermove.report.checking import check as check
-from countermove.report.explanation import Explanation as Explanation
-from countermove.report.explanation import Story as Story
-from countermove.report.explanation import explain as explain
+from countermove.report.explain import Explanation as Explanation
+from countermove.report.explain import Story as Story
+from countermove.report.explain import explain as explain
 from countermove.result import Provenance as Provenance
 from countermove.stability.play import LineOfPlay as LineOfPlay
 from countermove.stability.play import Play as Play

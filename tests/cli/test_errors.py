@@ -142,8 +142,8 @@ def test_the_examples_of_the_help_pages_work(
     import shlex
 
     if example.startswith("serve"):  # all but the serving, which has no end
-        monkeypatch.setattr("countermove.cli.serving.run", lambda *_: None)
-        monkeypatch.setattr("countermove.cli.serving._has_display", lambda: False)
+        monkeypatch.setattr("countermove.cli.serve.run", lambda *_: None)
+        monkeypatch.setattr("countermove.cli.serve._has_display", lambda: False)
     command("new", "water.toml")
     shutil.copy(MISREAD, ".")
     done = command(*shlex.split(example), *(["--force"] if example.startswith("new") else []))

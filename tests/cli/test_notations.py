@@ -18,7 +18,7 @@ from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.report.claims import claims_in_full
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from countermove.report.states import StateList
 
 

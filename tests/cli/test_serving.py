@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from countermove.cli import serving
+from countermove.cli import serve
 from countermove.errors import CountermoveError
 from countermove.web.serving import listening
 from countermove.web.settings import Settings
@@ -98,7 +98,7 @@ def test_it_ends_when_it_is_asked_to(tmp_path: Path) -> None:
 def settings_of(command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return a function that runs the command, but not the server: what that gets, and is said."""
     got: list[Settings] = []
-    monkeypatch.setattr(serving, "run", lambda settings, _: got.append(settings))
+    monkeypatch.setattr(serve, "run", lambda settings, _: got.append(settings))
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
 

@@ -21,7 +21,7 @@ from countermove.building import build
 from countermove.cli.app import main as countermove_command
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from countermove.stability import registry
 from countermove.stability.play import every_line
 from countermove.stability.registry import concepts

@@ -43,7 +43,7 @@ from countermove.questions.base.whole import report
 from countermove.report.answer import claims_section, holding_section
 from countermove.report.article import Article, Section
 from countermove.report.differences import differences_section
-from countermove.report.explanation import Story, explain
+from countermove.report.explain import Story, explain
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown
 from countermove.report.graphml import graphml_parts

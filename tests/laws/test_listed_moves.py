@@ -21,7 +21,7 @@ from countermove.errors import ModelError
 from countermove.graph.moves import ArcMoves
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from countermove.report.gambit import gambit_parts
 from countermove.stability.witness import faults
 from engines import ENGINES

@@ -31,7 +31,7 @@ from countermove.report import goals
 from countermove.report import radius as radius_words
 from countermove.report.article import Block, Grid, Line, Prose, Section
 from countermove.report.claims import claims_in_full
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export
 from countermove.report.formats.html import to_html
 from countermove.report.formats.markdown import to_markdown

@@ -17,7 +17,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from countermove.report.phrases import VERDICTS
 from countermove.report.sentences import claim_story
 from countermove.web.pages.answer.option_table import FEW, FIRST, MOST, option_table

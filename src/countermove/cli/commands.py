@@ -6,6 +6,7 @@ They are imported when they are called, so that what one of them needs doesn't d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from countermove.questions import find, follow_ups
 from countermove.questions.base.question import Question
@@ -13,13 +14,25 @@ from countermove.questions.base.question import Question
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command."""
+    """A command, and the files that it is made of, where they aren't called as it is."""
 
     name: str
-    where: str
     summary: str
     details: str
     examples: tuple[str, ...]
+    algorithm: str = ""
+    words: str = ""
+    page: str = ""
+
+    @property
+    def module(self) -> str:
+        """The module in `cli` that it begins in."""
+        return "asking" if self.name in follow_ups() else self.function
+
+    @property
+    def function(self) -> str:
+        """The function that it is."""
+        return f"{self.name}_" if iskeyword(self.name) else self.name
 
 
 def shown_examples(*examples: str) -> str:
@@ -28,48 +41,55 @@ def shown_examples(*examples: str) -> str:
     return "\n".join([f"{word}:", *(f"  countermove {example}" for example in examples)])
 
 
-def _of(question: type[Question], where: str) -> Command:
+def _of(question: type[Question], algorithm: str = "", words: str = "", page: str = "") -> Command:
     """Return the command of a question."""
-    return Command(question.id, where, question.summary, question.details, question.examples)
+    says = question.summary, question.details, question.examples
+    return Command(question.id, *says, algorithm, words, page)
 
 
 GROUPS: dict[str, tuple[Command, ...]] = {
     "Answers": (
-        _of(find("solve"), "solving:solve"),
+        _of(
+            find("solve"),
+            "analysis/solving.py",
+            "report/answer.py",
+            "docs/tutorials/talks-case.md",
+        ),
         Command(
             "explain",
-            "explaining:explain",
             "Say why an outcome holds or does not hold.",
             "For every party: what it would rather do, who would answer it and how, and whether "
             "that keeps it from moving. Each step can be checked by hand.",
             ("explain talks-2025 36", "explain talks-2025 5 --party russia -c SEQ"),
+            algorithm="stability",
+            page="docs/explanation/foresight.md",
         ),
         Command(
             "claims",
-            "claiming:claims",
             "Show the claims in full: answers, reasons and the record.",
             "For the model as it stands and for its scenarios: under which concepts each claim "
             "is true, the outcome or the move that decides it, and who said what, when and where. "
             "A claim without a source is the analyst's judgement, and is marked so.",
             ("claims talks-2025", "claims talks-2025 --claim backs"),
+            page="docs/tutorials/first-conflict.md",
         ),
-        _of(find("compare"), "comparing:compare"),
+        _of(find("compare"), page="docs/how-to/scenarios.md"),
         Command(
             "states",
-            "listing:states",
             "List the outcomes that can be, and how each party ranks them.",
             "Every feasible outcome with its number, and the ranking that follows from what "
             "each party wants, best first; outcomes between which it is indifferent stand in "
             "braces.",
             ("states talks-2025", "states talks-2025 --party europe"),
+            algorithm="building.py",
+            page="docs/how-to/preferences.md",
         ),
-        _of(find("report"), "reporting:report"),
+        _of(find("report"), "questions/base/whole.py", "report/article.py"),
     ),
-    "Follow-up": tuple(_of(question, f"asking:{name}") for name, question in follow_ups().items()),
+    "Follow-up": tuple(_of(question) for question in follow_ups().values()),
     "Models": (
         Command(
             "serve",
-            "serving:serve",
             "Build, test and present models in the browser.",
             "Opens a model, or all models of a folder: parties and options, rules, what each party "
             "wants, and the answer, which follows while one types. It runs on this machine, for "
@@ -77,64 +97,80 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "model file, which other commands read and an editor may change meanwhile. Needs the "
             "optional part countermove[web].",
             ("serve", "serve water.toml", "serve talks-2025"),
+            algorithm="web/app.py",
+            words="web/templates",
+            page="docs/how-to/web-app.md",
         ),
         Command(
             "new",
-            "making:new",
             "Write a small model to start from, with comments on every part.",
             "It can be solved as it is; change it line by line into your own.",
             ('new water.toml --title "Water for the valley"',),
+            algorithm="report/starter.py",
+            words="report/starter.py",
+            page="docs/tutorials/first-conflict.md",
         ),
         Command(
             "check",
-            "checking:check",
             "Find all the mistakes in a model file.",
             "Says for each of them the line, what is wrong, what was expected and what to do; "
             "the scenarios are checked as well. In a model without mistakes it points at what is "
             "worth a second look: an option that no wish names, a party that can't move, a claim "
             "that the rules alone answer. Nothing is changed.",
             ("check water.toml", "check water.toml talks-2025"),
+            algorithm="report/checking.py",
+            words="report/checking.py",
+            page="docs/reference/errors.md",
         ),
         Command(
             "import",
-            "making:import_",
             "Turn a file of another program into a model file.",
             "Parties, options, rules and preferences are taken over; what the other program "
             "means differently is said once.",
             ("import dispute.gmcr --output dispute.toml",),
+            algorithm="files/importing.py",
+            words="cli/import_.py",
+            page="docs/how-to/import-gmcr-plus.md",
         ),
         Command(
             "export",
-            "making:export",
             "Write a model or its answers for another program.",
             "As toml or json the model itself; as csv a table of its outcomes with rankings "
             "and answers; as graphml the graph of all moves, for programs that draw networks; "
             "as nfg a game for Gambit, where the model is one.",
             ("export talks-2025 --output talks.graphml", "export chicken --to nfg"),
+            algorithm="report/exports.py",
+            words="report/exports.py",
         ),
     ),
     "The program": (
         Command(
             "cases",
-            "listing:cases",
             "List the conflicts that come with the program.",
             "Their names can be used wherever a model is asked for.",
             ("cases",),
+            algorithm="files/gallery.py",
+            words="report/catalogue.py",
+            page="docs/gallery/index.md",
         ),
         Command(
             "concepts",
-            "listing:concepts",
             "Say in plain words what it means that an outcome holds.",
             "The solution concepts that the program knows: what each of them asks, how far "
             "it looks ahead, which others it implies, and where it is defined.",
             ("concepts",),
+            algorithm="stability/registry.py",
+            words="report/catalogue.py",
+            page="docs/reference/concepts.md",
         ),
         Command(
             "completion",
-            "completing:completion",
             "Let the shell complete commands, models and names.",
             "Prints the script for a shell, or installs it for you with --install.",
             ("completion bash --install", "completion zsh"),
+            algorithm="cli/completion.py",
+            words="cli/completion.py",
+            page="docs/reference/command-line.md",
         ),
     ),
 }

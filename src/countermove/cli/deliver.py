@@ -46,6 +46,7 @@ def output_option(help: str) -> Parameter:  # noqa: A002
     return Parameter(name=["--output", "-o"], help=text, allow_leading_hyphen=True)
 
 
+Output = Annotated[Path | None, output_option("The file to write.")]
 Force = Annotated[
     bool, Parameter(name="--force", negative=(), help="Overwrite the file if it exists.")
 ]

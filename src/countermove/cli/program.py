@@ -53,7 +53,7 @@ def application() -> App:
         group = Group(title, sort_key=order)
         for position, command in enumerate(commands):
             app.command(
-                f"countermove.cli.{command.where}",
+                f"countermove.cli.{command.module}:{command.function}",
                 name=command.name,
                 help=f"{command.summary}\n\n{command.details}",
                 help_epilogue=shown_examples(*command.examples),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
-from countermove.report.explanation import Explanation
+from countermove.report.explain import Explanation
 from countermove.report.lines import line_story
 from countermove.report.phrases import sentence
 from countermove.report.sentences import content_sentences, content_under

@@ -7,7 +7,7 @@ import pytest
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.model_file import load
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from countermove.stability.registry import applicable_concepts
 from countermove.stability.witness import faults
 from countermove.web.pages.answer.why import why

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from countermove.analysis.solving import solve
 from countermove.files.model_file import load
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from web.app import case_in
 
 

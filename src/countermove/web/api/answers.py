@@ -17,7 +17,7 @@ from fastapi.responses import StreamingResponse
 
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError
-from countermove.report.explanation import explain
+from countermove.report.explain import explain
 from countermove.report.exports import EXPORTS, export_parts
 from countermove.report.states import StateList
 from countermove.result import Result

@@ -10,7 +10,7 @@ from countermove.errors import shown_of
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
-from countermove.report.explanation import Explanation, explain
+from countermove.report.explain import Explanation, explain
 from countermove.report.leading import way_sentence
 from countermove.report.lines import StoryStep, line_steps, line_story
 from countermove.report.phrases import numbered, sentence, state_text, who

@@ -20,8 +20,8 @@ from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
-from countermove.report.explanation import Explanation
-from countermove.report.explanation import explain as explain_state
+from countermove.report.explain import Explanation
+from countermove.report.explain import explain as explain_state
 from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted

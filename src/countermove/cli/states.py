@@ -1,4 +1,4 @@
-"""The commands that list: states and rankings, cases, solution concepts."""
+"""The command ``states``: the outcomes that can be, and how each party ranks them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.ranking_text import written
 from countermove.report.amounts import counted
 from countermove.report.assumptions import direction_note
-from countermove.report.catalogue import CaseList, ConceptList, case_list, concept_list
-from countermove.report.phrases import and_list, mark_of, numbered, status_quo_note, who
+from countermove.report.phrases import mark_of, numbered, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.states import StateList
 
@@ -140,57 +139,3 @@ def _next(page: Page, name: str, model: GraphModel, dm: str | None) -> None:
         )
     else:
         page.command("Which of them hold:", "solve", name, *scenario_given(model))
-
-
-def cases(*, to: Delivery = Delivery()) -> None:  # noqa: B008
-    """List the cases of the gallery."""
-    to.prepare()
-    found = case_list()
-    to.send(found, lambda page: _cases(page, found))
-
-
-def _cases(page: Page, found: CaseList) -> None:
-    width = max(cell_len(case.name) for case in found)
-    sizes = [
-        f"{case.decision_makers} / {case.options or '-':>2} / {case.states:>3}" for case in found
-    ]
-    last = max(cell_len(size) for size in sizes)
-    page.title("Conflicts that come with the program", "parties / options / outcomes")
-    page.blank()
-    for case, size in zip(found, sizes, strict=True):
-        span = min(page.width, 100) - last - 1
-        page.row(case.title, span, f" {size.rjust(last)}", lead=f" {case.name.ljust(width)}  ")
-    page.blank()
-    page.command("What holds in one of them:", "solve", found.cases[-1].name)
-
-
-def concepts(*, to: Delivery = Delivery()) -> None:  # noqa: B008
-    """List the solution concepts."""
-    to.prepare()
-    found = concept_list()
-    to.send(found, lambda page: _concepts(page, found))
-
-
-def _concepts(page: Page, found: ConceptList) -> None:
-    page.title("When does an outcome hold?")
-    page.blank()
-    page.prose(
-        "An outcome holds when no party gains by leaving it, once the answers of the others are "
-        "counted. The concepts differ in how far the parties look ahead."
-    )
-    width = max(cell_len(concept.code) for concept in found) + 2
-    for concept in found:
-        page.blank()
-        page.prose(concept.name, 0, concept.code.ljust(width), "bold", "bold")
-        page.prose(f"An outcome holds if {concept.plain}.", width)
-        page.prose(f"Foresight: {concept.foresight}.", width)
-        if concept.implies:
-            page.prose(f"What holds under it holds under {and_list(concept.implies)} too.", width)
-        if concept.family:
-            page.prose(f"With other numbers too: {concept.family}.", width)
-        if concept.synonyms:
-            page.prose(f"Also called: {', '.join(concept.synonyms)}.", width)
-        for source in concept.sources:
-            page.prose(source, width, style="dim")
-    page.blank()
-    page.command("Some of them only:", "solve", "talks-2025", "--concept", "SEQ")
