@@ -134,7 +134,7 @@ class Hypergame(Result):
         How it was made.
     """
 
-    format = "countermove-hypergame/1"
+    format = "countermove-views/1"
 
     model: GraphModel
     concepts: tuple[SolutionConcept, ...]
