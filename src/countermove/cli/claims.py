@@ -19,7 +19,6 @@ from countermove.report.claims import (
     ClaimSheet,
     ScenarioAnswer,
     claims_in_full,
-    told_in_numbers_of,
 )
 from countermove.report.phrases import alike
 
@@ -89,9 +88,8 @@ def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer) -> MarkedRow:
     if answer.scenario is not None:
         text = f"{answer.scenario}: {sheet.comparison.conflict.scenarios[answer.scenario].title}"
     sign = page.symbols.verdict(answer.answer.verdict)
-    base = sheet.comparison.base.model
-    story = told_in_numbers_of(base, answer.solution.model, answer.story)
-    return MarkedRow(text, marks_of(page, answer.answer.holds), f"  {sign} ", story=story)
+    marks = marks_of(page, answer.answer.holds)
+    return MarkedRow(text, marks, f"  {sign} ", story=answer.story_in_base)
 
 
 def said(source: Source) -> str:

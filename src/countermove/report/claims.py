@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.analysis.changes import Renames
@@ -13,11 +12,12 @@ from countermove.analysis.compare import Comparison
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
 from countermove.errors import unknown
+from countermove.graph.region import Positions
+from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim, Source
 from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
-from countermove.report.phrases import state_text
 from countermove.report.sentences import claim_story
 from countermove.result import ListResult, Provenance
 from countermove.stability.registry import SolutionConcept
@@ -29,28 +29,46 @@ JUDGEMENT = "judgement"
 
 @dataclass(frozen=True, slots=True)
 class ScenarioAnswer:
-    """The answer to a claim in the base or in a scenario."""
+    """The answer to a claim in the base or in a scenario; numbers of outcomes are those there."""
 
     scenario: str | None
     solution: Solution
     answer: ClaimAnswer
-    story: str
+    numbered: Solution
+
+    @property
+    def story(self) -> str:
+        """What decides it, with the numbers that outcomes have there."""
+        return claim_story(self.solution, self.answer)
+
+    @property
+    def story_in_base(self) -> str:
+        """What decides it, with the numbers that outcomes have in the base."""
+        return claim_story(self.numbered, self.answer)
 
 
-def told_in_numbers_of(base: GraphModel, model: GraphModel, text: str) -> str:
-    """Write the numbers of outcomes of a scenario in a text as those of the base."""
+@dataclass(frozen=True, eq=False)
+class _NumberedStates(States):
+    """The states of a scenario, labelled as their counterparts in the base."""
+
+    base: States
+    to: Positions
+
+    def label(self, state: int) -> str:
+        """Return the label of the counterpart; where there is none, say that it is another's."""
+        there = int(self.to[state])
+        return self.base.label(there) if there >= 0 else f"{super().label(state)} there"
+
+
+def in_numbers_of(base: GraphModel, solution: Solution) -> Solution:
+    """Return the solution of a scenario with its outcomes labelled as those of the base."""
+    model = solution.model
     if model is base or base.conflict.is_graph_form:
-        return text
-    to = counterpart_of(model.states, base.states, Renames())
-    known = {model.states.label(state): state for state in range(len(model.states))}
-
-    def in_base(found: re.Match[str]) -> str:
-        state = known.get(found[1])
-        if state is None or not text.startswith(state_text(model, state), found.start()):
-            return found[0]
-        return f"[{base.states.label(int(to[state]))}]" if to[state] >= 0 else f"[{found[1]} there]"
-
-    return re.sub(r"\[([^][]+)\]", in_base, text)
+        return solution
+    own = model.states
+    to = counterpart_of(own, base.states, Renames())
+    states = _NumberedStates(own.conflict, own.choices, own.member_of, own.count, base.states, to)
+    return replace(solution, model=replace(model, states=states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +170,16 @@ def claims_in_full(comparison: Comparison, claims: Iterable[str] | None = None) 
     for claim in asked:
         if claim not in known:
             raise unknown("claim", claim, list(known), "The claims are")
-    return ClaimSheet(comparison, tuple(_in_full(comparison, c, known[c]) for c in asked))
+    base = comparison.base.model
+    numbered = {scenario: in_numbers_of(base, solution) for scenario, solution in comparison}
+    return ClaimSheet(comparison, tuple(_in_full(comparison, numbered, c, known[c]) for c in asked))
 
 
-def _in_full(comparison: Comparison, claim: str, details: Claim) -> ClaimInFull:
+def _in_full(
+    comparison: Comparison, numbered: dict[str | None, Solution], claim: str, details: Claim
+) -> ClaimInFull:
     answers = tuple(
-        ScenarioAnswer(scenario, solution, answer, claim_story(solution, answer))
+        ScenarioAnswer(scenario, solution, answer, numbered[scenario])
         for scenario, solution in comparison
         for answer in solution.claims
         if answer.claim == claim

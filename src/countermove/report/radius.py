@@ -8,7 +8,7 @@ from dataclasses import replace
 from countermove.analysis.claims import by_concept
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.radius.least_turns import LeastTurn
-from countermove.analysis.radius.radius import MOST_CREATED, Radius, radius
+from countermove.analysis.radius.radius import MOST_CREATED, Radius, radius_of
 from countermove.analysis.rankings.least_change import MOST_STATES
 from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
@@ -77,12 +77,12 @@ def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> 
             can = f"it can be answered for up to {MOST_STATES}"
         text = f"Left out here, for {count:,} outcomes; {can}."
         return Section.of(text)
-    claims = [answer.claim for answer in solution.claims]
-    holding = [] if claims else [equilibrium.state.label for equilibrium in solution]
-    found = radius(model, concepts=codes, claims=claims, states=holding, follow=follow)
+    holding = [] if solution.claims else [equilibrium.position for equilibrium in solution]
+    sanctioned = [concept for concept in solution.concepts if concept.is_sanctioned]
+    found = radius_of(model, sanctioned, lambda by: ([*by.claims, *holding], True), follow=follow)
     if not found.turns:
         return None
-    if not claims:
+    if holding:
         section = radius_section(found)
         return replace(section, blocks=(*section.blocks, *other))
     groups = [group for group in _by_subject(found) if group[0][0].claim]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -238,9 +238,26 @@ def radius(
     >>> found.of_state("NN", "SEQ").swaps, found.of_state("YY", "SEQ").swaps
     ({'first': 1, 'second': 1}, {'first': 1, 'second': 1})
     """
-    started = time.perf_counter()
     asked = of_family(concepts)
     model = built(conflict, scenario, follow)
+
+    def questions(solution: Solution) -> tuple[list[Question], bool]:
+        answers = _answers(solution, claims, everything=states is None)
+        positions, complete = _positions(solution, states, everything=claims is None)
+        return [*answers, *positions], complete
+
+    return radius_of(model, asked, questions, decision_makers, follow)
+
+
+def radius_of(
+    model: GraphModel,
+    concepts: Sequence[SolutionConcept],
+    choose: Callable[[Solution], tuple[list[Question], bool]],
+    decision_makers: str | Iterable[str] | None = None,
+    follow: Follow | None = None,
+) -> Radius:
+    """Find the radius of chosen answers and positions; `choose` says also whether that is all."""
+    started = time.perf_counter()
     model.need_levels("the radius")
     check_size(model)
     makers = tuple(
@@ -248,13 +265,11 @@ def radius(
         if decision_makers is not None
         else model.decision_makers
     )
-    solution = solve(model, [concept.code for concept in asked])
-    answers = _answers(solution, claims, everything=states is None)
-    positions, complete = _positions(solution, states, everything=claims is None)
-    questions: list[Question] = [*answers, *positions]
+    solution = solve(model, [concept.code for concept in concepts])
+    questions, complete = choose(solution)
     search = TurnSearch(solution, questions, makers, follow)
     search.run()
-    turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in asked)
+    turns = tuple(search.turn(k, concept) for k in range(len(questions)) for concept in concepts)
     complete = complete and not any(turn.open for turn in turns)
     provenance = Provenance.since(started, "maxsat", "exact least changes", complete)
     return Radius(solution, makers, turns, provenance)
