@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.graph_model import GraphModel
+from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import find_concepts
 from countermove.stability.witness import faults
 from models import FORMS, free_models, graph_models, option_models
@@ -60,6 +61,11 @@ def test_metarationality_is_what_one_can_make_sure_of(form: str, data: st.DataOb
     model = data.draw(FORMS[form](**SMALL[form]))
     by_moves = [found(model, f"MR{h}") for h in range(1, 6)]
     assert by_moves == [metarational(model, h) for h in range(1, 6)]
+    concepts = find_concepts([f"MR{h}" for h in range(1, 6)])
+    on_arrays = stable_states(model, concepts, choose("numpy", concepts, model))
+    for code, stable in on_arrays.items():
+        by_definition = by_moves[int(code[2:]) - 1]
+        assert {dm: bits.mask().tolist() for dm, bits in stable.items()} == by_definition
     weaker = [(1, 3), (3, 5), (5, 4), (4, 2)]
     for stronger, other in weaker:
         for dm, stable in by_moves[stronger - 1].items():

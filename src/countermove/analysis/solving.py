@@ -74,7 +74,7 @@ def solve(
     model = built(conflict, scenario, follow)
     choice = choose(engine, asked, model)
     estimated = estimate(model, asked, choice)
-    refuse_what_will_not_fit(model, estimated, choice)
+    refuse_what_will_not_fit(model, asked, estimated, choice)
     codes = tuple(concept.code for concept in asked)
     first = Progress(0.0, estimated.states, codes)
     tell(follow, replace(first, expected=str(estimated), seconds=estimated.seconds))

@@ -8,9 +8,10 @@ several ends, and each is foreseen for some way of breaking the ties.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, overload
 from weakref import WeakKeyDictionary
 
 from countermove.errors import TooLargeError
@@ -116,6 +117,29 @@ class Foresight:
             better = not all(model.deters(i, end, s) for end in play.expected)
             found.append(LineOfPlay((Move(i, s, q),), replace(play, better=better)))
         return tuple(found)
+
+
+class Recurring(Sequence[tuple[Play, Play]]):
+    """What recurs wherever play can come from a state: found when it is looked at."""
+
+    def __init__(self, ahead: Foresight, mover: str, state: int) -> None:
+        self._from = ahead, mover, state
+
+    @cached_property
+    def _pairs(self) -> tuple[tuple[Play, Play], ...]:
+        ahead, mover, state = self._from
+        return ahead.recurring(mover, state)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    @overload
+    def __getitem__(self, k: int) -> tuple[Play, Play]: ...
+    @overload
+    def __getitem__(self, k: slice) -> tuple[tuple[Play, Play], ...]: ...
+    def __getitem__(self, k: int | slice) -> Any:
+        """Return a pair of plays, or several."""
+        return self._pairs[k]
 
 
 _KNOWN: WeakKeyDictionary[GraphModel, dict[str, Foresight]] = WeakKeyDictionary()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
-from countermove.stability.foresight import foresight
+from countermove.stability.foresight import Recurring, foresight
 from countermove.stability.play import ENDLESS, OWN_PLAN
 from countermove.stability.registry import solution_concept
 from countermove.stability.verdict import Verdict
@@ -75,5 +75,5 @@ def non_myopic(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     ]
     shown, *others = sorted(recurring, key=bool)
     again = tuple(others) if shown else ()
-    recurs = ahead.recurring(decision_maker, state)
+    recurs = Recurring(ahead, decision_maker, state)
     return Verdict("NM", decision_maker, state, shown.lines, ENDLESS, again, recurs)

@@ -46,6 +46,13 @@ _TWO_QUESTIONS: dict[Turns, tuple[Replies, bool]] = {
 }
 """Which replies count and whether one may escape, where no more than that is asked."""
 
+_TURNS = {asked: turns for turns, asked in _TWO_QUESTIONS.items()}
+
+
+def turns_of(replies: Replies, escape: bool) -> Turns:
+    """Return whose turns there are, by which replies count and whether one may escape."""
+    return _TURNS.get((replies, escape), (TEMPTED,))
+
 
 @dataclass(frozen=True)
 class SolutionConcept:
@@ -110,6 +117,12 @@ class SolutionConcept:
     def is_sanctioned(self) -> bool:
         """Whether it is a choice of which replies count and whether one may escape."""
         return self.turns in _TWO_QUESTIONS
+
+    @property
+    def is_made_sure(self) -> bool:
+        """Whether it asks what one can make sure of, turn by turn: a value of each state."""
+        further = (ANY_REPLY, CREDIBLE_REPLY, COUNTERMOVE)
+        return self.turns[:1] == (TEMPTED,) and set(self.turns[1:]) <= set(further)
 
     @cached_property
     def replies(self) -> Replies | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
@@ -83,11 +84,15 @@ def simultaneous(model: GraphModel, decision_maker: str, state: int) -> Verdict:
         (None, *(Move(j, s, int(t)) for t in model.credible_moves(j, s)))
         for j in model.opponents(i)
     ]
-    together = [tuple(filter(None, some)) for some in itertools.product(*each)][1:]
+
+    def together() -> Iterator[Path]:
+        """Give what some of the others can do at the same time, one by one."""
+        some_or_none = itertools.islice(itertools.product(*each), 1, None)
+        return (tuple(filter(None, moves)) for moves in some_or_none)
 
     def follows(s1: int) -> Play:
         reached: list[int] = []
-        for moves in together:
+        for moves in together():
             code = start ^ _changes(model, start, (Move(i, s, s1), *moves))
             if (end := choices.position(code)) is None:
                 continue

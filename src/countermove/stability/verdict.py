@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from countermove.graph_model import GraphModel
@@ -28,7 +29,7 @@ class Verdict:
         Which moves lead away from the state: those that tempt, unless the concept asks of others.
     again : tuple of Verdict
         The same, looking so many moves further ahead or less, where that is asked for as well.
-    recurs : tuple of (Play, Play)
+    recurs : sequence of (Play, Play)
         What is foreseen wherever play can come, and the same again so many moves further ahead.
     model : GraphModel or None
         The model, by which the state is called what it is called there.
@@ -40,7 +41,7 @@ class Verdict:
     lines: tuple[LineOfPlay, ...]
     turn: Turn = TEMPTED
     again: tuple[Verdict, ...] = ()
-    recurs: tuple[tuple[Play, Play], ...] = ()
+    recurs: Sequence[tuple[Play, Play]] = field(default=(), compare=False)
     model: GraphModel | None = field(default=None, repr=False, compare=False)
 
     @property

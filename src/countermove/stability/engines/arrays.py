@@ -15,7 +15,8 @@ from countermove.graph.neighbours import Neighbours
 from countermove.graph.sequences import least
 from countermove.graph_model import GraphModel
 from countermove.stability.engines.engine import Answers
-from countermove.stability.registry import Replies
+from countermove.stability.play import Turns
+from countermove.stability.registry import Replies, turns_of
 
 
 class ArrayEngine:
@@ -41,15 +42,21 @@ class ArrayEngine:
         ask: Callable[[], None],
     ) -> Answers:
         """Find the states that are stable for a decision maker."""
+        return {
+            escape: self.stable(decision_maker, turns_of(replies, escape), ask)
+            for escape in escapes
+        }
+
+    def stable(self, decision_maker: str, turns: Turns, ask: Callable[[], None]) -> Bits:
+        """Find the states that are stable for a decision maker with these turns, the last first."""
         ranks = self._ranks[decision_maker]
         around = self._around[decision_maker]
-        found: Answers = {}
-        for escape in escapes:
-            worth = ranks
-            if replies != "none":
-                label = np.maximum(ranks, around.most(ranks, nothing=-1)) if escape else ranks
-                opponents = [self._around[dm] for dm in self.model.opponents(decision_maker)]
-                left = least(label, opponents, improving=replies == "credible", ask=ask)
+        opponents = [self._around[dm] for dm in self.model.opponents(decision_maker)]
+        worth = ranks
+        for turn in reversed(turns[1:]):
+            if turn.own:
+                worth = np.maximum(ranks, around.most(worth, nothing=-1))
+            else:
+                left = least(worth, opponents, improving=turn.gaining, ask=ask)
                 worth = np.minimum(ranks, left)
-            found[escape] = Bits.of(around.most(worth, nothing=-1) <= ranks)
-        return found
+        return Bits.of(around.most(worth, nothing=-1) <= ranks)

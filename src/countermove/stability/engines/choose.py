@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
 from countermove.stability.engines.engine import Answers, Engine
 from countermove.stability.registry import Replies, SolutionConcept
+
+if TYPE_CHECKING:
+    from countermove.stability.engines.arrays import ArrayEngine
 
 EngineName = Literal["auto", "compiled", "numpy", "definition"]
 
@@ -44,16 +47,17 @@ def known_engine(engine: str) -> None:
 def choose(engine: str, concepts: tuple[SolutionConcept, ...], model: GraphModel | None) -> Choice:
     """Choose an engine for a model; without one, for complete orders."""
     known_engine(engine)
-    slow = [concept.code for concept in concepts if concept.replies is None]
+    slow = [concept.code for concept in concepts if not concept.is_made_sure]
+    further = [c.code for c in concepts if c.is_made_sure and c.replies is None]
     unordered = model.unordered if model is not None else ()
     if engine == "definition":
         return Choice("definition", "asked for")
     if engine in ("compiled", "numpy"):
         if model is not None and unordered:
             model.levels(unordered[0], f"the engine '{engine}'")
-        if slow:
+        if cannot := slow + further if engine == "compiled" else slow:
             raise ConceptNotApplicableError(
-                f"the engine '{engine}' can't answer {listed(slow)}.",
+                f"the engine '{engine}' can't answer {listed(cannot)}.",
                 advice="Leave the choice to engine 'auto', or take 'definition'.",
             )
         if engine == "numpy":
@@ -72,8 +76,12 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...], model: GraphModel
     why = "rankings are complete and all outcomes can be listed"
     if slow:
         why += f"; {listed(slow)} by definition"
+    if len(slow) + len(further) == len(concepts):
+        return Choice("numpy", why)
     if why_not := absence():
         return Choice("numpy", f"{why}; the compiled kernels are missing: {why_not}")
+    if further:
+        why += f"; {listed(further)} with engine 'numpy'"
     return Choice("compiled", why)
 
 
@@ -148,10 +156,17 @@ def _answers(
     engine: Engine | None = None
     if any(task.replies is not None for task in tasks):
         engine = engine_of(model, choice)
+    arrays: ArrayEngine | None = None
+    if choice.engine != "definition" and any(map(_is_further, tasks)):
+        from countermove.stability.engines.arrays import ArrayEngine
+
+        arrays = engine if isinstance(engine, ArrayEngine) else ArrayEngine(model)
 
     def answered(k: int, ask: Callable[[], None]) -> Answers:
         task = tasks[k]
         ask()
+        if arrays is not None and _is_further(task):
+            return {False: arrays.stable(task.decision_maker, task.concepts[0].turns, ask)}
         if task.replies is None or engine is None:
             return _by_definition(model, task, ask)
         escapes = frozenset(concept.escape for concept in task.concepts)
@@ -172,6 +187,10 @@ def _answers(
             yield future.result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _is_further(task: _Task) -> bool:
+    return task.replies is None and task.concepts[0].is_made_sure
 
 
 def _by_definition(model: GraphModel, task: _Task, ask: Callable[[], None]) -> Answers:

@@ -11,7 +11,8 @@ over all legal replies to :math:`s_1`. A move to :math:`s_1` is then worth
 
 The moves that aren't improvements need not be left out, because they are worth at most
 :math:`v_i(s)`. Nor does it matter whether :math:`s_1` counts as a reply to itself: its label is at
-least :math:`v_i(s_1)`.
+least :math:`v_i(s_1)`. Where further turns follow (MR4, MR5, ...) the label of a reply is found in
+the same way from what follows it, the last turn first.
 """
 
 from __future__ import annotations

@@ -49,7 +49,8 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
     """Estimate what solving a model takes with an engine."""
     states, makers = len(model.states), len(model.decision_makers)
     kinds = {c.replies for c in concepts if c.replies is not None}
-    slow = [c for c in concepts if choice.engine == "definition" or c.replies is None]
+    slow = [c for c in concepts if choice.engine == "definition" or not c.is_made_sure]
+    further = [c for c in concepts if c.is_made_sure and c.replies is None and c not in slow]
     nanoseconds = float(states * makers * _BY_DEFINITION * len(slow))
     # Ten bytes for each state while it is worked on, and a bit for each answer.
     needed = states * 10 + states * makers * len(concepts) // 8
@@ -60,8 +61,9 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
             searched = not moves.is_transitive
             times = _SEARCHED * makers if searched else _ONE_WAY if _one_way(moves) else 1
             nanoseconds += one * _places(moves, states) * times
-    if choice.engine == "numpy" and kinds:
-        one = sum(_NUMPY[kind] for kind in kinds)
+    one = sum(_NUMPY[kind] for kind in kinds) if choice.engine == "numpy" else 0
+    one += sum(_NUMPY["any"] * len(concept.turns) // 2 for concept in further)
+    if one:
         for moves in model.moves_of.values():
             needed += _numpy_bytes(moves, states)
             nanoseconds += one * _pairs(moves, states)
@@ -115,10 +117,15 @@ def _numpy_bytes(moves: Moves, states: int) -> int:
     return (100 if is_joined else 60) * _places(moves, states) + 40 * _pairs(moves, states)
 
 
-def refuse_what_will_not_fit(model: GraphModel, estimated: Estimate, choice: Choice) -> None:
+def refuse_what_will_not_fit(
+    model: GraphModel,
+    concepts: tuple[SolutionConcept, ...],
+    estimated: Estimate,
+    choice: Choice,
+) -> None:
     """Refuse to solve a model for which there is not enough memory."""
     advice = ""
-    if choice.engine == "numpy":
+    if choice.engine == "numpy" and all(concept.replies for concept in concepts):
         other = 10 * estimated.states
         other += sum(_compiled_bytes(moves, estimated.states) for moves in model.moves_of.values())
         missing = f" (but the kernels are missing: {absence()})" if absence() else ""
