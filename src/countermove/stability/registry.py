@@ -173,16 +173,29 @@ class Family:
             self.members[h] = _concept(define, {key: of(v) for key, v in self.shared.items()})
         return self.members[h]
 
-    def named(self, name: str) -> SolutionConcept | None:
-        """Return the concept that a code or synonym stands for, whatever its capitals."""
+    def number(self, name: str) -> int | None:
+        """Return the number in a code or synonym, whatever its capitals, even of no concept."""
         for form in (self.shared["code"], self.shared["name"], *self.shared["synonyms"]):
             pattern = re.escape(form.format(h="#", moves="# moves").casefold())
-            pattern = pattern.replace(r"\#\ moves", r"([0-9]{1,2})\ moves?")
-            pattern = pattern.replace(r"\#", r"([0-9]{1,2})")
+            pattern = pattern.replace(r"\#\ moves", r"([0-9]{1,99})\ moves?")
+            pattern = pattern.replace(r"\#", r"([0-9]{1,99})")
             found = re.fullmatch(pattern, name.casefold())
-            if found and found.re.groups and self.least <= int(found[1]) <= self.most:
-                return self.member(int(found[1]))
+            if found and found.re.groups:
+                return int(found[1])
         return None
+
+    def named(self, name: str) -> SolutionConcept | None:
+        """Return the concept that a code or synonym stands for."""
+        h = self.number(name)
+        return self.member(h) if h is not None and self.least <= h <= self.most else None
+
+    @property
+    def extent(self) -> str:
+        """Which numbers there are, as in "L goes from L1 to L99"."""
+        first, last, of = (self.shared["code"].format(h=h) for h in (self.least, self.most, ""))
+        if self.most == self.least + 1:
+            return f"{of} is {first} or {last}."
+        return f"{of} goes {'on ' if of in _REGISTERED else ''}from {first} to {last}."
 
 
 _REGISTERED: dict[str, SolutionConcept] = {}
@@ -335,13 +348,20 @@ def find_concepts(codes: str | Iterable[str] | None = None) -> tuple[SolutionCon
         if concept is None and isinstance(code, str):
             concept = next(filter(None, (family.named(code) for family in _FAMILIES)), None)
         if concept is None:
-            raise unknown("solution concept", code, list(known), "The concepts are")
+            raise _unknown(code, list(known))
         found[concept.code] = concept
     if not found:
         raise UnknownNameError(
             "no solution concept was named.", advice=f"Choose from: {listed(known)}."
         )
     return tuple(sorted(found.values(), key=_place))
+
+
+def _unknown(code: object, known: list[str]) -> UnknownNameError:
+    for family in _FAMILIES:
+        if isinstance(code, str) and family.number(code) is not None:
+            return UnknownNameError(f"no solution concept '{code}'.", advice=family.extent)
+    return unknown("solution concept", code, known, "The concepts are")
 
 
 def _place(concept: SolutionConcept) -> tuple[int, int, str]:

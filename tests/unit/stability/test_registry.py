@@ -90,6 +90,23 @@ def test_concepts_of_any_number_are_found_by_it() -> None:
     assert "MR7" not in concepts()
 
 
+@pytest.mark.parametrize(
+    ("code", "there_is"),
+    [
+        ("L0", "L goes from L1 to L99."),
+        ("MR100", "MR goes from MR1 to MR99."),
+        ("Metarationality of 0 moves", "MR goes from MR1 to MR99."),
+        ("ST3", "ST is ST1 or ST2."),
+        ("SEQ1", "SEQ goes on from SEQ2 to SEQ99."),
+        (f"L{'9' * 5000}", "The concepts are: "),
+    ],
+)
+def test_of_an_unknown_number_it_is_said_which_there_are(code: str, there_is: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find_concepts([code])
+    assert str(caught.value).startswith(f"no solution concept '{code}'. {there_is}")
+
+
 @pytest.mark.parametrize("code", ["MR0", "MR", "MR-1", "MR1.5", "MR1000", "NASH2"])
 def test_a_number_that_there_is_not(code: str) -> None:
     with pytest.raises(UnknownNameError, match=rf"^no solution concept '{re.escape(code)}'\."):
