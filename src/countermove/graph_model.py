@@ -266,10 +266,10 @@ class GraphModel:
         ndarray of int
             Higher for what is liked better.
         """
-        preference = self.preferences[self._known(decision_maker)]
-        if preference.levels is not None:
-            return preference.levels
+        if (levels := self.levels_or_none(decision_maker)) is not None:
+            return levels
         if decision_maker not in self._likings:
+            preference = self.preferences[decision_maker]
             every = np.arange(len(self.states))
             is_better = (preference.better(every, s) == Truth.YES for s in every.tolist())
             self._likings[decision_maker] = sum(is_better, np.zeros_like(every))
@@ -305,10 +305,27 @@ class GraphModel:
         >>> model.levels("first").tolist()
         [1, 0, 3, 2]
         """
-        levels = self.preferences[self._known(decision_maker)].levels
+        levels = self.levels_or_none(decision_maker)
         if levels is None:
             raise self._no_order((decision_maker,), need)
         return levels
+
+    @_described
+    def levels_or_none(self, decision_maker: str) -> Ranks | None:
+        """Return the same, for what can also do without a complete order.
+
+        Returns
+        -------
+        ndarray of int or None
+            For each state its level; None where the preference isn't a complete order.
+
+        Examples
+        --------
+        >>> from countermove import build, load
+        >>> build(load("prisoners-dilemma")).levels_or_none("second").tolist()
+        [1, 3, 0, 2]
+        """
+        return self.preferences[self._known(decision_maker)].levels
 
     def need_levels(self, need: str) -> None:
         """Refuse what needs a complete order of everybody, where somebody has none.
@@ -340,7 +357,7 @@ class GraphModel:
     @property
     def unordered(self) -> tuple[str, ...]:
         """The ids of those whose preference is no complete order of the states."""
-        return tuple(dm for dm, own in self.preferences.items() if own.levels is None)
+        return tuple(dm for dm in self.preferences if self.levels_or_none(dm) is None)
 
     def moves_are_transitive(self) -> bool:
         """Say whether two moves of one decision maker in a row are always one, if not none.

@@ -20,6 +20,7 @@ from countermove.files.model_file import load, loads
 from countermove.report.explain import explain
 from countermove.report.phrases import VERDICTS
 from countermove.report.sentences import claim_story
+from countermove.report.shown import FULL
 from countermove.web.pages.answer.option_table import FEW, FIRST, MOST, option_table
 from countermove.web.pages.answer.why import FIRST_OF_A_CELL, why
 from web.app import case_in, client_of, edit
@@ -145,7 +146,7 @@ def test_of_many_outcomes_those_that_hold_are_shown_and_all_on_demand() -> None:
     table = option_table(solution)
     assert len(table["columns"]) == len(solution) == 32
     assert table["says"] == "32 outcomes that hold under some concept, of 64 that can be."
-    every = option_table(solution, everything=True)
+    every = option_table(solution, shown=FULL)
     assert (len(every["columns"]), every["is_all"]) == (64, True)
     assert every["says"] == "All 64 outcomes; 32 of them hold."
     found = option_table(solution, where="not last and o0")
@@ -157,7 +158,7 @@ def test_of_many_outcomes_those_that_hold_are_shown_and_all_on_demand() -> None:
 
 def test_of_very_many_outcomes_the_strongest_are_shown_and_it_is_said() -> None:
     solution = many(10)
-    table = option_table(solution, everything=True)
+    table = option_table(solution, shown=FULL)
     assert (len(table["columns"]), table["more"]) == (FIRST, MOST - FIRST)
     shown = [solution.model.states.find(column["number"]) for column in table["columns"]]
     assert all(state in solution.holding_somehow for state in shown)
@@ -165,7 +166,7 @@ def test_of_very_many_outcomes_the_strongest_are_shown_and_it_is_said() -> None:
         "80 of 2,048 outcomes; 1,024 of them hold: the firmest. A statement finds others."
     )
     assert not table["is_all"]
-    more = option_table(solution, everything=True, most=MOST)
+    more = option_table(solution, shown=FULL, most=MOST)
     assert (len(more["columns"]), more["more"]) == (MOST, 0)
     assert more["says"].startswith("500 of 2,048 outcomes")
     few = option_table(solution, where="last and o0 and o1 and o2 and o3 and o4 and o5")

@@ -19,7 +19,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.region import Positions, Region
 from countermove.graph_model import GraphModel
 from countermove.preferences.levels import Ranks
-from countermove.preferences.relations import Relations, Truth, Truths
+from countermove.preferences.relations import Truth, Truths
 from countermove.progress import Follow, Progress, tell
 
 MOST_PAIRS = 10_000_000_000
@@ -49,7 +49,7 @@ class Beside:
     """How all decision makers judge every state beside one of them."""
 
     def __init__(self, model: GraphModel, state: int) -> None:
-        judged = [_beside(model.preferences[dm], state, len(model.states)) for dm in model.moves_of]
+        judged = [_beside(model, dm, state) for dm in model.moves_of]
         self._better, self._worse = zip(*judged, strict=True)
 
     @property
@@ -68,12 +68,11 @@ class Beside:
         return _for_some(self._worse, self._better)
 
 
-def _beside(preference: Relations, state: int, states: int) -> tuple[Truths, Truths]:
+def _beside(model: GraphModel, dm: str, state: int) -> tuple[Truths, Truths]:
     """Say which states somebody prefers to one, and which it likes less."""
-    ranks = preference.levels
-    if ranks is not None:
+    if (ranks := model.levels_or_none(dm)) is not None:
         return ranks > ranks[state], ranks < ranks[state]
-    every = np.arange(states)
+    preference, every = model.preferences[dm], np.arange(len(model.states))
     return preference.better(every, state), preference.worse(every, state)
 
 

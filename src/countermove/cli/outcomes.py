@@ -24,7 +24,6 @@ from countermove.cli.blocks import (
 )
 from countermove.cli.models import scenario_given
 from countermove.cli.page import Marks, Page
-from countermove.errors import shown_of
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
@@ -32,6 +31,7 @@ from countermove.report.answer import MOST_SHOWN, left_out_sentence, nothing_hol
 from countermove.report.article import Cell
 from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
 from countermove.report.phrases import and_list, mark_of, state_text
+from countermove.report.shown import FULL, Shown
 
 _MOST_GROUPS = 20
 """How many groups of outcomes are shown."""
@@ -46,19 +46,19 @@ _MANY = 200
 """From how many outcomes on a page isn't put together before it is written."""
 
 
-def outcomes(page: Page, name: str, solution: Solution, *, everything: bool) -> None:
+def outcomes(page: Page, name: str, solution: Solution, shown: Shown) -> None:
     """Add what holds: all of it, or as much as can be read."""
     if not len(solution):
         page.heading("What holds")
         page.prose(nothing_holds(solution), 1)
-    elif everything and len(solution) > _MANY:
+    elif shown == FULL and len(solution) > _MANY:
         _streamed(page, solution)
-    elif everything or len(solution) <= MOST_SHOWN:
+    elif shown == FULL or len(solution) <= MOST_SHOWN:
         _one_by_one(page, name, solution, len(solution))
     elif groups := _groups(solution):
         _in_groups(page, name, solution, groups)
     else:
-        _one_by_one(page, name, solution, shown_of(len(solution), MOST_SHOWN))
+        _one_by_one(page, name, solution, shown.of(len(solution), MOST_SHOWN))
 
 
 def _one_by_one(page: Page, name: str, solution: Solution, count: int) -> None:

@@ -18,6 +18,7 @@ from countermove.cli.page import Page
 from countermove.model.conflict import Conflict
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
+from countermove.report.shown import FULL, SHORT, Shown
 
 _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""
@@ -43,20 +44,18 @@ def solve(
             )
 
         def show(page: Page) -> None:
-            _show(page, model, conflict, solution, everything=all)
+            _show(page, model, conflict, solution, FULL if all else SHORT)
             _last_lines(page, model, solution, verbose=verbose)
 
         to.send(solution, show)
 
 
-def _show(
-    page: Page, name: str, conflict: Conflict, solution: Solution, *, everything: bool
-) -> None:
+def _show(page: Page, name: str, conflict: Conflict, solution: Solution, shown: Shown) -> None:
     model = solution.model
     model_title(page, conflict, model)
     if solution.claims:
         show_grid(page, claims_grid(solution))
-    outcomes(page, name, solution, everything=everything)
+    outcomes(page, name, solution, shown)
     legend(page, solution.concepts)
 
 

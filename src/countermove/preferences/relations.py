@@ -2,7 +2,7 @@
 
 Each kind of preference is one class on :class:`Relations`. What needs more than the relations asks
 for the `levels` of a complete order through :meth:`GraphModel.levels`, and is refused in words
-where there is none.
+where there is none, or through :meth:`GraphModel.levels_or_none`.
 """
 
 from __future__ import annotations

@@ -266,9 +266,9 @@ def _judged_text(found: Differences, judged: Judged) -> str:
     if judged.pairs is not None:
         text = f"{name} judges {counted(judged.pairs, 'pair')} of outcomes otherwise"
     assert judged.example is not None
-    now = model.preferences[judged.decision_maker].levels
+    now = model.levels_or_none(judged.decision_maker)
     former = _former(found, judged.decision_maker)
-    old = found.before.model.preferences[former].levels
+    old = found.before.model.levels_or_none(former)
     one, other = judged.example
     if old is None or now is None:
         return f"{text}: {state_text(model, one)} beside {state_text(model, other)} is one pair."

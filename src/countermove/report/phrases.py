@@ -191,7 +191,7 @@ def reason(
 ) -> str:
     """Say why a decision maker prefers one state to another."""
     preference = model.conflict.preferences[decision_maker]
-    states, ranks = model.states, model.preferences[decision_maker].levels
+    states, ranks = model.states, model.levels_or_none(decision_maker)
     if ranks is None:
         record = ", ".join(preference.because) or "judgement"
         return f"{_preferred(model, decision_maker, better, worse, lost=lost)} [{record}]"

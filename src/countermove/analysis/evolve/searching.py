@@ -37,8 +37,8 @@ def search_all(
 def _weighted(model: GraphModel, dm: str) -> WeightedMoves:
     """Return the moves of a decision maker; improvements are those that it is known to gain by."""
     moves, preference = model.moves_of[dm], model.preferences[dm]
-    if preference.levels is not None:
-        return moves.weighted(preference.levels.astype(np.int64))
+    if (ranks := model.levels_or_none(dm)) is not None:
+        return moves.weighted(ranks.astype(np.int64))
     lists = moves.listed().lists
     gains = [
         preference.better(lists[state], state) == Truth.YES for state in range(len(model.states))

@@ -156,7 +156,7 @@ class Appraiser:
     def _standing(self, dm: str, state: int) -> PartyInState:
         model = self._model
         place = levels = points = None
-        if (ranks := model.preferences[dm].levels) is not None:
+        if (ranks := model.levels_or_none(dm)) is not None:
             rank, top = int(ranks[state]), int(ranks.max())
             below, alike = int((ranks < rank).sum()), int((ranks == rank).sum()) - 1
             place, levels, points = top - rank + 1, top + 1, below + alike / 2

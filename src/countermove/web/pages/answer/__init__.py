@@ -22,6 +22,7 @@ from countermove.report.answer import (
 from countermove.report.article import Mark
 from countermove.report.phrases import VERDICTS
 from countermove.report.sentences import claim_story
+from countermove.report.shown import FULL, SHORT
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
@@ -108,8 +109,11 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
     }
     query = page.query
     wrong: list[str] = []
-    shown: dict[str, Any] = {key: bool(query.get(key)) for key in ("everything", "by_party")}
-    shown["most"] = MOST if query.get("columns") else FIRST
+    shown: dict[str, Any] = {
+        "shown": FULL if query.get("everything") else SHORT,
+        "by_party": bool(query.get("by_party")),
+        "most": MOST if query.get("columns") else FIRST,
+    }
     try:
         found["table"] = option_table(solution, where=query.get("where", "").strip(), **shown)
     except CountermoveError as error:

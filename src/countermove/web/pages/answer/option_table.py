@@ -12,6 +12,7 @@ from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, numbered
+from countermove.report.shown import FULL, SHORT, Shown
 from countermove.web.palette import colour
 
 FEW = 40
@@ -30,14 +31,14 @@ _LONGEST_LEVEL = 7
 def option_table(
     solution: Solution,
     *,
-    everything: bool = False,
+    shown: Shown = SHORT,
     where: str = "",
     by_party: bool = False,
     most: int = FIRST,
 ) -> dict[str, Any]:
     """Make the option table of a solution: what is done in outcomes, their places, what holds."""
     model = solution.model
-    chosen, says, more = _chosen(solution, everything=everything, where=where, most=most)
+    chosen, says, more = _chosen(solution, shown, where, most)
     columns = [
         {
             "number": model.states.number(state),
@@ -59,22 +60,20 @@ def option_table(
     }
 
 
-def _chosen(
-    solution: Solution, *, everything: bool, where: str, most: int
-) -> tuple[list[int], str, int]:
+def _chosen(solution: Solution, shown: Shown, where: str, most: int) -> tuple[list[int], str, int]:
     """Return the outcomes to show, the firmest first, which they are, and how many more may be."""
     states = solution.model.states
     among: Region
     if where:
         among, what = states.holding(where), f"in which “{where}” is true"
-    elif everything or len(states) <= FEW:
+    elif shown == FULL or len(states) <= FEW:
         among, what = solution.holding_somehow | ~solution.holding_somehow, ""
     else:
         among, what = solution.holding_somehow, "that hold under some concept"
     count = among.count()
     chosen = _firmest(solution, among, most)
-    shown = f"{len(chosen):,} of " if len(chosen) < count else ("All " if not what else "")
-    says = f"{shown}{counted(count, 'outcome')}"
+    part = f"{len(chosen):,} of " if len(chosen) < count else ("All " if not what else "")
+    says = f"{part}{counted(count, 'outcome')}"
     if what:
         says += f" {what}, of {counted(len(states), 'that can be', 'that can be')}"
     elif count:
@@ -99,7 +98,7 @@ def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str
     for place, dm in enumerate(model.decision_makers):
         whose = {"party": dm, "colour": colour(place)}
         places = [""] * len(chosen)
-        if (ranks := model.preferences[dm].levels) is not None:
+        if (ranks := model.levels_or_none(dm)) is not None:
             best = int(ranks.max())
             places = [str(best - int(ranks[state]) + 1) for state in chosen]
         yield [
