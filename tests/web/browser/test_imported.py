@@ -43,6 +43,7 @@ def test_a_file_of_gmcr_plus_is_taken_and_answered(tab: Any, folder: Path) -> No
 
     solution = solve(saved.conflict).to_dict()
     rows = tab.get_by_role("table", name="The outcomes that hold").get_by_role("row")
+    expect(rows.nth(1)).to_be_visible()
     shown: dict[str, list[int]] = {code: [] for code in solution["equilibria"]}
     for row in rows.all()[1:]:
         number = int(row.get_by_role("link").inner_text().strip("[]"))

@@ -28,6 +28,7 @@ def test_europe_changes_its_mind_and_the_claims_turn(tab: Any, root: str, folder
     before = (folder / name).read_bytes()
     tab.goto(f"{root}/models/{name}/preferences")
     tab.get_by_role("navigation", name="Parties").get_by_role("link", name="Europe").click()
+    tab.wait_for_url("**party=europe")
     wishes = tab.locator("ol.wishes > li textarea[data-check]")
     best = tab.locator(".level").first
     backs = tab.locator(".claims li").filter(has_text="A deal made behind Europe's back")
