@@ -26,6 +26,7 @@ from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted
 from countermove.stability.registry import find_concepts
+from countermove.stability.saying import heads
 from countermove.stability.verdict import Verdict
 
 _FIRST = 5
@@ -106,6 +107,7 @@ def _what_is_done(page: Page, explanation: Explanation) -> None:
 
 def _who_would_leave(page: Page, explanation: Explanation) -> None:
     codes = [concept.code for concept in explanation.concepts]
+    heading, for_all = heads(concept.words for concept in explanation.concepts)
     rows: list[MarkedRow] = []
     holds = dict.fromkeys(codes, True)
     for dm in explanation.decision_makers:
@@ -117,8 +119,8 @@ def _who_would_leave(page: Page, explanation: Explanation) -> None:
         holds = {code: holds[code] and stable[code] for code in codes}
         rows.append(MarkedRow(explanation.model.name(dm), marks_of(page, stable)))
     if set(explanation.decision_makers) == set(explanation.model.decision_makers):
-        rows.append(MarkedRow("It holds when all would stay", marks_of(page, holds)))
-    marked_rows(page, "Who would stay", rows, Marks(tuple(codes)))
+        rows.append(MarkedRow(for_all, marks_of(page, holds)))
+    marked_rows(page, heading, rows, Marks(tuple(codes)))
 
 
 def _temptations(page: Page, name: str, explanation: Explanation, dm: str, much: Shown) -> None:

@@ -36,6 +36,8 @@ def tell(say: Saying, verdict: Verdict, line: LineOfPlay) -> str:
     rank=13,
     words=Words(
         unstable="could be helped by the others",
+        stable="could not be helped by the others",
+        heads=("Who could not be helped by the others", "It holds when nobody could be helped"),
         content="nothing that the others could do would be better for {names}",
         tell=tell,
     ),

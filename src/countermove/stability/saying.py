@@ -32,9 +32,26 @@ class Words:
     """What a concept says otherwise than those in which somebody moves away and is deterred."""
 
     unstable: str  # what a party does or undergoes where a state isn't stable for it
+    stable: str  # the same where it is stable for it
+    heads: tuple[str, str]  # what stands above for whom it is stable, and beside that it holds
     # Of those, `{names}`, for whom it is stable as no line of play begins there; without a stop.
     content: str
     tell: Callable[[Saying, Verdict, LineOfPlay], str]  # a line of play in a sentence or more
+
+
+def heads(words: Iterable[Words | None]) -> tuple[str, str]:
+    """Say what stands above for whom an outcome is stable, and beside whether it holds."""
+    first, *others = dict.fromkeys(words)
+    if others:
+        return "For whom it is stable", "It holds when it is for all"
+    return first.heads if first else ("Who would stay", "It holds when all would stay")
+
+
+def does(words: Words | None, *, stable: bool) -> str:
+    """Say what a party does or undergoes in an outcome, by whether it is stable for it."""
+    if words is None:
+        return "would stay" if stable else "would leave"
+    return words.stable if stable else words.unstable
 
 
 def why_nothing_holds(words: Iterable[Words | None]) -> str:

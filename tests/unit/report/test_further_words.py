@@ -8,7 +8,8 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.model_file import load
 from countermove.report.explain import explain
-from countermove.stability.registry import applicable_concepts
+from countermove.stability.registry import applicable_concepts, find_concepts
+from countermove.stability.saying import heads
 from countermove.stability.witness import faults
 from countermove.web.pages.answer.why import why
 from models import graph_conflict
@@ -95,6 +96,24 @@ def test_the_data_of_a_verdict_however_far_both_look_is_whole() -> None:
             for (dm, place, left), expected in ends.items():
                 if left == first and (dm, place, left + after) in ends:
                     assert ends[dm, place, left + after] == expected
+
+
+def test_what_stands_above_for_whom_it_is_stable() -> None:
+    """Nobody stays or leaves where it is asked what the others could do for one."""
+    seq, berge = (concept.words for concept in find_concepts(["SEQ", "BERGE"]))
+    assert heads([seq]) == ("Who would stay", "It holds when all would stay")
+    assert heads([berge]) == (
+        "Who could not be helped by the others",
+        "It holds when nobody could be helped",
+    )
+    assert heads([seq, berge]) == ("For whom it is stable", "It holds when it is for all")
+    model = load("prisoners-dilemma")
+    told = why(solve(model, ["SEQ", "BERGE"]), "NN")
+    assert told["heads"] == heads([seq, berge])
+    assert [said[False] for said in told["does"]] == [
+        "would leave",
+        "could be helped by the others",
+    ]
 
 
 def test_what_others_do_at_the_same_time() -> None:

@@ -13,6 +13,7 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, numbered
 from countermove.report.shown import FULL, SHORT, Shown
+from countermove.stability.saying import does
 from countermove.web.palette import colour
 
 FEW = 40
@@ -121,7 +122,10 @@ def _concepts(
 
     for concept in solution.concepts:
         code = concept.code
-        row = _row("concept", code, said(solution.holding[code]), code=code, hint=concept.name)
+        cells = said(solution.holding[code])
+        words = {"yes": "holds", "no": "does not hold"}
+        row = _row("concept", code, cells, code=code, hint=concept.name, words=words)
+        words = {"yes": does(concept.words, stable=True), "no": does(concept.words, stable=False)}
         stays = [
             _row(
                 "stays",
@@ -130,12 +134,13 @@ def _concepts(
                 party=dm,
                 colour=colour(k),
                 code=code,
+                words=words,
             )
             for k, dm in enumerate(model.decision_makers)
         ]
         yield [row, *(stays if by_party else ())]
 
 
-def _row(kind: str, text: str, cells: Sequence[str], **more: str) -> dict[str, Any]:
+def _row(kind: str, text: str, cells: Sequence[str], **more: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("party", "colour", "code", "hint"), "")
     return {"kind": kind, "text": text, "cells": cells} | empty | more

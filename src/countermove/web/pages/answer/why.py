@@ -17,6 +17,7 @@ from countermove.report.phrases import numbered, sentence, state_text, who
 from countermove.report.temptations import most_tempting_first, told_together, untempted
 from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept
+from countermove.stability.saying import does, heads
 from countermove.stability.verdict import Verdict
 from countermove.web.palette import colour, line_style
 from countermove.web.strips import drawn
@@ -72,6 +73,11 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
         "way": way_sentence(solution, position),
         "is_status_quo": position == model.states.status_quo,
         "codes": solution.codes,
+        "heads": heads(concept.words for concept in solution.concepts),
+        "does": [
+            {stable: does(concept.words, stable=stable) for stable in (True, False)}
+            for concept in solution.concepts
+        ],
         "stayers": _stayers(solution, position),
         "holds": [position in solution.holding[code] for code in solution.codes],
         "summary": summary,
