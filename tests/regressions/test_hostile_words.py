@@ -97,7 +97,7 @@ def test_the_report_says_what_a_missing_extra_keeps_it_from(
     def missing(*_: Any, **__: Any) -> None:
         raise missing_extra("sat", "The least change of a ranking")
 
-    monkeypatch.setattr(radius_words, "radius", missing)
+    monkeypatch.setattr(radius_words, "radius_of", missing)
     article = report(load("chicken"), ["radius", "goals"])
     (section,) = (s for s in article.sections if s.question.startswith("Not answered"))
     (block,) = section.blocks
