@@ -21,6 +21,7 @@ from countermove.report.phrases import (
     meanings,
     move_phrase,
     numbered,
+    or_list,
     path_phrase,
     sentence,
     state_text,
@@ -77,10 +78,11 @@ def _question(result: Coalitions) -> str:
 
 def _answer(result: Coalitions) -> str:
     count = len(result)
+    under = f"under {or_list(result.alone.codes)}"
     if not count:
-        return "Nothing holds for each party alone, so there is nothing to upset together."
-    one = "One outcome holds for each party by itself."
-    text = one if count == 1 else f"{count:,} outcomes hold for each party by itself."
+        return f"Nothing holds for each party alone {under}, so there is nothing to upset together."
+    one = "One outcome holds" if count == 1 else f"{count:,} outcomes hold"
+    text = f"{one} for each party by itself {under}."
     against = "every coalition" if result.coalition is None else "this coalition"
     together = alike(result.codes, lambda code: result.holding[code].count())
     if count == 1:
@@ -201,8 +203,9 @@ def _jumps(result: Coalitions, shown: Shown, *, in_short: bool = False) -> list[
 
 def _legend(result: Coalitions) -> list[Block]:
     who_else = "every coalition" if result.coalition is None else "the coalition"
-    text = "alone: ✓ holds for each party by itself under all concepts, ~ under some. The columns "
-    text += f"beside it: ✓ holds for each party by itself and for {who_else}."
+    codes = and_list(result.alone.codes)
+    text = f"alone: ✓ holds for each party by itself under {codes}, ~ under some of them. "
+    text += f"The columns beside it: ✓ holds for each party by itself and for {who_else}."
     if any((~result.holding[code] & result.stable[code]).any() for code in result.codes):
         text += f" ~ only {who_else} would stay, and some party by itself would not."
     blocks: list[Block] = [Prose(""), Prose(text, quiet=True)]

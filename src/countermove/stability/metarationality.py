@@ -25,8 +25,11 @@ def weaker(h: int) -> tuple[str, ...]:
 @solution_concept(
     code="MR{h}",
     name="Metarationality of {moves}",
-    plain="nobody who moved could make sure of more within {moves}, its own and the others'",
-    foresight="{moves}, and others may do anything",
+    plain=lambda h: (
+        "nobody who moved could make sure of more within {moves}, its own"
+        + (" and the others'" if h > 1 else "")
+    ),
+    foresight=lambda h: "{moves}" + (", and others may do anything" if h > 1 else ""),
     turns=turns,
     implies=weaker,
     synonyms=("generalized metarationality, h = {h}", "Maximin{h}"),

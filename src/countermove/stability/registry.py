@@ -207,8 +207,8 @@ def solution_concept(
     *,
     code: str,
     name: str,
-    plain: str,
-    foresight: str,
+    plain: str | Callable[[int], str],
+    foresight: str | Callable[[int], str],
     turns: Turns | Callable[[int], Turns] = (),
     implies: tuple[str, ...] | Callable[[int], tuple[str, ...]] = (),
     synonyms: tuple[str, ...] = (),
@@ -226,8 +226,8 @@ def solution_concept(
 
     The parameters are those of :class:`SolutionConcept`. With `h` it is a family of them, one for
     each number from `least` to `most`, of which that one is listed: the function is given the
-    number as well, texts have `{h}` or `{moves}` where it stands, and turns and implications may be
-    functions of it.
+    number as well, texts have `{h}` or `{moves}` where it stands, and the words, turns and
+    implications may be functions of it.
     """
     registered = {key: value for key, value in locals().items() if key not in _OF_FAMILIES}
 

@@ -88,6 +88,10 @@ def test_concepts_of_any_number_are_found_by_it() -> None:
     assert [c.code for c in find_concepts(["MR10", "MR9", "SMR"])] == ["SMR", "MR9", "MR10"]
     assert find_concepts("MR3")[0].turns == find_concepts("SMR")[0].turns
     assert "MR7" not in concepts()
+    alone, with_others = find_concepts(["MR1", "MR2"])
+    assert alone.plain.endswith(" within 1 move, its own")
+    assert alone.foresight == "1 move"
+    assert with_others.plain.endswith(" within 2 moves, its own and the others'")
 
 
 @pytest.mark.parametrize(
