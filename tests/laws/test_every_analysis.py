@@ -198,7 +198,7 @@ def test_what_needs_no_order_answers_without_and_all_else_refuses(form: str) -> 
         with patch.object(building, "relations_of", drawn_from(seed)):
             solution = solve(conflict)
             model = solution.model
-            told = [s for s in (claims_section(solution), holding_section(solution)) if s]
+            told = [s for s in (claims_section(solution), holding_section(solution, "Where?")) if s]
             for asked in asked_of(solution, k):
                 if asked.id in NEED_NO_ORDER or not model.unordered:
                     result = asked.run(model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -19,6 +20,7 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
+from countermove.questions.base import parameters as asked
 from countermove.report.amounts import counted
 from countermove.report.explain import Explanation
 from countermove.report.explain import explain as explain_state
@@ -36,15 +38,13 @@ State = Annotated[
     str,
     Parameter(
         name=["--outcome", "--state"],
-        help="The outcome: its number, its label or id, its pattern of Y and N, or all that is "
-        "done in it (“settle, accept”).",
+        help=f"The outcome: {asked.AN_OUTCOME} (“settle, accept”).",
         allow_leading_hyphen=True,
     ),
 ]
 
 All = Annotated[
-    bool,
-    Parameter(name=["--all", "-a"], negative=(), help="Show all improvements, however many."),
+    bool, options.option(replace(asked.EVERYTHING, typed="Show all improvements, however many."))
 ]
 
 

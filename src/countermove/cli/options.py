@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
@@ -97,7 +97,7 @@ def option(says: QuestionParameter) -> Parameter:
 OneScenario = Annotated[str | None, option(asked.SCENARIO)]
 Scenarios = Annotated[tuple[str, ...] | None, option(SCENARIOS)]
 Concepts = Annotated[tuple[str, ...] | None, option(asked.CONCEPTS)]
-Engine = Annotated[Literal["auto", "compiled", "numpy", "definition"], option(asked.ENGINE)]
+Engine = Annotated[asked.EngineName, option(asked.ENGINE)]
 OneDecisionMaker = Annotated[str | None, option(asked.PARTY)]
 Claims = Annotated[tuple[str, ...] | None, option(asked.CLAIMS)]
 Parts = Annotated[tuple[str, ...] | None, option(PARTS)]

@@ -26,6 +26,7 @@ from countermove.cli.models import scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
+from countermove.questions import find
 from countermove.report.amounts import counted
 from countermove.report.answer import MOST_SHOWN, left_out_sentence, nothing_holds
 from countermove.report.article import Cell
@@ -135,7 +136,7 @@ def _with_ways(
 
 
 def _legend(page: Page, solution: Solution, ways: Sequence[Cell]) -> None:
-    if prose := ways_legend(solution, ways):
+    if prose := ways_legend(solution, ways, find("evolve").asks):
         page.prose(prose.text, 1, style="dim")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.questions.base.parameters import Concepts, Engine, Scenario
 from countermove.questions.base.question import Question, question
+from countermove.questions.evolve import EvolveQuestion
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
@@ -44,7 +45,8 @@ class SolveQuestion(Question):
         """Put claims, outcomes and concepts into words."""
         from countermove.report.answer import claims_section, concepts_section, holding_section
 
-        every = (claims_section(result), holding_section(result), concepts_section(result))
+        holding = holding_section(result, EvolveQuestion.asks)
+        every = (claims_section(result), holding, concepts_section(result))
         return tuple(section for section in every if section is not None)
 
     def article(self, conflict: Conflict, result: Any) -> Article:

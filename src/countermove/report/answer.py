@@ -57,8 +57,8 @@ def nothing_holds(solution: Solution) -> str:
     return f"Nothing: {why_nothing_holds(concept.words for concept in solution.concepts)}"
 
 
-def holding_section(solution: Solution) -> Section:
-    """Say what holds, and what is done in it."""
+def holding_section(solution: Solution, asks: str) -> Section:
+    """Say what holds, and what is done in it; the question `asks` tells what leads there."""
     model = solution.model
     if not len(solution):
         return Section("What holds?", (Prose(nothing_holds(solution)),))
@@ -75,7 +75,7 @@ def holding_section(solution: Solution) -> Section:
     )
     columns = (*solution.codes, REACHED) if ways else solution.codes
     blocks: list[Block] = [Grid("Outcome", columns, lines, wrap=False)]
-    if legend := ways_legend(solution, ways):
+    if legend := ways_legend(solution, ways, asks):
         blocks.append(legend)
     if left_out := left_out_sentence(solution, len(shown)):
         blocks.append(Prose(left_out))

@@ -1,4 +1,4 @@
-"""How do we get there? The answer in words: a way to each state, who moves last, what is barred."""
+"""How each state can be reached, in words: a way there, who moves last, what is barred."""
 
 from __future__ import annotations
 

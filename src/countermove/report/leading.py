@@ -49,8 +49,8 @@ def _worth_saying(kinds: Sequence[Leads | None]) -> list[Cell]:
     return [] if by_gains else [_CELLS[kind] for kind in kinds]
 
 
-def ways_legend(solution: Solution, cells: Sequence[Cell]) -> Prose | None:
-    """Say what the column means, or why there is none; nothing where there needn't be one."""
+def ways_legend(solution: Solution, cells: Sequence[Cell], asks: str) -> Prose | None:
+    """Say what the column means, or why there is none; `asks` is the question that tells more."""
     states = solution.model.states
     if cells:
         legend = _LEGEND.format(no_gain=no_gain(solution.model))
@@ -63,7 +63,7 @@ def ways_legend(solution: Solution, cells: Sequence[Cell]) -> Prose | None:
         text = "What leads there can't be told: the model has no status quo."
         return Prose(text, quiet=True)
     text = f"What leads there is not looked at for {len(states):,} outcomes"
-    return Prose(f"{text}; the question ‘How do we get there?’ (evolve) tells it.", quiet=True)
+    return Prose(f"{text}; the question ‘{asks}’ (evolve) tells it.", quiet=True)
 
 
 def ways_of_claim(solution: Solution, answer: ClaimAnswer) -> dict[str, Leads]:

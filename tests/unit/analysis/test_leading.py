@@ -68,13 +68,13 @@ def test_without_status_quo_it_cannot_be_told(monkeypatch: pytest.MonkeyPatch) -
 
 
 def _said(solution: Solution) -> str:
-    blocks = holding_section(solution).blocks
+    blocks = holding_section(solution, find("evolve").asks).blocks
     return " ".join(block.text for block in blocks if isinstance(block, Prose))
 
 
 def test_what_gains_lead_to_needs_no_word() -> None:
     solution = solve(load("talks-2025"))
-    (grid, *_) = holding_section(solution).blocks
+    (grid, *_) = holding_section(solution, find("evolve").asks).blocks
     assert isinstance(grid, Grid)
     assert grid.columns == solution.codes
     assert not _said(solution)
@@ -89,7 +89,7 @@ def test_a_claim_that_holds_where_nothing_leads_is_not_told_without_it() -> None
     assert war.verdict == "holds"
     assert claim_story(solution, war).endswith("Nothing leads there from the status quo.")
     assert "from the status quo" not in claim_story(solution, deal)
-    (grid, *_) = holding_section(solution).blocks
+    (grid, *_) = holding_section(solution, find("evolve").asks).blocks
     assert isinstance(grid, Grid)
     assert grid.columns == (*solution.codes, "reached")
     for line in grid.lines:

@@ -13,6 +13,11 @@ Kind = Literal["", "scenarios", "concepts", "coalitional", "states", "claims", "
 
 LARGEST_NUMBER = 10**9
 
+AN_OUTCOME = "its number, its label or id, its pattern of Y and N, or all that is done in it"
+"""How an outcome may be called in the terminal."""
+
+EngineName = Literal["auto", "compiled", "numpy", "definition"]
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Parameter:
@@ -184,7 +189,7 @@ Scenario = Annotated[str | None, SCENARIO]
 Concepts = Annotated[tuple[str, ...], CONCEPTS]
 Start = Annotated[str | None, START]
 Everything = Annotated[bool, EVERYTHING]
-Engine = Annotated[Literal["auto", "compiled", "numpy", "definition"], ENGINE]
+Engine = Annotated[EngineName, ENGINE]
 Party = Annotated[str | None, PARTY]
 Parties = Annotated[tuple[str, ...], PARTIES]
 Claim = Annotated[str | None, CLAIM]

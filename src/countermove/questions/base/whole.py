@@ -49,7 +49,7 @@ def report(
     else:
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
     sections: list[Section | None] = [*assumed_sections(solution.model)]
-    sections += [claims_section(solution), holding_section(solution), what_if]
+    sections += [claims_section(solution), holding_section(solution, known["evolve"].asks), what_if]
     left = list(asked)
     try:
         _tell_first(asked, solution, follow)

@@ -9,17 +9,17 @@ from countermove.questions import find, questions
 from countermove.questions.base.parameters import fields_of
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
+from countermove.web.pages.follow_up import views, what_if
 from countermove.web.pages.follow_up.question_forms import fields, goals, said
-from countermove.web.pages.follow_up.views import ACTIONS as OF_VIEWS
-from countermove.web.pages.follow_up.views import views_of
-from countermove.web.pages.follow_up.what_if import ACTIONS as OF_SCENARIOS
-from countermove.web.pages.follow_up.what_if import shown, variant
 from countermove.web.studio import Studio
 
 NOT_HERE = frozenset({"report"})
 """Questions with a page elsewhere."""
 
-ACTIONS = OF_SCENARIOS | OF_VIEWS
+ACTIONS = what_if.ACTIONS | views.ACTIONS
+
+BESIDE = {"compare": what_if.beside, "views": views.beside}
+"""What is shown beside the answer to a question: the parts of the model that it is about."""
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -28,15 +28,11 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         return {"questions": [q for q in questions().values() if q.id not in NOT_HERE]}
     question = find(page.part)
     values = said(question, page.query)
-    part = shown(page)
-    if question.id == "compare" and not part["is_all"] and not values.get("scenarios"):
-        asked = ask(page, studio, question, values | {"scenarios": part["names"]})
-    else:
-        asked = ask(page, studio, question, values)
+    as_asked, shown = BESIDE[question.id](page, values) if question.id in BESIDE else (values, {})
     return {
         "question": question,
         "fields_of": fields(page, question, values),
-        "asked": asked,
+        "asked": ask(page, studio, question, as_asked),
         "can_show_more": question.can_show_everything() and not values.get("everything"),
         "proposed": tuple(
             (field.name, offer)
@@ -44,11 +40,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             if field.is_required and not values.get(field.name)
             for offer in goals(page)
         ),
-        "variants": [variant(page, name) for name in part["names"]]
-        if question.id == "compare"
-        else [],
-        "part": part,
-        "views": views_of(page) if question.id == "views" else (),
+        **shown,
     }
 
 

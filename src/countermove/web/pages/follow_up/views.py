@@ -9,12 +9,14 @@ from countermove.errors import CountermoveError, Path
 from countermove.web.draft import at, full_names, items, parties, table, text
 from countermove.web.forms import Action, Form, PlainEdit
 from countermove.web.page import ModelPage
+from countermove.web.pages.follow_up.what_if import Beside
 
 
-def views_of(page: ModelPage) -> list[dict[str, Any]]:
-    """Return what each party of the model on a page sees."""
+def beside(page: ModelPage, values: Mapping[str, Any]) -> Beside:
+    """Show what each party of the model on a page sees."""
     names = {dm.id: dm.name for dm in parties(page.snapshot.data)}
-    return [_view(page.snapshot.data, ("views",), dm, names) for dm in names]
+    views = [_view(page.snapshot.data, ("views",), dm, names) for dm in names]
+    return values, {"beside": "_views.html", "views": views}
 
 
 def _view(

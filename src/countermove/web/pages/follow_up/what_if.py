@@ -15,11 +15,23 @@ from countermove.web.draft import at, parties, table, taken_options, text
 from countermove.web.forms import Action, Form, PlainEdit
 from countermove.web.page import ModelPage
 
+Beside = tuple[Mapping[str, Any], dict[str, Any]]
+"""With what values a question is asked, and what its page shows beside the answer."""
+
 AT_A_TIME = 10
 """So many scenarios are shown and compared on one page."""
 
 
-def shown(page: ModelPage) -> dict[str, Any]:
+def beside(page: ModelPage, values: Mapping[str, Any]) -> Beside:
+    """Show scenarios, and compare those that are shown, where none are chosen."""
+    part = _shown(page)
+    if not part["is_all"] and not values.get("scenarios"):
+        values = {**values, "scenarios": part["names"]}
+    variants = [variant(page, name) for name in part["names"]]
+    return values, {"beside": "_scenarios.html", "part": part, "variants": variants}
+
+
+def _shown(page: ModelPage) -> dict[str, Any]:
     """Return which of the scenarios a page shows, where there are many."""
     names = list(map(str, page.table("scenarios")))
     given = page.query.get("from", "")
