@@ -80,21 +80,27 @@ def simultaneous(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     """
     i, s, choices = decision_maker, state, model.states.choices
     start = choices.code(s)
+    # As bits; each option has one owner, so what several change can be added up.
     each = [
-        (None, *(Move(j, s, int(t)) for t in model.credible_moves(j, s)))
+        (
+            (None, 0),
+            *(
+                (Move(j, s, t), start ^ choices.code(t))
+                for t in model.credible_moves(j, s).tolist()
+            ),
+        )
         for j in model.opponents(i)
     ]
 
-    def together() -> Iterator[Path]:
-        """Give what some of the others can do at the same time, one by one."""
-        some_or_none = itertools.islice(itertools.product(*each), 1, None)
-        return (tuple(filter(None, moves)) for moves in some_or_none)
+    def together() -> Iterator[tuple[Path, int]]:
+        """Give what some of the others can do at the same time, one by one, and what it changes."""
+        for some in itertools.islice(itertools.product(*each), 1, None):
+            yield tuple(move for move, _ in some if move), sum(change for _, change in some)
 
     def follows(s1: int) -> Play:
         reached: list[int] = []
-        for moves in together():
-            code = start ^ _changes(model, start, (Move(i, s, s1), *moves))
-            if (end := choices.position(code)) is None:
+        for moves, change in together():
+            if (end := choices.position(choices.code(s1) ^ change)) is None:
                 continue
             if model.deters(i, end, s):
                 line = LineOfPlay(moves, Play(end, better=False))
@@ -105,11 +111,3 @@ def simultaneous(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     improvements = model.improvements(i, s).tolist()
     lines = tuple(LineOfPlay((Move(i, s, s1),), follows(s1)) for s1 in improvements)
     return Verdict("SIM", i, s, lines)
-
-
-def _changes(model: GraphModel, start: int, moves: Path) -> int:
-    """Return the options that several moves change, as bits: they are of different owners."""
-    changed = 0
-    for move in moves:
-        changed |= start ^ model.states.choices.code(move.target)
-    return changed
