@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from countermove.cli import options
 from countermove.cli.blocks import (
     MarkedRow,
@@ -36,10 +34,8 @@ _FIRST = 5
 
 State = Annotated[
     str,
-    Parameter(
-        name=["--outcome", "--state"],
-        help=f"The outcome: {asked.AN_OUTCOME} (“settle, accept”).",
-        allow_leading_hyphen=True,
+    options.option(
+        replace(asked.STATES, typed=f"The outcome: {asked.AN_OUTCOME} (“settle, accept”).")
     ),
 ]
 

@@ -7,13 +7,19 @@ from typing import Annotated
 
 from immutabledict import immutabledict
 
-from countermove.questions.base.parameters import AN_OUTCOME, Concepts, Parameter, Scenario
+from countermove.questions.base.parameters import (
+    AN_OUTCOME,
+    STATES,
+    Concepts,
+    Parameter,
+    Scenario,
+)
 from countermove.questions.base.question import Question, question
 
 _STATE = Parameter(
     "Outcome",
     "By its number, its label or id, or its pattern of Y and N. All that hold if none is given.",
-    ("--outcome", "--state"),
+    STATES.options,
     f"The outcome: {AN_OUTCOME}. All that hold if none is given.",
     of="states",
     argument="states",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from countermove.analysis.changes import Renames
@@ -27,7 +28,7 @@ JUDGEMENT = "judgement"
 """What stands for the record where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScenarioAnswer:
     """The answer to a claim in the base or in a scenario; numbers of outcomes are those there."""
 
@@ -36,7 +37,7 @@ class ScenarioAnswer:
     answer: ClaimAnswer
     numbered: Solution
 
-    @property
+    @cached_property
     def story(self) -> str:
         """What decides it, with the numbers that outcomes have there."""
         return claim_story(self.solution, self.answer)
@@ -44,7 +45,8 @@ class ScenarioAnswer:
     @property
     def story_in_base(self) -> str:
         """What decides it, with the numbers that outcomes have in the base."""
-        return claim_story(self.numbered, self.answer)
+        is_base = self.numbered is self.solution
+        return self.story if is_base else claim_story(self.numbered, self.answer)
 
 
 @dataclass(frozen=True, eq=False)

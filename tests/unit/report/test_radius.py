@@ -133,7 +133,7 @@ def test_a_report_leaves_it_out_where_it_takes_long_and_does_not_hide_a_missing_
     assert section is not None
     assert "Left out here, for 4 outcomes" in str(section.blocks)
     with (
-        patch.object(reporting, "radius", side_effect=missing_extra("sat", "This")),
+        patch.object(reporting, "radius_of", side_effect=missing_extra("sat", "This")),
         pytest.raises(MissingExtraError),
     ):
         find("radius").in_report(solution, None)
