@@ -50,7 +50,7 @@ def _part_of(told: Sequence[Told], heading: str = "", colour: str = "") -> Part:
 
 
 _UNTOLD = _told(
-    "Who would stay is told of any model; by which moves the others would leave, and what "
+    "For whom an outcome is stable is told of any model; by which moves it isn't, and what "
     f"follows, of those of up to {MOST_TOLD:,} outcomes."
 )
 
