@@ -57,7 +57,7 @@ def outcomes(page: Page, name: str, solution: Solution, shown: Shown) -> None:
     elif shown == FULL or len(solution) <= MOST_SHOWN:
         _one_by_one(page, name, solution, len(solution))
     elif groups := _groups(solution):
-        _in_groups(page, name, solution, groups)
+        _in_groups(page, name, solution, groups, shown)
     else:
         _one_by_one(page, name, solution, shown.of(len(solution), MOST_SHOWN))
 
@@ -174,32 +174,37 @@ def _covered(solution: Solution, apart: Sequence[int]) -> list[list[Pattern]]:
     return groups if len(known) <= len(solution) // 2 else []
 
 
-def _largest(groups: list[list[Pattern]]) -> list[list[Pattern]]:
+def _largest(groups: list[list[Pattern]], shown: Shown) -> list[list[Pattern]]:
     """Choose the largest patterns of each group in turn, until there are as many as are shown."""
+    most = shown.of(sum(map(len, groups)), _MOST_GROUPS)
     chosen: list[list[Pattern]] = [[] for _ in groups]
     for place in range(max(map(len, groups))):
         for group, some in zip(groups, chosen, strict=True):
-            if place < len(group) and sum(map(len, chosen)) < _MOST_GROUPS:
+            if place < len(group) and sum(map(len, chosen)) < most:
                 some.append(group[place])
     return chosen
 
 
-def _in_groups(page: Page, name: str, solution: Solution, groups: list[list[Pattern]]) -> None:
+def _in_groups(
+    page: Page, name: str, solution: Solution, groups: list[list[Pattern]], shown: Shown
+) -> None:
     """Add what holds under all concepts by name, and then all that holds in groups."""
     states, codes = solution.model.states, solution.codes
     firm = reduce(and_, solution.holding.values())
     total = f"{len(solution):,} of {counted(len(states), 'outcome')}"
     by_name = 0 < firm.count() <= MOST_SHOWN
     if by_name:
-        shown = list(one_by_one(states, firm))
-        rows = [_state(page, solution, state) for state in shown]
-        ways = ways_to(solution, shown)
+        named = list(one_by_one(states, firm))
+        rows = [_state(page, solution, state) for state in named]
+        ways = ways_to(solution, named)
         columns = _with_ways(page, rows, solution, ways)
         if states.status_quo is not None and states.status_quo not in firm:
             rows.append(_state(page, solution, states.status_quo))
         under = f"{firm.count():,} of them under all {len(codes)} concepts:"
         marked_rows(page, f"What holds: {total}", in_line(rows), columns, below=under)
-    lettered, rows = _lettered(page, solution, [p for some in _largest(groups) for p in some])
+    lettered, rows = _lettered(
+        page, solution, [p for some in _largest(groups, shown) for p in some]
+    )
     those = [
         solution.holding_somehow & matching(states, pattern.text) for pattern in lettered.values()
     ]
