@@ -312,7 +312,7 @@ class GraphModel:
 
     @_described
     def levels_or_none(self, decision_maker: str) -> Ranks | None:
-        """Return the same, for what can also do without a complete order.
+        """Return how a decision maker ranks the states, if by a complete order; see :meth:`levels`.
 
         Returns
         -------
