@@ -71,7 +71,7 @@ FORMATS = {
     "Evolution": "evolution",
     "Explanation": "explanation",
     "Goals": "goals",
-    "Hypergame": "hypergame",
+    "Hypergame": "views",
     "Judgements": "judgements",
     "ManySolutions": "many",
     "Needed": "needed",
