@@ -126,15 +126,15 @@ def test_the_limits_are_those_of_the_program() -> None:
 
 
 @pytest.fixture
-def question_pages(monkeypatch: pytest.MonkeyPatch) -> Any:
+def question_tables(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(ROOT / "docs" / "_ext"))
-    return import_module("question_pages")
+    return import_module("question_tables")
 
 
-def test_the_table_of_files_has_every_command_and_files_that_exist(question_pages: Any) -> None:
+def test_the_table_of_files_has_every_command_and_files_that_exist(question_tables: Any) -> None:
     named = set()
     for command in (command for group in GROUPS.values() for command in group):
-        begins, algorithm, words, how_to = question_pages.files_of(command)
+        begins, algorithm, words, how_to = question_tables.files_of(command)
         named.add(command.name)
         for path in (begins, algorithm, words):
             assert (ROOT / "src" / "countermove" / path).exists(), f"{command.name}: {path}"
@@ -142,15 +142,15 @@ def test_the_table_of_files_has_every_command_and_files_that_exist(question_page
         if command.name in follow_ups():
             assert algorithm.startswith("analysis/"), command.name
             assert words.startswith("report/"), command.name
-        assert f"| `{command.name}` | `{begins}` |" in question_pages.table()
+        assert f"| `{command.name}` | `{begins}` |" in question_tables.table()
     assert named >= set(follow_ups())
     assert "{command-files}" in page("files.md")
 
 
-def test_every_follow_up_is_listed_with_its_page(question_pages: Any) -> None:
+def test_every_follow_up_is_listed_with_its_page(question_tables: Any) -> None:
     how_to = ROOT / "docs" / "how-to"
     assert "{follow-ups}" in (how_to / "index.md").read_text("utf-8")
-    links = re.findall(r"\]\((\w+\.md)\)", question_pages.listed())
+    links = re.findall(r"\]\((\w+\.md)\)", question_tables.listed())
     assert links == [f"{name}.md" for name in follow_ups()]
     assert all((how_to / link).exists() for link in links)
 

@@ -148,7 +148,7 @@ def it_does_not_silence_the_others_in_a_report() -> None:
 
 
 def the_laws_have_it_and_would_notice_a_wrong_claim() -> None:
-    """What is declared and isn't true is found: CMR2 does not imply SSEQ."""
+    """What is declared and isn't true is found: CMR2 does not imply NASH."""
     # Whether the tests find something is asked here, not the smallest example of it.
     settings.register_profile(
         "unshrunk",
@@ -164,7 +164,7 @@ def the_laws_have_it_and_would_notice_a_wrong_claim() -> None:
     for form in FORMS:
         laws.test_declared_implications_hold(form=form)
         laws.test_alone_all_concepts_coincide(form=form)
-    wrong = replace(concepts()["CMR2"], implies=("SSEQ",))
+    wrong = replace(concepts()["CMR2"], implies=("NASH",))
     with patch.dict(registry._REGISTERED, {"CMR2": wrong}):
         noticed = [form for form in FORMS if is_noticed(importlib.reload(laws), form)]
     assert noticed
@@ -174,7 +174,7 @@ def is_noticed(laws: ModuleType, form: str) -> bool:
     try:
         laws.test_declared_implications_hold(form=form)
     except AssertionError as error:
-        return "CMR2 does not imply SSEQ" in str(error)
+        return "CMR2 does not imply NASH" in str(error)
     return False
 
 

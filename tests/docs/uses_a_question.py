@@ -68,12 +68,12 @@ def web() -> None:
 
 def documentation(root: Path) -> None:
     sys.path.insert(0, str(root / "docs" / "_ext"))
-    import question_pages
+    import question_tables
 
-    assert f"- [{ASKS}](alike.md) (`alike`): How many pairs" in question_pages.listed()
+    assert f"- [{ASKS}](alike.md) (`alike`): How many pairs" in question_tables.listed()
     row = "| `alike` | `questions/alike.py` | `analysis/alike.py` | `report/alike.py` |"
-    assert row in question_pages.table()
-    assert "Usage: countermove alike [OPTIONS] MODEL" in question_pages.help_of("alike")
+    assert row in question_tables.table()
+    assert "Usage: countermove alike [OPTIONS] MODEL" in question_tables.help_of("alike")
 
 
 def laws() -> None:

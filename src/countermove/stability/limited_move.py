@@ -22,8 +22,11 @@ def weaker(h: int) -> tuple[str, ...]:
 @solution_concept(
     code="L{h}",
     name="Limited-move stability of {moves}",
-    plain="nobody who moved would end up better, each doing what is best for it {moves} ahead",
-    foresight="{moves}, and each does what is best for it",
+    plain=lambda h: (
+        "nobody who moved would end up better"
+        + (", each doing what is best for it {moves} ahead" if h > 1 else "")
+    ),
+    foresight=lambda h: "{moves}" + (", and each does what is best for it" if h > 1 else ""),
     turns=turns,
     implies=weaker,
     synonyms=("limited-move stability, horizon {h}",),

@@ -19,11 +19,11 @@ export function watchChecks() {
 }
 
 export async function check(field) {
-  const said = document.getElementById(`${field.id}-said`);
+  const said = () => document.getElementById(`${field.id}-said`);
   const asked = field.value;
-  if (!said) return;
+  if (!said()) return;
   if (!asked.trim()) {
-    said.textContent = "";
+    said().textContent = "";
     return;
   }
   const query = new URLSearchParams({ statement: asked, in: field.dataset.context ?? "" });
@@ -36,8 +36,10 @@ export async function check(field) {
   }
   if (!answer.ok || field.value !== asked) return;
   const { fine, text, instead } = await answer.json();
-  said.textContent = text;
-  said.classList.toggle("wrong", !fine);
+  const place = said(); // what stood there when it was asked may be drawn anew meanwhile
+  if (!place) return;
+  place.textContent = text;
+  place.classList.toggle("wrong", !fine);
   if (!instead) return;
   const write = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Write it so" });
   // The field isn't left meanwhile: what is half written would be saved.
@@ -48,5 +50,5 @@ export async function check(field) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
     field.focus();
   });
-  said.append(" ", write);
+  place.append(" ", write);
 }
