@@ -102,7 +102,9 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
         **each(("moves", "improvements", "credible_moves"), {"decision_maker": "a", "state": 1}),
         "deters": {"decision_maker": "a", "target": 1, "state": 0},
         "find_decision_maker": {"reference": "a"},
-        **each(("name", "opponents", "liking", "levels"), {"decision_maker": "a"}),
+        **each(
+            ("name", "opponents", "liking", "levels", "levels_or_none"), {"decision_maker": "a"}
+        ),
         "better": {"decision_maker": "a", "target": 1, "state": 0},
     },
     "Hypergame": {
