@@ -1,0 +1,56 @@
+"""Whole readings side by side, of which one is true, and each of which may have doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from countermove.model.doubts import Doubt
+from countermove.preferences.doubted import Chances, Chosen, Doubted, Possible, Where
+from countermove.preferences.levels import Ranks
+
+
+@dataclass(frozen=True, eq=False)
+class DoubtedReadings(Doubted):
+    """Whole readings side by side."""
+
+    which: Doubt
+    readings: tuple[Doubted, ...]
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:  # type: ignore[override]
+        """Which reading it is, and those inside the readings, each once."""
+        inner = (doubt for reading in self.readings for doubt in reading.doubts)
+        return tuple({doubt.id: doubt for doubt in (self.which, *inner)}.values())
+
+    @property
+    def coupled(self) -> tuple[Doubt, ...]:  # type: ignore[override]
+        """Which reading it is."""
+        return (self.which,)
+
+    @property
+    def has_completions(self) -> bool:  # type: ignore[override]
+        """Whether a reading has some."""
+        return any(reading.has_completions for reading in self.readings)
+
+    def given(self, chosen: Chosen) -> Doubted:
+        """Return what is left where some doubts are resolved."""
+        left = tuple(reading.given(chosen) for reading in self.readings)
+        if self.which.id in chosen:
+            return left[chosen[self.which.id]]
+        return DoubtedReadings(self.which, left)
+
+    def ranks(self, chosen: Chosen) -> Ranks:
+        """Return one reading."""
+        return self.readings[chosen.get(self.which.id, 0)].ranks(chosen)
+
+    def _possible(self, targets: Where, state: Where) -> Possible:
+        return self.possible(targets, state)
+
+    def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
+        return self.probability(targets, state)
+
+    def some_completion(self, luck: np.random.Generator) -> Ranks:
+        """Return one of the completions of the reading that is as written."""
+        return self.readings[0].some_completion(luck)

@@ -1,0 +1,161 @@
+"""Prioritised statements in doubt: whether they count, which way, in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.graph.bits import Bits
+from countermove.graph.lists import Mask
+from countermove.model.doubts import Doubt
+from countermove.preferences.doubted import Chances, Chosen, Doubted, Possible, Where
+from countermove.preferences.levels import Ranks, lexicographic_ranks
+
+
+def _likely(doubt: Doubt | None, key: str) -> Fraction:
+    """Return how likely one value of a doubt is; without doubt, that it is as written."""
+    if doubt is None:
+        return Fraction(key in ("yes", "as-written"))
+    return next(value.likely for value in doubt.values if value.key == key)
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """Where a statement holds, whether it counts, and which way."""
+
+    truth: Mask
+    cares: Doubt | None = None
+    way: Doubt | None = None
+
+    def given(self, chosen: Chosen) -> Wish | None:
+        """Return it with doubts resolved; None where it doesn't count."""
+        wish = self
+        if wish.cares is not None and wish.cares.id in chosen:
+            if wish.cares.values[chosen[wish.cares.id]].key == "no":
+                return None
+            wish = replace(wish, cares=None)
+        if wish.way is not None and wish.way.id in chosen:
+            opposite = wish.way.values[chosen[wish.way.id]].key == "opposite"
+            wish = replace(wish, way=None, truth=~wish.truth if opposite else wish.truth)
+        return wish
+
+    def counts(self) -> Fraction:
+        """Return how likely it is that it counts."""
+        return _likely(self.cares, "yes")
+
+    def as_written(self) -> Fraction:
+        """Return how likely it is that it counts as written, if it counts."""
+        return _likely(self.way, "as-written")
+
+
+@dataclass(frozen=True, eq=False)
+class AnyOrder:
+    """Wishes whose order isn't known, each with its place as written."""
+
+    wishes: tuple[tuple[int, Wish], ...]
+    order: Doubt
+
+    def given(self, chosen: Chosen) -> Iterator[Wish | AnyOrder]:
+        """Give what is left with doubts resolved."""
+        left = {place: new for place, old in self.wishes if (new := old.given(chosen)) is not None}
+        if self.order.id not in chosen:
+            yield AnyOrder(tuple(left.items()), self.order)
+            return
+        key = self.order.values[chosen[self.order.id]].key
+        for place in key.split(","):
+            if int(place) - 1 in left:
+                yield left[int(place) - 1]
+
+
+@dataclass(frozen=True, eq=False)
+class DoubtedStatements(Doubted):
+    """Prioritised statements, most important first."""
+
+    items: tuple[Wish | AnyOrder, ...]
+    count: int
+    doubts: tuple[Doubt, ...]
+    coupled: tuple[Doubt, ...] = ()
+
+    def given(self, chosen: Chosen) -> DoubtedStatements:
+        """Return what is left where some doubts are resolved."""
+        left: list[Wish | AnyOrder] = []
+        for item in self.items:
+            if isinstance(item, AnyOrder):
+                left += item.given(chosen)
+            elif (wish := item.given(chosen)) is not None:
+                left.append(wish)
+        doubts, coupled = (
+            tuple(doubt for doubt in some if doubt.id not in chosen)
+            for some in (self.doubts, self.coupled)
+        )
+        return DoubtedStatements(tuple(left), self.count, doubts, coupled)
+
+    def ranks(self, chosen: Chosen) -> Ranks:
+        """Return one reading."""
+        left = self.given({doubt.id: chosen.get(doubt.id, 0) for doubt in self.doubts})
+        truths = [Bits.of(wish.truth) for wish in left.items if isinstance(wish, Wish)]
+        return lexicographic_ranks(truths, self.count)
+
+    def _possible(self, targets: Where, state: Where) -> Possible:
+        shape = np.broadcast_shapes(targets.shape, state.shape)
+        better, worse = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+        # Where nothing before surely tells the two apart.
+        alike = np.ones(shape, dtype=bool)
+        for item in self.items:
+            decided = np.zeros(shape, dtype=bool)
+            for _, wish in item.wishes if isinstance(item, AnyOrder) else ((0, item),):
+                if not wish.counts():
+                    continue
+                there, here = wish.truth[targets], wish.truth[state]
+                gained, lost = alike & there & ~here, alike & ~there & here
+                if wish.as_written():
+                    better, worse = better | gained, worse | lost
+                if wish.as_written() < 1:
+                    better, worse = better | lost, worse | gained
+                if wish.counts() == 1:
+                    decided |= gained | lost
+            alike &= ~decided
+        return better, alike, worse
+
+    def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
+        wishes = [
+            wish
+            for item in self.items
+            for _, wish in (item.wishes if isinstance(item, AnyOrder) else ((0, item),))
+        ]
+        better, equal = (np.full(len(targets), Fraction(0), dtype=object) for _ in range(2))
+        signs = np.empty((len(targets), len(wishes)), dtype=np.int8)
+        for k, wish in enumerate(wishes):
+            signs[:, k] = wish.truth[targets].astype(np.int8) - wish.truth[state]
+        patterns, where = np.unique(signs, axis=0, return_inverse=True)
+        chances = [self._pair(pattern) for pattern in patterns]
+        for k, of in enumerate(where.reshape(-1).tolist()):
+            better[k], equal[k] = chances[of]
+        return better, equal
+
+    def _pair(self, signs: NDArray[Any]) -> tuple[Fraction, Fraction]:
+        """Return the likelihoods of better and of equal, by which wishes are gained and lost."""
+        better, left = Fraction(0), Fraction(1)
+        given = iter(signs.tolist())
+        for item in self.items:
+            some = item.wishes if isinstance(item, AnyOrder) else ((0, item),)
+            differing = [(sign, wish) for (_, wish), sign in zip(some, given, strict=False) if sign]
+            stays = Fraction(0)
+            for counting in product((True, False), repeat=len(differing)):
+                likely, favour = Fraction(1), Fraction(0)
+                for counts, (sign, wish) in zip(counting, differing, strict=True):
+                    likely *= wish.counts() if counts else 1 - wish.counts()
+                    written = wish.as_written()
+                    favour += counts * (written if sign > 0 else 1 - written)
+                if any(counting):
+                    better += left * likely * favour / sum(counting)
+                else:
+                    stays += likely
+            left *= stays
+        return better, left

@@ -1,0 +1,130 @@
+"""What is said of all readings of a preference at once is what enumeration of them says."""
+
+from __future__ import annotations
+
+import random
+from itertools import product
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.preferences.doubted_orders import DoubtedRanking
+from countermove.preferences.levels import dense
+from doubts import Doubts, readings
+
+STATES = 6
+EVERY = np.arange(STATES)
+seeds = st.integers(0, 1 << 30).map(random.Random)
+
+
+@given(seeds)
+def test_each_reading_is_what_its_values_say(luck: random.Random) -> None:
+    own = Doubts(luck, STATES).countable()
+    for chosen, ranks, _ in readings(own):
+        assert own.ranks(chosen).tolist() == ranks.tolist()
+
+
+@given(seeds)
+def test_possible_relations_and_their_likelihood(luck: random.Random) -> None:
+    own = Doubts(luck, STATES).countable()
+    every = [(ranks, likely) for _, ranks, likely in readings(own)]
+    for state in range(STATES):
+        better, equal, worse = own.possible(EVERY, state)
+        likely_better, likely_equal = own.probability(EVERY, state)
+        for target in range(STATES):
+            signs = [(np.sign(int(r[target]) - int(r[state])), likely) for r, likely in every]
+            seen = {int(sign) for sign, _ in signs}
+            assert (better[target], equal[target], worse[target]) == (
+                1 in seen,
+                0 in seen,
+                -1 in seen,
+            )
+            assert likely_better[target] == sum(likely for sign, likely in signs if sign > 0)
+            assert likely_equal[target] == sum(likely for sign, likely in signs if sign == 0)
+
+
+@given(seeds)
+def test_one_reading_is_the_kindest_to_a_state_and_one_the_harshest(luck: random.Random) -> None:
+    own = Doubts(luck, STATES).statements()
+    every = [ranks for _, ranks, _ in readings(own)]
+    for state in range(STATES):
+        above = [set(np.flatnonzero(ranks > ranks[state])) for ranks in every]
+        for kindly, bound in ((True, set.intersection), (False, set.union)):
+            found = set(np.flatnonzero(own.above(state, EVERY, kindly=kindly)))
+            assert found == bound(*above)
+            assert found in above
+
+
+@given(seeds)
+def test_what_is_left_after_some_answers_has_the_readings_that_fit_them(
+    luck: random.Random,
+) -> None:
+    own = Doubts(luck, STATES).countable()
+    some = {doubt.id: 0 for doubt in own.doubts if doubt.values[0].likely and luck.random() < 0.5}
+    left = own.given(some)
+    assert {d.id for d in left.doubts} <= {d.id for d in own.doubts} - set(some)
+    fitting = {
+        ranks.tobytes()
+        for chosen, ranks, _ in readings(own)
+        if all(chosen[k] == v for k, v in some.items())
+    }
+    assert {ranks.tobytes() for _, ranks, _ in readings(left)} == fitting
+
+
+@given(seeds)
+def test_completions_are_all_weak_orders_of_what_is_unknown(luck: random.Random) -> None:
+    own = Doubts(luck, 5).ranking()
+    unknown = own.group >= 0
+    expected = set()
+    for values in product(range(5), repeat=int(unknown.sum())):
+        scores = own.base.astype(int) * 10
+        scores[unknown] += np.array(values, dtype=int)
+        expected.add(tuple(dense(scores).tolist()))
+    found = [tuple(ranks.tolist()) for ranks in own.completions(10_000) or ()]
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+    assert len(expected) == 1 or own.completions(len(expected) - 1) is None
+    assert (
+        tuple(own.some_completion(np.random.default_rng(luck.randrange(99))).tolist()) in expected
+    )
+    for state in range(5):
+        above = [{k for k in range(5) if ranks[k] > ranks[state]} for ranks in expected]
+        for kindly, bound in ((True, set.intersection), (False, set.union)):
+            kept = set(np.flatnonzero(own.above(state, np.arange(5), kindly=kindly)).tolist())
+            assert kept == bound(*above)
+            assert kept in above
+
+
+def test_pairs_of_neighbours_may_stand_either_way_or_be_tied() -> None:
+    base, pairs = dense(np.array([3, 2, 1, 0])), np.zeros((4, 4), dtype=bool)
+    for one, other in ((0, 1), (1, 2)):
+        pairs[one, other] = pairs[other, one] = True
+    own = DoubtedRanking(base, np.full(4, -1), pairs)
+    found = {tuple(ranks.tolist()) for ranks in own.completions(99) or ()}
+    expected = {
+        tuple(dense(np.array([*scores, -9])).tolist())
+        for scores in product(range(3), repeat=3)
+        if scores[0] > scores[2]
+    }
+    assert found == expected
+
+
+@given(seeds)
+def test_weights_within_bounds(luck: random.Random) -> None:
+    own = Doubts(luck, STATES).weights()
+    corners = [np.where(ends, own.high, own.low) for ends in product((0, 1), repeat=len(own.low))]
+    scores = [corner @ own.truths for corner in corners]
+    for state in range(STATES):
+        better, equal, worse = own.possible(EVERY, state)
+        for target in range(STATES):
+            differences = [int(score[target] - score[state]) for score in scores]
+            assert better[target] == (max(differences) > 0)
+            assert worse[target] == (min(differences) < 0)
+            assert equal[target] == (min(differences) <= 0 <= max(differences))
+        for kindly in (True, False):
+            above = set(np.flatnonzero(own.above(state, EVERY, kindly=kindly)))
+            assert above in [set(np.flatnonzero(score > score[state])) for score in scores]
+    ranks = own.some_completion(np.random.default_rng(luck.randrange(99)))
+    for state in range(STATES):
+        assert own.possible(EVERY, state)[0][ranks > ranks[state]].all()
