@@ -313,7 +313,7 @@ def _references(
             use = shape.each.names
             if use == "name" or (use == "option" and not conflict.is_graph_form):
                 yield from _names(vocabulary, value, path, only_options=use == "option")
-        elif shape.names == "source" or isinstance(path[-1], str):
+        elif shape.names == "source" or (shape.names and isinstance(path[-1], str)):
             yield from _reference(conflict, vocabulary, shape.names, value, path)
 
 

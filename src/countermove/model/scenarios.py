@@ -29,9 +29,9 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     ]
     if nameless:
         raise ModelError(*conflict.locate(*nameless))
-    data = conflict.model_dump(exclude_defaults=True, exclude={"scenarios"})
-    data["format"] = conflict.format
-    data = merge(data, given) | {"title": f"{conflict.title} – {given['title']}"}
+    kept = {key: vars(conflict)[key] for key in Conflict.model_fields if key != "scenarios"}
+    data = kept | merge(conflict.model_dump(include=set(given), exclude_defaults=True), given)
+    data["title"] = f"{conflict.title} – {given['title']}"
     merged = Conflict.model_validate(data)
     if conflict.is_right:  # which is said of its scenarios as well
         merged.found_right()

@@ -115,11 +115,9 @@ def parts(
         here, shape, value = pending.pop()
         if here != path:
             yield here, shape, value
-        if isinstance(value, str):
-            continue
-        inner = [((*here, step), at, v) for step, at, v in _within(shape, value, naming)]
-        inner.reverse()
-        pending += inner
+        if not isinstance(value, str):
+            inner = [((*here, step), at, v) for step, at, v in _within(shape, value, naming)]
+            pending += reversed(inner)
 
 
 def _within(shape: Shape, value: Any, naming: bool) -> Iterable[tuple[str | int, Shape, Any]]:
@@ -131,6 +129,10 @@ def _within(shape: Shape, value: Any, naming: bool) -> Iterable[tuple[str | int,
     if not is_list and not isinstance(value, Mapping):
         return ()
     steps = enumerate(value) if is_list else value.items()
+    if naming and not shape.inside:  # then all that it holds is alike
+        each = shape.each
+        alike = each is not None and each.names_something and shape.is_list == is_list
+        return [(step, each, inner) for step, inner in steps] if each and alike else ()
     every = [(step, shape.at(step), inner) for step, inner in steps]
     return [part for part in every if part[1].names_something] if naming else every
 
