@@ -35,8 +35,6 @@ from countermove.analysis.many import solve_many as solve_many
 from countermove.analysis.needed import Need as Need
 from countermove.analysis.needed import Needed as Needed
 from countermove.analysis.needed import needed as needed
-from countermove.analysis.patterns import Cover as Cover
-from countermove.analysis.patterns import Pattern as Pattern
 from countermove.analysis.radius.least_turns import LeastTurn as LeastTurn
 from countermove.analysis.radius.radius import Radius as Radius
 from countermove.analysis.radius.radius import radius as radius
@@ -71,6 +69,8 @@ from countermove.files.model_file import from_dict as from_dict
 from countermove.files.model_file import load as load
 from countermove.files.model_file import loads as loads
 from countermove.files.writing import save as save
+from countermove.graph.patterns import Cover as Cover
+from countermove.graph.patterns import Pattern as Pattern
 from countermove.graph.states import State as State
 from countermove.graph_model import GraphModel as GraphModel
 from countermove.model.conflict import Conflict as Conflict

@@ -13,7 +13,6 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.evolve.leading import Leading, leading
-from countermove.analysis.patterns import Cover, cover
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
@@ -25,6 +24,7 @@ from countermove.analysis.state_lists import (
     states_table,
 )
 from countermove.arguments import whole
+from countermove.graph.patterns import Cover
 from countermove.graph.region import Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
@@ -189,7 +189,7 @@ class Solution(Result):
         >>> [pattern.text for pattern in solution.patterns("GMR")]
         ['NNN', 'NYY']
         """
-        return cover(self.model.states, self.holding[self.code(concept)])
+        return self.holding[self.code(concept)].patterns(self.model.states)
 
     @described
     def statement(self, concept: str) -> str | None:

@@ -10,7 +10,6 @@ from operator import and_, or_
 from rich.text import Text
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.patterns import Pattern, cover, matching
 from countermove.analysis.state_lists import firmest, one_by_one
 from countermove.cli.articles import cell_text
 from countermove.cli.blocks import (
@@ -24,6 +23,7 @@ from countermove.cli.blocks import (
 )
 from countermove.cli.models import scenario_given
 from countermove.cli.page import Marks, Page
+from countermove.graph.patterns import Pattern, matching
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.questions import find
@@ -166,7 +166,7 @@ def _covered(solution: Solution, apart: Sequence[int]) -> list[list[Pattern]]:
     groups: list[list[Pattern]] = []
     known: set[str] = set()
     for holding in sorted(sets, key=lambda held: held.count()):
-        found = cover(solution.model.states, holding, apart)
+        found = holding.patterns(solution.model.states, apart)
         if found is None:
             return []
         groups.append([pattern for pattern in found if pattern.text not in known])

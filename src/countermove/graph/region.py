@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from countermove.graph.patterns import Cover
+    from countermove.graph.states import States
 
 Positions = NDArray[np.intp]
 
@@ -90,3 +94,12 @@ class Region(ABC):
     def among(self, states: Positions) -> NDArray[np.bool_]:
         """Say which of some states are in the set."""
         return np.fromiter((state in self for state in states.tolist()), np.bool_, len(states))
+
+    def patterns(self, states: States, apart: Sequence[int] = ()) -> Cover | None:
+        """Say by few patterns, each alike in the options apart, which states are in the set.
+
+        None where that would take too many. Here it is found by looking at every state.
+        """
+        from countermove.graph.patterns import cover
+
+        return cover(states, self, apart)

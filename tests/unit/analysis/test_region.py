@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pytest
@@ -20,7 +20,9 @@ from countermove.cli.outcomes import outcomes
 from countermove.cli.page import Page
 from countermove.files.model_file import load
 from countermove.graph.bits import Bits
+from countermove.graph.patterns import Cover, Pattern
 from countermove.graph.region import Positions, Region
+from countermove.graph.states import States
 from countermove.report.answer import claims_section, holding_section
 from countermove.report.shown import SHORT
 
@@ -35,17 +37,17 @@ class Listed(Region):
     size: int
 
     @classmethod
-    def of(cls, region: Region) -> Listed:
+    def of(cls, region: Region) -> Self:
         return cls(frozenset(region.positions().tolist()), region.size)
 
-    def __and__(self, other: Listed) -> Listed:
-        return Listed(self.states & other.states, self.size)
+    def __and__(self, other: Self) -> Self:
+        return type(self)(self.states & other.states, self.size)
 
-    def __or__(self, other: Listed) -> Listed:
-        return Listed(self.states | other.states, self.size)
+    def __or__(self, other: Self) -> Self:
+        return type(self)(self.states | other.states, self.size)
 
-    def __invert__(self) -> Listed:
-        return Listed(frozenset(range(self.size)) - self.states, self.size)
+    def __invert__(self) -> Self:
+        return type(self)(frozenset(range(self.size)) - self.states, self.size)
 
     def __contains__(self, state: int) -> bool:
         return state in self.states
@@ -60,8 +62,8 @@ class Listed(Region):
         for state in sorted(self.states):
             yield np.array([state])
 
-    def only(self, state: int) -> Listed:
-        return Listed(frozenset([state]), self.size)
+    def only(self, state: int) -> Self:
+        return type(self)(frozenset([state]), self.size)
 
 
 def listed(sets: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,6 +98,8 @@ def test_a_solution_says_the_same_however_its_sets_are_kept(case: str) -> None:
     for code in solution.codes:
         assert other.positions(code) == solution.positions(code)
         assert other.statement(code) == solution.statement(code)
+        if not solution.model.conflict.is_graph_form:
+            assert other.patterns(code) == solution.patterns(code)
     for one, same in zip(solution.claims, other.claims, strict=True):
         assert same.holds == one.holds
         for code, by in one.deciding.items():
@@ -116,6 +120,27 @@ def test_it_is_told_in_the_same_words_however_its_sets_are_kept(case: str) -> No
         outcomes(page, case, one, SHORT)
         texts.append(page.text())
     assert texts[0] == texts[1]
+
+
+class Asking(Listed):
+    """A set that gives its patterns in its own way: each state as it is."""
+
+    def patterns(self, states: States, apart: Sequence[int] = ()) -> Cover:
+        """Return a pattern without a dash for each state."""
+        own = (Pattern(states.view(state).pattern, 1) for state in sorted(self.states))
+        return Cover(tuple(own), self.count())
+
+
+def test_the_set_itself_is_asked_for_its_patterns() -> None:
+    solution = solve(load("syria-iraq-1975"), "GMR")
+    stable = {
+        code: {dm: Asking.of(held) for dm, held in by_dm.items()}
+        for code, by_dm in solution.stable.items()
+    }
+    other = replace(solution, stable=stable)
+    listed = [state.pattern for state in solution.equilibria("GMR")]
+    assert [pattern.text for pattern in other.patterns("GMR") or ()] == listed
+    assert other.statement("GMR") == " or ".join(listed)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=20))

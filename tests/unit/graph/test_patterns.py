@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.analysis import patterns
-from countermove.analysis.patterns import cover, matching
 from countermove.analysis.solving import solve
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load
+from countermove.graph import patterns
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import feasible_states
+from countermove.graph.patterns import matching
+from countermove.graph.region import Region
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from models import option_conflict, option_models
@@ -31,9 +32,9 @@ def matched(states: States, pattern: str) -> set[int]:
     }
 
 
-def check(states: States, wanted: Bits) -> None:
+def check(states: States, wanted: Region) -> None:
     """Check a cover against its definition."""
-    found = cover(states, wanted)
+    found = wanted.patterns(states)
     assert found is not None
     asked = {
         code
@@ -82,7 +83,7 @@ def test_the_equilibria_of_models(model: GraphModel) -> None:
     solution = solve(model)
     for code in solution.codes:
         check(model.states, solution.holding[code])
-        assert solution.patterns(code) == cover(model.states, solution.holding[code])
+        assert solution.patterns(code) == solution.holding[code].patterns(model.states)
 
 
 def free_states(options: int, **more: Any) -> States:
@@ -94,7 +95,7 @@ def free_states(options: int, **more: Any) -> States:
 def test_the_fewest_and_largest_for_plain_sets() -> None:
     states = free_states(20)
     wanted = states.holding("o3 and not o7 or o19")
-    found = cover(states, wanted)
+    found = wanted.patterns(states)
     assert found is not None
     assert [(pattern.text, pattern.states) for pattern in found] == [
         ("-" * 19 + "Y", 1 << 19),
@@ -102,10 +103,10 @@ def test_the_fewest_and_largest_for_plain_sets() -> None:
     ]
     assert repr(found) == f"<Cover of {wanted.count()} states: 2 patterns>"
     assert found.states == (1 << 19) + (1 << 17)
-    everything = cover(states, ~(wanted & ~wanted))
+    everything = (~(wanted & ~wanted)).patterns(states)
     assert everything is not None
     assert [pattern.text for pattern in everything] == ["-" * 20]
-    nothing = cover(states, wanted & ~wanted)
+    nothing = (wanted & ~wanted).patterns(states)
     assert nothing is not None
     assert (len(nothing), nothing.states) == (0, 0)
 
@@ -116,7 +117,7 @@ def test_sixty_options_of_which_few_choices_are_feasible() -> None:
     iff = [f"{a} iff not {b}" for a, b in pairs.items()]
     states = free_states(60, rules={"infeasible": iff})
     assert len(states) == 1 << 12
-    found = cover(states, states.holding("o0 and o1 or not o5 and o11"))
+    found = states.holding("o0 and o1 or not o5 and o11").patterns(states)
     assert found is not None
     assert len(found) == 2
     for pattern in found:
@@ -139,7 +140,7 @@ def test_what_the_rules_decide_is_said() -> None:
         "a2 or a3": ["N--------"],
         "not demo": ["--------N"],
     }.items():
-        found = cover(states, states.holding(statement))
+        found = states.holding(statement).patterns(states)
         assert found is not None
         assert [pattern.text for pattern in found] == texts
         check(states, states.holding(statement))
@@ -148,12 +149,12 @@ def test_what_the_rules_decide_is_said() -> None:
 def test_options_can_be_kept_apart() -> None:
     states = free_states(4)
     wanted = states.holding("o0 or o1")
-    found = cover(states, wanted, apart=[2])
+    found = wanted.patterns(states, apart=[2])
     assert found is not None
     assert sorted(pattern.text for pattern in found) == ["-YN-", "-YY-", "Y-N-", "Y-Y-"]
-    assert cover(states, wanted, apart=range(4)) is not None
-    assert len(cover(states, wanted, apart=range(4)) or ()) == wanted.count()
-    assert cover(free_states(11), free_states(11).holding("true"), apart=range(11)) is None
+    assert wanted.patterns(states, apart=range(4)) is not None
+    assert len(wanted.patterns(states, apart=range(4)) or ()) == wanted.count()
+    assert free_states(11).holding("true").patterns(free_states(11), apart=range(11)) is None
 
 
 def test_four_patterns_would_do_where_five_are_found() -> None:
@@ -163,7 +164,7 @@ def test_four_patterns_would_do_where_five_are_found() -> None:
     wanted = Bits.of(
         np.isin(np.arange(16), [code for text in alike for code in matched(states, text)])
     )
-    found = cover(states, wanted)
+    found = wanted.patterns(states)
     assert found is not None
     assert len(found) in (4, 5)
     check(states, wanted)
@@ -172,18 +173,18 @@ def test_four_patterns_would_do_where_five_are_found() -> None:
 def test_a_scattered_set_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     states = free_states(16)
     luck = np.random.default_rng(1).random(1 << 16) < 0.3
-    assert cover(states, Bits.of(luck)) is None
+    assert Bits.of(luck).patterns(states) is None
     odd = np.bitwise_count(np.arange(1 << 12)) % 2 == 1
-    assert cover(free_states(12), Bits.of(odd)) is None
+    assert Bits.of(odd).patterns(free_states(12)) is None
     few = np.bitwise_count(np.arange(1 << 8)) % 2 == 1
-    found = cover(free_states(8), Bits.of(few))
+    found = Bits.of(few).patterns(free_states(8))
     assert found is not None
     assert len(found) == 128
-    assert cover(free_states(8), Bits.of(luck[:256])) is not None
+    assert Bits.of(luck[:256]).patterns(free_states(8)) is not None
     for limit in ("_MOST_NODES", "_MOST_STEPS", "_MOST_PATTERNS"):
         with monkeypatch.context() as patch:
             patch.setattr(patterns, limit, 3)
-            assert cover(free_states(8), Bits.of(luck[:256])) is None
+            assert Bits.of(luck[:256]).patterns(free_states(8)) is None
 
 
 def test_many_different_parts_are_told_apart_by_sorting(monkeypatch: pytest.MonkeyPatch) -> None:
