@@ -42,6 +42,8 @@ def by_name(known: Mapping[str, T], given: object) -> T | None:
 
 def integer(given: object) -> int | None:
     """Return a whole number of whatever library as Python's own; None for all else."""
+    if type(given) is int:  # as most are
+        return given
     try:
         return None if is_boolean(given) else operator.index(given)  # type: ignore[arg-type]
     except TypeError:

@@ -112,7 +112,8 @@ def claim_holds(details: Claim, met: T, missed: T) -> T:
 
 def claim_holds_where(details: Claim, satisfying: Region, holding: Region) -> bool:
     """Say whether a claim holds where just some states hold."""
-    return claim_holds(details, (holding & satisfying).any(), (holding & ~satisfying).any())
+    inside = holding & satisfying
+    return claim_holds(details, inside.any(), (holding ^ inside).any())
 
 
 def _answer(

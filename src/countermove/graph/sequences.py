@@ -74,16 +74,14 @@ def branches(
         for mover in group:
             if mover == last:
                 continue
-            numbers, targets, nodes = known[mover], moves(mover, state), []
+            numbers, targets = known[mover], moves(mover, state)
             for target in targets:
-                reached = numbers.get(target)
-                if reached is None:
+                if target not in numbers:
                     count += 1
-                    reached = numbers[target] = count
+                    numbers[target] = count
                     waiting.append((count, target, "" if is_transitive else mover))
-                nodes.append(reached)
             if targets:
-                yield node, mover, state, targets, nodes
+                yield node, mover, state, targets, [numbers[target] for target in targets]
 
 
 def shortest(
@@ -95,6 +93,8 @@ def shortest(
     ended: set[int] = set()
     followed = branches(group, start, lambda mover, state: moves(mover, state).tolist())
     for node, mover, state, targets, nodes in followed:
+        if max(nodes) <= len(came):
+            continue
         for target, after in zip(targets, nodes, strict=True):
             if after > len(came):
                 came.append((node, mover, state, target))
