@@ -1,10 +1,11 @@
-"""The commands of the follow-up questions: one for each, made from its question."""
+"""The commands that ask questions: what they take is made from the question."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from inspect import Parameter, Signature
-from typing import Annotated, Any
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 from cyclopts import Parameter as Option
 
@@ -15,6 +16,12 @@ from countermove.questions import follow_ups
 from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
 
+Asked = TypeVar("Asked", bound=Question)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_BEHIND = Parameter.POSITIONAL_ONLY
+_STANDARD = Delivery()
 _CODES = frozenset({"concepts", "coalitional"})
 _FIRST, _FURTHER = "goal", "further"
 
@@ -27,43 +34,64 @@ def __getattr__(name: str) -> Callable[..., int]:
 
 
 def command(question: type[Question]) -> Callable[..., int]:
-    """Return the command that asks a question."""
-    fields = fields_of(question)
-    signature = _signature(fields)
+    """Return the command that asks a follow-up question."""
 
-    def ask(*positional: Any, **named: Any) -> int:
+    def ask(model: str, asked: Question, /, *, delivery: Delivery = _STANDARD) -> int:
         # What help needs is above; this is imported when there is something to ask.
         from countermove.cli.articles import ALL, show_article
         from countermove.cli.following import Following
         from countermove.cli.models import opened
 
-        typed = signature.bind(*positional, **named).arguments
-        model, to = typed["model"], typed.get("delivery", Delivery())
-        to.prepare(model)
-        asked = question(**dict(_values(fields, typed)))
-        if problem := asked.wrong(is_typed=True):
-            raise UnknownNameError(problem)
+        delivery.prepare(model)
         with opened(model) as conflict:
             with Following(conflict) as follow:
                 result = asked.run(conflict, follow)
             hint = ALL if question.can_show_everything() else ""
             article = asked.article(conflict, result)
-            to.send(result, lambda page: show_article(page, model, article, hint=hint))
+            delivery.send(result, lambda page: show_article(page, model, article, hint=hint))
         return follow.ended()
 
     ask.__name__, ask.__doc__ = question.id, question.summary
-    ask.__annotations__ = {name: one.annotation for name, one in signature.parameters.items()}
-    ask.__signature__ = signature  # type: ignore[attr-defined]
-    return ask
+    return asks(question)(ask)
 
 
-def _signature(fields: Iterable[QuestionField]) -> Signature:
-    """Return what the command takes: the model, what may stand behind it, and options."""
-    found = [Parameter("model", Parameter.POSITIONAL_ONLY, annotation=options.Model)]
+def asks(
+    question: type[Asked],
+) -> Callable[[Callable[Concatenate[str, Asked, P], R]], Callable[..., R]]:
+    """Make a function a command that takes what the question does.
+
+    The function is given the model, the question as it is asked, and the options that are its own.
+    """
+    fields = fields_of(question)
+
+    def made(function: Callable[Concatenate[str, Asked, P], R]) -> Callable[..., R]:
+        _, _, *own = signature(function, eval_str=True).parameters.values()
+        takes = _signature(fields, own)
+
+        @wraps(function)
+        def ask(*positional: Any, **named: Any) -> R:
+            typed = takes.bind(*positional, **named).arguments
+            asked = question(**dict(_values(fields, typed)))
+            if problem := asked.wrong(is_typed=True):
+                raise UnknownNameError(problem)
+            theirs = {one.name: typed[one.name] for one in own if one.name in typed}
+            behind = [theirs.pop(one.name, one.default) for one in own if one.kind is _BEHIND]
+            return function(typed["model"], asked, *behind, **theirs)
+
+        ask.__annotations__ = {one.name: one.annotation for one in takes.parameters.values()}
+        ask.__signature__ = takes  # type: ignore[attr-defined]
+        return ask
+
+    return made
+
+
+def _signature(fields: Iterable[QuestionField], own: Iterable[Parameter]) -> Signature:
+    """Return what a command takes: the model, what may stand behind it, and options."""
+    found = [Parameter("model", _BEHIND, annotation=options.Model)]
+    found += [one for one in own if one.kind is _BEHIND]
     for field in sorted(fields, key=lambda field: not field.says.behind_model):
         found += _behind(field) if field.is_required else [_option(field)]
-    to = Parameter("delivery", Parameter.KEYWORD_ONLY, default=Delivery(), annotation=Delivery)
-    return Signature([*found, to], return_annotation=int)
+    return Signature([*found, *(one for one in own if one.kind is not _BEHIND)])
 
 
 def _behind(field: QuestionField) -> list[Parameter]:
@@ -72,7 +100,7 @@ def _behind(field: QuestionField) -> list[Parameter]:
     # No hyphen ahead here: what comes after the first may be a mistyped option.
     more = Option(help=field.says.further)
     return [
-        Parameter(_FIRST, Parameter.POSITIONAL_ONLY, annotation=Annotated[str, first]),
+        Parameter(_FIRST, _BEHIND, annotation=Annotated[str, first]),
         Parameter(_FURTHER, Parameter.VAR_POSITIONAL, annotation=Annotated[str, more]),
     ]
 

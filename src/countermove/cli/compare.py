@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from cyclopts import Parameter
 
 from countermove.analysis.compare import Comparison
-from countermove.analysis.compare import compare as compare_scenarios
-from countermove.analysis.differences import Differences, differences
+from countermove.analysis.differences import Differences
 from countermove.cli import options
 from countermove.cli.articles import show_blocks, show_section
+from countermove.cli.asking import asks
 from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, model_title
 from countermove.cli.columns import show_changes, show_heads, show_models
 from countermove.cli.deliver import Delivery
@@ -18,10 +18,11 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.errors import UnknownNameError
+from countermove.questions.compare import CompareQuestion
 from countermove.report import compare as words
 from countermove.report.amounts import counted
 from countermove.report.differences import differences_section
-from countermove.report.shown import FULL, SHORT, Shown
+from countermove.report.shown import FULL, Shown
 
 Other = Annotated[
     str | None,
@@ -41,34 +42,28 @@ Full = Annotated[
 ]
 
 
+@asks(CompareQuestion)
 def compare(
-    model: options.Model,
+    model: str,
+    asked: CompareQuestion,
     other: Other = None,
     /,
     *,
-    scenario: options.Scenarios = None,
-    concept: options.Concepts = None,
-    engine: options.Engine = "auto",
-    all: options.All = False,  # noqa: A002
     table: Full = False,
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Compare the scenarios of a model, or two models."""
     to.prepare(model, other)
-    codes, shown = options.codes(concept), FULL if all else SHORT
     if other is not None:
-        _compare_models((model, other), scenario, codes, engine, to=to, shown=shown, full=table)
+        _compare_models(model, other, asked, to=to, full=table)
         return
     with opened(model) as conflict:
         with Following(conflict) as follow:
-            compared = compare_scenarios(conflict, scenario, codes, engine, follow=follow)
-            told = {
-                name: differences(conflict, scenario=name, concepts=codes, follow=follow)
-                for name in scenario or ()
-            }
+            compared = cast("Comparison", asked.run(conflict, follow))
+            told = asked.look_closer(conflict, follow)
         to.send(
             compared,
-            lambda page: _show(page, model, compared, told, shown, full=table),
+            lambda page: _show(page, model, compared, told, asked.shown, full=table),
         )
 
 
@@ -138,31 +133,16 @@ def _full_table(page: Page, compared: Comparison) -> None:
 
 
 def _compare_models(
-    models: tuple[str, str],
-    scenarios: tuple[str, ...] | None,
-    codes: list[str] | None,
-    engine: str,
-    *,
-    to: Delivery,
-    shown: Shown,
-    full: bool,
+    model: str, other: str, asked: CompareQuestion, *, to: Delivery, full: bool
 ) -> None:
-    if full or len(scenarios or ()) > 1:
+    if full or len(asked.scenarios) > 1:
         raise UnknownNameError(
             "two models are compared as they stand, or in one scenario of both.",
             advice="Give --scenario once and no --table, or one model only.",
         )
-    model, other = models
     with opened(model) as before, opened(other) as after, Following(after) as follow:
-        found = differences(
-            before,
-            after,
-            scenario=scenarios[0] if scenarios else None,
-            concepts=codes,
-            engine=engine,
-            follow=follow,
-        )
-    to.send(found, lambda page: _show_edit(page, model, other, found, shown))
+        found = asked.across(before, after, follow)
+    to.send(found, lambda page: _show_edit(page, model, other, found, asked.shown))
 
 
 def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Shown) -> None:

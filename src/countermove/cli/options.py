@@ -12,7 +12,6 @@ from countermove.questions.base import parameters as asked
 from countermove.questions.base.parameters import Kind
 from countermove.questions.base.parameters import Parameter as QuestionParameter
 from countermove.questions.compare import SCENARIOS
-from countermove.questions.report import PARTS
 
 if TYPE_CHECKING:
     from cyclopts.completion import CompletionContext
@@ -100,7 +99,6 @@ Concepts = Annotated[tuple[str, ...] | None, option(asked.CONCEPTS)]
 Engine = Annotated[asked.EngineName, option(asked.ENGINE)]
 OneDecisionMaker = Annotated[str | None, option(asked.PARTY)]
 Claims = Annotated[tuple[str, ...] | None, option(asked.CLAIMS)]
-Parts = Annotated[tuple[str, ...] | None, option(PARTS)]
 All = Annotated[bool, option(asked.EVERYTHING)]
 
 

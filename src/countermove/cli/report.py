@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from countermove.cli import options
 from countermove.cli.articles import show_article
+from countermove.cli.asking import asks
 from countermove.cli.deliver import (
     Force,
     Text,
@@ -22,7 +22,7 @@ from countermove.cli.deliver import (
 from countermove.cli.following import Following
 from countermove.cli.models import opened
 from countermove.cli.page import Page
-from countermove.questions.base.whole import report as report_on
+from countermove.questions.report import ReportQuestion
 from countermove.report.phrases import and_list, or_list
 from countermove.report.rendering import renderings
 
@@ -35,13 +35,12 @@ else:
     Notation = Literal[tuple(_SUFFIXES)]
 
 
+@asks(ReportQuestion)
 def report(
-    model: options.Model,
+    model: str,
+    asked: ReportQuestion,
     /,
     *,
-    part: options.Parts = None,
-    scenario: options.OneScenario = None,
-    concept: options.Concepts = None,
     format: Annotated[  # noqa: A002
         Notation | None,
         Parameter(
@@ -60,8 +59,7 @@ def report(
     check_target(output, model, force=force)
     with opened(model) as conflict:
         with Following(conflict) as follow:
-            codes = options.codes(concept)
-            article = report_on(conflict, part, codes, scenario=scenario, follow=follow)
+            article = asked.answer(conflict, follow).article
         text: Text
         if rendering := renderings().get(notation or "text"):
             text = rendering.write(article)

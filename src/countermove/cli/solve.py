@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import islice
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.solving import solve as solve_model
 from countermove.analysis.state_lists import first_of
 from countermove.cli import options
 from countermove.cli.articles import show_grid
+from countermove.cli.asking import asks
 from countermove.cli.blocks import legend, model_title
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
@@ -16,6 +16,7 @@ from countermove.cli.models import opened, scenario_given
 from countermove.cli.outcomes import outcomes
 from countermove.cli.page import Page
 from countermove.model.conflict import Conflict
+from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.shown import FULL, SHORT, Shown
@@ -24,13 +25,12 @@ _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""
 
 
+@asks(SolveQuestion)
 def solve(
-    model: options.Model,
+    model: str,
+    asked: SolveQuestion,
     /,
     *,
-    scenario: options.OneScenario = None,
-    concept: options.Concepts = None,
-    engine: options.Engine = "auto",
     all: options.All = False,  # noqa: A002
     verbose: options.Verbose = False,
     to: Delivery = Delivery(),  # noqa: B008
@@ -39,9 +39,7 @@ def solve(
     to.prepare(model)
     with opened(model) as conflict:
         with Following(conflict) as follow:
-            solution = solve_model(
-                conflict, options.codes(concept), engine, scenario=scenario, follow=follow
-            )
+            solution = asked.run(conflict, follow)
 
         def show(page: Page) -> None:
             _show(page, model, conflict, solution, FULL if all else SHORT)

@@ -10,6 +10,7 @@ from countermove.questions.base.parameters import SCENARIO, Concepts, Engine, Ev
 from countermove.questions.base.question import Answer, Missing, Question, question
 
 if TYPE_CHECKING:
+    from countermove.analysis.differences import Differences
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
 
@@ -50,17 +51,34 @@ class CompareQuestion(Question):
         none = Missing("This model has no scenarios yet: add one below.")
         return None if conflict.scenarios else none
 
+    def look_closer(
+        self, conflict: Conflict, follow: Follow | None = None
+    ) -> dict[str, Differences]:
+        """Compare each scenario that is chosen with the model as it stands."""
+        from countermove.analysis.differences import differences
+
+        codes = self.concepts or None
+        return {
+            name: differences(conflict, scenario=name, concepts=codes, follow=follow)
+            for name in self.scenarios
+        }
+
+    def across(
+        self, before: Conflict, after: Conflict, follow: Follow | None = None
+    ) -> Differences:
+        """Compare two models as they stand, or in the first scenario that is chosen."""
+        from countermove.analysis.differences import differences
+
+        said = self.arguments()
+        scenario = next(iter(said.pop("scenarios") or ()), None)
+        return differences(before, after, scenario=scenario, **said, follow=follow)
+
     def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
         """Compare them, and look closer at those that are chosen."""
-        from countermove.analysis.differences import differences
         from countermove.report.article import Article
         from countermove.report.compare import comparison_sections
 
         result: Any = self.run(conflict, follow)
-        codes = self.concepts or None
-        told = {
-            name: differences(conflict, scenario=name, concepts=codes, follow=follow)
-            for name in self.scenarios
-        }
+        told = self.look_closer(conflict, follow)
         sections = comparison_sections(result, self.shown, told=told)
         return Answer(Article(conflict, result.base.model, sections), result)
