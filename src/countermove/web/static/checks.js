@@ -5,10 +5,7 @@ const timers = new WeakMap();
 
 export function watchChecks() {
   document.addEventListener("input", (event) => {
-    const field = event.target;
-    if (!field.dataset?.check) return;
-    clearTimeout(timers.get(field));
-    timers.set(field, setTimeout(() => check(field), DELAY));
+    if (event.target.dataset?.check) checkSoon(event.target);
   });
   document.addEventListener("reset", ({ target }) => {
     for (const field of target.querySelectorAll("[data-check]")) {
@@ -18,7 +15,13 @@ export function watchChecks() {
   });
 }
 
-export async function check(field) {
+/** Check a field once it rests, and once only, whatever has asked for it meanwhile. */
+export function checkSoon(field) {
+  clearTimeout(timers.get(field));
+  timers.set(field, setTimeout(() => check(field), DELAY));
+}
+
+async function check(field) {
   const said = () => document.getElementById(`${field.id}-said`);
   const asked = field.value;
   if (!said()) return;

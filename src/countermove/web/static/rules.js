@@ -1,6 +1,6 @@
 // The pattern of what can't happen together: what is chosen becomes a statement, and is checked.
 
-import { check } from "./checks.js";
+import { checkSoon } from "./checks.js";
 
 function update() {
   const form = document.getElementById("pattern");
@@ -13,7 +13,7 @@ function update() {
   value.value = statement;
   document.getElementById("pattern-statement").textContent = statement || "…";
   document.getElementById("pattern-add").setAttribute("aria-disabled", String(!statement));
-  check(value);
+  checkSoon(value);
 }
 
 document.addEventListener("change", (event) => {

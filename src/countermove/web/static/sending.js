@@ -4,7 +4,7 @@
 // takes. What is refused, or doesn't get through, goes back to where it was typed unless something
 // else stands there by now; and it is told in the strip with what may be done about it.
 
-import { check } from "./checks.js";
+import { checkSoon } from "./checks.js";
 import { buttons, quoted, settle, tell } from "./notices.js";
 import { isTyped, meansNow } from "./typing.js";
 
@@ -55,7 +55,7 @@ export function fill(values) {
     else fields[k].value = value;
   });
   fields[0].dispatchEvent(new Event("change", { bubbles: true }));
-  for (const field of fields) if (field.dataset.check) check(field);
+  for (const field of fields) if (field.dataset.check) checkSoon(field);
   return fields[0].form;
 }
 

@@ -3,7 +3,7 @@
 // A field keeps what is typed. Its edit is meant for the version that was there when the typing
 // began, and not for what came meanwhile.
 
-import { check } from "./checks.js";
+import { checkSoon } from "./checks.js";
 
 const begun = new WeakMap(); // the version for which a field, or its form, is written
 const typedSince = new Set(); // the fields that were typed in since they were sent last
@@ -45,7 +45,7 @@ export function watchTyping() {
       if (!field.isConnected) continue;
       if (field.value !== value) field.value = value;
       // What was said of it while it was typed went with the page that was there before.
-      if (field.dataset.check) check(field);
+      if (field.dataset.check) checkSoon(field);
     }
   });
   // In a text that grows, Enter is done with it, as in a field of one line.
