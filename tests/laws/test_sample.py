@@ -310,7 +310,7 @@ def test_broken_ties_are_completions_too() -> None:
     for code, certain in ties.certain.items():
         # Nothing depends on the ties of this case: all that holds now is certain.
         assert certain == ties.possible[code]
-        assert (certain & ties.base.holding[code]) == certain
+        assert (certain & ties.solution.holding[code]) == certain
     assert sample(load("talks-2025"), within=0, samples=1).certain == {}
 
 

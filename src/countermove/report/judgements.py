@@ -124,7 +124,7 @@ def _named(model: GraphModel, states: Sequence[int]) -> str:
 
 def _line(judged: Judgements, effect: Effect, cells: tuple[Cell, ...]) -> Line:
     record = ", ".join(effect.variation.record) or JUDGEMENT
-    return Line(f"{variation_phrase(judged.base.model, effect.variation)} [{record}]", cells)
+    return Line(f"{variation_phrase(judged.solution.model, effect.variation)} [{record}]", cells)
 
 
 # -- the answer -----------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def judgements_section(
     """Say on what the answer rests."""
     if claim is not None:
         return _of_claim(judged, shown, claim)
-    if not judged.base.claims:
+    if not judged.solution.claims:
         return _of_outcomes(judged, shown)
     return _of_all(judged, shown)
 
@@ -152,7 +152,7 @@ def _changed(judged: Judgements, turning: int, what: str) -> str:
 
 
 def _of_all(judged: Judgements, shown: Shown) -> Section:
-    answers = judged.base.claims
+    answers = judged.solution.claims
     turning = judged.turning()
     blocks: list[Block] = [Prose(_changed(judged, len(turning), "the answer to a claim"))]
     letters = [letter(k) for k in range(len(answers))]
@@ -186,10 +186,10 @@ def _of_all(judged: Judgements, shown: Shown) -> Section:
 
 
 def _of_claim(judged: Judgements, shown: Shown, claim: str) -> Section:
-    answers = {answer.claim: answer for answer in judged.base.claims}
+    answers = {answer.claim: answer for answer in judged.solution.claims}
     if claim not in answers:
         raise unknown("claim", claim, list(answers), "The claims are")
-    answer, codes = answers[claim], judged.base.codes
+    answer, codes = answers[claim], judged.solution.codes
     turning = judged.turning(claim)
     now = {
         "holds": "It is true under all concepts.",
@@ -239,7 +239,7 @@ def _rest(judged: Judgements, found: int, shown: Shown, does: str) -> list[Block
         more = "one more change was" if judged.left == 1 else f"{judged.left:,} more changes were"
         blocks.append(Prose(f"It was stopped: {more} not tried.", quiet=True))
     if untried := judged.untried:
-        model = judged.base.model
+        model = judged.solution.model
 
         def why(effect: Effect) -> str:
             return f"{variation_phrase(model, effect.variation)} ({effect.problem.rstrip('.')})"

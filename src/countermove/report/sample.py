@@ -52,15 +52,15 @@ def _digits(value: float, rounded: Callable[[float], int]) -> str:
 
 def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = False) -> Section:
     """Say how sure the answer is."""
-    base = drawn.base
-    codes = base.codes
+    solution = drawn.solution
+    codes = solution.codes
     if drawn.is_certain:
         text = "Nothing is in doubt: no ranking has ties, and every draw is the model as it stands."
         return Section.of(text, "What holds in it:", "solve")
     blocks: list[Block] = [*_answer(drawn), Prose(_what_was_drawn(drawn))]
-    if base.claims:
+    if solution.claims:
         lines: list[Line] = []
-        for answer in base.claims:
+        for answer in solution.claims:
             shares = {code: drawn.claim(answer.claim, code) for code in codes}
             written = [percent(Fraction(share.count, share.of)) for share in shares.values()]
             story = "" if in_short else f"True in {_by_concept(shares, drawn.draws)}."
@@ -87,11 +87,11 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
 
 def _answer(drawn: Sample) -> list[Block]:
     """Say which claim is most and which least sure to keep its answer, whatever the concept."""
-    base = drawn.base
+    solution = drawn.solution
     kept: list[tuple[int, str, str]] = []
-    for answer in base.claims:
+    for answer in solution.claims:
         counts: dict[str, int] = {}
-        for code in base.codes:
+        for code in solution.codes:
             count = drawn.claim(answer.claim, code).count
             counts[code] = count if answer.holds[code] else drawn.draws - count
         code = min(counts, key=lambda code: counts[code])
@@ -121,7 +121,7 @@ def _by_concept(shares: Mapping[str, Share], draws: int) -> str:
 
 
 def _what_was_drawn(drawn: Sample) -> str:
-    model = drawn.base.model
+    model = drawn.solution.model
     makers = drawn.decision_makers
     whose = who_all(model, makers)
     start = f"{drawn.draws:,} times a ranking of the outcomes was drawn for {whose}"
@@ -142,15 +142,15 @@ def _what_was_drawn(drawn: Sample) -> str:
 
 
 def _outcomes(drawn: Sample, shown: Shown) -> list[Block]:
-    base = drawn.base
-    model, codes, draws = base.model, base.codes, drawn.draws
+    solution = drawn.solution
+    model, codes, draws = solution.model, solution.codes, drawn.draws
     blocks: list[Block] = []
     holding = drawn.holding.tolist()
     if holding:
         lines: list[Line] = []
         for state in shown.first(holding, _SHOWN):
             counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
-            now = by_concept([state in base.holding[code] for code in codes])
+            now = by_concept([state in solution.holding[code] for code in codes])
             written = [percent(Fraction(count, draws)) for count in counts]
             cells: tuple[Cell, ...] = (Mark.verdict(now), *written)
             lines.append(state_line(model, state, cells))
@@ -166,7 +166,7 @@ def _settled(drawn: Sample) -> list[Block]:
     """Say what holds not only in the draws but in all rankings that could have been drawn."""
     if not drawn.certain:
         return []
-    model = drawn.base.model
+    model = drawn.solution.model
 
     def certainly(code: str) -> str:
         found = drawn.certain[code]

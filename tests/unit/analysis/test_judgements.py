@@ -35,19 +35,19 @@ def test_the_warning_rests_on_europes_first_statement(talks: Judgements) -> None
     assert effect.variation.record == ("brekelmans", "backs", "joint")
     turn = effect.turns["backs"]
     assert (turn.before, turn.after) == ("holds", "fails")
-    assert set(turn.lost) == set(talks.base.codes)
+    assert set(turn.lost) == set(talks.solution.codes)
     # Question 5 of the case: the bilateral deal becomes an equilibrium under all five.
-    assert all("YNYYYY" in effect.appears[code] for code in talks.base.codes)
+    assert all("YNYYYY" in effect.appears[code] for code in talks.solution.codes)
 
 
 def test_a_dropped_statement_does_what_the_scenario_does(talks: Judgements) -> None:
     scenario = solve(load("talks-2025"), scenario="guarantee-anyway")
     effect = effect_of(talks, ("preferences", "europe", "statements", 0), "dropped")
     holds = {answer.claim: dict(answer.holds) for answer in scenario.claims}
-    for answer in talks.base.claims:
+    for answer in talks.solution.claims:
         turn = effect.turns.get(answer.claim)
         flipped = set(turn.gained + turn.lost) if turn else set()
-        for code in talks.base.codes:
+        for code in talks.solution.codes:
             assert holds[answer.claim][code] == (answer.holds[code] != (code in flipped))
 
 
@@ -151,13 +151,13 @@ def test_stopped_before_anything_was_found_it_says_so() -> None:
 def test_it_answers_for_a_scenario_and_a_built_model() -> None:
     conflict = load("talks-2025")
     judged = judgements(conflict, ["SEQ"], scenario="any-terms")
-    assert judged.base.model.scenario == "any-terms"
+    assert judged.solution.model.scenario == "any-terms"
     same = judgements(build(conflict, "any-terms"), ["SEQ"])
     assert same.to_dict()["changes"] == judged.to_dict()["changes"]
 
 
 def test_words(talks: Judgements) -> None:
-    model = talks.base.model
+    model = talks.solution.model
     phrases = {variation_phrase(model, e.variation) for e in talks}
     assert len(phrases) == len(talks)
     assert "Europe: “guarantee implies table”, its first wish, dropped" in phrases
@@ -174,8 +174,8 @@ def test_words(talks: Judgements) -> None:
 def test_every_case_can_be_told(case: str) -> None:
     judged = judgements(load(case))
     for effect in judged:
-        assert variation_phrase(judged.base.model, effect.variation)
-    section = section_for_report(judged.base)
+        assert variation_phrase(judged.solution.model, effect.variation)
+    section = section_for_report(judged.solution)
     assert section is not None
 
 

@@ -129,8 +129,8 @@ def test_without_ties_and_doubt_the_answer_is_that_of_the_model() -> None:
     assert drawn.is_certain
     assert "Nothing is in doubt" in str(sample_section(drawn).blocks[0])
     assert not sample(SYRIA, within=1, samples=1).is_certain
-    for code in drawn.base.codes:
-        expected = drawn.base.holding[code].mask() * 50
+    for code in drawn.solution.codes:
+        expected = drawn.solution.holding[code].mask() * 50
         assert drawn.equilibrium_counts[code].tolist() == expected.tolist()
 
 
@@ -277,6 +277,6 @@ def test_words() -> None:
     )
     some = sample(TALKS, unknown={"us": [(1, 2)]}, samples=5)
     assert "any that agrees with what is known" in str(sample_section(some).blocks)
-    short = section_for_report(drawn.base)
+    short = section_for_report(drawn.solution)
     assert short is not None
     assert "1,000 times" in str(short.blocks)

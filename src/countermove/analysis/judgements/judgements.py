@@ -13,6 +13,7 @@ from immutabledict import immutabledict
 from countermove.analysis.claims import ByConcept, by_concept, claim_holds_where
 from countermove.analysis.counterparts import appearing
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.follow_up import FollowUp
 from countermove.analysis.judgements.variations import Variation, variations
 from countermove.analysis.many import ManySolutions, solve_many
 from countermove.analysis.solving import solve
@@ -27,7 +28,7 @@ from countermove.progress import Follow, Progress, tell, tell_first
 from countermove.result import ListResult, Provenance, described
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
-from countermove.stability.registry import SolutionConcept, find_concepts
+from countermove.stability.registry import find_concepts
 from countermove.table import Cell, Table
 from countermove.texts import counted
 
@@ -94,14 +95,14 @@ class Effect:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Judgements(ListResult[Effect]):
+class Judgements(FollowUp, ListResult[Effect]):
     """Every judgement of a model varied alone, what turns most first.
 
     Iterate over it for the effects; those that can't be tried stand last.
 
     Parameters
     ----------
-    base : Solution
+    solution : Solution
         The model as it stands.
     effects : tuple of Effect
         What follows from each change: first those that change most verdicts of claims, then those
@@ -116,20 +117,9 @@ class Judgements(ListResult[Effect]):
     format = "countermove-judgements/1"
     _list = "effects"
 
-    base: Solution
     effects: tuple[Effect, ...]
     provenance: Provenance
     left: int = 0
-
-    @property
-    def model(self) -> GraphModel:
-        """The model as it stands."""
-        return self.base.model
-
-    @property
-    def concepts(self) -> tuple[SolutionConcept, ...]:
-        """The concepts that were solved for."""
-        return self.base.concepts
 
     def _brief(self) -> str:
         return (
@@ -154,7 +144,7 @@ class Judgements(ListResult[Effect]):
         """
         if claim is None:
             return tuple(effect for effect in self if effect.turns)
-        one_of(claim, [answer.claim for answer in self.base.claims], "claim", "The claims are")
+        one_of(claim, [answer.claim for answer in self.solution.claims], "claim", "The claims are")
         return tuple(effect for effect in self if claim in effect.turns)
 
     @property
@@ -164,7 +154,7 @@ class Judgements(ListResult[Effect]):
 
     def table(self) -> Table:
         """Return the changes as a table, with the claims that each turns."""
-        claims = [answer.claim for answer in self.base.claims]
+        claims = [answer.claim for answer in self.solution.claims]
         rows: list[tuple[Cell, ...]] = [
             (
                 written_path(effect.variation.path),
@@ -185,7 +175,7 @@ class Judgements(ListResult[Effect]):
 
     def _content(self) -> dict[str, Any]:
         return {
-            "claims": {answer.claim: dict(answer.holds) for answer in self.base.claims},
+            "claims": {answer.claim: dict(answer.holds) for answer in self.solution.claims},
             "changes": [_effect_data(effect) for effect in self],
             "left": self.left,
         }

@@ -9,6 +9,7 @@ from typing import Any
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.follow_up import FollowUp
 from countermove.analysis.radius.least_turns import LeastTurn, Question, TurnSearch
 from countermove.analysis.radius.turning_points import least
 from countermove.analysis.rankings.least_change import check_size, of_family
@@ -30,7 +31,7 @@ MOST_CREATED = 64
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Radius(ListResult[LeastTurn]):
+class Radius(FollowUp, ListResult[LeastTurn]):
     """How few pairs of states one decision maker must judge otherwise for answers to turn round.
 
     Iterate over it for the turns, those of claims first.
@@ -50,20 +51,9 @@ class Radius(ListResult[LeastTurn]):
     format = "countermove-radius/1"
     _list = "turns"
 
-    solution: Solution
     decision_makers: tuple[str, ...]
     turns: tuple[LeastTurn, ...]
     provenance: Provenance
-
-    @property
-    def model(self) -> GraphModel:
-        """The model as it is."""
-        return self.solution.model
-
-    @property
-    def concepts(self) -> tuple[SolutionConcept, ...]:
-        """The concepts that were solved for."""
-        return self.solution.concepts
 
     @property
     def was_stopped(self) -> bool:

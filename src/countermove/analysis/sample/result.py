@@ -9,30 +9,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.equilibria import Solution
+from countermove.analysis.follow_up import FollowUp
 from countermove.analysis.sample.draws import GENERATOR
 from countermove.analysis.sample.shares import Share, wilson
 from countermove.analysis.state_lists import by_number, numbers, states_data
 from countermove.arguments import one_of
 from countermove.graph.region import Region
-from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
-from countermove.result import Provenance, Result, described
+from countermove.result import Provenance, described
 from countermove.stability.engines.many import Counts
-from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long
 from countermove.table import Cell, Table
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sample(Result):
+class Sample(FollowUp):
     """In how many draws of preferences each claim holds and each state is stable and holds.
 
     States stand in the order of :attr:`GraphModel.states`. The length is the number of draws.
 
     Parameters
     ----------
-    base : Solution
+    solution : Solution
         The model as it stands.
     draws : int
         How many times preferences were drawn.
@@ -65,7 +63,6 @@ class Sample(Result):
 
     format = "countermove-sample/1"
 
-    base: Solution
     draws: int
     seed: int
     distances: Mapping[str, int]
@@ -79,16 +76,6 @@ class Sample(Result):
     certain: Mapping[str, Region]
     possible: Mapping[str, Region]
     provenance: Provenance
-
-    @property
-    def model(self) -> GraphModel:
-        """The model that was solved."""
-        return self.base.model
-
-    @property
-    def concepts(self) -> tuple[SolutionConcept, ...]:
-        """The concepts that were solved for."""
-        return self.base.concepts
 
     def __len__(self) -> int:
         """Count the draws."""
@@ -173,7 +160,7 @@ class Sample(Result):
                 low, high = share.interval
                 rows.append((kind, name, text, code, count, round(float(share), 6), low, high))
 
-        for answer in self.base.claims:
+        for answer in self.solution.claims:
             counts = self.claim_counts[answer.claim]
             add("claim", answer.claim, answer.details.says, (counts[code] for code in codes))
         add("some outcome", "", "some outcome holds", (self.some_counts[code] for code in codes))

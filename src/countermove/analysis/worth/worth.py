@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import islice
 from operator import and_, or_
@@ -14,6 +14,7 @@ import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution, Stable, all_stable
+from countermove.analysis.follow_up import FollowUp
 from countermove.analysis.pareto import Optima, pareto_optima, trapped
 from countermove.analysis.solving import model_of, solved_for
 from countermove.analysis.state_lists import firmest, move_data, numbers
@@ -36,7 +37,7 @@ MOST_STATES = 100
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Worth(ListResult[StateWorth]):
+class Worth(FollowUp, ListResult[StateWorth]):
     """What the equilibria of a model, or some of its states, are worth.
 
     Iterate over it for what each state is worth, by number.
@@ -71,8 +72,7 @@ class Worth(ListResult[StateWorth]):
     format = "countermove-worth/1"
     _list = "states"
 
-    solution: Solution
-    concepts: tuple[SolutionConcept, ...]
+    concepts: tuple[SolutionConcept, ...] = field()
     foresight: Mapping[str, str]
     mixed: Mapping[str, Region]
     states: tuple[StateWorth, ...]
@@ -86,11 +86,6 @@ class Worth(ListResult[StateWorth]):
         optimal = sum(one.is_optimal for one in self)
         title = self.model.conflict.title
         return f"of '{title}': {counted(len(self), 'state')}, {optimal} of them Pareto-optimal"
-
-    @property
-    def model(self) -> GraphModel:
-        """The model that was solved."""
-        return self.solution.model
 
     @cached_property
     def only_mixed(self) -> Region:
