@@ -41,6 +41,14 @@ def test_an_option_is_there_once_and_as_its_parameter_says(name: str, field: Que
     assert option.field_info.default == usual
 
 
+@pytest.mark.parametrize(
+    ("name", "field"), OPTIONS, ids=[f"{name} {field.name}" for name, field in OPTIONS]
+)
+def test_a_value_is_in_words_everywhere_or_nowhere(name: str, field: QuestionField) -> None:
+    words = set(field.says.words)
+    assert not words or words == set(map(str, field.choices)), name
+
+
 @pytest.mark.parametrize("path", sorted(COMMANDS.glob("*.py")), ids=lambda path: path.name)
 def test_no_command_writes_the_words_of_a_parameter(path: Path) -> None:
     words = {

@@ -25,13 +25,14 @@ from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance, Result, described
+from countermove.stability.engines import EngineName
 from countermove.stability.engines.choose import Choice, choose
 from countermove.stability.engines.many import LANES, Counts, Found, Keep, many_engine
 from countermove.stability.registry import SolutionConcept, find_concepts, sanctioned_only
 from countermove.table import Row, Table
 from countermove.texts import counted
 
-_ENGINES = ("auto", "compiled", "numpy")
+_ENGINES = tuple(name for name in get_args(EngineName) if name != "definition")
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -12,6 +12,7 @@ from countermove.questions.base import parameters as asked
 from countermove.questions.base.parameters import Kind
 from countermove.questions.base.parameters import Parameter as QuestionParameter
 from countermove.questions.compare import SCENARIOS
+from countermove.stability.engines import EngineName
 
 if TYPE_CHECKING:
     from cyclopts.completion import CompletionContext
@@ -96,7 +97,7 @@ def option(says: QuestionParameter) -> Parameter:
 OneScenario = Annotated[str | None, option(asked.SCENARIO)]
 Scenarios = Annotated[tuple[str, ...] | None, option(SCENARIOS)]
 Concepts = Annotated[tuple[str, ...] | None, option(asked.CONCEPTS)]
-Engine = Annotated[asked.EngineName, option(asked.ENGINE)]
+Engine = Annotated[EngineName, option(asked.ENGINE)]
 OneDecisionMaker = Annotated[str | None, option(asked.PARTY)]
 Claims = Annotated[tuple[str, ...] | None, option(asked.CLAIMS)]
 All = Annotated[bool, option(asked.EVERYTHING)]

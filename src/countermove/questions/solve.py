@@ -43,11 +43,17 @@ class SolveQuestion(Question):
 
     def sections(self, result: Any) -> tuple[Section, ...]:
         """Put claims, outcomes and concepts into words."""
-        from countermove.report.answer import claims_section, concepts_section, holding_section
+        from countermove.report.answer import claims_section, concepts_section
 
-        holding = holding_section(result, EvolveQuestion.asks)
-        every = (claims_section(result), holding, concepts_section(result))
+        every = (claims_section(result), self.holding(result), concepts_section(result))
         return tuple(section for section in every if section is not None)
+
+    @classmethod
+    def holding(cls, solution: Solution) -> Section:
+        """Say what holds, and which question tells what leads there."""
+        from countermove.report.answer import holding_section
+
+        return cls.headed(holding_section(solution, EvolveQuestion.asks))
 
     def article(self, conflict: Conflict, result: Any) -> Article:
         """Put it into words, and say how it was found."""

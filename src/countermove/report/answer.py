@@ -12,7 +12,17 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
 from countermove.report.amounts import counted, lasted, letter
-from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Mark, Prose, Section
+from countermove.report.article import (
+    AS_ASKED,
+    CHOICES,
+    Block,
+    Cell,
+    Grid,
+    Line,
+    Mark,
+    Prose,
+    Section,
+)
 from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, no_order, numbered, status_quo_note
@@ -61,7 +71,7 @@ def holding_section(solution: Solution, asks: str) -> Section:
     """Say what holds, and what is done in it; the question `asks` tells what leads there."""
     model = solution.model
     if not len(solution):
-        return Section("What holds?", (Prose(nothing_holds(solution)),))
+        return Section(AS_ASKED, (Prose(nothing_holds(solution)),))
     shown = solution.strongest(shown_of(len(solution), MOST_SHOWN))
     positions = [equilibrium.position for equilibrium in shown]
     ways = ways_to(solution, positions)
@@ -83,7 +93,7 @@ def holding_section(solution: Solution, asks: str) -> Section:
         open_ = "What is left open counts as that kind of preference says."
         blocks.append(Prose(f"{no_order(model)} {open_}", quiet=True))
     blocks += _what_is_done(model, positions)
-    return Section("What holds?", tuple(blocks))
+    return Section(AS_ASKED, tuple(blocks))
 
 
 def left_out_sentence(solution: Solution, shown: int) -> str:

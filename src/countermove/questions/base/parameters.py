@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from immutabledict import immutabledict
 
+from countermove.stability.engines import EngineName
+
 Kind = Literal["", "scenarios", "concepts", "coalitional", "states", "claims", "parties", "reports"]
 """What of a model a value names, so that it can be offered."""
 
@@ -15,8 +17,6 @@ LARGEST_NUMBER = 10**9
 
 AN_OUTCOME = "its number, its label or id, its pattern of Y and N, or all that is done in it"
 """How an outcome may be called in the terminal."""
-
-EngineName = Literal["auto", "compiled", "numpy", "definition"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

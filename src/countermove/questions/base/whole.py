@@ -12,11 +12,11 @@ from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, about, part_of, tell
 from countermove.questions import follow_ups
 from countermove.questions.base.question import Question
+from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import counted
 from countermove.report.answer import (
     claims_section,
     concepts_section,
-    holding_section,
     made_sentence,
     record_section,
     scenarios_section,
@@ -49,7 +49,7 @@ def report(
     else:
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
     sections: list[Section | None] = [*assumed_sections(solution.model)]
-    sections += [claims_section(solution), holding_section(solution, known["evolve"].asks), what_if]
+    sections += [claims_section(solution), SolveQuestion.holding(solution), what_if]
     left = list(asked)
     try:
         _tell_first(asked, solution, follow)

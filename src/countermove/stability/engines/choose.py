@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
@@ -14,13 +14,12 @@ from countermove.errors import ConceptNotApplicableError, UnknownNameError, list
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
+from countermove.stability.engines import ChosenEngine, EngineName
 from countermove.stability.engines.engine import Answers, Engine
 from countermove.stability.registry import Replies, SolutionConcept
 
 if TYPE_CHECKING:
     from countermove.stability.engines.arrays import ArrayEngine
-
-EngineName = Literal["auto", "compiled", "numpy", "definition"]
 
 StableStates = dict[str, dict[str, Bits]]
 """The set of the states that are stable, by concept code and decision maker."""
@@ -35,7 +34,7 @@ _ASK_EVERY = 1 << 8
 class Choice:
     """The engine chosen, and the reason in words."""
 
-    engine: Literal["compiled", "numpy", "definition"]
+    engine: ChosenEngine
     why: str
 
 

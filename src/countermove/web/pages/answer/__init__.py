@@ -11,12 +11,11 @@ from urllib.parse import urlencode
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
-from countermove.questions import find
+from countermove.questions.solve import SolveQuestion
 from countermove.report.answer import (
     CLAIMS_QUESTION,
     SIGNS,
     concepts_section,
-    holding_section,
     made_sentence,
 )
 from countermove.report.article import Mark
@@ -83,12 +82,11 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
 
 def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | None]:
     """Ask for the answer of a large model; where it is there, the page is one about any model."""
-    question = find("solve")
-    values = said_along(question, page.query)
+    values = said_along(SolveQuestion, page.query)
     known = studio.asked(page.snapshot, values)
     if page.live.large is None or not ("now" in page.query or known):
         return page, None
-    asked = ask(page, studio, question, values)
+    asked = ask(page, studio, SolveQuestion, values)
     if asked.job is not None and asked.job.solution is not None:
         live = studio.live(page.name, page.snapshot, page.scenario)
         return replace(page, live=live), None
@@ -100,7 +98,7 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         "solution": solution,
         "claims_question": CLAIMS_QUESTION,
         "signs": SIGNS.text,
-        "holding": holding_section(solution, find("evolve").asks),
+        "holding": SolveQuestion.holding(solution),
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
         "files": _files(page),
