@@ -113,8 +113,8 @@ def test_controls_choose_what_is_shown(opened: Open) -> None:
     russian = "graph.data.edges.filter((e) => e.party === 1).length"
     assert 0 < ask(page, russian) < ask(page, "graph.cy.edges().length")
     page.get_by_label("Moves of").select_option("Russia")
-    until(page, f"graph.cy.edges(':visible').length === {russian}")
-    assert ask(page, "graph.cy.edges(':visible').every((e) => e.data('party') === 1)")
+    only = "graph.cy.edges(':visible').every((e) => e.data('party') === 1)"
+    until(page, f"graph.cy.edges(':visible').length === {russian} && {only}")
     page.get_by_label("Moves of").select_option("all parties")
     page.get_by_label("Improvements only").check()
     improving = "graph.data.edges.filter((e) => e.improves || e.back).length"

@@ -43,7 +43,8 @@ document.addEventListener("htmx:before:swap", () => {
 document.addEventListener("htmx:after:swap", () => {
   if (document.activeElement !== document.body || !around.length) return;
   const left = around.map((id) => document.getElementById(id)).find((one) => one);
-  const near = left?.id === "main" ? left : (left?.querySelector(FOCUSABLE) ?? document.getElementById("main"));
+  const isOne = left?.id === "main" || left?.matches(FOCUSABLE);
+  const near = isOne ? left : (left?.querySelector(FOCUSABLE) ?? document.getElementById("main"));
   near?.focus({ preventScroll: true });
 });
 
@@ -77,12 +78,19 @@ async function lookForChanges() {
       return tell("text", ["The file was changed meanwhile. What you typed is still here; what differs is said when you save it."]);
     }
     if (revision !== app()?.dataset.revision && !document.querySelector(".htmx-request, .sortable-chosen")) {
-      htmx.ajax("GET", location.pathname + location.search, { target: "#app", select: "#app", swap: "outerMorph" });
+      const headers = { "X-Seen": app().dataset.revision };
+      htmx.ajax("GET", location.pathname + location.search, { target: "#app", select: "#app", swap: "outerMorph", headers });
     }
   } catch {
     sayWhy("unreached");
   }
 }
+
+// An own edit that was made meanwhile is in what is there by now, and perhaps not in what comes.
+document.addEventListener("htmx:before:swap", (event) => {
+  const seen = event.detail.ctx.request.headers["X-Seen"];
+  if (seen && app()?.dataset.revision !== seen) event.preventDefault();
+});
 
 // On a narrow screen the steps scroll sideways: the one that one is at comes into sight. (To scroll
 // it into view would let the Tab key begin there.)

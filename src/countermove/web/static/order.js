@@ -61,7 +61,8 @@ function move(list, row, from, to) {
     .then(() => {
       const now = document.getElementById(list.id);
       const moved = focus?.isConnected ? focus : (now && rowsOf(now)[to])?.querySelector(".handle");
-      moved?.focus();
+      // Who has gone on to something else meanwhile stays there.
+      if (document.activeElement?.matches(".handle, #main, body")) moved?.focus();
       announce(`Now ${to + 1} of ${now ? rowsOf(now).length : ""}`);
     });
 }
