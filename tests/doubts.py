@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from countermove.model.doubts import Doubt, Value
 from countermove.preferences.doubted import Doubted, likely_values
-from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights
+from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights, Knot
 from countermove.preferences.doubted_readings import DoubtedReadings
 from countermove.preferences.doubted_statements import AnyOrder, DoubtedStatements, Wish
 from countermove.preferences.levels import Ranks, dense
@@ -85,11 +85,17 @@ class Doubts:
         self.luck.shuffle(items)
         return DoubtedStatements(tuple(items), self.count, (*own.doubts, doubt), (doubt,))
 
+    def unknown(self, *states: int) -> Knot:
+        """Give states whose order isn't known."""
+        self._made += 1
+        place = ("preferences", self.party, self._made)
+        return Knot(Doubt(f"{self.party}.{self._made}", "group", (place,)), states)
+
     def ranking(self) -> DoubtedRanking:
-        """Give a ranking with unknown groups."""
+        """Give a ranking with an unknown group, or none."""
         base = dense(np.array([self.luck.randrange(3) for _ in range(self.count)]))
-        unknown = self.luck.randrange(3)
-        return DoubtedRanking(base, np.where(base == unknown, 0, -1))
+        states = np.flatnonzero(base == self.luck.randrange(3)).tolist()
+        return DoubtedRanking(base, (self.unknown(*states),) if len(states) > 1 else ())
 
     def weights(self) -> DoubtedWeights:
         """Give weights within bounds."""
@@ -140,3 +146,12 @@ def plain_ranks(own: Doubted, chosen: dict[str, int]) -> Ranks:
     ]
     levels = sorted(set(scores))
     return np.array([levels.index(score) for score in scores])
+
+
+def orders(own: Doubted) -> list[Ranks]:
+    """Give all orders of what is unknown in a preference without other doubts."""
+    sizes = own.unknown(10_000)
+    assert sizes is not None
+    ids = [doubt.id for doubt in sizes]
+    every = product(*map(range, sizes.values()))
+    return [own.ranks(dict(zip(ids, values, strict=True))) for values in every]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from countermove.preferences.doubted_orders import DoubtedRanking
 from countermove.preferences.levels import dense
-from doubts import Doubts, readings
+from doubts import Doubts, orders, readings
 
 STATES = 6
 EVERY = np.arange(STATES)
@@ -75,19 +75,18 @@ def test_what_is_left_after_some_answers_has_the_readings_that_fit_them(
 @given(seeds)
 def test_completions_are_all_weak_orders_of_what_is_unknown(luck: random.Random) -> None:
     own = Doubts(luck, 5).ranking()
-    unknown = own.group >= 0
+    unknown = [state for knot in own.groups for state in knot.states]
     expected = set()
-    for values in product(range(5), repeat=int(unknown.sum())):
+    for values in product(range(5), repeat=len(unknown)):
         scores = own.base.astype(int) * 10
         scores[unknown] += np.array(values, dtype=int)
         expected.add(tuple(dense(scores).tolist()))
-    found = [tuple(ranks.tolist()) for ranks in own.completions(10_000) or ()]
+    found = [tuple(ranks.tolist()) for ranks in orders(own)]
+    assert found[0] == tuple(own.base.tolist())
     assert len(found) == len(set(found))
     assert set(found) == expected
-    assert len(expected) == 1 or own.completions(len(expected) - 1) is None
-    assert (
-        tuple(own.some_completion(np.random.default_rng(luck.randrange(99))).tolist()) in expected
-    )
+    assert len(expected) == 1 or own.unknown(len(expected) - 1) is None
+    assert tuple(own.anyhow(np.random.default_rng(luck.randrange(99))).tolist()) in expected
     for state in range(5):
         above = [{k for k in range(5) if ranks[k] > ranks[state]} for ranks in expected]
         for kindly, bound in ((True, set.intersection), (False, set.union)):
@@ -97,11 +96,9 @@ def test_completions_are_all_weak_orders_of_what_is_unknown(luck: random.Random)
 
 
 def test_pairs_of_neighbours_may_stand_either_way_or_be_tied() -> None:
-    base, pairs = dense(np.array([3, 2, 1, 0])), np.zeros((4, 4), dtype=bool)
-    for one, other in ((0, 1), (1, 2)):
-        pairs[one, other] = pairs[other, one] = True
-    own = DoubtedRanking(base, np.full(4, -1), pairs)
-    found = {tuple(ranks.tolist()) for ranks in own.completions(99) or ()}
+    unknown = Doubts(random.Random(0), 4).unknown
+    own = DoubtedRanking(np.array([3, 2, 1, 0]), pairs=(unknown(0, 1), unknown(1, 2)))
+    found = {tuple(ranks.tolist()) for ranks in orders(own)}
     expected = {
         tuple(dense(np.array([*scores, -9])).tolist())
         for scores in product(range(3), repeat=3)
@@ -125,6 +122,6 @@ def test_weights_within_bounds(luck: random.Random) -> None:
         for kindly in (True, False):
             above = set(np.flatnonzero(own.above(state, EVERY, kindly=kindly)))
             assert above in [set(np.flatnonzero(score > score[state])) for score in scores]
-    ranks = own.some_completion(np.random.default_rng(luck.randrange(99)))
+    ranks = own.anyhow(np.random.default_rng(luck.randrange(99)))
     for state in range(STATES):
         assert own.possible(EVERY, state)[0][ranks > ranks[state]].all()

@@ -63,12 +63,15 @@ class Doubted(ABC):
     def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
         """Return the likelihoods of better and of equal, where no doubt is coupled."""
 
-    def completions(self, most: int) -> list[Ranks] | None:
-        """Return the readings where every doubt with values is resolved; None for too many."""
-        return [self.ranks({})]
+    def unknown(self, most: int) -> dict[Doubt, int] | None:
+        """Return how many orders there are of what no doubt with values says; None for too many.
 
-    def some_completion(self, luck: np.random.Generator) -> Ranks:
-        """Return one of these at random, each with some chance."""
+        `ranks` takes them by number, too; the first is as written.
+        """
+        return {}
+
+    def anyhow(self, luck: np.random.Generator) -> Ranks:
+        """Return one reading where every doubt with values is resolved, each with some chance."""
         return self.ranks({})
 
     def possible(self, targets: Where, state: Where | int) -> Possible:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from functools import cached_property
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -37,68 +38,88 @@ def _fractions(truth: Mask) -> Chances:
 
 
 @dataclass(frozen=True, eq=False)
+class Knot:
+    """States whose order isn't known, or not of all pairs of them."""
+
+    doubt: Doubt
+    states: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class DoubtedRanking(_WithoutValues):
     """A ranking in which the order of some states isn't known, ties included."""
 
     base: Ranks
-    """As written: what is unknown tied, or, where a pair is, in the order written."""
-    group: NDArray[np.int64]
-    """For each state which unknown order it stands in; -1 for none."""
-    pairs: Mask | None = None
-    """By state and state: the pairs that are unknown beside those in groups."""
+    """As written: an unknown group tied, an unknown pair in the order written."""
+    groups: tuple[Knot, ...] = ()
+    pairs: tuple[Knot, ...] = ()
+    """Of two states each, neighbours in the ranking."""
 
     @property
     def has_completions(self) -> bool:  # type: ignore[override]
         """Whether the order of any states is unknown."""
-        return bool((self.group >= 0).any()) or self.pairs is not None
+        return bool(self.groups or self.pairs)
 
-    def ranks(self, chosen: Chosen) -> Ranks:
-        """Return the ranking as written."""
-        return self.base
-
-    def _unknown(self, targets: Where, state: Where) -> Mask:
-        unknown = (self.group[targets] == self.group[state]) & (self.group[targets] >= 0)
-        unknown = unknown & (targets != state)
-        return np.asarray(unknown if self.pairs is None else unknown | self.pairs[targets, state])
+    @cached_property
+    def _group(self) -> NDArray[np.int64]:
+        """For each state which group it stands in; -1 for none."""
+        group = np.full(len(self.base), -1)
+        for k, knot in enumerate(self.groups):
+            group[list(knot.states)] = k
+        return group
 
     def _possible(self, targets: Where, state: Where) -> Possible:
-        unknown = self._unknown(targets, state)
-        there, here = self.base[targets], self.base[state]
-        return unknown | (there > here), unknown | (there == here), unknown | (there < here)
+        there, here = self._group[targets], self._group[state]
+        unknown = np.asarray((there == here) & (there >= 0) & (targets != state))
+        for pair in self.pairs:
+            one, other = pair.states
+            unknown = unknown | ((targets == one) & (state == other))
+            unknown = unknown | ((targets == other) & (state == one))
+        than, own = self.base[targets], self.base[state]
+        return unknown | (than > own), unknown | (than == own), unknown | (than < own)
 
-    def completions(self, most: int) -> list[Ranks] | None:
-        """Return all orders, ties included, of what is unknown; None where there are too many."""
-        knots = list(self._knots())
-        found: list[list[list[list[int]]]] = []
-        size = 1
-        for knot in knots:
-            orders: list[list[list[int]]] = []
-            for order in self._orders(knot):
-                orders.append(order)
-                if size * len(orders) > most:
-                    return None
-            found.append(orders)
-            size *= len(orders)
-        return [self._ranked(dict(enumerate(choice)), knots) for choice in product(*found)]
+    @cached_property
+    def _knots(self) -> tuple[Knot, ...]:
+        """The groups, and what the pairs hang together in."""
+        knots: list[Knot] = []
+        for pair in self.pairs:
+            states, doubt = set(pair.states), pair.doubt
+            for knot in [knot for knot in knots if states & set(knot.states)]:
+                knots.remove(knot)
+                states, doubt = states | set(knot.states), knot.doubt
+            knots.append(Knot(doubt, tuple(sorted(states))))
+        return (*self.groups, *knots)
 
-    def some_completion(self, luck: np.random.Generator) -> Ranks:
-        """Return a random order of what is unknown."""
-        knots = list(self._knots())
-        return self._ranked({k: self._random(knot, luck) for k, knot in enumerate(knots)}, knots)
+    def unknown(self, most: int) -> dict[Doubt, int] | None:
+        """Return how many orders there are of what is unknown, ties included."""
+        found: dict[Doubt, int] = {}
+        for knot in self._knots:
+            count = sum(1 for _ in islice(self._orders(list(knot.states)), most + 1))
+            if count > most:
+                return None
+            found[knot.doubt] = count
+        return found
 
-    def _knots(self) -> Iterator[list[int]]:
-        """Give the sets of states that unknown orders hang together in."""
-        for group in range(int(self.group.max(initial=-1)) + 1):
-            yield np.flatnonzero(self.group == group).tolist()
-        if self.pairs is not None:
-            left = set(np.flatnonzero(self.pairs.any(axis=0)).tolist())
-            while left:
-                knot, near = set(), {left.pop()}
-                while near:
-                    knot |= near
-                    near = {int(k) for s in near for k in np.flatnonzero(self.pairs[s])} - knot
-                left -= knot
-                yield sorted(knot)
+    def ranks(self, chosen: Chosen) -> Ranks:
+        """Return the ranking with unknown orders as written, or as chosen."""
+        orders = {}
+        for knot in self._knots:
+            if which := chosen.get(knot.doubt.id, 0):
+                orders[knot] = self._numbered[knot][which]
+        return self._ranked(orders)
+
+    @cached_property
+    def _numbered(self) -> dict[Knot, list[list[list[int]]]]:
+        """The orders of each knot, that as written first."""
+        found = {}
+        for knot in self._knots:
+            tiers: dict[int, list[int]] = {}
+            for state in sorted(knot.states, key=lambda s: -int(self.base[s])):
+                tiers.setdefault(int(self.base[state]), []).append(state)
+            written = list(tiers.values())
+            orders = self._orders(list(knot.states))
+            found[knot] = [written, *(order for order in orders if order != written)]
+        return found
 
     def _orders(self, states: list[int]) -> Iterator[list[list[int]]]:
         """Give all orders of some states that what is known leaves, as tiers, best first."""
@@ -108,17 +129,18 @@ class DoubtedRanking(_WithoutValues):
         best = self._best(states)
         for size in range(1, len(best) + 1):
             for tier in combinations(best, size):
-                left = [state for state in states if state not in tier]
-                for order in self._orders(left):
+                for order in self._orders([state for state in states if state not in tier]):
                     yield [list(tier), *order]
 
     def _best(self, states: list[int]) -> list[int]:
         at = np.array(states)
-        return [
-            s
-            for s in states
-            if not (~self._possible(at, np.array(s))[2] & ~self._possible(at, np.array(s))[1]).any()
-        ]
+        better, equal, worse = self._possible(at, at[:, None])
+        surely = better & ~equal & ~worse
+        return [int(state) for state in at[~surely.any(axis=1)]]
+
+    def anyhow(self, luck: np.random.Generator) -> Ranks:
+        """Return a random order of what is unknown."""
+        return self._ranked({knot: self._random(list(knot.states), luck) for knot in self._knots})
 
     def _random(self, states: list[int], luck: np.random.Generator) -> list[list[int]]:
         order = []
@@ -129,10 +151,10 @@ class DoubtedRanking(_WithoutValues):
             states = [state for state in states if state not in tier]
         return order
 
-    def _ranked(self, orders: dict[int, list[list[int]]], knots: list[list[int]]) -> Ranks:
+    def _ranked(self, orders: dict[Knot, list[list[int]]]) -> Ranks:
         scores = self.base.astype(np.int64) * (len(self.base) + 1)
-        for k, order in orders.items():
-            top = int(scores[knots[k]].max())
+        for knot, order in orders.items():
+            top = int(scores[list(knot.states)].max())
             for place, tier in enumerate(order):
                 scores[tier] = top - place
         return dense(scores)
@@ -165,11 +187,11 @@ class DoubtedWeights(_WithoutValues):
             least += np.where(change > 0, low, high) * change
         return most > 0, (least <= 0) & (most >= 0), least < 0
 
-    def completions(self, most: int) -> list[Ranks] | None:
-        """Return the ranking, if there is but one: how many there are isn't known otherwise."""
-        return None if self.has_completions else [self.ranks({})]
+    def unknown(self, most: int) -> dict[Doubt, int] | None:
+        """Return that there is but one ranking, or else None: nobody has counted them."""
+        return None if self.has_completions else {}
 
-    def some_completion(self, luck: np.random.Generator) -> Ranks:
+    def anyhow(self, luck: np.random.Generator) -> Ranks:
         """Return the ranking of weights anywhere within their bounds, often at an end of them."""
         parts = luck.integers(0, 9, len(self.low)).astype(self.low.dtype)
         parts = np.where(luck.random(len(parts)) < 0.3, np.where(parts < 5, 0, 8), parts)

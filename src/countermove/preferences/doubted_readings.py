@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from countermove.model.doubts import Doubt
 from countermove.preferences.doubted import Chances, Chosen, Doubted, Possible, Where
 from countermove.preferences.levels import Ranks
@@ -51,6 +49,11 @@ class DoubtedReadings(Doubted):
     def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
         return self.probability(targets, state)
 
-    def some_completion(self, luck: np.random.Generator) -> Ranks:
-        """Return one of the completions of the reading that is as written."""
-        return self.readings[0].some_completion(luck)
+    def unknown(self, most: int) -> dict[Doubt, int] | None:
+        """Return how many orders there are of what no doubt with values says, in any reading."""
+        found: dict[Doubt, int] = {}
+        for reading in self.readings:
+            if (inner := reading.unknown(most)) is None:
+                return None
+            found |= inner
+        return found

@@ -1,0 +1,157 @@
+"""What can be said of all readings where they are too many to be listed: bounds, and samples.
+
+For a party that looks no further than its own preference one reading is the kindest to a state, and
+one the harshest: they decide exactly. Where the others' improvements count there are bounds, by
+what surely and what possibly is better. Readings drawn at random show that both is possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analysis.readings.blocks import Packed, stable_in
+from countermove.graph.lists import Mask
+from countermove.graph.region import Positions
+from countermove.graph_model import GraphModel
+from countermove.preferences.doubted import Doubted
+from countermove.preferences.levels import Ranks
+from countermove.preferences.relations import Relations
+from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.registry import SolutionConcept
+
+# So many comparisons of two states are made at a time.
+_AT_ONCE = 1 << 22
+
+
+@dataclass(frozen=True, eq=False)
+class Bounds:
+    """What is stable for each party in all readings, and in some: by concept, party and state."""
+
+    surely: Mask
+    """In all."""
+    possibly: Mask
+    """Not in none."""
+    is_exact: bool
+    """Whether what is possible is so in some reading, and what isn't sure not so in another."""
+
+
+def own_bounds(
+    model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted]
+) -> Bounds:
+    """Find them by the kindest and the harshest reading, where each party is settled alone."""
+    size = len(model.states)
+    shape = (len(concepts), len(owns), size)
+    surely, possibly = np.ones(shape, bool), np.zeros(shape, bool)
+    parts = [[part for part, _ in own.parts()] for own in owns]
+    for k in range(max(map(len, parts))):
+        # Of a party with fewer parts the last is taken again.
+        some = [own[min(k, len(own) - 1)] for own in parts]
+        for states, harsh, kind in _extremes(some, size):
+            surely[:, :, states] &= _own_state(stable_in(model, concepts, *_pairs(harsh)), states)
+            possibly[:, :, states] |= _own_state(stable_in(model, concepts, *_pairs(kind)), states)
+    return Bounds(surely, possibly, is_exact=True)
+
+
+def _extremes(
+    owns: Sequence[Doubted], size: int
+) -> Iterator[tuple[Positions, list[Ranks], list[Ranks]]]:
+    """Give for some states at a time the harshest and the kindest ranking of each party.
+
+    Only what is above the state is told apart from the rest: more doesn't count.
+    """
+    every, step = np.arange(size), max(1, _AT_ONCE // size)
+    for start in range(0, size, step):
+        states = every[start : start + step]
+        harsh, kind = (
+            [own.above(states[:, None], every, kindly=kindly).astype(np.uint16) for own in owns]
+            for kindly in (False, True)
+        )
+        yield states, harsh, kind
+
+
+def _pairs(rankings: list[Ranks]) -> tuple[list[Ranks], NDArray[np.intp]]:
+    """Return rankings of the parties that belong together, as :func:`stable_in` takes them."""
+    return rankings, np.tile(np.arange(len(rankings[0])), (len(rankings), 1))
+
+
+def _own_state(stable: Packed, states: Positions) -> Mask:
+    """Return by concept, party and state whether it is stable in the reading made for it."""
+    found = (
+        stable[np.arange(len(states)), :, :, states >> 3]
+        >> (states & 7).astype(np.uint8)[:, None, None]
+    )
+    return np.asarray(np.moveaxis(found & 1, 0, -1), dtype=np.bool_)
+
+
+@dataclass(frozen=True, eq=False)
+class _Side(Relations):
+    """A preference of which only one side of what is open counts, by target and state."""
+
+    tempting: Mask
+    deterring: Mask
+    believed: Mask
+
+    def tempts(self, targets: Positions, state: int) -> Mask:
+        return np.asarray(self.tempting[targets, state])
+
+    def deters(self, targets: Positions, state: int) -> Mask:
+        return np.asarray(self.deterring[targets, state])
+
+    def credible(self, targets: Positions, state: int) -> Mask:
+        return np.asarray(self.believed[targets, state])
+
+
+def mutual_bounds(
+    model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted]
+) -> Bounds:
+    """Find them where the others' improvements count: not always as close as can be."""
+    every = np.arange(len(model.states))
+    sure, unsure = {}, {}
+    for dm, own in zip(model.decision_makers, owns, strict=True):
+        better, equal, worse = own.possible(every[:, None], every[None, :])
+        surely = better & ~equal & ~worse
+        sure[dm] = _Side(better, ~better, surely)
+        unsure[dm] = _Side(surely, ~surely, better)
+    surely_stable, possibly_stable = (_stable(model, concepts, side) for side in (sure, unsure))
+    return Bounds(surely_stable, possibly_stable, is_exact=False)
+
+
+def _stable(model: GraphModel, concepts: Sequence[SolutionConcept], side: dict[str, _Side]) -> Mask:
+    bounded = replace(model, preferences=dict(side))
+    choice = choose("auto", tuple(concepts), bounded)
+    found = stable_states(bounded, tuple(concepts), choice)
+    return np.array([[states.mask() for states in by_dm.values()] for by_dm in found.values()])
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Joint readings drawn at random, and what holds in each: by reading, concept, party, state."""
+
+    stable: Packed
+
+    def counts(self, holds: Callable[[Packed], Mask], c: int) -> tuple[int, int]:
+        """Return in how many an answer holds under a concept, and in how many it doesn't."""
+        equilibria = np.bitwise_and.reduce(self.stable[:, c], axis=1)
+        found = holds(equilibria)
+        return int(found.sum()), int((~found).sum())
+
+
+def sample(
+    model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted], count: int
+) -> Sample:
+    """Draw joint readings, as likely as they are, always the same ones."""
+    luck = np.random.default_rng(0)
+    doubts = {doubt.id: doubt for own in owns for doubt in own.doubts}
+    rankings: list[list[Ranks]] = [[] for _ in owns]
+    for _ in range(count):
+        chosen = {}
+        for key, doubt in doubts.items():
+            likely = np.array([float(value.likely) for value in doubt.values])
+            chosen[key] = int(luck.choice(len(likely), p=likely / likely.sum()))
+        for own, found in zip(owns, rankings, strict=True):
+            found.append(own.given(chosen).anyhow(luck))
+    return Sample(stable_in(model, concepts, *_pairs([np.array(one) for one in rankings])))

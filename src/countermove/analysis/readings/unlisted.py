@@ -1,0 +1,236 @@
+"""Answers across readings that are too many to be listed: by bounds, and by some of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, islice, product
+
+import numpy as np
+from immutabledict import immutabledict
+from numpy.typing import NDArray
+
+from countermove.analysis.claims import claim_holds, claim_holds_where
+from countermove.analysis.readings.answer import Turn
+from countermove.analysis.readings.axes import Axis
+from countermove.analysis.readings.blocks import stable_in
+from countermove.analysis.readings.bounded import (
+    Bounds,
+    Sample,
+    mutual_bounds,
+    own_bounds,
+    sample,
+)
+from countermove.analysis.readings.finding import (
+    MOST_SECONDS,
+    Finding,
+    Found,
+    How,
+    StandingOfStates,
+    seconds_each,
+    seconds_to_rank,
+    shared_by,
+    standing_of,
+)
+from countermove.graph.bits import Bits
+from countermove.graph.lists import Mask
+from countermove.graph.region import Region
+from countermove.graph_model import GraphModel
+from countermove.model.doubts import Doubt
+from countermove.model.parts import Claim
+from countermove.preferences.doubted import Doubted, likely_values
+from countermove.stability.engines.choose import choose
+from countermove.stability.engines.estimate import estimate
+from countermove.stability.registry import SolutionConcept
+
+# So many seconds may be spent on readings drawn at random; so many of them are drawn.
+_SAMPLED_SECONDS = 2.0
+_MOST_SAMPLED = 1000
+_FEWEST_SAMPLED = 20
+
+# Seconds to compare two states in all readings at once.
+_PAIR = 1e-8
+
+
+def _unknown_likelihood(state: int) -> Fraction | None:
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Unlisted(Finding):
+    """Answers where the readings are too many."""
+
+    model: GraphModel
+    concepts: tuple[SolutionConcept, ...]
+    owns: tuple[Doubted, ...]
+    how: How = "bounded"
+
+    @cached_property
+    def doubts(self) -> Mapping[str, Doubt]:  # type: ignore[override]
+        """By id."""
+        return {doubt.id: doubt for own in self.owns for doubt in own.doubts}
+
+    @property
+    def _are_alone(self) -> bool:
+        return all(concept.is_settled_alone for concept in self.concepts)
+
+    @cached_property
+    def _bounds(self) -> tuple[Bounds, Mask, Mask] | None:
+        """Bounds of what is stable, and of what holds; None where nothing is bounded in time."""
+        states, makers = len(self.model.states), len(self.owns)
+        if not all(concept.is_sanctioned for concept in self.concepts):
+            return None
+        shared = Axis.of(shared_by(self.owns))
+        if self._are_alone:
+            parts = max(math.prod(len(likely_values(d)) for d in own.coupled) for own in self.owns)
+            one = 2 * parts * states * (seconds_each(self.model, self.concepts) + _PAIR * states)
+        else:
+            choice = choose("definition", self.concepts, None)
+            one = estimate(self.model, self.concepts, choice).seconds
+            one = 2 * one + makers * states**2 * _PAIR
+        if one * shared.size > MOST_SECONDS:
+            return None
+        bound = own_bounds if self._are_alone else mutual_bounds
+        every = [
+            bound(self.model, self.concepts, [own.given(cell) for own in self.owns])
+            for cell in shared.cells()
+        ]
+        stable = Bounds(
+            np.logical_and.reduce([one.surely for one in every]),
+            np.logical_or.reduce([one.possibly for one in every]),
+            self._are_alone,
+        )
+        surely = np.logical_and.reduce([one.surely.all(axis=1) for one in every])
+        possibly = np.logical_or.reduce([one.possibly.all(axis=1) for one in every])
+        return stable, surely, possibly
+
+    @cached_property
+    def _sample(self) -> Sample | None:
+        one = seconds_each(self.model, self.concepts)
+        one += len(self.owns) * seconds_to_rank(self.model)
+        count = min(_MOST_SAMPLED, int(_SAMPLED_SECONDS / one))
+        if count < _FEWEST_SAMPLED:
+            return None
+        return sample(self.model, self.concepts, self.owns, count)
+
+    def states(self, c: int, party: int | None = None) -> StandingOfStates:
+        """Say of the states in which readings they hold, or are stable for a party."""
+        size = len(self.model.states)
+        in_all, maybe = np.zeros(size, bool), np.ones(size, bool)
+        if self._bounds is not None:
+            stable, surely, possibly = self._bounds
+            in_all, maybe = surely[c], possibly[c]
+            if party is not None:
+                in_all, maybe = stable.surely[c, party], stable.possibly[c, party]
+            if stable.is_exact:
+                none = np.zeros(size, bool)
+                return standing_of(in_all, maybe & ~in_all, none, _unknown_likelihood)
+        in_some = np.zeros(size, bool)
+        if self._sample is not None and (maybe & ~in_all).any():
+            packed = self._sample.stable[:, c]
+            own = packed[:, party] if party is not None else np.bitwise_and.reduce(packed, axis=1)
+            once = np.bitwise_or.reduce(own, axis=0)
+            not_once = np.bitwise_or.reduce(~own, axis=0)
+            in_some = Bits(once & not_once, size).mask() & maybe & ~in_all
+        return standing_of(in_all, in_some, maybe & ~in_all & ~in_some, _unknown_likelihood)
+
+    def claim(self, c: int, details: Claim, satisfying: Region) -> Found:
+        """Say in which readings a claim holds."""
+        wanted = satisfying.mask()
+        sometimes = [False, False]
+        if self._bounds is not None:
+            stable, surely, possibly = self._bounds
+            decided = _decided(details, wanted, surely[c], possibly[c])
+            if decided is not None:
+                return Found("all" if decided else "none", "bounded")
+            if stable.is_exact and details.kind != "always" and (possibly[c] & wanted).any():
+                # There is a reading in which one of them holds.
+                sometimes[details.kind == "possible"] = True
+        if self._sample is None:
+            return Found("open", "bounded")
+        packed = np.packbits(wanted, bitorder="little")
+
+        def holds(held: NDArray[np.uint8]) -> Mask:
+            met = np.asarray((held & packed).any(axis=1))
+            missed = np.asarray((held & ~packed).any(axis=1))
+            return claim_holds(details, met, missed)
+
+        true, false = self._sample.counts(holds, c)
+        is_open = not ((true or sometimes[True]) and (false or sometimes[False]))
+        has_orders = any(own.has_completions for own in self.owns)
+        between = None if has_orders else _interval(true, true + false)
+        return Found("open" if is_open else "some", "sampled", between=between)
+
+    def turns(
+        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Found
+    ) -> tuple[Turn, ...] | None:
+        """Return the smallest sets of doubts that turn a claim, if a few turn it."""
+        if found.holds in ("all", "none"):
+            return ()
+        for turned, stable in self._near:
+            equilibria = np.bitwise_and.reduce(stable[:, c], axis=1)
+            turns = []
+            for chosen, held in zip(turned, equilibria, strict=True):
+                holding = Bits(held.copy(), len(self.model.states))
+                if claim_holds_where(details, satisfying, holding) != as_written:
+                    turns.append(immutabledict(chosen))
+            if turns:
+                return tuple(turns)
+        return None
+
+    @cached_property
+    def _near(self) -> list[tuple[list[dict[str, int]], NDArray[np.uint8]]]:
+        """What is stable with one, two and three doubts resolved otherwise, while that is quick."""
+        others = {key: [k for k in likely_values(d) if k] for key, d in self.doubts.items()}
+        forced = any(not doubt.values[0].likely for doubt in self.doubts.values())
+        one = seconds_each(self.model, self.concepts)
+        one += len(self.owns) * seconds_to_rank(self.model)
+        near: list[tuple[list[dict[str, int]], NDArray[np.uint8]]] = []
+        left = _SAMPLED_SECONDS
+        for size in (1, 2, 3) if not forced else ():
+            counts = combinations(map(len, others.values()), size)
+            left -= sum(map(math.prod, islice(counts, int(left / one) + 1))) * one
+            if left < 0:
+                break
+            turned = [
+                dict(zip(keys, values, strict=True))
+                for keys in combinations(others, size)
+                for values in product(*(others[key] for key in keys))
+            ]
+            if not turned:
+                break
+            rankings = [np.array([own.ranks(chosen) for chosen in turned]) for own in self.owns]
+            rows = np.tile(np.arange(len(turned)), (len(self.owns), 1))
+            near.append((turned, stable_in(self.model, self.concepts, rankings, rows)))
+        return near
+
+
+def _decided(details: Claim, wanted: Mask, surely: Mask, possibly: Mask) -> bool | None:
+    """Say what bounds of what holds decide of a claim: True in all readings, False in none."""
+    if details.kind == "always":
+        if (surely & ~wanted).any() or not (possibly & wanted).any():
+            return False
+        return True if surely.any() and not (possibly & ~wanted).any() else None
+    if (surely & wanted).any():
+        return details.kind == "possible"
+    return None if (possibly & wanted).any() else details.kind == "never"
+
+
+def _interval(met: int, count: int) -> tuple[float, float]:
+    """Return where a share lies with 95 %, by how many of those drawn at random met something.
+
+    >>> [round(end, 3) for end in _interval(50, 100)]
+    [0.404, 0.596]
+    """
+    # Wilson (1927), Probable inference, the law of succession, and statistical inference,
+    # Journal of the American Statistical Association 22(158), 209-212.
+    z, share = 1.959964, met / count
+    middle = share + z * z / (2 * count)
+    wide = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    return (
+        max(0.0, (middle - wide) / (1 + z * z / count)),
+        min(1.0, (middle + wide) / (1 + z * z / count)),
+    )
