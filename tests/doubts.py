@@ -15,7 +15,7 @@ from countermove.model.doubts import Doubt, Value
 from countermove.preferences.doubted import Doubted, likely_values
 from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights, Knot
 from countermove.preferences.doubted_readings import DoubtedReadings
-from countermove.preferences.doubted_statements import AnyOrder, DoubtedStatements, Wish
+from countermove.preferences.doubted_statements import DoubtedStatements, OrderInDoubt, WishInDoubt
 from countermove.preferences.levels import Ranks, dense
 
 LIKELY = (0, 1, *[Fraction(k, 10) for k in range(1, 10)], Fraction(1, 3))
@@ -44,7 +44,7 @@ class Doubts:
         name = f"{self.party}.{self._made}"
         return Doubt(name, kind, (("preferences", self.party, self._made),), values)
 
-    def wish(self, *, ways: bool = True) -> Wish:
+    def wish(self, *, ways: bool = True) -> WishInDoubt:
         """Give a wish that may be in doubt."""
         cares = way = None
         if self.luck.random() < 0.5:
@@ -52,25 +52,25 @@ class Doubts:
             cares = self.doubt("cares", keys)
         if ways and self.luck.random() < 0.4:
             way = self.doubt("way", ("as-written", "opposite"))
-        return Wish(self.truth(), cares, way)
+        return WishInDoubt(self.truth(), cares, way)
 
     def statements(self, most: int = 4) -> DoubtedStatements:
         """Give prioritised statements."""
-        items: list[Wish | AnyOrder] = []
+        items: list[WishInDoubt | OrderInDoubt] = []
         for _ in range(self.luck.randint(1, most)):
             if self.luck.random() < 0.25:
                 wishes = [self.wish(ways=False) for _ in range(self.luck.randint(2, 3))]
                 every = permutations(range(1, len(wishes) + 1))
                 order = self.doubt("order", tuple(",".join(map(str, one)) for one in every))
-                items.append(AnyOrder(tuple(enumerate(wishes)), order))
+                items.append(OrderInDoubt(tuple(enumerate(wishes)), order))
             else:
                 items.append(self.wish())
         return DoubtedStatements(tuple(items), self.count, self._all(items))
 
-    def _all(self, items: list[Wish | AnyOrder]) -> tuple[Doubt, ...]:
+    def _all(self, items: list[WishInDoubt | OrderInDoubt]) -> tuple[Doubt, ...]:
         found: list[Doubt | None] = []
         for item in items:
-            if isinstance(item, AnyOrder):
+            if isinstance(item, OrderInDoubt):
                 found.append(item.order)
                 found += [wish.cares for _, wish in item.wishes]
             else:
@@ -81,7 +81,7 @@ class Doubts:
         """Give statements, two of which are in doubt for the same reason."""
         doubt = self.doubt("cares", ("yes", "no"))
         own = self.statements(2)
-        items = [*own.items, Wish(self.truth(), doubt), Wish(self.truth(), doubt)]
+        items = [*own.items, WishInDoubt(self.truth(), doubt), WishInDoubt(self.truth(), doubt)]
         self.luck.shuffle(items)
         return DoubtedStatements(tuple(items), self.count, (*own.doubts, doubt), (doubt,))
 
@@ -134,7 +134,7 @@ def plain_ranks(own: Doubted, chosen: dict[str, int]) -> Ranks:
 
     truths = []
     for item in own.items:
-        if isinstance(item, AnyOrder):
+        if isinstance(item, OrderInDoubt):
             at = [int(place) - 1 for place in (key(item.order) or "").split(",")]
             truths += [dict(item.wishes)[k] for k in at]
         else:

@@ -26,14 +26,14 @@ def _likely(doubt: Doubt | None, key: str) -> Fraction:
 
 
 @dataclass(frozen=True, eq=False)
-class Wish:
+class WishInDoubt:
     """Where a statement holds, whether it counts, and which way."""
 
     truth: Mask
     cares: Doubt | None = None
     way: Doubt | None = None
 
-    def given(self, chosen: Chosen) -> Wish | None:
+    def given(self, chosen: Chosen) -> WishInDoubt | None:
         """Return it with doubts resolved; None where it doesn't count."""
         wish = self
         if wish.cares is not None and wish.cares.id in chosen:
@@ -55,17 +55,17 @@ class Wish:
 
 
 @dataclass(frozen=True, eq=False)
-class AnyOrder:
+class OrderInDoubt:
     """Wishes whose order isn't known, each with its place as written."""
 
-    wishes: tuple[tuple[int, Wish], ...]
+    wishes: tuple[tuple[int, WishInDoubt], ...]
     order: Doubt
 
-    def given(self, chosen: Chosen) -> Iterator[Wish | AnyOrder]:
+    def given(self, chosen: Chosen) -> Iterator[WishInDoubt | OrderInDoubt]:
         """Give what is left with doubts resolved."""
         left = {place: new for place, old in self.wishes if (new := old.given(chosen)) is not None}
         if self.order.id not in chosen:
-            yield AnyOrder(tuple(left.items()), self.order)
+            yield OrderInDoubt(tuple(left.items()), self.order)
             return
         key = self.order.values[chosen[self.order.id]].key
         for place in key.split(","):
@@ -77,16 +77,16 @@ class AnyOrder:
 class DoubtedStatements(Doubted):
     """Prioritised statements, most important first."""
 
-    items: tuple[Wish | AnyOrder, ...]
+    items: tuple[WishInDoubt | OrderInDoubt, ...]
     count: int
     doubts: tuple[Doubt, ...]
     coupled: tuple[Doubt, ...] = ()
 
     def given(self, chosen: Chosen) -> DoubtedStatements:
         """Return what is left where some doubts are resolved."""
-        left: list[Wish | AnyOrder] = []
+        left: list[WishInDoubt | OrderInDoubt] = []
         for item in self.items:
-            if isinstance(item, AnyOrder):
+            if isinstance(item, OrderInDoubt):
                 left += item.given(chosen)
             elif (wish := item.given(chosen)) is not None:
                 left.append(wish)
@@ -99,7 +99,7 @@ class DoubtedStatements(Doubted):
     def ranks(self, chosen: Chosen) -> Ranks:
         """Return one reading."""
         left = self.given({doubt.id: chosen.get(doubt.id, 0) for doubt in self.doubts})
-        truths = [Bits.of(wish.truth) for wish in left.items if isinstance(wish, Wish)]
+        truths = [Bits.of(wish.truth) for wish in left.items if isinstance(wish, WishInDoubt)]
         return lexicographic_ranks(truths, self.count)
 
     def _possible(self, targets: Where, state: Where) -> Possible:
@@ -109,7 +109,7 @@ class DoubtedStatements(Doubted):
         alike = np.ones(shape, dtype=bool)
         for item in self.items:
             decided = np.zeros(shape, dtype=bool)
-            for _, wish in item.wishes if isinstance(item, AnyOrder) else ((0, item),):
+            for _, wish in item.wishes if isinstance(item, OrderInDoubt) else ((0, item),):
                 if not wish.counts():
                     continue
                 there, here = wish.truth[targets], wish.truth[state]
@@ -127,7 +127,7 @@ class DoubtedStatements(Doubted):
         wishes = [
             wish
             for item in self.items
-            for _, wish in (item.wishes if isinstance(item, AnyOrder) else ((0, item),))
+            for _, wish in (item.wishes if isinstance(item, OrderInDoubt) else ((0, item),))
         ]
         better, equal = (np.full(len(targets), Fraction(0), dtype=object) for _ in range(2))
         signs = np.empty((len(targets), len(wishes)), dtype=np.int8)
@@ -144,7 +144,7 @@ class DoubtedStatements(Doubted):
         better, left = Fraction(0), Fraction(1)
         given = iter(signs.tolist())
         for item in self.items:
-            some = item.wishes if isinstance(item, AnyOrder) else ((0, item),)
+            some = item.wishes if isinstance(item, OrderInDoubt) else ((0, item),)
             differing = [(sign, wish) for (_, wish), sign in zip(some, given, strict=False) if sign]
             stays = Fraction(0)
             for counting in product((True, False), repeat=len(differing)):

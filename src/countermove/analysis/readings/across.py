@@ -16,8 +16,8 @@ from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.readings.answer import Condition, Turn
 from countermove.analysis.readings.exact import exactly
 from countermove.analysis.readings.finding import (
+    Decided,
     Finding,
-    Found,
     Holds,
     How,
     StandingOfStates,
@@ -64,7 +64,7 @@ class Standing:
     how: How
     likelihood: Fraction | None
     between: tuple[float, float] | None
-    _found: Found = field(repr=False)
+    _found: Decided = field(repr=False)
     _asked: tuple[Finding, int, Claim, Region] = field(repr=False)
 
     @property

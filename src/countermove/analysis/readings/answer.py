@@ -31,7 +31,7 @@ _MOST_TURNS = 1 << 8
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class AnswerAcross:
     """The answer in every joint reading: by the classes of the cells of each axis."""
 
     axes: tuple[Axis, ...]

@@ -84,7 +84,7 @@ def _common(doubt: Doubt) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Listed:
+class Rankings:
     """The rankings of one party in all cells of its axis."""
 
     ranks: list[Ranks]
@@ -93,7 +93,7 @@ class Listed:
     """By cell which of them it is."""
 
     @classmethod
-    def along(cls, axis: Axis, own: Doubted) -> Listed:
+    def along(cls, axis: Axis, own: Doubted) -> Rankings:
         """Go through all cells."""
         number: dict[bytes, int] = {}
         ranks: list[Ranks] = []

@@ -16,7 +16,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.readings.axes import Listed
+from countermove.analysis.readings.axes import Rankings
 from countermove.graph_model import GraphModel
 from countermove.preferences.levels import Ranks
 from countermove.preferences.ordinal import OrdinalPreference
@@ -33,7 +33,7 @@ Packed = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class BlockOfReadings:
     """For each party some of its rankings, and what is stable for it in each of them."""
 
     shared: int
@@ -45,7 +45,7 @@ class Block:
 
 
 def classes_of(
-    model: GraphModel, concepts: Sequence[SolutionConcept], listed: Sequence[Listed]
+    model: GraphModel, concepts: Sequence[SolutionConcept], listed: Sequence[Rankings]
 ) -> list[list[int]]:
     """Return for each party the class of each of its rankings, so far as others are concerned."""
     if all(concept.is_settled_alone for concept in concepts):
@@ -85,9 +85,9 @@ def blocks_of(
     model: GraphModel,
     concepts: Sequence[SolutionConcept],
     shared: int,
-    listed: Sequence[Listed],
+    listed: Sequence[Rankings],
     classes: Sequence[Sequence[int]],
-) -> Iterator[Block]:
+) -> Iterator[BlockOfReadings]:
     """Solve every block, some at a time."""
     members = [
         [tuple(np.flatnonzero(np.array(of) == e).tolist()) for e in range(max(of) + 1)]
@@ -110,9 +110,9 @@ def _solved(
     model: GraphModel,
     concepts: Sequence[SolutionConcept],
     shared: int,
-    listed: Sequence[Listed],
+    listed: Sequence[Rankings],
     waiting: Sequence[tuple[tuple[int, ...], ...]],
-) -> Iterator[Block]:
+) -> Iterator[BlockOfReadings]:
     # Where a party has fewer readings in a block than another its last one is solved again.
     rows = [
         [own[i][min(k, len(own[i]) - 1)] for own in waiting for k in range(max(map(len, own)))]
@@ -122,7 +122,7 @@ def _solved(
     start = 0
     for own in waiting:
         parts = tuple(stable[start : start + len(some), :, i] for i, some in enumerate(own))
-        yield Block(shared, own, parts)
+        yield BlockOfReadings(shared, own, parts)
         start += max(map(len, own))
 
 

@@ -28,7 +28,7 @@ _AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True, eq=False)
-class Bounds:
+class StableBounds:
     """What is stable for each party in all readings, and in some: by concept, party and state."""
 
     surely: Mask
@@ -41,7 +41,7 @@ class Bounds:
 
 def own_bounds(
     model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted]
-) -> Bounds:
+) -> StableBounds:
     """Find them by the kindest and the harshest reading, where each party is settled alone."""
     size = len(model.states)
     shape = (len(concepts), len(owns), size)
@@ -53,7 +53,7 @@ def own_bounds(
         for states, harsh, kind in _extremes(some, size):
             surely[:, :, states] &= _own_state(stable_in(model, concepts, *_pairs(harsh)), states)
             possibly[:, :, states] |= _own_state(stable_in(model, concepts, *_pairs(kind)), states)
-    return Bounds(surely, possibly, is_exact=True)
+    return StableBounds(surely, possibly, is_exact=True)
 
 
 def _extremes(
@@ -107,7 +107,7 @@ class _Side(Relations):
 
 def mutual_bounds(
     model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted]
-) -> Bounds:
+) -> StableBounds:
     """Find them where the others' improvements count: not always as close as can be."""
     every = np.arange(len(model.states))
     sure, unsure = {}, {}
@@ -117,7 +117,7 @@ def mutual_bounds(
         sure[dm] = _Side(better, ~better, surely)
         unsure[dm] = _Side(surely, ~surely, better)
     surely_stable, possibly_stable = (_stable(model, concepts, side) for side in (sure, unsure))
-    return Bounds(surely_stable, possibly_stable, is_exact=False)
+    return StableBounds(surely_stable, possibly_stable, is_exact=False)
 
 
 def _stable(model: GraphModel, concepts: Sequence[SolutionConcept], side: dict[str, _Side]) -> Mask:
@@ -128,7 +128,7 @@ def _stable(model: GraphModel, concepts: Sequence[SolutionConcept], side: dict[s
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class DrawnReadings:
     """Joint readings drawn at random, and what holds in each: by reading, concept, party, state."""
 
     stable: Packed
@@ -142,7 +142,7 @@ class Sample:
 
 def sample(
     model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted], count: int
-) -> Sample:
+) -> DrawnReadings:
     """Draw joint readings, as likely as they are, always the same ones."""
     luck = np.random.default_rng(0)
     doubts = {doubt.id: doubt for own in owns for doubt in own.doubts}
@@ -154,4 +154,4 @@ def sample(
             chosen[key] = int(luck.choice(len(likely), p=likely / likely.sum()))
         for own, found in zip(owns, rankings, strict=True):
             found.append(own.given(chosen).anyhow(luck))
-    return Sample(stable_in(model, concepts, *_pairs([np.array(one) for one in rankings])))
+    return DrawnReadings(stable_in(model, concepts, *_pairs([np.array(one) for one in rankings])))

@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.readings.answer import Answer
-from countermove.analysis.readings.axes import Axis, Listed, Weights
-from countermove.analysis.readings.blocks import Block
+from countermove.analysis.readings.answer import AnswerAcross
+from countermove.analysis.readings.axes import Axis, Rankings, Weights
+from countermove.analysis.readings.blocks import BlockOfReadings
 from countermove.analysis.readings.folding import States, Table, folded, merged
 
 # So large a table of an answer is made.
@@ -29,9 +29,9 @@ class Decomposed:
 
     axes: tuple[Axis, ...]
     """Of the doubts that several parties share, and of each party."""
-    listed: tuple[tuple[Listed, ...], ...]
+    listed: tuple[tuple[Rankings, ...], ...]
     """By cell of the shared doubts and by party."""
-    blocks: tuple[Block, ...]
+    blocks: tuple[BlockOfReadings, ...]
     count: int
     """How many states there are."""
 
@@ -42,7 +42,7 @@ class Decomposed:
 
     def answer(
         self, c: int, holds: Callable[[States], bool], among: States | None = None
-    ) -> Answer | None:
+    ) -> AnswerAcross | None:
         """Answer a question about the states that hold under a concept, in all readings.
 
         Only those `among` some states are told apart. None where the table would be too large.
@@ -69,7 +69,7 @@ class Decomposed:
             for c in range(concepts)
         ]
 
-    def _joined(self, answered: Sequence[tuple[list[list[int]], Table]]) -> Answer | None:
+    def _joined(self, answered: Sequence[tuple[list[list[int]], Table]]) -> AnswerAcross | None:
         """Put the answers of all blocks together."""
         parties = len(self.axes) - 1
         # What tells a ranking apart: in which blocks it is, and its class in each of them.
@@ -112,7 +112,7 @@ class Decomposed:
             table[at] = small[np.ix_(*([kind for _, kind in own] for own in pairs))][None]
         new, table = merged(table)
         shared = new[0]
-        return Answer(
+        return AnswerAcross(
             self.axes,
             (shared, *(own[of] for own, of in zip(new[1:], of_cells, strict=True))),
             table,

@@ -11,13 +11,13 @@ import numpy as np
 
 from countermove.analysis.claims import claim_holds
 from countermove.analysis.readings.answer import Turn
-from countermove.analysis.readings.axes import Axis, Listed
+from countermove.analysis.readings.axes import Axis, Rankings
 from countermove.analysis.readings.blocks import blocks_of, classes_of, count_of
 from countermove.analysis.readings.decomposed import Decomposed, Spread
 from countermove.analysis.readings.finding import (
     MOST_SECONDS,
+    Decided,
     Finding,
-    Found,
     Holds,
     How,
     StandingOfStates,
@@ -55,7 +55,7 @@ def exactly(
     listed, classes = [], []
     for cell in shared.cells():
         left = [own.given(cell) for own in owns]
-        here = tuple(Listed.along(axis, own) for axis, own in zip(axes[1:], left, strict=True))
+        here = tuple(Rankings.along(axis, own) for axis, own in zip(axes[1:], left, strict=True))
         listed.append(here)
         classes.append(classes_of(model, concepts, here))
     answers = len(concepts) * (2 + len(model.conflict.claims))
@@ -113,7 +113,7 @@ class _Exact(Finding):
         none = np.zeros_like(in_all)
         return standing_of(in_all, in_some & ~in_all, none, lambda s: spread.likelihood(s, party))
 
-    def claim(self, c: int, details: Claim, satisfying: Region) -> Found:
+    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
         """Say in which readings a claim holds."""
         wanted = _number(satisfying)
 
@@ -122,12 +122,12 @@ class _Exact(Finding):
 
         answer = self.found.answer(c, holds, None if details.kind == "always" else wanted)
         if answer is None:
-            return Found("open", self.how)
+            return Decided("open", self.how)
         named: Holds = "all" if answer.in_all else "some" if answer.in_some else "none"
-        return Found(named, self.how, answer.likelihood, answer=answer)
+        return Decided(named, self.how, answer.likelihood, answer=answer)
 
     def turns(
-        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Found
+        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
     ) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim."""
         return None if found.answer is None else found.answer.nearest_turns(as_written)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from countermove.analysis.readings.answer import Answer, Turn
+from countermove.analysis.readings.answer import AnswerAcross, Turn
 from countermove.compiled import kernels
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
@@ -69,14 +69,14 @@ class StandingOfStates:
 
 
 @dataclass(frozen=True)
-class Found:
+class Decided:
     """In which readings an answer holds, and what that hangs on, as far as it is known."""
 
     holds: Holds
     how: How
     likelihood: Fraction | None = None
     between: tuple[float, float] | None = None
-    answer: Answer | None = None
+    answer: AnswerAcross | None = None
 
 
 class Finding(ABC):
@@ -91,12 +91,12 @@ class Finding(ABC):
         """Say of the states in which readings they hold, or are stable for a party."""
 
     @abstractmethod
-    def claim(self, c: int, details: Claim, satisfying: Region) -> Found:
+    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
         """Say in which readings a claim holds."""
 
     @abstractmethod
     def turns(
-        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Found
+        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
     ) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim; None where none was found."""
 

@@ -18,16 +18,16 @@ from countermove.analysis.readings.answer import Turn
 from countermove.analysis.readings.axes import Axis
 from countermove.analysis.readings.blocks import stable_in
 from countermove.analysis.readings.bounded import (
-    Bounds,
-    Sample,
+    DrawnReadings,
+    StableBounds,
     mutual_bounds,
     own_bounds,
     sample,
 )
 from countermove.analysis.readings.finding import (
     MOST_SECONDS,
+    Decided,
     Finding,
-    Found,
     How,
     StandingOfStates,
     seconds_each,
@@ -78,7 +78,7 @@ class Unlisted(Finding):
         return all(concept.is_settled_alone for concept in self.concepts)
 
     @cached_property
-    def _bounds(self) -> tuple[Bounds, Mask, Mask] | None:
+    def _bounds(self) -> tuple[StableBounds, Mask, Mask] | None:
         """Bounds of what is stable, and of what holds; None where nothing is bounded in time."""
         states, makers = len(self.model.states), len(self.owns)
         if not all(concept.is_sanctioned for concept in self.concepts):
@@ -98,7 +98,7 @@ class Unlisted(Finding):
             bound(self.model, self.concepts, [own.given(cell) for own in self.owns])
             for cell in shared.cells()
         ]
-        stable = Bounds(
+        stable = StableBounds(
             np.logical_and.reduce([one.surely for one in every]),
             np.logical_or.reduce([one.possibly for one in every]),
             self._are_alone,
@@ -108,7 +108,7 @@ class Unlisted(Finding):
         return stable, surely, possibly
 
     @cached_property
-    def _sample(self) -> Sample | None:
+    def _sample(self) -> DrawnReadings | None:
         one = seconds_each(self.model, self.concepts)
         one += len(self.owns) * seconds_to_rank(self.model)
         count = min(_MOST_SAMPLED, int(_SAMPLED_SECONDS / one))
@@ -137,7 +137,7 @@ class Unlisted(Finding):
             in_some = Bits(once & not_once, size).mask() & maybe & ~in_all
         return standing_of(in_all, in_some, maybe & ~in_all & ~in_some, _unknown_likelihood)
 
-    def claim(self, c: int, details: Claim, satisfying: Region) -> Found:
+    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
         """Say in which readings a claim holds."""
         wanted = satisfying.mask()
         sometimes = [False, False]
@@ -145,12 +145,12 @@ class Unlisted(Finding):
             stable, surely, possibly = self._bounds
             decided = _decided(details, wanted, surely[c], possibly[c])
             if decided is not None:
-                return Found("all" if decided else "none", "bounded")
+                return Decided("all" if decided else "none", "bounded")
             if stable.is_exact and details.kind != "always" and (possibly[c] & wanted).any():
                 # There is a reading in which one of them holds.
                 sometimes[details.kind == "possible"] = True
         if self._sample is None:
-            return Found("open", "bounded")
+            return Decided("open", "bounded")
         packed = np.packbits(wanted, bitorder="little")
 
         def holds(held: NDArray[np.uint8]) -> Mask:
@@ -162,10 +162,10 @@ class Unlisted(Finding):
         is_open = not ((true or sometimes[True]) and (false or sometimes[False]))
         has_orders = any(own.has_completions for own in self.owns)
         between = None if has_orders else _interval(true, true + false)
-        return Found("open" if is_open else "some", "sampled", between=between)
+        return Decided("open" if is_open else "some", "sampled", between=between)
 
     def turns(
-        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Found
+        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
     ) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim, if a few turn it."""
         if found.holds in ("all", "none"):
