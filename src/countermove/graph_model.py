@@ -19,6 +19,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.overview import overview
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
+from countermove.preferences.ways import AS_RANKED, PreferenceWay
 from countermove.texts import counted
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -59,6 +60,8 @@ class GraphModel:
         Each decision maker's preference, of whatever kind.
     claims : dict of str to Region
         By claim the set of the states that satisfy its statement.
+    way : PreferenceWay
+        In which of the papers' ways preferences are taken.
     """
 
     conflict: Conflict
@@ -67,6 +70,7 @@ class GraphModel:
     moves_of: dict[str, Moves]
     preferences: dict[str, Relations]
     claims: dict[str, Region] = field(default_factory=dict)
+    way: PreferenceWay = AS_RANKED
 
     def __repr__(self) -> str:
         """Name the model and count its states."""
@@ -106,6 +110,8 @@ class GraphModel:
         data: dict[str, Any] = {"title": self.conflict.title, "digest": self.conflict.digest}
         if self.scenario is not None:
             data["scenario"] = self.scenario
+        if self.way:
+            data["way"] = self.way.to_dict()
         return data
 
     def find_decision_maker(self, reference: str) -> str:

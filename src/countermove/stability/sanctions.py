@@ -72,6 +72,8 @@ class WhatFollows:
         lines: list[LineOfPlay] = []
         for path in shortest(self._opponents, state, moves):
             end = path[-1].target
+            if end == state and not model.way.start_counts and self._hurts(end):
+                continue  # what tempts doesn't deter by itself, where one state can do both
             reached.append(end)
             if self._hurts(end):
                 line = LineOfPlay(path, self._play(turn + 1, end))

@@ -79,7 +79,10 @@ class _Checking:
             return self._at_once(state)
         if turn.own:
             return self._step(turn)(self._model, self._i, state)
-        return sorted(saturated(self._model, self._i, state, self._step(turn)))
+        found = saturated(self._model, self._i, state, self._step(turn))
+        if not (self._model.way.start_counts or self._better(state)):
+            found.discard(state)
+        return sorted(found)
 
     def _at_once(self, state: int) -> list[int]:
         """Return what the others can lead to by improvements at the same time as a move there."""

@@ -1,0 +1,90 @@
+"""Relations that are worked out pair by pair and kept as bits: the kinds of the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.graph.lists import Mask
+from countermove.graph.region import Positions
+from countermove.preferences.relations import Relations, Truth
+
+
+class Row(NamedTuple):
+    """What is judged of all states beside one of them."""
+
+    tempts: Mask
+    deters: Mask
+    credible: Mask
+    better: Mask
+    unknown: Mask | None = None
+
+
+Bitmap = NDArray[np.uint8]
+"""A bit for each two states, a row for each state that others are held beside."""
+
+
+@dataclass(frozen=True, eq=False)
+class PairwisePreference(Relations):
+    """A preference of which every pair is judged by itself."""
+
+    tempting: Bitmap
+    deterring: Bitmap
+    believed: Bitmap
+    preferred: Bitmap
+    left_open: Bitmap | None
+
+    @classmethod
+    def of(cls, count: int, judge: Callable[[int], Row]) -> PairwisePreference:
+        """Judge all pairs of so many states, by what is judged of all states beside each."""
+        rows: list[Bitmap | None] = [None] * len(Row._fields)
+        for state in range(count):
+            for k, truth in enumerate(judge(state)):
+                if truth is None:
+                    continue
+                if (bitmap := rows[k]) is None:
+                    bitmap = rows[k] = np.zeros((count, -(-count // 8)), dtype=np.uint8)
+                bitmap[state] = np.packbits(truth, bitorder="little")
+        tempting, deterring, believed, preferred, left_open = rows
+        assert tempting is not None
+        assert deterring is not None
+        assert believed is not None
+        assert preferred is not None
+        return cls(tempting, deterring, believed, preferred, left_open)
+
+    def tempts(self, targets: Positions, state: int) -> Mask:
+        """Say which targets tempt away from a state."""
+        return _bits(self.tempting, state, targets)
+
+    def deters(self, targets: Positions, state: int) -> Mask:
+        """Say which targets deter from leaving a state."""
+        return _bits(self.deterring, state, targets)
+
+    def credible(self, targets: Positions, state: int) -> Mask:
+        """Say to which targets others believe it willing to move."""
+        return _bits(self.believed, state, targets)
+
+    def better(self, targets: Positions, state: int) -> NDArray[np.int8]:
+        """Say which targets it prefers to a state, as far as is known."""
+        return self._truths(state, targets, targets, state)
+
+    def worse(self, targets: Positions, state: int) -> NDArray[np.int8]:
+        """Say which targets it likes less than a state, as far as is known."""
+        return self._truths(targets, state, targets, state)
+
+    def _truths(
+        self, rows: Positions | int, columns: Positions | int, targets: Positions, state: int
+    ) -> NDArray[np.int8]:
+        found = _bits(self.preferred, rows, columns).astype(np.int8)
+        if self.left_open is not None:
+            found[_bits(self.left_open, state, targets)] = Truth.UNKNOWN
+        return found
+
+
+def _bits(bitmap: Bitmap, rows: Positions | int, columns: Positions | int) -> Mask:
+    found = bitmap[rows, np.right_shift(columns, 3)] >> np.bitwise_and(columns, 7)
+    return np.asarray(found & 1, dtype=bool)

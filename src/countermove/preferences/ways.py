@@ -1,0 +1,198 @@
+"""In which of the papers' ways a preference is taken: what tempts, what deters, what is believed.
+
+Where a preference isn't a ranking, the papers differ in what they make of a move of which it isn't
+known whether it is an improvement, of an outcome that is worse but not greatly so, and so on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import Any, Literal, get_args
+
+from countermove.arguments import one_of, several
+from countermove.errors import ConceptNotApplicableError, UnknownNameError
+from countermove.model.numbers import Number, exact, plain
+
+Extension = Literal["a", "b", "c", "d"]
+Strength = Literal["general", "strong", "weak", "1", "2", "3", "4", "5"]
+Variant = Literal[
+    "scores",
+    "sure-replies",
+    "at-threshold-tempts",
+    "at-threshold-deters",
+    "at-threshold-believed",
+    "reversed",
+    "start",
+]
+"""A definition otherwise than usual, where the papers differ."""
+
+_SAYS: dict[Extension, str] = {
+    "a": "it leaves when unsure, and isn't held back by what it is unsure of",
+    "b": "it ignores what it doesn't know",
+    "c": "it leaves when unsure, but is held back by what it is unsure of",
+    "d": "it stays when unsure",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceWay:
+    """One of the papers' ways to take a preference that isn't a ranking, or not only one.
+
+    >>> PreferenceWay(unknown="a", strength="strong").name
+    'hybrid preference, extension a, strong'
+    """
+
+    unknown: Extension | None = None
+    strength: Strength | None = None
+    fuzzy: bool = False
+    probabilistic: bool = False
+    attitudes: bool = False
+    thresholds: tuple[tuple[str, Fraction], ...] = ()
+    variants: tuple[Variant, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether it is another way than that of a ranking."""
+        return bool(
+            self.unknown or self.strength or self.fuzzy or self.probabilistic or self.attitudes
+        )
+
+    @property
+    def start_counts(self) -> bool:
+        """Whether others deter by coming back to where their replies begin."""
+        return "start" in self.variants
+
+    @property
+    def level(self) -> int:
+        """By so many degrees a sanction has to be worse; 0: it may not be better."""
+        if self.strength in (None, "general", "weak"):
+            return 0
+        return 2 if self.strength == "strong" else int(str(self.strength))
+
+    @property
+    def name(self) -> str:
+        """What the papers call it, and what is chosen of it."""
+        if self.fuzzy:
+            return "fuzzy preference"
+        if self.probabilistic:
+            return "probabilistic preference"
+        if self.attitudes:
+            return "attitudes"
+        is_level = self.strength is not None and self.strength.isdigit()
+        chosen = [f"extension {self.unknown}"] if self.unknown else []
+        if self.strength:
+            chosen.append(f"level {self.strength}" if is_level else self.strength)
+        kind = "hybrid" if self.unknown and self.strength else "unknown"
+        if not self.unknown:
+            kind = "multi-degree" if is_level else "strength of"
+        return f"{kind} preference, {', '.join(chosen)}"
+
+    @property
+    def says(self) -> str:
+        """What it does with what isn't known, or isn't a ranking, in plain words."""
+        told = [_SAYS[self.unknown]] if self.unknown else []
+        if self.strength == "weak":
+            told.append("what deters isn't greatly worse")
+        elif self.level:
+            greatly = "greatly worse" if self.level == 2 else f"worse by {self.level} degrees"
+            told.append(f"only what is {greatly} deters" if self.level > 1 else _WORSE)
+        elif self.strength:
+            told.append("what is no better deters, greatly worse or not")
+        if self.fuzzy:
+            told.append("a move tempts, and is believed, where it is surely enough better")
+        if self.probabilistic:
+            told.append("a move tempts, deters or is believed where that is probable enough")
+        if self.attitudes:
+            told.append("each looks for what is good for those it is friendly to, bad for others")
+        return "; ".join(told)
+
+    def code(self, concept: str) -> str:
+        """Return the code of a concept as the papers print it in this way."""
+        if self.attitudes:
+            return f"R{concept}" if concept != "NASH" else "RNash"
+        if self.fuzzy:
+            return "FR" if concept == "NASH" else f"F{concept}"
+        if self.probabilistic:
+            return "α-Nash" if concept == "NASH" else _PROBABILISTIC.get(concept, concept)
+        code = concept if concept == "NASH" else self._by_strength(concept)
+        return f"{code}({self.unknown})" if self.unknown else code
+
+    def _by_strength(self, concept: str) -> str:
+        if self.strength == "strong" and concept in ("GMR", "SMR"):
+            return f"S{concept}"
+        if self.strength in (None, "general"):
+            return concept
+        return f"{concept}-{self.strength}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what differs from a ranking's way as plain data."""
+        data = {field.name: getattr(self, field.name) for field in fields(self)}
+        data["thresholds"] = {name: plain(number(value)) for name, value in self.thresholds}
+        data["variants"] = list(self.variants)
+        return {key: value for key, value in data.items() if value}
+
+
+AS_RANKED = PreferenceWay()
+"""That of a ranking: what is better tempts, all else deters."""
+
+_WORSE = "what is worse deters, and what is as good doesn't"
+_PROBABILISTIC = {"GMR": "(α,β)-MR", "SMR": "(α,β)-SMR", "SEQ": "(α,β,γ)-SEQ"}
+_PROBABILISTIC["SSEQ"] = "(α,β,γ)-SSEQ"
+
+
+def number(value: Fraction) -> Number:
+    """Return a number as it is written."""
+    found = exact(value)
+    assert found is not None
+    return found
+
+
+def way_of(  # noqa: PLR0917
+    unknown: object = None,
+    strength: object = None,
+    fuzzy: bool = False,
+    probabilistic: bool = False,
+    attitudes: bool = False,
+    thresholds: Any = None,
+    variants: Any = None,
+) -> PreferenceWay:
+    """Return the way that is asked for; an unknown name or what doesn't go together is refused."""
+    if unknown is not None:
+        one_of(unknown, get_args(Extension), "extension", "The extensions are")
+    if strength is not None:
+        strength = str(strength)
+        one_of(strength, get_args(Strength), "strength", "It is one of")
+    chosen: list[Any] = list(several(variants or ()))
+    for variant in chosen:
+        one_of(variant, get_args(Variant), "variant", "The variants are")
+    by_name = dict(thresholds or {})
+    read: list[tuple[str, Fraction]] = []
+    for name, given in by_name.items():
+        one_of(name, ("threshold", "alpha", "beta", "gamma"), "threshold", "The thresholds are")
+        value = exact(given)
+        if value is None or not (0 < value <= 1 if name == "threshold" else 0 <= value <= 1):
+            above = "above 0, up to 1" if name == "threshold" else "from 0 to 1"
+            advice = f"Give a number {above}, as in 0.3 or 1/3."
+            raise UnknownNameError(f"‘{given}’ is no threshold.", advice=advice)
+        read.append((name, Fraction(value)))
+    way = PreferenceWay(
+        unknown,  # type: ignore[arg-type]
+        strength,  # type: ignore[arg-type]
+        bool(fuzzy),
+        bool(probabilistic),
+        bool(attitudes),
+        tuple(read),
+        tuple(dict.fromkeys(chosen)),
+    )
+    kinds = [bool(unknown or strength), way.fuzzy, way.probabilistic, way.attitudes]
+    if sum(kinds) > 1:
+        raise ConceptNotApplicableError(
+            "several of the papers' ways are asked for at once.",
+            advice="Unknown preference and strength go together (hybrid); the others stand alone.",
+        )
+    if not way and (chosen or read):
+        raise ConceptNotApplicableError(
+            "a variant or threshold is given, and no way that it belongs to.",
+            advice="Say which: unknown, strength, fuzzy, probabilistic or attitudes.",
+        )
+    return way

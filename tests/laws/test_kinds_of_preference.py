@@ -1,0 +1,193 @@
+"""What follows from the definitions of the papers' kinds of preference, on random models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countermove.graph_model import GraphModel
+from countermove.preferences.attitudes import by_attitudes
+from countermove.preferences.degrees import by_degrees
+from countermove.preferences.fuzzy import by_certainty
+from countermove.preferences.levels import dense
+from countermove.preferences.ordinal import OrdinalPreference
+from countermove.preferences.pairwise import PairwisePreference
+from countermove.preferences.probabilistic import by_probability
+from countermove.preferences.ways import PreferenceWay, way_of
+from countermove.stability.engines.choose import choose, stable_states
+from countermove.stability.registry import find_concepts
+from models import FORMS
+
+CODES = ("NASH", "GMR", "SMR", "SEQ", "SSEQ")
+Stable = dict[tuple[str, str], set[int]]
+
+
+def stable(model: GraphModel, codes: tuple[str, ...] = CODES) -> Stable:
+    """Return the states that are stable, by concept and decision maker."""
+    asked = find_concepts(codes)
+    found = stable_states(model, asked, choose("auto", asked, model))
+    return {
+        (code, dm): set(states.positions().tolist())
+        for code, by_dm in found.items()
+        for dm, states in by_dm.items()
+    }
+
+
+def in_way(
+    model: GraphModel, way: PreferenceWay, of: Callable[[str], PairwisePreference]
+) -> Stable:
+    return stable(replace(model, way=way, preferences={dm: of(dm) for dm in model.decision_makers}))
+
+
+def drawn_degrees(model: GraphModel, seed: int, *, unknown: bool) -> dict[str, Any]:
+    """Judge every pair by itself for everybody: nothing need be transitive."""
+    count, rng = len(model.states), np.random.default_rng(seed)
+    judged: dict[str, Any] = {}
+    for dm in model.decision_makers:
+        above = np.triu(rng.integers(-2, 3, (count, count)), 1)
+        open_ = np.triu(rng.random((count, count)) < 0.3, 1) & unknown
+        degrees, doubted = above - above.T, open_ | open_.T
+        judged[dm] = lambda s, d=degrees, u=doubted: (d[:, s], u[:, s])
+    return judged
+
+
+def no_more(less: Stable, more: Stable) -> bool:
+    return all(less[key] <= more[key] for key in less)
+
+
+small = st.sampled_from(sorted(FORMS)).flatmap(
+    lambda form: FORMS[form](
+        **({"most_states": 6} if form == "graph form" else {"most_options": 3})
+    )
+)
+seeds = st.integers(0, 1 << 30)
+
+
+@given(model=small, seed=seeds, strength=st.sampled_from([None, "general", "strong"]))
+def test_extensions_imply_one_another(model: GraphModel, seed: int, strength: Any) -> None:
+    judged = drawn_degrees(model, seed, unknown=True)
+    found = {}
+    for extension in "abcd":
+        way = way_of(extension, strength)
+        found[extension] = in_way(
+            model, way, lambda dm, way=way: by_degrees(len(model.states), judged[dm], way)
+        )
+    for less, more in (("a", "b"), ("b", "d"), ("a", "c"), ("c", "d")):
+        assert no_more(found[less], found[more])
+    for dm in model.decision_makers:
+        assert found["a"]["NASH", dm] == found["c"]["NASH", dm]
+        assert found["b"]["NASH", dm] == found["d"]["NASH", dm]
+
+
+@given(model=small, seed=seeds, extension=st.sampled_from([None, *"abcd"]))
+def test_what_is_stable_at_a_level_is_so_at_lower_ones(
+    model: GraphModel, seed: int, extension: Any
+) -> None:
+    judged = drawn_degrees(model, seed, unknown=extension is not None)
+    levels = []
+    for strength in ("general", "1", "strong", "3"):
+        way = way_of(extension, strength)
+        levels.append(
+            in_way(model, way, lambda dm, way=way: by_degrees(len(model.states), judged[dm], way))
+        )
+    for lower, higher in pairwise(levels):
+        assert no_more(higher, lower)
+
+
+@given(model=small)
+def test_without_doubt_or_strength_it_is_as_ranked(model: GraphModel) -> None:
+    count, half = len(model.states), Fraction(1, 2)
+    ranks = {dm: model.levels(dm).astype(np.int64) for dm in model.decision_makers}
+    as_ranked = stable(model)
+    sure = np.zeros(count, dtype=bool)
+
+    def signs(dm: str, s: int) -> Any:
+        return np.sign(ranks[dm] - ranks[dm][s])
+
+    ways: list[tuple[PreferenceWay, Callable[[str, PreferenceWay], PairwisePreference]]] = [
+        (way, lambda dm, way: by_degrees(count, lambda s: (signs(dm, s), sure), way))
+        for way in (*map(way_of, "abcd"), way_of(strength="general"))
+    ]
+    for threshold in (Fraction(1, 7), Fraction(1)):
+        ways.append(
+            (
+                way_of(fuzzy=True),
+                lambda dm, way, t=threshold: by_certainty(
+                    count, lambda s: signs(dm, s) * Fraction(1), t, way
+                ),
+            )
+        )
+    ways.append(
+        (
+            way_of(probabilistic=True),
+            lambda dm, way: by_probability(
+                count,
+                lambda s: np.where(signs(dm, s) > 0, Fraction(1), Fraction(0)),
+                lambda s: np.where(signs(dm, s) < 0, Fraction(1), Fraction(0)),
+                (half, half, half),
+                way,
+            ),
+        )
+    )
+    for way, of in ways:
+        assert in_way(model, way, lambda dm, of=of, way=way: of(dm, way)) == as_ranked
+
+
+@given(model=FORMS["option form"](most_options=3), seed=seeds)
+def test_attitudes_to_oneself_alone_are_as_ranked_where_no_two_are_as_good(
+    model: GraphModel, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    ranks = {dm: dense(rng.permutation(len(model.states))) for dm in model.decision_makers}
+    strict = replace(model, preferences={dm: OrdinalPreference(r) for dm, r in ranks.items()})
+    found = in_way(
+        model, way_of(attitudes=True), lambda dm: by_attitudes(ranks[dm], [ranks[dm]], [])
+    )
+    assert found == stable(strict)
+    neutral = in_way(model, way_of(attitudes=True), lambda dm: by_attitudes(ranks[dm], [], []))
+    for dm in model.decision_makers:
+        assert neutral["NASH", dm] == neutral["SMR", dm]
+        assert neutral["GMR", dm] == neutral["SEQ", dm]
+
+
+@given(model=small, seed=seeds, moved=st.sampled_from(["alpha", "beta", "gamma"]))
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_less_asked_of_probabilities_is_more_that_is_stable(
+    is_reversed: bool, model: GraphModel, seed: int, moved: str
+) -> None:
+    count, rng = len(model.states), np.random.default_rng(seed)
+    better = {}
+    for dm in model.decision_makers:
+        parts = np.triu(rng.integers(0, 4, (count, count)), 1)
+        left = np.triu(rng.integers(0, 4, (count, count)), 1)
+        tenths = parts + left.T
+        better[dm] = tenths * Fraction(1, 6)
+    way = way_of(probabilistic=True, variants=["reversed"] if is_reversed else ())
+    found = []
+    for value in (Fraction(1, 6), Fraction(1, 2), Fraction(5, 6)):
+        at = {"alpha": Fraction(1, 2), "beta": Fraction(1, 2), "gamma": Fraction(1, 2)} | {
+            moved: value
+        }
+        found.append(
+            in_way(
+                model,
+                way,
+                lambda dm, at=at: by_probability(
+                    count,
+                    lambda s: better[dm][:, s],
+                    lambda s: better[dm][s],
+                    (at["alpha"], at["beta"], at["gamma"]),
+                    way,
+                ),
+            )
+        )
+    for smaller, greater in pairwise(found):
+        assert no_more(greater, smaller)
