@@ -56,11 +56,11 @@ def test_whoever_needs_a_complete_order_says_so(unsure: GraphModel) -> None:
     assert unsure.levels("column", "the radius").tolist() == [1, 3, 0, 2]
 
 
-def test_without_an_order_the_definitions_answer_and_the_reason_given_is_true(
+def test_without_an_order_the_rows_answer_and_the_reason_given_is_true(
     unsure: GraphModel,
 ) -> None:
     solution = solve(unsure, "NASH")
-    assert solution.provenance.engine == "definition"
+    assert solution.provenance.engine == "rows"
     assert solution.provenance.why == "there is no complete order of the outcomes for Row"
     # Nothing tempts the one, and the other is better off without its option.
     assert [state.pattern for state in solution.equilibria("NASH")] == ["NN", "YN"]

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Literal
 
-ChosenEngine = Literal["compiled", "numpy", "definition"]
-EngineName = Literal["auto", ChosenEngine]
+ChosenEngine = Literal["compiled", "numpy", "rows", "definition"]
+EngineName = Literal["auto", "compiled", "numpy", "definition"]

@@ -16,6 +16,7 @@ from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
 from countermove.stability.engines import ChosenEngine, EngineName
 from countermove.stability.engines.engine import Answers, Engine
+from countermove.stability.engines.rows import MOST_BYTES, MOST_STATES, RowEngine, row_bytes
 from countermove.stability.registry import Replies, SolutionConcept
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...], model: GraphModel
             )
         return Choice("compiled", "asked for")
     if model is not None and unordered:
-        names = listed(model.name(dm) for dm in unordered)
-        return Choice("definition", f"there is no complete order of the outcomes for {names}")
+        return _without_order(concepts, model)
     if len(slow) == len(concepts):
         return Choice("definition", "there is no faster form")
     why = "rankings are complete and all outcomes can be listed"
@@ -84,12 +84,24 @@ def choose(engine: str, concepts: tuple[SolutionConcept, ...], model: GraphModel
     return Choice("compiled", why)
 
 
+def _without_order(concepts: tuple[SolutionConcept, ...], model: GraphModel) -> Choice:
+    names = listed(model.name(dm) for dm in model.unordered)
+    why = f"there is no complete order of the outcomes for {names}"
+    others = [concept.code for concept in concepts if concept.replies is None]
+    is_small = len(model.states) <= MOST_STATES and row_bytes(model) <= MOST_BYTES
+    if len(others) == len(concepts) or not is_small:
+        return Choice("definition", why)
+    return Choice("rows", f"{why}; {listed(others)} by definition" if others else why)
+
+
 def engine_of(model: GraphModel, choice: Choice) -> Engine:
     """Make the engine that was chosen, unless it is the definitions, ready for a model."""
     if choice.engine == "compiled":
         from countermove.stability.engines.compiled import CompiledEngine
 
         return CompiledEngine(model)
+    if choice.engine == "rows":
+        return RowEngine(model)
     from countermove.stability.engines.arrays import ArrayEngine
 
     return ArrayEngine(model)
@@ -156,7 +168,7 @@ def _answers(
     if any(task.replies is not None for task in tasks):
         engine = engine_of(model, choice)
     arrays: ArrayEngine | None = None
-    if choice.engine != "definition" and any(map(_is_further, tasks)):
+    if choice.engine in ("compiled", "numpy") and any(map(_is_further, tasks)):
         from countermove.stability.engines.arrays import ArrayEngine
 
         arrays = engine if isinstance(engine, ArrayEngine) else ArrayEngine(model)

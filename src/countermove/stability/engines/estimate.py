@@ -14,6 +14,7 @@ from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory, written_bytes
 from countermove.progress import about
 from countermove.stability.engines.choose import Choice
+from countermove.stability.engines.rows import row_bytes
 from countermove.stability.registry import Replies, SolutionConcept
 
 # Nanoseconds for each state and decision maker on two processors, by the replies that count; how
@@ -24,6 +25,8 @@ _NUMPY: dict[Replies, int] = {"none": 50, "any": 250, "credible": 400}
 _ONE_WAY = 1.4
 _SEARCHED = 3
 _BY_DEFINITION = 200_000
+# Nanoseconds for each pair of states, decision maker and kind of replies, on rows of bits.
+_BY_ROWS = 60
 # Nanoseconds to list and rank a state for a decision maker.
 _RANKED = 40
 
@@ -49,11 +52,17 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
     """Estimate what solving a model takes with an engine."""
     states, makers = len(model.states), len(model.decision_makers)
     kinds = {c.replies for c in concepts if c.replies is not None}
-    slow = [c for c in concepts if choice.engine == "definition" or not c.is_made_sure]
+    is_ordered = choice.engine in ("compiled", "numpy")
+    slow = [c for c in concepts if not (c.is_made_sure if is_ordered else c.replies)]
+    if choice.engine == "definition":
+        slow = list(concepts)
     further = [c for c in concepts if c.is_made_sure and c.replies is None and c not in slow]
     nanoseconds = float(states * makers * _BY_DEFINITION * len(slow))
     # Ten bytes for each state while it is worked on, and a bit for each answer.
     needed = states * 10 + states * makers * len(concepts) // 8
+    if choice.engine == "rows":
+        needed += row_bytes(model)
+        nanoseconds += _BY_ROWS * states * states * makers * len(kinds)
     if choice.engine == "compiled" and kinds:
         one = sum(_COMPILED[kind] for kind in kinds) * 2 / min(threads(), 2)
         for moves in model.moves_of.values():
