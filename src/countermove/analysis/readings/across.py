@@ -10,10 +10,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswers
-from countermove.analysis.readings.answer import Condition, Turn
+from countermove.analysis.readings.answer import AnswerAcross, Condition, Turn
 from countermove.analysis.readings.exact import exactly
 from countermove.analysis.readings.finding import (
     Decided,
@@ -24,6 +25,7 @@ from countermove.analysis.readings.finding import (
 )
 from countermove.analysis.readings.unlisted import Unlisted
 from countermove.analysis.state_lists import numbers
+from countermove.graph.bits import Bits
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
@@ -76,6 +78,11 @@ class Standing:
         if self.holds in ("all", "none"):
             return ()
         return None if self._found.answer is None else self._found.answer.hangs_on
+
+    @property
+    def answer(self) -> AnswerAcross | None:
+        """The answer in every reading; None where it wasn't found."""
+        return self._found.answer
 
     @cached_property
     def nearest_turns(self) -> tuple[Turn, ...] | None:
@@ -171,6 +178,7 @@ class Across(Result):
     stable: Mapping[str, Mapping[str, StandingOfStates]]
     claims: Mapping[str, Mapping[str, Standing]]
     provenance: Provenance
+    _findings: Mapping[str, tuple[Finding, int]] = field(repr=False)
 
     def _brief(self) -> str:
         counts = ", ".join(
@@ -212,6 +220,12 @@ class Across(Result):
         True
         """
         return self.claims[claim][self.code(concept)]
+
+    def holding(self, state: int, code: str) -> AnswerAcross | None:
+        """Say in every reading whether the state at a position is an equilibrium."""
+        finding, c = self._findings[code]
+        details = Claim(says="It holds", possible="true")
+        return finding.claim(c, details, Bits.at(np.array([state]), len(self.model.states))).answer
 
     @property
     def turning_nothing(self) -> tuple[Doubt, ...] | None:
@@ -319,6 +333,7 @@ def across(
         immutabledict(stable),
         immutabledict(claims),
         provenance,
+        immutabledict(found),
     )
 
 

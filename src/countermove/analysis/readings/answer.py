@@ -110,7 +110,7 @@ class AnswerAcross:
         return immutabledict(found)
 
     @cached_property
-    def _grid(self) -> tuple[tuple[Doubt, ...], list[tuple[int, ...]], Table] | None:
+    def grid(self) -> tuple[tuple[Doubt, ...], list[tuple[int, ...]], Table] | None:
         """The doubts that matter, their values, and the answer by those; None for too many."""
         doubts, values, index = [], [], []
         for axis, of in zip(self.axes, self.classes, strict=True):
@@ -134,17 +134,17 @@ class AnswerAcross:
 
         None can be left out, and none be wider. None where too many doubts matter.
         """
-        if self._grid is None:
+        if self.grid is None:
             return None
-        doubts, values, grid = self._grid
+        doubts, values, grid = self.grid
         primes = _cover(grid == value)
         return tuple(_condition(doubts, values, prime, grid.shape) for prime in primes)
 
     def common(self, value: bool) -> Condition:
         """Return what all readings in which the answer is this one have in common."""
-        if self._grid is None:
+        if self.grid is None:
             return immutabledict()
-        doubts, values, grid = self._grid
+        doubts, values, grid = self.grid
         where = np.argwhere(grid == value)
         shared = [sorted(set(where[:, k].tolist())) for k in range(len(doubts))]
         return _condition(doubts, values, shared, grid.shape)
