@@ -15,7 +15,10 @@ from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
 from countermove.model.doubts import Doubt
 from countermove.preferences.doubted import Chances, Chosen, Doubted, Possible, Where
-from countermove.preferences.levels import Ranks, lexicographic_ranks
+from countermove.preferences.levels import Ranks, dense, lexicographic_ranks
+
+# So many states are few.
+_FEW = 1 << 12
 
 
 def _likely(doubt: Doubt | None, key: str) -> Fraction:
@@ -23,6 +26,10 @@ def _likely(doubt: Doubt | None, key: str) -> Fraction:
     if doubt is None:
         return Fraction(key in ("yes", "as-written"))
     return next(value.likely for value in doubt.values if value.key == key)
+
+
+def _key(doubt: Doubt, chosen: Chosen) -> str:
+    return doubt.values[chosen.get(doubt.id, 0)].key
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +51,13 @@ class WishInDoubt:
             opposite = wish.way.values[chosen[wish.way.id]].key == "opposite"
             wish = replace(wish, way=None, truth=~wish.truth if opposite else wish.truth)
         return wish
+
+    def in_reading(self, chosen: Chosen) -> Mask | None:
+        """Return where it holds in one reading; None where it doesn't count."""
+        if self.cares is not None and _key(self.cares, chosen) == "no":
+            return None
+        opposite = self.way is not None and _key(self.way, chosen) == "opposite"
+        return ~self.truth if opposite else self.truth
 
     def counts(self) -> Fraction:
         """Return how likely it is that it counts."""
@@ -67,10 +81,13 @@ class OrderInDoubt:
         if self.order.id not in chosen:
             yield OrderInDoubt(tuple(left.items()), self.order)
             return
-        key = self.order.values[chosen[self.order.id]].key
-        for place in key.split(","):
-            if int(place) - 1 in left:
-                yield left[int(place) - 1]
+        places = (int(place) - 1 for place in _key(self.order, chosen).split(","))
+        yield from (left[place] for place in places if place in left)
+
+    def in_reading(self, chosen: Chosen) -> list[WishInDoubt]:
+        """Return the wishes in one order."""
+        wishes = dict(self.wishes)
+        return [wishes[int(place) - 1] for place in _key(self.order, chosen).split(",")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,9 +115,18 @@ class DoubtedStatements(Doubted):
 
     def ranks(self, chosen: Chosen) -> Ranks:
         """Return one reading."""
-        left = self.given({doubt.id: chosen.get(doubt.id, 0) for doubt in self.doubts})
-        truths = [Bits.of(wish.truth) for wish in left.items if isinstance(wish, WishInDoubt)]
-        return lexicographic_ranks(truths, self.count)
+        truths: list[Mask] = []
+        for item in self.items:
+            wishes = (item,) if isinstance(item, WishInDoubt) else item.in_reading(chosen)
+            truths += [truth for wish in wishes if (truth := wish.in_reading(chosen)) is not None]
+        if self.count > _FEW:
+            return lexicographic_ranks([Bits.of(truth) for truth in truths], self.count)
+        # Many readings of few states are ranked sooner by sorting than by marking in a table.
+        if not truths:
+            return dense(np.zeros(self.count, np.uint16))
+        codes = np.packbits(np.array(truths), axis=0).T
+        whole = np.ascontiguousarray(codes).view(f"S{codes.shape[1]}").reshape(-1)
+        return np.unique(whole, return_inverse=True)[1].astype(np.uint16)
 
     def _possible(self, targets: Where, state: Where) -> Possible:
         shape = np.broadcast_shapes(targets.shape, state.shape)

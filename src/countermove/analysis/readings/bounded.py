@@ -7,7 +7,7 @@ what surely and what possibly is better. Readings drawn at random show that both
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -133,25 +133,19 @@ class DrawnReadings:
 
     stable: Packed
 
-    def counts(self, holds: Callable[[Packed], Mask], c: int) -> tuple[int, int]:
-        """Return in how many an answer holds under a concept, and in how many it doesn't."""
-        equilibria = np.bitwise_and.reduce(self.stable[:, c], axis=1)
-        found = holds(equilibria)
-        return int(found.sum()), int((~found).sum())
-
 
 def sample(
     model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted], count: int
 ) -> DrawnReadings:
     """Draw joint readings, as likely as they are, always the same ones."""
     luck = np.random.default_rng(0)
-    doubts = {doubt.id: doubt for own in owns for doubt in own.doubts}
-    rankings: list[list[Ranks]] = [[] for _ in owns]
-    for _ in range(count):
-        chosen = {}
-        for key, doubt in doubts.items():
-            likely = np.array([float(value.likely) for value in doubt.values])
-            chosen[key] = int(luck.choice(len(likely), p=likely / likely.sum()))
-        for own, found in zip(owns, rankings, strict=True):
-            found.append(own.given(chosen).anyhow(luck))
+    drawn = {}
+    for doubt in {doubt.id: doubt for own in owns for doubt in own.doubts}.values():
+        likely = np.array([float(value.likely) for value in doubt.values])
+        drawn[doubt.id] = luck.choice(len(likely), count, p=likely / likely.sum()).tolist()
+    chosen = [{key: values[k] for key, values in drawn.items()} for k in range(count)]
+    rankings = [
+        [own.given(one).anyhow(luck) if own.has_completions else own.ranks(one) for one in chosen]
+        for own in owns
+    ]
     return DrawnReadings(stable_in(model, concepts, *_pairs([np.array(one) for one in rankings])))
