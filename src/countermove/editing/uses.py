@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from countermove.errors import Path
 from countermove.model.shapes import parts, shape_of
 from countermove.model.written import KeyUse, Use
 
+_TEXTS: frozenset[Use | KeyUse] = frozenset(get_args(Use))
+
 
 def texts(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Use, str | int]]:
     """Give every text (in a ranking also numbers) that names something, with its place."""
-    for here, shape, value in parts(data, path, naming=True):
+    for here, shape, value in parts(data, path, _TEXTS):
         is_text = isinstance(value, (str, int)) and not isinstance(value, bool)
         if shape.names is not None and is_text:
             yield here, shape.names, value
@@ -20,7 +22,7 @@ def texts(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Use,
 
 def keys(data: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, KeyUse]]:
     """Give every key that is an id or a name but those of options, what is within first."""
-    for here, _, _ in reversed(list(parts(data, path))):
+    for here, _, _ in reversed(parts(data, path)):
         around = shape_of(here[:-1])
         use = around.keys or around.ids
         if use is not None and around.ids != "option" and isinstance(here[-1], str):

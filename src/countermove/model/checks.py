@@ -24,6 +24,9 @@ from countermove.model.views import every_view
 from countermove.model.vocabulary import Meaning, Vocabulary
 from countermove.model.written import KeyUse, Kind, Use
 
+_STATEMENTS: frozenset[Use | KeyUse] = frozenset({"statement"})
+_CHECKED: frozenset[Use | KeyUse] = _STATEMENTS | {"option", "name", "source", "party"}
+
 _NOT_LABELS = frozenset({REST, "nothing done"})
 
 
@@ -65,7 +68,7 @@ def of_scenario(problem: Problem, scenario: str, given: Mapping[str, Any]) -> Pr
 
 def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
     """Give every statement of a model with its place, scenarios not included."""
-    return _statements(_parts(conflict))
+    return _statements(_parts(conflict, _STATEMENTS))
 
 
 def _statements(naming: Iterable[_Naming]) -> Iterator[tuple[Path, str]]:
@@ -77,8 +80,8 @@ def _statements(naming: Iterable[_Naming]) -> Iterator[tuple[Path, str]]:
 _Naming = tuple[Path, Shape, Any]
 
 
-def _parts(conflict: Conflict) -> Iterator[_Naming]:
-    return parts(conflict.model_copy(update={"scenarios": {}}), naming=True)
+def _parts(conflict: Conflict, uses: frozenset[Use | KeyUse]) -> list[_Naming]:
+    return parts(conflict.model_copy(update={"scenarios": {}}), (), uses)
 
 
 def every_preference(conflict: Conflict) -> Iterator[tuple[Path, Preference]]:
@@ -98,7 +101,7 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _option_rules(conflict)
     yield from _reserved(conflict, vocabulary)
     yield from _clashes(conflict, vocabulary)
-    naming = list(_parts(conflict))
+    naming = _parts(conflict, _CHECKED)
     for path, text in _statements(naming):
         yield from _statement(vocabulary, path, text)
     yield from _term_cycles(conflict)

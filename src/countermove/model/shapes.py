@@ -7,7 +7,7 @@ file asks the shape of a place: no list of keys is kept beside the classes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from types import NoneType, UnionType
@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from countermove.errors import Path
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Part
-from countermove.model.written import OUT, Written
+from countermove.model.written import OUT, KeyUse, Use, Written
 
 _LOST = {**dict.fromkeys(("party", "option", "term", "state"), "names"), "source": "sources"}
 
@@ -33,16 +33,6 @@ class Shape(Written):
     is_text: bool = False
     is_entry: bool = False  # of a table of ids
     part: type[Part] = Part
-    naming: Mapping[str, Shape] = field(init=False)  # those inside that name something
-    names_something: bool = field(init=False)  # or something in it does
-
-    def __post_init__(self) -> None:
-        """Look whether something in it names something."""
-        naming = {key: shape for key, shape in self.inside.items() if shape.names_something}
-        names = self.names or self.keys or self.ids or naming
-        of_each = self.each is not None and self.each.names_something
-        object.__setattr__(self, "naming", naming)
-        object.__setattr__(self, "names_something", bool(names) or of_each)
 
     @property
     def short(self) -> str:
@@ -92,49 +82,72 @@ def shape_of_part(part: type[Part] = Conflict) -> Shape:
     return _saying(Shape("a table", inside=inside, part=part), part.written)
 
 
-def shape_of(path: Path) -> Shape:
+def shape_of(path: Path, uses: frozenset[Use | KeyUse] | None = None) -> Shape:
     """Return what may stand at a place of a model; `NOWHERE` for one that no model has.
+
+    Of certain uses alone, the shape knows only what names something in one of these ways.
 
     >>> shape_of(("preferences", "us", "statements", 0)).short
     'holds'
     >>> shape_of(("decision_makers", "us", "options", "bomb")).called
     'the option ‘{}’ of {dm}'
     """
-    shape = shape_of_part()
+    shape = shape_of_part() if uses is None else _naming(uses)
     for step in path:
         shape = shape.at(step)
     return shape
 
 
+@cache
+def _naming(uses: frozenset[Use | KeyUse]) -> Shape:
+    """Return the shape of a model with only what names something in one of these ways."""
+
+    def only(shape: Shape) -> Shape:
+        inside = {
+            key: kept for key, at in shape.inside.items() if (kept := only(at)) is not NOWHERE
+        }
+        each = None if shape.each is None else only(shape.each)
+        names = not uses.isdisjoint((shape.names, shape.keys))
+        if not (inside or names or each not in (None, NOWHERE)):
+            return NOWHERE
+        return replace(shape, inside=inside, each=None if each is NOWHERE else each)
+
+    return only(shape_of_part())
+
+
 def parts(
-    value: Any, path: Path = (), *, naming: bool = False
-) -> Iterator[tuple[Path, Shape, Any]]:
-    """Give all that is in a model or in the plain data of one, each before what it holds."""
-    pending = [(path, shape_of(path), value)]
-    while pending:
-        here, shape, value = pending.pop()
-        if here != path:
-            yield here, shape, value
-        if not isinstance(value, str):
-            inner = [((*here, step), at, v) for step, at, v in _within(shape, value, naming)]
-            pending += reversed(inner)
+    value: Any, path: Path = (), uses: frozenset[Use | KeyUse] | None = None
+) -> list[tuple[Path, Shape, Any]]:
+    """Return all that is in a model or in the plain data of one, each before what it holds.
+
+    Of certain uses alone, it is what names something in one of these ways, and what holds that.
+    """
+    every: list[tuple[Path, Shape, Any]] = []
+    _add_parts(every, path, shape_of(path, uses), value)
+    return every
 
 
-def _within(shape: Shape, value: Any, naming: bool) -> Iterable[tuple[str | int, Shape, Any]]:
+def _add_parts(every: list[tuple[Path, Shape, Any]], path: Path, shape: Shape, value: Any) -> None:
+    for step, at, inner in _within(shape, value):
+        here = (*path, step)
+        every.append((here, at, inner))
+        if (at.inside or at.each) and not isinstance(inner, str):
+            _add_parts(every, here, at, inner)
+
+
+def _within(shape: Shape, value: Any) -> Iterable[tuple[str | int, Shape, Any]]:
     if isinstance(value, Part):
         given = vars(value)  # what is empty there may not have been given
-        inside = shape.naming if naming else shape.inside
-        return [(key, at, given[key]) for key, at in inside.items() if given[key]]
+        return [(key, at, given[key]) for key, at in shape.inside.items() if given[key]]
     is_list = isinstance(value, (list, tuple))
     if not is_list and not isinstance(value, Mapping):
         return ()
     steps = enumerate(value) if is_list else value.items()
-    if naming and not shape.inside:  # then all that it holds is alike
-        each = shape.each
-        alike = each is not None and each.names_something and shape.is_list == is_list
-        return [(step, each, inner) for step, inner in steps] if each and alike else ()
+    if not shape.inside:  # then all that it holds is alike
+        each = shape.each if shape.is_list == is_list else None
+        return [(step, each, inner) for step, inner in steps] if each else ()
     every = [(step, shape.at(step), inner) for step, inner in steps]
-    return [part for part in every if part[1].names_something] if naming else every
+    return [part for part in every if part[1] is not NOWHERE]
 
 
 def _shape(kind: Any, *traits: Any, entry: bool = False) -> Shape:
