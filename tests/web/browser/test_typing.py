@@ -98,8 +98,10 @@ def test_what_is_sent_before_the_scripts_are_there_waits_for_them(
 
     tab.route("**/*.js*", script)
     tab.goto(f"{root}/models/{model.name}/parties", wait_until="commit")
+    tab.get_by_role("link", name="Skip to the work").press("Enter")
+    expect(tab.locator("#main")).to_be_focused()
     field = tab.get_by_label("What else can United States do?")
-    field.fill("Wait")
+    field.press_sequentially("Wait")
     field.press("Enter")
     assert len(late) > 1
     address, now = tab.url, data_of(model)["decision_makers"]["us"]["options"]
@@ -108,6 +110,7 @@ def test_what_is_sent_before_the_scripts_are_there_waits_for_them(
     for asked in late:
         asked.continue_()
     expect(tab.locator("#app")).to_contain_text("Wait")
+    expect(field).to_be_focused()  # and not what was skipped to
     at_rest(tab)
     assert texts(data_of(model)["decision_makers"]["us"]["options"]) == [*texts(now), "Wait"]
     assert tab.url == address

@@ -8,15 +8,21 @@ const NEAREST = 1.2;
 
 let drawn = null; // the section of the graph that is on the page, and what controls it
 
+const pathOf = ({ pathname, search }) => pathname + search;
+let shown = pathOf(location); // a link within the page changes nothing of it
+
 /** Show the page as another address asks for it, without losing what was scrolled and filtered. */
 async function visit(address, { remember = true, focus = "" } = {}) {
   const url = new URL(address, location.href);
   if (remember) history.pushState(null, "", url);
-  const path = url.pathname + url.search;
+  const path = pathOf(url);
+  shown = path;
+  const before = document.activeElement;
   await htmx.ajax("GET", path, { target: "#app", select: "#app", swap: "outerMorph" });
   const to = document.getElementById(focus || url.hash.slice(1) || "main");
   to?.closest("section")?.scrollIntoView({ block: "start" });
-  to?.focus({ preventScroll: true });
+  // Who has gone on to something else meanwhile stays there.
+  if ([before, document.body, document.getElementById("main")].includes(document.activeElement)) to?.focus({ preventScroll: true });
 }
 
 function open(number, party, concept) {
@@ -61,7 +67,7 @@ document.addEventListener("submit", (event) => {
   visit(asked(event.target), { focus: "where" });
 });
 
-addEventListener("popstate", () => visit(location.href, { remember: false }));
+addEventListener("popstate", () => pathOf(location) !== shown && visit(location.href, { remember: false }));
 
 // -- the graph ------------------------------------------------------------------------------------
 
