@@ -18,7 +18,7 @@ from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
-from countermove.model.parts import Preference
+from countermove.model.preference import Preference
 from countermove.preferences.registry import relations_of
 from countermove.preferences.relations import Relations
 

@@ -101,23 +101,50 @@ def _weight() -> st.SearchStrategy[Any]:
     return st.one_of(st.integers(), exact, st.sampled_from([0.1, 1e-7, -0.0, 1e14]))
 
 
+def _wish(names: Sequence[str], sources: Sequence[str]) -> st.SearchStrategy[Any]:
+    """Give statements, some in doubt, and orders that aren't known."""
+    holds = {"holds": trees(names).map(written)}
+    share = st.one_of(st.sampled_from([0.7, "1/3"]), st.decimals("0.1", "0.9", places=3))
+    perhaps = {"perhaps": st.sampled_from([True, "left out"])}
+    written_so = _written(sources)
+    statement = st.one_of(
+        holds["holds"],
+        _partly(holds, {"strongly": st.just(True), **written_so}),
+        _partly(holds | perhaps, {"likely": share, **written_so}),
+        _partly(holds | {"either_way": st.just(True)}, {"likely": share, "degree": st.just(3)}),
+    )
+    alone = st.one_of(holds["holds"], _partly(holds | perhaps, written_so))
+    order = {"any_order": st.lists(alone, min_size=2, max_size=3)}
+    return st.one_of(statement, statement, _partly(order, written_so))
+
+
 @st.composite
 def _preferences(
     draw: st.DrawFn, names: Sequence[str], states: Sequence[str], sources: Sequence[str]
 ) -> Data:
-    statement = trees(names).map(written)
+    wish = _wish(names, sources)
     reference = st.one_of(st.integers(-3, 99), texts(), *([st.sampled_from(states)] * bool(states)))
     preference: Data = draw(_partly({}, _written(sources)))
-    match draw(st.sampled_from(["statements", "ranking", "weights"])):
-        case "statements":
-            entry = st.one_of(statement, _partly({"holds": statement}, _written(sources)))
-            preference["statements"] = draw(st.lists(entry, max_size=3))
-        case "ranking":
-            tier = st.one_of(reference, st.lists(reference, max_size=3))
-            preference["ranking"] = draw(st.lists(tier, max_size=30))
-        case _:
-            keys = st.sampled_from(names) if names else st.nothing()
-            preference["weights"] = draw(st.dictionaries(keys, _weight(), max_size=4))
+    tier = st.one_of(
+        reference,
+        st.lists(reference, max_size=3),
+        st.just(">>"),
+        st.fixed_dictionaries({"unknown": st.lists(reference, min_size=2, max_size=3)}),
+    )
+    keys = st.sampled_from(names) if names else st.nothing()
+    bounds = st.tuples(_weight(), _weight()).map(sorted)
+    ways: Data = {
+        "statements": st.lists(wish, max_size=3),
+        "ranking": st.lists(tier, max_size=30),
+        "weights": st.dictionaries(keys, st.one_of(_weight(), bounds), max_size=4),
+    }
+    kind = draw(st.sampled_from([*ways, "readings"]))
+    if kind in ways:
+        return preference | {kind: draw(ways[kind])}
+    reading = st.one_of(
+        _partly({"says": texts(), way: what}, _written(sources)) for way, what in ways.items()
+    )
+    preference["readings"] = draw(st.lists(reading, min_size=2, max_size=3))
     return preference
 
 

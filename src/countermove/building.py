@@ -19,6 +19,7 @@ from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import problems_of, with_scenarios
 from countermove.model.conflict import Conflict, loaded
+from countermove.model.doubts import in_reading
 from countermove.model.scenarios import apply_scenario
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
 from countermove.preferences.registry import relations_of
@@ -67,8 +68,10 @@ def build(
     4
     """
     variant = apply_scenario(loaded(conflict), scenario)
-    if problems := problems_of(variant):
+    if problems := problems_of(variant.with_doubts):
         raise ModelError(*problems)
+    if variant.with_doubts is variant:
+        variant = in_reading(variant)
     states = feasible_states(variant, whole(most, "most", 0))
     faults: list[Problem] = list(check_states(states))
     preferences: dict[str, Relations] = {}

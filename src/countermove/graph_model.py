@@ -16,6 +16,7 @@ from countermove.graph.moves import Moves
 from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
+from countermove.model.doubts import Doubt, doubts_of
 from countermove.model.overview import overview
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
@@ -49,7 +50,7 @@ class GraphModel:
     Parameters
     ----------
     conflict : Conflict
-        What the analyst wrote down, any scenario already applied.
+        What the analyst wrote down, any scenario already applied and every doubt resolved.
     scenario : str or None
         The scenario that it comes from.
     states : States
@@ -106,13 +107,25 @@ class GraphModel:
         return replace(table, title=shown)._repr_html_()
 
     def about(self) -> dict[str, Any]:
-        """Return what results as data say of the model: its title, digest and scenario."""
-        data: dict[str, Any] = {"title": self.conflict.title, "digest": self.conflict.digest}
+        """Return what results as data say of the model: title, digest, scenario and reading."""
+        data: dict[str, Any] = {"title": self.conflict.title, "digest": self.written.digest}
         if self.scenario is not None:
             data["scenario"] = self.scenario
         if self.way:
             data["way"] = self.way.to_dict()
+        if self.doubts:
+            data["reading"] = dict(self.conflict.reading)
         return data
+
+    @property
+    def written(self) -> Conflict:
+        """What the analyst wrote down, doubts included; `conflict` is one reading of it."""
+        return self.conflict.with_doubts
+
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What isn't known of what decision makers want, in the order of the file."""
+        return doubts_of(self.written)
 
     def find_decision_maker(self, reference: str) -> str:
         """Return the id of a decision maker given by id or name.

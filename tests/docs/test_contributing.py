@@ -28,7 +28,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = copy / name
         assert not path.exists()
         path.write_text(text, encoding="utf-8")
-    _add_the_key(page, copy / "countermove" / "model" / "parts.py")
+    _add_the_key(page, copy / "countermove" / "model" / "preference.py")
     return copy
 
 
@@ -38,8 +38,7 @@ def _add_the_key(page: str, path: Path) -> None:
         r"^```python\n(    \w+: Annotated.*?)^```$", page, re.MULTILINE | re.DOTALL
     )
     name = field.partition(":")[0].strip()
-    text = path.read_text("utf-8").replace("    Ranking,", "    Ranking,\n    StateReference,", 1)
-    before, it, after = text.partition("class Preference(OneOf):")
+    before, it, after = path.read_text("utf-8").partition("class Preference(Wants):")
     assert it
     added, kinds = re.subn(r"(    kinds = \(.*?)\)\n", rf'\1, "{name}")\n', after, count=1)
     added, fields = re.subn(

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import countermove
 from countermove.errors import ArgumentError, CountermoveError, ModelError
 from countermove.files.writing import to_json, to_toml
-from countermove.model.parts import DecisionMaker, Option, Preference
+from countermove.model.parts import DecisionMaker, Option
+from countermove.model.preference import Preference
 
 
 def data(preference: Any = None, **more: Any) -> dict[str, Any]:
@@ -147,7 +148,8 @@ def test_all_mistakes_are_told_at_once_with_their_places() -> None:
         countermove.from_dict(wrong)
     assert {problem.place for problem in caught.value.problems} == {None}
     rule = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
-    keys = "The keys here are: statements, ranking, weights, because, note."
+    keys = "The keys here are: statements, ranking, unknown, weights, readings, fuzzy, "
+    keys += "probability, threshold, thresholds, doubt, because, note."
     assert sorted(map(str, caught.value.problems)) == [
         f"preferences.a.statement: unknown key 'statement'. Did you mean 'statements'? {keys}",
         "summary: 'summary' must be a text in quotes; found the number 3. Put it in quotes.",

@@ -20,7 +20,7 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Preference
+from countermove.model.preference import Preference
 from countermove.preferences.ordinal import OrdinalPreference, ordinal_preference
 from countermove.stability.registry import concepts
 from models import conflict_of, option_conflict

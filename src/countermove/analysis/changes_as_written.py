@@ -16,7 +16,7 @@ from countermove.analysis.changes import Data, Kind, ModelChange, Renames
 from countermove.errors import Path
 from countermove.model import logic
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Preference
+from countermove.model.preference import Preference
 from countermove.model.rule_kinds import GROUPS, KINDS
 from countermove.model.shapes import shape_of
 from countermove.model.vocabulary import Vocabulary

@@ -17,7 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Part
+from countermove.model.part import Part
 from countermove.model.reserved import KEYS
 from countermove.model.shapes import shape_of_part
 from countermove.model.values import LABEL

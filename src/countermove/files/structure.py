@@ -337,8 +337,13 @@ def _advice(value: Any, path: Path) -> str:
         return f"If it is more about the whole, it stands beside '{path[-2]}', not in it."
     if isinstance(value, (bool, int, Decimal)) and "in quotes" in shape.expected:
         return "Put it in quotes."
+    if shape.expected == "a number" and isinstance(value, list) and shape.is_list:
+        return "Two bounds are numbers, the lower first: [-4, -2]."
     if not isinstance(value, str):
         return ""
+    if shape.expected == "a number":
+        is_number = _NUMBER.fullmatch(value)
+        return "Write it without quotes." if is_number else 'A fraction stands in quotes: "1/3".'
     if shape.is_list and isinstance(path[-1], int):
         # The list around it may hold just this one.
         example = shape_of(path[:-1]).expected.partition(", ")[2]
@@ -346,9 +351,6 @@ def _advice(value: Any, path: Path) -> str:
     if shape.is_list:
         example = shape.expected.partition(", ")[2] or '["…"]'
         return f"Put it in brackets: {example}."
-    if shape.expected == "a number":
-        is_number = _NUMBER.fullmatch(value)
-        return "Write it without quotes." if is_number else 'A fraction stands in quotes: "1/3".'
     return ""
 
 

@@ -13,8 +13,9 @@ from typing import Any
 from countermove.errors import ModelError, Path, Problem, collected, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
-from countermove.model.parts import InnerView, Preference, Rules
+from countermove.model.parts import InnerView, Rules
 from countermove.model.patterns import as_pattern
+from countermove.model.preference import Preference
 from countermove.model.ranking_text import REST
 from countermove.model.reserved import reserved_id
 from countermove.model.rule_kinds import GROUPS

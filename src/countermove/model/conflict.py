@@ -15,20 +15,25 @@ from immutabledict import immutabledict
 from pydantic import PrivateAttr
 
 from countermove.arguments import wrong_type
-from countermove.errors import Places, Problem
+from countermove.errors import MovedPlaces, Path, Places, Problem
 from countermove.model.overview import overview
+from countermove.model.part import (
+    Part,
+)
 from countermove.model.parts import (
     ByParty,
     ChangedDecisionMaker,
     Claim,
     DecisionMaker,
-    Part,
-    Preference,
     Rules,
     Source,
     View,
 )
+from countermove.model.preference import (
+    Preference,
+)
 from countermove.model.values import (
+    Attitude,
     Items,
     LabelTable,
     ListedMoves,
@@ -81,6 +86,12 @@ class Variant(Part):
         ByParty[ListedMoves], Written("a table with a list of moves for each party")
     ] = immutabledict()
     preferences: Annotated[ByParty[Preference], Written(declares="preferences")] = immutabledict()
+    attitudes: ByParty[
+        Annotated[
+            ByParty[Annotated[Attitude, Written(called="the attitude of {dm} to {}")]],
+            Written('a table of attitudes, party = "friendly"', "the attitudes of {dm}"),
+        ]
+    ] = immutabledict()
     views: ByParty[View] = immutabledict()
     claims: Annotated[Table[Claim], Written(ids="claim")] = immutabledict()
 
@@ -123,6 +134,8 @@ class Conflict(Variant, Versioned):
         would allow.
     preferences : mapping of str to Preference
         One for each decision maker.
+    attitudes : mapping of str to mapping
+        How decision makers feel about others.
     views : mapping of str to View
         What decision makers see otherwise than it is.
     claims, sources, scenarios : mapping
@@ -135,6 +148,9 @@ class Conflict(Variant, Versioned):
 
     _places: Places | None = PrivateAttr(default=None)
     _is_right: bool = PrivateAttr(default=False)
+    _written: Conflict | None = PrivateAttr(default=None)
+    _reading: Mapping[str, str] = PrivateAttr(default_factory=dict)
+    _moved: Mapping[Path, Path] = PrivateAttr(default_factory=dict)
 
     @property
     def is_graph_form(self) -> bool:
@@ -199,6 +215,7 @@ class Conflict(Variant, Versioned):
         copy = super().model_copy(update=update, deep=deep)
         if update:
             copy._is_right = False
+            copy._written, copy._reading = None, {}
             copy.__dict__.pop("digest", None)
         return copy
 
@@ -216,6 +233,34 @@ class Conflict(Variant, Versioned):
         copy = self.model_copy()
         copy._places = places
         return copy
+
+    @property
+    def with_doubts(self) -> Conflict:
+        """The conflict with its doubts, of which this is a reading; itself where it has none."""
+        return self._written or self
+
+    @property
+    def reading(self) -> Mapping[str, str]:
+        """By doubt how it is resolved here, where that was chosen."""
+        return self._reading
+
+    def resolving(
+        self, written: Conflict, reading: Mapping[str, str], moved: Mapping[Path, Path]
+    ) -> Self:
+        """Return the conflict as a reading of another, in which parts stand elsewhere."""
+        copy = self.model_copy()
+        copy._written, copy._reading, copy._moved = written, reading, moved
+        copy._is_right = written.is_right
+        if written.places is not None:
+            copy._places = MovedPlaces(written.places, copy.as_written)
+        return copy
+
+    def as_written(self, path: Path) -> Path:
+        """Return where a part of this reading stands in the conflict with its doubts."""
+        for size in range(len(path), 0, -1):
+            if path[:size] in self._moved:
+                return self._moved[path[:size]] + path[size:]
+        return path
 
     def locate(self, *problems: Problem) -> tuple[Problem, ...]:
         """Fill in where in its file the problems of this conflict stand."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from countermove.model.parts import Preference
+from countermove.model.preference import Preference
 from countermove.table import Row, Table
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def overview(conflict: Conflict) -> Table:
 
 def _wishes(preference: Preference) -> list[str]:
     """Write what a party wants, what matters most first."""
-    if preference.statements is not None:
-        return [f"{k}. {wish.holds}" for k, wish in enumerate(preference.statements, 1)]
-    if preference.weights is not None:
-        return [f"{weight} for {name}" for name, weight in preference.weights.items()]
-    levels = preference.ranking or ()
+    if preference.wishes is not None:
+        return [f"{k}. {wish.holds}" for k, wish in enumerate(preference.wishes, 1)]
+    if preference.scores is not None:
+        return [f"{weight} for {name}" for name, weight in preference.scores.items()]
+    levels = preference.tiers or ()
     texts = (" = ".join(map(str, x)) if isinstance(x, tuple) else str(x) for x in levels)
     return [f"{k}. {text}" for k, text in enumerate(texts, 1)]

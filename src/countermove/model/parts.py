@@ -1,4 +1,4 @@
-"""The parts of a model: options, decision makers, preferences, rules, claims, sources.
+"""The parts of a model: options, decision makers, rules, views, claims, sources.
 
 Each class says which forms its part may take and, in `Written`, what else is to be known of it: all
 that reads, checks, edits and writes model files follows from that. Keys stand here in the order in
@@ -9,20 +9,12 @@ changed.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar, Protocol, Self, TypeVar
+from typing import Annotated, TypeVar
 
 from immutabledict import immutabledict
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    GetJsonSchemaHandler,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
+from countermove.model.part import Brief, OneOf, Part
+from countermove.model.preference import Preference
 from countermove.model.values import (
     Because,
     DateText,
@@ -31,82 +23,13 @@ from countermove.model.values import (
     NameTable,
     Note,
     OptionName,
-    Ranking,
     StatementText,
     Table,
     Text,
-    Weight,
 )
 from countermove.model.written import Written
 
 T = TypeVar("T")
-
-
-class Part(BaseModel):
-    """A part of a model: frozen, strict, and without room for unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    written: ClassVar[Written] = Written()
-    short: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ()
-
-
-class Recorded(Protocol):
-    """What rests on the record, or on the analyst's judgement alone."""
-
-    @property
-    def because(self) -> tuple[str, ...]:
-        """The sources that support it."""
-
-    @property
-    def note(self) -> str | None:
-        """Why the analyst judges so."""
-
-
-class Brief(Part):
-    """A part that may be written as one of its keys alone, a text: the one called `short`."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {cls.short: data} if isinstance(data, str) else data
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Say that a text alone may stand for it."""
-        whole = handler(schema)
-        text = dict(handler.resolve_ref_schema(whole)["properties"][cls.short])
-        text.pop("description", None)
-        return {"anyOf": [text, whole]}
-
-    @model_serializer(mode="wrap")
-    def _to_text(self, handler: SerializerFunctionWrapHandler) -> Any:
-        data = handler(self)
-        return data[self.short] if data.keys() == {self.short} else data
-
-
-class OneOf(Part):
-    """A part that has exactly one of the keys called `kinds`."""
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        given = [kind for kind in self.kinds if getattr(self, kind) is not None]
-        if len(given) != 1:
-            *first, last = self.kinds
-            found = " and ".join(given) or "none of them"
-            raise ValueError(
-                f"a {type(self).__name__.lower()} has exactly one of {', '.join(first)} and "
-                f"{last}; found {found}"
-            )
-        return self
-
-    @property
-    def kind(self) -> str:
-        """Which of them it has."""
-        return next(kind for kind in self.kinds if getattr(self, kind) is not None)
 
 
 class Option(Brief):
@@ -172,55 +95,6 @@ class DecisionMaker(ChangedDecisionMaker):
     written = replace(ChangedDecisionMaker.written, empty=False)
 
     name: Annotated[Text, _NAME]
-
-
-class Statement(Brief):
-    """A prioritised statement: what a decision maker wants to hold."""
-
-    short = "holds"
-    written = Written(
-        "a statement in quotes or a table that has one",
-        "a statement of {dm}",
-        instead="true",
-        names="statement",
-    )
-
-    holds: StatementText
-    because: Because = ()
-    note: Note = None
-
-
-class Preference(OneOf):
-    """How one decision maker ranks the states: by exactly one of the three.
-
-    Parameters
-    ----------
-    statements : tuple of Statement, optional
-        Most important first: states are compared on the first statement on which they differ
-        (option prioritizing).
-    ranking : tuple, optional
-        States from best to worst; an inner list ties. In one text ``4 > {1 2} > 3``, as it is
-        printed; ``the rest`` stands for all states that aren't named.
-    weights : mapping of str to number, optional
-        A weight for each option or term; a state's score is their sum (option weighting). Numbers
-        of any kind are read exactly, a float by its shortest decimal form.
-    """
-
-    kinds = ("statements", "ranking", "weights")
-    written = Written(
-        "a table with statements, a ranking or weights",
-        "the preferences of {dm}",
-        instead={"statements": []},
-    )
-
-    statements: Annotated[Items[Statement] | None, Written(called="the statements of {dm}")] = None
-    ranking: Ranking | None = None
-    weights: Annotated[
-        NameTable[Annotated[Weight, Written(called="the weight of ‘{}’ for {dm}")]] | None,
-        Written("a table of weights, option = number", "the weights of {dm}", form="line"),
-    ] = None
-    because: Because = ()
-    note: Note = None
 
 
 ByParty = Annotated[Table[T], Written(keys="party")]

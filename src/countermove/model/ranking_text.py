@@ -14,16 +14,34 @@ Level = Reference | tuple[Reference, ...]
 REST = "the rest"
 """What stands in a ranking for all states that it doesn't name."""
 
-_BETTER = re.compile("[>≻]")
-_SIGNS = re.compile("[>≻{}]")
+_BETTER = re.compile("(>{2,}|[≫⋙])|[>≻]")
+_MARK = re.compile(r"\s*(>{2,}|[≫⋙])\s*")
+_SIGNS = re.compile("[>≻≫⋙{}]")
 _TIE = re.compile(r"\{([^{}]*)\}|\(([^()]*)\)|\[([^\[\]]*)\]")
 _AS_GOOD = re.compile("[~∼=]")
 _LISTED = re.compile(rf"\{{[^{{}}]*\}}|\([^()]*\)|{REST}|[^\s,]+")
 
 
+def is_mark(entry: object) -> bool:
+    """Say whether an entry of a ranking only says that what follows is greatly worse: ``>>``."""
+    return isinstance(entry, str) and _MARK.fullmatch(entry) is not None
+
+
+def mark(text: str) -> str:
+    """Return such an entry as it is written, by signs that any keyboard has."""
+    return {"≫": ">>", "⋙": ">>>"}.get(text.strip(), text.strip())
+
+
 def is_ranking(text: object) -> bool:
     """Say whether an entry of a ranking is several in the notation of a text."""
-    return isinstance(text, str) and _SIGNS.search(text) is not None
+    return isinstance(text, str) and not is_mark(text) and _SIGNS.search(text) is not None
+
+
+def best_first(value: object) -> object:
+    """Read a ranking in one text, ``4 > {1 2} > 3``, or one in which such texts stand."""
+    if isinstance(value, str):
+        return levels(value)
+    return tuple(spread(value)) if isinstance(value, (list, tuple)) else value
 
 
 def levels(text: str) -> tuple[Level, ...]:
@@ -34,11 +52,26 @@ def levels(text: str) -> tuple[Level, ...]:
 
     >>> levels("4 > {1 2} > 3"), levels("YN > Y Y ~ NN > the rest"), levels("4, 1, (2 3)")
     (('4', ('1', '2'), '3'), ('YN', ('Y Y', 'NN'), 'the rest'), ('4', '1', ('2', '3')))
+    >>> levels("4 ≫ 1 > 2 >>> 3")
+    ('4', '>>', '1', '2', '>>>', '3')
     """
     if not text.strip():
         return ()
-    parts = _BETTER.split(text) if _BETTER.search(text) else _LISTED.findall(text)
-    return tuple(_level(part.strip()) for part in parts)
+    if not _BETTER.search(text):
+        return tuple(_level(part.strip()) for part in _LISTED.findall(text))
+    return tuple(_split(text))
+
+
+def _split(text: str) -> Iterator[Level]:
+    """Give the levels between the signs, and the signs that say by how much."""
+    parts = _BETTER.split(text)  # between any two parts a mark or, for a plain sign, None
+    texts, signs = parts[::2], parts[1::2]
+    for k, part in enumerate(texts):
+        is_end = k in (0, len(signs)) and any(signs[max(k - 1, 0) : k + 1])
+        if part.strip() or not is_end:
+            yield _level(part.strip())
+        if k < len(signs) and signs[k]:
+            yield mark(signs[k])
 
 
 def _level(text: str) -> Level:
@@ -59,7 +92,9 @@ def spread(ranking: Iterable[object]) -> Iterator[object]:
     (['4', '1', [2, 3]], [('1', '2'), 3])
     """
     for entry in ranking:
-        if isinstance(entry, str) and is_ranking(entry):
+        if isinstance(entry, str) and is_mark(entry):
+            yield mark(entry)
+        elif isinstance(entry, str) and is_ranking(entry):
             yield from levels(entry)
         else:
             yield entry
@@ -68,8 +103,8 @@ def spread(ranking: Iterable[object]) -> Iterator[object]:
 def without(ranking: str, state: str) -> str:
     """Return a ranking in one text without one of its states.
 
-    >>> without("a > {b c} > d", "c"), without("a > b", "a")
-    ('a > b > d', 'b')
+    >>> without("a > {b c} >> d", "c"), without("a >> b > c", "b")
+    ('a > b >> d', 'a >> c')
     """
     left: list[Level] = []
     for level in levels(ranking):
@@ -77,7 +112,7 @@ def without(ranking: str, state: str) -> str:
         others = tuple(one for one in tied if one != state)
         if others:
             left.append(others if len(others) > 1 else others[0])
-    return " > ".join(map(written, left))
+    return in_one_text(left)
 
 
 def mapped(entry: Reference, change: Callable[[Reference], Reference], *, whole: bool) -> Reference:
@@ -86,11 +121,33 @@ def mapped(entry: Reference, change: Callable[[Reference], Reference], *, whole:
     >>> mapped("4 > {1 2}", lambda state: f"s{state}", whole=False)
     's4 > {s1 s2}'
     """
+    if is_mark(entry):
+        return entry
     if not isinstance(entry, str) or not (whole or is_ranking(entry)):
         return change(entry)
+
+    def changed(level: Level) -> Level:
+        if is_mark(level):
+            return level
+        return tuple(map(change, level)) if isinstance(level, tuple) else change(level)
+
     old = levels(entry)
-    new = tuple(tuple(map(change, x)) if isinstance(x, tuple) else change(x) for x in old)
-    return entry if new == old else " > ".join(map(written, new))
+    new = tuple(map(changed, old))
+    return entry if new == old else in_one_text(new)
+
+
+def in_one_text(ranking: Iterable[Level]) -> str:
+    """Write a ranking in one text.
+
+    >>> in_one_text(levels("4 >> {1 2} > 3"))
+    '4 >> {1 2} > 3'
+    """
+    text, marked = "", True
+    for level in ranking:
+        is_sign = is_mark(level)
+        text += f" {level} " if is_sign else written(level) if marked else f" > {written(level)}"
+        marked = is_sign
+    return text.strip()
 
 
 def written(level: Level) -> str:

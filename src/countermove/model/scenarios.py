@@ -9,6 +9,7 @@ from typing import Any
 from countermove.arguments import one_of
 from countermove.errors import ModelError, MovedPlaces, Path, Problem
 from countermove.model.conflict import Conflict
+from countermove.model.doubts import every_doubt, in_reading
 from countermove.model.shapes import shape_of
 
 
@@ -17,6 +18,8 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
     if scenario is None:
         return conflict
     one_of(scenario, list(conflict.scenarios), "scenario", "The scenarios of this model are")
+    if conflict.with_doubts is not conflict:
+        return reading_of(apply_scenario(conflict.with_doubts, scenario), conflict.reading)
     given = conflict.scenarios[scenario].model_dump(exclude_unset=True, exclude_none=True)
     nameless = [
         Problem(
@@ -39,6 +42,13 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
         return merged
     written_at = partial(_written_at, scenario, given)
     return merged.written_at(MovedPlaces(conflict.places, written_at))
+
+
+def reading_of(conflict: Conflict, reading: Mapping[str, str]) -> Conflict:
+    """Return one reading of a conflict, of whose doubts some are resolved otherwise."""
+    values = {doubt.id: [value.key for value in doubt.values] for doubt in every_doubt(conflict)}
+    chosen = {name: values[name].index(key) for name, key in reading.items() if name in values}
+    return in_reading(conflict, chosen)
 
 
 def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

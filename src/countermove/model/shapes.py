@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from countermove.errors import Path
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Part
+from countermove.model.part import Part
 from countermove.model.written import OUT, KeyUse, Use, Written
 
 _LOST = {**dict.fromkeys(("party", "option", "term", "state"), "names"), "source": "sources"}
@@ -53,7 +53,8 @@ class Shape(Written):
     @property
     def is_read_down(self) -> bool:
         """Whether it is a list of which each item has a line of its own."""
-        return self.is_list and self.each is not None and bool(self.each.short)
+        each = self.each
+        return self.is_list and each is not None and bool(each.inside) and not each.is_text
 
     def at(self, step: str | int) -> Shape:
         """Return the shape of what is one step within."""
@@ -138,7 +139,7 @@ def _add_parts(every: list[tuple[Path, Shape, Any]], path: Path, shape: Shape, v
 def _within(shape: Shape, value: Any) -> Iterable[tuple[str | int, Shape, Any]]:
     if isinstance(value, Part):
         given = vars(value)  # what is empty there may not have been given
-        return [(key, at, given[key]) for key, at in shape.inside.items() if given[key]]
+        return [(key, at, given[key]) for key, at in shape.inside.items() if given.get(key)]
     is_list = isinstance(value, (list, tuple))
     if not is_list and not isinstance(value, Mapping):
         return ()
@@ -203,7 +204,11 @@ def _of_type(kind: Any) -> Shape:
     if origin in (Union, UnionType):
         forms = [_shape(form) for form in inner if form is not NoneType]
         several = next((form for form in forms if form.is_list), forms[0])
-        return replace(forms[0], each=several.each, is_list=several.is_list)
+        # What is one of several tables may have the keys of each.
+        inside = forms[0].inside
+        for form in forms[1:]:
+            inside = {k: at for k, at in form.inside.items() if k not in inside} | dict(inside)
+        return replace(forms[0], inside=inside, each=several.each, is_list=several.is_list)
     if origin is Literal:
         *first, last = map(str, inner)
         return Shape(f"{', '.join(first)} or {last}" if first else "")

@@ -15,18 +15,15 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
     WrapSerializer,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from countermove.model.numbers import FRACTION, Number, exact, plain
-from countermove.model.ranking_text import levels, spread
 from countermove.model.texts import control_in, is_blank
 from countermove.model.written import Written
 
@@ -121,13 +118,71 @@ def _weight(value: object) -> Number:
     return number
 
 
-Weight = Annotated[
+_NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": FRACTION}]}
+
+
+def _bounded(value: object) -> Number | tuple[Number, Number]:
+    if not isinstance(value, (list, tuple)):
+        return _weight(value)
+    if len(value) != 2 or any(
+        isinstance(end, (list, tuple)) or exact(end) is None for end in value
+    ):
+        raise PydanticCustomError("number", "should be a number")
+    return _weight(value[0]), _weight(value[1])
+
+
+def _plain_bounds(value: Number | tuple[Number, Number]) -> Any:
+    return [plain(end) for end in value] if isinstance(value, tuple) else plain(value)
+
+
+Bounded = Annotated[
+    Number | tuple[Number, Number],
+    PlainValidator(_bounded),
+    PlainSerializer(_plain_bounds),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                *_NUMBER["anyOf"],
+                {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2},
+            ]
+        }
+    ),
+    Written("a number", instead=0),
+]
+"""A weight, or the two bounds that it lies within."""
+
+Share = Annotated[
     Number,
     PlainValidator(_weight),
     PlainSerializer(plain),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": FRACTION}]}),
-    Written(instead=0),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0, "maximum": 1},
+                {"type": "string", "pattern": FRACTION},
+            ]
+        }
+    ),
 ]
+"""A likelihood or a degree, between 0 and 1."""
+
+_ATTITUDES = {"+": "friendly", "0": "indifferent", "-": "hostile", "–": "hostile", "−": "hostile"}
+
+
+def _attitude(value: object) -> object:
+    return _ATTITUDES.get(value, value) if isinstance(value, str) else value
+
+
+Attitude = Annotated[
+    Literal["friendly", "indifferent", "hostile"],
+    BeforeValidator(_attitude),
+    WithJsonSchema({"enum": ["friendly", "indifferent", "hostile", "+", "0", "-"]}),
+    Written(
+        noun="attitude",
+        choices="Write friendly (+), indifferent (0) or hostile (-).",
+    ),
+]
+"""How one decision maker feels about another."""
 
 
 def _whole(value: object) -> object:
@@ -143,40 +198,6 @@ StateReference = Annotated[
 ]
 """A state as the analyst writes it: pattern, printed number or label, state id."""
 
-
-def _best_first(value: object) -> object:
-    """Read a ranking in one text, ``4 > {1 2} > 3``, or one in which such texts stand."""
-    if isinstance(value, str):
-        return levels(value)
-    return tuple(spread(value)) if isinstance(value, (list, tuple)) else value
-
-
-class _AlsoInOneText:
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Say that a text may stand for a ranking."""
-        return {"anyOf": [{"type": "string"}, handler(schema)]}
-
-
-Ranking = Annotated[
-    Items[
-        Annotated[
-            StateReference | Items[StateReference],
-            Written(
-                "an outcome (pattern, number or id) or a list of them",
-                "an outcome in the ranking of {dm}",
-            ),
-        ]
-    ],
-    BeforeValidator(_best_first),
-    _AlsoInOneText,
-    Written(
-        "a list of outcomes, best first", "the ranking of {dm}", names="ranking", form="across"
-    ),
-]
-"""States from best to worst; an inner list ties."""
 
 OptionName = Annotated[str, Written(names="option")]
 """An option: ``concede`` or, where two decision makers use the same id, ``us.concede``."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from countermove.errors import Path
 from countermove.model.conflict import Conflict
-from countermove.model.parts import InnerView, Preference
+from countermove.model.parts import InnerView
+from countermove.model.preference import Preference
 from countermove.model.shapes import shape_of
 from countermove.model.vocabulary import Vocabulary
 

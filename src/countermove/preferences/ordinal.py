@@ -16,9 +16,8 @@ from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.model.numbers import Number
-from countermove.model.parts import Preference
-from countermove.model.ranking_text import REST
-from countermove.model.values import StateReference
+from countermove.model.preference import Entry, Preference, UnknownOrder
+from countermove.model.ranking_text import REST, is_mark
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
 from countermove.preferences.registry import preference_kind
 from countermove.preferences.relations import Relations
@@ -77,11 +76,11 @@ def ordinal_preference(
     states: States, preference: Preference, path: Path, only: Bits | None = None
 ) -> OrdinalPreference:
     """Rank the states by what the analyst wrote down."""
-    if preference.statements is not None:
-        places = [((*path, "statements", k), s.holds) for k, s in enumerate(preference.statements)]
+    if preference.wishes is not None:
+        places = [((*path, "statements", k), s.holds) for k, s in enumerate(preference.wishes)]
         return OrdinalPreference(lexicographic_ranks(_all_holding(states, places), len(states)))
-    if preference.weights is not None:
-        return OrdinalPreference(_weighed(states, preference.weights.items(), path))
+    if preference.scores is not None:
+        return OrdinalPreference(_weighed(states, preference.scores.items(), path))
     ranking = preference.ranking or ()
     return OrdinalPreference(_ranked(states, ranking, (*path, "ranking"), only))
 
@@ -110,7 +109,7 @@ def _weighed(states: States, weights: Iterable[tuple[str, Number]], path: Path) 
 
 def _ranked(
     states: States,
-    ranking: Iterable[StateReference | tuple[StateReference, ...]],
+    ranking: Iterable[Entry],
     path: Path,
     only: Bits | None,
 ) -> Ranks:
@@ -118,9 +117,12 @@ def _ranked(
     place = np.full(len(states), -1, dtype=np.int32)
     rest: int | None = None
     for position, entry in enumerate(ranking):
-        tied = entry if isinstance(entry, tuple) else (entry,)
+        if is_mark(entry):
+            continue
+        several = entry.unknown if isinstance(entry, UnknownOrder) else entry
+        tied = several if isinstance(several, tuple) else (several,)
         for k, reference in enumerate(tied):
-            here: Path = (*path, position, k) if isinstance(entry, tuple) else (*path, position)
+            here: Path = (*path, position, k) if isinstance(several, tuple) else (*path, position)
             if reference == REST:
                 if rest is not None:
                     problems.append(Problem(f"'{REST}' stands here twice.", here, "Remove one."))

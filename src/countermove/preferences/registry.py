@@ -15,7 +15,7 @@ from typing import TypeVar
 from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph.states import States
-from countermove.model.parts import Preference
+from countermove.model.preference import Preference
 from countermove.preferences.relations import Relations
 
 Read = Callable[[States, Preference, Path, Bits | None], Relations]

@@ -11,7 +11,9 @@ from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Option, Preference, Recorded
+from countermove.model.part import Recorded
+from countermove.model.parts import Option
+from countermove.model.preference import Preference
 from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.scenarios import apply_scenario
 from countermove.report.amounts import counted
@@ -168,7 +170,7 @@ def _wanted(model: GraphModel) -> Section:
 
 def _wishes(model: GraphModel, dm: str, preference: Preference) -> Grid:
     words, name = model.states.vocabulary, model.name(dm)
-    if preference.statements is not None:
+    if preference.wishes is not None:
         lines = [
             Line(
                 statement_words(words, statement.holds),
@@ -177,14 +179,14 @@ def _wishes(model: GraphModel, dm: str, preference: Preference) -> Grid:
                 note=record_of(statement, preference),
                 story=statement.note or "",
             )
-            for place, statement in enumerate(preference.statements, 1)
+            for place, statement in enumerate(preference.wishes, 1)
         ]
         nothing = Line("nothing: all outcomes are the same to it", (), note=record_of(preference))
         return Grid(f"{name}, what matters most first", (), tuple(lines) or (nothing,))
-    if preference.weights is not None:
+    if preference.scores is not None:
         lines = [
             Line(name_words(words, option), (f"{weight}",))
-            for option, weight in preference.weights.items()
+            for option, weight in preference.scores.items()
         ]
         heading = f"{name}, by the sum of what is true{record_of(preference)}"
         return Grid(heading, ("weight",), tuple(lines))

@@ -15,7 +15,8 @@ from countermove.errors import Path, Problem, written_path
 from countermove.files.model_file import Reading, read
 from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Preference, Recorded
+from countermove.model.part import Recorded
+from countermove.model.preference import Preference
 from countermove.model.scenarios import apply_scenario
 from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
@@ -108,8 +109,8 @@ class CheckReport(ListResult[Problem]):
         """How what the parties want is given: so many wishes, rankings and sets of weights."""
         kinds = {"wish": 0, "ranking": 0, "set of weights": 0}
         for preference in self.conflict.preferences.values() if self.conflict else ():
-            if preference.statements is not None:
-                kinds["wish"] += len(preference.statements)
+            if preference.wishes is not None:
+                kinds["wish"] += len(preference.wishes)
             else:
                 kind = _CALLED.get(preference.kind, f"preference by {preference.kind}")
                 kinds[kind] = kinds.get(kind, 0) + 1
@@ -197,7 +198,7 @@ def check_reading(name: str, reading: Reading) -> CheckReport:
 
 def _parts(preference: Preference) -> Sequence[Recorded]:
     """Return the judgements in a preference: its statements, or itself as one."""
-    return [preference] if preference.statements is None else preference.statements
+    return [preference] if preference.wishes is None else preference.wishes
 
 
 def _rests(recorded: Iterable[bool]) -> Rests:

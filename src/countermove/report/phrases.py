@@ -195,8 +195,8 @@ def reason(
     if ranks is None:
         record = ", ".join(preference.because) or "judgement"
         return f"{_preferred(model, decision_maker, better, worse, lost=lost)} [{record}]"
-    if preference.statements is not None:
-        for position, statement in enumerate(preference.statements, start=1):
+    if preference.wishes is not None:
+        for position, statement in enumerate(preference.wishes, start=1):
             holds = states.holding(statement.holds)
             if better in holds and worse not in holds:
                 record = ", ".join(statement.because or preference.because) or "judgement"

@@ -14,7 +14,8 @@ from countermove.analysis.views.views import views
 from countermove.building import SeenModel
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
-from countermove.model.parts import InnerView, Preference
+from countermove.model.parts import InnerView
+from countermove.model.preference import Preference
 from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
@@ -162,14 +163,14 @@ def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
     """Say what one believes that another wants, by what is otherwise where that is shorter."""
     whom = "it" if dm == other else who(model, other)
     true = model.conflict.preferences[other]
-    if seen.statements is None:
+    if seen.wishes is None:
         others = {"ranking": "another ranking", "weights": "other weights"}
         kind = others.get(seen.kind, "another preference")
         return f"believes that {whom} has {kind} than it has"
-    wanted = [statement.holds for statement in seen.statements]
+    wanted = [statement.holds for statement in seen.wishes]
     if not wanted:
         return f"believes {whom} to be indifferent between all outcomes"
-    really = [statement.holds for statement in true.statements or ()]
+    really = [statement.holds for statement in true.wishes or ()]
     shared = [text for text in wanted if text in really]
     gone = [f"“{text}”" for text in really if text not in wanted]
     if shared and shared == wanted and gone:

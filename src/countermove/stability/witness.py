@@ -277,12 +277,12 @@ def _is_read_off(model: GraphModel, i: str) -> bool:
 def standing(model: GraphModel, i: str, s: int) -> tuple[Any, ...]:
     """Return what `i` compares states by: statements that hold, weights, or place in a ranking."""
     preference = model.conflict.preferences[i]
-    if preference.statements is not None:
-        return tuple(_holds(model, parse(wish.holds), s) for wish in preference.statements)
-    if preference.weights is not None:
-        weights = preference.weights.items()
+    if preference.wishes is not None:
+        return tuple(_holds(model, parse(wish.holds), s) for wish in preference.wishes)
+    if preference.scores is not None:
+        weights = preference.scores.items()
         return (sum(Fraction(w) for name, w in weights if _holds(model, parse(name), s)),)
-    places = enumerate(preference.ranking or ())
+    places = enumerate(preference.tiers or ())
     tied = ((k, entry if isinstance(entry, tuple) else (entry,)) for k, entry in places)
     rest = None
     for k, references in tied:

@@ -18,7 +18,7 @@ from countermove.graph.bits import Bits
 from countermove.graph.feasible import feasible_states
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Preference
+from countermove.model.preference import Preference
 from countermove.preferences.levels import lexicographic_ranks
 from countermove.preferences.ordinal import (
     OrdinalPreference,

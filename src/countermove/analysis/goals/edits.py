@@ -98,7 +98,7 @@ class StatementEdits:
         self._model = model
         self._dm = decision_maker
         self._most = max(1, most_ranks // len(model.states))
-        statements = model.conflict.preferences[decision_maker].statements
+        statements = model.conflict.preferences[decision_maker].wishes
         assert statements is not None
         self._own = tuple(range(len(statements)))
         known = [(s.holds, model.states.holding(s.holds)) for s in statements]

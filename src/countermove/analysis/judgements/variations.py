@@ -13,7 +13,7 @@ from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.parts import Preference, Statement
+from countermove.model.preference import Preference, Statement
 from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.values import Direction
 
@@ -62,8 +62,8 @@ def variations(model: GraphModel) -> Iterator[Variation]:
     yield from _rules(model.conflict)
     yield from _moves(model.conflict)
     for dm, preference in model.conflict.preferences.items():
-        if preference.statements is not None:
-            yield from _statements(model.conflict, dm, preference, preference.statements)
+        if preference.wishes is not None:
+            yield from _statements(model.conflict, dm, preference, preference.wishes)
         elif preference.weights is not None:
             yield from _weights(model.conflict, dm, preference)
         elif preference.ranking is not None:
@@ -188,7 +188,7 @@ def _statements(
 
 
 def _weights(conflict: Conflict, dm: str, preference: Preference) -> Iterator[Variation]:
-    weights = dict(preference.weights or {})
+    weights = dict(preference.scores or {})
     for name, weight in weights.items():
         others = {other: value for other, value in weights.items() if other != name}
         changes: list[tuple[ChangeKind, Any]] = [("dropped", others)]

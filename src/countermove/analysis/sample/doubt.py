@@ -55,7 +55,7 @@ class _Reordered:
 
     def __init__(self, model: GraphModel, dm: str, wanted: Sequence[str]) -> None:
         self._states, self._path = model.states, ("preferences", dm)
-        statements = [s.holds for s in model.conflict.preferences[dm].statements or ()]
+        statements = [s.holds for s in model.conflict.preferences[dm].wishes or ()]
         for text in wanted:
             if text not in statements:
                 advice = suggestion(text, statements, "Its statements are")

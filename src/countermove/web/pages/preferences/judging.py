@@ -15,8 +15,8 @@ from countermove.graph.states import States
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact, plain
-from countermove.model.parts import Preference
 from countermove.model.patterns import strict_pattern
+from countermove.model.preference import Preference
 from countermove.model.ranking_text import REST, is_ranking, levels, spread
 from countermove.model.values import StateReference
 from countermove.report.states import StateList
