@@ -83,12 +83,8 @@ from countermove.model.parts import Option as Option
 from countermove.model.parts import Rules as Rules
 from countermove.model.parts import Source as Source
 from countermove.model.parts import View as View
-from countermove.model.preference import AnyOrder as AnyOrder
 from countermove.model.preference import Preference as Preference
-from countermove.model.preference import Reading as Reading
 from countermove.model.preference import Statement as Statement
-from countermove.model.preference import Thresholds as Thresholds
-from countermove.model.preference import UnknownOrder as UnknownOrder
 from countermove.preferences.distance import PairChange as PairChange
 from countermove.progress import Progress as Progress
 from countermove.report.checking import CheckReport as CheckReport
