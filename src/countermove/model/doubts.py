@@ -228,7 +228,8 @@ class _Resolving:
             because = tuple(dict.fromkeys((*old.because, *reading.because)))
             note = reading.note or note
             self.moved[(*path, reading.kind)] = (*source, reading.kind)
-        given: dict[str, Any] = {"because": because, "note": note}
+        given: dict[str, Any] = {"because": because} if because else {}
+        given |= {"note": note} if note is not None else {}
         if wants.statements is not None:
             given["statements"] = list(self._statements(path, source, wants.statements))
         elif wants.ranking is not None:
@@ -237,7 +238,7 @@ class _Resolving:
             given["weights"] = {name: middle(weight) for name, weight in wants.weights.items()}
         else:
             return old
-        return Preference.model_validate({k: v for k, v in given.items() if v not in ((), None)})
+        return Preference.model_validate(given)
 
     def _statements(self, path: Path, source: Path, items: Any) -> Iterator[Statement]:
         count = 0
