@@ -149,4 +149,4 @@ class Choices:
             sought = np.concatenate([sought, sought | self.dtype.type(lowest)])
             free ^= lowest
         found = self.positions(sought)
-        return np.asarray(found[found >= 0])
+        return found if self.is_all else np.asarray(found[found >= 0])

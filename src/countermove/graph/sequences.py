@@ -14,7 +14,7 @@ browser and the witness checker.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import count
@@ -48,8 +48,8 @@ class Move:
 Path = tuple[Move, ...]
 
 
-Branch = tuple[int, str, int, Sequence[int], Sequence[int]]
-"""A node, who moves on, from which state, to which states, and the nodes that this leads to.
+Branch = tuple[int, str, int, Sequence[int], Mapping[int, int], Sequence[int]]
+"""A node, who moves on, from which state, to which states, their nodes, and which are new.
 
 A node is a state and who moved there last; nodes are numbered as they are met, the start is 0.
 """
@@ -75,13 +75,13 @@ def branches(
             if mover == last:
                 continue
             numbers, targets = known[mover], moves(mover, state)
-            for target in targets:
-                if target not in numbers:
-                    count += 1
-                    numbers[target] = count
-                    waiting.append((count, target, "" if is_transitive else mover))
+            new = [target for target in targets if target not in numbers]
+            for target in new:
+                count += 1
+                numbers[target] = count
+                waiting.append((count, target, "" if is_transitive else mover))
             if targets:
-                yield node, mover, state, targets, [numbers[target] for target in targets]
+                yield node, mover, state, targets, numbers, new
 
 
 def shortest(
@@ -92,15 +92,12 @@ def shortest(
     came: list[tuple[int, str, int, int]] = []
     ended: set[int] = set()
     followed = branches(group, start, lambda mover, state: moves(mover, state).tolist())
-    for node, mover, state, targets, nodes in followed:
-        if max(nodes) <= len(came):
-            continue
-        for target, after in zip(targets, nodes, strict=True):
-            if after > len(came):
-                came.append((node, mover, state, target))
-                if target not in ended:
-                    ended.add(target)
-                    yield _path(came, after)
+    for node, mover, state, _, nodes, new in followed:
+        for target in new:
+            came.append((node, mover, state, target))
+            if target not in ended:
+                ended.add(target)
+                yield _path(came, nodes[target])
 
 
 def _path(came: Sequence[tuple[int, str, int, int]], node: int) -> Path:

@@ -53,9 +53,9 @@ class Search:
     def arcs(self) -> list[Arc]:
         """The moves, in the order of the search; often nobody asks for them."""
         return [
-            Arc(node, after, mover, origin, target)
-            for node, mover, origin, targets, nodes in self.followed
-            for target, after in zip(targets, nodes, strict=True)
+            Arc(node, nodes[target], mover, origin, target)
+            for node, mover, origin, targets, nodes, _ in self.followed
+            for target in targets
         ]
 
     @cached_property
@@ -122,12 +122,10 @@ class Searches:
         followed = list(branches(others, start, moves, is_transitive=self._is_transitive))
         met = START
         ends: dict[int, list[int]] = {}
-        for *_, targets, nodes in followed:
-            if max(nodes) > met:
-                for target, after in zip(targets, nodes, strict=True):
-                    if after > met:
-                        met = after
-                        ends.setdefault(target, []).append(after)
+        for *_, nodes, new in followed:
+            for target in new:
+                met = nodes[target]
+                ends.setdefault(target, []).append(met)
         return Search(met + 1, followed, ends)
 
     def deterring(self, i: str, s1: int, concept: SolutionConcept) -> Sets:
