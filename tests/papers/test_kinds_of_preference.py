@@ -10,21 +10,20 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from countermove.analysis.solving import solve
+from countermove.analysis.ways import in_way
 from countermove.building import build
 from countermove.graph_model import GraphModel
-from countermove.preferences.attitudes import by_attitudes
-from countermove.preferences.degrees import by_degrees, ranked_degrees, score_weights
-from countermove.preferences.fuzzy import by_certainty
+from countermove.model.conflict import Conflict
+from countermove.preferences.degrees import by_degrees, score_weights
 from countermove.preferences.pairwise import PairwisePreference
-from countermove.preferences.ways import PreferenceWay, way_of
+from countermove.preferences.ways import way_of
 from countermove.stability.registry import concepts
 from countermove.stability.witness import faults
 from models import conflict_of
@@ -33,7 +32,6 @@ CASES = {
     case["id"]: case
     for case in json.loads(Path(__file__).with_name("kinds_of_preference.json").read_text("utf-8"))
 }
-CODES = ("NASH", "GMR", "SMR", "SEQ", "SSEQ")
 
 
 def runs(*functions: str) -> list[Any]:
@@ -46,62 +44,60 @@ def runs(*functions: str) -> list[Any]:
     ]
 
 
-def unranked(case: dict[str, Any]) -> GraphModel:
-    """Build a case in graph form, with everybody indifferent."""
+def as_written(case: dict[str, Any], run: dict[str, Any]) -> Conflict:
+    """Write a case as a model in graph form."""
     states = [f"s{k}" for k in case["states"]]
-    moves = {
-        dm: [[f"s{a}", f"s{b}"] for a, ends in of.items() for b in ends]
-        for dm, of in case["moves"].items()
-    }
-    return build(
-        conflict_of(
-            decision_makers={dm: {"name": dm} for dm in case["dms"]},
-            states={state: state for state in states},
-            moves=moves,
-            preferences={dm: {"ranking": [states]} for dm in case["dms"]},
-        )
+    preferences: dict[str, Any] = {}
+    for dm, written in case["preference"].items():
+        if "rankings" in written:
+            readings = enumerate(map(named, written["rankings"]))
+            preferences[dm] = {"readings": [{"says": f"{k}", "ranking": r} for k, r in readings]}
+        elif "upper" in written:
+            threshold = run["params"]["gamma"][dm]
+            preferences[dm] = {"fuzzy": matrix(case, written["upper"]), "threshold": threshold}
+        else:
+            pairs = [[f"s{k}" for k in pair] for pair in written.get("unknown", ())]
+            preferences[dm] = {"ranking": named(written["ranking"]), "unknown": pairs}
+    return conflict_of(
+        decision_makers={dm: {"name": dm} for dm in case["dms"]},
+        states={state: state for state in states},
+        moves={
+            dm: [[f"s{a}", f"s{b}"] for a, ends in of.items() for b in ends]
+            for dm, of in case["moves"].items()
+        },
+        preferences=preferences,
+        attitudes=run["params"].get("attitude", {}),
     )
 
 
-def ranking(text: str) -> tuple[np.ndarray, list[int]]:
-    """Read ranks and the steps between levels, best first, as in ``2>4>>1=3``."""
-    levels = [[int(k) - 1 for k in part.split("=")] for part in re.split(">+", text)]
-    signs = re.findall(">+", text)
-    ranks = np.zeros(sum(map(len, levels)), dtype=np.uint16)
-    for level, states in enumerate(reversed(levels)):
-        ranks[states] = level
-    return ranks, [len(sign) for sign in reversed(signs)]
+def named(ranking: str) -> str:
+    """Name the states of a ranking as the model does."""
+    return re.sub(r"(\d+)", r"s\1", ranking)
 
 
-def degrees_of(preference: dict[str, Any]) -> Any:
-    """Return what is judged of pairs: unknown where rankings disagree, and where it is said."""
-    texts = preference.get("rankings") or [preference["ranking"]]
-    each = [ranked_degrees(*ranking(text)) for text in texts]
-    pairs = {frozenset(k - 1 for k in pair) for pair in preference.get("unknown", ())}
-
-    def judged(state: int) -> tuple[np.ndarray, np.ndarray]:
-        found = [degrees(state) for degrees in each]
-        unknown = np.logical_or.reduce([found[0] != other for other in found])
-        unknown |= [frozenset((state, k)) in pairs for k in range(len(unknown))]
-        return found[0], unknown
-
-    return judged
+def matrix(case: dict[str, Any], upper: list[list[int]]) -> list[list[str]]:
+    scale = case["scale"]
+    found = [["1/2"] * len(case["states"]) for _ in case["states"]]
+    for s, row in enumerate(upper):
+        for k, value in enumerate(row, s + 1):
+            found[s][k], found[k][s] = f"{value}/{scale}", f"{scale - value}/{scale}"
+    return found
 
 
-def way_in(params: dict[str, Any]) -> PreferenceWay:
-    level = params.get("level")
-    variants = []
-    if "start" not in params:
-        variants.append("start")
+def asked(run: dict[str, Any]) -> dict[str, Any]:
+    """Return what is asked of `solve` for a run."""
+    params, function = run["params"], run["function"]
+    level, extension = params.get("level"), params.get("ext")
+    kind = {"fuzzy": "fuzzy", "attitudes": "attitudes"}.get(function)
+    way: dict[str, Any] = {kind: True} if kind else {"unknown": extension}
+    if level is not None:
+        way["strength"] = level or "general"
+    variants = [] if "start" in params or not (kind or extension) else ["start"]
     if params.get("sequel") == "without unknown":
         variants.append("sure-replies")
     if params.get("at_threshold") == "does not":
         variants.append("at-threshold-tempts")
-    return PreferenceWay(
-        unknown=params.get("ext"),
-        strength=None if level is None else str(level) if level else "general",
-        variants=tuple(variants),
-    )
+    return {**way, "variants": variants}
 
 
 def never_home(preference: PairwisePreference) -> PairwisePreference:
@@ -112,39 +108,33 @@ def never_home(preference: PairwisePreference) -> PairwisePreference:
     return replace(preference, deterring=deterring)
 
 
-def preference_of(case: dict[str, Any], dm: str, run: dict[str, Any]) -> PairwisePreference:
-    count, written, params = len(case["states"]), case["preference"][dm], run["params"]
-    way = way_in(params)
-    if run["function"] == "degrees":
-        found = by_degrees(count, degrees_of(written), way)
-        return never_home(found) if params.get("home") == "escapes" else found
-    if run["function"] == "fuzzy":
-        matrix = np.full((count, count), Fraction(1, 2), dtype=object)
-        for s, row in enumerate(written["upper"]):
-            for k, value in enumerate(row, s + 1):
-                matrix[s, k] = Fraction(value, case["scale"])
-                matrix[k, s] = 1 - matrix[s, k]
-        threshold = Fraction(params["gamma"][dm])
-        return by_certainty(count, lambda s: matrix[:, s] - matrix[s, :], threshold, way)
-    ranks = {other: ranking(case["preference"][other]["ranking"])[0] for other in case["dms"]}
-    by_sign = {
-        sign: [ranks[other] for other, own in params["attitude"][dm].items() if own == sign]
-        for sign in "+-"
-    }
-    return by_attitudes(ranks[dm], by_sign["+"], by_sign["-"])
-
-
 @pytest.mark.parametrize(("case", "run"), runs("degrees", "fuzzy", "attitudes"))
 def test_runs_of_the_cases_come_out_with_witnesses(case: dict[str, Any], run: Any) -> None:
-    model = unranked(case)
-    preferences = {dm: preference_of(case, dm, run) for dm in case["dms"]}
-    model = replace(model, preferences=preferences, way=way_in(run["params"]))
-    stable = partial(stable_for, model)
+    solution = solve(as_written(case, run), **asked(run))
+    if run["params"].get("home") == "escapes":
+        general = in_way(solution.model, way_of(strength="general"))
+        preferences = {
+            dm: never_home(own)
+            for dm, own in general.preferences.items()
+            if isinstance(own, PairwisePreference)
+        }
+        solution = solve(replace(general, preferences=preferences))
     for name, by_dm in run["expect"].items():
-        found = {dm: stable(name.upper(), dm) for dm in case["dms"]}
-        assert found == {dm: by_dm[dm] for dm in case["dms"]}
-        for_all = set.intersection(*map(set, found.values()))
-        assert sorted(for_all) == by_dm["all"]
+        code = name.upper()
+        for dm in case["dms"]:
+            assert stable_for(solution.model, code, dm) == by_dm[dm]
+            found = solution.stable[code][dm].positions()
+            assert [int(state) + 1 for state in found] == by_dm[dm]
+        assert [state.number for state in solution.equilibria(code)] == by_dm["all"]
+
+
+@pytest.mark.parametrize(("case", "run"), runs("weak"))
+def test_what_is_weakly_stable(case: dict[str, Any], run: Any) -> None:
+    solution = solve(as_written(case, run), strength="weak")
+    for code, by_dm in run["expect"].items():
+        found = {dm: solution.stable[code][dm].positions().tolist() for dm in case["dms"]}
+        assert found == by_dm
+        assert not solution.equilibria(code)
 
 
 def stable_for(model: GraphModel, code: str, dm: str) -> list[int]:
@@ -156,19 +146,15 @@ def stable_for(model: GraphModel, code: str, dm: str) -> list[int]:
 
 @pytest.mark.parametrize(("case", "run"), runs("levels"))
 def test_the_largest_level_of_sanctions(case: dict[str, Any], run: Any) -> None:
-    model, top = unranked(case), run["params"]["top"]
-    count = len(model.states)
+    conflict, top = as_written(case, run), run["params"]["top"]
+    count = len(case["states"])
     largest = {code: {dm: [-1] * count for dm in case["dms"]} for code in run["expect"]}
     for level in range(top + 1):
-        way = way_of(strength=str(level) if level else "general")
-        preferences = {
-            dm: by_degrees(count, degrees_of(case["preference"][dm]), way) for dm in case["dms"]
-        }
-        at_level = replace(model, preferences=preferences, way=way)
-        for code in largest:
-            for dm in case["dms"]:
-                for number in stable_for(at_level, code, dm):
-                    largest[code][dm][number - 1] = level
+        solution = solve(conflict, list(largest), strength=level or "general")
+        for code, by_dm in solution.stable.items():
+            for dm, states in by_dm.items():
+                for state in states.positions():
+                    largest[code][dm][state] = level
     assert largest == run["expect"]
 
 
@@ -192,8 +178,13 @@ def judged_beside(of: dict[tuple[int, int], int | None]) -> Any:
 @pytest.mark.parametrize("column", range(len(COLUMNS)))
 def test_the_truth_table_of_one_move_and_one_reply(column: int) -> None:
     """A can move from 1 to 2, and B then from 2 to 3."""
-    case = {"dms": "AB", "states": [1, 2, 3], "moves": {"A": {"1": [2]}, "B": {"2": [3]}}}
-    model, way = unranked(case), way_of(*COLUMNS[column])
+    case = {
+        "dms": "AB",
+        "states": [1, 2, 3],
+        "moves": {"A": {"1": [2]}, "B": {"2": [3]}},
+        "preference": {dm: {"ranking": "1=2=3"} for dm in "AB"},
+    }
+    model, way = build(as_written(case, {"params": {}})), way_of(*COLUMNS[column])
     for run in CASES["gadget"]["runs"]:
         code = run["params"].get("concept", "GMR")
         for signs, row in run["expect"].items():

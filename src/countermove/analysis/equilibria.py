@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import islice
 from operator import and_, or_
@@ -24,6 +24,7 @@ from countermove.analysis.state_lists import (
     states_table,
 )
 from countermove.arguments import whole
+from countermove.errors import ConceptNotApplicableError
 from countermove.graph.patterns import Cover
 from countermove.graph.region import Region
 from countermove.graph.states import State
@@ -78,6 +79,8 @@ class Solution(Result):
         The answers to the model's claims.
     provenance : Provenance
         How it was made.
+    strong : Solution or None
+        Where it is the weak one: the strong one, whose states aren't in it.
     """
 
     format = "countermove-result/1"
@@ -87,11 +90,16 @@ class Solution(Result):
     stable: Stable
     claims: ClaimAnswers
     provenance: Provenance
+    strong: Solution | None = None
 
     @cached_property
     def holding(self) -> Mapping[str, Region]:
         """The set of the states that hold, by concept code."""
-        return immutabledict(all_stable(self.stable))
+        if self.strong is None:
+            return immutabledict(all_stable(self.stable))
+        # Stable for everybody, and not strongly so for everybody.
+        somehow = all_stable(_joined(self.stable, self.strong.stable))
+        return immutabledict({c: somehow[c] & ~held for c, held in self.strong.holding.items()})
 
     @cached_property
     def holding_somehow(self) -> Region:
@@ -256,7 +264,7 @@ class Solution(Result):
 
     @described
     def verdict(self, state: StateReference, decision_maker: str, concept: str) -> Verdict:
-        """Return the verdict with its witness, from the definition.
+        """Return the verdict with its witness, from the definition; the weak solution has none.
 
         Returns
         -------
@@ -270,6 +278,11 @@ class Solution(Result):
         True
         """
         (found,) = find_concepts([self.code(concept)])
+        if self.strong is not None:
+            raise ConceptNotApplicableError(
+                "what is weakly stable is a difference, and has no witness of its own.",
+                advice="Ask for it with strength general, and with strength strong.",
+            )
         dm = self.model.find_decision_maker(decision_maker)
         return found.verdict(self.model, dm, self.model.states.find(state))
 
@@ -319,3 +332,20 @@ class Solution(Result):
 def all_stable(stable: Stable) -> dict[str, Region]:
     """Return for each concept which states are stable for every decision maker."""
     return {code: reduce(and_, by_dm.values()) for code, by_dm in stable.items()}
+
+
+def _joined(one: Stable, other: Stable) -> Stable:
+    return {
+        code: {dm: found | other[code][dm] for dm, found in by_dm.items()}
+        for code, by_dm in one.items()
+    }
+
+
+def weakly(general: Solution, strong: Solution) -> Solution:
+    """Return what is stable, and not strongly so; a claim isn't answered by that."""
+    stable = {
+        code: immutabledict({dm: s & ~strong.stable[code][dm] for dm, s in by_dm.items()})
+        for code, by_dm in general.stable.items()
+    }
+    nothing = ClaimAnswers()
+    return replace(general, stable=immutabledict(stable), claims=nothing, strong=strong)

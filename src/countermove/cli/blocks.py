@@ -13,6 +13,7 @@ from countermove.cli.page import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.phrases import meanings, numbered, size_of, status_quo_note
+from countermove.report.ways import way_sentence
 from countermove.stability.registry import SolutionConcept
 
 # How much of an option's text is shown: so much at least, and more where there is room.
@@ -29,6 +30,8 @@ def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None)
     page.title(conflict.title, f" {page.symbols.dot} ".join(size_of(conflict, model)))
     if model is not None and model.scenario is not None:
         page.prose(f"Scenario: {conflict.scenarios[model.scenario].title} ({model.scenario})")
+    if model is not None and model.way:
+        page.prose(way_sentence(model))
 
 
 @dataclass(frozen=True)

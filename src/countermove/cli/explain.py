@@ -18,6 +18,7 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
+from countermove.preferences.way_names import Extension, Strength, Variant
 from countermove.questions.base import parameters as asked
 from countermove.report.amounts import counted
 from countermove.report.explain import Explanation
@@ -52,14 +53,33 @@ def explain(
     decision_maker: options.OneDecisionMaker = None,
     concept: options.Concepts = None,
     scenario: options.OneScenario = None,
+    unknown: Annotated[Extension | None, options.option(asked.UNKNOWN)] = None,
+    strength: Annotated[Strength | None, options.option(asked.STRENGTH)] = None,
+    fuzzy: Annotated[bool, options.option(asked.FUZZY)] = False,
+    probabilistic: Annotated[bool, options.option(asked.PROBABILISTIC)] = False,
+    attitudes: Annotated[bool, options.option(asked.ATTITUDES)] = False,
+    thresholds: Annotated[tuple[str, ...] | None, options.option(asked.THRESHOLDS)] = None,
+    variants: Annotated[tuple[Variant, ...] | None, options.option(asked.VARIANTS)] = None,
     all: All = False,  # noqa: A002
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Explain a state: what tempts each party away, and what follows if it goes."""
     to.prepare(model)
     with opened(model) as conflict:
-        asked = options.codes(concept)
-        explanation = explain_state(conflict, state, decision_maker, asked, scenario=scenario)
+        explanation = explain_state(
+            conflict,
+            state,
+            decision_maker,
+            options.codes(concept),
+            scenario=scenario,
+            unknown=unknown,
+            strength=strength,
+            fuzzy=fuzzy,
+            probabilistic=probabilistic,
+            attitudes=attitudes,
+            thresholds=thresholds,
+            variants=variants,
+        )
         to.send(
             explanation,
             lambda page: _show(page, model, conflict, explanation, FULL if all else SHORT),

@@ -29,8 +29,22 @@ def opened(model: str) -> Iterator[Conflict]:
         raise WrongModelError(model, *problems) from error
 
 
+def _way_given(model: GraphModel) -> tuple[str, ...]:
+    way = model.way
+    given = [("--unknown", way.unknown), ("--strength", way.strength)]
+    flags = ("fuzzy", "probabilistic", "attitudes")
+    told = [part for option, value in given if value for part in (option, value)]
+    told += [f"--{flag}" for flag in flags if getattr(way, flag)]
+    for name, value in way.thresholds:
+        told += ["--threshold", f"{name}={value}"]
+    for variant in way.variants:
+        told += ["--variant", variant]
+    return tuple(told)
+
+
 def scenario_given(model: GraphModel | None) -> tuple[str, ...]:
-    """Return how the scenario of a model is given in a command."""
-    if model is None or model.scenario is None:
+    """Return how the scenario of a model, and how preferences are taken, is given in a command."""
+    if model is None:
         return ()
-    return "--scenario", model.scenario
+    scenario = () if model.scenario is None else ("--scenario", model.scenario)
+    return (*scenario, *_way_given(model))

@@ -20,6 +20,7 @@ from countermove.questions.solve import SolveQuestion
 from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.shown import FULL, SHORT, Shown
+from countermove.report.ways import way_sentences
 
 _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""
@@ -51,6 +52,8 @@ def solve(
 def _show(page: Page, name: str, conflict: Conflict, solution: Solution, shown: Shown) -> None:
     model = solution.model
     model_title(page, conflict, model)
+    for text in islice(way_sentences(model, solution.concepts), 1, None):
+        page.prose(text)
     if solution.claims:
         show_grid(page, claims_grid(solution))
     outcomes(page, name, solution, shown)
@@ -64,6 +67,8 @@ def _last_lines(page: Page, name: str, solution: Solution, *, verbose: bool) -> 
     if verbose or not made.complete:
         how = "Solved exactly" if made.complete else "A limit was reached: incomplete, solved"
         page.prose(f"{how} in {lasted(made.seconds)} (engine: {made.engine}; {made.why}).")
+    if solution.strong is not None:
+        return
     page.command(
         "Why an outcome holds or not:",
         *("explain", name, _worth_explaining(solution), *scenario_given(solution.model)),

@@ -58,7 +58,13 @@ def by_degrees(count: int, judged: Judged, way: PreferenceWay) -> PairwisePrefer
             unknown,
         )
 
-    return PairwisePreference.of(count, judge)
+    def words(target: int, state: int, that: str) -> str:
+        degrees, unknown = judged(state)
+        if unknown[target]:
+            return f"whether it prefers {that} isn't known"
+        return f"it greatly prefers {that}" if degrees[target] > 1 else ""
+
+    return PairwisePreference.of(count, judge, words)
 
 
 def ranked_degrees(ranks: Ranks, steps: Sequence[int]) -> Callable[[int], Degrees]:

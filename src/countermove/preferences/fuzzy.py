@@ -14,11 +14,62 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.errors import ModelError, Path, Problem
+from countermove.graph.bits import Bits
+from countermove.graph.states import States
+from countermove.model.preference import Preference
 from countermove.preferences.pairwise import PairwisePreference, Row
-from countermove.preferences.ways import PreferenceWay
+from countermove.preferences.registry import preference_kind
+from countermove.preferences.ways import AS_RANKED, HALF, PreferenceWay, number
 
 Exact = NDArray[Any]
 """Fractions: numbers at a threshold must not be rounded."""
+
+
+@preference_kind("fuzzy")
+def fuzzy_preference(
+    states: States,
+    preference: Preference,
+    path: Path,
+    only: Bits | None = None,
+    way: PreferenceWay = AS_RANKED,
+) -> PairwisePreference:
+    """Read how certainly each state is preferred to each other."""
+    degrees = matrix_of(states, preference, path)
+    if (odd := _pair_where(degrees + degrees.T != 1)) is not None:
+        first, second = map(states.label, odd)
+        what = f"to prefer {first} to {second} and {second} to {first} have to add up to 1"
+        raise _wrong(states, what, (*path, "fuzzy", odd[0]), "Write 0.5 for what is as good.")
+    threshold = way.threshold("threshold", preference.threshold)
+    return by_certainty(
+        len(states), lambda state: degrees[:, state] - degrees[state], threshold, way
+    )
+
+
+def matrix_of(states: States, preference: Preference, path: Path) -> Exact:
+    """Return the matrix of a preference as exact numbers: first which is preferred, then to which.
+
+    On its diagonal is what makes no difference, whatever is written there.
+    """
+    rows, key = getattr(preference, preference.kind), preference.kind
+    for k, row in enumerate((rows, *rows)):
+        if len(row) != len(states):
+            where: Path = (*path, key, k - 1) if k else (*path, key)
+            what = f"the matrix has {len(row)} {'numbers in a row' if k else 'rows'}"
+            what += f", and there are {len(states)} outcomes"
+            raise _wrong(states, what, where, "Give a row for each outcome, and a number for each.")
+    found = np.array([[Fraction(value) for value in row] for row in rows], dtype=object)
+    np.fill_diagonal(found, HALF if key == "fuzzy" else Fraction(0))
+    return found
+
+
+def _pair_where(wrong: NDArray[Any]) -> tuple[int, int] | None:
+    pairs = np.argwhere(np.asarray(wrong, dtype=bool))
+    return (int(pairs[0][0]), int(pairs[0][1])) if len(pairs) else None
+
+
+def _wrong(states: States, what: str, path: Path, advice: str) -> ModelError:
+    return ModelError(*states.conflict.locate(Problem(f"{what}.", path, advice)))
 
 
 def by_certainty(
@@ -36,4 +87,7 @@ def by_certainty(
         is_open = np.asarray((abs(certain) < 1) & (certain != 0), dtype=bool)
         return Row(tempts, ~tempts, tempts, prefers, is_open)
 
-    return PairwisePreference.of(count, judge)
+    def words(target: int, state: int, that: str) -> str:
+        return f"it prefers {that} to the degree {number((certainty(state)[target] + 1) / 2)}"
+
+    return PairwisePreference.of(count, judge, words)

@@ -24,6 +24,14 @@ class Row(NamedTuple):
     unknown: Mask | None = None
 
 
+Words = Callable[[int, int, str], str]
+"""Says how one state stands to another, which it calls as it is told to."""
+
+
+def _nothing(target: int, state: int, that: str) -> str:
+    return ""
+
+
 Bitmap = NDArray[np.uint8]
 """A bit for each two states, a row for each state that others are held beside."""
 
@@ -37,9 +45,12 @@ class PairwisePreference(Relations):
     believed: Bitmap
     preferred: Bitmap
     left_open: Bitmap | None
+    words: Words = _nothing
 
     @classmethod
-    def of(cls, count: int, judge: Callable[[int], Row]) -> PairwisePreference:
+    def of(
+        cls, count: int, judge: Callable[[int], Row], words: Words = _nothing
+    ) -> PairwisePreference:
         """Judge all pairs of so many states, by what is judged of all states beside each."""
         rows: list[Bitmap | None] = [None] * len(Row._fields)
         for state in range(count):
@@ -54,7 +65,11 @@ class PairwisePreference(Relations):
         assert deterring is not None
         assert believed is not None
         assert preferred is not None
-        return cls(tempting, deterring, believed, preferred, left_open)
+        return cls(tempting, deterring, believed, preferred, left_open, words)
+
+    def said(self, target: int, state: int, that: str) -> str:
+        """Say how a target stands to a state."""
+        return self.words(target, state, that)
 
     def tempts(self, targets: Positions, state: int) -> Mask:
         """Say which targets tempt away from a state."""

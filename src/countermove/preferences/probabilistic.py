@@ -14,10 +14,52 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.errors import ModelError, Path, Problem
+from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
-from countermove.preferences.fuzzy import Exact
+from countermove.graph.states import States
+from countermove.model.preference import Preference
+from countermove.preferences.fuzzy import Exact, matrix_of
 from countermove.preferences.pairwise import PairwisePreference, Row
-from countermove.preferences.ways import PreferenceWay
+from countermove.preferences.registry import preference_kind
+from countermove.preferences.ways import AS_RANKED, PreferenceWay, number
+
+
+@preference_kind("probability")
+def probabilistic_preference(
+    states: States,
+    preference: Preference,
+    path: Path,
+    only: Bits | None = None,
+    way: PreferenceWay = AS_RANKED,
+) -> PairwisePreference:
+    """Read how probably each state is preferred to each other."""
+    probable = matrix_of(states, preference, path)
+    pairs = np.argwhere(np.asarray(probable + probable.T > 1, dtype=bool))
+    if len(pairs):
+        first, second = (states.label(int(state)) for state in pairs[0])
+        what = f"to prefer {first} to {second} and {second} to {first} add up to more than 1."
+        advice = "What is left to 1 is that they are as good."
+        problem = Problem(what, (*path, "probability", int(pairs[0][0])), advice)
+        raise ModelError(*states.conflict.locate(problem))
+    return by_probability(
+        len(states),
+        lambda state: probable[:, state],
+        lambda state: probable[state],
+        thresholds_of(preference, way),
+        way,
+    )
+
+
+def thresholds_of(
+    preference: Preference, way: PreferenceWay
+) -> tuple[Fraction, Fraction, Fraction]:
+    """Return alpha, beta and gamma: as asked for, as written, or a half."""
+    written = preference.thresholds
+    alpha, beta, gamma = (
+        way.threshold(name, getattr(written, name, None)) for name in ("alpha", "beta", "gamma")
+    )
+    return alpha, beta, gamma
 
 
 def by_probability(
@@ -50,7 +92,10 @@ def by_probability(
             ~sure,
         )
 
-    return PairwisePreference.of(count, judge)
+    def words(target: int, state: int, that: str) -> str:
+        return f"it prefers {that} with a probability of {number(better(state)[target])}"
+
+    return PairwisePreference.of(count, judge, words)
 
 
 def _beyond(numbers: NDArray[Any], threshold: Fraction, *, or_at: bool) -> Mask:

@@ -62,6 +62,10 @@ class Relations(ABC):
         own = np.array([state], dtype=np.intp)
         return np.array([self.better(own, target)[0] for target in targets.tolist()], np.int8)
 
+    def said(self, target: int, state: int, that: str) -> str:
+        """Say how a target, called `that`, stands to a state; nothing but where there is more."""
+        return ""
+
     @property
     def is_transitive(self) -> bool:
         """Whether two moves in a row that others believe it willing to make are always one."""

@@ -6,26 +6,18 @@ known whether it is an improvement, of an outcome that is worse but not greatly 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from countermove.arguments import one_of, several
 from countermove.errors import ConceptNotApplicableError, UnknownNameError
 from countermove.model.numbers import Number, exact, plain
+from countermove.preferences.way_names import Extension, Strength, Variant
 
-Extension = Literal["a", "b", "c", "d"]
-Strength = Literal["general", "strong", "weak", "1", "2", "3", "4", "5"]
-Variant = Literal[
-    "scores",
-    "sure-replies",
-    "at-threshold-tempts",
-    "at-threshold-deters",
-    "at-threshold-believed",
-    "reversed",
-    "start",
-]
-"""A definition otherwise than usual, where the papers differ."""
+HALF = Fraction(1, 2)
+"""What thresholds are where nothing is said of them."""
 
 _SAYS: dict[Extension, str] = {
     "a": "it leaves when unsure, and isn't held back by what it is unsure of",
@@ -56,6 +48,11 @@ class PreferenceWay:
         return bool(
             self.unknown or self.strength or self.fuzzy or self.probabilistic or self.attitudes
         )
+
+    def threshold(self, name: str, written: Number | None) -> Fraction:
+        """Return a threshold: as asked for, as written, or a half."""
+        asked = dict(self.thresholds).get(name)
+        return asked if asked is not None else HALF if written is None else Fraction(written)
 
     @property
     def start_counts(self) -> bool:
@@ -165,16 +162,15 @@ def way_of(  # noqa: PLR0917
     chosen: list[Any] = list(several(variants or ()))
     for variant in chosen:
         one_of(variant, get_args(Variant), "variant", "The variants are")
-    by_name = dict(thresholds or {})
     read: list[tuple[str, Fraction]] = []
-    for name, given in by_name.items():
+    for name, given in _by_name(thresholds or {}).items():
         one_of(name, ("threshold", "alpha", "beta", "gamma"), "threshold", "The thresholds are")
-        value = exact(given)
+        value = _share(given)
         if value is None or not (0 < value <= 1 if name == "threshold" else 0 <= value <= 1):
             above = "above 0, up to 1" if name == "threshold" else "from 0 to 1"
             advice = f"Give a number {above}, as in 0.3 or 1/3."
             raise UnknownNameError(f"‘{given}’ is no threshold.", advice=advice)
-        read.append((name, Fraction(value)))
+        read.append((name, value))
     way = PreferenceWay(
         unknown,  # type: ignore[arg-type]
         strength,  # type: ignore[arg-type]
@@ -196,3 +192,19 @@ def way_of(  # noqa: PLR0917
             advice="Say which: unknown, strength, fuzzy, probabilistic or attitudes.",
         )
     return way
+
+
+def _by_name(thresholds: Any) -> dict[str, Any]:
+    """Read thresholds, each as in ``alpha=0.3`` where they are texts."""
+    if isinstance(thresholds, Mapping):
+        return dict(thresholds)
+    parts = (str(one).partition("=") for one in several(thresholds))
+    return {name.strip(): value.strip() for name, _, value in parts}
+
+
+def _share(given: object) -> Fraction | None:
+    try:
+        value = exact(given)
+        return Fraction(str(given)) if value is None else Fraction(value)
+    except (ValueError, ZeroDivisionError):
+        return None

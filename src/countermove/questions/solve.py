@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from countermove.questions.base.parameters import Concepts, Engine, Scenario
+from countermove.questions.base.parameters import (
+    ByAttitudes,
+    Concepts,
+    Engine,
+    Fuzzy,
+    HowStrong,
+    Probabilistic,
+    Scenario,
+    Thresholds,
+    Unknown,
+    Variants,
+)
 from countermove.questions.base.question import Question, question
 from countermove.questions.evolve import EvolveQuestion
 
@@ -34,6 +45,13 @@ class SolveQuestion(Question):
     scenario: Scenario = None
     concepts: Concepts = ()
     engine: Engine = "auto"
+    unknown: Unknown = None
+    strength: HowStrong = None
+    fuzzy: Fuzzy = False
+    probabilistic: Probabilistic = False
+    attitudes: ByAttitudes = False
+    thresholds: Thresholds = ()
+    variants: Variants = ()
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Solution:
         """Solve the model."""

@@ -27,6 +27,7 @@ from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, no_order, numbered, status_quo_note
 from countermove.report.sentences import claim_story
+from countermove.report.ways import way_sentences
 from countermove.stability.registry import concepts
 from countermove.stability.saying import why_nothing_holds
 
@@ -64,14 +65,17 @@ SIGNS = Prose("✓ under all of the concepts, ~ under some, ✗ under none", qui
 
 def nothing_holds(solution: Solution) -> str:
     """Say that nothing holds, and why."""
+    if solution.strong is not None:
+        return "Nothing: what is stable for all is strongly stable for all, too."
     return f"Nothing: {why_nothing_holds(concept.words for concept in solution.concepts)}"
 
 
 def holding_section(solution: Solution, asks: str) -> Section:
     """Say what holds, and what is done in it; the question `asks` tells what leads there."""
     model = solution.model
+    told = tuple(Prose(text, quiet=True) for text in way_sentences(model, solution.concepts))
     if not len(solution):
-        return Section(AS_ASKED, (Prose(nothing_holds(solution)),))
+        return Section(AS_ASKED, (Prose(nothing_holds(solution)), *told))
     shown = solution.strongest(shown_of(len(solution), MOST_SHOWN))
     positions = [equilibrium.position for equilibrium in shown]
     ways = ways_to(solution, positions)
@@ -89,7 +93,8 @@ def holding_section(solution: Solution, asks: str) -> Section:
         blocks.append(legend)
     if left_out := left_out_sentence(solution, len(shown)):
         blocks.append(Prose(left_out))
-    if model.unordered:
+    blocks += told
+    if model.unordered and not told:
         open_ = "What is left open counts as that kind of preference says."
         blocks.append(Prose(f"{no_order(model)} {open_}", quiet=True))
     blocks += _what_is_done(model, positions)
@@ -197,6 +202,7 @@ def made_sentence(solution: Solution) -> str:
     return (
         f"{exactly} in {lasted(made.seconds)} by Countermove {made.version} "
         f"(engine: {made.engine}). Model: {solution.model.conflict.digest}."
+        f"{f' Preferences: {solution.model.way.name}.' if solution.model.way else ''}"
     )
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
 from countermove.analysis.state_lists import move_data
+from countermove.analysis.ways import in_way
 from countermove.building import built
+from countermove.errors import ConceptNotApplicableError
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
+from countermove.preferences.ways import way_of
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.sentences import content_under, verdict_story, verdict_summary
@@ -293,6 +296,13 @@ def explain(
     concept: str | Sequence[str] | None = None,
     *,
     scenario: str | None = None,
+    unknown: str | None = None,
+    strength: str | int | None = None,
+    fuzzy: bool = False,
+    probabilistic: bool = False,
+    attitudes: bool = False,
+    thresholds: Mapping[str, Any] | Iterable[str] | None = None,
+    variants: str | Iterable[str] | None = None,
 ) -> Explanation:
     """Say why a state holds or not.
 
@@ -308,6 +318,8 @@ def explain(
         Under which concept; the five standard ones when not given.
     scenario : str, optional
         The scenario to look at instead of the base.
+    unknown, strength, fuzzy, probabilistic, attitudes, thresholds, variants
+        In which of the papers' ways preferences are taken, as in :func:`countermove.solve`.
 
     Returns
     -------
@@ -317,6 +329,8 @@ def explain(
     ------
     UnknownNameError
         If the state, the decision maker, the concept or the scenario isn't known.
+    ConceptNotApplicableError
+        If preferences can't be taken in that way.
     ModelError
         If the model is wrong.
 
@@ -328,7 +342,13 @@ def explain(
     <Explanation of [4] first.silent, second.silent: 1 of 1 stable>
     """
     asked = find_concepts(concept)
-    model = built(conflict, scenario)
+    way = way_of(unknown, strength, fuzzy, probabilistic, attitudes, thresholds, variants)
+    model = in_way(built(conflict, scenario), way)
+    if model.way.strength == "weak":
+        raise ConceptNotApplicableError(
+            "what is weakly stable is a difference, and has no witness of its own.",
+            advice="Ask for it with strength general, and with strength strong.",
+        )
     position = model.states.find(state)
     whose = (
         model.decision_makers

@@ -226,6 +226,8 @@ def _preferred(
 ) -> str:
     """Say of two states what is known where there is no order to point at."""
     which = "the other" if lost else "that"
+    if told := model.preferences[decision_maker].said(better, worse, which):
+        return told
     match model.better(decision_maker, better, worse):
         case True:
             return f"it prefers {which}"

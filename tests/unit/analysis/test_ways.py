@@ -1,0 +1,193 @@
+"""The papers' ways of preferences as they are asked for: what is read, refused and said."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from countermove.analysis.solving import solve
+from countermove.building import build
+from countermove.errors import CountermoveError
+from countermove.model.conflict import Conflict
+from countermove.questions.solve import SolveQuestion
+from countermove.report.explain import explain
+from models import conflict_of
+
+ROOT = Path(__file__).parents[3]
+
+
+def doubtful(**more: Any) -> Conflict:
+    """Two parties: one may care about b, of the other there are two readings."""
+    data: dict[str, Any] = {
+        "decision_makers": {
+            "us": {"name": "US", "options": {"a": "Do a", "b": "Do b"}},
+            "eu": {"name": "EU", "options": {"c": "Do c"}},
+        },
+        "preferences": {
+            "us": {
+                "statements": [
+                    {"holds": "a and not c", "strongly": True},
+                    {"holds": "b", "perhaps": True, "likely": "3/4"},
+                    "c",
+                ]
+            },
+            "eu": {
+                "readings": [
+                    {"says": "x", "likely": "3/5", "statements": ["a iff c"]},
+                    {"says": "y", "statements": ["c", "b"]},
+                ]
+            },
+        },
+    }
+    return conflict_of(**(data | more))
+
+
+def test_unknown_is_what_readings_judge_otherwise() -> None:
+    model = solve(doubtful(), unknown="a").model
+    states = model.states
+    at = {pattern: states.find(pattern) for pattern in ("NNN", "NYN", "YNN", "YYN", "YYY")}
+    assert model.better("us", at["YNN"], at["NNN"]) is True
+    assert model.better("us", at["NYN"], at["NNN"]) is None
+    assert model.better("eu", at["YYY"], at["YYN"]) is True
+
+
+def test_probabilities_are_the_likelihoods_of_readings() -> None:
+    conflict = doubtful()
+    code = ["NASH"]
+    # US prefers b with a probability of 3/4: more than 1 - alpha from alpha = 1/4 on.
+    for alpha, is_stable in (("1/4", True), ("0.26", False)):
+        found = solve(conflict, code, probabilistic=True, thresholds={"alpha": alpha})
+        assert found.is_stable("YNN", "us", "NASH") is is_stable
+    for threshold, is_stable in (("0.75", False), ("0.76", True)):
+        found = solve(conflict, code, fuzzy=True, thresholds=[f"threshold={threshold}"])
+        assert found.is_stable("YNN", "us", "NASH") is is_stable
+
+
+def test_weak_is_what_is_general_and_not_strong() -> None:
+    general, strong, weak = (
+        solve(doubtful(), strength=how) for how in ("general", "strong", "weak")
+    )
+    for code in general.codes:
+        for dm in general.model.decision_makers:
+            one, other, left = (
+                set(found.stable[code][dm].positions().tolist())
+                for found in (general, strong, weak)
+            )
+            assert left == one - other
+        assert set(weak.positions(code)) == set(general.positions(code)) - set(
+            strong.positions(code)
+        )
+    assert weak.positions("GMR")
+    with pytest.raises(CountermoveError, match="no witness"):
+        weak.verdict("NNN", "us", "GMR")
+    with pytest.raises(CountermoveError, match="no witness"):
+        explain(doubtful(), "NNN", strength="weak")
+
+
+def test_scores_are_not_lexicographic() -> None:
+    """With marks 0 1 1 0 what satisfies the last three is better than the first and the last."""
+    conflict = conflict_of(
+        decision_makers={"p": {"name": "P", "options": {name: name for name in "abcd"}}},
+        preferences={
+            "p": {
+                "statements": [
+                    "a",
+                    {"holds": "b", "strongly": True},
+                    {"holds": "c", "degree": 2},
+                    "d",
+                ]
+            }
+        },
+    )
+    for variants, is_better in (((), False), (("scores",), True)):
+        model = solve(conflict, "NASH", strength="general", variants=variants).model
+        states = model.states
+        assert model.better("p", states.find("NYYY"), states.find("YNNY")) is is_better
+
+
+def test_a_matrix_is_solved_as_it_is_and_has_no_ranking() -> None:
+    matrix = [["1/2", 0.8], [0.2, "1/2"]]
+    data: dict[str, Any] = {
+        "decision_makers": {"p": {"name": "P", "options": {"a": "Do a"}}},
+        "preferences": {"p": {"fuzzy": matrix, "threshold": 0.6}},
+    }
+    assert solve(conflict_of(**data)).to_dict()["equilibria"]["NASH"] == [1]
+    with pytest.raises(CountermoveError, match="complete order"):
+        solve(conflict_of(**data), unknown="a")
+    data["preferences"] = {"p": {"probability": [[0, 0.7], [0.2, 0]]}}
+    assert solve(conflict_of(**data)).to_dict()["equilibria"]["NASH"] == [1]
+    with pytest.raises(CountermoveError, match="complete order"):
+        build(conflict_of(**data)).need_levels("this")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "says"),
+    [
+        ({"fuzzy": [["1/2", 0.8], [0.3, "1/2"]]}, "add up to 1"),
+        ({"fuzzy": [["1/2", 0.8]]}, "1 rows, and there are 2"),
+        ({"probability": [[0, 0.8], [0.3, 0]]}, "more than 1"),
+        ({"probability": [[0, 0.8], [0]]}, "1 numbers in a row"),
+    ],
+)
+def test_a_matrix_that_is_none_is_refused(matrix: Any, says: str) -> None:
+    conflict = conflict_of(
+        decision_makers={"p": {"name": "P", "options": {"a": "Do a"}}}, preferences={"p": matrix}
+    )
+    with pytest.raises(CountermoveError, match=says):
+        build(conflict)
+
+
+@pytest.mark.parametrize(
+    ("way", "says"),
+    [
+        ({"unknown": "e"}, "extension"),
+        ({"strength": "great"}, "strength"),
+        ({"fuzzy": True, "unknown": "a"}, "at once"),
+        ({"variants": "start"}, "no way"),
+        ({"fuzzy": True, "variants": "end"}, "variant"),
+        ({"fuzzy": True, "thresholds": {"threshold": 0}}, "no threshold"),
+        ({"probabilistic": True, "thresholds": ["alpha=2"]}, "no threshold"),
+        ({"probabilistic": True, "thresholds": ["delta=1"]}, "threshold"),
+    ],
+)
+def test_what_is_no_way_is_refused(way: dict[str, Any], says: str) -> None:
+    with pytest.raises(CountermoveError, match=says):
+        solve(doubtful(), **way)
+
+
+def test_words_never_call_worse_what_is_unknown() -> None:
+    told = explain(doubtful(), "YYN", unknown="a").text
+    assert "whether it prefers that isn't known" in told
+    assert "leads to [2] a: it prefers" not in told
+    told = explain(doubtful(), "YYN", unknown="d", concept="SEQ", decision_maker="us").text
+    assert "tempts" in told
+    told = explain(doubtful(), "NNN", strength="strong").text
+    assert "it greatly prefers that" in told
+    told = explain(doubtful(), "YNN", probabilistic=True, decision_maker="us").text
+    assert "it prefers that with a probability of 3/4" in told or "0.75" in told
+
+
+def test_an_answer_names_its_way() -> None:
+    solution = SolveQuestion(unknown="a", variants=("start",)).run(doubtful())
+    assert solution.to_dict()["model"]["way"] == {
+        "unknown": "a",
+        "variants": ["start"],
+    }
+    article = SolveQuestion(unknown="a").article(doubtful(), solution)
+    assert "Preferences: unknown preference, extension a." in (article.made or "")
+
+
+def test_the_truth_table_of_the_docs_is_that_of_the_case() -> None:
+    cases = json.loads((ROOT / "tests/papers/kinds_of_preference.json").read_text("utf-8"))
+    table = next(case for case in cases if case["id"] == "gadget")["runs"][0]["expect"]
+    signs = {"better": ">", "as good": "=", "worse": "<", "greatly worse": "<<", "unknown": "U"}
+    page = (ROOT / "docs/explanation/readings-and-kinds.md").read_text("utf-8")
+    rows = re.findall(r"\| ([\w ]+) \| ([\w ]+) \| ([uS]{4}) \| ([uS]{4}) \|", page)
+    shown = {f"{signs[move]} {signs[reply]}": left + right for move, reply, left, right in rows}
+    assert shown == {key: table[key] for key in shown}
+    assert len(shown) == 10
+    assert {row for key, row in table.items() if key[0] in "=<"} == {"SSSSSSSS"}
