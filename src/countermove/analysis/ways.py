@@ -18,6 +18,7 @@ from countermove.preferences.attitudes import by_attitudes
 from countermove.preferences.degrees import Degrees, Judged, by_degrees
 from countermove.preferences.doubted import resolutions
 from countermove.preferences.fuzzy import Exact, by_certainty, fuzzy_preference
+from countermove.preferences.ordinal import ordinal_preference
 from countermove.preferences.pairwise import PairwisePreference
 from countermove.preferences.probabilistic import (
     by_probability,
@@ -59,6 +60,10 @@ def _by_degrees(model: GraphModel, dm: str, way: PreferenceWay) -> PairwisePrefe
 def _degrees(
     model: GraphModel, preference: Preference, dm: str, way: PreferenceWay
 ) -> Callable[[int], Degrees]:
+    if not way.strength:
+        # Only which is better counts, not by how much.
+        ranks = ordinal_preference(model.states, preference, ("preferences", dm)).ranks
+        return lambda state: (ranks > ranks[state]).astype(np.int8) - (ranks < ranks[state])
     by_scores = "scores" in way.variants
     return degrees_of(model.states, preference, ("preferences", dm), by_scores=by_scores)
 
@@ -73,7 +78,7 @@ def _judged(model: GraphModel, dm: str, way: PreferenceWay) -> Judged:
     def judged(state: int) -> tuple[Degrees, np.ndarray]:
         first, unknown = None, unlike[state].copy()
         for degrees in each:
-            found = degrees(state) if way.strength else np.sign(degrees(state))
+            found = degrees(state)
             first = found if first is None else first
             unknown |= found != first
         assert first is not None
