@@ -118,7 +118,7 @@ class SolutionConcept:
         """Whether it is a choice of which replies count and whether one may escape."""
         return self.turns in _TWO_QUESTIONS
 
-    @property
+    @cached_property
     def is_made_sure(self) -> bool:
         """Whether it asks what one can make sure of, turn by turn: a value of each state."""
         further = (ANY_REPLY, CREDIBLE_REPLY, COUNTERMOVE)
