@@ -118,6 +118,15 @@ def _wish(names: Sequence[str], sources: Sequence[str]) -> st.SearchStrategy[Any
     return st.one_of(statement, statement, _partly(order, written_so))
 
 
+def _between(ranking: list[Any]) -> list[Any]:
+    """Leave out of a ranking what says that nothing is greatly better, or better than nothing."""
+    kept: list[Any] = []
+    for entry in ranking:
+        if entry != ">>" or (kept and kept[-1] != ">>"):
+            kept.append(entry)
+    return kept[:-1] if kept and kept[-1] == ">>" else kept
+
+
 @st.composite
 def _preferences(
     draw: st.DrawFn, names: Sequence[str], states: Sequence[str], sources: Sequence[str]
@@ -135,7 +144,7 @@ def _preferences(
     bounds = st.tuples(_weight(), _weight()).map(sorted)
     ways: Data = {
         "statements": st.lists(wish, max_size=3),
-        "ranking": st.lists(tier, max_size=30),
+        "ranking": st.lists(tier, max_size=30).map(_between),
         "weights": st.dictionaries(keys, st.one_of(_weight(), bounds), max_size=4),
     }
     kind = draw(st.sampled_from([*ways, "readings"]))

@@ -13,6 +13,7 @@ from typing import Any
 from countermove.errors import ModelError, Path, Problem, collected, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.doubt_checks import doubt_problems
 from countermove.model.parts import InnerView, Rules
 from countermove.model.patterns import as_pattern
 from countermove.model.preference import Preference
@@ -110,6 +111,7 @@ def _base_problems(conflict: Conflict) -> Iterator[Problem]:
     yield from _groups(conflict)
     yield from _status_quo(conflict)
     yield from _preferences(conflict, vocabulary)
+    yield from doubt_problems(conflict)
     for path, view in every_view(conflict):
         yield from _view(conflict, path, view)
 

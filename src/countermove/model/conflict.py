@@ -244,6 +244,39 @@ class Conflict(Variant, Versioned):
         """By doubt how it is resolved here, where that was chosen."""
         return self._reading
 
+    def in_reading(self, reading: Mapping[str, str]) -> Conflict:
+        """Return the conflict without doubts: some resolved as is said here, the others as written.
+
+        Parameters
+        ----------
+        reading : mapping of str to str
+            By the id of a doubt its value: ``yes`` or ``no`` to whether it cares, ``as-written`` or
+            ``opposite``, the places of statements in their order (``2,1,3``), or the number of
+            one of several readings.
+
+        Returns
+        -------
+        Conflict
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such doubt, or it has no such value.
+
+        Examples
+        --------
+        >>> from countermove import from_dict, load
+        >>> data = load("prisoners-dilemma").to_dict()
+        >>> wish = {"holds": "second.silent", "perhaps": True}
+        >>> data["preferences"]["first"] = {"statements": [wish]}
+        >>> conflict = from_dict(data)
+        >>> conflict.in_reading({"first.1": "no"}).preferences["first"].statements
+        ()
+        """
+        from countermove.model.readings import chosen_reading
+
+        return chosen_reading(self, reading)
+
     def resolving(
         self, written: Conflict, reading: Mapping[str, str], moved: Mapping[Path, Path]
     ) -> Self:
@@ -253,6 +286,12 @@ class Conflict(Variant, Versioned):
         copy._is_right = written.is_right
         if written.places is not None:
             copy._places = MovedPlaces(written.places, copy.as_written)
+        return copy
+
+    def remembering(self, written: Conflict, reading: Mapping[str, str]) -> Self:
+        """Return this reading with all that was chosen, for its scenarios, too."""
+        copy = self.model_copy()
+        copy._written, copy._reading = written, dict(reading)
         return copy
 
     def as_written(self, path: Path) -> Path:

@@ -71,15 +71,30 @@ def doubts_of(conflict: Conflict) -> tuple[Doubt, ...]:
 
 def every_doubt(conflict: Conflict) -> tuple[Doubt, ...]:
     """Return the doubts of a model, those about what somebody sees included."""
-    seen = (
-        doubt
-        for path, view in _views(conflict)
-        for dm, preference in view.preferences.items()
-        for doubt in _in_preference(
-            ".".join(("views", *map(str, path[1::2]), dm)), (*path, "preferences", dm), preference
-        )
-    )
-    return _once([*doubts_of(conflict), *seen])
+    return _once(each_doubt(conflict))
+
+
+def each_doubt(conflict: Conflict) -> Iterator[Doubt]:
+    """Give every doubt in each of its places."""
+    for name, path, preference in _every_preference(conflict):
+        yield from _in_preference(name, path, preference)
+
+
+def every_way(conflict: Conflict) -> Iterator[tuple[str, Path, Wants]]:
+    """Give every preference with its place, and behind it its readings."""
+    for name, path, preference in _every_preference(conflict):
+        yield name, path, preference
+        for k, reading in enumerate(preference.readings or ()):
+            yield f"{name}.r{k + 1}", (*path, "readings", k), reading
+
+
+def _every_preference(conflict: Conflict) -> Iterator[tuple[str, Path, Preference]]:
+    for dm, preference in conflict.preferences.items():
+        yield dm, ("preferences", dm), preference
+    for path, view in _views(conflict):
+        seen = ".".join(("views", *map(str, path[1::2])))
+        for dm, preference in view.preferences.items():
+            yield f"{seen}.{dm}", (*path, "preferences", dm), preference
 
 
 def _views(conflict: Conflict) -> Iterator[tuple[Path, InnerView]]:

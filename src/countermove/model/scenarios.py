@@ -47,8 +47,10 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
 def reading_of(conflict: Conflict, reading: Mapping[str, str]) -> Conflict:
     """Return one reading of a conflict, of whose doubts some are resolved otherwise."""
     values = {doubt.id: [value.key for value in doubt.values] for doubt in every_doubt(conflict)}
-    chosen = {name: values[name].index(key) for name, key in reading.items() if name in values}
-    return in_reading(conflict, chosen)
+    fitting = {name: key for name, key in reading.items() if key in values.get(name, ())}
+    resolved = in_reading(conflict, {n: values[n].index(key) for n, key in fitting.items()})
+    # Of a base without doubts it is kept for its scenarios, which may have some.
+    return resolved.remembering(conflict, reading)
 
 
 def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

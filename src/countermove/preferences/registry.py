@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TypeVar
 
-from countermove.errors import Path
+from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
 from countermove.graph.states import States
 from countermove.model.preference import Preference
@@ -49,4 +49,8 @@ def relations_of(
 ) -> Relations:
     """Return what an analyst wrote down of a preference as relations between the states."""
     _load_kinds()
+    if written.kind not in _READS:
+        what = f"what is written under '{written.kind}' gives no ranking of the outcomes."
+        advice = "Write statements, a ranking or weights to have one."
+        raise ModelError(*states.conflict.locate(Problem(what, (*path, written.kind), advice)))
     return _READS[written.kind](states, written, path, only)
