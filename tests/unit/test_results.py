@@ -39,7 +39,19 @@ CONFLICT = conflict_of(
 )
 SOLUTION = solve(CONFLICT)
 
+
+def _across() -> Result:
+    data = CONFLICT.model_dump(mode="json", exclude_unset=True)
+    for preference in data["preferences"].values():
+        preference.clear()
+        preference["statements"] = [{"holds": "true", "perhaps": True}]
+    found = countermove.solve(countermove.from_dict(data)).across
+    assert found is not None
+    return found
+
+
 MADE: dict[str, Callable[[], Result]] = {
+    "Across": _across,
     "CaseList": case_list,
     "CheckReport": lambda: countermove.check(CONFLICT),
     "ClaimSheet": lambda: claims_in_full(countermove.compare(CONFLICT)),
@@ -61,6 +73,7 @@ MADE: dict[str, Callable[[], Result]] = {
     "Worth": lambda: countermove.worth(SOLUTION),
 }
 FORMATS = {
+    "Across": "across",
     "CaseList": "cases",
     "CheckReport": "check",
     "ClaimSheet": "claims",

@@ -13,6 +13,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.evolve.leading import Leading, leading
+from countermove.analysis.readings.across import Across
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
@@ -81,6 +82,8 @@ class Solution(Result):
         How it was made.
     strong : Solution or None
         Where it is the weak one: the strong one, whose states aren't in it.
+    across : Across or None
+        What holds in all readings of what the decision makers want; None where nothing is in doubt.
     """
 
     format = "countermove-result/1"
@@ -91,6 +94,7 @@ class Solution(Result):
     claims: ClaimAnswers
     provenance: Provenance
     strong: Solution | None = None
+    across: Across | None = None
 
     @cached_property
     def holding(self) -> Mapping[str, Region]:
@@ -326,6 +330,7 @@ class Solution(Result):
             "equilibria": {code: numbers(states, self.holding[code]) for code in self.codes},
             "leading": self.leading and self.leading.to_dict(self.holding_somehow),
             "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
+            **({} if self.across is None else {"across": self.across.data()}),
         }
 
 

@@ -82,7 +82,7 @@ def ordinal_preference(
     if preference.scores is not None:
         return OrdinalPreference(_weighed(states, preference.scores.items(), path))
     ranking = preference.ranking or ()
-    return OrdinalPreference(_ranked(states, ranking, (*path, "ranking"), only))
+    return OrdinalPreference(ranked(states, ranking, (*path, "ranking"), only))
 
 
 def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Bits]:
@@ -107,12 +107,13 @@ def _weighed(states: States, weights: Iterable[tuple[str, Number]], path: Path) 
     return weighed_ranks(holding, [weight for _, weight in whole], len(states))
 
 
-def _ranked(
+def ranked(
     states: States,
     ranking: Iterable[Entry],
     path: Path,
     only: Bits | None,
 ) -> Ranks:
+    """Rank the states by a ranking as written; what is in unknown order is tied."""
     problems: list[Problem] = []
     place = np.full(len(states), -1, dtype=np.int32)
     rest: int | None = None

@@ -32,6 +32,7 @@ from countermove.model.doubts import Doubt
 from countermove.model.parts import Claim
 from countermove.model.values import StateReference
 from countermove.preferences.doubted import Doubted, likely_values
+from countermove.preferences.doubted_as_written import doubted
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
 from countermove.streams import Long
@@ -246,6 +247,10 @@ class Across(Result):
         )
         return Table("Claims across the readings", ("claim", *self.codes), rows)
 
+    def data(self) -> dict[str, Any]:
+        """Return it as plain data, with how it was found, to stand in that of a solution."""
+        return {**self._content(), "provenance": self.provenance.to_dict()}
+
     def _content(self) -> dict[str, Any]:
         return {
             "readings": self.readings,
@@ -283,6 +288,26 @@ class Across(Result):
                 yield [None if one is None else float(one) for one in each]
 
         return data | {"likelihoods": Long(found.some.count(), likelihoods)}
+
+
+def across_readings(
+    model: GraphModel, concepts: Sequence[SolutionConcept], answers: ClaimAnswers
+) -> Across | None:
+    """Find what holds in all readings; None where nothing is in doubt, or somebody has a matrix.
+
+    None, too, where preferences are taken in one of the papers' ways.
+    """
+    if model.way or not model.doubts:
+        return None
+    owns: dict[str, Doubted] = {}
+    for dm, preference in model.written.preferences.items():
+        path = ("preferences", dm)
+        about = [d for d in model.doubts if any(place[:2] == path for place in d.places)]
+        own = doubted(model.states, preference, path, about)
+        if own is None:
+            return None
+        owns[dm] = own
+    return across(model, owns, model.doubts, concepts, answers)
 
 
 def across(

@@ -1,0 +1,117 @@
+"""Preferences with doubts, read from what the analyst wrote down."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from countermove.errors import Path
+from countermove.graph.lists import Mask
+from countermove.graph.states import States
+from countermove.model.doubts import Doubt, Kind
+from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
+from countermove.preferences.doubted import Doubted
+from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights, Knot
+from countermove.preferences.doubted_readings import DoubtedReadings
+from countermove.preferences.doubted_statements import (
+    DoubtedStatements,
+    OrderInDoubt,
+    WishInDoubt,
+)
+from countermove.preferences.ordinal import ranked
+
+
+def doubted(
+    states: States, preference: Preference, path: Path, doubts: Sequence[Doubt]
+) -> Doubted | None:
+    """Return a preference with its doubts; None where it is a matrix, which has no readings.
+
+    It has been checked before: by building one reading of it.
+    """
+    at = {(place, doubt.kind): doubt for doubt in doubts for place in doubt.places}
+    reader = _Finder(states, at)
+    if preference.readings is not None:
+        readings = tuple(
+            reader.wants(reading, (*path, "readings", k))
+            for k, reading in enumerate(preference.readings)
+        )
+        return DoubtedReadings(at[(*path, "readings"), "reading"], readings)
+    if preference.kind in ("statements", "ranking", "weights"):
+        return reader.wants(preference, path)
+    return None
+
+
+class _Finder:
+    """Finds where statements hold, and the doubts about them."""
+
+    def __init__(self, states: States, at: dict[tuple[Path, Kind], Doubt]) -> None:
+        self._states, self._at = states, at
+
+    def wants(self, wants: Wants, path: Path) -> Doubted:
+        """Read one way of ranking the states."""
+        if wants.statements is not None:
+            items = tuple(self._items(wants, path))
+            counts = Counter(doubt for item in items for doubt in _doubts_in(item))
+            twice = tuple(doubt for doubt, count in counts.items() if count > 1)
+            return DoubtedStatements(items, len(self._states), tuple(counts), twice)
+        if wants.weights is not None:
+            return self._weights(wants, path)
+        return self._ranking(wants, path)
+
+    def _items(self, wants: Wants, path: Path) -> Iterator[WishInDoubt | OrderInDoubt]:
+        for k, item in enumerate(wants.statements or ()):
+            here = (*path, "statements", k)
+            if isinstance(item, AnyOrder):
+                wishes = (
+                    (place, self._wish(one, (*here, "any_order", place)))
+                    for place, one in enumerate(item.any_order)
+                )
+                yield OrderInDoubt(tuple(wishes), self._at[here, "order"])
+            else:
+                yield self._wish(item, here)
+
+    def _wish(self, statement: Statement, here: Path) -> WishInDoubt:
+        truth = self._truth(statement.holds, here)
+        return WishInDoubt(truth, self._at.get((here, "cares")), self._at.get((here, "way")))
+
+    def _truth(self, text: str, path: Path) -> Mask:
+        return self._states.holding(text, path).mask()
+
+    def _ranking(self, wants: Wants, path: Path) -> DoubtedRanking:
+        entries = wants.ranking or ()
+        groups = []
+        for k, entry in enumerate(entries):
+            if isinstance(entry, UnknownOrder):
+                found = [self._states.read(reference)[0] for reference in entry.unknown]
+                together = tuple(np.concatenate(found).tolist())
+                groups.append(Knot(self._at[(*path, "ranking", k), "group"], together))
+        pairs = []
+        for k, pair in enumerate(wants.unknown):
+            ends = [int(self._states.read(end)[0][0]) for end in pair]
+            pairs.append(Knot(self._at[(*path, "unknown", k), "pair"], tuple(ends)))
+        base = ranked(self._states, entries, (*path, "ranking"), None)
+        return DoubtedRanking(base, tuple(groups), tuple(pairs))
+
+    def _weights(self, wants: Wants, path: Path) -> DoubtedWeights:
+        weights = dict(wants.weights or {})
+        bounds = [w if isinstance(w, tuple) else (w, w) for w in weights.values()]
+        exactly = [tuple(Fraction(end) for end in bound) for bound in bounds]
+        common = math.lcm(*(end.denominator for bound in exactly for end in bound))
+        ends = np.array([[int(end * common) for end in bound] for bound in exactly], dtype=object)
+        ends = ends.reshape(len(weights), 2)
+        if sum(abs(int(end)) for bound in ends for end in bound) < 1 << 58:
+            ends = ends.astype(np.int64)
+        truths = [self._truth(name, (*path, "weights", name)) for name in weights]
+        holding = np.array(truths, dtype=ends.dtype).reshape(len(weights), len(self._states))
+        return DoubtedWeights(holding, ends[:, 0], ends[:, 1])
+
+
+def _doubts_in(item: WishInDoubt | OrderInDoubt) -> list[Doubt]:
+    wishes = [wish for _, wish in item.wishes] if isinstance(item, OrderInDoubt) else [item]
+    found = [item.order] if isinstance(item, OrderInDoubt) else []
+    found += [doubt for wish in wishes for doubt in (wish.cares, wish.way) if doubt is not None]
+    return found
