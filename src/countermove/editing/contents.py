@@ -8,7 +8,7 @@ from typing import Any
 
 from countermove.editing.history import revision_of
 from countermove.errors import FileError, Problem
-from countermove.files.model_file import Reading, read_decoded
+from countermove.files.model_file import ReadFile, read_decoded
 from countermove.files.parsing import LARGEST, decoded, whole
 from countermove.files.text_parts import Format
 
@@ -22,7 +22,7 @@ class Contents:
     raw: bytes
     text: str
     revision: str
-    reading: Reading
+    reading: ReadFile
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -68,7 +68,7 @@ def contents(raw: bytes, name: str, format: Format) -> Contents:  # noqa: A002
     if isinstance(problem, Problem):
         # In an empty text parts can be written, as long as it is no JSON.
         is_well_formed = format == "toml" and not text.strip()
-        reading = Reading(None, (problem,), data={} if is_well_formed else None)
+        reading = ReadFile(None, (problem,), data={} if is_well_formed else None)
     else:
         reading = read_decoded(text, format, name)
     return Contents(raw, text, revision_of(raw), reading)

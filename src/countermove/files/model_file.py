@@ -35,7 +35,7 @@ Source = str | os.PathLike[str]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadFile:
     """What reading a model file gave."""
 
     conflict: Conflict | None
@@ -165,7 +165,7 @@ def _kind(value: object) -> str:
     return type(value).__name__
 
 
-def read(source: Source) -> Reading:
+def read(source: Source) -> ReadFile:
     """Read a model file and collect what is wrong with it, instead of raising it."""
     if not isinstance(source, (str, os.PathLike)):
         what = f"a model is loaded from a path or by the name of a case, not from {_kind(source)}."
@@ -173,7 +173,7 @@ def read(source: Source) -> Reading:
     name, raw = _content(source)
     text = decoded(raw, name) if isinstance(raw, bytes) else raw
     if isinstance(text, Problem):
-        return Reading(None, (text,))
+        return ReadFile(None, (text,))
     suffix = FilePath(name).suffix.lower()
     is_json = suffix == ".json" or (suffix != ".toml" and text.lstrip()[:1] in {"{", "["})
     return read_decoded(text, "json" if is_json and not text.startswith("[[") else "toml", name)
@@ -183,7 +183,7 @@ def read_text(
     text: str,
     format: Format = "toml",  # noqa: A002
     name: str = "<text>",
-) -> Reading:
+) -> ReadFile:
     """Read a model from a text and collect what is wrong with it; see `loads`."""
     if not isinstance(text, str):
         advice = "Decode it first, or load the file." if isinstance(text, bytes) else _OTHER_WAYS
@@ -194,11 +194,11 @@ def read_text(
         )
     checked_text = whole(text, name)
     if isinstance(checked_text, Problem):
-        return Reading(None, (checked_text,))
+        return ReadFile(None, (checked_text,))
     return read_decoded(checked_text, format, name)
 
 
-def read_decoded(text: str, format: Format, name: str) -> Reading:  # noqa: A002
+def read_decoded(text: str, format: Format, name: str) -> ReadFile:  # noqa: A002
     """Read a model from a text of which it is known that a file can hold it."""
     places = FilePlaces(text, name, format)
     result = parsed(text, places)
@@ -206,10 +206,10 @@ def read_decoded(text: str, format: Format, name: str) -> Reading:  # noqa: A002
     return replace(_read(result, places), data=result.data if is_well_formed else None)
 
 
-def _read(result: Parsed, places: FilePlaces | None) -> Reading:
+def _read(result: Parsed, places: FilePlaces | None) -> ReadFile:
     """Make a model of plain data and collect what is wrong with it, in the order of the file."""
     if result.data is None:
-        return Reading(None, _in_order(result.problems, places))
+        return ReadFile(None, _in_order(result.problems, places))
     data = result.data
     if isinstance(data, dict) and isinstance(data.get("$schema"), str):
         data = {key: value for key, value in data.items() if key != "$schema"}  # for editors
@@ -218,12 +218,12 @@ def _read(result: Parsed, places: FilePlaces | None) -> Reading:
     if about_format:
         problems.append(about_format)
         if not _is_model(data):
-            return Reading(None, _in_order(problems, places))
+            return ReadFile(None, _in_order(problems, places))
         data = {**data, "format": FORMAT}
     conflict, mistakes, mended = checked(data, places.find_key if places else _nowhere)
     problems += mistakes
     if conflict is None:
-        return Reading(None, _in_order(problems, places, mended.unreported))
+        return ReadFile(None, _in_order(problems, places, mended.unreported))
     if result.lost:
         mended.lost |= {"names", "sources", "preferences"}
     lost = re.compile("|".join(_FOLLOWS[kind] for kind in sorted(mended.lost) if kind) or "(?!)")
@@ -234,7 +234,7 @@ def _read(result: Parsed, places: FilePlaces | None) -> Reading:
             )
     if places:
         conflict = conflict.written_at(mended.over(places))
-    return Reading(conflict, _in_order(problems, places), frozenset(mended.parts))
+    return ReadFile(conflict, _in_order(problems, places), frozenset(mended.parts))
 
 
 def _nowhere(_: Path) -> None:

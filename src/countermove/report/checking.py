@@ -12,7 +12,7 @@ from typing import Any
 from countermove import building
 from countermove.arguments import path as path_given
 from countermove.errors import Path, Problem, written_path
-from countermove.files.model_file import Reading, read
+from countermove.files.model_file import ReadFile, read
 from countermove.graph.feasible import feasible_states
 from countermove.model.conflict import Conflict
 from countermove.model.part import Recorded
@@ -188,7 +188,7 @@ def check(source: Conflict | str | os.PathLike[str]) -> CheckReport:
     return check_reading(path_given(source, "what is to be checked"), read(source))
 
 
-def check_reading(name: str, reading: Reading) -> CheckReport:
+def check_reading(name: str, reading: ReadFile) -> CheckReport:
     """Find everything that is wrong with a model that has been read; see :func:`check`."""
     problems: Iterable[Problem] = reading.problems
     if (sound := _sound(reading)) is not None:
@@ -233,7 +233,7 @@ def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(once.values(), key=line_and_column))
 
 
-def _sound(reading: Reading) -> Conflict | None:
+def _sound(reading: ReadFile) -> Conflict | None:
     """Return the model without the parts that have mistakes, so that the rest can be checked."""
     conflict = reading.conflict
     if conflict is None or not reading.problems:

@@ -29,7 +29,7 @@ from countermove.analysis.rankings.least_change import (
 )
 from countermove.analysis.rankings.maxsat import EnoughError
 from countermove.analysis.rankings.nearest_ranking import NearestRanking
-from countermove.analysis.rankings.thresholds import Thresholds
+from countermove.analysis.rankings.thresholds import RankThresholds
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
 from countermove.preferences.levels import Ranks
@@ -81,7 +81,7 @@ class TurningPoints:
         # What the others lead to under any ranking of this one, and where it never moves.
         self._searches = Searches(model, self._among)
         self._undisturbed = Searches(model, frozenset(), self._among)
-        self._thresholds = Thresholds(self._searches, decision_maker, self._ranks)
+        self._thresholds = RankThresholds(self._searches, decision_maker, self._ranks)
         self._holding = {code: found.mask() for code, found in solution.holding.items()}
         self._can_move = any(
             len(model.moves(decision_maker, state)) for state in range(len(model.states))
@@ -245,13 +245,13 @@ class TurningPoints:
             found = np.ones(len(self._model.states), dtype=bool)
             every = range(len(found))
             for dm in self._model.opponents(self._decision_maker):
-                levels = Thresholds(searches, dm, self._model.levels(dm, "the radius"))
+                levels = RankThresholds(searches, dm, self._model.levels(dm, "the radius"))
                 found[np.setdiff1d(every, levels.stable(every, concept))] = False
             self._known[key] = found
         return self._known[key]
 
-    def _levels(self, ranks: Ranks) -> Thresholds:
-        return Thresholds(self._searches, self._decision_maker, ranks)
+    def _levels(self, ranks: Ranks) -> RankThresholds:
+        return RankThresholds(self._searches, self._decision_maker, ranks)
 
     def _change(self, ranks: Ranks | None) -> RankingChange | None:
         if ranks is None:

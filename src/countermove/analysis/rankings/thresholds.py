@@ -23,7 +23,7 @@ from countermove.preferences.levels import Ranks, dense
 from countermove.stability.registry import SolutionConcept
 
 
-class Thresholds:
+class RankThresholds:
     """Where states must stand in the ranking of one decision maker."""
 
     def __init__(self, searches: Searches, decision_maker: str, ranks: Ranks) -> None:

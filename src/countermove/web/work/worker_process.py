@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
 
-    from countermove.files.model_file import Reading
+    from countermove.files.model_file import ReadFile
     from countermove.model.conflict import Conflict
     from countermove.questions.base.question import Answer
     from countermove.result import Result
@@ -207,7 +207,7 @@ def _handed_over(result: Result) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _reading(text: str, format: Format) -> Reading:  # noqa: A002
+def _reading(text: str, format: Format) -> ReadFile:  # noqa: A002
     from countermove.files.model_file import read_text
 
     return read_text(text, format)
