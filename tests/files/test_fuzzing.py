@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from countermove.errors import FileError, ModelError
 from countermove.files.gallery import case_names, case_path
 from countermove.files.importing import imported
-from countermove.files.model_file import Reading, load, loads, read, read_text
+from countermove.files.model_file import ReadFile, load, loads, read, read_text
 from countermove.files.writing import to_json, to_toml
 from strategies import Data, conflict_data
 
@@ -46,7 +46,7 @@ GMCR = json.dumps(
 )
 
 
-def survives(reading: Reading, text: str) -> None:
+def survives(reading: ReadFile, text: str) -> None:
     """Check that a reading is a model that can be saved, or is all explained."""
     lines = text.count("\n") + 1
     last = 0
