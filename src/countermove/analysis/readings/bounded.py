@@ -17,7 +17,8 @@ from countermove.analysis.readings.blocks import Packed, stable_in
 from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
-from countermove.preferences.doubted import Doubted
+from countermove.model.parts import Claim
+from countermove.preferences.doubted import Doubted, Possible
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations
 from countermove.stability.engines.choose import choose, stable_states
@@ -110,9 +111,15 @@ def mutual_bounds(
 ) -> StableBounds:
     """Find them where the others' improvements count: not always as close as can be."""
     every = np.arange(len(model.states))
+    return bounds_of(model, concepts, [own.possible(every[:, None], every) for own in owns])
+
+
+def bounds_of(
+    model: GraphModel, concepts: Sequence[SolutionConcept], possible: Sequence[Possible]
+) -> StableBounds:
+    """Find them by what may be better, equal and worse: of each party, by target and state."""
     sure, unsure = {}, {}
-    for dm, own in zip(model.decision_makers, owns, strict=True):
-        better, equal, worse = own.possible(every[:, None], every[None, :])
+    for dm, (better, equal, worse) in zip(model.decision_makers, possible, strict=True):
         surely = better & ~equal & ~worse
         sure[dm] = _Side(better, ~better, surely)
         unsure[dm] = _Side(surely, ~surely, better)
@@ -125,6 +132,17 @@ def _stable(model: GraphModel, concepts: Sequence[SolutionConcept], side: dict[s
     choice = choose("auto", tuple(concepts), bounded)
     found = stable_states(bounded, tuple(concepts), choice)
     return np.array([[states.mask() for states in by_dm.values()] for by_dm in found.values()])
+
+
+def decided_by_bounds(details: Claim, wanted: Mask, surely: Mask, possibly: Mask) -> bool | None:
+    """Say what bounds of what holds decide of a claim: True in all readings, False in none."""
+    if details.kind == "always":
+        if (surely & ~wanted).any() or not (possibly & wanted).any():
+            return False
+        return True if surely.any() and not (possibly & ~wanted).any() else None
+    if (surely & wanted).any():
+        return details.kind == "possible"
+    return None if (possibly & wanted).any() else details.kind == "never"
 
 
 @dataclass(frozen=True, eq=False)

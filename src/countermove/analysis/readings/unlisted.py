@@ -20,6 +20,7 @@ from countermove.analysis.readings.blocks import Packed, stable_in
 from countermove.analysis.readings.bounded import (
     DrawnReadings,
     StableBounds,
+    decided_by_bounds,
     mutual_bounds,
     own_bounds,
     sample,
@@ -147,7 +148,7 @@ class Unlisted(Finding):
         sometimes = [False, False]
         if self._bounds is not None:
             stable, surely, possibly = self._bounds
-            decided = _decided(details, wanted, surely[c], possibly[c])
+            decided = decided_by_bounds(details, wanted, surely[c], possibly[c])
             if decided is not None:
                 return Decided("all" if decided else "none", "bounded")
             if stable.is_exact and details.kind != "always" and (possibly[c] & wanted).any():
@@ -222,17 +223,6 @@ def _ranked(own: Doubted, turned: list[dict[str, int]]) -> list[Ranks]:
             known[mine] = own.ranks(dict(mine))
         found.append(known[mine])
     return found
-
-
-def _decided(details: Claim, wanted: Mask, surely: Mask, possibly: Mask) -> bool | None:
-    """Say what bounds of what holds decide of a claim: True in all readings, False in none."""
-    if details.kind == "always":
-        if (surely & ~wanted).any() or not (possibly & wanted).any():
-            return False
-        return True if surely.any() and not (possibly & ~wanted).any() else None
-    if (surely & wanted).any():
-        return details.kind == "possible"
-    return None if (possibly & wanted).any() else details.kind == "never"
 
 
 def _interval(met: int, count: int) -> tuple[float, float]:
