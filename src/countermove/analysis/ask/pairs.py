@@ -109,7 +109,6 @@ class PairInterview:
         open_ones = [wanted for wanted, value in self.settled.items() if value is None]
         if not open_ones:
             return None
-        size = len(self.model.states)
         not_above = [self._not_above(i) for i in range(len(self.model.decision_makers))]
         votes: dict[int, float] = {}
         is_misjudged = False
@@ -121,25 +120,35 @@ class PairInterview:
             for claim in claims:
                 proof = self._claim(claim or "", holds)
                 least, leaf = min(float(proof.prove), float(proof.refute)), int(proof.leaf)
-                if least == 0:
-                    # A way that looked sure takes two moves of one and the same in a row.
-                    is_misjudged = True
-                elif least < OPEN:
+                if least < OPEN and self._can_be_asked(leaf):
                     votes[leaf] = votes.get(leaf, 0.0) + 1 / (1 + least)
+                elif least < OPEN:
+                    # What looked settled isn't: say, a way takes two moves in a row of somebody.
+                    is_misjudged = True
         if not votes:
-            return self._any_step() if is_misjudged else None
-        i, pair = divmod(max(votes, key=lambda leaf: votes[leaf]), size * size)
-        first, second = divmod(pair, size)
-        return self.model.decision_makers[i], first, second
+            return self._any() if is_misjudged else None
+        return self._pair(max(votes, key=lambda leaf: votes[leaf]))
 
-    def _any_step(self) -> Pair | None:
-        """Return a move of which it isn't known whether it is an improvement; None for none."""
-        for dm, moves in zip(self.model.decision_makers, self._reached.moves, strict=True):
-            for one, other in np.argwhere(moves & self.known[dm].open()).tolist():
-                pair = (dm, min(one, other), max(one, other))
-                if pair not in self.not_known:
-                    return pair
-        return None
+    def _pair(self, leaf: int) -> Pair:
+        size = len(self.model.states)
+        i, pair = divmod(leaf, size * size)
+        return self.model.decision_makers[i], *divmod(pair, size)
+
+    def _can_be_asked(self, leaf: int) -> bool:
+        if leaf < 0:
+            return False
+        dm, first, second = pair = self._pair(leaf)
+        return self.known[dm].which(first, second) is None and pair not in self.not_known
+
+    def _any(self) -> Pair | None:
+        """Return something that isn't known, moves first; None where nobody knows more."""
+        found: list[Pair] = [
+            (dm, min(one, other), max(one, other))
+            for dm, moves in zip(self.model.decision_makers, self._reached.moves, strict=True)
+            for among in (moves, ~moves)
+            for one, other in np.argwhere(among & self.known[dm].open()).tolist()
+        ]
+        return next((pair for pair in found if pair not in self.not_known), None)
 
     def _not_above(self, i: int) -> Proofs:
         """Say by target and state what it takes to prove that the target isn't better."""
