@@ -62,8 +62,10 @@ class SolveQuestion(Question):
     def sections(self, result: Any) -> tuple[Section, ...]:
         """Put claims, outcomes and concepts into words."""
         from countermove.report.answer import claims_section, concepts_section
+        from countermove.report.readings import across_section
 
-        every = (claims_section(result), self.holding(result), concepts_section(result))
+        holding, across = self.holding(result), across_section(result)
+        every = (claims_section(result), holding, across, concepts_section(result))
         return tuple(section for section in every if section is not None)
 
     @classmethod

@@ -24,6 +24,7 @@ from countermove.report.answer import (
 from countermove.report.article import Article, Prose, Section
 from countermove.report.assumptions import assumed_sections
 from countermove.report.phrases import sentence
+from countermove.report.readings import across_section
 
 
 def report(
@@ -49,7 +50,8 @@ def report(
     else:
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
     sections: list[Section | None] = [*assumed_sections(solution.model)]
-    sections += [claims_section(solution), SolveQuestion.holding(solution), what_if]
+    holding, across = SolveQuestion.holding(solution), across_section(solution)
+    sections += [claims_section(solution), holding, across, what_if]
     left = list(asked)
     try:
         _tell_first(asked, solution, follow)

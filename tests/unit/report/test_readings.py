@@ -1,0 +1,97 @@
+"""What is said of a model whose wishes are in doubt."""
+
+from __future__ import annotations
+
+from countermove import loads, solve
+from countermove.report.article import Grid, Prose, Section
+from countermove.report.readings import across_section
+
+WATER = """
+format = "countermove/1"
+title = "Water"
+[decision_makers.town]
+name = "Town"
+[decision_makers.town.options.pump]
+text = "Pump more water"
+[decision_makers.farm]
+name = "Farm"
+[decision_makers.farm.options.dam]
+text = "Build a dam"
+[decision_makers.farm.options.sue]
+text = "Sue the town"
+[preferences.town]
+statements = ["not dam", { holds = "pump", perhaps = true, likely = 0.7 }, "not sue"]
+[preferences.farm]
+statements = [{ any_order = ["dam", "not pump"] }, { holds = "sue", either_way = true }]
+[claims.peace]
+says = "The farm builds no dam"
+always = "not dam"
+[claims.quiet]
+says = "They can live quietly"
+possible = "not pump and not sue"
+"""
+
+
+def said(text: str) -> Section:
+    section = across_section(solve(loads(text, "toml")))
+    assert section is not None
+    return section
+
+
+def test_claims_and_outcomes_across_the_readings() -> None:
+    how_many, claims, outcomes, _ = said(WATER).blocks
+    assert how_many == Prose(
+        "3 things are in doubt: that makes 8 readings of what they want. "
+        "All else is of the one as written."
+    )
+    assert isinstance(claims, Grid)
+    peace, quiet = claims.lines
+    assert (peace.cells, peace.story) == (("none",) * 5, "")
+    assert quiet.cells == ("15%", "50%", "50%", "65%", "65%")
+    assert quiet.story == (
+        "Under NASH it holds exactly if Town doesn't care about “pump” and Farm is against “sue”. "
+        "Under SEQ and SSEQ it holds exactly if Town cares about “pump” and Farm puts “not pump” "
+        "before “dam”; or if Town doesn't care about “pump” and Farm is against “sue”. "
+        "Under GMR and SMR it holds exactly if Farm puts “not pump” before “dam”; "
+        "or if Town doesn't care about “pump”."
+    )
+    assert isinstance(outcomes, Grid)
+    assert [line.cells[0] for line in outcomes.lines] == ["50%", "50%", "none", "none"] + [
+        "15%"
+    ] * 2
+
+
+def test_what_no_claim_hangs_on_and_whole_readings() -> None:
+    side_by_side = """
+readings = [
+  { says = "The hawks decide", likely = 0.6, statements = ["dam", "sue"] },
+  { says = "The doves decide", statements = ["not dam", "not sue"] },
+]"""
+    before, _, after = WATER.partition("statements = [{ any_order")
+    text = before + side_by_side + after.partition("\n")[2].join(["\n", ""])
+    _, claims, *others = said(text).blocks
+    assert isinstance(claims, Grid)
+    assert claims.lines[0].cells[0] == "40%"
+    assert claims.lines[0].story.endswith(
+        "SMR it holds exactly if “The doves decide” is right of Farm."
+    )
+    assert all(not (isinstance(one, Prose) and "No claim" in one.text) for one in others)
+
+
+def test_orders_that_are_open_have_no_likelihood() -> None:
+    before, _, after = WATER.partition("statements = [{ any_order")
+    ranking = 'ranking = ["YNN", { unknown = ["NNN", "NYN"] }, "the rest"]'
+    text = before + ranking + after.partition("\n")[2].join(["\n", ""])
+    how_many, claims, *_ = said(text).blocks
+    assert isinstance(how_many, Prose)
+    assert "in more readings than can be counted" in how_many.text
+    assert isinstance(claims, Grid)
+    # What hangs on that order is as likely as nobody can say.
+    assert claims.lines[0].cells == ("some",) * 5
+    assert claims.lines[1].cells == ("30%", "30%", "30%", "all", "some")
+
+
+def test_nothing_is_said_where_nothing_is_in_doubt() -> None:
+    text = WATER.replace(", perhaps = true, likely = 0.7", "").replace(", either_way = true", "")
+    text = text.replace('{ any_order = ["dam", "not pump"] }', '"dam"')
+    assert across_section(solve(loads(text, "toml"))) is None
