@@ -1,6 +1,10 @@
 """The public names, each with the module that it is in: the one list of them."""
 
 from countermove._version import __version__ as __version__
+from countermove.analysis.ask.ask import ask as ask
+from countermove.analysis.ask.what_to_ask import Branch as Branch
+from countermove.analysis.ask.what_to_ask import Step as Step
+from countermove.analysis.ask.what_to_ask import WhatToAsk as WhatToAsk
 from countermove.analysis.changes import ModelChange as ModelChange
 from countermove.analysis.claims import ClaimAnswer as ClaimAnswer
 from countermove.analysis.coalitions.coalitions import coalitions as coalitions

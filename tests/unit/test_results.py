@@ -70,6 +70,7 @@ MADE: dict[str, Callable[[], Result]] = {
     "Sample": lambda: countermove.sample(CONFLICT, within=1, samples=5),
     "Solution": lambda: SOLUTION,
     "StateList": lambda: StateList(SOLUTION.model, SOLUTION),
+    "WhatToAsk": lambda: countermove.ask(CONFLICT),
     "Worth": lambda: countermove.worth(SOLUTION),
 }
 FORMATS = {
@@ -92,6 +93,7 @@ FORMATS = {
     "Sample": "sample",
     "Solution": "result",
     "StateList": "states",
+    "WhatToAsk": "ask",
     "Worth": "worth",
 }
 """How each is called as data."""

@@ -33,6 +33,7 @@ ASKED: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {"to": "36", "by": "improvements,moves", "everything": ",true"},
         {"to": ["36"], "by": ["improvements", "moves"], "everything": True},
     ),
+    "ask": ({"claims": "veto"}, {"claims": ["veto"]}),
     "worth": (
         {"state": "36", "foresight.us": "NASH", "foresight.europe": ""},
         {"state": "36", "foresight": {"us": "NASH"}},

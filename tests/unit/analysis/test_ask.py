@@ -16,6 +16,7 @@ from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, Value
 from countermove.preferences.doubted_statements import DoubtedStatements, OrderInDoubt, WishInDoubt
+from countermove.stability.registry import find_concepts
 
 HALF = Fraction(1, 2)
 ORDERS = tuple(Value(",".join(map(str, o)), Fraction(1, 6)) for o in permutations((1, 2, 3)))
@@ -83,7 +84,7 @@ def ask(solution: Solution, claims: tuple[str, ...], codes: tuple[str, ...]) -> 
     owns = {dm: doubted(model, dm) for dm in model.decision_makers}
     doubts = tuple(doubt for own in owns.values() for doubt in own.doubts)
     found = across(model, owns, doubts, solution.concepts, solution.claims)
-    return what_to_ask(found, codes, claims, solution.holding)
+    return what_to_ask(model, found, find_concepts(codes), claims, solution.holding)
 
 
 def test_all_claims_of_the_talks(talks: Solution) -> None:

@@ -67,7 +67,18 @@ class Step:
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
-        """Where the answers to the question lead."""
+        """Where the answers to the question lead.
+
+        Returns
+        -------
+        tuple of Branch
+
+        Examples
+        --------
+        >>> from countermove import ask, load
+        >>> ask(load("prisoners-dilemma")).first.branches
+        ()
+        """
         settling = self._of._settling
         d = settling.next_doubt(self._at)
         if d is None:
@@ -84,18 +95,51 @@ class Step:
 
     @property
     def open(self) -> int:
-        """How many answers are open before the question."""
+        """How many answers are open before the question.
+
+        Returns
+        -------
+        int
+
+        Examples
+        --------
+        >>> from countermove import ask, load
+        >>> ask(load("prisoners-dilemma")).first.open
+        0
+        """
         return self._of._settling.left(self._at).open
 
     @property
     def expected(self) -> float | None:
-        """How many questions it takes from here in expectation; None where that isn't known."""
+        """How many questions it takes from here in expectation; None where that isn't known.
+
+        Returns
+        -------
+        float or None
+
+        Examples
+        --------
+        >>> from countermove import ask, load
+        >>> ask(load("prisoners-dilemma")).first.expected
+        0.0
+        """
         found = self._of._settling.expected(self._at)
         return None if found is None else found[0]
 
     @property
     def most(self) -> int | None:
-        """How many it takes at most; None where that isn't known."""
+        """How many it takes at most; None where that isn't known.
+
+        Returns
+        -------
+        int or None
+
+        Examples
+        --------
+        >>> from countermove import ask, load
+        >>> ask(load("prisoners-dilemma")).first.most
+        0
+        """
         found = self._of._settling.expected(self._at)
         return None if found is None else found[1]
 
@@ -161,12 +205,34 @@ class WhatToAsk(Result):
 
     @property
     def is_best(self) -> bool:
-        """Whether no other order of asking takes fewer questions in expectation."""
+        """Whether no other order of asking takes fewer questions in expectation.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> from countermove import ask, load
+        >>> ask(load("prisoners-dilemma")).is_best
+        True
+        """
         return self._settling.is_best
 
     @cached_property
     def first(self) -> Step:
-        """Where to begin."""
+        """Where to begin.
+
+        Returns
+        -------
+        Step
+
+        Examples
+        --------
+        >>> from countermove import ask, load
+        >>> ask(load("prisoners-dilemma")).first.doubt is None
+        True
+        """
         return self._step(self._settling.start, None)
 
     def _step(self, at: At, before: At | None) -> Step:
@@ -245,13 +311,18 @@ class WhatToAsk(Result):
 
 
 def what_to_ask(
-    across: Across,
-    codes: Sequence[str],
+    model: GraphModel,
+    across: Across | None,
+    concepts: Sequence[SolutionConcept],
     claims: Sequence[str],
     holding: Mapping[str, Region],
 ) -> WhatToAsk:
     """Find what to ask first about claims; without any, about what holds as written."""
     started = time.perf_counter()
+    codes = [concept.code for concept in concepts]
+    if across is None:
+        made = Provenance.since(started, "no doubts", "nothing is in doubt")
+        return WhatToAsk(model, tuple(concepts), (), (), (), (), made, Settling((), ()))
     found: dict[Wanted, tuple[Holds, AnswerAcross | None]] = {}
     for claim in claims:
         for code in codes:
@@ -292,8 +363,8 @@ def what_to_ask(
     why = "over all that may be known" if settling.is_best else "what settles most comes next"
     engine = "best order" if settling.is_best else "greedy"
     return WhatToAsk(
-        across.model,
-        tuple(concept for concept in across.concepts if concept.code in codes),
+        model,
+        tuple(concepts),
         tuple(hanging),
         tuple(unsettled),
         worth,

@@ -1,0 +1,66 @@
+"""What to find out first about a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from countermove.analysis.ask.what_to_ask import WhatToAsk, what_to_ask
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.solving import model_of, solved_for
+from countermove.arguments import several
+from countermove.errors import unknown
+from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
+from countermove.progress import Follow
+from countermove.stability.registry import find_concepts
+
+
+def ask(
+    conflict: Conflict | GraphModel | Solution,
+    *,
+    claims: str | Iterable[str] | None = None,
+    concepts: str | Iterable[str] | None = None,
+    scenario: str | None = None,
+    follow: Follow | None = None,
+) -> WhatToAsk:
+    """Find what to find out first of what parties want, so that it is settled what holds.
+
+    For every doubt of the model: how many of the open answers it settles, in expectation and at
+    best; and in which order to ask. That order takes the fewest questions in expectation where
+    not more than a million ways to know something of the doubts have to be gone through; else
+    what settles most comes next.
+
+    Parameters
+    ----------
+    conflict : Conflict, GraphModel or Solution
+        The model.
+    claims : str or iterable of str, optional
+        The claims to settle; all when not given. In a model without claims it is asked which of
+        the outcomes that hold as written do so in any case.
+    concepts : str or iterable of str, optional
+        Codes of solution concepts; NASH, GMR, SMR, SEQ and SSEQ when none are given.
+    scenario : str, optional
+        The scenario to look at instead of the base.
+    follow : callable, optional
+        Is told of progress, and may stop it.
+
+    Returns
+    -------
+    WhatToAsk
+
+    Examples
+    --------
+    >>> from countermove import load
+    >>> ask(load("talks-2025")).doubts
+    ()
+    """
+    model = model_of(conflict, scenario, follow)
+    known = list(model.conflict.claims)
+    chosen = known if claims is None else list(dict.fromkeys(several(claims)))
+    for claim in chosen:
+        if claim not in known:
+            raise unknown("claim", claim, known, "The claims are")
+    asked = find_concepts(concepts)
+    codes = [concept.code for concept in asked]
+    solution = solved_for(codes, conflict, model, follow)
+    return what_to_ask(model, solution.across, asked, chosen, solution.holding)

@@ -1,0 +1,84 @@
+"""Questions about doubts, in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countermove.analysis.ask.ask import ask
+from countermove.building import build
+from countermove.model.conflict import Conflict
+from countermove.report.article import Prose
+from countermove.report.ask import answer, ask_section, question
+
+MODEL: dict[str, Any] = {
+    "format": "countermove/1",
+    "title": "A well",
+    "decision_makers": {
+        "town": {"name": "Town", "options": {"dig": "Dig a well", "pay": "Pay for it"}},
+        "mill": {"name": "Mill", "options": {"stop": "Stop the wheel"}},
+    },
+    "preferences": {
+        "town": {
+            "statements": [
+                {"any_order": ["dig", "not pay", "stop"]},
+                {"holds": "stop", "perhaps": True},
+            ]
+        },
+        "mill": {
+            "readings": [
+                {"says": "The miller decides", "statements": ["not stop"]},
+                {
+                    "says": "The heirs decide",
+                    "statements": [{"holds": "dig implies stop", "either_way": True}],
+                },
+            ]
+        },
+    },
+    "claims": {"dug": {"says": "They stop for the well", "possible": "dig and stop"}},
+}
+
+
+def test_each_kind_of_doubt_is_asked_in_words() -> None:
+    model = build(Conflict.model_validate(MODEL))
+    doubts = {doubt.id: doubt for doubt in model.doubts}
+    order = doubts["town.1"]
+    assert question(model, order) == (
+        "Which of these comes first for Town: “Dig a well”, not “Pay for it” or “Stop the wheel”?"
+    )
+    assert question(model, order, (0,)) == (
+        "Which of these comes next for Town: not “Pay for it” or “Stop the wheel”?"
+    )
+    assert answer(model, order, (0, 1)) == "“Dig a well” first"
+    assert answer(model, order, (0,), (0,)) == "not “Pay for it” first"
+    assert question(model, doubts["town.2"]) == "Does Town care about this: “Stop the wheel”?"
+    assert question(model, doubts["mill"]) == (
+        "What is true of Mill: “The miller decides” or “The heirs decide”?"
+    )
+    assert answer(model, doubts["mill"], (1,)) == "“The heirs decide”"
+    (way,) = (doubt for doubt in model.doubts if doubt.kind == "way")
+    assert question(model, way) == (
+        "Does Mill want this to hold, or the opposite: if “Dig a well” then “Stop the wheel”?"
+    )
+    assert [answer(model, way, (k,)) for k in range(2)] == ["it wants it", "the opposite"]
+
+
+def test_what_would_settle_a_claim() -> None:
+    section = ask_section(ask(Conflict.model_validate(MODEL), concepts="NASH"))
+    told = [(one.lead, one.text) for one in section.blocks if isinstance(one, Prose)]
+    assert told == [
+        (
+            "",
+            "Asked in this order, it takes 1.5 questions on average and at most 2 questions until "
+            "all is settled; no other order takes fewer on average.",
+        ),
+        ("1", "What is true of Mill: “The miller decides” or “The heirs decide”?"),
+        ("1.1", "“The miller decides”. “They stop for the well” is not true under NASH."),
+        (
+            "1.2",
+            "“The heirs decide”. Does Mill want this to hold, or the opposite: if “Dig a well” "
+            "then “Stop the wheel”?",
+        ),
+        ("1.2.1", "It wants it. “They stop for the well” is true under NASH."),
+        ("1.2.2", "The opposite. “They stop for the well” is not true under NASH."),
+        ("", "Needn't be asked, as it turns nothing here: town.1 and town.2."),
+    ]
