@@ -203,7 +203,7 @@ def scalars(data: Any) -> list[tuple[Path, Any]]:
 def beginnings(value: Any) -> tuple[str, ...]:
     """Return how the writing of a value may begin."""
     if not isinstance(value, str):
-        return (str(value),)
+        return (json.dumps(value) if isinstance(value, bool) else str(value),)
     first = value[:1]
     plain = first.isalnum() and first.isascii()
     return (f'"{first}', f'"""\n{first}') if plain else ('"', "'")

@@ -59,6 +59,7 @@ class Patience:
 
 
 FUNCTIONS: dict[str, Mapping[str, Any]] = {
+    "ask": {"conflict": CONFLICT, "claims": "both", "concepts": "NASH"},
     "build": {"conflict": CONFLICT, "scenario": "other"},
     "check": {"source": CONFLICT},
     "coalitions": {"conflict": CONFLICT, "members": "a", "concepts": "CNASH"},
@@ -85,6 +86,7 @@ FUNCTIONS: dict[str, Mapping[str, Any]] = {
 ELSEWHERE = {"case_names", "concepts", "from_dict", "load", "loads", "save"}
 
 METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
+    "Conflict": {"in_reading": {"reading": {}}},
     "Coalitions": {
         **each(("holds", "is_stable", "upset"), {"state": 1, "concept": "CNASH"}),
         "verdict": {"state": 1, "concept": "CNASH", "members": "a"},
@@ -139,8 +141,11 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
 # What takes things that only the package makes: places, positions, concepts as objects.
 FROM_WITHIN = {
     "Coalitions.upset_at",
+    "Conflict.as_written",
     "Conflict.locate",
     "Conflict.model_copy",
+    "Conflict.remembering",
+    "Conflict.resolving",
     "Conflict.written_at",
     "Goals.answer",
     "GraphModel.is_transitive",
@@ -173,7 +178,7 @@ def results() -> dict[str, Any]:
         cm.solve(CONFLICT).leading,
         cm.solve_many(CONFLICT, ranks, keep="stable"),
     )
-    return {"Result": found[0]} | {type(one).__name__: one for one in found}
+    return {"Conflict": CONFLICT, "Result": found[0]} | {type(one).__name__: one for one in found}
 
 
 def refused_or_taken(call: Callable[..., object], given: Mapping[str, Any], name: str) -> None:
@@ -183,7 +188,7 @@ def refused_or_taken(call: Callable[..., object], given: Mapping[str, Any], name
         for odd in HOSTILE:
             patience = {"follow": Patience(20)} if "follow" in parameters else {}
             asked = {**patience, **given, parameter: odd}
-            if parameter == "unknown" and odd is not None:
+            if parameter == "unknown" and "within" in parameters and odd is not None:
                 asked |= {"within": None}
             try:
                 with suppress(CountermoveError):

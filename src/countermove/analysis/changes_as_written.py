@@ -314,8 +314,7 @@ class _Comparing:
         whole = shape_of((*path, 0)).in_full
         before, after = ([whole(one) for one in given] for given in (old, new))
         shapes = [
-            [self._shape(side, one["holds"]) for one in given]
-            for side, given in enumerate((before, after))
+            [self._wanted(side, one) for one in given] for side, given in enumerate((before, after))
         ]
         kept: list[tuple[int, int]] = []
         gone: list[int] = []
@@ -331,22 +330,42 @@ class _Comparing:
             replaced |= dict(zip(range(c, d), range(a, b), strict=False))
         moved = _pairs(shapes, gone, come)
         for k, j in moved.items():
-            text = before[j]["holds"], after[k]["holds"]
+            text = _text(before[j]), _text(after[k])
             yield ModelChange("moved", (*path, k), *text, (*path, j))
         kept += ((j, k) for k, j in moved.items())
         left = [j for j in gone if j not in moved.values()]
         for k in (k for k in come if k not in moved):
             if (was := replaced.get(k)) in left and was is not None:
                 left.remove(was)
-                text = before[was]["holds"], after[k]["holds"]
+                text = _text(before[was]), _text(after[k])
                 yield _changed((*path, k), *text, (*path, was))
                 kept.append((was, k))
             else:
-                yield ModelChange("added", (*path, k), None, after[k]["holds"])
+                yield ModelChange("added", (*path, k), None, _text(after[k]))
         for j in left:
-            yield ModelChange("removed", (*path, j), before[j]["holds"], None, (*path, j))
+            yield ModelChange("removed", (*path, j), _text(before[j]), None, (*path, j))
         for j, k in sorted(kept, key=lambda pair: pair[1]):
-            yield from self._part((*path, k), before[j], after[k], {"holds": ()})
+            yield from self._part((*path, k), before[j], after[k], {"holds": (), "any_order": ()})
+
+    def _wanted(self, side: int, one: Data) -> Hashable:
+        """Return what a statement means; of several in any order with what isn't known of each."""
+        if "any_order" not in one:
+            return self._shape(side, one["holds"])
+        marks = (
+            (self._shape(side, inner["holds"]), *map(inner.get, ("perhaps", "likely")))
+            for inner in map(_in_full, one["any_order"])
+        )
+        return frozenset(marks)
+
+
+def _in_full(statement: Any) -> Data:
+    return {"holds": statement} if isinstance(statement, str) else statement
+
+
+def _text(one: Data) -> str:
+    if "any_order" not in one:
+        return str(one["holds"])
+    return f"in any order {', '.join(_in_full(inner)['holds'] for inner in one['any_order'])}"
 
 
 def _pairs(shapes: list[list[Hashable]], gone: list[int], come: list[int]) -> dict[int, int]:

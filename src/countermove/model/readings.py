@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from countermove.errors import unknown
+from countermove.arguments import mapping, one_of
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import every_doubt
 from countermove.model.scenarios import apply_scenario, reading_of
@@ -18,10 +18,7 @@ def chosen_reading(conflict: Conflict, reading: Mapping[str, str]) -> Conflict:
         for doubt in every_doubt(apply_scenario(written, scenario)):
             if doubt.values:
                 known.setdefault(doubt.id, [value.key for value in doubt.values])
-    for name, key in reading.items():
-        if name not in known:
-            raise unknown("doubt", name, list(known), "The doubts of this model are")
-        if key not in known[name]:
-            expected = f"The values of '{name}' are"
-            raise unknown("value", key, known[name], expected)
+    for name, key in mapping(reading, "reading").items():
+        one_of(name, list(known), "doubt", "The doubts of this model are")
+        one_of(key, known[name], "value", f"The values of '{name}' are")
     return reading_of(written, {**conflict.reading, **reading})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, get_args
 
-from countermove.arguments import one_of, several
+from countermove.arguments import boolean, one_of, several
 from countermove.errors import ConceptNotApplicableError, UnknownNameError
 from countermove.model.numbers import Number, exact, plain
 from countermove.preferences.way_names import Extension, Strength, Variant
@@ -159,11 +159,11 @@ def way_of(  # noqa: PLR0917
     if strength is not None:
         strength = str(strength)
         one_of(strength, get_args(Strength), "strength", "It is one of")
-    chosen: list[Any] = list(several(variants or ()))
+    chosen: list[Any] = list(several(() if variants is None else variants))
     for variant in chosen:
         one_of(variant, get_args(Variant), "variant", "The variants are")
     read: list[tuple[str, Fraction]] = []
-    for name, given in _by_name(thresholds or {}).items():
+    for name, given in _by_name({} if thresholds is None else thresholds).items():
         one_of(name, ("threshold", "alpha", "beta", "gamma"), "threshold", "The thresholds are")
         value = _share(given)
         if value is None or not (0 < value <= 1 if name == "threshold" else 0 <= value <= 1):
@@ -174,9 +174,9 @@ def way_of(  # noqa: PLR0917
     way = PreferenceWay(
         unknown,  # type: ignore[arg-type]
         strength,  # type: ignore[arg-type]
-        bool(fuzzy),
-        bool(probabilistic),
-        bool(attitudes),
+        boolean(fuzzy, "fuzzy"),
+        boolean(probabilistic, "probabilistic"),
+        boolean(attitudes, "attitudes"),
         tuple(read),
         tuple(dict.fromkeys(chosen)),
     )

@@ -127,10 +127,10 @@ def test_a_matrix_is_solved_as_it_is_and_has_no_ranking() -> None:
 @pytest.mark.parametrize(
     ("matrix", "says"),
     [
-        ({"fuzzy": [["1/2", 0.8], [0.3, "1/2"]]}, "add up to 1"),
-        ({"fuzzy": [["1/2", 0.8]]}, "1 rows, and there are 2"),
+        ({"fuzzy": [["1/2", 0.8], [0.3, "1/2"]]}, "which don't make 1"),
+        ({"fuzzy": [["1/2"]]}, "1 rows, and there are 2"),
         ({"probability": [[0, 0.8], [0.3, 0]]}, "more than 1"),
-        ({"probability": [[0, 0.8], [0]]}, "1 numbers in a row"),
+        ({"probability": [[0, 0.8], [0]]}, "isn't square"),
     ],
 )
 def test_a_matrix_that_is_none_is_refused(matrix: Any, says: str) -> None:

@@ -274,5 +274,5 @@ def test_a_graph_form_state_is_named_by_its_id() -> None:
 def test_a_preference_is_of_exactly_one_kind(given_kinds: tuple[str, ...]) -> None:
     kinds = {"statements": [], "ranking": [1], "weights": {"a": 1}}
     parts = {kind: kinds[kind] for kind in given_kinds}
-    with pytest.raises(ValueError, match="exactly one of statements, ranking and weights"):
+    with pytest.raises(ValueError, match="exactly one of statements, ranking, weights, "):
         conflict_of(decision_makers={"one": {"name": "One"}}, preferences={"one": parts})

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from countermove.analysis.ask.what_to_ask import WhatToAsk, what_to_ask
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import model_of, solved_for
-from countermove.arguments import several
-from countermove.errors import unknown
+from countermove.arguments import one_of, several
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow
@@ -56,10 +55,10 @@ def ask(
     """
     model = model_of(conflict, scenario, follow)
     known = list(model.conflict.claims)
-    chosen = known if claims is None else list(dict.fromkeys(several(claims)))
+    chosen = known if claims is None else list(several(claims))
     for claim in chosen:
-        if claim not in known:
-            raise unknown("claim", claim, known, "The claims are")
+        one_of(claim, known, "claim", "The claims are")
+    chosen = list(dict.fromkeys(chosen))
     asked = find_concepts(concepts)
     codes = [concept.code for concept in asked]
     solution = solved_for(codes, conflict, model, follow)
