@@ -439,3 +439,32 @@ def test_what_nothing_leads_to_is_marked(tmp_path: Path) -> None:
             assert ("Nothing leads there from the status quo." in html) == marked
             assert ('aria-label="nothing leads there"' in html) == marked
             assert '<th scope="col" class="sign">reached</th>' in html
+
+
+# -- wishes in doubt ------------------------------------------------------------------------------
+
+DOUBTED = """
+format = "countermove/1"
+title = "M"
+[decision_makers.a]
+name = "A"
+options = { x = "Do x", y = "Do y" }
+[preferences.a]
+statements = [{ any_order = ["x", "not y"] }, { holds = "y", perhaps = true, likely = 0.7 }]
+[claims.both]
+says = "A does both"
+possible = "x and y"
+"""
+
+
+def test_what_is_in_doubt_is_shown_and_what_holds_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / MODEL).write_text(DOUBTED, "utf-8")
+    with client_of(tmp_path) as client:
+        html = page(client)
+        assert "What holds, whatever they want?" in html
+        assert "A does both</th>" in re.sub(r'<span class="story">.*?</span>', "", html)
+        wishes = unescape(client.get(f"/models/{MODEL}/preferences").text)
+    # A field for one statement would write it over the others.
+    assert "In any order: <code>x</code>, <code>not y</code>." in wishes
+    assert "In the file: perhaps, likely: 0.7." in wishes
+    assert 'id="preferences-a-statements-1"' in wishes

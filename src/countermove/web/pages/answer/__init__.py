@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
@@ -19,7 +21,9 @@ from countermove.report.answer import (
     made_sentence,
 )
 from countermove.report.article import Mark
+from countermove.report.formats.html import sections_html
 from countermove.report.phrases import VERDICTS
+from countermove.report.readings import across_section
 from countermove.report.sentences import claim_story
 from countermove.report.shown import FULL, SHORT
 from countermove.stability.registry import applicable_concepts
@@ -99,6 +103,7 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         "claims_question": CLAIMS_QUESTION,
         "signs": SIGNS.text,
         "holding": SolveQuestion.holding(solution),
+        "across": Markup(sections_html(filter(None, (across_section(solution),)), prefix="across")),
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
         "files": _files(page),

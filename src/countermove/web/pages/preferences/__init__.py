@@ -18,6 +18,7 @@ from countermove.web.pages.preferences.judging import (
     KINDS,
     MOST_RANKED,
     groups,
+    has_marks,
     in_one_text,
     kind_of,
     same_weights,
@@ -72,6 +73,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "most_ranked": MOST_RANKED,
         "wishes": _wishes(page, written, here, model),
         "in_one_text": in_one_text(at(written, "ranking")),
+        "has_marks": has_marks(at(written, "ranking")),
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
         "weights": dict(table(written, "weights")),
         "ranking": _ranked(solution, party.id),
@@ -115,11 +117,16 @@ def _wishes(
     for position, statement in enumerate(items(written, "statements")):
         place = [*here, "statements", position]
         short = not isinstance(statement, dict)
-        holds = str(statement) if short else text(statement, "holds")
-        said = checked(holds, model.conflict, model.states) if model and holds else None
+        together = [_text(one) for one in items(statement, "any_order")]
+        holds = f"in any order {', '.join(together)}" if together else ""
+        holds = holds or (str(statement) if short else text(statement, "holds"))
+        is_one = model is not None and holds and not together
+        said = checked(holds, model.conflict, model.states) if model and is_one else None
         found.append(
             {
                 "holds": holds,
+                "together": together,
+                "doubt": "" if short else _doubt(statement),
                 "note": text(statement, "note").strip(),
                 "because": list(map(str, items(statement, "because"))),
                 "at": place,
@@ -128,6 +135,28 @@ def _wishes(
             }
         )
     return found
+
+
+def _text(statement: Any) -> str:
+    return str(statement) if not isinstance(statement, dict) else text(statement, "holds")
+
+
+def _doubt(statement: dict[str, Any]) -> str:
+    """Say what is written of a statement beside what holds, as it stands in the file."""
+    marks = (
+        ("perhaps", "perhaps"),
+        ("either_way", "either way"),
+        ("strongly", "strongly"),
+        ("degree", "degree"),
+        ("likely", "likely"),
+        ("likely_way", "this way round"),
+    )
+    said = [
+        called if (value := statement[key]) is True else f"{called}: {value}"
+        for key, called in marks
+        if statement.get(key)
+    ]
+    return ", ".join(said)
 
 
 # -- the kinds --------------------------------------------------------------------------------

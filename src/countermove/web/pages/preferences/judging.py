@@ -17,7 +17,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact, plain
 from countermove.model.patterns import strict_pattern
 from countermove.model.preference import Preference
-from countermove.model.ranking_text import REST, is_ranking, levels, spread
+from countermove.model.ranking_text import REST, is_mark, is_ranking, levels, spread
 from countermove.model.values import StateReference
 from countermove.report.states import StateList
 from countermove.web.contexts import Within, split, within
@@ -169,6 +169,12 @@ def in_one_text(written: Any) -> str:
         return written
     entries = written if isinstance(written, list) else []
     return ", ".join(map(str, entries)) if any(map(is_ranking, entries)) else ""
+
+
+def has_marks(written: Any) -> bool:
+    """Say whether a list says more than places and ties: orders that aren't known, `>>`."""
+    entries = written if isinstance(written, list) else []
+    return any(isinstance(entry, dict) or is_mark(entry) for entry in entries)
 
 
 def complete(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
