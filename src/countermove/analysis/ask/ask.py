@@ -47,6 +47,11 @@ def ask(
     -------
     WhatToAsk
 
+    Raises
+    ------
+    ConceptNotApplicableError
+        If somebody's preference isn't a complete order of the states.
+
     Examples
     --------
     >>> from countermove import load
@@ -54,6 +59,7 @@ def ask(
     ()
     """
     model = model_of(conflict, scenario, follow)
+    model.need_levels("what to find out first")
     known = list(model.conflict.claims)
     chosen = known if claims is None else list(several(claims))
     for claim in chosen:
