@@ -261,10 +261,10 @@ def test_weights_within_bounds(seed: int) -> None:
 @given(seeds)
 def test_other_concepts_are_enumerated(seed: int) -> None:
     model, owns = doubtful(seed, ("statements", "readings"))
-    joint = Joint.of(owns, 12)
-    if joint is None or len(model.states) > 6:
+    joint = Joint.of(owns, 60)
+    if joint is None or len(model.states) > 12:
         return
-    found = answered(model, owns, ["MR3"])
+    found = answered(model, owns, ["MR4"])
     every = [
         solve(
             replace(
@@ -274,13 +274,13 @@ def test_other_concepts_are_enumerated(seed: int) -> None:
                     for dm, ranks in zip(model.decision_makers, rankings, strict=True)
                 },
             ),
-            ["MR3"],
-        ).holding["MR3"]
+            ["MR4"],
+        ).holding["MR4"]
         for rankings in joint.rankings
     ]
     holds = np.array([held.mask() for held in every])
-    assert (found.states["MR3"].all.mask() == holds.all(axis=0)).all()
+    assert (found.states["MR4"].all.mask() == holds.all(axis=0)).all()
     assert {one.how for one in found.claims["never"].values()} == {"enumerated"}
     for kind in KINDS:
         expected = joint.share(claims_in(model, kind, holds))
-        assert found.standing(kind, "MR3").likelihood == expected
+        assert found.standing(kind, "MR4").likelihood == expected

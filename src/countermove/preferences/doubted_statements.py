@@ -87,7 +87,8 @@ class OrderInDoubt:
     def in_reading(self, chosen: Chosen) -> list[WishInDoubt]:
         """Return the wishes in one order."""
         wishes = dict(self.wishes)
-        return [wishes[int(place) - 1] for place in _key(self.order, chosen).split(",")]
+        places = (int(place) - 1 for place in _key(self.order, chosen).split(","))
+        return [wishes[place] for place in places if place in wishes]
 
 
 @dataclass(frozen=True, eq=False)

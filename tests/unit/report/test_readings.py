@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import product
+
 from countermove import loads, solve
 from countermove.report.article import Grid, Prose, Section
 from countermove.report.readings import across_section
@@ -95,3 +98,25 @@ def test_nothing_is_said_where_nothing_is_in_doubt() -> None:
     text = WATER.replace(", perhaps = true, likely = 0.7", "").replace(", either_way = true", "")
     text = text.replace('{ any_order = ["dam", "not pump"] }', '"dam"')
     assert across_section(solve(loads(text, "toml"))) is None
+
+
+def test_one_doubt_in_two_places_one_of_them_in_any_order() -> None:
+    text = WATER.replace('"dam", "not pump"', '"dam", { holds = "not pump", perhaps = true }')
+    text = text.replace("likely = 0.7", 'doubt = "pumping"').replace(
+        '"not pump", perhaps = true', '"not pump", perhaps = true, doubt = "pumping"'
+    )
+    conflict = loads(text, "toml")
+    found = solve(conflict).across
+    assert found is not None
+    orders, ways = ("1,2", "2,1"), ("as-written", "opposite")
+    readings = product(("yes", "no"), orders, ways)
+    names = ("pumping", "farm.1", "farm.2.way")
+    every = [
+        solve(conflict.in_reading(dict(zip(names, one, strict=True)))).claims for one in readings
+    ]
+    for claim in ("peace", "quiet"):
+        for code in found.codes:
+            holds = sum(
+                answer.holds[code] for one in every for answer in one if answer.claim == claim
+            )
+            assert found.standing(claim, code).likelihood == Fraction(holds, 8)
