@@ -36,10 +36,6 @@ def fuzzy_preference(
 ) -> PairwisePreference:
     """Read how certainly each state is preferred to each other."""
     degrees = matrix_of(states, preference, path)
-    if (odd := _pair_where(degrees + degrees.T != 1)) is not None:
-        first, second = map(states.label, odd)
-        what = f"to prefer {first} to {second} and {second} to {first} have to add up to 1"
-        raise _wrong(states, what, (*path, "fuzzy", odd[0]), "Write 0.5 for what is as good.")
     threshold = way.threshold("threshold", preference.threshold)
     return by_certainty(
         len(states), lambda state: degrees[:, state] - degrees[state], threshold, way
@@ -52,24 +48,14 @@ def matrix_of(states: States, preference: Preference, path: Path) -> Exact:
     On its diagonal is what makes no difference, whatever is written there.
     """
     rows, key = getattr(preference, preference.kind), preference.kind
-    for k, row in enumerate((rows, *rows)):
-        if len(row) != len(states):
-            where: Path = (*path, key, k - 1) if k else (*path, key)
-            what = f"the matrix has {len(row)} {'numbers in a row' if k else 'rows'}"
-            what += f", and there are {len(states)} outcomes"
-            raise _wrong(states, what, where, "Give a row for each outcome, and a number for each.")
+    # That it is square, and what two that face each other add up to, is checked before.
+    if len(rows) != len(states):
+        what = f"the matrix has {len(rows)} rows, and there are {len(states)} outcomes."
+        advice = "Give a row for each outcome, and a number for each."
+        raise ModelError(*states.conflict.locate(Problem(what, (*path, key), advice)))
     found = np.array([[Fraction(value) for value in row] for row in rows], dtype=object)
     np.fill_diagonal(found, HALF if key == "fuzzy" else Fraction(0))
     return found
-
-
-def _pair_where(wrong: NDArray[Any]) -> tuple[int, int] | None:
-    pairs = np.argwhere(np.asarray(wrong, dtype=bool))
-    return (int(pairs[0][0]), int(pairs[0][1])) if len(pairs) else None
-
-
-def _wrong(states: States, what: str, path: Path, advice: str) -> ModelError:
-    return ModelError(*states.conflict.locate(Problem(f"{what}.", path, advice)))
 
 
 def by_certainty(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import ModelError, Path, Problem
+from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
 from countermove.graph.states import States
@@ -35,13 +35,6 @@ def probabilistic_preference(
 ) -> PairwisePreference:
     """Read how probably each state is preferred to each other."""
     probable = matrix_of(states, preference, path)
-    pairs = np.argwhere(np.asarray(probable + probable.T > 1, dtype=bool))
-    if len(pairs):
-        first, second = (states.label(int(state)) for state in pairs[0])
-        what = f"to prefer {first} to {second} and {second} to {first} add up to more than 1."
-        advice = "What is left to 1 is that they are as good."
-        problem = Problem(what, (*path, "probability", int(pairs[0][0])), advice)
-        raise ModelError(*states.conflict.locate(problem))
     return by_probability(
         len(states),
         lambda state: probable[:, state],

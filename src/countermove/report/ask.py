@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from countermove.analysis.ask.ask import ask
 from countermove.analysis.ask.stages import place_asked
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk
 from countermove.analysis.equilibria import Solution
-from countermove.errors import Path
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
 from countermove.progress import Follow
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Prose, Section
+from countermove.report.doubts import part_in_doubt
 from countermove.report.phrases import alike, and_list, or_list, sentence, state_text, who
 from countermove.report.rules import statement_words
 from countermove.report.shown import SHORT, Shown
@@ -127,9 +126,8 @@ def _settled(model: GraphModel, settled: Sequence[tuple[Wanted, bool]]) -> Itera
 
 def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
     """Ask about a doubt, as a person asks a person; of an order what comes next."""
-    place = doubt.places[0]
-    party = who(model, str(place[1]))
-    written = _part(model, place)
+    party = who(model, str(doubt.places[0][1]))
+    written = part_in_doubt(model, doubt)
     if doubt.kind == "reading":
         says = [f"“{reading.says}”" for reading in written]
         return f"What is true of {party}: {or_list(says)}?"
@@ -148,7 +146,7 @@ def answer(
     model: GraphModel, doubt: Doubt, values: Sequence[int], first: Sequence[int] = ()
 ) -> str:
     """Say one answer to the question about a doubt."""
-    written = _part(model, doubt.places[0])
+    written = part_in_doubt(model, doubt)
     if doubt.kind == "reading":
         return or_list([f"“{written[value].says}”" for value in values])
     if doubt.kind == "order":
@@ -160,12 +158,3 @@ def answer(
 
 def _words(model: GraphModel, statement: str) -> str:
     return statement_words(model.states.vocabulary, statement)
-
-
-def _part(model: GraphModel, place: Path) -> Any:
-    """Return what is written in a place of the model."""
-    part: Any = model.written
-    for key in place:
-        is_field = isinstance(key, str) and hasattr(part, key) and not hasattr(part, "keys")
-        part = getattr(part, str(key)) if is_field else part[key]
-    return part

@@ -12,7 +12,7 @@ from countermove.report.phrases import and_list, or_list, who
 
 def in_doubt(model: GraphModel, doubt: Doubt) -> str:
     """Say what is in doubt: "whether Europe cares about “table”"."""
-    party, item = _party(model, doubt), _item(model, doubt)
+    party, item = _party(model, doubt), part_in_doubt(model, doubt)
     match doubt.kind:
         case "cares":
             said = f"whether {party} cares about {_quoted(item)}"
@@ -32,7 +32,7 @@ def in_doubt(model: GraphModel, doubt: Doubt) -> str:
 
 def resolved(model: GraphModel, doubt: Doubt, values: Iterable[int]) -> str:
     """Say what is so where a doubt has one of some values: "Europe doesn't care about “table”"."""
-    party, item = _party(model, doubt), _item(model, doubt)
+    party, item = _party(model, doubt), part_in_doubt(model, doubt)
     keys = [doubt.values[value].key for value in values]
     match doubt.kind:
         case "cares":
@@ -55,12 +55,13 @@ def _party(model: GraphModel, doubt: Doubt) -> str:
     return who(model, str(doubt.places[0][1]))
 
 
-def _item(model: GraphModel, doubt: Doubt) -> Any:
+def part_in_doubt(model: GraphModel, doubt: Doubt) -> Any:
     """Return the part of the model as written that is in doubt."""
-    here: Any = model.written
-    for step in doubt.places[0]:
-        here = getattr(here, step) if isinstance(step, str) and hasattr(here, step) else here[step]
-    return here
+    part: Any = model.written
+    for key in doubt.places[0]:
+        is_field = isinstance(key, str) and hasattr(part, key) and not hasattr(part, "keys")
+        part = getattr(part, str(key)) if is_field else part[key]
+    return part
 
 
 def _quoted(statement: Any) -> str:
