@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
 from immutabledict import immutabledict
 
@@ -16,7 +16,8 @@ from countermove.analysis.ways import in_way
 from countermove.building import built
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.preferences.ways import way_of
+from countermove.preferences.way_names import WayAsked
+from countermove.preferences.ways import asked_in_ways, way_of
 from countermove.progress import Follow, Progress, tell
 from countermove.result import Provenance
 from countermove.stability.engines.choose import choose, known_engine, stable_states
@@ -24,20 +25,15 @@ from countermove.stability.engines.estimate import estimate, refuse_what_will_no
 from countermove.stability.registry import SolutionConcept, find_concepts
 
 
+@asked_in_ways
 def solve(
     conflict: Conflict | GraphModel,
     concepts: str | Iterable[str] | None = None,
     engine: str = "auto",
     *,
     scenario: str | None = None,
-    unknown: str | None = None,
-    strength: str | int | None = None,
-    fuzzy: bool = False,
-    probabilistic: bool = False,
-    attitudes: bool = False,
-    thresholds: Mapping[str, Any] | Iterable[str] | None = None,
-    variants: str | Iterable[str] | None = None,
     follow: Follow | None = None,
+    **way: Unpack[WayAsked],
 ) -> Solution:
     """Find which states are stable for whom, and which hold.
 
@@ -51,26 +47,11 @@ def solve(
         How to find out; all give the same answers.
     scenario : str, optional
         The scenario to solve instead of the base.
-    unknown : {"a", "b", "c", "d"}, optional
-        The extension for unknown preference: what isn't the same in all readings is unknown.
-    strength : {"general", "strong", "weak"} or int, optional
-        What strength of preference makes of sanctions; a number is how many degrees worse they
-        have to be. With `unknown` it is hybrid preference.
-    fuzzy, probabilistic, attitudes : bool
-        Whether preferences are taken as fuzzy or probabilistic, as matrices or derived from
-        readings and their likelihoods; or as attitudes to others.
-    thresholds : mapping of str to number, or iterable of str, optional
-        ``threshold`` for `fuzzy`, ``alpha``, ``beta`` and ``gamma`` for `probabilistic`, instead
-        of those written; as texts ``"alpha=0.3"``. A half where nothing is said.
-    variants : str or iterable of str, optional
-        Definitions otherwise than usual: ``"scores"`` (marks weigh as in the NUAA program),
-        ``"sure-replies"`` (nobody is believed to move where it isn't known to gain),
-        ``"at-threshold-tempts"``, ``"at-threshold-deters"``, ``"at-threshold-believed"``
-        (the other inequality), ``"reversed"`` (what is better than it by `beta` deters) and
-        ``"start"`` (others may deter by coming back to where their replies begin).
     follow : callable, optional
         Is told of progress now and then, as :class:`countermove.progress.Progress`; when it
         returns False the computation stops.
+    **way
+        In which of the papers' ways preferences are taken.
 
     Returns
     -------
@@ -101,12 +82,12 @@ def solve(
     started = time.perf_counter()
     asked = find_concepts(concepts)
     known_engine(engine)
-    way = way_of(unknown, strength, fuzzy, probabilistic, attitudes, thresholds, variants)
-    model = in_way(built(conflict, scenario, follow), way)
+    chosen = way_of(**way)
+    model = in_way(built(conflict, scenario, follow), chosen)
     solution = _solved(model, asked, engine, started, follow)
     if model.way.strength != "weak":
         return solution
-    at_least = in_way(built(conflict, scenario, follow), replace(way, strength="strong"))
+    at_least = in_way(built(conflict, scenario, follow), replace(chosen, strength="strong"))
     return weakly(solution, _solved(at_least, asked, engine, started, follow))
 
 

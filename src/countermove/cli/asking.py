@@ -91,7 +91,8 @@ def _signature(fields: Iterable[QuestionField], own: Iterable[Parameter]) -> Sig
     found += [one for one in own if one.kind is _BEHIND]
     for field in sorted(fields, key=lambda field: not field.says.behind_model):
         found += _behind(field) if field.is_required else [_option(field)]
-    return Signature([*found, *(one for one in own if one.kind is not _BEHIND)])
+    found += [one for one in own if one.kind is not _BEHIND]
+    return Signature(sorted(found, key=lambda one: one.kind))
 
 
 def _behind(field: QuestionField) -> list[Parameter]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from countermove.cli import options
+from countermove.cli.asking import asks
 from countermove.cli.blocks import (
     MarkedRow,
     legend,
@@ -18,8 +19,8 @@ from countermove.cli.deliver import Delivery
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
-from countermove.preferences.way_names import Extension, Strength, Variant
-from countermove.questions.base import parameters as asked
+from countermove.questions.base import parameters as said
+from countermove.questions.base.in_ways import InWays
 from countermove.report.amounts import counted
 from countermove.report.explain import Explanation
 from countermove.report.explain import explain as explain_state
@@ -36,30 +37,25 @@ _FIRST = 5
 State = Annotated[
     str,
     options.option(
-        replace(asked.STATES, typed=f"The outcome: {asked.AN_OUTCOME} (“settle, accept”).")
+        replace(said.STATES, typed=f"The outcome: {said.AN_OUTCOME} (“settle, accept”).")
     ),
 ]
 
 All = Annotated[
-    bool, options.option(replace(asked.EVERYTHING, typed="Show all improvements, however many."))
+    bool, options.option(replace(said.EVERYTHING, typed="Show all improvements, however many."))
 ]
 
 
+@asks(InWays)
 def explain(
-    model: options.Model,
+    model: str,
+    asked: InWays,
     /,
     state: State,
     *,
     decision_maker: options.OneDecisionMaker = None,
     concept: options.Concepts = None,
     scenario: options.OneScenario = None,
-    unknown: Annotated[Extension | None, options.option(asked.UNKNOWN)] = None,
-    strength: Annotated[Strength | None, options.option(asked.STRENGTH)] = None,
-    fuzzy: Annotated[bool, options.option(asked.FUZZY)] = False,
-    probabilistic: Annotated[bool, options.option(asked.PROBABILISTIC)] = False,
-    attitudes: Annotated[bool, options.option(asked.ATTITUDES)] = False,
-    thresholds: Annotated[tuple[str, ...] | None, options.option(asked.THRESHOLDS)] = None,
-    variants: Annotated[tuple[Variant, ...] | None, options.option(asked.VARIANTS)] = None,
     all: All = False,  # noqa: A002
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
@@ -72,13 +68,7 @@ def explain(
             decision_maker,
             options.codes(concept),
             scenario=scenario,
-            unknown=unknown,
-            strength=strength,
-            fuzzy=fuzzy,
-            probabilistic=probabilistic,
-            attitudes=attitudes,
-            thresholds=thresholds,
-            variants=variants,
+            **asked.arguments(),
         )
         to.send(
             explanation,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypedDict
 
 Extension = Literal["a", "b", "c", "d"]
 Strength = Literal["general", "strong", "weak", "1", "2", "3", "4", "5"]
@@ -16,3 +17,15 @@ Variant = Literal[
     "start",
 ]
 """A definition otherwise than usual, where the papers differ."""
+
+
+class WayAsked(TypedDict, total=False):
+    """In which of the papers' ways preferences are taken, as a function is asked for it."""
+
+    unknown: str | None
+    strength: str | int | None
+    fuzzy: bool
+    probabilistic: bool
+    attitudes: bool
+    thresholds: Mapping[str, Any] | Iterable[str] | None
+    variants: str | Iterable[str] | None

@@ -6,15 +6,18 @@ known whether it is an improvement, of an outcome that is worse but not greatly 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from countermove.arguments import boolean, one_of, several
 from countermove.errors import ConceptNotApplicableError, UnknownNameError
 from countermove.model.numbers import Number, exact, plain
-from countermove.preferences.way_names import Extension, Strength, Variant
+from countermove.preferences.way_names import Extension, Strength, Variant, WayAsked
+
+Asking = TypeVar("Asking", bound=Callable[..., Any])
 
 HALF = Fraction(1, 2)
 """What thresholds are where nothing is said of them."""
@@ -144,7 +147,44 @@ def number(value: Fraction) -> Number:
     return found
 
 
-def way_of(  # noqa: PLR0917
+_ASKED = """\
+unknown : {"a", "b", "c", "d"}, optional
+    The extension for unknown preference: what isn't the same in all readings is unknown.
+strength : {"general", "strong", "weak"} or int, optional
+    What strength of preference makes of sanctions; a number is how many degrees worse they
+    have to be. With `unknown` it is hybrid preference.
+fuzzy, probabilistic, attitudes : bool
+    Whether preferences are taken as fuzzy or probabilistic, as matrices or derived from
+    readings and their likelihoods; or as attitudes to others.
+thresholds : mapping of str to number, or iterable of str, optional
+    ``threshold`` for `fuzzy`, ``alpha``, ``beta`` and ``gamma`` for `probabilistic`, instead
+    of those written; as texts ``"alpha=0.3"``. A half where nothing is said.
+variants : str or iterable of str, optional
+    Definitions otherwise than usual: ``"scores"`` (marks weigh as in the NUAA program),
+    ``"sure-replies"`` (nobody is believed to move where it isn't known to gain),
+    ``"at-threshold-tempts"``, ``"at-threshold-deters"``, ``"at-threshold-believed"``
+    (the other inequality), ``"reversed"`` (what is better than it by `beta` deters) and
+    ``"start"`` (others may deter by coming back to where their replies begin).
+"""
+_WAY = "**way\n    In which of the papers' ways preferences are taken.\n"
+
+
+def asked_in_ways(function: Asking) -> Asking:
+    """Say of a function in its signature and its docstring in which ways it may be asked."""
+    own = inspect.signature(function)
+    *parameters, _ = own.parameters.values()
+    by_key = inspect.Parameter.KEYWORD_ONLY
+    parameters += [
+        inspect.Parameter(name, by_key, default=False if of is bool else None, annotation=of)
+        for name, of in get_type_hints(WayAsked).items()
+    ]
+    function.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    function.__doc__ = (inspect.getdoc(function) or "").replace(_WAY, _ASKED)
+    return function
+
+
+def way_of(
+    *,
     unknown: object = None,
     strength: object = None,
     fuzzy: bool = False,

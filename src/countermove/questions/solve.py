@@ -5,19 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from countermove.questions.base.parameters import (
-    ByAttitudes,
-    Concepts,
-    Engine,
-    Fuzzy,
-    HowStrong,
-    Probabilistic,
-    Scenario,
-    Thresholds,
-    Unknown,
-    Variants,
-)
-from countermove.questions.base.question import Question, question
+from countermove.questions.base.in_ways import InWays
+from countermove.questions.base.parameters import Concepts, Engine, Scenario
+from countermove.questions.base.question import question
 from countermove.questions.evolve import EvolveQuestion
 
 if TYPE_CHECKING:
@@ -39,19 +29,12 @@ if TYPE_CHECKING:
     place=1,
     is_follow_up=False,
 )
-class SolveQuestion(Question):
+class SolveQuestion(InWays):
     """Whether claims and outcomes hold."""
 
     scenario: Scenario = None
     concepts: Concepts = ()
     engine: Engine = "auto"
-    unknown: Unknown = None
-    strength: HowStrong = None
-    fuzzy: Fuzzy = False
-    probabilistic: Probabilistic = False
-    attitudes: ByAttitudes = False
-    thresholds: Thresholds = ()
-    variants: Variants = ()
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Solution:
         """Solve the model."""

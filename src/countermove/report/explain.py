@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, Unpack
 
 from countermove.analysis.state_lists import move_data
 from countermove.analysis.ways import in_way
@@ -14,7 +14,8 @@ from countermove.errors import ConceptNotApplicableError
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
-from countermove.preferences.ways import way_of
+from countermove.preferences.way_names import WayAsked
+from countermove.preferences.ways import asked_in_ways, way_of
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.sentences import content_under, verdict_story, verdict_summary
@@ -289,6 +290,7 @@ class Explanation(ListResult[Story]):
                 yield head | {"deterred": not play.better} | self._follows(play)
 
 
+@asked_in_ways
 def explain(
     conflict: Conflict | GraphModel,
     state: StateReference,
@@ -296,13 +298,7 @@ def explain(
     concept: str | Sequence[str] | None = None,
     *,
     scenario: str | None = None,
-    unknown: str | None = None,
-    strength: str | int | None = None,
-    fuzzy: bool = False,
-    probabilistic: bool = False,
-    attitudes: bool = False,
-    thresholds: Mapping[str, Any] | Iterable[str] | None = None,
-    variants: str | Iterable[str] | None = None,
+    **way: Unpack[WayAsked],
 ) -> Explanation:
     """Say why a state holds or not.
 
@@ -318,8 +314,8 @@ def explain(
         Under which concept; the five standard ones when not given.
     scenario : str, optional
         The scenario to look at instead of the base.
-    unknown, strength, fuzzy, probabilistic, attitudes, thresholds, variants
-        In which of the papers' ways preferences are taken, as in :func:`countermove.solve`.
+    **way
+        In which of the papers' ways preferences are taken.
 
     Returns
     -------
@@ -342,8 +338,7 @@ def explain(
     <Explanation of [4] first.silent, second.silent: 1 of 1 stable>
     """
     asked = find_concepts(concept)
-    way = way_of(unknown, strength, fuzzy, probabilistic, attitudes, thresholds, variants)
-    model = in_way(built(conflict, scenario), way)
+    model = in_way(built(conflict, scenario), way_of(**way))
     if model.way.strength == "weak":
         raise ConceptNotApplicableError(
             "what is weakly stable is a difference, and has no witness of its own.",

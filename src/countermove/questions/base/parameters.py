@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from immutabledict import immutabledict
 
-from countermove.preferences.way_names import Extension, Strength, Variant
 from countermove.stability.engines import EngineName
 
 Kind = Literal["", "scenarios", "concepts", "coalitional", "states", "claims", "parties", "reports"]
@@ -91,10 +90,13 @@ def fields_of(question: type[Any]) -> tuple[QuestionField, ...]:
     """Return the parameters of a question, in the order in which they are asked for."""
     if question not in _FIELDS:
         hints = get_type_hints(question, include_extras=True)
-        said = ((name, vars(question).get(name, MISSING)) for name in question.__annotations__)
+        # Its own come first, then what it has in common with others.
+        names = [name for one in question.__mro__ for name in vars(one).get("__annotations__", ())]
         _FIELDS[question] = tuple(
-            QuestionField(name, get_args(hints[name])[0], get_args(hints[name])[1], default)
-            for name, default in said
+            QuestionField(name, type_, says, getattr(question, name, MISSING))
+            for name in names
+            if get_origin(hints[name]) is Annotated
+            for type_, says in [get_args(hints[name])]
         )
     return _FIELDS[question]
 
@@ -186,69 +188,6 @@ STATES = Parameter(
     of="states",
 )
 
-UNKNOWN = Parameter(
-    "Unknown preference",
-    "What isn't the same in all readings is unknown, and taken by this extension of the papers.",
-    ("--unknown",),
-    is_aside=True,
-    nothing="as written",
-    words=immutabledict(
-        a="a: leaves when unsure, isn't held back by it",
-        b="b: ignores what it doesn't know",
-        c="c: leaves when unsure, but is held back by it",
-        d="d: stays when unsure",
-    ),
-)
-STRENGTH = Parameter(
-    "Strength of preference",
-    "How much worse what deters has to be: general, strong (greatly worse), weak (general, and not "
-    "strong) or so many degrees.",
-    ("--strength",),
-    is_aside=True,
-    nothing="as written",
-)
-FUZZY = Parameter(
-    "Fuzzy",
-    "Preferences are fuzzy: a matrix of degrees, or the readings and their likelihoods.",
-    ("--fuzzy",),
-    is_aside=True,
-)
-PROBABILISTIC = Parameter(
-    "Probabilistic",
-    "Preferences are probabilities: a matrix of them, or the readings and their likelihoods.",
-    ("--probabilistic",),
-    is_aside=True,
-)
-ATTITUDES = Parameter(
-    "Attitudes",
-    "Each looks for what is good for those it is friendly to, and bad for those it is hostile to.",
-    ("--attitudes",),
-    is_aside=True,
-)
-THRESHOLDS = Parameter(
-    "Thresholds",
-    "How much is enough, of fuzzy preference threshold=0.3, of probabilities alpha=0.5, beta=0.5, "
-    "gamma=0.5; instead of those written.",
-    ("--threshold",),
-    "How much is enough: threshold=0.3 of fuzzy preference, alpha=0.5, beta=0.5, gamma=0.5 of "
-    "probabilities; give it again for more. Instead of those written.",
-    is_aside=True,
-)
-VARIANTS = Parameter(
-    "Variants",
-    "Definitions otherwise than usual, where the papers differ.",
-    ("--variant",),
-    "A definition otherwise than usual, where the papers differ; give it again for more.",
-    is_aside=True,
-)
-
-Unknown = Annotated[Extension | None, UNKNOWN]
-HowStrong = Annotated[Strength | None, STRENGTH]
-Fuzzy = Annotated[bool, FUZZY]
-Probabilistic = Annotated[bool, PROBABILISTIC]
-ByAttitudes = Annotated[bool, ATTITUDES]
-Thresholds = Annotated[tuple[str, ...], THRESHOLDS]
-Variants = Annotated[tuple[Variant, ...], VARIANTS]
 Scenario = Annotated[str | None, SCENARIO]
 Concepts = Annotated[tuple[str, ...], CONCEPTS]
 Start = Annotated[str | None, START]

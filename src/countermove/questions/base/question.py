@@ -168,6 +168,12 @@ class Question:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
+def parameters(cls: Asked) -> Asked:
+    """Make a class one that questions have parameters from."""
+    return cls
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def question(
     *,
     asks: str,

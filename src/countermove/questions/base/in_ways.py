@@ -1,0 +1,80 @@
+"""What questions take that may be asked in the papers' ways: how preferences are taken."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from immutabledict import immutabledict
+
+from countermove.preferences.way_names import Extension, Strength, Variant
+from countermove.questions.base.parameters import Parameter
+from countermove.questions.base.question import Question, parameters
+
+UNKNOWN = Parameter(
+    "Unknown preference",
+    "What isn't the same in all readings is unknown, and taken by this extension of the papers.",
+    ("--unknown",),
+    is_aside=True,
+    nothing="as written",
+    words=immutabledict(
+        a="a: leaves when unsure, isn't held back by it",
+        b="b: ignores what it doesn't know",
+        c="c: leaves when unsure, but is held back by it",
+        d="d: stays when unsure",
+    ),
+)
+STRENGTH = Parameter(
+    "Strength of preference",
+    "How much worse what deters has to be: general, strong (greatly worse), weak (general, and not "
+    "strong) or so many degrees.",
+    ("--strength",),
+    is_aside=True,
+    nothing="as written",
+)
+FUZZY = Parameter(
+    "Fuzzy",
+    "Preferences are fuzzy: a matrix of degrees, or the readings and their likelihoods.",
+    ("--fuzzy",),
+    is_aside=True,
+)
+PROBABILISTIC = Parameter(
+    "Probabilistic",
+    "Preferences are probabilities: a matrix of them, or the readings and their likelihoods.",
+    ("--probabilistic",),
+    is_aside=True,
+)
+ATTITUDES = Parameter(
+    "Attitudes",
+    "Each looks for what is good for those it is friendly to, and bad for those it is hostile to.",
+    ("--attitudes",),
+    is_aside=True,
+)
+THRESHOLDS = Parameter(
+    "Thresholds",
+    "How much is enough, of fuzzy preference threshold=0.3, of probabilities alpha=0.5, beta=0.5, "
+    "gamma=0.5; instead of those written.",
+    ("--threshold",),
+    "How much is enough: threshold=0.3 of fuzzy preference, alpha=0.5, beta=0.5, gamma=0.5 of "
+    "probabilities; give it again for more. Instead of those written.",
+    is_aside=True,
+)
+VARIANTS = Parameter(
+    "Variants",
+    "Definitions otherwise than usual, where the papers differ.",
+    ("--variant",),
+    "A definition otherwise than usual, where the papers differ; give it again for more.",
+    is_aside=True,
+)
+
+
+@parameters
+class InWays(Question):
+    """A question that may be asked in the papers' ways."""
+
+    unknown: Annotated[Extension | None, UNKNOWN] = None
+    strength: Annotated[Strength | None, STRENGTH] = None
+    fuzzy: Annotated[bool, FUZZY] = False
+    probabilistic: Annotated[bool, PROBABILISTIC] = False
+    attitudes: Annotated[bool, ATTITUDES] = False
+    thresholds: Annotated[tuple[str, ...], THRESHOLDS] = ()
+    variants: Annotated[tuple[Variant, ...], VARIANTS] = ()
