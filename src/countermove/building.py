@@ -70,8 +70,7 @@ def build(
     variant = apply_scenario(loaded(conflict), scenario)
     if problems := problems_of(variant.with_doubts):
         raise ModelError(*problems)
-    if variant.with_doubts is variant:
-        variant = in_reading(variant)
+    variant = in_reading(variant)
     states = feasible_states(variant, whole(most, "most", 0))
     faults: list[Problem] = list(check_states(states))
     preferences: dict[str, Relations] = {}

@@ -16,7 +16,7 @@ from countermove.graph.moves import Moves
 from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
-from countermove.model.doubts import Doubt, doubts_of
+from countermove.model.doubts import Doubt, doubts_of, every_doubt
 from countermove.model.overview import overview
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
@@ -108,23 +108,25 @@ class GraphModel:
 
     def about(self) -> dict[str, Any]:
         """Return what results as data say of the model: title, digest, scenario and reading."""
-        data: dict[str, Any] = {"title": self.conflict.title, "digest": self.written.digest}
+        written = self.conflict.with_doubts
+        data: dict[str, Any] = {"title": self.conflict.title, "digest": written.digest}
         if self.scenario is not None:
             data["scenario"] = self.scenario
         if self.way:
             data["way"] = self.way.to_dict()
-        if self.doubts:
-            data["reading"] = dict(self.conflict.reading)
+        if in_doubt := {doubt.id for doubt in every_doubt(written)}:
+            chosen = self.conflict.reading.items()
+            data["reading"] = {doubt: key for doubt, key in chosen if doubt in in_doubt}
         return data
 
     @property
     def written(self) -> Conflict:
-        """What the analyst wrote down, doubts included; `conflict` is one reading of it."""
-        return self.conflict.with_doubts
+        """What the analyst wrote down, with the doubts that are left; `conflict` is without."""
+        return self.conflict.unresolved
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
-        """What isn't known of what decision makers want, in the order of the file."""
+        """What isn't known of what decision makers want, and wasn't chosen; in the file's order."""
         return doubts_of(self.written)
 
     def find_decision_maker(self, reference: str) -> str:

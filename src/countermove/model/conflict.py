@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from immutabledict import immutabledict
 from pydantic import PrivateAttr
@@ -45,6 +45,9 @@ from countermove.model.values import (
 )
 from countermove.model.written import Written
 from countermove.texts import counted
+
+if TYPE_CHECKING:
+    from countermove.model.doubts import Doubt
 
 FORMAT = "countermove/1"
 
@@ -149,8 +152,10 @@ class Conflict(Variant, Versioned):
     _places: Places | None = PrivateAttr(default=None)
     _is_right: bool = PrivateAttr(default=False)
     _written: Conflict | None = PrivateAttr(default=None)
+    _unresolved: Conflict | None = PrivateAttr(default=None)
     _reading: Mapping[str, str] = PrivateAttr(default_factory=dict)
     _moved: Mapping[Path, Path] = PrivateAttr(default_factory=dict)
+    _called: Mapping[tuple[Path, str], Doubt] = PrivateAttr(default_factory=dict)
 
     @property
     def is_graph_form(self) -> bool:
@@ -215,7 +220,7 @@ class Conflict(Variant, Versioned):
         copy = super().model_copy(update=update, deep=deep)
         if update:
             copy._is_right = False
-            copy._written, copy._reading = None, {}
+            copy._written, copy._unresolved, copy._reading = None, None, {}
             copy.__dict__.pop("digest", None)
         return copy
 
@@ -236,16 +241,29 @@ class Conflict(Variant, Versioned):
 
     @property
     def with_doubts(self) -> Conflict:
-        """The conflict with its doubts, of which this is a reading; itself where it has none."""
+        """The conflict with all its doubts, of which this is a reading; itself where it is none."""
         return self._written or self
+
+    @property
+    def unresolved(self) -> Conflict:
+        """The conflict with those doubts that were taken as written here; itself where none was."""
+        return self._unresolved or self
 
     @property
     def reading(self) -> Mapping[str, str]:
         """By doubt how it is resolved here, where that was chosen."""
         return self._reading
 
+    @property
+    def called(self) -> Mapping[tuple[Path, str], Doubt]:
+        """By place and kind the doubts that are left, called as before others were settled."""
+        return self._called
+
     def in_reading(self, reading: Mapping[str, str]) -> Conflict:
-        """Return the conflict without doubts: some resolved as is said here, the others as written.
+        """Return the conflict with some doubts settled; those that aren't named stay in doubt.
+
+        What needs one ranking takes what stays in doubt as it is written. Choose again to settle
+        more; a doubt that was settled takes the value chosen last.
 
         Parameters
         ----------
@@ -278,14 +296,23 @@ class Conflict(Variant, Versioned):
         return chosen_reading(self, reading)
 
     def resolving(
-        self, written: Conflict, reading: Mapping[str, str], moved: Mapping[Path, Path]
+        self,
+        before: Conflict,
+        reading: Mapping[str, str],
+        moved: Mapping[Path, Path],
+        called: Mapping[tuple[Path, str], Doubt] | None,
     ) -> Self:
-        """Return the conflict as a reading of another, in which parts stand elsewhere."""
+        """Return the conflict as a reading of another, in which parts stand elsewhere.
+
+        What is left of its doubts is called as is said; None where all that was left is taken as
+        written.
+        """
         copy = self.model_copy()
-        copy._written, copy._reading, copy._moved = written, reading, moved
-        copy._is_right = written.is_right
-        if written.places is not None:
-            copy._places = MovedPlaces(written.places, copy.as_written)
+        copy._written, copy._reading, copy._moved = before.with_doubts, reading, moved
+        copy._unresolved, copy._called = (before, {}) if called is None else (None, called)
+        copy._is_right = before.is_right
+        if before.places is not None:
+            copy._places = MovedPlaces(before.places, copy.as_written)
         return copy
 
     def remembering(self, written: Conflict, reading: Mapping[str, str]) -> Self:
@@ -295,7 +322,7 @@ class Conflict(Variant, Versioned):
         return copy
 
     def as_written(self, path: Path) -> Path:
-        """Return where a part of this reading stands in the conflict with its doubts."""
+        """Return where a part of this reading stands in the conflict before it was resolved."""
         for size in range(len(path), 0, -1):
             if path[:size] in self._moved:
                 return self._moved[path[:size]] + path[size:]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import permutations
+from itertools import chain, permutations
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
@@ -17,8 +17,9 @@ from countermove.model.numbers import Number
 from countermove.model.parts import InnerView
 from countermove.model.preference import (
     AnyOrder,
+    Entry,
     Preference,
-    Reading,
+    Ranking,
     Statement,
     UnknownOrder,
     Wants,
@@ -62,16 +63,14 @@ def doubts_of(conflict: Conflict) -> tuple[Doubt, ...]:
     >>> doubts_of(load("talks-2025"))
     ()
     """
-    return _once(
-        doubt
-        for dm, preference in conflict.preferences.items()
-        for doubt in _in_preference(dm, ("preferences", dm), preference)
-    )
+    items = conflict.preferences.items()
+    each = (_in_preference(dm, ("preferences", dm), preference) for dm, preference in items)
+    return _once(conflict, chain.from_iterable(each))
 
 
 def every_doubt(conflict: Conflict) -> tuple[Doubt, ...]:
     """Return the doubts of a model, those about what somebody sees included."""
-    return _once(each_doubt(conflict))
+    return _once(conflict, each_doubt(conflict))
 
 
 def each_doubt(conflict: Conflict) -> Iterator[Doubt]:
@@ -104,10 +103,11 @@ def _views(conflict: Conflict) -> Iterator[tuple[Path, InnerView]]:
             yield ("views", dm, "views", other), inner
 
 
-def _once(doubts: Any) -> tuple[Doubt, ...]:
-    """Give each doubt once, with all its places."""
+def _once(conflict: Conflict, doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Give each doubt once, with all its places, called as it was before others were settled."""
     found: dict[str, Doubt] = {}
-    for doubt in doubts:
+    for structural in doubts:
+        doubt = conflict.called.get((structural.places[0], structural.kind), structural)
         known = found.get(doubt.id)
         found[doubt.id] = (
             doubt if known is None else replace(known, places=known.places + doubt.places)
@@ -191,21 +191,75 @@ def in_reading(conflict: Conflict, chosen: Mapping[str, int] = MappingProxyType(
     States in unknown order are equally good, weights in the middle of their bounds, and of unknown
     pairs stands what the ranking says. What is a matrix stays one.
     """
-    doubts = every_doubt(conflict)
-    if not doubts:
-        return conflict
+    left = settled(conflict, chosen)
     keys = {
-        (path, doubt.kind): doubt.values[chosen.get(doubt.id, 0)].key if doubt.values else ""
-        for doubt in doubts
+        (path, doubt.kind): doubt.values[0].key if doubt.values else ""
+        for doubt in every_doubt(left)
         for path in doubt.places
     }
+    if not keys:
+        return left
+    resolved, moved = _resolved(left, keys)
+    return resolved.resolving(left, left.reading, moved, None)
+
+
+def settled(conflict: Conflict, chosen: Mapping[str, int]) -> Conflict:
+    """Return a conflict in which some doubts are resolved at the value chosen; the others stay.
+
+    What stays in doubt is called as it was, and so are its values.
+    """
+    doubts = {doubt.id: doubt for doubt in every_doubt(conflict)}
+    values = {name: doubts[name].values[value].key for name, value in chosen.items()}
+    if not values:
+        return conflict
+    known = {(path, doubt.kind): doubt for doubt in doubts.values() for path in doubt.places}
+    keys = {at: values[doubt.id] for at, doubt in known.items() if doubt.id in values}
+    resolved, moved = _resolved(conflict, keys)
+    left = resolved.resolving(conflict, {**conflict.reading, **values}, moved, {})
+    named: dict[tuple[Path, str], Doubt] = {
+        (place, doubt.kind): _called(left, doubt, known[left.as_written(place), doubt.kind])
+        for doubt in each_doubt(left)
+        for place in doubt.places
+    }
+    return left.resolving(conflict, left.reading, moved, named)
+
+
+def _resolved(
+    conflict: Conflict, keys: Mapping[tuple[Path, Kind], str]
+) -> tuple[Conflict, Mapping[Path, Path]]:
+    """Resolve some doubts, each by the key of its value; say where what is left was written."""
     resolving = _Resolving(keys)
     preferences = resolving.preferences((), conflict.preferences)
     views = {dm: resolving.view(("views", dm), view) for dm, view in conflict.views.items()}
     changed = {"preferences": preferences, "views": immutabledict(views)}
-    resolved = conflict.model_copy(update=changed)
-    named = {doubt.id: doubt.values[chosen[doubt.id]].key for doubt in doubts if doubt.id in chosen}
-    return resolved.resolving(conflict, named, resolving.moved)
+    return conflict.model_copy(update=changed), resolving.moved
+
+
+def _called(left: Conflict, doubt: Doubt, before: Doubt) -> Doubt:
+    """Call what is left of a doubt as it was; what is settled in an order comes last in it."""
+    if doubt.kind != "order" or len(doubt.values) == len(before.values):
+        return replace(before, places=doubt.places)
+    (place,) = doubt.places
+    count = doubt.values[0].key.count(",") + 1
+    numbers = [int(left.as_written((*place, "any_order", k))[-1]) + 1 for k in range(count)]
+    every = range(1, before.values[0].key.count(",") + 2)
+    numbers += [number for number in every if number not in numbers]
+    values = [
+        replace(value, key=",".join(str(numbers[k]) for k in (*order, *range(count, len(numbers)))))
+        for value in doubt.values
+        for order in [in_order(value.key, count)]
+    ]
+    return replace(doubt, id=before.id, values=tuple(values))
+
+
+def in_order(key: str, count: int) -> list[int]:
+    """Return the order that a value gives the statements that are left of one, counted from 0.
+
+    >>> in_order("2,1", 2), in_order("3,1,2", 2)
+    ([1, 0], [1, 0])
+    """
+    numbers = [int(number) for number in key.split(",")][:count] if key else []
+    return [sorted(numbers).index(number) for number in numbers] or list(range(count))
 
 
 @dataclass(slots=True)
@@ -234,59 +288,101 @@ class _Resolving:
         return view.model_copy(update=changed)
 
     def _preference(self, path: Path, old: Preference) -> Preference:
-        wants: Wants = old
-        source, because, note = path, old.because, old.note
-        if old.readings is not None:
-            which = int(self.keys[(*path, "readings"), "reading"]) - 1
-            reading: Reading = old.readings[which]
-            wants, source = reading, (*path, "readings", which)
-            because = tuple(dict.fromkeys((*old.because, *reading.because)))
-            note = reading.note or note
-            self.moved[(*path, reading.kind)] = (*source, reading.kind)
+        if old.readings is None:
+            return old.model_copy(update=self._wants(path, path, old))
+        key = self.keys.get(((*path, "readings"), "reading"))
+        if key is None:
+            places = [((*path, "readings", k), one) for k, one in enumerate(old.readings)]
+            readings = (one.model_copy(update=self._wants(at, at, one)) for at, one in places)
+            return old.model_copy(update={"readings": tuple(readings)})
+        which = int(key) - 1
+        reading, source = old.readings[which], (*path, "readings", which)
+        for part in (reading.kind, "unknown"):
+            self.moved[(*path, part)] = (*source, part)
+        because = tuple(dict.fromkeys((*old.because, *reading.because)))
+        note = reading.note or old.note
         given: dict[str, Any] = {"because": because} if because else {}
         given |= {"note": note} if note is not None else {}
+        given |= {reading.kind: getattr(reading, reading.kind), "unknown": reading.unknown}
+        found = Preference.model_construct(**given)
+        return found.model_copy(update=self._wants(path, source, reading))
+
+    def _wants(self, path: Path, source: Path, wants: Wants) -> dict[str, Any]:
+        """Return what is otherwise in one way of ranking the states."""
+        changed: dict[str, Any] = {}
         if wants.statements is not None:
-            given["statements"] = list(self._statements(path, source, wants.statements))
+            changed["statements"] = tuple(self._statements(path, source, wants.statements))
         elif wants.ranking is not None:
-            given["ranking"] = tuple(self._entries(path, source, wants.ranking))
+            changed["ranking"] = tuple(self._entries(path, source, wants.ranking))
+            pairs = enumerate(wants.unknown)
+            left = [(k, p) for k, p in pairs if ((*source, "unknown", k), "pair") not in self.keys]
+            changed["unknown"] = tuple(pair for _, pair in left)
         elif wants.weights is not None:
-            given["weights"] = {name: middle(weight) for name, weight in wants.weights.items()}
-        else:
-            return old
-        return Preference.model_validate(given)
+            changed["weights"] = immutabledict(
+                (name, middle(w) if ((*source, "weights", name), "bounds") in self.keys else w)
+                for name, w in wants.weights.items()
+            )
+        return {key: value for key, value in changed.items() if value != getattr(wants, key)}
 
-    def _statements(self, path: Path, source: Path, items: Any) -> Iterator[Statement]:
+    def _statements(
+        self, path: Path, source: Path, items: Iterable[Statement | AnyOrder]
+    ) -> Iterator[Statement | AnyOrder]:
         count = 0
-        for here, statement in self._in_order(source, items):
-            if self.keys.get((here, "cares")) != "no":
-                self.moved[(*path, "statements", count)] = here
-                count += 1
-                opposite = self.keys.get((here, "way")) == "opposite"
-                yield _sure(statement, opposite=opposite)
-
-    def _in_order(self, source: Path, items: Any) -> Iterator[tuple[Path, Statement]]:
         for k, item in enumerate(items):
             here = (*source, "statements", k)
-            if isinstance(item, AnyOrder):
-                key = self.keys[here, "order"]
-                order = map(int, key.split(",")) if key else range(1, len(item.any_order) + 1)
-                for place in order:
-                    yield (*here, "any_order", place - 1), item.any_order[place - 1]
-            else:
-                yield here, item
+            for places, found in self._left(here, item):
+                self.moved[(*path, "statements", count)] = here if len(places) > 1 else places[0]
+                for place, inner in enumerate(places if len(places) > 1 else ()):
+                    self.moved[(*path, "statements", count, "any_order", place)] = inner
+                count += 1
+                yield found
 
-    def _entries(self, path: Path, source: Path, ranking: Any) -> Iterator[Any]:
+    def _left(
+        self, here: Path, item: Statement | AnyOrder
+    ) -> Iterator[tuple[list[Path], Statement | AnyOrder]]:
+        """Give what is left of an item, each with the places of its statements."""
+        if isinstance(item, Statement):
+            if (statement := self._statement(here, item)) is not None:
+                yield [here], statement
+            return
+        every = [((*here, "any_order", k), one) for k, one in enumerate(item.any_order)]
+        key = self.keys.get((here, "order"))
+        if key is not None:
+            every = [every[k] for k in in_order(key, len(every))]
+        both = [(place, self._statement(place, one)) for place, one in every]
+        left = [(place, statement) for place, statement in both if statement is not None]
+        if key is None and len(left) > 1:
+            statements = tuple(statement for _, statement in left)
+            whole = item.model_copy(update={"any_order": statements})
+            yield [place for place, _ in left], whole
+        else:
+            yield from (([place], statement) for place, statement in left)
+
+    def _statement(self, here: Path, statement: Statement) -> Statement | None:
+        """Return what is left of a statement; nothing where it isn't cared about."""
+        cares, way = self.keys.get((here, "cares")), self.keys.get((here, "way"))
+        if cares is None and way is None:
+            return statement
+        if cares == "no":
+            return None
+        kept = ["strongly", "degree", "because", "note"]
+        likely = statement.likely
+        if statement.perhaps and cares is None:
+            kept += ["perhaps", "doubt"]
+        elif statement.either_way and way is None:
+            kept += ["either_way", "doubt"]
+            likely = statement.likely_way if statement.perhaps else likely
+        given = {key: getattr(statement, key) for key in kept if key in statement.model_fields_set}
+        if "doubt" in kept and likely is not None:
+            given["likely"] = likely
+        holds = f"not ({statement.holds})" if way == "opposite" else statement.holds
+        return Statement.model_construct(**{"holds": holds, **given})
+
+    def _entries(self, path: Path, source: Path, ranking: Ranking) -> Iterator[Entry]:
         for k, entry in enumerate(ranking):
-            if isinstance(entry, UnknownOrder):
+            if ((*source, "ranking", k), "group") in self.keys:
+                assert isinstance(entry, UnknownOrder)
                 self.moved[(*path, "ranking", k)] = (*source, "ranking", k, "unknown")
                 yield entry.unknown
             else:
                 yield entry
-
-
-def _sure(statement: Statement, *, opposite: bool) -> Statement:
-    """Return a statement without doubt, as written or the opposite."""
-    kept = ("strongly", "degree", "because", "note")
-    given = {key: getattr(statement, key) for key in kept if key in statement.model_fields_set}
-    holds = f"not ({statement.holds})" if opposite else statement.holds
-    return Statement.model_validate({"holds": holds, **given})

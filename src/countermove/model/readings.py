@@ -1,4 +1,4 @@
-"""Readings by name: which doubts are resolved otherwise than as written."""
+"""Readings by name: which doubts are settled, and how."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from countermove.model.scenarios import apply_scenario, reading_of
 
 
 def chosen_reading(conflict: Conflict, reading: Mapping[str, str]) -> Conflict:
-    """Return one reading of a conflict; its doubts, and those of its scenarios, are known."""
+    """Return a conflict with some doubts settled; those of its scenarios are known, too."""
     written = conflict.with_doubts
     known: dict[str, list[str]] = {}
     for scenario in (None, *written.scenarios):

@@ -9,7 +9,7 @@ from typing import Any
 from countermove.arguments import one_of
 from countermove.errors import ModelError, MovedPlaces, Path, Problem
 from countermove.model.conflict import Conflict
-from countermove.model.doubts import every_doubt, in_reading
+from countermove.model.doubts import every_doubt, settled
 from countermove.model.shapes import shape_of
 
 
@@ -45,12 +45,12 @@ def apply_scenario(conflict: Conflict, scenario: str | None) -> Conflict:
 
 
 def reading_of(conflict: Conflict, reading: Mapping[str, str]) -> Conflict:
-    """Return one reading of a conflict, of whose doubts some are resolved otherwise."""
+    """Return a conflict with those of its doubts settled that a reading names."""
     values = {doubt.id: [value.key for value in doubt.values] for doubt in every_doubt(conflict)}
     fitting = {name: key for name, key in reading.items() if key in values.get(name, ())}
-    resolved = in_reading(conflict, {n: values[n].index(key) for n, key in fitting.items()})
+    left = settled(conflict, {n: values[n].index(key) for n, key in fitting.items()})
     # Of a base without doubts it is kept for its scenarios, which may have some.
-    return resolved.remembering(conflict, reading)
+    return left.remembering(conflict, reading)
 
 
 def merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

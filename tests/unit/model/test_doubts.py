@@ -111,11 +111,49 @@ def test_places_of_a_reading_lead_to_the_file() -> None:
 def test_a_graph_model_has_one_reading_and_knows_what_is_in_doubt() -> None:
     written = _model()
     model = build(in_reading(written, {"them": 1}))
-    assert model.written == written
-    assert model.doubts == doubts_of(written)
+    assert [doubt.id for doubt in model.doubts] == ["us.2", "us.3", "us.3.way", "us.4", "format"]
     assert model.about()["digest"] == written.digest
     assert model.about()["reading"] == {"them": "2"}
     assert build(written).about()["reading"] == {}
+
+
+def test_what_is_not_chosen_stays_in_doubt_and_is_called_as_before() -> None:
+    written = _model()
+    for chosen, left in (
+        ({"us.2": "no"}, ["us.3", "us.3.way", "us.4", "format", "them", "them.r3.a"]),
+        ({"us.3": "yes", "us.4": "3,1,2"}, ["us.2", "us.3.way", "format", "them", "them.r3.a"]),
+        ({"us.3.way": "opposite", "them": "1"}, ["us.2", "us.3", "us.4", "format"]),
+        ({"format": "no"}, ["us.2", "us.3", "us.3.way", "us.4", "them", "them.r3.a"]),
+    ):
+        model = build(written.in_reading(chosen))
+        before = {doubt.id: doubt for doubt in doubts_of(written)}
+        assert [doubt.id for doubt in model.doubts] == left
+        for doubt in model.doubts:
+            if doubt.kind != "order" or "format" not in chosen:
+                assert doubt.values == before[doubt.id].values
+        again = {doubt.id: doubt.values[-1].key for doubt in model.doubts if doubt.values}
+        every = written.in_reading(chosen | again)
+        assert written.in_reading(chosen).in_reading(again).preferences == every.preferences
+        assert build(every).conflict.preferences == (
+            in_reading(model.written, dict.fromkeys(again, -1)).preferences
+        )
+
+
+def test_an_order_of_which_a_part_is_settled_counts_the_places_of_all() -> None:
+    model = build(_model().in_reading({"format": "no"}))
+    (order,) = (doubt for doubt in model.doubts if doubt.id == "us.4")
+    assert [value.key for value in order.values] == ["1,2,3", "2,1,3"]
+    text = MODEL.replace('["a", "not b", {', '[{ holds = "b", perhaps = true }, "a", "not b", {')
+    written = loads(text.replace("us.b", '"us.b"'), name="doubts.toml")
+    left = build(written.in_reading({"us.4.1": "no"}))
+    (order,) = (doubt for doubt in left.doubts if doubt.id == "us.4")
+    assert [value.key for value in order.values][:3] == ["2,3,4,1", "2,4,3,1", "3,2,4,1"]
+    turned = build(written.in_reading({"us.4.1": "no", "us.4": "3,2,4,1"}))
+    assert [s.holds for s in turned.conflict.preferences["us"].wishes or ()][2:5] == [
+        "not b",
+        "a",
+        "c and b",
+    ]
 
 
 def test_all_joint_readings_build() -> None:
