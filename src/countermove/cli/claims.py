@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from countermove.analysis.compare import compare
 from countermove.cli import options
@@ -21,6 +22,7 @@ from countermove.report.claims import (
     claims_in_full,
 )
 from countermove.report.phrases import alike
+from countermove.report.standings import standing_cell
 
 
 def claims(
@@ -64,11 +66,13 @@ def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
 def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:
     codes = sheet.comparison.base.codes
     first = claim.answers[0]
+    rows = [_row(page, sheet, first), *_across(first)]
+    rows += [_row(page, sheet, answer, answer.standing) for answer in claim.different]
     marked_rows(
         page,
         claim.details.says,
-        [_row(page, sheet, answer) for answer in (first, *claim.different)],
-        Marks(codes),
+        rows,
+        Marks(codes, max(len(cell) for row in rows for cell in row.cells.values())),
         sign=page.symbols.verdict(first.answer.verdict),
         below=f"{claim.claim}: {claim.details.kind} “{claim.details.statement}”",
     )
@@ -83,13 +87,20 @@ def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:
         page.prose(claim.details.note, 2, style="dim")
 
 
-def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer) -> MarkedRow:
+def _across(answer: ScenarioAnswer) -> Iterator[MarkedRow]:
+    """Give a row with the readings in which the claim is true, and what that hangs on."""
+    if answer.standings:
+        cells = {c: standing_cell(s.holds, s.likelihood) for c, s in answer.standings.items()}
+        yield MarkedRow("In which readings", cells, "    ", story=answer.standing_in_full)
+
+
+def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer, also: str = "") -> MarkedRow:
     text = "As it stands"
     if answer.scenario is not None:
         text = f"{answer.scenario}: {sheet.comparison.conflict.scenarios[answer.scenario].title}"
     sign = page.symbols.verdict(answer.answer.verdict)
     marks = marks_of(page, answer.answer.holds)
-    return MarkedRow(text, marks, f"  {sign} ", story=answer.story_in_base)
+    return MarkedRow(text, marks, f"  {sign} ", story=f"{answer.story_in_base} {also}".rstrip())
 
 
 def said(source: Source) -> str:

@@ -27,6 +27,7 @@ from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import and_list, no_order, numbered, status_quo_note
 from countermove.report.sentences import claim_story
+from countermove.report.standings import standing_sentence
 from countermove.report.ways import way_sentences
 from countermove.stability.registry import concepts
 from countermove.stability.saying import why_nothing_holds
@@ -44,7 +45,7 @@ def claims_grid(solution: Solution, *, recorded: bool = False) -> Grid:
             answer.details.says,
             tuple(Mark.of(answer.holds[code]) for code in solution.codes),
             Mark.verdict(answer.verdict),
-            claim_story(solution, answer),
+            f"{claim_story(solution, answer)} {standing_sentence(solution, answer.claim)}".rstrip(),
             record_of(answer.details) if recorded else "",
         )
         for answer in solution.claims

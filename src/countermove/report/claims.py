@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from countermove.analysis.claims import ClaimAnswer, claim_data
 from countermove.analysis.compare import Comparison
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.readings.across import Standing
 from countermove.errors import unknown
 from countermove.graph.region import Positions
 from countermove.graph.states import States
@@ -20,6 +21,7 @@ from countermove.model.parts import Claim, Source
 from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
 from countermove.report.sentences import claim_story
+from countermove.report.standings import standing_sentence, standing_story
 from countermove.result import ListResult, Provenance
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Table
@@ -47,6 +49,28 @@ class ScenarioAnswer:
         """What decides it, with the numbers that outcomes have in the base."""
         is_base = self.numbered is self.solution
         return self.story if is_base else claim_story(self.numbered, self.answer)
+
+    @cached_property
+    def standing(self) -> str:
+        """In which readings it is true, and on what that hangs; nothing without doubts."""
+        return standing_sentence(self.solution, self.answer.claim)
+
+    @property
+    def standing_in_full(self) -> str:
+        """What it hangs on, and when it turns, concept by concept; nothing without doubts."""
+        across = self.solution.across
+        return standing_story(across, across.claims[self.answer.claim]) if across else ""
+
+    def is_as(self, base: ScenarioAnswer) -> bool:
+        """Whether the answer is the same as in the base, as written and in how many readings."""
+        own, there = ([s.share for s in a.standings.values()] for a in (self, base))
+        return (self.answer.holds, own) == (base.answer.holds, there)
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """By concept code in which readings it is true; empty without doubts."""
+        across = self.solution.across
+        return across.claims[self.answer.claim] if across else {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,13 +110,13 @@ class ClaimInFull:
     def alike(self) -> tuple[ScenarioAnswer, ...]:
         """The scenarios in which it is answered as in the base."""
         first, *others = self.answers
-        return tuple(a for a in others if a.answer.holds == first.answer.holds)
+        return tuple(a for a in others if a.is_as(first))
 
     @property
     def different(self) -> tuple[ScenarioAnswer, ...]:
         """The scenarios in which it isn't."""
         first, *others = self.answers
-        return tuple(a for a in others if a.answer.holds != first.answer.holds)
+        return tuple(a for a in others if not a.is_as(first))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -154,12 +178,22 @@ class ClaimSheet(ListResult[ClaimInFull]):
                         | claim_data(answer.solution.model, answer.answer)
                         | {"leading": ways_of_claim(answer.solution, answer.answer)}
                         | {"words": answer.story}
+                        | _across_data(answer)
                         for answer in claim.answers
                     ],
                 }
                 for claim in self
             ],
         }
+
+
+def _across_data(answer: ScenarioAnswer) -> dict[str, Any]:
+    """Return in which readings a claim is true; nothing without doubts."""
+    if not answer.standings:
+        return {}
+    standings = {code: standing.to_dict() for code, standing in answer.standings.items()}
+    told = [text for text in (answer.standing, answer.standing_in_full) if text]
+    return {"across": standings, "across_words": told}
 
 
 def claims_in_full(comparison: Comparison, claims: Iterable[str] | None = None) -> ClaimSheet:

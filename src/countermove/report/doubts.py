@@ -2,53 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
-from countermove.report.phrases import and_list, or_list, who
+from countermove.report.phrases import alike, and_list, or_list, who
 
 
-def in_doubt(model: GraphModel, doubt: Doubt) -> str:
-    """Say what is in doubt: "whether Europe cares about “table”"."""
-    party, item = _party(model, doubt), part_in_doubt(model, doubt)
+def in_doubt(model: GraphModel, doubts: Sequence[Doubt]) -> list[str]:
+    """Say what is in doubt, of a party at a time: "whether Europe cares about “table”"."""
+    said = []
+    for (name, kind), some in alike(doubts, lambda one: (_party(model, one), one.kind)).items():
+        if kind in ("cares", "way"):
+            about = "whether {} cares" if kind == "cares" else "whether {} is for or against"
+            word = "about " if kind == "cares" else ""
+            things = and_list([word + _item(model, doubt) for doubt in some])
+            said.append(f"{about.format(name)} {things}")
+        else:
+            said += [_one_in_doubt(model, doubt, name) for doubt in some]
+    return said
+
+
+def _one_in_doubt(model: GraphModel, doubt: Doubt, name: str) -> str:
     match doubt.kind:
-        case "cares":
-            said = f"whether {party} cares about {_quoted(item)}"
-        case "way":
-            said = f"whether {party} is for or against {_quoted(item)}"
         case "order":
-            said = f"in which order {party} puts {and_list(list(map(_quoted, item.any_order)))}"
+            item = part_in_doubt(model, doubt)
+            said = f"in which order {name} puts {and_list(list(map(_quoted, item.any_order)))}"
         case "reading":
-            said = f"which of its readings is right of {party}"
+            said = f"what is true of {name}"
         case "bounds":
-            said = f"how much {party} gives for “{doubt.places[0][-1]}”"
+            said = f"how much {name} gives for “{doubt.places[0][-1]}”"
         case _:
-            said = f"how {party} ranks outcomes whose order isn't known"
-    others = len(doubt.places) - 1
-    return f"{said} (and, as one doubt, the same in another place)" if others else said
+            said = f"how {name} ranks outcomes whose order isn't known"
+    return said + _elsewhere(doubt)
 
 
-def resolved(model: GraphModel, doubt: Doubt, values: Iterable[int]) -> str:
-    """Say what is so where a doubt has one of some values: "Europe doesn't care about “table”"."""
-    party, item = _party(model, doubt), part_in_doubt(model, doubt)
-    keys = [doubt.values[value].key for value in values]
-    match doubt.kind:
-        case "cares":
-            verb = "cares" if keys == ["yes"] else "doesn't care"
-            return f"{party} {verb} about {_quoted(item)}"
-        case "way":
-            return f"{party} is {'for' if keys == ['as-written'] else 'against'} {_quoted(item)}"
-        case "order":
-            orders = [
-                " before ".join(_quoted(item.any_order[int(k) - 1]) for k in key.split(","))
-                for key in keys
-            ]
-            return f"{party} puts {or_list(orders)}"
-        case _:
-            says = [f"“{item[int(key) - 1].says}”" for key in keys]
-            return f"{or_list(says)} is right of {party}"
+def resolved(model: GraphModel, chosen: Iterable[tuple[Doubt, Sequence[int]]]) -> str:
+    """Say what is so where doubts have one of some values: "Europe cares about “table”"."""
+    clauses = []
+    for name, some in alike(chosen, lambda one: _party(model, one[0])).items():
+        keys = {doubt: [doubt.values[value].key for value in values] for doubt, values in some}
+        items = {doubt: _item(model, doubt) for doubt in keys if doubt.kind == "cares"}
+        first = [doubt for doubt in items if keys[doubt] == ["yes"] and _is_first(model, doubt)]
+        cares = [items[d] for d in items if keys[d] == ["yes"] and d not in first]
+        not_cares = [items[d] for d in items if keys[d] != ["yes"]]
+        does = [f"puts {items[doubt]} first" for doubt in first]
+        does += _cares(cares, not_cares)
+        does += [
+            _does(model, doubt, own)
+            for doubt, own in keys.items()
+            if doubt.kind in ("way", "order")
+        ]
+        if does:
+            clauses.append(f"{name} {and_list(does)}")
+        for doubt, own in keys.items():
+            if doubt.kind == "reading":
+                says = [f"“{part_in_doubt(model, doubt)[int(key) - 1].says}”" for key in own]
+                clauses.append(f"{or_list(says)} is true of {name}")
+    return and_list(clauses)
+
+
+def _cares(cares: Sequence[str], not_cares: Sequence[str]) -> list[str]:
+    """Say about what somebody cares and about what not."""
+    if not cares:
+        match not_cares:
+            case []:
+                return []
+            case [one]:
+                return [f"doesn't care about {one}"]
+            case _:
+                return [f"cares about neither {' nor '.join(not_cares)}"]
+    said = f"cares about {and_list(cares)}"
+    return [f"{said} but not about {or_list(not_cares)}" if not_cares else said]
+
+
+def _does(model: GraphModel, doubt: Doubt, keys: Sequence[str]) -> str:
+    if doubt.kind == "way":
+        return f"is {'for' if keys == ['as-written'] else 'against'} {_item(model, doubt)}"
+    written = part_in_doubt(model, doubt).any_order
+    orders = [" before ".join(_quoted(written[int(k) - 1]) for k in key.split(",")) for key in keys]
+    return f"puts {or_list(orders)}"
+
+
+def _is_first(model: GraphModel, doubt: Doubt) -> bool:
+    """Say whether a statement, if somebody cares about it, stands above all others."""
+    is_on_top = len(doubt.places) == 1 and doubt.places[0][2:] == ("statements", 0)
+    return is_on_top and not part_in_doubt(model, doubt).either_way
+
+
+def _item(model: GraphModel, doubt: Doubt) -> str:
+    return _quoted(part_in_doubt(model, doubt)) + _elsewhere(doubt)
+
+
+def _elsewhere(doubt: Doubt) -> str:
+    return " (and, as one doubt, the same in another place)" if len(doubt.places) > 1 else ""
 
 
 def _party(model: GraphModel, doubt: Doubt) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from countermove.analysis.coalitions.concepts import CoalitionalConcept
@@ -61,6 +61,13 @@ def or_list(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} or {parts[-1]}"
+
+
+def under(codes: Sequence[str], every: Collection[str]) -> str:
+    """Say under which concepts something is so, of those asked for."""
+    if len(codes) < len(every) or len(codes) == 1:
+        return f"under {and_list(codes)}"
+    return "under both concepts" if len(codes) == 2 else f"under all {len(codes)} concepts"
 
 
 def ordinal(position: int) -> str:

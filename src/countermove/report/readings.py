@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import reduce
 from itertools import islice
 from operator import or_
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.readings.across import Across, Standing
-from countermove.analysis.readings.answer import Condition
-from countermove.report.amounts import counted, percent
+from countermove.analysis.readings.across import Across
+from countermove.report.amounts import counted
 from countermove.report.article import Block, Grid, Line, Prose, Section
-from countermove.report.doubts import in_doubt, resolved
-from countermove.report.phrases import and_list, or_list, sentence, state_text
+from countermove.report.doubts import in_doubt
+from countermove.report.phrases import or_list, sentence, state_text
+from countermove.report.standings import standing_cell, standing_story
 
 ACROSS_QUESTION = "What holds, whatever they want?"
 
 _MOST_OUTCOMES = 12
 _MOST_LOOKED_AT = 1 << 12
-_MOST_TURNS = 3
 
 
 def across_section(solution: Solution) -> Section | None:
@@ -35,7 +34,11 @@ def across_section(solution: Solution) -> Section | None:
     if found.claims:
         says = {answer.claim: answer.details.says for answer in solution.claims}
         lines = tuple(
-            Line(says[claim], tuple(map(_standing, by_code.values())), story=_story(found, by_code))
+            Line(
+                says[claim],
+                tuple(standing_cell(one.holds, one.likelihood) for one in by_code.values()),
+                story=standing_story(found, by_code),
+            )
             for claim, by_code in found.claims.items()
         )
         blocks.append(Grid("Claims, across the readings", found.codes, lines))
@@ -72,65 +75,11 @@ def _how_many(found: Across) -> str:
     return f"{head}: that makes {readings} of what they want. All else is of the one as written."
 
 
-def _standing(standing: Standing) -> str:
-    return _cell(standing.holds, standing.likelihood)
-
-
-def _cell(holds: str, likelihood: Fraction | None) -> str:
-    return percent(likelihood) if holds == "some" and likelihood is not None else holds
-
-
-def _story(found: Across, by_code: Mapping[str, Standing]) -> str:
-    """Say what a claim hangs on, and when it turns, for the concepts together that are alike."""
-    alike: dict[str, list[str]] = {}
-    for code, standing in by_code.items():
-        if standing.holds == "some" and (said := _in_a_row(_sentences(found, standing))):
-            alike.setdefault(said, []).append(code)
-    return " ".join(f"Under {and_list(codes)} {said}" for said, codes in alike.items())
-
-
-def _in_a_row(sentences: Iterator[str]) -> str:
-    first, *others = [*sentences, ""]
-    return " ".join([first, *map(sentence, filter(None, others))])
-
-
-def _sentences(found: Across, standing: Standing) -> Iterator[str]:
-    turns = "fails" if standing.as_written else "holds"
-    exactly = _sayable(found, standing.turned_exactly_if or ())
-    if exactly:
-        yield f"it {turns} exactly if {_any_of(found, exactly)}."
-        return
-    nearest = [{key: (k,) for key, k in one.items()} for one in standing.nearest_turns or ()]
-    if len(nearest) <= _MOST_TURNS and (some := _sayable(found, nearest)):
-        yield f"with all else as written, it {turns} if {_any_of(found, some)}."
-    if only := _sayable(found, [standing.turned_only_if]):
-        yield f"it {turns} only if {_all_of(found, only[0])}."
-    if standing.hangs_on:
-        which = and_list([in_doubt(found.model, doubt) for doubt in standing.hangs_on])
-        yield f"it hangs on {which}, and on nothing else."
-
-
-def _sayable(found: Across, conditions: Sequence[Condition]) -> Sequence[Condition]:
-    """Return the conditions if all are about doubts whose values can be told."""
-    countable = {doubt.id for doubt in found.doubts if doubt.values}
-    is_so = all(condition and set(condition) <= countable for condition in conditions)
-    return conditions if is_so else ()
-
-
-def _any_of(found: Across, conditions: Sequence[Condition]) -> str:
-    return "; or if ".join(_all_of(found, condition) for condition in conditions)
-
-
-def _all_of(found: Across, condition: Condition) -> str:
-    doubts = {doubt.id: doubt for doubt in found.doubts}
-    return and_list([resolved(found.model, doubts[key], v) for key, v in condition.items()])
-
-
 def _turning_nothing(found: Across) -> str:
     nothing = found.turning_nothing
     if not nothing:
         return ""
-    which = or_list([in_doubt(found.model, doubt) for doubt in nothing])
+    which = or_list(in_doubt(found.model, nothing))
     return sentence(f"no claim hangs on {which}: that needn't be argued about.")
 
 
@@ -152,7 +101,10 @@ def _outcomes(found: Across) -> Iterator[Block]:
     lines = tuple(
         Line(
             state_text(found.model, state),
-            tuple(_cell(one.holds(state), one.likelihood(state)) for one in found.states.values()),
+            tuple(
+                standing_cell(one.holds(state), one.likelihood(state))
+                for one in found.states.values()
+            ),
             state=state,
         )
         for state in islice(sorted(positions, key=firm, reverse=True), _MOST_OUTCOMES)

@@ -22,6 +22,7 @@ from countermove.report.phrases import (
     reason,
     sentence,
     state_text,
+    under,
     who,
     who_all,
 )
@@ -196,8 +197,7 @@ def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Decidi
     codes = [concept.code for concept, _ in where]
     more = reduce(and_, (states for _, states in where)).count() - 1
     without = " without it" if held[0][1].kind == "exception" else ""
-    under = _all(codes) if len(codes) == len(solution.codes) else and_list(codes)
-    text = f"{state_text(model, state)} holds{without} under {under}."
+    text = f"{state_text(model, state)} holds{without} {under(codes, solution.codes)}."
     if more:
         text += f" So {'does' if more == 1 else 'do'} {counted(more, 'more outcome')}."
     for concept, by in held:
@@ -208,10 +208,6 @@ def _by_equilibrium(solution: Solution, held: list[tuple[SolutionConcept, Decidi
     if len(codes) < len(solution.codes):
         text += f" {foresight_story(model, where[0][0], state)}"
     return text.rstrip()
-
-
-def _all(codes: list[str]) -> str:
-    return {1: codes[0], 2: "both concepts"}.get(len(codes), f"all {len(codes)} concepts")
 
 
 def foresight_story(model: GraphModel, concept: SolutionConcept, state: int) -> str:

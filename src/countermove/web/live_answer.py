@@ -19,6 +19,7 @@ from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
 from countermove.report.article import Mark
 from countermove.report.phrases import VERDICTS, numbered
+from countermove.report.standings import standing_sentence
 from countermove.report.turned_by_edit import what_turned
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
@@ -90,6 +91,7 @@ class Live:
                 "mark": Mark.verdict(answer.verdict).value,
                 "said": VERDICTS[answer.verdict],
                 "under": under([c for c, holds in answer.holds.items() if holds], self.solution),
+                "standing": standing_sentence(self.solution, answer.claim),
                 "was": self.flipped.get(answer.claim, ""),
             }
             for answer in self.solution.claims

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
-from countermove import loads, solve
+from countermove import compare, loads, solve
 from countermove.report.article import Grid, Prose, Section
+from countermove.report.claims import claims_in_full
+from countermove.report.doubts import in_doubt, resolved
 from countermove.report.readings import across_section
+from countermove.report.standings import standing_sentence
 
 WATER = """
 format = "countermove/1"
@@ -55,13 +59,54 @@ def test_claims_and_outcomes_across_the_readings() -> None:
         "Under NASH it holds exactly if Town doesn't care about “pump” and Farm is against “sue”. "
         "Under SEQ and SSEQ it holds exactly if Town cares about “pump” and Farm puts “not pump” "
         "before “dam”; or if Town doesn't care about “pump” and Farm is against “sue”. "
-        "Under GMR and SMR it holds exactly if Farm puts “not pump” before “dam”; "
+        "Under GMR and SMR it holds exactly if Farm puts “not pump” before “dam” "
         "or if Town doesn't care about “pump”."
     )
     assert isinstance(outcomes, Grid)
     assert [line.cells[0] for line in outcomes.lines] == ["50%", "50%", "none", "none"] + [
         "15%"
     ] * 2
+
+
+def test_in_which_readings_a_claim_is_true_in_a_sentence() -> None:
+    solution = solve(loads(WATER, "toml"))
+    assert standing_sentence(solution, "peace") == "True in no reading."
+    assert standing_sentence(solution, "quiet") == (
+        "True with 15% likelihood under NASH, 50% under SEQ and SSEQ, 65% under GMR and SMR: over "
+        "all concepts, it hangs on whether Town cares about “pump”, in which order Farm puts “dam” "
+        "and “not pump” and whether Farm is for or against “sue”."
+    )
+    even = solve(loads(WATER.replace(", likely = 0.7", ""), "toml"), ["NASH", "GMR"])
+    assert standing_sentence(even, "quiet").startswith(
+        "True in 2 of 8 readings under NASH, in 6 under GMR: over all concepts, it hangs on"
+    )
+    gmr = solve(loads(WATER, "toml"), ["GMR"])
+    assert standing_sentence(gmr, "quiet") == (
+        "True with 65% likelihood: it holds exactly if Farm puts “not pump” before “dam” or if "
+        "Town doesn't care about “pump”."
+    )
+
+
+def test_what_a_party_cares_about_is_said_at_once() -> None:
+    wishes = ", ".join(f'{{ holds = "{one}", perhaps = true }}' for one in ("pump", "dam", "sue"))
+    text = WATER.replace('"not dam", { holds = "pump", perhaps = true, likely = 0.7 }', wishes)
+    model = solve(loads(text, "toml")).model
+    first, second, third = (d for d in model.doubts if d.id.startswith("town"))
+    said = partial(resolved, model)
+    assert said([(first, [0]), (second, [0])]) == "Town puts “pump” first and cares about “dam”"
+    assert said([(second, [0]), (third, [1])]) == "Town cares about “dam” but not about “sue”"
+    assert said([(d, [1]) for d in (first, second)]) == "Town cares about neither “pump” nor “dam”"
+    assert in_doubt(model, [first, third]) == ["whether Town cares about “pump” and about “sue”"]
+
+
+def test_claims_in_full_say_in_which_readings() -> None:
+    conflict = loads(WATER, "toml")
+    (peace, quiet) = claims_in_full(compare(conflict)).to_dict()["claims"]
+    (answer,) = quiet["answers"]
+    assert answer["across"]["NASH"]["likelihood"] == 0.15
+    assert answer["across"]["NASH"]["hangs_on"] == ["town.2", "farm.2.way"]
+    assert answer["across_words"][0].startswith("True with 15% likelihood under NASH")
+    assert peace["answers"][0]["across_words"] == ["True in no reading."]
 
 
 def test_what_no_claim_hangs_on_and_whole_readings() -> None:
@@ -75,8 +120,8 @@ readings = [
     _, claims, *others = said(text).blocks
     assert isinstance(claims, Grid)
     assert claims.lines[0].cells[0] == "40%"
-    assert claims.lines[0].story.endswith(
-        "SMR it holds exactly if “The doves decide” is right of Farm."
+    assert claims.lines[0].story == (
+        "Under all 5 concepts it holds exactly if “The doves decide” is true of Farm."
     )
     assert all(not (isinstance(one, Prose) and "No claim" in one.text) for one in others)
 

@@ -71,6 +71,12 @@ class Standing:
     _asked: tuple[Finding, int, Claim, Region] = field(repr=False)
 
     @property
+    def share(self) -> Fraction | str:
+        """How likely it holds, from 0 to 1; "some" or "open" where that isn't known."""
+        settled = {"all": Fraction(1), "none": Fraction(0)}.get(self.holds, self.likelihood)
+        return self.holds if settled is None else settled
+
+    @property
     def hangs_on(self) -> tuple[Doubt, ...] | None:
         """The doubts whose value matters at all: they settle it, and the others turn nothing.
 
@@ -227,6 +233,11 @@ class Across(Result):
         finding, c = self._findings[code]
         details = Claim(says="It holds", possible="true")
         return finding.claim(c, details, Bits.at(np.array([state]), len(self.model.states))).answer
+
+    @property
+    def is_even(self) -> bool:
+        """Whether all readings are equally likely: a likelihood is the share of the readings."""
+        return all(len({value.likely for value in d.values} - {0}) < 2 for d in self.doubts)
 
     @property
     def turning_nothing(self) -> tuple[Doubt, ...] | None:

@@ -26,6 +26,7 @@ from countermove.report.phrases import VERDICTS
 from countermove.report.readings import across_section
 from countermove.report.sentences import claim_story
 from countermove.report.shown import FULL, SHORT
+from countermove.report.standings import standing_sentence
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
@@ -205,13 +206,14 @@ def _written(claim: str, here: Any) -> dict[str, Any]:
 
 def _verdict(solution: Solution | None, answer: ClaimAnswer | None) -> dict[str, Any]:
     if solution is None or answer is None:
-        return dict.fromkeys(("verdict", "mark", "said", "under", "story"), "")
+        return dict.fromkeys(("verdict", "mark", "said", "under", "story", "standing"), "")
     return {
         "verdict": answer.verdict,
         "mark": Mark.verdict(answer.verdict).value,
         "said": VERDICTS[answer.verdict],
         "under": [(code, answer.holds[code]) for code in solution.codes],
         "story": claim_story(solution, answer),
+        "standing": standing_sentence(solution, answer.claim),
     }
 
 
