@@ -43,7 +43,7 @@ def show_section(
 
 def show_blocks(page: Page, section: Section, hint: str = "") -> None:
     """Add the answer only."""
-    for block in section.blocks:
+    for block in section.in_words:
         if isinstance(block, Grid):
             show_grid(page, block, hint)
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
+from countermove.draw.tree import Box
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.phrases import size_of
@@ -119,12 +121,28 @@ Block = Prose | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A tree that is drawn where that can be; elsewhere the same in words."""
+
+    drawn: Box
+    says: str
+    words: tuple[Prose, ...]
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """The answer to one question."""
 
     question: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Picture, ...]
     further: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> Iterator[Block]:
+        """What it says where nothing can be drawn."""
+        for block in self.blocks:
+            yield from block.words if isinstance(block, Picture) else (block,)
 
     @classmethod
     def of(cls, text: str, *further: str) -> Section:

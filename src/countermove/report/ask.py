@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from countermove.analysis.ask.ask import ask
-from countermove.analysis.ask.stages import place_asked
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
-from countermove.model.doubts import Doubt
 from countermove.progress import Follow
 from countermove.report.amounts import counted
-from countermove.report.article import AS_ASKED, Block, Grid, Line, Prose, Section
-from countermove.report.doubts import part_in_doubt
-from countermove.report.phrases import alike, and_list, or_list, sentence, state_text, who
-from countermove.report.rules import statement_words
+from countermove.report.article import AS_ASKED, Block, Grid, Line, Picture, Prose, Section
+from countermove.report.decision_tree import decision_tree
+from countermove.report.doubt_questions import answer, question
+from countermove.report.phrases import alike, and_list, sentence, state_text
 from countermove.report.shown import SHORT, Shown
 
 _DOUBTS, _QUESTIONS = 8, 12
@@ -26,7 +24,7 @@ def ask_section(result: WhatToAsk, shown: Shown = SHORT) -> Section:
     model = result.model
     if not model.doubts:
         return Section.of("Nothing is in doubt: the model says what everybody wants.")
-    blocks: list[Block] = []
+    blocks: list[Block | Picture] = []
     if not model.conflict.claims:
         blocks.append(
             Prose(
@@ -76,7 +74,7 @@ def _worth(result: WhatToAsk, shown: Shown) -> Iterator[Block]:
     )
 
 
-def _tree(result: WhatToAsk, shown: Shown) -> Iterator[Block]:
+def _tree(result: WhatToAsk, shown: Shown) -> Iterator[Block | Picture]:
     first = result.first
     if first.expected is not None and first.most is not None:
         most = counted(first.most, "question")
@@ -87,10 +85,10 @@ def _tree(result: WhatToAsk, shown: Shown) -> Iterator[Block]:
     else:
         yield Prose("What settles most is asked next; there may be a shorter way.")
     told = list(_steps(result, first, "1"))
-    for lead, text in shown.first(told, _QUESTIONS):
-        yield Prose(text, lead)
-    if (left := len(told) - len(shown.first(told, _QUESTIONS))) > 0:
-        yield Prose(f"And {left:,} more answers to these questions.", quiet=True)
+    words = [Prose(text, lead) for lead, text in shown.first(told, _QUESTIONS)]
+    if (left := len(told) - len(words)) > 0:
+        words.append(Prose(f"And {left:,} more answers to these questions.", quiet=True))
+    yield decision_tree(result, words, shown)
 
 
 def _steps(result: WhatToAsk, step: Step, lead: str) -> Iterator[tuple[str, str]]:
@@ -122,39 +120,3 @@ def _settled(model: GraphModel, settled: Sequence[tuple[Wanted, bool]]) -> Itera
         else:
             holds = "holds" if is_so else "does not hold"
             yield f"{state_text(model, state or 0)} {holds} under {codes}."
-
-
-def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
-    """Ask about a doubt, as a person asks a person; of an order what comes next."""
-    party = who(model, str(doubt.places[0][1]))
-    written = part_in_doubt(model, doubt)
-    if doubt.kind == "reading":
-        says = [f"“{reading.says}”" for reading in written]
-        return f"What is true of {party}: {or_list(says)}?"
-    if doubt.kind == "order":
-        left = [k for k in range(len(written.any_order)) if k not in first]
-        things = or_list([_words(model, written.any_order[k].holds) for k in left])
-        comes = "comes next" if first else "comes first"
-        return f"Which of these {comes} for {party}: {things}?"
-    text = _words(model, written.holds)
-    if doubt.kind == "way":
-        return f"Does {party} want this to hold, or the opposite: {text}?"
-    return f"Does {party} care about this: {text}?"
-
-
-def answer(
-    model: GraphModel, doubt: Doubt, values: Sequence[int], first: Sequence[int] = ()
-) -> str:
-    """Say one answer to the question about a doubt."""
-    written = part_in_doubt(model, doubt)
-    if doubt.kind == "reading":
-        return or_list([f"“{written[value].says}”" for value in values])
-    if doubt.kind == "order":
-        place = place_asked(doubt, values)[len(first)]
-        return f"{_words(model, written.any_order[place].holds)} first"
-    keys = {"yes": "yes", "no": "no", "as-written": "it wants it", "opposite": "the opposite"}
-    return or_list([keys[doubt.values[value].key] for value in values])
-
-
-def _words(model: GraphModel, statement: str) -> str:
-    return statement_words(model.states.vocabulary, statement)

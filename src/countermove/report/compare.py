@@ -265,7 +265,7 @@ def comparison_sections(
         changed += changes(columns[0], column, states, shown)
         if (found := told.get(column.solution.model.scenario or "")) is not None:
             changed.append(Prose(f"{column.head} in the model:"))
-            changed += differences_section(found).blocks
+            changed += differences_section(found).in_words
     return (
         Section("What if?", tuple(side_by_side)),
         Section("What changes in each scenario?", tuple(changed)),

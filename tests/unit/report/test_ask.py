@@ -6,9 +6,12 @@ from typing import Any
 
 from countermove.analysis.ask.ask import ask
 from countermove.building import build
+from countermove.draw.tree import Box
 from countermove.model.conflict import Conflict
-from countermove.report.article import Prose
-from countermove.report.ask import answer, ask_section, question
+from countermove.report.article import Picture, Prose
+from countermove.report.ask import ask_section
+from countermove.report.doubt_questions import answer, question
+from countermove.report.shown import FULL, SHORT
 
 MODEL: dict[str, Any] = {
     "format": "countermove/1",
@@ -64,7 +67,7 @@ def test_each_kind_of_doubt_is_asked_in_words() -> None:
 
 def test_what_would_settle_a_claim() -> None:
     section = ask_section(ask(Conflict.model_validate(MODEL), concepts="NASH"))
-    told = [(one.lead, one.text) for one in section.blocks if isinstance(one, Prose)]
+    told = [(one.lead, one.text) for one in section.in_words if isinstance(one, Prose)]
     assert told == [
         (
             "",
@@ -82,3 +85,51 @@ def test_what_would_settle_a_claim() -> None:
         ("1.2.2", "The opposite. “They stop for the well” is not true under NASH."),
         ("", "Needn't be asked, as it turns nothing here: town.1 and town.2."),
     ]
+
+
+def boxes(box: Box) -> list[Box]:
+    return [box, *(inner for one in box.then for inner in boxes(one))]
+
+
+def test_the_tree_is_drawn_with_the_words_of_the_text() -> None:
+    section = ask_section(ask(Conflict.model_validate(MODEL), concepts="NASH"))
+    (picture,) = (one for one in section.blocks if isinstance(one, Picture))
+    assert [[words.text for words in box.words] for box in boxes(picture.drawn)] == [
+        ["What is true of Mill: “The miller decides” or “The heirs decide”?"],
+        ["“The miller decides”", "✗ Not true"],
+        [
+            "“The heirs decide”",
+            "Does Mill want this to hold, or the opposite: if “Dig a well” then “Stop the wheel”?",
+        ],
+        ["It wants it", "✓ True"],
+        ["The opposite", "✗ Not true"],
+    ]
+    assert picture.left_out == ""
+
+
+def test_a_large_tree_is_drawn_in_part_unless_all_is_asked_for() -> None:
+    # Whether somebody likes it hangs on all of six doubts: the tree has a box for each way.
+    ids = [f"o{k}" for k in range(6)]
+    likes = [{"holds": o, "perhaps": True} for o in ids]
+    data = {
+        "format": "countermove/1",
+        "title": "Six",
+        "decision_makers": {
+            "one": {"name": "One", "options": {o: f"Do {o}" for o in ids}},
+        },
+        "preferences": {"one": {"statements": likes}},
+        "claims": {"all": {"says": "All is done", "always": " and ".join(ids)}},
+    }
+    result = ask(Conflict.model_validate(data), concepts="NASH")
+    drawn = {}
+    for shown in (SHORT, FULL):
+        (drawn[shown],) = (b for b in ask_section(result, shown).blocks if isinstance(b, Picture))
+    assert len(boxes(drawn[FULL].drawn)) == 13
+    assert drawn[FULL].left_out == ""
+    assert drawn[SHORT].drawn.depth == 4
+    assert drawn[SHORT].left_out == (
+        "1 answer leads to more questions than are drawn; with everything shown, they are."
+    )
+    (cut,) = (one.words[-1] for one in boxes(drawn[SHORT].drawn) if one.words[-1].look == "quiet")
+    assert cut.text == "At most 3 more questions …"
+    assert [p.lead for p in drawn[SHORT].words[:3]] == ["1", "1.1", "1.1.1"]

@@ -8,7 +8,17 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from countermove.report.article import Article, Cell, Grid, Mark, Section, Starred, written
+from countermove.draw.tree import tree_svg
+from countermove.report.article import (
+    Article,
+    Cell,
+    Grid,
+    Mark,
+    Picture,
+    Section,
+    Starred,
+    written,
+)
 from countermove.report.rendering import Rendering
 from countermove.texts import visible
 
@@ -94,6 +104,8 @@ def _templates() -> Environment:
     environment.filters["in_parts"] = _in_parts
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
     environment.tests["starred"] = lambda value: isinstance(value, Starred)
+    environment.globals["tree_svg"] = tree_svg
+    environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)
     return environment
 

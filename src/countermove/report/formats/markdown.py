@@ -25,7 +25,7 @@ def to_markdown(article: Article) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     yield f"## {markdown(section.question)}"
-    for block in section.blocks:
+    for block in section.in_words:
         yield _prose(block) if isinstance(block, Prose) else _grid(block)
 
 

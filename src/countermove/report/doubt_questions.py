@@ -1,0 +1,48 @@
+"""Doubts as questions that a person can put to a person, and the answers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from countermove.analysis.ask.stages import place_asked
+from countermove.graph_model import GraphModel
+from countermove.model.doubts import Doubt
+from countermove.report.doubts import part_in_doubt
+from countermove.report.phrases import or_list, who
+from countermove.report.rules import statement_words
+
+
+def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
+    """Ask about a doubt, as a person asks a person; of an order what comes next."""
+    party = who(model, str(doubt.places[0][1]))
+    written = part_in_doubt(model, doubt)
+    if doubt.kind == "reading":
+        says = [f"“{reading.says}”" for reading in written]
+        return f"What is true of {party}: {or_list(says)}?"
+    if doubt.kind == "order":
+        left = [k for k in range(len(written.any_order)) if k not in first]
+        things = or_list([_words(model, written.any_order[k].holds) for k in left])
+        comes = "comes next" if first else "comes first"
+        return f"Which of these {comes} for {party}: {things}?"
+    text = _words(model, written.holds)
+    if doubt.kind == "way":
+        return f"Does {party} want this to hold, or the opposite: {text}?"
+    return f"Does {party} care about this: {text}?"
+
+
+def answer(
+    model: GraphModel, doubt: Doubt, values: Sequence[int], first: Sequence[int] = ()
+) -> str:
+    """Say one answer to the question about a doubt."""
+    written = part_in_doubt(model, doubt)
+    if doubt.kind == "reading":
+        return or_list([f"“{written[value].says}”" for value in values])
+    if doubt.kind == "order":
+        place = place_asked(doubt, values)[len(first)]
+        return f"{_words(model, written.any_order[place].holds)} first"
+    keys = {"yes": "yes", "no": "no", "as-written": "it wants it", "opposite": "the opposite"}
+    return or_list([keys[doubt.values[value].key] for value in values])
+
+
+def _words(model: GraphModel, statement: str) -> str:
+    return statement_words(model.states.vocabulary, statement)
