@@ -6,7 +6,7 @@ import contextlib
 import pathlib
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
@@ -155,13 +155,17 @@ class EditConflictError(CountermoveError, RuntimeError):
     """A file was changed by others in what an edit touches; the edit wasn't made."""
 
 
-@contextlib.contextmanager
-def collected(problems: list[Problem]) -> Iterator[None]:
+class collected(contextlib.AbstractContextManager[None]):  # noqa: N801 (said as a verb)
     """Note what is wrong with a model within, to say all of it at once."""
-    try:
-        yield
-    except ModelError as error:
-        problems += error.problems
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self._problems = problems
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if not isinstance(error, ModelError):
+            return False
+        self._problems += error.problems
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -14,6 +15,7 @@ def _gallery() -> Traversable:
     return files("countermove") / "cases"
 
 
+@cache
 def case_names() -> tuple[str, ...]:
     """Return the names of the cases in the gallery, in alphabetical order.
 

@@ -331,12 +331,13 @@ def _clean(data: Any) -> Path | None:
                 here[_escaped(key)] = here.pop(key)
         items = here.items() if isinstance(here, dict) else enumerate(here)
         for step, value in items:
-            if isinstance(value, (dict, list)):
+            if isinstance(value, str):
+                if not _is_text(value):
+                    here[step] = _BROKEN_TEXT
+            elif isinstance(value, (dict, list)):
                 pending.append(((*path, step), value))
             elif value is None:
                 here[step] = _NULL
-            elif isinstance(value, str) and not _is_text(value):
-                here[step] = _BROKEN_TEXT
             elif isinstance(value, int) and abs(value) >= TOO_LARGE:  # as 0xff… it came in
                 here[step] = _unusable("a long number", TOO_LONG)
     return None

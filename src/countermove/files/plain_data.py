@@ -20,12 +20,14 @@ def plain_data(value: Any) -> tuple[Any, list[Problem]]:
 
 
 def _plain(value: Any, path: Path, problems: list[Problem]) -> Any:
+    if isinstance(value, str):  # as most are
+        return str(value)
     if isinstance(value, BaseModel):
         value = value.model_dump(exclude_unset=True, exclude_none=True)
     if isinstance(value, np.ndarray) and not value.ndim:
         value = value[()]
     is_table = isinstance(value, Mapping)
-    is_list = isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, (str, bytes))
+    is_list = isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, bytes)
     if (is_table or is_list) and len(path) == DEEPEST:
         what = f"lists and tables are nested more than {DEEPEST} deep here."
         problems.append(Problem(what, path, "No model needs that: does something hold itself?"))
@@ -49,8 +51,6 @@ def _atom(value: Any) -> Any:
     match value:
         case None:
             return Unusable("None", "None stands for nothing in a model.", "Leave the key out.")
-        case str():
-            return str(value)
         case np.bool_():
             return bool(value)
     try:

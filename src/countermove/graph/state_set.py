@@ -62,7 +62,8 @@ class StateSet:
         """Return in which states a statement holds."""
         formula = logic.parse(text(statement, "a statement"))
         for name in logic.names(formula):
-            if problem := self.vocabulary.problem(name.name):
+            is_known = name.name in self._known
+            if not is_known and (problem := self.vocabulary.problem(name.name)):
                 raise ModelError(Problem(problem.what, path, problem.advice, name.offset))
         size = self.count if self.conflict.is_graph_form else len(self.choices)
         raw = evaluated(self.vocabulary, formula, self._proposition, size, self._known)

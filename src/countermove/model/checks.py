@@ -21,7 +21,7 @@ from countermove.model.ranking_text import REST
 from countermove.model.reserved import reserved_id
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
-from countermove.model.shapes import Shape, parts, shape_of
+from countermove.model.shapes import Shape, parts
 from countermove.model.views import every_view
 from countermove.model.vocabulary import Meaning, Vocabulary
 from countermove.model.written import KeyUse, Kind, Use
@@ -76,14 +76,15 @@ def statements(conflict: Conflict) -> Iterator[tuple[Path, str]]:
 def _statements(naming: Iterable[_Naming]) -> Iterator[tuple[Path, str]]:
     for path, shape, value in naming:
         if shape.names == "statement" and isinstance(value, str):
-            yield path[:-1] if path[-1] == shape_of(path[:-1]).short else path, value
+            yield path[:-1] if shape.is_short else path, value
 
 
 _Naming = tuple[Path, Shape, Any]
 
 
 def _parts(conflict: Conflict, uses: frozenset[Use | KeyUse]) -> list[_Naming]:
-    return parts(conflict.model_copy(update={"scenarios": {}}), (), uses)
+    given = {key: value for key, value in vars(conflict).items() if value and key != "scenarios"}
+    return parts(given, (), uses)
 
 
 def every_preference(conflict: Conflict) -> Iterator[tuple[Path, Preference]]:
@@ -257,8 +258,7 @@ def _statement(vocabulary: Vocabulary, path: Path, text: str) -> Iterator[Proble
             yield Problem(problem.what, path, problem.advice, problem.offset)
         return
     for name in logic.names(formula):
-        fault = vocabulary.problem(name.name)
-        if fault:
+        if name.name not in vocabulary.meanings and (fault := vocabulary.problem(name.name)):
             yield Problem(fault.what, path, fault.advice, name.offset)
 
 

@@ -71,11 +71,10 @@ def _share(share: Number | None, path: Path) -> Iterator[Problem]:
 
 def _way(path: Path, wants: Wants) -> Iterator[Problem]:
     for k, item in enumerate(wants.statements or ()):
-        here = (*path, "statements", k)
         if isinstance(item, AnyOrder):
-            yield from _order(here, item)
-        else:
-            yield from _statement(here, item)
+            yield from _order((*path, "statements", k), item)
+        elif not isinstance(item.in_short, str):
+            yield from _statement((*path, "statements", k), item)
     if wants.unknown and wants.ranking is None:
         what = "'unknown' stands beside a ranking, and there is none."
         yield Problem(what, (*path, "unknown"), "Remove it.")
@@ -122,9 +121,8 @@ def _order(path: Path, order: AnyOrder) -> Iterator[Problem]:
 def _statement(path: Path, statement: Statement) -> Iterator[Problem]:
     yield from _share(statement.likely, (*path, "likely"))
     yield from _share(statement.likely_way, (*path, "likely_way"))
-    in_doubt = bool(statement.perhaps or statement.either_way)
     for key in ("likely", "doubt"):
-        if getattr(statement, key) is not None and not in_doubt:
+        if getattr(statement, key) is not None and not statement.is_in_doubt:
             what = f"'{key}' is said of a doubt, and this statement has none."
             yield Problem(what, (*path, key), "Add perhaps = true or either_way = true.")
     if statement.likely_way is not None and not (statement.perhaps and statement.either_way):

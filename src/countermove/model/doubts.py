@@ -130,6 +130,8 @@ def _in_preference(name: str, path: Path, preference: Preference) -> Iterator[Do
 
 def _in_ways(name: str, path: Path, wants: Wants) -> Iterator[Doubt]:
     for k, item in enumerate(wants.statements or ()):
+        if isinstance(item, Statement) and not item.is_in_doubt:
+            continue
         own, here = f"{name}.{k + 1}", (*path, "statements", k)
         if isinstance(item, Statement):
             yield from _in_statement(own, here, item)

@@ -48,6 +48,11 @@ class Brief(Part):
     def _from_text(cls, data: Any) -> Any:
         return {cls.short: data} if isinstance(data, str) else data
 
+    @property
+    def in_short(self) -> Self | str:
+        """Its text, where that says all."""
+        return getattr(self, self.short) if len(self.model_fields_set) == 1 else self
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler

@@ -82,6 +82,11 @@ class Statement(Brief):
     because: Because = ()
     note: Note = None
 
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether it isn't known that it cares, or which way round."""
+        return self.either_way or bool(self.perhaps)
+
 
 class AnyOrder(Part):
     """Statements of which it isn't known which is the more important.
@@ -109,6 +114,8 @@ class AnyOrder(Part):
 
 
 def _form(item: Any) -> str:
+    if isinstance(item, str):  # as most are
+        return "single"
     order = isinstance(item, AnyOrder) or (isinstance(item, Mapping) and "any_order" in item)
     return "several" if order else "single"
 

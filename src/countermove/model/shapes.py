@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from countermove.errors import Path
 from countermove.model.conflict import Conflict
-from countermove.model.part import Part
+from countermove.model.part import Brief, Part
 from countermove.model.written import OUT, KeyUse, Use, Written
 
 _LOST = {**dict.fromkeys(("party", "option", "term", "state"), "names"), "source": "sources"}
@@ -32,6 +32,7 @@ class Shape(Written):
     is_list: bool = False  # or may be one
     is_text: bool = False
     is_entry: bool = False  # of a table of ids
+    is_short: bool = False  # the key of a part whose text alone may stand for the part
     part: type[Part] = Part
 
     @property
@@ -80,6 +81,8 @@ NOWHERE = Shape()
 def shape_of_part(part: type[Part] = Conflict) -> Shape:
     """Return the shape of a class of the model; of the whole, where none is given."""
     inside = {key: _field(part, key, details) for key, details in part.model_fields.items()}
+    if part.short:
+        inside[part.short] = replace(inside[part.short], is_short=True)
     return _saying(Shape("a table", inside=inside, part=part), part.written)
 
 
@@ -131,9 +134,10 @@ def parts(
 def _add_parts(every: list[tuple[Path, Shape, Any]], path: Path, shape: Shape, value: Any) -> None:
     for step, at, inner in _within(shape, value):
         here = (*path, step)
-        every.append((here, at, inner))
-        if (at.inside or at.each) and not isinstance(inner, str):
-            _add_parts(every, here, at, inner)
+        brief = inner.in_short if at.part.short and isinstance(inner, Brief) else inner
+        every.append((here, at, brief))
+        if (at.inside or at.each) and not isinstance(brief, str):
+            _add_parts(every, here, at, brief)
 
 
 def _within(shape: Shape, value: Any) -> Iterable[tuple[str | int, Shape, Any]]:

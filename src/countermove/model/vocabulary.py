@@ -101,7 +101,7 @@ class Vocabulary:
     def terms_needed(self, formula: logic.Formula) -> list[str]:
         """Return the terms that a formula rests on, those first that others rest on."""
         needed: set[str] = set()
-        pending = [formula]
+        pending = [formula] if self.conflict.terms else []
         while pending:
             for name in logic.names(pending.pop()):
                 term = name.name
