@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.uint16] | NDArray[np.uint32] | NDArray[np.uint64]
 Packed = NDArray[np.uint8]
+List = tuple[Numbers, Numbers]
 
 class Space:
     def __init__(self, states: int, grid: bool) -> None: ...
@@ -57,6 +58,15 @@ def search(
     threads: int,
     ask: Callable[[], object],
 ) -> None: ...
+def stable_rows(
+    deters: Packed,
+    tempting: List,
+    own: List,
+    opponents: Sequence[List],
+    start_counts: bool,
+    threads: int,
+    ask: Callable[[], object],
+) -> tuple[Packed, Packed]: ...
 def solve_many(
     ranks: NDArray[np.int16],
     moves: Sequence[tuple[Numbers, Numbers, Numbers]],

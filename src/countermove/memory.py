@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from math import isqrt
 from pathlib import Path
 
 from countermove.errors import TooLargeError
@@ -41,11 +42,13 @@ def refuse_beyond_memory(needed: int, what: str, advice: Callable[[int], str]) -
     )
 
 
-def refuse_states_beyond_memory(needed: int, what: str, states: int, advice: str = "") -> None:
-    """Refuse to do something to more states than there is memory for."""
+def refuse_states_beyond_memory(
+    needed: int, what: str, states: int, advice: str = "", *, pairs: bool = False
+) -> None:
+    """Refuse to do something to more states, or pairs of them, than there is memory for."""
 
     def advised(free: int) -> str:
-        fitting = states * free // needed
+        fitting = isqrt(states**2 * free // needed) if pairs else states * free // needed
         fewer = (
             f"Fix options that are not in question, or add rules: {fitting:,} outcomes would fit."
         )

@@ -7,6 +7,7 @@
 
 #include "fibres.hpp"
 #include "many.hpp"
+#include "relations.hpp"
 #include "search.hpp"
 
 namespace nb = nanobind;
@@ -49,14 +50,19 @@ nb::tuple at_least_bits(Labels& labels, const Array& ranks, unsigned threads) {
     return nb::make_tuple(bits(std::move(plain)), bits(std::move(escape)));
 }
 
-void searched(Labels& labels, const std::vector<const Moves*>& opponents, bool improving,
-              unsigned threads, const nb::callable& ask) {
-    nb::gil_scoped_release unlocked;
-    search(labels, opponents, improving, threads, [&] {
+// What asks Python from within the kernels whether to go on.
+std::function<void()> asking(const nb::callable& ask) {
+    return [&ask] {
         nb::gil_scoped_acquire locked;
         if (PyErr_CheckSignals()) throw nb::python_error();  // Ctrl-C
         ask();
-    });
+    };
+}
+
+void searched(Labels& labels, const std::vector<const Moves*>& opponents, bool improving,
+              unsigned threads, const nb::callable& ask) {
+    nb::gil_scoped_release unlocked;
+    search(labels, opponents, improving, threads, asking(ask));
 }
 
 using Counts = nb::ndarray<std::int64_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
@@ -93,6 +99,32 @@ void solve_many(const Profiles& ranks, const std::vector<std::tuple<Array, Array
     many.equilibrium_bits = equilibrium_bits ? equilibrium_bits->data() : nullptr;
     nb::gil_scoped_release unlocked;
     many.solve(threads);
+}
+
+using Packed = nb::ndarray<const u8, nb::ndim<2>, nb::c_contig, nb::device::cpu>;
+using List = std::tuple<Array, Array>;
+
+Listed listed(const List& list, std::size_t states) {
+    const auto& [offsets, entries] = list;
+    if (offsets.size() != states + 1) throw nb::value_error("there must be a list for each state");
+    return {numbers(offsets, "offsets"), numbers(entries, "entries")};
+}
+
+nb::tuple stable_rows(const Packed& deters, const List& tempting, const List& own,
+                      const std::vector<List>& opponents, bool start_counts, unsigned threads,
+                      const nb::callable& ask) {
+    const std::size_t states = deters.shape(0);
+    if (deters.shape(1) != (states + 7) / 8)
+        throw nb::value_error("there must be a bit for each two states");
+    Asked asked{{deters.data(), states}, listed(tempting, states), listed(own, states), {},
+                start_counts};
+    for (const List& list : opponents) asked.opponents.push_back(listed(list, states));
+    std::vector<u8> plain((states + 7) / 8), escape(plain.size());
+    {
+        nb::gil_scoped_release unlocked;
+        stable_by_rows(asked, plain.data(), escape.data(), threads, asking(ask));
+    }
+    return nb::make_tuple(bits(std::move(plain)), bits(std::move(escape)));
 }
 
 }  // namespace
@@ -158,6 +190,8 @@ NB_MODULE(_countermove_kernels, module) {
 
     module.def("search", &searched, "labels"_a, "opponents"_a, "improving"_a, "threads"_a,
                "ask"_a);
+    module.def("stable_rows", &stable_rows, "deters"_a, "tempting"_a, "own"_a, "opponents"_a,
+               "start_counts"_a, "threads"_a, "ask"_a);
     module.def("solve_many", &solve_many, "ranks"_a, "moves"_a, "transitive"_a, "concepts"_a,
                "stable_counts"_a, "equilibrium_counts"_a, "stable_bits"_a.none(),
                "equilibrium_bits"_a.none(), "threads"_a);

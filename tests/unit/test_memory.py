@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 
 from countermove import memory
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import TooLargeError
+from countermove.graph.lists import Mask
+from countermove.graph.region import Positions
 from countermove.memory import free_memory, refuse_states_beyond_memory, written_bytes
+from countermove.preferences.relations import Relations
 from countermove.stability.engines.choose import Choice
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
@@ -106,6 +111,29 @@ def test_a_model_that_cannot_be_solved_is_refused_before_it_is_begun(engine: str
         f"solving 4,194,304 outcomes for 3 parties with engine '{engine}' needs about "
     )
     assert ("Engine 'compiled' would need about" in text) == (engine == "numpy")
+
+
+class NothingKnown(Relations):
+    """Nothing tempts, and everything deters."""
+
+    def tempts(self, targets: Positions, state: int) -> Mask:
+        return np.zeros(len(targets), dtype=bool)
+
+    def deters(self, targets: Positions, state: int) -> Mask:
+        return np.ones(len(targets), dtype=bool)
+
+
+def test_pairs_of_states_that_cannot_be_kept_are_refused_with_numbers() -> None:
+    model = build(of_size(14))
+    model = replace(model, preferences=dict.fromkeys(model.decision_makers, NothingKnown()))
+    refused = patch.object(memory, "free_memory", return_value=76 * 10**6)
+    with refused, pytest.raises(TooLargeError) as caught:
+        solve(model)
+    assert str(caught.value) == (
+        "solving 16,384 outcomes for 3 parties with engine 'rows' needs about 302 MB of memory, "
+        "and 76 MB are free. Engine 'definition' keeps no pairs of outcomes, and takes far longer. "
+        "Fix options that are not in question, or add rules: 8,216 outcomes would fit."
+    )
 
 
 def needed(conflict: Any, engine: str) -> tuple[float, int]:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.lists import Mask
+from countermove.graph.lists import Lists, Mask, Sets
 from countermove.graph.region import Positions
-from countermove.preferences.relations import Relations, Truth
+from countermove.preferences.relations import Judged, Relations, Truth
 
 
 class Row(NamedTuple):
@@ -32,19 +32,18 @@ def _nothing(target: int, state: int, that: str) -> str:
     return ""
 
 
-Bitmap = NDArray[np.uint8]
-"""A bit for each two states, a row for each state that others are held beside."""
-
-
 @dataclass(frozen=True, eq=False)
 class PairwisePreference(Relations):
-    """A preference of which every pair is judged by itself."""
+    """A preference of which every pair is judged by itself.
 
-    tempting: Bitmap
-    deterring: Bitmap
-    believed: Bitmap
-    preferred: Bitmap
-    left_open: Bitmap | None
+    For each state that others are held beside it has those for which something is so.
+    """
+
+    tempting: Sets
+    deterring: Sets
+    believed: Sets
+    preferred: Sets
+    left_open: Sets | None
     words: Words = _nothing
 
     @classmethod
@@ -52,7 +51,7 @@ class PairwisePreference(Relations):
         cls, count: int, judge: Callable[[int], Row], words: Words = _nothing
     ) -> PairwisePreference:
         """Judge all pairs of so many states, by what is judged of all states beside each."""
-        rows: list[Bitmap | None] = [None] * len(Row._fields)
+        rows: list[Sets | None] = [None] * len(Row._fields)
         for state in range(count):
             for k, truth in enumerate(judge(state)):
                 if truth is None:
@@ -83,6 +82,15 @@ class PairwisePreference(Relations):
         """Say to which targets others believe it willing to move."""
         return _bits(self.believed, state, targets)
 
+    def judged(self, relation: Judged, moves: Lists) -> Mask:
+        """Say of all moves whether they are so judged from where they begin."""
+        rows = {"tempts": self.tempting, "deters": self.deterring, "credible": self.believed}
+        return _bits(rows[relation], moves.rows(), moves.entries)
+
+    def deterring_sets(self, count: int) -> Sets:
+        """Return for each state all those that deter from leaving it."""
+        return self.deterring
+
     def better(self, targets: Positions, state: int) -> NDArray[np.int8]:
         """Say which targets it prefers to a state, as far as is known."""
         return self._truths(state, targets, targets, state)
@@ -100,6 +108,6 @@ class PairwisePreference(Relations):
         return found
 
 
-def _bits(bitmap: Bitmap, rows: Positions | int, columns: Positions | int) -> Mask:
+def _bits(bitmap: Sets, rows: Positions | int, columns: Positions | int) -> Mask:
     found = bitmap[rows, np.right_shift(columns, 3)] >> np.bitwise_and(columns, 7)
     return np.asarray(found & 1, dtype=bool)

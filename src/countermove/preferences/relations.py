@@ -10,16 +10,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.graph.lists import Mask
+from countermove.graph.lists import Lists, Mask, Sets
 from countermove.graph.region import Positions
 from countermove.preferences.levels import Ranks
 
 Truths = NDArray[np.integer] | Mask
 """A :class:`Truth` for each state; booleans where nothing is unknown."""
+
+
+Judged = Literal["tempts", "deters", "credible"]
+"""One of the three relations."""
 
 
 class Truth(IntEnum):
@@ -65,6 +70,20 @@ class Relations(ABC):
     def said(self, target: int, state: int, that: str) -> str:
         """Say how a target, called `that`, stands to a state; nothing but where there is more."""
         return ""
+
+    def judged(self, relation: Judged, moves: Lists) -> Mask:
+        """Say of all moves whether they are so judged from where they begin."""
+        judge = getattr(self, relation)
+        each = [judge(moves[state], state) for state in range(len(moves.sizes))]
+        return np.concatenate([np.zeros(0, dtype=bool), *each])
+
+    def deterring_sets(self, count: int) -> Sets:
+        """Return for each of so many states all those that deter from leaving it, as bits."""
+        every = np.arange(count)
+        sets = np.zeros((count, -(-count // 8)), dtype=np.uint8)
+        for state in range(count):
+            sets[state] = np.packbits(self.deters(every, state), bitorder="little")
+        return sets
 
     @property
     def is_transitive(self) -> bool:

@@ -16,7 +16,7 @@ from countermove.graph_model import GraphModel
 from countermove.progress import Follow, Progress, tell
 from countermove.stability.engines import ChosenEngine, EngineName
 from countermove.stability.engines.engine import Answers, Engine
-from countermove.stability.engines.rows import MOST_BYTES, MOST_STATES, RowEngine, row_bytes
+from countermove.stability.engines.rows import row_engine
 from countermove.stability.registry import Replies, SolutionConcept
 
 if TYPE_CHECKING:
@@ -88,10 +88,13 @@ def _without_order(concepts: tuple[SolutionConcept, ...], model: GraphModel) -> 
     names = listed(model.name(dm) for dm in model.unordered)
     why = f"there is no complete order of the outcomes for {names}"
     others = [concept.code for concept in concepts if concept.replies is None]
-    is_small = len(model.states) <= MOST_STATES and row_bytes(model) <= MOST_BYTES
-    if len(others) == len(concepts) or not is_small:
+    if len(others) == len(concepts):
         return Choice("definition", why)
-    return Choice("rows", f"{why}; {listed(others)} by definition" if others else why)
+    if others:
+        why += f"; {listed(others)} by definition"
+    if why_not := absence():
+        why += f"; the compiled kernels are missing: {why_not}"
+    return Choice("rows", why)
 
 
 def engine_of(model: GraphModel, choice: Choice) -> Engine:
@@ -101,7 +104,7 @@ def engine_of(model: GraphModel, choice: Choice) -> Engine:
 
         return CompiledEngine(model)
     if choice.engine == "rows":
-        return RowEngine(model)
+        return row_engine(model)
     from countermove.stability.engines.arrays import ArrayEngine
 
     return ArrayEngine(model)

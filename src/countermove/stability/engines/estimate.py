@@ -25,8 +25,10 @@ _NUMPY: dict[Replies, int] = {"none": 50, "any": 250, "credible": 400}
 _ONE_WAY = 1.4
 _SEARCHED = 3
 _BY_DEFINITION = 200_000
-# Nanoseconds for each pair of states, decision maker and kind of replies, on rows of bits.
-_BY_ROWS = 60
+# Nanoseconds for each pair of states, decision maker and kind of replies, on rows of bits: with a
+# compiled kernel on two processors, and with NumPy.
+_BY_ROWS = 2
+_BY_ROWS_WITHOUT_KERNELS = 15
 # Nanoseconds to list and rank a state for a decision maker.
 _RANKED = 40
 
@@ -62,7 +64,8 @@ def estimate(model: GraphModel, concepts: tuple[SolutionConcept, ...], choice: C
     needed = states * 10 + states * makers * len(concepts) // 8
     if choice.engine == "rows":
         needed += row_bytes(model)
-        nanoseconds += _BY_ROWS * states * states * makers * len(kinds)
+        each = _BY_ROWS_WITHOUT_KERNELS if absence() else _BY_ROWS * 2 / min(threads(), 2)
+        nanoseconds += each * states * states * makers * len(kinds - {"none"})
     if choice.engine == "compiled" and kinds:
         one = sum(_COMPILED[kind] for kind in kinds) * 2 / min(threads(), 2)
         for moves in model.moves_of.values():
@@ -139,10 +142,13 @@ def refuse_what_will_not_fit(
         other += sum(_compiled_bytes(moves, estimated.states) for moves in model.moves_of.values())
         missing = f" (but the kernels are missing: {absence()})" if absence() else ""
         advice = f"Engine 'compiled' would need about {written_bytes(other)}{missing}."
+    if choice.engine == "rows":
+        advice = "Engine 'definition' keeps no pairs of outcomes, and takes far longer."
     refuse_states_beyond_memory(
         estimated.bytes,
         f"solving {estimated.states:,} outcomes for {estimated.decision_makers} parties "
         f"with engine '{choice.engine}'",
         estimated.states,
         advice,
+        pairs=choice.engine == "rows",
     )

@@ -1,41 +1,47 @@
-"""The engine for preferences of any kind: what tempts, deters and is believed, as rows of bits.
+"""The engines for preferences of any kind: what tempts, deters and is believed, as rows of bits.
 
 Nothing is taken for granted of the three relations: what tempts may deter, and none need be
-transitive. Legal sequences are followed for all states at once, one row of ends for each.
+transitive. Legal sequences are followed for all states at once, one row of ends for each; the
+compiled kernels and NumPy do it in different ways, and give the same answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.compiled import kernels, threads
 from countermove.graph.bits import Bits
-from countermove.graph.lists import Lists
+from countermove.graph.lists import Lists, Sets
 from countermove.graph.sequences import closure
 from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Judged
 from countermove.stability.engines.engine import Answers
 from countermove.stability.registry import Replies
 
-Rows = NDArray[np.uint8]
-"""For each state a set of states, as packed bits."""
-
-MOST_STATES = 1 << 14
-MOST_BYTES = 4 << 30
-
 _BLOCK = 512
+
+# Fewer states are answered for sooner than a thread starts; for more it is one answer at a time,
+# by all threads, so that it can be stopped.
+_WORTH_A_THREAD = 1 << 9
+_LARGE = 1 << 14
 
 
 def row_bytes(model: GraphModel) -> int:
     """Say how much memory the rows of a model take, at the most, while they are worked on."""
-    row = -(-len(model.states) // 8)
-    entries = max(len(moves.listed().lists.entries) for moves in model.moves_of.values())
-    return row * (len(model.states) * (len(model.decision_makers) + 6) + entries)
+    states, makers = len(model.states), len(model.decision_makers)
+    # What deters for everybody, and twice, as two are answered for at a time, the ends from each
+    # state and from each that an opponent moved to.
+    return -(-states // 8) * states * (makers + 2 * makers)
 
 
 class RowEngine:
-    """Finds the stable states of one graph model, whatever its preferences are."""
+    """Finds the stable states of one graph model, whatever its preferences are, with NumPy."""
 
     at_once = 1
 
@@ -51,62 +57,108 @@ class RowEngine:
         ask: Callable[[], None],
     ) -> Answers:
         """Find the states that are stable for a decision maker."""
-        preference = self.model.preferences[decision_maker]
-        tempting = self._kept(decision_maker, preference.tempts)
+        tempting = self._tempting[decision_maker]
         if replies == "none":
             return dict.fromkeys(escapes, Bits.of(tempting.sizes == 0))
-        ends = self._ends(decision_maker, replies == "credible", ask)
-        harmless = self._harmless(decision_maker, ask)
+        lists = self._believed if replies == "credible" else self._moves
+        opponents = [lists[dm] for dm in self.model.opponents(decision_maker)]
+        return self._deterred(decision_maker, opponents, escapes, ask)
+
+    @cached_property
+    def _tempting(self) -> dict[str, Lists]:
+        return self._that("tempts")
+
+    @cached_property
+    def _believed(self) -> dict[str, Lists]:
+        return self._that("credible")
+
+    def _that(self, judged: Judged) -> dict[str, Lists]:
+        """Return the moves of everybody to what is so judged from where they begin."""
+        preferences = self.model.preferences
         return {
-            escape: self._stable(
-                tempting,
-                ends,
-                harmless | self._moves[decision_maker].unions(harmless) if escape else harmless,
-                ask,
-            )
-            for escape in escapes
+            dm: moves.chosen(preferences[dm].judged(judged, moves))
+            for dm, moves in self._moves.items()
         }
 
-    def _kept(self, decision_maker: str, judged: Callable[..., NDArray[np.bool_]]) -> Lists:
-        """Return the moves of a decision maker to what is so judged from where they begin."""
-        moves = self._moves[decision_maker]
-        kept = [judged(moves[state], state) for state in range(len(moves.sizes))]
-        return moves.chosen(np.concatenate([np.zeros(0, dtype=bool), *kept]))
+    @cached_property
+    def _deterring(self) -> dict[str, Sets]:
+        count = len(self.model.states)
+        return {dm: own.deterring_sets(count) for dm, own in self.model.preferences.items()}
 
-    def _ends(self, decision_maker: str, credible: bool, ask: Callable[[], None]) -> Rows:
-        """Return for each state where the others' legal sequences from it end."""
-        own = np.packbits(np.eye(len(self.model.states), dtype=bool), axis=1, bitorder="little")
-        opponents = self.model.opponents(decision_maker)
-        lists = [
-            self._kept(dm, self.model.preferences[dm].credible) if credible else self._moves[dm]
-            for dm in opponents
-        ]
-        ends = closure(own, [each.unions for each in lists], np.bitwise_or, 0, ask=ask)
-        return ends if self.model.way.start_counts else ends & ~own
-
-    def _harmless(self, decision_maker: str, ask: Callable[[], None]) -> Rows:
-        """Return for each end the states that it doesn't deter from leaving."""
-        deters = self.model.preferences[decision_maker].deters
-        every = np.arange(len(self.model.states))
-        parts = []
-        for start in range(0, len(every), _BLOCK):
-            ask()
-            columns = [~deters(every, int(s)) for s in every[start : start + _BLOCK]]
-            parts.append(np.packbits(np.stack(columns, axis=1), axis=1, bitorder="little"))
-        return np.concatenate(parts, axis=1)
-
-    @staticmethod
-    def _stable(tempting: Lists, ends: Rows, harmless: Rows, ask: Callable[[], None]) -> Bits:
-        """Say from which states every move that tempts leads to where a reply may harm."""
-        size = len(ends)
-        stable = np.ones(size, dtype=bool)
+    def _deterred(
+        self,
+        decision_maker: str,
+        opponents: list[Lists],
+        escapes: frozenset[bool],
+        ask: Callable[[], None],
+    ) -> Answers:
+        """Find the states from which every move that tempts leads to where a reply deters."""
+        tempting, own = self._tempting[decision_maker], self._moves[decision_maker]
+        deterring = self._deterring[decision_maker]
+        size = len(deterring)
+        alone = np.packbits(np.eye(size, dtype=bool), axis=1, bitorder="little")
+        ends = closure(alone, [each.unions for each in opponents], np.bitwise_or, 0, ask=ask)
+        if not self.model.way.start_counts:
+            ends &= ~alone
+        stable = {escape: np.ones(size, dtype=bool) for escape in escapes}
         for start in range(0, size, _BLOCK):
             ask()
-            part = harmless[:, start // 8 : (start + _BLOCK) // 8]
-            count = min(_BLOCK, size - start)
-            harms = np.unpackbits(~part, axis=1, count=count, bitorder="little").T
-            harming = np.packbits(harms, axis=1, bitorder="little")
-            for k, row in enumerate(harming):
-                found = ends[tempting[start + k]] & row
-                stable[start + k] = found.any(axis=1).all()
-        return Bits.of(stable)
+            states = slice(start, start + _BLOCK)
+            moves = tempting.at(np.arange(size)[states])
+            origins = moves.rows()
+            for escape, found in stable.items():
+                harms = deterring[states]
+                if escape:
+                    # For each end which of these states it doesn't deter from leaving.
+                    harmless = _turned(~harms, size)
+                    harms = ~_turned(harmless | own.unions(harmless), len(harms))
+                met = (ends[moves.entries] & harms[origins]).any(axis=1)
+                found[start + origins[~met]] = False
+        return {escape: Bits.of(found) for escape, found in stable.items()}
+
+
+def _turned(rows: Sets, count: int) -> Sets:
+    """Turn rows of so many bits into columns."""
+    bits: NDArray[np.uint8] = np.unpackbits(rows, axis=1, count=count, bitorder="little")
+    return np.packbits(bits.T, axis=1, bitorder="little")
+
+
+class CompiledRowEngine(RowEngine):
+    """The same with a compiled kernel, in which states that lead to one another share a row."""
+
+    def __init__(self, model: GraphModel, found: ModuleType) -> None:
+        super().__init__(model)
+        self._kernels = found
+        self.at_once = threads() if _WORTH_A_THREAD <= len(model.states) <= _LARGE else 1
+
+    def _deterred(
+        self,
+        decision_maker: str,
+        opponents: list[Lists],
+        escapes: frozenset[bool],
+        ask: Callable[[], None],
+    ) -> Answers:
+        plain, escape = self._kernels.stable_rows(
+            self._deterring[decision_maker],
+            _numbers(self._tempting[decision_maker]),
+            _numbers(self._moves[decision_maker]),
+            [_numbers(each) for each in opponents],
+            self.model.way.start_counts,
+            1 if self.at_once > 1 else threads(),
+            ask,
+        )
+        size = len(self.model.states)
+        both = {False: Bits(plain, size), True: Bits(escape, size)}
+        return {which: both[which] for which in escapes}
+
+
+def _numbers(lists: Lists) -> tuple[NDArray[Any], NDArray[Any]]:
+    return lists.offsets.view(np.uint64), lists.entries.view(np.uint64)
+
+
+def row_engine(model: GraphModel) -> RowEngine:
+    """Make the engine that there is: kernels compiled of older sources don't know of rows."""
+    found = kernels()
+    if found is not None and hasattr(found, "stable_rows"):
+        return CompiledRowEngine(model, found)
+    return RowEngine(model)
