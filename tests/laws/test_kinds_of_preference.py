@@ -76,7 +76,7 @@ def test_extensions_imply_one_another(model: GraphModel, seed: int, strength: An
     judged = drawn_degrees(model, seed, unknown=True)
     found = {}
     for extension in "abcd":
-        way = way_of(extension, strength)
+        way = way_of(unknown=extension, strength=strength)
         found[extension] = in_way(
             model, way, lambda dm, way=way: by_degrees(len(model.states), judged[dm], way)
         )
@@ -94,7 +94,7 @@ def test_what_is_stable_at_a_level_is_so_at_lower_ones(
     judged = drawn_degrees(model, seed, unknown=extension is not None)
     levels = []
     for strength in ("general", "1", "strong", "3"):
-        way = way_of(extension, strength)
+        way = way_of(unknown=extension, strength=strength)
         levels.append(
             in_way(model, way, lambda dm, way=way: by_degrees(len(model.states), judged[dm], way))
         )
@@ -114,7 +114,7 @@ def test_without_doubt_or_strength_it_is_as_ranked(model: GraphModel) -> None:
 
     ways: list[tuple[PreferenceWay, Callable[[str, PreferenceWay], PairwisePreference]]] = [
         (way, lambda dm, way: by_degrees(count, lambda s: (signs(dm, s), sure), way))
-        for way in (*map(way_of, "abcd"), way_of(strength="general"))
+        for way in (*(way_of(unknown=u) for u in "abcd"), way_of(strength="general"))
     ]
     for threshold in (Fraction(1, 7), Fraction(1)):
         ways.append(

@@ -184,7 +184,9 @@ def test_the_truth_table_of_one_move_and_one_reply(column: int) -> None:
         "moves": {"A": {"1": [2]}, "B": {"2": [3]}},
         "preference": {dm: {"ranking": "1=2=3"} for dm in "AB"},
     }
-    model, way = build(as_written(case, {"params": {}})), way_of(*COLUMNS[column])
+    unknown, strength = COLUMNS[column]
+    model = build(as_written(case, {"params": {}}))
+    way = way_of(unknown=unknown, strength=strength)
     for run in CASES["gadget"]["runs"]:
         code = run["params"].get("concept", "GMR")
         for signs, row in run["expect"].items():
