@@ -184,6 +184,15 @@ def shared_out(likely: Sequence[Number | None]) -> list[Fraction]:
     return [left / open_ones if share is None else Fraction(share) for share in likely]
 
 
+def part_in_doubt(conflict: Conflict, doubt: Doubt) -> Any:
+    """Return the part of a conflict, as written, that is in doubt."""
+    part: Any = conflict
+    for key in doubt.places[0]:
+        is_field = isinstance(key, str) and hasattr(part, key) and not hasattr(part, "keys")
+        part = getattr(part, str(key)) if is_field else part[key]
+    return part
+
+
 # -- one reading ----------------------------------------------------------------------------------
 
 

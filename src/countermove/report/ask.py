@@ -101,14 +101,14 @@ def _steps(result: WhatToAsk, step: Step, lead: str) -> Iterator[tuple[str, str]
     for k, branch in enumerate(step.branches, start=1):
         own = f"{lead}.{k}"
         said = sentence(answer(model, step.doubt, branch.values, step.first or ()))
-        parts = [f"{said}.", *_settled(model, branch.step.settled)]
+        parts = [f"{said}.", *settled_sentences(model, branch.step.settled)]
         if branch.step.doubt is not None:
             parts.append(question(model, branch.step.doubt, branch.step.first or ()))
         yield own, " ".join(parts)
         yield from _steps(result, branch.step, own)
 
 
-def _settled(model: GraphModel, settled: Sequence[tuple[Wanted, bool]]) -> Iterator[str]:
+def settled_sentences(model: GraphModel, settled: Sequence[tuple[Wanted, bool]]) -> Iterator[str]:
     """Say what an answer settles, a thing at a time."""
     for (claim, state, is_so), some in alike(
         settled, lambda one: (one[0].claim, one[0].state, one[1])

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from countermove.analysis.ask.stages import place_asked
 from countermove.graph_model import GraphModel
-from countermove.model.doubts import Doubt
-from countermove.report.doubts import part_in_doubt
+from countermove.model.doubts import Doubt, part_in_doubt
 from countermove.report.phrases import or_list, who
 from countermove.report.rules import statement_words
 
@@ -15,7 +14,7 @@ from countermove.report.rules import statement_words
 def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
     """Ask about a doubt, as a person asks a person; of an order what comes next."""
     party = who(model, str(doubt.places[0][1]))
-    written = part_in_doubt(model, doubt)
+    written = part_in_doubt(model.written, doubt)
     if doubt.kind == "reading":
         says = [f"“{reading.says}”" for reading in written]
         return f"What is true of {party}: {or_list(says)}?"
@@ -34,7 +33,7 @@ def answer(
     model: GraphModel, doubt: Doubt, values: Sequence[int], first: Sequence[int] = ()
 ) -> str:
     """Say one answer to the question about a doubt."""
-    written = part_in_doubt(model, doubt)
+    written = part_in_doubt(model.written, doubt)
     if doubt.kind == "reading":
         return or_list([f"“{written[value].says}”" for value in values])
     if doubt.kind == "order":

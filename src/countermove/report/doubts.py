@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from countermove.graph_model import GraphModel
-from countermove.model.doubts import Doubt
+from countermove.model.doubts import Doubt, part_in_doubt
 from countermove.report.phrases import alike, and_list, or_list, who
 
 
@@ -27,7 +27,7 @@ def in_doubt(model: GraphModel, doubts: Sequence[Doubt]) -> list[str]:
 def _one_in_doubt(model: GraphModel, doubt: Doubt, name: str) -> str:
     match doubt.kind:
         case "order":
-            item = part_in_doubt(model, doubt)
+            item = part_in_doubt(model.written, doubt)
             said = f"in which order {name} puts {and_list(list(map(_quoted, item.any_order)))}"
         case "reading":
             said = f"what is true of {name}"
@@ -58,7 +58,9 @@ def resolved(model: GraphModel, chosen: Iterable[tuple[Doubt, Sequence[int]]]) -
             clauses.append(f"{name} {and_list(does)}")
         for doubt, own in keys.items():
             if doubt.kind == "reading":
-                says = [f"“{part_in_doubt(model, doubt)[int(key) - 1].says}”" for key in own]
+                says = [
+                    f"“{part_in_doubt(model.written, doubt)[int(key) - 1].says}”" for key in own
+                ]
                 clauses.append(f"{or_list(says)} is true of {name}")
     return and_list(clauses)
 
@@ -80,7 +82,7 @@ def _cares(cares: Sequence[str], not_cares: Sequence[str]) -> list[str]:
 def _does(model: GraphModel, doubt: Doubt, keys: Sequence[str]) -> str:
     if doubt.kind == "way":
         return f"is {'for' if keys == ['as-written'] else 'against'} {_item(model, doubt)}"
-    written = part_in_doubt(model, doubt).any_order
+    written = part_in_doubt(model.written, doubt).any_order
     orders = [" before ".join(_quoted(written[int(k) - 1]) for k in key.split(",")) for key in keys]
     return f"puts {or_list(orders)}"
 
@@ -88,11 +90,11 @@ def _does(model: GraphModel, doubt: Doubt, keys: Sequence[str]) -> str:
 def _is_first(model: GraphModel, doubt: Doubt) -> bool:
     """Say whether a statement, if somebody cares about it, stands above all others."""
     is_on_top = len(doubt.places) == 1 and doubt.places[0][2:] == ("statements", 0)
-    return is_on_top and not part_in_doubt(model, doubt).either_way
+    return is_on_top and not part_in_doubt(model.written, doubt).either_way
 
 
 def _item(model: GraphModel, doubt: Doubt) -> str:
-    return _quoted(part_in_doubt(model, doubt)) + _elsewhere(doubt)
+    return _quoted(part_in_doubt(model.written, doubt)) + _elsewhere(doubt)
 
 
 def _elsewhere(doubt: Doubt) -> str:
@@ -101,15 +103,6 @@ def _elsewhere(doubt: Doubt) -> str:
 
 def _party(model: GraphModel, doubt: Doubt) -> str:
     return who(model, str(doubt.places[0][1]))
-
-
-def part_in_doubt(model: GraphModel, doubt: Doubt) -> Any:
-    """Return the part of the model as written that is in doubt."""
-    part: Any = model.written
-    for key in doubt.places[0]:
-        is_field = isinstance(key, str) and hasattr(part, key) and not hasattr(part, "keys")
-        part = getattr(part, str(key)) if is_field else part[key]
-    return part
 
 
 def _quoted(statement: Any) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
 import pytest
 
+from countermove.analysis.ask.ask import wanted_of
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk, what_to_ask
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.across import across
@@ -84,7 +86,8 @@ def ask(solution: Solution, claims: tuple[str, ...], codes: tuple[str, ...]) -> 
     owns = {dm: doubted(model, dm) for dm in model.decision_makers}
     doubts = tuple(doubt for own in owns.values() for doubt in own.doubts)
     found = across(model, owns, doubts, solution.concepts, solution.claims)
-    return what_to_ask(model, found, find_concepts(codes), claims, solution.holding)
+    across_too = replace(solution, across=found)
+    return what_to_ask(across_too, find_concepts(codes), wanted_of(solution, claims, codes))
 
 
 def test_all_claims_of_the_talks(talks: Solution) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from countermove.analysis.ask.what_to_ask import WhatToAsk, what_to_ask
+from countermove.analysis.ask.what_to_ask import Wanted, WhatToAsk, what_to_ask
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import model_of, solved_for
 from countermove.arguments import one_of, several
@@ -60,12 +60,30 @@ def ask(
     """
     model = model_of(conflict, scenario, follow)
     model.need_levels("what to find out first")
+    asked = find_concepts(concepts)
+    codes = [concept.code for concept in asked]
+    some = chosen_claims(model, claims)
+    solution = solved_for(codes, conflict, model, follow)
+    return what_to_ask(solution, asked, wanted_of(solution, some, codes))
+
+
+def chosen_claims(model: GraphModel, claims: str | Iterable[str] | None) -> list[str]:
+    """Return which claims are to be settled: all where none is named."""
     known = list(model.conflict.claims)
     chosen = known if claims is None else list(several(claims))
     for claim in chosen:
         one_of(claim, known, "claim", "The claims are")
-    chosen = list(dict.fromkeys(chosen))
-    asked = find_concepts(concepts)
-    codes = [concept.code for concept in asked]
-    solution = solved_for(codes, conflict, model, follow)
-    return what_to_ask(model, solution.across, asked, chosen, solution.holding)
+    return list(dict.fromkeys(chosen))
+
+
+def wanted_of(
+    solution: Solution, claims: Sequence[str], codes: Sequence[str]
+) -> tuple[Wanted, ...]:
+    """Return the answers that are wanted: about claims, or else about what holds as written."""
+    if claims:
+        return tuple(Wanted(code, claim) for claim in claims for code in codes)
+    return tuple(
+        Wanted(code, state=int(state))
+        for code in codes
+        for state in solution.holding[code].positions()
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -146,10 +146,22 @@ class Settling:
             return int(self._best[2][np.ravel_multi_index(at, self._shape)])
         return self.greedy(at)
 
-    def greedy(self, at: At) -> int:
+    def next_but(self, closed: Collection[int]) -> int | None:
+        """Return which doubt to ask about where nobody knows some; None where nothing helps."""
+        helping: set[int] = set()
+        for answer in self.answers:
+            at = tuple(k for k, d in enumerate(answer.doubts) if d in closed)
+            # What is so whatever is true of what nobody knows, given the rest.
+            settled = answer.holds.all(axis=at) | ~answer.holds.any(axis=at)
+            if settled.any():
+                helping |= set(answer.doubts) - set(closed)
+        mattering = helping & self.left(self.start).mattering
+        return self.greedy(self.start, mattering) if mattering else None
+
+    def greedy(self, at: At, among: Collection[int] | None = None) -> int:
         """Return the doubt whose next question settles most at once, then narrows most."""
         best, chosen = (-math.inf, -math.inf), -1
-        for d in sorted(self.left(at).mattering):
+        for d in sorted(self.left(at).mattering if among is None else among):
             opened, spread = self._mean(d, at, self.stages[d].all[at[d]].next)
             gain = (round(-opened, 9), round(-spread, 9))
             if gain > best:

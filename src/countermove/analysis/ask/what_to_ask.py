@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,10 +12,10 @@ import numpy as np
 
 from countermove.analysis.ask.settling import At, HangingAnswer, Settles, Settling
 from countermove.analysis.ask.stages import Stages, place_asked
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.across import Across, value_key
 from countermove.analysis.readings.answer import AnswerAcross
 from countermove.analysis.readings.finding import Holds
-from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
 from countermove.result import Provenance, Result
@@ -184,6 +184,8 @@ class WhatToAsk(Result):
         Doubts on which none of them hangs.
     provenance : Provenance
         How it was made.
+    settled : mapping of Wanted to bool
+        What needn't be asked: how it is in all readings.
     """
 
     format = "countermove-ask/1"
@@ -195,6 +197,7 @@ class WhatToAsk(Result):
     doubts: tuple[Settles, ...]
     turning_nothing: tuple[Doubt, ...]
     provenance: Provenance
+    settled: Mapping[Wanted, bool]
     _settling: Settling = field(repr=False)
 
     def _brief(self) -> str:
@@ -218,6 +221,25 @@ class WhatToAsk(Result):
         True
         """
         return self._settling.is_best
+
+    @property
+    def standing(self) -> Mapping[Wanted, bool | None]:
+        """What is wanted, as it is in all readings; None for what hangs on doubts."""
+        return {**dict.fromkeys((*self.asked, *self.unsettled)), **self.settled}
+
+    def hanging_on(self, asked: Wanted) -> tuple[Doubt, ...]:
+        """Return on which doubts an answer hangs; none where that isn't known."""
+        if asked not in self.asked:
+            return ()
+        own = self._settling.answers[self.asked.index(asked)].doubts
+        return tuple(self._settling.stages[d].doubt for d in own)
+
+    def next_but(self, closed: Collection[str]) -> Doubt | None:
+        """Return what to ask about where nobody knows about some doubts; None for nothing."""
+        settling = self._settling
+        out = {d for d, own in enumerate(settling.stages) if own.doubt.id in closed}
+        d = settling.next_but(out) if out else settling.next_doubt(settling.start)
+        return None if d is None else settling.stages[d].doubt
 
     @cached_property
     def first(self) -> Step:
@@ -311,34 +333,24 @@ class WhatToAsk(Result):
 
 
 def what_to_ask(
-    model: GraphModel,
-    across: Across | None,
-    concepts: Sequence[SolutionConcept],
-    claims: Sequence[str],
-    holding: Mapping[str, Region],
+    solution: Solution, concepts: Sequence[SolutionConcept], wanted: Sequence[Wanted]
 ) -> WhatToAsk:
-    """Find what to ask first about claims; without any, about what holds as written."""
+    """Find what to ask first, so that answers that are wanted are settled."""
     started = time.perf_counter()
-    codes = [concept.code for concept in concepts]
+    model, across = solution.model, solution.across
     if across is None:
         made = Provenance.since(started, "no doubts", "nothing is in doubt")
-        return WhatToAsk(model, tuple(concepts), (), (), (), (), made, Settling((), ()))
-    found: dict[Wanted, tuple[Holds, AnswerAcross | None]] = {}
-    for claim in claims:
-        for code in codes:
-            standing = across.claims[claim][code]
-            found[Wanted(code, claim)] = standing.holds, standing.answer
-    for code in () if claims else codes:
-        for state in map(int, holding[code].positions()):
-            holds = across.states[code].holds(state)
-            answer = across.holding(state, code) if holds == "some" else None
-            found[Wanted(code, state=state)] = holds, answer
+        settled = {one: _as_written(solution, one) for one in wanted}
+        nothing = Settling((), ())
+        return WhatToAsk(model, tuple(concepts), (), (), (), (), made, settled, nothing)
     order = {doubt.id: k for k, doubt in enumerate(across.doubts)}
     hanging: dict[Wanted, tuple[list[Doubt], Any]] = {}
-    unsettled: list[Wanted] = []
+    settled, unsettled = {}, []
     stages: dict[str, Stages] = {}
-    for asked, (in_which, answer) in found.items():
+    for asked in wanted:
+        in_which, answer = _across(across, asked)
         if in_which in ("all", "none"):
+            settled[asked] = in_which == "all"
             continue
         grid = None if answer is None else answer.grid
         if grid is None or any(not doubt.values for doubt in grid[0]):
@@ -370,5 +382,24 @@ def what_to_ask(
         worth,
         left_out,
         Provenance.since(started, engine, why, not unsettled),
+        settled,
         settling,
     )
+
+
+def _across(across: Across, asked: Wanted) -> tuple[Holds, AnswerAcross | None]:
+    """Say in which readings a wanted answer is so."""
+    if asked.claim is not None:
+        standing = across.claims[asked.claim][asked.concept]
+        return standing.holds, standing.answer
+    assert asked.state is not None
+    holds = across.states[asked.concept].holds(asked.state)
+    return holds, across.holding(asked.state, asked.concept) if holds == "some" else None
+
+
+def _as_written(solution: Solution, asked: Wanted) -> bool:
+    if asked.claim is None:
+        assert asked.state is not None
+        return asked.state in solution.holding[asked.concept]
+    (answer,) = (one for one in solution.claims if one.claim == asked.claim)
+    return answer.holds[asked.concept]

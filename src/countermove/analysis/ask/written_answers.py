@@ -1,0 +1,137 @@
+"""Answers as they are written down: a doubt that is resolved, in the plain data of preferences.
+
+Nothing is changed in place, and what an answer says nothing about stays as somebody wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from countermove.errors import Path
+from countermove.model.doubts import Doubt
+
+Plain = Mapping[str, Any]
+"""The plain data of a part of a model file."""
+
+_NAME = r"\w+([.-]\w+)*"
+
+
+def resolved(preferences: Plain, doubt: Doubt, key: str, source: str) -> dict[str, Any]:
+    """Return what parties want with a doubt resolved, in all of its places.
+
+    Of an unknown order the key says which statement comes first, by its place from 1: of the
+    others it stays unknown.
+
+    >>> from countermove.model.doubts import Doubt
+    >>> wants = {"us": {"statements": [{"holds": "deal", "perhaps": True}, "offer"]}}
+    >>> doubt = Doubt("us.1", "cares", (("preferences", "us", "statements", 0),))
+    >>> resolved(wants, doubt, "yes", "interview")
+    {'us': {'statements': [{'holds': 'deal', 'because': ['interview']}, 'offer']}}
+    >>> resolved(wants, doubt, "no", "interview")
+    {'us': {'statements': ['offer'], 'because': ['interview']}}
+    """
+    found = dict(preferences)
+    # What stands last first, as places move up where something goes.
+    for place in reversed(doubt.places):
+        dm, path = str(place[1]), place[2:]
+        if doubt.kind == "reading":
+            found[dm] = _reading(found[dm], int(key) - 1, source)
+        elif doubt.kind == "order":
+            found[dm] = _listed(found[dm], path, lambda item: _first(item, int(key) - 1, source))
+        elif key == "no":
+            found[dm] = _because(_listed(found[dm], path, lambda item: []), source)
+        else:
+            found[dm] = _listed(found[dm], path, lambda item: [_sure(item, doubt, key, source)])
+    return found
+
+
+def _listed(part: Plain, path: Path, change: Callable[[Any], list[Any]]) -> dict[str, Any]:
+    """Put other items in the place of one, of a list somewhere within."""
+    step, rest = str(path[0]), list(path[1:])
+    inner = part[step]
+    if len(rest) > 1:
+        within = _listed_in(inner, rest, change)
+    else:
+        at = int(rest[0])
+        within = [*inner[:at], *change(inner[at]), *inner[at + 1 :]]
+    return {**part, step: within}
+
+
+def _listed_in(items: Any, path: list[Any], change: Callable[[Any], list[Any]]) -> list[Any]:
+    at, *rest = path
+    changed = _listed(items[at], tuple(rest), change)
+    # Of one statement there is no order.
+    return [
+        *items[:at],
+        *(_as_order(changed) if rest[0] == "any_order" else [changed]),
+        *items[at + 1 :],
+    ]
+
+
+def _as_order(order: Plain) -> list[Any]:
+    """Return an unknown order, or what is left of it where that is a single statement."""
+    some = order["any_order"]
+    if len(some) > 1:
+        return [order]
+    kept = {key: order[key] for key in ("because", "note") if key in order}
+    return [_short({**kept, **_full(one)}) for one in some]
+
+
+def _first(order: Plain, at: int, source: str) -> list[Any]:
+    some = order["any_order"]
+    left = {**order, "any_order": [*some[:at], *some[at + 1 :]]}
+    return [_because(_full(some[at]), source), *_as_order(left)]
+
+
+def _sure(statement: Any, doubt: Doubt, key: str, source: str) -> dict[str, Any]:
+    """Resolve whether it cares about a statement, or which way."""
+    found = _full(statement)
+    perhaps, either = found.pop("perhaps", False), found.pop("either_way", False)
+    likely, likely_way = found.pop("likely", None), found.pop("likely_way", None)
+    if doubt.kind == "cares":
+        left = {"either_way": either, "likely": likely_way}
+    else:
+        left = {"perhaps": perhaps, "likely": likely if perhaps else None}
+        if key == "opposite":
+            found["holds"] = opposite(found["holds"])
+    stays = {name: value for name, value in left.items() if value not in (None, False)}
+    if not stays:
+        found.pop("doubt", None)
+    return _because({"holds": found.pop("holds"), **stays, **found}, source)
+
+
+def _reading(preference: Plain, at: int, source: str) -> dict[str, Any]:
+    """Keep one of several readings; what it says stays as a note, where there is none."""
+    readings, doubt = preference["readings"], ("readings", "doubt")
+    kept = {key: value for key, value in preference.items() if key not in doubt}
+    chosen = {k: v for k, v in readings[at].items() if k not in ("says", "likely")}
+    because = dict.fromkeys((*kept.pop("because", ()), *chosen.pop("because", ())))
+    note = {"note": chosen.pop("note", kept.pop("note", readings[at]["says"]))}
+    return _because(
+        {**chosen, **kept, **({"because": [*because]} if because else {}), **note}, source
+    )
+
+
+def _because(part: Plain, source: str) -> dict[str, Any]:
+    return {**part, "because": [*dict.fromkeys((*part.get("because", ()), source))]}
+
+
+def _full(statement: Any) -> dict[str, Any]:
+    return {"holds": statement} if isinstance(statement, str) else dict(statement)
+
+
+def _short(statement: dict[str, Any]) -> Any:
+    return statement["holds"] if statement.keys() == {"holds"} else statement
+
+
+def opposite(statement: str) -> str:
+    """Return the opposite of a statement, written as shortly as it can be.
+
+    >>> opposite("table"), opposite("not us.table"), opposite("settle and accept")
+    ('not table', 'us.table', 'not (settle and accept)')
+    """
+    if (negated := re.fullmatch(rf"not\s+({_NAME})", statement.strip())) is not None:
+        return negated[1]
+    return f"not {statement}" if re.fullmatch(_NAME, statement) else f"not ({statement})"

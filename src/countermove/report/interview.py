@@ -1,0 +1,152 @@
+"""An interview in words: questions, answers, clashes, and what is settled by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry, Told
+from countermove.analysis.ask.interview import Interview
+from countermove.analysis.ask.what_to_ask import Wanted
+from countermove.graph_model import GraphModel
+from countermove.report.amounts import counted
+from countermove.report.article import AS_ASKED, Block, Prose, Section
+from countermove.report.ask import settled_sentences
+from countermove.report.phrases import and_list, or_list, sentence, state_text, who
+from countermove.report.rules import statement_words
+
+
+def asked_words(model: GraphModel, asked: Inquiry) -> str:
+    """Ask a question as a person asks a person; a control of an answer the other way round."""
+    party, again = who(model, asked.party), asked.controls is not None
+    things = [_thing(model, asked, k) for k in range(len(asked.about))]
+    offered = [things[k] for k in _in_order(asked)]
+    match asked.kind:
+        case "cares" if again:
+            text = f"is it all the same to {party} whether this holds: {things[0]}?"
+        case "cares":
+            text = f"does {party} care about this: {things[0]}?"
+        case "way" if again:
+            text = f"does {party} want this not to hold, or to hold: {things[0]}?"
+        case "way":
+            text = f"does {party} want this to hold, or the opposite: {things[0]}?"
+        case "wants" if again:
+            text = f"does {party} not care about this, or want the opposite, or this: {things[0]}?"
+        case "wants":
+            text = f"does {party} want this to hold, or the opposite, or not care: {things[0]}?"
+        case "order":
+            text = f"which of these comes first for {party}: {or_list(offered)}?"
+        case _:
+            text = f"what is true of {party}: {or_list(offered)}?"
+    return f"Once more, the other way round: {text}" if again else sentence(text)
+
+
+def answer_words(model: GraphModel, asked: Inquiry, answer: str) -> str:
+    """Say an answer to a question, as it is offered."""
+    again = asked.controls is not None
+    match asked.kind, answer:
+        case _, "unknown":
+            return "don't know"
+        case "cares", "yes":
+            return "no, it cares" if again else "yes"
+        case "cares", "no":
+            return "yes, all the same" if again else "no"
+        case _, "no":
+            return "it doesn't care"
+        case _, "as-written":
+            return "it wants it"
+        case _, "opposite":
+            return "it wants the opposite"
+    return _thing(model, asked, int(answer) - 1)
+
+
+def offered(asked: Inquiry) -> tuple[str, ...]:
+    """Return the answers in the order in which they are offered, that nobody knows last."""
+    answers = reversed(asked.answers) if asked.controls is not None else asked.answers
+    return (*answers, DONT_KNOW)
+
+
+def told_words(model: GraphModel, asked: Inquiry, answer: str) -> str:
+    """Say what is known by an answer: "Ukraine cares about “deal”"."""
+    party = who(model, asked.party)
+    things = [_thing(model, asked, k) for k in range(len(asked.about))]
+    match asked.kind, answer:
+        case _, "unknown":
+            return f"nobody knows of {party}: {or_list(things)}"
+        case "cares", "yes":
+            return f"{party} cares about this: {things[0]}"
+        case _, "no":
+            return f"{party} doesn't care about this: {things[0]}"
+        case _, "as-written":
+            return f"{party} wants this: {things[0]}"
+        case _, "opposite":
+            return f"{party} wants the opposite of this: {things[0]}"
+        case "order", _:
+            first = things.pop(int(answer) - 1)
+            return f"{first} comes for {party} before {and_list(things)}"
+    return f"{things[int(answer) - 1]} is true of {party}"
+
+
+def clash_words(model: GraphModel, asked: Inquiry, answer: str, old: Sequence[Told]) -> list[str]:
+    """Say what can't all be true: the new answer first, then the old ones."""
+    new = [told_words(model, asked, answer)]
+    new += [told_words(model, one.question, one.answer) for one in old]
+    return [sentence(f"{text}.") for text in new]
+
+
+def newly_settled(before: Interview, after: Interview) -> list[str]:
+    """Say what is settled now that wasn't before."""
+    new = [
+        (one, value)
+        for one, value in after.standing.items()
+        if value is not None and before.standing[one] is None
+    ]
+    return list(settled_sentences(after.model, new))
+
+
+def standing_section(interview: Interview) -> Section:
+    """Say what is settled, and what stays open and why."""
+    model, standing = interview.model, interview.standing
+    known = [(one, value) for one, value in standing.items() if value is not None]
+    blocks: list[Block] = [Prose(text) for text in settled_sentences(model, known)]
+    blocks += [Prose(text) for text in _open(interview)]
+    return Section(AS_ASKED, tuple(blocks))
+
+
+def _open(interview: Interview) -> Iterator[str]:
+    """Say of each open answer that it is open, whether that is proved, and for want of what."""
+    model, waiting = interview.model, interview.waiting
+    for one, value in interview.standing.items():
+        if value is not None:
+            continue
+        text = f"{_wanted(model, one)} is open under {one.concept}"
+        if one not in interview.proved_open:
+            text += ", as far as is known: that it can be either is not proved"
+        if closed := waiting.get(one):
+            about = [f"“{asked_words(model, asked)}”" for asked in closed]
+            text += f"; nobody knew: {and_list(about)}"
+        yield f"{text}."
+
+
+def progress(interview: Interview) -> str:
+    """Say how much is settled of what is asked about."""
+    is_open = sum(value is None for value in interview.standing.values())
+    of = counted(len(interview.standing), "answer")
+    return f"{of}, all settled" if not is_open else f"{is_open} of {of} open"
+
+
+def _wanted(model: GraphModel, one: Wanted) -> str:
+    if one.claim is not None:
+        return f"Whether “{model.conflict.claims[one.claim].says}” is true"
+    return f"Whether {state_text(model, one.state or 0)} holds"
+
+
+def _thing(model: GraphModel, asked: Inquiry, place: int) -> str:
+    text = asked.about[place]
+    if asked.kind == "reading":
+        return f"“{text}”"
+    return statement_words(model.states.vocabulary, text)
+
+
+def _in_order(asked: Inquiry) -> list[int]:
+    places = [int(key) - 1 for key in asked.answers if key.isdigit()]
+    return places[::-1] if asked.controls is not None else places
