@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Unpack
 
 from countermove.analysis.changes import Renames
 from countermove.analysis.counterparts import appearing
@@ -16,6 +16,8 @@ from countermove.arguments import one_of, several
 from countermove.building import built
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict, loaded
+from countermove.preferences.way_names import WayAsked
+from countermove.preferences.ways import asked_in_ways, way_of
 from countermove.progress import Follow, Progress, part_of, tell_first
 from countermove.result import Provenance, Result, combined, described
 from countermove.stability.engines.choose import choose, known_engine
@@ -193,6 +195,7 @@ class Comparison(Result):
         return {"scenarios": scenarios}
 
 
+@asked_in_ways
 def compare(
     conflict: Conflict,
     scenarios: str | Iterable[str] | None = None,
@@ -200,6 +203,7 @@ def compare(
     engine: str = "auto",
     *,
     follow: Follow | None = None,
+    **way: Unpack[WayAsked],
 ) -> Comparison:
     """Solve the base of a model and its scenarios, and set them side by side.
 
@@ -215,6 +219,8 @@ def compare(
         As in :func:`solve`.
     follow : callable, optional
         Is told of progress in each of them, and may stop it, as in :func:`solve`.
+    **way
+        In which of the papers' ways preferences are taken.
 
     Returns
     -------
@@ -237,14 +243,15 @@ def compare(
     others = list(dict.fromkeys(names))
     parts = [part_of(follow, number, 1 + len(others)) for number in range(1 + len(others))]
     model = built(conflict, None, parts[0])
-    if others:
+    # How long one of the papers' ways takes isn't known before it is gone.
+    if others and not way_of(**way):
         states = len(model.states)
         what = f"The model ({counted(states, 'outcome')}) and {counted(len(others), 'scenario')}"
         seconds = estimate(model, by, choose(engine, by, model)).seconds * len(parts)
         tell_first(follow, Progress(0.0, states, codes), what, seconds)
-    base = solve(model, codes, engine, follow=parts[0])
+    base = solve(model, codes, engine, follow=parts[0], **way)
     solved = (
-        solve(conflict, codes, engine, scenario=name, follow=part)
+        solve(conflict, codes, engine, scenario=name, follow=part, **way)
         for name, part in zip(others, parts[1:], strict=True)
     )
     return Comparison(conflict, (base, *solved))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -25,6 +25,8 @@ from countermove.model.conflict import Conflict, loaded
 from countermove.model.scenarios import apply_scenario
 from countermove.preferences.distance import changed_pairs, distance
 from countermove.preferences.relations import Relations
+from countermove.preferences.way_names import WayAsked
+from countermove.preferences.ways import asked_in_ways
 from countermove.progress import Follow
 from countermove.result import Provenance, Result, combined, described
 from countermove.stability.registry import SolutionConcept, find_concepts
@@ -223,6 +225,7 @@ class Differences(Result):
         }
 
 
+@asked_in_ways
 def differences(
     conflict: Conflict,
     other: Conflict | None = None,
@@ -231,6 +234,7 @@ def differences(
     concepts: str | Iterable[str] | None = None,
     engine: str = "auto",
     follow: Follow | None = None,
+    **way: Unpack[WayAsked],
 ) -> Differences:
     """Say what changed between two models: as written, in meaning, and in the answers.
 
@@ -254,6 +258,8 @@ def differences(
         As in :func:`solve`.
     follow : callable, optional
         Is told of progress, and may stop it, as in :func:`solve`.
+    **way
+        In which of the papers' ways preferences are taken for the answers.
 
     Returns
     -------
@@ -284,7 +290,7 @@ def differences(
     changes, renames = model_changes(base, variant)
     if other is None:
         changes = tuple(c for c in changes if c.path[0] not in _OF_SCENARIO)
-    solutions = [solve(model, codes, engine, follow=follow) for model in models]
+    solutions = [solve(model, codes, engine, follow=follow, **way) for model in models]
     counterpart = counterpart_of(models[0].states, models[1].states, renames)
     judged = tuple(_judged(*models, counterpart, renames))
     return Differences(

@@ -328,10 +328,15 @@ class Solution(Result):
                 for code, by_dm in self.stable.items()
             },
             "equilibria": {code: numbers(states, self.holding[code]) for code in self.codes},
+            **self._codes_of_papers(),
             "leading": self.leading and self.leading.to_dict(self.holding_somehow),
             "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
             **({} if self.across is None else {"across": self.across.data()}),
         }
+
+    def _codes_of_papers(self) -> dict[str, Any]:
+        way = self.model.way
+        return {"codes_of_papers": {c: way.code(c) for c in self.codes}} if way else {}
 
 
 def all_stable(stable: Stable) -> dict[str, Region]:

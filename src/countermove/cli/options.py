@@ -90,6 +90,7 @@ def option(says: QuestionParameter) -> Parameter:
         name=says.options,
         help=says.typed or says.description,
         completer=_COMPLETERS.get(says.of),
+        group=says.panel or "Parameters",
         allow_leading_hyphen=says.of == "states" or says.behind_model,
     )
 

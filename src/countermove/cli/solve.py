@@ -7,7 +7,7 @@ from itertools import islice
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import first_of
 from countermove.cli import options
-from countermove.cli.articles import show_grid, show_section
+from countermove.cli.articles import ALL, show_grid, show_section
 from countermove.cli.asking import asks
 from countermove.cli.blocks import legend, model_title
 from countermove.cli.deliver import Delivery
@@ -21,7 +21,7 @@ from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.readings import across_section
 from countermove.report.shown import FULL, SHORT, Shown
-from countermove.report.ways import way_sentences
+from countermove.report.ways import printed_section, way_sentences
 
 _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""
@@ -58,6 +58,8 @@ def _show(page: Page, name: str, conflict: Conflict, solution: Solution, shown: 
     if solution.claims:
         show_grid(page, claims_grid(solution))
     outcomes(page, name, solution, shown)
+    if printed := printed_section(solution, shown):
+        show_section(page, name, printed, hint=ALL)
     if across := across_section(solution):
         show_section(page, name, across)
     legend(page, solution.concepts)

@@ -108,21 +108,23 @@ class PreferenceWay:
 
     def code(self, concept: str) -> str:
         """Return the code of a concept as the papers print it in this way."""
+        code = "Nash" if concept == "NASH" else concept
         if self.attitudes:
-            return f"R{concept}" if concept != "NASH" else "RNash"
+            return f"R{code}"
         if self.fuzzy:
-            return "FR" if concept == "NASH" else f"F{concept}"
+            return "FR" if concept == "NASH" else f"F{code}"
         if self.probabilistic:
-            return "α-Nash" if concept == "NASH" else _PROBABILISTIC.get(concept, concept)
-        code = concept if concept == "NASH" else self._by_strength(concept)
-        return f"{code}({self.unknown})" if self.unknown else code
+            return _PROBABILISTIC.get(concept, code)
+        if self.strength and concept != "NASH":
+            code = self._by_strength(code)
+        return f"{code}_{self.unknown}" if self.unknown else code
 
-    def _by_strength(self, concept: str) -> str:
-        if self.strength == "strong" and concept in ("GMR", "SMR"):
-            return f"S{concept}"
-        if self.strength in (None, "general"):
-            return concept
-        return f"{concept}-{self.strength}"
+    def _by_strength(self, code: str) -> str:
+        if self.strength == "strong":
+            # Papers write SSEQ for the strong one, too.
+            return f"{code}_strong" if code.endswith("SEQ") else f"S{code}"
+        initial = {"general": "G", "weak": "W"}.get(str(self.strength))
+        return f"{initial}{code}" if initial else f"{code}({self.strength})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return what differs from a ranking's way as plain data."""
@@ -136,8 +138,13 @@ AS_RANKED = PreferenceWay()
 """That of a ranking: what is better tempts, all else deters."""
 
 _WORSE = "what is worse deters, and what is as good doesn't"
-_PROBABILISTIC = {"GMR": "(α,β)-MR", "SMR": "(α,β)-SMR", "SEQ": "(α,β,γ)-SEQ"}
-_PROBABILISTIC["SSEQ"] = "(α,β,γ)-SSEQ"
+_PROBABILISTIC = {
+    "NASH": "α-Nash",
+    "GMR": "(α,β)-MR",
+    "SMR": "(α,β)-SMR",
+    "SEQ": "(α,β,γ)-SEQ",
+    "SSEQ": "(α,β,γ)-SSEQ",
+}
 
 
 def number(value: Fraction) -> Number:

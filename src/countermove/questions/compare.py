@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
+from countermove.questions.base.in_ways import InWays
 from countermove.questions.base.parameters import SCENARIO, Concepts, Engine, Everything
-from countermove.questions.base.question import Answer, Missing, Question, question
+from countermove.questions.base.question import Answer, Missing, question
 
 if TYPE_CHECKING:
     from countermove.analysis.differences import Differences
@@ -37,7 +38,7 @@ SCENARIOS = replace(
     place=1000,
     is_follow_up=False,
 )
-class CompareQuestion(Question):
+class CompareQuestion(InWays):
     """What scenarios change."""
 
     scenarios: Annotated[tuple[str, ...], SCENARIOS] = ()
@@ -59,7 +60,7 @@ class CompareQuestion(Question):
 
         codes = self.concepts or None
         return {
-            name: differences(conflict, scenario=name, concepts=codes, follow=follow)
+            name: differences(conflict, scenario=name, concepts=codes, follow=follow, **self.way)
             for name in self.scenarios
         }
 

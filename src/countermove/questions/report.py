@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from countermove.questions.base.in_ways import InWays
 from countermove.questions.base.parameters import Concepts, Parameter, Scenario
-from countermove.questions.base.question import Answer, Question, question
+from countermove.questions.base.question import Answer, question
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict
@@ -32,7 +33,7 @@ PARTS = Parameter(
     place=1001,
     is_follow_up=False,
 )
-class ReportQuestion(Question):
+class ReportQuestion(InWays):
     """The whole report."""
 
     parts: Annotated[tuple[str, ...] | None, PARTS] = None

@@ -46,9 +46,11 @@ class SolveQuestion(InWays):
         """Put claims, outcomes and concepts into words."""
         from countermove.report.answer import claims_section, concepts_section
         from countermove.report.readings import across_section
+        from countermove.report.ways import printed_section
 
         holding, across = self.holding(result), across_section(result)
-        every = (claims_section(result), holding, across, concepts_section(result))
+        printed = printed_section(result)
+        every = (claims_section(result), holding, printed, across, concepts_section(result))
         return tuple(section for section in every if section is not None)
 
     @classmethod

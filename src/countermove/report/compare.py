@@ -19,6 +19,7 @@ from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Sec
 from countermove.report.differences import differences_section
 from countermove.report.phrases import numbered
 from countermove.report.shown import SHORT, Shown
+from countermove.report.ways import way_sentences
 
 _SHOWN = 20
 BASE = "base"
@@ -259,7 +260,13 @@ def comparison_sections(
     if len(columns) == 1:
         return (Section("What if?", (Prose(NO_SCENARIOS),)),)
     states = outcomes(columns)
-    side_by_side = [*scenarios(columns), *claims(columns), *holding(columns, states, shown)]
+    way = way_sentences(compared.base.model, compared.concepts)
+    side_by_side = [
+        *map(Prose, way),
+        *scenarios(columns),
+        *claims(columns),
+        *holding(columns, states, shown),
+    ]
     changed: list[Block] = [Prose(f"{CHANGE_SIGNS}.", quiet=True)]
     for column in columns[1:]:
         changed += changes(columns[0], column, states, shown)

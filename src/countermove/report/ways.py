@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.state_lists import one_by_one
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
-from countermove.report.phrases import and_list, sentence
+from countermove.report.article import Grid, Line, Mark, Section
+from countermove.report.phrases import and_list, numbered, sentence, status_quo_note
+from countermove.report.shown import SHORT, Shown
 from countermove.stability.registry import SolutionConcept
+
+_SHOWN = 16
+"""Of so many outcomes it is told for whom they are stable, where not all are asked for."""
 
 _NOT_ALL = (
     "Under {codes} that isn't what holds in all readings: a move that may be no improvement "
     "already deters."
 )
+_NOT_SOME = (
+    "Under {codes} what doesn't hold so holds in no reading, but what holds so need not hold in "
+    "any: a move that may be no improvement already deters."
+)
+_SYMMETRIC = "SSEQ is symmetric SEQ here; papers on strength write it for strong SEQ."
 
 
 def way_sentence(model: GraphModel) -> str:
@@ -20,13 +34,60 @@ def way_sentence(model: GraphModel) -> str:
 
 
 def way_sentences(model: GraphModel, concepts: Sequence[SolutionConcept]) -> Iterator[str]:
-    """Say that, how papers write the concepts then, and what must not be read into it."""
+    """Say that, and what must not be read into it."""
     way = model.way
     if not way:
         return
     yield way_sentence(model)
-    codes = [concept.code for concept in concepts]
-    yield f"Papers write {and_list([way.code(code) for code in codes])}."
     coupled = [concept.code for concept in concepts if concept.replies == "credible"]
-    if way.unknown == "a" and coupled:
-        yield _NOT_ALL.format(codes=and_list(coupled))
+    beware = {"a": _NOT_ALL, "d": _NOT_SOME}.get(way.unknown or "")
+    is_plain = way.strength in (None, "general") and "sure-replies" not in way.variants
+    if beware and coupled and is_plain:
+        yield beware.format(codes=and_list(coupled))
+    if way.strength == "strong" and "SSEQ" in (concept.code for concept in concepts):
+        yield _SYMMETRIC
+
+
+def printed_section(solution: Solution, shown: Shown = SHORT) -> Section | None:
+    """Say for whom outcomes are stable in tables as papers print them; None for a ranking."""
+    model, way = solution.model, solution.model.way
+    if not way:
+        return None
+    heads = tuple(map(way.code, solution.codes))
+    by_party = {
+        f"Stable for {model.name(dm)}": {code: by_dm[dm] for code, by_dm in solution.stable.items()}
+        for dm in model.decision_makers
+    }
+    tables = {**by_party, "Equilibria": solution.holding}
+    every = len(model.states)
+    states = list(islice(one_by_one(model.states), shown.of(every, _SHOWN)))
+    grids = (
+        Grid(
+            heading,
+            heads,
+            tuple(_line(model, state, found) for state in states),
+            wrap=False,
+            of=every,
+        )
+        for heading, found in tables.items()
+    )
+    return Section("What is stable, as papers print it", tuple(grids))
+
+
+def section_for_report(solution: Solution) -> Section:
+    """Say all that holds in the way that was asked for, under its name."""
+    from countermove.report.answer import claims_grid, holding_section
+
+    printed = printed_section(solution)
+    claims = (claims_grid(solution),) if solution.claims else ()
+    return Section(
+        f"What holds by {solution.model.way.name}?",
+        (*claims, *holding_section(solution, "").blocks, *(printed.blocks if printed else ())),
+    )
+
+
+def _line(model: GraphModel, state: int, found: Mapping[str, Region]) -> Line:
+    lead, text = numbered(model, state)
+    cells = tuple(Mark.of(state in region) for region in found.values())
+    note, number = status_quo_note(model, state), model.states.number(state)
+    return Line(text, cells, lead, note=note, state=number)

@@ -9,12 +9,18 @@ from typing import Any
 
 import pytest
 
+from countermove.analysis.compare import compare
+from countermove.analysis.differences import differences
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import CountermoveError
 from countermove.model.conflict import Conflict
+from countermove.questions.base.whole import report
+from countermove.questions.compare import CompareQuestion
 from countermove.questions.solve import SolveQuestion
+from countermove.report.article import Grid, Mark, Prose
 from countermove.report.explain import explain
+from countermove.report.ways import printed_section, way_sentences
 from models import conflict_of
 
 ROOT = Path(__file__).parents[3]
@@ -191,3 +197,84 @@ def test_the_truth_table_of_the_docs_is_that_of_the_case() -> None:
     assert shown == {key: table[key] for key in shown}
     assert len(shown) == 10
     assert {row for key, row in table.items() if key[0] in "=<"} == {"SSSSSSSS"}
+
+
+def test_compare_and_report_take_a_way_and_name_it() -> None:
+    scenarios = {"less": {"title": "Less", "rules": {"infeasible": ["b"]}}}
+    conflict = doubtful(scenarios=scenarios, claims={"x": {"says": "X", "possible": "a"}})
+    way = {"unknown": "d", "strength": "general"}
+    compared = compare(conflict, **way)
+    for scenario, found in compared:
+        assert (
+            found.to_dict()["equilibria"]
+            == (solve(conflict, scenario=scenario, **way).to_dict()["equilibria"])
+        )
+    assert compared.to_dict()["model"]["way"] == way
+    changed = differences(conflict, scenario="less", **way)
+    assert changed.after.model.way == compared.solutions[1].model.way
+    question = CompareQuestion(scenarios=("less",), unknown="d", strength="general")
+    first = question.answer(conflict).article.sections[0].blocks[0]
+    assert isinstance(first, Prose)
+    assert first.text.startswith("Hybrid preference, extension d, general: it stays when unsure")
+    article = report(conflict, parts=(), **way)
+    (told,) = (one for one in article.sections if "hybrid" in one.question)
+    grids = [block for block in told.blocks if isinstance(block, Grid)]
+    heads = ("Nash_d", "GSEQ_d", "GSSEQ_d", "GGMR_d", "GSMR_d")
+    assert [grid.heading for grid in grids if grid.columns == heads] == [
+        "Stable for US",
+        "Stable for EU",
+        "Equilibria",
+    ]
+    assert not any(
+        one.question.startswith("What holds by") for one in report(conflict, ()).sections
+    )
+
+
+def test_tables_as_papers_print_them_say_for_whom_each_is_stable() -> None:
+    solution = solve(doubtful(), unknown="b")
+    printed = printed_section(solution)
+    assert printed is not None
+    *by_party, equilibria = printed.blocks
+    for dm, grid in zip(("us", "eu"), by_party, strict=True):
+        assert isinstance(grid, Grid)
+        for line in grid.lines:
+            stable = [solution.is_stable(line.state or 0, dm, code) for code in solution.codes]
+            assert line.cells == tuple(map(Mark.of, stable))
+    assert isinstance(equilibria, Grid)
+    for line in equilibria.lines:
+        holds = [solution.is_equilibrium(line.state or 0, code) for code in solution.codes]
+        assert line.cells == tuple(map(Mark.of, holds))
+    assert printed_section(solve(doubtful())) is None
+
+
+@pytest.mark.parametrize(
+    ("way", "codes"),
+    [
+        ({"unknown": "a"}, "Nash_a SEQ_a SSEQ_a GMR_a SMR_a"),
+        ({"strength": "general"}, "Nash GSEQ GSSEQ GGMR GSMR"),
+        ({"strength": "strong"}, "Nash SEQ_strong SSEQ_strong SGMR SSMR"),
+        ({"strength": "weak"}, "Nash WSEQ WSSEQ WGMR WSMR"),
+        ({"strength": 3}, "Nash SEQ(3) SSEQ(3) GMR(3) SMR(3)"),
+        ({"unknown": "c", "strength": "strong"}, "Nash_c SEQ_strong_c SSEQ_strong_c SGMR_c SSMR_c"),
+        ({"fuzzy": True}, "FR FSEQ FSSEQ FGMR FSMR"),
+        ({"probabilistic": True}, "α-Nash (α,β,γ)-SEQ (α,β,γ)-SSEQ (α,β)-MR (α,β)-SMR"),
+        ({"attitudes": True}, "RNash RSEQ RSSEQ RGMR RSMR"),
+    ],
+)
+def test_codes_are_those_of_the_papers(way: dict[str, Any], codes: str) -> None:
+    written = solve(doubtful(), **way).to_dict()["codes_of_papers"]
+    assert list(written) == ["NASH", "SEQ", "SSEQ", "GMR", "SMR"]
+    assert " ".join(written.values()) == codes
+
+
+def test_what_an_extension_does_not_say_of_the_readings_stands_beside_it() -> None:
+    def beside(**way: Any) -> list[str]:
+        solution = solve(doubtful(), **way)
+        return list(way_sentences(solution.model, solution.concepts))[1:]
+
+    assert ["isn't what holds in all readings" in text for text in beside(unknown="a")] == [True]
+    assert ["holds in no reading" in text for text in beside(unknown="d")] == [True]
+    for extension in "bc":
+        assert not beside(unknown=extension)
+    assert not beside(unknown="a", concepts=["NASH", "GMR", "SMR"])
+    assert not beside(unknown="a", variants="sure-replies")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from immutabledict import immutabledict
 
-from countermove.preferences.way_names import Extension, Strength, Variant
+from countermove.preferences.way_names import Extension, Strength, Variant, WayAsked
 from countermove.questions.base.parameters import Parameter
 from countermove.questions.base.question import Question, parameters
+
+_PANEL = "The papers' kinds of preference"
 
 UNKNOWN = Parameter(
     "Unknown preference",
     "What isn't the same in all readings is unknown, and taken by this extension of the papers.",
     ("--unknown",),
     is_aside=True,
+    panel=_PANEL,
     nothing="as written",
     words=immutabledict(
         a="a: leaves when unsure, isn't held back by it",
@@ -29,6 +32,7 @@ STRENGTH = Parameter(
     "strong) or so many degrees.",
     ("--strength",),
     is_aside=True,
+    panel=_PANEL,
     nothing="as written",
 )
 FUZZY = Parameter(
@@ -36,18 +40,21 @@ FUZZY = Parameter(
     "Preferences are fuzzy: a matrix of degrees, or the readings and their likelihoods.",
     ("--fuzzy",),
     is_aside=True,
+    panel=_PANEL,
 )
 PROBABILISTIC = Parameter(
     "Probabilistic",
     "Preferences are probabilities: a matrix of them, or the readings and their likelihoods.",
     ("--probabilistic",),
     is_aside=True,
+    panel=_PANEL,
 )
 ATTITUDES = Parameter(
     "Attitudes",
     "Each looks for what is good for those it is friendly to, and bad for those it is hostile to.",
     ("--attitudes",),
     is_aside=True,
+    panel=_PANEL,
 )
 THRESHOLDS = Parameter(
     "Thresholds",
@@ -57,6 +64,7 @@ THRESHOLDS = Parameter(
     "How much is enough: threshold=0.3 of fuzzy preference, alpha=0.5, beta=0.5, gamma=0.5 of "
     "probabilities; give it again for more. Instead of those written.",
     is_aside=True,
+    panel=_PANEL,
 )
 VARIANTS = Parameter(
     "Variants",
@@ -64,6 +72,7 @@ VARIANTS = Parameter(
     ("--variant",),
     "A definition otherwise than usual, where the papers differ; give it again for more.",
     is_aside=True,
+    panel=_PANEL,
 )
 
 
@@ -78,3 +87,9 @@ class InWays(Question):
     attitudes: Annotated[bool, ATTITUDES] = False
     thresholds: Annotated[tuple[str, ...], THRESHOLDS] = ()
     variants: Annotated[tuple[Variant, ...], VARIANTS] = ()
+
+    @property
+    def way(self) -> WayAsked:
+        """The way that is asked for, as functions take it."""
+        said = self.arguments()
+        return cast("WayAsked", {name: said[name] for name in WayAsked.__annotations__})

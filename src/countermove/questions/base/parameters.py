@@ -32,6 +32,7 @@ class Parameter:
     behind_model: bool = False  # it may stand behind the model in the terminal, without its option
     further: str = ""  # what the terminal's help says of more values that stand behind the first
     meant_alone: bool = False  # it is probably meant where something stands alone behind the model
+    panel: str = ""  # under which heading the terminal's help says it, where that isn't the usual
     is_aside: bool = False  # it is asked in the second place: most people leave it as it is
     nothing: str = "any"  # what a form says for no value
     words: Mapping[str, str] = field(default_factory=immutabledict)  # and for values that are few

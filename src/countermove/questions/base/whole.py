@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Unpack
 
 from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.errors import CountermoveError, StoppedError, unknown
 from countermove.model.conflict import Conflict
+from countermove.preferences.way_names import WayAsked
+from countermove.preferences.ways import way_of
 from countermove.progress import Follow, Progress, about, part_of, tell
 from countermove.questions import follow_ups
 from countermove.questions.base.question import Question
@@ -25,6 +28,7 @@ from countermove.report.article import Article, Prose, Section
 from countermove.report.assumptions import assumed_sections
 from countermove.report.phrases import sentence
 from countermove.report.readings import across_section
+from countermove.report.ways import section_for_report
 
 
 def report(
@@ -34,8 +38,9 @@ def report(
     *,
     scenario: str | None = None,
     follow: Follow | None = None,
+    **way: Unpack[WayAsked],
 ) -> Article:
-    """Answer all there is to ask about a model, in words."""
+    """Answer all there is to ask about a model, in words; also in one of the papers' ways."""
     known = follow_ups()
     names = list(known if parts is None else dict.fromkeys(parts))
     for name in names:
@@ -43,6 +48,10 @@ def report(
             raise unknown("part of the report", name, list(known), "The parts are")
     asked = [known[name] for name in names]
     codes = None if concepts is None else list(concepts)
+    in_way: Section | None = None
+    if way_of(**way):
+        solved = solve(conflict, codes, scenario=scenario, follow=follow, **way)
+        in_way = section_for_report(solved)
     what_if: Section | None = None
     if scenario is None:
         compared = compare(conflict, None, codes, follow=follow)
@@ -51,7 +60,7 @@ def report(
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
     sections: list[Section | None] = [*assumed_sections(solution.model)]
     holding, across = SolveQuestion.holding(solution), across_section(solution)
-    sections += [claims_section(solution), holding, across, what_if]
+    sections += [claims_section(solution), holding, across, in_way, what_if]
     left = list(asked)
     try:
         _tell_first(asked, solution, follow)
