@@ -219,10 +219,10 @@ def settled(conflict: Conflict, chosen: Mapping[str, int]) -> Conflict:
 
     What stays in doubt is called as it was, and so are its values.
     """
+    if not chosen:
+        return conflict
     doubts = {doubt.id: doubt for doubt in every_doubt(conflict)}
     values = {name: doubts[name].values[value].key for name, value in chosen.items()}
-    if not values:
-        return conflict
     known = {(path, doubt.kind): doubt for doubt in doubts.values() for path in doubt.places}
     keys = {at: values[doubt.id] for at, doubt in known.items() if doubt.id in values}
     resolved, moved = _resolved(conflict, keys)

@@ -132,27 +132,30 @@ def parts(
 
 
 def _add_parts(every: list[tuple[Path, Shape, Any]], path: Path, shape: Shape, value: Any) -> None:
-    for step, at, inner in _within(shape, value):
+    inside, each, items = shape.inside, shape.each, _items(shape, value)
+    if shape.is_list != isinstance(value, (list, tuple)):
+        each = None
+    for step, inner in items:
+        at = inside.get(step, each)
+        if at is None:
+            continue
         here = (*path, step)
+        if not (at.inside or at.each):
+            every.append((here, at, inner))
+            continue
         brief = inner.in_short if at.part.short and isinstance(inner, Brief) else inner
         every.append((here, at, brief))
-        if (at.inside or at.each) and not isinstance(brief, str):
+        if not isinstance(brief, str):
             _add_parts(every, here, at, brief)
 
 
-def _within(shape: Shape, value: Any) -> Iterable[tuple[str | int, Shape, Any]]:
+def _items(shape: Shape, value: Any) -> Iterable[tuple[Any, Any]]:
     if isinstance(value, Part):
         given = vars(value)  # what is empty there may not have been given
-        return [(key, at, given[key]) for key, at in shape.inside.items() if given.get(key)]
-    is_list = isinstance(value, (list, tuple))
-    if not is_list and not isinstance(value, Mapping):
-        return ()
-    steps = enumerate(value) if is_list else value.items()
-    if not shape.inside:  # then all that it holds is alike
-        each = shape.each if shape.is_list == is_list else None
-        return [(step, each, inner) for step, inner in steps] if each else ()
-    every = [(step, shape.at(step), inner) for step, inner in steps]
-    return [part for part in every if part[1] is not NOWHERE]
+        return [(key, given[key]) for key in shape.inside if given.get(key)]
+    if isinstance(value, (list, tuple)):
+        return enumerate(value)
+    return value.items() if isinstance(value, Mapping) else ()
 
 
 def _shape(kind: Any, *traits: Any, entry: bool = False) -> Shape:

@@ -31,7 +31,10 @@ def is_blank(text: str) -> bool:
     >>> is_blank(" \u200b"), is_blank("ש\u200f")
     (True, False)
     """
-    return all(c.isspace() or c in _FILLERS or unicodedata.category(c) in _UNSEEN for c in text)
+    return not _PLAIN.search(text) and all(
+        c.isspace() or c in _FILLERS or unicodedata.category(c) in _UNSEEN for c in text
+    )
 
 
+_PLAIN = re.compile(r"[!-~]")  # seen without asking of each character what it is
 _UNSEEN = frozenset({"Cc", "Cf"})

@@ -46,11 +46,9 @@ class Vocabulary:
     @cached_property
     def short(self) -> dict[str, str]:
         """The shortest name of each option, by its full name."""
-        uses = Counter(full.split(".")[1] for full in self.options)
-        return {
-            full: full if uses[full.split(".")[1]] > 1 else full.split(".")[1]
-            for full in self.options
-        }
+        own = {full: full.split(".")[1] for full in self.options}
+        uses = Counter(own.values())
+        return {full: full if uses[option] > 1 else option for full, option in own.items()}
 
     @cached_property
     def meanings(self) -> dict[str, Meaning]:

@@ -46,7 +46,7 @@ def lexicographic_ranks(truths: Sequence[Bits], count: int) -> Ranks:
     [1, 2, 0]
     """
     scores, levels = np.zeros(count, dtype=np.uint32), 1
-    waiting = [truth for truth in truths if truth.any() and not truth.all()]
+    waiting = [truth for truth in truths if 0 < truth.count() < count]
     while waiting and levels < count:
         size = min(len(waiting), (_most(count) // levels).bit_length() - 1)
         some, waiting = waiting[:size], waiting[size:]

@@ -76,11 +76,11 @@ def ordinal_preference(
     states: States, preference: Preference, path: Path, only: Bits | None = None
 ) -> OrdinalPreference:
     """Rank the states by what the analyst wrote down."""
-    if preference.wishes is not None:
-        places = [((*path, "statements", k), s.holds) for k, s in enumerate(preference.wishes)]
+    if (wishes := preference.wishes) is not None:
+        places = [((*path, "statements", k), s.holds) for k, s in enumerate(wishes)]
         return OrdinalPreference(lexicographic_ranks(_all_holding(states, places), len(states)))
-    if preference.scores is not None:
-        return OrdinalPreference(_weighed(states, preference.scores.items(), path))
+    if (scores := preference.scores) is not None:
+        return OrdinalPreference(_weighed(states, scores.items(), path))
     ranking = preference.ranking or ()
     return OrdinalPreference(ranked(states, ranking, (*path, "ranking"), only))
 
