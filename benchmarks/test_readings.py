@@ -15,7 +15,7 @@ import pytest
 from random_models import random_model
 from test_solving import conflict_of
 
-from countermove.analysis.readings.across import across
+from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.model.doubts import Doubt, Value
@@ -80,7 +80,7 @@ def test_large(benchmark: Benchmark) -> None:
     solution = solve(model, ALONE + MUTUAL)
 
     def answer() -> Any:
-        return across(model, owns, every, solution.concepts, solution.claims)
+        return AcrossWork(model, owns, every, solution.concepts).done(solution.claims)
 
     benchmark.pedantic(answer, rounds=1)
     benchmark.extra_info["doubts"] = len(every)

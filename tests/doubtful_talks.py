@@ -8,7 +8,8 @@ from functools import cache
 from itertools import permutations
 from typing import Any
 
-from countermove.analysis.readings.across import Across, across
+from countermove.analysis.readings.across import Across
+from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.model_file import load
@@ -91,4 +92,4 @@ def answers(owns: Mapping[str, DoubtedStatements], codes: Sequence[str]) -> Acro
     """Answer all claims across the readings."""
     solution = solve(talks(), codes)
     doubts = tuple(doubt for own in owns.values() for doubt in own.doubts)
-    return across(talks(), owns, doubts, solution.concepts, solution.claims)
+    return AcrossWork(talks(), owns, doubts, solution.concepts).done(solution.claims)

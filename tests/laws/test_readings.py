@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from countermove.analysis.many import solve_many
-from countermove.analysis.readings import exact, unlisted
-from countermove.analysis.readings.across import Across, across
+from countermove.analysis.readings import unlisted
+from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.answer import Condition
 from countermove.analysis.readings.axes import Axis
+from countermove.analysis.readings.exact import Listing
+from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.solving import solve
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
@@ -109,7 +111,7 @@ def answered(model: GraphModel, owns: list[Doubted], codes: Sequence[str]) -> Ac
     solution = solve(model, codes)
     by_dm = dict(zip(model.decision_makers, owns, strict=True))
     doubts = {doubt.id: doubt for own in owns for doubt in own.doubts}
-    return across(model, by_dm, tuple(doubts.values()), solution.concepts, solution.claims)
+    return AcrossWork(model, by_dm, tuple(doubts.values()), solution.concepts).done(solution.claims)
 
 
 def claims_in(model: GraphModel, kind: str, equilibria: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -227,7 +229,8 @@ def test_readings_that_are_not_listed(codes: tuple[str, ...], seed: int, shared:
             )
             turns = finding.turns(c, details, satisfying, written, found)
             if turns:
-                listed = exact.exactly(model, concepts, owns)
+                listing = Listing.of(model, concepts, tuple(owns))
+                listed = listing and listing.answered()
                 assert listed is not None
                 exactly = listed.claim(c, details, satisfying)
                 wanted = listed.turns(c, details, satisfying, written, exactly) or ()

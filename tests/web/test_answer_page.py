@@ -40,8 +40,8 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         yield client
 
 
-def page(client: TestClient, **query: str) -> str:
-    answer = client.get(f"/models/{MODEL}/answer", params=query)
+def page(client: TestClient, model: str = MODEL, **query: str) -> str:
+    answer = client.get(f"/models/{model}/answer", params=query)
     assert answer.status_code == 200, answer.text
     return unescape(answer.text)
 
@@ -336,6 +336,53 @@ def test_a_large_model_is_answered_when_asked(
         page = edit(client, name, "preferences", do="remove", at=at)
         assert "Before the last edit:" in page
         assert 'id="answer-now"' in client.get(answer).text
+
+
+DOUBTFUL = """
+format = "countermove/1"
+title = "Doubtful"
+[decision_makers.a]
+name = "A"
+options = { x = "X", y = "Y" }
+[decision_makers.b]
+name = "B"
+options = { z = "Z" }
+[preferences.a]
+statements = [{ holds = "x", perhaps = true }, "not y"]
+[preferences.b]
+statements = [{ holds = "z iff x", either_way = true }]
+[claims.all]
+says = "It comes to X"
+always = "x"
+"""
+
+
+def test_the_claims_say_in_which_readings_they_are_true(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "doubtful.toml").write_text(DOUBTFUL, "utf-8")
+    says = "True in 2 of 4 readings: it fails exactly if A doesn't care about “x”."
+    assert f'<p class="standing">{says}</p>' in page(client, model="doubtful.toml")
+    beside = unescape(client.get("/models/doubtful.toml/preferences").text)
+    assert f"under all concepts. {says}" in beside
+
+
+def test_all_readings_are_looked_at_when_asked_where_that_takes_long(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.web.large_models.AT_ONCE", 0)
+    (tmp_path / "doubtful.toml").write_text(DOUBTFUL, "utf-8")
+    html = page(client, model="doubtful.toml")
+    assert "To look at all readings takes less than a second." in html
+    assert "readings:" not in html
+    assert "is told with the whole answer" in client.get("/models/doubtful.toml/preferences").text
+    assert client.get("/api/models/doubtful.toml/answer").status_code == 413
+    (address,) = re.findall(r'id="across-now" href="([^"]+)"', html)
+    html = client.get(address).text
+    while 'id="progress-card"' in html:
+        time.sleep(0.1)
+        html = client.get(address).text
+    assert "True in 2 of 4 readings" in html
+    assert "True in 2 of 4 readings" in client.get("/models/doubtful.toml/preferences").text
+    assert client.get("/api/models/doubtful.toml/answer").json()["across"]["readings"] == 4
 
 
 @pytest.mark.parametrize(("options", "says"), [(40, "1,099,511,627,776"), (64, "up to 63")])

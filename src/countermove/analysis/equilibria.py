@@ -14,6 +14,7 @@ from immutabledict import immutabledict
 from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.evolve.leading import Leading, leading
 from countermove.analysis.readings.across import Across
+from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
@@ -31,6 +32,7 @@ from countermove.graph.region import Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
+from countermove.progress import Follow
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.stability.saying import why_nothing_holds
@@ -82,8 +84,6 @@ class Solution(Result):
         How it was made.
     strong : Solution or None
         Where it is the weak one: the strong one, whose states aren't in it.
-    across : Across or None
-        What holds in all readings of what the decision makers want; None where nothing is in doubt.
     """
 
     format = "countermove-result/1"
@@ -94,7 +94,52 @@ class Solution(Result):
     claims: ClaimAnswers
     provenance: Provenance
     strong: Solution | None = None
-    across: Across | None = None
+
+    @cached_property
+    def _across_work(self) -> AcrossWork | None:
+        """What there is to do to answer across all readings; None where nothing is in doubt."""
+        return AcrossWork.of(self.model, self.concepts)
+
+    @property
+    def across(self) -> Across | None:
+        """What holds in all readings of what the decision makers want, and what in some.
+
+        Found when it is first asked for. None where nothing is in doubt.
+        """
+        return self.find_across()
+
+    def find_across(self, follow: Follow | None = None) -> Across | None:
+        """Find what holds in all readings, and tell how far it is; the next time it is there.
+
+        Parameters
+        ----------
+        follow : callable, optional
+            As in :func:`countermove.solve`; what has been found when it stops it is kept.
+
+        Returns
+        -------
+        Across or None
+            None where nothing is in doubt.
+
+        Examples
+        --------
+        >>> from countermove import load, solve
+        >>> solve(load("prisoners-dilemma")).find_across() is None
+        True
+        """
+        if not self._across and (work := self._across_work):
+            self._across.append(work.done(self.claims, follow))
+        return next(iter(self._across), None)
+
+    @property
+    def seconds_for_across(self) -> float:
+        """About how long it takes to find what holds in all readings; nothing where it is there."""
+        return 0.0 if self._across or not self._across_work else self._across_work.seconds
+
+    @cached_property
+    def _across(self) -> list[Across]:
+        """What was found of all readings."""
+        return []
 
     @cached_property
     def holding(self) -> Mapping[str, Region]:

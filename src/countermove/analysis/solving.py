@@ -11,7 +11,6 @@ from immutabledict import immutabledict
 
 from countermove.analysis.claims import answer_claims
 from countermove.analysis.equilibria import Solution, all_stable, weakly
-from countermove.analysis.readings.across import across_readings
 from countermove.analysis.ways import in_way
 from countermove.building import built
 from countermove.graph_model import GraphModel
@@ -108,8 +107,7 @@ def _solved(
     claims = answer_claims(model, stable, all_stable(stable))
     provenance = Provenance.since(started, choice.engine, choice.why)
     frozen = immutabledict({code: immutabledict(by_dm) for code, by_dm in stable.items()})
-    across = across_readings(model, asked, claims)
-    return Solution(model, asked, frozen, claims, provenance, across=across)
+    return Solution(model, asked, frozen, claims, provenance)
 
 
 def model_of(

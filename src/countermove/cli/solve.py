@@ -36,7 +36,7 @@ def solve(
     all: options.All = False,  # noqa: A002
     verbose: options.Verbose = False,
     to: Delivery = Delivery(),  # noqa: B008
-) -> None:
+) -> int:
     """Solve a model and show its claims and the outcomes that hold."""
     to.prepare(model)
     with opened(model) as conflict:
@@ -48,6 +48,7 @@ def solve(
             _last_lines(page, model, solution, verbose=verbose)
 
         to.send(solution, show)
+    return follow.ended()
 
 
 def _show(page: Page, name: str, conflict: Conflict, solution: Solution, shown: Shown) -> None:

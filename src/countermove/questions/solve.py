@@ -37,10 +37,12 @@ class SolveQuestion(InWays):
     engine: Engine = "auto"
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Solution:
-        """Solve the model."""
+        """Solve the model, and find what holds across the readings."""
         from countermove.analysis.solving import solve
 
-        return solve(conflict, **self.arguments(), follow=follow)
+        solution = solve(conflict, **self.arguments(), follow=follow)
+        solution.find_across(follow)
+        return solution
 
     def sections(self, result: Any) -> tuple[Section, ...]:
         """Put claims, outcomes and concepts into words."""

@@ -12,7 +12,7 @@ from countermove.analysis.claims import ClaimAnswer, claim_data
 from countermove.analysis.compare import Comparison
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.readings.across import Standing
+from countermove.analysis.readings.standing import Standing
 from countermove.errors import unknown
 from countermove.graph.region import Positions
 from countermove.graph.states import States

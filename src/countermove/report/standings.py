@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.readings.across import Across, Standing
+from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.answer import Condition
+from countermove.analysis.readings.standing import Standing
 from countermove.report.amounts import counted, percent
 from countermove.report.doubts import in_doubt, resolved
 from countermove.report.phrases import alike, and_list, sentence, under

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from countermove.analysis.equilibria import Solution
 from countermove.graph.feasible import MOST_OPTIONS, MOST_STATES
 from countermove.memory import free_memory, written_bytes
 from countermove.model.conflict import Conflict
@@ -52,6 +53,12 @@ def large_of(conflict: Conflict, listed: Estimate | None = None) -> Large:
         says = f"{_in_words(expected)} That is more memory than is free. "
         return Large(says + mend, False)
     return Large(_in_words(expected, "At most " if _rules(conflict) else ""), True)
+
+
+def across_takes(solution: Solution | None) -> str:
+    """Say how long it takes to look at all readings, where it takes too long to be done at once."""
+    seconds = 0.0 if solution is None else solution.seconds_for_across
+    return about(seconds) if seconds > AT_ONCE else ""
 
 
 def _rules(conflict: Conflict) -> bool:

@@ -25,7 +25,7 @@ from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
 from countermove.web.draft import full_names, table
-from countermove.web.large_models import AT_ONCE, MOST_AT_ONCE, Large, large_of
+from countermove.web.large_models import AT_ONCE, MOST_AT_ONCE, Large, across_takes, large_of
 
 _MOST_SHOWN = 6
 _MOST_ADVISED = 1 << 12
@@ -79,10 +79,16 @@ class Live:
         return 0 if self.solution is None else len(self.solution.model.states)
 
     @property
+    def across_takes(self) -> str:
+        """How long it takes to look at all readings, where that isn't done at every edit."""
+        return across_takes(self.solution)
+
+    @property
     def claims(self) -> list[dict[str, str]]:
         """The claims with their answers."""
         if self.solution is None:
             return []
+        waits = bool(self.across_takes)
         return [
             {
                 "id": answer.claim,
@@ -91,7 +97,7 @@ class Live:
                 "mark": Mark.verdict(answer.verdict).value,
                 "said": VERDICTS[answer.verdict],
                 "under": under([c for c, holds in answer.holds.items() if holds], self.solution),
-                "standing": standing_sentence(self.solution, answer.claim),
+                "standing": "" if waits else standing_sentence(self.solution, answer.claim),
                 "was": self.flipped.get(answer.claim, ""),
             }
             for answer in self.solution.claims

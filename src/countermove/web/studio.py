@@ -126,7 +126,9 @@ class Studio(AbstractContextManager["Studio"]):
     def live(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
         """Return the answer that stands beside a version of a model, or of a scenario of it."""
         live = self._answers.of(name, snapshot, scenario)
-        if live.large is None or (solution := self._solved(snapshot, scenario, ())) is None:
+        if live.large is None and not live.across_takes:
+            return live
+        if (solution := self._solved(snapshot, scenario, ())) is None:
             return live
         return self._answers.adopt(name, snapshot, scenario, solution)
 
@@ -145,8 +147,9 @@ class Studio(AbstractContextManager["Studio"]):
         seen = snapshot or self.document(name).current()
         codes = [code for code in concepts.split(",") if code]
         live = self.live(name, seen)
-        if live.large is not None:
-            return self._solved(seen, scenario, codes)
+        done = self._solved(seen, scenario, codes)
+        if live.large is not None or done is not None:
+            return done
         if not codes and scenario in live.scenarios:
             own = self.live(name, seen, scenario)
             if own.model is not None:

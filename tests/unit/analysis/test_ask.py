@@ -11,7 +11,7 @@ import pytest
 from countermove.analysis.ask.ask import wanted_of
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk, what_to_ask
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.readings.across import across
+from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.model_file import load
@@ -85,8 +85,9 @@ def ask(solution: Solution, claims: tuple[str, ...], codes: tuple[str, ...]) -> 
     model = solution.model
     owns = {dm: doubted(model, dm) for dm in model.decision_makers}
     doubts = tuple(doubt for own in owns.values() for doubt in own.doubts)
-    found = across(model, owns, doubts, solution.concepts, solution.claims)
-    across_too = replace(solution, across=found)
+    found = AcrossWork(model, owns, doubts, solution.concepts).done(solution.claims)
+    across_too = replace(solution)
+    across_too._across.append(found)
     return what_to_ask(across_too, find_concepts(codes), wanted_of(solution, claims, codes))
 
 

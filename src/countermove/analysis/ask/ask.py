@@ -64,6 +64,7 @@ def ask(
     codes = [concept.code for concept in asked]
     some = chosen_claims(model, claims)
     solution = solved_for(codes, conflict, model, follow)
+    solution.find_across(follow)
     return what_to_ask(solution, asked, wanted_of(solution, some, codes))
 
 

@@ -13,9 +13,10 @@ import numpy as np
 from countermove.analysis.ask.settling import At, HangingAnswer, Settles, Settling
 from countermove.analysis.ask.stages import Stages, place_asked
 from countermove.analysis.equilibria import Solution
-from countermove.analysis.readings.across import Across, value_key
+from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.answer import AnswerAcross
 from countermove.analysis.readings.finding import Holds
+from countermove.analysis.readings.standing import value_key
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
 from countermove.result import Provenance, Result

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from countermove.analysis.claims import claim_holds
 from countermove.analysis.readings.answer import Turn
 from countermove.analysis.readings.axes import Axis, Rankings
-from countermove.analysis.readings.blocks import blocks_of, classes_of, count_of
+from countermove.analysis.readings.blocks import BlockOfReadings, blocks_of, classes_of, count_of
 from countermove.analysis.readings.decomposed import Decomposed, Spread
 from countermove.analysis.readings.finding import (
     MOST_SECONDS,
@@ -31,49 +31,98 @@ from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
 from countermove.model.parts import Claim
 from countermove.preferences.doubted import Doubted
+from countermove.progress import Follow, Progress, tell
 from countermove.stability.registry import SolutionConcept
 
 # Seconds for each block, and for each answer in it.
 _BLOCK, _BLOCK_ANSWER = 60e-6, 60e-6
 
+# What takes no longer than that is ranked to tell how long the rest takes.
+_RANKED_AT_ONCE = 0.05
 
-def exactly(
-    model: GraphModel, concepts: Sequence[SolutionConcept], owns: Sequence[Doubted]
-) -> Finding | None:
-    """Answer exactly; None where that would take too long."""
-    shared = Axis.of(shared_by(owns))
-    each = seconds_to_rank(model)
-    most = max(1, int(MOST_SECONDS / 2 / each))
-    axes = [shared]
-    for own in owns:
-        orders = own.unknown(most)
-        if orders is None:
+# After so many blocks it is told how far it is.
+_TOLD_EVERY = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """The readings of each party, to be gone through one by one."""
+
+    model: GraphModel
+    concepts: tuple[SolutionConcept, ...]
+    owns: tuple[Doubted, ...]
+    axes: tuple[Axis, ...]
+    """Of the doubts that several parties share, and of each party."""
+
+    @classmethod
+    def of(
+        cls, model: GraphModel, concepts: tuple[SolutionConcept, ...], owns: tuple[Doubted, ...]
+    ) -> Listing | None:
+        """Return them; None where to rank the states in all of them takes too long."""
+        shared = Axis.of(shared_by(owns))
+        most = max(1, int(MOST_SECONDS / 2 / seconds_to_rank(model)))
+        axes = [shared]
+        for own in owns:
+            orders = own.unknown(most)
+            if orders is None:
+                return None
+            axes.append(Axis.of([d for d in own.doubts if d not in shared.doubts], orders))
+        found = cls(model, concepts, owns, tuple(axes))
+        return found if found._count <= most else None
+
+    @cached_property
+    def _count(self) -> int:
+        shared, *parties = self.axes
+        return shared.size * sum(axis.size for axis in parties)
+
+    @cached_property
+    def _ranked(self) -> list[tuple[tuple[Rankings, ...], list[list[int]]]]:
+        """By cell of the shared doubts the rankings of each party, and their classes."""
+        found = []
+        for cell in self.axes[0].cells():
+            left = [own.given(cell) for own in self.owns]
+            pairs = zip(self.axes[1:], left, strict=True)
+            here = tuple(Rankings.along(axis, own) for axis, own in pairs)
+            found.append((here, classes_of(self.model, self.concepts, here)))
+        return found
+
+    @cached_property
+    def seconds(self) -> float:
+        """About how long it takes, at most: where ranking takes a while, it isn't done for this."""
+        ranking = self._count * seconds_to_rank(self.model)
+        one = seconds_each(self.model, self.concepts)
+        if ranking <= _RANKED_AT_ONCE:
+            return ranking + self._seconds_to_solve
+        shared, *parties = self.axes
+        is_alone = all(concept.is_settled_alone for concept in self.concepts)
+        joint = (sum if is_alone else math.prod)(axis.size for axis in parties)
+        return ranking + min(MOST_SECONDS, shared.size * joint * one)
+
+    @cached_property
+    def _seconds_to_solve(self) -> float:
+        answers = len(self.concepts) * (2 + len(self.model.conflict.claims))
+        one = seconds_each(self.model, self.concepts)
+        return sum(
+            count_of(own) * one
+            + math.prod(max(of) + 1 for of in own) * (_BLOCK + _BLOCK_ANSWER * answers)
+            for _, own in self._ranked
+        )
+
+    def answered(self, follow: Follow | None = None) -> Finding | None:
+        """Answer exactly; None where that would take too long."""
+        if self._seconds_to_solve > MOST_SECONDS:
             return None
-        axes.append(Axis.of([d for d in own.doubts if d not in shared.doubts], orders))
-    if shared.size * sum(axis.size for axis in axes[1:]) > most:
-        return None
-    listed, classes = [], []
-    for cell in shared.cells():
-        left = [own.given(cell) for own in owns]
-        here = tuple(Rankings.along(axis, own) for axis, own in zip(axes[1:], left, strict=True))
-        listed.append(here)
-        classes.append(classes_of(model, concepts, here))
-    answers = len(concepts) * (2 + len(model.conflict.claims))
-    one = seconds_each(model, concepts)
-    seconds = sum(
-        count_of(own) * one
-        + math.prod(max(of) + 1 for of in own) * (_BLOCK + _BLOCK_ANSWER * answers)
-        for own in classes
-    )
-    if seconds > MOST_SECONDS:
-        return None
-    blocks = [
-        block
-        for v, (here, own) in enumerate(zip(listed, classes, strict=True))
-        for block in blocks_of(model, concepts, v, here, own)
-    ]
-    found = Decomposed(tuple(axes), tuple(listed), tuple(blocks), len(model.states))
-    return _Exact(model, found, _how(concepts))
+        codes = tuple(concept.code for concept in self.concepts)
+        count = sum(math.prod(max(of) + 1 for of in own) for _, own in self._ranked)
+        blocks: list[BlockOfReadings] = []
+        for v, (here, own) in enumerate(self._ranked):
+            for block in blocks_of(self.model, self.concepts, v, here, own):
+                blocks.append(block)
+                if len(blocks) % _TOLD_EVERY == 0:
+                    tell(follow, Progress(len(blocks) / count, len(self.model.states), codes))
+        listed = tuple(here for here, _ in self._ranked)
+        found = Decomposed(self.axes, listed, tuple(blocks), len(self.model.states))
+        return _Exact(self.model, found, _how(self.concepts))
 
 
 def _how(concepts: Sequence[SolutionConcept]) -> How:
@@ -111,7 +160,7 @@ class _Exact(Finding):
         if party is not None:
             in_all, in_some = spread.all_for[party], spread.some_for[party]
         none = np.zeros_like(in_all)
-        return standing_of(in_all, in_some & ~in_all, none, lambda s: spread.likelihood(s, party))
+        return standing_of(in_all, in_some & ~in_all, none, partial(spread.likelihood, party=party))
 
     def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
         """Say in which readings a claim holds."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+import numpy as np
+
 from countermove.analysis.readings.answer import AnswerAcross, Turn
 from countermove.compiled import kernels
 from countermove.graph.bits import Bits
@@ -21,9 +23,9 @@ from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import SolutionConcept
 
-How = Literal["decomposed", "by classes", "enumerated", "bounded", "sampled"]
+How = Literal["decomposed", "by classes", "enumerated", "bounded", "sampled", "stopped"]
 """How something was decided: exactly by party, by classes of readings or one reading after another,
-by bounds alone, or with the help of readings drawn at random."""
+by bounds alone, or with the help of readings drawn at random; not at all where it was stopped."""
 
 Holds = Literal["all", "some", "none", "open"]
 """In which readings: open where that isn't known."""
@@ -99,6 +101,35 @@ class Finding(ABC):
         self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
     ) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim; None where none was found."""
+
+
+@dataclass(frozen=True, eq=False)
+class Unanswered(Finding):
+    """No answers: it was stopped before."""
+
+    model: GraphModel
+    doubts: Mapping[str, Doubt]
+    how: How = "stopped"
+
+    def states(self, c: int, party: int | None = None) -> StandingOfStates:
+        """Say that nothing is known."""
+        every = np.ones(len(self.model.states), bool)
+        return standing_of(~every, ~every, every, unknown_likelihood)
+
+    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
+        """Say that it isn't known."""
+        return Decided("open", self.how)
+
+    def turns(
+        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
+    ) -> tuple[Turn, ...] | None:
+        """Return none."""
+        return None
+
+
+def unknown_likelihood(state: int) -> Fraction | None:
+    """Say of no state how likely it is."""
+    return None
 
 
 def shared_by(owns: Sequence[Doubted]) -> tuple[Doubt, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice, product
 
@@ -35,6 +34,7 @@ from countermove.analysis.readings.finding import (
     seconds_to_rank,
     shared_by,
     standing_of,
+    unknown_likelihood,
 )
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
@@ -60,10 +60,6 @@ _PAIR = 1e-8
 _TURN = 4e-5
 
 
-def _unknown_likelihood(state: int) -> Fraction | None:
-    return None
-
-
 @dataclass(frozen=True, eq=False)
 class Unlisted(Finding):
     """Answers where the readings are too many."""
@@ -82,12 +78,18 @@ class Unlisted(Finding):
     def _are_alone(self) -> bool:
         return all(concept.is_settled_alone for concept in self.concepts)
 
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        bounding = self._seconds_to_bound
+        return (bounding if bounding <= MOST_SECONDS else 0.0) + _SAMPLED_SECONDS
+
     @cached_property
-    def _bounds(self) -> tuple[StableBounds, Mask, Mask] | None:
-        """Bounds of what is stable, and of what holds; None where nothing is bounded in time."""
+    def _seconds_to_bound(self) -> float:
+        """About how long it takes to find bounds; without end where there are none."""
         states, makers = len(self.model.states), len(self.owns)
         if not all(concept.is_sanctioned for concept in self.concepts):
-            return None
+            return math.inf
         shared = Axis.of(shared_by(self.owns))
         if self._are_alone:
             parts = max(math.prod(len(likely_values(d)) for d in own.coupled) for own in self.owns)
@@ -96,8 +98,14 @@ class Unlisted(Finding):
             choice = choose("definition", self.concepts, None)
             one = estimate(self.model, self.concepts, choice).seconds
             one = 2 * one + makers * states**2 * _PAIR
-        if one * shared.size > MOST_SECONDS:
+        return one * shared.size
+
+    @cached_property
+    def _bounds(self) -> tuple[StableBounds, Mask, Mask] | None:
+        """Bounds of what is stable, and of what holds; None where nothing is bounded in time."""
+        if self._seconds_to_bound > MOST_SECONDS:
             return None
+        shared = Axis.of(shared_by(self.owns))
         bound = own_bounds if self._are_alone else mutual_bounds
         every = [
             bound(self.model, self.concepts, [own.given(cell) for own in self.owns])
@@ -132,7 +140,7 @@ class Unlisted(Finding):
                 in_all, maybe = stable.surely[c, party], stable.possibly[c, party]
             if stable.is_exact:
                 none = np.zeros(size, bool)
-                return standing_of(in_all, maybe & ~in_all, none, _unknown_likelihood)
+                return standing_of(in_all, maybe & ~in_all, none, unknown_likelihood)
         in_some = np.zeros(size, bool)
         if self._sample is not None and (maybe & ~in_all).any():
             packed = self._sample.stable[:, c]
@@ -140,7 +148,7 @@ class Unlisted(Finding):
             once = np.bitwise_or.reduce(own, axis=0)
             not_once = np.bitwise_or.reduce(~own, axis=0)
             in_some = Bits(once & not_once, size).mask() & maybe & ~in_all
-        return standing_of(in_all, in_some, maybe & ~in_all & ~in_some, _unknown_likelihood)
+        return standing_of(in_all, in_some, maybe & ~in_all & ~in_some, unknown_likelihood)
 
     def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
         """Say in which readings a claim holds."""

@@ -58,6 +58,7 @@ def report(
         solution, what_if = compared.base, scenarios_section(compared)
     else:
         solution = solve(conflict, codes, scenario=scenario, follow=follow)
+    solution.find_across(follow)
     sections: list[Section | None] = [*assumed_sections(solution.model)]
     holding, across = SolveQuestion.holding(solution), across_section(solution)
     sections += [claims_section(solution), holding, across, in_way, what_if]

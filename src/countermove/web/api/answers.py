@@ -25,6 +25,7 @@ from countermove.web.api import shapes
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
 from countermove.web.graph.data import MOST_STATES, GraphData
+from countermove.web.large_models import across_takes
 from countermove.web.page_routes import AStudio
 from countermove.web.studio import Studio
 
@@ -63,7 +64,10 @@ def get_answer(
     name: Name, studio: AStudio, scenario: Scenario = "", concepts: Concepts = ""
 ) -> Response:
     """Answer which claims are true and which outcomes hold, as ``countermove solve`` does."""
-    return _as_json(_solution(studio, name, scenario, concepts))
+    solution = _solution(studio, name, scenario, concepts)
+    if across_takes(solution):
+        raise too_large()
+    return _as_json(solution)
 
 
 @router.get(

@@ -23,7 +23,7 @@ from countermove.report.answer import (
 from countermove.report.article import Mark
 from countermove.report.formats.html import sections_html
 from countermove.report.phrases import VERDICTS
-from countermove.report.readings import across_section
+from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
 from countermove.report.shown import FULL, SHORT
 from countermove.report.standings import standing_sentence
@@ -32,6 +32,7 @@ from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
 from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
+from countermove.web.large_models import across_takes
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import said
 from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
@@ -71,9 +72,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     }
     solution = None
     try:
-        solution = studio.solution(
-            page.name, query.get("scenario", ""), query.get("concepts", ""), page.snapshot
-        )
+        solution = _solution(page, studio)
     except CountermoveError as error:
         found["wrong"] = said(error)
     if solution is not None:
@@ -86,10 +85,12 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
 
 
 def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | None]:
-    """Ask for the answer of a large model; where it is there, the page is one about any model."""
+    """Ask for an answer that takes long; where it is there, the page is one about any model."""
     values = said_along(SolveQuestion, page.query)
     known = studio.asked(page.snapshot, values)
-    if page.live.large is None or not ("now" in page.query or known):
+    solution = None if page.live.large else _solution(page, studio)
+    takes_long = page.live.large is not None or across_takes(solution)
+    if not takes_long or not ("now" in page.query or known):
         return page, None
     asked = ask(page, studio, SolveQuestion, values)
     if asked.job is not None and asked.job.solution is not None:
@@ -98,13 +99,27 @@ def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | N
     return page, asked
 
 
+def _solution(page: ModelPage, studio: Studio) -> Solution | None:
+    """Return the answer that the page is about."""
+    query = page.query
+    return studio.solution(
+        page.name, query.get("scenario", ""), query.get("concepts", ""), page.snapshot
+    )
+
+
+def _across(solution: Solution) -> Markup:
+    return Markup(sections_html(filter(None, (across_section(solution),)), prefix="across"))
+
+
 def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
         "claims_question": CLAIMS_QUESTION,
         "signs": SIGNS.text,
         "holding": SolveQuestion.holding(solution),
-        "across": Markup(sections_html(filter(None, (across_section(solution),)), prefix="across")),
+        "across": "" if across_takes(solution) else _across(solution),
+        "across_takes": across_takes(solution),
+        "across_question": ACROSS_QUESTION,
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
         "files": _files(page),
@@ -213,7 +228,7 @@ def _verdict(solution: Solution | None, answer: ClaimAnswer | None) -> dict[str,
         "said": VERDICTS[answer.verdict],
         "under": [(code, answer.holds[code]) for code in solution.codes],
         "story": claim_story(solution, answer),
-        "standing": standing_sentence(solution, answer.claim),
+        "standing": "" if across_takes(solution) else standing_sentence(solution, answer.claim),
     }
 
 
