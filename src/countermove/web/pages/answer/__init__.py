@@ -88,8 +88,7 @@ def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | N
     """Ask for an answer that takes long; where it is there, the page is one about any model."""
     values = said_along(SolveQuestion, page.query)
     known = studio.asked(page.snapshot, values)
-    solution = None if page.live.large else _solution(page, studio)
-    takes_long = page.live.large is not None or across_takes(solution)
+    takes_long = page.live.large is not None or _across_takes_long(page, studio)
     if not takes_long or not ("now" in page.query or known):
         return page, None
     asked = ask(page, studio, SolveQuestion, values)
@@ -105,6 +104,13 @@ def _solution(page: ModelPage, studio: Studio) -> Solution | None:
     return studio.solution(
         page.name, query.get("scenario", ""), query.get("concepts", ""), page.snapshot
     )
+
+
+def _across_takes_long(page: ModelPage, studio: Studio) -> bool:
+    try:
+        return bool(across_takes(_solution(page, studio)))
+    except CountermoveError:
+        return False
 
 
 def _across(solution: Solution) -> Markup:
