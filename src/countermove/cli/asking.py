@@ -37,22 +37,27 @@ def command(question: type[Question]) -> Callable[..., int]:
     """Return the command that asks a follow-up question."""
 
     def ask(model: str, asked: Question, /, *, delivery: Delivery = _STANDARD) -> int:
-        # What help needs is above; this is imported when there is something to ask.
-        from countermove.cli.articles import ALL, show_article
-        from countermove.cli.following import Following
-        from countermove.cli.models import opened
-
-        delivery.prepare(model)
-        with opened(model) as conflict:
-            with Following(conflict) as follow:
-                result = asked.run(conflict, follow)
-            hint = ALL if question.can_show_everything() else ""
-            article = asked.article(conflict, result)
-            delivery.send(result, lambda page: show_article(page, model, article, hint=hint))
-        return follow.ended()
+        return answered(model, asked, delivery)
 
     ask.__name__, ask.__doc__ = question.id, question.summary
     return asks(question)(ask)
+
+
+def answered(model: str, asked: Question, delivery: Delivery) -> int:
+    """Ask a follow-up question of a model, and show the answer."""
+    # What help needs is above; this is imported when there is something to ask.
+    from countermove.cli.articles import ALL, show_article
+    from countermove.cli.following import Following
+    from countermove.cli.models import opened
+
+    delivery.prepare(model)
+    with opened(model) as conflict:
+        with Following(conflict) as follow:
+            result = asked.run(conflict, follow)
+        hint = ALL if asked.can_show_everything() else ""
+        article = asked.article(conflict, result)
+        delivery.send(result, lambda page: show_article(page, model, article, hint=hint))
+    return follow.ended()
 
 
 def asks(

@@ -11,6 +11,9 @@ from keyword import iskeyword
 from countermove.questions import find, follow_ups
 from countermove.questions.base.question import Question
 
+# Questions whose command takes more than what is asked along with them.
+_TAKING_MORE = frozenset({"ask"})
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -27,7 +30,8 @@ class Command:
     @property
     def module(self) -> str:
         """The module in `cli` that it begins in."""
-        return "asking" if self.name in follow_ups() else self.function
+        is_made = self.name in follow_ups() and self.name not in _TAKING_MORE
+        return "asking" if is_made else self.function
 
     @property
     def function(self) -> str:

@@ -120,11 +120,12 @@ def _open(interview: Interview) -> Iterator[str]:
             continue
         text = f"{_wanted(model, one)} is open under {one.concept}"
         if one not in interview.proved_open:
-            text += ", as far as is known: that it can be either is not proved"
+            text += ", and nothing proves that it can be either"
         if closed := waiting.get(one):
-            about = [f"“{asked_words(model, asked)}”" for asked in closed]
-            text += f"; nobody knew: {and_list(about)}"
-        yield f"{text}."
+            about = " ".join(asked_words(model, asked) for asked in closed)
+            yield f"{text}, as nobody knew: {about}"
+        else:
+            yield f"{text}."
 
 
 def progress(interview: Interview) -> str:
