@@ -52,7 +52,11 @@ def web() -> None:
     with client_of(Path()) as client:
         (question,) = [q for q in client.get("/api/questions").json() if q["id"] == "alike"]
         assert question["asks"] == ASKS
-        assert question["parameters"]["properties"].keys() == {"scenario", "everything"}
+        assert question["parameters"]["properties"].keys() == {
+            "scenario",
+            "everything",
+            "reading",
+        }
         there = "/models/talks.toml/follow-up"
         assert f'href="{there}/alike"' in client.get(there).text
         page = client.get(f"{there}/alike").text

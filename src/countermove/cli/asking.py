@@ -136,21 +136,8 @@ def _value(field: QuestionField, value: Any) -> Any:
     if field.kind is bool:
         return field.default is not value  # an option that stands there turns its default round
     if field.kind is dict:
-        return _assigned(value, field.says.options[0])
+        return options.assigned(value, field.says)
     if field.kind is tuple and field.says.of in _CODES:
         return tuple(options.codes(value) or ())
     is_none = field.kind is str and field.may_be_nothing and field.default is not None
     return None if is_none and value.casefold() == "none" else value
-
-
-def _assigned(texts: Iterable[str], option: str) -> dict[str, str]:
-    """Read what parties are given, each as in ``us=SEQ``."""
-    found: dict[str, str] = {}
-    for text in texts:
-        party, sign, code = (part.strip() for part in text.rpartition("="))
-        if not sign or party in found:
-            what = "gives no party a concept" if not sign else "is the second concept of its party"
-            advice = f"Write a party, =, and a concept's code: {option} us=SEQ."
-            raise UnknownNameError(f"'{text}' {what}.", advice=advice)
-        found[party] = code
-    return found

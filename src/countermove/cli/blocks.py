@@ -13,6 +13,7 @@ from countermove.cli.page import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.phrases import meanings, numbered, size_of, status_quo_note
+from countermove.report.reading_used import another_value, reading_sentence
 from countermove.report.ways import way_sentence
 from countermove.stability.registry import SolutionConcept
 
@@ -26,12 +27,21 @@ _LEAST_BEHIND = 18
 
 
 def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None) -> None:
-    """Add the title of a model, its size, and the scenario that is looked at."""
+    """Add the title of a model, its size, the scenario that is looked at, and the reading."""
     page.title(conflict.title, f" {page.symbols.dot} ".join(size_of(conflict, model)))
     if model is not None and model.scenario is not None:
         page.prose(f"Scenario: {conflict.scenarios[model.scenario].title} ({model.scenario})")
     if model is not None and model.way:
         page.prose(way_sentence(model))
+    if model is not None:
+        reading_used(page, model)
+
+
+def reading_used(page: Page, model: GraphModel) -> None:
+    """Say which reading is used, where something is in doubt, and how another is asked for."""
+    if said := reading_sentence(model):
+        other = "" if model.way else another_value(model)
+        page.prose(f"{said} Another reading: --reading {other}" if other else said)
 
 
 @dataclass(frozen=True)

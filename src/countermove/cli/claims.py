@@ -7,10 +7,17 @@ from collections.abc import Iterator
 
 from countermove.analysis.compare import compare
 from countermove.cli import options
-from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, model_title
+from countermove.cli.blocks import (
+    MarkedRow,
+    legend,
+    marked_rows,
+    marks_of,
+    model_title,
+    reading_used,
+)
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
-from countermove.cli.models import opened
+from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
@@ -31,13 +38,14 @@ def claims(
     *,
     claim: options.Claims = None,
     scenario: options.Scenarios = None,
+    reading: options.Reading = None,
     concept: options.Concepts = None,
     engine: options.Engine = "auto",
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """Show the claims in full."""
     to.prepare(model)
-    with opened(model) as conflict:
+    with opened(model, reading) as conflict:
         with Following(conflict) as follow:
             compared = compare(conflict, scenario, options.codes(concept), engine, follow=follow)
         sheet = claims_in_full(compared, claim)
@@ -46,6 +54,7 @@ def claims(
 
 def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
     model_title(page, conflict)
+    reading_used(page, sheet.comparison.base.model)
     if not sheet.claims:
         page.blank()
         page.prose(
@@ -60,7 +69,8 @@ def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
     legend(page, sheet.comparison.base.concepts)
     if len(sheet.comparison) > 1:
         page.blank()
-        page.command("What else each scenario changes:", "compare", name)
+        given = scenario_given(sheet.comparison.base.model)
+        page.command("What else each scenario changes:", "compare", name, *given)
 
 
 def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:

@@ -12,7 +12,14 @@ from countermove.analysis.equilibria import Solution
 from countermove.cli import options
 from countermove.cli.articles import show_blocks, show_section
 from countermove.cli.asking import asks
-from countermove.cli.blocks import MarkedRow, legend, marked_rows, marks_of, model_title
+from countermove.cli.blocks import (
+    MarkedRow,
+    legend,
+    marked_rows,
+    marks_of,
+    model_title,
+    reading_used,
+)
 from countermove.cli.columns import show_changes, show_heads, show_models
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
@@ -83,12 +90,14 @@ def _show(
 ) -> None:
     model_title(page, compared.conflict)
     _way(page, compared.base)
+    reading_used(page, compared.base.model)
     columns = words.of_scenarios(compared)
     if len(columns) == 1:
         page.blank()
         page.prose(words.NO_SCENARIOS)
         page.blank()
-        page.command("What holds in the model as it stands:", "solve", name)
+        given = scenario_given(compared.base.model)
+        page.command("What holds in the model as it stands:", "solve", name, *given)
         return
     if full:
         _full_table(page, compared)
@@ -157,6 +166,7 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Sh
     after = found.after.model
     model_title(page, after.conflict)
     _way(page, found.after)
+    reading_used(page, after)
     columns = words.of_differences(found)
     page.blank()
     for column, name in zip(columns, (model, other), strict=True):

@@ -63,7 +63,7 @@ def explain(
     to.prepare(model)
     with opened(model) as conflict:
         explanation = explain_state(
-            conflict,
+            asked.settled(conflict),
             state,
             decision_maker,
             options.codes(concept),

@@ -29,6 +29,7 @@ def export(
         ),
     ] = None,
     scenario: options.OneScenario = None,
+    reading: options.Reading = None,
     concept: options.Concepts = None,
     output: Output = None,
     force: Force = False,
@@ -42,7 +43,7 @@ def export(
     if name is None:
         kinds = ", ".join(f"{known.name} ({known.holds})" for known in EXPORTS.values())
         raise CycloptsError(msg=f"What should be written? Say --to with one of: {kinds}.")
-    with opened(model) as conflict:
+    with opened(model, reading) as conflict:
         solution = solve(conflict, options.codes(concept), scenario=scenario)
         to = Delivery(output=output, force=force)
         parts = export_parts(solution, name)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from countermove.cli import options
 from countermove.cli.mistakes import WrongModelError
 from countermove.errors import ModelError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
+from countermove.questions.base.parameters import READING
 
 if TYPE_CHECKING:
     from countermove.graph_model import GraphModel
 
 
 @contextmanager
-def opened(model: str) -> Iterator[Conflict]:
+def opened(model: str, reading: Iterable[str] | None = None) -> Iterator[Conflict]:
     """Open a model for use; if it turns out to be wrong, all its mistakes are raised at once."""
     try:
-        yield load(model)
+        conflict = load(model)
+        chosen = options.assigned(reading, READING)
+        yield conflict.in_reading(chosen) if chosen else conflict
     except ModelError as error:
         from countermove.report.checking import check
 
@@ -43,8 +47,10 @@ def _way_given(model: GraphModel) -> tuple[str, ...]:
 
 
 def scenario_given(model: GraphModel | None) -> tuple[str, ...]:
-    """Return how the scenario of a model, and how preferences are taken, is given in a command."""
+    """Return how a command is given the scenario of a model, its reading, and the way it takes."""
     if model is None:
         return ()
     scenario = () if model.scenario is None else ("--scenario", model.scenario)
-    return (*scenario, *_way_given(model))
+    chosen = model.conflict.reading.items()
+    reading = (part for doubt, key in chosen for part in ("--reading", f"{doubt}={key}"))
+    return (*scenario, *reading, *_way_given(model))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from countermove.errors import UnknownNameError
 from countermove.questions import follow_ups
 from countermove.questions.base import parameters as asked
 from countermove.questions.base.parameters import Kind
@@ -54,6 +55,15 @@ def _parts(table: str, told: str) -> Completer:
     return complete
 
 
+def _doubts(context: CompletionContext) -> Iterable[str]:
+    """Give each way in which a doubt of the model may be settled."""
+    from countermove.model.doubts import every_doubt
+
+    conflict = _conflict(context)
+    doubts = () if conflict is None else every_doubt(conflict)
+    return [f"{doubt.id}={value.key}" for doubt in doubts for value in doubt.values]
+
+
 def _concepts(context: CompletionContext) -> Iterable[tuple[str, str]]:
     from countermove.stability.registry import concepts
 
@@ -77,6 +87,7 @@ Verbose = Annotated[
 ]
 _COMPLETERS: dict[Kind, Completer] = {
     "scenarios": _parts("scenarios", "title"),
+    "doubts": _doubts,
     "parties": _parts("decision_makers", "name"),
     "claims": _parts("claims", "says"),
     "concepts": _concepts,
@@ -96,6 +107,7 @@ def option(says: QuestionParameter) -> Parameter:
 
 
 OneScenario = Annotated[str | None, option(asked.SCENARIO)]
+Reading = Annotated[tuple[str, ...] | None, option(asked.READING)]
 Scenarios = Annotated[tuple[str, ...] | None, option(SCENARIOS)]
 Concepts = Annotated[tuple[str, ...] | None, option(asked.CONCEPTS)]
 Engine = Annotated[EngineName, option(asked.ENGINE)]
@@ -109,3 +121,24 @@ def codes(concepts: tuple[str, ...] | None) -> list[str] | None:
     if not concepts:
         return None
     return [code.strip() for given in concepts for code in given.split(",")]
+
+
+_ASSIGNED: dict[Kind, tuple[str, str, str]] = {
+    "parties": ("party", "concept", "a concept's code"),
+    "doubts": ("doubt", "value", "a value of it"),
+}
+"""To what there is assigned what, and how that is said in full."""
+
+
+def assigned(texts: Iterable[str] | None, says: QuestionParameter) -> dict[str, str]:
+    """Read what is assigned to each of several things, as in ``us=SEQ``."""
+    whom, what, in_full = _ASSIGNED[says.of]
+    found: dict[str, str] = {}
+    for text in texts or ():
+        name, sign, value = (part.strip() for part in text.rpartition("="))
+        if not sign or name in found:
+            fault = f"is the second {what} of its {whom}" if sign else f"gives no {whom} a {what}"
+            advice = f"Write a {whom}, =, and {in_full}: {says.options[0]} {says.example}."
+            raise UnknownNameError(f"'{text}' {fault}.", advice=advice)
+        found[name] = value
+    return found

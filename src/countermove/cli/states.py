@@ -30,12 +30,13 @@ def states(
     *,
     decision_maker: options.OneDecisionMaker = None,
     scenario: options.OneScenario = None,
+    reading: options.Reading = None,
     all: options.All = False,  # noqa: A002
     to: Delivery = Delivery(),  # noqa: B008
 ) -> None:
     """List the feasible states and the rankings of the decision makers."""
     to.prepare(model)
-    with opened(model) as conflict:
+    with opened(model, reading) as conflict:
         built = build(conflict, scenario)
         dm = None if decision_maker is None else built.find_decision_maker(decision_maker)
         result, shown = StateList(built), FULL if all else SHORT

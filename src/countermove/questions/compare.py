@@ -58,9 +58,9 @@ class CompareQuestion(InWays):
         """Compare each scenario that is chosen with the model as it stands."""
         from countermove.analysis.differences import differences
 
-        codes = self.concepts or None
+        codes, settled = self.concepts or None, self.settled(conflict)
         return {
-            name: differences(conflict, scenario=name, concepts=codes, follow=follow, **self.way)
+            name: differences(settled, scenario=name, concepts=codes, follow=follow, **self.way)
             for name in self.scenarios
         }
 
@@ -72,7 +72,8 @@ class CompareQuestion(InWays):
 
         said = self.arguments()
         scenario = next(iter(said.pop("scenarios") or ()), None)
-        return differences(before, after, scenario=scenario, **said, follow=follow)
+        models = self.settled(before), self.settled(after)
+        return differences(*models, scenario=scenario, **said, follow=follow)
 
     def answer(self, conflict: Conflict, follow: Follow | None = None) -> Answer:
         """Compare them, and look closer at those that are chosen."""

@@ -44,4 +44,4 @@ class ReportQuestion(InWays):
         """Answer all that is asked for."""
         from countermove.questions.base.whole import report
 
-        return Answer(report(conflict, **self.arguments(), follow=follow))
+        return Answer(report(self.settled(conflict), **self.arguments(), follow=follow))

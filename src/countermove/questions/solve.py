@@ -40,7 +40,7 @@ class SolveQuestion(InWays):
         """Solve the model, and find what holds across the readings."""
         from countermove.analysis.solving import solve
 
-        solution = solve(conflict, **self.arguments(), follow=follow)
+        solution = solve(self.settled(conflict), **self.arguments(), follow=follow)
         solution.find_across(follow)
         return solution
 

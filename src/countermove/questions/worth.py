@@ -34,6 +34,7 @@ _FORESIGHT = Parameter(
     of="parties",
     is_aside=True,
     nothing="that of the column",
+    example="us=SEQ",
 )
 
 

@@ -11,6 +11,7 @@ from countermove.draw.tree import Box
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.report.phrases import size_of
+from countermove.report.reading_used import reading_sentence
 
 AS_ASKED = ""
 """The heading of what answers a question: the question, which is put there by whoever asks it."""
@@ -169,6 +170,11 @@ class Article:
         """The scenario that it is about: its title and its id; empty for the model itself."""
         name = self.model and self.model.scenario
         return f"{self.conflict.scenarios[name].title} ({name})" if name else ""
+
+    @property
+    def reading(self) -> str:
+        """Which reading it takes of what is in doubt, in a sentence or two; else empty."""
+        return reading_sentence(self.model) if self.model else ""
 
     @property
     def summary(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from countermove.graph_model import GraphModel
-from countermove.model.doubts import Doubt, part_in_doubt
+from countermove.model.doubts import Doubt, every_doubt, in_order, part_in_doubt
 from countermove.report.phrases import alike, and_list, or_list, who
 
 
@@ -27,7 +27,7 @@ def in_doubt(model: GraphModel, doubts: Sequence[Doubt]) -> list[str]:
 def _one_in_doubt(model: GraphModel, doubt: Doubt, name: str) -> str:
     match doubt.kind:
         case "order":
-            item = part_in_doubt(model.written, doubt)
+            item = _part(model, doubt)
             said = f"in which order {name} puts {and_list(list(map(_quoted, item.any_order)))}"
         case "reading":
             said = f"what is true of {name}"
@@ -58,9 +58,7 @@ def resolved(model: GraphModel, chosen: Iterable[tuple[Doubt, Sequence[int]]]) -
             clauses.append(f"{name} {and_list(does)}")
         for doubt, own in keys.items():
             if doubt.kind == "reading":
-                says = [
-                    f"“{part_in_doubt(model.written, doubt)[int(key) - 1].says}”" for key in own
-                ]
+                says = [f"“{_part(model, doubt)[int(key) - 1].says}”" for key in own]
                 clauses.append(f"{or_list(says)} is true of {name}")
     return and_list(clauses)
 
@@ -82,19 +80,21 @@ def _cares(cares: Sequence[str], not_cares: Sequence[str]) -> list[str]:
 def _does(model: GraphModel, doubt: Doubt, keys: Sequence[str]) -> str:
     if doubt.kind == "way":
         return f"is {'for' if keys == ['as-written'] else 'against'} {_item(model, doubt)}"
-    written = part_in_doubt(model.written, doubt).any_order
-    orders = [" before ".join(_quoted(written[int(k) - 1]) for k in key.split(",")) for key in keys]
+    written = _part(model, doubt).any_order
+    orders = [
+        " before ".join(_quoted(written[k]) for k in in_order(key, len(written))) for key in keys
+    ]
     return f"puts {or_list(orders)}"
 
 
 def _is_first(model: GraphModel, doubt: Doubt) -> bool:
     """Say whether a statement, if somebody cares about it, stands above all others."""
     is_on_top = len(doubt.places) == 1 and doubt.places[0][2:] == ("statements", 0)
-    return is_on_top and not part_in_doubt(model.written, doubt).either_way
+    return is_on_top and not _part(model, doubt).either_way
 
 
 def _item(model: GraphModel, doubt: Doubt) -> str:
-    return _quoted(part_in_doubt(model.written, doubt)) + _elsewhere(doubt)
+    return _quoted(_part(model, doubt)) + _elsewhere(doubt)
 
 
 def _elsewhere(doubt: Doubt) -> str:
@@ -102,7 +102,18 @@ def _elsewhere(doubt: Doubt) -> str:
 
 
 def _party(model: GraphModel, doubt: Doubt) -> str:
-    return who(model, str(doubt.places[0][1]))
+    """Return whose doubt it is, and in whose eyes."""
+    place = doubt.places[0]
+    *views, dm = (str(place[k + 1]) for k in range(0, place.index("preferences") + 1, 2))
+    eyes = "".join(f"as {who(model, view)} sees it, " for view in views)
+    return f"{eyes}{who(model, dm)}"
+
+
+def _part(model: GraphModel, doubt: Doubt) -> Any:
+    """Return the part that is in doubt, or was before it was settled."""
+    # Those of views aren't among the doubts of the model.
+    is_left = doubt in model.doubts or doubt in every_doubt(model.written)
+    return part_in_doubt(model.written if is_left else model.conflict.with_doubts, doubt)
 
 
 def _quoted(statement: Any) -> str:

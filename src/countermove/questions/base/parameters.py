@@ -10,7 +10,9 @@ from immutabledict import immutabledict
 
 from countermove.stability.engines import EngineName
 
-Kind = Literal["", "scenarios", "concepts", "coalitional", "states", "claims", "parties", "reports"]
+Kind = Literal[
+    "", "scenarios", "doubts", "concepts", "coalitional", "states", "claims", "parties", "reports"
+]
 """What of a model a value names, so that it can be offered."""
 
 LARGEST_NUMBER = 10**9
@@ -111,6 +113,17 @@ SCENARIO = Parameter(
     of="scenarios",
     nothing="none: the model as it stands",
 )
+READING = Parameter(
+    "Reading",
+    "How what is in doubt is settled. What stays in doubt is taken as written where one ranking is "
+    "needed.",
+    ("--reading",),
+    "Settle what is in doubt, as in europe.1=yes: the doubt and its value; give it again for more. "
+    "What stays in doubt is taken as written where one ranking is needed.",
+    of="doubts",
+    nothing="in doubt",
+    example="europe.1=yes",
+)
 CONCEPTS = Parameter(
     "Concepts",
     "The solution concepts; the five classical ones if none is chosen.",
@@ -190,6 +203,7 @@ STATES = Parameter(
 )
 
 Scenario = Annotated[str | None, SCENARIO]
+Reading = Annotated[Mapping[str, str], READING]
 Concepts = Annotated[tuple[str, ...], CONCEPTS]
 Start = Annotated[str | None, START]
 Everything = Annotated[bool, EVERYTHING]

@@ -8,8 +8,10 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, dataclass_transform
 
+from immutabledict import immutabledict
+
 from countermove.errors import Problem
-from countermove.questions.base.parameters import fields_of
+from countermove.questions.base.parameters import Reading, fields_of
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
@@ -66,6 +68,8 @@ class Question:
     place: ClassVar[int]  # where it stands among the questions
     is_follow_up: ClassVar[bool]  # its command is like the others, the report has a part for it
 
+    reading: Reading = immutabledict()
+
     def __init__(self, **said: Any) -> None:
         # Not a data class each: they are made whenever the program starts, and seldom asked.
         for field in fields_of(type(self)):
@@ -103,8 +107,13 @@ class Question:
         home = import_module(f"countermove.analysis.{self.id}")
         if hasattr(home, "__path__"):
             home = import_module(f"{home.__name__}.{self.id}")
-        found: Result = getattr(home, self.id)(conflict, **self.arguments(), follow=follow)
+        settled = self.settled(conflict)
+        found: Result = getattr(home, self.id)(settled, **self.arguments(), follow=follow)
         return found
+
+    def settled(self, conflict: Conflict) -> Conflict:
+        """Return the model in the reading that is asked for."""
+        return conflict.in_reading(self.reading) if self.reading else conflict
 
     def section(self, result: Any) -> Section:
         """Put an answer into words; without a heading the question is put above it."""
@@ -125,7 +134,7 @@ class Question:
         """Return what is said as the function that answers takes it."""
         found: dict[str, Any] = {}
         for field in fields_of(type(self)):
-            if field.name != "everything":
+            if field.name not in ("everything", "reading"):
                 value = getattr(self, field.name)
                 nothing = value == () == field.default
                 found[field.says.argument or field.name] = None if nothing else value

@@ -14,6 +14,8 @@ def to_markdown(article: Article) -> str:
     parts = [f"# {markdown(article.conflict.title)}", article.size]
     if article.scenario:
         parts.append(f"Scenario: {markdown(article.scenario)}")
+    if article.reading:
+        parts.append(markdown(article.reading))
     if article.summary:
         parts.append(markdown(article.summary))
     for section in article.sections:

@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from ctypes import c_bool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from queue import SimpleQueue
 from threading import Thread
@@ -71,13 +71,15 @@ class Rendered:
     html: str
     data: str = ""
     made: str = ""
+    reading: str = ""
     documents: Mapping[str, bytes] = field(default_factory=dict)
     solution: bytes = b""
 
     @property
     def size(self) -> int:
         """About how many bytes it takes."""
-        parts = (self.html, self.data, self.made, *self.documents.values(), self.solution)
+        said = (self.made, self.reading)
+        parts = (self.html, self.data, *said, *self.documents.values(), self.solution)
         return sum(map(len, parts))
 
 
@@ -189,11 +191,12 @@ def _rendered(answer: Answer) -> Rendered:
     from countermove.report.formats.html import sections_html
     from countermove.report.rendering import renderings
 
-    html, data, made = sections_html(answer.article.sections), _data(answer), answer.article.made
-    if answer.result is not None:
-        return Rendered(html, data, made, solution=_handed_over(answer.result))
-    documents = {name: one.write(answer.article) for name, one in renderings().items()}
-    return Rendered(html, data, made, documents)
+    article, result = answer.article, answer.result
+    shown = Rendered(sections_html(article.sections), _data(answer), article.made, article.reading)
+    if result is not None:
+        return replace(shown, solution=_handed_over(result))
+    documents = {name: one.write(article) for name, one in renderings().items()}
+    return replace(shown, documents=documents)
 
 
 def _handed_over(result: Result) -> bytes:

@@ -1,0 +1,69 @@
+"""Which reading of what is in doubt an analysis used, in words."""
+
+from __future__ import annotations
+
+from countermove.graph_model import GraphModel
+from countermove.model.doubts import Doubt, every_doubt
+from countermove.report.amounts import counted
+from countermove.report.doubts import resolved
+from countermove.report.phrases import and_list, few, sentence
+
+_MOST = 3
+"""So many things that are likelier otherwise are said."""
+
+
+def reading_sentence(model: GraphModel) -> str:
+    """Say which reading is used where one ranking is needed; nothing where nothing is in doubt."""
+    return " ".join(filter(None, (_settled(model), _taken_as_written(model), _likelier(model))))
+
+
+def another_value(model: GraphModel) -> str:
+    """Return what another reading would say of the first doubt that is left: "europe.1=no"."""
+    for doubt in model.doubts:
+        if len(doubt.values) > 1:
+            likeliest = max(doubt.values[1:], key=lambda value: value.likely)
+            return f"{doubt.id}={likeliest.key}"
+    return ""
+
+
+def _settled(model: GraphModel) -> str:
+    """Say what was chosen."""
+    reading = model.conflict.reading
+    chosen = [d for d in every_doubt(model.conflict.with_doubts) if d.id in reading]
+    elsewhere = [name for name in reading if name not in {doubt.id for doubt in chosen}]
+    not_here = f"{and_list(elsewhere)}: that isn't in doubt here." if elsewhere else ""
+    if not chosen:
+        return not_here
+    keys = {doubt.id: [value.key for value in doubt.values] for doubt in chosen}
+    said = resolved(model, [(d, [keys[d.id].index(reading[d.id])]) for d in chosen])
+    return sentence(f"{said}: that is settled here. {not_here}".rstrip())
+
+
+def _taken_as_written(model: GraphModel) -> str:
+    """Say how much is left in doubt, and how it is taken."""
+    left = every_doubt(model.written)
+    if not left or model.way:
+        return ""
+    things = counted(len(left), "more thing" if model.conflict.reading else "thing")
+    are, they = ("is", "it is") if len(left) == 1 else ("are", "they are")
+    return f"{things} {are} in doubt; where one ranking is needed, {they} taken as written."
+
+
+def _likelier(model: GraphModel) -> str:
+    """Say which of what is taken as written is the less likely."""
+    if model.way:
+        return ""
+    said = [
+        resolved(model, [(doubt, [value])])
+        for doubt in every_doubt(model.written)
+        for value in _likelier_values(doubt)
+    ]
+    if not said:
+        return ""
+    return f"That isn't the likeliest: it is likelier that {and_list(few(said, _MOST))}."
+
+
+def _likelier_values(doubt: Doubt) -> list[int]:
+    """Return the likeliest value of a doubt, if that isn't the one as written."""
+    likely = [value.likely for value in doubt.values]
+    return [likely.index(max(likely))] if likely and likely[0] < max(likely) else []

@@ -1,0 +1,115 @@
+"""Another reading of a model with doubts: every command takes it, and says which it used."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Command
+from countermove.questions import follow_ups
+
+WATER = """
+format = "countermove/1"
+title = "Water"
+status_quo = []
+[decision_makers.town]
+name = "Town"
+options = { pump = "Pump more water" }
+[decision_makers.farm]
+name = "Farm"
+options = { dam = "Build a dam", sue = "Sue the town" }
+[preferences.town]
+statements = ["not dam", { holds = "pump", perhaps = true, likely = 0.3 }, "not sue"]
+[preferences.farm]
+statements = [{ any_order = ["dam", "not pump"] }, { holds = "sue", either_way = true }]
+[claims.quiet]
+says = "They can live quietly"
+possible = "not pump and not sue"
+[scenarios.later]
+title = "Later"
+[scenarios.later.preferences.town]
+statements = [{ holds = "not sue", perhaps = true }]
+"""
+SETTLED = ("--reading", "town.2=no", "--reading", "farm.1=2,1")
+IN_WORDS = (
+    "Town doesn't care about “pump” and Farm puts “not pump” before “dam”: that is settled here. "
+    "1 more thing is in doubt; where one ranking is needed, it is taken as written. "
+    "Another reading: --reading farm.2.way=opposite"
+)
+
+
+@pytest.fixture
+def water(tmp_path: Path) -> str:
+    (tmp_path / "water.toml").write_text(WATER, "utf-8")
+    return "water.toml"
+
+
+COMMANDS = {
+    "solve": (),
+    "explain": ("8",),
+    "claims": (),
+    "compare": (),
+    "states": (),
+    "report": ("--part", "evolve"),
+    **dict.fromkeys(follow_ups(), ()),
+    "goals": ("8",),
+    "sample": ("--within", "1", "-n", "5"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_takes_a_reading_and_says_so(name: str, command: Command, water: str) -> None:
+    found = command(name, water, *COMMANDS[name], *SETTLED)
+    assert found.code == 0, found.err
+    said = " ".join(found.out.split())
+    # A report is for others, who have no command line.
+    assert (IN_WORDS if name != "report" else IN_WORDS.partition(" Another")[0]) in said
+
+
+def test_the_answer_is_that_of_the_reading(command: Command, water: str) -> None:
+    def stable(*more: str) -> object:
+        data = json.loads(command("solve", water, "-f", "json", *more).out)
+        assert data["model"]["reading"] == dict(one.split("=") for one in more[1::2])
+        return data["stable"]
+
+    certain = WATER.replace('{ holds = "pump", perhaps = true, likely = 0.3 }, ', "")
+    certain = certain.replace('{ any_order = ["dam", "not pump"] }', '"not pump", "dam"')
+    Path("certain.toml").write_text(certain.replace(", either_way = true", ""), "utf-8")
+    without = json.loads(command("solve", "certain.toml", "-f", "json").out)
+    assert "reading" not in without["model"]
+    assert stable(*SETTLED) == without["stable"] != stable()
+
+
+def test_the_less_likely_reading_is_said_to_be(command: Command, water: str) -> None:
+    said = " ".join(command("states", water).out.split())
+    assert (
+        "3 things are in doubt; where one ranking is needed, they are taken as written. "
+        "That isn't the likeliest: it is likelier that Town doesn't care about “pump”."
+    ) in said
+
+
+def test_what_is_in_doubt_in_a_scenario_only_is_kept_for_it(command: Command, water: str) -> None:
+    typed = ("states", water, "--reading", "town.1=no")
+    assert "town.1: that isn't in doubt here." in command(*typed).out
+    said = command(*typed, "-s", "later").out
+    assert "Town doesn't care about “not sue”: that is settled here." in " ".join(said.split())
+    assert "countermove states water.toml --scenario later --reading town.1=no" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("a.1=no", "no doubt 'a.1'. Did you mean 'farm.1'? The doubts of this model are: town.2,"),
+        ("town.2=maybe", "no value 'maybe'. The values of 'town.2' are: yes, no."),
+        ("town.2", "'town.2' gives no doubt a value. Write a doubt, =, and a value of it:"),
+    ],
+)
+@pytest.mark.parametrize("name", ["worth", "states"])
+def test_what_cannot_be_chosen_is_said(
+    name: str, typed: str, told: str, command: Command, water: str
+) -> None:
+    found = command(name, water, "--reading", typed)
+    assert found.code == 1
+    assert told in " ".join(found.err.split())
