@@ -19,6 +19,7 @@ from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.answer import Condition
 from countermove.analysis.readings.axes import Axis
 from countermove.analysis.readings.exact import Listing
+from countermove.analysis.readings.finding import Asked
 from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.solving import solve
 from countermove.graph.bits import Bits
@@ -145,6 +146,10 @@ def compare(model: GraphModel, owns: list[Doubted], codes: Sequence[str], joint:
             assert not standing.open.any()
             for state in range(size):
                 assert standing.likelihood(state) == joint.share(is_so[:, state])
+        for i, dm in enumerate(model.decision_makers):
+            for_one = found.standing_of(1, code, dm)
+            assert joint.likely is None or for_one.likelihood == joint.share(stable[:, i, 0])
+            assert for_one.as_written == (0 in as_written.stable[code][dm])
         for k, kind in enumerate(KINDS):
             holds = claims_in(model, kind, equilibria)
             one = found.standing(kind, code)
@@ -172,6 +177,15 @@ def compare(model: GraphModel, owns: list[Doubted], codes: Sequence[str], joint:
             turns = [dict(turn) for turn in one.nearest_turns or ()]
             assert all(turn in turned and len(turn) == fewest for turn in turns)
             assert len(turns) == min(256, sum(len(turn) == fewest for turn in turned))
+            for value in (True, False):
+                reading = one.reading(value)
+                if reading is None:
+                    is_orders = any(not doubt.values for doubt in joint.doubts)
+                    assert is_orders or (grid != value).all()
+                    continue
+                pairs = zip(joint.doubts, joint.values, strict=True)
+                cell = tuple(values.index(reading.get(doubt.id, 0)) for doubt, values in pairs)
+                assert grid[cell] == value
             conditions = one.turned_exactly_if
             for cell, value in np.ndenumerate(grid):
                 pairs = zip(joint.doubts, joint.values, cell, strict=True)
@@ -220,20 +234,20 @@ def test_readings_that_are_not_listed(codes: tuple[str, ...], seed: int, shared:
             if codes is ALONE:
                 assert not is_open.any()
         for kind in KINDS:
-            details, satisfying = model.conflict.claims[kind], model.claims[kind]
-            found, holds = finding.claim(c, details, satisfying), claims_in(model, kind, equilibria)
+            asked = Asked(c, model.conflict.claims[kind], model.claims[kind])
+            found, holds = finding.claim(asked), claims_in(model, kind, equilibria)
             expected = "all" if holds.all() else "some" if holds.any() else "none"
             assert found.holds in (expected, "open")
             written = bool(
                 claims_in(model, kind, np.array([solve(model, codes).holding[codes[c]].mask()]))[0]
             )
-            turns = finding.turns(c, details, satisfying, written, found)
+            turns = finding.turns(asked, written, found)
             if turns:
                 listing = Listing.of(model, concepts, tuple(owns))
                 listed = listing and listing.answered()
                 assert listed is not None
-                exactly = listed.claim(c, details, satisfying)
-                wanted = listed.turns(c, details, satisfying, written, exactly) or ()
+                exactly = listed.claim(asked)
+                wanted = listed.turns(asked, written, exactly) or ()
                 has_orders = any(own.has_completions for own in owns)
                 assert has_orders or _sorted(turns) == _sorted(wanted)
 

@@ -14,7 +14,7 @@ from immutabledict import immutabledict
 from countermove.analysis.claims import ClaimAnswers
 from countermove.analysis.evolve.leading import Leading, leading
 from countermove.analysis.readings.across import Across
-from countermove.analysis.readings.work import AcrossWork
+from countermove.analysis.readings.work import AcrossOnce
 from countermove.analysis.state_lists import (
     MOST_PRINTED,
     firmest,
@@ -96,9 +96,8 @@ class Solution(Result):
     strong: Solution | None = None
 
     @cached_property
-    def _across_work(self) -> AcrossWork | None:
-        """What there is to do to answer across all readings; None where nothing is in doubt."""
-        return AcrossWork.of(self.model, self.concepts)
+    def _across(self) -> AcrossOnce:
+        return AcrossOnce(self.model, self.concepts, self.claims)
 
     @property
     def across(self) -> Across | None:
@@ -127,19 +126,12 @@ class Solution(Result):
         >>> solve(load("prisoners-dilemma")).find_across() is None
         True
         """
-        if not self._across and (work := self._across_work):
-            self._across.append(work.done(self.claims, follow))
-        return next(iter(self._across), None)
+        return self._across.find(follow)
 
     @property
     def seconds_for_across(self) -> float:
         """About how long it takes to find what holds in all readings; nothing where it is there."""
-        return 0.0 if self._across or not self._across_work else self._across_work.seconds
-
-    @cached_property
-    def _across(self) -> list[Across]:
-        """What was found of all readings."""
-        return []
+        return self._across.seconds
 
     @cached_property
     def holding(self) -> Mapping[str, Region]:

@@ -87,7 +87,7 @@ def ask(solution: Solution, claims: tuple[str, ...], codes: tuple[str, ...]) -> 
     doubts = tuple(doubt for own in owns.values() for doubt in own.doubts)
     found = AcrossWork(model, owns, doubts, solution.concepts).done(solution.claims)
     across_too = replace(solution)
-    across_too._across.append(found)
+    across_too._across._found = found
     return what_to_ask(across_too, find_concepts(codes), wanted_of(solution, claims, codes))
 
 

@@ -395,7 +395,9 @@ def _across(across: Across, asked: Wanted) -> tuple[Holds, AnswerAcross | None]:
         return standing.holds, standing.answer
     assert asked.state is not None
     holds = across.states[asked.concept].holds(asked.state)
-    return holds, across.holding(asked.state, asked.concept) if holds == "some" else None
+    if holds != "some":
+        return holds, None
+    return holds, across.standing_of(across.model.states.number(asked.state), asked.concept).answer
 
 
 def _as_written(solution: Solution, asked: Wanted) -> bool:

@@ -7,19 +7,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
-from countermove.analysis.readings.answer import AnswerAcross
-from countermove.analysis.readings.finding import Finding, StandingOfStates
+from countermove.analysis.readings.finding import Asked, Finding, StandingOfStates
 from countermove.analysis.readings.standing import Standing
 from countermove.analysis.state_lists import numbers
-from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
-from countermove.model.parts import Claim
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
-from countermove.stability.registry import SolutionConcept
+from countermove.stability.registry import SolutionConcept, find_concepts
 from countermove.streams import Long
 from countermove.table import Table
 
@@ -101,11 +96,31 @@ class Across(Result):
         """
         return self.claims[claim][self.code(concept)]
 
-    def holding(self, state: int, code: str) -> AnswerAcross | None:
-        """Say in every reading whether the state at a position is an equilibrium."""
+    @described
+    def standing_of(
+        self, state: StateReference, concept: str, decision_maker: str | None = None
+    ) -> Standing:
+        """Return in which readings a state holds under a concept, or is stable for somebody.
+
+        Returns
+        -------
+        Standing
+
+        Examples
+        --------
+        >>> from countermove import load, solve
+        >>> solve(load("prisoners-dilemma")).across is None
+        True
+        """
+        code, position = self.code(concept), self.model.states.find(state)
+        dm = None if decision_maker is None else self.model.find_decision_maker(decision_maker)
         finding, c = self._findings[code]
-        details = Claim(says="It holds", possible="true")
-        return finding.claim(c, details, Bits.at(np.array([state]), len(self.model.states))).answer
+        whose = self.model.decision_makers if dm is None else (dm,)
+        (found,) = find_concepts([code])
+        as_written = all(found.define(self.model, one, position).is_stable for one in whose)
+        party = None if dm is None else self.model.decision_makers.index(dm)
+        asked = Asked.state(c, position, len(self.model.states), party)
+        return Standing.of(finding, asked, as_written)
 
     @property
     def is_even(self) -> bool:

@@ -73,12 +73,12 @@ class AnswerAcross:
         of = self.classes[self.axes.index(axis)].reshape(axis.shape)
         return [d for k, d in enumerate(axis.doubts) if (np.diff(of, axis=k) != 0).any()]
 
-    def nearest_turns(self, as_written: bool) -> tuple[Turn, ...]:
-        """Return all smallest sets of doubts that turn an answer, resolved otherwise than written.
+    def nearest(self, value: bool) -> tuple[Turn, ...]:
+        """Return all smallest sets of doubts that, resolved otherwise than written, give an answer.
 
-        Each with how they are resolved. None where it is the same in all readings.
+        Each with how they are resolved. None where no reading does.
         """
-        if (self.table == as_written).all():
+        if (self.table != value).all():
             return ()
         least = [
             np.array([axis.turned[of == k].min() for k in range(size)])
@@ -87,9 +87,9 @@ class AnswerAcross:
         apart = np.zeros((), dtype=np.intp)
         for own in least:
             apart = np.add.outer(apart, own)
-        nearest = apart[self.table != as_written].min()
+        nearest = apart[self.table == value].min()
         turns: list[Turn] = []
-        for at in np.argwhere((self.table != as_written) & (apart == nearest)):
+        for at in np.argwhere((self.table == value) & (apart == nearest)):
             cells = [
                 np.flatnonzero((of == k) & (axis.turned == own[k]))
                 for axis, of, own, k in zip(self.axes, self.classes, least, at, strict=True)

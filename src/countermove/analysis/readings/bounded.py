@@ -149,6 +149,7 @@ def decided_by_bounds(details: Claim, wanted: Mask, surely: Mask, possibly: Mask
 class DrawnReadings:
     """Joint readings drawn at random, and what holds in each: by reading, concept, party, state."""
 
+    chosen: list[dict[str, int]]
     stable: Packed
 
 
@@ -166,4 +167,6 @@ def sample(
         [own.given(one).anyhow(luck) if own.has_completions else own.ranks(one) for one in chosen]
         for own in owns
     ]
-    return DrawnReadings(stable_in(model, concepts, *_pairs([np.array(one) for one in rankings])))
+    return DrawnReadings(
+        chosen, stable_in(model, concepts, *_pairs([np.array(one) for one in rankings]))
+    )

@@ -41,17 +41,25 @@ class Decomposed:
         return not any(axis.orders for axis in self.axes)
 
     def answer(
-        self, c: int, holds: Callable[[States], bool], among: States | None = None
+        self,
+        c: int,
+        holds: Callable[[States], bool],
+        among: States | None = None,
+        party: int | None = None,
     ) -> AnswerAcross | None:
         """Answer a question about the states that hold under a concept, in all readings.
 
-        Only those `among` some states are told apart. None where the table would be too large.
+        Only those `among` some states are told apart; about those that are stable for a `party`.
+        None where the table would be too large.
         """
         everything = (1 << self.count) - 1 if among is None else among
         cache: dict[tuple[tuple[States, ...], ...], tuple[list[list[int]], Table]] = {}
         answered: list[tuple[list[list[int]], Table]] = []
         for sets in self._sets[c]:
-            own = tuple(tuple(one & everything for one in some) for some in sets)
+            own = tuple(
+                tuple((one if party in (None, i) else everything) & everything for one in some)
+                for i, some in enumerate(sets)
+            )
             if own not in cache:
                 cache[own] = folded(own, holds, everything)
             answered.append(cache[own])

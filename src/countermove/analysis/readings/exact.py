@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -16,6 +16,7 @@ from countermove.analysis.readings.blocks import BlockOfReadings, blocks_of, cla
 from countermove.analysis.readings.decomposed import Decomposed, Spread
 from countermove.analysis.readings.finding import (
     MOST_SECONDS,
+    Asked,
     Decided,
     Finding,
     Holds,
@@ -29,7 +30,6 @@ from countermove.analysis.readings.finding import (
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
-from countermove.model.parts import Claim
 from countermove.preferences.doubted import Doubted
 from countermove.progress import Follow, Progress, tell
 from countermove.stability.registry import SolutionConcept
@@ -162,24 +162,27 @@ class _Exact(Finding):
         none = np.zeros_like(in_all)
         return standing_of(in_all, in_some & ~in_all, none, partial(spread.likelihood, party=party))
 
-    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
+    def claim(self, asked: Asked) -> Decided:
         """Say in which readings a claim holds."""
-        wanted = _number(satisfying)
+        wanted, details = _number(asked.satisfying), asked.details
 
         def holds(held: int) -> bool:
             return claim_holds(details, held & wanted != 0, held & ~wanted != 0)
 
-        answer = self.found.answer(c, holds, None if details.kind == "always" else wanted)
+        among = None if details.kind == "always" else wanted
+        answer = self.found.answer(asked.concept, holds, among, asked.party)
         if answer is None:
             return Decided("open", self.how)
         named: Holds = "all" if answer.in_all else "some" if answer.in_some else "none"
         return Decided(named, self.how, answer.likelihood, answer=answer)
 
-    def turns(
-        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
-    ) -> tuple[Turn, ...] | None:
+    def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim."""
-        return None if found.answer is None else found.answer.nearest_turns(as_written)
+        return None if found.answer is None else found.answer.nearest(not as_written)
+
+    def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
+        """Give the nearest readings in which a claim holds, or doesn't."""
+        return () if found.answer is None else found.answer.nearest(value)
 
 
 def _number(states: Region) -> int:

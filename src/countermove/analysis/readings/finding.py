@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -81,6 +81,22 @@ class Decided:
     answer: AnswerAcross | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """Whether a claim holds, by the place of a concept; or of what is stable for a party alone."""
+
+    concept: int
+    details: Claim
+    satisfying: Region
+    party: int | None = None
+
+    @classmethod
+    def state(cls, concept: int, state: int, count: int, party: int | None) -> Asked:
+        """Ask whether a state holds, or is stable for a party."""
+        details = Claim(says="It holds", possible="true")
+        return cls(concept, details, Bits.at(np.array([state]), count), party)
+
+
 class Finding(ABC):
     """Answers under some concepts."""
 
@@ -93,14 +109,16 @@ class Finding(ABC):
         """Say of the states in which readings they hold, or are stable for a party."""
 
     @abstractmethod
-    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
+    def claim(self, asked: Asked) -> Decided:
         """Say in which readings a claim holds."""
 
     @abstractmethod
-    def turns(
-        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
-    ) -> tuple[Turn, ...] | None:
+    def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim; None where none was found."""
+
+    @abstractmethod
+    def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
+        """Give readings in which a claim holds, or doesn't: first what is nearest to as written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,15 +134,17 @@ class Unanswered(Finding):
         every = np.ones(len(self.model.states), bool)
         return standing_of(~every, ~every, every, unknown_likelihood)
 
-    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
+    def claim(self, asked: Asked) -> Decided:
         """Say that it isn't known."""
         return Decided("open", self.how)
 
-    def turns(
-        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
-    ) -> tuple[Turn, ...] | None:
+    def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return none."""
         return None
+
+    def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
+        """Give none."""
+        return ()
 
 
 def unknown_likelihood(state: int) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -10,10 +11,8 @@ from typing import Any
 from immutabledict import immutabledict
 
 from countermove.analysis.readings.answer import AnswerAcross, Condition, Turn
-from countermove.analysis.readings.finding import Decided, Finding, Holds, How
-from countermove.graph.region import Region
+from countermove.analysis.readings.finding import Asked, Decided, Finding, Holds, How
 from countermove.model.doubts import Doubt
-from countermove.model.parts import Claim
 
 MOST_CONDITIONS = 3
 """So many conditions say exactly when an answer turns; else what they have in common is said."""
@@ -45,7 +44,21 @@ class Standing:
     likelihood: Fraction | None
     between: tuple[float, float] | None
     _found: Decided = field(repr=False)
-    _asked: tuple[Finding, int, Claim, Region] = field(repr=False)
+    _asked: tuple[Finding, Asked] = field(repr=False)
+
+    @classmethod
+    def of(cls, finding: Finding, asked: Asked, as_written: bool) -> Standing:
+        """Find it out."""
+        found = finding.claim(asked)
+        return cls(
+            found.holds,
+            as_written,
+            found.how,
+            found.likelihood,
+            found.between,
+            found,
+            (finding, asked),
+        )
 
     @property
     def share(self) -> Fraction | str:
@@ -75,8 +88,8 @@ class Standing:
         Each says by doubt which of its values. Empty where nothing turns it; None where none was
         found.
         """
-        finding, c, details, satisfying = self._asked
-        return finding.turns(c, details, satisfying, self.as_written, self._found)
+        finding, asked = self._asked
+        return finding.turns(asked, self.as_written, self._found)
 
     @cached_property
     def turned_exactly_if(self) -> tuple[Condition, ...] | None:
@@ -99,6 +112,44 @@ class Standing:
             return immutabledict()
         return self._found.answer.common(not self.as_written)
 
+    def reading(self, holds: bool) -> Turn | None:
+        """Return a reading in which it holds, or one in which it doesn't.
+
+        The one nearest to what is written: by the id of a doubt which of its values; all others are
+        as written. None where there is none, or none was found that doubts with values tell.
+
+        Parameters
+        ----------
+        holds : bool
+            Which of both.
+
+        Returns
+        -------
+        mapping of str to int or None
+
+        Examples
+        --------
+        >>> from countermove import loads, solve
+        >>> model = loads('''
+        ... format = "countermove/1"
+        ... title = "Doubt"
+        ... [decision_makers.a]
+        ... name = "A"
+        ... options = { x = "X" }
+        ... [preferences.a]
+        ... statements = [{ holds = "x", either_way = true }]
+        ... [claims.x]
+        ... says = "It comes to X"
+        ... always = "x"
+        ... ''', "toml")
+        >>> standing = solve(model, "NASH").across.standing("x", "NASH")
+        >>> dict(standing.reading(True)), dict(standing.reading(False))
+        ({}, {'a.1.way': 1})
+        """
+        finding, asked = self._asked
+        every = finding.readings(asked, holds, self._found)
+        return next((one for one in every if all(finding.doubts[k].values for k in one)), None)
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, values of doubts by their keys."""
         doubts = self._asked[0].doubts
@@ -116,11 +167,19 @@ class Standing:
             "between": None if self.between is None else list(self.between),
             "how": self.how,
             "hangs_on": None if self.hangs_on is None else [doubt.id for doubt in self.hangs_on],
-            "nearest_turns": turns
-            and [{key: value_key(doubts[key], k) for key, k in turn.items()} for turn in turns],
+            "nearest_turns": turns and [chosen_keys(doubts, turn) for turn in turns],
             "turned_exactly_if": None if exactly_if is None else list(map(keys, exactly_if)),
             "turned_only_if": keys(self.turned_only_if),
+            "readings": {
+                name: None if (one := self.reading(value)) is None else chosen_keys(doubts, one)
+                for name, value in (("holds", True), ("fails", False))
+            },
         }
+
+
+def chosen_keys(doubts: Mapping[str, Doubt], chosen: Turn) -> dict[str, str]:
+    """Return how doubts are resolved, as a reading is asked for: by id the key of the value."""
+    return {key: value_key(doubts[key], k) for key, k in chosen.items()}
 
 
 def value_key(doubt: Doubt, value: int) -> str:

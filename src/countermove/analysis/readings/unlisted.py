@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, islice, product
@@ -26,6 +26,7 @@ from countermove.analysis.readings.bounded import (
 )
 from countermove.analysis.readings.finding import (
     MOST_SECONDS,
+    Asked,
     Decided,
     Finding,
     How,
@@ -38,10 +39,8 @@ from countermove.analysis.readings.finding import (
 )
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
-from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
-from countermove.model.parts import Claim
 from countermove.preferences.doubted import Doubted, likely_values
 from countermove.preferences.levels import Ranks
 from countermove.stability.engines.choose import choose
@@ -150,52 +149,67 @@ class Unlisted(Finding):
             in_some = Bits(once & not_once, size).mask() & maybe & ~in_all
         return standing_of(in_all, in_some, maybe & ~in_all & ~in_some, unknown_likelihood)
 
-    def claim(self, c: int, details: Claim, satisfying: Region) -> Decided:
+    def claim(self, asked: Asked) -> Decided:
         """Say in which readings a claim holds."""
-        wanted = satisfying.mask()
+        details, c, party = asked.details, asked.concept, asked.party
+        wanted = asked.satisfying.mask()
         sometimes = [False, False]
         if self._bounds is not None:
-            stable, surely, possibly = self._bounds
-            decided = decided_by_bounds(details, wanted, surely[c], possibly[c])
+            stable, every, some = self._bounds
+            surely, possibly = every[c], some[c]
+            if party is not None:
+                surely, possibly = stable.surely[c, party], stable.possibly[c, party]
+            decided = decided_by_bounds(details, wanted, surely, possibly)
             if decided is not None:
                 return Decided("all" if decided else "none", "bounded")
-            if stable.is_exact and details.kind != "always" and (possibly[c] & wanted).any():
+            if stable.is_exact and details.kind != "always" and (possibly & wanted).any():
                 # There is a reading in which one of them holds.
                 sometimes[details.kind == "possible"] = True
         if self._sample is None:
             return Decided("open", "bounded")
-        held = np.bitwise_and.reduce(self._sample.stable[:, c], axis=1)
-        holds = _holds(details, satisfying, held)
+        holds = _holds(asked, self._sample.stable)
         true, false = int(holds.sum()), int((~holds).sum())
         is_open = not ((true or sometimes[True]) and (false or sometimes[False]))
         has_orders = any(own.has_completions for own in self.owns)
         between = None if has_orders else _interval(true, true + false)
         return Decided("open" if is_open else "some", "sampled", between=between)
 
-    def turns(
-        self, c: int, details: Claim, satisfying: Region, as_written: bool, found: Decided
-    ) -> tuple[Turn, ...] | None:
+    def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim, if a few turn it."""
         if found.holds in ("all", "none"):
             return ()
         for turned, stable in self._near:
-            equilibria = np.bitwise_and.reduce(stable[:, c], axis=1)
-            holds = _holds(details, satisfying, equilibria)
+            holds = _holds(asked, stable)
             turns = [immutabledict(turned[k]) for k in np.flatnonzero(holds != as_written)]
             if turns:
                 return tuple(turns)
         return None
 
+    def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
+        """Give readings in which a claim holds, or doesn't: near to what is written, or drawn."""
+        if found.holds == ("none" if value else "all"):
+            return
+        for turned, stable in [*self._near, *self._drawn]:
+            for k in np.flatnonzero(_holds(asked, stable) == value).tolist():
+                yield immutabledict((key, v) for key, v in turned[k].items() if v)
+
+    @property
+    def _drawn(self) -> list[tuple[list[dict[str, int]], NDArray[np.uint8]]]:
+        """What is stable in readings drawn at random, if values of doubts say all of them."""
+        if self._sample is None or any(own.has_completions for own in self.owns):
+            return []
+        return [(self._sample.chosen, self._sample.stable)]
+
     @cached_property
     def _near(self) -> list[tuple[list[dict[str, int]], NDArray[np.uint8]]]:
-        """What is stable with one, two and three doubts resolved otherwise, while that is quick."""
+        """What is stable as written, and with up to three doubts otherwise, while that is quick."""
         others = {key: [k for k in likely_values(d) if k] for key, d in self.doubts.items()}
         forced = any(not doubt.values[0].likely for doubt in self.doubts.values())
         # Each party's rankings are but few: it is the joint readings that take the time.
         one = seconds_each(self.model, self.concepts) + _TURN
         near: list[tuple[list[dict[str, int]], NDArray[np.uint8]]] = []
         left = _SAMPLED_SECONDS
-        for size in (1, 2, 3) if not forced else ():
+        for size in (0, 1, 2, 3) if not forced else ():
             counts = combinations(map(len, others.values()), size)
             left -= sum(map(math.prod, islice(counts, int(left / one) + 1))) * one
             if left < 0:
@@ -213,11 +227,13 @@ class Unlisted(Finding):
         return near
 
 
-def _holds(details: Claim, satisfying: Region, equilibria: Packed) -> Mask:
-    """Say in which of some joint readings a claim holds, by what holds in each."""
-    wanted = np.packbits(satisfying.mask(), bitorder="little")
-    met = np.asarray((equilibria & wanted).any(axis=1))
-    return claim_holds(details, met, np.asarray((equilibria & ~wanted).any(axis=1)))
+def _holds(asked: Asked, stable: Packed) -> Mask:
+    """Say in which of some joint readings a claim holds, by what is stable in each for whom."""
+    found = stable[:, asked.concept]
+    held = np.bitwise_and.reduce(found, axis=1) if asked.party is None else found[:, asked.party]
+    wanted = np.packbits(asked.satisfying.mask(), bitorder="little")
+    met = np.asarray((held & wanted).any(axis=1))
+    return claim_holds(asked.details, met, np.asarray((held & ~wanted).any(axis=1)))
 
 
 def _ranked(own: Doubted, turned: list[dict[str, int]]) -> list[Ranks]:

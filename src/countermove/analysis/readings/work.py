@@ -10,17 +10,15 @@ from functools import cached_property
 
 from immutabledict import immutabledict
 
-from countermove.analysis.claims import ClaimAnswers
+from countermove.analysis.claims import ClaimAnswer, ClaimAnswers
 from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.exact import Listing
-from countermove.analysis.readings.finding import MOST_SECONDS, Finding, How, Unanswered
+from countermove.analysis.readings.finding import MOST_SECONDS, Asked, Finding, How, Unanswered
 from countermove.analysis.readings.standing import Standing
 from countermove.analysis.readings.unlisted import Unlisted
 from countermove.errors import StoppedError
-from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
-from countermove.model.parts import Claim
 from countermove.preferences.doubted import Doubted, likely_values
 from countermove.preferences.doubted_as_written import doubted
 from countermove.progress import Follow, Progress, part_of, tell, tell_first
@@ -105,8 +103,7 @@ class AcrossWork:
             )
         claims = {
             answer.claim: immutabledict(
-                (code, _standing(found[code], answer.details, self.model.claims[answer.claim], so))
-                for code, so in answer.holds.items()
+                (code, self._standing(found[code], answer, so)) for code, so in answer.holds.items()
             )
             for answer in answers
         }
@@ -143,6 +140,13 @@ class AcrossWork:
             for c, concept in enumerate(together):
                 found[concept.code] = finding or unlisted, c
 
+    def _standing(
+        self, found: tuple[Finding, int], answer: ClaimAnswer, as_written: bool
+    ) -> Standing:
+        finding, c = found
+        asked = Asked(c, answer.details, self.model.claims[answer.claim])
+        return Standing.of(finding, asked, as_written)
+
     @property
     def _readings(self) -> int | None:
         """How many readings there are; None where orders are open."""
@@ -152,20 +156,37 @@ class AcrossWork:
         return math.prod(len(likely_values(doubt)) for doubt in doubts.values())
 
 
-def _standing(
-    asked: tuple[Finding, int], details: Claim, satisfying: Region, as_written: bool
-) -> Standing:
-    finding, c = asked
-    found = finding.claim(c, details, satisfying)
-    about = (finding, c, details, satisfying)
-    return Standing(
-        found.holds, as_written, found.how, found.likelihood, found.between, found, about
-    )
-
-
 def _alike(concepts: Sequence[SolutionConcept]) -> list[tuple[SolutionConcept, ...]]:
     """Sort concepts by how they are answered; those of definitions stand alone."""
     alone = tuple(one for one in concepts if one.is_settled_alone)
     mutual = tuple(one for one in concepts if one.is_sanctioned and not one.is_settled_alone)
     others = [(one,) for one in concepts if not one.is_sanctioned and not one.is_settled_alone]
     return [some for some in (alone, mutual, *others) if some]
+
+
+class AcrossOnce:
+    """What holds across all readings of a model, found when it is first asked for."""
+
+    def __init__(
+        self,
+        model: GraphModel,
+        concepts: tuple[SolutionConcept, ...],
+        claims: ClaimAnswers = ClaimAnswers(),  # noqa: B008
+    ) -> None:
+        self._asked, self._claims = (model, concepts), claims
+        self._found: Across | None = None
+
+    @cached_property
+    def _work(self) -> AcrossWork | None:
+        return AcrossWork.of(*self._asked)
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes; nothing where it is there."""
+        return 0.0 if self._found or self._work is None else self._work.seconds
+
+    def find(self, follow: Follow | None = None) -> Across | None:
+        """Return it; None where nothing is in doubt. What is found until it is stopped is kept."""
+        if self._found is None and self._work is not None:
+            self._found = self._work.done(self._claims, follow)
+        return self._found
