@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from hypothesis import strategies as st
 
+from countermove.editing.edit_steps import perform
 from countermove.editing.edits import Edit, Insert, Put, Remove, Reorder
+from countermove.errors import Path
+from countermove.model.ids import numbered
 from countermove.model.shapes import parts
 
 VALUES: list[Any] = [
@@ -23,7 +27,7 @@ def edits(draw: st.DrawFn, data: dict[str, Any]) -> Edit:
     places = [(path, value) for path, _, value in parts(data)]
     path, _ = draw(st.sampled_from(places))
     new = draw(st.sampled_from(VALUES))
-    match draw(st.sampled_from(["put", "new", "remove", "insert", "move"])):
+    match draw(st.sampled_from(["put", "new", "remove", "insert", "move", "bring"])):
         case "put":
             return Put(at=path, value=new)
         case "remove":
@@ -31,6 +35,8 @@ def edits(draw: st.DrawFn, data: dict[str, Any]) -> Edit:
         case "move":
             around = dict(places).get(path[:-1], data)
             return Reorder(at=path, to=draw(st.integers(0, len(around) - 1)))
+        case "bring" if path[0] == "preferences":
+            return Reorder(at=path, to=draw(_elsewhere(data, path)))
         case "insert":
             lists = [(at, v) for at, v in places if isinstance(v, list)]
             if lists:
@@ -40,6 +46,18 @@ def edits(draw: st.DrawFn, data: dict[str, Any]) -> Edit:
     tables = [(), *(at for at, v in places if isinstance(v, dict))]
     key = draw(st.sampled_from(KEYS))
     return Put(at=(*draw(st.sampled_from(tables)), key), value=new)
+
+
+@st.composite
+def _elsewhere(draw: st.DrawFn, data: dict[str, Any], at: Path) -> Path:
+    """Give a place to which a part can be moved, as it is called once that is gone."""
+    left = copy.deepcopy(data)
+    perform(left, Remove(at=at))
+    places = [((), left), *((path, value) for path, _, value in parts(left))]
+    into, around = draw(st.sampled_from([p for p in places if isinstance(p[1], (dict, list))]))
+    if isinstance(around, list):
+        return (*into, draw(st.integers(0, len(around))))
+    return (*into, next(name for name in numbered("a b") if name not in around))
 
 
 @st.composite

@@ -511,7 +511,8 @@ def test_what_is_in_doubt_is_shown_and_what_holds_all_the_same(tmp_path: Path) -
         assert "What holds, whatever they want?" in html
         assert "A does both</th>" in re.sub(r'<span class="story">.*?</span>', "", html)
         wishes = unescape(client.get(f"/models/{MODEL}/preferences").text)
-    # A field for one statement would write it over the others.
-    assert "In any order: <code>x</code>, <code>not y</code>." in wishes
-    assert "In the file: perhaps, likely: 0.7." in wishes
+    assert "In any order</b>" in wishes
+    assert "In doubt: in which order A puts “x” and “not y”." in wishes
+    assert "Perhaps, 70% likely</b>" in wishes
+    assert 'id="preferences-a-statements-0-any_order-1"' in wishes
     assert 'id="preferences-a-statements-1"' in wishes

@@ -29,12 +29,12 @@ def perform(data: dict[str, Any], step: Step) -> None:
     """Do one step to some data, in place."""
     match step:
         case Put():
-            _put(data, step)
+            _put(data, step.at, copy.deepcopy(step.value))
         case Remove():
             owner = owner_of(data, step.at)
             del owner[step.at[-1]]
         case Insert():
-            _insert(data, step)
+            _insert(data, step.at, step.index, copy.deepcopy(step.value))
         case Reorder():
             _move(data, step)
         case Rekey():
@@ -48,23 +48,23 @@ def _refill(table: dict[str, Any], items: list[tuple[str, Any]]) -> None:
     table.update(items)
 
 
-def _put(data: dict[str, Any], step: Put) -> None:
+def _put(data: dict[str, Any], at: Path, value: Any) -> None:
     here: Any = data
-    for depth, key in enumerate(step.at):
-        is_last = depth == len(step.at) - 1
+    for depth, key in enumerate(at):
+        is_last = depth == len(at) - 1
         if isinstance(here, list) and isinstance(key, int):
             if key >= len(here):
-                raise _missing(data, step.at)
+                raise _missing(data, at)
         elif not isinstance(here, dict) or not isinstance(key, str):
-            raise _misplaced(step.at, depth)
+            raise _misplaced(at, depth)
         elif not is_last and key not in here:
-            rest = step.at[depth + 1 :]
+            rest = at[depth + 1 :]
             if not all(isinstance(inner, str) for inner in rest):
-                raise _missing(data, step.at)
-            here[key] = nested(rest, copy.deepcopy(step.value))
+                raise _missing(data, at)
+            here[key] = nested(rest, value)
             return
         if is_last:
-            here[key] = copy.deepcopy(step.value)
+            here[key] = value
         else:
             here = here[key]
 
@@ -76,24 +76,27 @@ def nested(path: Path, value: Any) -> Any:
     return value
 
 
-def _insert(data: dict[str, Any], step: Insert) -> None:
-    items = found(data, step.at)
+def _insert(data: dict[str, Any], at: Path, place: int | None, value: Any) -> None:
+    items = found(data, at)
     if items is None:
-        if step.index:
-            raise _out_of_range(step.at, step.index, 0)
-        _put(data, Put(at=step.at, value=[step.value]))
+        if place:
+            raise _out_of_range(at, place, 0)
+        _put(data, at, [value])
         return
     if not isinstance(items, list):
-        raise EditError("this is no list: nothing can be put into it.", path=step.at)
-    index = len(items) if step.index is None else step.index
+        raise EditError("this is no list: nothing can be put into it.", path=at)
+    index = len(items) if place is None else place
     if index > len(items):
-        raise _out_of_range(step.at, index, len(items))
-    items.insert(index, copy.deepcopy(step.value))
+        raise _out_of_range(at, index, len(items))
+    items.insert(index, value)
 
 
 def _move(data: dict[str, Any], step: Reorder) -> None:
     owner = owner_of(data, step.at)
     key = step.at[-1]
+    if isinstance(step.to, tuple):
+        _bring(data, owner.pop(key), step.to)
+        return
     if step.to >= len(owner):
         raise _out_of_range(step.at, step.to, len(owner) - 1)
     if isinstance(owner, list):
@@ -102,6 +105,20 @@ def _move(data: dict[str, Any], step: Reorder) -> None:
     items = list(owner.items())
     items.insert(step.to, items.pop(list(owner).index(str(key))))
     _refill(owner, items)
+
+
+def _bring(data: dict[str, Any], value: Any, to: Path) -> None:
+    """Put what was taken from elsewhere into a list, or under a key that is free."""
+    *into, last = to
+    if isinstance(last, int):
+        if not into:
+            raise _misplaced(to, 0)
+        _insert(data, tuple(into), last, value)
+    elif found(data, to) is not None:
+        what = f"there is a '{written_path(to)}' already."
+        raise EditError(what, path=to, advice="Remove it first.")
+    else:
+        _put(data, to, value)
 
 
 def owner_of(data: Mapping[str, Any], at: Path) -> Any:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from countermove.errors import EditError, Path
 from countermove.files.parsing import DEEPEST
-from countermove.model.numbers import TOO_LARGE
+from countermove.model.numbers import TOO_LARGE, plain
 from countermove.model.shapes import shape_of
 
 _LISTED = 'An edit is a table such as {"do": "put", "at": ["title"], "value": "…"}.'
@@ -101,10 +102,13 @@ class Insert(_Edit):
 
 
 class Reorder(_Edit):
-    """Move an item of a list, or a key among its siblings, to another position."""
+    """Move an item of a list, or a key among its siblings, to another position; or elsewhere.
+
+    A place elsewhere is named as it is once the part is gone from where it was.
+    """
 
     do: Literal["move"] = "move"
-    to: Position
+    to: Position | At
 
 
 class Rename(_Edit):
@@ -137,10 +141,19 @@ def read_edits(data: Any) -> tuple[Edit, ...]:
         place: Path = tuple(first["loc"])
         what = first["msg"].removeprefix("Value error, ")
         number = f"edit {int(place[0]) + 1}" if place else "the list of edits"
-        key = f", '{place[-1]}'" if len(place) > 1 else ""
+        key = f", '{place[min(2, len(place) - 1)]}'" if len(place) > 1 else ""
         raise EditError(
             f"{number}{key} can't be used: {what[:1].lower()}{what[1:]}.", advice=_LISTED
         ) from None
+
+
+def as_values(data: Any) -> Any:
+    """Return what was read as values of edits: decimals as what is written alike."""
+    if isinstance(data, Mapping):
+        return {key: as_values(inner) for key, inner in data.items()}
+    if isinstance(data, list):
+        return [as_values(inner) for inner in data]
+    return plain(data) if isinstance(data, Decimal) else data
 
 
 def found(data: Any, path: Path) -> Any:
@@ -176,10 +189,12 @@ def said(edit: Edit, data: Mapping[str, Any]) -> str:
             return _added((*at, edit.index or 0), edit.value, data)
         case Rename():
             return f"Rename {called(at, data)} to ‘{_short(edit.to)}’"
-        case Reorder():
+        case Reorder(to=int(to)):
             owner = found(data, at[:-1])
             here = at[-1] if isinstance(at[-1], int) else list(owner or [at[-1]]).index(at[-1])
-            return f"Move {called(at, data)} {'up' if edit.to < here else 'down'}"
+            return f"Move {called(at, data)} {'up' if to < here else 'down'}"
+        case Reorder():
+            return f"Move {called(at, data)}"
     return f"Remove {called(at, data)}"
 
 

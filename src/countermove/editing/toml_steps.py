@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from countermove.editing.edit_steps import Rekey, Step, nested
-from countermove.editing.edits import Insert, Put, Remove, Reorder, found
+from countermove.editing.edits import Insert, Put, Remove, Reorder, as_values, found
 from countermove.editing.toml_arrays import Array
 from countermove.errors import Path
 from countermove.files.text_parts import Span, Splice, TextPart, TextParts
@@ -40,11 +40,11 @@ def splices_of(parts: TextParts, step: Step, wanted: Mapping[str, Any]) -> list[
             key = written_key(step.to)
             return [(*span, key) for span in _known(parts, step.at).names]
         case Insert():
-            return _insert(parts, step, wanted)
+            return _insert(parts, step, found(wanted, step.at))
         case Remove():
             return _remove(parts, step.at)
         case Reorder():
-            return _move(parts, step)
+            return _move(parts, step, wanted)
 
 
 def rewritten(parts: TextParts, at: Path, value: Any) -> list[Splice]:
@@ -196,7 +196,7 @@ def _place_for_table(parts: TextParts, owner: TextPart, key: str) -> int:
 # -- items of lists and keys of tables ------------------------------------------------------------
 
 
-def _insert(parts: TextParts, step: Insert, wanted: Mapping[str, Any]) -> list[Splice]:
+def _insert(parts: TextParts, step: Insert, items: Any) -> list[Splice]:
     part = parts.find(step.at)
     if part is None:
         return _put(parts, step.at, [step.value])
@@ -215,7 +215,6 @@ def _insert(parts: TextParts, step: Insert, wanted: Mapping[str, Any]) -> list[S
     if not count:
         return _replaced(parts, part, [step.value])
     has_comment = parts.has_comment(*part.value)
-    items = found(wanted, step.at)
     if not has_comment and part.entry is not None and part.entry.block is not None:
         short = parts.line_end(part.value[1]) - parts.line_start(part.value[0])
         length = short + len(inline((*step.at, index), step.value))
@@ -250,7 +249,9 @@ def _out_of_braces(owner: TextPart, part: TextPart) -> Splice:
     return (spans[k - 1][1], spans[k][1], "")
 
 
-def _move(parts: TextParts, step: Reorder) -> list[Splice]:
+def _move(parts: TextParts, step: Reorder, wanted: Mapping[str, Any]) -> list[Splice]:
+    if isinstance(step.to, tuple):
+        return _brought(parts, step.at, step.to, wanted)
     owner = _known(parts, step.at[:-1])
     part = _known(parts, step.at)
     index = list(owner.children).index(step.at[-1])
@@ -273,6 +274,49 @@ def _move(parts: TextParts, step: Reorder) -> list[Splice]:
         return [*((start, end, "") for start, end in spans), (here, here, _ended(new))]
     new = "\n".join(_ended(parts.source[start:end].decode()) for start, end in spans)
     return [*_without(parts, spans), _pasted(parts, here, new)]
+
+
+_STAND_IN = "what is brought"
+
+
+def _brought(parts: TextParts, at: Path, to: Path, wanted: Mapping[str, Any]) -> list[Splice]:
+    """Move a part into another list or table as it is written, with what is said of it."""
+    part, value = _known(parts, at), as_values(found(wanted, to))
+    gone = _remove(parts, at)
+    into, last = _while_there(to[:-1], at), to[-1]
+    owner = _known(parts, into)
+    is_written = part.value is not None and owner.kind != "tables"
+    stand_in = _STAND_IN if is_written else value
+    if isinstance(last, int):
+        come = _insert(parts, Insert(at=into, index=last, value=stand_in), found(wanted, to[:-1]))
+    else:
+        come = _put(parts, (*into, last), stand_in)
+    start, end = part.value if part.value is not None and is_written else (0, 0)
+    raw = parts.source[start:end].decode()
+    said = [
+        parts.source[begin:stop].decode()
+        for begin, stop in parts.comments
+        if any(s <= begin < e for s, e, _ in gone) and not start <= begin < end
+    ]
+    *others, (first, after, text) = come
+    text = text.replace(f'"{_STAND_IN}"', raw)
+    if not said:
+        return [*gone, *others, (first, after, text)]
+    is_line = text.endswith("\n") and parts.line_start(first) == first
+    here = first if is_line else parts.line_start((owner.value or (first, 0))[0])
+    line = text.lstrip("\n") if is_line else parts.source[here:].decode()
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    lines = "".join(f"{indent}{comment}\n" for comment in said)
+    return [*gone, *others, (here, here, lines), (first, after, text)]
+
+
+def _while_there(path: Path, at: Path) -> Path:
+    """Return how a place is called while a part is still there that goes."""
+    *of, last = at
+    here = path[len(of)] if len(path) > len(of) and path[: len(of)] == tuple(of) else None
+    if isinstance(here, int) and isinstance(last, int) and here >= last:
+        return (*of, here + 1, *path[len(of) + 1 :])
+    return path
 
 
 def _ended(lines: str) -> str:

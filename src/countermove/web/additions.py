@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,16 +19,22 @@ ADDING = frozenset({"add", "group", "require", "term", "weigh"})
 """What forms do that are emptied when they are sent."""
 
 
-def check_addition(snapshot: Snapshot, edits: Sequence[Edit]) -> None:
-    """Raise if what is added is a mistake."""
+def check_addition(snapshot: Snapshot, edits: Sequence[Edit], *, everywhere: bool = False) -> None:
+    """Raise if what is added is a mistake, or makes one anywhere."""
     then = applied(snapshot.data, edits)
     places = [_place(edit, then) for edit in edits if isinstance(edit, (Insert, Put))]
-    known = {(problem.path, problem.what) for problem in _problems(snapshot.data)}
+    before, after = _problems(snapshot.data), _problems(then)
+    known = {(problem.path, problem.what) for problem in before}
+    new = Counter(p.what for p in after) - Counter(p.what for p in before)
     problems = [
         _in_names(problem, then, snapshot)
-        for problem in _problems(then)
-        if any(problem.path[: len(place)] == place for place in places)
-        and (problem.path, problem.what) not in known
+        for problem in after
+        if (problem.path, problem.what) not in known
+        and (
+            problem.what in new
+            if everywhere
+            else any(problem.path[: len(place)] == place for place in places)
+        )
     ]
     if problems:
         raise ModelError(*problems)
@@ -53,6 +60,6 @@ def _in_names(problem: Problem, then: Mapping[str, Any], snapshot: Snapshot) -> 
     statement = found(then, problem.path)
     if isinstance(statement, Mapping):
         statement = statement.get(shape_of(problem.path).short)
-    conflict = snapshot.reading.conflict
+    conflict = snapshot.reading.conflict if isinstance(statement, str) else None
     instead = with_names(str(statement), Vocabulary(conflict)) if conflict else ""
     return Problem(problem.what, problem.path, f"Write: {instead}") if instead else problem

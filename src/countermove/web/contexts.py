@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from countermove.building import build, seen_in
+from countermove.editing.edits import as_values
 from countermove.errors import Path
 from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.numbers import plain
 from countermove.model.values import StateReference
 from countermove.model.views import LocatedView
 from countermove.web.draft import at, text
@@ -44,16 +43,7 @@ def _around(context: Path) -> Iterator[Path]:
 def inherited(data: Mapping[str, Any], context: Path, part: Path) -> Any:
     """Return what a scenario or view has of a part that it doesn't give itself."""
     found = (at(data, *outer, *part) for outer in _around(context))
-    return _as_values(next((value for value in found if value is not None), None))
-
-
-def _as_values(value: Any) -> Any:
-    """Return what was read as values of edits: decimals as what is written alike."""
-    if isinstance(value, Mapping):
-        return {key: _as_values(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_as_values(inner) for inner in value]
-    return plain(value) if isinstance(value, Decimal) else value
+    return as_values(next((value for value in found if value is not None), None))
 
 
 def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:

@@ -25,8 +25,8 @@ from countermove.errors import (
     unknown,
 )
 from countermove.web.additions import ADDING, check_addition
-from countermove.web.contexts import copied_first
-from countermove.web.draft import table
+from countermove.web.contexts import copied_first, split
+from countermove.web.draft import table, text
 from countermove.web.forms import Action, Form, edits_from, place
 from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, ModelPage, scenario_in
@@ -206,9 +206,16 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
         return now, []
     renames = [[edit["at"], edit["to"]] for edit in edits if edit.get("do") == "rename"]
     asked_for = read_edits([*first, *edits])
-    if do in ADDING:
-        check_addition(now, asked_for)
-    return document.edit(asked_for, seen), renames
+    in_words = getattr(module, "SAID", {}).get(do, "")
+    if do in ADDING or in_words:
+        check_addition(now, asked_for, everywhere=bool(in_words))
+    return document.edit(asked_for, seen, in_words.format(_whose(form, data))), renames
+
+
+def _whose(form: Form, data: Mapping[str, Any]) -> str:
+    """Return what the party is called whose part a form is about."""
+    _, dm, *_ = *(split(place(form["at"]))[1] if "at" in form else ()), "", ""
+    return text(data, "decision_makers", dm, "name") or str(dm)
 
 
 def _shown(

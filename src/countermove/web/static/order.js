@@ -1,7 +1,8 @@
 // Rows that can be moved: dragged by their handle, or with Alt and the arrow keys.
 //
 // <ol class="sortable" data-at='["preferences", "us", "statements"]' data-sort="list|table">
-// holds rows; in a table each has its key in data-key.
+// holds rows; in a table each has its key in data-key. Between lists with the same data-group rows
+// are dragged, too; one that is itself a list of the group stays outside the others.
 
 import "../vendored/sortable.min.js";
 
@@ -19,11 +20,20 @@ function arm() {
     Sortable.create(list, {
       handle: ".handle",
       draggable: ">:not(.removed-place)",
+      group: { name: list.dataset.group ?? list.id, put: (to, from, row) => mayGo(to.el, from.el, row) },
+      // A list in a row of another: only over the middle of a row is it meant.
+      swapThreshold: 0.65,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
-      onEnd: ({ item, oldDraggableIndex, newDraggableIndex }) => move(list, item, oldDraggableIndex, newDraggableIndex),
+      onEnd: ({ item, to, oldDraggableIndex, newDraggableIndex }) => {
+        if (to === list) move(list, item, oldDraggableIndex, newDraggableIndex);
+        else bring(list, to, item, oldDraggableIndex, newDraggableIndex);
+      },
     });
   }
 }
+
+const isInner = (list) => list.parentElement.closest(".sortable") !== null;
+const mayGo = (to, from, row) => "group" in to.dataset && to.dataset.group === from.dataset.group && !(isInner(to) && row.querySelector(".sortable"));
 
 function moveByKey(event) {
   if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
@@ -41,6 +51,12 @@ function moveByKey(event) {
 /** Return the rows of a list; where one was removed there is an empty place for a while. */
 const rowsOf = (list) => [...list.children].filter((row) => !row.matches(".removed-place"));
 
+/** Put a row of one list into another. */
+function bring(list, to, row, from, index) {
+  const at = [...JSON.parse(list.dataset.at), from];
+  send(row, { do: "bring", at: JSON.stringify(at), to: JSON.stringify([...JSON.parse(to.dataset.at), index]) });
+}
+
 function move(list, row, from, to) {
   if (from === to) return;
   const at = JSON.parse(list.dataset.at);
@@ -48,16 +64,7 @@ function move(list, row, from, to) {
   const handle = row.querySelector(".handle");
   // A position in a list is part of a row's id: the row that stands there now gets the focus.
   const focus = list.dataset.sort === "table" ? handle : null;
-  htmx
-    .ajax("POST", location.pathname + location.search, {
-      // The list would send all the fields in it, too.
-      source: handle,
-      target: "#app",
-      select: "#app",
-      swap: "outerMorph",
-      headers: { "X-Revision": document.getElementById("app").dataset.revision },
-      values: { do: "move", at: JSON.stringify(at), to: String(to + Number(list.dataset.begin ?? 0)) },
-    })
+  send(row, { do: "move", at: JSON.stringify(at), to: String(to + Number(list.dataset.begin ?? 0)) })
     .then(() => {
       const now = document.getElementById(list.id);
       const moved = focus?.isConnected ? focus : (now && rowsOf(now)[to])?.querySelector(".handle");
@@ -66,6 +73,17 @@ function move(list, row, from, to) {
       announce(`Now ${to + 1} of ${now ? rowsOf(now).length : ""}`);
     });
 }
+
+const send = (row, values) =>
+  htmx.ajax("POST", location.pathname + location.search, {
+    // The list would send all the fields in it, too.
+    source: row.querySelector(".handle"),
+    target: "#app",
+    select: "#app",
+    swap: "outerMorph",
+    headers: { "X-Revision": document.getElementById("app").dataset.revision },
+    values,
+  });
 
 function announce(text) {
   let region = document.getElementById("announced");

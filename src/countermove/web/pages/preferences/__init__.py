@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
-from countermove.errors import CountermoveError, Problem
+from countermove.editing.doubt_edits import names_of
+from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph_model import GraphModel
 from countermove.model.ranking_text import REST
 from countermove.report.amounts import counted
+from countermove.report.doubts import in_doubt
 from countermove.web.contexts import Within, in_words, inherited, of_model, within
 from countermove.web.draft import at, items, table, text
 from countermove.web.page import ModelPage
+from countermove.web.pages.preferences import doubting, judging
+from countermove.web.pages.preferences.doubting import SAID, SURE, sureness
 from countermove.web.pages.preferences.judging import (
-    ACTIONS,
     KINDS,
     MOST_RANKED,
     groups,
@@ -28,7 +33,9 @@ from countermove.web.strips import drawn, strip_of
 from countermove.web.studio import Studio
 from countermove.web.typed_statements import checked
 
-__all__ = ["ACTIONS", "variables"]
+__all__ = ["ACTIONS", "SAID", "variables"]
+
+ACTIONS = {**judging.ACTIONS, **doubting.ACTIONS}
 
 CALLED = {
     "statements": "By statements, the most important first",
@@ -70,6 +77,9 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "kind": kind_of(written),
         "choices": _choices(written, model),
         "called": CALLED,
+        "sure": [(key, words) for key, (_, _, words) in SURE.items()],
+        "strengths": [(1, "As usual"), (2, "Strongly: greatly better")],
+        "doubts": {kind: names_of(page.snapshot.data, kind) for kind in ("cares", "way", "order")},
         "most_ranked": MOST_RANKED,
         "wishes": _wishes(page, written, here, model),
         "in_one_text": in_one_text(at(written, "ranking")),
@@ -113,50 +123,55 @@ def _ranked(solution: Solution | None, party: str) -> dict[str, Any] | None:
 def _wishes(
     page: ModelPage, written: Any, here: list[str | int], model: GraphModel | None
 ) -> list[dict[str, Any]]:
+    """Return statements as the page shows them, those in any order within one."""
+    doubts = {} if model is None else _doubts(model, page.context)
     found = []
-    for position, statement in enumerate(items(written, "statements")):
-        place = [*here, "statements", position]
-        short = not isinstance(statement, dict)
-        together = [_text(one) for one in items(statement, "any_order")]
-        holds = f"in any order {', '.join(together)}" if together else ""
-        holds = holds or (str(statement) if short else text(statement, "holds"))
-        is_one = model is not None and holds and not together
-        said = checked(holds, model.conflict, model.states) if model and is_one else None
-        found.append(
-            {
-                "holds": holds,
-                "together": together,
-                "doubt": "" if short else _doubt(statement),
-                "note": text(statement, "note").strip(),
-                "because": list(map(str, items(statement, "because"))),
-                "at": place,
-                "text_at": place if short else [*place, "holds"],
-                "true": said.text if said and said.fine else "",
-            }
-        )
+    for number, (statement, place) in enumerate(_numbered(written, here), 1):
+        wish = _wish(statement, place, str(number), model, doubts)
+        several = enumerate(_numbered(statement, place, "any_order"), 1)
+        within = [_wish(*one, f"{number}.{k}", model, doubts) for k, one in several]
+        found.append(wish | {"within": within})
     return found
 
 
-def _text(statement: Any) -> str:
-    return str(statement) if not isinstance(statement, dict) else text(statement, "holds")
+def _numbered(
+    written: Any, here: list[str | int], key: str = "statements"
+) -> Iterator[tuple[Any, list[str | int]]]:
+    for position, statement in enumerate(items(written, key)):
+        yield statement, [*here, key, position]
 
 
-def _doubt(statement: dict[str, Any]) -> str:
-    """Say what is written of a statement beside what holds, as it stands in the file."""
-    marks = (
-        ("perhaps", "perhaps"),
-        ("either_way", "either way"),
-        ("strongly", "strongly"),
-        ("degree", "degree"),
-        ("likely", "likely"),
-        ("likely_way", "this way round"),
-    )
-    said = [
-        called if (value := statement[key]) is True else f"{called}: {value}"
-        for key, called in marks
-        if statement.get(key)
-    ]
-    return ", ".join(said)
+def _wish(
+    statement: Any,
+    place: list[str | int],
+    number: str,
+    model: GraphModel | None,
+    doubts: Mapping[Path, list[str]],
+) -> dict[str, Any]:
+    short = not isinstance(statement, dict)
+    holds = str(statement) if short else text(statement, "holds")
+    said = checked(holds, model.conflict, model.states) if model and holds else None
+    return sureness(statement) | {
+        "number": number,
+        "holds": holds,
+        "note": text(statement, "note").strip(),
+        "because": list(map(str, items(statement, "because"))),
+        "at": place,
+        "text_at": place if short else [*place, "holds"],
+        "true": said.text if said and said.fine else "",
+        "said": doubts.get(tuple(place), []),
+    }
+
+
+def _doubts(model: GraphModel, context: Path) -> dict[Path, list[str]]:
+    """Say what is in doubt, by the places in the file."""
+    found: dict[Path, list[str]] = {}
+    for doubt in model.doubts:
+        for k, place in enumerate(doubt.places):
+            here_first = (place, *doubt.places[:k], *doubt.places[k + 1 :])
+            said = in_doubt(model, [replace(doubt, places=here_first)])
+            found.setdefault((*context, *place), []).extend(said)
+    return found
 
 
 # -- the kinds --------------------------------------------------------------------------------

@@ -275,16 +275,17 @@ def weigh(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return [{"do": "put", "at": list(here), "value": number}]
 
 
-def number_of(text: str) -> int | float | str:
-    """Return a weight that somebody typed, as a file holds it."""
+def number_of(
+    text: str, what: str = "a weight is a number", advice: str = "Write for example 3, -2 or 1/3."
+) -> int | float | str:
+    """Return a number that somebody typed, as a file holds it."""
     text = text.strip().replace("−", "-")
     try:
         number = exact(text if "/" in text else Decimal(text))
     except InvalidOperation:
         number = None
     if number is None:
-        advice = "Write for example 3, -2, 0.5 or 1/3."
-        raise CountermoveError(f"a weight is a number, not “{text}”.", advice=advice)
+        raise CountermoveError(f"{what}, not “{text}”.", advice=advice)
     return plain(number)
 
 

@@ -1,0 +1,203 @@
+"""What isn't known, as the page of preferences writes it: forms that say it, or are refused."""
+
+from __future__ import annotations
+
+import html
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from countermove.editing.edits import found
+from web.app import client_of, edit
+
+NAME = "valley.toml"
+VALLEY = """\
+format = "countermove/1"
+title = "A valley"
+decision_makers.town = { name = "Town", options = { pump = "Pump", ration = "Ration" } }
+decision_makers.farm = { name = "Farm", options = { dam = "Dam" } }
+
+[preferences.town]
+statements = [
+  "pump",  # above all
+  { holds = "not dam", because = ["call"] },
+  { holds = "ration", perhaps = true, likely = 0.70, doubt = "dry" },
+  { any_order = ["not ration", "dam"] },
+]
+
+[preferences.farm]
+statements = ["dam", { holds = "not pump", perhaps = true, likely = 0.7, doubt = "dry" }]
+
+[sources.call]
+said = "No."
+
+[claims.dry]
+says = "Nobody pumps"
+never = "pump"
+"""
+TOWN = ("preferences", "town", "statements")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("doubting")
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    with client_of(folder) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def valley(folder: Path) -> None:
+    (folder / NAME).write_text(VALLEY, "utf-8")
+
+
+def at(*path: str | int) -> str:
+    return json.dumps(list(path))
+
+
+def data_of(folder: Path) -> dict[str, Any]:
+    return tomllib.loads((folder / NAME).read_text("utf-8"))
+
+
+FORMS: dict[str, tuple[dict[str, str], tuple[str | int, ...], Any, str]] = {
+    "perhaps": (
+        {"do": "sure", "at": at(*TOWN, 0), "value": "left-out"},
+        (*TOWN, 0),
+        {"holds": "pump", "perhaps": "left out"},
+        "Say how sure a statement of Town is",
+    ),
+    "either way, too": (
+        {"do": "sure", "at": at(*TOWN, 1), "value": "perhaps-either-way"},
+        (*TOWN, 1),
+        {"holds": "not dam", "because": ["call"], "perhaps": True, "either_way": True},
+        "Say how sure a statement of Town is",
+    ),
+    "a likelihood, for both places of the doubt": (
+        {"do": "likely", "at": at(*TOWN, 2, "likely"), "value": "20 %"},
+        ("preferences", "farm", "statements", 1, "likely"),
+        0.2,
+        "Say how likely a doubt about Town is",
+    ),
+    "strongly": (
+        {"do": "strongly", "at": at(*TOWN, 0), "value": "2"},
+        (*TOWN, 0),
+        {"holds": "pump", "strongly": True},
+        "Say how strongly Town wants something",
+    ),
+    "a name of its own": (
+        {"do": "doubt", "at": at(*TOWN, 2), "value": "The dry year"},
+        (*TOWN, 2, "doubt"),
+        "the-dry-year",
+        "Name a doubt about Town",
+    ),
+    "an open order": (
+        {"do": "together", "at": at(*TOWN, 1)},
+        (*TOWN, 0),
+        {"any_order": ["pump", {"holds": "not dam", "because": ["call"]}]},
+        "Leave open in which order Town wants something",
+    ),
+    "into one by dragging": (
+        {"do": "bring", "at": at(*TOWN, 2), "to": at(*TOWN, 3, "any_order", 2)},
+        (*TOWN, 2, "any_order", 2),
+        {"holds": "ration", "perhaps": True, "likely": 0.7, "doubt": "dry"},
+        "Move a statement of Town",
+    ),
+    "out of one": (
+        {"do": "out", "at": at(*TOWN, 3, "any_order", 0)},
+        (*TOWN, slice(3, None)),
+        ["dam", "not ration"],
+        "Take a statement of Town out of an open order",
+    ),
+    "removed from one": (
+        {"do": "remove", "at": at(*TOWN, 3, "any_order", 0)},
+        (*TOWN, 3),
+        "dam",
+        "Change a statement of Town",
+    ),
+    "in order": (
+        {"do": "order", "at": at(*TOWN, 3)},
+        (*TOWN, slice(3, None)),
+        ["not ration", "dam"],
+        "Put statements of Town in order",
+    ),
+    "within an open order": (
+        {"do": "move", "at": at(*TOWN, 3, "any_order", 0), "to": "1"},
+        (*TOWN, 3, "any_order"),
+        ["dam", "not ration"],
+        "Move a statement of Town down",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_in_doubt_is_written_and_undone(
+    client: TestClient, folder: Path, form: str
+) -> None:
+    fields, place, expected, said = FORMS[form]
+    page = edit(client, NAME, "preferences?party=town", **fields)
+    *whole, last = place
+    value = found(data_of(folder), tuple(whole))
+    assert value[last] == expected
+    assert f'title="{said} (Ctrl+Z)"' in page
+    edit(client, NAME, "preferences", do="undo")
+    assert (folder / NAME).read_text("utf-8") == VALLEY
+
+
+REFUSED = {
+    "no share": ({"do": "likely", "at": at(*TOWN, 2, "likely"), "value": "often"}, "70%"),
+    "too much": (
+        {"do": "likely", "at": at(*TOWN, 2, "likely"), "value": "7"},
+        "between 0 and 1; found 7. Write a share",
+    ),
+    "a name of an order": (
+        {"do": "doubt", "at": at(*TOWN, 3), "value": "dry"},
+        "stands elsewhere for another kind",
+    ),
+    "either way in an open order": (
+        {"do": "sure", "at": at(*TOWN, 3, "any_order", 0), "value": "either-way"},
+        "which way round it cares has to be known. Put the statement before or after",
+    ),
+    "a likelihood of what is sure": (
+        {"do": "likely", "at": at(*TOWN, 0, "likely"), "value": "0.5"},
+        "this statement has none",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", REFUSED)
+def test_what_would_be_a_mistake_is_refused_in_words(
+    client: TestClient, folder: Path, form: str
+) -> None:
+    fields, said = REFUSED[form]
+    seen = client.get(f"/models/{NAME}/revision").text
+    answer = client.post(f"/models/{NAME}/preferences", data=fields, headers={"X-Revision": seen})
+    assert answer.status_code == 422
+    assert said in html.unescape(answer.text.split('id="message"')[1].split("</div>")[0])
+    assert (folder / NAME).read_text("utf-8") == VALLEY
+
+
+def test_the_page_says_what_is_in_doubt(client: TestClient) -> None:
+    page = html.unescape(client.get(f"/models/{NAME}/preferences?party=farm").text)
+    assert "Perhaps, 70% likely, the doubt ‘dry’</b>" in page
+    assert "In doubt: whether Farm cares about “not pump” (and, as one doubt," in page
+    assert '<option value="dry"></option>' in page
+
+
+def test_the_same_by_the_api(client: TestClient, folder: Path) -> None:
+    revision = client.get(f"/api/models/{NAME}").json()["revision"]
+    move = {"do": "move", "at": [*TOWN, 0], "to": [*TOWN, 2, "any_order", 0]}
+    put = {"do": "put", "at": [*TOWN, 1, "perhaps"], "value": "left out"}
+    asked = {"revision": revision, "edits": [move, put]}
+    answer = client.post(f"/api/models/{NAME}/edits", json=asked)
+    assert answer.status_code == 200
+    wishes = found(data_of(folder), TOWN)
+    assert wishes[1]["perhaps"] == "left out"
+    assert wishes[2] == {"any_order": ["pump", "not ration", "dam"]}
