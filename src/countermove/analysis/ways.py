@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from immutabledict import immutabledict
 
 from countermove.errors import ConceptNotApplicableError, Path, Problem, TooLargeError
 from countermove.graph_model import GraphModel
-from countermove.model.doubts import in_reading
-from countermove.model.preference import Preference
+from countermove.model.conflict import Conflict
+from countermove.model.doubts import doubts_of, in_reading
+from countermove.model.preference import Preference, Wants
+from countermove.model.scenarios import apply_scenario
 from countermove.preferences.attitudes import by_attitudes
 from countermove.preferences.degrees import Degrees, Judged, by_degrees
 from countermove.preferences.doubted import resolutions
@@ -26,7 +28,7 @@ from countermove.preferences.probabilistic import (
     thresholds_of,
 )
 from countermove.preferences.ways import PreferenceWay
-from countermove.preferences.written_degrees import degrees_of, unknown_pairs
+from countermove.preferences.written_degrees import degrees_of, has_degrees, unknown_pairs
 
 MOST_READINGS = 1 << 12
 """Of so many readings of one party at most the relations are made."""
@@ -42,6 +44,44 @@ def in_way(model: GraphModel, way: PreferenceWay) -> GraphModel:
     return replace(
         model, way=way, preferences={dm: make(model, dm, way) for dm in model.decision_makers}
     )
+
+
+def ways_for(conflict: Conflict) -> frozenset[str]:
+    """Return what may be asked of a model, of the papers' ways: what it has the needs of.
+
+    >>> from countermove import load
+    >>> ways_for(load("talks-2025"))
+    frozenset()
+    """
+    written = conflict.with_doubts
+    variants = (apply_scenario(written, name) for name in (None, *written.scenarios))
+    return frozenset(chain.from_iterable(map(_ways_for, variants)))
+
+
+def _ways_for(conflict: Conflict) -> Iterator[str]:
+    wants = [*chain.from_iterable(map(_every_reading, conflict.preferences.values()))]
+    matrices = {one.kind for one in wants} & {"fuzzy", "probability"}
+    doubts = {doubt.kind for doubt in doubts_of(conflict)}
+    ways = []
+    if doubts and not matrices and "bounds" not in doubts:
+        ways.append("unknown")
+    if any(map(has_degrees, wants)) and not matrices:
+        ways.append("strength")
+    for way, matrix in (("fuzzy", "fuzzy"), ("probabilistic", "probability")):
+        is_known = not matrices - {matrix} and not doubts & {"bounds", "group", "pair"}
+        if is_known and (matrices or doubts):
+            ways.append(way)
+    if conflict.attitudes and not matrices:
+        ways.append("attitudes")
+    yield from ways
+    if ways:
+        yield "variants"
+    if not {"fuzzy", "probabilistic"}.isdisjoint(ways):
+        yield "thresholds"
+
+
+def _every_reading(preference: Preference) -> tuple[Wants, ...]:
+    return (preference, *(preference.readings or ()))
 
 
 def _has_numbers(way: PreferenceWay) -> bool:

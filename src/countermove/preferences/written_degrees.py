@@ -9,7 +9,7 @@ import numpy as np
 from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph.states import States
-from countermove.model.preference import Preference, Statement, UnknownOrder
+from countermove.model.preference import Preference, Statement, UnknownOrder, Wants
 from countermove.model.ranking_text import REST, is_mark
 from countermove.preferences.degrees import (
     Degrees,
@@ -35,6 +35,12 @@ def degrees_of(
                 return scored_degrees(scores_of(truths, marks, len(states)), len(marks))
             return stated_degrees(truths, marks, len(states))
     return ranked_degrees(ranks, _steps(states, preference, ranks))
+
+
+def has_degrees(preference: Wants) -> bool:
+    """Say whether anything is marked as more than better."""
+    marked = any(_mark(wish) > 1 for wish in preference.wishes or ())
+    return marked or any(map(is_mark, preference.ranking or ()))
 
 
 def _mark(wish: Statement) -> int:

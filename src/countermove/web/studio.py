@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Lock
@@ -15,6 +15,8 @@ from countermove.analysis.solving import solve
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
 from countermove.errors import UnknownNameError
+from countermove.questions.base.checked import read
+from countermove.questions.solve import SolveQuestion
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
 from countermove.web.graph.data import GraphData, graph_of
@@ -30,25 +32,24 @@ class Solutions:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._made: OrderedDict[tuple[str, str | None, tuple[str, ...]], Solution] = OrderedDict()
+        self._made: OrderedDict[tuple[str, ...], Solution] = OrderedDict()
         self._graphs: WeakKeyDictionary[Solution, dict[tuple[Any, ...], GraphData]] = (
             WeakKeyDictionary()
         )
 
-    def of(
-        self, live: Live, revision: str, scenario: str | None = None, concepts: Sequence[str] = ()
-    ) -> Solution | None:
+    def of(self, live: Live, revision: str, asked: SolveQuestion) -> Solution | None:
         """Return the solution of a version of a model."""
         if live.model is None or live.conflict is None:
             return None
-        if scenario is None and not concepts:
+        key = (revision, said := asked.to_json())
+        if said == SolveQuestion().to_json():
             return live.solution
-        key = (revision, scenario, tuple(concepts))
         with self._lock:
             if (known := self._made.get(key)) is not None:
                 self._made.move_to_end(key)
                 return known
-        solution = solve(live.conflict, list(concepts) or None, scenario=scenario)
+        # What holds across the readings may take long: it isn't found here.
+        solution = solve(asked.settled(live.conflict), **asked.arguments())
         with self._lock:
             self._made[key] = solution
             while len(self._made) > _KEPT:
@@ -128,7 +129,7 @@ class Studio(AbstractContextManager["Studio"]):
         live = self._answers.of(name, snapshot, scenario)
         if live.large is None and not live.across_takes:
             return live
-        if (solution := self._solved(snapshot, scenario, ())) is None:
+        if (solution := self._solved(snapshot, {"scenario": scenario or None})) is None:
             return live
         return self._answers.adopt(name, snapshot, scenario, solution)
 
@@ -136,22 +137,26 @@ class Studio(AbstractContextManager["Studio"]):
         """Return what was made in the background for the question what holds, if it is there."""
         return self.work.done(snapshot.format, snapshot.revision, "solve", values)
 
-    def _solved(self, snapshot: Snapshot, scenario: str, codes: Sequence[str]) -> Solution | None:
-        job = self.asked(snapshot, {"scenario": scenario or None, "concepts": list(codes)})
+    def _solved(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Solution | None:
+        job = self.asked(snapshot, values)
         return None if job is None else job.solution
 
     def solution(
-        self, name: str, scenario: str = "", concepts: str = "", snapshot: Snapshot | None = None
+        self, name: str, values: Mapping[str, Any], snapshot: Snapshot | None = None
     ) -> Solution | None:
-        """Return the answer of a model for a scenario and for chosen concepts."""
+        """Return the answer of a model, with what is said along with the question what holds."""
         seen = snapshot or self.document(name).current()
-        codes = [code for code in concepts.split(",") if code]
+        asked = read(SolveQuestion, values)
         live = self.live(name, seen)
-        done = self._solved(seen, scenario, codes)
+        done = self._solved(seen, values)
         if live.large is not None or done is not None:
             return done
-        if not codes and scenario in live.scenarios:
+        scenario = asked.scenario or ""
+        if (
+            scenario in live.scenarios
+            and asked.to_json() == SolveQuestion(scenario=scenario).to_json()
+        ):
             own = self.live(name, seen, scenario)
             if own.model is not None:
                 return own.solution
-        return self.solutions.of(live, seen.revision, scenario or None, codes)
+        return self.solutions.of(live, seen.revision, asked)

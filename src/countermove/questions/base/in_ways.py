@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from immutabledict import immutabledict
 
 from countermove.preferences.way_names import Extension, Strength, Variant, WayAsked
-from countermove.questions.base.parameters import Parameter
+from countermove.questions.base.parameters import Parameter, QuestionField
 from countermove.questions.base.question import Question, parameters
+
+if TYPE_CHECKING:
+    from countermove.model.conflict import Conflict
 
 _PANEL = "The papers' kinds of preference"
 
@@ -34,6 +37,18 @@ STRENGTH = Parameter(
     is_aside=True,
     panel=_PANEL,
     nothing="as written",
+    words=immutabledict(
+        {
+            "general": "general: what is no better deters",
+            "strong": "strong: only what is greatly worse deters",
+            "weak": "weak: general, and not strong",
+            "1": "level 1: only what is worse deters",
+            **{
+                str(k): f"level {k}: only what is worse by {k} degrees or more deters"
+                for k in range(2, 6)
+            },
+        }
+    ),
 )
 FUZZY = Parameter(
     "Fuzzy",
@@ -73,6 +88,18 @@ VARIANTS = Parameter(
     "A definition otherwise than usual, where the papers differ; give it again for more.",
     is_aside=True,
     panel=_PANEL,
+    words=immutabledict(
+        {
+            "scores": "marked statements weigh as in the NUAA program",
+            "sure-replies": "nobody is believed to move where it isn't known to gain",
+            "at-threshold-tempts": "what tempts, exactly at its threshold, counts the other way",
+            "at-threshold-deters": "what deters, exactly at its threshold, counts the other way",
+            "at-threshold-believed": "what is believed, exactly at its threshold, counts the other "
+            "way",
+            "reversed": "an outcome deters where the start is probably enough better than it",
+            "start": "others may deter by coming back to where their replies began",
+        }
+    ),
 )
 
 
@@ -87,6 +114,15 @@ class InWays(Question):
     attitudes: Annotated[bool, ATTITUDES] = False
     thresholds: Annotated[tuple[str, ...], THRESHOLDS] = ()
     variants: Annotated[tuple[Variant, ...], VARIANTS] = ()
+
+    @classmethod
+    def can_be_said(cls, field: QuestionField, conflict: Conflict | None) -> bool:
+        """Say whether a model has anything for a parameter: for its way what that needs."""
+        from countermove.analysis.ways import ways_for
+
+        if field.name not in WayAsked.__annotations__:
+            return True
+        return conflict is not None and field.name in ways_for(conflict)
 
     @property
     def way(self) -> WayAsked:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, datacl
 from immutabledict import immutabledict
 
 from countermove.errors import Problem
-from countermove.questions.base.parameters import Reading, fields_of
+from countermove.questions.base.parameters import QuestionField, Reading, fields_of
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
@@ -87,6 +87,11 @@ class Question:
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
         """Say what a model needs for it and doesn't have, with what is said, as plain data."""
         return None
+
+    @classmethod
+    def can_be_said(cls, field: QuestionField, conflict: Conflict | None) -> bool:
+        """Say whether a model has anything for a parameter."""
+        return True
 
     @classmethod
     def can_show_everything(cls) -> bool:

@@ -22,6 +22,7 @@ from countermove.report.exports import EXPORTS, export_parts
 from countermove.report.states import StateList
 from countermove.result import Result
 from countermove.web.api import shapes
+from countermove.web.api.along import Along
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
 from countermove.web.graph.data import MOST_STATES, GraphData
@@ -31,19 +32,6 @@ from countermove.web.studio import Studio
 
 router = APIRouter(prefix="/models/{name}", tags=["answers"], responses=documented(404))
 
-Scenario = Annotated[
-    str,
-    Query(max_length=200, description="A scenario by its id; the model as it is when empty."),
-]
-Concepts = Annotated[
-    str,
-    Query(
-        max_length=200,
-        description="Codes of solution concepts with commas between them; the five classical ones "
-        "when empty.",
-        examples=["NASH,SEQ"],
-    ),
-]
 State = Annotated[
     str,
     Query(max_length=200, description="A state by its number, label, id or pattern."),
@@ -60,11 +48,9 @@ _MOST_LISTED = 1 << 14
     summary="What holds",
     response_model=shapes.ResultOut,
 )
-def get_answer(
-    name: Name, studio: AStudio, scenario: Scenario = "", concepts: Concepts = ""
-) -> Response:
+def get_answer(name: Name, studio: AStudio, along: Along) -> Response:
     """Answer which claims are true and which outcomes hold, as ``countermove solve`` does."""
-    solution = _solution(studio, name, scenario, concepts)
+    solution = _solution(studio, name, along)
     if across_takes(solution):
         raise too_large()
     return _as_json(solution)
@@ -75,11 +61,9 @@ def get_answer(
     summary="Why an outcome holds",
     response_model=shapes.ResultOut,
 )
-def explain_state(
-    name: Name, studio: AStudio, state: State, scenario: Scenario = "", concepts: Concepts = ""
-) -> Response:
+def explain_state(name: Name, studio: AStudio, along: Along, state: State) -> Response:
     """Say why an outcome holds or not, as ``countermove explain`` does."""
-    solution = _solution(studio, name, scenario, concepts)
+    solution = _solution(studio, name, along)
     return _as_json(explain(solution.model, state, None, solution.codes))
 
 
@@ -88,11 +72,9 @@ def explain_state(
     summary="The states",
     response_model=shapes.ResultOut,
 )
-def list_states(
-    name: Name, studio: AStudio, scenario: Scenario = "", concepts: Concepts = ""
-) -> Response:
+def list_states(name: Name, studio: AStudio, along: Along) -> Response:
     """List the states with rankings and answers, as ``countermove states`` does."""
-    solution = _solution(studio, name, scenario, concepts)
+    solution = _solution(studio, name, along)
     return _as_json(StateList(solution.model, solution))
 
 
@@ -105,9 +87,8 @@ def list_states(
 def get_graph(
     name: Name,
     studio: AStudio,
+    along: Along,
     *,
-    scenario: Scenario = "",
-    concepts: Concepts = "",
     start: Annotated[State, Query()] = "",
     party: Annotated[str, Query(max_length=200, description="Only the moves of one party.")] = "",
     improvements: Annotated[bool, Query(description="Only improvements.")] = False,
@@ -131,7 +112,7 @@ def get_graph(
     With `start` it is what can be reached from that state.
     """
     try:
-        solution = _solution(studio, name, scenario, concepts, sys.maxsize)
+        solution = _solution(studio, name, along, sys.maxsize)
     except CountermoveError:
         if revision in {"", studio.document(name).current().revision}:
             raise
@@ -165,25 +146,23 @@ def export_model(
     name: Name,
     kind: Annotated[Kind, Path(description="The notation.")],
     studio: AStudio,
-    scenario: Scenario = "",
+    along: Along,
 ) -> StreamingResponse:
     """Write a model for another program, as ``countermove export`` does.
 
     The model itself as toml or json, its states with rankings and answers as csv, the graph of
     all moves as graphml, a game for Gambit as nfg.
     """
-    parts = _begun(export_parts(_solution(studio, name, scenario, ""), kind))
+    parts = _begun(export_parts(_solution(studio, name, along), kind))
     file = quote(f"{name.rpartition('.')[0]}{EXPORTS[kind].suffix}", safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}"}
     return StreamingResponse(parts, media_type=EXPORTS[kind].media, headers=headers)
 
 
-def _solution(
-    studio: Studio, name: str, scenario: str, concepts: str, most: int = _MOST_LISTED
-) -> Solution:
+def _solution(studio: Studio, name: str, along: Along, most: int = _MOST_LISTED) -> Solution:
     """Return the answer of a model that is free of mistakes and small enough, or refuse."""
     snapshot = studio.document(name).current()
-    found = studio.solution(name, scenario, concepts, snapshot)
+    found = studio.solution(name, along, snapshot)
     if found is not None and len(found.model.states) > most:
         raise too_large()
     if found is not None:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
+from countermove.preferences.way_names import WayAsked
 from countermove.questions.solve import SolveQuestion
 from countermove.report.answer import (
     CLAIMS_QUESTION,
@@ -27,6 +28,7 @@ from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
 from countermove.report.shown import FULL, SHORT
 from countermove.report.standings import standing_sentence
+from countermove.report.ways import printed_section
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
 from countermove.web.draft import items, table, text
@@ -37,6 +39,7 @@ from countermove.web.page import ModelPage
 from countermove.web.page_routes import said
 from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
 from countermove.web.pages.answer.why import met, why
+from countermove.web.pages.follow_up.question_forms import fields
 from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.studio import Studio
 
@@ -48,7 +51,8 @@ KINDS = {
 """What a claim can say of a statement."""
 
 
-_KEPT = ("scenario", "concepts", "where", "everything", "by_party", "columns", "graph")
+_ASKED = ("scenario", "concepts", *WayAsked.__annotations__)
+_KEPT = (*_ASKED, "where", "everything", "by_party", "columns", "graph")
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -68,6 +72,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "why": None,
         "link": lambda **changes: _link(page, **changes),
         "asked": _asked(page),
+        "way": "",
+        "ways": _ways(page),
         "kept": {key: query.get(key, "") for key in _KEPT},
     }
     solution = None
@@ -86,10 +92,10 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
 
 def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | None]:
     """Ask for an answer that takes long; where it is there, the page is one about any model."""
+    if page.live.large is None and not _across_takes_long(page, studio):
+        return page, None
     values = said_along(SolveQuestion, page.query)
-    known = studio.asked(page.snapshot, values)
-    takes_long = page.live.large is not None or _across_takes_long(page, studio)
-    if not takes_long or not ("now" in page.query or known):
+    if "now" not in page.query and not studio.asked(page.snapshot, values):
         return page, None
     asked = ask(page, studio, SolveQuestion, values)
     if asked.job is not None and asked.job.solution is not None:
@@ -100,10 +106,7 @@ def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | N
 
 def _solution(page: ModelPage, studio: Studio) -> Solution | None:
     """Return the answer that the page is about."""
-    query = page.query
-    return studio.solution(
-        page.name, query.get("scenario", ""), query.get("concepts", ""), page.snapshot
-    )
+    return studio.solution(page.name, said_along(SolveQuestion, page.query), page.snapshot)
 
 
 def _across_takes_long(page: ModelPage, studio: Studio) -> bool:
@@ -123,6 +126,8 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         "claims_question": CLAIMS_QUESTION,
         "signs": SIGNS.text,
         "holding": SolveQuestion.holding(solution),
+        "way": solution.model.way.name if solution.model.way else "",
+        "printed": _printed(solution),
         "across": "" if across_takes(solution) else _across(solution),
         "across_takes": across_takes(solution),
         "across_question": ACROSS_QUESTION,
@@ -151,6 +156,18 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         except CountermoveError as error:
             wrong += said(error)
     return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
+
+
+def _printed(solution: Solution) -> Markup:
+    printed = filter(None, (printed_section(solution),))
+    return Markup(sections_html(printed, prefix="printed"))
+
+
+def _ways(page: ModelPage) -> list[dict[str, Any]]:
+    """Return the fields for the papers' ways, as far as the model has what they need."""
+    values = said_along(SolveQuestion, page.query)
+    every = fields(page, SolveQuestion, values)
+    return [field for field in every if field["name"] in WayAsked.__annotations__]
 
 
 def _graph(page: ModelPage, solution: Solution, told: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -193,8 +210,9 @@ def _files(page: ModelPage) -> tuple[tuple[str, str], ...]:
 
 
 def _asked(page: ModelPage) -> dict[str, str]:
-    """Return for which scenario and by which concepts the page answers, where it is said."""
-    return {key: page.query[key] for key in ("scenario", "concepts") if page.query.get(key)}
+    """Return of which scenario, by which concepts and in which way, where it is said."""
+    asked = {key: page.query.get(key, "").strip(",") for key in _ASKED}
+    return {key: value for key, value in asked.items() if value}
 
 
 def _scenarios(page: ModelPage) -> tuple[tuple[str, str], ...]:

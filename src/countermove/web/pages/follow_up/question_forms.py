@@ -70,6 +70,9 @@ def fields(
     """Return the fields of a question's form, as far as the model has something to choose."""
     found: list[dict[str, Any]] = []
     for field in fields_of(question):
+        is_said = bool(values.get(field.name))
+        if not (is_said or question.can_be_said(field, page.live.conflict)):
+            continue
         if field.kind is dict:
             found += _by_party(page, field, values.get(field.name, {}))
         elif (made := _field(page, field, values)) is not None:
@@ -141,7 +144,7 @@ def _look(page: ModelPage, field: QuestionField) -> tuple[str, list[Offer]]:
     if field.kind is int:
         return "number", []
     if field.kind is tuple:
-        return "texts" if of == "states" else "checks", offered(page, of)
+        return "texts" if of in ("", "states") else "checks", offered(page, of)
     return "choice" if of and of != "states" else "text", offered(page, of)
 
 
