@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from countermove.editing.edits import found
+from countermove.files.toml_layout import inline
 from web.app import client_of, edit
 
 NAME = "valley.toml"
@@ -21,6 +23,7 @@ format = "countermove/1"
 title = "A valley"
 decision_makers.town = { name = "Town", options = { pump = "Pump", ration = "Ration" } }
 decision_makers.farm = { name = "Farm", options = { dam = "Dam" } }
+decision_makers.press = { name = "Press" }
 
 [preferences.town]
 statements = [
@@ -32,6 +35,9 @@ statements = [
 
 [preferences.farm]
 statements = ["dam", { holds = "not pump", perhaps = true, likely = 0.7, doubt = "dry" }]
+
+[preferences.press]
+weights = { pump = 1 }
 
 [sources.call]
 said = "No."
@@ -57,6 +63,11 @@ def client(folder: Path) -> Iterator[TestClient]:
 @pytest.fixture(autouse=True)
 def valley(folder: Path) -> None:
     (folder / NAME).write_text(VALLEY, "utf-8")
+
+
+@pytest.fixture
+def at_home(client: TestClient, folder: Path) -> tuple[TestClient, Path]:
+    return client, folder / NAME
 
 
 def at(*path: str | int) -> str:
@@ -151,7 +162,66 @@ def test_what_is_in_doubt_is_written_and_undone(
     assert (folder / NAME).read_text("utf-8") == VALLEY
 
 
+WEIGHT = ("preferences", "press", "weights", "pump")
+RANKED = ("preferences", "farm", "ranking")
+RANKING = ["YY-", ["NNY", 1], ">>", {"unknown": ["NYN", "NYY", "YNN"]}, 6]
+
+
+@pytest.mark.parametrize(
+    ("do", "place", "more", "expected"),
+    [
+        ("open", (1,), {}, ["YY-", {"unknown": ["NNY", 1]}, *RANKING[2:]]),
+        ("open", (0,), {}, [{"unknown": ["YY-"]}, *RANKING[1:]]),
+        ("open", (3,), {}, [*RANKING[:3], ["NYN", "NYY", "YNN"], 6]),
+        ("tie", (4,), {}, [*RANKING[:3], {"unknown": ["NYN", "NYY", "YNN", 6]}]),
+        ("tie", (3,), {}, ["YY-", {"unknown": ["NNY", 1, "NYN", "NYY", "YNN"]}, 6]),
+        ("apart", (3, "unknown", 1), {}, [*RANKING[:3], {"unknown": ["NYN", "YNN"]}, "NYY", 6]),
+        ("untie", (3,), {}, [*RANKING[:3], "NYN", "NYY", "YNN", 6]),
+        ("greatly", (1,), {}, ["YY-", ">>", *RANKING[1:]]),
+        ("remove", (2,), {}, [*RANKING[:2], *RANKING[3:]]),
+        ("move", (3,), {"to": "1"}, ["YY-", RANKING[3], RANKING[1], ">>", 6]),
+        ("move", (4,), {"to": "0"}, [6, *RANKING[:4]]),
+        ("move", (2,), {"to": "0"}, [*RANKING[:2], *RANKING[3:]]),
+    ],
+)
+def test_a_ranking_says_what_is_open_and_what_is_greatly_better(
+    at_home: tuple[TestClient, Path], do: str, place: tuple[Any, ...], more: Any, expected: Any
+) -> None:
+    client, file = at_home
+    ranking = f"ranking = {inline(RANKED, RANKING)}  # so far"
+    text = re.sub(r'statements = \["dam".*', lambda _: ranking, VALLEY)
+    file.write_text(text, "utf-8")
+    page = edit(client, NAME, "preferences?party=farm", do=do, at=at(*RANKED, *place), **more)
+    assert found(tomllib.loads(file.read_text("utf-8")), RANKED) == expected
+    assert "  # so far" in file.read_text("utf-8")
+    assert 'class="mistake"' not in page
+    edit(client, NAME, "preferences", do="undo")
+    assert file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        *(("-4 to -2", [-4, -2]), ("[1/3, 0.5]", ["1/3", 0.5]), ("−4…2", [-4, 2])),
+        *(("3", 3), ("1..2", [1, 2])),
+    ],
+)
+def test_a_weight_has_bounds(client: TestClient, folder: Path, typed: str, expected: Any) -> None:
+    fields = {"do": "weigh", "at": at(*WEIGHT), "value": typed}
+    page = edit(client, NAME, "preferences?party=press", **fields)
+    assert found(data_of(folder), WEIGHT) == expected
+    assert ("within bounds" in page) == isinstance(expected, list)
+
+
 REFUSED = {
+    "bounds the wrong way round": (
+        {"do": "weigh", "at": at(*WEIGHT), "value": "2 to 1"},
+        "lower bound 2 is above the upper one, 1. Write [1, 2]",
+    ),
+    "no bounds": (
+        {"do": "weigh", "at": at(*WEIGHT), "value": "2 to"},
+        "or two bounds: -4 to -2",
+    ),
     "no share": ({"do": "likely", "at": at(*TOWN, 2, "likely"), "value": "often"}, "70%"),
     "too much": (
         {"do": "likely", "at": at(*TOWN, 2, "likely"), "value": "7"},

@@ -11,7 +11,7 @@ from countermove.analysis.solving import solve
 from countermove.editing.doubt_edits import names_of
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph_model import GraphModel
-from countermove.model.ranking_text import REST
+from countermove.model.ranking_text import REST, is_mark
 from countermove.report.amounts import counted
 from countermove.report.doubts import in_doubt
 from countermove.web.contexts import Within, in_words, inherited, of_model, within
@@ -23,10 +23,10 @@ from countermove.web.pages.preferences.judging import (
     KINDS,
     MOST_RANKED,
     groups,
-    has_marks,
     in_one_text,
     kind_of,
     same_weights,
+    weight_in_words,
 )
 from countermove.web.pages.preferences.ranked import ranked
 from countermove.web.strips import drawn, strip_of
@@ -83,9 +83,12 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "most_ranked": MOST_RANKED,
         "wishes": _wishes(page, written, here, model),
         "in_one_text": in_one_text(at(written, "ranking")),
-        "has_marks": has_marks(at(written, "ranking")),
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
-        "weights": dict(table(written, "weights")),
+        "pairs": [list(map(str, pair)) for pair in items(written, "unknown")],
+        "weights": {
+            name: (weight_in_words(weight), isinstance(weight, list))
+            for name, weight in table(written, "weights").items()
+        },
         "ranking": _ranked(solution, party.id),
         "unordered": solution is not None and party.id in solution.model.unordered,
         "problems": problems,
@@ -211,21 +214,26 @@ def _choices(written: Any, model: GraphModel | None) -> list[dict[str, Any]]:
     return found
 
 
-def _rows(found: Within | None, ranking: Any, large: bool) -> list[list[dict[str, Any]]]:
-    """Return the places of a direct ranking, each with the names in the file that stand there."""
+def _rows(found: Within | None, ranking: Any, large: bool) -> list[dict[str, Any]]:
+    """Return what stands in a direct ranking: places with the names in the file, and signs."""
     if large:
         return []
-    return [
-        [
+    rows = []
+    for entry, place in zip(
+        ranking, groups(None if found is None else found.true, ranking), strict=True
+    ):
+        names = [
             {"name": str(name), "size": size, "outcome": _drawn(found, name, size)}
             for name, size in place
         ]
-        for place in groups(None if found is None else found.true, ranking)
-    ]
+        is_several = len(place) > 1 or place[0][1] > 1
+        row = {"names": names, "several": is_several, "open": isinstance(entry, dict)}
+        rows.append(row | {"sign": str(entry) if is_mark(entry) else ""})
+    return rows
 
 
 def _drawn(found: Within | None, name: Any, size: int) -> dict[str, Any] | None:
-    if found is None or not size:
+    if found is None or not size or is_mark(name):
         return None
     states = found.true
     if size == 1 and name != REST:

@@ -145,6 +145,8 @@ SAID: Mapping[str, str] = {
     "together": "Leave open in which order {} wants something",
     "out": "Take a statement of {} out of an open order",
     "order": "Put statements of {} in order",
+    "open": "Change what is known of the order of outcomes for {}",
+    "greatly": "Say that outcomes are greatly better for {}",
     "beside": "Put a reading beside what {} wants",
 }
 """What the history says of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,7 +23,7 @@ from countermove.model.values import StateReference
 from countermove.report.states import StateList
 from countermove.web.contexts import Within, split, within
 from countermove.web.draft import at, items, table
-from countermove.web.forms import Form, PlainEdit
+from countermove.web.forms import Form, PlainEdit, number
 
 MOST_RANKED = 200
 """So many outcomes can be ranked one by one on the page."""
@@ -123,15 +124,17 @@ def _is_name(word: str) -> bool:
 
 
 def tie(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Make the outcomes at a place of a ranking as good as those above."""
-    *ranking, index = here
-    if not isinstance(index, int) or index < 1:
+    """Make the outcomes at a place of a ranking as good as those above, or as open."""
+    ranking = here[:-1]
+    entries = items(data, *ranking)
+    above = next((k for k in reversed(range(_place(here))) if not is_mark(entries[k])), None)
+    if above is None:
         return []
-    both = [*_names(at(data, *ranking, index - 1)), *_names(at(data, *here))]
-    return [
-        {"do": "put", "at": [*ranking, index - 1], "value": both},
-        {"do": "remove", "at": list(here)},
-    ]
+    both = (entries[above], at(data, *here))
+    names = [name for entry in both for name in _names(entry)]
+    edits: list[PlainEdit] = [{"do": "put", "at": [*ranking, above], "value": _like(both, names)}]
+    gone = reversed(range(above + 1, _place(here) + 1))
+    return [*edits, *({"do": "remove", "at": [*ranking, k]} for k in gone)]
 
 
 def untie(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
@@ -143,13 +146,44 @@ def untie(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
 
 
 def apart(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
-    """Take one outcome out of a tie, and put it below the others."""
+    """Take one outcome out of a tie or an open order, and put it below the others."""
     *outer, index = here
-    names = _names(at(data, *outer))
+    place = tuple(outer[:-1] if outer[-1] == "unknown" else outer)
+    entry = at(data, *place)
+    names = _names(entry)
     if not isinstance(index, int) or not index < len(names) or len(names) < 2:
         return []
     rest = [*names[:index], *names[index + 1 :]]
-    return _instead(tuple(outer), [_tied(rest), names[index]])
+    return _instead(place, [_like([entry], rest) if len(rest) > 1 else rest[0], names[index]])
+
+
+def leave_open(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Say of outcomes at one place that their order isn't known, or that they are as good."""
+    names = _names(at(data, *here))
+    is_open = isinstance(at(data, *here), Mapping)
+    value = _tied(names) if is_open else {"unknown": names}
+    return [{"do": "put", "at": list(here), "value": value}]
+
+
+def greatly(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Say that what stands above a place is greatly better."""
+    *ranking, index = here
+    return [{"do": "insert", "at": ranking, "index": index, "value": ">>"}]
+
+
+def move(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Move a row; in a ranking, what then says that nothing is greatly better goes."""
+    to = number(form.get("to", ""))
+    moved: list[PlainEdit] = [{"do": "move", "at": list(here), "to": to}]
+    if here[-2:-1] != ("ranking",):
+        return moved
+    after = items(applied(data, read_edits(moved)), *here[:-1])
+    idle = [
+        k
+        for k, entry in enumerate(after)
+        if is_mark(entry) and (not k or k + 1 == len(after) or is_mark(after[k - 1]))
+    ]
+    return [*moved, *({"do": "remove", "at": [*here[:-1], k]} for k in reversed(idle))]
 
 
 def spread_out(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
@@ -171,19 +205,16 @@ def in_one_text(written: Any) -> str:
     return ", ".join(map(str, entries)) if any(map(is_ranking, entries)) else ""
 
 
-def has_marks(written: Any) -> bool:
-    """Say whether a list says more than places and ties: orders that aren't known, `>>`."""
-    entries = written if isinstance(written, list) else []
-    return any(isinstance(entry, dict) or is_mark(entry) for entry in entries)
-
-
 def complete(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Put the outcomes that a ranking misses below all others; leave out what can't be."""
     found = _without(data, here)
     refuse_too_many(len(found.true))
     left = {int(state) for state in found.true_of}
-    ranking = []
+    ranking: list[Any] = []
     for entry in _one_by_one(at(data, *here)):
+        if is_mark(entry):
+            ranking += [entry] if ranking and not is_mark(ranking[-1]) else []
+            continue
         names = []
         for name in _names(entry):
             if name == REST:
@@ -194,23 +225,34 @@ def complete(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]
                 names.append(name)
             left -= met if met <= left else set()
         if names:
-            ranking.append(_tied(names))
+            ranking.append(_like([entry], names))
     missing = [
         found.written(state) for state, true in enumerate(found.true_of) if int(true) in left
     ]
     ranking += [_tied(missing)] if missing else []
+    ranking = ranking[:-1] if ranking and is_mark(ranking[-1]) else ranking
     return [{"do": "put", "at": list(here), "value": ranking}]
 
 
 def _names(entry: Any) -> list[StateReference]:
+    entry = at(entry, "unknown") or entry
     return list(entry) if isinstance(entry, list) else [entry]
+
+
+def _like(entries: Iterable[Any], names: list[StateReference]) -> Any:
+    """Write names as some entries are: of an open order where one of them is, else tied."""
+    return {"unknown": names} if any(isinstance(e, Mapping) for e in entries) else _tied(names)
+
+
+def _place(here: Path) -> int:
+    if not isinstance(here[-1], int):
+        raise CountermoveError("this isn't a place in a ranking.", path=here)
+    return here[-1]
 
 
 def _instead(here: Path, entries: Iterable[Any]) -> list[PlainEdit]:
     """Write several entries in the place of one."""
-    *ranking, index = here
-    if not isinstance(index, int):
-        raise CountermoveError("this isn't a place in a ranking.", path=here)
+    ranking, index = list(here[:-1]), _place(here)
     first, *more = entries
     edits: list[PlainEdit] = [{"do": "put", "at": list(here), "value": first}]
     for k, entry in enumerate(more, start=index + 1):
@@ -231,7 +273,7 @@ def _meant(states: States, ranking: Sequence[Any], name: StateReference) -> Sequ
     """Return the states that a name in a ranking means."""
     if name != REST:
         return [int(state) for state in states.read(name)[0]]
-    others = [one for entry in ranking for one in _names(entry) if one != REST]
+    others = [one for entry in ranking for one in _names(entry) if one != REST and not is_mark(one)]
     named = {int(state) for one in others for state in states.read(one)[0]}
     return [state for state in range(len(states)) if state not in named]
 
@@ -255,9 +297,12 @@ def groups(states: States | None, ranking: Sequence[Any]) -> list[list[tuple[Any
     """Return what stands in a ranking: for each place the names, and how many states each means."""
 
     def size(name: Any) -> int:
-        return 1 if states is None else len(_meant(states, ranking, name))
+        return 1 if states is None or is_mark(name) else len(_meant(states, ranking, name))
 
     return [[(name, size(name)) for name in _names(entry)] for entry in ranking]
+
+
+_WEIGHTS = "Write for example 3, -2 or 1/3, or two bounds: -4 to -2."
 
 
 # -- weights ----------------------------------------------------------------------------------
@@ -269,14 +314,31 @@ def weigh(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
         here = (*here, form["name"].strip())
     if here[-1] == "":
         return []
-    number = number_of(form.get("value", ""))
-    if exact(at(data, *here)) == exact(number):
+    weight = _weight_of(form.get("value", ""))
+    if bounds(at(data, *here)) == bounds(weight):
         return []
-    return [{"do": "put", "at": list(here), "value": number}]
+    return [{"do": "put", "at": list(here), "value": weight}]
+
+
+def bounds(weight: Any) -> tuple[Any, ...]:
+    """Return a weight, or both its bounds, exactly."""
+    return tuple(map(exact, weight if isinstance(weight, list) else [weight]))
+
+
+def weight_in_words(weight: Any) -> str:
+    """Return a weight as one types it: `3`, `-4 to -2`."""
+    return " to ".join(map(str, weight if isinstance(weight, list) else [weight]))
+
+
+def _weight_of(typed: str) -> Any:
+    """Return a weight that somebody typed, or the bounds of one."""
+    listed = re.fullmatch(r"\s*\[([^,]*),([^,]*)\]\s*", typed)
+    ends = listed.groups() if listed else re.split(r"\bto\b|…|\.\.+", typed)
+    return number_of(typed) if len(ends) != 2 else [number_of(end) for end in ends]
 
 
 def number_of(
-    text: str, what: str = "a weight is a number", advice: str = "Write for example 3, -2 or 1/3."
+    text: str, what: str = "a weight is a number", advice: str = _WEIGHTS
 ) -> int | float | str:
     """Return a number that somebody typed, as a file holds it."""
     text = text.strip().replace("−", "-")
@@ -294,6 +356,9 @@ ACTIONS = {
     "tie": tie,
     "untie": untie,
     "apart": apart,
+    "open": leave_open,
+    "greatly": greatly,
+    "move": move,
     "complete": complete,
     "spread": spread_out,
     "weigh": weigh,
