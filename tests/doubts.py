@@ -6,16 +6,17 @@ import random
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations, product
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.model.doubts import Doubt, Value
 from countermove.preferences.doubted import Doubted, likely_values
-from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights, Knot
+from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights
 from countermove.preferences.doubted_readings import DoubtedReadings
 from countermove.preferences.doubted_statements import DoubtedStatements, OrderInDoubt, WishInDoubt
+from countermove.preferences.known_order import Compared
 from countermove.preferences.levels import Ranks, dense
 
 LIKELY = (0, 1, *[Fraction(k, 10) for k in range(1, 10)], Fraction(1, 3))
@@ -85,17 +86,24 @@ class Doubts:
         self.luck.shuffle(items)
         return DoubtedStatements(tuple(items), self.count, (*own.doubts, doubt), (doubt,))
 
-    def unknown(self, *states: int) -> Knot:
-        """Give states whose order isn't known."""
+    def unknown(self, kind: Literal["group", "pair"] = "group") -> Doubt:
+        """Give the doubt that is an unknown order of states."""
         self._made += 1
         place = ("preferences", self.party, self._made)
-        return Knot(Doubt(f"{self.party}.{self._made}", "group", (place,)), states)
+        return Doubt(f"{self.party}.{self._made}", kind, (place,))
 
     def ranking(self) -> DoubtedRanking:
-        """Give a ranking with an unknown group, or none."""
+        """Give a ranking with an unknown group, or none, of which something may be known."""
         base = dense(np.array([self.luck.randrange(3) for _ in range(self.count)]))
         states = np.flatnonzero(base == self.luck.randrange(3)).tolist()
-        return DoubtedRanking(base, (self.unknown(*states),) if len(states) > 1 else ())
+        if len(states) < 2:
+            return DoubtedRanking(base)
+        known, scores = [], base.astype(int) * 10
+        if self.luck.random() < 0.5:
+            first, second = self.luck.sample(states, 2)
+            known.append(Compared(self.party, first, second, self.luck.choice((1, 0))))
+            scores[second] -= known[0].which
+        return DoubtedRanking.of(dense(scores), [(self.unknown(), states)], known=known)
 
     def weights(self) -> DoubtedWeights:
         """Give weights within bounds."""

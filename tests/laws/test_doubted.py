@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from itertools import product
+from typing import Any
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.preferences.doubted_orders import DoubtedRanking
+from countermove.preferences.known_order import KnownOrder
 from countermove.preferences.levels import dense
 from doubts import Doubts, orders, readings
 
@@ -73,14 +75,32 @@ def test_what_is_left_after_some_answers_has_the_readings_that_fit_them(
 
 
 @given(seeds)
+def test_pairs_anywhere_in_a_ranking_leave_what_the_rest_says(luck: random.Random) -> None:
+    make = Doubts(luck, 5)
+    base = dense(np.array([luck.randrange(4) for _ in range(5)]))
+    pairs = {tuple(sorted(luck.sample(range(5), 2))) for _ in range(luck.randint(1, 4))}
+    own = DoubtedRanking.of(base, [], [(make.unknown("pair"), pair) for pair in pairs])
+    rest = [(a, b) for a, b in product(range(5), repeat=2) if a < b and (a, b) not in pairs]
+    expected = {
+        tuple(dense(np.array(scores)).tolist())
+        for scores in product(range(5), repeat=5)
+        if all(
+            np.sign(scores[a] - scores[b]) == np.sign(int(base[a]) - int(base[b])) for a, b in rest
+        )
+    }
+    assert {tuple(ranks.tolist()) for ranks in orders(own)} == expected
+
+
+@given(seeds)
 def test_completions_are_all_weak_orders_of_what_is_unknown(luck: random.Random) -> None:
     own = Doubts(luck, 5).ranking()
-    unknown = [state for knot in own.groups for state in knot.states]
+    unknown = [state for knot in own.knots for state in knot.states]
     expected = set()
     for values in product(range(5), repeat=len(unknown)):
         scores = own.base.astype(int) * 10
-        scores[unknown] += np.array(values, dtype=int)
-        expected.add(tuple(dense(scores).tolist()))
+        scores[unknown] = scores[unknown].max(initial=0) + np.array(values, dtype=int)
+        if _agrees(own, scores):
+            expected.add(tuple(dense(scores).tolist()))
     found = [tuple(ranks.tolist()) for ranks in orders(own)]
     assert found[0] == tuple(own.base.tolist())
     assert len(found) == len(set(found))
@@ -93,11 +113,28 @@ def test_completions_are_all_weak_orders_of_what_is_unknown(luck: random.Random)
             kept = set(np.flatnonzero(own.above(state, np.arange(5), kindly=kindly)).tolist())
             assert kept == bound(*above)
             assert kept in above
+    relations = own.possible(np.arange(5)[:, None], np.arange(5))
+    for one, other in product(range(5), repeat=2):
+        signs = {int(np.sign(ranks[one] - ranks[other])) for ranks in expected}
+        assert [bool(may[one, other]) for may in relations] == [k in signs for k in (1, 0, -1)]
+
+
+def _agrees(own: DoubtedRanking, scores: Any) -> bool:
+    """Say whether scores agree with all that is known within a group."""
+    for knot in own.knots:
+        order = knot.order or KnownOrder.nothing(len(knot.states))
+        for (a, one), (b, other) in product(enumerate(knot.states), repeat=2):
+            if order.above[a, b] and scores[one] <= scores[other]:
+                return False
+            if order.level[a, b] and scores[one] != scores[other]:
+                return False
+    return True
 
 
 def test_pairs_of_neighbours_may_stand_either_way_or_be_tied() -> None:
     unknown = Doubts(random.Random(0), 4).unknown
-    own = DoubtedRanking(np.array([3, 2, 1, 0]), pairs=(unknown(0, 1), unknown(1, 2)))
+    pairs = [(unknown("pair"), (0, 1)), (unknown("pair"), (1, 2))]
+    own = DoubtedRanking.of(np.array([3, 2, 1, 0]), [], pairs)
     found = {tuple(ranks.tolist()) for ranks in orders(own)}
     expected = {
         tuple(dense(np.array([*scores, -9])).tolist())

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from countermove.analysis.ask.known_order import Compared, KnownOrder, Which, clash
 from countermove.analysis.ask.pairs import PairInterview
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.analysis.claims import claim_holds_where
@@ -22,6 +21,7 @@ from countermove.files.model_file import load
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
+from countermove.preferences.known_order import Compared, KnownOrder, Which, clash
 from countermove.stability.registry import find_concepts
 from seeded import seeded_model
 

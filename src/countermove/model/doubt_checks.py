@@ -78,6 +78,9 @@ def _way(path: Path, wants: Wants) -> Iterator[Problem]:
     if wants.unknown and wants.ranking is None:
         what = "'unknown' stands beside a ranking, and there is none."
         yield Problem(what, (*path, "unknown"), "Remove it.")
+    if wants.known and wants.ranking is None:
+        what = "'known' stands beside a ranking, and there is none."
+        yield Problem(what, (*path, "known"), 'Add ranking = [{ unknown = ["the rest"] }].')
     for k, pair in enumerate(wants.unknown):
         if len(pair) != 2 or pair[0] == pair[1]:
             what = f"a pair of unknown order is two outcomes; found {', '.join(map(str, pair))}."

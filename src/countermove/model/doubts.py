@@ -308,13 +308,14 @@ class _Resolving:
             return old.model_copy(update={"readings": tuple(readings)})
         which = int(key) - 1
         reading, source = old.readings[which], (*path, "readings", which)
-        for part in (reading.kind, "unknown"):
+        for part in (reading.kind, "unknown", "known"):
             self.moved[(*path, part)] = (*source, part)
         because = tuple(dict.fromkeys((*old.because, *reading.because)))
         note = reading.note or old.note
         given: dict[str, Any] = {"because": because} if because else {}
         given |= {"note": note} if note is not None else {}
-        given |= {reading.kind: getattr(reading, reading.kind), "unknown": reading.unknown}
+        for part in (reading.kind, "unknown", "known"):
+            given[part] = getattr(reading, part)
         found = Preference.model_construct(**given)
         return found.model_copy(update=self._wants(path, source, reading))
 

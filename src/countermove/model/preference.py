@@ -138,6 +138,27 @@ class UnknownOrder(Part):
     unknown: Items[StateReference]
 
 
+class KnownOrdering(Brief):
+    """What is known of some states that a ranking ties or leaves in unknown order.
+
+    Parameters
+    ----------
+    order : str
+        Some of them, best first, as in ``"YN > NN"``; in braces what is equally good.
+    """
+
+    short = "order"
+    written = Written(
+        'an order of some outcomes in quotes, "… > …", or a table that has one',
+        "what is known of the order of outcomes of {dm}",
+        names="ranking",
+    )
+
+    order: Annotated[Text, Written(names="ranking")]
+    because: Because = ()
+    note: Note = None
+
+
 class _AlsoInOneText:
     @classmethod
     def __get_pydantic_json_schema__(
@@ -186,6 +207,9 @@ class Wants(OneOf):
     ranking: Ranking | None = None
     unknown: Annotated[
         Items[_Pair], Written('a list of pairs of outcomes, [["…", "…"]]', form="across")
+    ] = ()
+    known: Annotated[
+        Items[KnownOrdering], Written('a list of orders of some outcomes, ["… > …"]')
     ] = ()
     weights: Annotated[
         NameTable[Annotated[Bounded, Written(called="the weight of ‘{}’ for {dm}")]] | None,
@@ -246,7 +270,7 @@ class Reading(Wants, _Said):
         What sets it apart, in words.
     likely : number, optional
         How likely it is.
-    statements, ranking, unknown, weights
+    statements, ranking, unknown, known, weights
         As in :class:`Preference`.
     """
 
@@ -299,6 +323,8 @@ class Preference(Wants):
         greatly better than what stands below.
     unknown : tuple of pairs, optional
         Beside a ranking: pairs of states of which it isn't known which is the better.
+    known : tuple of KnownOrdering, optional
+        Beside a ranking: what is known of states that it ties, or leaves in unknown order.
     weights : mapping of str to number, optional
         A weight for each option or term; a state's score is their sum (option weighting). Numbers
         of any kind are read exactly, a float by its shortest decimal form. Two are bounds.

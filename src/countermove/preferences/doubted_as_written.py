@@ -15,14 +15,14 @@ from countermove.graph.states import States
 from countermove.model.doubts import Doubt, Kind
 from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
 from countermove.preferences.doubted import Doubted
-from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights, Knot
+from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights
 from countermove.preferences.doubted_readings import DoubtedReadings
 from countermove.preferences.doubted_statements import (
     DoubtedStatements,
     OrderInDoubt,
     WishInDoubt,
 )
-from countermove.preferences.ordinal import ranked
+from countermove.preferences.ordinal import compared, ranked, together
 
 
 def doubted(
@@ -86,15 +86,15 @@ class _Finder:
         groups = []
         for k, entry in enumerate(entries):
             if isinstance(entry, UnknownOrder):
-                found = [self._states.read(reference)[0] for reference in entry.unknown]
-                together = tuple(np.concatenate(found).tolist())
-                groups.append(Knot(self._at[(*path, "ranking", k), "group"], together))
+                some = together(self._states, entry.unknown, entries).tolist()
+                groups.append((self._at[(*path, "ranking", k), "group"], some))
         pairs = []
         for k, pair in enumerate(wants.unknown):
-            ends = [int(self._states.read(end)[0][0]) for end in pair]
-            pairs.append(Knot(self._at[(*path, "unknown", k), "pair"], tuple(ends)))
-        base = ranked(self._states, entries, (*path, "ranking"), None)
-        return DoubtedRanking(base, tuple(groups), tuple(pairs))
+            one, other = (int(self._states.read(end)[0][0]) for end in pair)
+            pairs.append((self._at[(*path, "unknown", k), "pair"], (one, other)))
+        base = ranked(self._states, entries, (*path, "ranking"), None, wants.known)
+        known = compared(self._states, wants.known, (*path, "known"))
+        return DoubtedRanking.of(base, groups, pairs, known)
 
     def _weights(self, wants: Wants, path: Path) -> DoubtedWeights:
         weights = dict(wants.weights or {})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,10 @@ from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.model.numbers import Number
-from countermove.model.preference import Entry, Preference, UnknownOrder
-from countermove.model.ranking_text import REST, is_mark
+from countermove.model.preference import Entry, KnownOrdering, Preference, UnknownOrder
+from countermove.model.ranking_text import REST, is_mark, levels
+from countermove.model.values import StateReference
+from countermove.preferences.known_order import Compared, KnownOrder, clash
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks, weighed_ranks
 from countermove.preferences.registry import preference_kind
 from countermove.preferences.relations import Relations
@@ -82,7 +85,7 @@ def ordinal_preference(
     if (scores := preference.scores) is not None:
         return OrdinalPreference(_weighed(states, scores.items(), path))
     ranking = preference.ranking or ()
-    return OrdinalPreference(ranked(states, ranking, (*path, "ranking"), only))
+    return OrdinalPreference(ranked(states, ranking, (*path, "ranking"), only, preference.known))
 
 
 def _all_holding(states: States, places: Iterable[tuple[Path, str]]) -> list[Bits]:
@@ -112,8 +115,12 @@ def ranked(
     ranking: Iterable[Entry],
     path: Path,
     only: Bits | None,
+    known: Sequence[KnownOrdering] = (),
 ) -> Ranks:
-    """Rank the states by a ranking as written; what is in unknown order is tied."""
+    """Rank the states by a ranking as written; what is in unknown order is tied.
+
+    What is known beyond the ranking tells apart what it ties; the rest stands as high as it can.
+    """
     problems: list[Problem] = []
     place = np.full(len(states), -1, dtype=np.int32)
     rest: int | None = None
@@ -148,7 +155,89 @@ def ranked(
         problems.append(Problem(what, path, "Every feasible outcome must be in it exactly once."))
     if problems:
         raise ModelError(*states.conflict.locate(*problems))
-    return dense(-place)
+    if not known:
+        return dense(-place)
+    return _refined(states, dense(-place), known, (*path[:-1], "known"))
+
+
+def _refined(states: States, ranks: Ranks, known: Sequence[KnownOrdering], path: Path) -> Ranks:
+    """Tell apart by what is known what a ranking ties; it has to be true together."""
+    said = compared(states, known, path)
+    for one in said:
+        way = int(ranks[one.first]) - int(ranks[one.second])
+        if way and np.sign(way) != one.which:
+            named = _named(states, one.first), _named(states, one.second)
+            what = f"the ranking has {named[0]} and {named[1]} otherwise."
+            raise _at(states, Problem(what, (*path, one.place), _ONE_OF_THEM))
+    for k, one in enumerate(said):
+        if (clashing := clash(said[:k], one)) is not None:
+            numbers = sorted({other.place + 1 for other in clashing} - {one.place + 1})
+            with_ = f" with what is known in place {listed(map(str, numbers))}" if numbers else ""
+            what = f"this can't be true together{with_}."
+            raise _at(states, Problem(what, (*path, one.place), _ONE_OF_THEM))
+    some, order = known_order([one for one in said if ranks[one.first] == ranks[one.second]])
+    scores = ranks.astype(np.int64) * (len(some) + 1)
+    scores[some] -= order.depths()
+    return dense(scores)
+
+
+def known_order(said: Sequence[Compared]) -> tuple[NDArray[np.intp], KnownOrder]:
+    """Return the states of which something is known, and what follows of their order."""
+    some = np.unique([state for one in said for state in (one.first, one.second)]).astype(np.intp)
+    number = {state: k for k, state in enumerate(some.tolist())}
+    above, level = (np.zeros((len(some), len(some)), dtype=bool) for _ in range(2))
+    for one in said:
+        high, low = (one.first, one.second) if one.which >= 0 else (one.second, one.first)
+        (above if one.which else level)[number[high], number[low]] = True
+        level[number[low], number[high]] |= not one.which
+    return some, KnownOrder.following(above, level)
+
+
+_ONE_OF_THEM = "Remove one of them, or mend it."
+
+
+def _at(states: States, problem: Problem) -> ModelError:
+    return ModelError(*states.conflict.locate(problem))
+
+
+def compared(states: States, known: Sequence[KnownOrdering], path: Path) -> list[Compared]:
+    """Return what is known beyond a ranking, two states at a time."""
+    found: list[Compared] = []
+    problems: list[Problem] = []
+    for k, ordering in enumerate(known):
+        above: Positions | None = None
+        for entry in levels(ordering.order):
+            if is_mark(entry):
+                what = "what is known says what is better, and not by how much."
+                problems.append(Problem(what, (*path, k), "Write '>'."))
+                continue
+            tied = entry if isinstance(entry, tuple) else (entry,)
+            read = [states.read(reference) for reference in tied]
+            for _, problem in read:
+                if problem:
+                    problems.append(Problem(problem.what, (*path, k), problem.advice))
+            here = np.unique(np.concatenate([some for some, _ in read]))
+            found += [Compared("", int(a), int(b), 0, k) for a, b in pairwise(here)]
+            for high in () if above is None else above:
+                found += [Compared("", int(high), int(low), 1, k) for low in here]
+            above = here
+    if problems:
+        raise ModelError(*states.conflict.locate(*problems))
+    return found
+
+
+def together(
+    states: States, group: Iterable[StateReference], ranking: Iterable[Entry]
+) -> NDArray[np.intp]:
+    """Return the states of a group in a ranking; the rest are those that it doesn't name."""
+    some = list(group)
+    found = [states.read(one)[0] for one in some if one != REST]
+    if REST in some:
+        named = [one.unknown if isinstance(one, UnknownOrder) else one for one in ranking]
+        each = [one for entry in named for one in (entry if isinstance(entry, tuple) else (entry,))]
+        read = [states.read(one)[0] for one in each if one != REST and not is_mark(one)]
+        found.append(np.setdiff1d(np.arange(len(states)), np.concatenate([[], *read])))
+    return np.unique(np.concatenate(found)).astype(np.intp)
 
 
 def _meant(states: States, text: str) -> str | None:

@@ -19,7 +19,7 @@ from countermove.preferences.degrees import (
     stated_degrees,
 )
 from countermove.preferences.levels import Ranks
-from countermove.preferences.ordinal import ordinal_preference
+from countermove.preferences.ordinal import compared, known_order, ordinal_preference, together
 
 
 def degrees_of(
@@ -77,7 +77,10 @@ def unknown_pairs(states: States, preference: Preference) -> np.ndarray:
         entry.unknown for entry in preference.ranking or () if isinstance(entry, UnknownOrder)
     ]
     for group in (*groups, *preference.unknown):
-        members = np.unique(np.concatenate([states.read(state)[0] for state in group]))
+        members = together(states, group, preference.ranking or ())
         found[np.ix_(members, members)] = True
+    if preference.known:
+        some, order = known_order(compared(states, preference.known, ("known",)))
+        found[np.ix_(some, some)] &= order.open()
     np.fill_diagonal(found, False)
     return found

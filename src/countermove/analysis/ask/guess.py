@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analysis.ask.known_order import Compared
 from countermove.graph_model import GraphModel
+from countermove.preferences.known_order import Compared
 
 # How much a state counts by itself, beside its options and pairs of them.
 _OWN = 0.5

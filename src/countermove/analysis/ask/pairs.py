@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.ask.guess import Taste
-from countermove.analysis.ask.known_order import Compared, KnownOrder, clash
 from countermove.analysis.ask.proofs import NEVER, OPEN, Proofs, Reached, stability_proofs
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.analysis.claims import claim_holds_where
@@ -18,6 +17,7 @@ from countermove.analysis.many import solve_many
 from countermove.analysis.readings.bounded import StableBounds, bounds_of, decided_by_bounds
 from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
+from countermove.preferences.known_order import Compared, KnownOrder, clash
 from countermove.stability.registry import SolutionConcept
 
 Pair = tuple[str, int, int]

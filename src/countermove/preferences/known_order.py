@@ -1,17 +1,16 @@
-"""What is known of one party's order of the outcomes while it is asked about pairs of them."""
+"""What is known of one party's order of some outcomes where it isn't known of all pairs of them."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.lists import Mask
-from countermove.preferences.doubted import Possible
 from countermove.preferences.levels import Ranks, dense
 
 Which = Literal[-1, 0, 1]
@@ -26,11 +25,13 @@ class Compared:
     first: int
     second: int
     which: Which
+    place: int = field(default=0, compare=False)
+    """Where it is written, among all that is known of this decision maker."""
 
     def turned(self) -> Compared:
         """Return the same answer with the states the other way round."""
         turned: Which = 1 if self.which < 0 else -1 if self.which else 0
-        return Compared(self.decision_maker, self.second, self.first, turned)
+        return Compared(self.decision_maker, self.second, self.first, turned, self.place)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,11 +86,39 @@ class KnownOrder:
             level | np.outer(same, same),
         )
 
+    @classmethod
+    def following(cls, above: Mask, level: Mask) -> KnownOrder:
+        """Know what follows from what is said of some pairs, where that has no clash."""
+        at_least = above | level | np.eye(len(above), dtype=bool)
+        while True:
+            further = (at_least.astype(np.float32) @ at_least.astype(np.float32)) > 0
+            if (further == at_least).all():
+                break
+            at_least = further
+        # What is the better somewhere on the way is the better at the end.
+        by = at_least.astype(np.float32)
+        strictly = ((by @ above.astype(np.float32)) > 0).astype(np.float32) @ by > 0
+        return cls(strictly, at_least & at_least.T)
+
+    def depths(self) -> NDArray[np.int64]:
+        """Say how many levels each state has above it at least.
+
+        >>> KnownOrder.nothing(4).told(0, 1, 1).told(1, 2, 0).told(2, 3, 1).depths().tolist()
+        [0, 1, 1, 2]
+        """
+        depth = np.zeros(len(self.above), dtype=np.int64)
+        for _ in range(len(depth)):
+            below = np.where(self.above, depth[:, None] + 1, 0).max(axis=0, initial=0)
+            if (below == depth).all():
+                break
+            depth = below
+        return depth
+
     def open(self) -> Mask:
         """Say by two states whether it isn't known which is the better."""
         return ~(self.above | self.above.T | self.level)
 
-    def possible(self) -> Possible:
+    def possible(self) -> tuple[Mask, Mask, Mask]:
         """Say by target and state whether it may be better, equally good, worse."""
         is_open = self.open()
         return is_open | self.above, is_open | self.level, is_open | self.above.T
