@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -13,7 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
 from countermove.preferences.attitudes import by_attitudes
 from countermove.preferences.degrees import by_degrees
 from countermove.preferences.fuzzy import by_certainty
@@ -22,9 +25,11 @@ from countermove.preferences.ordinal import OrdinalPreference
 from countermove.preferences.pairwise import PairwisePreference
 from countermove.preferences.probabilistic import by_probability
 from countermove.preferences.ways import PreferenceWay, way_of
+from countermove.report.explain import explain
 from countermove.stability.engines.choose import choose, stable_states
 from countermove.stability.registry import find_concepts
-from models import FORMS
+from countermove.stability.witness import faults
+from models import FORMS, conflict_of
 
 CODES = ("NASH", "GMR", "SMR", "SEQ", "SSEQ")
 Stable = dict[tuple[str, str], set[int]]
@@ -191,3 +196,102 @@ def test_less_asked_of_probabilities_is_more_that_is_stable(
         )
     for smaller, greater in pairwise(found):
         assert no_more(greater, smaller)
+
+
+WAYS: list[dict[str, Any]] = [
+    *({"unknown": extension} for extension in "abcd"),
+    {"unknown": "c", "strength": "strong", "variants": ["start", "scores"]},
+    {"unknown": "a", "variants": ["sure-replies", "return-void"]},
+    {"strength": "strong", "variants": ["return-escapes"]},
+    {"strength": 1, "variants": ["gaining-escapes"]},
+    {"fuzzy": True, "thresholds": {"threshold": "1/3"}, "variants": ["at-threshold-tempts"]},
+    {"probabilistic": True, "thresholds": {"alpha": "2/3", "gamma": 0}, "variants": ["reversed"]},
+    {"attitudes": True},
+]
+
+
+PARTIES = {dm: {"name": dm.upper(), "options": {dm: f"Do {dm}"}} for dm in "abc"}
+
+
+def doubtful(luck: random.Random) -> Conflict:
+    """Write a model of three parties with an option each, in which much isn't known."""
+    names = list(PARTIES)
+
+    def wish() -> dict[str, Any]:
+        holds = luck.choice(["{} and {}", "{} or not {}", "{} iff {}"])
+        marks: dict[str, Any] = {"perhaps": luck.random() < 0.5, "either_way": luck.random() < 0.4}
+        if luck.random() < 0.4:
+            marks["degree"] = luck.choice([2, 3])
+        return {"holds": holds.format(luck.choice(names), luck.choice(names)), **marks}
+
+    return conflict_of(
+        decision_makers=PARTIES,
+        preferences={dm: {"statements": [wish() for _ in range(3)]} for dm in names},
+        attitudes={"a": {"b": luck.choice("+0-"), "c": "+"}, "b": {"b": "0", "c": "-"}},
+    )
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_every_verdict_in_a_way_is_told_and_stands_up_to_checking(way: dict[str, Any]) -> None:
+    for seed in range(3):
+        conflict = doubtful(random.Random(seed))
+        solution = solve(conflict, **way)
+        for state in range(1, 9):
+            for story in explain(conflict, state, concept=CODES, **way):
+                verdict = story.verdict
+                who = (state, verdict.decision_maker, verdict.concept)
+                assert verdict.is_stable == solution.is_stable(*who)
+                assert faults(solution.model, verdict) == []
+                assert len(story.paragraphs) == len(verdict.lines)
+                assert all(text.endswith(".") for text in (story.summary, *story.paragraphs))
+
+
+def orders(group: list[int]) -> list[list[list[int]]]:
+    """Return all orders of a few states, those with ties included."""
+    if not group:
+        return [[]]
+    found = []
+    for first in range(1, 1 << len(group)):
+        chosen = [one for k, one in enumerate(group) if first >> k & 1]
+        rest = [one for one in group if one not in chosen]
+        found += [[chosen, *others] for others in orders(rest)]
+    return found
+
+
+def solved(ranked: dict[str, Any], **way: Any) -> Stable:
+    """Return what is stable where parties rank so."""
+    preferences = {dm: {"ranking": of} for dm, of in ranked.items()}
+    found = solve(conflict_of(decision_makers=PARTIES, preferences=preferences), CODES, **way)
+    return {
+        (code, dm): set(states.positions().tolist())
+        for code, by_dm in found.stable.items()
+        for dm, states in by_dm.items()
+    }
+
+
+def test_extensions_a_and_d_are_what_holds_in_all_and_in_some_completions() -> None:
+    """Whatever the order of a few outcomes; under SEQ and SSEQ d says only what holds in none."""
+    a_is_not_all = False
+    for seed in range(4):
+        luck = random.Random(seed)
+        rankings, every = {}, {}
+        for dm in PARTIES:
+            drawn = luck.sample(range(1, 9), 8)
+            at = luck.randint(0, 5)
+            above, group, below = drawn[:at], drawn[at : at + 3], drawn[at + 3 :]
+            rankings[dm] = [*above, {"unknown": group}, *below]
+            every[dm] = [[*above, *order, *below] for order in orders(group)]
+        in_a, in_d = solved(rankings, unknown="a"), solved(rankings, unknown="d")
+        for dm in PARTIES:
+            one_by_one = [solved({**rankings, dm: own}) for own in every[dm]]
+            for code in ("NASH", "GMR", "SMR"):
+                in_each = [found[code, dm] for found in one_by_one]
+                assert in_a[code, dm] == set.intersection(*in_each)
+                assert in_d[code, dm] == set.union(*in_each)
+        for _ in range(12):
+            joint = solved({dm: luck.choice(every[dm]) for dm in PARTIES})
+            for code in ("SEQ", "SSEQ"):
+                for dm in PARTIES:
+                    assert joint[code, dm] <= in_d[code, dm]
+                    a_is_not_all |= not in_a[code, dm] <= joint[code, dm]
+    assert a_is_not_all

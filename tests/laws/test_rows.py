@@ -45,7 +45,8 @@ def test_rows_answer_as_the_definitions_do(form: str, data: st.DataObject) -> No
     small = {"most_states": 6} if form == "graph form" else {"most_options": 4}
     model = data.draw(opened(FORMS[form](**small)))
     if data.draw(st.booleans()):
-        model = replace(model, way=way_of(unknown="c", variants=["start"]))
+        variants = st.lists(st.sampled_from(["start", "return-void", "gaining-escapes"]))
+        model = replace(model, way=way_of(unknown="c", variants=data.draw(variants)))
     chosen = choose("auto", FIVE, model)
     assert chosen.engine == "rows"
     by_definition = stable_states(model, FIVE, Choice("definition", ""))

@@ -41,9 +41,10 @@ def in_way(model: GraphModel, way: PreferenceWay) -> GraphModel:
     if not way:
         return model
     make = _by_attitudes if way.attitudes else _by_numbers if _has_numbers(way) else _by_degrees
-    return replace(
-        model, way=way, preferences={dm: make(model, dm, way) for dm in model.decision_makers}
-    )
+    preferences = {dm: make(model, dm, way) for dm in model.decision_makers}
+    if way.return_escapes:
+        preferences = {dm: own.without_return() for dm, own in preferences.items()}
+    return replace(model, way=way, preferences=dict(preferences))
 
 
 def ways_for(conflict: Conflict) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -65,6 +65,13 @@ class PairwisePreference(Relations):
         assert believed is not None
         assert preferred is not None
         return cls(tempting, deterring, believed, preferred, left_open, words)
+
+    def without_return(self) -> PairwisePreference:
+        """Return the same where no state deters from leaving itself."""
+        deterring = self.deterring.copy()
+        for state in range(len(deterring)):
+            deterring[state, state >> 3] &= ~(1 << (state & 7)) & 255
+        return replace(self, deterring=deterring)
 
     def said(self, target: int, state: int, that: str) -> str:
         """Say how a target stands to a state."""

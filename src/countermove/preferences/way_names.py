@@ -15,6 +15,9 @@ Variant = Literal[
     "at-threshold-believed",
     "reversed",
     "start",
+    "return-void",
+    "return-escapes",
+    "gaining-escapes",
 ]
 """A definition otherwise than usual, where the papers differ."""
 

@@ -63,6 +63,21 @@ class PreferenceWay:
         return "start" in self.variants
 
     @property
+    def return_is_void(self) -> bool:
+        """Whether others can't deter by coming back to the very outcome that was left."""
+        return "return-void" in self.variants
+
+    @property
+    def return_escapes(self) -> bool:
+        """Whether it doesn't deter that one may come back there, but is an escape."""
+        return "return-escapes" in self.variants
+
+    @property
+    def escapes_gain(self) -> bool:
+        """Whether one escapes only by what tempts, as others count any move."""
+        return "gaining-escapes" in self.variants
+
+    @property
     def level(self) -> int:
         """By so many degrees a sanction has to be worse; 0: it may not be better."""
         if self.strength in (None, "general", "weak"):
@@ -170,8 +185,11 @@ variants : str or iterable of str, optional
     Definitions otherwise than usual: ``"scores"`` (marks weigh as in the NUAA program),
     ``"sure-replies"`` (nobody is believed to move where it isn't known to gain),
     ``"at-threshold-tempts"``, ``"at-threshold-deters"``, ``"at-threshold-believed"``
-    (the other inequality), ``"reversed"`` (what is better than it by `beta` deters) and
-    ``"start"`` (others may deter by coming back to where their replies begin).
+    (the other inequality), ``"reversed"`` (what is better than it by `beta` deters),
+    ``"start"`` (others may deter by coming back to where their replies begin),
+    ``"return-void"`` (to come back to the very state that was left neither deters nor is an
+    escape, as in the matrix method), ``"return-escapes"`` (it doesn't deter, and is an escape)
+    and ``"gaining-escapes"`` (only what tempts is an escape).
 """
 _WAY = "**way\n    In which of the papers' ways preferences are taken.\n"
 
@@ -236,7 +254,13 @@ def way_of(
     if not way and (chosen or read):
         raise ConceptNotApplicableError(
             "a variant or threshold is given, and no way that it belongs to.",
-            advice="Say which: unknown, strength, fuzzy, probabilistic or attitudes.",
+            advice="Say which: unknown, strength, fuzzy, probabilistic or attitudes. With strength "
+            "general a ranking is taken as it is.",
+        )
+    if way.return_is_void and way.return_escapes:
+        raise ConceptNotApplicableError(
+            "two variants say what it means to come back to where it began.",
+            advice="Give one of return-void and return-escapes.",
         )
     return way
 

@@ -74,6 +74,8 @@ class WhatFollows:
             end = path[-1].target
             if end == state and not model.way.start_counts and self._hurts(end):
                 continue  # what tempts doesn't deter by itself, where one state can do both
+            if end == self._s and model.way.return_is_void:
+                continue
             reached.append(end)
             if self._hurts(end):
                 line = LineOfPlay(path, self._play(turn + 1, end))
@@ -84,7 +86,8 @@ class WhatFollows:
 
     def _own(self, turn: int, state: int) -> Play:
         model, what = self._model, self._turns[turn]
-        reached = (model.improvements if what.gaining else model.moves)(self._i, state).tolist()
+        gaining = what.gaining or model.way.escapes_gain
+        reached = (model.improvements if gaining else model.moves)(self._i, state).tolist()
         lines: list[LineOfPlay] = []
         for end in reached:
             if not self._hurts(end):

@@ -69,9 +69,9 @@ class _Checking:
         return not deters(self._model, self._i, state, self._s)
 
     def _step(self, turn: Turn) -> Step:
-        if not turn.gaining:
-            return targets
-        return improvements if turn.own else credible_moves
+        if turn.gaining or (turn.own and self._model.way.escapes_gain):
+            return improvements if turn.own else credible_moves
+        return targets
 
     def _ways(self, turn: Turn, state: int) -> list[int]:
         """Return all states that those whose turn it is can lead to."""
@@ -82,6 +82,8 @@ class _Checking:
         found = saturated(self._model, self._i, state, self._step(turn))
         if not (self._model.way.start_counts or self._better(state)):
             found.discard(state)
+        if self._model.way.return_is_void:
+            found.discard(self._s)
         return sorted(found)
 
     def _at_once(self, state: int) -> list[int]:

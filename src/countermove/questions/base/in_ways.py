@@ -98,6 +98,9 @@ VARIANTS = Parameter(
             "way",
             "reversed": "an outcome deters where the start is probably enough better than it",
             "start": "others may deter by coming back to where their replies began",
+            "return-void": "to come back to what was left neither deters nor is an escape",
+            "return-escapes": "to come back to what was left doesn't deter, and is an escape",
+            "gaining-escapes": "only a move that tempts is an escape",
         }
     ),
 )

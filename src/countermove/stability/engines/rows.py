@@ -80,6 +80,11 @@ class RowEngine:
             for dm, moves in self._moves.items()
         }
 
+    def _escaping(self, decision_maker: str) -> Lists:
+        """Return the moves by which a decision maker may escape what others did."""
+        by = self._tempting if self.model.way.escapes_gain else self._moves
+        return by[decision_maker]
+
     @cached_property
     def _deterring(self) -> dict[str, Sets]:
         count = len(self.model.states)
@@ -93,7 +98,7 @@ class RowEngine:
         ask: Callable[[], None],
     ) -> Answers:
         """Find the states from which every move that tempts leads to where a reply deters."""
-        tempting, own = self._tempting[decision_maker], self._moves[decision_maker]
+        tempting, own = self._tempting[decision_maker], self._escaping(decision_maker)
         deterring = self._deterring[decision_maker]
         size = len(deterring)
         alone = np.packbits(np.eye(size, dtype=bool), axis=1, bitorder="little")
@@ -112,6 +117,8 @@ class RowEngine:
                     # For each end which of these states it doesn't deter from leaving.
                     harmless = _turned(~harms, size)
                     harms = ~_turned(harmless | own.unions(harmless), len(harms))
+                if self.model.way.return_is_void:
+                    harms = harms & ~alone[states]
                 met = (ends[moves.entries] & harms[origins]).any(axis=1)
                 found[start + origins[~met]] = False
         return {escape: Bits.of(found) for escape, found in stable.items()}
@@ -141,7 +148,7 @@ class CompiledRowEngine(RowEngine):
         plain, escape = self._kernels.stable_rows(
             self._deterring[decision_maker],
             _numbers(self._tempting[decision_maker]),
-            _numbers(self._moves[decision_maker]),
+            _numbers(self._escaping(decision_maker)),
             [_numbers(each) for each in opponents],
             self.model.way.start_counts,
             1 if self.at_once > 1 else threads(),
@@ -157,8 +164,11 @@ def _numbers(lists: Lists) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def row_engine(model: GraphModel) -> RowEngine:
-    """Make the engine that there is: kernels compiled of older sources don't know of rows."""
+    """Make the engine that there is: kernels compiled of older sources don't know of rows.
+
+    Nor do they know of a return that doesn't deter.
+    """
     found = kernels()
-    if found is not None and hasattr(found, "stable_rows"):
+    if found is not None and hasattr(found, "stable_rows") and not model.way.return_is_void:
         return CompiledRowEngine(model, found)
     return RowEngine(model)
