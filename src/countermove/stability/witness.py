@@ -26,8 +26,6 @@ from countermove.stability.verdict import Verdict
 
 Step = Callable[[GraphModel, str, int], list[int]]
 
-_ALLOWED = {"both": ("NY", "YN"), "take": ("NY",), "drop": ("YN",), "fixed": ()}
-
 
 def faults(model: GraphModel, verdict: Verdict) -> list[str]:
     """Return what is wrong with a verdict's lines of play; nothing when they prove the verdict."""
@@ -342,26 +340,20 @@ def targets(model: GraphModel, i: str, s: int) -> list[int]:
     if conflict.is_graph_form:
         ids = list(conflict.states)
         return sorted({ids.index(str(b)) for a, b in conflict.moves.get(i, ()) if str(a) == ids[s]})
-    rules = [
-        _ALLOWED[option.moves] if name.startswith(f"{i}.") else ()
-        for name, option in states.vocabulary.options.items()
-    ]
-
     if i in conflict.moves:
         return sorted({q for q in range(len(states)) if q != s and _is_listed(model, i, s, q)})
-
-    def allowed(a: int, b: int) -> bool:
-        return all(
-            a >> k & 1 == b >> k & 1 or "NY"[a >> k & 1] + "NY"[b >> k & 1] in rule
-            for k, rule in enumerate(rules)
-        )
-
-    here = [int(code) for code in states.members(s)]
-    return [
-        q
-        for q in range(len(states))
-        if q != s and any(allowed(a, int(b)) for a in here for b in states.members(q))
-    ]
+    take = drop = 0
+    for k, (name, option) in enumerate(states.vocabulary.options.items()):
+        if name.startswith(f"{i}."):
+            take |= (option.moves in ("both", "take")) << k
+            drop |= (option.moves in ("both", "drop")) << k
+    codes = states.choices.codes()
+    reached = np.zeros(len(codes), dtype=bool)
+    for here in states.members(s):
+        taken, dropped = codes & ~here, here & ~codes
+        reached |= (taken & take == taken) & (dropped & drop == dropped)
+    ends = np.flatnonzero(reached) if states.member_of is None else states.member_of[reached]
+    return sorted(set(ends.tolist()) - {s})
 
 
 def improvements(model: GraphModel, i: str, s: int) -> list[int]:
