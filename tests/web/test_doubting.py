@@ -254,6 +254,69 @@ def test_what_would_be_a_mistake_is_refused_in_words(
     assert (folder / NAME).read_text("utf-8") == VALLEY
 
 
+def test_readings_come_change_and_go(at_home: tuple[TestClient, Path]) -> None:
+    client, file = at_home
+    whole = ("preferences", "town")
+    first = ("readings", 0)
+
+    def town() -> Any:
+        return found(tomllib.loads(file.read_text("utf-8")), whole)
+
+    wishes = town()["statements"]
+    page = "preferences?party=town&which=2"
+    both = {"do": "beside", "at": at(*whole), "value": "The doves", "first": "The hawks"}
+    html = edit(client, NAME, page, **both)
+    assert [one["says"] for one in town()["readings"]] == ["The hawks", "The doves"]
+    assert [one["statements"] for one in town()["readings"]] == [wishes, wishes]
+    assert "# above all" in file.read_text("utf-8")
+    assert 'title="Put a reading beside what Town wants (Ctrl+Z)"' in html
+    assert "If “The doves”" in html
+
+    for k, share in ((0, "60%"), (1, "0.3")):
+        likely = {"do": "likely", "at": at(*whole, "readings", k, "likely"), "value": share}
+        edit(client, NAME, page, **likely)
+    assert [one.get("likely") for one in town()["readings"]] == [None, 0.3]
+    says = {"do": "put", "at": at(*whole, *first, "says"), "value": "Those who fear"}
+    edit(client, NAME, page, **says)
+    assert town()["readings"][0]["says"] == "Those who fear"
+
+    inner = (*whole, "readings", 1)
+    html = edit(client, NAME, page, do="remove", at=at(*inner, "statements", 3))
+    assert len(town()["readings"][0]["statements"]) == len(town()["readings"][1]["statements"]) + 1
+    html = edit(client, NAME, page, do="judge", at=at(*inner), value="ranking")
+    assert town()["readings"][1].keys() == {"says", "ranking", "likely"}
+    assert "the answer beside takes each party as written" in html
+    places = [[int(n) for n in re.findall(r"<b>\[(\d+)\]</b>", html)][:8]]
+    assert sorted(places[0]) == list(range(1, 9))
+    html = edit(client, NAME, page, do="beside", at=at(*whole), value="In between")
+    assert [one["says"] for one in town()["readings"]][2:] == ["In between"]
+    for _ in range(2):
+        html = edit(client, NAME, page, do="remove", at=at(*whole, "readings", 1))
+    assert town() == {"statements": wishes}
+    assert "# above all" in file.read_text("utf-8")
+
+
+def test_a_reading_is_ranked_as_it_says(at_home: tuple[TestClient, Path]) -> None:
+    client, file = at_home
+    two = """readings = [
+      { says = "Wet", statements = ["pump"] },
+      { says = "Dry", statements = ["not pump", "nonsense"] },
+    ]"""
+    town = re.search(r"statements = \[\n  .pump.*?\n\]", VALLEY, re.DOTALL)
+    assert town
+    file.write_text(VALLEY.replace(town[0], two.replace(', "nonsense"', "")), "utf-8")
+    best = []
+    for which in ("1", "2"):
+        page = client.get(f"/models/{NAME}/preferences?party=town&which={which}").text
+        level = page.partition('id="level-1"')[2].partition('id="level-2"')[0]
+        best.append(sorted(map(int, re.findall(r"<b>\[(\d+)\]</b>", level))))
+    assert best == [[2, 4, 6, 8], [1, 3, 5, 7]]
+    file.write_text(VALLEY.replace(town[0], two), "utf-8")
+    page = client.get(f"/models/{NAME}/preferences?party=town").text
+    mistake = "/preferences?party=town&amp;which=2#preferences-town-readings-1-statements-1"
+    assert mistake in page
+
+
 def test_the_page_says_what_is_in_doubt(client: TestClient) -> None:
     page = html.unescape(client.get(f"/models/{NAME}/preferences?party=farm").text)
     assert "Perhaps, 70% likely, the doubt ‘dry’</b>" in page

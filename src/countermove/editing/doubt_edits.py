@@ -47,8 +47,16 @@ def sure(data: Mapping[str, Any], at: Path, *, perhaps: bool | str, either: bool
 
 def likely(data: Mapping[str, Any], at: Path, share: Any) -> list[Edit]:
     """Say how likely a statement's doubt is, or a reading; None takes back what is said of it."""
-    *of, key = at
-    return _everywhere(data, tuple(of), _changed(_in_full(data, tuple(of)), {str(key): share}))
+    part, key = at[:-1], str(at[-1])
+    edits = _everywhere(data, part, _changed(_in_full(data, part), {key: share}))
+    if part[-2:-1] == ("readings",):
+        # Of two the other is as likely as is left.
+        siblings = found(data, part[:-1])
+        other = 1 - int(part[-1]) if len(siblings) == 2 else int(part[-1])
+        if share is not None and "likely" in _changed(siblings[other], {}) and other != part[-1]:
+            rest = _changed(siblings[other], {"likely": None})
+            edits += _everywhere(data, (*part[:-1], other), rest)
+    return edits
 
 
 def named(data: Mapping[str, Any], at: Path, name: str) -> list[Edit]:

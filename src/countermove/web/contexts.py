@@ -19,6 +19,7 @@ from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.doubts import every_doubt
 from countermove.model.values import StateReference
 from countermove.model.views import LocatedView
 from countermove.web.draft import at, text
@@ -100,6 +101,17 @@ def within(conflict: Conflict, context: Path) -> Within:
         return of_model(model)
     seen = seen_in(model, views)
     return Within(seen.model, model.states, np.asarray(seen.states.true_of))
+
+
+def within_reading(conflict: Conflict, context: Path, party: str, number: int) -> Within:
+    """Build the same in one of the readings of a party, where it has several."""
+    scenario, views = (
+        (str(context[1]), context[2:]) if context[:1] == ("scenarios",) else ("", context)
+    )
+    written = build(conflict, scenario).written if scenario else conflict
+    here = (*views, "preferences", party, "readings")
+    which = next((doubt for doubt in every_doubt(written) if here in doubt.places), None)
+    return within(written if which is None else written.in_reading({which.id: str(number)}), views)
 
 
 def of_model(model: GraphModel) -> Within:

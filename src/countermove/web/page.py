@@ -167,6 +167,8 @@ class ModelPage:
         part = "record" if inner[0] == "sources" else ""
         if inner[0] == "preferences" and len(inner) > 1:
             query["party"] = str(inner[1])
+        if inner[2:3] == ("readings",) and len(inner) > 3:
+            query["which"] = str(int(inner[3]) + 1)
         return f"{self.url(step_of(inner).id, part, **query)}#{self.id(path)}"
 
     @staticmethod

@@ -14,11 +14,11 @@ from countermove.graph_model import GraphModel
 from countermove.model.ranking_text import REST, is_mark
 from countermove.report.amounts import counted
 from countermove.report.doubts import in_doubt
-from countermove.web.contexts import Within, in_words, inherited, of_model, within
+from countermove.web.contexts import Within, in_words, inherited, of_model, within_reading
 from countermove.web.draft import at, items, table, text
 from countermove.web.page import ModelPage
 from countermove.web.pages.preferences import doubting, judging
-from countermove.web.pages.preferences.doubting import SAID, SURE, sureness
+from countermove.web.pages.preferences.doubting import SAID, SURE, shown, sureness
 from countermove.web.pages.preferences.judging import (
     KINDS,
     MOST_RANKED,
@@ -36,6 +36,8 @@ from countermove.web.typed_statements import checked
 __all__ = ["ACTIONS", "SAID", "variables"]
 
 ACTIONS = {**judging.ACTIONS, **doubting.ACTIONS}
+
+_KINDS_OF_DOUBT = ("cares", "way", "order", "reading")
 
 CALLED = {
     "statements": "By statements, the most important first",
@@ -61,17 +63,29 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     }
     if party is None:
         return shared
-    here = page.at("preferences", party.id)
-    own = at(page.snapshot.data, *here)
-    written = own
+    whole = page.at("preferences", party.id)
+    own = at(page.snapshot.data, *whole)
+    all_of_it = own
     if own is None and page.context:
-        written = inherited(page.snapshot.data, page.context, ("preferences", party.id))
-    seen, solution, problems = _seen(page)
+        all_of_it = inherited(page.snapshot.data, page.context, ("preferences", party.id))
+    readings = items(all_of_it, "readings")
+    which = _which(page, len(readings))
+    here = [*whole, "readings", which - 1] if readings else whole
+    written = readings[which - 1] if readings else all_of_it
+    seen, solution, problems = _seen(page, party.id, which)
     model = None if seen is None else seen.model
     return shared | {
         "party_place": parties.index(party),
+        "whole": whole,
         "here": here,
         "own": own is not None,
+        "which": which,
+        "readings": [
+            {"says": text(one, "says"), "likely": shown(one, "likely")} for one in readings
+        ],
+        "doubt": text(all_of_it, "doubt"),
+        "whole_because": tuple(map(str, items(all_of_it, "because"))),
+        "whole_note": text(all_of_it, "note").strip(),
         "because": tuple(map(str, items(written, "because"))),
         "note": text(written, "note").strip(),
         "kind": kind_of(written),
@@ -79,7 +93,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "called": CALLED,
         "sure": [(key, words) for key, (_, _, words) in SURE.items()],
         "strengths": [(1, "As usual"), (2, "Strongly: greatly better")],
-        "doubts": {kind: names_of(page.snapshot.data, kind) for kind in ("cares", "way", "order")},
+        "doubts": {kind: names_of(page.snapshot.data, kind) for kind in _KINDS_OF_DOUBT},
         "most_ranked": MOST_RANKED,
         "wishes": _wishes(page, written, here, model),
         "in_one_text": in_one_text(at(written, "ranking")),
@@ -95,16 +109,24 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     }
 
 
-def _seen(page: ModelPage) -> tuple[Within | None, Solution | None, tuple[Problem, ...]]:
+def _which(page: ModelPage, count: int) -> int:
+    """Return the number of the reading that is shown."""
+    asked = page.query.get("which", "1")
+    return int(asked) if asked in map(str, range(1, count + 1)) else 1
+
+
+def _seen(
+    page: ModelPage, party: str, which: int
+) -> tuple[Within | None, Solution | None, tuple[Problem, ...]]:
     """Return what is edited with its answer, and what is wrong with a scenario or view."""
     live = page.live
     is_answered = _is_answered(page)
     if live.model is None or live.conflict is None:
-        return None, live.solution if is_answered else None, ()
-    if is_answered:
+        return None, live.solution if is_answered and which == 1 else None, ()
+    if is_answered and which == 1:
         return of_model(live.model), live.solution, ()
     try:
-        found = within(live.conflict, page.context)
+        found = within_reading(live.conflict, page.context, party, which)
         return found, solve(found.model), ()
     except CountermoveError as error:
         return None, None, error.problems

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from countermove.editing.applying import applied
-from countermove.editing.edits import read_edits
+from countermove.editing.edits import as_values, read_edits
 from countermove.errors import CountermoveError, Path
 from countermove.graph.states import States
 from countermove.model import logic
@@ -21,7 +21,7 @@ from countermove.model.preference import Preference
 from countermove.model.ranking_text import REST, is_mark, is_ranking, levels, spread
 from countermove.model.values import StateReference
 from countermove.report.states import StateList
-from countermove.web.contexts import Within, split, within
+from countermove.web.contexts import Within, split, within_reading
 from countermove.web.draft import at, items, table
 from countermove.web.forms import Form, PlainEdit, number
 
@@ -58,16 +58,17 @@ def judge_by(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]
         case _:
             value = []
     kept = {key: part for key, part in written.items() if key not in Preference.kinds}
-    return [{"do": "put", "at": list(here), "value": {**kept, kind: value}}]
+    return [{"do": "put", "at": list(here), "value": as_values({**kept, kind: value})}]
 
 
 def _ranking_that_follows(data: Mapping[str, Any], here: Path) -> list[Any]:
     context, inner = split(here)
-    if len(inner) != 2:
+    if len(inner) not in (2, 4):
         raise CountermoveError("this isn't a preference.", path=here)
-    found = _built(data, context)
+    _, party, *reading = inner
+    found = _built(data, context, str(party), int(reading[-1]) + 1 if reading else 1)
     refuse_too_many(len(found.model.states))
-    return ranking_of(found, str(inner[1]))
+    return ranking_of(found, str(party))
 
 
 def refuse_too_many(outcomes: int) -> None:
@@ -280,17 +281,18 @@ def _meant(states: States, ranking: Sequence[Any], name: StateReference) -> Sequ
 
 def _without(data: Mapping[str, Any], ranking: Path) -> Within:
     """Build a model as if a ranking that may be wrong wasn't written yet."""
-    instead = {"do": "put", "at": list(ranking[:-1]), "value": {"statements": []}}
-    return _built(applied(data, read_edits([instead])), split(ranking)[0])
+    context, inner = split(ranking)
+    instead = {"do": "put", "at": [*context, *inner[:2]], "value": {"statements": []}}
+    return _built(applied(data, read_edits([instead])), context, str(inner[1]))
 
 
-def _built(data: Mapping[str, Any], context: Path) -> Within:
+def _built(data: Mapping[str, Any], context: Path, party: str, reading: int = 1) -> Within:
     try:
         conflict = Conflict.model_validate(data)
     except ValidationError:
         advice = "They are named beside the answer."
         raise CountermoveError("mend the mistakes first.", advice=advice) from None
-    return within(conflict, context)
+    return within_reading(conflict, context, party, reading)
 
 
 def groups(states: States | None, ranking: Sequence[Any]) -> list[list[tuple[Any, int]]]:
