@@ -137,6 +137,22 @@ class Comparison(Result):
         """How the comparison was made: all its solutions together."""
         return combined([solution.provenance for solution in self.solutions])
 
+    def find_across(self, follow: Follow | None = None) -> None:
+        """Find in which readings claims and states hold in the base and each scenario.
+
+        Parameters
+        ----------
+        follow : callable, optional
+            As in :func:`solve`; what has been found when it stops it is kept.
+
+        Examples
+        --------
+        >>> from countermove import load
+        >>> compare(load("talks-2025"), ["any-terms"]).find_across()
+        """
+        for number, solution in enumerate(self.solutions):
+            solution.find_across(part_of(follow, number, len(self)))
+
     @described
     def change(self, scenario: str, concept: str) -> Change:
         """Return what a scenario changes against the base under one concept.
@@ -185,6 +201,7 @@ class Comparison(Result):
                     for code in solution.codes
                 },
                 "claims": {answer.claim: dict(answer.holds) for answer in solution.claims},
+                **({} if (across := solution.across) is None else {"across": across.claims_data()}),
                 "provenance": solution.provenance.to_dict(),
             }
             if scenario is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from countermove.analysis.compare import compare
 from countermove.cli import options
@@ -31,6 +32,9 @@ from countermove.report.claims import (
 from countermove.report.phrases import alike
 from countermove.report.standings import standing_cell
 
+_MOST_READINGS = 2
+"""So many readings in which a claim turns are shown."""
+
 
 def claims(
     model: options.Model,
@@ -42,14 +46,16 @@ def claims(
     concept: options.Concepts = None,
     engine: options.Engine = "auto",
     to: Delivery = Delivery(),  # noqa: B008
-) -> None:
+) -> int:
     """Show the claims in full."""
     to.prepare(model)
     with opened(model, reading) as conflict:
         with Following(conflict) as follow:
             compared = compare(conflict, scenario, options.codes(concept), engine, follow=follow)
+            compared.find_across(follow)
         sheet = claims_in_full(compared, claim)
         to.send(sheet, lambda page: _show(page, model, conflict, sheet))
+    return follow.ended()
 
 
 def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
@@ -64,7 +70,7 @@ def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
         page.command("", "new", "example.toml")
         return
     for claim in sheet:
-        _claim(page, sheet, claim)
+        _claim(page, name, sheet, claim)
     _record(page, sheet)
     legend(page, sheet.comparison.base.concepts)
     if len(sheet.comparison) > 1:
@@ -73,7 +79,7 @@ def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
         page.command("What else each scenario changes:", "compare", name, *given)
 
 
-def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:
+def _claim(page: Page, model: str, sheet: ClaimSheet, claim: ClaimInFull) -> None:
     codes = sheet.comparison.base.codes
     first = claim.answers[0]
     rows = [_row(page, sheet, first), *_across(first)]
@@ -86,6 +92,9 @@ def _claim(page: Page, sheet: ClaimSheet, claim: ClaimInFull) -> None:
         sign=page.symbols.verdict(first.answer.verdict),
         below=f"{claim.claim}: {claim.details.kind} “{claim.details.statement}”",
     )
+    for text, reading in islice(first.turned_readings, _MOST_READINGS):
+        given = (part for key, value in reading.items() for part in ("--reading", f"{key}={value}"))
+        page.command(text, "solve", model, *given, indent=4)
     if claim.alike:
         names = ", ".join(answer.scenario or "" for answer in claim.alike)
         page.prose(f"The same in: {names}.", 2)

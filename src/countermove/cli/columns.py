@@ -42,6 +42,8 @@ def _blocks(page: Page, blocks: Sequence[Block], room: int, sign: str = "") -> N
 def _grid(page: Page, grid: Grid, room: int, sign: str) -> None:
     claims: list[MarkedRow] = []
     states: list[MarkedRow] = []
+    widest = (len(cell_text(page, cell)) for line in grid.lines for cell in line.cells)
+    room = max(room, *widest, 0)
     for line in grid.lines:
         is_claim = isinstance(line.lead, Mark)
         cells = (cell_text(page, cell).ljust(room) for cell in line.cells)

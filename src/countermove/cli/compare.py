@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -10,6 +10,7 @@ from countermove.analysis.compare import Comparison
 from countermove.analysis.differences import Differences
 from countermove.analysis.equilibria import Solution
 from countermove.cli import options
+from countermove.cli.app import DONE
 from countermove.cli.articles import show_blocks, show_section
 from countermove.cli.asking import asks
 from countermove.cli.blocks import (
@@ -60,20 +61,21 @@ def compare(
     *,
     table: Full = False,
     to: Delivery = Delivery(),  # noqa: B008
-) -> None:
+) -> int:
     """Compare the scenarios of a model, or two models."""
     to.prepare(model, other)
     if other is not None:
         _compare_models(model, other, asked, to=to, full=table)
-        return
+        return DONE
     with opened(model) as conflict:
         with Following(conflict) as follow:
-            compared = cast("Comparison", asked.run(conflict, follow))
-            told = asked.look_closer(conflict, follow)
+            compared = asked.run(conflict, follow)
+            told = {} if follow.was_stopped else asked.look_closer(conflict, follow)
         to.send(
             compared,
             lambda page: _show(page, model, compared, told, asked.shown, full=table),
         )
+    return follow.ended()
 
 
 # -- scenarios --------------------------------------------------------------------------------
@@ -106,6 +108,7 @@ def _show(
     page.blank()
     show_heads(page, words.scenarios(columns))
     show_models(page, words.claims(columns))
+    show_models(page, words.claims_across(columns))
     outcomes = words.outcomes(columns)
     show_models(page, words.holding(columns, outcomes, shown))
     page.blank()
@@ -176,6 +179,7 @@ def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Sh
     if not found.changes and found.same_states:
         return
     show_models(page, words.claims(columns))
+    show_models(page, words.claims_across(columns))
     outcomes = words.outcomes(columns, numbering=1)
     show_models(page, words.holding(columns, outcomes, shown))
     changed = words.changes(columns[0], columns[1], outcomes, shown)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from countermove.cli import options
+from countermove.cli.articles import show_grid
 from countermove.cli.asking import asks
 from countermove.cli.blocks import (
     MarkedRow,
@@ -16,6 +17,7 @@ from countermove.cli.blocks import (
     party_width,
 )
 from countermove.cli.deliver import Delivery
+from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
@@ -26,6 +28,7 @@ from countermove.report.explain import Explanation
 from countermove.report.explain import explain as explain_state
 from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
+from countermove.report.standings import outcome_grid
 from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted
 from countermove.stability.registry import find_concepts
 from countermove.stability.saying import heads
@@ -58,7 +61,7 @@ def explain(
     scenario: options.OneScenario = None,
     all: All = False,  # noqa: A002
     to: Delivery = Delivery(),  # noqa: B008
-) -> None:
+) -> int:
     """Explain a state: what tempts each party away, and what follows if it goes."""
     to.prepare(model)
     with opened(model) as conflict:
@@ -70,10 +73,13 @@ def explain(
             scenario=scenario,
             **asked.arguments(),
         )
+        with Following(conflict) as follow:
+            explanation.find_across(follow)
         to.send(
             explanation,
             lambda page: _show(page, model, conflict, explanation, FULL if all else SHORT),
         )
+    return follow.ended()
 
 
 def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, much: Shown) -> None:
@@ -85,6 +91,8 @@ def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, m
     page.prose(f"{text}{note}", 0, f"{number} ", style="bold", lead_style="bold")
     _what_is_done(page, explanation)
     _who_would_leave(page, explanation)
+    if (found := explanation.find_across()) is not None:
+        show_grid(page, outcome_grid(found, explanation.state, explanation.decision_makers))
     for dm in explanation.decision_makers:
         _temptations(page, name, explanation, dm, much)
     if content := untempted(explanation):

@@ -144,10 +144,10 @@ class Page:
         for k, line in enumerate(lines):
             self.line(" " * indent, lead if k == 0 else " " * cell_len(lead), line)
 
-    def command(self, text: str, *command: str) -> None:
+    def command(self, text: str, *command: str, indent: int = 0) -> None:
         """Say what may be done next, with the command for it on a line of its own."""
-        self.prose(text)
-        self.line("  ", (self.look.printable(written_command(*command)), "cyan"))
+        self.prose(text, indent)
+        self.line(" " * (indent + 2), (self.look.printable(written_command(*command)), "cyan"))
 
     def title(self, left: str, right: str = "") -> None:
         """Add the title of the page, with its size at the right margin."""

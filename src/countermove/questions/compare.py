@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from countermove.questions.base.in_ways import InWays
 from countermove.questions.base.parameters import SCENARIO, Concepts, Engine, Everything
 from countermove.questions.base.question import Answer, Missing, question
 
 if TYPE_CHECKING:
+    from countermove.analysis.compare import Comparison
     from countermove.analysis.differences import Differences
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
@@ -52,6 +53,12 @@ class CompareQuestion(InWays):
         none = Missing("This model has no scenarios yet: add one below.")
         return None if conflict.scenarios else none
 
+    def run(self, conflict: Conflict, follow: Follow | None = None) -> Comparison:
+        """Compare them, in all readings, too."""
+        result = cast("Comparison", super().run(conflict, follow))
+        result.find_across(follow)
+        return result
+
     def look_closer(
         self, conflict: Conflict, follow: Follow | None = None
     ) -> dict[str, Differences]:
@@ -80,7 +87,7 @@ class CompareQuestion(InWays):
         from countermove.report.article import Article
         from countermove.report.compare import comparison_sections
 
-        result: Any = self.run(conflict, follow)
+        result = self.run(conflict, follow)
         told = self.look_closer(conflict, follow)
         sections = comparison_sections(result, self.shown, told=told)
         return Answer(Article(conflict, result.base.model, sections), result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from countermove.model.parts import Claim, Source
 from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
 from countermove.report.sentences import claim_story
-from countermove.report.standings import standing_sentence, standing_story
+from countermove.report.standings import standing_sentence, standing_story, turned_readings
 from countermove.result import ListResult, Provenance
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Table
@@ -60,6 +60,12 @@ class ScenarioAnswer:
         """What it hangs on, and when it turns, concept by concept; nothing without doubts."""
         across = self.solution.across
         return standing_story(across, across.claims[self.answer.claim]) if across else ""
+
+    @property
+    def turned_readings(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Readings in which it turns, each with a sentence that ends with it."""
+        if (across := self.solution.across) is not None:
+            yield from turned_readings(across, self.standings)
 
     def is_as(self, base: ScenarioAnswer) -> bool:
         """Whether the answer is the same as in the base, as written and in how many readings."""

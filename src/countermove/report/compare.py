@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Sec
 from countermove.report.differences import differences_section
 from countermove.report.phrases import numbered
 from countermove.report.shown import SHORT, Shown
+from countermove.report.standings import shares_cell
 from countermove.report.ways import way_sentences
 
 _SHOWN = 20
@@ -126,6 +128,40 @@ def claims(columns: list[SolvedColumn]) -> list[Block]:
         lines.append(Line(says[claim], tuple(_answered(answers[0], each) for each in answers)))
     signs = "✓ true under all concepts, ~ under some, ✗ under none"
     return [_grid("Claims", columns, lines), Prose(_with_star(signs, columns, lines), quiet=True)]
+
+
+def claims_across(columns: list[SolvedColumn]) -> list[Block]:
+    """Say in which readings claims are true in each column; nothing where nothing is in doubt."""
+    if all(column.solution.across is None for column in columns):
+        return []
+    says: dict[str, str] = {}
+    for column in columns:
+        says |= {
+            claim: answer.details.says
+            for claim, answer in column.claims.items()
+            if claim not in says
+        }
+    lines = [
+        Line(text, tuple(_share(column, claim) for column in columns))
+        for claim, text in says.items()
+    ]
+    signs = "all, none: in all readings, in none; a percentage: in some; 25–50: so many by concept"
+    return [_grid(IN_WHICH, columns, lines), Prose(signs, quiet=True)] if lines else []
+
+
+IN_WHICH = "Claims, across the readings"
+
+
+def _share(column: SolvedColumn, claim: str) -> str:
+    """Write in how many readings a claim is true, from the least to the most by concept."""
+    across, answer = column.solution.across, column.claims.get(claim)
+    if answer is None:
+        return ""
+    if across is None:
+        # Either nothing is in doubt there, or the readings can't be told.
+        is_sure = not column.solution.model.doubts
+        return shares_cell(map(Fraction, answer.holds.values())) if is_sure else ""
+    return shares_cell(one.share for one in across.claims[answer.claim].values())
 
 
 def _answered(base: ClaimAnswer | None, answer: ClaimAnswer | None) -> Cell:
@@ -265,6 +301,7 @@ def comparison_sections(
         *map(Prose, way),
         *scenarios(columns),
         *claims(columns),
+        *claims_across(columns),
         *holding(columns, states, shown),
     ]
     changed: list[Block] = [Prose(f"{CHANGE_SIGNS}.", quiet=True)]

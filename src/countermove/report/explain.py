@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Unpack
 
+from countermove.analysis.readings.across import Across
+from countermove.analysis.readings.work import AcrossOnce
 from countermove.analysis.state_lists import move_data
 from countermove.analysis.ways import in_way
 from countermove.building import built
@@ -16,9 +18,11 @@ from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.preferences.way_names import WayAsked
 from countermove.preferences.ways import asked_in_ways, way_of
+from countermove.progress import Follow
 from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import and_list, state_text, who, who_all
 from countermove.report.sentences import content_under, verdict_story, verdict_summary
+from countermove.report.standings import outcome_data, outcome_sentences
 from countermove.result import ListResult
 from countermove.stability.play import LineOfPlay, Play, every_line
 from countermove.stability.registry import SolutionConcept, concepts, find_concepts
@@ -86,6 +90,31 @@ class Explanation(ListResult[Story]):
     def _brief(self) -> str:
         stable = sum(story.verdict.is_stable for story in self)
         return f"of {state_text(self.model, self.state)}: {stable} of {len(self)} stable"
+
+    @cached_property
+    def _across(self) -> AcrossOnce:
+        return AcrossOnce(self.model, self.concepts)
+
+    def find_across(self, follow: Follow | None = None) -> Across | None:
+        """Find in which readings the state is stable for whom, and whether it holds.
+
+        Parameters
+        ----------
+        follow : callable, optional
+            As in :func:`countermove.solve`; what has been found when it stops it is kept.
+
+        Returns
+        -------
+        Across or None
+            None where nothing is in doubt.
+
+        Examples
+        --------
+        >>> from countermove import load
+        >>> explain(load("prisoners-dilemma"), "NN").find_across() is None
+        True
+        """
+        return self._across.find(follow)
 
     def outcome(self, concept: SolutionConcept | str) -> str:
         """Say in one sentence whether the state holds under a concept.
@@ -155,7 +184,12 @@ class Explanation(ListResult[Story]):
         lines = [state_text(self.model, self.state)]
         for concept in self.concepts:
             lines += [self.outcome(concept), *self.paragraphs(concept)]
-        return "\n\n".join(lines) + "\n"
+        return "\n\n".join([*lines, *self._across_sentences()]) + "\n"
+
+    def _across_sentences(self) -> Iterator[str]:
+        """Say in which readings who would stay; nothing where nothing is in doubt."""
+        if (found := self.find_across()) is not None:
+            yield from outcome_sentences(found, self.state, self.decision_makers)
 
     def _repr_html_(self) -> str:
         from markupsafe import escape
@@ -165,6 +199,7 @@ class Explanation(ListResult[Story]):
             lines.append(f"<p>{escape(one_line(self.outcome(concept)))}</p>")
             told = (f"<li>{escape(one_line(text))}</li>" for text in self.paragraphs(concept))
             lines.append(f"<ul>{''.join(told)}</ul>")
+        lines += [f"<p>{escape(one_line(text))}</p>" for text in self._across_sentences()]
         return "\n".join(lines)
 
     def table(self) -> Table:
@@ -197,7 +232,12 @@ class Explanation(ListResult[Story]):
                 }
                 for story in self
             ],
-        }
+        } | self._across_data()
+
+    def _across_data(self) -> dict[str, Any]:
+        if (found := self.find_across()) is None:
+            return {}
+        return {"across": outcome_data(found, self.state, self.decision_makers)}
 
     def _lines(self, verdict: Verdict) -> dict[str, Any]:
         if verdict.turn.foreseen:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.answer import Condition
-from countermove.analysis.readings.standing import Standing
+from countermove.analysis.readings.standing import Standing, chosen_keys
 from countermove.report.amounts import counted, percent
+from countermove.report.article import Grid, Line
 from countermove.report.doubts import in_doubt, resolved
-from countermove.report.phrases import alike, and_list, sentence, under
+from countermove.report.phrases import alike, and_list, sentence, under, who
 
 _MOST_TURNS = 3
 _MOST_GROUPS = 3
@@ -21,6 +24,12 @@ _MOST_COUNTED = 100
 """Of so many readings at most it is said in how many something is so."""
 
 ByConcept = Mapping[str, Standing]
+
+Verbs = tuple[str, str]
+"""What becomes of something by a turn: by what it isn't as written, and what it is."""
+
+_HOLDS: Verbs = ("holds", "fails")
+_STAYS: Verbs = ("would stay", "would leave")
 
 
 def standing_sentence(solution: Solution, claim: str) -> str:
@@ -75,6 +84,21 @@ def standing_cell(holds: str, likelihood: Fraction | None) -> str:
     return percent(likelihood) if holds == "some" and likelihood is not None else holds
 
 
+def shares_cell(shares: Iterable[Fraction | str]) -> str:
+    """Write in how many readings something is so under several concepts: the least to the most.
+
+    >>> shares_cell([Fraction(1, 4), Fraction(1)]), shares_cell([Fraction(0)])
+    ('25–100', 'none')
+    """
+    each = list(dict.fromkeys(shares))
+    if len(each) == 1:
+        return percent(one) if isinstance(one := each[0], Fraction) else one
+    known = [one for one in each if isinstance(one, Fraction)]
+    if len(known) < len(each):
+        return "some" if each else ""
+    return f"{round(100 * min(known))}–{round(100 * max(known))}"
+
+
 def in_readings(found: Across, standing: Standing) -> str:
     """Say in which readings something is so: "in 3 of 8 readings"."""
     match standing.holds:
@@ -117,13 +141,30 @@ def _brief_hinge(found: Across, by_code: ByConcept) -> str:
     return f"{where}it hangs on {len(doubts)}{of} things in doubt"
 
 
-def standing_story(found: Across, by_code: ByConcept) -> str:
+def standing_story(found: Across, by_code: ByConcept, verbs: Verbs = _HOLDS) -> str:
     """Say what a claim hangs on, and when it turns, for the concepts together that are alike."""
     told: dict[str, list[str]] = {}
     for code, standing in by_code.items():
-        if standing.holds == "some" and (said := _in_a_row(_sentences(found, standing))):
+        if standing.holds == "some" and (said := _in_a_row(_sentences(found, standing, verbs))):
             told.setdefault(said, []).append(code)
     return " ".join(sentence(f"{under(codes, by_code)} {s}") for s, codes in told.items())
+
+
+def turned_readings(found: Across, by_code: ByConcept) -> Iterator[tuple[str, dict[str, str]]]:
+    """Give readings in which it isn't as it is as written, each with a sentence that ends with it.
+
+    By the id of a doubt the key of its value: as a reading is asked for.
+    """
+    doubts = {doubt.id: doubt for doubt in found.doubts}
+    turned = {
+        code: (one.as_written, reading)
+        for code, one in by_code.items()
+        if one.holds == "some" and (reading := one.reading(not one.as_written))
+    }
+    for (as_written, reading), codes in alike(turned, turned.__getitem__).items():
+        so = resolved(found.model, [(doubts[key], [value]) for key, value in reading.items()])
+        said = f"{under(codes, by_code)} it {_HOLDS[as_written]}, for one, if {so}:"
+        yield sentence(said), chosen_keys(doubts, reading)
 
 
 def _in_a_row(sentences: Iterator[str]) -> str:
@@ -131,9 +172,9 @@ def _in_a_row(sentences: Iterator[str]) -> str:
     return " ".join([first, *map(sentence, filter(None, others))])
 
 
-def _sentences(found: Across, standing: Standing) -> Iterator[str]:
-    turns = _turns(standing)
-    if exactly := _exactly(found, standing):
+def _sentences(found: Across, standing: Standing, verbs: Verbs) -> Iterator[str]:
+    turns = verbs[standing.as_written]
+    if exactly := _exactly(found, standing, verbs):
         yield f"{exactly}."
         return
     nearest = [{key: (k,) for key, k in one.items()} for one in standing.nearest_turns or ()]
@@ -146,16 +187,12 @@ def _sentences(found: Across, standing: Standing) -> Iterator[str]:
         yield f"it hangs on {which}, and on nothing else."
 
 
-def _turns(standing: Standing) -> str:
-    return "fails" if standing.as_written else "holds"
-
-
-def _exactly(found: Across, standing: Standing) -> str:
+def _exactly(found: Across, standing: Standing, verbs: Verbs = _HOLDS) -> str:
     """Say exactly when it turns, what all readings have in common that do it first."""
     conditions = _sayable(found, standing.turned_exactly_if or ())
     if not conditions:
         return ""
-    turns = f"it {_turns(standing)}"
+    turns = f"it {verbs[standing.as_written]}"
     shared = {
         key: values
         for key, values in conditions[0].items()
@@ -183,3 +220,64 @@ def _any_of(found: Across, conditions: Sequence[Condition]) -> str:
 def _all_of(found: Across, condition: Condition) -> str:
     doubts = {doubt.id: doubt for doubt in found.doubts}
     return resolved(found.model, [(doubts[key], values) for key, values in condition.items()])
+
+
+# -- outcomes -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _OutcomeRow:
+    """In which readings an outcome is stable for a party, or holds."""
+
+    head: str
+    subject: str
+    by_code: ByConcept
+    verbs: Verbs
+
+
+def _outcome_rows(
+    found: Across, state: int, decision_makers: Sequence[str]
+) -> Iterator[_OutcomeRow]:
+    model, number = found.model, found.model.states.number(state)
+    for dm in decision_makers:
+        by_code = {code: found.standing_of(number, code, dm) for code in found.codes}
+        yield _OutcomeRow(model.name(dm), f"{who(model, dm)} would stay", by_code, _STAYS)
+    if set(decision_makers) == set(model.decision_makers):
+        by_code = {code: found.standing_of(number, code) for code in found.codes}
+        yield _OutcomeRow("It holds", "it holds", by_code, _HOLDS)
+
+
+def outcome_grid(found: Across, state: int, decision_makers: Sequence[str]) -> Grid:
+    """Say for whom an outcome is stable in which readings, and whether it holds; and when."""
+    lines = (
+        Line(
+            row.head,
+            tuple(standing_cell(one.holds, one.likelihood) for one in row.by_code.values()),
+            story=standing_story(found, row.by_code, row.verbs),
+        )
+        for row in _outcome_rows(found, state, decision_makers)
+    )
+    return Grid("In which readings who would stay", found.codes, tuple(lines))
+
+
+def outcome_sentences(found: Across, state: int, decision_makers: Sequence[str]) -> Iterator[str]:
+    """Say the same in sentences."""
+    for row in _outcome_rows(found, state, decision_makers):
+        said = sentence(f"{row.subject} {_where(found, row.by_code)}.")
+        yield f"{said} {standing_story(found, row.by_code, row.verbs)}".rstrip()
+
+
+def outcome_data(found: Across, state: int, decision_makers: Sequence[str]) -> dict[str, Any]:
+    """Return the same as plain data."""
+    number = found.model.states.number(state)
+
+    def standings(dm: str | None) -> dict[str, Any]:
+        return {code: found.standing_of(number, code, dm).to_dict() for code in found.codes}
+
+    return {
+        "readings": found.readings,
+        "holds": standings(None),
+        "stable": {dm: standings(dm) for dm in decision_makers},
+        "words": list(outcome_sentences(found, state, decision_makers)),
+        "provenance": found.provenance.to_dict(),
+    }

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import product
 
-from countermove import compare, loads, solve
+from countermove import compare, explain, load, loads, solve
 from countermove.report.article import Grid, Prose, Section
 from countermove.report.claims import claims_in_full
 from countermove.report.doubts import in_doubt, resolved
@@ -107,6 +107,20 @@ def test_claims_in_full_say_in_which_readings() -> None:
     assert answer["across"]["NASH"]["hangs_on"] == ["town.2", "farm.2.way"]
     assert answer["across_words"][0].startswith("True with 15% likelihood under NASH")
     assert peace["answers"][0]["across_words"] == ["True in no reading."]
+
+
+def test_an_outcome_is_explained_across_the_readings() -> None:
+    explanation = explain(loads(WATER, "toml"), "NNN", "farm", ["GMR", "SEQ"])
+    assert "Farm would stay with 35% likelihood under SEQ, 50% under GMR." in explanation.text
+    across = explanation.to_dict()["across"]
+    assert across["words"] == [
+        "Farm would stay with 35% likelihood under SEQ, 50% under GMR. Under SEQ it would stay "
+        "exactly if Town cares about “pump” and Farm puts “not pump” before “dam”. Under GMR it "
+        "would stay exactly if Farm puts “not pump” before “dam”."
+    ]
+    assert across["stable"]["farm"]["SEQ"]["readings"] == {"holds": {"farm.1": "2,1"}, "fails": {}}
+    assert across["holds"]["SEQ"]["likelihood"] == 0.35
+    assert "across" not in explain(load("prisoners-dilemma"), 1).to_dict()
 
 
 def test_what_no_claim_hangs_on_and_whole_readings() -> None:

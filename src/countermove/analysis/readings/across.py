@@ -170,10 +170,14 @@ class Across(Result):
                 code: {dm: self._data_of(found) for dm, found in by_dm.items()}
                 for code, by_dm in self.stable.items()
             },
-            "claims": {
-                claim: {code: one.to_dict() for code, one in by_code.items()}
-                for claim, by_code in self.claims.items()
-            },
+            "claims": self.claims_data(),
+        }
+
+    def claims_data(self) -> dict[str, Any]:
+        """Return by claim and concept in which readings it holds, as plain data."""
+        return {
+            claim: {code: one.to_dict() for code, one in by_code.items()}
+            for claim, by_code in self.claims.items()
         }
 
     def _data_of(self, found: StandingOfStates) -> dict[str, Any]:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
+from countermove.report.article import Section
 from countermove.report.explain import Explanation, explain
+from countermove.report.formats.html import sections_html
 from countermove.report.leading import way_sentence
 from countermove.report.lines import StoryStep, line_steps, line_story
 from countermove.report.phrases import numbered, sentence, state_text, who
+from countermove.report.standings import outcome_grid
 from countermove.report.temptations import most_tempting_first, told_together, untempted
 from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.saying import does, heads
 from countermove.stability.verdict import Verdict
+from countermove.web.large_models import across_takes
 from countermove.web.palette import colour, line_style
 from countermove.web.strips import drawn
 
@@ -82,9 +88,20 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
         "holds": [position in solution.holding[code] for code in solution.codes],
         "summary": summary,
         "parts": [part for part in parts if part["told"]],
+        "across": _across(solution, position, party),
         "party": model.find_decision_maker(party) if party else "",
         "concept": codes[0] if concept else "",
     }
+
+
+def _across(solution: Solution, position: int, party: str) -> Markup:
+    """Say in which readings who would stay; nothing without doubts, or where it would take long."""
+    if across_takes(solution) or (found := solution.across) is None:
+        return Markup()
+    model = solution.model
+    whose = (model.find_decision_maker(party),) if party else model.decision_makers
+    blocks = (outcome_grid(found, position, whose),)
+    return Markup(sections_html((Section("In which readings?", blocks),), prefix="why-across"))
 
 
 def met(told: Mapping[str, Any]) -> list[int]:
