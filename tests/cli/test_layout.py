@@ -138,7 +138,7 @@ def test_names_in_any_script_stay_in_their_columns(
 
 def test_marks_stand_under_their_heads(command: Callable[..., Any]) -> None:
     lines = command("solve", "talks-2025").out.splitlines()
-    (head,) = [line for line in lines if line.startswith("What holds")]
+    (head,) = [line for line in lines if line.startswith("What holds ")]
     row = lines[lines.index(head) + 1]
     assert row.startswith(" [2]  bilateral")
     for code in ("NASH", "SEQ", "SSEQ", "GMR", "SMR"):

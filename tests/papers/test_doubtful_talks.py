@@ -10,7 +10,9 @@ from fractions import Fraction
 import pytest
 
 from countermove.analysis.readings.across import Across
-from doubtful_talks import TEN, answers, every_statement, in_doubt
+from countermove.analysis.solving import solve
+from countermove.files.model_file import load
+from doubtful_talks import answers, every_statement, in_doubt
 
 FIVE = ("NASH", "SEQ", "SSEQ", "GMR", "SMR")
 
@@ -34,7 +36,17 @@ PRINTED = {
 
 @pytest.fixture(scope="module")
 def ten() -> Across:
-    return answers(in_doubt(TEN), FIVE)
+    found = solve(load("talks-2025"), FIVE, scenario="unsure").across
+    assert found is not None
+    return found
+
+
+def test_as_written_nothing_changes() -> None:
+    talks = load("talks-2025")
+    base, unsure = solve(talks), solve(talks, scenario="unsure")
+    assert base.across is None
+    for code in FIVE:
+        assert unsure.equilibria(code) == base.equilibria(code)
 
 
 @pytest.mark.parametrize("claim", PRINTED)

@@ -50,7 +50,7 @@ def test_what_is_gone_is_told_once_and_comes_back(tmp_path: Path) -> None:
         assert 'id="live-mistakes"' not in pressed(client, page, "bring-back-1")
         conflict = read(tmp_path / NAME).checked()
         assert conflict.decision_makers["ukraine"].options["accept"].text
-        assert len(conflict.preferences["ukraine"].statements or ()) == 5
+        assert len(conflict.preferences["ukraine"].statements or ()) == 4
 
 
 def test_what_uses_something_that_is_gone_is_removed(tmp_path: Path) -> None:

@@ -43,14 +43,14 @@ def _export(name: str, media: str, holds: str) -> Callable[[Write], Write]:
 def _toml(solution: Solution) -> Iterable[str]:
     from countermove.files.writing import to_toml
 
-    return [to_toml(solution.model.conflict)]
+    return [to_toml(solution.model.written)]
 
 
 @_export("json", "application/json", "the model")
 def _json(solution: Solution) -> Iterable[str]:
     from countermove.files.writing import to_json
 
-    return [to_json(solution.model.conflict)]
+    return [to_json(solution.model.written)]
 
 
 @_export("csv", "text/csv; charset=utf-8", "the outcomes with rankings and answers")

@@ -74,12 +74,13 @@ def talks() -> Article:
 
 def test_the_talks_are_reported_whole(talks: Article) -> None:
     questions = [section.question for section in talks.sections]
-    assert questions[:6] == [
+    assert questions[:7] == [
         "Who takes part, and what can each do?",
         "What was ruled out, and where does it begin?",
         "What does each want?",
         "Which claims are true?",
         "What holds?",
+        "What holds, whatever they want?",
         "What if?",
     ]
     assert questions[-1] == "What is the record?"
