@@ -95,7 +95,8 @@ def test_a_page_is_sound_and_fetches_nothing(talks: Article) -> None:
     assert not page.open
     assert {"script", "img", "link", "iframe"}.isdisjoint(page.met)
     assert page.links
-    assert set(page.links) == {f"#{name}" for name in page.ids}
+    # What stands in a picture is named for its words, not to be gone to.
+    assert set(page.links) == {f"#{name}" for name in page.ids if "-" not in name}
 
 
 def test_names_cannot_put_markup_into_a_page() -> None:
