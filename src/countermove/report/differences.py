@@ -73,7 +73,8 @@ def differences_section(found: Differences, shown: Shown = SHORT) -> Section:
 
 def _prose(found: Differences, change: ModelChange) -> Prose:
     text = change_text(found.before.model.conflict, found.after.model.conflict, change)
-    return Prose(text, lead=_SIGNS[change.kind], quiet=not change.is_formal)
+    kind = "changed" if change.path[-1] in _MARKS else change.kind
+    return Prose(text, lead=_SIGNS[kind], quiet=not change.is_formal)
 
 
 # -- one change -------------------------------------------------------------------------------
@@ -89,12 +90,24 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
         return f"{where} {_moved(change)}."
     if change.path[-1] == "ranking" and isinstance(change.before, list):
         return f"{where}: another ranking."
+    if change.path[-1] in _MARKS:
+        where = sentence(_where(model, replace(change, path=change.path[:-1])))
+        now, was = (_MARKS[change.path[-1]][value] for value in (change.after, change.before))
+        return f"{where}: now {now}; it was {was}."
     old, new = (_said(change, value) for value in (change.before, change.after))
     if change.kind == "added":
         return f"{where} is new: {new}." if new else f"{where} is new."
     if change.kind == "removed":
         return f"{where} is gone: {old}." if old else f"{where} is gone."
     return f"{where}: now {new}; it was {old}."
+
+
+# What the marks of a statement say, by what is written; None where nothing is.
+_MARKS: Mapping[str | int, Mapping[Any, str]] = {
+    "perhaps": {None: "sure", True: "perhaps", "left out": "perhaps, and left out as written"},
+    "either_way": {None: "as it stands", True: "either way"},
+    "strongly": {None: "without a mark", True: "strongly"},
+}
 
 
 def _where(conflict: Conflict, change: ModelChange) -> str:
@@ -184,6 +197,9 @@ def _key(key: object) -> str:
         "where": "where to look it up",
         "says": "the wording",
         "called": "what sentences call it, the name",
+        "likely": "the likelihood",
+        "likely_way": "the likelihood of the way",
+        "doubt": "the name of the doubt",
     }.get(str(key), f"the {key}")
 
 

@@ -8,7 +8,7 @@ from countermove.analysis.ask.stages import place_asked
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, part_in_doubt
 from countermove.report.phrases import or_list, who
-from countermove.report.rules import statement_words
+from countermove.report.rules import statement_spelled_out
 
 
 def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
@@ -44,4 +44,4 @@ def answer(
 
 
 def _words(model: GraphModel, statement: str) -> str:
-    return statement_words(model.states.vocabulary, statement)
+    return statement_spelled_out(model.states.vocabulary, statement)

@@ -12,7 +12,7 @@ from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Prose, Section
 from countermove.report.ask import settled_sentences
 from countermove.report.phrases import and_list, or_list, sentence, state_text, who
-from countermove.report.rules import statement_words
+from countermove.report.rules import statement_spelled_out
 
 
 def asked_words(model: GraphModel, asked: Inquiry) -> str:
@@ -145,7 +145,7 @@ def _thing(model: GraphModel, asked: Inquiry, place: int) -> str:
     text = asked.about[place]
     if asked.kind == "reading":
         return f"“{text}”"
-    return statement_words(model.states.vocabulary, text)
+    return statement_spelled_out(model.states.vocabulary, text)
 
 
 def _in_order(asked: Inquiry) -> list[int]:

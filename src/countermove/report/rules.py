@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from countermove.analysis.rule_effects import Ruling, ruling_of
 from countermove.errors import Path
@@ -43,6 +44,22 @@ def _pattern_words(vocabulary: Vocabulary, pattern: str) -> str:
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
     """Write a statement in words."""
     return _words(vocabulary, logic.parse(statement))
+
+
+def statement_spelled_out(vocabulary: Vocabulary, statement: str) -> str:
+    """Write a statement in words for somebody who doesn't know the terms of the model."""
+    return _words(vocabulary, _without_terms(vocabulary, logic.parse(statement)))
+
+
+def _without_terms(vocabulary: Vocabulary, formula: logic.Formula) -> logic.Formula:
+    if isinstance(formula, logic.Compound):
+        parts = tuple(_without_terms(vocabulary, part) for part in formula.parts)
+        return replace(formula, parts=parts)
+    if isinstance(formula, logic.Name):
+        meaning = vocabulary.meaning(formula.name)
+        if meaning is not None and meaning.kind == "term":
+            return _without_terms(vocabulary, logic.parse(vocabulary.conflict.terms[meaning.key]))
+    return formula
 
 
 def _words(vocabulary: Vocabulary, formula: logic.Formula, *, inside: bool = False) -> str:

@@ -196,7 +196,7 @@ def test_it_says_before_the_follow_ups_what_they_take(monkeypatch: pytest.Monkey
     conflict, parts = load("talks-2025"), ["worth", "judgements", "sample"]
     monkeypatch.setattr(judgements_module, "_A_CHANGE", 1.0)
     report(conflict, parts, follow=told.append)
-    solving, first = [progress for progress in told if progress.expected]
+    solving, _, first = [progress for progress in told if progress.expected]
     scenarios = f"{len(conflict.scenarios)} scenarios"
     assert solving.expected == f"The model (36 outcomes) and {scenarios}: less than a second"
     assert first.expected.startswith("3 questions: about 67 s. On what does the answer rest? 67 ")

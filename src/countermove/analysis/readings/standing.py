@@ -167,7 +167,9 @@ class Standing:
             "between": None if self.between is None else list(self.between),
             "how": self.how,
             "hangs_on": None if self.hangs_on is None else [doubt.id for doubt in self.hangs_on],
-            "nearest_turns": turns and [chosen_keys(doubts, turn) for turn in turns],
+            "nearest_turns": None
+            if turns is None
+            else [chosen_keys(doubts, turn) for turn in turns],
             "turned_exactly_if": None if exactly_if is None else list(map(keys, exactly_if)),
             "turned_only_if": keys(self.turned_only_if),
             "readings": {
