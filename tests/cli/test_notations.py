@@ -23,7 +23,7 @@ from countermove.report.states import StateList
 
 
 def timeless(data: dict[str, Any]) -> dict[str, Any]:
-    for part in (data, *data.get("scenarios", ())):
+    for part in (data, data.get("across", {}), *data.get("scenarios", ())):
         part.get("provenance", {}).pop("seconds", None)
     return data
 

@@ -10,9 +10,7 @@ from fractions import Fraction
 import pytest
 
 from countermove.analysis.readings.across import Across
-from countermove.analysis.solving import solve
-from countermove.files.model_file import load
-from doubtful_talks import answers, every_statement, in_doubt
+from doubtful_talks import answers, talks
 
 FIVE = ("NASH", "SEQ", "SSEQ", "GMR", "SMR")
 
@@ -36,17 +34,7 @@ PRINTED = {
 
 @pytest.fixture(scope="module")
 def ten() -> Across:
-    found = solve(load("talks-2025"), FIVE, scenario="unsure").across
-    assert found is not None
-    return found
-
-
-def test_as_written_nothing_changes() -> None:
-    talks = load("talks-2025")
-    base, unsure = solve(talks), solve(talks, scenario="unsure")
-    assert base.across is None
-    for code in FIVE:
-        assert unsure.equilibria(code) == base.equilibria(code)
+    return answers(talks(), FIVE)
 
 
 @pytest.mark.parametrize("claim", PRINTED)
@@ -89,7 +77,7 @@ def test_conditions(ten: Across) -> None:
 def test_forty_doubts_of_each_party_are_not_enumerated() -> None:
     # What weighs less than the same wish before it changes nothing: the answers of each once.
     codes = ("NASH", "GMR", "SMR")
-    once, often = (answers(in_doubt(every_statement(k)), codes) for k in (1, 8))
+    once, often = (answers(talks(k), codes) for k in (1, 8))
     assert once.readings == 2**19
     assert often.readings == 2**152
     for code in codes:
