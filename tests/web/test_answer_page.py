@@ -518,3 +518,43 @@ def test_what_is_in_doubt_is_shown_and_what_holds_all_the_same(tmp_path: Path) -
     assert "Perhaps, 70% likely</b>" in wishes
     assert 'id="preferences-a-statements-0-any_order-1"' in wishes
     assert 'id="preferences-a-statements-1"' in wishes
+
+
+def test_a_reading_is_chosen_and_goes_along(tmp_path: Path) -> None:
+    (tmp_path / MODEL).write_text(DOUBTED, "utf-8")
+    settled = {"reading.a.1": "2,1"}
+    with client_of(tmp_path) as client:
+        html = unescape(client.get(f"/models/{MODEL}/answer").text)
+        assert "2 things are in doubt; where one ranking is needed, they are taken" in html
+        assert "In which reading? As written" in html
+        assert '<option value="no">A doesn\'t care about “y” (30%)</option>' in html
+        assert "what is shown is its answer" not in html
+        html = unescape(client.get(f"/models/{MODEL}/answer", params=settled).text)
+        assert "A puts “not y” before “x”: that is settled here. 1 more thing is in doubt" in html
+        assert "In a reading of what is in doubt: what is shown is its answer." in html
+        for step in ("preferences", "follow-up", "report"):
+            assert f'href="/models/{MODEL}/{step}?reading.a.1=2%2C1"' in html
+        for source in re.findall(rf"/api/models/{MODEL}/(?:answer|graph)[^\"]*", html):
+            assert client.get(source).status_code == 200
+            assert "reading=a.1%3D2%2C1" in source
+        follow_up = client.get(f"/models/{MODEL}/follow-up/worth", params=settled).text
+        assert '<option value="2,1" selected>' in follow_up
+        edited = client.get(f"/models/{MODEL}/preferences", params=settled).text
+        assert "what is shown is its answer" not in edited
+        assert f'href="/models/{MODEL}/answer?reading.a.1=2%2C1"' in edited
+        # One that there is no more isn't passed on, and where it is asked for, that is said.
+        html = unescape(client.get(f"/models/{MODEL}/answer", params={"reading.a.9": "no"}).text)
+        assert "No doubt 'a.9'." in html
+        assert f'href="/models/{MODEL}/report"' in html
+
+
+def test_the_api_takes_a_reading(tmp_path: Path) -> None:
+    (tmp_path / MODEL).write_text(DOUBTED, "utf-8")
+    with client_of(tmp_path) as client:
+        asked = client.get(f"/api/models/{MODEL}/answer", params={"reading": ["a.1=2,1", "a.2=no"]})
+        assert asked.json()["model"]["reading"] == {"a.1": "2,1", "a.2": "no"}
+        states = client.get(f"/api/models/{MODEL}/states", params={"reading": "a.2=no"}).json()
+        assert states["model"]["reading"] == {"a.2": "no"}
+        wrong = client.get(f"/api/models/{MODEL}/explain", params={"state": "1", "reading": "a.2"})
+        assert "gives no doubt a value" in wrong.json()["problems"][0]["what"]
+        assert wrong.status_code == 404

@@ -13,6 +13,7 @@ from countermove.cli import options
 from countermove.cli.deliver import Delivery
 from countermove.errors import UnknownNameError
 from countermove.questions import follow_ups
+from countermove.questions.base.pairs import assigned
 from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
 
@@ -136,7 +137,7 @@ def _value(field: QuestionField, value: Any) -> Any:
     if field.kind is bool:
         return field.default is not value  # an option that stands there turns its default round
     if field.kind is dict:
-        return options.assigned(value, field.says)
+        return assigned(value, field.says)
     if field.kind is tuple and field.says.of in _CODES:
         return tuple(options.codes(value) or ())
     is_none = field.kind is str and field.may_be_nothing and field.default is not None

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from countermove.cli import options
 from countermove.cli.mistakes import WrongModelError
 from countermove.errors import ModelError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
+from countermove.questions.base.pairs import assigned
 from countermove.questions.base.parameters import READING
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def opened(model: str, reading: Iterable[str] | None = None) -> Iterator[Conflic
     """Open a model for use; if it turns out to be wrong, all its mistakes are raised at once."""
     try:
         conflict = load(model)
-        chosen = options.assigned(reading, READING)
+        chosen = assigned(reading, READING)
         yield conflict.in_reading(chosen) if chosen else conflict
     except ModelError as error:
         from countermove.report.checking import check

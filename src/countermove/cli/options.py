@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from countermove.errors import UnknownNameError
 from countermove.questions import follow_ups
 from countermove.questions.base import parameters as asked
 from countermove.questions.base.parameters import Kind
@@ -121,24 +120,3 @@ def codes(concepts: tuple[str, ...] | None) -> list[str] | None:
     if not concepts:
         return None
     return [code.strip() for given in concepts for code in given.split(",")]
-
-
-_ASSIGNED: dict[Kind, tuple[str, str, str]] = {
-    "parties": ("party", "concept", "a concept's code"),
-    "doubts": ("doubt", "value", "a value of it"),
-}
-"""To what there is assigned what, and how that is said in full."""
-
-
-def assigned(texts: Iterable[str] | None, says: QuestionParameter) -> dict[str, str]:
-    """Read what is assigned to each of several things, as in ``us=SEQ``."""
-    whom, what, in_full = _ASSIGNED[says.of]
-    found: dict[str, str] = {}
-    for text in texts or ():
-        name, sign, value = (part.strip() for part in text.rpartition("="))
-        if not sign or name in found:
-            fault = f"is the second {what} of its {whom}" if sign else f"gives no {whom} a {what}"
-            advice = f"Write a {whom}, =, and {in_full}: {says.options[0]} {says.example}."
-            raise UnknownNameError(f"'{text}' {fault}.", advice=advice)
-        found[name] = value
-    return found

@@ -27,7 +27,7 @@ def another_value(model: GraphModel) -> str:
 
 
 def _settled(model: GraphModel) -> str:
-    """Say what was chosen."""
+    """Say what was chosen; nothing where nothing was."""
     reading = model.conflict.reading
     chosen = [d for d in every_doubt(model.conflict.with_doubts) if d.id in reading]
     elsewhere = [name for name in reading if name not in {doubt.id for doubt in chosen}]

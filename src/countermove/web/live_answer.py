@@ -24,6 +24,7 @@ from countermove.report.turned_by_edit import what_turned
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
+from countermove.web.chosen import Chosen
 from countermove.web.draft import full_names, table
 from countermove.web.large_models import AT_ONCE, MOST_AT_ONCE, Large, across_takes, large_of
 
@@ -121,17 +122,20 @@ def under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
     return f"under {', '.join(codes)}" if codes else "under no concept"
 
 
+AS_IT_STANDS = Chosen()
+
+
 class LiveAnswers:
-    """The live answers of one server, made once for each version of a model and of a scenario."""
+    """The live answers of one server, made once for each version and what is chosen of it."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._made: OrderedDict[tuple[str, str, str], Live] = OrderedDict()
-        self._last: OrderedDict[tuple[str, str], tuple[str, Live]] = OrderedDict()
+        self._made: OrderedDict[tuple[str, str, Chosen], Live] = OrderedDict()
+        self._last: OrderedDict[tuple[str, Chosen], tuple[str, Live]] = OrderedDict()
 
-    def of(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
+    def of(self, name: str, snapshot: Snapshot, chosen: Chosen = AS_IT_STANDS) -> Live:
         """Return the live answer for a version of a model."""
-        key, this = (name, snapshot.revision, scenario), (name, scenario)
+        key, this = (name, snapshot.revision, chosen), (name, chosen)
         with self._lock:
             known = self._made.get(key)
             if known is not None and self._last.get(this, ("",))[0] == snapshot.revision:
@@ -139,23 +143,23 @@ class LiveAnswers:
             _, before = self._last.get(this, ("", Live()))
         # Undone or done again, a version has the answer that it had.
         is_there = known is not None and known.model is not None
-        made = known if is_there and known is not None else _made(snapshot, scenario)
+        made = known if is_there and known is not None else _made(snapshot, chosen)
         live = _with_the_past(replace(made, changes=(), flipped={}, beside=()), before)
-        return self._kept(name, snapshot, scenario, live)
+        return self._kept(name, snapshot, chosen, live)
 
-    def adopt(self, name: str, snapshot: Snapshot, scenario: str, solution: Solution) -> Live:
+    def adopt(self, name: str, snapshot: Snapshot, chosen: Chosen, solution: Solution) -> Live:
         """Take the answer of a large model that was made in the background for the live one."""
-        live = self.of(name, snapshot, scenario)
+        live = self.of(name, snapshot, chosen)
         live = replace(live, solution=solution, stale=False, large=None, waiting="")
-        return self._kept(name, snapshot, scenario, live)
+        return self._kept(name, snapshot, chosen, live)
 
-    def _kept(self, name: str, snapshot: Snapshot, scenario: str, live: Live) -> Live:
-        if scenario:
+    def _kept(self, name: str, snapshot: Snapshot, chosen: Chosen, live: Live) -> Live:
+        if chosen:
             live = _beside(live, self.of(name, snapshot))
         with self._lock:
-            self._made[name, snapshot.revision, scenario] = live
-            self._last[name, scenario] = (snapshot.revision, live)
-            self._last.move_to_end((name, scenario))
+            self._made[name, snapshot.revision, chosen] = live
+            self._last[name, chosen] = (snapshot.revision, live)
+            self._last.move_to_end((name, chosen))
             while len(self._made) > 1 and _too_many(self._made.values()):
                 self._made.popitem(last=False)
             while len(self._last) > 1 and _too_many(live for _, live in self._last.values()):
@@ -192,7 +196,7 @@ def _with_the_past(live: Live, before: Live) -> Live:
 
 
 def _beside(live: Live, base: Live) -> Live:
-    """Say what is otherwise in a scenario than in the model itself."""
+    """Say what is otherwise in a scenario or reading than in the model itself."""
     if live.model is None or live.solution is None or base.model is None or base.solution is None:
         return live
     return replace(
@@ -200,7 +204,7 @@ def _beside(live: Live, base: Live) -> Live:
     )
 
 
-def _made(snapshot: Snapshot, scenario: str) -> Live:
+def _made(snapshot: Snapshot, chosen: Chosen) -> Live:
     missing = _missing(snapshot)
     problems = tuple(
         problem
@@ -211,7 +215,7 @@ def _made(snapshot: Snapshot, scenario: str) -> Live:
     if problems or missing or conflict is None:
         return Live(problems=problems, waiting=missing)
     try:
-        model = build(conflict, scenario or None, most=MOST_AT_ONCE)
+        model = build(chosen.settled(conflict), chosen.scenario or None, most=MOST_AT_ONCE)
         concepts = find_concepts(None)
         expected = estimate(model, concepts, choose("auto", concepts, model))
         if expected.seconds > AT_ONCE:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from countermove.editing.document import Snapshot
 from countermove.errors import Path, Problem
 from countermove.report.amounts import counted
+from countermove.web.chosen import Chosen
 from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, full_names, items, parties, table, text
 from countermove.web.forms import DIRECTIONS
@@ -130,15 +131,23 @@ class ModelPage:
         return f"{found}?{urlencode(query)}" if query else found
 
     def along(self, step: str, part: str = "", /, **query: str) -> str:
-        """Return the address of a page about the scenario that one is in, if one is in any."""
+        """Return the address of a page about the scenario and the reading that one is in."""
         edits = step in {"parties", "rules", "preferences"}
         key, value = ("in", f"scenarios.{self.scenario}") if edits else ("scenario", self.scenario)
-        return self.url(step, part, **({key: value} if self.scenario else {}), **query)
+        kept = ({key: value} if self.scenario else {}) | self.chosen.query
+        return self.url(step, part, **kept, **query)
 
     @property
     def outside(self) -> str:
         """The address of this page without the scenario that one is in."""
         kept = {key: value for key, value in self.query.items() if key not in _OF_A_SCENARIO}
+        return self.url(self.step.id, self.part, **kept)
+
+    @property
+    def as_written(self) -> str:
+        """The address of this page without the reading that one is in."""
+        dropped = {*self.chosen.query, "job", "now"}
+        kept = {key: value for key, value in self.query.items() if key not in dropped}
         return self.url(self.step.id, self.part, **kept)
 
     @property
@@ -194,6 +203,12 @@ class ModelPage:
     def scenario(self) -> str:
         """The scenario that one is in; empty for the model itself."""
         return scenario_in(self.query, self.snapshot.data)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is chosen of the model: the scenario and the reading that one is in."""
+        found = Chosen.of(self.query, self.scenario)
+        return found.known_to(self.snapshot.reading.conflict)
 
     @property
     def scenario_title(self) -> str:

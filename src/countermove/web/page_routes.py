@@ -25,6 +25,7 @@ from countermove.errors import (
     unknown,
 )
 from countermove.web.additions import ADDING, check_addition
+from countermove.web.chosen import Chosen
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import table, text
 from countermove.web.forms import Action, Form, edits_from, place
@@ -233,9 +234,11 @@ def _shown(
 
 
 def _page(asked: PageRequest, snapshot: Snapshot, message: Message | None = None) -> ModelPage:
-    scenario = scenario_in(asked.query, snapshot.data)
-    live = asked.studio.live(asked.name, snapshot, scenario)
     step = BY_ID[asked.step]
+    chosen = Chosen(scenario_in(asked.query, snapshot.data))
+    if step.is_answer:  # elsewhere the model is edited, with what is in doubt
+        chosen = Chosen.of(asked.query, chosen.scenario).known_to(snapshot.reading.conflict)
+    live = asked.studio.live(asked.name, snapshot, chosen)
     parties = [str(dm) for dm in table(snapshot.data, "decision_makers")]
     seated = seats(asked.studio.colours.of(asked.name, parties))
     return ModelPage(asked.name, step, snapshot, live, asked.part, asked.query, message, seated)

@@ -16,6 +16,11 @@ class PageStep:
     heading: str
     parts: tuple[str, ...] = ()
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether answers are shown there, and not parts of the model."""
+        return self.id in {"answer", "follow-up", "report"}
+
 
 STEPS = (
     PageStep(

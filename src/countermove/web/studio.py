@@ -17,10 +17,11 @@ from countermove.editing.history import History
 from countermove.errors import UnknownNameError
 from countermove.questions.base.checked import read
 from countermove.questions.solve import SolveQuestion
+from countermove.web.chosen import Chosen
 from countermove.web.colours import Colours
 from countermove.web.folder import Folder
 from countermove.web.graph.data import GraphData, graph_of
-from countermove.web.live_answer import Live, LiveAnswers
+from countermove.web.live_answer import AS_IT_STANDS, Live, LiveAnswers
 from countermove.web.settings import Settings
 from countermove.web.work.jobs import Job, Work
 
@@ -124,14 +125,14 @@ class Studio(AbstractContextManager["Studio"]):
                 raise
             return self.folder.path / name
 
-    def live(self, name: str, snapshot: Snapshot, scenario: str = "") -> Live:
-        """Return the answer that stands beside a version of a model, or of a scenario of it."""
-        live = self._answers.of(name, snapshot, scenario)
+    def live(self, name: str, snapshot: Snapshot, chosen: Chosen = AS_IT_STANDS) -> Live:
+        """Return the answer that stands beside a version of a model, as it is or as chosen."""
+        live = self._answers.of(name, snapshot, chosen)
         if live.large is None and not live.across_takes:
             return live
-        if (solution := self._solved(snapshot, {"scenario": scenario or None})) is None:
+        if (solution := self._solved(snapshot, chosen.parameters)) is None:
             return live
-        return self._answers.adopt(name, snapshot, scenario, solution)
+        return self._answers.adopt(name, snapshot, chosen, solution)
 
     def asked(self, snapshot: Snapshot, values: Mapping[str, Any]) -> Job | None:
         """Return what was made in the background for the question what holds, if it is there."""
@@ -151,12 +152,9 @@ class Studio(AbstractContextManager["Studio"]):
         done = self._solved(seen, values)
         if live.large is not None or done is not None:
             return done
-        scenario = asked.scenario or ""
-        if (
-            scenario in live.scenarios
-            and asked.to_json() == SolveQuestion(scenario=scenario).to_json()
-        ):
-            own = self.live(name, seen, scenario)
+        chosen = Chosen(asked.scenario or "", tuple(asked.reading.items()))
+        if chosen.is_in(live.conflict) and asked.to_json() == chosen.asked.to_json():
+            own = self.live(name, seen, chosen)
             if own.model is not None:
                 return own.solution
         return self.solutions.of(live, seen.revision, asked)

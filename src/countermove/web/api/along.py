@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Query
 
+from countermove.questions.base.pairs import assigned
 from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.solve import SolveQuestion
 
@@ -20,12 +21,11 @@ def _said(**given: Any) -> dict[str, Any]:
 
 
 def _read(field: QuestionField, value: Any) -> Any:
-    if field.kind not in (tuple, dict):
-        return value
-    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if field.kind is dict:
+        return assigned(value, field.says, field.name)
     if field.kind is tuple:
-        return parts
-    return {key: said for key, _, said in (part.rpartition("=") for part in parts)}
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
 
 
 def _parameter(field: QuestionField) -> Parameter:
@@ -37,7 +37,11 @@ def _parameter(field: QuestionField) -> Parameter:
         return Parameter(
             field.name, by_key, default=usual, annotation=Annotated[kind, Query(description=about)]
         )
-    about = f"{about} {_SEVERAL}" if field.kind in (tuple, dict) else about
+    if field.kind is dict:
+        about = f"{about} Each as in {field.says.example}."
+        every = Annotated[list[str], Query(max_length=200, description=about)]
+        return Parameter(field.name, by_key, default=[], annotation=every)
+    about = f"{about} {_SEVERAL}" if field.kind is tuple else about
     written = Annotated[str, Query(max_length=2_000, description=about)]
     return Parameter(field.name, by_key, default="", annotation=written)
 

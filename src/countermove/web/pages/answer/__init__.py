@@ -14,6 +14,7 @@ from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
 from countermove.preferences.way_names import WayAsked
+from countermove.questions.base.parameters import READING
 from countermove.questions.solve import SolveQuestion
 from countermove.report.answer import (
     CLAIMS_QUESTION,
@@ -24,6 +25,7 @@ from countermove.report.answer import (
 from countermove.report.article import Mark
 from countermove.report.formats.html import sections_html
 from countermove.report.phrases import VERDICTS
+from countermove.report.reading_used import reading_sentence
 from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
 from countermove.report.shown import FULL, SHORT
@@ -31,6 +33,7 @@ from countermove.report.standings import standing_sentence
 from countermove.report.ways import printed_section
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
+from countermove.web.chosen import reading_fields
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
 from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
@@ -67,12 +70,14 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "kinds": tuple(KINDS.items()),
         "concepts": applicable_concepts(page.live.conflict),
         "scenarios": _scenarios(page),
+        "doubts": list(reading_fields(page.live.model, dict(page.chosen.reading), READING.nothing)),
         "wrong": (),
         "solution": None,
         "why": None,
         "link": lambda **changes: _link(page, **changes),
         "asked": _asked(page),
         "way": "",
+        "reading": "",
         "ways": _ways(page),
         "kept": {key: query.get(key, "") for key in _KEPT},
     }
@@ -99,7 +104,7 @@ def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | N
         return page, None
     asked = ask(page, studio, SolveQuestion, values)
     if asked.job is not None and asked.job.solution is not None:
-        live = studio.live(page.name, page.snapshot, page.scenario)
+        live = studio.live(page.name, page.snapshot, page.chosen)
         return replace(page, live=live), None
     return page, asked
 
@@ -133,6 +138,7 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         "across_question": ACROSS_QUESTION,
         "asks": concepts_section(solution),
         "made": made_sentence(solution),
+        "reading": reading_sentence(solution.model),
         "files": _files(page),
         "said_of": {Mark.HOLDS: "holds", Mark.NO: "does not hold"},
         "mark": Mark,
@@ -172,12 +178,12 @@ def _ways(page: ModelPage) -> list[dict[str, Any]]:
 
 def _graph(page: ModelPage, solution: Solution, told: Mapping[str, Any] | None) -> dict[str, Any]:
     """Say where the data of the graph is; of a large model what is near to the story."""
-    query, states = _asked(page), len(solution.model.states)
+    query, states = _asked_of_the_api(page), len(solution.model.states)
     most = MOST_STATES if page.query.get("graph") else FIRST_STATES
     query |= {"most": str(most), "revision": page.snapshot.revision}
     if told is not None and states > most:
         query |= {"start": str(told["number"]), "also": ",".join(map(str, met(told)))}
-    address = f"/api{page.url('graph')}?{urlencode(query)}"
+    address = f"/api{page.url('graph')}?{urlencode(query, doseq=True)}"
     frame = frame_of(solution)
     return {
         "graph": frame,
@@ -193,26 +199,34 @@ def _graph(page: ModelPage, solution: Solution, told: Mapping[str, Any] | None) 
 
 def _link(page: ModelPage, **changes: str) -> str:
     """Return the address of this page with something else asked for; what is empty is dropped."""
-    kept = {key: value for key in _KEPT if (value := page.query.get(key))}
+    kept = {key: value for key in _KEPT if (value := page.query.get(key))} | page.chosen.query
     query = {key: value for key, value in (kept | changes).items() if value}
     return page.url("answer", **query)
 
 
 def _files(page: ModelPage) -> tuple[tuple[str, str], ...]:
     """Return the answer as files: what each is, and its address."""
-    asked = _asked(page)
-    scenario = {key: asked[key] for key in ("scenario",) if key in asked}
+    asked = _asked_of_the_api(page)
+    without = urlencode({k: v for k, v in asked.items() if k != "concepts"}, doseq=True)
     api = f"/api{page.url('')}"
     return (
-        ("The answer as data (JSON)", f"{api}answer?{urlencode(asked)}"),
-        ("The outcomes as a table (CSV)", f"{api}exports/csv?{urlencode(scenario)}"),
+        ("The answer as data (JSON)", f"{api}answer?{urlencode(asked, doseq=True)}"),
+        ("The outcomes as a table (CSV)", f"{api}exports/csv?{without}"),
     )
 
 
 def _asked(page: ModelPage) -> dict[str, str]:
-    """Return of which scenario, by which concepts and in which way, where it is said."""
+    """Return of which scenario and reading, by which concepts, in which way, where it is said."""
     asked = {key: page.query.get(key, "").strip(",") for key in _ASKED}
-    return {key: value for key, value in asked.items() if value}
+    return {key: value for key, value in asked.items() if value} | page.chosen.query
+
+
+def _asked_of_the_api(page: ModelPage) -> dict[str, Any]:
+    """Return the same as the API is told."""
+    chosen = page.chosen
+    said = {key: value for key, value in _asked(page).items() if key not in chosen.query}
+    reading = [f"{doubt}={key}" for doubt, key in chosen.reading]
+    return said | ({"reading": reading} if reading else {})
 
 
 def _scenarios(page: ModelPage) -> tuple[tuple[str, str], ...]:

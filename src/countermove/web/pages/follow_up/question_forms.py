@@ -14,6 +14,7 @@ from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
 from countermove.report.phrases import mark_of, numbered
 from countermove.stability.registry import applicable_concepts
+from countermove.web.chosen import reading_fields
 from countermove.web.page import ModelPage
 
 Offer = tuple[str, str]
@@ -73,7 +74,9 @@ def fields(
         is_said = bool(values.get(field.name))
         if not (is_said or question.can_be_said(field, page.live.conflict)):
             continue
-        if field.kind is dict:
+        if field.says.of == "doubts":
+            found += reading_fields(page.live.model, values.get(field.name, {}), field.says.nothing)
+        elif field.kind is dict:
             found += _by_party(page, field, values.get(field.name, {}))
         elif (made := _field(page, field, values)) is not None:
             found.append(made)
