@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ class Taste:
     """What sets states apart: options, pairs of options, and themselves."""
 
     features: NDArray[np.float64]
+    _latest: dict[str, tuple[list[Compared], NDArray[np.float64]]] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def of(cls, model: GraphModel) -> Taste:
@@ -35,8 +38,10 @@ class Taste:
 
     def likely(self, answers: Sequence[Compared], dm: str) -> NDArray[np.float64]:
         """Return by two states how likely it is that the first is better."""
-        weights = np.zeros(self.features.shape[1])
         own = [one for one in answers if one.decision_maker == dm]
+        if dm in self._latest and self._latest[dm][0] == own:
+            return self._latest[dm][1]
+        weights = np.zeros(self.features.shape[1])
         change = [self.features[one.first] - self.features[one.second] for one in own]
         for _ in range(_ROUNDS):
             for one, differ in zip(own, change, strict=True):
@@ -44,4 +49,5 @@ class Taste:
                 weights += _RATE * ((one.which + 1) / 2 - guessed) * differ - _DECAY * weights
         scores = self.features @ weights
         found = 1 / (1 + np.exp(-(scores[:, None] - scores[None, :])))
-        return np.asarray(np.clip(found, 0.01, 0.99))
+        self._latest[dm] = own, np.clip(found, 0.01, 0.99)
+        return self._latest[dm][1]

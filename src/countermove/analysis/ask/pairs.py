@@ -1,104 +1,131 @@
-"""An interview by pairs: which of two outcomes is better for a party, until claims are settled."""
+"""Which pair of outcomes to ask about, so that it is settled what is wanted: by bounds and proofs.
+
+What is known of each party is what may be better, equally good and worse in any reading of it, so
+that parties may be asked about by pairs beside others that are known, or otherwise in doubt.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analysis.ask.guess import Taste
-from countermove.analysis.ask.proofs import NEVER, OPEN, Proofs, Reached, stability_proofs
+from countermove.analysis.ask.proofs import NEVER, OPEN, Proofs, Reached, Replying
 from countermove.analysis.ask.what_to_ask import Wanted
-from countermove.analysis.claims import claim_holds_where
 from countermove.analysis.many import solve_many
 from countermove.analysis.readings.bounded import StableBounds, bounds_of, decided_by_bounds
 from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
-from countermove.preferences.known_order import Compared, KnownOrder, clash
+from countermove.model.parts import Claim
+from countermove.preferences.doubted import Possible
+from countermove.preferences.known_order import Compared
+from countermove.preferences.levels import Ranks
 from countermove.stability.registry import SolutionConcept
 
 Pair = tuple[str, int, int]
-"""Whom it is asked of, and two states."""
-
-EVERY_CONTROL = 10
-"""So often something is asked again that was already answered, the other way round."""
-
-# So many orders that agree with all answers are tried to show that an answer is open.
-_TRIED = 400
+"""Whom it is asked of, and two states, the one that comes first in the model first."""
 
 
 @dataclass(frozen=True, eq=False)
-class PairInterview:
-    """What has been answered so far, and what that settles.
-
-    Parameters
-    ----------
-    model : GraphModel
-        The model; what it says of preferences doesn't count.
-    concepts : tuple of SolutionConcept
-        The concepts.
-    claims : tuple of str
-        The claims to settle.
-    answers : tuple of Compared
-        What was answered: no two of them clash.
-    not_known : tuple of Pair
-        What nobody could answer.
-    controls : tuple of Compared
-        What was asked again, and confirmed.
-    """
+class Goal:
+    """What is to be settled: answers about a model, under some concepts."""
 
     model: GraphModel
     concepts: tuple[SolutionConcept, ...]
-    claims: tuple[str, ...]
-    answers: tuple[Compared, ...] = ()
-    not_known: tuple[Pair, ...] = ()
-    controls: tuple[Compared, ...] = ()
-    reached: Reached | None = None
+    wanted: tuple[Wanted, ...]
 
     @cached_property
-    def _reached(self) -> Reached:
-        return self.reached or Reached(self.model)
-
-    def _with(
-        self,
-        answers: tuple[Compared, ...],
-        not_known: tuple[Pair, ...],
-        controls: tuple[Compared, ...],
-    ) -> PairInterview:
-        return PairInterview(
-            self.model, self.concepts, self.claims, answers, not_known, controls, self._reached
-        )
-
-    # -- what is known ----------------------------------------------------------------------------
+    def about(self) -> Mapping[Wanted, tuple[Claim, Mask]]:
+        """By answer the claim it is about, and where its statement holds."""
+        found = {}
+        for one in self.wanted:
+            if one.claim is not None:
+                satisfying = self.model.claims[one.claim].mask()
+                found[one] = self.model.conflict.claims[one.claim], satisfying
+            else:
+                found[one] = _HOLDS, np.arange(len(self.model.states)) == one.state
+        return found
 
     @cached_property
-    def known(self) -> Mapping[str, KnownOrder]:
-        """By decision maker what follows from the answers."""
+    def reached(self) -> Reached:
+        """Where moves lead."""
+        return Reached(self.model)
+
+    @cached_property
+    def taste(self) -> Taste:
+        """What sets states apart."""
+        return Taste.of(self.model)
+
+    def differing(self, rankings: NDArray[np.integer]) -> frozenset[Wanted]:
+        """Return the answers that aren't the same under all rankings: by these, party, state."""
+        truths = self.truths(rankings)
+        return frozenset(one for one, truth in truths.items() if truth.any() != truth.all())
+
+    def truths(self, rankings: NDArray[np.integer]) -> Mapping[Wanted, Mask]:
+        """Return by answer under which rankings it is so."""
+        codes = [concept.code for concept in self.concepts]
+        many = solve_many(self.model, rankings, codes, keep="equilibria")
+        assert many.equilibrium_bits is not None
         size = len(self.model.states)
-        return {
-            dm: KnownOrder.of(size, (one for one in self.answers if one.decision_maker == dm))
-            for dm in self.model.decision_makers
-        }
+        bits = np.unpackbits(many.equilibrium_bits, axis=-1, bitorder="little")[..., :size]
+        holding = bits.astype(bool)
+        found: dict[Wanted, Mask] = {}
+        for one, (details, satisfying) in self.about.items():
+            own: Mask = holding[:, codes.index(one.concept)]
+            met = (own & satisfying).any(axis=1)
+            if details.kind == "always":
+                met &= ~(own & ~satisfying).any(axis=1)
+            found[one] = np.asarray(~met if details.kind == "never" else met)
+        return found
+
+
+_HOLDS = Claim(says="It holds.", possible="true")
+
+
+@dataclass(frozen=True, eq=False)
+class PairQuestions:
+    """What is known of what parties want, what that settles, and which pair to ask about.
+
+    Parameters
+    ----------
+    goal : Goal
+        What is to be settled.
+    known : mapping of str to Possible
+        By decision maker, target and state what may be better, equally good, worse.
+    answers : sequence of Compared
+        What was answered: it tells what is likely, and nothing else.
+    closed : collection of Pair
+        What can't be asked.
+    """
+
+    goal: Goal
+    known: Mapping[str, Possible]
+    answers: Sequence[Compared] = ()
+    closed: Collection[Pair] = field(default=frozenset())
+
+    @property
+    def _model(self) -> GraphModel:
+        return self.goal.model
 
     @cached_property
     def _bounds(self) -> StableBounds:
-        possible = [self.known[dm].possible() for dm in self.model.decision_makers]
-        return bounds_of(self.model, self.concepts, possible)
+        possible = [self.known[dm] for dm in self._model.decision_makers]
+        return bounds_of(self._model, self.goal.concepts, possible)
 
     @cached_property
-    def settled(self) -> Mapping[Wanted, bool | None]:
-        """By claim and concept whether it holds whatever the other answers are; None for open."""
+    def standing(self) -> Mapping[Wanted, bool | None]:
+        """By answer whether it is so whatever else is true; None for open."""
         surely = np.logical_and.reduce(self._bounds.surely, axis=1)
         possibly = np.logical_and.reduce(self._bounds.possibly, axis=1)
+        number = {concept.code: c for c, concept in enumerate(self.goal.concepts)}
         found = {}
-        for c, concept in enumerate(self.concepts):
-            for claim in self.claims:
-                details, wanted = self.model.conflict.claims[claim], self.model.claims[claim].mask()
-                value = decided_by_bounds(details, wanted, surely[c], possibly[c])
-                found[Wanted(concept.code, claim)] = value
+        for one, (details, satisfying) in self.goal.about.items():
+            c = number[one.concept]
+            found[one] = decided_by_bounds(details, satisfying, surely[c], possibly[c])
         return found
 
     # -- what to ask ------------------------------------------------------------------------------
@@ -106,19 +133,20 @@ class PairInterview:
     @cached_property
     def question(self) -> Pair | None:
         """The pair on which open answers hang most; None where asking settles nothing more."""
-        open_ones = [wanted for wanted, value in self.settled.items() if value is None]
+        open_ones = [wanted for wanted, value in self.standing.items() if value is None]
         if not open_ones:
             return None
-        not_above = [self._not_above(i) for i in range(len(self.model.decision_makers))]
+        not_above = [self._not_above(i) for i in range(len(self._model.decision_makers))]
+        replying = Replying(self.goal.reached, not_above)
         votes: dict[int, float] = {}
         is_misjudged = False
-        for c, concept in enumerate(self.concepts):
-            claims = [one.claim for one in open_ones if one.concept == concept.code]
-            if not claims:
+        for c, concept in enumerate(self.goal.concepts):
+            some = [one for one in open_ones if one.concept == concept.code]
+            if not some:
                 continue
-            holds = self._holds(not_above, c, concept)
-            for claim in claims:
-                proof = self._claim(claim or "", holds)
+            holds = self._holds(replying, c, concept)
+            for one in some:
+                proof = self._proof(one, holds)
                 least, leaf = min(float(proof.prove), float(proof.refute)), int(proof.leaf)
                 if least < OPEN and self._can_be_asked(leaf):
                     votes[leaf] = votes.get(leaf, 0.0) + 1 / (1 + least)
@@ -130,35 +158,39 @@ class PairInterview:
         return self._pair(max(votes, key=lambda leaf: votes[leaf]))
 
     def _pair(self, leaf: int) -> Pair:
-        size = len(self.model.states)
+        size = len(self._model.states)
         i, pair = divmod(leaf, size * size)
-        return self.model.decision_makers[i], *divmod(pair, size)
+        return self._model.decision_makers[i], *divmod(pair, size)
 
     def _can_be_asked(self, leaf: int) -> bool:
         if leaf < 0:
             return False
         dm, first, second = pair = self._pair(leaf)
-        return self.known[dm].which(first, second) is None and pair not in self.not_known
+        return bool(self._open(dm)[first, second]) and pair not in self.closed
+
+    def _open(self, dm: str) -> Mask:
+        better, equal, worse = self.known[dm]
+        return np.asarray(better.astype(np.int8) + equal + worse > 1)
 
     def _any(self) -> Pair | None:
         """Return something that isn't known, moves first; None where nobody knows more."""
         found: list[Pair] = [
             (dm, min(one, other), max(one, other))
-            for dm, moves in zip(self.model.decision_makers, self._reached.moves, strict=True)
+            for dm, moves in zip(self._model.decision_makers, self.goal.reached.moves, strict=True)
             for among in (moves, ~moves)
-            for one, other in np.argwhere(among & self.known[dm].open()).tolist()
+            for one, other in np.argwhere(among & self._open(dm)).tolist()
         ]
-        return next((pair for pair in found if pair not in self.not_known), None)
+        return next((pair for pair in found if pair not in self.closed), None)
 
     def _not_above(self, i: int) -> Proofs:
         """Say by target and state what it takes to prove that the target isn't better."""
-        dm, size = self.model.decision_makers[i], len(self.model.states)
-        known = self.known[dm]
-        likely = self._tastes[dm].likely(self.answers, dm)
-        is_open = known.open()
-        prove = np.where(is_open, 0.5 - np.log2(likely.T), np.where(known.above, NEVER, 0.0))
-        refute = np.where(is_open, 0.5 - np.log2(likely), np.where(known.above, 0.0, NEVER))
-        for whom, first, second in self.not_known:
+        dm, size = self._model.decision_makers[i], len(self._model.states)
+        better, equal, worse = self.known[dm]
+        likely = self.goal.taste.likely(self.answers, dm)
+        is_open = better & (equal | worse)
+        prove = np.where(is_open, 0.5 - np.log2(likely.T), np.where(better, NEVER, 0.0))
+        refute = np.where(is_open, 0.5 - np.log2(likely), np.where(better, 0.0, NEVER))
+        for whom, first, second in self.closed:
             for a, b in ((first, second), (second, first)):
                 if whom == dm and is_open[a, b]:
                     prove[a, b] = refute[a, b] = OPEN
@@ -166,113 +198,48 @@ class PairInterview:
         least = np.minimum(pairs, pairs.T)
         return Proofs(prove, refute, i * size * size + least)
 
-    @cached_property
-    def _tastes(self) -> Mapping[str, Taste]:
-        return dict.fromkeys(self.model.decision_makers, Taste.of(self.model))
-
-    def _holds(self, not_above: Sequence[Proofs], c: int, concept: SolutionConcept) -> Proofs:
+    def _holds(self, replying: Replying, c: int, concept: SolutionConcept) -> Proofs:
         """Say by state what it takes to prove that it holds."""
         parties = []
-        for i in range(len(not_above)):
-            own = stability_proofs(self._reached, not_above, concept, i)
+        for i in range(len(self._model.decision_makers)):
+            own = replying.stable(concept, i)
             surely, possibly = self._bounds.surely[c, i], self._bounds.possibly[c, i]
             own = own.where(possibly, otherwise=False)
             parties.append(own.where(~surely, otherwise=True))
         return Proofs.stacked(parties).both(axis=0)
 
-    def _claim(self, claim: str, holds: Proofs) -> Proofs:
-        details, wanted = self.model.conflict.claims[claim], self.model.claims[claim].mask()
-        met = holds.where(wanted, otherwise=False).either(axis=0)
+    def _proof(self, wanted: Wanted, holds: Proofs) -> Proofs:
+        details, satisfying = self.goal.about[wanted]
+        met = holds.where(satisfying, otherwise=False).either(axis=0)
         if details.kind == "possible":
             return met
         if details.kind == "never":
             return met.negated()
-        missed = holds.where(~wanted, otherwise=False).either(axis=0)
-        return Proofs.stacked([met, missed.negated()]).both(axis=0)
+        missed = holds.where(~satisfying, otherwise=False).either(axis=0)
+        return met.and_also(missed.negated())
 
-    @property
-    def control(self) -> Pair | None:
-        """What to ask again, the other way round, where it is time to; else None.
 
-        Of what wasn't yet asked twice that on which most hangs: what stands between most states.
-        """
-        if len(self.answers) < EVERY_CONTROL * (len(self.controls) + 1):
-            return None
-        return self.most_telling()
+def telling_keys(goal: Goal, luck: np.random.Generator, count: int) -> list[NDArray[np.float64]]:
+    """Return keys by party, draw and state, by which orders are made that show what may differ.
 
-    def most_telling(self) -> Pair | None:
-        """Return the answer not yet asked twice from which most follows, the other way round."""
-        twice = {(one.decision_maker, one.second, one.first) for one in self.controls}
-        left = [
-            one for one in self.answers if (one.decision_maker, one.first, one.second) not in twice
-        ]
-        if not left:
-            return None
+    Many of them are for or against what some answer is about, or one state of that: for all
+    parties alike, or for each otherwise.
+    """
+    size, parties = len(goal.model.states), len(goal.model.decision_makers)
+    about = np.array([satisfying for _, satisfying in goal.about.values()])
+    keys = luck.random((parties, count, size))
+    for k in range(count):
+        chance = luck.random()
+        if chance < 0.7:
+            chosen: Mask = about[luck.integers(len(about))]
+            if chance < 0.4 and chosen.any():
+                chosen = np.arange(size) == luck.choice(np.flatnonzero(chosen))
+            ways = luck.choice([-1, 1], parties if luck.random() < 0.5 else 1)
+            change = (ways * luck.choice([0.3, 2]))[:, None] * chosen
+            keys[:, k] += change
+    return list(keys)
 
-        def follows(one: Compared) -> int:
-            known = self.known[one.decision_maker]
-            high, low = (one.first, one.second) if one.which >= 0 else (one.second, one.first)
-            return int((known.above[:, high].sum() + 1) * (known.above[low].sum() + 1))
 
-        one = max(left, key=follows)
-        return one.decision_maker, one.second, one.first
-
-    # -- what is answered -------------------------------------------------------------------------
-
-    def clash(self, new: Compared) -> tuple[Compared, ...] | None:
-        """Return the fewest answers with which a new one can't be true; None where it can."""
-        own = [one for one in self.answers if one.decision_maker == new.decision_maker]
-        return clash(own, new)
-
-    def told(self, new: Compared) -> PairInterview:
-        """Take in an answer that doesn't clash."""
-        known = self.known[new.decision_maker].which(new.first, new.second)
-        if known is not None:
-            return self._with(self.answers, self.not_known, (*self.controls, new))
-        return self._with((*self.answers, new), self.not_known, self.controls)
-
-    def nobody_knows(self, pair: Pair) -> PairInterview:
-        """Close a question that nobody can answer; what follows otherwise counts all the same."""
-        return self._with(self.answers, (*self.not_known, pair), self.controls)
-
-    def without(self, old: Compared) -> PairInterview:
-        """Take an answer back."""
-        answers = tuple(one for one in self.answers if one != old)
-        controls = tuple(one for one in self.controls if one.turned() != old)
-        return self._with(answers, self.not_known, controls)
-
-    # -- what stays open --------------------------------------------------------------------------
-
-    def proved_open(self) -> frozenset[Wanted]:
-        """Return the open answers of which two orders that agree with all that was said differ."""
-        open_ones = {wanted for wanted, value in self.settled.items() if value is None}
-        if not open_ones:
-            return frozenset()
-        luck = np.random.default_rng(0)
-        every = [self.known[dm].completed(self._keys(luck)) for dm in self.model.decision_makers]
-        rankings = np.array(every).swapaxes(0, 1)
-        codes = [concept.code for concept in self.concepts]
-        many = solve_many(self.model, rankings, codes, keep="equilibria")
-        found = set()
-        for wanted in open_ones:
-            details = self.model.conflict.claims[wanted.claim or ""]
-            satisfying = self.model.claims[wanted.claim or ""]
-            values = {
-                claim_holds_where(details, satisfying, many.equilibria(k, wanted.concept))
-                for k in range(len(rankings))
-            }
-            if len(values) > 1:
-                found.add(wanted)
-        return frozenset(found)
-
-    def _keys(self, luck: np.random.Generator) -> NDArray[np.float64]:
-        """Return random keys, many of them for or against what some claim is about."""
-        size = len(self.model.states)
-        keys = luck.random((_TRIED, size))
-        about = np.array([self.model.claims[claim].mask() for claim in self.claims])
-        for row in range(0, _TRIED, 2):
-            wanted: Mask = about[luck.integers(len(about))]
-            if luck.random() < 0.5 and wanted.any():
-                wanted = np.arange(size) == luck.choice(np.flatnonzero(wanted))
-            keys[row] += luck.choice([-1, 1]) * luck.choice([0.3, 2]) * wanted
-        return keys
+def by_draw(rankings: Sequence[Sequence[Ranks]]) -> NDArray[np.integer]:
+    """Return rankings by party and draw as rankings by draw, party and state."""
+    return np.array([list(one) for one in rankings]).swapaxes(0, 1)

@@ -6,7 +6,7 @@ they count what two parts of a proof share twice. They choose what is asked; the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,9 @@ NEVER = 1e6
 
 OPEN = NEVER / 2
 """What could be proved, or refuted, if somebody knew what nobody does."""
+
+# So many proofs are put together at once.
+_AT_ONCE = 1 << 21
 
 Numbers = NDArray[np.float64]
 Leaves = NDArray[np.intp]
@@ -45,12 +48,30 @@ class Proofs:
         return self._along(axis, self.refute, self.prove, swapped=True)
 
     def _along(self, axis: int, added: Numbers, least: Numbers, *, swapped: bool) -> Proofs:
+        if not added.shape[axis]:
+            shape = added.sum(axis=axis).shape
+            nothing = Proofs(np.zeros(shape), np.full(shape, NEVER), np.full(shape, -1))
+            return nothing.negated() if swapped else nothing
         total = np.minimum(added.sum(axis=axis), OPEN)
         total = np.where((added >= NEVER).any(axis=axis), NEVER, total)
         at = np.expand_dims(least.argmin(axis=axis), axis)
         lowest = np.take_along_axis(least, at, axis).squeeze(axis)
         leaf = np.take_along_axis(self.leaf, at, axis).squeeze(axis)
         return Proofs(lowest, total, leaf) if swapped else Proofs(total, lowest, leaf)
+
+    def and_also(self, other: Proofs) -> Proofs:
+        """Both have to be proved; one refuted."""
+        total, is_own = _added(self.prove, other.prove), self.refute <= other.refute
+        least = np.minimum(self.refute, other.refute)
+        return Proofs(total, least, np.where(is_own, self.leaf, other.leaf))
+
+    def or_else(self, other: Proofs) -> Proofs:
+        """One has to be proved; both refuted."""
+        return self.negated().and_also(other.negated()).negated()
+
+    def turned(self) -> Proofs:
+        """Return what stands by first and second index the other way round."""
+        return Proofs(self.prove.T, self.refute.T, self.leaf.T)
 
     def negated(self) -> Proofs:
         """Return proofs of the opposite."""
@@ -76,6 +97,11 @@ class Proofs:
             np.stack([one.refute for one in some]),
             np.stack([one.leaf for one in some]),
         )
+
+
+def _added(one: Numbers, other: Numbers) -> Numbers:
+    total = np.minimum(one + other, OPEN)
+    return np.where((one >= NEVER) | (other >= NEVER), NEVER, total)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,34 +151,56 @@ class Reached:
         )
 
 
-def stability_proofs(
-    reached: Reached, not_above: Sequence[Proofs], concept: SolutionConcept, i: int
-) -> Proofs:
-    """Say what it takes to prove each state stable for one decision maker.
+class Replying:
+    """How the others may get from where a party moves to where it is deterred, by proofs."""
 
-    `not_above` are by decision maker, target and state the proofs that it isn't better.
-    """
-    moves, own = reached.moves[i], not_above[i]
-    # By state and target.
-    stays = Proofs(own.prove.T, own.refute.T, own.leaf.T)
-    if concept.replies != "none":
-        replies, way = reached.replies[i], None
-        if concept.replies == "credible":
-            way = _improving(reached, not_above, i)
-            replies = way.prove < NEVER
-        deterred = _without_escape(stays, moves) if concept.escape else stays
-        stays = _or_deterred(stays, deterred, moves, replies, way)
-    return stays.where(moves, otherwise=True).both(axis=1)
+    def __init__(self, reached: Reached, not_above: Sequence[Proofs]) -> None:
+        self._reached, self._not_above = reached, not_above
+        self._ways: dict[int, Proofs] = {}
+
+    def stable(self, concept: SolutionConcept, i: int) -> Proofs:
+        """Say what it takes to prove each state stable for one decision maker."""
+        moves, own = self._reached.moves[i], self._not_above[i]
+        # By state and target.
+        stays = own.turned()
+        if concept.replies != "none":
+            replies, way = self._reached.replies[i], None
+            if concept.replies == "credible":
+                way = self._way(i)
+                replies = way.prove < NEVER
+            deterred = _without_escape(stays, moves) if concept.escape else stays
+            stays = _or_deterred(stays, deterred, moves, replies, way)
+        return stays.where(moves, otherwise=True).both(axis=1)
+
+    def _way(self, i: int) -> Proofs:
+        """Say by state and end what it takes to prove that improvements of others lead there."""
+        if i not in self._ways:
+            self._ways[i] = _improving(self._reached, self._not_above, i)
+        return self._ways[i]
+
+
+def _listed(truth: Mask) -> tuple[NDArray[np.intp], Mask]:
+    """Return by row where it is true, as long as the longest, and which of these count."""
+    counts = truth.sum(axis=1)
+    order = np.argsort(~truth, axis=1, kind="stable")[:, : int(counts.max(initial=0))]
+    return order, np.arange(order.shape[1]) < counts[:, None]
+
+
+def _parts(count: int, each: int) -> Iterator[slice]:
+    """Give parts of so many rows that fit together into what is done at once."""
+    step = max(1, _AT_ONCE // max(1, each))
+    return (slice(start, start + step) for start in range(0, count, step))
 
 
 def _without_escape(stays: Proofs, moves: Mask) -> Proofs:
     """Prove that a state deters, and whatever can be done from there does."""
-    found = []
-    for target, leads in enumerate(moves):
-        some = np.flatnonzero(leads)
-        found.append(stays[:, np.append(target, some)].both(axis=1))
-    by_target = Proofs.stacked(found)
-    return Proofs(by_target.prove.T, by_target.refute.T, by_target.leaf.T)
+    leads, counts = _listed(moves)
+    prove, refute, leaf = stays.prove.copy(), stays.refute.copy(), stays.leaf.copy()
+    for part in _parts(len(moves), stays.prove.shape[0] * (leads.shape[1] + 1)):
+        after = stays[:, leads[part]].where(counts[part], otherwise=True)
+        one = stays[:, part].and_also(after.both(axis=2))
+        prove[:, part], refute[:, part], leaf[:, part] = one.prove, one.refute, one.leaf
+    return Proofs(prove, refute, leaf)
 
 
 def _or_deterred(
@@ -160,18 +208,18 @@ def _or_deterred(
 ) -> Proofs:
     """Prove that a move doesn't pay, or that some reply to it deters."""
     prove, refute, leaf = stays.prove.copy(), stays.refute.copy(), stays.leaf.copy()
-    for target in np.flatnonzero(moves.any(axis=0)):
-        ends = np.flatnonzero(replies[target])
-        rows = np.flatnonzero(moves[:, target])
-        if not len(ends):
-            continue
-        reply = deterred[np.ix_(rows, ends)]
+    (rows, is_row), (ends, is_end) = _listed(moves.T), _listed(replies)
+    for part in _parts(len(moves), rows.shape[1] * ends.shape[1]):
+        targets = np.arange(len(moves))[part, None]
+        counts = is_end[part, None, :] & is_row[part, :, None]
+        reply = deterred[rows[part, :, None], ends[part, None, :]]
         if way is not None:
-            wide = way[np.full(reply.prove.shape, target), ends]
-            reply = Proofs.stacked([reply, wide]).both(axis=0)
-        one = Proofs.stacked([stays[rows, target], reply.either(axis=1)]).either(axis=0)
-        prove[rows, target], refute[rows, target] = one.prove, one.refute
-        leaf[rows, target] = one.leaf
+            reply = reply.and_also(way[targets, ends[part]][:, None, :])
+        hurt = reply.where(counts, otherwise=False).either(axis=2)
+        one = stays[rows[part], targets].or_else(hurt)
+        at = rows[part][is_row[part]], np.broadcast_to(targets, rows[part].shape)[is_row[part]]
+        prove[at], refute[at] = one.prove[is_row[part]], one.refute[is_row[part]]
+        leaf[at] = one.leaf[is_row[part]]
     return Proofs(prove, refute, leaf)
 
 
@@ -187,7 +235,7 @@ def _improving(reached: Reached, not_above: Sequence[Proofs], i: int) -> Proofs:
         return Proofs(nothing, nothing * 0, np.full((size, size), -1))
     steps = Proofs.stacked(
         [
-            Proofs(one.refute.T, one.prove.T, one.leaf.T).where(reached.moves[j], otherwise=False)
+            one.negated().turned().where(reached.moves[j], otherwise=False)
             for j in others
             for one in [not_above[j]]
         ]
