@@ -31,7 +31,7 @@ def ask(
     """Ask a question of the model on a page, if it can be asked; wait a little for the answer."""
     live = page.live
     if live.conflict is None or live.problems or (live.waiting and not live.large):
-        return Asked(missing=_unready(page))
+        return Asked(missing=unready(page))
     if live.large is not None and not live.large.is_possible:
         return Asked(missing=Missing(live.large.says, page.url("rules"), "To the rules"))
     if (lacking := _lacking(page, question, values)) is not None:
@@ -59,7 +59,8 @@ def _known(page: ModelPage, studio: Studio, question: type[Question]) -> Job | N
     return job if same else None
 
 
-def _unready(page: ModelPage) -> Missing:
+def unready(page: ModelPage) -> Missing:
+    """Say what has to be mended or written before a question can be asked."""
     if page.live.problems:
         problem = page.live.problems[0]
         says = "The model has mistakes; the question can be asked when they are mended."

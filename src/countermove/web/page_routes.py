@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from types import ModuleType
@@ -144,6 +144,9 @@ def the_page(request: Request, studio: AStudio) -> PageRequest:
     )
 
 
+Whole = Callable[[PageRequest, Form, str], Snapshot]
+"""What a form does with the file as a whole, made on the revision that was seen."""
+
 APageRequest = Annotated[PageRequest, Depends(the_page)]
 
 
@@ -192,9 +195,9 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
     if do == "redo":
         return document.redo(seen), []
     actions: dict[str, Action] = getattr(module, "ACTIONS", {})
-    whole: dict[str, Any] = getattr(module, "WHOLE", {})
+    whole: dict[str, Whole] = getattr(module, "WHOLE", {})
     if do in whole:
-        return cast(Snapshot, whole[do](document, form, seen)), []
+        return whole[do](asked, form, seen), []
     now = document.current()
     first = copied_first(now.data, place(form["at"])) if "at" in form else []
     data = applied(now.data, read_edits(first)) if first else now.data

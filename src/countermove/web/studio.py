@@ -23,6 +23,7 @@ from countermove.web.folder import Folder
 from countermove.web.graph.data import GraphData, graph_of
 from countermove.web.live_answer import AS_IT_STANDS, Live, LiveAnswers
 from countermove.web.settings import Settings
+from countermove.web.sittings import Sittings
 from countermove.web.work.jobs import Job, Work
 
 _KEPT = 16
@@ -83,6 +84,7 @@ class Studio(AbstractContextManager["Studio"]):
         self._answers = LiveAnswers()
         self.solutions = Solutions()
         self.colours = Colours(settings.folder)
+        self.sittings = Sittings()
         self._documents: dict[str, Document] = {}
         self._lock = Lock()
 

@@ -15,7 +15,7 @@ from countermove.analysis.ask.written_answers import resolved
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.editing.applying import applied
-from countermove.editing.edits import Edit, Put
+from countermove.editing.edits import Edit, Put, as_values
 from countermove.errors import EditConflictError, Problem
 from countermove.files.model_file import from_dict
 from countermove.graph_model import GraphModel
@@ -318,7 +318,7 @@ def _source(who: str | None, day: datetime.date) -> dict[str, Any]:
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Edit, ...]:
     """Return the edits that turn what parties want into something else."""
     return tuple(
-        Put(at=("preferences", dm), value=wants)
+        Put(at=("preferences", dm), value=as_values(wants))
         for dm, wants in after.items()
         if wants != before.get(dm)
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
 from typing import Any
 
-from countermove.editing.document import Document, Snapshot
+from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError
 from countermove.web.forms import Form, number
 from countermove.web.page import ModelPage
+from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.studio import Studio
 
 _MOST_LINES = 2000
@@ -48,8 +48,8 @@ def _differences(before: str, after: str) -> list[tuple[str, str]]:
     ]
 
 
-def _restore(document: Document, form: Form, seen: str) -> Snapshot:
-    return document.restore(number(form.get("version", "")), seen)
+def _restore(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    return asked.document.restore(number(form.get("version", "")), seen)
 
 
-WHOLE: dict[str, Callable[[Document, Form, str], Snapshot]] = {"restore": _restore}
+WHOLE: dict[str, Whole] = {"restore": _restore}

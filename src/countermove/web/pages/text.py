@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from countermove.editing.document import Document, Snapshot
+from countermove.editing.document import Snapshot
 from countermove.web.forms import Form
 from countermove.web.page import ModelPage
+from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.studio import Studio
 
 
@@ -16,9 +16,10 @@ def variables(page: ModelPage, _: Studio) -> dict[str, Any]:
     return {"wrong": page.snapshot.reading.problems or page.live.problems}
 
 
-def _write(document: Document, form: Form, seen: str) -> Snapshot:
+def _write(asked: PageRequest, form: Form, seen: str) -> Snapshot:
     # The version that was shown, not the one that the page around it has by now.
-    return document.write(form.get("text", "").replace("\r\n", "\n"), form.get("revision") or seen)
+    text = form.get("text", "").replace("\r\n", "\n")
+    return asked.document.write(text, form.get("revision") or seen)
 
 
-WHOLE: dict[str, Callable[[Document, Form, str], Snapshot]] = {"write": _write}
+WHOLE: dict[str, Whole] = {"write": _write}

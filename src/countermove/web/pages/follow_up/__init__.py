@@ -9,7 +9,7 @@ from countermove.questions import find, questions
 from countermove.questions.base.parameters import fields_of
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
-from countermove.web.pages.follow_up import views, what_if
+from countermove.web.pages.follow_up import interview, views, what_if
 from countermove.web.pages.follow_up.question_forms import fields, goals, said
 from countermove.web.studio import Studio
 
@@ -17,6 +17,8 @@ NOT_HERE = frozenset({"report"})
 """Questions with a page elsewhere."""
 
 ACTIONS = what_if.ACTIONS | views.ACTIONS
+
+WHOLE = interview.WHOLE
 
 BESIDE = {"compare": what_if.beside, "views": views.beside}
 """What is shown beside the answer to a question: the parts of the model that it is about."""
@@ -27,6 +29,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     if not page.part:
         return {"questions": [q for q in questions().values() if q.id not in NOT_HERE]}
     question = find(page.part)
+    if question.id == "ask" and "interview" in page.query:
+        return {"question": question, "interview": interview.variables(page, studio)}
     values = said(question, page.query)
     as_asked, shown = BESIDE[question.id](page, values) if question.id in BESIDE else (values, {})
     return {
@@ -40,6 +44,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             if field.is_required and not values.get(field.name)
             for offer in goals(page)
         ),
+        "one_by_one": interview.link(page, values) if question.id == "ask" else "",
         **shown,
     }
 

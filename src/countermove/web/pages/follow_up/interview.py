@@ -1,0 +1,135 @@
+"""One question at a time on the page "What would settle it?": each answer is an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from countermove.analysis.ask.inquiry import Inquiry
+from countermove.editing.document import Snapshot
+from countermove.errors import CountermoveError
+from countermove.questions import find
+from countermove.questions.base.question import Missing
+from countermove.report.article import Prose
+from countermove.report.interview import (
+    answer_words,
+    asked_words,
+    offered,
+    progress,
+    standing_section,
+    told_words,
+)
+from countermove.report.phrases import sentence
+from countermove.stability.registry import applicable_concepts
+from countermove.web.asking import unready
+from countermove.web.forms import Form
+from countermove.web.page import ModelPage
+from countermove.web.page_routes import PageRequest, Whole
+from countermove.web.pages.follow_up.question_forms import said
+from countermove.web.sittings import Sitting, Topic, key_of
+from countermove.web.studio import Studio
+
+LONGEST_NAME = 200
+
+
+def topic_of(query: Mapping[str, str]) -> Topic:
+    """Return what an address says that is to be settled, and who answers."""
+    values = said(find("ask"), query)
+    who = " ".join(query.get("who", "").split())[:LONGEST_NAME]
+    return Topic(tuple(values.get("claims", ())), tuple(values.get("concepts", ())), who)
+
+
+def link(page: ModelPage, values: Mapping[str, Any]) -> str:
+    """Return where one question at a time is asked; empty where nothing is in doubt."""
+    if page.live.model is None or not page.live.model.doubts or page.scenario:
+        return ""
+    topic = {key: ",".join(values[key]) for key in ("claims", "concepts") if values.get(key)}
+    return page.url("follow-up", "ask", interview="on" if topic else "choose", **topic)
+
+
+def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
+    """Return the question that is asked now, what was answered, and what that settles."""
+    topic = topic_of(page.query)
+    asked = {"claims": ",".join(topic.claims), "concepts": ",".join(topic.concepts)}
+    found: dict[str, Any] = {
+        "missing": None,
+        "problems": (),
+        "choosing": page.query["interview"] == "choose",
+        "topic": topic,
+        "longest_name": LONGEST_NAME,
+        "concepts": applicable_concepts(page.live.conflict),
+        "whole": page.url("follow-up", "ask", **{key: said for key, said in asked.items() if said}),
+    }
+    if (missing := _missing(page)) is not None:
+        return found | {"missing": missing}
+    if found["choosing"]:
+        return found
+    try:
+        return found | _shown(studio.sittings.of(studio.document(page.name), topic, page.snapshot))
+    except CountermoveError as error:
+        return found | {"problems": error.problems}
+
+
+def _missing(page: ModelPage) -> Missing | None:
+    live = page.live
+    if page.scenario:
+        says = "One question at a time is asked about the model itself, not about a scenario."
+        return Missing(says, page.outside, "Leave the scenario")
+    if live.large is not None:
+        return Missing("This model is too large to be asked about one question at a time here.")
+    return None if live.model is not None else unready(page)
+
+
+def _shown(sitting: Sitting) -> dict[str, Any]:
+    interview, clash = sitting.interview, sitting.clash
+    model, asked = interview.model, interview.question
+    is_open = [one for one, value in interview.standing.items() if value is None]
+    told = [
+        prose.text for prose in standing_section(interview).in_words if isinstance(prose, Prose)
+    ]
+    return {
+        "is_in_doubt": bool(model.doubts or interview.said),
+        "progress": progress(interview),
+        "count": interview.count + 1,
+        "asked": None if asked is None else _asked(sitting, asked),
+        "clash": None
+        if clash is None
+        else [
+            (key_of(one), sentence(told_words(model, one, answer)))
+            for one, answer in (
+                (clash.question, clash.answer),
+                *((old.question, old.answer) for old in clash.old),
+            )
+        ],
+        "news": sitting.news,
+        "settled": told[: len(told) - len(is_open)],
+        "is_open": told[len(told) - len(is_open) :],
+        "told": [
+            (key_of(one.question), sentence(told_words(model, one.question, one.answer)))
+            for one in interview.said
+        ],
+        "not_known": sorted((key_of(one), asked_words(model, one)) for one in interview.closed),
+    }
+
+
+def _asked(sitting: Sitting, asked: Inquiry) -> dict[str, Any]:
+    model = sitting.interview.model
+    answers = [(one, sentence(answer_words(model, asked, one))) for one in offered(asked)]
+    return {"key": key_of(asked), "words": asked_words(model, asked), "answers": answers}
+
+
+# -- answers --------------------------------------------------------------------------------------
+
+
+def _answer(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    topic, sittings = topic_of(asked.query), asked.studio.sittings
+    question, answer = form.get("question", ""), form.get("answer", "")
+    return sittings.answer(asked.document, topic, question, answer, seen=seen)
+
+
+def _take_back(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    topic, sittings = topic_of(asked.query), asked.studio.sittings
+    return sittings.take_back(asked.document, topic, form.get("question", ""), seen=seen)
+
+
+WHOLE: dict[str, Whole] = {"answer": _answer, "take-back": _take_back}

@@ -1,0 +1,171 @@
+"""Interviews that are held through the app: what is asked, and what was answered so far.
+
+Answers stand in the model file, each an edit that can be undone. What else there is to an interview
+is kept here, by the version of the file: undone and done again, an interview is where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from threading import RLock
+from typing import Any
+
+from countermove.analysis.ask.inquiry import Inquiry, Told
+from countermove.analysis.ask.interview import Interview
+from countermove.editing.document import Document, Snapshot
+from countermove.errors import EditConflictError, Problem, unknown
+from countermove.report.interview import newly_settled, offered, told_words
+
+_KEPT, _MOST_VERSIONS = 32, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an interview is to settle, and who answers."""
+
+    claims: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    who: str = ""
+
+    def begin(self, data: Mapping[str, Any]) -> Interview:
+        """Begin an interview about what a file says."""
+        return Interview.begin(
+            data,
+            claims=self.claims or None,
+            concepts=self.concepts or None,
+            who=self.who or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A new answer, and the fewest earlier ones with which it can't be true."""
+
+    question: Inquiry
+    answer: str
+    old: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An interview at one moment: as far as it is, what clashes, what the last answer settled."""
+
+    interview: Interview
+    revision: str
+    clash: Clash | None = None
+    news: tuple[str, ...] = ()
+    told: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
+    """By version of the file what was answered until then."""
+
+    def at(self, snapshot: Snapshot, topic: Topic) -> Sitting:
+        """Return where the interview stands with another version of the file."""
+        data, before = snapshot.data, self.interview
+        if snapshot.revision == self.revision:
+            return self
+        if snapshot.revision in self.told:
+            told = self.told[snapshot.revision]
+            return Sitting(replace(before, data=data, said=told), snapshot.revision, told=self.told)
+        anew = topic.begin(data)
+        if data.get("preferences") == before.data.get("preferences"):
+            anew = replace(anew, said=before.said, wanted=before.wanted)
+        anew = replace(anew, closed=before.closed, confirmed=before.confirmed)
+        return Sitting(anew, snapshot.revision, told=self.told)
+
+    def then(self, interview: Interview, snapshot: Snapshot) -> Sitting:
+        """Return where the interview stands after an answer, or without one."""
+        news = tuple(newly_settled(self.interview, interview))
+        versions = [*self.told.items(), (snapshot.revision, interview.said)][-_MOST_VERSIONS:]
+        return Sitting(interview, snapshot.revision, None, news, dict(versions))
+
+
+def key_of(asked: Inquiry) -> str:
+    """Return what a question is called by, as long as it is the same question."""
+    words = "\n".join((asked.party, asked.kind, str(asked.controls is not None), *asked.about))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+_ANOTHER = Problem(
+    "by now another question is asked, and this answer wasn't taken.",
+    advice="Look at the question that is asked now.",
+)
+_GONE = Problem(
+    "this answer doesn't stand any more, so it can't be taken back.",
+    advice="Look at the answers that stand now.",
+)
+
+
+def _told(question: str, said: Iterable[Told]) -> Told | None:
+    return next((one for one in said if key_of(one.question) == question), None)
+
+
+class Sittings:
+    """The interviews of one server. Every method may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._kept: OrderedDict[tuple[str, Topic], Sitting] = OrderedDict()
+
+    def of(self, document: Document, topic: Topic, snapshot: Snapshot) -> Sitting:
+        """Return the interview about a model, as it stands with a version of its file."""
+        with self._lock:
+            known = self._kept.get((document.path.name, topic))
+            if known is None:
+                interview = topic.begin(snapshot.data)
+                known = Sitting(interview, snapshot.revision, told={snapshot.revision: ()})
+            return self._keep(document, topic, known.at(snapshot, topic))
+
+    def _keep(self, document: Document, topic: Topic, sitting: Sitting) -> Sitting:
+        key = (document.path.name, topic)
+        self._kept[key] = sitting
+        self._kept.move_to_end(key)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return sitting
+
+    def answer(
+        self, document: Document, topic: Topic, question: str, answer: str, *, seen: str
+    ) -> Snapshot:
+        """Take an answer to the question that is asked: written into the file, if it is one."""
+        with self._lock:
+            now = document.current()
+            sitting = self.of(document, topic, now)
+            interview, asked = sitting.interview, sitting.interview.question
+            if asked is None or key_of(asked) != question:
+                old = _told(question, interview.said)
+                if old is not None and old.answer == answer:
+                    return now  # it was sent twice
+                raise EditConflictError(_ANOTHER)
+            if answer not in offered(asked):
+                raise unknown("answer", answer, list(offered(asked)), "The answers are")
+            if clashing := interview.clash(asked, answer):
+                clash = Clash(asked, answer, clashing)
+                self._keep(document, topic, replace(sitting, clash=clash, news=()))
+                return now
+            if edits := interview.edits(asked, answer):
+                told = told_words(interview.model, asked, answer)
+                now = document.edit(edits, seen, f"Interview: {told}")
+            self._keep(document, topic, sitting.then(interview.told(asked, answer, now.data), now))
+            return now
+
+    def take_back(self, document: Document, topic: Topic, question: str, *, seen: str) -> Snapshot:
+        """Go on without an answer: one that stands, one that clashes, or that nobody knew."""
+        with self._lock:
+            now = document.current()
+            sitting = self.of(document, topic, now)
+            interview = sitting.interview
+            if sitting.clash is not None and key_of(sitting.clash.question) == question:
+                after = interview.kept(sitting.clash.question)
+            elif nobody := {one for one in interview.closed if key_of(one) == question}:
+                after = replace(interview, closed=interview.closed - nobody)
+            elif (old := _told(question, interview.said)) is not None:
+                told = told_words(interview.model, old.question, old.answer)
+                edits = interview.taking_back(old)
+                now = document.edit(edits, seen, f"Interview: taken back that {told}")
+                after = interview.without(old, now.data)
+            else:
+                raise EditConflictError(_GONE)
+            self._keep(document, topic, sitting.then(after, now))
+            return now

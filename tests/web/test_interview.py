@@ -1,0 +1,248 @@
+"""One question at a time on the page: answers are edits, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from web.app import case_in, client_of, edit
+
+WATER = """\
+format = "countermove/1"
+title = "Water"
+
+[decision_makers.town]
+name = "Town"
+
+[decision_makers.town.options]
+pump = "Pump more water"
+
+[decision_makers.farm]
+name = "Farm"
+
+[decision_makers.farm.options]
+dam = "Build a dam"
+sue = "Sue the town"
+
+[preferences.town]
+statements = ["not dam", { holds = "pump", perhaps = true, likely = 0.7 }, "not sue"]
+
+[preferences.farm]
+statements = [{ any_order = ["dam", "not pump"] }, { holds = "sue", either_way = true }]
+
+[claims.quiet]
+says = "They can live quietly"
+possible = "not pump and not sue"
+
+[scenarios.dry]
+title = "A dry year"
+"""
+PAGE = "follow-up/ask?interview=on&claims=quiet&concepts=NASH"
+TOWN = "Does Town care about this: “Pump more water”?"
+FARM = "Does Farm want this to hold, or the opposite: “Sue the town”?"
+SOURCE = re.compile(r"interview-\d{4}-\d\d-\d\d")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    (tmp_path / "water.toml").write_text(WATER, "utf-8")
+    with client_of(tmp_path) as client:
+        yield client
+
+
+class Shown:
+    """What a page says of the interview."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        head = re.search(r"<h2[^>]*data-asked[^>]*>(.*?)</h2>", page, re.DOTALL)
+        self.asked = unescape(head[1].strip()) if head else ""
+        self.answers = {
+            self.words(words): json.loads(unescape(vals))
+            for vals, words in re.findall(
+                r'class="[^"]*answer"[^>]*hx-vals="([^"]*)">(.*?)</button>', page, re.DOTALL
+            )
+        }
+        self.deeds = {
+            unescape(name): json.loads(unescape(vals))
+            for vals, name in re.findall(r'hx-vals="([^"]*)" aria-label="([^"]*)"', page)
+        }
+
+    @staticmethod
+    def words(html: str) -> str:
+        return unescape(re.sub(r"<kbd.*?</kbd>|<[^>]*>", "", html)).strip()
+
+    def says(self, text: str) -> bool:
+        return text in self.words(self.page)
+
+
+def shown(client: TestClient, page: str = PAGE, name: str = "water.toml") -> Shown:
+    answer = client.get(f"/models/{name}/{page}")
+    assert answer.status_code == 200, answer.text
+    return Shown(answer.text)
+
+
+def tell(client: TestClient, words: str, name: str = "water.toml") -> Shown:
+    """Answer the question that is asked."""
+    return Shown(edit(client, name, PAGE, **shown(client, name=name).answers[words]))
+
+
+def written(client: TestClient, name: str = "water.toml") -> dict[str, Any]:
+    text = client.get(f"/models/{name}/file").text
+    found = json.loads(text) if name.endswith("json") else tomllib.loads(text)
+    return dict(found)
+
+
+def test_the_page_offers_it_where_something_is_in_doubt(client: TestClient, tmp_path: Path) -> None:
+    whole = client.get("/models/water.toml/follow-up/ask").text
+    assert 'href="/models/water.toml/follow-up/ask?interview=choose"' in whole
+    chosen = client.get("/models/water.toml/follow-up/ask?claims=quiet&concepts=NASH").text
+    assert "interview=on&amp;claims=quiet&amp;concepts=NASH" in chosen
+    case_in(tmp_path, "prisoners-dilemma")
+    assert "interview=" not in client.get("/models/prisoners-dilemma.toml/follow-up/ask").text
+    nothing = shown(client, "follow-up/ask?interview=on", "prisoners-dilemma.toml")
+    assert nothing.asked == "Nothing is in doubt: the model says what everybody wants."
+    choosing = client.get("/models/water.toml/follow-up/ask?interview=choose").text
+    assert 'type="radio" name="claims" id="claim-1" value="quiet" checked' in choosing
+    assert '<option value="SEQ">SEQ: whoever moved would be hurt' in choosing
+
+
+def test_an_answer_is_an_edit_with_its_source_and_can_be_undone(client: TestClient) -> None:
+    before = written(client)
+    asked = shown(client)
+    assert asked.asked == TOWN
+    assert list(asked.answers) == ["Yes", "No", "Don't know"]
+    after = tell(client, "No")
+    assert after.asked == FARM
+    assert after.says("Town doesn't care about this: “Pump more water”")
+    now = written(client)
+    (source,) = set(now["sources"])
+    assert SOURCE.fullmatch(source)
+    assert now["preferences"]["town"] == {"statements": ["not dam", "not sue"], "because": [source]}
+    assert shown(client).asked == FARM  # loaded again
+    undone = Shown(edit(client, "water.toml", PAGE, do="undo"))
+    assert undone.asked == TOWN
+    assert not undone.says("What was answered")
+    assert written(client) == before
+    done_again = Shown(edit(client, "water.toml", PAGE, do="redo"))
+    assert done_again.asked == FARM
+    assert "Take back: Town doesn't care about this: “Pump more water”" in done_again.deeds
+    history = client.get("/api/models/water.toml/history").json()
+    assert history[-1]["said"] == "Interview: Town doesn't care about this: “Pump more water”"
+
+
+def test_the_end_says_what_is_settled(client: TestClient) -> None:
+    page = tell(client, "Yes")
+    assert page.says("“They can live quietly” is not true under NASH.")
+    assert page.asked.startswith("Once more, the other way round: is it all the same to Town")
+    page = tell(client, "No, it cares")
+    assert page.asked == "Nothing is left to ask."
+    assert page.says("1 answer, all settled")
+
+
+def test_what_nobody_knows_is_said_and_can_be_asked_again(client: TestClient) -> None:
+    before = written(client)
+    page = tell(client, "Don't know")
+    assert page.asked == FARM
+    page = tell(client, "Don't know")
+    assert written(client) == before
+    assert page.asked == "Nothing is left to ask."
+    assert page.says("is open under NASH, as nobody knew: ")
+    page = Shown(edit(client, "water.toml", PAGE, **page.deeds[f"Ask again: {TOWN}"]))
+    assert page.asked == TOWN
+
+
+def test_a_clash_is_shown_at_once_and_either_answer_may_go(client: TestClient) -> None:
+    tell(client, "Yes")
+    clash = tell(client, "Yes, all the same")
+    assert clash.asked == "These can’t all be true. Which is to go?"
+    new, old = clash.answers
+    assert new.startswith("Take it back: Town doesn't care about this")
+    assert new.endswith("(said just now)")
+    assert old == "Take it back: Town cares about this: “Pump more water”"
+    assert shown(client).asked == clash.asked  # loaded again
+    kept = Shown(edit(client, "water.toml", PAGE, **clash.answers[new]))
+    assert kept.asked == "Nothing is left to ask."
+    assert written(client)["preferences"]["town"]["statements"][1]["holds"] == "pump"
+
+
+def test_taken_back_a_question_is_asked_again_and_later_answers_stay(client: TestClient) -> None:
+    before = written(client)["preferences"]
+    tell(client, "No")
+    page = tell(client, "It wants the opposite")
+    back = page.deeds["Take back: Town doesn't care about this: “Pump more water”"]
+    page = Shown(edit(client, "water.toml", PAGE, **back))
+    assert page.asked == TOWN
+    now = written(client)["preferences"]
+    assert now["town"] == before["town"]
+    assert now["farm"]["statements"][1]["holds"] == "not sue"
+    assert page.says("Farm wants the opposite of this: “Sue the town”")
+
+
+def test_the_earlier_answer_goes_where_it_was_the_wrong_one(client: TestClient) -> None:
+    before = written(client)["preferences"]
+    tell(client, "Yes")
+    clash = tell(client, "Yes, all the same")
+    old = list(clash.answers)[1]
+    page = Shown(edit(client, "water.toml", PAGE, **clash.answers[old]))
+    assert page.asked == TOWN
+    assert written(client)["preferences"] == before
+
+
+def test_sent_twice_it_is_one_answer_and_to_another_question_none(client: TestClient) -> None:
+    first = shown(client).answers
+    tell(client, "No")
+    then = written(client)
+    assert Shown(edit(client, "water.toml", PAGE, **first["No"])).asked == FARM
+    seen = client.get("/models/water.toml/revision").text
+    answer = client.post(
+        f"/models/water.toml/{PAGE}",
+        data=first["Yes"],
+        headers={"X-Revision": seen, "HX-Request": "true"},
+    )
+    assert answer.status_code == 409
+    assert "by now another question is asked" in unescape(answer.text).lower()
+    assert written(client) == then
+
+
+def test_what_others_change_meanwhile_is_what_is_asked_about(
+    client: TestClient, tmp_path: Path
+) -> None:
+    tell(client, "Don't know")
+    path = tmp_path / "water.toml"
+    path.write_text(path.read_text("utf-8").replace("either_way = true", "perhaps = true"), "utf-8")
+    page = shown(client)
+    assert page.asked == "Does Farm care about this: “Sue the town”?"
+    assert page.says(f"Nobody knew: {TOWN}")
+
+
+def test_begun_anew_it_goes_on_with_what_the_file_says(client: TestClient, tmp_path: Path) -> None:
+    tell(client, "No")
+    with client_of(tmp_path) as another:
+        assert shown(another).asked == FARM
+
+
+def test_a_file_in_json(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "water.json").write_text(json.dumps(tomllib.loads(WATER)), "utf-8")
+    assert tell(client, "No", "water.json").asked == FARM
+    (source,) = written(client, "water.json")["sources"].values()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", source["on"])
+
+
+def test_where_it_cannot_be_asked_it_is_said_why(client: TestClient, tmp_path: Path) -> None:
+    page = client.get(f"/models/water.toml/{PAGE}&scenario=dry").text
+    assert "about the model itself, not about a scenario" in page
+    broken = WATER.replace('possible = "not pump', 'possible = "not pum')
+    (tmp_path / "broken.toml").write_text(broken, "utf-8")
+    page = client.get(f"/models/broken.toml/{PAGE}").text
+    assert "The model has mistakes" in page
+    page = client.get("/models/water.toml/follow-up/ask?interview=on&claims=quite").text
+    assert "Did you mean" in page
