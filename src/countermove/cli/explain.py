@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Annotated
 
 from countermove.cli import options
@@ -30,6 +31,7 @@ from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.standings import outcome_grid
 from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted
+from countermove.report.ways import way_sentences
 from countermove.stability.registry import find_concepts
 from countermove.stability.saying import heads
 from countermove.stability.verdict import Verdict
@@ -85,6 +87,8 @@ def explain(
 def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, much: Shown) -> None:
     model = explanation.model
     model_title(page, conflict, model)
+    for told in islice(way_sentences(model, explanation.concepts), 1, None):
+        page.prose(told)
     page.blank()
     number, text = numbered(model, explanation.state)
     note = status_quo_note(model, explanation.state)

@@ -33,17 +33,20 @@ def opened(model: str, reading: Iterable[str] | None = None) -> Iterator[Conflic
         raise WrongModelError(model, *problems) from error
 
 
-def _way_given(model: GraphModel) -> tuple[str, ...]:
-    way = model.way
-    given = [("--unknown", way.unknown), ("--strength", way.strength)]
-    flags = ("fuzzy", "probabilistic", "attitudes")
-    told = [part for option, value in given if value for part in (option, value)]
-    told += [f"--{flag}" for flag in flags if getattr(way, flag)]
-    for name, value in way.thresholds:
-        told += ["--threshold", f"{name}={value}"]
-    for variant in way.variants:
-        told += ["--variant", variant]
-    return tuple(told)
+def _way_given(model: GraphModel) -> Iterator[str]:
+    """Give the options by which a command takes preferences in the way of a model."""
+    from countermove.questions.base.in_ways import InWays
+    from countermove.questions.base.parameters import fields_of
+
+    asked = model.way.to_dict()
+    for field in fields_of(InWays):
+        value = asked.get(field.name)
+        if isinstance(value, dict):
+            value = [f"{name}={number}" for name, number in value.items()]
+        for one in value if isinstance(value, list) else [value] if value else []:
+            yield field.says.options[0]
+            if one is not True:
+                yield str(one)
 
 
 def scenario_given(model: GraphModel | None) -> tuple[str, ...]:

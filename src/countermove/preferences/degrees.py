@@ -58,11 +58,11 @@ def by_degrees(count: int, judged: Judged, way: PreferenceWay) -> PairwisePrefer
             unknown,
         )
 
-    def words(target: int, state: int, that: str) -> str:
+    def words(target: int, state: int, that: str, who: str) -> str:
         degrees, unknown = judged(state)
         if unknown[target]:
-            return f"whether it prefers {that} isn't known"
-        return f"it greatly prefers {that}" if degrees[target] > 1 else ""
+            return f"whether {who} prefers {that} isn't known"
+        return f"{who} greatly prefers {that}" if degrees[target] > 1 else ""
 
     return PairwisePreference.of(count, judge, words)
 

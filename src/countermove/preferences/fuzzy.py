@@ -73,7 +73,7 @@ def by_certainty(
         is_open = np.asarray((abs(certain) < 1) & (certain != 0), dtype=bool)
         return Row(tempts, ~tempts, tempts, prefers, is_open)
 
-    def words(target: int, state: int, that: str) -> str:
-        return f"it prefers {that} to the degree {number((certainty(state)[target] + 1) / 2)}"
+    def words(target: int, state: int, that: str, who: str) -> str:
+        return f"{who} prefers {that} to the degree {number((certainty(state)[target] + 1) / 2)}"
 
     return PairwisePreference.of(count, judge, words)

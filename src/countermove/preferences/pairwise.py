@@ -24,11 +24,11 @@ class Row(NamedTuple):
     unknown: Mask | None = None
 
 
-Words = Callable[[int, int, str], str]
-"""Says how one state stands to another, which it calls as it is told to."""
+Words = Callable[[int, int, str, str], str]
+"""Says how one state stands to another, and calls it and whose preference it is as it is told."""
 
 
-def _nothing(target: int, state: int, that: str) -> str:
+def _nothing(target: int, state: int, that: str, who: str) -> str:
     return ""
 
 
@@ -73,9 +73,9 @@ class PairwisePreference(Relations):
             deterring[state, state >> 3] &= ~(1 << (state & 7)) & 255
         return replace(self, deterring=deterring)
 
-    def said(self, target: int, state: int, that: str) -> str:
+    def said(self, target: int, state: int, that: str, who: str = "it") -> str:
         """Say how a target stands to a state."""
-        return self.words(target, state, that)
+        return self.words(target, state, that, who)
 
     def tempts(self, targets: Positions, state: int) -> Mask:
         """Say which targets tempt away from a state."""

@@ -85,8 +85,8 @@ def by_probability(
             ~sure,
         )
 
-    def words(target: int, state: int, that: str) -> str:
-        return f"it prefers {that} with a probability of {number(better(state)[target])}"
+    def words(target: int, state: int, that: str, who: str) -> str:
+        return f"{who} prefers {that} with a probability of {number(better(state)[target])}"
 
     return PairwisePreference.of(count, judge, words)
 

@@ -67,7 +67,7 @@ class Relations(ABC):
         own = np.array([state], dtype=np.intp)
         return np.array([self.better(own, target)[0] for target in targets.tolist()], np.int8)
 
-    def said(self, target: int, state: int, that: str) -> str:
+    def said(self, target: int, state: int, that: str, who: str = "it") -> str:
         """Say how a target, called `that`, stands to a state; nothing but where there is more."""
         return ""
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from countermove.arguments import boolean, one_of, several
 from countermove.errors import ConceptNotApplicableError, UnknownNameError
 from countermove.model.numbers import Number, exact, plain
-from countermove.preferences.way_names import Extension, Strength, Variant, WayAsked
+from countermove.preferences.way_names import VARIANTS_SAY, Extension, Strength, Variant, WayAsked
 
 Asking = TypeVar("Asking", bound=Callable[..., Any])
 
@@ -56,6 +56,11 @@ class PreferenceWay:
         """Return a threshold: as asked for, as written, or a half."""
         asked = dict(self.thresholds).get(name)
         return asked if asked is not None else HALF if written is None else Fraction(written)
+
+    @property
+    def tempts_otherwise(self) -> bool:
+        """Whether what tempts isn't simply what is known to be better."""
+        return self.unknown in ("a", "c") or self.fuzzy or self.probabilistic or self.attitudes
 
     @property
     def start_counts(self) -> bool:
@@ -119,6 +124,7 @@ class PreferenceWay:
             told.append("a move tempts, deters or is believed where that is probable enough")
         if self.attitudes:
             told.append("each looks for what is good for those it is friendly to, bad for others")
+        told += [VARIANTS_SAY[variant] for variant in self.variants]
         return "; ".join(told)
 
     def code(self, concept: str) -> str:

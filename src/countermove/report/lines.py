@@ -236,7 +236,8 @@ def _no_better(model: GraphModel, i: str, end: int, s: int) -> str:
         why = reason(model, i, s, end, lost=True)
         return f"which is worse for {name} than where it began: {why}."
     if None in (better, worse):
-        return f"and whether {name} prefers that to where it began is left open."
+        told = model.preferences[i].said(end, s, "that to where it began", name)
+        return f"and {told or f'whether {name} prefers that to where it began is left open'}."
     if i in model.unordered:
         return f"which is neither better nor worse for {name} than where it began."
     return f"which is as good for {name} as where it began, and no better."

@@ -9,8 +9,11 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import one_by_one
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
+from countermove.model.preference import Preference
+from countermove.preferences.probabilistic import thresholds_of
+from countermove.preferences.ways import PreferenceWay, number
 from countermove.report.article import Grid, Line, Mark, Section
-from countermove.report.phrases import and_list, numbered, sentence, status_quo_note
+from countermove.report.phrases import alike, and_list, numbered, sentence, status_quo_note, who_all
 from countermove.report.shown import SHORT, Shown
 from countermove.stability.registry import SolutionConcept
 
@@ -39,6 +42,9 @@ def way_sentences(model: GraphModel, concepts: Sequence[SolutionConcept]) -> Ite
     if not way:
         return
     yield way_sentence(model)
+    yield from _thresholds(model)
+    if way.tempts_otherwise:
+        yield "A gain, below, is a move that tempts in this way."
     coupled = [concept.code for concept in concepts if concept.replies == "credible"]
     beware = {"a": _NOT_ALL, "d": _NOT_SOME}.get(way.unknown or "")
     is_plain = way.strength in (None, "general") and "sure-replies" not in way.variants
@@ -46,6 +52,27 @@ def way_sentences(model: GraphModel, concepts: Sequence[SolutionConcept]) -> Ite
         yield beware.format(codes=and_list(coupled))
     if way.strength == "strong" and "SSEQ" in (concept.code for concept in concepts):
         yield _SYMMETRIC
+
+
+def _thresholds(model: GraphModel) -> Iterator[str]:
+    """Say the thresholds of everybody, once where they are alike."""
+    if not (model.way.fuzzy or model.way.probabilistic):
+        return
+    written = model.written.preferences
+    found = {dm: _threshold(written[dm], model.way) for dm in model.decision_makers}
+    whose = alike(found, found.__getitem__)
+    if len(whose) == 1:
+        yield f"With {next(iter(whose))}."
+        return
+    each = [f"{values} for {who_all(model, dms)}" for values, dms in whose.items()]
+    yield f"With {'; '.join(each)}."
+
+
+def _threshold(written: Preference, way: PreferenceWay) -> str:
+    if way.fuzzy:
+        return f"γ = {number(way.threshold('threshold', written.threshold))}"
+    values = zip("αβγ", thresholds_of(written, way), strict=True)
+    return ", ".join(f"{letter} = {number(value)}" for letter, value in values)
 
 
 def printed_section(solution: Solution, shown: Shown = SHORT) -> Section | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 from immutabledict import immutabledict
 
-from countermove.preferences.way_names import Extension, Strength, Variant, WayAsked
+from countermove.preferences.way_names import VARIANTS_SAY, Extension, Strength, Variant, WayAsked
 from countermove.questions.base.parameters import Parameter, QuestionField
 from countermove.questions.base.question import Question, parameters
 
@@ -88,21 +88,7 @@ VARIANTS = Parameter(
     "A definition otherwise than usual, where the papers differ; give it again for more.",
     is_aside=True,
     panel=_PANEL,
-    words=immutabledict(
-        {
-            "scores": "marked statements weigh as in the NUAA program",
-            "sure-replies": "nobody is believed to move where it isn't known to gain",
-            "at-threshold-tempts": "what tempts, exactly at its threshold, counts the other way",
-            "at-threshold-deters": "what deters, exactly at its threshold, counts the other way",
-            "at-threshold-believed": "what is believed, exactly at its threshold, counts the other "
-            "way",
-            "reversed": "an outcome deters where the start is probably enough better than it",
-            "start": "others may deter by coming back to where their replies began",
-            "return-void": "to come back to what was left neither deters nor is an escape",
-            "return-escapes": "to come back to what was left doesn't deter, and is an escape",
-            "gaining-escapes": "only a move that tempts is an escape",
-        }
-    ),
+    words=VARIANTS_SAY,
 )
 
 
