@@ -92,12 +92,13 @@ def _claim(page: Page, model: str, sheet: ClaimSheet, claim: ClaimInFull) -> Non
         sign=page.symbols.verdict(first.answer.verdict),
         below=f"{claim.claim}: {claim.details.kind} “{claim.details.statement}”",
     )
-    for text, reading in islice(first.turned_readings, _MOST_READINGS):
-        given = (part for key, value in reading.items() for part in ("--reading", f"{key}={value}"))
-        page.command(text, "solve", model, *given, indent=4)
     if claim.alike:
         names = ", ".join(answer.scenario or "" for answer in claim.alike)
         page.prose(f"The same in: {names}.", 2)
+    for text, reading in islice(first.turned_readings, _MOST_READINGS):
+        given = (part for key, value in reading.items() for part in ("--reading", f"{key}={value}"))
+        said_of_it = f"As it stands: {text}" if len(claim.answers) > 1 else text
+        page.command(said_of_it, "solve", model, *given, indent=2)
     for name, source in claim.sources.items():
         page.prose(said(source), 2, f"[{name}] ", lead_style="bold")
     if not claim.sources:
