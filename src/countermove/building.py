@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from countermove.arguments import text, whole
-from countermove.errors import CountermoveError, ModelError, Problem, UnknownNameError, collected
+from countermove.errors import (
+    CountermoveError,
+    ModelError,
+    Path,
+    Problem,
+    UnknownNameError,
+    collected,
+)
 from countermove.graph.bits import Bits
 from countermove.graph.feasible import MOST_STATES, feasible_states
 from countermove.graph.moves import ArcMoves, Moves
@@ -19,9 +26,10 @@ from countermove.graph_model import GraphModel
 from countermove.memory import refuse_states_beyond_memory
 from countermove.model.checks import problems_of, with_scenarios
 from countermove.model.conflict import Conflict, loaded
-from countermove.model.doubts import in_reading
+from countermove.model.doubts import in_reading, part_at
 from countermove.model.scenarios import apply_scenario
 from countermove.model.views import LocatedView, as_seen, every_view, preference_in
+from countermove.preferences.every_reading import check_every_reading
 from countermove.preferences.registry import relations_of
 from countermove.preferences.relations import Relations
 from countermove.progress import Follow, Progress, tell
@@ -82,6 +90,8 @@ def build(
             written = variant.preferences[dm]
             preferences[dm] = relations_of(states, written, ("preferences", dm))
         with collected(faults):
+            _look_at_readings(states, ("preferences", dm))
+        with collected(faults):
             moves[dm] = unilateral_moves(states, dm)
     claims: dict[str, Region] = {}
     for claim, details in variant.claims.items():
@@ -125,6 +135,8 @@ def seen_in(model: GraphModel, views: Sequence[LocatedView]) -> SeenModel:
         if given := preference_in(views, dm):
             with collected(faults):
                 preference = relations_of(true, given[1], given[0], only)
+            with collected(faults):
+                _look_at_readings(true, given[0], only)
         preferences[dm] = preference.over(seen.true_of)
     if faults:
         raise ModelError(*faults)
@@ -140,6 +152,12 @@ def _seen_moves(model: GraphModel, seen: SeenStates, dm: str) -> Moves:
     pairs = seen.projection[moves.listed().pairs()]
     apart = (pairs.min(axis=1, initial=0) >= 0) & (pairs[:, 0] != pairs[:, 1])
     return ArcMoves.of_pairs(pairs[apart], len(seen.states))
+
+
+def _look_at_readings(states: States, path: Path, only: Bits | None = None) -> None:
+    """Refuse a preference of which some reading is wrong, whichever is taken."""
+    if (written := states.conflict.with_doubts) is not states.conflict:
+        check_every_reading(states, part_at(written, path), path, only)
 
 
 def _refuse_too_many(states: States) -> None:

@@ -14,6 +14,7 @@ from countermove.errors import ModelError, Path, Problem, collected, suggestion
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.doubt_checks import doubt_problems
+from countermove.model.doubts import every_way
 from countermove.model.parts import InnerView, Rules
 from countermove.model.patterns import as_pattern
 from countermove.model.preference import Preference
@@ -355,8 +356,8 @@ def _status_quo(conflict: Conflict) -> Iterator[Problem]:
 
 
 def _preferences(conflict: Conflict, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for path, preference in every_preference(conflict):
-        for name, first in _twice(vocabulary, preference.weights or ()):
+    for _, path, wants in every_way(conflict):
+        for name, first in _twice(vocabulary, wants.weights or ()):
             what = f"'{name}' and '{first}' are one and the same, with a weight each."
             yield Problem(what, (*path, "weights", name), "Remove one of the two.")
     for dm, party in conflict.decision_makers.items():

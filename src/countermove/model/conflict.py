@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -330,7 +331,14 @@ class Conflict(Variant, Versioned):
 
     def locate(self, *problems: Problem) -> tuple[Problem, ...]:
         """Fill in where in its file the problems of this conflict stand."""
-        return tuple(problem.located(self._places) for problem in problems)
+        before = self._unresolved or self._written
+        if before is None:
+            return tuple(problem.located(self._places) for problem in problems)
+        moved = (
+            problem if problem.place else replace(problem, path=self.as_written(problem.path))
+            for problem in problems
+        )
+        return before.locate(*moved)
 
     @property
     def places(self) -> Places | None:

@@ -186,8 +186,13 @@ def shared_out(likely: Sequence[Number | None]) -> list[Fraction]:
 
 def part_in_doubt(conflict: Conflict, doubt: Doubt) -> Any:
     """Return the part of a conflict, as written, that is in doubt."""
+    return part_at(conflict, doubt.places[0])
+
+
+def part_at(conflict: Conflict, path: Path) -> Any:
+    """Return the part of a conflict at a place."""
     part: Any = conflict
-    for key in doubt.places[0]:
+    for key in path:
         is_field = isinstance(key, str) and hasattr(part, key) and not hasattr(part, "keys")
         part = getattr(part, str(key)) if is_field else part[key]
     return part

@@ -127,10 +127,7 @@ def ranked(
     for position, entry in enumerate(ranking):
         if is_mark(entry):
             continue
-        several = entry.unknown if isinstance(entry, UnknownOrder) else entry
-        tied = several if isinstance(several, tuple) else (several,)
-        for k, reference in enumerate(tied):
-            here: Path = (*path, position, k) if isinstance(several, tuple) else (*path, position)
+        for here, reference in _tied(entry, (*path, position)):
             if reference == REST:
                 if rest is not None:
                     problems.append(Problem(f"'{REST}' stands here twice.", here, "Remove one."))
@@ -158,6 +155,15 @@ def ranked(
     if not known:
         return dense(-place)
     return _refined(states, dense(-place), known, (*path[:-1], "known"))
+
+
+def _tied(entry: Entry, path: Path) -> list[tuple[Path, StateReference]]:
+    """Return what stands together in a place of a ranking, each with its own."""
+    if isinstance(entry, UnknownOrder):
+        entry, path = entry.unknown, (*path, "unknown")
+    if not isinstance(entry, tuple):
+        return [(path, entry)]
+    return [((*path, k), reference) for k, reference in enumerate(entry)]
 
 
 def _refined(states: States, ranks: Ranks, known: Sequence[KnownOrdering], path: Path) -> Ranks:
