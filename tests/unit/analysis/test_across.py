@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
 from countermove import loads, solve
 from countermove.progress import Progress
+from countermove.stability.engines import many
 
 WRITTEN = """
 format = "countermove/1"
@@ -54,3 +59,18 @@ def test_what_was_found_until_it_is_stopped_is_kept() -> None:
     by_code = found.claims["all"]
     assert [one.holds for one in by_code.values()] == ["some", "open", "open", "some", "some"]
     assert found.states["SEQ"].open.count() == len(solution.model.states)
+
+
+def test_readings_that_cannot_be_solved_side_by_side_are_solved_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    together = solve(loads(WRITTEN, "toml")).across
+    monkeypatch.setattr(many, "MOST_MOVES", 1)
+    alone = solve(loads(WRITTEN, "toml")).across
+    assert together is not None
+    assert alone is not None
+    texts = [json.dumps(found.to_dict()["claims"]) for found in (together, alone)]
+    assert texts[0] == texts[1]
+    for code, states in together.states.items():
+        assert alone.states[code].all == states.all
+        assert alone.states[code].some == states.some

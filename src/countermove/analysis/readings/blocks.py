@@ -22,7 +22,7 @@ from countermove.preferences.levels import Ranks
 from countermove.preferences.ordinal import OrdinalPreference
 from countermove.preferences.relations import Relations
 from countermove.stability.engines.choose import choose, stable_states
-from countermove.stability.engines.many import NO_REPLY, Found, group, many_engine
+from countermove.stability.engines.many import NO_REPLY, Found, are_few, group, many_engine
 from countermove.stability.registry import SolutionConcept
 
 # Of the ranks and of the answers so many bytes at a time.
@@ -50,12 +50,16 @@ def classes_of(
     """Return for each party the class of each of its rankings, so far as others are concerned."""
     if all(concept.is_settled_alone for concept in concepts):
         return [[0] * len(own.ranks) for own in listed]
-    if not all(concept.is_sanctioned for concept in concepts):
+    if not all(concept.is_sanctioned for concept in concepts) or not _can_be_many(model):
         return [list(range(len(own.ranks))) for own in listed]
     return [
         _by_improvements(model, dm, own.ranks)
         for dm, own in zip(model.decision_makers, listed, strict=True)
     ]
+
+
+def _can_be_many(model: GraphModel) -> bool:
+    return all(map(are_few, model.moves_of.values()))
 
 
 def _by_improvements(model: GraphModel, dm: str, rankings: Sequence[Ranks]) -> list[int]:
@@ -140,7 +144,7 @@ def stable_in(
     size = -(-len(model.states) // 8)
     found = np.zeros((count, len(concepts), makers, size), np.uint8)
     fits = all(int(own.max(initial=0)) < NO_REPLY for own in rankings)
-    if fits and all(concept.is_sanctioned for concept in concepts):
+    if fits and _can_be_many(model) and all(concept.is_sanctioned for concept in concepts):
         choice = choose("auto", tuple(concepts), None)
         ranks = np.empty((count, makers, len(model.states)), np.int16)
         for i, own in enumerate(rankings):

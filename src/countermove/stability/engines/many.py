@@ -150,10 +150,15 @@ class Groups:
             yield origins, self.targets[first[origins] + k].astype(np.intp)
 
 
+def are_few(moves: Moves) -> bool:
+    """Say whether moves can be looked at one by one."""
+    return moves.blocks.count() <= MOST_MOVES
+
+
 def group(decision_maker: str, moves: Moves, states: int) -> Groups:
     """List the moves of a decision maker by groups."""
     blocks = moves.blocks
-    if blocks.count() > MOST_MOVES:
+    if not are_few(moves):
         raise TooLargeError(
             f"many profiles can't be solved at once: '{decision_maker}' has more than "
             f"{MOST_MOVES:,} moves among {states:,} outcomes.",
