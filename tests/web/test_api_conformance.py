@@ -37,12 +37,14 @@ KNOWN = {
     "scenario": ("",),
     "number": (1,),
     "state": ("1",),
+    "claims": ("",),
+    "concepts": ("",),
 }
 
 # Nobody guesses a key or an id, or a usable name; and there may be nothing to undo or redo.
 GUESSED = (
     *("bring_back", "get_job", "get_document", "stop_job"),
-    *("rename_model", "undo", "redo"),
+    *("rename_model", "undo", "redo", "answer_question", "take_answer_back"),
 )
 
 

@@ -246,3 +246,37 @@ def test_where_it_cannot_be_asked_it_is_said_why(client: TestClient, tmp_path: P
     assert "The model has mistakes" in page
     page = client.get("/models/water.toml/follow-up/ask?interview=on&claims=quite").text
     assert "Did you mean" in page
+
+
+def test_programs_answer_alike(client: TestClient) -> None:
+    before, api = written(client), "/api/models/water.toml/interview"
+    about = {"claims": ["quiet"], "concepts": ["NASH"], "who": "Anna Ito"}
+    now = client.get(api, params={"claims": "quiet", "concepts": "NASH", "who": "Anna Ito"}).json()
+    assert now["question"]["words"] == TOWN
+    assert [one["answer"] for one in now["question"]["answers"]] == ["yes", "no", "unknown"]
+    assert now["standing"] == [
+        {"claim": "quiet", "state": None, "concept": "NASH", "holds": None},
+    ]
+
+    def sent(to: str, **more: str) -> dict[str, Any]:
+        seen = {"revision": now["revision"], "question": now["question"]["id"]}
+        answer = client.post(f"{api}/{to}", json=about | seen | more)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    first = now["question"]["id"]
+    now = sent("answers", answer="yes")
+    assert now["news"] == ["“They can live quietly” is not true under NASH."]
+    assert [one["words"] for one in now["answered"]] == ["Town cares about this: “Pump more water”"]
+    assert [source["who"] for source in written(client)["sources"].values()] == ["Anna Ito"]
+    assert now["question"]["is_control"]
+    now = sent("answers", answer="no")
+    assert [one["answer"] for one in now["clash"]] == ["no", "yes"]
+    now = sent("taken-back", question=first)
+    assert (now["question"]["id"], now["answered"], now["clash"]) == (first, [], [])
+    assert written(client)["preferences"] == before["preferences"]
+    now = sent("answers", answer="unknown")
+    assert [one["words"] for one in now["not_known"]] == ["Nobody knows of Town: “Pump more water”"]
+    late = about | {"revision": now["revision"], "question": first, "answer": "yes"}
+    refused = client.post(f"{api}/answers", json=late)
+    assert refused.status_code == 409

@@ -19,6 +19,9 @@ from countermove.editing.document import Document, Snapshot
 from countermove.errors import EditConflictError, Problem, unknown
 from countermove.report.interview import newly_settled, offered, told_words
 
+LONGEST_NAME = 200
+"""So long a name may be of who answers."""
+
 _KEPT, _MOST_VERSIONS = 32, 1000
 
 
@@ -30,6 +33,11 @@ class Topic:
     concepts: tuple[str, ...] = ()
     who: str = ""
 
+    @classmethod
+    def of(cls, claims: str, concepts: str, who: str) -> Topic:
+        """Read it from texts, with commas between claims and between concepts."""
+        return cls(_several(claims), _several(concepts), " ".join(who.split())[:LONGEST_NAME])
+
     def begin(self, data: Mapping[str, Any]) -> Interview:
         """Begin an interview about what a file says."""
         return Interview.begin(
@@ -38,6 +46,10 @@ class Topic:
             concepts=self.concepts or None,
             who=self.who or None,
         )
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.split(","))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,19 @@ class Sitting:
     news: tuple[str, ...] = ()
     told: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
     """By version of the file what was answered until then."""
+
+    @property
+    def clashing(self) -> list[tuple[Inquiry, str]]:
+        """The answers that can't all be true, the new one first; none where none clash."""
+        if self.clash is None:
+            return []
+        old = [(one.question, one.answer) for one in self.clash.old]
+        return [(self.clash.question, self.clash.answer), *old]
+
+    @property
+    def not_known(self) -> list[Inquiry]:
+        """What nobody knew, in an order that stays."""
+        return sorted(self.interview.closed, key=key_of)
 
     def at(self, snapshot: Snapshot, topic: Topic) -> Sitting:
         """Return where the interview stands with another version of the file."""

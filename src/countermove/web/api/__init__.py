@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from countermove.web.api import answers, folder, models, questions
+from countermove.web.api import answers, folder, interview, models, questions
 
 router = APIRouter(prefix="/api")
-for part in (folder, models, answers, questions):
+for part in (folder, models, answers, interview, questions):
     router.include_router(part.router)

@@ -24,6 +24,10 @@ TAGS = [
     {"name": "folder", "description": "The opened folder: its models, and how they come and go."},
     {"name": "model", "description": "One model: what its file says, its edits, its history."},
     {"name": "answers", "description": "What is answered at once; not for large models."},
+    {
+        "name": "interview",
+        "description": "What isn't known, asked one by one; answers are edits.",
+    },
     {"name": "questions", "description": "What is answered in the background."},
 ]
 

@@ -8,7 +8,6 @@ from typing import Any
 from countermove.analysis.ask.inquiry import Inquiry
 from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError
-from countermove.questions import find
 from countermove.questions.base.question import Missing
 from countermove.report.article import Prose
 from countermove.report.interview import (
@@ -25,23 +24,18 @@ from countermove.web.asking import unready
 from countermove.web.forms import Form
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import PageRequest, Whole
-from countermove.web.pages.follow_up.question_forms import said
-from countermove.web.sittings import Sitting, Topic, key_of
+from countermove.web.sittings import LONGEST_NAME, Sitting, Topic, key_of
 from countermove.web.studio import Studio
-
-LONGEST_NAME = 200
 
 
 def topic_of(query: Mapping[str, str]) -> Topic:
     """Return what an address says that is to be settled, and who answers."""
-    values = said(find("ask"), query)
-    who = " ".join(query.get("who", "").split())[:LONGEST_NAME]
-    return Topic(tuple(values.get("claims", ())), tuple(values.get("concepts", ())), who)
+    return Topic.of(*(query.get(key, "") for key in ("claims", "concepts", "who")))
 
 
 def link(page: ModelPage, values: Mapping[str, Any]) -> str:
     """Return where one question at a time is asked; empty where nothing is in doubt."""
-    if page.live.model is None or not page.live.model.doubts or page.scenario:
+    if page.scenario or page.live.model is None or not page.live.model.doubts:
         return ""
     topic = {key: ",".join(values[key]) for key in ("claims", "concepts") if values.get(key)}
     return page.url("follow-up", "ask", interview="on" if topic else "choose", **topic)
@@ -75,14 +69,14 @@ def _missing(page: ModelPage) -> Missing | None:
     if page.scenario:
         says = "One question at a time is asked about the model itself, not about a scenario."
         return Missing(says, page.outside, "Leave the scenario")
-    if live.large is not None:
+    if live.large is not None or live.across_takes:
         return Missing("This model is too large to be asked about one question at a time here.")
     return None if live.model is not None else unready(page)
 
 
 def _shown(sitting: Sitting) -> dict[str, Any]:
-    interview, clash = sitting.interview, sitting.clash
-    model, asked = interview.model, interview.question
+    interview, asked = sitting.interview, sitting.interview.question
+    model = interview.model
     is_open = [one for one, value in interview.standing.items() if value is None]
     told = [
         prose.text for prose in standing_section(interview).in_words if isinstance(prose, Prose)
@@ -92,14 +86,9 @@ def _shown(sitting: Sitting) -> dict[str, Any]:
         "progress": progress(interview),
         "count": interview.count + 1,
         "asked": None if asked is None else _asked(sitting, asked),
-        "clash": None
-        if clash is None
-        else [
+        "clash": [
             (key_of(one), sentence(told_words(model, one, answer)))
-            for one, answer in (
-                (clash.question, clash.answer),
-                *((old.question, old.answer) for old in clash.old),
-            )
+            for one, answer in sitting.clashing
         ],
         "news": sitting.news,
         "settled": told[: len(told) - len(is_open)],
@@ -108,7 +97,7 @@ def _shown(sitting: Sitting) -> dict[str, Any]:
             (key_of(one.question), sentence(told_words(model, one.question, one.answer)))
             for one in interview.said
         ],
-        "not_known": sorted((key_of(one), asked_words(model, one)) for one in interview.closed),
+        "not_known": [(key_of(one), asked_words(model, one)) for one in sitting.not_known],
     }
 
 
