@@ -120,7 +120,7 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             "Says for each of them the line, what is wrong, what was expected and what to do; "
             "the scenarios are checked as well. In a model without mistakes it points at what is "
             "worth a second look: an option that no wish names, a party that can't move, a claim "
-            "that the rules alone answer. Nothing is changed.",
+            "that the rules alone answer, a doubt that can't matter. Nothing is changed.",
             ("check water.toml", "check water.toml talks-2025"),
             algorithm="report/checking.py",
             words="report/checking.py",

@@ -146,7 +146,7 @@ def ranked(
         place[place < 0] = rest
     missing = np.flatnonzero(place < 0 if only is None else (place < 0) & only.mask())
     if missing.size and not problems:
-        names = listed((_named(states, int(state)) for state in missing), missing.size)
+        names = listed((named(states, int(state)) for state in missing), missing.size)
         count = "an outcome" if missing.size == 1 else f"{missing.size} outcomes"
         what = f"the ranking misses {count}: {names}."
         problems.append(Problem(what, path, "Every feasible outcome must be in it exactly once."))
@@ -172,8 +172,8 @@ def _refined(states: States, ranks: Ranks, known: Sequence[KnownOrdering], path:
     for one in said:
         way = int(ranks[one.first]) - int(ranks[one.second])
         if way and np.sign(way) != one.which:
-            named = _named(states, one.first), _named(states, one.second)
-            what = f"the ranking has {named[0]} and {named[1]} otherwise."
+            both = named(states, one.first), named(states, one.second)
+            what = f"the ranking has {both[0]} and {both[1]} otherwise."
             raise _at(states, Problem(what, (*path, one.place), _ONE_OF_THEM))
     for k, one in enumerate(said):
         if (clashing := clash(said[:k], one)) is not None:
@@ -257,7 +257,8 @@ def _meant(states: States, text: str) -> str | None:
     return None
 
 
-def _named(states: States, state: int) -> str:
+def named(states: States, state: int) -> str:
+    """Return a state by its label, and by its pattern where it has one."""
     label, pattern = states.label(state), states.pattern(state)
     return f"{label} ({pattern})" if pattern else label
 
@@ -267,7 +268,7 @@ def _repeated(
 ) -> Iterator[Problem]:
     """Say which states a ranking repeats; of very many at one place only the first."""
     for state in twice[:_NAMED].tolist():
-        name, first = _named(states, state), int(place[state])
+        name, first = named(states, state), int(place[state])
         if first == again:
             what = f"the ranking repeats outcome {name} in one tie."
             yield Problem(what, path, "Remove it once.")

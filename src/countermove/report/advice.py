@@ -14,6 +14,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.scenarios import apply_scenario, gives
 from countermove.model.values import DIRECTIONS
+from countermove.report.doubt_advice import doubt_advice
 
 _MOST_STATES = 10_000
 """In more states it isn't looked whether somebody can move: it may take long."""
@@ -44,6 +45,7 @@ def _advice(conflict: Conflict) -> Iterator[Problem]:
     yield from _unchangeable(states)
     yield from _unmoving(states)
     yield from _decided(states)
+    yield from doubt_advice(states)
 
 
 def _texts(conflict: Conflict) -> Iterator[Problem]:

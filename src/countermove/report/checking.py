@@ -83,7 +83,8 @@ class CheckReport(ListResult[Problem]):
 
         An option that no wish, rule or claim names, a party that can't move, a claim that the
         rules alone answer, an option that can't change and whose other outcomes count, two
-        options of one party with the same text.
+        options of one party with the same text, a doubt that can't matter, readings that are
+        alike, and preferences by numbers that go in a circle.
         """
         if self.conflict is None or self.problems:
             return ()
