@@ -42,6 +42,9 @@ _SIGNS: Mapping[str, str] = {
     "⊖": r"$\ominus$",
     "×": r"$\times$",
     "→": r"$\rightarrow$",
+    "α": r"$\alpha$",
+    "β": r"$\beta$",
+    "γ": r"$\gamma$",
     "…": r"\ldots{}",
 }
 

@@ -152,6 +152,12 @@ class Solution(Result):
         """What leads from the status quo to each state; None without one, or for many states."""
         return leading(self.model)
 
+    @property
+    def printed_codes(self) -> tuple[str, ...]:
+        """The codes of the concepts in tables: in one of the papers' ways as papers write them."""
+        way = self.model.way
+        return tuple(map(way.code, self.codes)) if way else self.codes
+
     def __iter__(self) -> Iterator[Equilibrium]:
         """Give every state that holds under some concept, by number."""
         return map(self._equilibrium, one_by_one(self.model.states, self.holding_somehow))
@@ -329,9 +335,11 @@ class Solution(Result):
 
     def table(self) -> Table:
         """Return the equilibria as a table: states by concepts."""
-        title = f"Equilibria of {self.model.conflict.title}"
-        held = marks(self.holding.values())
-        return states_table(title, self.model.states, self.holding_somehow, self.codes, held)
+        title, held = f"Equilibria of {self.model.conflict.title}", marks(self.holding.values())
+        if self.model.way:
+            title += f": {self.model.way.name}"
+        heads = self.printed_codes
+        return states_table(title, self.model.states, self.holding_somehow, heads, held)
 
     def _repr_html_(self) -> str:
         claims = self.claims._repr_html_() if self.claims else ""
@@ -345,11 +353,13 @@ class Solution(Result):
         if states.conflict.is_graph_form or not 0 < len(self) <= MOST_PRINTED:
             return table
         shown = states.in_order_array(self.holding_somehow.positions())
-        held = ((code, found.among(shown).tolist()) for code, found in self.holding.items())
+        holding = zip(self.printed_codes, self.holding.values(), strict=True)
+        held = ((head, found.among(shown).tolist()) for head, found in holding)
         return option_table(table.title, states, shown.tolist(), held)
 
     def _content(self) -> dict[str, Any]:
         states, conflict = self.model.states, self.model.conflict
+        printed = dict(zip(self.codes, self.printed_codes, strict=True))
         return {
             "decision_makers": [
                 {
@@ -365,15 +375,11 @@ class Solution(Result):
                 for code, by_dm in self.stable.items()
             },
             "equilibria": {code: numbers(states, self.holding[code]) for code in self.codes},
-            **self._codes_of_papers(),
+            **({"codes_of_papers": printed} if self.model.way else {}),
             "leading": self.leading and self.leading.to_dict(self.holding_somehow),
             "claims": {answer.claim: dict(answer.holds) for answer in self.claims},
             **({} if self.across is None else {"across": self.across.data()}),
         }
-
-    def _codes_of_papers(self) -> dict[str, Any]:
-        way = self.model.way
-        return {"codes_of_papers": {c: way.code(c) for c in self.codes}} if way else {}
 
 
 def all_stable(stable: Stable) -> dict[str, Region]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from rich.cells import cell_len
 from rich.text import Text
 
+from countermove.analysis.equilibria import Solution
 from countermove.cli.look import STANDARD, style_of
 from countermove.cli.page import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.report.explain import Explanation
 from countermove.report.phrases import meanings, numbered, size_of, status_quo_note
 from countermove.report.reading_used import another_value, reading_sentence
-from countermove.report.ways import way_sentence
+from countermove.report.ways import way_sentences
 from countermove.stability.registry import SolutionConcept
 
 # How much of an option's text is shown: so much at least, and more where there is room.
@@ -31,8 +33,6 @@ def model_title(page: Page, conflict: Conflict, model: GraphModel | None = None)
     page.title(conflict.title, f" {page.symbols.dot} ".join(size_of(conflict, model)))
     if model is not None and model.scenario is not None:
         page.prose(f"Scenario: {conflict.scenarios[model.scenario].title} ({model.scenario})")
-    if model is not None and model.way:
-        page.prose(way_sentence(model))
     if model is not None:
         reading_used(page, model)
 
@@ -180,6 +180,12 @@ def party_width(page: Page, conflict: Conflict) -> int:
 
 def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "".join(" " * (w - cell_len(c)) + c for c, w in zip(cells, widths, strict=True))
+
+
+def in_way(page: Page, found: Solution | Explanation) -> None:
+    """Say in which of the papers' ways it was found, and what is to be known of that."""
+    for text in way_sentences(found.model, found.concepts):
+        page.prose(text)
 
 
 def legend(page: Page, concepts: Sequence[SolutionConcept]) -> None:

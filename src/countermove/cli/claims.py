@@ -8,8 +8,10 @@ from itertools import islice
 
 from countermove.analysis.compare import compare
 from countermove.cli import options
+from countermove.cli.asking import asks
 from countermove.cli.blocks import (
     MarkedRow,
+    in_way,
     legend,
     marked_rows,
     marks_of,
@@ -22,6 +24,7 @@ from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
+from countermove.questions.base.in_ways import InWays
 from countermove.report.claims import (
     JUDGEMENT,
     ClaimInFull,
@@ -36,22 +39,25 @@ _MOST_READINGS = 2
 """So many readings in which a claim turns are shown."""
 
 
+@asks(InWays)
 def claims(
-    model: options.Model,
+    model: str,
+    asked: InWays,
     /,
     *,
     claim: options.Claims = None,
     scenario: options.Scenarios = None,
-    reading: options.Reading = None,
     concept: options.Concepts = None,
     engine: options.Engine = "auto",
     to: Delivery = Delivery(),  # noqa: B008
 ) -> int:
     """Show the claims in full."""
     to.prepare(model)
-    with opened(model, reading) as conflict:
+    with opened(model) as opened_model:
+        conflict = asked.settled(opened_model)
         with Following(conflict) as follow:
-            compared = compare(conflict, scenario, options.codes(concept), engine, follow=follow)
+            codes = options.codes(concept)
+            compared = compare(conflict, scenario, codes, engine, follow=follow, **asked.way)
             compared.find_across(follow)
         sheet = claims_in_full(compared, claim)
         to.send(sheet, lambda page: _show(page, model, conflict, sheet))
@@ -61,6 +67,7 @@ def claims(
 def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
     model_title(page, conflict)
     reading_used(page, sheet.comparison.base.model)
+    in_way(page, sheet.comparison.base)
     if not sheet.claims:
         page.blank()
         page.prose(

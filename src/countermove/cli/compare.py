@@ -8,13 +8,13 @@ from cyclopts import Parameter
 
 from countermove.analysis.compare import Comparison
 from countermove.analysis.differences import Differences
-from countermove.analysis.equilibria import Solution
 from countermove.cli import options
 from countermove.cli.app import DONE
 from countermove.cli.articles import show_blocks, show_section
 from countermove.cli.asking import asks
 from countermove.cli.blocks import (
     MarkedRow,
+    in_way,
     legend,
     marked_rows,
     marks_of,
@@ -32,7 +32,6 @@ from countermove.report import compare as words
 from countermove.report.amounts import counted
 from countermove.report.differences import differences_section
 from countermove.report.shown import FULL, Shown
-from countermove.report.ways import way_sentences
 
 Other = Annotated[
     str | None,
@@ -91,7 +90,7 @@ def _show(
     full: bool,
 ) -> None:
     model_title(page, compared.conflict)
-    _way(page, compared.base)
+    in_way(page, compared.base)
     reading_used(page, compared.base.model)
     columns = words.of_scenarios(compared)
     if len(columns) == 1:
@@ -124,11 +123,6 @@ def _show(
     page.blank()
     one = scenario_given(columns[1].solution.model)
     page.command("What holds in one of them:", "solve", name, *one)
-
-
-def _way(page: Page, solution: Solution) -> None:
-    for text in way_sentences(solution.model, solution.concepts):
-        page.prose(text)
 
 
 def _full_table(page: Page, compared: Comparison) -> None:
@@ -168,7 +162,7 @@ def _compare_models(
 def _show_edit(page: Page, model: str, other: str, found: Differences, shown: Shown) -> None:
     after = found.after.model
     model_title(page, after.conflict)
-    _way(page, found.after)
+    in_way(page, found.after)
     reading_used(page, after)
     columns = words.of_differences(found)
     page.blank()

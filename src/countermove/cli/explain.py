@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import Annotated
 
 from countermove.cli import options
@@ -11,6 +10,7 @@ from countermove.cli.articles import show_grid
 from countermove.cli.asking import asks
 from countermove.cli.blocks import (
     MarkedRow,
+    in_way,
     legend,
     marked_rows,
     marks_of,
@@ -31,7 +31,6 @@ from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.standings import outcome_grid
 from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted
-from countermove.report.ways import way_sentences
 from countermove.stability.registry import find_concepts
 from countermove.stability.saying import heads
 from countermove.stability.verdict import Verdict
@@ -87,8 +86,7 @@ def explain(
 def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, much: Shown) -> None:
     model = explanation.model
     model_title(page, conflict, model)
-    for told in islice(way_sentences(model, explanation.concepts), 1, None):
-        page.prose(told)
+    in_way(page, explanation)
     page.blank()
     number, text = numbered(model, explanation.state)
     note = status_quo_note(model, explanation.state)

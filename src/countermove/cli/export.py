@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import CycloptsError, Parameter
 
 from countermove.cli import options
+from countermove.cli.asking import asks
 from countermove.cli.deliver import Delivery, Force, Output, check_target, format_of
 from countermove.cli.models import opened
+from countermove.questions.base.in_ways import InWays
 from countermove.report.exports import EXPORTS, export_parts
 
 if TYPE_CHECKING:
@@ -17,8 +19,10 @@ else:
     Kind = Literal[tuple(EXPORTS)]
 
 
+@asks(InWays)
 def export(
-    model: options.Model,
+    model: str,
+    asked: InWays,
     /,
     *,
     kind: Annotated[
@@ -29,7 +33,6 @@ def export(
         ),
     ] = None,
     scenario: options.OneScenario = None,
-    reading: options.Reading = None,
     concept: options.Concepts = None,
     output: Output = None,
     force: Force = False,
@@ -43,8 +46,9 @@ def export(
     if name is None:
         kinds = ", ".join(f"{known.name} ({known.holds})" for known in EXPORTS.values())
         raise CycloptsError(msg=f"What should be written? Say --to with one of: {kinds}.")
-    with opened(model, reading) as conflict:
-        solution = solve(conflict, options.codes(concept), scenario=scenario)
+    with opened(model) as conflict:
+        codes = options.codes(concept)
+        solution = solve(asked.settled(conflict), codes, scenario=scenario, **asked.way)
         to = Delivery(output=output, force=force)
         parts = export_parts(solution, name)
         to.write(to.marked(parts) if name == "csv" else parts)

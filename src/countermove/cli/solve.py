@@ -9,7 +9,7 @@ from countermove.analysis.state_lists import first_of
 from countermove.cli import options
 from countermove.cli.articles import ALL, show_grid, show_section
 from countermove.cli.asking import asks
-from countermove.cli.blocks import legend, model_title
+from countermove.cli.blocks import in_way, legend, model_title
 from countermove.cli.deliver import Delivery
 from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
@@ -21,7 +21,7 @@ from countermove.report.amounts import lasted
 from countermove.report.answer import claims_grid
 from countermove.report.readings import across_section
 from countermove.report.shown import FULL, SHORT, Shown
-from countermove.report.ways import printed_section, way_sentences
+from countermove.report.ways import printed_section
 
 _LOOKED_AT = 20
 """Among how many outcomes one is sought whose explanation says something."""
@@ -54,8 +54,7 @@ def solve(
 def _show(page: Page, name: str, conflict: Conflict, solution: Solution, shown: Shown) -> None:
     model = solution.model
     model_title(page, conflict, model)
-    for text in islice(way_sentences(model, solution.concepts), 1, None):
-        page.prose(text)
+    in_way(page, solution)
     if solution.claims:
         show_grid(page, claims_grid(solution))
     outcomes(page, name, solution, shown)

@@ -13,7 +13,7 @@ from countermove.analysis.compare import Comparison
 from countermove.analysis.counterparts import counterpart_of
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.standing import Standing
-from countermove.errors import unknown
+from countermove.errors import ConceptNotApplicableError, unknown
 from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
@@ -204,6 +204,11 @@ def _across_data(answer: ScenarioAnswer) -> dict[str, Any]:
 
 def claims_in_full(comparison: Comparison, claims: Iterable[str] | None = None) -> ClaimSheet:
     """Put together what there is to say about the claims of a model."""
+    if comparison.base.strong is not None:
+        raise ConceptNotApplicableError(
+            "what is weakly stable is a difference: no claim is answered by it.",
+            advice="Ask for claims with strength general, and with strength strong.",
+        )
     known = {
         answer.claim: answer.details for _, solution in comparison for answer in solution.claims
     }

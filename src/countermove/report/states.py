@@ -88,8 +88,9 @@ class StateList(Result):
         columns = ["state", "label", "pattern", *options, "text"]
         columns += [f"rank for {dm}" for dm in self._ranking]
         if self.solution is not None:
-            columns += [f"holds under {code}" for code in self.solution.codes]
-            columns += [f"{code} for {dm}" for code in self.solution.codes for dm in parties]
+            heads = self.solution.printed_codes
+            columns += [f"holds under {head}" for head in heads]
+            columns += [f"{head} for {dm}" for head in heads for dm in parties]
         rows = Long[Row](len(self), self._rows)
         return Table(f"States of {self.model.conflict.title}", tuple(columns), rows)
 
@@ -107,7 +108,7 @@ class StateList(Result):
             for dm, own in ranks.items()
         ]
         if self.solution is not None:
-            holding = self.solution.holding.items()
+            holding = zip(self.solution.printed_codes, self.solution.holding.values(), strict=True)
             further += [(f"holds under {c}", [state in b for state in shown]) for c, b in holding]
         return option_table(table.title, states, shown, further)
 

@@ -77,10 +77,9 @@ def _threshold(written: Preference, way: PreferenceWay) -> str:
 
 def printed_section(solution: Solution, shown: Shown = SHORT) -> Section | None:
     """Say for whom outcomes are stable in tables as papers print them; None for a ranking."""
-    model, way = solution.model, solution.model.way
-    if not way:
+    model = solution.model
+    if not model.way:
         return None
-    heads = tuple(map(way.code, solution.codes))
     by_party = {
         f"Stable for {model.name(dm)}": {code: by_dm[dm] for code, by_dm in solution.stable.items()}
         for dm in model.decision_makers
@@ -91,7 +90,7 @@ def printed_section(solution: Solution, shown: Shown = SHORT) -> Section | None:
     grids = (
         Grid(
             heading,
-            heads,
+            solution.printed_codes,
             tuple(_line(model, state, found) for state in states),
             wrap=False,
             of=every,

@@ -19,7 +19,9 @@ from countermove.questions.base.whole import report
 from countermove.questions.compare import CompareQuestion
 from countermove.questions.solve import SolveQuestion
 from countermove.report.article import Grid, Mark, Prose
+from countermove.report.claims import claims_in_full
 from countermove.report.explain import explain
+from countermove.report.states import StateList
 from countermove.report.ways import printed_section, way_sentences
 from models import conflict_of
 
@@ -92,6 +94,8 @@ def test_weak_is_what_is_general_and_not_strong() -> None:
         weak.verdict("NNN", "us", "GMR")
     with pytest.raises(CountermoveError, match="no witness"):
         explain(doubtful(), "NNN", strength="weak")
+    with pytest.raises(CountermoveError, match="no claim is answered by it"):
+        claims_in_full(compare(doubtful(), strength="weak"))
 
 
 def test_scores_are_not_lexicographic() -> None:
@@ -267,9 +271,14 @@ def test_tables_as_papers_print_them_say_for_whom_each_is_stable() -> None:
     ],
 )
 def test_codes_are_those_of_the_papers(way: dict[str, Any], codes: str) -> None:
-    written = solve(doubtful(), **way).to_dict()["codes_of_papers"]
+    solution = solve(doubtful(), **way)
+    written = solution.to_dict()["codes_of_papers"]
     assert list(written) == ["NASH", "SEQ", "SSEQ", "GMR", "SMR"]
     assert " ".join(written.values()) == codes
+    every = StateList(solution.model, solution).table().columns
+    for head in written.values():
+        assert head in solution.table().columns
+        assert {f"{head} for us", f"{head} for eu"} < set(every)
 
 
 def test_what_an_extension_does_not_say_of_the_readings_stands_beside_it() -> None:
