@@ -11,10 +11,12 @@ from urllib.parse import quote, urlencode
 
 from countermove.editing.document import Snapshot
 from countermove.errors import Path, Problem
+from countermove.model.preference import Statement
+from countermove.model.shapes import parts
 from countermove.report.amounts import counted
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import split
-from countermove.web.draft import DraftParty, at, full_names, items, parties, table, text
+from countermove.web.draft import DraftParty, at, full_names, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.live_answer import Live
 from countermove.web.page_steps import STEPS, PageStep, step_of
@@ -241,8 +243,11 @@ class ModelPage:
             return counted(self.live.states, "outcome")
         if solution and step == "answer":
             return f"{len(solution):,} hold"
-        preferences = self.table("preferences")
-        wishes = sum(len(items(preferences, dm, "statements")) for dm in preferences)
+        preferences = parts(self.table("preferences"), ("preferences",))
+        wishes = sum(
+            shape.part is Statement and at(wish, "any_order") is None
+            for _, shape, wish in preferences
+        )
         counts: dict[str, tuple[int, tuple[str, ...]]] = {
             "parties": (len(self.table("decision_makers")), ("party", "parties")),
             "preferences": (wishes, ("wish", "wishes")),

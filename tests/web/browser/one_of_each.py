@@ -59,3 +59,31 @@ status_quo = []
 [views.ann]
 unknown = ["sings"]
 """
+
+NOT_SURE = """\
+format = "countermove/1"
+title = "What isn't sure"
+status_quo = []
+[decision_makers.ann]
+name = "Ann"
+options = { silent = "Is silent" }
+[decision_makers.bob]
+name = "Bob"
+options = { quiet = "Keeps quiet", sings = "Sings" }
+[sources.letter]
+said = "I won't talk."
+[preferences.ann]
+doubt = "who"
+readings = [
+  { says = "She fears him", likely = 0.6, statements = [
+    { holds = "quiet", perhaps = "left out", either_way = true, likely = 0.7, strongly = true },
+    { any_order = ["not silent", { holds = "sings", perhaps = true }], because = ["letter"] },
+  ] },
+  { says = "She trusts him", ranking = ["YYN", ">>", { unknown = ["YNN", "NYN"] }, "the rest"] },
+]
+[preferences.bob]
+weights = { silent = [1, 3], sings = -1 }
+[claims.both]
+says = "Both can stay silent"
+possible = "silent and quiet"
+"""
