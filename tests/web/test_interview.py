@@ -68,7 +68,7 @@ class Shown:
         self.answers = {
             self.words(words): json.loads(unescape(vals))
             for vals, words in re.findall(
-                r'class="[^"]*answer"[^>]*hx-vals="([^"]*)">(.*?)</button>', page, re.DOTALL
+                r'class="[^"]*reply"[^>]*hx-vals="([^"]*)">(.*?)</button>', page, re.DOTALL
             )
         }
         self.deeds = {

@@ -42,6 +42,8 @@ def of(model: str, *steps: str) -> tuple[str, ...]:
     return tuple(f"/models/{model}/{step}" for step in steps)
 
 
+ASKED = ("claims=everyone&concepts=SEQ", "interview=on&claims=everyone")
+
 PAGES = (
     "/",
     "/nowhere",
@@ -52,6 +54,7 @@ PAGES = (
     *of("new.toml", "parties", "rules", "answer"),
     *of("unsure.toml", "preferences", "preferences?which=2", "answer"),
     *of("elmira-graph.toml", "rules"),
+    *of("talks-2025.toml", *(f"follow-up/ask?{said}" for said in ASKED)),
 )
 
 
@@ -62,6 +65,7 @@ def models(folder: Path) -> None:
     (folder / "unsure.toml").write_text(NOT_SURE, "utf-8")
     (folder / "new.toml").write_text('format = "countermove/1"\ntitle = "New"\n', "utf-8")
     case_in(folder, "elmira-graph")
+    case_in(folder, "talks-2025")
 
 
 @pytest.mark.usefixtures("models")

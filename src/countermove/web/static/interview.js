@@ -4,7 +4,7 @@ const card = () => document.getElementById("interview");
 
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !card()?.contains(document.activeElement)) return;
-  const answers = [...card().querySelectorAll("button.answer")];
+  const answers = [...card().querySelectorAll("button.reply")];
   // Where nobody knows is the last answer to a question.
   const chosen = event.key === "?" && card().querySelector(".answers") ? answers.at(-1) : answers[Number(event.key) - 1];
   chosen?.click();
