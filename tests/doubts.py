@@ -45,13 +45,13 @@ class Doubts:
         name = f"{self.party}.{self._made}"
         return Doubt(name, kind, (("preferences", self.party, self._made),), values)
 
-    def wish(self, *, ways: bool = True) -> WishInDoubt:
+    def wish(self) -> WishInDoubt:
         """Give a wish that may be in doubt."""
         cares = way = None
         if self.luck.random() < 0.5:
             keys = ("yes", "no") if self.luck.random() < 0.7 else ("no", "yes")
             cares = self.doubt("cares", keys)
-        if ways and self.luck.random() < 0.4:
+        if self.luck.random() < 0.4:
             way = self.doubt("way", ("as-written", "opposite"))
         return WishInDoubt(self.truth(), cares, way)
 
@@ -60,7 +60,7 @@ class Doubts:
         items: list[WishInDoubt | OrderInDoubt] = []
         for _ in range(self.luck.randint(1, most)):
             if self.luck.random() < 0.25:
-                wishes = [self.wish(ways=False) for _ in range(self.luck.randint(2, 3))]
+                wishes = [self.wish() for _ in range(self.luck.randint(2, 3))]
                 every = permutations(range(1, len(wishes) + 1))
                 order = self.doubt("order", tuple(",".join(map(str, one)) for one in every))
                 items.append(OrderInDoubt(tuple(enumerate(wishes)), order))
@@ -73,7 +73,7 @@ class Doubts:
         for item in items:
             if isinstance(item, OrderInDoubt):
                 found.append(item.order)
-                found += [wish.cares for _, wish in item.wishes]
+                found += [doubt for _, wish in item.wishes for doubt in (wish.cares, wish.way)]
             else:
                 found += [item.cares, item.way]
         return tuple(doubt for doubt in found if doubt is not None)

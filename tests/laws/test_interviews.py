@@ -107,6 +107,16 @@ class Respondent:
             for order in self.orders[asked.party]:
                 if set(asked.about) <= set(order):
                     return str(asked.about.index(min(asked.about, key=order.index)) + 1)
+        if asked.kind == "first":
+            for order in self.orders[asked.party]:
+                if set(asked.about) <= set(order):
+                    cares = [
+                        text
+                        for text in asked.about
+                        if self.true.get((asked.party, "cares", (text,))) != "no"
+                    ]
+                    first = min(cares, key=order.index, default=None)
+                    return "none" if first is None else str(asked.about.index(first) + 1)
         if asked.kind == "wants":
             if self.true[asked.party, "cares", asked.about] == "no":
                 return "no"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry, Told
 from countermove.analysis.ask.interview import Interview
 from countermove.cli.app import DONE, INTERRUPTED
@@ -17,9 +18,10 @@ from countermove.cli.models import opened
 from countermove.cli.page import Page
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
-from countermove.errors import EditConflictError, FileError
+from countermove.errors import CountermoveError, EditConflictError, FileError
 from countermove.files.gallery import case_names
 from countermove.files.model_file import file_of
+from countermove.questions.ask import AskQuestion
 from countermove.report.amounts import counted
 from countermove.report.interview import (
     answer_words,
@@ -31,9 +33,9 @@ from countermove.report.interview import (
     standing_section,
     told_words,
 )
-from countermove.report.phrases import sentence
+from countermove.report.phrases import sentence, who_all
 
-_DONT_KNOW, _BACK, _STOP = "?", "b", "q"
+_DONT_KNOW, _BACK, _STOP, _ADD = "?", "b", "q", "+"
 
 
 class _StoppedError(Exception):
@@ -41,7 +43,7 @@ class _StoppedError(Exception):
 
 
 def interview_about(
-    model: str, claims: Sequence[str], concepts: Sequence[str], who: str | None
+    model: str, asked: AskQuestion, by: By, parties: Sequence[str], who: str | None
 ) -> int:
     """Ask about a model file until all is settled, or until whoever is asked stops."""
     path = file_of(model)
@@ -53,19 +55,25 @@ def interview_about(
         document = Document(path, history)
         snapshot = document.current()
         begun = Interview.begin(
-            snapshot.data, claims=claims or None, concepts=concepts or None, who=who
+            snapshot.data,
+            claims=asked.claims or None,
+            concepts=asked.concepts or None,
+            by=by,
+            parties=parties,
+            who=who,
         )
-        return _Asking(model, document, snapshot, begun).run()
+        return _Asking(model, document, snapshot, begun, by).run()
 
 
 class _Asking:
     """Puts one question after another, and keeps the file and the interview together."""
 
     def __init__(
-        self, model: str, document: Document, snapshot: Snapshot, interview: Interview
+        self, model: str, document: Document, snapshot: Snapshot, interview: Interview, by: By
     ) -> None:
         self._name, self._document, self._snapshot = model, document, snapshot
         self._interview = interview
+        self._adds = by == "statements"
 
     def run(self) -> int:
         """Ask, and say at the end what is settled."""
@@ -91,6 +99,14 @@ class _Asking:
             f"{_DONT_KNOW} for what you don't know, {_BACK} to take the last answer back, "
             f"{_STOP} to stop: what is answered stays, and may be taken up again."
         )
+        if aside := self._interview.aside:
+            page.prose(
+                f"Asked about from nothing: {who_all(self._interview.model, list(aside))}. "
+                "What else the file says that they want is put aside with the first answer about "
+                "each; the history keeps it."
+            )
+        if self._adds:
+            page.prose(f"{_ADD} STATEMENT adds one that the party asked about may care about.")
         write_out(page.text())
 
     def _say_last(self) -> None:
@@ -101,7 +117,8 @@ class _Asking:
         page.blank()
         many = len(interview.said)
         if interview.question is not None:
-            page.command("To take it up again:", "ask", self._name, "--interview")
+            way = ("--by", "statements") if self._adds else ()
+            page.command("To take it up again:", "ask", self._name, "--interview", *way)
         if many:
             page.prose(f"{counted(many, 'answer')} of today in {self._name}.")
             page.command("What that makes of the model:", "solve", self._name)
@@ -113,11 +130,13 @@ class _Asking:
         model = self._interview.model
         answers = offered(asked)[:-1]
         number = self._interview.count + 1
-        self._say("", f"{number}. {asked_words(model, asked)}")
+        self._say("", f"{number}. {asked_words(model, asked, listed=True)}")
         for k, answer in enumerate(answers, 1):
             self._say(f"   {k} {sentence(answer_words(model, asked, answer))}")
         chosen = self._choice(len(answers), back=bool(self._interview.said))
-        if chosen == _BACK:
+        if chosen.startswith(_ADD):
+            self._add(asked.party, chosen.removeprefix(_ADD).strip())
+        elif chosen == _BACK:
             self._take_back(self._interview.said[-1])
         elif chosen == _DONT_KNOW:
             self._tell(asked, DONT_KNOW)
@@ -131,14 +150,16 @@ class _Asking:
         while True:
             prompt = f"   {'/'.join(allowed)}: "
             try:
-                typed = input(Look.of(sys.stdout).printable(prompt)).strip().casefold()
+                typed = input(Look.of(sys.stdout).printable(prompt)).strip()
             except EOFError:
                 write_out("\n")
                 raise _StoppedError from None
-            if typed == _STOP:
+            if typed.casefold() == _STOP:
                 raise _StoppedError
-            if typed in allowed:
+            if self._adds and typed.startswith(_ADD):
                 return typed
+            if typed.casefold() in allowed:
+                return typed.casefold()
             self._say(f"   “{typed}” is none of the answers. Type one of {', '.join(allowed)}.")
 
     def _tell(self, asked: Inquiry, answer: str) -> None:
@@ -155,6 +176,18 @@ class _Asking:
             self._say(f"   {text}")
         if settled:
             self._say(f"   {progress(self._interview)}.")
+
+    def _add(self, party: str, statement: str) -> None:
+        """Let a party perhaps care about one thing more."""
+        try:
+            edits = self._interview.adding(party, statement)
+        except CountermoveError as error:
+            self._say(f"   {error}")
+            return
+        name = self._interview.model.name(party)
+        said = f"{name} may care about “{statement}” (interview)"
+        self._snapshot = self._document.edit(edits, self._snapshot.revision, said)
+        self._interview = self._interview.added(party, self._snapshot.data)
 
     def _settle(self, asked: Inquiry, answer: str, old: Sequence[Told]) -> None:
         """Show what can't all be true, and let one of it be taken back."""

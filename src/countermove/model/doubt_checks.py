@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from countermove.errors import Path, Problem
 from countermove.model.conflict import Conflict
-from countermove.model.doubts import MOST_IN_ORDER, Doubt, each_doubt, every_way
+from countermove.model.doubts import Doubt, each_doubt, every_way
 from countermove.model.numbers import Number
 from countermove.model.preference import AnyOrder, Preference, Statement, Wants
 from countermove.model.ranking_text import is_mark
@@ -106,19 +106,8 @@ def _order(path: Path, order: AnyOrder) -> Iterator[Problem]:
             path,
             "Add another, or write it by itself.",
         )
-    if count > MOST_IN_ORDER:
-        yield Problem(
-            f"an order that isn't known has at most {MOST_IN_ORDER} statements; here are {count}.",
-            path,
-            "Split it in two, the more important first.",
-        )
     for k, statement in enumerate(order.any_order):
-        here = (*path, "any_order", k)
-        if statement.either_way:
-            what = "in an unknown order, which way round it cares has to be known."
-            advice = "Put the statement before or after the others, or remove either_way."
-            yield Problem(what, (*here, "either_way"), advice)
-        yield from _statement(here, statement)
+        yield from _statement((*path, "any_order", k), statement)
 
 
 def _statement(path: Path, statement: Statement) -> Iterator[Problem]:

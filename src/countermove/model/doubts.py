@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 from itertools import chain, permutations
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
@@ -29,7 +30,7 @@ from countermove.model.preference import (
 Kind = Literal["cares", "way", "order", "reading", "group", "pair", "bounds"]
 
 MOST_IN_ORDER = 7
-"""Of so many statements at most the order may be unknown: of eight there would be 40,320."""
+"""The orders of so many statements at most are counted: of eight there would be 40,320."""
 
 V = TypeVar("V", bound=InnerView)
 
@@ -46,8 +47,8 @@ class Value:
 class Doubt:
     """What isn't known of a preference, in one place or, if it has a name, in several.
 
-    The first value is as written. Unknown orders of states and weights within bounds have none
-    that could be counted.
+    The first value is as written. Unknown orders of states or of very many statements, and weights
+    within bounds, have none that could be counted.
     """
 
     id: str
@@ -166,8 +167,9 @@ def _in_statement(name: str, path: Path, statement: Statement) -> Iterator[Doubt
         yield Doubt(name if has_own_name else f"{name}.way", "way", (path,), values)
 
 
+@cache
 def _orders(count: int) -> tuple[Value, ...]:
-    if count > MOST_IN_ORDER:  # which is refused where the model is checked
+    if count > MOST_IN_ORDER:
         return ()
     orders = [",".join(map(str, order)) for order in permutations(range(1, count + 1))]
     return tuple(Value(order, Fraction(1, len(orders))) for order in orders)
@@ -253,7 +255,8 @@ def _resolved(
 
 def _called(left: Conflict, doubt: Doubt, before: Doubt) -> Doubt:
     """Call what is left of a doubt as it was; what is settled in an order comes last in it."""
-    if doubt.kind != "order" or len(doubt.values) == len(before.values):
+    is_counted = doubt.kind == "order" and before.values
+    if not is_counted or len(doubt.values) == len(before.values):
         return replace(before, places=doubt.places)
     (place,) = doubt.places
     count = doubt.values[0].key.count(",") + 1

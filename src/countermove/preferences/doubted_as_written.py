@@ -112,6 +112,6 @@ class _Finder:
 
 def _doubts_in(item: WishInDoubt | OrderInDoubt) -> list[Doubt]:
     wishes = [wish for _, wish in item.wishes] if isinstance(item, OrderInDoubt) else [item]
-    found = [item.order] if isinstance(item, OrderInDoubt) else []
+    found = [item.order] if isinstance(item, OrderInDoubt) and item.order.values else []
     found += [doubt for wish in wishes for doubt in (wish.cares, wish.way) if doubt is not None]
     return found

@@ -75,6 +75,8 @@ class DoubtedRanking(_WithoutValues):
     base: Ranks
     """As written: an unknown group tied but for what is known, an unknown pair in that order."""
     knots: tuple[Knot, ...] = ()
+    known: tuple[Compared, ...] = ()
+    """What is known of it, as it was said; all that follows stands in the knots."""
 
     @classmethod
     def of(
@@ -98,7 +100,7 @@ class DoubtedRanking(_WithoutValues):
                 new = part.joined(new)
             parts.append(new)
         said = tuple(known)
-        return cls(base, tuple(part.knot(base, said) for part in parts))
+        return cls(base, tuple(part.knot(base, said) for part in parts), said)
 
     @property
     def has_completions(self) -> bool:  # type: ignore[override]
@@ -157,6 +159,16 @@ class DoubtedRanking(_WithoutValues):
             written = [sorted(of[self.base[of] == level].tolist()) for level in levels]
             found[knot] = [written, *(order for order in orders if order != written)]
         return found
+
+    def completed(self, keys: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return an order for each row of keys: where nothing is known, the least comes last."""
+        scores = np.tile(self.base.astype(np.int64) * (len(self.base) + 1), (len(keys), 1))
+        for knot in self.knots:
+            at = list(knot.states)
+            order = knot.order or KnownOrder.nothing(len(at))
+            ranks = np.array(order.completed(keys[:, at])).astype(np.int64)
+            scores[:, at] = scores[0, at].max() - (ranks.max(axis=1, keepdims=True) - ranks)
+        return scores
 
     def anyhow(self, luck: np.random.Generator) -> Ranks:
         """Return a random order of what is unknown."""

@@ -87,6 +87,8 @@ class OrderInDoubt:
     def in_reading(self, chosen: Chosen) -> list[WishInDoubt]:
         """Return the wishes in one order."""
         wishes = dict(self.wishes)
+        if not self.order.values:
+            return list(wishes.values())
         places = (int(place) - 1 for place in _key(self.order, chosen).split(","))
         return [wishes[place] for place in places if place in wishes]
 
@@ -99,6 +101,25 @@ class DoubtedStatements(Doubted):
     count: int
     doubts: tuple[Doubt, ...]
     coupled: tuple[Doubt, ...] = ()
+
+    @property
+    def has_completions(self) -> bool:  # type: ignore[override]
+        """Whether an order has so many ways that they have no likelihood."""
+        return any(isinstance(item, OrderInDoubt) and not item.order.values for item in self.items)
+
+    def unknown(self, most: int) -> dict[Doubt, int] | None:
+        """Return that there is nothing but doubts with values, or else None: they are too many."""
+        return None if self.has_completions else {}
+
+    def anyhow(self, luck: np.random.Generator) -> Ranks:
+        """Return the ranking of any order of what has none, all else as written."""
+        items: list[WishInDoubt | OrderInDoubt] = []
+        for item in self.items:
+            if isinstance(item, OrderInDoubt) and not item.order.values:
+                items += [item.wishes[k][1] for k in luck.permutation(len(item.wishes))]
+            else:
+                items.append(item)
+        return replace(self, items=tuple(items)).ranks({})
 
     def given(self, chosen: Chosen) -> DoubtedStatements:
         """Return what is left where some doubts are resolved."""

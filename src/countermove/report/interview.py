@@ -15,11 +15,14 @@ from countermove.report.phrases import and_list, or_list, sentence, state_text, 
 from countermove.report.rules import statement_spelled_out
 
 
-def asked_words(model: GraphModel, asked: Inquiry) -> str:
-    """Ask a question as a person asks a person; a control of an answer the other way round."""
+def asked_words(model: GraphModel, asked: Inquiry, *, listed: bool = False) -> str:
+    """Ask a question as a person asks a person; a control of an answer the other way round.
+
+    What there is to choose from is named, unless it is listed below.
+    """
     party, again = who(model, asked.party), asked.controls is not None
     things = [_thing(model, asked, k) for k in range(len(asked.about))]
-    offered = [things[k] for k in _in_order(asked)]
+    among = "" if listed else f": {or_list([things[k] for k in _in_order(asked)])}"
     match asked.kind:
         case "cares" if again:
             text = f"is it all the same to {party} whether this holds: {things[0]}?"
@@ -33,10 +36,12 @@ def asked_words(model: GraphModel, asked: Inquiry) -> str:
             text = f"does {party} not care about this, or want the opposite, or this: {things[0]}?"
         case "wants":
             text = f"does {party} want this to hold, or the opposite, or not care: {things[0]}?"
-        case "order":
-            text = f"which of these comes first for {party}: {or_list(offered)}?"
+        case "pair":
+            text = f"which is better for {party}{among}?"
+        case "order" | "first":
+            text = f"which of these comes first for {party}{among}?"
         case _:
-            text = f"what is true of {party}: {or_list(offered)}?"
+            text = f"what is true of {party}{among}?"
     return f"Once more, the other way round: {text}" if again else sentence(text)
 
 
@@ -52,6 +57,12 @@ def answer_words(model: GraphModel, asked: Inquiry, answer: str) -> str:
             return "yes, all the same" if again else "no"
         case _, "no":
             return "it doesn't care"
+        case _, "none":
+            return "none of them: it doesn't care"
+        case _, "equal":
+            return "they are equally good"
+        case "pair", _:
+            return f"{_thing(model, asked, 0 if answer == 'first' else 1)}"
         case _, "as-written":
             return "it wants it"
         case _, "opposite":
@@ -80,7 +91,14 @@ def told_words(model: GraphModel, asked: Inquiry, answer: str) -> str:
             return f"{party} wants this: {things[0]}"
         case _, "opposite":
             return f"{party} wants the opposite of this: {things[0]}"
-        case "order", _:
+        case _, "none":
+            return f"{party} cares about none of this: {and_list(things)}"
+        case "pair", "equal":
+            return f"{party} finds equally good: {and_list(things)}"
+        case "pair", _:
+            better = things if answer == "first" else things[::-1]
+            return f"{party} prefers {better[0]} to {better[1]}"
+        case "order" | "first", _:
             first = things.pop(int(answer) - 1)
             return f"{first} comes for {party} before {and_list(things)}"
     return f"{things[int(answer) - 1]} is true of {party}"
@@ -145,9 +163,13 @@ def _thing(model: GraphModel, asked: Inquiry, place: int) -> str:
     text = asked.about[place]
     if asked.kind == "reading":
         return f"“{text}”"
+    if asked.kind == "pair":
+        return state_text(model, asked.states[place])
     return statement_spelled_out(model.states.vocabulary, text)
 
 
 def _in_order(asked: Inquiry) -> list[int]:
+    if asked.kind == "pair":
+        return [0, 1]
     places = [int(key) - 1 for key in asked.answers if key.isdigit()]
     return places[::-1] if asked.controls is not None else places

@@ -20,7 +20,6 @@ WRONG = {
     'statements = [{ holds = "a", likely = 0.2 }]': "this statement has none",
     'statements = [{ holds = "a", either_way = true, likely_way = 0.2 }]': "both perhaps and",
     'statements = [{ any_order = ["a"] }]': "two statements or more; here are 1",
-    'statements = [{ any_order = ["a", { holds = "b", either_way = true }] }]': "which way round",
     'statements = [{ holds = "a", degree = 0 }]': "a whole number from 1; found 0",
     'statements = [{ holds = "a", degree = 3, strongly = true }]': "and a degree is given",
     "weights = { a = [2, 1] }": "the lower bound 2 is above the upper one, 1",

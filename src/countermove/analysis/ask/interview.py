@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from countermove.analysis.ask.ask import chosen_claims, wanted_of
-from countermove.analysis.ask.inquiry import DONT_KNOW, AskedKind, Inquiry, Told
-from countermove.analysis.ask.what_to_ask import Wanted, WhatToAsk, what_to_ask
-from countermove.analysis.ask.written_answers import resolved
+from countermove.analysis.ask.choosing import Chooser, ChosenByBounds, ChosenOverAll
+from countermove.analysis.ask.from_nothing import (
+    By,
+    from_pairs,
+    from_statements,
+    is_begun,
+    statement_pool,
+    with_statement,
+)
+from countermove.analysis.ask.inquiry import (
+    DONT_KNOW,
+    WAYS,
+    Inquiry,
+    Told,
+    inquiries_of,
+    pair_inquiry,
+)
+from countermove.analysis.ask.pairs import Goal
+from countermove.analysis.ask.what_to_ask import Wanted
+from countermove.analysis.ask.written_answers import knowing, lacking, resolved
+from countermove.analysis.readings.work import AcrossWork
 from countermove.analysis.solving import solve
 from countermove.building import build
-from countermove.editing.applying import applied
 from countermove.editing.edits import Edit, Put, as_values
-from countermove.errors import EditConflictError, Problem
+from countermove.errors import EditConflictError, Problem, TooLargeError
 from countermove.files.model_file import from_dict
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.doubts import Doubt, part_in_doubt
 from countermove.model.ids import numbered
-from countermove.preferences.doubted import likely_values
-from countermove.stability.registry import find_concepts
+from countermove.model.ranking_text import written
+from countermove.preferences.known_order import Compared, Which, clash
+from countermove.preferences.ordinal import compared
+from countermove.stability.registry import find_concepts, sanctioned_only
 
-_KINDS: Mapping[str, AskedKind] = {
-    "cares": "cares",
-    "way": "way",
-    "order": "order",
-    "reading": "reading",
-}
+MOST_STATES = 1024
+"""Of so many outcomes it can be found what to ask where readings are too many to be listed."""
 
-_WAYS = ("as-written", "opposite")
-
-# In this order answers are offered.
-_OFFERED = ("yes", *_WAYS, "no")
+# So many binary doubts can be gone through.
+_LISTED = 16
 
 EVERY_CONTROL = 10
 """So often something is asked again that was already answered, the other way round."""
@@ -93,6 +108,9 @@ class Interview:
     """What nobody knew."""
     confirmed: frozenset[Inquiry] = frozenset()
     """What was asked again, or needn't be any more."""
+    aside: Mapping[str, Any] = field(default_factory=dict)
+    """By party what it wants as far as is known here, where the file says more: what it says is
+    put aside with the first answer."""
 
     @classmethod
     def begin(
@@ -101,32 +119,55 @@ class Interview:
         *,
         claims: str | Iterable[str] | None = None,
         concepts: str | Iterable[str] | None = None,
+        by: By = "doubts",
+        parties: Iterable[str] = (),
         who: str | None = None,
         on: datetime.date | None = None,
     ) -> Interview:
         """Begin an interview about a model file, or take one up again.
 
         `claims` and `concepts` are taken as by :func:`countermove.ask`; `who` answers, `on` a day.
+        By `doubts` what the model says to be in doubt is asked about. By `statements` and by
+        `pairs` of outcomes some parties, or all, are asked about from nothing: whatever else the
+        file says of them is put aside with their first answer. Where it has been already, what is
+        known stays.
 
         >>> from countermove import load
         >>> Interview.begin(load("prisoners-dilemma").to_dict()).question is None
         True
         """
         model = build(from_dict(data))
-        model.need_levels("an interview")
-        asked = find_concepts(concepts)
+        cannot = "an interview can't settle what holds under"
+        asked = sanctioned_only(find_concepts(concepts), cannot)
+        aside = {}
+        if by == "doubts":
+            model.need_levels("an interview")
+        else:
+            _check_size(model)
+            for party in map(model.find_decision_maker, tuple(parties) or model.decision_makers):
+                if not is_begun(data["preferences"].get(party, {}), by):
+                    pool = statement_pool(model, party) if by == "statements" else ()
+                    aside[party] = from_statements(pool) if by == "statements" else from_pairs()
         codes = [concept.code for concept in asked]
         some = chosen_claims(model, claims)
         day = on or datetime.date.today()
-        wanted = wanted_of(solve(model, codes), some, codes)
-        return cls(data, wanted, _source_of(data, who, day), who, day)
+        wanted = [Wanted(code, claim) for claim in some for code in codes]
+        if not some:
+            wanted = list(wanted_of(solve(model, codes), some, codes))
+        source = _source_of(data, who, day)
+        return cls(data, tuple(wanted), source, who, day, aside=aside)
 
     # -- what stands ------------------------------------------------------------------------------
 
     @cached_property
+    def wants(self) -> Mapping[str, Any]:
+        """What parties want as far as is known here, as plain data."""
+        return {**self.data["preferences"], **self.aside}
+
+    @cached_property
     def conflict(self) -> Conflict:
-        """The model as it is now, doubts included."""
-        return from_dict(self.data)
+        """The model as it is known here, doubts included."""
+        return from_dict({**self.data, "preferences": self.wants})
 
     @cached_property
     def model(self) -> GraphModel:
@@ -134,31 +175,36 @@ class Interview:
         return build(self.conflict)
 
     @cached_property
-    def what_to_ask(self) -> WhatToAsk:
-        """What each doubt that is left is worth."""
+    def _chooser(self) -> Chooser:
         codes = list(dict.fromkeys(one.concept for one in self.wanted))
-        return what_to_ask(solve(self.model, codes), find_concepts(codes), self.wanted)
+        goal = Goal(self.model, find_concepts(codes), self.wanted)
+        doubts = self.model.doubts
+        count = sum(math.log2(max(1, len(doubt.values))) for doubt in doubts)
+        if all(doubt.values for doubt in doubts) and count <= _LISTED:
+            return ChosenOverAll(goal, self._inquiries, self.closed)
+        _check_size(self.model)
+        work = AcrossWork.of(self.model, goal.concepts)
+        assert work is not None
+        return ChosenByBounds(goal, work.owns, self._inquiries, self.closed)
+
+    @cached_property
+    def _inquiries(self) -> Mapping[str, Inquiry]:
+        return inquiries_of(self.model)
 
     @property
     def standing(self) -> Mapping[Wanted, bool | None]:
         """Whether each wanted answer is so whatever else is true; None where that is open."""
-        found = self.what_to_ask.standing
-        return {one: found[one] for one in self.wanted}
+        return self._chooser.standing
 
     @property
     def proved_open(self) -> frozenset[Wanted]:
         """The open answers of which two readings that agree with all that was said differ."""
-        return frozenset(self.what_to_ask.asked)
+        return self._chooser.proved_open
 
     @property
     def waiting(self) -> Mapping[Wanted, tuple[Inquiry, ...]]:
-        """By open answer what nobody knew of all that it hangs on."""
-        found = {}
-        for one, value in self.standing.items():
-            if value is None:
-                asked = [self._inquiries[doubt.id] for doubt in self.what_to_ask.hanging_on(one)]
-                found[one] = tuple(own for own in asked if own in self.closed)
-        return found
+        """By open answer what nobody knew of all that it hangs on, the first few."""
+        return self._chooser.waiting
 
     # -- what to ask ------------------------------------------------------------------------------
 
@@ -172,7 +218,7 @@ class Interview:
         due = (self.count + 1) % EVERY_CONTROL == 0
         if due and (control := self._control()) is not None:
             return control
-        if (asked := self._open_question()) is not None:
+        if (asked := self._chooser.question) is not None:
             return asked
         many = CLOSING_CONTROLS + self.count // EVERY_CONTROL
         return self._control() if len(self.confirmed) < many else None
@@ -182,71 +228,95 @@ class Interview:
         """How many questions have been asked."""
         return len(self.said) + len(self.closed) + len(self.confirmed)
 
-    def _open_question(self) -> Inquiry | None:
-        closed = {key for key, asked in self._inquiries.items() if asked in self.closed}
-        doubt = self.what_to_ask.next_but(closed)
-        return None if doubt is None else self._inquiries[doubt.id]
-
-    @cached_property
-    def _inquiries(self) -> Mapping[str, Inquiry]:
-        """By id the questions about doubts that have values."""
-        found: dict[str, Inquiry] = {}
-        for doubt in self.model.doubts:
-            if doubt.values and doubt.id not in found:
-                # Whether it cares and which way is one question.
-                both = [one for one in self.model.doubts if one.places == doubt.places]
-                both = both if {one.kind for one in both} == {"cares", "way"} else [doubt]
-                found |= dict.fromkeys((one.id for one in both), self._inquiry(*both))
-        return found
-
-    def _inquiry(self, doubt: Doubt, *more: Doubt) -> Inquiry:
-        party = str(doubt.places[0][1])
-        part = part_in_doubt(self.model.written, doubt)
-        if doubt.kind == "order":
-            about = tuple(one.holds for one in part.any_order)
-        elif doubt.kind == "reading":
-            about = tuple(one.says for one in part)
-        else:
-            about = (part.holds,)
-        doubts = (doubt, *more)
-        keys = [one.values[k].key for one in doubts for k in likely_values(one)]
-        if doubt.kind in ("order", "reading"):
-            numbers = {int(key.split(",")[0]) for key in keys}
-            answers = tuple(map(str, sorted(numbers)))
-        else:
-            offered = [key for key in keys if not more or key != "yes"]
-            answers = tuple(sorted(offered, key=_OFFERED.index))
-        kind = "wants" if more else _KINDS[doubt.kind]
-        return Inquiry(party, kind, about, answers, doubts=doubts)
-
     def _control(self) -> Inquiry | None:
-        """Ask for an answer again, the other way round: of those left what settled most."""
-        left = (one for one in self.said if one.question not in self.confirmed)
-        # What is asked first settles most.
-        old = next(left, None)
-        return None if old is None else replace(old.question, controls=old)
+        """Ask for an answer again, the other way round: of those left that on which most hangs."""
+        left = [one for one in self.said if one.question not in self.confirmed]
+        if not left:
+            return None
+        # Of statements what was asked first settled most.
+        old = max(left, key=self._weight)
+        asked = old.question
+        if asked.kind == "pair":
+            turned = pair_inquiry(self.model, asked.party, *reversed(asked.states))
+            return replace(turned, controls=old)
+        return replace(asked, controls=old)
+
+    def _weight(self, told: Told) -> float:
+        """Say how much follows from an answer about a pair; of statements more than of any."""
+        asked = told.question
+        if asked.kind != "pair":
+            return math.inf
+        ranks = self.model.levels(asked.party)
+        between = np.abs(np.subtract.outer(ranks[list(asked.states)].astype(int), ranks))
+        return -float(between.sum())
 
     # -- what is answered -------------------------------------------------------------------------
 
     def clash(self, asked: Inquiry, answer: str) -> tuple[Told, ...] | None:
         """Return the fewest answers with which a new one can't be true; None where it can."""
-        old = asked.controls
-        if answer == DONT_KNOW or old is None or answer == old.answer:
+        if answer == DONT_KNOW:
             return None
-        return (old,)
+        if asked.kind == "pair":
+            return self._pair_clash(asked, answer)
+        old = asked.controls
+        return None if old is None or answer == old.answer else (old,)
+
+    def _pair_clash(self, asked: Inquiry, answer: str) -> tuple[Told, ...] | None:
+        known = self.model.conflict.preferences[asked.party].known
+        said = compared(self.model.states, known, ("preferences", asked.party, "known"))
+        new = _compared(asked, answer)
+        clashing = clash(said, new)
+        if clashing is None:
+            return None
+        answers = {which: key for key, which in _WHICH.items()}
+        return tuple(
+            Told(pair_inquiry(self.model, asked.party, one.first, one.second), answers[one.which])
+            for one in clashing
+        )
 
     def edits(self, asked: Inquiry, answer: str) -> tuple[Edit, ...]:
         """Return what an answer changes in the model file; nothing for what changes nothing."""
         if answer == DONT_KNOW or asked.controls is not None:
             return ()
-        before = self.data["preferences"]
-        after = before
+        return (*self._source_edits(), *self._changes(self._after(asked, answer)))
+
+    def _after(self, asked: Inquiry, answer: str) -> Mapping[str, Any]:
+        """Return what parties want with an answer."""
+        after = self.wants
+        if asked.kind == "pair":
+            first, second = asked.about
+            better = f"{first} > {second}" if answer == "first" else f"{second} > {first}"
+            order = written(asked.about) if answer == "equal" else better
+            return {**after, asked.party: knowing(after[asked.party], order, self.source)}
         for doubt in reversed(asked.doubts):
             # What it doesn't care about it wants in no way; which way it wants it, it cares.
-            key = "yes" if doubt.kind == "cares" and answer in _WAYS else answer
+            key = "yes" if doubt.kind == "cares" and answer in WAYS else answer
             if answer != "no" or doubt.kind == "cares":
-                after = resolved(after, doubt, key, self.source)
-        return (*self._source_edits(), *_changes(before, after))
+                cares = asked.kind == "first"
+                after = resolved(after, doubt, key, self.source, cares=cares)
+        return after
+
+    def _changes(self, after: Mapping[str, Any]) -> tuple[Edit, ...]:
+        """Return the edits by which parties want something else."""
+        return tuple(
+            Put(at=("preferences", dm), value=as_values(wants))
+            for dm, wants in after.items()
+            if wants != self.wants[dm]
+        )
+
+    def adding(self, party: str, statement: str) -> tuple[Edit, ...]:
+        """Return the edits that let a party, asked about by statements, perhaps care for another.
+
+        What isn't a statement of the model is refused.
+        """
+        after = {**self.wants, party: with_statement(self.wants[party], statement)}
+        build(from_dict({**self.data, "preferences": after}))
+        return self._changes(after)
+
+    def added(self, party: str, data: Mapping[str, Any]) -> Interview:
+        """Go on with another statement; `data` are what the file says with the edits."""
+        aside = {dm: wants for dm, wants in self.aside.items() if dm != party}
+        return replace(self, data=data, aside=aside)
 
     def told(self, asked: Inquiry, answer: str, data: Mapping[str, Any]) -> Interview:
         """Take in an answer that doesn't clash; `data` are what the file says with its edits."""
@@ -254,8 +324,12 @@ class Interview:
             return self.kept(asked)
         if answer == DONT_KNOW:
             return replace(self, closed=self.closed | {asked})
-        before = self.data["preferences"]
-        return replace(self, data=data, said=(*self.said, Told(asked, answer, before)))
+        said = (*self.said, Told(asked, answer, self.wants))
+        parties = {asked.party} | {
+            str(place[1]) for doubt in asked.doubts for place in doubt.places
+        }
+        aside = {dm: wants for dm, wants in self.aside.items() if dm not in parties}
+        return replace(self, data=data, aside=aside, said=said)
 
     def kept(self, asked: Inquiry) -> Interview:
         """Go on with what was answered before a control; it isn't asked a third time."""
@@ -271,19 +345,44 @@ class Interview:
 
     def taking_back(self, old: Told) -> tuple[Edit, ...]:
         """Return the edits that take an answer back, and leave those that came after it."""
-        if self._again(self.said, self.said[0].before).data != self.data:
+        if old.question.kind != "pair" and (
+            self._again(self.said, self.said[0].before).wants != self.wants
+        ):
             what = "what parties want was changed meanwhile, by another program or by hand."
             advice = "Go back to an earlier version in the history, or correct it in the file."
             raise EditConflictError(Problem(what, advice=advice))
-        return _changes(self.data["preferences"], self._without(old).data["preferences"])
+        return self._changes(self._without(old).wants)
 
     def without(self, old: Told, data: Mapping[str, Any]) -> Interview:
         """Go on without an answer; `data` are what the file says with the edits."""
-        return replace(self._without(old), data=data)
+        found = self._without(old)
+        changed = {dm for dm, wants in found.wants.items() if wants != self.wants[dm]}
+        aside = {dm: wants for dm, wants in self.aside.items() if dm not in changed}
+        return replace(found, data=data, aside=aside)
 
     def _without(self, old: Told) -> Interview:
+        asked = old.question
+        if asked.kind == "pair":
+            # Pairs stand side by side: none depends on another.
+            said = tuple(
+                replace(one, before=self._lacking(one.before, old))
+                for one in self.said
+                if not _is_same(one, old)
+            )
+            return replace(self, aside=self._lacking(self.wants, old), said=said)
         at = self.said.index(old)
         return self._again(self.said[at + 1 :], old.before, self.said[:at])
+
+    def _lacking(self, wants: Mapping[str, Any] | None, old: Told) -> Mapping[str, Any]:
+        """Return what parties want without what was said of a pair."""
+        assert wants is not None
+        party, states = old.question.party, self.model.states
+        known = from_dict({**self.data, "preferences": wants}).preferences[party].known
+        for one in compared(states, known, ("preferences", party, "known")):
+            same = (one, one.turned())
+            if _compared(old.question, old.answer) in same:
+                return {**wants, party: lacking(wants[party], one.place)}
+        return wants
 
     def _again(
         self, answers: Sequence[Told], wants: Mapping[str, Any] | None, told: Sequence[Told] = ()
@@ -292,14 +391,39 @@ class Interview:
 
         What isn't asked any more, as within a reading that isn't chosen, is left out.
         """
-        found = replace(self, data={**self.data, "preferences": wants}, said=tuple(told))
+        found = replace(self, aside=dict(wants or {}), said=tuple(told))
         for one in answers:
-            asked = found._inquiries.values()
-            again = next((own for own in asked if own == one.question), None)
+            is_pair = one.question.kind == "pair"
+            every = (one.question,) if is_pair else found._inquiries.values()
+            again = next((own for own in every if own == one.question), None)
             if again is not None:
-                edits = found.edits(again, one.answer)
-                found = found.told(again, one.answer, applied(found.data, edits))
+                told_again = Told(again, one.answer, found.wants)
+                after = dict(found._after(again, one.answer))
+                found = replace(found, aside=after, said=(*found.said, told_again))
         return found
+
+
+_WHICH: Mapping[str, Which] = {"first": 1, "equal": 0, "second": -1}
+
+
+def _compared(asked: Inquiry, answer: str) -> Compared:
+    first, second = asked.states
+    return Compared("", first, second, _WHICH[answer])
+
+
+def _is_same(one: Told, other: Told) -> bool:
+    """Say whether two answers about pairs say the same, whichever is named first."""
+    if one.question.kind != "pair" or one.question.party != other.question.party:
+        return False
+    said = _compared(other.question, other.answer)
+    return _compared(one.question, one.answer) in (said, said.turned())
+
+
+def _check_size(model: GraphModel) -> None:
+    if len(model.states) > MOST_STATES:
+        what = f"an interview is about {MOST_STATES:,} outcomes at most; here are"
+        advice = "Ask about what is in doubt, or leave out options that don't count."
+        raise TooLargeError(f"{what} {len(model.states):,}.", advice=advice)
 
 
 def _source_of(data: Mapping[str, Any], who: str | None, day: datetime.date) -> str:
@@ -313,12 +437,3 @@ def _source_of(data: Mapping[str, Any], who: str | None, day: datetime.date) -> 
 def _source(who: str | None, day: datetime.date) -> dict[str, Any]:
     named = {} if who is None else {"who": who}
     return {**named, "on": day, "said": "Answers to questions about what the parties want."}
-
-
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Edit, ...]:
-    """Return the edits that turn what parties want into something else."""
-    return tuple(
-        Put(at=("preferences", dm), value=as_values(wants))
-        for dm, wants in after.items()
-        if wants != before.get(dm)
-    )

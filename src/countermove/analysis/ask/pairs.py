@@ -7,8 +7,9 @@ that parties may be asked about by pairs beside others that are known, or otherw
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,6 @@ from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim
 from countermove.preferences.doubted import Possible
 from countermove.preferences.known_order import Compared
-from countermove.preferences.levels import Ranks
 from countermove.stability.registry import SolutionConcept
 
 Pair = tuple[str, int, int]
@@ -106,6 +106,11 @@ class PairQuestions:
     known: Mapping[str, Possible]
     answers: Sequence[Compared] = ()
     closed: Collection[Pair] = field(default=frozenset())
+    bounds: StableBounds | None = None
+
+    def but(self, closed: Collection[Pair]) -> PairQuestions:
+        """Ask with the same knowledge where some pairs can't be asked about."""
+        return replace(self, closed=closed, bounds=self._bounds)
 
     @property
     def _model(self) -> GraphModel:
@@ -113,6 +118,8 @@ class PairQuestions:
 
     @cached_property
     def _bounds(self) -> StableBounds:
+        if self.bounds is not None:
+            return self.bounds
         possible = [self.known[dm] for dm in self._model.decision_makers]
         return bounds_of(self._model, self.goal.concepts, possible)
 
@@ -240,6 +247,6 @@ def telling_keys(goal: Goal, luck: np.random.Generator, count: int) -> list[NDAr
     return list(keys)
 
 
-def by_draw(rankings: Sequence[Sequence[Ranks]]) -> NDArray[np.integer]:
+def by_draw(rankings: Sequence[Any]) -> NDArray[np.integer]:
     """Return rankings by party and draw as rankings by draw, party and state."""
-    return np.array([list(one) for one in rankings]).swapaxes(0, 1)
+    return np.array(rankings).swapaxes(0, 1)

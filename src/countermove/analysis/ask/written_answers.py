@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from countermove.analysis.ask.inquiry import NONE_OF_THEM
 from countermove.errors import Path
 from countermove.model.doubts import Doubt
 
@@ -18,11 +19,13 @@ Plain = Mapping[str, Any]
 _NAME = r"\w+([.-]\w+)*"
 
 
-def resolved(preferences: Plain, doubt: Doubt, key: str, source: str) -> dict[str, Any]:
+def resolved(
+    preferences: Plain, doubt: Doubt, key: str, source: str, *, cares: bool = False
+) -> dict[str, Any]:
     """Return what parties want with a doubt resolved, in all of its places.
 
     Of an unknown order the key says which statement comes first, by its place from 1: of the
-    others it stays unknown.
+    others it stays unknown. With `cares` it is known that it cares about that.
 
     >>> from countermove.model.doubts import Doubt
     >>> wants = {"us": {"statements": [{"holds": "deal", "perhaps": True}, "offer"]}}
@@ -36,14 +39,20 @@ def resolved(preferences: Plain, doubt: Doubt, key: str, source: str) -> dict[st
     # What stands last first, as places move up where something goes.
     for place in reversed(doubt.places):
         dm, path = str(place[1]), place[2:]
-        if doubt.kind == "reading":
+        if key == NONE_OF_THEM:
+            found[dm] = _because(_listed(found[dm], path, lambda item: []), source)
+        elif doubt.kind == "reading":
             found[dm] = _reading(found[dm], int(key) - 1, source)
         elif doubt.kind == "order":
-            found[dm] = _listed(found[dm], path, lambda item: _first(item, int(key) - 1, source))
+            found[dm] = _listed(
+                found[dm], path, lambda item: _first(item, int(key) - 1, source, cares)
+            )
         elif key == "no":
             found[dm] = _because(_listed(found[dm], path, lambda item: []), source)
         else:
-            found[dm] = _listed(found[dm], path, lambda item: [_sure(item, doubt, key, source)])
+            found[dm] = _listed(
+                found[dm], path, lambda item: [_sure(item, doubt.kind, key, source)]
+            )
     return found
 
 
@@ -65,12 +74,12 @@ def _listed_in(items: Any, path: list[Any], change: Callable[[Any], list[Any]]) 
     # Of one statement there is no order.
     return [
         *items[:at],
-        *(_as_order(changed) if rest[0] == "any_order" else [changed]),
+        *(as_order(changed) if rest[0] == "any_order" else [changed]),
         *items[at + 1 :],
     ]
 
 
-def _as_order(order: Plain) -> list[Any]:
+def as_order(order: Plain) -> list[Any]:
     """Return an unknown order, or what is left of it where that is a single statement."""
     some = order["any_order"]
     if len(some) > 1:
@@ -79,18 +88,19 @@ def _as_order(order: Plain) -> list[Any]:
     return [_short({**kept, **_full(one)}) for one in some]
 
 
-def _first(order: Plain, at: int, source: str) -> list[Any]:
+def _first(order: Plain, at: int, source: str, cares: bool) -> list[Any]:
     some = order["any_order"]
     left = {**order, "any_order": [*some[:at], *some[at + 1 :]]}
-    return [_because(_full(some[at]), source), *_as_order(left)]
+    first = _sure(some[at], "cares", "yes", source) if cares else _full(some[at])
+    return [_because(first, source), *as_order(left)]
 
 
-def _sure(statement: Any, doubt: Doubt, key: str, source: str) -> dict[str, Any]:
+def _sure(statement: Any, kind: str, key: str, source: str) -> dict[str, Any]:
     """Resolve whether it cares about a statement, or which way."""
     found = _full(statement)
     perhaps, either = found.pop("perhaps", False), found.pop("either_way", False)
     likely, likely_way = found.pop("likely", None), found.pop("likely_way", None)
-    if doubt.kind == "cares":
+    if kind == "cares":
         left = {"either_way": either, "likely": likely_way}
     else:
         left = {"perhaps": perhaps, "likely": likely if perhaps else None}
@@ -135,3 +145,16 @@ def opposite(statement: str) -> str:
     if (negated := re.fullmatch(rf"not\s+({_NAME})", statement.strip())) is not None:
         return negated[1]
     return f"not {statement}" if re.fullmatch(_NAME, statement) else f"not ({statement})"
+
+
+def knowing(preference: Plain, order: str, source: str) -> dict[str, Any]:
+    """Return what a party wants with something known of its order."""
+    new = {"order": order, "because": [source]}
+    return {**preference, "known": [*preference.get("known", ()), new]}
+
+
+def lacking(preference: Plain, place: int) -> dict[str, Any]:
+    """Return what a party wants without something that was known of its order."""
+    known = [one for k, one in enumerate(preference["known"]) if k != place]
+    left = {key: value for key, value in preference.items() if key != "known"}
+    return {**left, "known": known} if known else left

@@ -1,0 +1,82 @@
+"""A party that is asked about from nothing: what it may want, and how that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from countermove.analysis.ask.written_answers import Plain, as_order
+from countermove.graph_model import GraphModel
+from countermove.model.logic import spelled_names
+from countermove.model.ranking_text import REST
+
+By = Literal["doubts", "statements", "pairs"]
+"""What is asked about: what is written to be in doubt, or everything, by statements or by pairs."""
+
+MOST_IN_POOL = 8
+"""So many statements a party may care about when it is asked about from nothing."""
+
+
+def from_statements(pool: Sequence[str]) -> dict[str, Any]:
+    """Return what a party wants of which it is known only what it may care about.
+
+    >>> from_statements(["deal"])
+    {'statements': [{'holds': 'deal', 'perhaps': 'left out', 'either_way': True}]}
+    """
+    some = [{"holds": one, "perhaps": "left out", "either_way": True} for one in pool]
+    return {"statements": as_order({"any_order": some})}
+
+
+def from_pairs() -> dict[str, Any]:
+    """Return what a party wants of whose order of the outcomes nothing is known."""
+    return {"ranking": [{"unknown": [REST]}]}
+
+
+def with_statement(preference: Plain, statement: str) -> dict[str, Any]:
+    """Return what a party wants that may care about one thing more, beside what isn't known yet."""
+    (new,) = from_statements([statement])["statements"]
+    some = list(preference["statements"])
+    last = some[-1] if some else None
+    if isinstance(last, Mapping) and ("any_order" in last or "perhaps" in last):
+        beside = last.get("any_order", [last])
+        some[-1] = {**(last if "any_order" in last else {}), "any_order": [*beside, new]}
+    else:
+        some.append(new)
+    return {**preference, "statements": some}
+
+
+def is_begun(preference: Any, by: By) -> bool:
+    """Say whether a party has already been asked about in this way, in part or in full."""
+    if by == "pairs":
+        return bool(preference.get("ranking") == [{"unknown": [REST]}])
+    items = preference.get("statements", ())
+    return any(isinstance(item, Mapping) and _is_from_pool(item) for item in items)
+
+
+def _is_from_pool(item: Mapping[str, Any]) -> bool:
+    some = item.get("any_order", [item])
+    return all(isinstance(one, Mapping) and one.get("perhaps") == "left out" for one in some) and (
+        any(one.get("either_way") for one in some)
+    )
+
+
+def statement_pool(model: GraphModel, party: str) -> list[str]:
+    """Return what a party may care about: its statements, what claims are about, all options.
+
+    What says the same as another, or its opposite, or of all outcomes the same, is left out.
+    """
+    conflict = model.written
+    own = [one.holds for one in conflict.preferences[party].wishes or ()]
+    claims = [
+        name.name for claim in conflict.claims.values() for name in spelled_names(claim.statement)
+    ]
+    options = [] if conflict.is_graph_form else list(model.states.option_names)
+    seen: set[bytes] = set()
+    found: list[str] = []
+    for text in (*own, *claims, *options):
+        truth = model.states.holding(text).mask()
+        key = min(truth.tobytes(), (~truth).tobytes())
+        if key not in seen and truth.any() and not truth.all() and len(found) < MOST_IN_POOL:
+            found.append(text)
+        seen.add(key)
+    return found
