@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from countermove.analysis.ask.ask import ask
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk
@@ -17,6 +18,7 @@ from countermove.report.phrases import alike, and_list, sentence, state_text
 from countermove.report.shown import SHORT, Shown
 
 _DOUBTS, _QUESTIONS = 8, 12
+_MOST_COUNTED = 1000
 
 
 def ask_section(result: WhatToAsk, shown: Shown = SHORT) -> Section:
@@ -84,10 +86,14 @@ def _tree(result: WhatToAsk, shown: Shown) -> Iterator[Block | Picture]:
         )
     else:
         yield Prose("What settles most is asked next; there may be a shorter way.")
-    told = list(_steps(result, first, "1"))
-    words = [Prose(text, lead) for lead, text in shown.first(told, _QUESTIONS)]
-    if (left := len(told) - len(words)) > 0:
-        words.append(Prose(f"And {left:,} more answers to these questions.", quiet=True))
+    # There may be as many answers as readings: those that aren't shown are counted so far only.
+    told = list(islice(_steps(result, first, "1"), _MOST_COUNTED + 1))
+    is_all = len(told) <= _MOST_COUNTED
+    words = [Prose(*one[::-1]) for one in shown.first(told[:_MOST_COUNTED], _QUESTIONS)]
+    if left := len(told) - len(words):
+        count = f"{left:,} more" if is_all else "more"
+        rest = "" if is_all else f": at least {left:,}"
+        words.append(Prose(f"And {count} answers to these questions{rest}.", quiet=True))
     yield decision_tree(result, words, shown)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from countermove.analysis.ask.ask import ask
+from countermove.analysis.ask.what_to_ask import WhatToAsk
 from countermove.building import build
 from countermove.draw.tree import Box
 from countermove.model.conflict import Conflict
 from countermove.report.article import Picture, Prose
 from countermove.report.ask import ask_section
 from countermove.report.doubt_questions import answer, question
-from countermove.report.shown import FULL, SHORT
+from countermove.report.shown import FULL, SHORT, Shown
 
 MODEL: dict[str, Any] = {
     "format": "countermove/1",
@@ -107,8 +110,8 @@ def test_the_tree_is_drawn_with_the_words_of_the_text() -> None:
     assert picture.left_out == ""
 
 
-def test_a_large_tree_is_drawn_in_part_unless_all_is_asked_for() -> None:
-    # Whether somebody likes it hangs on all of six doubts: the tree has a box for each way.
+def six() -> WhatToAsk:
+    """Ask about a claim that hangs on all of six doubts."""
     ids = [f"o{k}" for k in range(6)]
     likes = [{"holds": o, "perhaps": True} for o in ids]
     data = {
@@ -120,8 +123,22 @@ def test_a_large_tree_is_drawn_in_part_unless_all_is_asked_for() -> None:
         "preferences": {"one": {"statements": likes}},
         "claims": {"all": {"says": "All is done", "always": " and ".join(ids)}},
     }
-    result = ask(Conflict.model_validate(data), concepts="NASH")
-    drawn = {}
+    return ask(Conflict.model_validate(data), concepts="NASH")
+
+
+@pytest.mark.parametrize(("shown", "last"), [(SHORT, "at least 5"), (FULL, "at least 1")])
+def test_answers_without_end_are_counted_in_part(
+    shown: Shown, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.report.ask._MOST_COUNTED", 7)
+    monkeypatch.setattr("countermove.report.ask._QUESTIONS", 3)
+    (drawn,) = (b for b in ask_section(six(), shown).blocks if isinstance(b, Picture))
+    assert drawn.words[-1].text == f"And more answers to these questions: {last}."
+    assert len(drawn.words) == (4 if shown == SHORT else 8)
+
+
+def test_a_large_tree_is_drawn_in_part_unless_all_is_asked_for() -> None:
+    result, drawn = six(), {}
     for shown in (SHORT, FULL):
         (drawn[shown],) = (b for b in ask_section(result, shown).blocks if isinstance(b, Picture))
     assert len(boxes(drawn[FULL].drawn)) == 13
