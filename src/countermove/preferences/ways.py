@@ -214,6 +214,21 @@ def asked_in_ways(function: Asking) -> Asking:
     return function
 
 
+def belongs_to(name: str) -> tuple[str, ...]:
+    """Return to which ways a variant or a threshold belongs; most do to all."""
+    return _BELONGS.get(name, ("unknown", "strength", "fuzzy", "probabilistic", "attitudes"))
+
+
+_BELONGS = {
+    "scores": ("strength",),
+    "sure-replies": ("unknown",),
+    "at-threshold-tempts": ("fuzzy", "probabilistic"),
+    **dict.fromkeys(("at-threshold-deters", "at-threshold-believed"), ("probabilistic",)),
+    **dict.fromkeys(("reversed", "alpha", "beta", "gamma"), ("probabilistic",)),
+    "threshold": ("fuzzy",),
+}
+
+
 def way_of(
     *,
     unknown: object = None,
@@ -263,6 +278,12 @@ def way_of(
             advice="Say which: unknown, strength, fuzzy, probabilistic or attitudes. With strength "
             "general a ranking is taken as it is.",
         )
+    for name in (*chosen, *dict(read)):
+        if not any(getattr(way, kind) for kind in belongs_to(name)):
+            raise ConceptNotApplicableError(
+                f"‘{name}’ says nothing in this one of the papers' ways.",
+                advice=f"It belongs to: {', '.join(belongs_to(name))}.",
+            )
     if way.return_is_void and way.return_escapes:
         raise ConceptNotApplicableError(
             "two variants say what it means to come back to where it began.",

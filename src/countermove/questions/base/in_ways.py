@@ -105,13 +105,15 @@ class InWays(Question):
     variants: Annotated[tuple[Variant, ...], VARIANTS] = ()
 
     @classmethod
-    def can_be_said(cls, field: QuestionField, conflict: Conflict | None) -> bool:
+    def can_be_said(cls, field: QuestionField, conflict: Conflict | None, value: str = "") -> bool:
         """Say whether a model has anything for a parameter: for its way what that needs."""
         from countermove.analysis.ways import ways_for
+        from countermove.preferences.ways import belongs_to
 
         if field.name not in WayAsked.__annotations__:
             return True
-        return conflict is not None and field.name in ways_for(conflict)
+        ways = ways_for(conflict) if conflict is not None else frozenset()
+        return field.name in ways and (not value or not ways.isdisjoint(belongs_to(value)))
 
     @property
     def way(self) -> WayAsked:

@@ -89,8 +89,8 @@ class Question:
         return None
 
     @classmethod
-    def can_be_said(cls, field: QuestionField, conflict: Conflict | None) -> bool:
-        """Say whether a model has anything for a parameter."""
+    def can_be_said(cls, field: QuestionField, conflict: Conflict | None, value: str = "") -> bool:
+        """Say whether a model has anything for a parameter, or for one of its values."""
         return True
 
     @classmethod

@@ -54,6 +54,7 @@ def option_table(
         "columns": columns,
         "groups": [*_parties(model, chosen), *_concepts(solution, chosen, by_party=by_party)],
         "says": says,
+        "is_ranked": len(model.unordered) < len(model.decision_makers),
         "is_all": len(columns) == len(model.states),
         "more": more,
         "letters": letters,

@@ -78,7 +78,7 @@ def fields(
             found += reading_fields(page.live.model, values.get(field.name, {}), field.says.nothing)
         elif field.kind is dict:
             found += _by_party(page, field, values.get(field.name, {}))
-        elif (made := _field(page, field, values)) is not None:
+        elif (made := _field(page, question, field, values)) is not None:
             found.append(made)
     # What is asked comes first, then of which scenario.
     return sorted(found, key=lambda field: str(field["name"]) == "scenario")
@@ -102,12 +102,17 @@ def _by_party(
 
 
 def _field(
-    page: ModelPage, field: QuestionField, values: Mapping[str, Any]
+    page: ModelPage, question: type[Question], field: QuestionField, values: Mapping[str, Any]
 ) -> dict[str, Any] | None:
     says, default = field.says, None if field.is_required else field.default
     given = values.get(field.name, default)
     written = tuple(map(str, given or ())) if field.kind is tuple else (_written(given),)
-    kind, offers = _look(page, field)
+    kind, every = _look(page, field)
+    offers = [
+        (value, words)
+        for value, words in every
+        if value in written or question.can_be_said(field, page.live.conflict, value)
+    ]
     if kind == "choice":
         if len(offers) < (1 if field.may_be_nothing else 2):
             return None
