@@ -62,6 +62,12 @@ class Joint:
         likely = [Fraction(int(w), axis.total) for w in axis.weights]
         return cls(axis.doubts, axis.values, None if orders else likely, rankings)
 
+    def hinges(self, holds: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], set[str]]:
+        """Return where something holds by the value of each doubt, and which of them matter."""
+        grid = holds.reshape([len(values) for values in self.values])
+        axes = enumerate(self.doubts)
+        return grid, {d.id for axis, d in axes if (np.diff(grid, axis=axis) != 0).any()}
+
     def share(self, holds: NDArray[np.bool_]) -> Fraction | None:
         """Return how likely it is that something holds, by where it does."""
         if self.likely is None:
@@ -156,13 +162,8 @@ def compare(model: GraphModel, owns: list[Doubted], codes: Sequence[str], joint:
             assert one.holds == ("all" if holds.all() else "some" if holds.any() else "none")
             written = as_written.claims[k].holds[code]
             assert one.as_written == written
-            grid = holds.reshape([len(values) for values in joint.values])
-            mattering = [
-                doubt.id
-                for axis, doubt in enumerate(joint.doubts)
-                if (np.diff(grid, axis=axis) != 0).any()
-            ]
-            assert sorted(doubt.id for doubt in one.hangs_on or ()) == sorted(mattering)
+            grid, mattering = joint.hinges(holds)
+            assert {doubt.id for doubt in one.hangs_on or ()} == mattering
             if joint.likely is not None or one.likelihood is not None:
                 assert joint.likely is None or one.likelihood == joint.share(holds)
             turned = [
@@ -195,6 +196,24 @@ def compare(model: GraphModel, owns: list[Doubted], codes: Sequence[str], joint:
                 assert value == written or met(chosen, one.turned_only_if)
 
 
+def without_idle(model: GraphModel, owns: list[Doubted], joint: Joint, luck: random.Random) -> None:
+    """Drop what turns nothing for a claim, at any of its values: the answer stays."""
+    code, kind = luck.choice(ALONE + MUTUAL), luck.choice(KINDS)
+    whole = answered(model, owns, [code]).standing(kind, code)
+    hinges = {doubt.id for doubt in whole.hangs_on or ()}
+    chosen = {
+        doubt.id: luck.choice(values)
+        for doubt, values in zip(joint.doubts, joint.values, strict=True)
+        if doubt.values and doubt.id not in hinges
+    }
+    left = answered(model, [own.given(chosen) for own in owns], [code]).standing(kind, code)
+    assert left.holds == whole.holds
+    assert left.likelihood == whole.likelihood
+    assert {doubt.id for doubt in left.hangs_on or ()} == hinges
+    turned = whole.turned_exactly_if
+    assert (left.turned_exactly_if is None) == (turned is None)
+
+
 @pytest.mark.parametrize("codes", [ALONE, MUTUAL], ids=["alone", "mutual"])
 @given(seeds, st.booleans())
 def test_listed_readings(codes: tuple[str, ...], seed: int, shared: bool) -> None:
@@ -203,6 +222,7 @@ def test_listed_readings(codes: tuple[str, ...], seed: int, shared: bool) -> Non
     joint = Joint.of(owns, 400)
     if joint is not None:
         compare(model, owns, codes, joint)
+        without_idle(model, owns, joint, random.Random(seed))
 
 
 @pytest.mark.parametrize("codes", [ALONE, MUTUAL], ids=["alone", "mutual"])
@@ -241,6 +261,17 @@ def test_readings_that_are_not_listed(codes: tuple[str, ...], seed: int, shared:
             written = bool(
                 claims_in(model, kind, np.array([solve(model, codes).holding[codes[c]].mask()]))[0]
             )
+            _, mattering = joint.hinges(holds)
+            hinges = finding.hinges(asked, found)
+            assert hinges.matter <= mattering
+            assert not hinges.idle & mattering
+            assert not hinges.is_all or hinges.matter == mattering
+            assert found.holds != "open" or not hinges.matter
+            for value in (True, False):
+                for reading in finding.readings(asked, value, found):
+                    pairs = zip(joint.doubts, joint.values, strict=True)
+                    cell = tuple(values.index(reading.get(d.id, 0)) for d, values in pairs)
+                    assert joint.hinges(holds)[0][cell] == value
             turns = finding.turns(asked, written, found)
             if turns:
                 listing = Listing.of(model, concepts, tuple(owns))

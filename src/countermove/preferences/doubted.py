@@ -74,6 +74,10 @@ class Doubted(ABC):
         """Return one reading where every doubt with values is resolved, each with some chance."""
         return self.ranks({})
 
+    def idle(self) -> frozenset[str]:
+        """Return the doubts by id that are proved to change no ranking, whatever else is so."""
+        return frozenset(doubt.id for doubt in self.doubts if len(likely_values(doubt)) < 2)
+
     def possible(self, targets: Where, state: Where | int) -> Possible:
         """Say which targets may be better than a state, equal to it, worse: in some reading."""
         at = np.asarray(state)

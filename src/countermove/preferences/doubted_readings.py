@@ -39,6 +39,17 @@ class DoubtedReadings(Doubted):
             return left[chosen[self.which.id]]
         return DoubtedReadings(self.which, left)
 
+    def idle(self) -> frozenset[str]:
+        """Return those inside that change no reading."""
+        telling = {
+            doubt.id
+            for reading in self.readings
+            for doubt in reading.doubts
+            if doubt.id not in reading.idle()
+        }
+        inner = {doubt.id for doubt in self.doubts} - {self.which.id}
+        return super().idle() | (inner - telling)
+
     def ranks(self, chosen: Chosen) -> Ranks:
         """Return one reading."""
         return self.readings[chosen.get(self.which.id, 0)].ranks(chosen)

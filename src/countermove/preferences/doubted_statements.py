@@ -68,6 +68,17 @@ class WishInDoubt:
         return _likely(self.way, "as-written")
 
 
+def _tells(truth: Mask, alike: NDArray[np.int64]) -> bool:
+    """Say whether a statement tells any states apart that have the same number.
+
+    >>> _tells(np.array([True, False, False]), np.array([0, 1, 1]))
+    False
+    """
+    some = np.zeros(int(alike.max(initial=-1)) + 1, dtype=bool)
+    some[alike[truth]] = True
+    return bool(some[alike[~truth]].any())
+
+
 @dataclass(frozen=True, eq=False)
 class OrderInDoubt:
     """Wishes whose order isn't known, each with its place as written."""
@@ -149,6 +160,23 @@ class DoubtedStatements(Doubted):
         codes = np.packbits(np.array(truths), axis=0).T
         whole = np.ascontiguousarray(codes).view(f"S{codes.shape[1]}").reshape(-1)
         return np.unique(whole, return_inverse=True)[1].astype(np.uint16)
+
+    def idle(self) -> frozenset[str]:
+        """Return those that never decide: what surely comes before tells all apart that they do."""
+        telling: set[str] = set()
+        # States have the same number that nothing before surely tells apart.
+        alike = np.zeros(self.count, dtype=np.int64)
+        for item in self.items:
+            inside = item.wishes if isinstance(item, OrderInDoubt) else ((0, item),)
+            some = [wish for _, wish in inside if wish.counts() and _tells(wish.truth, alike)]
+            if isinstance(item, OrderInDoubt) and len(some) > 1:
+                telling.add(item.order.id)
+            telling |= {d.id for wish in some for d in (wish.cares, wish.way) if d is not None}
+            for wish in some:
+                if wish.counts() == 1:
+                    alike = np.unique(2 * alike + wish.truth, return_inverse=True)[1].reshape(-1)
+        ids = frozenset(doubt.id for doubt in self.doubts)
+        return super().idle() | (ids - telling)
 
     def _possible(self, targets: Where, state: Where) -> Possible:
         shape = np.broadcast_shapes(targets.shape, state.shape)

@@ -10,7 +10,7 @@ from operator import or_
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.across import Across
-from countermove.report.amounts import counted
+from countermove.report.amounts import amount, counted
 from countermove.report.article import Block, Grid, Line, Prose, Section
 from countermove.report.doubts import in_doubt
 from countermove.report.phrases import or_list, sentence, state_text
@@ -45,6 +45,7 @@ def across_section(solution: Solution) -> Section | None:
         if nothing := _turning_nothing(found):
             blocks.append(Prose(nothing))
     blocks += _outcomes(found)
+    blocks.append(Prose(_how_found(found), quiet=True))
     blocks.append(Prose(_LEGEND if found.readings is not None else _LEGEND_OPEN, quiet=True))
     return Section(ACROSS_QUESTION, tuple(blocks))
 
@@ -71,8 +72,14 @@ def _how_many(found: Across) -> str:
     head = f"{count} {'thing is' if count == 1 else 'things are'} in doubt"
     if found.readings is None:
         return f"{head}, in more readings than can be counted. All else is of the one as written."
-    readings = counted(found.readings, "reading")
+    readings = f"{amount(found.readings)} {'reading' if found.readings == 1 else 'readings'}"
     return f"{head}: that makes {readings} of what they want. All else is of the one as written."
+
+
+def _how_found(found: Across) -> str:
+    made = found.provenance
+    is_exact = made.complete and "bounded" not in made.engine
+    return f"Found{' exactly' if is_exact else ''}: {made.why}."
 
 
 def _turning_nothing(found: Across) -> str:

@@ -20,6 +20,8 @@ _MOST_TURNS = 3
 _MOST_GROUPS = 3
 _BRIEF = 3
 """So many doubts at most are named in one sentence about a claim."""
+_MOST_NAMED = 8
+"""So many where there is room."""
 _MOST_COUNTED = 100
 """Of so many readings at most it is said in how many something is so."""
 
@@ -108,6 +110,9 @@ def in_readings(found: Across, standing: Standing) -> str:
             return _NONE
         case "open":
             return "in readings of which it isn't known whether they are all, some or none"
+    if standing.likelihood is None and standing.between is not None:
+        low, high = (f"{end:.0%}" for end in standing.between)
+        return f"with {low} to {high} likelihood, by readings drawn at random"
     if standing.likelihood is None:
         return "in some readings, not in all"
     if not found.is_even:
@@ -124,9 +129,9 @@ def _brief_hinge(found: Across, by_code: ByConcept) -> str:
     """
     hanging = {code: one for code, one in by_code.items() if one.holds in ("some", "open")}
     sets = [standing.hangs_on for standing in hanging.values()]
-    if not sets or any(one is None for one in sets):
+    mattering = {doubt.id for standing in hanging.values() for doubt in standing.matter}
+    if not mattering:
         return ""
-    mattering = {doubt.id for one in sets for doubt in one or ()}
     doubts = [doubt for doubt in found.doubts if doubt.id in mattering]
     where = f"{under(list(hanging), by_code)} " if len(hanging) < len(by_code) else ""
     if len(doubts) <= _BRIEF:
@@ -135,6 +140,8 @@ def _brief_hinge(found: Across, by_code: ByConcept) -> str:
             return where + said
     if len(set(sets)) > 1:
         where = "over all concepts, "
+    if None in sets:
+        return f"{where}it hangs on {counted(len(doubts), 'thing')} in doubt, if not on more"
     if len(doubts) <= _BRIEF:
         return f"{where}it hangs on {and_list(in_doubt(found.model, doubts))}"
     of = f" of the {len(found.doubts)}" if len(doubts) < len(found.doubts) else ""
@@ -179,12 +186,15 @@ def _sentences(found: Across, standing: Standing, verbs: Verbs) -> Iterator[str]
         return
     nearest = [{key: (k,) for key, k in one.items()} for one in standing.nearest_turns or ()]
     if len(nearest) <= _MOST_TURNS and (some := _sayable(found, nearest)):
-        yield f"with all else as written, it {turns} if {_any_of(found, some)}."
+        yield f"it {turns}, with all else as written, if {_any_of(found, some)}."
     if only := _sayable(found, [standing.turned_only_if]):
         yield f"it {turns} only if {_all_of(found, only[0])}."
-    if standing.hangs_on:
-        which = and_list(in_doubt(found.model, standing.hangs_on))
-        yield f"it hangs on {which}, and on nothing else."
+    if standing.matter:
+        which = f"{len(standing.matter):,} things in doubt"
+        if len(standing.matter) <= _MOST_NAMED:
+            which = and_list(in_doubt(found.model, standing.matter))
+        end = "and perhaps on more" if standing.hangs_on is None else "and on nothing else"
+        yield f"it hangs on {which}, {end}."
 
 
 def _exactly(found: Across, standing: Standing, verbs: Verbs = _HOLDS) -> str:

@@ -46,7 +46,12 @@ def said(text: str) -> Section:
 
 
 def test_claims_and_outcomes_across_the_readings() -> None:
-    how_many, claims, outcomes, _ = said(WATER).blocks
+    how_many, claims, outcomes, how_found, _ = said(WATER).blocks
+    assert how_found == Prose(
+        "Found exactly: NASH, GMR, SMR by the readings of each party alone; SEQ, SSEQ by what each "
+        "party's readings would improve.",
+        quiet=True,
+    )
     assert how_many == Prose(
         "3 things are in doubt: that makes 8 readings of what they want. "
         "All else is of the one as written."

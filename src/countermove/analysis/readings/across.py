@@ -128,15 +128,11 @@ class Across(Result):
         return all(len({value.likely for value in d.values} - {0}) < 2 for d in self.doubts)
 
     @property
-    def turning_nothing(self) -> tuple[Doubt, ...] | None:
-        """The doubts on which no claim hangs under any concept; None where that wasn't found."""
+    def turning_nothing(self) -> tuple[Doubt, ...]:
+        """The doubts that are proved to turn no claim under any concept; none without claims."""
         standings = [one for by_code in self.claims.values() for one in by_code.values()]
-        mattering: set[str] = set()
-        for one in standings:
-            if one.hangs_on is None:
-                return None
-            mattering |= {doubt.id for doubt in one.hangs_on}
-        return tuple(doubt for doubt in self.doubts if doubt.id not in mattering)
+        doubts = self.doubts if standings else ()
+        return tuple(d for d in doubts if all(one.turns_nothing(d) for one in standings))
 
     def table(self) -> Table:
         """Return in which readings each claim holds, claims by concepts."""
@@ -171,6 +167,7 @@ class Across(Result):
                 for code, by_dm in self.stable.items()
             },
             "claims": self.claims_data(),
+            "turning_nothing": [doubt.id for doubt in self.turning_nothing],
         }
 
     def claims_data(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ what surely and what possibly is better. Readings drawn at random show that both
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,7 @@ from countermove.analysis.readings.blocks import Packed, stable_in
 from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
 from countermove.graph_model import GraphModel
+from countermove.model.doubts import Doubt
 from countermove.model.parts import Claim
 from countermove.preferences.doubted import Doubted, Possible
 from countermove.preferences.levels import Ranks
@@ -158,11 +159,8 @@ def sample(
 ) -> DrawnReadings:
     """Draw joint readings, as likely as they are, always the same ones."""
     luck = np.random.default_rng(0)
-    drawn = {}
-    for doubt in {doubt.id: doubt for own in owns for doubt in own.doubts}.values():
-        likely = np.array([float(value.likely) for value in doubt.values])
-        drawn[doubt.id] = luck.choice(len(likely), count, p=likely / likely.sum()).tolist()
-    chosen = [{key: values[k] for key, values in drawn.items()} for k in range(count)]
+    doubts = {doubt.id: doubt for own in owns for doubt in own.doubts}.values()
+    chosen = drawn(doubts, count, luck)
     rankings = [
         [own.given(one).anyhow(luck) if own.has_completions else own.ranks(one) for one in chosen]
         for own in owns
@@ -170,3 +168,12 @@ def sample(
     return DrawnReadings(
         chosen, stable_in(model, concepts, *_pairs([np.array(one) for one in rankings]))
     )
+
+
+def drawn(doubts: Iterable[Doubt], count: int, luck: np.random.Generator) -> list[dict[str, int]]:
+    """Draw how doubts are resolved, so many times, as likely as each value is."""
+    found = {}
+    for doubt in doubts:
+        likely = np.array([float(value.likely) for value in doubt.values])
+        found[doubt.id] = luck.choice(len(likely), count, p=likely / likely.sum()).tolist()
+    return [{key: values[k] for key, values in found.items()} for k in range(count)]

@@ -19,6 +19,7 @@ from countermove.analysis.readings.finding import (
     Asked,
     Decided,
     Finding,
+    Hinges,
     Holds,
     How,
     StandingOfStates,
@@ -179,6 +180,13 @@ class _Exact(Finding):
     def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim."""
         return None if found.answer is None else found.answer.nearest(not as_written)
+
+    def hinges(self, asked: Asked, found: Decided) -> Hinges:
+        """Say on which doubts an answer hangs."""
+        if found.answer is None:
+            return Hinges()
+        matter = frozenset(doubt.id for doubt in found.answer.hangs_on)
+        return Hinges(matter, frozenset(self.doubts) - matter, is_all=True)
 
     def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
         """Give the nearest readings in which a claim holds, or doesn't."""

@@ -97,6 +97,18 @@ class Asked:
         return cls(concept, details, Bits.at(np.array([state]), count), party)
 
 
+@dataclass(frozen=True)
+class Hinges:
+    """On which doubts an answer hangs, by their ids, as far as that is known."""
+
+    matter: frozenset[str] = frozenset()
+    """Two readings that differ in nothing else show it."""
+    idle: frozenset[str] = frozenset()
+    """They are proved to turn nothing."""
+    is_all: bool = False
+    """Whether that is all there are."""
+
+
 class Finding(ABC):
     """Answers under some concepts."""
 
@@ -115,6 +127,10 @@ class Finding(ABC):
     @abstractmethod
     def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim; None where none was found."""
+
+    @abstractmethod
+    def hinges(self, asked: Asked, found: Decided) -> Hinges:
+        """Say on which doubts an answer that isn't the same in all readings hangs."""
 
     @abstractmethod
     def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
@@ -141,6 +157,10 @@ class Unanswered(Finding):
     def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return none."""
         return None
+
+    def hinges(self, asked: Asked, found: Decided) -> Hinges:
+        """Say nothing."""
+        return Hinges()
 
     def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
         """Give none."""

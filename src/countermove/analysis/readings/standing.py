@@ -11,7 +11,7 @@ from typing import Any
 from immutabledict import immutabledict
 
 from countermove.analysis.readings.answer import AnswerAcross, Condition, Turn
-from countermove.analysis.readings.finding import Asked, Decided, Finding, Holds, How
+from countermove.analysis.readings.finding import Asked, Decided, Finding, Hinges, Holds, How
 from countermove.model.doubts import Doubt
 
 MOST_CONDITIONS = 3
@@ -74,7 +74,21 @@ class Standing:
         """
         if self.holds in ("all", "none"):
             return ()
-        return None if self._found.answer is None else self._found.answer.hangs_on
+        return self.matter if self._hinges.is_all else None
+
+    @property
+    def matter(self) -> tuple[Doubt, ...]:
+        """The doubts that are known to matter: two readings that differ in nothing else show it."""
+        return tuple(d for key, d in self._asked[0].doubts.items() if key in self._hinges.matter)
+
+    def turns_nothing(self, doubt: Doubt) -> bool:
+        """Say whether a doubt is proved to turn nothing here."""
+        return self.holds in ("all", "none") or doubt.id in self._hinges.idle
+
+    @cached_property
+    def _hinges(self) -> Hinges:
+        finding, asked = self._asked
+        return finding.hinges(asked, self._found)
 
     @property
     def answer(self) -> AnswerAcross | None:
@@ -167,6 +181,7 @@ class Standing:
             "between": None if self.between is None else list(self.between),
             "how": self.how,
             "hangs_on": None if self.hangs_on is None else [doubt.id for doubt in self.hangs_on],
+            "matter": [doubt.id for doubt in self.hangs_on or self.matter],
             "nearest_turns": None
             if turns is None
             else [chosen_keys(doubts, turn) for turn in turns],

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, islice, product
 
 import numpy as np
 from immutabledict import immutabledict
-from numpy.typing import NDArray
 
 from countermove.analysis.claims import claim_holds
 from countermove.analysis.readings.answer import Turn
@@ -20,6 +19,7 @@ from countermove.analysis.readings.bounded import (
     DrawnReadings,
     StableBounds,
     decided_by_bounds,
+    drawn,
     mutual_bounds,
     own_bounds,
     sample,
@@ -29,6 +29,7 @@ from countermove.analysis.readings.finding import (
     Asked,
     Decided,
     Finding,
+    Hinges,
     How,
     StandingOfStates,
     seconds_each,
@@ -51,6 +52,15 @@ from countermove.stability.registry import SolutionConcept
 _SAMPLED_SECONDS = 2.0
 _MOST_SAMPLED = 200
 _FEWEST_SAMPLED = 20
+
+# So many of them, and what is near to them, are looked at for what an answer hangs on.
+_MOST_FLIPPED = 20
+
+# Of so many doubts two at a time are resolved otherwise for that.
+_MOST_PAIRED = 64
+
+_Solved = tuple[list[dict[str, int]], Packed]
+"""Joint readings, and what is stable in each."""
 
 # Seconds to compare two states in all readings at once.
 _PAIR = 1e-8
@@ -169,62 +179,134 @@ class Unlisted(Finding):
             return Decided("open", "bounded")
         holds = _holds(asked, self._sample.stable)
         true, false = int(holds.sum()), int((~holds).sum())
-        is_open = not ((true or sometimes[True]) and (false or sometimes[False]))
+        sometimes = [sometimes[0] or bool(false), sometimes[1] or bool(true)]
+        for _, near_to_it in self._near(1) if not all(sometimes) else ():
+            near = _holds(asked, near_to_it)
+            sometimes = [sometimes[0] or not near.all(), sometimes[1] or bool(near.any())]
         has_orders = any(own.has_completions for own in self.owns)
         between = None if has_orders else _interval(true, true + false)
-        return Decided("open" if is_open else "some", "sampled", between=between)
+        return Decided("some" if all(sometimes) else "open", "sampled", between=between)
 
     def turns(self, asked: Asked, as_written: bool, found: Decided) -> tuple[Turn, ...] | None:
         """Return the smallest sets of doubts that turn a claim, if a few turn it."""
         if found.holds in ("all", "none"):
             return ()
-        for turned, stable in self._near:
+        for turned, stable in self._near():
             holds = _holds(asked, stable)
             turns = [immutabledict(turned[k]) for k in np.flatnonzero(holds != as_written)]
             if turns:
                 return tuple(turns)
         return None
 
+    def hinges(self, asked: Asked, found: Decided) -> Hinges:
+        """Say on which doubts an answer hangs: by readings that differ in one doubt only."""
+        matter: set[str] = set()
+        for pairs, stable in self._flips:
+            holds = _holds(asked, stable)
+            matter |= {key for key, one, other in pairs if holds[one] != holds[other]}
+        is_all = matter | self._idle == set(self.doubts)
+        is_all &= not any(own.has_completions for own in self.owns)
+        return Hinges(frozenset(matter), self._idle, is_all)
+
+    @cached_property
+    def _idle(self) -> frozenset[str]:
+        """The doubts that are proved to turn nothing."""
+        every = [own.idle() for own in self.owns]
+        telling = {
+            doubt.id
+            for own, idle in zip(self.owns, every, strict=True)
+            for doubt in own.doubts
+            if doubt.id not in idle
+        }
+        return frozenset(self.doubts) - telling
+
+    @cached_property
+    def _flips(self) -> list[tuple[list[tuple[str, int, int]], Packed]]:
+        """Pairs of readings that differ in one doubt, with which one; and what is stable there."""
+        place: dict[frozenset[tuple[str, int]], int] = {}
+        pairs: list[tuple[str, int, int]] = []
+        near = list(self._near(2 if len(self.doubts) <= _MOST_PAIRED else 1))
+        for turned, _ in near:
+            for chosen in turned:
+                own = place.setdefault(frozenset(chosen.items()), len(place))
+                for key, value in chosen.items():
+                    pairs.append((key, own, place[frozenset(chosen.items()) - {(key, value)}]))
+        found = [(pairs, np.concatenate([stable for _, stable in near]))] if pairs else []
+        drawn, pairs = self._drawn_flips
+        if pairs:
+            found.append((pairs, self._stable_in(drawn)))
+        return found
+
+    @cached_property
+    def _drawn_flips(self) -> tuple[list[dict[str, int]], list[tuple[str, int, int]]]:
+        """Readings drawn at random, and with one doubt otherwise: as many as are solved quickly."""
+        luck = np.random.default_rng(1)
+        flipping = {key: likely_values(self.doubts[key]) for key in {*self.doubts} - self._idle}
+        one = seconds_each(self.model, self.concepts) + _TURN + seconds_to_rank(self.model)
+        each = 1 + sum(len(values) - 1 for values in flipping.values())
+        readings: list[dict[str, int]] = []
+        pairs: list[tuple[str, int, int]] = []
+        count = min(_MOST_FLIPPED, int(_SAMPLED_SECONDS / (one * each)))
+        for base in drawn(self.doubts.values(), count, luck):
+            start = len(readings)
+            readings.append(base)
+            for key in sorted(flipping):
+                for value in flipping[key]:
+                    if value != base[key]:
+                        pairs.append((key, start, len(readings)))
+                        readings.append({**base, key: value})
+        return readings, pairs
+
+    def _stable_in(self, readings: list[dict[str, int]]) -> Packed:
+        rankings = [np.array(_ranked(own, readings)) for own in self.owns]
+        rows = np.tile(np.arange(len(readings)), (len(self.owns), 1))
+        return stable_in(self.model, self.concepts, rankings, rows)
+
     def readings(self, asked: Asked, value: bool, found: Decided) -> Iterable[Turn]:
         """Give readings in which a claim holds, or doesn't: near to what is written, or drawn."""
         if found.holds == ("none" if value else "all"):
             return
-        for turned, stable in [*self._near, *self._drawn]:
+        for turned, stable in (*self._near(), *self._drawn):
             for k in np.flatnonzero(_holds(asked, stable) == value).tolist():
                 yield immutabledict((key, v) for key, v in turned[k].items() if v)
 
     @property
-    def _drawn(self) -> list[tuple[list[dict[str, int]], NDArray[np.uint8]]]:
+    def _drawn(self) -> list[_Solved]:
         """What is stable in readings drawn at random, if values of doubts say all of them."""
         if self._sample is None or any(own.has_completions for own in self.owns):
             return []
         return [(self._sample.chosen, self._sample.stable)]
 
+    def _near(self, most: int = 3) -> Iterator[_Solved]:
+        """Give what is stable as written, then with one doubt otherwise, with two, with three."""
+        for size in range(most + 1):
+            if size == len(self._levels):
+                self._levels.append(self._level(size))
+            if (level := self._levels[size]) is None:
+                return
+            yield level
+
     @cached_property
-    def _near(self) -> list[tuple[list[dict[str, int]], NDArray[np.uint8]]]:
-        """What is stable as written, and with up to three doubts otherwise, while that is quick."""
+    def _levels(self) -> list[_Solved | None]:
+        """What is known of that; None where it would take too long, or there is no more."""
+        return []
+
+    def _level(self, size: int) -> _Solved | None:
         others = {key: [k for k in likely_values(d) if k] for key, d in self.doubts.items()}
         forced = any(not doubt.values[0].likely for doubt in self.doubts.values())
         # Each party's rankings are but few: it is the joint readings that take the time.
         one = seconds_each(self.model, self.concepts) + _TURN
-        near: list[tuple[list[dict[str, int]], NDArray[np.uint8]]] = []
-        left = _SAMPLED_SECONDS
-        for size in (0, 1, 2, 3) if not forced else ():
-            counts = combinations(map(len, others.values()), size)
-            left -= sum(map(math.prod, islice(counts, int(left / one) + 1))) * one
-            if left < 0:
-                break
-            turned = [
-                dict(zip(keys, values, strict=True))
-                for keys in combinations(others, size)
-                for values in product(*(others[key] for key in keys))
-            ]
-            if not turned:
-                break
-            rankings = [np.array(_ranked(own, turned)) for own in self.owns]
-            rows = np.tile(np.arange(len(turned)), (len(self.owns), 1))
-            near.append((turned, stable_in(self.model, self.concepts, rankings, rows)))
-        return near
+        most = int(_SAMPLED_SECONDS / one)
+        ways = [len(values) for values in others.values()]
+        counts = (math.prod(some) for k in range(size + 1) for some in combinations(ways, k))
+        if forced or sum(islice(counts, most + 1)) > most:
+            return None
+        turned = [
+            dict(zip(keys, values, strict=True))
+            for keys in combinations(others, size)
+            for values in product(*(others[key] for key in keys))
+        ]
+        return (turned, self._stable_in(turned)) if turned else None
 
 
 def _holds(asked: Asked, stable: Packed) -> Mask:
