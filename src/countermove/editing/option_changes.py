@@ -1,7 +1,8 @@
 """What is written about states stays true when options come, go or change places.
 
 A state is written as a pattern, one character for each option, or as its number among the feasible
-states. Patterns follow the options; numbers become patterns where the states are numbered anew.
+states. Patterns follow the options; numbers become patterns where the states are numbered anew. The
+rows and columns of a matrix go where their states go.
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ from countermove.model.conflict import FORMAT, Conflict
 from countermove.model.patterns import as_pattern, strict_pattern
 from countermove.model.ranking_text import mapped
 from countermove.model.scenarios import merge
+from countermove.model.shapes import parts
 
-_NUMBERING = ("decision_makers", "terms", "rules")
+_NUMBERING = ("decision_makers", "terms", "rules", "states")
+_MATRICES = frozenset({"fuzzy", "probability"})
 _LISTED_STATES = 1 << 16
 
 
@@ -97,10 +100,35 @@ class _Carry:
                 new = self._statement(text)
             if new != text:
                 yield Put(at=here, value=new)
+        yield from self._in_matrices(data, path)
         labels = data.get("labels")
         for label, pattern in labels.items() if isinstance(labels, Mapping) else ():
             if isinstance(pattern, str) and (new := self._pattern(pattern)) != pattern:
                 yield Put(at=(*path, "labels", label), value=new)
+
+    def _in_matrices(self, data: Mapping[str, Any], path: Path) -> Iterator[Step]:
+        """Give the steps that put rows and columns where their states are then."""
+        every = ((here, rows) for here, _, rows in parts(data, path) if here[-1] in _MATRICES)
+        matrices = [(here, rows) for here, rows in every if isinstance(rows, list)]
+        order = self._order() if matrices else None
+        for here, rows in matrices:
+            count = len(rows)
+            is_square = all(isinstance(row, list) and len(row) == count for row in rows)
+            if order is not None and is_square and count == order[0]:
+                new = [[rows[i][j] for j in order[1]] for i in order[1]]
+                if new != rows:
+                    yield Put(at=here, value=new)
+
+    def _order(self) -> tuple[int, list[int]] | None:
+        """Return how many states there were, and where each was that is left.
+
+        Nothing where some are new, or were several.
+        """
+        before, after = (_written_states(model) for model in self._models)
+        place = {str(self._pattern(state)): k for k, state in enumerate(before)}
+        if not after or len(place) < len(before) or not place.keys() >= set(after):
+            return None
+        return len(before), [place[state] for state in after]
 
     def _pattern(self, text: str | int) -> str | int:
         """Give every option its character again; a new one is either taken or not."""
@@ -139,12 +167,24 @@ class _Carry:
 
     @property
     def _by_number(self) -> dict[str, str]:
+        if self._patterns is None and self._models[0].get("states"):
+            self._patterns = {}  # in graph form they stay as they are written
         if self._patterns is None:
             before, after = (_states(model) for model in self._models)
             self._patterns = _numbered(before)
             if self._before == self._after and self._patterns == _numbered(after):
                 self._patterns = {}
         return self._patterns
+
+
+def _written_states(model: Mapping[str, Any]) -> list[str]:
+    """Return the states of a model in their order: their patterns, in graph form their ids."""
+    if model.get("states"):
+        return list(model["states"])
+    states = _states(model)
+    if states is None or len(states) > _LISTED_STATES:
+        return []
+    return [states.pattern(k) for k in range(len(states))]
 
 
 def _numbered(states: States | None) -> dict[str, str]:
