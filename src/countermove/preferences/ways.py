@@ -158,6 +158,9 @@ class PreferenceWay:
 AS_RANKED = PreferenceWay()
 """That of a ranking: what is better tempts, all else deters."""
 
+FUZZY, PROBABILISTIC = PreferenceWay(fuzzy=True), PreferenceWay(probabilistic=True)
+"""Those of matrices."""
+
 _WORSE = "what is worse deters, and what is as good doesn't"
 _PROBABILISTIC = {
     "NASH": "α-Nash",

@@ -11,9 +11,17 @@ from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.preference import Preference
 from countermove.preferences.probabilistic import thresholds_of
-from countermove.preferences.ways import PreferenceWay, number
+from countermove.preferences.ways import FUZZY, PROBABILISTIC, PreferenceWay, number
 from countermove.report.article import Grid, Line, Mark, Section
-from countermove.report.phrases import alike, and_list, numbered, sentence, status_quo_note, who_all
+from countermove.report.phrases import (
+    alike,
+    and_list,
+    numbered,
+    sentence,
+    status_quo_note,
+    who,
+    who_all,
+)
 from countermove.report.shown import SHORT, Shown
 from countermove.stability.registry import SolutionConcept
 
@@ -31,17 +39,13 @@ _NOT_SOME = (
 _SYMMETRIC = "SSEQ is symmetric SEQ here; papers on strength write it for strong SEQ."
 
 
-def way_sentence(model: GraphModel) -> str:
-    """Say in which of the papers' ways preferences are taken, and what is done in it."""
-    return sentence(f"{model.way.name}: {model.way.says}.") if model.way else ""
-
-
 def way_sentences(model: GraphModel, concepts: Sequence[SolutionConcept]) -> Iterator[str]:
-    """Say that, and what must not be read into it."""
+    """Say in which way preferences are taken, and what must not be read into the answer."""
     way = model.way
     if not way:
+        yield from _matrices(model)
         return
-    yield way_sentence(model)
+    yield sentence(f"{way.name}: {way.says}.")
     yield from _thresholds(model)
     if way.tempts_otherwise:
         yield "A gain, below, is a move that tempts in this way."
@@ -66,6 +70,15 @@ def _thresholds(model: GraphModel) -> Iterator[str]:
         return
     each = [f"{values} for {who_all(model, dms)}" for values, dms in whose.items()]
     yield f"With {'; '.join(each)}."
+
+
+def _matrices(model: GraphModel) -> Iterator[str]:
+    """Say of everybody whose preference is a matrix what that means, where it is taken as it is."""
+    kinds = {"fuzzy": FUZZY, "probability": PROBABILISTIC}
+    for dm, written in model.written.preferences.items():
+        if (way := kinds.get(written.kind)) is not None:
+            by = f"a {way.name}, with {_threshold(written, way)}"
+            yield sentence(f"{who(model, dm)} has {by}: {way.says}.")
 
 
 def _threshold(written: Preference, way: PreferenceWay) -> str:

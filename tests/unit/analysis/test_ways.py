@@ -308,5 +308,10 @@ def test_the_thresholds_that_count_are_said_for_whom_they_do() -> None:
     thresholded = doubtful(preferences=preferences)
     assert told(fuzzy=True) == "With γ = 0.3 for US; γ = 0.5 for EU."
     assert told(fuzzy=True, thresholds={"threshold": "1/3"}) == "With γ = 1/3."
+    solution = solve(thresholded, ["NASH"])
+    assert list(way_sentences(solution.model, solution.concepts)) == [
+        "US has a fuzzy preference, with γ = 0.3: a move tempts, and is believed, where it is "
+        "surely enough better."
+    ]
     thresholded = doubtful()
     assert told(probabilistic=True, thresholds=["beta=0.7"]) == "With α = 0.5, β = 0.7, γ = 0.5."
