@@ -8,6 +8,8 @@ import "../vendored/sortable.min.js";
 
 const { Sortable } = globalThis;
 
+const EDGE = 14; // pixels
+
 export function watchOrder() {
   arm();
   document.addEventListener("htmx:after:swap", arm);
@@ -21,8 +23,7 @@ function arm() {
       handle: ".handle",
       draggable: ">:not(.removed-place)",
       group: { name: list.dataset.group ?? list.id, put: (to, from, row) => mayGo(to.el, from.el, row) },
-      // A list in a row of another: only over the middle of a row is it meant.
-      swapThreshold: 0.65,
+      onMove: ({ dragged, related }, { clientY }) => beside(dragged, related, clientY),
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       onEnd: ({ item, to, oldDraggableIndex, newDraggableIndex }) => {
         if (to === list) move(list, item, oldDraggableIndex, newDraggableIndex);
@@ -50,6 +51,14 @@ function moveByKey(event) {
 
 /** Return the rows of a list; where one was removed there is an empty place for a while. */
 const rowsOf = (list) => [...list.children].filter((row) => !row.matches(".removed-place"));
+
+/** Say where a row goes that is over one with a list: into the list, unless it is over an edge. */
+function beside(dragged, related, y) {
+  if (!related.querySelector(".sortable") || dragged.querySelector(".sortable")) return true;
+  const { top, bottom } = related.getBoundingClientRect();
+  if (y < top + EDGE) return -1;
+  return y > bottom - EDGE ? 1 : false;
+}
 
 /** Put a row of one list into another. */
 function bring(list, to, row, from, index) {
