@@ -43,6 +43,9 @@ from countermove.analysis.radius.least_turns import LeastTurn as LeastTurn
 from countermove.analysis.radius.radius import Radius as Radius
 from countermove.analysis.radius.radius import radius as radius
 from countermove.analysis.rankings.least_change import RankingChange as RankingChange
+from countermove.analysis.readings.across import Across as Across
+from countermove.analysis.readings.finding import StandingOfStates as StandingOfStates
+from countermove.analysis.readings.standing import Standing as Standing
 from countermove.analysis.sample.result import Sample as Sample
 from countermove.analysis.sample.sample import sample as sample
 from countermove.analysis.sample.shares import Share as Share

@@ -17,6 +17,7 @@ import pytest
 import countermove as cm
 from countermove.analysis.sample.doubt import distances
 from countermove.errors import ArgumentError, CountermoveError, UnknownNameError
+from countermove.model.preference import Preference, Statement
 from countermove.progress import Progress
 from models import conflict_of
 
@@ -29,6 +30,15 @@ CONFLICT = conflict_of(
     claims={"both": {"says": "Both do it", "possible": "x and y"}},
     scenarios={"other": {"title": "Other", "preferences": {"b": {"statements": ["not y"]}}}},
     status_quo=[],
+)
+
+DOUBTFUL = CONFLICT.model_copy(
+    update={
+        "preferences": {
+            **CONFLICT.preferences,
+            "b": Preference(statements=[Statement(holds="y", perhaps=True)]),
+        }
+    }
 )
 
 
@@ -91,14 +101,26 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
         **each(("holds", "is_stable", "upset"), {"state": 1, "concept": "CNASH"}),
         "verdict": {"state": 1, "concept": "CNASH", "members": "a"},
     },
-    "Comparison": {"change": {"scenario": "other", "concept": "NASH"}, "title": {"scenario": None}},
+    "Across": {
+        **each(("likelihood",), {"state": 1, "concept": "NASH"}),
+        "standing": {"claim": "both", "concept": "NASH"},
+        "standing_of": {"state": 1, "concept": "NASH", "decision_maker": "a"},
+    },
+    "Comparison": {
+        "change": {"scenario": "other", "concept": "NASH"},
+        "find_across": {"follow": None},
+        "title": {"scenario": None},
+    },
     "Differences": {"change": {"concept": "NASH"}},
     "Evolution": {
         **each(("levels", "status_quo_table"), {"by": "moves"}),
         "at": {"position": 1},
         "target": {"state": 1},
     },
-    "Explanation": each(("outcome", "paragraphs"), {"concept": "NASH"}),
+    "Explanation": {
+        **each(("outcome", "paragraphs"), {"concept": "NASH"}),
+        "find_across": {"follow": None},
+    },
     "Goals": {"best": {"concept": "NASH"}},
     "GraphModel": {
         **each(("moves", "improvements", "credible_moves"), {"decision_maker": "a", "state": 1}),
@@ -132,10 +154,12 @@ METHODS: dict[str, Mapping[str, Mapping[str, Any]]] = {
     },
     "Solution": {
         **each(("equilibria", "patterns", "positions", "statement"), {"concept": "NASH"}),
+        "find_across": {"follow": None},
         "is_equilibrium": {"state": 1, "concept": "NASH"},
         **each(("is_stable", "verdict"), {"state": 1, "decision_maker": "a", "concept": "NASH"}),
         "strongest": {"count": 1},
     },
+    "Standing": {"reading": {"holds": True}},
 }
 
 # What takes things that only the package makes: places, positions, concepts as objects.
@@ -154,6 +178,11 @@ FROM_WITHIN = {
     "Play.path",
     "Problem.located",
     "SolutionConcept.verdict",
+    "Standing.turns_nothing",
+    "StandingOfStates.holds",
+    "StandingOfStates.likelihood",
+    "WhatToAsk.hanging_on",
+    "WhatToAsk.next_but",
 }
 
 
@@ -162,6 +191,8 @@ def results() -> dict[str, Any]:
     """Return a result of each class whose methods take arguments."""
     codes = ["NASH"]
     ranks = [[[1, 2, 3, 4], [1, 2, 3, 4]]]
+    across = cm.solve(DOUBTFUL).across
+    assert across is not None
     found = (
         cm.coalitions(CONFLICT),
         cm.compare(CONFLICT, concepts=codes),
@@ -176,6 +207,8 @@ def results() -> dict[str, Any]:
         cm.sample(CONFLICT, within=1, samples=5),
         cm.solve(CONFLICT),
         cm.solve(CONFLICT).leading,
+        across,
+        across.standing("both", "NASH"),
         cm.solve_many(CONFLICT, ranks, keep="stable"),
     )
     return {"Conflict": CONFLICT, "Result": found[0]} | {type(one).__name__: one for one in found}
@@ -223,7 +256,9 @@ def public_methods() -> Iterator[str]:
 
 
 def test_every_public_function_and_method_is_tried() -> None:
-    functions = {name for name in cm.__all__ if inspect.isfunction(getattr(cm, name))}
+    functions = {
+        name for name in cm.__all__ if inspect.isfunction(inspect.unwrap(getattr(cm, name)))
+    }
     assert functions == set(FUNCTIONS) | ELSEWHERE
     tried = {f"{name}.{method}" for name, methods in METHODS.items() for method in methods}
     assert set(public_methods()) == tried | FROM_WITHIN

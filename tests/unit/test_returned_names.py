@@ -15,8 +15,20 @@ import countermove
 from countermove import errors
 
 # For the inside: positions of states as packed bits and moves between them, the model as the
-# engines take it, the web, and a name for three words that a class has elsewhere.
-INTERNAL = {"Bits", "Region", "Move", "Seen", "Places", "Replies", "Doubt"}
+# engines take it, the web, an answer reading by reading, and a name for three words that a class
+# has elsewhere.
+INTERNAL = {
+    "AnswerAcross",
+    "Turn",
+    "Wanted",
+    "Bits",
+    "Region",
+    "Move",
+    "Seen",
+    "Places",
+    "Replies",
+    "Doubt",
+}
 RAISED_INSIDE = {"EditError", "EditConflictError", "FileGoneError"}
 PUBLIC = [name for name in countermove.__all__ if name != "__version__"]
 

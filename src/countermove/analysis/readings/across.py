@@ -10,6 +10,7 @@ from typing import Any
 from countermove.analysis.readings.finding import Asked, Finding, StandingOfStates
 from countermove.analysis.readings.standing import Standing
 from countermove.analysis.state_lists import numbers
+from countermove.arguments import one_of
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt
 from countermove.model.values import StateReference
@@ -94,6 +95,7 @@ class Across(Result):
         >>> solve(load("prisoners-dilemma")).across is None
         True
         """
+        one_of(claim, list(self.claims), "claim", "The claims are")
         return self.claims[claim][self.code(concept)]
 
     @described

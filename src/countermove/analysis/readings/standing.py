@@ -12,6 +12,7 @@ from immutabledict import immutabledict
 
 from countermove.analysis.readings.answer import AnswerAcross, Condition, Turn
 from countermove.analysis.readings.finding import Asked, Decided, Finding, Hinges, Holds, How
+from countermove.arguments import boolean
 from countermove.model.doubts import Doubt
 
 MOST_CONDITIONS = 3
@@ -161,7 +162,7 @@ class Standing:
         ({}, {'a.1.way': 1})
         """
         finding, asked = self._asked
-        every = finding.readings(asked, holds, self._found)
+        every = finding.readings(asked, boolean(holds, "holds"), self._found)
         return next((one for one in every if all(finding.doubts[k].values for k in one)), None)
 
     def to_dict(self) -> dict[str, Any]:
