@@ -40,6 +40,7 @@ def main() -> None:
         models = address.partition("/?")[0] + f"/models/{CASE}.toml"
         preferences(tab, models)
         answer(tab, models)
+        ask(tab, models)
         browser.close()
 
 
@@ -66,6 +67,13 @@ def answer(tab: Any, models: str) -> None:
     tab.goto(f"{models}/answer?state=36&party=us&concept=SEQ")
     tab.evaluate("document.querySelector('#why').scrollIntoView()")
     picture(tab, "app-answer")
+
+
+def ask(tab: Any, models: str) -> None:
+    """Show one question that is put to somebody, after the first is answered."""
+    tab.goto(f"{models}/follow-up/ask?interview=on&claims=everyone&concepts=SEQ")
+    changed(tab, lambda: tab.keyboard.press("2"))
+    picture(tab, "app-ask")
 
 
 def picture(tab: Any, name: str) -> None:

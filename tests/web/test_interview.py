@@ -119,6 +119,7 @@ def test_an_answer_is_an_edit_with_its_source_and_can_be_undone(client: TestClie
     before = written(client)
     asked = shown(client)
     assert asked.asked == TOWN
+    assert asked.says("“They can live quietly”, under NASH")
     assert list(asked.answers) == ["Yes", "No", "Don't know"]
     after = tell(client, "No")
     assert after.asked == FARM

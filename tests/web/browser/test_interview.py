@@ -34,6 +34,11 @@ def test_answers_are_typed_and_the_way_back_is_open(tab: Any, root: str, folder:
     expect(asked).to_have_text("Nothing is left to ask.")
     tab.get_by_role("link", name="The order of asking").click()
     tab.get_by_role("button", name="One question at a time").wait_for()
+    with tab.expect_download() as saved:
+        tab.get_by_role("button", name="Save the picture").click()
+    assert saved.value.suggested_filename == "water-questions.svg"
+    # In the colours of a light page, which it doesn't need any more.
+    assert "var(" not in saved.value.path().read_text("utf-8")
     tab.go_back()
     expect(asked).to_have_text("Nothing is left to ask.")
     tab.keyboard.press("Control+z")

@@ -1,4 +1,4 @@
-// Answers: fields left empty stay out of their address, and each table can be copied.
+// Answers: fields left empty stay out of their address; each table can be copied, each picture saved.
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sparse]")) return;
@@ -26,8 +26,30 @@ function offerCopies() {
   });
 }
 
-document.addEventListener("htmx:after:swap", offerCopies);
-offerCopies();
+function offerPictures() {
+  for (const picture of document.querySelectorAll(".picture:not(:has(button))")) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Save the picture" });
+    button.addEventListener("click", () => save(picture.querySelector("svg")));
+    picture.append(button);
+  }
+}
+
+/** Save a picture in the light colours that stand behind those of the page. */
+function save(svg) {
+  const text = new XMLSerializer().serializeToString(svg).replaceAll(/var\(--[\w-]+, ([^)]+)\)/g, "$1");
+  const href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  const name = document.getElementById("app").dataset.model.replace(/\.\w+$/, "");
+  Object.assign(document.createElement("a"), { href, download: `${name}-questions.svg` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1000);
+}
+
+function offer() {
+  offerCopies();
+  offerPictures();
+}
+
+document.addEventListener("htmx:after:swap", offer);
+offer();
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("#print")) window.print();

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from countermove.analysis.ask.inquiry import Inquiry
+from countermove.analysis.ask.interview import Interview
 from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError
 from countermove.questions.base.question import Missing
+from countermove.report.amounts import counted
 from countermove.report.article import Prose
 from countermove.report.interview import (
     answer_words,
@@ -18,7 +20,7 @@ from countermove.report.interview import (
     standing_section,
     told_words,
 )
-from countermove.report.phrases import sentence
+from countermove.report.phrases import and_list, sentence
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import unready
 from countermove.web.forms import Form
@@ -82,6 +84,7 @@ def _shown(sitting: Sitting) -> dict[str, Any]:
         prose.text for prose in standing_section(interview).in_words if isinstance(prose, Prose)
     ]
     return {
+        "about": _about(interview),
         "is_in_doubt": bool(model.doubts or interview.said),
         "progress": progress(interview),
         "count": interview.count + 1,
@@ -99,6 +102,18 @@ def _shown(sitting: Sitting) -> dict[str, Any]:
         ],
         "not_known": [(key_of(one), asked_words(model, one)) for one in sitting.not_known],
     }
+
+
+def _about(interview: Interview) -> str:
+    """Say what is to be settled: a claim by its words, more than one by their number."""
+    if not interview.wanted:
+        return "Nothing holds as written"
+    claims = list(dict.fromkeys(one.claim for one in interview.wanted))
+    codes = and_list(list(dict.fromkeys(one.concept for one in interview.wanted)))
+    known = interview.model.conflict.claims
+    says = [f"“{known[claim].says}”" for claim in claims if claim is not None]
+    text = says[0] if len(says) == 1 else counted(len(says), "claim")
+    return f"{text if says else 'What holds as written'}, under {codes}"
 
 
 def _asked(sitting: Sitting, asked: Inquiry) -> dict[str, Any]:
