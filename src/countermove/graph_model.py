@@ -102,7 +102,7 @@ class GraphModel:
         return self.conflict.decision_makers[self._known(decision_maker)].name
 
     def _repr_html_(self) -> str:
-        table = overview(self.conflict)
+        table = overview(self.written)
         shown = f"{table.title}: {counted(len(self.states), 'outcome')}"
         return replace(table, title=shown)._repr_html_()
 

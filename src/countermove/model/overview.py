@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from countermove.model.preference import Preference
+from countermove.model.marks import marked, weight_text
+from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
+from countermove.model.ranking_text import is_mark
 from countermove.table import Row, Table
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict
 
+_MATRICES = {"fuzzy": "degrees", "probability": "probabilities"}
 _WAYS = {"both": "both ways", "take": "only taken", "drop": "only dropped", "fixed": "fixed"}
 
 
@@ -28,6 +32,7 @@ def overview(conflict: Conflict) -> Table:
             can += [(f"moves only {' or '.join(moves) or 'nowhere'}", None)]
         preference = conflict.preferences.get(dm)
         wishes = [] if preference is None else _wishes(preference)
+        wishes += _attitudes(conflict, dm)
         nothing = (None,) if conflict.is_graph_form else (None, None)
         for number, (does, wish) in enumerate(zip_longest(can or [nothing], wishes)):
             rows.append((None if number else party.name, *(does or nothing), wish))
@@ -35,12 +40,53 @@ def overview(conflict: Conflict) -> Table:
     return Table(conflict.title, ("party", *can_do, "wants"), tuple(rows))
 
 
+def _attitudes(conflict: Conflict, dm: str) -> list[str]:
+    towards = conflict.attitudes.get(dm, {}).items()
+    names = conflict.decision_makers
+    return [f"{how} to {names[other].name}" for other, how in towards if other in names]
+
+
 def _wishes(preference: Preference) -> list[str]:
     """Write what a party wants, what matters most first."""
-    if preference.wishes is not None:
-        return [f"{k}. {wish.holds}" for k, wish in enumerate(preference.wishes, 1)]
-    if preference.scores is not None:
-        return [f"{weight} for {name}" for name, weight in preference.scores.items()]
-    levels = preference.tiers or ()
-    texts = (" = ".join(map(str, x)) if isinstance(x, tuple) else str(x) for x in levels)
-    return [f"{k}. {text}" for k, text in enumerate(texts, 1)]
+    if preference.fuzzy is not None or preference.probability is not None:
+        return [f"by a matrix of {_MATRICES[preference.kind]}"]
+    if preference.readings is None:
+        return _way(preference)
+    found = []
+    for k, reading in enumerate(preference.readings, 1):
+        likely = "" if reading.likely is None else f" (likely {reading.likely})"
+        found += [f"reading {k}: {reading.says}{likely}", *_way(reading)]
+    return found
+
+
+def _way(wants: Wants) -> list[str]:
+    """Write one way of ranking the outcomes."""
+    if wants.statements is not None:
+        return [f"{k}. {_wish(item)}" for k, item in enumerate(wants.statements, 1)]
+    if wants.weights is not None:
+        return [f"{weight_text(weight)} for {name}" for name, weight in wants.weights.items()]
+    return list(_ranking(wants))
+
+
+def _wish(item: Statement | AnyOrder) -> str:
+    if isinstance(item, Statement):
+        return f"{item.holds}{marked(item)}"
+    return f"in any order: {'; '.join(f'{one.holds}{marked(one)}' for one in item.any_order)}"
+
+
+def _ranking(wants: Wants) -> Iterator[str]:
+    place = 0
+    for entry in wants.ranking or ():
+        if is_mark(entry):
+            yield "greatly better than" if entry == ">>" else f"better by {len(str(entry))} degrees"
+            continue
+        place += 1
+        unknown = isinstance(entry, UnknownOrder)
+        several = entry.unknown if isinstance(entry, UnknownOrder) else entry
+        tied = several if isinstance(several, tuple) else (several,)
+        text = (", " if unknown else " = ").join(map(str, tied))
+        yield f"{place}. {text}{' (in unknown order)' if unknown else ''}"
+    for pair in wants.unknown:
+        yield f"not known which is better: {', '.join(map(str, pair))}"
+    for ordering in wants.known:
+        yield f"known: {ordering.order}"

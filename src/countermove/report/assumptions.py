@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from countermove.analysis.changes_as_written import model_changes
@@ -11,11 +11,14 @@ from countermove.errors import shown_of
 from countermove.graph.bits import Bits
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.marks import marked, weight_text
 from countermove.model.part import Recorded
 from countermove.model.parts import Option
-from countermove.model.preference import Preference
+from countermove.model.preference import AnyOrder, Preference, Reading, Statement, UnknownOrder
+from countermove.model.ranking_text import is_mark
 from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.scenarios import apply_scenario
+from countermove.preferences.ordinal import together
 from countermove.report.amounts import counted
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, Section
 from countermove.report.differences import change_text
@@ -157,9 +160,11 @@ def _wanted(model: GraphModel) -> Section:
             text = "there is no complete order of the outcomes"
             blocks.append(Prose(f"{model.name(dm)}: {text}{record_of(preference)}."))
             continue
-        blocks.append(_wishes(model, dm, preference))
+        written = model.written.preferences[dm]
+        blocks += _wishes(model, dm, preference, written)
         if preference.ranking is None:
-            blocks.append(Prose(_extremes(model, dm)))
+            places = {place[1] for doubt in model.doubts for place in doubt.places}
+            blocks.append(Prose(_extremes(model, dm, as_written=dm in places)))
             if len(model.states) <= _MOST_RANKED and model.levels(dm).any():
                 blocks.append(Prose(_in_marks(model, dm), quiet=True))
         if preference.note:
@@ -168,38 +173,96 @@ def _wanted(model: GraphModel) -> Section:
     return Section("What does each want?", (*blocks, Prose(legend, quiet=True)))
 
 
-def _wishes(model: GraphModel, dm: str, preference: Preference) -> Grid:
-    words, name = model.states.vocabulary, model.name(dm)
-    if preference.wishes is not None:
-        lines = [
-            Line(
-                statement_words(words, statement.holds),
-                (),
-                f"{place}.",
-                note=record_of(statement, preference),
-                story=statement.note or "",
-            )
-            for place, statement in enumerate(preference.wishes, 1)
-        ]
-        nothing = Line("nothing: all outcomes are the same to it", (), note=record_of(preference))
-        return Grid(f"{name}, what matters most first", (), tuple(lines) or (nothing,))
-    if preference.scores is not None:
-        lines = [
-            Line(name_words(words, option), (f"{weight}",))
-            for option, weight in preference.scores.items()
-        ]
-        heading = f"{name}, by the sum of what is true{record_of(preference)}"
-        return Grid(heading, ("weight",), tuple(lines))
+def _wishes(
+    model: GraphModel, dm: str, preference: Preference, written: Preference
+) -> Iterator[Block]:
+    """Say what a party wants as it is written, with what is in doubt of it."""
+    name = model.name(dm)
+    if written.readings is not None:
+        for reading in written.readings:
+            likely = "" if reading.likely is None else f", likely {reading.likely}"
+            if reading.ranking is not None:
+                text = f"by a ranking of its own{likely}{record_of(reading, written)}."
+                yield Prose(text, f"{name}, if “{reading.says}”:")
+                continue
+            yield _way(model, f"{name}, if “{reading.says}”{likely}", reading, written)
+    elif written.ranking is None:
+        yield _way(model, name, written, written)
+    if preference.ranking is None:
+        return
     lines = [
         Line(_some(model, group[:_NAMED], len(group)), (), f"{place}.")
         for place, group in enumerate(islice(StateList(model).ranking(dm), _MOST_LINES), 1)
     ]
     heading, levels = f"{name}, the best first{record_of(preference)}", model.levels(dm).max()
-    return Grid(heading, (), tuple(lines), of=int(levels) + 1)
+    yield Grid(heading, (), tuple(lines), of=int(levels) + 1)
+    yield from map(Prose, _beside_ranking(model, written))
 
 
-def _extremes(model: GraphModel, dm: str) -> str:
+def _way(model: GraphModel, name: str, wants: Preference | Reading, whole: Preference) -> Grid:
+    """Write one way of ranking the outcomes by statements or weights."""
+    words = model.states.vocabulary
+    if wants.weights is not None:
+        lines = [
+            Line(name_words(words, option), (weight_text(weight),))
+            for option, weight in wants.weights.items()
+        ]
+        heading = f"{name}, by the sum of what is true{record_of(wants, whole)}"
+        return Grid(heading, ("weight",), tuple(lines))
+    lines = [
+        Line(
+            _wish(model, item),
+            (),
+            f"{place}.",
+            note=record_of(item, wants if wants.because else whole),
+            story=" ".join(one.note for one in _with_inner(item) if one.note),
+        )
+        for place, item in enumerate(wants.statements or (), 1)
+    ]
+    nothing = "nothing: all outcomes are the same to it"
+    lines = lines or [Line(nothing, (), note=record_of(wants, whole))]
+    return Grid(f"{name}, what matters most first", (), tuple(lines))
+
+
+def _with_inner(item: Statement | AnyOrder) -> tuple[Statement | AnyOrder, ...]:
+    return (item, *item.any_order) if isinstance(item, AnyOrder) else (item,)
+
+
+def _wish(model: GraphModel, item: Statement | AnyOrder) -> str:
+    words = model.states.vocabulary
+    if isinstance(item, Statement):
+        return f"{statement_words(words, item.holds)}{marked(item)}"
+    every = [
+        f"{statement_words(words, one.holds)}{marked(one)}{record_of(one) if one.because else ''}"
+        for one in item.any_order
+    ]
+    return f"in any order: {'; '.join(every)}"
+
+
+def _beside_ranking(model: GraphModel, wants: Preference) -> Iterator[str]:
+    """Say what isn't known of the order of outcomes, and what is greatly better."""
+    states, ranking = model.states, wants.ranking or ()
+    for k, entry in enumerate(ranking):
+        if isinstance(entry, UnknownOrder):
+            some = together(states, entry.unknown, ranking).tolist()
+            text = _some(model, some[:_NAMED], len(some))
+            yield f"In which order these are isn't known, and they may be alike: {text}."
+        elif is_mark(entry):
+            above = sum(not is_mark(one) for one in ranking[:k])
+            yield f"What stands down to place {above} is greatly better than what stands below it."
+    for pair in wants.unknown:
+        both = [state_text(model, int(states.read(end)[0][0])) for end in pair]
+        yield f"Which of these is better isn't known: {'; '.join(both)}."
+    if wants.known:
+        said = "; ".join(str(ordering.order) for ordering in wants.known)
+        yield f"Known beyond that: {said}."
+
+
+def _extremes(model: GraphModel, dm: str, *, as_written: bool) -> str:
     """Say what the wishes come to: the best and the worst of the outcomes."""
+    if as_written:
+        text = _extremes(model, dm, as_written=False)
+        return f"As written: {text[:1].lower()}{text[1:]}"
     ranks = model.levels(dm)
     levels = int(ranks.max()) + 1
     if levels == 1:

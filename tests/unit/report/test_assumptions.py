@@ -10,6 +10,7 @@ from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
+from countermove.model.overview import overview
 from countermove.report.answer import scenarios_section
 from countermove.report.article import Article, Grid, Prose
 from countermove.report.assumptions import assumed_sections
@@ -119,3 +120,92 @@ def test_any_model_can_be_told(model: GraphModel) -> None:
     assert len(grids) >= len(model.decision_makers)
     assert all(len(line.cells) == len(grid.columns) for grid in grids for line in grid.lines)
     assert to_html(Article(model.conflict, model, tuple(sections)))
+
+
+DOUBTED = conflict_of(
+    decision_makers={
+        "a": {"name": "Alpha", "options": {"strike": "Strike", "join": "Join"}},
+        "b": {"name": "Beta", "options": {"sign": "Sign"}},
+        "c": {"name": "Gamma"},
+        "d": {"name": "Delta"},
+    },
+    preferences={
+        "a": {
+            "statements": [
+                {"holds": "join", "perhaps": "left out", "likely": 0.3, "note": "Or not."},
+                {
+                    "any_order": [
+                        "sign",
+                        {"holds": "strike", "perhaps": True, "because": ["call"], "note": "Heard."},
+                    ],
+                    "doubt": "first",
+                },
+                {"holds": "strike", "either_way": True, "likely": 0.6, "degree": 3},
+                {"holds": "join or sign", "strongly": True},
+            ]
+        },
+        "b": {
+            "readings": [
+                {"says": "Hawks", "likely": 0.6, "weights": {"sign": [-2, 1], "strike": 1}},
+                {"says": "Doves", "ranking": ["YYY", "the rest"]},
+            ]
+        },
+        "c": {
+            "ranking": ["YYY", ">>", {"unknown": ["NNN", "YNN"]}, "the rest"],
+            "unknown": [["NNY", "YNY"]],
+            "known": ["NNN > YNN"],
+        },
+        "d": {"fuzzy": [[0.5] * 8] * 8},
+    },
+    attitudes={"c": {"a": "hostile"}},
+    sources={"call": {"said": "We may strike", "who": "Alpha"}},
+)
+
+
+def test_what_is_in_doubt_is_told_in_words() -> None:
+    text = told(build(DOUBTED))
+    for part in (
+        "1. “Join” (perhaps, left out as written, likely 0.3) [judgement]<br>*Or not.*",
+        "2. in any order: “Sign”; “Strike” (perhaps) [call] [judgement]<br>*Heard.*",
+        "3. “Strike” (either way, likely 0.6; by 3 degrees) [judgement]",
+        "4. “Join” or “Sign” (strongly) [judgement]",
+        "As written: the best of its",
+        "Beta, if “Hawks”, likely 0.6, by the sum of what is true",
+        "| “Sign” | -2 to 1 |",
+        "**Beta, if “Doves”:** by a ranking of its own [judgement].",
+        "What stands down to place 1 is greatly better than what stands below it.",
+        "In which order these are isn't known, and they may be alike: [1] nothing done; [2]",
+        "Which of these is better isn't known: [5] sign; [6] strike, sign.",
+        "Known beyond that: NNN > YNN.",
+    ):
+        assert part in text
+    settled = DOUBTED.in_reading({"a.1": "yes", "a.3.way": "opposite", "b": "2"})
+    text = told(build(settled))
+    assert "1. “Join” [judgement]" in text
+    assert "3. not “Strike” (by 3 degrees)" in text
+    assert "Hawks" not in text
+    assert "Beta, the best first" in text
+
+
+def test_the_table_of_a_model_has_its_marks() -> None:
+    wants = [row[-1] for row in overview(DOUBTED).rows]
+    assert wants == [
+        "1. join (perhaps, left out as written, likely 0.3)",
+        "2. in any order: sign; strike (perhaps)",
+        "3. strike (either way, likely 0.6; by 3 degrees)",
+        "4. join or sign (strongly)",
+        "reading 1: Hawks (likely 0.6)",
+        "-2 to 1 for sign",
+        "1 for strike",
+        "reading 2: Doves",
+        "1. YYY",
+        "2. the rest",
+        "1. YYY",
+        "greatly better than",
+        "2. NNN, YNN (in unknown order)",
+        "3. the rest",
+        "not known which is better: NNY, YNY",
+        "known: NNN > YNN",
+        "hostile to Alpha",
+        "by a matrix of degrees",
+    ]
