@@ -32,11 +32,8 @@ from countermove.report.claims import (
     ScenarioAnswer,
     claims_in_full,
 )
-from countermove.report.phrases import alike
-from countermove.report.standings import standing_cell
-
-_MOST_READINGS = 2
-"""So many readings in which a claim turns are shown."""
+from countermove.report.phrases import alike, sentence
+from countermove.report.standings import MOST_TURNED, standing_cell
 
 
 @asks(InWays)
@@ -102,10 +99,10 @@ def _claim(page: Page, model: str, sheet: ClaimSheet, claim: ClaimInFull) -> Non
     if claim.alike:
         names = ", ".join(answer.scenario or "" for answer in claim.alike)
         page.prose(f"The same in: {names}.", 2)
-    for text, reading in islice(first.turned_readings, _MOST_READINGS):
+    for text, reading in islice(first.turned_readings, MOST_TURNED):
         given = (part for key, value in reading.items() for part in ("--reading", f"{key}={value}"))
-        said_of_it = f"As it stands: {text}" if len(claim.answers) > 1 else text
-        page.command(said_of_it, "solve", model, *given, indent=2)
+        here = "as it stands, " if len(claim.answers) > 1 else ""
+        page.command(sentence(f"{here}{text}:"), "solve", model, *given, indent=2)
     for name, source in claim.sources.items():
         page.prose(said(source), 2, f"[{name}] ", lead_style="bold")
     if not claim.sources:

@@ -22,6 +22,8 @@ _BRIEF = 3
 """So many doubts at most are named in one sentence about a claim."""
 _MOST_NAMED = 8
 """So many where there is room."""
+MOST_TURNED = 2
+"""So many readings in which a claim turns are shown."""
 _MOST_COUNTED = 100
 """Of so many readings at most it is said in how many something is so."""
 
@@ -158,7 +160,7 @@ def standing_story(found: Across, by_code: ByConcept, verbs: Verbs = _HOLDS) -> 
 
 
 def turned_readings(found: Across, by_code: ByConcept) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give readings in which it isn't as it is as written, each with a sentence that ends with it.
+    """Give readings in which it isn't as it is as written, each in words.
 
     By the id of a doubt the key of its value: as a reading is asked for.
     """
@@ -170,8 +172,8 @@ def turned_readings(found: Across, by_code: ByConcept) -> Iterator[tuple[str, di
     }
     for (as_written, reading), codes in alike(turned, turned.__getitem__).items():
         so = resolved(found.model, [(doubts[key], [value]) for key, value in reading.items()])
-        said = f"{under(codes, by_code)} it {_HOLDS[as_written]}, for one, if {so}:"
-        yield sentence(said), chosen_keys(doubts, reading)
+        said = f"{under(codes, by_code)} it {_HOLDS[as_written]}, for one, if {so}"
+        yield said, chosen_keys(doubts, reading)
 
 
 def _in_a_row(sentences: Iterator[str]) -> str:

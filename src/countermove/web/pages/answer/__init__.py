@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,16 +25,16 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Mark
 from countermove.report.formats.html import sections_html
-from countermove.report.phrases import VERDICTS
+from countermove.report.phrases import VERDICTS, sentence
 from countermove.report.reading_used import reading_sentence
 from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
 from countermove.report.shown import FULL, SHORT
-from countermove.report.standings import standing_sentence
+from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
 from countermove.report.ways import printed_section
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import Asked, ask
-from countermove.web.chosen import reading_fields
+from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
 from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
@@ -240,7 +241,9 @@ def _scenarios(page: ModelPage) -> tuple[tuple[str, str], ...]:
 def _claims(page: ModelPage, solution: Solution | None) -> list[dict[str, Any]]:
     answers = {} if solution is None else {one.claim: one for one in solution.claims}
     return [
-        _written(claim, here) | _verdict(solution, answers.get(claim))
+        _written(claim, here)
+        | _verdict(solution, answers.get(claim))
+        | {"turned": list(_turned(page, solution, claim)) if claim in answers else []}
         for claim, here in page.table("claims").items()
     ]
 
@@ -268,6 +271,15 @@ def _verdict(solution: Solution | None, answer: ClaimAnswer | None) -> dict[str,
         "story": claim_story(solution, answer),
         "standing": "" if across_takes(solution) else standing_sentence(solution, answer.claim),
     }
+
+
+def _turned(page: ModelPage, solution: Solution | None, claim: str) -> Iterator[tuple[str, str]]:
+    """Give readings in which a claim turns: in words, and the address of the answer in each."""
+    if solution is None or across_takes(solution) or (across := solution.across) is None:
+        return
+    for words, chosen in islice(turned_readings(across, across.claims[claim]), MOST_TURNED):
+        reading = page.chosen.reading + tuple(chosen.items())
+        yield sentence(words), _link(page, **Chosen(page.chosen.scenario, reading).query)
 
 
 def _change_kind(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
