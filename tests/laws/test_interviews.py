@@ -8,15 +8,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry
+from countermove.analysis.ask.from_nothing import By, statement_pool
+from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry, pair_inquiry
 from countermove.analysis.ask.interview import EVERY_CONTROL, Interview
 from countermove.analysis.ask.what_to_ask import Wanted
+from countermove.analysis.ask.written_answers import opposite
 from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.editing.applying import applied
-from countermove.errors import EditConflictError
+from countermove.errors import ConceptNotApplicableError, EditConflictError, ModelError
 from countermove.files.model_file import from_dict
 from countermove.model.doubts import doubts_of, part_in_doubt
 from countermove.report.interview import (
@@ -26,18 +29,25 @@ from countermove.report.interview import (
     offered,
     progress,
     standing_section,
+    told_words,
 )
 
 DAY = date(2026, 5, 4)
-PARTIES = {"us": ("deal", "table"), "russia": ("settle", "leave"), "europe": ("pay",)}
+Parties = Mapping[str, tuple[str, ...]]
+
+FEW: Parties = {"us": ("deal", "table"), "russia": ("settle",)}
+PARTIES: Parties = {"us": ("deal", "table"), "russia": ("settle", "leave"), "europe": ("pay",)}
 seeds = st.integers(0, 1 << 30)
+
+# A smaller seed is no simpler.
+SIMPLY = (Phase.explicit, Phase.generate)
 
 Answers = dict[tuple[str, str, tuple[str, ...]], Any]
 
 
-def in_doubt(luck: random.Random) -> dict[str, Any]:
+def in_doubt(luck: random.Random, parties: Parties = PARTIES) -> dict[str, Any]:
     """Give a model with doubts of every kind that has values, and a claim of each kind."""
-    options = [option for own in PARTIES.values() for option in own]
+    options = [option for own in parties.values() for option in own]
 
     def statement() -> Any:
         one, other = luck.sample(options, 2)
@@ -69,9 +79,9 @@ def in_doubt(luck: random.Random) -> dict[str, Any]:
         "title": "Talks",
         "decision_makers": {
             dm: {"name": dm.title(), "options": {option: option.title() for option in own}}
-            for dm, own in PARTIES.items()
+            for dm, own in parties.items()
         },
-        "preferences": {dm: wants() for dm in PARTIES},
+        "preferences": {dm: wants() for dm in parties},
         "claims": {kind: {"says": kind, kind: luck.choice(options)} for kind in kinds},
         "sources": {"paper": {"said": "So it was."}},
     }
@@ -125,10 +135,13 @@ class Respondent:
 
 
 def interviewed(
-    interview: Interview, respondent: Respondent, luck: random.Random, shrugs: float = 0
+    interview: Interview,
+    respondent: Respondent | FromNothing,
+    luck: random.Random,
+    shrugs: float = 0,
 ) -> Interview:
     """Ask until nothing is left to ask."""
-    for number in range(1, 100):
+    for number in range(1, 400):
         asked = interview.question
         if asked is None:
             return interview
@@ -167,7 +180,7 @@ def truths(begun: Interview, respondent: Respondent) -> dict[Wanted, bool]:
     return {one: holds[str(one.claim)][one.concept] for one in begun.wanted}
 
 
-@settings(max_examples=12)
+@settings(max_examples=12, phases=SIMPLY)
 @given(seeds)
 def test_it_ends_with_the_truth(seed: int) -> None:
     first, respondent, luck = begun(seed)
@@ -193,7 +206,7 @@ def test_it_ends_with_the_truth(seed: int) -> None:
     assert left.data["preferences"] == first.data["preferences"]
 
 
-@settings(max_examples=12)
+@settings(max_examples=12, phases=SIMPLY)
 @given(seeds)
 def test_what_nobody_knows_leaves_open_only_what_hangs_on_it(seed: int) -> None:
     first, respondent, luck = begun(seed)
@@ -204,6 +217,126 @@ def test_what_nobody_knows_leaves_open_only_what_hangs_on_it(seed: int) -> None:
         assert (value is None) == (one in waiting) == (one in found.proved_open)
         assert value is not None or waiting[one]
     assert standing_section(found).blocks
+
+
+class FromNothing:
+    """Knows what each party wants: a list of statements from its pool, or an order of outcomes."""
+
+    def __init__(self, data: Mapping[str, Any], by: By, luck: random.Random) -> None:
+        self.model = build(from_dict(data))
+        self.pools = {dm: statement_pool(self.model, dm) for dm in FEW}
+        self.lists = {
+            dm: [
+                text if luck.random() < 0.8 else opposite(text)
+                for text in luck.sample(pool, len(pool))
+                if luck.random() < 0.7
+            ]
+            for dm, pool in self.pools.items()
+        }
+        size = len(self.model.states)
+        self.ranks = {dm: [luck.randrange(6) for _ in range(size)] for dm in FEW}
+        by_lists = {dm: {"statements": some} for dm, some in self.lists.items()}
+        pattern = self.model.states.pattern
+        by_ranks = {}
+        for dm, ranks in self.ranks.items():
+            levels = [[pattern(s) for s in range(size) if ranks[s] == k] for k in range(6)]
+            by_ranks[dm] = {"ranking": [level for level in reversed(levels) if level]}
+        wants = by_lists if by == "statements" else by_ranks
+        self.true = from_dict({**data, "preferences": wants})
+
+    def answer(self, asked: Inquiry) -> str:
+        if asked.kind == "pair":
+            one, other = (self.ranks[asked.party][state] for state in asked.states)
+            return "first" if one > other else "second" if one < other else "equal"
+        own = self.lists[asked.party]
+        way = {text: text in own or -(opposite(text) in own) for text in asked.about}
+        if asked.kind in ("first", "order"):
+            cares = {
+                text: own.index(text if w > 0 else opposite(text)) for text, w in way.items() if w
+            }
+            first = min(cares, key=lambda text: cares[text], default=None)
+            return "none" if first is None else str(asked.about.index(first) + 1)
+        if asked.kind == "cares":
+            return "yes" if way[asked.about[0]] else "no"
+        return {1: "as-written", -1: "opposite", 0: "no"}[way[asked.about[0]]]
+
+
+@settings(max_examples=8, phases=SIMPLY)
+@given(seeds, st.sampled_from(["statements", "pairs"]), st.sampled_from([0, 0.2]))
+def test_from_nothing(seed: int, by: By, shrugs: float) -> None:
+    luck = random.Random(seed)
+    data = in_doubt(luck, FEW)
+    respondent = FromNothing(data, by, luck)
+    code = luck.choice(("NASH", "GMR", "SMR", "SEQ", "SSEQ"))
+    first = Interview.begin(data, concepts=code, by=by, on=DAY)
+    assert first.data["preferences"] == data["preferences"]
+    found = interviewed(first, respondent, luck, shrugs)
+    holds = {claim.claim: claim.holds for claim in solve(respondent.true, code).claims}
+    for one, value in found.standing.items():
+        assert value in (None, holds[str(one.claim)][code])
+        assert value is not None or found.waiting[one]
+        assert shrugs or value is not None
+    assert found.proved_open <= {one for one, value in found.standing.items() if value is None}
+    assert standing_section(found).blocks
+    # What is known stands in the file; whom nothing was asked about is as it was there.
+    asked = {told.question.party for told in found.said}
+    for dm in FEW:
+        assert (found.data["preferences"][dm] == data["preferences"][dm]) == (dm not in asked)
+    again = Interview.begin(found.data, concepts=code, by=by, on=DAY)
+    assert again.standing == found.standing
+    if found.said:
+        old = luck.choice(found.said)
+        left = found.without(old, applied(found.data, found.taking_back(old)))
+        assert len(left.said) < len(found.said)
+        values = left.standing.items()
+        assert all(value in (None, holds[str(one.claim)][code]) for one, value in values)
+
+
+def test_a_pair_clashes_with_the_fewest_answers() -> None:
+    data = in_doubt(random.Random(1))
+    data["preferences"]["us"] = {
+        "ranking": [{"unknown": ["the rest"]}],
+        "known": ["YNNNN > NNNNN", "{NNNNN NYNNN}", "NYNNN > NNYNN", "YYNNN > NNNNN"],
+    }
+    interview = Interview.begin(data, by="pairs", concepts="NASH", on=DAY)
+    at = interview.model.states.find
+    asked = pair_inquiry(interview.model, "us", at("NYNNN"), at("YNNNN"))
+    clashing = interview.clash(asked, "first")
+    assert clashing is not None
+    assert [(told.question.about, told.answer) for told in clashing] == [
+        (("YNNNN", "NNNNN"), "first"),
+        (("NNNNN", "NYNNN"), "equal"),
+    ]
+    assert interview.clash(asked, "second") is None
+    assert told_words(interview.model, asked, "second") == ("Us prefers [2] deal to [3] table")
+    after = applied(data, interview.taking_back(clashing[1]))
+    assert after["preferences"]["us"]["known"] == [
+        "YNNNN > NNNNN",
+        "NYNNN > NNYNN",
+        "YYNNN > NNNNN",
+    ]
+    assert interview.without(clashing[1], after).clash(asked, "first") is None
+
+
+def test_a_further_statement() -> None:
+    data = in_doubt(random.Random(1))
+    interview = Interview.begin(data, by="statements", parties=["Us"], concepts="NASH", on=DAY)
+    with pytest.raises(ModelError):
+        interview.adding("us", "nonsense thing")
+    edits = interview.adding("us", "deal and leave")
+    found = interview.added("us", applied(data, edits))
+    (pool,) = found.data["preferences"]["us"]["statements"]
+    assert pool["any_order"][-1] == {
+        "holds": "deal and leave",
+        "perhaps": "left out",
+        "either_way": True,
+    }
+
+
+def test_other_concepts_are_refused() -> None:
+    data = in_doubt(random.Random(1))
+    with pytest.raises(ConceptNotApplicableError, match="an interview can't settle"):
+        Interview.begin(data, concepts="MR4", by="pairs")
 
 
 def test_a_clash_is_shown_and_one_answer_goes() -> None:

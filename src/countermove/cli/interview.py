@@ -62,18 +62,30 @@ def interview_about(
             parties=parties,
             who=who,
         )
-        return _Asking(model, document, snapshot, begun, by).run()
+        again = [("--claim", claim) for claim in asked.claims]
+        again += [("--concept", code) for code in asked.concepts]
+        again += [] if by == "doubts" else [("--by", by)]
+        again += [("--party", party) for party in parties]
+        again += [] if who is None else [("--who", who)]
+        command = ("ask", model, "--interview", *(word for pair in again for word in pair))
+        return _Asking(command, document, snapshot, begun, adds=by == "statements").run()
 
 
 class _Asking:
     """Puts one question after another, and keeps the file and the interview together."""
 
     def __init__(
-        self, model: str, document: Document, snapshot: Snapshot, interview: Interview, by: By
+        self,
+        command: tuple[str, ...],
+        document: Document,
+        snapshot: Snapshot,
+        interview: Interview,
+        *,
+        adds: bool,
     ) -> None:
-        self._name, self._document, self._snapshot = model, document, snapshot
-        self._interview = interview
-        self._adds = by == "statements"
+        self._command, self._name = command, command[1]
+        self._document, self._snapshot, self._interview = document, snapshot, interview
+        self._adds = adds
 
     def run(self) -> int:
         """Ask, and say at the end what is settled."""
@@ -117,8 +129,7 @@ class _Asking:
         page.blank()
         many = len(interview.said)
         if interview.question is not None:
-            way = ("--by", "statements") if self._adds else ()
-            page.command("To take it up again:", "ask", self._name, "--interview", *way)
+            page.command("To take it up again:", *self._command)
         if many:
             page.prose(f"{counted(many, 'answer')} of today in {self._name}.")
             page.command("What that makes of the model:", "solve", self._name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -67,6 +67,11 @@ class ChosenOverAll:
         return what_to_ask(solution, self.goal.concepts, self.goal.wanted)
 
     @property
+    def unsettled(self) -> tuple[Wanted, ...]:
+        """The answers of which it isn't known what they hang on: there are too many readings."""
+        return self._asked.unsettled
+
+    @property
     def standing(self) -> Mapping[Wanted, bool | None]:
         """Whether each wanted answer is so; None where that is open."""
         found = self._asked.standing
@@ -104,6 +109,8 @@ class ChosenByBounds:
     owns: Mapping[str, Doubted]
     inquiries: Mapping[str, Inquiry]
     closed: frozenset[Inquiry]
+    exactly: Mapping[Wanted, bool | None] = field(default_factory=dict)
+    """What is known of all answers by going through all readings."""
 
     @cached_property
     def _possible(self) -> Mapping[str, Possible]:
@@ -123,7 +130,9 @@ class ChosenByBounds:
     @property
     def standing(self) -> Mapping[Wanted, bool | None]:
         """Whether each wanted answer is so; None where that is open."""
-        return self._pairs.standing
+        found = self._pairs.standing
+        known = {one: value for one, value in self.exactly.items() if value is not None}
+        return {**self.exactly, **found, **known}
 
     @cached_property
     def _open(self) -> list[Wanted]:

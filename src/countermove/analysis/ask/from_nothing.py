@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
 from countermove.analysis.ask.written_answers import Plain, as_order
@@ -45,18 +45,27 @@ def with_statement(preference: Plain, statement: str) -> dict[str, Any]:
     return {**preference, "statements": some}
 
 
-def is_begun(preference: Any, by: By) -> bool:
-    """Say whether a party has already been asked about in this way, in part or in full."""
+def is_begun(preference: Plain, by: By, sources: Collection[str]) -> bool:
+    """Say whether a party has already been asked about in this way; `sources` are interviews.
+
+    By statements there is something left that it may care about, or all rests on interviews.
+    """
     if by == "pairs":
         return bool(preference.get("ranking") == [{"unknown": [REST]}])
-    items = preference.get("statements", ())
-    return any(isinstance(item, Mapping) and _is_from_pool(item) for item in items)
+    if "statements" not in preference:
+        return False
+    items = [item for item in preference["statements"] if isinstance(item, Mapping)]
+    every = [*items, preference] if not preference["statements"] else items
+    return any(map(_is_from_pool, items)) or (
+        len(items) == len(preference["statements"])
+        and all(not set(sources).isdisjoint(part.get("because", ())) for part in every)
+    )
 
 
-def _is_from_pool(item: Mapping[str, Any]) -> bool:
+def _is_from_pool(item: Plain) -> bool:
     some = item.get("any_order", [item])
-    return all(isinstance(one, Mapping) and one.get("perhaps") == "left out" for one in some) and (
-        any(one.get("either_way") for one in some)
+    return all(isinstance(one, Mapping) for one in some) and any(
+        one.get("perhaps") == "left out" and one.get("either_way") for one in some
     )
 
 

@@ -140,12 +140,14 @@ class Interview:
         cannot = "an interview can't settle what holds under"
         asked = sanctioned_only(find_concepts(concepts), cannot)
         aside = {}
+        given = data.get("sources", {}).items()
+        interviews = [name for name, source in given if source.get("said") == _SAID]
         if by == "doubts":
             model.need_levels("an interview")
         else:
             _check_size(model)
             for party in map(model.find_decision_maker, tuple(parties) or model.decision_makers):
-                if not is_begun(data["preferences"].get(party, {}), by):
+                if not is_begun(data["preferences"].get(party, {}), by, interviews):
                     pool = statement_pool(model, party) if by == "statements" else ()
                     aside[party] = from_statements(pool) if by == "statements" else from_pairs()
         codes = [concept.code for concept in asked]
@@ -180,12 +182,18 @@ class Interview:
         goal = Goal(self.model, find_concepts(codes), self.wanted)
         doubts = self.model.doubts
         count = sum(math.log2(max(1, len(doubt.values))) for doubt in doubts)
+        exactly: Mapping[Wanted, bool | None] = {}
         if all(doubt.values for doubt in doubts) and count <= _LISTED:
-            return ChosenOverAll(goal, self._inquiries, self.closed)
+            over_all = ChosenOverAll(goal, self._inquiries, self.closed)
+            if not over_all.unsettled:
+                return over_all
+            exactly = over_all.standing
+            left = tuple(one for one in self.wanted if exactly[one] is None)
+            goal = replace(goal, wanted=left)
         _check_size(self.model)
         work = AcrossWork.of(self.model, goal.concepts)
         assert work is not None
-        return ChosenByBounds(goal, work.owns, self._inquiries, self.closed)
+        return ChosenByBounds(goal, work.owns, self._inquiries, self.closed, exactly)
 
     @cached_property
     def _inquiries(self) -> Mapping[str, Inquiry]:
@@ -426,6 +434,9 @@ def _check_size(model: GraphModel) -> None:
         raise TooLargeError(f"{what} {len(model.states):,}.", advice=advice)
 
 
+_SAID = "Answers to questions about what the parties want."
+
+
 def _source_of(data: Mapping[str, Any], who: str | None, day: datetime.date) -> str:
     """Return the id of the source that an interview is; that of the same one, taken up again."""
     sources = data.get("sources", {})
@@ -436,4 +447,4 @@ def _source_of(data: Mapping[str, Any], who: str | None, day: datetime.date) -> 
 
 def _source(who: str | None, day: datetime.date) -> dict[str, Any]:
     named = {} if who is None else {"who": who}
-    return {**named, "on": day, "said": "Answers to questions about what the parties want."}
+    return {**named, "on": day, "said": _SAID}
