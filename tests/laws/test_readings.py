@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -261,17 +262,17 @@ def test_readings_that_are_not_listed(codes: tuple[str, ...], seed: int, shared:
             written = bool(
                 claims_in(model, kind, np.array([solve(model, codes).holding[codes[c]].mask()]))[0]
             )
-            _, mattering = joint.hinges(holds)
+            grid, mattering = joint.hinges(holds)
             hinges = finding.hinges(asked, found)
             assert hinges.matter <= mattering
             assert not hinges.idle & mattering
             assert not hinges.is_all or hinges.matter == mattering
             assert found.holds != "open" or not hinges.matter
             for value in (True, False):
-                for reading in finding.readings(asked, value, found):
+                for reading in islice(finding.readings(asked, value, found), 5):
                     pairs = zip(joint.doubts, joint.values, strict=True)
                     cell = tuple(values.index(reading.get(d.id, 0)) for d, values in pairs)
-                    assert joint.hinges(holds)[0][cell] == value
+                    assert grid[cell] == value
             turns = finding.turns(asked, written, found)
             if turns:
                 listing = Listing.of(model, concepts, tuple(owns))
