@@ -25,8 +25,11 @@ LIKELY = (0, 1, *[Fraction(k, 10) for k in range(1, 10)], Fraction(1, 3))
 class Doubts:
     """Makes preferences with doubts over some states, all of them of one party."""
 
-    def __init__(self, luck: random.Random, count: int, party: str = "a") -> None:
+    def __init__(
+        self, luck: random.Random, count: int, party: str = "a", *, most_degree: int = 1
+    ) -> None:
         self.luck, self.count, self.party = luck, count, party
+        self.most_degree = most_degree
         self._made = 0
 
     def truth(self) -> NDArray[np.bool_]:
@@ -53,7 +56,7 @@ class Doubts:
             cares = self.doubt("cares", keys)
         if self.luck.random() < 0.4:
             way = self.doubt("way", ("as-written", "opposite"))
-        return WishInDoubt(self.truth(), cares, way)
+        return WishInDoubt(self.truth(), cares, way, self.luck.randint(1, self.most_degree))
 
     def statements(self, most: int = 4) -> DoubtedStatements:
         """Give prioritised statements."""

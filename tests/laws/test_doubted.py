@@ -7,12 +7,18 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from countermove.preferences.degrees import score_weights
+from countermove.preferences.doubted import Doubted
 from countermove.preferences.doubted_orders import DoubtedRanking
+from countermove.preferences.doubted_readings import DoubtedReadings
+from countermove.preferences.doubted_statements import DoubtedStatements
 from countermove.preferences.known_order import KnownOrder
 from countermove.preferences.levels import dense
+from countermove.preferences.written_degrees import compared, likely
 from doubts import Doubts, orders, readings
 
 STATES = 6
@@ -28,22 +34,80 @@ def test_each_reading_is_what_its_values_say(luck: random.Random) -> None:
 
 
 @given(seeds)
-def test_possible_relations_and_their_likelihood(luck: random.Random) -> None:
+def test_possible_relations_their_degrees_and_likelihood(luck: random.Random) -> None:
     own = Doubts(luck, STATES).countable()
     every = [(ranks, likely) for _, ranks, likely in readings(own)]
+    chances, degrees = likely(own, EVERY), compared(own, EVERY, graded=False)
     for state in range(STATES):
         better, equal, worse = own.possible(EVERY, state)
-        likely_better, likely_equal = own.probability(EVERY, state)
         for target in range(STATES):
-            signs = [(np.sign(int(r[target]) - int(r[state])), likely) for r, likely in every]
+            signs = [(np.sign(int(r[target]) - int(r[state])), share) for r, share in every]
             seen = {int(sign) for sign, _ in signs}
             assert (better[target], equal[target], worse[target]) == (
                 1 in seen,
                 0 in seen,
                 -1 in seen,
             )
-            assert likely_better[target] == sum(likely for sign, likely in signs if sign > 0)
-            assert likely_equal[target] == sum(likely for sign, likely in signs if sign == 0)
+            assert chances.value(state, target) == (
+                sum(share for sign, share in signs if sign > 0),
+                sum(share for sign, share in signs if sign < 0),
+            )
+            assert degrees.value(state, target) == (seen.pop() if len(seen) == 1 else None)
+
+
+def counting_in(own: Doubted, chosen: dict[str, int]) -> list[tuple[Any, int]]:
+    """Return where what counts in one reading holds, and its degree."""
+    if isinstance(own, DoubtedReadings):
+        return counting_in(own.readings[chosen[own.which.id]], chosen)
+    assert isinstance(own, DoubtedStatements)
+    return own.in_reading(chosen)
+
+
+def degree_in(counting: list[tuple[Any, int]], state: int, target: int) -> int:
+    """Say by how many degrees a state is better: the first difference decides."""
+    for truth, degree in counting:
+        if truth[target] != truth[state]:
+            return degree if truth[target] else -degree
+    return 0
+
+
+def score_degree_in(counting: list[tuple[Any, int]], state: int, target: int) -> int:
+    """Say the same where statements weigh as in a published program."""
+    weights = score_weights([degree for _, degree in counting])
+    more = sum(
+        weight * (int(truth[target]) - int(truth[state]))
+        for weight, (truth, _) in zip(weights, counting, strict=True)
+    )
+    return int(np.sign(more)) * (2 if abs(more) >= 1 << len(counting) else 1)
+
+
+@pytest.mark.parametrize("by_scores", [False, True])
+@given(seeds)
+def test_degrees_are_those_of_every_reading(by_scores: bool, luck: random.Random) -> None:
+    make = Doubts(luck, STATES, most_degree=3)
+    own = luck.choice([make.shared, make.readings])()
+    found = compared(own, EVERY, graded=True, by_scores=by_scores)
+    one, other = luck.sample(range(STATES), 2)
+    of_two = compared(own, np.array([one, other]), graded=True, by_scores=by_scores)
+    assert of_two.value(0, 1) == found.value(one, other)
+    every = [counting_in(own, chosen) for chosen, _, _ in readings(own)]
+    degree_of = score_degree_in if by_scores else degree_in
+    for state, target in product(range(STATES), repeat=2):
+        degrees = {degree_of(counting, state, target) for counting in every}
+        assert found.value(state, target) == (degrees.pop() if len(degrees) == 1 else None)
+
+
+@given(seeds)
+def test_degrees_of_a_ranking_of_which_some_is_unknown(luck: random.Random) -> None:
+    base = dense(np.array([luck.randrange(4) for _ in range(STATES)]))
+    steps = tuple(luck.randint(1, 3) for _ in range(int(base.max())))
+    left_open = np.array([[luck.random() < 0.2 for _ in EVERY] for _ in EVERY])
+    own = DoubtedRanking(base, steps=steps, left_open=lambda: left_open)
+    found = compared(own, EVERY, graded=True)
+    for state, target in product(range(STATES), repeat=2):
+        low, high = sorted((int(base[state]), int(base[target])))
+        degree = max(steps[low:high], default=0) * (1 if base[target] > base[state] else -1)
+        assert found.value(state, target) == (None if left_open[state, target] else degree)
 
 
 @given(seeds)

@@ -13,15 +13,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from countermove.analysis.solving import solve
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.attitudes import by_attitudes
 from countermove.preferences.degrees import by_degrees
-from countermove.preferences.fuzzy import by_certainty
+from countermove.preferences.fuzzy import Chances, by_certainty
 from countermove.preferences.levels import dense
 from countermove.preferences.ordinal import OrdinalPreference
+from countermove.preferences.pair_values import Compare, by_pairs
 from countermove.preferences.pairwise import PairwisePreference
 from countermove.preferences.probabilistic import by_probability
 from countermove.preferences.ways import PreferenceWay, way_of
@@ -59,9 +61,21 @@ def drawn_degrees(model: GraphModel, seed: int, *, unknown: bool) -> dict[str, A
     for dm in model.decision_makers:
         above = np.triu(rng.integers(-2, 3, (count, count)), 1)
         open_ = np.triu(rng.random((count, count)) < 0.3, 1) & unknown
-        degrees, doubted = above - above.T, open_ | open_.T
-        judged[dm] = lambda s, d=degrees, u=doubted: (d[:, s], u[:, s])
+        judged[dm] = beside(np.where(open_ | open_.T, None, above.T - above))
     return judged
+
+
+def beside(values: NDArray[Any]) -> Compare[Any]:
+    """Compare by a matrix: first beside which state, then of which."""
+    return lambda at: by_pairs(values[np.ix_(at, at)])
+
+
+def chances_of(better: NDArray[Any]) -> Compare[Chances]:
+    """Compare by how likely what comes second is better than what comes first."""
+    pairs = zip(better.ravel(), better.T.ravel(), strict=True)
+    found = np.empty(better.size, dtype=object)
+    found[:] = [Chances(*pair) for pair in pairs]
+    return beside(found.reshape(better.shape))
 
 
 def no_more(less: Stable, more: Stable) -> bool:
@@ -110,36 +124,28 @@ def test_what_is_stable_at_a_level_is_so_at_lower_ones(
 @given(model=small)
 def test_without_doubt_or_strength_it_is_as_ranked(model: GraphModel) -> None:
     count, half = len(model.states), Fraction(1, 2)
-    ranks = {dm: model.levels(dm).astype(np.int64) for dm in model.decision_makers}
     as_ranked = stable(model)
-    sure = np.zeros(count, dtype=bool)
-
-    def signs(dm: str, s: int) -> Any:
-        return np.sign(ranks[dm] - ranks[dm][s])
+    signs, chances = {}, {}
+    for dm in model.decision_makers:
+        ranks = model.levels(dm).astype(np.int64)
+        signs[dm] = np.sign(ranks - ranks[:, None])
+        chances[dm] = chances_of((signs[dm] > 0) * Fraction(1))
 
     ways: list[tuple[PreferenceWay, Callable[[str, PreferenceWay], PairwisePreference]]] = [
-        (way, lambda dm, way: by_degrees(count, lambda s: (signs(dm, s), sure), way))
+        (way, lambda dm, way: by_degrees(count, beside(signs[dm]), way))
         for way in (*(way_of(unknown=u) for u in "abcd"), way_of(strength="general"))
     ]
     for threshold in (Fraction(1, 7), Fraction(1)):
         ways.append(
             (
                 way_of(fuzzy=True),
-                lambda dm, way, t=threshold: by_certainty(
-                    count, lambda s: signs(dm, s) * Fraction(1), t, way
-                ),
+                lambda dm, way, t=threshold: by_certainty(count, chances[dm], t, way),
             )
         )
     ways.append(
         (
             way_of(probabilistic=True),
-            lambda dm, way: by_probability(
-                count,
-                lambda s: np.where(signs(dm, s) > 0, Fraction(1), Fraction(0)),
-                lambda s: np.where(signs(dm, s) < 0, Fraction(1), Fraction(0)),
-                (half, half, half),
-                way,
-            ),
+            lambda dm, way: by_probability(count, chances[dm], (half, half, half), way),
         )
     )
     for way, of in ways:
@@ -174,7 +180,7 @@ def test_less_asked_of_probabilities_is_more_that_is_stable(
         parts = np.triu(rng.integers(0, 4, (count, count)), 1)
         left = np.triu(rng.integers(0, 4, (count, count)), 1)
         tenths = parts + left.T
-        better[dm] = tenths * Fraction(1, 6)
+        better[dm] = chances_of(tenths.T * Fraction(1, 6))
     way = way_of(probabilistic=True, variants=["reversed"] if is_reversed else ())
     found = []
     for value in (Fraction(1, 6), Fraction(1, 2), Fraction(5, 6)):
@@ -186,11 +192,7 @@ def test_less_asked_of_probabilities_is_more_that_is_stable(
                 model,
                 way,
                 lambda dm, at=at: by_probability(
-                    count,
-                    lambda s: better[dm][:, s],
-                    lambda s: better[dm][s],
-                    (at["alpha"], at["beta"], at["gamma"]),
-                    way,
+                    count, better[dm], (at["alpha"], at["beta"], at["gamma"]), way
                 ),
             )
         )

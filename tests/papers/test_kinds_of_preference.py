@@ -22,6 +22,7 @@ from countermove.building import build
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.preferences.degrees import by_degrees, score_weights
+from countermove.preferences.pair_values import PairValues, by_pairs
 from countermove.preferences.ways import way_of
 from countermove.stability.registry import concepts
 from countermove.stability.witness import faults
@@ -167,14 +168,15 @@ COLUMNS = [(unknown, strength) for strength in ("general", "strong") for unknown
 def judged_beside(of: dict[tuple[int, int], int | None]) -> Any:
     """Return what is judged of three states, by what is judged of some pairs of them."""
 
-    def judged(state: int) -> tuple[np.ndarray, np.ndarray]:
-        pairs = [of.get((k, state), 0) for k in range(3)]
-        back = [of.get((state, k), 0) for k in range(3)]
-        unknown = [None in both for both in zip(pairs, back, strict=True)]
-        degrees = [(a or 0) - (b or 0) for a, b in zip(pairs, back, strict=True)]
-        return np.array(degrees), np.array(unknown)
+    every = range(3)
+    back = {(s, k): None if degree is None else -degree for (k, s), degree in of.items()}
+    judged = {(s, k): degree for (k, s), degree in of.items()}
+    values = np.array([[{**back, **judged}.get((s, k), 0) for k in every] for s in every])
 
-    return judged
+    def compare(at: np.ndarray) -> PairValues[Any]:
+        return by_pairs(values[np.ix_(at, at)])
+
+    return compare
 
 
 @pytest.mark.parametrize("column", range(len(COLUMNS)))

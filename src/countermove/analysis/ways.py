@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import chain, islice
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 
-import numpy as np
-from immutabledict import immutabledict
-
-from countermove.errors import ConceptNotApplicableError, Path, Problem, TooLargeError
+from countermove.errors import ConceptNotApplicableError, Path, Problem
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.doubts import doubts_of, in_reading
+from countermove.model.doubts import doubts_of
 from countermove.model.preference import Preference, Wants
 from countermove.model.scenarios import apply_scenario
 from countermove.preferences.attitudes import by_attitudes
-from countermove.preferences.degrees import Degrees, Judged, by_degrees
-from countermove.preferences.doubted import resolutions
-from countermove.preferences.fuzzy import Exact, by_certainty, fuzzy_preference
-from countermove.preferences.ordinal import ordinal_preference
+from countermove.preferences.degrees import by_degrees
+from countermove.preferences.doubted import Doubted
+from countermove.preferences.doubted_as_written import doubted
+from countermove.preferences.fuzzy import by_certainty, fuzzy_preference
 from countermove.preferences.pairwise import PairwisePreference
 from countermove.preferences.probabilistic import (
     by_probability,
@@ -28,12 +25,7 @@ from countermove.preferences.probabilistic import (
     thresholds_of,
 )
 from countermove.preferences.ways import PreferenceWay
-from countermove.preferences.written_degrees import degrees_of, has_degrees, unknown_pairs
-
-MOST_READINGS = 1 << 12
-"""Of so many readings of one party at most the relations are made."""
-
-_MOST_JUDGED = 1 << 33
+from countermove.preferences.written_degrees import compared, has_degrees, leaves_open, likely
 
 
 def in_way(model: GraphModel, way: PreferenceWay) -> GraphModel:
@@ -91,84 +83,28 @@ def _has_numbers(way: PreferenceWay) -> bool:
 
 def _by_degrees(model: GraphModel, dm: str, way: PreferenceWay) -> PairwisePreference:
     model.levels(dm, way.name)
-    if way.unknown is None:
-        degrees = _degrees(model, model.conflict.preferences[dm], dm, way)
-        nothing = np.zeros(len(model.states), dtype=bool)
-        return by_degrees(len(model.states), lambda state: (degrees(state), nothing), way)
-    return by_degrees(len(model.states), _judged(model, dm, way), way)
+    own = _own(model, dm) if way.unknown else _as_written(model, dm)
+    graded, by_scores = way.strength is not None, "scores" in way.variants
+    compare = partial(compared, own, graded=graded, by_scores=by_scores)
+    return by_degrees(len(model.states), compare, way)
 
 
-def _degrees(
-    model: GraphModel, preference: Preference, dm: str, way: PreferenceWay
-) -> Callable[[int], Degrees]:
-    if not way.strength:
-        # Only which is better counts, not by how much.
-        ranks = ordinal_preference(model.states, preference, ("preferences", dm)).ranks
-        return lambda state: (ranks > ranks[state]).astype(np.int8) - (ranks < ranks[state])
-    by_scores = "scores" in way.variants
-    return degrees_of(model.states, preference, ("preferences", dm), by_scores=by_scores)
+def _as_written(model: GraphModel, dm: str) -> Doubted:
+    own = doubted(model.states, model.conflict.preferences[dm], ("preferences", dm), ())
+    assert own is not None
+    return own
 
 
-def _judged(model: GraphModel, dm: str, way: PreferenceWay) -> Judged:
-    """Judge pairs by all readings: unknown is what they judge otherwise in any way."""
-    readings = own_readings(model, dm)
-    each = [_degrees(model, reading.resolved, dm, way) for reading in readings]
-    open_ = [unknown_pairs(model.states, reading.written) for reading in readings]
-    unlike = np.logical_or.reduce(open_)
-
-    def judged(state: int) -> tuple[Degrees, np.ndarray]:
-        first, unknown = None, unlike[state].copy()
-        for degrees in each:
-            found = degrees(state)
-            first = found if first is None else first
-            unknown |= found != first
-        assert first is not None
-        return first, unknown
-
-    return judged
-
-
-@dataclass(frozen=True, eq=False)
-class OwnReading:
-    """One reading of what a party wants."""
-
-    written: Preference
-    """With what has no values that could be counted: unknown orders."""
-    resolved: Preference
-    likely: Fraction
-
-
-def own_readings(model: GraphModel, dm: str) -> list[OwnReading]:
-    """Return the readings of one party, each as likely as its doubts make it."""
+def _own(model: GraphModel, dm: str) -> Doubted:
+    """Return what one party wants with its doubts."""
     path: Path = ("preferences", dm)
-    own = [doubt for doubt in model.doubts if any(p[:2] == path for p in doubt.places)]
-    for doubt in own:
-        if doubt.kind == "bounds":
-            what = "weights within bounds have no number of readings"
-            _refuse(model, path, what, "Give readings side by side, or a ranking with unknown.")
-    counted = [doubt for doubt in own if doubt.values]
-    chosen = list(islice(resolutions(counted), MOST_READINGS + 1))
-    if len(chosen) > MOST_READINGS or len(chosen) * len(model.states) ** 2 > _MOST_JUDGED:
-        raise TooLargeError(
-            f"{model.name(dm)} has too many readings to judge each pair of outcomes in all.",
-            advice=f"At most {MOST_READINGS:,} are looked at; leave out doubts that turn nothing.",
-        )
-    written = model.written.preferences[dm]
-    alone = model.written.model_copy(
-        update={"preferences": immutabledict({dm: written}), "views": immutabledict()}
-    )
-    found = []
-    for values, likely in chosen:
-        reading = written
-        if written.readings is not None:
-            (which,) = (d for d in counted if d.kind == "reading" and path in _begun(d.places))
-            reading = written.readings[values[which.id]]  # type: ignore[assignment]
-        found.append(OwnReading(reading, in_reading(alone, values).preferences[dm], likely))
-    return found
-
-
-def _begun(places: tuple[Path, ...]) -> list[Path]:
-    return [place[:2] for place in places]
+    doubts = [doubt for doubt in model.doubts if any(p[:2] == path for p in doubt.places)]
+    if any(doubt.kind == "bounds" for doubt in doubts):
+        what = "weights within bounds have no number of readings"
+        _refuse(model, path, what, "Give readings side by side, or a ranking with unknown.")
+    own = doubted(model.states, model.written.preferences[dm], path, doubts)
+    assert own is not None
+    return own
 
 
 def _refuse(model: GraphModel, path: Path, what: str, advice: str) -> None:
@@ -187,36 +123,15 @@ def _by_numbers(model: GraphModel, dm: str, way: PreferenceWay) -> PairwisePrefe
     if way.probabilistic and written.probability is not None:
         return probabilistic_preference(model.states, written, path, way=way)
     model.levels(dm, way.name)
-    better, worse = _likelihoods(model, dm, way)
-    if way.probabilistic:
-        thresholds = thresholds_of(written, way)
-        return by_probability(len(model.states), better, worse, thresholds, way)
-    threshold = way.threshold("threshold", written.threshold)
-    return by_certainty(
-        len(model.states), lambda state: better(state) - worse(state), threshold, way
-    )
-
-
-def _likelihoods(
-    model: GraphModel, dm: str, way: PreferenceWay
-) -> tuple[Callable[[int], Exact], Callable[[int], Exact]]:
-    """Return how likely each state is better than one, and worse, by the readings of a party."""
-    readings = own_readings(model, dm)
-    if any(unknown_pairs(model.states, reading.written).any() for reading in readings):
+    own = _own(model, dm)
+    if leaves_open(own):
         what = "an unknown order of outcomes has no likelihoods"
-        _refuse(model, ("preferences", dm), what, "Ask for unknown, or give readings with likely.")
-    each = [(_degrees(model, r.resolved, dm, way), r.likely) for r in readings]
-
-    def share(sign: int) -> Callable[[int], Exact]:
-        def of(state: int) -> Exact:
-            total = np.full(len(model.states), Fraction(0), dtype=object)
-            for degrees, likely in each:
-                total[np.sign(degrees(state)) == sign] += likely
-            return total
-
-        return of
-
-    return share(1), share(-1)
+        _refuse(model, path, what, "Ask for unknown, or give readings with likely.")
+    compare = partial(likely, own)
+    if way.probabilistic:
+        return by_probability(len(model.states), compare, thresholds_of(written, way), way)
+    threshold = way.threshold("threshold", written.threshold)
+    return by_certainty(len(model.states), compare, threshold, way)
 
 
 # -- attitudes ----------------------------------------------------------------------------------

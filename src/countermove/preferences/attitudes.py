@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from countermove.graph.lists import Mask
 from countermove.preferences.levels import Ranks
 from countermove.preferences.pairwise import PairwisePreference, Row
 
@@ -19,12 +20,13 @@ def by_attitudes(
 ) -> PairwisePreference:
     """Return the relations of a decision maker by its attitudes to others and to itself."""
 
-    def judge(state: int) -> Row:
-        replies = np.ones(len(own), dtype=bool)
+    def judge(states: slice) -> Row[Mask]:
+        better = own > own[states, None]
+        replies = np.ones_like(better)
         for ranks in friendly:
-            replies &= ranks >= ranks[state]
+            replies &= ranks >= ranks[states, None]
         for ranks in hostile:
-            replies &= ranks < ranks[state]
-        return Row(replies, ~replies, replies, own > own[state])
+            replies &= ranks < ranks[states, None]
+        return Row(replies, ~replies, replies, better)
 
     return PairwisePreference.of(len(own), judge)

@@ -22,49 +22,37 @@ strength, Xu, Hipel, Kilgour and Chen (2010) for both.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.graph.lists import Mask
 from countermove.preferences.levels import Ranks
+from countermove.preferences.pair_values import Compare, Degrees
 from countermove.preferences.pairwise import PairwisePreference, Row
 from countermove.preferences.ways import PreferenceWay
 
-Degrees = NDArray[np.integer[Any]]
-"""By how many degrees states are better than one, below 0 worse."""
-
-Judged = Callable[[int], tuple[Degrees, Mask]]
-"""Gives for one state by how many degrees each is better, and of which that isn't known."""
+Degree = int | None
+"""By how many degrees one state is better than another; None where that isn't known."""
 
 
-def by_degrees(count: int, judged: Judged, way: PreferenceWay) -> PairwisePreference:
+def by_degrees(count: int, compare: Compare[Degree], way: PreferenceWay) -> PairwisePreference:
     """Return the relations of a preference by degrees."""
     leaves, held_back = way.unknown in ("a", "c"), way.unknown in ("c", "d")
     doubts_replies = "sure-replies" in way.variants
 
-    def judge(state: int) -> Row:
-        degrees, unknown = judged(state)
-        known = ~unknown
-        better = known & (degrees > 0)
-        deters = known & (degrees <= -way.level if way.level else degrees <= 0)
-        either = better | unknown
-        return Row(
-            either if leaves else better,
-            deters | unknown if held_back else deters,
-            better if doubts_replies else either,
-            better,
-            unknown,
-        )
+    def judge(degree: Degree) -> Row[bool]:
+        if degree is None:
+            return Row(leaves, held_back, not doubts_replies, False, True)
+        better = degree > 0
+        return Row(better, degree <= -way.level, better, better, False)
 
     def words(target: int, state: int, that: str, who: str) -> str:
-        degrees, unknown = judged(state)
-        if unknown[target]:
+        degree = compare(np.array([state, target])).value(0, 1)
+        if degree is None:
             return f"whether {who} prefers {that} isn't known"
-        return f"{who} greatly prefers {that}" if degrees[target] > 1 else ""
+        return f"{who} greatly prefers {that}" if degree > 1 else ""
 
-    return PairwisePreference.of(count, judge, words)
+    return PairwisePreference.by(compare(np.arange(count)), judge, words)
 
 
 def ranked_degrees(ranks: Ranks, steps: Sequence[int]) -> Callable[[int], Degrees]:
@@ -84,21 +72,6 @@ def ranked_degrees(ranks: Ranks, steps: Sequence[int]) -> Callable[[int], Degree
         down = -np.maximum.accumulate(step[:own][::-1])[::-1]
         by_level: Degrees = np.concatenate([down, [0], up])[ranks]
         return by_level
-
-    return degrees
-
-
-def stated_degrees(
-    truths: Sequence[Mask], marks: Sequence[int], count: int
-) -> Callable[[int], Degrees]:
-    """Give the degrees by statements: the first on which two states differ decides by its mark."""
-
-    def degrees(state: int) -> Degrees:
-        found = np.zeros(count, dtype=np.int64)
-        for truth, mark in zip(truths, marks, strict=True):
-            sign = truth.astype(np.int64) - int(truth[state])
-            found = np.where(found == 0, sign * mark, found)
-        return found
 
     return degrees
 

@@ -27,9 +27,6 @@ Where = NDArray[np.integer[Any]]
 Possible = tuple[Mask, Mask, Mask]
 """Where it may be better, equal and worse."""
 
-Chances = NDArray[Any]
-"""Fractions."""
-
 
 class Doubted(ABC):
     """One party's preference with its doubts, over the states.
@@ -59,10 +56,6 @@ class Doubted(ABC):
     def _possible(self, targets: Where, state: Where) -> Possible:
         """Say what may be, where no doubt is coupled."""
 
-    @abstractmethod
-    def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
-        """Return the likelihoods of better and of equal, where no doubt is coupled."""
-
     def unknown(self, most: int) -> dict[Doubt, int] | None:
         """Return how many orders there are of what no doubt with values says; None for too many.
 
@@ -84,14 +77,6 @@ class Doubted(ABC):
         every = [part._possible(targets, at) for part, _ in self.parts()]
         better, equal, worse = (np.logical_or.reduce([one[k] for one in every]) for k in range(3))
         return better, equal, worse
-
-    def probability(self, targets: Where, state: int) -> tuple[Chances, Chances]:
-        """Return how likely it is that targets are better than a state, and that they are equal."""
-        better = equal = np.full(len(targets), Fraction(0), dtype=object)
-        for part, likely in self.parts():
-            in_part = part._chances(targets, state)
-            better, equal = better + in_part[0] * likely, equal + in_part[1] * likely
-        return better, equal
 
     def above(self, state: Where | int, every: Where, *, kindly: bool) -> Mask:
         """Return which states are above one in its kindest, or harshest, reading.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +16,15 @@ from countermove.errors import Path
 from countermove.graph.lists import Mask
 from countermove.graph.states import States
 from countermove.model.doubts import Doubt, Kind
-from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
+from countermove.model.preference import (
+    AnyOrder,
+    Entry,
+    Preference,
+    Statement,
+    UnknownOrder,
+    Wants,
+)
+from countermove.model.ranking_text import REST, is_mark
 from countermove.preferences.doubted import Doubted
 from countermove.preferences.doubted_orders import DoubtedRanking, DoubtedWeights
 from countermove.preferences.doubted_readings import DoubtedReadings
@@ -22,7 +33,10 @@ from countermove.preferences.doubted_statements import (
     OrderInDoubt,
     WishInDoubt,
 )
-from countermove.preferences.ordinal import compared, ranked, together
+from countermove.preferences.levels import Ranks
+from countermove.preferences.ordinal import compared, known_order, ranked, together
+
+_ABOUT: tuple[Kind, Kind] = ("cares", "way")
 
 
 def doubted(
@@ -76,7 +90,8 @@ class _Finder:
 
     def _wish(self, statement: Statement, here: Path) -> WishInDoubt:
         truth = self._truth(statement.holds, here)
-        return WishInDoubt(truth, self._at.get((here, "cares")), self._at.get((here, "way")))
+        cares, way = (self._at.get((here, kind)) for kind in _ABOUT)
+        return WishInDoubt(truth, cares, way, degree_of(statement))
 
     def _truth(self, text: str, path: Path) -> Mask:
         return self._states.holding(text, path).mask()
@@ -92,9 +107,26 @@ class _Finder:
         for k, pair in enumerate(wants.unknown):
             one, other = (int(self._states.read(end)[0][0]) for end in pair)
             pairs.append((self._at[(*path, "unknown", k), "pair"], (one, other)))
-        base = ranked(self._states, entries, (*path, "ranking"), None, wants.known)
+        at = (*path, "ranking")
+        base = ranked(self._states, entries, at, None, wants.known)
+        steps = _steps(entries, ranked(self._states, entries, at, None), base)
         known = compared(self._states, wants.known, (*path, "known"))
-        return DoubtedRanking.of(base, groups, pairs, known)
+        left_open = partial(self._left_open, wants) if groups or pairs else None
+        found = DoubtedRanking.of(base, groups, pairs, known)
+        return replace(found, steps=steps, left_open=left_open)
+
+    def _left_open(self, wants: Wants) -> Mask:
+        entries = wants.ranking or ()
+        found = np.zeros((len(self._states), len(self._states)), dtype=bool)
+        groups = [entry.unknown for entry in entries if isinstance(entry, UnknownOrder)]
+        for group in (*groups, *wants.unknown):
+            members = together(self._states, group, entries)
+            found[np.ix_(members, members)] = True
+        if wants.known:
+            some, order = known_order(compared(self._states, wants.known, ("known",)))
+            found[np.ix_(some, some)] &= order.open()
+        np.fill_diagonal(found, False)
+        return found
 
     def _weights(self, wants: Wants, path: Path) -> DoubtedWeights:
         weights = dict(wants.weights or {})
@@ -108,6 +140,33 @@ class _Finder:
         truths = [self._truth(name, (*path, "weights", name)) for name in weights]
         holding = np.array(truths, dtype=ends.dtype).reshape(len(weights), len(self._states))
         return DoubtedWeights(holding, ends[:, 0], ends[:, 1])
+
+
+def degree_of(wish: Statement) -> int:
+    """Return by how many degrees states differ where a statement decides."""
+    return wish.degree or (2 if wish.strongly else 1)
+
+
+def _steps(entries: Sequence[Entry], ranks: Ranks, finer: Ranks) -> tuple[int, ...]:
+    """Return the steps from each level to the next better one, from the worst.
+
+    Between those levels that only what is known beyond the ranking tells apart it is one.
+    """
+    levels = [entry for entry in entries if not is_mark(entry)]
+    # All that is named has a level of its own; what is left may be nothing.
+    has_rest = len(levels) == int(ranks.max()) + 1
+    steps: list[int] = []
+    step = 1
+    for entry in entries:
+        if is_mark(entry):
+            step = max(step, len(str(entry)))
+        elif entry != REST or has_rest:
+            steps.append(step)
+            step = 1
+    steps = steps[:0:-1]
+    levels_of = np.zeros(int(finer.max()) + 1, dtype=np.intp)
+    levels_of[finer] = ranks
+    return tuple(steps[a] if a != b else 1 for a, b in pairwise(levels_of.tolist()))
 
 
 def _doubts_in(item: WishInDoubt | OrderInDoubt) -> list[Doubt]:

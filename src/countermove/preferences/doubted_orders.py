@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice
 from typing import Any
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from countermove.graph.lists import Mask
 from countermove.model.doubts import Doubt
-from countermove.preferences.doubted import Chances, Chosen, Doubted, Possible, Where
+from countermove.preferences.doubted import Chosen, Doubted, Possible, Where
 from countermove.preferences.known_order import Compared, KnownOrder
 from countermove.preferences.levels import Ranks, dense
 
@@ -27,15 +26,6 @@ class _WithoutValues(Doubted):
     def given(self, chosen: Chosen) -> Doubted:
         """Return the same: there is nothing to resolve."""
         return self
-
-    def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
-        # Asked only where there are no completions: then one of the three is sure.
-        better, equal, _ = self._possible(targets, np.asarray(state))
-        return _fractions(better), _fractions(equal)
-
-
-def _fractions(truth: Mask) -> Chances:
-    return np.array([Fraction(int(one)) for one in truth.tolist()], dtype=object)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +67,10 @@ class DoubtedRanking(_WithoutValues):
     knots: tuple[Knot, ...] = ()
     known: tuple[Compared, ...] = ()
     """What is known of it, as it was said; all that follows stands in the knots."""
+    steps: tuple[int, ...] = ()
+    """By how many degrees each level is better than the one below, from the last but one on."""
+    left_open: Callable[[], Mask] | None = None
+    """Of which two states it is written that it isn't known, whatever the rest says of them."""
 
     @classmethod
     def of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from countermove.model.doubts import Doubt
-from countermove.preferences.doubted import Chances, Chosen, Doubted, Possible, Where
+from countermove.preferences.doubted import Chosen, Doubted, Possible, Where
 from countermove.preferences.levels import Ranks
 
 
@@ -56,9 +56,6 @@ class DoubtedReadings(Doubted):
 
     def _possible(self, targets: Where, state: Where) -> Possible:
         return self.possible(targets, state)
-
-    def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
-        return self.probability(targets, state)
 
     def unknown(self, most: int) -> dict[Doubt, int] | None:
         """Return how many orders there are of what no doubt with values says, in any reading."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +12,7 @@ from numpy.typing import NDArray
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
 from countermove.model.doubts import Doubt
-from countermove.preferences.doubted import Chances, Chosen, Doubted, Possible, Where
+from countermove.preferences.doubted import Chosen, Doubted, Possible, Where
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks
 
 # So many states are few.
@@ -39,6 +37,8 @@ class WishInDoubt:
     truth: Mask
     cares: Doubt | None = None
     way: Doubt | None = None
+    degree: int = 1
+    """By how many degrees states differ where it decides."""
 
     def given(self, chosen: Chosen) -> WishInDoubt | None:
         """Return it with doubts resolved; None where it doesn't count."""
@@ -146,12 +146,25 @@ class DoubtedStatements(Doubted):
         )
         return DoubtedStatements(tuple(left), self.count, doubts, coupled)
 
+    def together(self) -> list[list[WishInDoubt]]:
+        """Return the wishes, those together whose order isn't known."""
+        return [
+            [wish for _, wish in item.wishes] if isinstance(item, OrderInDoubt) else [item]
+            for item in self.items
+        ]
+
+    def in_reading(self, chosen: Chosen) -> list[tuple[Mask, int]]:
+        """Return where what counts in one reading holds, and its degree."""
+        found = []
+        for item in self.items:
+            for wish in (item,) if isinstance(item, WishInDoubt) else item.in_reading(chosen):
+                if (truth := wish.in_reading(chosen)) is not None:
+                    found.append((truth, wish.degree))
+        return found
+
     def ranks(self, chosen: Chosen) -> Ranks:
         """Return one reading."""
-        truths: list[Mask] = []
-        for item in self.items:
-            wishes = (item,) if isinstance(item, WishInDoubt) else item.in_reading(chosen)
-            truths += [truth for wish in wishes if (truth := wish.in_reading(chosen)) is not None]
+        truths = [truth for truth, _ in self.in_reading(chosen)]
         if self.count > _FEW:
             return lexicographic_ranks([Bits.of(truth) for truth in truths], self.count)
         # Many readings of few states are ranked sooner by sorting than by marking in a table.
@@ -183,9 +196,9 @@ class DoubtedStatements(Doubted):
         better, worse = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         # Where nothing before surely tells the two apart.
         alike = np.ones(shape, dtype=bool)
-        for item in self.items:
+        for wishes in self.together():
             decided = np.zeros(shape, dtype=bool)
-            for _, wish in item.wishes if isinstance(item, OrderInDoubt) else ((0, item),):
+            for wish in wishes:
                 if not wish.counts():
                     continue
                 there, here = wish.truth[targets], wish.truth[state]
@@ -198,40 +211,3 @@ class DoubtedStatements(Doubted):
                     decided |= gained | lost
             alike &= ~decided
         return better, alike, worse
-
-    def _chances(self, targets: Where, state: int) -> tuple[Chances, Chances]:
-        wishes = [
-            wish
-            for item in self.items
-            for _, wish in (item.wishes if isinstance(item, OrderInDoubt) else ((0, item),))
-        ]
-        better, equal = (np.full(len(targets), Fraction(0), dtype=object) for _ in range(2))
-        signs = np.empty((len(targets), len(wishes)), dtype=np.int8)
-        for k, wish in enumerate(wishes):
-            signs[:, k] = wish.truth[targets].astype(np.int8) - wish.truth[state]
-        patterns, where = np.unique(signs, axis=0, return_inverse=True)
-        chances = [self._pair(pattern) for pattern in patterns]
-        for k, of in enumerate(where.reshape(-1).tolist()):
-            better[k], equal[k] = chances[of]
-        return better, equal
-
-    def _pair(self, signs: NDArray[Any]) -> tuple[Fraction, Fraction]:
-        """Return the likelihoods of better and of equal, by which wishes are gained and lost."""
-        better, left = Fraction(0), Fraction(1)
-        given = iter(signs.tolist())
-        for item in self.items:
-            some = item.wishes if isinstance(item, OrderInDoubt) else ((0, item),)
-            differing = [(sign, wish) for (_, wish), sign in zip(some, given, strict=False) if sign]
-            stays = Fraction(0)
-            for counting in product((True, False), repeat=len(differing)):
-                likely, favour = Fraction(1), Fraction(0)
-                for counts, (sign, wish) in zip(counting, differing, strict=True):
-                    likely *= wish.counts() if counts else 1 - wish.counts()
-                    written = wish.as_written()
-                    favour += counts * (written if sign > 0 else 1 - written)
-                if any(counting):
-                    better += left * likely * favour / sum(counting)
-                else:
-                    stays += likely
-            left *= stays
-        return better, left

@@ -7,23 +7,31 @@ doesn't tempt deters.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Path, Problem
 from countermove.graph.bits import Bits
+from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.model.preference import Preference
+from countermove.preferences.pair_values import Compare, PairValues, by_pairs, joined
 from countermove.preferences.pairwise import PairwisePreference, Row
 from countermove.preferences.registry import preference_kind
 from countermove.preferences.ways import AS_RANKED, HALF, PreferenceWay, number
 
-Exact = NDArray[Any]
-"""Fractions: numbers at a threshold must not be rounded."""
+
+class Chances(NamedTuple):
+    """How likely, or to which degree, one state is better than another, and worse.
+
+    Exactly: numbers at a threshold must not be rounded.
+    """
+
+    better: Fraction
+    worse: Fraction
 
 
 @preference_kind("fuzzy")
@@ -35,15 +43,12 @@ def fuzzy_preference(
     way: PreferenceWay = AS_RANKED,
 ) -> PairwisePreference:
     """Read how certainly each state is preferred to each other."""
-    degrees = matrix_of(states, preference, path)
     threshold = way.threshold("threshold", preference.threshold)
-    return by_certainty(
-        len(states), lambda state: degrees[:, state] - degrees[state], threshold, way
-    )
+    return by_certainty(len(states), matrix_of(states, preference, path), threshold, way)
 
 
-def matrix_of(states: States, preference: Preference, path: Path) -> Exact:
-    """Return the matrix of a preference as exact numbers: first which is preferred, then to which.
+def matrix_of(states: States, preference: Preference, path: Path) -> Compare[Chances]:
+    """Return what a matrix says of two states: first is which is preferred, then to which.
 
     On its diagonal is what makes no difference, whatever is written there.
     """
@@ -55,25 +60,36 @@ def matrix_of(states: States, preference: Preference, path: Path) -> Exact:
         raise ModelError(*states.conflict.locate(Problem(what, (*path, key), advice)))
     found = np.array([[Fraction(value) for value in row] for row in rows], dtype=object)
     np.fill_diagonal(found, HALF if key == "fuzzy" else Fraction(0))
-    return found
+
+    def compare(at: Positions) -> PairValues[Chances]:
+        among = found[np.ix_(at, at)]
+        return joined(by_pairs(among.T), by_pairs(among), Chances)
+
+    return compare
 
 
 def by_certainty(
-    count: int, certainty: Callable[[int], Exact], threshold: Fraction, way: PreferenceWay
+    count: int, compare: Compare[Chances], threshold: Fraction, way: PreferenceWay
 ) -> PairwisePreference:
-    """Return the relations of a fuzzy preference, by how certainly states are better than one."""
+    """Return the relations of a fuzzy preference, by the degrees to which states are preferred."""
     beyond = "at-threshold-tempts" in way.variants
 
-    def judge(state: int) -> Row:
-        certain = certainty(state)
-        tempts = np.asarray(certain > threshold if beyond else certain >= threshold, dtype=bool)
-        # No state is better than itself, whatever the threshold.
-        tempts[state] = False
-        prefers = np.asarray(certain == 1, dtype=bool)
-        is_open = np.asarray((abs(certain) < 1) & (certain != 0), dtype=bool)
-        return Row(tempts, ~tempts, tempts, prefers, is_open)
+    def judge(chances: Chances) -> Row[bool]:
+        certain = chances.better - chances.worse
+        tempts = certain > threshold if beyond else certain >= threshold
+        return Row(tempts, not tempts, tempts, certain == 1, certain not in (-1, 0, 1))
 
     def words(target: int, state: int, that: str, who: str) -> str:
-        return f"{who} prefers {that} to the degree {number((certainty(state)[target] + 1) / 2)}"
+        chances = compare(np.array([state, target])).value(0, 1)
+        degree = (chances.better - chances.worse + 1) / 2
+        return f"{who} prefers {that} to the degree {number(degree)}"
 
-    return PairwisePreference.of(count, judge, words)
+    found = PairwisePreference.by(compare(np.arange(count)), judge, words)
+    # No state is better than itself, whatever the threshold.
+    itself = np.packbits(np.eye(count, dtype=bool), axis=1, bitorder="little")
+    return replace(
+        found,
+        tempting=found.tempting & ~itself,
+        deterring=found.deterring | itself,
+        believed=found.believed & ~itself,
+    )

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.graph.lists import Lists, Mask, Sets
 from countermove.graph.region import Positions
+from countermove.preferences.pair_values import PairValues
 from countermove.preferences.relations import Judged, Relations, Truth
 
+T = TypeVar("T")
+Truths = TypeVar("Truths")
 
-class Row(NamedTuple):
-    """What is judged of all states beside one of them."""
+Flags = NDArray[Any]
+"""Of all states beside some of them, whether something is so: not 0 where it is."""
 
-    tempts: Mask
-    deters: Mask
-    credible: Mask
-    better: Mask
-    unknown: Mask | None = None
+_BLOCK = 512
+
+
+class Row(NamedTuple, Generic[Truths]):
+    """What is judged of one state beside another, or of all states beside some of them."""
+
+    tempts: Truths
+    deters: Truths
+    credible: Truths
+    better: Truths
+    unknown: Truths | None = None
 
 
 Words = Callable[[int, int, str, str], str]
@@ -48,23 +57,39 @@ class PairwisePreference(Relations):
 
     @classmethod
     def of(
-        cls, count: int, judge: Callable[[int], Row], words: Words = _nothing
+        cls, count: int, judge: Callable[[slice], Row[Flags]], words: Words = _nothing
     ) -> PairwisePreference:
-        """Judge all pairs of so many states, by what is judged of all states beside each."""
+        """Judge all pairs of so many states, by what is judged of all states beside some."""
+        blocks = [slice(k, min(k + _BLOCK, count)) for k in range(0, count, _BLOCK)]
         rows: list[Sets | None] = [None] * len(Row._fields)
-        for state in range(count):
-            for k, truth in enumerate(judge(state)):
+        for block in blocks:
+            for k, truth in enumerate(judge(block)):
                 if truth is None:
                     continue
-                if (bitmap := rows[k]) is None:
-                    bitmap = rows[k] = np.zeros((count, -(-count // 8)), dtype=np.uint8)
-                bitmap[state] = np.packbits(truth, bitorder="little")
+                if (sets := rows[k]) is None:
+                    sets = rows[k] = np.empty((count, -(-count // 8)), dtype=np.uint8)
+                sets[block] = np.packbits(truth, axis=1, bitorder="little")
         tempting, deterring, believed, preferred, left_open = rows
         assert tempting is not None
         assert deterring is not None
         assert believed is not None
         assert preferred is not None
         return cls(tempting, deterring, believed, preferred, left_open, words)
+
+    @classmethod
+    def by(
+        cls, pairs: PairValues[T], judge: Callable[[T], Row[bool]], words: Words
+    ) -> PairwisePreference:
+        """Judge all pairs by how the second stands beside the first."""
+        judged = np.array([judge(value) for value in pairs.values], dtype=np.uint8)
+        bits = np.arange(judged.shape[1])
+        flags = (judged << bits).sum(axis=1, dtype=np.uint8)
+
+        def judge_beside(states: slice) -> Row[Flags]:
+            beside = flags[pairs.beside(states)]
+            return Row(*(beside & 1 << bit for bit in bits.tolist()))
+
+        return cls.of(len(pairs.class_of), judge_beside, words)
 
     def without_return(self) -> PairwisePreference:
         """Return the same where no state deters from leaving itself."""

@@ -7,19 +7,16 @@ where it is more than gamma (Rêgo and dos Santos 2015).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from countermove.errors import Path
 from countermove.graph.bits import Bits
-from countermove.graph.lists import Mask
 from countermove.graph.states import States
 from countermove.model.preference import Preference
-from countermove.preferences.fuzzy import Exact, matrix_of
+from countermove.preferences.fuzzy import Chances, matrix_of
+from countermove.preferences.pair_values import Compare
 from countermove.preferences.pairwise import PairwisePreference, Row
 from countermove.preferences.registry import preference_kind
 from countermove.preferences.ways import AS_RANKED, PreferenceWay, number
@@ -35,13 +32,7 @@ def probabilistic_preference(
 ) -> PairwisePreference:
     """Read how probably each state is preferred to each other."""
     probable = matrix_of(states, preference, path)
-    return by_probability(
-        len(states),
-        lambda state: probable[:, state],
-        lambda state: probable[state],
-        thresholds_of(preference, way),
-        way,
-    )
+    return by_probability(len(states), probable, thresholds_of(preference, way), way)
 
 
 def thresholds_of(
@@ -57,8 +48,7 @@ def thresholds_of(
 
 def by_probability(
     count: int,
-    better: Callable[[int], Exact],
-    worse: Callable[[int], Exact],
+    compare: Compare[Chances],
     thresholds: tuple[Fraction, Fraction, Fraction],
     way: PreferenceWay,
 ) -> PairwisePreference:
@@ -69,27 +59,26 @@ def by_probability(
     )
     from_other_side = "reversed" in way.variants
 
-    def judge(state: int) -> Row:
-        gains, loses = better(state), worse(state)
+    def judge(chances: Chances) -> Row[bool]:
+        gains, loses = chances
         if from_other_side:
             deters = _beyond(loses, beta, or_at=not deterred)
         else:
-            deters = ~_beyond(gains, 1 - beta, or_at=deterred)
-        prefers = np.asarray(gains == 1, dtype=bool)
-        sure = prefers | np.asarray((loses == 1) | ((gains == 0) & (loses == 0)), dtype=bool)
+            deters = not _beyond(gains, 1 - beta, or_at=deterred)
         return Row(
             _beyond(gains, 1 - alpha, or_at=tempted),
             deters,
             _beyond(gains, gamma, or_at=believed),
-            prefers,
-            ~sure,
+            gains == 1,
+            not (1 in chances or gains == loses == 0),
         )
 
     def words(target: int, state: int, that: str, who: str) -> str:
-        return f"{who} prefers {that} with a probability of {number(better(state)[target])}"
+        chances = compare(np.array([state, target])).value(0, 1)
+        return f"{who} prefers {that} with a probability of {number(chances.better)}"
 
-    return PairwisePreference.of(count, judge, words)
+    return PairwisePreference.by(compare(np.arange(count)), judge, words)
 
 
-def _beyond(numbers: NDArray[Any], threshold: Fraction, *, or_at: bool) -> Mask:
-    return np.asarray(numbers >= threshold if or_at else numbers > threshold, dtype=bool)
+def _beyond(number: Fraction, threshold: Fraction, *, or_at: bool) -> bool:
+    return number >= threshold if or_at else number > threshold
