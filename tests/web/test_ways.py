@@ -117,3 +117,14 @@ def test_the_api_answers_in_a_way(client: TestClient, folder: Path) -> None:
     refused = client.get(f"{api}/answer", params={"thresholds": "alpha=2", "probabilistic": "1"})
     assert refused.status_code in {404, 422}
     assert "‘2’ is no threshold" in refused.json()["problems"][0]["what"]
+
+
+def test_a_variant_is_offered_where_its_way_is(client: TestClient, folder: Path) -> None:
+    (folder / "marked.toml").write_text(SURE.replace('"dam"]', '{ holds = "dam", degree = 3 }]'))
+    html = page(client, "marked.toml/answer")
+    offered = set(re.findall(r'name="variants" value="([\w-]+)"', html))
+    assert offered == {"scores", "start", "return-void", "return-escapes", "gaining-escapes"}
+    assert 'id="ask-strength"' in html
+    assert 'id="ask-unknown"' not in html
+    # What an address says stays in the form, so that it can be taken back.
+    assert 'value="reversed" checked' in page(client, "marked.toml/answer", variants="reversed")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 from immutabledict import immutabledict
 
 from countermove.preferences.way_names import VARIANTS_SAY, Extension, Strength, Variant, WayAsked
-from countermove.questions.base.parameters import Parameter, QuestionField
+from countermove.questions.base.parameters import Parameter
 from countermove.questions.base.question import Question, parameters
 
 if TYPE_CHECKING:
@@ -105,15 +105,14 @@ class InWays(Question):
     variants: Annotated[tuple[Variant, ...], VARIANTS] = ()
 
     @classmethod
-    def can_be_said(cls, field: QuestionField, conflict: Conflict | None, value: str = "") -> bool:
-        """Say whether a model has anything for a parameter: for its way what that needs."""
+    def idle(cls, conflict: Conflict | None) -> frozenset[str]:
+        """Return the ways that need what a model doesn't have, and the variants of these."""
         from countermove.analysis.ways import ways_for
         from countermove.preferences.ways import belongs_to
 
-        if field.name not in WayAsked.__annotations__:
-            return True
-        ways = ways_for(conflict) if conflict is not None else frozenset()
-        return field.name in ways and (not value or not ways.isdisjoint(belongs_to(value)))
+        ways = frozenset() if conflict is None else ways_for(conflict)
+        variants = (f"variants={one}" for one in VARIANTS_SAY if ways.isdisjoint(belongs_to(one)))
+        return frozenset({*(WayAsked.__annotations__.keys() - ways), *variants})
 
     @property
     def way(self) -> WayAsked:

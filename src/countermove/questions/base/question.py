@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, datacl
 from immutabledict import immutabledict
 
 from countermove.errors import Problem
-from countermove.questions.base.parameters import QuestionField, Reading, fields_of
+from countermove.questions.base.parameters import Reading, fields_of
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
@@ -89,9 +89,9 @@ class Question:
         return None
 
     @classmethod
-    def can_be_said(cls, field: QuestionField, conflict: Conflict | None, value: str = "") -> bool:
-        """Say whether a model has anything for a parameter, or for one of its values."""
-        return True
+    def idle(cls, conflict: Conflict | None) -> frozenset[str]:
+        """Return the parameters, or values as in ``name=value``, that a model has nothing for."""
+        return frozenset()
 
     @classmethod
     def can_show_everything(cls) -> bool:

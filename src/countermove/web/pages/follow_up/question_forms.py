@@ -70,15 +70,15 @@ def fields(
 ) -> list[dict[str, Any]]:
     """Return the fields of a question's form, as far as the model has something to choose."""
     found: list[dict[str, Any]] = []
+    idle = question.idle(page.live.conflict)
     for field in fields_of(question):
-        is_said = bool(values.get(field.name))
-        if not (is_said or question.can_be_said(field, page.live.conflict)):
+        if field.name in idle and not values.get(field.name):
             continue
         if field.says.of == "doubts":
             found += reading_fields(page.live.model, values.get(field.name, {}), field.says.nothing)
         elif field.kind is dict:
             found += _by_party(page, field, values.get(field.name, {}))
-        elif (made := _field(page, question, field, values)) is not None:
+        elif (made := _field(page, field, values, idle)) is not None:
             found.append(made)
     # What is asked comes first, then of which scenario.
     return sorted(found, key=lambda field: str(field["name"]) == "scenario")
@@ -102,7 +102,7 @@ def _by_party(
 
 
 def _field(
-    page: ModelPage, question: type[Question], field: QuestionField, values: Mapping[str, Any]
+    page: ModelPage, field: QuestionField, values: Mapping[str, Any], idle: frozenset[str]
 ) -> dict[str, Any] | None:
     says, default = field.says, None if field.is_required else field.default
     given = values.get(field.name, default)
@@ -111,7 +111,7 @@ def _field(
     offers = [
         (value, words)
         for value, words in every
-        if value in written or question.can_be_said(field, page.live.conflict, value)
+        if value in written or f"{field.name}={value}" not in idle
     ]
     if kind == "choice":
         if len(offers) < (1 if field.may_be_nothing else 2):
