@@ -102,6 +102,8 @@ def written(client: TestClient, name: str = "water.toml") -> dict[str, Any]:
 
 
 def test_the_page_offers_it_where_something_is_in_doubt(client: TestClient, tmp_path: Path) -> None:
+    answer = client.get("/models/water.toml/answer").text
+    assert '<a href="/models/water.toml/follow-up/ask">What would settle it?</a>' in answer
     whole = client.get("/models/water.toml/follow-up/ask").text
     assert 'href="/models/water.toml/follow-up/ask?interview=choose"' in whole
     chosen = client.get("/models/water.toml/follow-up/ask?claims=quiet&concepts=NASH").text
@@ -281,3 +283,12 @@ def test_programs_answer_alike(client: TestClient) -> None:
     late = about | {"revision": now["revision"], "question": first, "answer": "yes"}
     refused = client.post(f"{api}/answers", json=late)
     assert refused.status_code == 409
+
+
+def test_where_it_would_take_too_long_it_is_told_how_long(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.web.large_models.AT_ONCE", -1)
+    page = client.get(f"/models/water.toml/{PAGE}").text
+    assert "To look at all readings takes less than a second, too long between two" in page
+    assert client.get("/api/models/water.toml/interview").status_code == 413

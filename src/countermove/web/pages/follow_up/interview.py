@@ -29,6 +29,8 @@ from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.sittings import LONGEST_NAME, Sitting, Topic, key_of
 from countermove.web.studio import Studio
 
+_ELSEWHERE = "At the terminal, countermove ask --interview asks them."
+
 
 def topic_of(query: Mapping[str, str]) -> Topic:
     """Return what an address says that is to be settled, and who answers."""
@@ -71,8 +73,11 @@ def _missing(page: ModelPage) -> Missing | None:
     if page.scenario:
         says = "One question at a time is asked about the model itself, not about a scenario."
         return Missing(says, page.outside, "Leave the scenario")
-    if live.large is not None or live.across_takes:
-        return Missing("This model is too large to be asked about one question at a time here.")
+    if live.large is not None:
+        return Missing(f"This model is too large to be asked about one by one here. {_ELSEWHERE}")
+    if live.across_takes:
+        says = f"To look at all readings takes {live.across_takes}, too long between two questions."
+        return Missing(f"{says} {_ELSEWHERE}")
     return None if live.model is not None else unready(page)
 
 
