@@ -317,5 +317,5 @@ def test_deeds_in_turn_are_written_as_they_are_meant(data: st.DataObject) -> Non
             assert sorted(re.findall("# .*", new)) == sorted(re.findall("# .*", text))
         assert same(tomllib.loads(new), after)
         if not _is_well(after):
-            return  # the page refuses it: those in any order, for instance, that may be either way
+            return  # the page refuses it
         text = new

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import random
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,10 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from countermove.editing.edits import found
+from countermove.editing.applying import applied
+from countermove.editing.edits import found, read_edits
+from countermove.files.model_file import from_dict
 from countermove.files.toml_layout import inline
+from countermove.web.pages.preferences import ACTIONS
+from countermove.web.pages.rules.edits import remove
 from web.app import client_of, edit
 
 NAME = "valley.toml"
@@ -231,10 +238,6 @@ REFUSED = {
         {"do": "doubt", "at": at(*TOWN, 3), "value": "dry"},
         "stands elsewhere for another kind",
     ),
-    "either way in an open order": (
-        {"do": "sure", "at": at(*TOWN, 3, "any_order", 0), "value": "either-way"},
-        "which way round it cares has to be known. Put the statement before or after",
-    ),
     "a likelihood of what is sure": (
         {"do": "likely", "at": at(*TOWN, 0, "likely"), "value": "0.5"},
         "this statement has none",
@@ -334,3 +337,52 @@ def test_the_same_by_the_api(client: TestClient, folder: Path) -> None:
     wishes = found(data_of(folder), TOWN)
     assert wishes[1]["perhaps"] == "left out"
     assert wishes[2] == {"any_order": ["pump", "not ration", "dam"]}
+
+
+# -- rankings, at random --------------------------------------------------------------------------
+
+OUTCOMES = ("NNN", "YNN", "NYN", "YYN", "NNY", "YNY", "NYY", "YYY")
+
+
+@given(st.randoms(use_true_random=False))
+def test_deeds_on_a_ranking_lose_no_outcome_and_make_no_mistake(luck: random.Random) -> None:
+    ranking: list[Any] = []
+    names = luck.sample(OUTCOMES, len(OUTCOMES))
+    while names:
+        several = [names.pop() for _ in range(min(luck.randint(1, 3), len(names)))]
+        one: Any = several[0] if len(several) == 1 else several
+        ranking.append({"unknown": several} if luck.random() < 0.3 else one)
+        ranking += [">>"] if names and luck.random() < 0.3 else []
+    data = tomllib.loads(VALLEY)
+    data["preferences"]["farm"] = {"ranking": ranking}
+    for _ in range(4):
+        entries = data["preferences"]["farm"]["ranking"]
+        place = luck.choice([k for k, one in enumerate(entries) if one != ">>"])
+        do = luck.choice(["tie", "untie", "open", "greatly", "move", "apart"])
+        here: tuple[Any, ...] = (*RANKED, place)
+        if do == "apart":
+            here += (("unknown",) if isinstance(entries[place], dict) else ()) + (0,)
+        if do == "greatly" and (not place or entries[place - 1] == ">>"):
+            continue  # the page doesn't offer it
+        to = str(luck.randrange(len(entries)))
+        data = applied(data, read_edits(ACTIONS[do](here, {"to": to}, data)))
+        from_dict(data)
+        written = re.findall(r"[NY]{3}", str(data["preferences"]["farm"]["ranking"]))
+        assert sorted(written) == sorted(OUTCOMES)
+
+
+def test_an_outcome_that_goes_leaves_rankings_whole() -> None:
+    data = {
+        "states": dict.fromkeys(("s0", "s1", "s2", "s3"), "x"),
+        "preferences": {
+            "a": {
+                "ranking": ["s0", ">>", {"unknown": ["s1", "s2"]}, "s3"],
+                "unknown": [["s0", "s3"]],
+            },
+            "b": {"readings": [{"says": "A", "ranking": [["s0", "s1"], ">>", "s2", ">>", "s3"]}]},
+        },
+    }
+    for state in ("s0", "s2"):
+        data = applied(data, read_edits(remove(("states", state), {}, data)))
+    assert data["preferences"]["a"] == {"ranking": [{"unknown": ["s1"]}, "s3"], "unknown": []}
+    assert data["preferences"]["b"]["readings"][0]["ranking"] == [["s1"], ">>", "s3"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Reference = str | int
 """A state as the analyst writes it."""
@@ -25,6 +25,25 @@ _LISTED = re.compile(rf"\{{[^{{}}]*\}}|\([^()]*\)|{REST}|[^\s,]+")
 def is_mark(entry: object) -> bool:
     """Say whether an entry of a ranking only says that what follows is greatly worse: ``>>``."""
     return isinstance(entry, str) and _MARK.fullmatch(entry) is not None
+
+
+def idle_marks(ranking: Sequence[object]) -> list[int]:
+    """Return where marks stand between no two places, others (None) being gone.
+
+    >>> idle_marks([">>", "a", ">>", None, ">>", "b", ">>"])
+    [0, 4, 6]
+    """
+    idle, last = [], -1  # where the last mark stands that nothing follows yet
+    is_open = False  # whether a place stands above
+    for k, entry in enumerate(ranking):
+        if is_mark(entry):
+            if not is_open:
+                idle.append(k)
+            else:
+                is_open, last = False, k
+        elif entry is not None:
+            is_open, last = True, -1
+    return sorted([*idle, last]) if last >= 0 else idle
 
 
 def mark(text: str) -> str:

@@ -18,7 +18,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact, plain
 from countermove.model.patterns import strict_pattern
 from countermove.model.preference import Preference
-from countermove.model.ranking_text import REST, is_mark, is_ranking, levels, spread
+from countermove.model.ranking_text import REST, idle_marks, is_mark, is_ranking, levels, spread
 from countermove.model.values import StateReference
 from countermove.report.states import StateList
 from countermove.web.contexts import Within, split, within_reading
@@ -179,12 +179,8 @@ def move(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     if here[-2:-1] != ("ranking",):
         return moved
     after = items(applied(data, read_edits(moved)), *here[:-1])
-    idle = [
-        k
-        for k, entry in enumerate(after)
-        if is_mark(entry) and (not k or k + 1 == len(after) or is_mark(after[k - 1]))
-    ]
-    return [*moved, *({"do": "remove", "at": [*here[:-1], k]} for k in reversed(idle))]
+    idle = [{"do": "remove", "at": [*here[:-1], k]} for k in reversed(idle_marks(after))]
+    return [*moved, *idle]
 
 
 def spread_out(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
@@ -214,7 +210,7 @@ def complete(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]
     ranking: list[Any] = []
     for entry in _one_by_one(at(data, *here)):
         if is_mark(entry):
-            ranking += [entry] if ranking and not is_mark(ranking[-1]) else []
+            ranking.append(entry)
             continue
         names = []
         for name in _names(entry):
@@ -231,7 +227,7 @@ def complete(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]
         found.written(state) for state, true in enumerate(found.true_of) if int(true) in left
     ]
     ranking += [_tied(missing)] if missing else []
-    ranking = ranking[:-1] if ranking and is_mark(ranking[-1]) else ranking
+    ranking = [entry for k, entry in enumerate(ranking) if k not in idle_marks(ranking)]
     return [{"do": "put", "at": list(here), "value": ranking}]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id
-from countermove.model.ranking_text import is_ranking, without
+from countermove.model.ranking_text import idle_marks, is_ranking, without
 from countermove.model.rule_kinds import GROUPS
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import at, items, table, text
@@ -35,15 +35,36 @@ def _without_state(data: Mapping[str, Any], state: str) -> Iterator[PlainEdit]:
             moves: Path = (*context, "moves", dm)
             yield from _without(data, moves, lambda move: isinstance(move, list) and state in move)
         for dm in table(data, *context, "preferences"):
-            ranking: Path = (*context, "preferences", dm, "ranking")
-            if isinstance(given := at(data, *ranking), str):
-                yield {"do": "put", "at": list(ranking), "value": without(given, state)}
-            for k, level in enumerate(items(data, *ranking)):
-                if is_ranking(level):
-                    yield {"do": "put", "at": [*ranking, k], "value": without(level, state)}
-                if isinstance(level, list) and level != [state]:
-                    yield from _without(data, (*ranking, k), lambda tied: tied == state)
-            yield from _without(data, ranking, lambda level: level in (state, [state]))
+            whole: Path = (*context, "preferences", dm)
+            yield from _unranked(data, whole, state)
+            for k in range(len(items(data, *whole, "readings"))):
+                yield from _unranked(data, (*whole, "readings", k), state)
+
+
+def _unranked(data: Mapping[str, Any], wants: Path, state: str) -> Iterator[PlainEdit]:
+    """Take a state out of a ranking and of what isn't known of it."""
+    ranking: Path = (*wants, "ranking")
+    if isinstance(given := at(data, *ranking), str):
+        yield {"do": "put", "at": list(ranking), "value": without(given, state)}
+    levels = items(data, *ranking)
+    for k, level in enumerate(levels):
+        if is_ranking(level):
+            yield {"do": "put", "at": [*ranking, k], "value": without(level, state)}
+        tied: Path = (*ranking, k, *(("unknown",) if isinstance(level, Mapping) else ()))
+        if at(data, *tied) != [state]:
+            yield from _without(data, tied, lambda one: one == state)
+    alone = (state, [state], {"unknown": [state]})
+    left = [None if level in alone else level for level in levels]
+    gone = {k for k, level in enumerate(left) if level is None} | set(idle_marks(left))
+    for k in sorted(gone, reverse=True):
+        yield {"do": "remove", "at": [*ranking, k]}
+    pairs: Path = (*wants, "unknown")
+    if any(state in pair for pair in items(data, *pairs)):
+        yield {
+            "do": "put",
+            "at": list(pairs),
+            "value": [p for p in at(data, *pairs) if state not in p],
+        }
 
 
 def _without(data: Mapping[str, Any], path: Path, goes: Any) -> Iterator[PlainEdit]:
