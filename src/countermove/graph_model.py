@@ -76,8 +76,10 @@ class GraphModel:
     def __repr__(self) -> str:
         """Name the model and count its states."""
         scenario = "" if self.scenario is None else f", scenario '{self.scenario}'"
+        chosen = ", ".join(f"{doubt}={key}" for doubt, key in self.conflict.reading.items())
+        reading = f", reading {chosen}" if chosen else ""
         states = counted(len(self.states), "state")
-        return f"<GraphModel of '{self.conflict.title}': {states}{scenario}>"
+        return f"<GraphModel of '{self.conflict.title}': {states}{scenario}{reading}>"
 
     @cached_property
     def decision_makers(self) -> tuple[str, ...]:

@@ -89,3 +89,28 @@ def test_every_reading_is_that_of_the_model_in_it(seed: int) -> None:
         expected = "some" if len(held[code]) > 1 else "all" if True in held[code] else "none"
         assert standing.holds == expected
         assert standing.as_written == solution.claims[0].holds[code]
+
+
+@given(st.integers(0, 1 << 30), st.data())
+def test_a_likelihood_is_that_of_the_values_of_any_doubt_together(
+    seed: int, data: st.DataObject
+) -> None:
+    model = _model(random.Random(seed))
+    across = solve(model, CODES).across
+    countable = [doubt for doubt in model.doubts if doubt.values]
+    if across is None or not countable:
+        return
+    settled = data.draw(st.sampled_from(countable))
+    shares = dict.fromkeys(CODES, Fraction(0))
+    for value in settled.values:
+        solution = solve(model.written.in_reading({settled.id: value.key}), CODES)
+        assert solution.model.about()["reading"] == {settled.id: value.key}
+        left = {doubt.id for doubt in solution.model.doubts}
+        assert left <= {doubt.id for doubt in model.doubts} - {settled.id}
+        for code in CODES:
+            holds = Fraction(solution.claims[0].holds[code])
+            if solution.across is not None:
+                holds = solution.across.standing("c", code).likelihood or Fraction(0)
+            shares[code] += value.likely * holds
+    for code in CODES:
+        assert across.standing("c", code).likelihood == shares[code]

@@ -114,6 +114,7 @@ def test_a_graph_model_has_one_reading_and_knows_what_is_in_doubt() -> None:
     assert [doubt.id for doubt in model.doubts] == ["us.2", "us.3", "us.3.way", "us.4", "format"]
     assert model.about()["digest"] == written.digest
     assert model.about()["reading"] == {"them": "2"}
+    assert repr(model) == "<GraphModel of 'Doubts': 8 states, reading them=2>"
     assert build(written).about()["reading"] == {}
 
 
