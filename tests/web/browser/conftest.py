@@ -88,6 +88,44 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def window(browser: Any) -> Iterator[Any]:
+    """The window of all tabs: another one starts all anew, and takes longer to than most tests."""
+    window = browser.new_context(viewport={"width": 1280, "height": 900})
+    window.set_default_timeout(20_000)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def wrong() -> Iterator[list[str]]:
+    """What went wrong in the tabs of a test: nothing may have, once they are closed."""
+    wrong: list[str] = []
+    yield wrong
+    assert not wrong, wrong
+
+
+@pytest.fixture
+def new_page(window: Any, wrong: list[str]) -> Iterator[Callable[..., Any]]:
+    """Open an empty tab, of another size if asked for; nothing of it is left afterwards."""
+    pages = []
+
+    def opened(viewport: dict[str, int] | None = None, **media: Any) -> Any:
+        page = window.new_page()
+        pages.append(page)
+        if viewport:
+            page.set_viewport_size(viewport)
+        if media:
+            page.emulate_media(**media)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+    window.clear_cookies()
+    window.clear_permissions()
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The opened folder."""
@@ -102,17 +140,11 @@ def root(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def new_tab(browser: Any, root: str) -> Iterator[Callable[..., Any]]:
-    """Open a tab with the app in it, in a window of its own."""
-    contexts = []
-    wrong: list[str] = []
+def new_tab(root: str, new_page: Callable[..., Any], wrong: list[str]) -> Callable[..., Any]:
+    """Open a tab with the app in it."""
 
-    def opened(path: str = "/", **context: Any) -> Any:
-        context.setdefault("viewport", {"width": 1280, "height": 900})
-        window = browser.new_context(**context)
-        window.set_default_timeout(20_000)
-        contexts.append(window)
-        tab = window.new_page()
+    def opened(path: str = "/", **looks: Any) -> Any:
+        tab = new_page(**looks)
         tab.on("pageerror", lambda error: wrong.append(f"script: {error}"))
         tab.on("console", lambda said: said.type == "error" and wrong.append(said.text))
         tab.on(
@@ -127,11 +159,7 @@ def new_tab(browser: Any, root: str) -> Iterator[Callable[..., Any]]:
             tab.goto(root + path)
         return tab
 
-    opened.wrong = wrong  # type: ignore[attr-defined]
-    yield opened
-    for window in contexts:
-        window.close()
-    assert not wrong, wrong
+    return opened
 
 
 @pytest.fixture

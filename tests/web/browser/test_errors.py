@@ -81,7 +81,9 @@ def test_parties_and_options_that_others_need(tab: Any, root: str, folder: Path)
     assert (folder / name).read_bytes() == before
 
 
-def test_files_that_cannot_be_used(new_tab: Callable[..., Any], root: str, folder: Path) -> None:
+def test_files_that_cannot_be_used(
+    new_tab: Callable[..., Any], wrong: list[str], root: str, folder: Path
+) -> None:
     (folder / "broken.toml").write_text('format = "countermove/1"\ntitle = "open\n', "utf-8")
     tab = new_tab()
     field = tab.get_by_label("A model file")
@@ -107,4 +109,4 @@ def test_files_that_cannot_be_used(new_tab: Callable[..., Any], root: str, folde
     for path in ("/models/none.toml", "/models/broken.toml/nowhere", "/nowhere", "/models/.toml/x"):
         tab.goto(root + path)
         expect(tab.get_by_role("link", name="To all models")).to_be_visible()
-    new_tab.wrong.clear()  # type: ignore[attr-defined]  # what is refused says so in the console
+    wrong.clear()  # what is refused says so in the console

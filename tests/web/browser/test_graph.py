@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,25 +25,21 @@ const graph = await mountGraph(section);
 
 
 @pytest.fixture
-def opened(browser: Any, site: Site) -> Iterator[Open]:
+def opened(new_page: Callable[..., Any], wrong: list[str], site: Site) -> Open:
     """Give a function that opens the graph of a model; nothing may go wrong in its page."""
-    wrong: list[str] = []
-    context = browser.new_context(accept_downloads=True, reduced_motion="reduce")
 
     def opened(conflict: str | Conflict) -> Any:
         if isinstance(conflict, str):
             conflict = load(conflict)
         site.pages["/page.html"], site.pages["/graph.json"] = graph_page(conflict, "/graph.json")
-        page = context.new_page()
+        page = new_page(reduced_motion="reduce")
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{site.address}/page.html")
         page.wait_for_selector("[data-graph-canvas] canvas")
         return page
 
-    yield opened
-    context.close()
-    assert wrong == []
+    return opened
 
 
 def ask(page: Any, code: str) -> Any:

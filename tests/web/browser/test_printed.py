@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,63 +30,57 @@ def article(outcomes: int) -> Article:
 
 
 @pytest.mark.parametrize("outcomes", [1, 31, 108])
-def test_all_of_a_table_is_on_the_paper(browser: Any, outcomes: int) -> None:
-    page = browser.new_page(viewport={"width": A4, "height": 1000})
-    try:
-        page.emulate_media(media="print", color_scheme="dark")
-        page.set_content(to_html(article(outcomes)))
-        right = page.evaluate(
-            "() => Math.max(...[...document.querySelectorAll('th, td')]"
-            ".map(cell => cell.getBoundingClientRect().right))"
+def test_all_of_a_table_is_on_the_paper(new_page: Callable[..., Any], outcomes: int) -> None:
+    page = new_page(viewport={"width": A4, "height": 1000})
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_content(to_html(article(outcomes)))
+    right = page.evaluate(
+        "() => Math.max(...[...document.querySelectorAll('th, td')]"
+        ".map(cell => cell.getBoundingClientRect().right))"
+    )
+    assert right <= A4
+    heads = page.locator("thead th").all_inner_texts()
+    assert f"[{outcomes}]" in heads
+    for word in ("Strike", "Dockworkers'"):
+        # A word in one line is in one box; broken, it is in two.
+        boxes = page.evaluate(
+            """word => [...document.querySelectorAll('th')].flatMap(cell => {
+                const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                const found = [];
+                for (let text; (text = texts.nextNode());) {
+                    const start = text.data.indexOf(word);
+                    if (start < 0) continue;
+                    const range = document.createRange();
+                    range.setStart(text, start);
+                    range.setEnd(text, start + word.length);
+                    found.push(range.getClientRects().length);
+                }
+                return found;
+            })""",
+            word,
         )
-        assert right <= A4
-        heads = page.locator("thead th").all_inner_texts()
-        assert f"[{outcomes}]" in heads
-        for word in ("Strike", "Dockworkers'"):
-            # A word in one line is in one box; broken, it is in two.
-            boxes = page.evaluate(
-                """word => [...document.querySelectorAll('th')].flatMap(cell => {
-                    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-                    const found = [];
-                    for (let text; (text = texts.nextNode());) {
-                        const start = text.data.indexOf(word);
-                        if (start < 0) continue;
-                        const range = document.createRange();
-                        range.setStart(text, start);
-                        range.setEnd(text, start + word.length);
-                        found.push(range.getClientRects().length);
-                    }
-                    return found;
-                })""",
-                word,
-            )
-            assert boxes
-            assert set(boxes) == {1}
-        paper, ink = page.evaluate(
-            "() => [getComputedStyle(document.body).backgroundColor, "
-            "getComputedStyle(document.body).color]"
-        )
-        assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(27, 31, 36)")
-    finally:
-        page.close()
+        assert boxes
+        assert set(boxes) == {1}
+    paper, ink = page.evaluate(
+        "() => [getComputedStyle(document.body).backgroundColor, "
+        "getComputedStyle(document.body).color]"
+    )
+    assert (paper, ink) == ("rgb(255, 255, 255)", "rgb(27, 31, 36)")
 
 
-def test_a_broken_table_is_copied_whole(browser: Any, site: Any) -> None:
+def test_a_broken_table_is_copied_whole(new_page: Callable[..., Any], site: Any) -> None:
     sections = sections_html(article(31).sections)
     site.pages["/broken.html"] = (
         f'<!doctype html><title>t</title><div class="answer">{sections}</div>'
         '<script type="module" src="/static/follow-up.js"></script>'
     )
-    page = browser.new_page()
-    try:
-        page.goto(f"{site.address}/broken.html")
-        page.wait_for_selector("button.copy")
-        text = page.evaluate(
-            "async () => (await import('/static/copy.js')).tabbed(...document.querySelector("
-            "'button.copy').dataset.copy.split(' ').map(id => document.getElementById(id)))"
-        )
-    finally:
-        page.close()
+    page = new_page()
+    page.goto(f"{site.address}/broken.html")
+    page.wait_for_selector("button.copy")
+    text = page.evaluate(
+        "async () => (await import('/static/copy.js')).tabbed(...document.querySelector("
+        "'button.copy').dataset.copy.split(' ').map(id => document.getElementById(id)))"
+    )
     head, *rows = text.splitlines()
     assert head.split("\t") == ["What is done", *(f"[{k}]" for k in range(1, 32))]
     assert len(rows) == 3

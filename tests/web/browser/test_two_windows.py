@@ -14,14 +14,16 @@ SOON = 3_000
 """Milliseconds within which a window shows what was done elsewhere."""
 
 
-def told(new_tab: Any, status: str) -> None:
+def told(wrong: list[str], status: str) -> None:
     """Let the browser's own note of a refusal count as nothing wrong; there was one at least."""
-    notes = [note for note in new_tab.wrong if f"status of {status}" in note]
+    notes = [note for note in wrong if f"status of {status}" in note]
     assert notes
-    new_tab.wrong[:] = [note for note in new_tab.wrong if note not in notes]
+    wrong[:] = [note for note in wrong if note not in notes]
 
 
-def test_two_windows_on_one_file(new_tab: Callable[..., Any], root: str, folder: Path) -> None:
+def test_two_windows_on_one_file(
+    new_tab: Callable[..., Any], wrong: list[str], folder: Path
+) -> None:
     name = case_in(folder, "talks-2025")
     address = f"/models/{name}/parties"
     mine, other = new_tab(address), new_tab(address)
@@ -55,7 +57,7 @@ def test_two_windows_on_one_file(new_tab: Callable[..., Any], root: str, folder:
     expect(notice).to_contain_text("is “DC” now; your change makes it “The White House”")
     expect(theirs).to_have_value("The White House")
     assert b'name = "DC"' in (folder / name).read_bytes()
-    told(new_tab, "409")
+    told(wrong, "409")
     # Who has seen that may write it all the same.
     theirs.press("End")
     theirs.press_sequentially("!")
@@ -63,7 +65,9 @@ def test_two_windows_on_one_file(new_tab: Callable[..., Any], root: str, folder:
     expect(field).to_have_value("The White House!", timeout=SOON)
 
 
-def test_another_program_beside_a_window(tab: Any, new_tab: Any, root: str, folder: Path) -> None:
+def test_another_program_beside_a_window(
+    tab: Any, wrong: list[str], root: str, folder: Path
+) -> None:
     name = case_in(folder, "talks-2025")
     file = folder / name
     before = file.read_text("utf-8")
@@ -82,7 +86,7 @@ def test_another_program_beside_a_window(tab: Any, new_tab: Any, root: str, fold
     expect(tab.locator("#notices")).to_contain_text("is “Russia” now")
     expect(text).to_have_value("# mine")
     assert file.read_text("utf-8") == before
-    told(new_tab, "409")
+    told(wrong, "409")
 
     # Broken by hand: the page says so and leads to where it is mended.
     tab.goto(f"{root}/models/{name}/parties")
@@ -110,4 +114,4 @@ def test_another_program_beside_a_window(tab: Any, new_tab: Any, root: str, fold
     tab.get_by_role("button", name="Bring version").first.click()
     expect(tab.get_by_role("heading", name="What was changed, and when")).to_be_visible()
     assert file.read_text("utf-8") == before
-    told(new_tab, "410")
+    told(wrong, "410")

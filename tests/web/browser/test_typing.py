@@ -51,9 +51,9 @@ def notices(tab: Any) -> Any:
     return tab.locator("#notices")
 
 
-def told(new_tab: Any, *statuses: str) -> None:
+def told(wrong: list[str], *statuses: str) -> None:
     """Let the browser's own notes of refusals count as nothing wrong."""
-    new_tab.wrong[:] = [note for note in new_tab.wrong if not any(s in note for s in statuses)]
+    wrong[:] = [note for note in wrong if not any(s in note for s in statuses)]
 
 
 def texts(entries: Any) -> list[str]:
@@ -140,7 +140,7 @@ def test_a_server_that_takes_seconds_loses_nothing_either(
 
 
 def test_what_is_refused_is_told_in_sight_with_both_values(
-    new_tab: Callable[..., Any], slowness: Slowness, model: Path
+    new_tab: Callable[..., Any], wrong: list[str], slowness: Slowness, model: Path
 ) -> None:
     tab = new_tab(f"/models/{model.name}/parties", viewport={"width": 1280, "height": 500})
     name = tab.get_by_label("Name of party 4")
@@ -155,7 +155,7 @@ def test_what_is_refused_is_told_in_sight_with_both_values(
     expect(name).to_have_attribute("aria-invalid", "true")
     beside = tab.locator("#decision_makers-europe-name-unsaved")
     expect(beside).to_contain_text("Not saved: the file says “EU”.")
-    told(new_tab, "409")
+    told(wrong, "409")
 
     # It stays until it is settled, whatever else is done.
     tab.get_by_label("‘Settle terms with Russia alone’ is done at the start").click()
@@ -170,12 +170,11 @@ def test_what_is_refused_is_told_in_sight_with_both_values(
 
 
 def test_a_window_goes_on_after_the_server_was_started_anew(
-    new_tab: Callable[..., Any], browser: Any, tmp_path: Path
+    new_page: Callable[..., Any], tmp_path: Path
 ) -> None:
     model = tmp_path / case_in(tmp_path, "prisoners-dilemma")
-    window = browser.new_context()
     with served(tmp_path) as root:
-        tab = window.new_page()
+        tab = new_page()
         tab.goto(f"{root}/?token={TOKEN}")
         tab.goto(f"{root}/models/{model.name}/parties")
         adding, name = tab.get_by_label("Who else takes part?"), tab.get_by_label("Name of party 2")
@@ -191,7 +190,7 @@ def test_a_window_goes_on_after_the_server_was_started_anew(
         name.press("Enter")
         expect(notices(tab)).to_contain_text("The app was started anew.")
         expect(name).to_have_value("Bonnie")
-        window.new_page().goto(f"{root}/?token=another-token")
+        new_page().goto(f"{root}/?token=another-token")
         beside = tab.locator("#decision_makers-second-name-unsaved")
         beside.get_by_role("button", name="Send it again").click()
         expect(tab.locator("#undo")).to_be_enabled()
@@ -200,7 +199,6 @@ def test_a_window_goes_on_after_the_server_was_started_anew(
         expect(notices(tab).get_by_role("alert")).to_have_count(0)
     names = [one["name"] for one in data_of(model)["decision_makers"].values()]
     assert names[1:] == ["Bonnie", "The judge"]
-    window.close()
 
 
 def test_what_is_half_typed_is_there_after_a_link_back_and_after_loading_again(
@@ -229,7 +227,7 @@ def test_what_is_half_typed_is_there_after_a_link_back_and_after_loading_again(
 
 
 def test_what_cannot_be_added_stays_where_it_was_typed(
-    new_tab: Callable[..., Any], slowness: Slowness, model: Path
+    new_tab: Callable[..., Any], wrong: list[str], slowness: Slowness, model: Path
 ) -> None:
     tab = new_tab(f"/models/{model.name}/preferences?party=russia")
     adding = tab.get_by_label("What does Russia want, next to that?")
@@ -256,7 +254,7 @@ def test_what_cannot_be_added_stays_where_it_was_typed(
     expect(adding).to_have_value("deeal")
     expect(refusal).to_have_count(0)
     assert texts(data_of(model)["preferences"]["russia"]["statements"])[-1] == "table"
-    told(new_tab, "422")
+    told(wrong, "422")
 
 
 def test_a_second_click_removes_and_adds_nothing_more(tab: Any, root: str, model: Path) -> None:
