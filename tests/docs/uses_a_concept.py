@@ -39,7 +39,7 @@ def command(*arguments: str) -> str:
 def it_is_listed_and_solved_between_sseq_and_seq() -> None:
     assert "CMR2" in command("concepts")
     asked = [part for code in ("SSEQ", "CMR2", "SEQ") for part in ("--concept", code)]
-    for case in ("elmira", "talks-2025", "syria-iraq-1975", "chicken"):
+    for case in ("elmira", "cuban-missile-crisis", "syria-iraq-1975", "chicken"):
         stable = json.loads(command("solve", case, *asked, "--format", "json"))["stable"]
         for dm in stable["CMR2"]:
             assert set(stable["SSEQ"][dm]) <= set(stable["CMR2"][dm]) <= set(stable["SEQ"][dm])
@@ -139,11 +139,11 @@ def what_is_said_of_it_is_true() -> None:
 def it_does_not_silence_the_others_in_a_report() -> None:
     parts = [x for part in ("goals", "sample", "radius") for x in ("--part", part)]
     asked = ("--concept", "CMR2", "--concept", "SEQ")
-    printed = command("report", "talks-2025", *asked, *parts)
+    printed = command("report", "elmira", *asked, *parts)
     assert "Not answered" not in printed
     said = "This can't be told for CMR2; it can for NASH, SEQ, SSEQ, GMR and SMR."
     assert printed.count(said) == 3
-    alone = command("report", "talks-2025", "--concept", "CMR2", "--part", "sample")
+    alone = command("report", "elmira", "--concept", "CMR2", "--part", "sample")
     assert re.search(rf"How sure is it\?\n+ *{re.escape(said)}", alone)
 
 

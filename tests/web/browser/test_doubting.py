@@ -94,7 +94,7 @@ def test_an_order_is_left_open_by_mouse_and_by_keyboard(
 
 
 def test_doubts_are_typed_at_speed_undone_and_loaded_again(
-    new_tab: Callable[..., Any], folder: Path, slowness: Slowness
+    new_tab: Callable[..., Any], wrong: list[str], folder: Path, slowness: Slowness
 ) -> None:
     tab = new_tab(PAGE)
     tab.locator(f"#{WISH}-0-sure > summary").click()
@@ -123,7 +123,7 @@ def test_doubts_are_typed_at_speed_undone_and_loaded_again(
     likely.press("Tab")
     expect(tab.locator("#notices")).to_contain_text("A likelihood is a share, not “often”.")
     expect(likely).to_have_value("often")
-    new_tab.wrong.clear()  # type: ignore[attr-defined]  # the browser says that it was refused
+    wrong.clear()  # the browser says that it was refused
     likely.fill("0.25")
     tab.reload()
     expect(tab.locator("#notices")).to_contain_text("0.25")
