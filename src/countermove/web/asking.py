@@ -17,7 +17,7 @@ AT_ONCE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOnPage:
     """What became of a question: a job, or why there is none."""
 
     job: Job | None = None
@@ -27,24 +27,24 @@ class Asked:
 
 def ask(
     page: ModelPage, studio: Studio, question: type[Question], values: Mapping[str, Any]
-) -> Asked:
+) -> AskedOnPage:
     """Ask a question of the model on a page, if it can be asked; wait a little for the answer."""
     live = page.live
     if live.conflict is None or live.problems or (live.waiting and not live.large):
-        return Asked(missing=unready(page))
+        return AskedOnPage(missing=unready(page))
     if live.large is not None and not live.large.is_possible:
-        return Asked(missing=Missing(live.large.says, page.url("rules"), "To the rules"))
+        return AskedOnPage(missing=Missing(live.large.says, page.url("rules"), "To the rules"))
     if (lacking := _lacking(page, question, values)) is not None:
-        return Asked(missing=lacking)
+        return AskedOnPage(missing=lacking)
     if (job := _known(page, studio, question)) is not None:
-        return Asked(job)
+        return AskedOnPage(job)
     now = page.snapshot
     try:
         job = studio.work.ask(now.text, now.format, now.revision, question.id, values)
     except UnknownNameError as error:
-        return Asked(problems=error.problems)
+        return AskedOnPage(problems=error.problems)
     job.wait(AT_ONCE)
-    return Asked(job)
+    return AskedOnPage(job)
 
 
 def _known(page: ModelPage, studio: Studio, question: type[Question]) -> Job | None:

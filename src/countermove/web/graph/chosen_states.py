@@ -27,7 +27,7 @@ _WAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenStates:
     """The states that the graph shows."""
 
     states: tuple[int, ...]
@@ -59,7 +59,7 @@ def reached_from(
     *,
     most: int,
     besides: Iterable[int] = (),
-) -> Chosen:
+) -> ChosenStates:
     """Choose the states that moves lead to from one of them, the nearest first."""
     paths = shortest(moves.decision_makers, start, lambda dm, state: moves.near(model, dm, state))
     found, is_cut = {start, *besides}, False
@@ -91,7 +91,7 @@ def what_matters(
     *,
     most: int,
     besides: Iterable[int] = (),
-) -> Chosen:
+) -> ChosenStates:
     """Choose what holds, the status quo, the ways from it to what holds, and what is near."""
     count = len(model.states)
     if count <= most and within is None:
@@ -171,6 +171,8 @@ def _share(model: GraphModel, shown: int) -> str:
     return f"{shown:,} of {counted(len(model.states), 'outcome')}"
 
 
-def _chosen(model: GraphModel, found: Iterable[int], ways: tuple[int, ...], says: str) -> Chosen:
+def _chosen(
+    model: GraphModel, found: Iterable[int], ways: tuple[int, ...], says: str
+) -> ChosenStates:
     states = tuple(model.states.in_order(found))
-    return Chosen(states, ways, says, len(states) == len(model.states))
+    return ChosenStates(states, ways, says, len(states) == len(model.states))

@@ -13,7 +13,7 @@ from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
-from countermove.web.graph.chosen_states import Chosen, Counted, reached_from, what_matters
+from countermove.web.graph.chosen_states import ChosenStates, Counted, reached_from, what_matters
 from countermove.web.graph.lines import MoveLine, lines_among
 from countermove.web.graph.places import of_levels, of_patterns
 from countermove.web.palette import colour, line_style
@@ -310,7 +310,7 @@ def _holds(solution: Solution, holds: Sequence[str]) -> str:
 
 
 def _first_lines(
-    lines: Sequence[MoveLine], chosen: Chosen, most: int
+    lines: Sequence[MoveLine], chosen: ChosenStates, most: int
 ) -> tuple[Sequence[MoveLine], list[str]]:
     """Return the lines to draw, and a sentence about those left out."""
     if len(lines) <= most:

@@ -11,7 +11,7 @@ from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
 from countermove.report.rendering import renderings
 from countermove.table import with_byte_order_mark
-from countermove.web.asking import Asked, ask
+from countermove.web.asking import AskedOnPage, ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up.question_forms import fields, said
 from countermove.web.studio import Studio
@@ -71,7 +71,7 @@ def _exports() -> dict[str, Export]:
     return {name: one for name, one in EXPORTS.items() if name not in _OF_THE_MODEL}
 
 
-def _asked(page: ModelPage, studio: Studio) -> Asked:
+def _asked(page: ModelPage, studio: Studio) -> AskedOnPage:
     question = find(_QUESTION)
     return ask(page, studio, question, said(question, page.query))
 

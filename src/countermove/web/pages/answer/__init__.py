@@ -33,7 +33,7 @@ from countermove.report.shown import FULL, SHORT
 from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
 from countermove.report.ways import printed_section
 from countermove.stability.registry import applicable_concepts
-from countermove.web.asking import Asked, ask
+from countermove.web.asking import AskedOnPage, ask
 from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
@@ -96,7 +96,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     return found
 
 
-def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, Asked | None]:
+def _answered_now(page: ModelPage, studio: Studio) -> tuple[ModelPage, AskedOnPage | None]:
     """Ask for an answer that takes long; where it is there, the page is one about any model."""
     if page.live.large is None and not _across_takes_long(page, studio):
         return page, None
