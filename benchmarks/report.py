@@ -28,6 +28,7 @@ _NEEDED = (
     "from the file",
     "many",
     "follow-ups",
+    "interviews",
 )
 
 _BEGINNING = """\
@@ -188,6 +189,27 @@ def _sections(picture: str) -> Iterable[str]:
                 _times(r["times"]) if r["way"] else "–",
             )
             for r in _NOTED["follow-ups"]
+        ),
+    )
+    yield "## Interviews\n"
+    yield (
+        "How many questions it takes to settle all claims of the talks of February 2025 where "
+        "nothing is known of what any party wants: the median of simulated respondents, who know "
+        "it, and the most that one of them was asked.\n"
+    )
+    yield _table(
+        ("by", "respondents", "who want", "concepts", "median", "most", "time a question"),
+        (
+            (
+                r["by"],
+                r["respondents"],
+                r["kind"],
+                r["concepts"],
+                f"{r['median']:g}",
+                r["most"],
+                _s(r["seconds"]),
+            )
+            for r in _NOTED["interviews"]
         ),
     )
 

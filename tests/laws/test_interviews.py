@@ -11,13 +11,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from countermove.analysis.ask.from_nothing import By, statement_pool
+from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry, pair_inquiry
 from countermove.analysis.ask.interview import EVERY_CONTROL, Interview
 from countermove.analysis.ask.what_to_ask import Wanted
-from countermove.analysis.ask.written_answers import opposite
 from countermove.analysis.solving import solve
-from countermove.building import build
 from countermove.editing.applying import applied
 from countermove.errors import ConceptNotApplicableError, EditConflictError, ModelError
 from countermove.files.model_file import from_dict
@@ -31,6 +29,7 @@ from countermove.report.interview import (
     standing_section,
     told_words,
 )
+from respondents import FromNothing
 
 DAY = date(2026, 5, 4)
 Parties = Mapping[str, tuple[str, ...]]
@@ -38,6 +37,9 @@ Parties = Mapping[str, tuple[str, ...]]
 FEW: Parties = {"us": ("deal", "table"), "russia": ("settle",)}
 PARTIES: Parties = {"us": ("deal", "table"), "russia": ("settle", "leave"), "europe": ("pay",)}
 seeds = st.integers(0, 1 << 30)
+
+# A thousand respondents where there is time for it.
+RESPONDENTS = 1000 if settings().max_examples >= 1000 else 8
 
 # A smaller seed is no simpler.
 SIMPLY = (Phase.explicit, Phase.generate)
@@ -180,7 +182,7 @@ def truths(begun: Interview, respondent: Respondent) -> dict[Wanted, bool]:
     return {one: holds[str(one.claim)][one.concept] for one in begun.wanted}
 
 
-@settings(max_examples=12, phases=SIMPLY)
+@settings(max_examples=RESPONDENTS, phases=SIMPLY)
 @given(seeds)
 def test_it_ends_with_the_truth(seed: int) -> None:
     first, respondent, luck = begun(seed)
@@ -206,7 +208,7 @@ def test_it_ends_with_the_truth(seed: int) -> None:
     assert left.data["preferences"] == first.data["preferences"]
 
 
-@settings(max_examples=12, phases=SIMPLY)
+@settings(max_examples=RESPONDENTS, phases=SIMPLY)
 @given(seeds)
 def test_what_nobody_knows_leaves_open_only_what_hangs_on_it(seed: int) -> None:
     first, respondent, luck = begun(seed)
@@ -219,49 +221,7 @@ def test_what_nobody_knows_leaves_open_only_what_hangs_on_it(seed: int) -> None:
     assert standing_section(found).blocks
 
 
-class FromNothing:
-    """Knows what each party wants: a list of statements from its pool, or an order of outcomes."""
-
-    def __init__(self, data: Mapping[str, Any], by: By, luck: random.Random) -> None:
-        self.model = build(from_dict(data))
-        self.pools = {dm: statement_pool(self.model, dm) for dm in FEW}
-        self.lists = {
-            dm: [
-                text if luck.random() < 0.8 else opposite(text)
-                for text in luck.sample(pool, len(pool))
-                if luck.random() < 0.7
-            ]
-            for dm, pool in self.pools.items()
-        }
-        size = len(self.model.states)
-        self.ranks = {dm: [luck.randrange(6) for _ in range(size)] for dm in FEW}
-        by_lists = {dm: {"statements": some} for dm, some in self.lists.items()}
-        pattern = self.model.states.pattern
-        by_ranks = {}
-        for dm, ranks in self.ranks.items():
-            levels = [[pattern(s) for s in range(size) if ranks[s] == k] for k in range(6)]
-            by_ranks[dm] = {"ranking": [level for level in reversed(levels) if level]}
-        wants = by_lists if by == "statements" else by_ranks
-        self.true = from_dict({**data, "preferences": wants})
-
-    def answer(self, asked: Inquiry) -> str:
-        if asked.kind == "pair":
-            one, other = (self.ranks[asked.party][state] for state in asked.states)
-            return "first" if one > other else "second" if one < other else "equal"
-        own = self.lists[asked.party]
-        way = {text: text in own or -(opposite(text) in own) for text in asked.about}
-        if asked.kind in ("first", "order"):
-            cares = {
-                text: own.index(text if w > 0 else opposite(text)) for text, w in way.items() if w
-            }
-            first = min(cares, key=lambda text: cares[text], default=None)
-            return "none" if first is None else str(asked.about.index(first) + 1)
-        if asked.kind == "cares":
-            return "yes" if way[asked.about[0]] else "no"
-        return {1: "as-written", -1: "opposite", 0: "no"}[way[asked.about[0]]]
-
-
-@settings(max_examples=8, phases=SIMPLY)
+@settings(max_examples=RESPONDENTS, phases=SIMPLY)
 @given(seeds, st.sampled_from(["statements", "pairs"]), st.sampled_from([0, 0.2]))
 def test_from_nothing(seed: int, by: By, shrugs: float) -> None:
     luck = random.Random(seed)
@@ -271,9 +231,9 @@ def test_from_nothing(seed: int, by: By, shrugs: float) -> None:
     first = Interview.begin(data, concepts=code, by=by, on=DAY)
     assert first.data["preferences"] == data["preferences"]
     found = interviewed(first, respondent, luck, shrugs)
-    holds = {claim.claim: claim.holds for claim in solve(respondent.true, code).claims}
+    true = respondent.truths(first.wanted)
     for one, value in found.standing.items():
-        assert value in (None, holds[str(one.claim)][code])
+        assert value in (None, true[one])
         assert value is not None or found.waiting[one]
         assert shrugs or value is not None
     assert found.proved_open <= {one for one, value in found.standing.items() if value is None}
@@ -288,8 +248,7 @@ def test_from_nothing(seed: int, by: By, shrugs: float) -> None:
         old = luck.choice(found.said)
         left = found.without(old, applied(found.data, found.taking_back(old)))
         assert len(left.said) < len(found.said)
-        values = left.standing.items()
-        assert all(value in (None, holds[str(one.claim)][code]) for one, value in values)
+        assert all(value in (None, true[one]) for one, value in left.standing.items())
 
 
 def test_a_pair_clashes_with_the_fewest_answers() -> None:
