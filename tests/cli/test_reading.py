@@ -113,3 +113,26 @@ def test_what_cannot_be_chosen_is_said(
     found = command(name, water, "--reading", typed)
     assert found.code == 1
     assert told in " ".join(found.err.split())
+
+
+def test_what_is_in_doubt_in_views_is_counted_apart(command: Command, water: str) -> None:
+    views = "[views.town.preferences.farm]\nstatements = [{ holds = 'sue', perhaps = true }]\n"
+    Path("seen.toml").write_text(WATER + views, "utf-8")
+    said = " ".join(command("views", "seen.toml").out.split())
+    assert "3 things are in doubt, and 1 of what parties see; where one ranking is needed" in said
+    said = " ".join(command("views", "seen.toml", "--reading", "views.town.farm.1=no").out.split())
+    assert "As Town sees it, Farm doesn't care about “sue”: that is settled here. 3 more" in said
+    settled = (
+        "--reading",
+        "town.2=no",
+        "--reading",
+        "farm.1=2,1",
+        "--reading",
+        "farm.2.way=opposite",
+    )
+    said = " ".join(command("solve", "seen.toml", *settled).out.split())
+    assert (
+        "1 more thing of what parties see is in doubt; where one ranking is needed, it is" in said
+    )
+    assert "Another reading: --reading views.town.farm.1=no" in said
+    assert "in all readings" not in said

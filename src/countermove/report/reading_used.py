@@ -19,7 +19,7 @@ def reading_sentence(model: GraphModel) -> str:
 
 def another_value(model: GraphModel) -> str:
     """Return what another reading would say of the first doubt that is left: "europe.1=no"."""
-    for doubt in model.doubts:
+    for doubt in every_doubt(model.written):
         if len(doubt.values) > 1:
             likeliest = max(doubt.values[1:], key=lambda value: value.likely)
             return f"{doubt.id}={likeliest.key}"
@@ -41,12 +41,16 @@ def _settled(model: GraphModel) -> str:
 
 def _taken_as_written(model: GraphModel) -> str:
     """Say how much is left in doubt, and how it is taken."""
-    left = every_doubt(model.written)
-    if not left or model.way:
+    own, every = len(model.doubts), len(every_doubt(model.written))
+    if not every or model.way:
         return ""
-    things = counted(len(left), "more thing" if model.conflict.reading else "thing")
-    are, they = ("is", "it is") if len(left) == 1 else ("are", "they are")
-    return f"{things} {are} in doubt; where one ranking is needed, {they} taken as written."
+    things = counted(own or every, "more thing" if model.conflict.reading else "thing")
+    are = "is" if (own or every) == 1 else "are"
+    in_views = " of what parties see" if not own else ""
+    also = f", and {every - own} of what parties see" if own and every > own else ""
+    they = "it is" if every == 1 else "they are"
+    head = f"{things}{in_views} {are} in doubt{also}"
+    return f"{head}; where one ranking is needed, {they} taken as written."
 
 
 def _likelier(model: GraphModel) -> str:
