@@ -325,6 +325,27 @@ def test_the_page_says_what_is_in_doubt(client: TestClient) -> None:
     assert "Perhaps, 70% likely, the doubt ‘dry’</b>" in page
     assert "In doubt: whether Farm cares about “not pump” (and, as one doubt," in page
     assert '<option value="dry"></option>' in page
+    assert "What is in doubt is taken as written." in page
+    other = client.get(f"/models/{NAME}/preferences?party=press").text
+    assert "taken as written" not in other
+
+
+def test_a_scenario_has_doubts_of_its_own(at_home: tuple[TestClient, Path]) -> None:
+    client, file = at_home
+    file.write_text(f'{VALLEY}\n[scenarios.wet]\ntitle = "It rains"\n', "utf-8")
+    here = ("scenarios", "wet", *TOWN)
+    page = "preferences?party=town&in=scenarios.wet"
+    for do, place, value in (("sure", (0,), "perhaps"), ("together", (1,), "")):
+        shown = edit(client, NAME, page, do=do, at=at(*here, *place), value=value)
+    data = tomllib.loads(file.read_text("utf-8"))
+    assert found(data, TOWN) == found(tomllib.loads(VALLEY), TOWN)
+    first = {"any_order": [{"holds": "pump", "perhaps": True}, found(data, TOWN)[1]]}
+    assert found(data, here)[0] == first
+    assert "In doubt: in which order Town puts “pump” and “not dam”." in html.unescape(shown)
+    likely = {"do": "likely", "at": at(*here, 1, "likely"), "value": "0.2"}
+    edit(client, NAME, page, **likely)
+    data = tomllib.loads(file.read_text("utf-8"))
+    assert found(data, here)[1]["likely"] == found(data, TOWN)[2]["likely"] == 0.2
 
 
 def test_the_same_by_the_api(client: TestClient, folder: Path) -> None:

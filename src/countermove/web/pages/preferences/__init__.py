@@ -104,6 +104,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             for name, weight in table(written, "weights").items()
         },
         "ranking": _ranked(solution, party.id),
+        "in_doubt": model is not None
+        and any(place[1] == party.id for d in model.doubts for place in d.places),
         "unordered": solution is not None and party.id in solution.model.unordered,
         "problems": problems,
     }
