@@ -43,7 +43,7 @@ def ways_for(conflict: Conflict) -> frozenset[str]:
     """Return what may be asked of a model, of the papers' ways: what it has the needs of.
 
     >>> from countermove import load
-    >>> ways_for(load("talks-2025"))
+    >>> ways_for(load("prisoners-dilemma"))
     frozenset()
     """
     written = conflict.with_doubts
