@@ -241,8 +241,11 @@ def test_a_file_in_json(client: TestClient, tmp_path: Path) -> None:
 
 
 def test_where_it_cannot_be_asked_it_is_said_why(client: TestClient, tmp_path: Path) -> None:
-    page = client.get(f"/models/water.toml/{PAGE}&scenario=dry").text
-    assert "about the model itself, not about a scenario" in page
+    for chosen in ("scenario=dry", "reading.town.2=no"):
+        page = client.get(f"/models/water.toml/{PAGE}&{chosen}").text
+        assert "one by one about the model itself, in no scenario or reading" in page
+        there = unescape(re.findall(r'href="([^"]*)">To these questions', page)[0])
+        assert Shown(client.get(there).text).asked == TOWN
     broken = WATER.replace('possible = "not pump', 'possible = "not pum')
     (tmp_path / "broken.toml").write_text(broken, "utf-8")
     page = client.get(f"/models/broken.toml/{PAGE}").text

@@ -29,6 +29,9 @@ from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.sittings import LONGEST_NAME, Sitting, Topic, key_of
 from countermove.web.studio import Studio
 
+_OWN = ("interview", "claims", "concepts", "who")
+"""What an address says of an interview."""
+
 _ELSEWHERE = "At the terminal, countermove ask --interview asks them."
 
 
@@ -39,7 +42,7 @@ def topic_of(query: Mapping[str, str]) -> Topic:
 
 def link(page: ModelPage, values: Mapping[str, Any]) -> str:
     """Return where one question at a time is asked; empty where nothing is in doubt."""
-    if page.scenario or page.live.model is None or not page.live.model.doubts:
+    if page.chosen or page.live.model is None or not page.live.model.doubts:
         return ""
     topic = {key: ",".join(values[key]) for key in ("claims", "concepts") if values.get(key)}
     return page.url("follow-up", "ask", interview="on" if topic else "choose", **topic)
@@ -70,9 +73,10 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
 
 def _missing(page: ModelPage) -> Missing | None:
     live = page.live
-    if page.scenario:
-        says = "One question at a time is asked about the model itself, not about a scenario."
-        return Missing(says, page.outside, "Leave the scenario")
+    if page.chosen:
+        says = "Questions are asked one by one about the model itself, in no scenario or reading."
+        own = {key: page.query[key] for key in _OWN if key in page.query}
+        return Missing(says, page.url("follow-up", "ask", **own), "To these questions")
     if live.large is not None:
         return Missing(f"This model is too large to be asked about one by one here. {_ELSEWHERE}")
     if live.across_takes:
