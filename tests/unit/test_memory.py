@@ -19,6 +19,7 @@ from countermove.graph.lists import Mask
 from countermove.graph.region import Positions
 from countermove.memory import free_memory, refuse_states_beyond_memory, written_bytes
 from countermove.preferences.relations import Relations
+from countermove.progress import Progress
 from countermove.stability.engines.choose import Choice
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
@@ -133,6 +134,25 @@ def test_pairs_of_states_that_cannot_be_kept_are_refused_with_numbers() -> None:
         "solving 16,384 outcomes for 3 parties with engine 'rows' needs about 302 MB of memory, "
         "and 76 MB are free. Engine 'definition' keeps no pairs of outcomes, and takes far longer. "
         "Fix options that are not in question, or add rules: 8,216 outcomes would fit."
+    )
+
+
+def test_more_pairs_than_fit_are_refused_before_any_is_judged_and_what_it_takes_is_told() -> None:
+    model = build(of_size(13))
+    told: list[Progress] = []
+    with (
+        patch.object(memory, "free_memory", return_value=10**8),
+        pytest.raises(TooLargeError) as caught,
+    ):
+        solve(model, strength="strong")
+    assert str(caught.value) == (
+        "comparing each two of 8,192 outcomes for 3 parties needs about 327 MB of memory, and "
+        "100 MB are free. Fix options that are not in question, or add rules: 4,529 outcomes "
+        "would fit."
+    )
+    solve(build(of_size(3)), strength="strong", follow=told.append)
+    assert told[0].expected == (
+        "Comparing each two of 8 outcomes for 3 parties: less than a second, 1 MB"
     )
 
 

@@ -82,11 +82,12 @@ def solve(
     asked = find_concepts(concepts)
     known_engine(engine)
     chosen = way_of(**way)
-    model = in_way(built(conflict, scenario, follow), chosen)
+    model = in_way(built(conflict, scenario, follow), chosen, follow)
     solution = _solved(model, asked, engine, started, follow)
     if model.way.strength != "weak":
         return solution
-    at_least = in_way(built(conflict, scenario, follow), replace(chosen, strength="strong"))
+    strong = replace(chosen, strength="strong")
+    at_least = in_way(built(conflict, scenario, follow), strong, follow)
     return weakly(solution, _solved(at_least, asked, engine, started, follow))
 
 

@@ -9,6 +9,7 @@ from itertools import chain
 
 from countermove.errors import ConceptNotApplicableError, Path, Problem
 from countermove.graph_model import GraphModel
+from countermove.memory import refuse_states_beyond_memory, written_bytes
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import doubts_of
 from countermove.model.preference import Preference, Wants
@@ -18,7 +19,7 @@ from countermove.preferences.degrees import by_degrees
 from countermove.preferences.doubted import Doubted
 from countermove.preferences.doubted_as_written import doubted
 from countermove.preferences.fuzzy import by_certainty, fuzzy_preference
-from countermove.preferences.pairwise import PairwisePreference
+from countermove.preferences.pairwise import PairwisePreference, pair_bytes
 from countermove.preferences.probabilistic import (
     by_probability,
     probabilistic_preference,
@@ -26,16 +27,29 @@ from countermove.preferences.probabilistic import (
 )
 from countermove.preferences.ways import PreferenceWay
 from countermove.preferences.written_degrees import compared, has_degrees, leaves_open, likely
+from countermove.progress import Follow, Progress, tell, tell_first
+
+# Nanoseconds for each pair of states and decision maker.
+_COMPARED = 6
 
 
-def in_way(model: GraphModel, way: PreferenceWay) -> GraphModel:
+def in_way(model: GraphModel, way: PreferenceWay, follow: Follow | None = None) -> GraphModel:
     """Return a graph model in which preferences are taken in one of the papers' ways."""
     if not way:
         return model
     make = _by_attitudes if way.attitudes else _by_numbers if _has_numbers(way) else _by_degrees
-    preferences = {dm: make(model, dm, way) for dm in model.decision_makers}
-    if way.return_escapes:
-        preferences = {dm: own.without_return() for dm, own in preferences.items()}
+    states, makers = len(model.states), len(model.decision_makers)
+    what = f"comparing each two of {states:,} outcomes for {makers} parties"
+    needed = pair_bytes(states, makers)
+    refuse_states_beyond_memory(needed, what, states, pairs=True)
+    begun = Progress(0.0, states, doing="Comparing outcomes")
+    seconds = _COMPARED * states**2 * makers * 1e-9
+    tell_first(follow, begun, what.capitalize(), seconds, written_bytes(needed))
+    preferences = {}
+    for dm in model.decision_makers:
+        tell(follow, replace(begun, decision_maker=dm))
+        own = make(model, dm, way)
+        preferences[dm] = own.without_return() if way.return_escapes else own
     return replace(model, way=way, preferences=dict(preferences))
 
 

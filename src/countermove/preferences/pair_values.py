@@ -40,7 +40,7 @@ class PairValues(Generic[T_co]):
 
     def beside(self, states: slice) -> NDArray[np.unsignedinteger[Any]]:
         """Return how all states stand beside some: the places of the values."""
-        return self.places[self.class_of[states]][:, self.class_of]
+        return self.places[self.class_of[states]].take(self.class_of, axis=1)
 
     def value(self, first: int, second: int) -> T_co:
         """Return how the second stands beside the first."""
@@ -116,7 +116,7 @@ def _refined(rest: PairValues[Any], truth: Mask, decide: Decide) -> PairValues[A
         for part in _blocks(rows):
             among = rest.places[before[part]]
             for j, columns in enumerate(spans):
-                places[part, columns] = tables[j - i][among[:, before[columns]]]
+                places[part, columns] = tables[j - i][among.take(before[columns], axis=1)]
     return PairValues(class_of, places, numbers.values())
 
 
@@ -156,9 +156,9 @@ def joined(one: PairValues[T], other: PairValues[U], join: Callable[[T, U], W]) 
     width = len(other.values)
 
     def found(rows: slice) -> NDArray[np.intp]:
-        ones = one.places[first[rows]][:, first]
+        ones = one.places[first[rows]].take(first, axis=1)
         both: NDArray[np.intp] = np.multiply(ones, width, dtype=np.intp)
-        both += other.places[second[rows]][:, second]
+        both += other.places[second[rows]].take(second, axis=1)
         return both
 
     occurs = np.zeros(len(one.values) * width, dtype=bool)

@@ -140,6 +140,12 @@ class PairwisePreference(Relations):
         return found
 
 
+def pair_bytes(states: int, decision_makers: int) -> int:
+    """Say how much memory it takes, at the most, to judge all pairs of states for everybody."""
+    # Five bits for each pair and decision maker; and while one is worked on the values of pairs.
+    return states**2 * (5 * decision_makers + 24) // 8
+
+
 def _bits(bitmap: Sets, rows: Positions | int, columns: Positions | int) -> Mask:
     found = bitmap[rows, np.right_shift(columns, 3)] >> np.bitwise_and(columns, 7)
     return np.asarray(found & 1, dtype=bool)
