@@ -82,6 +82,15 @@ def test_the_answer_is_that_of_the_reading(command: Command, water: str) -> None
     assert stable(*SETTLED) == without["stable"] != stable()
 
 
+def test_what_is_true_in_all_readings_that_are_left_is_said_of_those(
+    command: Command, water: str
+) -> None:
+    said = " ".join(command("solve", water).out.split())
+    assert "True with" in said
+    said = " ".join(command("solve", water, *SETTLED).out.split())
+    assert "With what is settled, true in 1 of 2 readings under NASH" in said
+
+
 def test_the_less_likely_reading_is_said_to_be(command: Command, water: str) -> None:
     said = " ".join(command("states", water).out.split())
     assert (

@@ -42,7 +42,8 @@ def standing_sentence(solution: Solution, claim: str) -> str:
         return ""
     found, by_code = solution.across, solution.across.claims[claim]
     hinge = _brief_hinge(found, by_code)
-    return f"True {_where(found, by_code)}{f': {hinge}' if hinge else ''}."
+    true = "With what is settled, true" if found.model.conflict.reading else "True"
+    return f"{true} {_where(found, by_code)}{f': {hinge}' if hinge else ''}."
 
 
 def _where(found: Across, by_code: ByConcept) -> str:
