@@ -71,7 +71,7 @@ def show_grid(page: Page, grid: Grid, hint: str = "") -> None:
             else " ",
             wrap=grid.wrap,
             note=line.note,
-            story=line.story,
+            stories=(line.story, line.further),
         )
         for line in grid.lines
     ]

@@ -53,7 +53,7 @@ class MarkedRow:
     lead: str = " "
     wrap: bool = False
     note: str = ""
-    story: str = ""
+    stories: tuple[str, ...] = ()
 
     @property
     def indent(self) -> int:
@@ -92,8 +92,8 @@ def marked_rows(
                     lead_style=style_of(row.lead),
                     note=row.note,
                 )
-            if row.story and number == len(blocks) - 1:
-                page.prose(row.story, row.indent)
+            for story in filter(None, row.stories if number == len(blocks) - 1 else ()):
+                page.prose(story, row.indent)
 
 
 def _indent(rows: Sequence[MarkedRow]) -> int:

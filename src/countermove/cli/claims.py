@@ -115,7 +115,7 @@ def _across(answer: ScenarioAnswer) -> Iterator[MarkedRow]:
     """Give a row with the readings in which the claim is true, and what that hangs on."""
     if answer.standings:
         cells = {c: standing_cell(s.holds, s.likelihood) for c, s in answer.standings.items()}
-        yield MarkedRow("In which readings", cells, "    ", story=answer.standing_in_full)
+        yield MarkedRow("In which readings", cells, "    ", stories=(answer.standing_in_full,))
 
 
 def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer, also: str = "") -> MarkedRow:
@@ -124,7 +124,7 @@ def _row(page: Page, sheet: ClaimSheet, answer: ScenarioAnswer, also: str = "") 
         text = f"{answer.scenario}: {sheet.comparison.conflict.scenarios[answer.scenario].title}"
     sign = page.symbols.verdict(answer.answer.verdict)
     marks = marks_of(page, answer.answer.holds)
-    return MarkedRow(text, marks, f"  {sign} ", story=f"{answer.story_in_base} {also}".rstrip())
+    return MarkedRow(text, marks, f"  {sign} ", stories=(answer.story_in_base, also))
 
 
 def said(source: Source) -> str:

@@ -45,8 +45,9 @@ def claims_grid(solution: Solution, *, recorded: bool = False) -> Grid:
             answer.details.says,
             tuple(Mark.of(answer.holds[code]) for code in solution.codes),
             Mark.verdict(answer.verdict),
-            f"{claim_story(solution, answer)} {standing_sentence(solution, answer.claim)}".rstrip(),
+            claim_story(solution, answer),
             record_of(answer.details) if recorded else "",
+            further=standing_sentence(solution, answer.claim),
         )
         for answer in solution.claims
     )

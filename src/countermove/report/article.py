@@ -95,6 +95,7 @@ class Line:
     story: str = ""
     note: str = ""
     state: int | None = None  # its number, where it is about one
+    further: str = ""  # a paragraph behind the story
 
 
 @dataclass(frozen=True, slots=True)

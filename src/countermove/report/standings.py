@@ -72,9 +72,11 @@ def _after(first: str, said: str) -> str:
     >>> _after("in all readings", "in 25% of the readings")
     'in 25% of them'
     """
-    share, of, _ = said.partition(" of ")
+    share, of, those = said.partition(" of ")
+    if of and first in (_ALL, _NONE):
+        return f"{share} of them" if those == "the readings" else said
     if of:
-        return f"{share} of them" if first in (_ALL, _NONE) else share
+        return share
     if said == _ALL and " of " in first:
         return "in all"
     is_likelihood = said.endswith(_LIKELIHOOD) and first.endswith(_LIKELIHOOD)

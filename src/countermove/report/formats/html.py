@@ -63,6 +63,7 @@ def _in_parts(grid: Grid) -> list[Grid]:
                     line,
                     cells=tuple(line.cells[number] for number in part),
                     story=line.story if part is parts[-1] else "",
+                    further=line.further if part is parts[-1] else "",
                 )
                 for line in grid.lines
             ),

@@ -42,8 +42,8 @@ def _grid(grid: Grid) -> str:
     rows = [tuple(map(markdown, (grid.heading, *grid.columns)))]
     for line in grid.lines:
         text = f"{_written(line.lead)} {markdown(f'{line.text}{line.note}')}".strip()
-        if line.story:
-            text += f"<br>*{markdown(line.story)}*"
+        for told in filter(None, (line.story, line.further)):
+            text += f"<br>*{markdown(told)}*"
         rows.append((text, *map(_written, line.cells)))
     written = [f"| {' | '.join(row)} |" for row in rows]
     written.insert(1, "|---|" + ":-:|" * len(grid.columns))
