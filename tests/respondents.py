@@ -137,6 +137,8 @@ class FromNothing:
             by_ranks[dm] = {"ranking": [level for level in reversed(levels) if level]}
         wants = by_lists if by == "statements" else by_ranks
         self.true = from_dict({**data, "preferences": wants})
+        true = build(self.true)
+        self.ranks = {dm: true.levels(dm).tolist() for dm in true.decision_makers}
 
     def truths(self, wanted: Iterable[Wanted]) -> dict[Wanted, bool]:
         some = tuple(wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -13,12 +14,14 @@ from hypothesis import strategies as st
 
 from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry, pair_inquiry
-from countermove.analysis.ask.interview import EVERY_CONTROL, Interview
+from countermove.analysis.ask.interview import CLOSING_TESTS, EVERY_CONTROL, Interview
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.editing.applying import applied
 from countermove.errors import ConceptNotApplicableError, EditConflictError, ModelError
 from countermove.files.model_file import from_dict
+from countermove.graph_model import GraphModel
 from countermove.model.doubts import doubts_of, part_in_doubt
 from countermove.report.interview import (
     asked_words,
@@ -93,7 +96,7 @@ class Respondent:
     """Knows of every doubt which value is true."""
 
     def __init__(self, data: Mapping[str, Any], luck: random.Random) -> None:
-        conflict = from_dict(data)
+        self.conflict = conflict = from_dict(data)
         self.chosen = {}
         self.true: Answers = {}
         self.orders: dict[str, list[list[str]]] = {}
@@ -114,7 +117,14 @@ class Respondent:
         count = len(doubts_of(from_dict(data)))
         return len(self.true) + sum(map(len, self.orders.values())) == count
 
+    @cached_property
+    def model(self) -> GraphModel:
+        return build(self.conflict.in_reading(self.chosen))
+
     def answer(self, asked: Inquiry) -> str:
+        if asked.kind == "pair":
+            one, other = (self.model.levels(asked.party)[state] for state in asked.states)
+            return "first" if one > other else "second" if one < other else "equal"
         if asked.kind == "order":
             for order in self.orders[asked.party]:
                 if set(asked.about) <= set(order):
@@ -330,3 +340,24 @@ def test_a_clash_is_shown_and_one_answer_goes() -> None:
         )
     after = applied(data, interview.taking_back(clashing[0]))
     assert interview.without(clashing[0], after).question == asked
+
+
+def test_statements_are_put_to_the_test_by_pairs_at_the_end() -> None:
+    data = in_doubt(random.Random(1), FEW)
+    data["claims"] = {"peace": {"says": "Peace", "possible": "deal and settle"}}
+    interview = Interview.begin(data, by="statements", concepts="NASH", on=DAY)
+    respondent = FromNothing(data, "statements", random.Random(5))
+    tests = []
+    while (asked := interview.question) is not None:
+        if asked.kind == "pair":
+            tests.append(asked)
+            told = asked.controls
+            assert told is not None
+            answer = respondent.answer(asked)
+            assert interview.clash(asked, answer) is None
+            assert interview.clash(asked, "equal") == (told,)
+            assert asked_words(interview.model, asked).startswith("To put what was answered to")
+        answer = respondent.answer(asked)
+        after = applied(interview.data, interview.edits(asked, answer))
+        interview = interview.told(asked, answer, after)
+    assert 1 <= len(tests) <= CLOSING_TESTS

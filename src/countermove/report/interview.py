@@ -42,6 +42,8 @@ def asked_words(model: GraphModel, asked: Inquiry, *, listed: bool = False) -> s
             text = f"which of these comes first for {party}{among}?"
         case _:
             text = f"what is true of {party}{among}?"
+    if asked.controls is not None and asked.controls.question.kind != asked.kind:
+        return f"To put what was answered to the test: {text}"
     return f"Once more, the other way round: {text}" if again else sentence(text)
 
 
@@ -72,7 +74,8 @@ def answer_words(model: GraphModel, asked: Inquiry, answer: str) -> str:
 
 def offered(asked: Inquiry) -> tuple[str, ...]:
     """Return the answers in the order in which they are offered, that nobody knows last."""
-    answers = reversed(asked.answers) if asked.controls is not None else asked.answers
+    is_turned = asked.controls is not None and asked.kind != "pair"
+    answers = reversed(asked.answers) if is_turned else asked.answers
     return (*answers, DONT_KNOW)
 
 

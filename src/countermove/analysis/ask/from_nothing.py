@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
+import numpy as np
+
+from countermove.analysis.ask.inquiry import NONE_OF_THEM, Told
 from countermove.analysis.ask.written_answers import Plain, as_order
+from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
 from countermove.model.logic import spelled_names
 from countermove.model.ranking_text import REST
@@ -89,3 +93,34 @@ def statement_pool(model: GraphModel, party: str) -> list[str]:
             found.append(text)
         seen.add(key)
     return found
+
+
+def telling_pair(model: GraphModel, above: Mask, told: Told) -> tuple[int, int] | None:
+    """Return two states, the better first, that only what was told puts in this order.
+
+    `above` says by two states whether the first is surely better. None where no two states do.
+    """
+    asked, answer = told.question, told.answer
+    if answer in (NONE_OF_THEM, "no"):
+        return None
+    about = _truth(model, asked.about[int(answer) - 1 if asked.kind == "first" else 0])
+    said = model.written.preferences[asked.party].wishes or ()
+    wishes = [_truth(model, one.holds) for one in said]
+    same = [k for k, own in enumerate(wishes) if (own == about).all() or (own ^ about).all()]
+    if not same:
+        return None
+    own = wishes[same[0]]
+    telling = above & own[:, None] & ~own
+    for before in wishes[: same[0]]:
+        telling &= before[:, None] == before
+    if not telling.any():
+        return None
+    against = np.zeros(above.shape, dtype=int)
+    for after in wishes[same[0] + 1 :]:
+        against += ~after[:, None] & after
+    first, second = np.unravel_index(int(np.where(telling, against, -1).argmax()), above.shape)
+    return int(first), int(second)
+
+
+def _truth(model: GraphModel, text: str) -> Mask:
+    return model.states.holding(text).mask()

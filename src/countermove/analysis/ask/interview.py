@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from countermove.analysis.ask.from_nothing import (
     from_statements,
     is_begun,
     statement_pool,
+    telling_pair,
     with_statement,
 )
 from countermove.analysis.ask.inquiry import (
@@ -38,6 +39,7 @@ from countermove.building import build
 from countermove.editing.edits import Edit, Put, as_values
 from countermove.errors import EditConflictError, Problem, TooLargeError
 from countermove.files.model_file import from_dict
+from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.ids import numbered
@@ -57,6 +59,9 @@ EVERY_CONTROL = 10
 
 CLOSING_CONTROLS = 2
 """So many of these come at the end, where nothing else is left to ask."""
+
+CLOSING_TESTS = 3
+"""And so many pairs of outcomes put answers about statements to the test."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,7 +234,36 @@ class Interview:
         if (asked := self._chooser.question) is not None:
             return asked
         many = CLOSING_CONTROLS + self.count // EVERY_CONTROL
-        return self._control() if len(self.confirmed) < many else None
+        if len(self.confirmed) < many and (control := self._control()) is not None:
+            return control
+        return next(self._tests(), None)
+
+    def _tests(self) -> Iterator[Inquiry]:
+        """Give pairs of outcomes by which answers about statements are put to the test.
+
+        What a few answers settle is tried on two outcomes that nearly all else would put the other
+        way round.
+        """
+        count = sum(one.kind == "pair" for one in self.confirmed)
+        for told in self.said if count < CLOSING_TESTS else ():
+            asked = told.question
+            if asked.kind in ("first", "wants"):
+                pair = telling_pair(self.model, self._above(asked.party), told)
+                if pair is not None:
+                    one = pair_inquiry(self.model, asked.party, *pair)
+                    if one not in self.confirmed:
+                        yield replace(one, controls=told)
+
+    def _above(self, party: str) -> Mask:
+        """Say by two states whether a party surely prefers the first."""
+        concepts = find_concepts([one.concept for one in self.wanted])
+        work = AcrossWork.of(self.model, concepts)
+        if work is None:
+            ranks = self.model.levels(party)
+            return np.asarray(ranks[:, None] > ranks)
+        every = np.arange(len(self.model.states))
+        better, equal, worse = work.owns[party].possible(every[:, None], every)
+        return better & ~equal & ~worse
 
     @property
     def count(self) -> int:
@@ -264,9 +298,13 @@ class Interview:
         """Return the fewest answers with which a new one can't be true; None where it can."""
         if answer == DONT_KNOW:
             return None
-        if asked.kind == "pair":
-            return self._pair_clash(asked, answer)
         old = asked.controls
+        if asked.kind == "pair":
+            if old is None or old.question.kind == "pair":
+                return self._pair_clash(asked, answer)
+            first, second = asked.states
+            expected = "first" if self._above(asked.party)[first, second] else "second"
+            return None if answer == expected else (old,)
         return None if old is None or answer == old.answer else (old,)
 
     def _pair_clash(self, asked: Inquiry, answer: str) -> tuple[Told, ...] | None:
@@ -341,8 +379,11 @@ class Interview:
 
     def kept(self, asked: Inquiry) -> Interview:
         """Go on with what was answered before a control; it isn't asked a third time."""
-        assert asked.controls is not None
-        return replace(self, confirmed=self.confirmed | {asked.controls.question})
+        old = asked.controls
+        assert old is not None
+        is_test = asked.kind == "pair" != old.question.kind
+        done = replace(asked, controls=None) if is_test else old.question
+        return replace(self, confirmed=self.confirmed | {done})
 
     def _source_edits(self) -> tuple[Edit, ...]:
         if self.source in self.data.get("sources", {}):
