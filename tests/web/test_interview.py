@@ -115,6 +115,10 @@ def test_the_page_offers_it_where_something_is_in_doubt(client: TestClient, tmp_
     choosing = client.get("/models/water.toml/follow-up/ask?interview=choose").text
     assert 'type="radio" name="claims" id="claim-1" value="quiet" checked' in choosing
     assert '<option value="SEQ">SEQ: whoever moved would be hurt' in choosing
+    begun = client.get("/models/water.toml/follow-up/ask?interview=on&concepts=SEQ&who=Ann").text
+    another = unescape(re.findall(r'href="([^"]*)">Another claim', begun)[0])
+    assert '<option value="SEQ" selected>' in client.get(another).text
+    assert 'name="who" maxlength="200" value="Ann"' in client.get(another).text
 
 
 def test_an_answer_is_an_edit_with_its_source_and_can_be_undone(client: TestClient) -> None:

@@ -51,7 +51,8 @@ def link(page: ModelPage, values: Mapping[str, Any]) -> str:
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the question that is asked now, what was answered, and what that settles."""
     topic = topic_of(page.query)
-    asked = {"claims": ",".join(topic.claims), "concepts": ",".join(topic.concepts)}
+    about = {key: page.query[key] for key in ("claims", "concepts") if page.query.get(key)}
+    who = {"who": topic.who} if topic.who else {}
     found: dict[str, Any] = {
         "missing": None,
         "problems": (),
@@ -59,7 +60,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "topic": topic,
         "longest_name": LONGEST_NAME,
         "concepts": applicable_concepts(page.live.conflict),
-        "whole": page.url("follow-up", "ask", **{key: said for key, said in asked.items() if said}),
+        "whole": page.url("follow-up", "ask", **about),
+        "choose": page.url("follow-up", "ask", interview="choose", **about, **who),
     }
     if (missing := _missing(page)) is not None:
         return found | {"missing": missing}
