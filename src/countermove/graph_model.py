@@ -116,9 +116,10 @@ class GraphModel:
             data["scenario"] = self.scenario
         if self.way:
             data["way"] = self.way.to_dict()
-        if in_doubt := {doubt.id for doubt in every_doubt(written)}:
-            chosen = self.conflict.reading.items()
-            data["reading"] = {doubt: key for doubt, key in chosen if doubt in in_doubt}
+        if in_doubt := every_doubt(written):
+            chosen = self.conflict.reading
+            keys = {doubt.id: [value.key for value in doubt.values] for doubt in in_doubt}
+            data["reading"] = {d: key for d, key in chosen.items() if key in keys.get(d, ())}
         return data
 
     @property

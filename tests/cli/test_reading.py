@@ -145,3 +145,27 @@ def test_what_is_in_doubt_in_views_is_counted_apart(command: Command, water: str
     )
     assert "Another reading: --reading views.town.farm.1=no" in said
     assert "in all readings" not in said
+
+
+def test_what_has_no_values_cant_be_chosen(command: Command, water: str) -> None:
+    weights = WATER.replace('statements = ["not dam", { holds = "pump", perhaps = true, lik', "#")
+    weights = weights.replace(
+        "[preferences.town]\n", "[preferences.town]\nweights = { pump = [1, 3] }\n", 1
+    )
+    Path(water).write_text(weights, "utf-8")
+    found = command("states", water, "--reading", "town.pump=2")
+    assert "'town.pump' is an order of outcomes or a weight, of which no value" in found.err
+    assert "What can be chosen is: farm.1, farm.2.way, town.1." in " ".join(found.err.split())
+
+
+def test_a_value_that_a_doubt_has_in_a_scenario_only_is_kept_for_it(
+    command: Command, water: str
+) -> None:
+    order = '{ any_order = ["sue", "dam", "not pump"] }'
+    later = f"[scenarios.later.preferences.farm]\nstatements = [{order}]\n"
+    Path(water).write_text(WATER + later, "utf-8")
+    typed = ("states", water, "--reading", "farm.1=3,2,1")
+    assert "farm.1: that isn't in doubt here. 3 more" in " ".join(command(*typed).out.split())
+    assert json.loads(command(*typed, "-f", "json").out)["model"]["reading"] == {}
+    said = " ".join(command(*typed, "-s", "later").out.split())
+    assert "Farm puts “not pump” before “dam” before “sue”: that is settled here." in said

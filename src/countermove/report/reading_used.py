@@ -28,15 +28,14 @@ def another_value(model: GraphModel) -> str:
 
 def _settled(model: GraphModel) -> str:
     """Say what was chosen; nothing where nothing was."""
-    reading = model.conflict.reading
-    chosen = [d for d in every_doubt(model.conflict.with_doubts) if d.id in reading]
-    elsewhere = [name for name in reading if name not in {doubt.id for doubt in chosen}]
-    not_here = f"{and_list(elsewhere)}: that isn't in doubt here." if elsewhere else ""
-    if not chosen:
-        return not_here
-    keys = {doubt.id: [value.key for value in doubt.values] for doubt in chosen}
-    said = resolved(model, [(d, [keys[d.id].index(reading[d.id])]) for d in chosen])
-    return sentence(f"{said}: that is settled here. {not_here}".rstrip())
+    reading, chosen = dict(model.conflict.reading), []
+    for doubt in every_doubt(model.conflict.with_doubts):
+        keys = [value.key for value in doubt.values]
+        if reading.get(doubt.id) in keys:
+            chosen.append((doubt, [keys.index(reading.pop(doubt.id))]))
+    not_here = f"{and_list(list(reading))}: that isn't in doubt here." if reading else ""
+    said = sentence(f"{resolved(model, chosen)}: that is settled here.") if chosen else ""
+    return f"{said} {not_here}".strip()
 
 
 def _taken_as_written(model: GraphModel) -> str:
