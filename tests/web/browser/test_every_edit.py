@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from web.app import TOKEN, case_in
@@ -247,11 +248,11 @@ def test_every_edit_is_undone_and_done_again(
         # All the way back and forth without a window that shows each step.
         revision = app.get_attribute("data-revision")
         tab.goto("about:blank")
-        for step, met in (("undo", versions[-2::-1]), ("redo", versions[1:])):
-            for number, expected in enumerate(met):
-                asked = f"{root}/api/models/{file.name}/{step}"
-                answer = tab.request.post(asked, headers=HEADERS, data={"revision": revision})
-                assert answer.ok, answer.text()
-                revision = answer.json()["revision"]
-                assert file.read_bytes() == expected, f"{step} {number} on {page}"
+        with httpx2.Client(base_url=f"{root}/api/models/{file.name}/", headers=HEADERS) as api:
+            for step, met in (("undo", versions[-2::-1]), ("redo", versions[1:])):
+                for number, expected in enumerate(met):
+                    answer = api.post(step, json={"revision": revision})
+                    assert answer.is_success, answer.text
+                    revision = answer.json()["revision"]
+                    assert file.read_bytes() == expected, f"{step} {number} on {page}"
         file.write_bytes(written)
