@@ -326,6 +326,7 @@ def test_the_page_says_what_is_in_doubt(client: TestClient) -> None:
     assert "In doubt: whether Farm cares about “not pump” (and, as one doubt," in page
     assert '<option value="dry"></option>' in page
     assert "What is in doubt is taken as written." in page
+    assert "7 wishes" in page
     other = client.get(f"/models/{NAME}/preferences?party=press").text
     assert "taken as written" not in other
 

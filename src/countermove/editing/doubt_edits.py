@@ -195,10 +195,13 @@ def _content(wants: Any) -> list[str]:
 # -- doubts with a name ---------------------------------------------------------------------------
 
 
-def names_of(data: Mapping[str, Any], kind: str) -> list[str]:
-    """Return the names of the doubts of a kind."""
-    named = (str(p["doubt"]) for _, _, p in parts(data) if _is_named(p) and _kind(p) == kind)
-    return list(dict.fromkeys(named))
+def names_of(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the names of doubts, by what they are about: cares, way, order, reading."""
+    named: dict[str, list[str]] = {}
+    for _, _, part in parts(data):
+        if _is_named(part) and part["doubt"] not in named.setdefault(_kind(part), []):
+            named[_kind(part)].append(part["doubt"])
+    return named
 
 
 def _everywhere(data: Mapping[str, Any], at: Path, new: Mapping[str, Any]) -> list[Edit]:

@@ -236,6 +236,12 @@ class ModelPage:
         """Count the mistakes that are mended on a step."""
         return sum(step_of(problem.path).id == step for problem in self.live.problems)
 
+    @property
+    def _wishes(self) -> int:
+        """How many statements there are, those in any order and in readings among them."""
+        found = parts(self.table("preferences"), ("preferences",))
+        return sum(s.part is Statement and at(one, "any_order") is None for _, s, one in found)
+
     def badge(self, step: str) -> str:
         """Say in a word or two what there is on a step."""
         solution = self.live.solution
@@ -243,15 +249,12 @@ class ModelPage:
             return counted(self.live.states, "outcome")
         if solution and step == "answer":
             return f"{len(solution):,} hold"
-        preferences = parts(self.table("preferences"), ("preferences",))
-        wishes = sum(
-            shape.part is Statement and at(wish, "any_order") is None
-            for _, shape, wish in preferences
-        )
-        counts: dict[str, tuple[int, tuple[str, ...]]] = {
-            "parties": (len(self.table("decision_makers")), ("party", "parties")),
-            "preferences": (wishes, ("wish", "wishes")),
-            "follow-up": (len(self.table("scenarios")), ("scenario",)),
-        }
-        number, words = counts.get(step, (0, ()))
+        number, words = 0, tuple[str, ...]()
+        match step:
+            case "parties":
+                number, words = len(self.table("decision_makers")), ("party", "parties")
+            case "preferences":
+                number, words = self._wishes, ("wish", "wishes")
+            case "follow-up":
+                number, words = len(self.table("scenarios")), ("scenario",)
         return counted(number, *words) if number else ""

@@ -37,8 +37,6 @@ __all__ = ["ACTIONS", "SAID", "variables"]
 
 ACTIONS = {**judging.ACTIONS, **doubting.ACTIONS}
 
-_KINDS_OF_DOUBT = ("cares", "way", "order", "reading")
-
 CALLED = {
     "statements": "By statements, the most important first",
     "ranking": "By a direct ranking of the outcomes",
@@ -93,7 +91,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "called": CALLED,
         "sure": [(key, words) for key, (_, _, words) in SURE.items()],
         "strengths": [(1, "As usual"), (2, "Strongly: greatly better")],
-        "doubts": {kind: names_of(page.snapshot.data, kind) for kind in _KINDS_OF_DOUBT},
+        "doubts": names_of(page.snapshot.data),
         "most_ranked": MOST_RANKED,
         "wishes": _wishes(page, written, here, model),
         "in_one_text": in_one_text(at(written, "ranking")),
