@@ -69,9 +69,11 @@ class _Finder:
         """Read one way of ranking the states."""
         if wants.statements is not None:
             items = tuple(self._items(wants, path))
-            counts = Counter(doubt for item in items for doubt in _doubts_in(item))
-            twice = tuple(doubt for doubt, count in counts.items() if count > 1)
-            return DoubtedStatements(items, len(self._states), tuple(counts), twice)
+            every = [doubt for item in items for doubt in _doubts_in(item)]
+            # By their ids: an unknown order has very many values.
+            doubts, counts = {one.id: one for one in every}, Counter(one.id for one in every)
+            twice = tuple(doubt for key, doubt in doubts.items() if counts[key] > 1)
+            return DoubtedStatements(items, len(self._states), tuple(doubts.values()), twice)
         if wants.weights is not None:
             return self._weights(wants, path)
         return self._ranking(wants, path)

@@ -173,8 +173,9 @@ class Interview:
 
     @cached_property
     def conflict(self) -> Conflict:
-        """The model as it is known here, doubts included."""
-        return from_dict({**self.data, "preferences": self.wants})
+        """The model as it is known here, doubts included, without its scenarios."""
+        base = {key: part for key, part in self.data.items() if key != "scenarios"}
+        return from_dict({**base, "preferences": self.wants})
 
     @cached_property
     def model(self) -> GraphModel:
