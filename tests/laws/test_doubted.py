@@ -123,6 +123,10 @@ def test_one_reading_is_the_kindest_to_a_state_and_one_the_harshest(luck: random
             found = set(np.flatnonzero(own.above(state, EVERY, kindly=kindly)))
             assert found == bound(*above)
             assert found in above
+            chosen = own.extreme(state, kindly=kindly)
+            assert chosen is not None
+            ranks = own.ranks(chosen)
+            assert set(np.flatnonzero(ranks > ranks[state])) == found
 
 
 @given(seeds)

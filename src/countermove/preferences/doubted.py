@@ -67,6 +67,10 @@ class Doubted(ABC):
         """Return one reading where every doubt with values is resolved, each with some chance."""
         return self.ranks({})
 
+    def extreme(self, state: int, *, kindly: bool) -> Chosen | None:
+        """Return the reading that is kindest, or harshest, to a state; None where no values do."""
+        return None if self.doubts or self.has_completions else {}
+
     def idle(self) -> frozenset[str]:
         """Return the doubts by id that are proved to change no ranking, whatever else is so."""
         return frozenset(doubt.id for doubt in self.doubts if len(likely_values(doubt)) < 2)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from countermove.graph.bits import Bits
 from countermove.graph.lists import Mask
 from countermove.model.doubts import Doubt
-from countermove.preferences.doubted import Chosen, Doubted, Possible, Where
+from countermove.preferences.doubted import Chosen, Doubted, Possible, Where, likely_values
 from countermove.preferences.levels import Ranks, dense, lexicographic_ranks
 
 # So many states are few.
@@ -66,6 +66,12 @@ class WishInDoubt:
     def as_written(self) -> Fraction:
         """Return how likely it is that it counts as written, if it counts."""
         return _likely(self.way, "as-written")
+
+
+def _likeliest(doubt: Doubt, key: str) -> int:
+    """Return which value of a doubt has a key, or another one where that isn't possible."""
+    values = likely_values(doubt)
+    return next((k for k in values if doubt.values[k].key == key), values[0])
 
 
 def _tells(truth: Mask, alike: NDArray[np.int64]) -> bool:
@@ -173,6 +179,29 @@ class DoubtedStatements(Doubted):
         codes = np.packbits(np.array(truths), axis=0).T
         whole = np.ascontiguousarray(codes).view(f"S{codes.shape[1]}").reshape(-1)
         return np.unique(whole, return_inverse=True)[1].astype(np.uint16)
+
+    def extreme(self, state: int, *, kindly: bool) -> Chosen | None:
+        """Keep what a state meets, turn all so that it does, put that first; or the opposite."""
+        if self.coupled or self.has_completions:
+            return None
+        chosen: dict[str, int] = {}
+        for item in self.items:
+            favours = {}
+            for place, wish in item.wishes if isinstance(item, OrderInDoubt) else ((0, item),):
+                is_met = bool(wish.truth[state])
+                if wish.way is not None:
+                    way = _likeliest(wish.way, "as-written" if is_met == kindly else "opposite")
+                    chosen[wish.way.id] = way
+                    is_met ^= wish.way.values[way].key == "opposite"
+                if wish.cares is not None:
+                    cares = _likeliest(wish.cares, "yes" if is_met == kindly else "no")
+                    chosen[wish.cares.id] = cares
+                favours[place] = is_met == kindly
+            if isinstance(item, OrderInDoubt):
+                places = map(int, item.order.values[0].key.split(","))
+                order = sorted(places, key=lambda place: not favours.get(place - 1, False))
+                chosen[item.order.id] = _likeliest(item.order, ",".join(map(str, order)))
+        return chosen
 
     def idle(self) -> frozenset[str]:
         """Return those that never decide: what surely comes before tells all apart that they do."""

@@ -269,6 +269,38 @@ class Unlisted(Finding):
         for turned, stable in (*self._near(), *self._drawn):
             for k in np.flatnonzero(_holds(asked, stable) == value).tolist():
                 yield immutabledict((key, v) for key, v in turned[k].items() if v)
+        if (made := self._made(asked, value)) is not None:
+            yield made
+
+    def _made(self, asked: Asked, value: bool) -> Turn | None:
+        """Make a reading in which a claim holds, or doesn't: the kindest, or harshest, to a state.
+
+        None where no reading of one state settles it.
+        """
+        if not self._are_alone or self._bounds is None or shared_by(self.owns):
+            return None
+        wanted, kind = asked.satisfying.mask(), asked.details.kind
+        kindly = kind == "always" or value == (kind == "possible")
+        if kind == "always":
+            wanted = ~wanted
+        if (kind == "always" and value) or not (kindly or wanted.sum() == 1):
+            return None
+        stable = self._bounds[0]
+        whose = list(range(len(self.owns))) if asked.party is None else [asked.party]
+        possibly = stable.possibly[asked.concept, whose].all(axis=0)
+        state = next(iter(np.flatnonzero(wanted & possibly if kindly else wanted).tolist()), None)
+        if state is None:
+            return None
+        if not kindly:
+            whose = [i for i in whose if not stable.surely[asked.concept, i, state]][:1]
+        chosen = {key: likely_values(doubt)[0] for key, doubt in self.doubts.items()}
+        for i in whose:
+            if (own := self.owns[i].extreme(state, kindly=kindly)) is None:
+                return None
+            chosen |= own
+        return (
+            immutabledict((key, value) for key, value in chosen.items() if value) if whose else None
+        )
 
     @property
     def _drawn(self) -> list[_Solved]:
