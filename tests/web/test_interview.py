@@ -194,6 +194,25 @@ def test_taken_back_a_question_is_asked_again_and_later_answers_stay(client: Tes
     assert page.says("Farm wants the opposite of this: “Sue the town”")
 
 
+def test_undone_beyond_what_was_taken_back_it_asks_about_what_the_file_says(
+    client: TestClient,
+) -> None:
+    tell(client, "No")
+    page = tell(client, "It wants the opposite")
+    (back,) = (deed for name, deed in page.deeds.items() if name.startswith("Take back: Farm"))
+    assert Shown(edit(client, "water.toml", PAGE, **back)).asked == FARM
+    asked = []
+    for _ in range(3):
+        asked.append(Shown(edit(client, "water.toml", PAGE, do="undo")).asked)
+    assert asked[1:] == [FARM, TOWN]
+    for _ in range(3):
+        last = Shown(edit(client, "water.toml", PAGE, do="redo"))
+    assert last.asked == FARM
+    assert [name for name in last.deeds if name.startswith("Take back")] == [
+        "Take back: Town doesn't care about this: “Pump more water”"
+    ]
+
+
 def test_the_earlier_answer_goes_where_it_was_the_wrong_one(client: TestClient) -> None:
     before = written(client)["preferences"]
     tell(client, "Yes")

@@ -62,6 +62,19 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What was known at a version of the file: the answers, and what it says that doesn't count."""
+
+    said: tuple[Told, ...]
+    aside: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, interview: Interview) -> Known:
+        """Return what is known in an interview."""
+        return cls(interview.said, interview.aside)
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """An interview at one moment: as far as it is, what clashes, what the last answer settled."""
 
@@ -69,8 +82,8 @@ class Sitting:
     revision: str
     clash: Clash | None = None
     news: tuple[str, ...] = ()
-    told: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
-    """By version of the file what was answered until then."""
+    versions: Mapping[str, Known] = field(default_factory=dict)
+    """By version of the file what was known then."""
 
     @property
     def clashing(self) -> list[tuple[Inquiry, str]]:
@@ -90,20 +103,21 @@ class Sitting:
         data, before = snapshot.data, self.interview
         if snapshot.revision == self.revision:
             return self
-        if snapshot.revision in self.told:
-            told = self.told[snapshot.revision]
-            return Sitting(replace(before, data=data, said=told), snapshot.revision, told=self.told)
-        anew = topic.begin(data)
-        if data.get("preferences") == before.data.get("preferences"):
-            anew = replace(anew, said=before.said, wanted=before.wanted)
-        anew = replace(anew, closed=before.closed, confirmed=before.confirmed)
-        return Sitting(anew, snapshot.revision, told=self.told)
+        known = self.versions.get(snapshot.revision)
+        if known is None and data.get("preferences") == before.data.get("preferences"):
+            known = Known.of(before)
+        if known is not None:
+            now = replace(before, data=data, said=known.said, aside=known.aside)
+        else:
+            now = replace(topic.begin(data), closed=before.closed, confirmed=before.confirmed)
+        return Sitting(now, snapshot.revision, versions=self.versions)
 
     def then(self, interview: Interview, snapshot: Snapshot) -> Sitting:
         """Return where the interview stands after an answer, or without one."""
         news = tuple(newly_settled(self.interview, interview))
-        versions = [*self.told.items(), (snapshot.revision, interview.said)][-_MOST_VERSIONS:]
-        return Sitting(interview, snapshot.revision, None, news, dict(versions))
+        versions = {**self.versions, snapshot.revision: Known.of(interview)}
+        latest = dict(list(versions.items())[-_MOST_VERSIONS:])
+        return Sitting(interview, snapshot.revision, None, news, latest)
 
 
 def key_of(asked: Inquiry) -> str:
@@ -139,7 +153,7 @@ class Sittings:
             known = self._kept.get((document.path.name, topic))
             if known is None:
                 interview = topic.begin(snapshot.data)
-                known = Sitting(interview, snapshot.revision, told={snapshot.revision: ()})
+                known = Sitting(interview, snapshot.revision).then(interview, snapshot)
             return self._keep(document, topic, known.at(snapshot, topic))
 
     def _keep(self, document: Document, topic: Topic, sitting: Sitting) -> Sitting:

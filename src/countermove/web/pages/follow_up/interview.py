@@ -130,7 +130,11 @@ def _about(interview: Interview) -> str:
 def _asked(sitting: Sitting, asked: Inquiry) -> dict[str, Any]:
     model = sitting.interview.model
     answers = [(one, sentence(answer_words(model, asked, one))) for one in offered(asked)]
-    return {"key": key_of(asked), "words": asked_words(model, asked), "answers": answers}
+    return {
+        "key": key_of(asked),
+        "words": asked_words(model, asked, listed=True),
+        "answers": answers,
+    }
 
 
 # -- answers --------------------------------------------------------------------------------------
