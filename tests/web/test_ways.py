@@ -101,6 +101,12 @@ def test_what_cannot_be_taken_so_is_said_and_the_form_stays(client: TestClient) 
     assert "“Unknown preference” must be" in html
 
 
+def test_what_is_weakly_stable_is_told_twice(client: TestClient) -> None:
+    asked = {"scenario": "marked", "strength": "weak", "state": "1"}
+    html = page(client, "water.toml/answer", **asked)
+    assert "By strong preference:" in html
+
+
 def test_the_api_answers_in_a_way(client: TestClient, folder: Path) -> None:
     conflict, api = load(folder / "water.toml"), "/api/models/water.toml"
     way = {"probabilistic": True, "thresholds": ["alpha=0.2", "gamma=0.9"]}

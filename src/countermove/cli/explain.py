@@ -92,6 +92,18 @@ def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, m
     note = status_quo_note(model, explanation.state)
     page.prose(f"{text}{note}", 0, f"{number} ", style="bold", lead_style="bold")
     _what_is_done(page, explanation)
+    if explanation.strong is not None:
+        page.heading("By general preference")
+    _verdicts(page, name, explanation, much)
+    if explanation.strong is not None:
+        page.heading("By strong preference")
+        _verdicts(page, name, explanation.strong, much)
+    legend(page, explanation.concepts)
+    _next(page, name, explanation)
+
+
+def _verdicts(page: Page, name: str, explanation: Explanation, much: Shown) -> None:
+    """Say who would stay, and tell the improvements of each."""
     _who_would_leave(page, explanation)
     if (found := explanation.find_across()) is not None:
         show_grid(page, outcome_grid(found, explanation.state, explanation.decision_makers))
@@ -100,8 +112,6 @@ def _show(page: Page, name: str, conflict: Conflict, explanation: Explanation, m
     if content := untempted(explanation):
         page.blank()
         page.prose(content)
-    legend(page, explanation.concepts)
-    _next(page, name, explanation)
 
 
 def _what_is_done(page: Page, explanation: Explanation) -> None:

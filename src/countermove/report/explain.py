@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, Unpack
 
@@ -11,8 +11,7 @@ from countermove.analysis.readings.across import Across
 from countermove.analysis.readings.work import AcrossOnce
 from countermove.analysis.state_lists import move_data
 from countermove.analysis.ways import in_way
-from countermove.building import built
-from countermove.errors import ConceptNotApplicableError
+from countermove.building import build, built
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
@@ -75,6 +74,9 @@ class Explanation(ListResult[Story]):
         Whose verdicts.
     stories : tuple of Story
         By concept and then by decision maker.
+    strong : Explanation or None
+        Of what is weakly stable the same by strong preference, where it isn't; the stories are
+        those by general preference.
     """
 
     format = "countermove-explanation/1"
@@ -86,9 +88,20 @@ class Explanation(ListResult[Story]):
     concepts: tuple[SolutionConcept, ...]
     decision_makers: tuple[str, ...]
     stories: tuple[Story, ...]
+    strong: Explanation | None = None
+
+    @property
+    def _is_strong(self) -> dict[tuple[str, str], bool]:
+        """Whose verdicts are strong, by concept and decision maker; nothing where none is asked."""
+        verdicts = [] if self.strong is None else [story.verdict for story in self.strong]
+        return {(v.concept, v.decision_maker): v.is_stable for v in verdicts}
 
     def _brief(self) -> str:
-        stable = sum(story.verdict.is_stable for story in self)
+        is_strong = self._is_strong
+        verdicts = [story.verdict for story in self]
+        stable = sum(
+            v.is_stable and not is_strong.get((v.concept, v.decision_maker)) for v in verdicts
+        )
         return f"of {state_text(self.model, self.state)}: {stable} of {len(self)} stable"
 
     @cached_property
@@ -144,11 +157,28 @@ class Explanation(ListResult[Story]):
         if leaving:
             does = concept.words.unstable if concept.words else "would leave it"
             return f"{concept.code}: it does not hold; {and_list(leaving)} {does}."
+        if self.strong is not None:
+            return self._weakly(concept)
         known = ", as far as is known" if self.model.unordered else ""
         if len(self.decision_makers) == len(self.model.decision_makers):
             return f"{concept.code}: it holds ({concept.plain}{known})."
         names = who_all(self.model, self.decision_makers)
         return f"{concept.code}: stable for {names} ({concept.plain}{known})."
+
+    def _weakly(self, concept: SolutionConcept) -> str:
+        """Say of a state that is stable whether it is so strongly, or weakly."""
+        every = len(self.decision_makers) == len(self.model.decision_makers)
+        names = who_all(self.model, self.decision_makers)
+        is_so = "it holds" if every else f"stable for {names}"
+        leaving = [
+            who(self.model, dm)
+            for (code, dm), is_strong in self._is_strong.items()
+            if code == concept.code and not is_strong
+        ]
+        if not leaving:
+            return f"{concept.code}: {is_so}, and strongly, so that it isn't weak."
+        whose = "" if len(self.decision_makers) == 1 else f" for {and_list(leaving)}"
+        return f"{concept.code}: {is_so}, and not strongly{whose}: weakly."
 
     def paragraphs(self, concept: SolutionConcept | str) -> list[str]:
         """Return what is to be said under a concept; those whom nothing tempts are said at once.
@@ -176,6 +206,10 @@ class Explanation(ListResult[Story]):
         content = [s.verdict.decision_maker for s in stories if not s.verdict.lines]
         if said := content_under(self.model, self.state, concepts()[code], content):
             told.append(said)
+        stable = {s.verdict.decision_maker for s in stories if s.verdict.is_stable}
+        for story in () if self.strong is None else self.strong:
+            if story.verdict.concept == code and story.verdict.decision_maker in stable:
+                told += [f"By strong preference: {text}" for text in story.paragraphs]
         return told
 
     @property
@@ -205,9 +239,11 @@ class Explanation(ListResult[Story]):
     def table(self) -> Table:
         """Return the verdicts as a table, one row for each improvement."""
         rows: list[tuple[Cell, ...]] = []
-        for story in self:
-            verdict = story.verdict
-            head = (verdict.concept, self.model.name(verdict.decision_maker), verdict.is_stable)
+        for story in (*self, *(self.strong or ())):
+            verdict, code = story.verdict, story.verdict.concept
+            if self.strong is not None:
+                code += " (general)" if story.model is self.model else " (strong)"
+            head = (code, self.model.name(verdict.decision_maker), verdict.is_stable)
             if not verdict.lines:
                 rows.append((*head, None, None))
             for line in verdict.lines:
@@ -222,6 +258,7 @@ class Explanation(ListResult[Story]):
         states = self.model.states
         return {
             "state": states.view(self.state).to_dict(),
+            **({} if self.strong is None else {"strong": self.strong._content()["verdicts"]}),
             "verdicts": [
                 {
                     "concept": story.verdict.concept,
@@ -378,19 +415,23 @@ def explain(
     <Explanation of [4] first.silent, second.silent: 1 of 1 stable>
     """
     asked = find_concepts(concept)
-    model = in_way(built(conflict, scenario), way_of(**way))
-    if model.way.strength == "weak":
-        raise ConceptNotApplicableError(
-            "what is weakly stable is a difference, and has no witness of its own.",
-            advice="Ask for it with strength general, and with strength strong.",
-        )
+    base = built(conflict, scenario)
+    model = in_way(base, way_of(**way))
     position = model.states.find(state)
     whose = (
         model.decision_makers
         if decision_maker is None
         else (model.find_decision_maker(decision_maker),)
     )
-    stories = tuple(
-        Story(model, found.verdict(model, dm, position)) for found in asked for dm in whose
-    )
-    return Explanation(model, position, asked, whose, stories)
+
+    def told(model: GraphModel, strong: Explanation | None = None) -> Explanation:
+        stories = tuple(
+            Story(model, found.verdict(model, dm, position)) for found in asked for dm in whose
+        )
+        return Explanation(model, position, asked, whose, stories, strong)
+
+    if model.way.strength != "weak":
+        return told(model)
+    if base.way:  # its preferences are relations by now
+        base = replace(build(base.written), scenario=base.scenario)
+    return told(model, told(in_way(base, replace(model.way, strength="strong"))))

@@ -23,6 +23,7 @@ from countermove.report.claims import claims_in_full
 from countermove.report.explain import explain
 from countermove.report.states import StateList
 from countermove.report.ways import printed_section, way_sentences
+from countermove.stability.witness import faults
 from models import conflict_of
 
 ROOT = Path(__file__).parents[3]
@@ -92,8 +93,6 @@ def test_weak_is_what_is_general_and_not_strong() -> None:
     assert weak.positions("GMR")
     with pytest.raises(CountermoveError, match="no witness"):
         weak.verdict("NNN", "us", "GMR")
-    with pytest.raises(CountermoveError, match="no witness"):
-        explain(doubtful(), "NNN", strength="weak")
     with pytest.raises(CountermoveError, match="no claim is answered by it"):
         claims_in_full(compare(doubtful(), strength="weak"))
 
@@ -315,3 +314,27 @@ def test_the_thresholds_that_count_are_said_for_whom_they_do() -> None:
     ]
     thresholded = doubtful()
     assert told(probabilistic=True, thresholds=["beta=0.7"]) == "With α = 0.5, β = 0.7, γ = 0.5."
+
+
+def test_what_is_weakly_stable_is_told_by_general_and_by_strong_preference() -> None:
+    solution = solve(doubtful(), strength="weak")
+    told = set()
+    for state in range(1, 9):
+        found = explain(doubtful(), state, strength="weak")
+        assert found.strong is not None
+        pairs = zip(found, found.strong, strict=True)
+        for general, strong in ((one.verdict, other.verdict) for one, other in pairs):
+            who = (state, general.decision_maker, general.concept)
+            assert solution.is_stable(*who) == (general.is_stable and not strong.is_stable)
+            assert faults(found.model, general) == faults(found.strong.model, strong) == []
+        again = explain(solution.model, state, strength=None)
+        assert again.to_dict() == found.to_dict()
+        assert len(found.to_dict()["strong"]) == len(found) == len(found.strong)
+        for code in solution.codes:
+            outcome = found.outcome(code)
+            assert outcome.endswith(": weakly.") == solution.is_equilibrium(state, code)
+            told.add(outcome.partition(" ")[2])
+            if outcome.endswith(": weakly."):
+                assert any("By strong" in text for text in found.paragraphs(code))
+    assert "it holds, and strongly, so that it isn't weak." in told
+    assert any(re.fullmatch(r"it holds, and not strongly for .*: weakly\.", text) for text in told)

@@ -61,6 +61,9 @@ _UNTOLD = _told(
 )
 
 
+_BY_STRONG = _told("By strong preference:")
+
+
 def why(solution: Solution, state: str, party: str = "", concept: str = "") -> dict[str, Any]:
     """Say why an outcome holds or not."""
     model = solution.model
@@ -71,7 +74,10 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
         explanation = explain(model, state, party or None, codes)
         position = explanation.state
         summary = _summary(explanation, single=bool(party)) if concept else ""
-        parts = _of_a_concept(explanation) if concept else _of_all(explanation)
+        tell = _of_a_concept if concept else _of_all
+        parts = tell(explanation)
+        if explanation.strong is not None:
+            parts += [_part_of([_BY_STRONG]), *tell(explanation.strong)]
     return {
         "number": model.states.number(position),
         "heading": f"Why {state_text(model, position)} holds or not",
@@ -112,7 +118,7 @@ def met(told: Mapping[str, Any]) -> list[int]:
 
 
 def _summary(explanation: Explanation, *, single: bool) -> str:
-    if single:
+    if single and explanation.strong is None:
         return explanation.stories[0].summary
     return explanation.outcome(explanation.concepts[0])
 
