@@ -38,11 +38,28 @@ TALKS = tomllib.loads(case_path("talks-2025").read_text(encoding="utf-8"))
         ([{"do": "put", "at": ["a"], "value": 10**400}], "too long"),
         ([{"do": "put", "at": ["a"], "value": ["\ud800"]}], "half of a character"),
         ([{"do": "move", "at": ["a"], "to": "1"}], "'to' can't be used"),
+        ([{"do": "move", "at": ["a"], "to": ["b", -1]}], "'to' can't be used"),
     ],
 )
 def test_what_is_no_edit(data: Any, message: str) -> None:
     with pytest.raises(EditError, match=message):
         read_edits(data)
+
+
+@pytest.mark.parametrize(
+    ("to", "message"),
+    [
+        ((0,), "can't have a place 1"),
+        (("preferences",), "there is a 'preferences' already"),
+        (("title", "a"), "'title' can't have a key 'a'"),
+        (("preferences", "us", "statements", 9), "there is no position 9"),
+        (("preferences", "us", "statements", 0, "any_order", 1), "there is no position 1"),
+    ],
+)
+def test_where_nothing_can_be_moved(to: Any, message: str) -> None:
+    at = ("preferences", "europe", "statements", 0)
+    with pytest.raises(EditError, match=message):
+        applied(TALKS, [Reorder(at=at, to=to)])
 
 
 def test_values_are_nested_only_so_deep() -> None:
@@ -59,6 +76,14 @@ def test_values_are_nested_only_so_deep() -> None:
         (
             {"do": "move", "at": ["preferences", "europe", "statements", 2], "to": 0},
             "Move a statement of Europe up",
+        ),
+        (
+            {
+                "do": "move",
+                "at": ["preferences", "europe", "statements", 2],
+                "to": ["preferences", "europe", "statements", 0, "any_order", 0],
+            },
+            "Move a statement of Europe",
         ),
         (
             {"do": "remove", "at": ["claims", "backs"]},
