@@ -39,14 +39,15 @@ SURE = SURE[: SURE.index("[scenarios")]
 ALL = {"unknown", "strength", "fuzzy", "probabilistic", "thresholds", "variants"}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "water.toml").write_text(DOUBTFUL, "utf-8")
-    (tmp_path / "sure.toml").write_text(SURE, "utf-8")
-    return tmp_path
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ways")
+    (folder / "water.toml").write_text(DOUBTFUL, "utf-8")
+    (folder / "sure.toml").write_text(SURE, "utf-8")
+    return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[TestClient]:
     with client_of(folder) as client:
         yield client
