@@ -19,7 +19,12 @@ from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.editing.applying import applied
-from countermove.errors import ConceptNotApplicableError, EditConflictError, ModelError
+from countermove.errors import (
+    ArgumentError,
+    ConceptNotApplicableError,
+    EditConflictError,
+    ModelError,
+)
 from countermove.files.model_file import from_dict
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import doubts_of, part_in_doubt
@@ -361,3 +366,38 @@ def test_statements_are_put_to_the_test_by_pairs_at_the_end() -> None:
         after = applied(interview.data, interview.edits(asked, answer))
         interview = interview.told(asked, answer, after)
     assert 1 <= len(tests) <= CLOSING_TESTS
+
+
+def test_who_has_no_order_or_no_statements_is_refused() -> None:
+    data = in_doubt(random.Random(1), FEW)
+    size = 8
+    even = [[0.5] * size for _ in range(size)]
+    data["preferences"]["russia"] = {"fuzzy": even}
+    with pytest.raises(ConceptNotApplicableError, match="complete order"):
+        Interview.begin(data, by="pairs", parties=["us"])
+    assert Interview.begin(data, by="pairs", concepts="NASH").question is not None
+    with pytest.raises(ArgumentError, match="there is no statement"):
+        Interview.begin(graph(), by="statements")
+    assert Interview.begin(graph(), by="pairs", concepts="NASH").question is not None
+
+
+def graph() -> dict[str, Any]:
+    """Give a model of two states in graph form, without a claim."""
+    return {
+        "format": "countermove/1",
+        "title": "Two states",
+        "decision_makers": {"us": {"name": "Us"}},
+        "states": {"here": "Here", "there": "There"},
+        "moves": {"us": [["here", "there"], ["there", "here"]]},
+        "preferences": {"us": {"ranking": ["there", "here"]}},
+    }
+
+
+def test_where_nothing_holds_there_is_nothing_to_ask() -> None:
+    data = graph()
+    data["decision_makers"]["them"] = {"name": "Them"}
+    data["moves"]["them"] = data["moves"]["us"]
+    data["preferences"]["them"] = {"ranking": ["here", "there"]}
+    interview = Interview.begin(data, by="pairs", concepts="NASH", on=DAY)
+    assert interview.question is None
+    assert interview.standing == {}

@@ -55,6 +55,8 @@ def ask(
             msg = f"{' and '.join(options)} is for an interview. Add --interview, or leave it out."
             raise CycloptsError(msg=msg)
         return answered(model, asked, delivery)
+    if party and by == "doubts":
+        raise CycloptsError(msg="--party says whom it asks about --by statements or --by pairs.")
     elsewhere = asked.scenario is not None or asked.reading or asked.everything
     if elsewhere or delivery != _STANDARD:
         msg = (

@@ -9,6 +9,7 @@ import numpy as np
 
 from countermove.analysis.ask.inquiry import NONE_OF_THEM, Told
 from countermove.analysis.ask.written_answers import Plain, as_order
+from countermove.errors import ArgumentError
 from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
 from countermove.model.logic import spelled_names
@@ -34,6 +35,18 @@ def from_statements(pool: Sequence[str]) -> dict[str, Any]:
 def from_pairs() -> dict[str, Any]:
     """Return what a party wants of whose order of the outcomes nothing is known."""
     return {"ranking": [{"unknown": [REST]}]}
+
+
+def nothing_known(model: GraphModel, party: str, by: By) -> dict[str, Any]:
+    """Return what a party wants of which nothing is known, to be asked about in one way."""
+    if by == "pairs":
+        return from_pairs()
+    pool = statement_pool(model, party)
+    if not pool:
+        name = model.name(party)
+        what = f"there is no statement that {name} could be asked about."
+        raise ArgumentError(what, advice="Ask about pairs of outcomes: --by pairs, by='pairs'.")
+    return from_statements(pool)
 
 
 def with_statement(preference: Plain, statement: str) -> dict[str, Any]:

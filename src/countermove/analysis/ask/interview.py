@@ -15,10 +15,8 @@ from countermove.analysis.ask.ask import chosen_claims, wanted_of
 from countermove.analysis.ask.choosing import Chooser, ChosenByBounds, ChosenOverAll
 from countermove.analysis.ask.from_nothing import (
     By,
-    from_pairs,
-    from_statements,
     is_begun,
-    statement_pool,
+    nothing_known,
     telling_pair,
     with_statement,
 )
@@ -147,14 +145,11 @@ class Interview:
         aside = {}
         given = data.get("sources", {}).items()
         interviews = [name for name, source in given if source.get("said") == _SAID]
-        if by == "doubts":
-            model.need_levels("an interview")
-        else:
+        if by != "doubts":
             _check_size(model)
             for party in map(model.find_decision_maker, tuple(parties) or model.decision_makers):
                 if not is_begun(data["preferences"].get(party, {}), by, interviews):
-                    pool = statement_pool(model, party) if by == "statements" else ()
-                    aside[party] = from_statements(pool) if by == "statements" else from_pairs()
+                    aside[party] = nothing_known(model, party, by)
         codes = [concept.code for concept in asked]
         some = chosen_claims(model, claims)
         day = on or datetime.date.today()
@@ -162,7 +157,9 @@ class Interview:
         if not some:
             wanted = list(wanted_of(solve(model, codes), some, codes))
         source = _source_of(data, who, day)
-        return cls(data, tuple(wanted), source, who, day, aside=aside)
+        begun = cls(data, tuple(wanted), source, who, day, aside=aside)
+        begun.model.need_levels("an interview")
+        return begun
 
     # -- what stands ------------------------------------------------------------------------------
 
@@ -185,7 +182,7 @@ class Interview:
     @cached_property
     def _chooser(self) -> Chooser:
         codes = list(dict.fromkeys(one.concept for one in self.wanted))
-        goal = Goal(self.model, find_concepts(codes), self.wanted)
+        goal = Goal(self.model, find_concepts(codes or None), self.wanted)
         doubts = self.model.doubts
         count = sum(math.log2(max(1, len(doubt.values))) for doubt in doubts)
         exactly: Mapping[Wanted, bool | None] = {}
@@ -257,7 +254,7 @@ class Interview:
 
     def _above(self, party: str) -> Mask:
         """Say by two states whether a party surely prefers the first."""
-        concepts = find_concepts([one.concept for one in self.wanted])
+        concepts = find_concepts([one.concept for one in self.wanted] or None)
         work = AcrossWork.of(self.model, concepts)
         if work is None:
             ranks = self.model.levels(party)
