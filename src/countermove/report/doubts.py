@@ -49,11 +49,11 @@ def resolved(model: GraphModel, chosen: Iterable[tuple[Doubt, Sequence[int]]]) -
         not_cares = [items[d] for d in items if keys[d] != ["yes"]]
         does = [f"puts {items[doubt]} first" for doubt in first]
         does += _cares(cares, not_cares)
-        does += [
-            _does(model, doubt, own)
-            for doubt, own in keys.items()
-            if doubt.kind in ("way", "order")
-        ]
+        for sign, key in (("for", "as-written"), ("against", "opposite")):
+            ways = [d for d in keys if d.kind == "way" and keys[d] == [key]]
+            if ways:
+                does.append(f"is {and_list([f'{sign} {_item(model, one)}' for one in ways])}")
+        does += [_puts(model, doubt, own) for doubt, own in keys.items() if doubt.kind == "order"]
         if does:
             clauses.append(f"{name} {and_list(does)}")
         for doubt, own in keys.items():
@@ -77,9 +77,7 @@ def _cares(cares: Sequence[str], not_cares: Sequence[str]) -> list[str]:
     return [f"{said} but not about {or_list(not_cares)}" if not_cares else said]
 
 
-def _does(model: GraphModel, doubt: Doubt, keys: Sequence[str]) -> str:
-    if doubt.kind == "way":
-        return f"is {'for' if keys == ['as-written'] else 'against'} {_item(model, doubt)}"
+def _puts(model: GraphModel, doubt: Doubt, keys: Sequence[str]) -> str:
     written = _part(model, doubt).any_order
     orders = [
         " before ".join(_quoted(written[k]) for k in in_order(key, len(written))) for key in keys

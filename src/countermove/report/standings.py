@@ -57,15 +57,15 @@ def _where(found: Across, by_code: ByConcept) -> str:
         if found.is_even:
             return f"in {low} to {high} of the readings, by concept"
         return f"with {low} to {high} likelihood, by concept"
-    first, *others = groups
-    told = (first, *(_after(first, said) for said in others))
+    said = list(groups)
+    told = (said[0], *map(_after, said, said[1:]))
     return ", ".join(
-        f"{said} {under(codes, by_code)}" for said, codes in zip(told, groups.values(), strict=True)
+        f"{part} {under(codes, by_code)}" for part, codes in zip(told, groups.values(), strict=True)
     )
 
 
-def _after(first: str, said: str) -> str:
-    """Shorten what is said of readings after some have been spoken of.
+def _after(before: str, said: str) -> str:
+    """Shorten what is said of readings after others have been spoken of.
 
     >>> _after("in 3 of 8 readings", "in 5 of 8 readings")
     'in 5'
@@ -73,13 +73,13 @@ def _after(first: str, said: str) -> str:
     'in 25% of them'
     """
     share, of, those = said.partition(" of ")
-    if of and first in (_ALL, _NONE):
+    if of and before in (_ALL, _NONE):
         return f"{share} of them" if those == "the readings" else said
     if of:
         return share
-    if said == _ALL and " of " in first:
+    if said == _ALL and " of " in before:
         return "in all"
-    is_likelihood = said.endswith(_LIKELIHOOD) and first.endswith(_LIKELIHOOD)
+    is_likelihood = said.endswith(_LIKELIHOOD) and before.endswith(_LIKELIHOOD)
     return said.removesuffix(_LIKELIHOOD).removeprefix("with ") if is_likelihood else said
 
 
