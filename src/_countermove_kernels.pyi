@@ -64,6 +64,7 @@ def stable_rows(
     own: List,
     opponents: Sequence[List],
     start_counts: bool,
+    return_is_void: bool,
     threads: int,
     ask: Callable[[], object],
 ) -> tuple[Packed, Packed]: ...

@@ -111,13 +111,13 @@ Listed listed(const List& list, std::size_t states) {
 }
 
 nb::tuple stable_rows(const Packed& deters, const List& tempting, const List& own,
-                      const std::vector<List>& opponents, bool start_counts, unsigned threads,
-                      const nb::callable& ask) {
+                      const std::vector<List>& opponents, bool start_counts, bool return_is_void,
+                      unsigned threads, const nb::callable& ask) {
     const std::size_t states = deters.shape(0);
     if (deters.shape(1) != (states + 7) / 8)
         throw nb::value_error("there must be a bit for each two states");
     Asked asked{{deters.data(), states}, listed(tempting, states), listed(own, states), {},
-                start_counts};
+                start_counts, return_is_void};
     for (const List& list : opponents) asked.opponents.push_back(listed(list, states));
     std::vector<u8> plain((states + 7) / 8), escape(plain.size());
     {
@@ -191,7 +191,7 @@ NB_MODULE(_countermove_kernels, module) {
     module.def("search", &searched, "labels"_a, "opponents"_a, "improving"_a, "threads"_a,
                "ask"_a);
     module.def("stable_rows", &stable_rows, "deters"_a, "tempting"_a, "own"_a, "opponents"_a,
-               "start_counts"_a, "threads"_a, "ask"_a);
+               "start_counts"_a, "return_is_void"_a, "threads"_a, "ask"_a);
     module.def("solve_many", &solve_many, "ranks"_a, "moves"_a, "transitive"_a, "concepts"_a,
                "stable_counts"_a, "equilibrium_counts"_a, "stable_bits"_a.none(),
                "equilibrium_bits"_a.none(), "threads"_a);

@@ -21,6 +21,8 @@ private:
 
 void include(u64* row, u64 state) { row[state / 64] |= u64{1} << (state % 64); }
 
+void exclude(u64* row, u64 state) { row[state / 64] &= ~(u64{1} << (state % 64)); }
+
 void unite(u64* row, const u64* other, std::size_t words) {
     for (std::size_t k = 0; k < words; ++k) row[k] |= other[k];
 }
@@ -186,12 +188,16 @@ public:
     }
 
     // Says of each state whether all that tempts leads to where a reply harms.
-    void answer(const BitRows& ends, u8* stable) const {
+    void answer(const BitRows& ends, u8* stable) {
         for (std::size_t state = begin_; state < end_; ++state) {
             bool is_stable = true;
+            u64* const harms = harms_[state - begin_];
+            const u64 kept = harms[state / 64];
+            if (asked_.return_is_void) exclude(harms, state);
             asked_.tempting.each(state, [&](u64 target) {
-                is_stable = is_stable && meet(ends[target], harms_[state - begin_], words_);
+                is_stable = is_stable && meet(ends[target], harms, words_);
             });
+            harms[state / 64] = kept;
             stable[state / 8] |= static_cast<u8>(is_stable << (state % 8));
         }
     }
@@ -215,7 +221,7 @@ void stable_by_rows(const Asked& asked, u8* plain, u8* escape, unsigned threads,
         Knots knots(states, asked.opponents, ask);
         for (std::size_t state = 0; state < states; ++state) {
             knots.ends(state, ends[state]);
-            if (!asked.start_counts) ends[state][state / 64] &= ~(u64{1} << (state % 64));
+            if (!asked.start_counts) exclude(ends[state], state);
         }
     }
     const std::size_t blocks = (states + Block::SIZE - 1) / Block::SIZE;

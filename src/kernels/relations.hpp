@@ -49,7 +49,8 @@ struct Asked {
     Listed tempting;               // the moves that tempt whoever is asked about,
     Listed own;                    // all its moves,
     std::vector<Listed> opponents; // and those of the others that count as replies
-    bool start_counts;             // whether coming back to where replies begin is one
+    bool start_counts;             // whether coming back to where replies begin is one,
+    bool return_is_void;           // and coming back to what was left deters nobody
 };
 
 // For each state whether every move that tempts leads to where a reply deters: one bit for each,

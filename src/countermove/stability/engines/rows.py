@@ -151,6 +151,7 @@ class CompiledRowEngine(RowEngine):
             _numbers(self._escaping(decision_maker)),
             [_numbers(each) for each in opponents],
             self.model.way.start_counts,
+            self.model.way.return_is_void,
             1 if self.at_once > 1 else threads(),
             ask,
         )
@@ -164,11 +165,8 @@ def _numbers(lists: Lists) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def row_engine(model: GraphModel) -> RowEngine:
-    """Make the engine that there is: kernels compiled of older sources don't know of rows.
-
-    Nor do they know of a return that doesn't deter.
-    """
+    """Make the engine that there is: kernels compiled of older sources don't know of rows."""
     found = kernels()
-    if found is not None and hasattr(found, "stable_rows") and not model.way.return_is_void:
+    if found is not None and hasattr(found, "stable_rows"):
         return CompiledRowEngine(model, found)
     return RowEngine(model)
