@@ -14,6 +14,7 @@ from countermove.building import build
 from countermove.files.gallery import case_names
 from countermove.files.model_file import load
 from countermove.graph_model import GraphModel
+from countermove.preferences.ways import way_of
 from countermove.stability.registry import concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.stability.witness import faults
@@ -59,6 +60,9 @@ def test_every_verdict_of_random_models(form: str, data: st.DataObject) -> None:
 def test_every_verdict_where_preferences_are_no_order(form: str, data: st.DataObject) -> None:
     small = {"most_states": 5} if form == "graph form" else {"most_options": 3}
     model = data.draw(opened(FORMS[form](**small)))
+    # What is a reply and what an escape may be taken otherwise than usual.
+    variants = data.draw(st.sets(st.sampled_from(["start", "return-void", "gaining-escapes"])))
+    model = replace(model, way=way_of(unknown="c", variants=variants) if variants else model.way)
     check_all(model)
     reject_all(model)
 
