@@ -9,6 +9,7 @@ import pytest
 
 from countermove.analysis.solving import solve
 from countermove.building import build
+from countermove.compiled import absence
 from countermove.errors import ConceptNotApplicableError
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Truth
@@ -61,7 +62,10 @@ def test_without_an_order_the_rows_answer_and_the_reason_given_is_true(
 ) -> None:
     solution = solve(unsure, "NASH")
     assert solution.provenance.engine == "rows"
-    assert solution.provenance.why == "there is no complete order of the outcomes for Row"
+    why = "there is no complete order of the outcomes for Row"
+    if absence():
+        why += f"; the compiled kernels are missing: {absence()}"
+    assert solution.provenance.why == why
     # Nothing tempts the one, and the other is better off without its option.
     assert [state.pattern for state in solution.equilibria("NASH")] == ["NN", "YN"]
 
