@@ -109,7 +109,9 @@ def test_the_page_offers_it_where_something_is_in_doubt(client: TestClient, tmp_
     chosen = client.get("/models/water.toml/follow-up/ask?claims=quiet&concepts=NASH").text
     assert "interview=on&amp;claims=quiet&amp;concepts=NASH" in chosen
     case_in(tmp_path, "prisoners-dilemma")
-    assert "interview=" not in client.get("/models/prisoners-dilemma.toml/follow-up/ask").text
+    page = client.get("/models/prisoners-dilemma.toml/follow-up/ask?interview=choose").text
+    assert "From nothing: which of two outcomes is better for somebody" in page
+    assert "What the model says to be in doubt" not in page
     nothing = shown(client, "follow-up/ask?interview=on", "prisoners-dilemma.toml")
     assert nothing.asked == "Nothing is in doubt: the model says what everybody wants."
     choosing = client.get("/models/water.toml/follow-up/ask?interview=choose").text
@@ -318,3 +320,33 @@ def test_where_it_would_take_too_long_it_is_told_how_long(
     page = client.get(f"/models/water.toml/{PAGE}").text
     assert "To look at all readings takes less than a second, too long between two" in page
     assert client.get("/api/models/water.toml/interview").status_code == 413
+
+
+def test_somebody_is_asked_about_from_nothing(client: TestClient) -> None:
+    before, page = written(client), f"{PAGE}&by=statements"
+    asked = shown(client, page)
+    assert asked.says("Asked about from nothing: Town and Farm. What else the file says")
+    form = re.search(r'class="adding"[^>]*hx-vals="([^"]*)"', asked.page)
+    assert form is not None
+    adding = json.loads(unescape(form[1]))
+    added = edit(client, "water.toml", page, **adding, value="pump and dam")
+    assert "pump and dam" in str(written(client)["preferences"][adding["party"]])
+    answers = Shown(added).answers
+    after = Shown(edit(client, "water.toml", page, **next(iter(answers.values()))))
+    assert after.says("What was answered")
+    for _ in range(2):
+        undone = Shown(edit(client, "water.toml", page, do="undo"))
+    assert written(client) == before
+    assert undone.asked == asked.asked
+    assert undone.says("Asked about from nothing: Town and Farm. What else the file says")
+
+
+def test_pairs_of_outcomes(client: TestClient) -> None:
+    page = f"{PAGE}&by=pairs"
+    asked = shown(client, page)
+    assert asked.asked.startswith("Which is better for ")
+    assert len(asked.answers) == 4
+    Shown(edit(client, "water.toml", page, **next(iter(asked.answers.values()))))
+    assert "known" in str(written(client)["preferences"])
+    api = client.get("/api/models/water.toml/interview", params={"by": "pairs", "claims": "quiet"})
+    assert api.json()["question"]["answers"][0]["answer"] == "first"

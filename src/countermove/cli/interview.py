@@ -25,6 +25,7 @@ from countermove.questions.ask import AskQuestion
 from countermove.report.amounts import counted
 from countermove.report.interview import (
     answer_words,
+    aside_words,
     asked_words,
     clash_words,
     newly_settled,
@@ -33,7 +34,7 @@ from countermove.report.interview import (
     standing_section,
     told_words,
 )
-from countermove.report.phrases import sentence, who_all
+from countermove.report.phrases import sentence
 
 _DONT_KNOW, _BACK, _STOP, _ADD = "?", "b", "q", "+"
 
@@ -111,12 +112,8 @@ class _Asking:
             f"{_DONT_KNOW} for what you don't know, {_BACK} to take the last answer back, "
             f"{_STOP} to stop: what is answered stays, and may be taken up again."
         )
-        if aside := self._interview.aside:
-            page.prose(
-                f"Asked about from nothing: {who_all(self._interview.model, list(aside))}. "
-                "What else the file says that they want is put aside with the first answer about "
-                "each; the history keeps it."
-            )
+        if aside := aside_words(self._interview):
+            page.prose(aside)
         if self._adds:
             page.prose(f"{_ADD} STATEMENT adds one that the party asked about may care about.")
         write_out(page.text())

@@ -11,7 +11,7 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Prose, Section
 from countermove.report.ask import settled_sentences
-from countermove.report.phrases import and_list, or_list, sentence, state_text, who
+from countermove.report.phrases import and_list, or_list, sentence, state_text, who, who_all
 from countermove.report.rules import statement_spelled_out
 
 
@@ -122,6 +122,17 @@ def newly_settled(before: Interview, after: Interview) -> list[str]:
         if value is not None and before.standing[one] is None
     ]
     return list(settled_sentences(after.model, new))
+
+
+def aside_words(interview: Interview) -> str:
+    """Say about whom it is asked from nothing, and what becomes of what the file says of them."""
+    if not interview.aside:
+        return ""
+    return (
+        f"Asked about from nothing: {who_all(interview.model, list(interview.aside))}. "
+        "What else the file says that they want is put aside with the first answer about each; "
+        "the history keeps it."
+    )
 
 
 def standing_section(interview: Interview) -> Section:

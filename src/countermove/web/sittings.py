@@ -11,8 +11,9 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import RLock
-from typing import Any
+from typing import Any, get_args
 
+from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import Inquiry, Told
 from countermove.analysis.ask.interview import Interview
 from countermove.editing.document import Document, Snapshot
@@ -22,21 +23,32 @@ from countermove.report.interview import newly_settled, offered, told_words
 LONGEST_NAME = 200
 """So long a name may be of who answers."""
 
+WAYS_OF_ASKING: tuple[By, ...] = get_args(By)
+"""What may be asked about."""
+
 _KEPT, _MOST_VERSIONS = 32, 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an interview is to settle, and who answers."""
+    """What an interview is to settle, what is asked about, and who answers."""
 
     claims: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    by: By = "doubts"
+    parties: tuple[str, ...] = ()
     who: str = ""
 
     @classmethod
-    def of(cls, claims: str, concepts: str, who: str) -> Topic:
-        """Read it from texts, with commas between claims and between concepts."""
-        return cls(_several(claims), _several(concepts), " ".join(who.split())[:LONGEST_NAME])
+    def of(cls, said: Mapping[str, str]) -> Topic:
+        """Read it from texts, with commas between claims, concepts and parties."""
+        claims, concepts, parties = (
+            tuple(filter(None, map(str.strip, said.get(key, "").split(","))))
+            for key in ("claims", "concepts", "parties")
+        )
+        by: By = next((one for one in WAYS_OF_ASKING if one == said.get("by")), "doubts")
+        who = " ".join(said.get("who", "").split())[:LONGEST_NAME]
+        return cls(claims, concepts, by, parties if by != "doubts" else (), who)
 
     def begin(self, data: Mapping[str, Any]) -> Interview:
         """Begin an interview about what a file says."""
@@ -44,12 +56,10 @@ class Topic:
             data,
             claims=self.claims or None,
             concepts=self.concepts or None,
+            by=self.by,
+            parties=self.parties,
             who=self.who or None,
         )
-
-
-def _several(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, text.split(","))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,8 @@ class Sitting:
 
     interview: Interview
     revision: str
+    adds: bool
+    """Whether statements may be added."""
     clash: Clash | None = None
     news: tuple[str, ...] = ()
     versions: Mapping[str, Known] = field(default_factory=dict)
@@ -110,14 +122,14 @@ class Sitting:
             now = replace(before, data=data, said=known.said, aside=known.aside)
         else:
             now = replace(topic.begin(data), closed=before.closed, confirmed=before.confirmed)
-        return Sitting(now, snapshot.revision, versions=self.versions)
+        return Sitting(now, snapshot.revision, self.adds, versions=self.versions)
 
     def then(self, interview: Interview, snapshot: Snapshot) -> Sitting:
         """Return where the interview stands after an answer, or without one."""
         news = tuple(newly_settled(self.interview, interview))
         versions = {**self.versions, snapshot.revision: Known.of(interview)}
         latest = dict(list(versions.items())[-_MOST_VERSIONS:])
-        return Sitting(interview, snapshot.revision, None, news, latest)
+        return Sitting(interview, snapshot.revision, self.adds, None, news, latest)
 
 
 def key_of(asked: Inquiry) -> str:
@@ -152,8 +164,8 @@ class Sittings:
         with self._lock:
             known = self._kept.get((document.path.name, topic))
             if known is None:
-                interview = topic.begin(snapshot.data)
-                known = Sitting(interview, snapshot.revision).then(interview, snapshot)
+                interview, adds = topic.begin(snapshot.data), topic.by == "statements"
+                known = Sitting(interview, snapshot.revision, adds).then(interview, snapshot)
             return self._keep(document, topic, known.at(snapshot, topic))
 
     def _keep(self, document: Document, topic: Topic, sitting: Sitting) -> Sitting:
@@ -187,6 +199,24 @@ class Sittings:
                 told = told_words(interview.model, asked, answer)
                 now = document.edit(edits, seen, f"Interview: {told}")
             self._keep(document, topic, sitting.then(interview.told(asked, answer, now.data), now))
+            return now
+
+    def add(
+        self, document: Document, topic: Topic, party: str, statement: str, *, seen: str
+    ) -> Snapshot:
+        """Let a party that is asked about by statements perhaps care about one more."""
+        with self._lock:
+            now = document.current()
+            sitting = self.of(document, topic, now)
+            interview, asked = sitting.interview, sitting.interview.question
+            if not statement:
+                return now
+            if not sitting.adds or asked is None or asked.party != party:
+                raise EditConflictError(_ANOTHER)
+            edits = interview.adding(party, statement)
+            name = interview.model.name(party)
+            now = document.edit(edits, seen, f"Interview: {name} may care about “{statement}”")
+            self._keep(document, topic, sitting.then(interview.added(party, now.data), now))
             return now
 
     def take_back(self, document: Document, topic: Topic, question: str, *, seen: str) -> Snapshot:

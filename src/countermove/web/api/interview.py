@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from countermove.analysis.ask.from_nothing import By
 from countermove.editing.document import Document
 from countermove.web.api.interview_shapes import AnswerIn, InterviewOut, TakenBackIn
 from countermove.web.api.models import Name
@@ -25,18 +26,33 @@ Concepts = Annotated[
     str,
     Query(max_length=2_000, description=f"Solution concepts; the usual when empty. {_SEVERAL}"),
 ]
+Parties = Annotated[
+    str,
+    Query(max_length=2_000, description=f"From nothing, about whom; all when empty. {_SEVERAL}"),
+]
 Who = Annotated[str, Query(max_length=LONGEST_NAME, description="Who answers.")]
 
 
 @router.get("", summary="Get the next question", responses=documented(404))
 def get_interview(
-    name: Name, studio: AStudio, claims: Claims = "", concepts: Concepts = "", who: Who = ""
+    name: Name,
+    studio: AStudio,
+    *,
+    claims: Claims = "",
+    concepts: Concepts = "",
+    by: Annotated[
+        By, Query(description="What is in doubt, or parties from nothing: statements, pairs.")
+    ] = "doubts",
+    parties: Parties = "",
+    who: Who = "",
 ) -> InterviewOut:
     """Return the question that is asked now, what was answered, and what is settled by it.
 
     An interview is known by what it settles and by who answers: asked again, it is where it was.
     """
-    return _now(studio, _document(studio, name), Topic.of(claims, concepts, who))
+    said = {"claims": claims, "concepts": concepts, "by": by, "parties": parties, "who": who}
+    topic = Topic.of(said)
+    return _now(studio, _document(studio, name, topic), topic)
 
 
 @router.post("/answers", summary="Answer a question", responses=documented(400, 404, 409))
@@ -47,8 +63,8 @@ def answer_question(name: Name, studio: AStudio, given: AnswerIn) -> InterviewOu
     source. What nobody knows is `unknown`, and changes nothing. Nor does an answer that clashes
     with earlier ones: they are told, and one of them is to be taken back.
     """
-    document = _document(studio, name)
     sittings, topic = studio.sittings, given.topic()
+    document = _document(studio, name, topic)
     sittings.answer(document, topic, given.question, given.answer, seen=given.revision)
     return _now(studio, document, topic)
 
@@ -59,16 +75,17 @@ def take_answer_back(name: Name, studio: AStudio, given: TakenBackIn) -> Intervi
 
     Of a clash the new answer is taken back by the id of its own question.
     """
-    document = _document(studio, name)
-    studio.sittings.take_back(document, given.topic(), given.question, seen=given.revision)
-    return _now(studio, document, given.topic())
+    topic = given.topic()
+    document = _document(studio, name, topic)
+    studio.sittings.take_back(document, topic, given.question, seen=given.revision)
+    return _now(studio, document, topic)
 
 
-def _document(studio: Studio, name: str) -> Document:
+def _document(studio: Studio, name: str, topic: Topic) -> Document:
     """Return a model that can be asked about at once."""
     document = studio.document(name)
     live = studio.live(name, document.current())
-    if live.large or live.across_takes:
+    if live.large or (live.across_takes and topic.by == "doubts"):
         raise too_large()
     return document
 

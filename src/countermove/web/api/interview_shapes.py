@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field
 
+from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry
 from countermove.analysis.ask.interview import Interview
 from countermove.report.interview import answer_words, asked_words, offered, told_words
@@ -26,11 +27,20 @@ class TakenBackIn(In):
         tuple[str, ...],
         Field(max_length=100, description="Solution concepts; the usual when empty."),
     ] = ()
+    by: Annotated[
+        By, Field(description="What is in doubt, or parties from nothing: statements, pairs.")
+    ] = "doubts"
+    parties: Annotated[
+        tuple[str, ...],
+        Field(max_length=100, description="About whom it is asked from nothing; all when empty."),
+    ] = ()
     who: Annotated[Words, Field(max_length=LONGEST_NAME, description="Who answers.")] = ""
 
     def topic(self) -> Topic:
         """Return which interview it is."""
-        return Topic.of(",".join(self.claims), ",".join(self.concepts), self.who)
+        several = {"claims": self.claims, "concepts": self.concepts, "parties": self.parties}
+        texts = {key: ",".join(some) for key, some in several.items()}
+        return Topic.of(texts | {"by": self.by, "who": self.who})
 
 
 class AnswerIn(TakenBackIn):

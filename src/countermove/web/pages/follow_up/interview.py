@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import Inquiry
 from countermove.analysis.ask.interview import Interview
 from countermove.editing.document import Snapshot
@@ -14,13 +15,14 @@ from countermove.report.amounts import counted
 from countermove.report.article import Prose
 from countermove.report.interview import (
     answer_words,
+    aside_words,
     asked_words,
     offered,
     progress,
     standing_section,
     told_words,
 )
-from countermove.report.phrases import and_list, sentence
+from countermove.report.phrases import and_list, sentence, who
 from countermove.stability.registry import applicable_concepts
 from countermove.web.asking import unready
 from countermove.web.forms import Form
@@ -29,30 +31,35 @@ from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.sittings import LONGEST_NAME, Sitting, Topic, key_of
 from countermove.web.studio import Studio
 
-_OWN = ("interview", "claims", "concepts", "who")
+_OWN = ("interview", "claims", "concepts", "by", "parties", "who")
 """What an address says of an interview."""
 
 _ELSEWHERE = "At the terminal, countermove ask --interview asks them."
 
 
-def topic_of(query: Mapping[str, str]) -> Topic:
-    """Return what an address says that is to be settled, and who answers."""
-    return Topic.of(*(query.get(key, "") for key in ("claims", "concepts", "who")))
+_WAYS: Mapping[By, str] = {
+    "doubts": "What the model says to be in doubt",
+    "statements": "From nothing: what somebody cares about, and what comes first",
+    "pairs": "From nothing: which of two outcomes is better for somebody",
+}
 
 
 def link(page: ModelPage, values: Mapping[str, Any]) -> str:
-    """Return where one question at a time is asked; empty where nothing is in doubt."""
-    if page.chosen or page.live.model is None or not page.live.model.doubts:
+    """Return where one question at a time is asked; empty in a scenario or a reading."""
+    model = page.live.model
+    if page.chosen or model is None or model.unordered:
         return ""
     topic = {key: ",".join(values[key]) for key in ("claims", "concepts") if values.get(key)}
-    return page.url("follow-up", "ask", interview="on" if topic else "choose", **topic)
+    begins = "on" if topic and model.doubts else "choose"
+    return page.url("follow-up", "ask", interview=begins, **topic)
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the question that is asked now, what was answered, and what that settles."""
-    topic = topic_of(page.query)
-    about = {key: page.query[key] for key in ("claims", "concepts") if page.query.get(key)}
-    who = {"who": topic.who} if topic.who else {}
+    topic = Topic.of(page.query)
+    said = {key: page.query[key] for key in _OWN if page.query.get(key)}
+    about = {key: said[key] for key in ("claims", "concepts") if key in said}
+    is_in_doubt = page.live.model is not None and bool(page.live.model.doubts)
     found: dict[str, Any] = {
         "missing": None,
         "problems": (),
@@ -61,9 +68,10 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "longest_name": LONGEST_NAME,
         "concepts": applicable_concepts(page.live.conflict),
         "whole": page.url("follow-up", "ask", **about),
-        "choose": page.url("follow-up", "ask", interview="choose", **about, **who),
+        "choose": page.url("follow-up", "ask", **said | {"interview": "choose"}),
+        "ways": [(by, words) for by, words in _WAYS.items() if is_in_doubt or by != "doubts"],
     }
-    if (missing := _missing(page)) is not None:
+    if (missing := _missing(page, topic)) is not None:
         return found | {"missing": missing}
     if found["choosing"]:
         return found
@@ -73,7 +81,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         return found | {"problems": error.problems}
 
 
-def _missing(page: ModelPage) -> Missing | None:
+def _missing(page: ModelPage, topic: Topic) -> Missing | None:
     live = page.live
     if page.chosen:
         says = "Questions are asked one by one about the model itself, in no scenario or reading."
@@ -81,7 +89,7 @@ def _missing(page: ModelPage) -> Missing | None:
         return Missing(says, page.url("follow-up", "ask", **own), "To these questions")
     if live.large is not None:
         return Missing(f"This model is too large to be asked about one by one here. {_ELSEWHERE}")
-    if live.across_takes:
+    if live.across_takes and topic.by == "doubts" and page.query["interview"] != "choose":
         says = f"To look at all readings takes {live.across_takes}, too long between two questions."
         return Missing(f"{says} {_ELSEWHERE}")
     return None if live.model is not None else unready(page)
@@ -96,6 +104,9 @@ def _shown(sitting: Sitting) -> dict[str, Any]:
     ]
     return {
         "about": _about(interview),
+        "aside": aside_words(interview),
+        "adds_for": asked.party if asked is not None and sitting.adds else "",
+        "adds_for_name": "" if asked is None else who(model, asked.party),
         "is_in_doubt": bool(model.doubts or interview.said),
         "progress": progress(interview),
         "count": interview.count + 1,
@@ -141,14 +152,20 @@ def _asked(sitting: Sitting, asked: Inquiry) -> dict[str, Any]:
 
 
 def _answer(asked: PageRequest, form: Form, seen: str) -> Snapshot:
-    topic, sittings = topic_of(asked.query), asked.studio.sittings
+    topic, sittings = Topic.of(asked.query), asked.studio.sittings
     question, answer = form.get("question", ""), form.get("answer", "")
     return sittings.answer(asked.document, topic, question, answer, seen=seen)
 
 
 def _take_back(asked: PageRequest, form: Form, seen: str) -> Snapshot:
-    topic, sittings = topic_of(asked.query), asked.studio.sittings
+    topic, sittings = Topic.of(asked.query), asked.studio.sittings
     return sittings.take_back(asked.document, topic, form.get("question", ""), seen=seen)
 
 
-WHOLE: dict[str, Whole] = {"answer": _answer, "take-back": _take_back}
+def _add(asked: PageRequest, form: Form, seen: str) -> Snapshot:
+    topic, sittings = Topic.of(asked.query), asked.studio.sittings
+    party, statement = form.get("party", ""), form.get("value", "").strip()
+    return sittings.add(asked.document, topic, party, statement, seen=seen)
+
+
+WHOLE: dict[str, Whole] = {"answer": _answer, "take-back": _take_back, "add-statement": _add}
