@@ -364,7 +364,7 @@ def test_the_claims_say_in_which_readings_they_are_true(client: TestClient, tmp_
     assert f'<p class="standing">{says}</p>' in html
     words = "Under all 5 concepts it fails, for one, if A doesn't care about “x”"
     ((there,),) = (re.findall(f'href="([^"]+)">{words}</a>', html),)
-    assert "True in no reading." in unescape(client.get(there).text)
+    assert "With what is settled, true in no reading." in unescape(client.get(there).text)
     why_it_holds = page(client, model="doubtful.toml", state="1")
     assert "Under all 5 concepts it would stay exactly if A doesn't care about “x”." in why_it_holds
     beside = unescape(client.get("/models/doubtful.toml/preferences").text)
