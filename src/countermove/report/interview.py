@@ -11,7 +11,7 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Prose, Section
 from countermove.report.ask import settled_sentences
-from countermove.report.phrases import and_list, or_list, sentence, state_text, who, who_all
+from countermove.report.phrases import alike, and_list, or_list, sentence, state_text, who, who_all
 from countermove.report.rules import statement_spelled_out
 
 
@@ -146,14 +146,21 @@ def standing_section(interview: Interview) -> Section:
 
 def _open(interview: Interview) -> Iterator[str]:
     """Say of each open answer that it is open, whether that is proved, and for want of what."""
-    model, waiting = interview.model, interview.waiting
-    for one, value in interview.standing.items():
-        if value is not None:
-            continue
-        text = f"{_wanted(model, one)} is open under {one.concept}"
-        if one not in interview.proved_open:
+    model = interview.model
+    # What isn't asked yet may settle it all the same.
+    waiting = interview.waiting if interview.is_done else {}
+    open_ones = [
+        (one, one in interview.proved_open, waiting.get(one, ()))
+        for one, value in interview.standing.items()
+        if value is None
+    ]
+    for (what, is_proved, closed), some in alike(
+        open_ones, lambda each: (_wanted(model, each[0]), *each[1:])
+    ).items():
+        text = f"{what} is open under {and_list([one.concept for one, _, _ in some])}"
+        if not is_proved:
             text += ", and nothing proves that it can be either"
-        if closed := waiting.get(one):
+        if closed:
             about = " ".join(asked_words(model, asked) for asked in closed)
             yield f"{text}, as nobody knew: {about}"
         else:

@@ -264,6 +264,11 @@ class Interview:
         return better & ~equal & ~worse
 
     @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to ask but controls."""
+        return self._chooser.question is None
+
+    @property
     def count(self) -> int:
         """How many questions have been asked."""
         return len(self.said) + len(self.closed) + len(self.confirmed)
