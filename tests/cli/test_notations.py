@@ -50,7 +50,10 @@ def test_the_options_reach_the_solution(command: Callable[..., Any]) -> None:
 
 def test_explain_prints_the_explanation(command: Callable[..., Any]) -> None:
     done = command("explain", "talks-2025", "--state", "36", "-d", "us", "-c", "SEQ", "-f", "json")
-    assert json.loads(done.out) == explain(load("talks-2025"), 36, "us", "SEQ").to_dict()
+    printed, found = json.loads(done.out), explain(load("talks-2025"), 36, "us", "SEQ").to_dict()
+    for one in (printed, found):
+        del one["across"]["provenance"]["seconds"]
+    assert printed == found
 
 
 @pytest.mark.parametrize("state", ["36", "NYYYYY", "--state=NYYYYY"])
