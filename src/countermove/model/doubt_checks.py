@@ -71,7 +71,7 @@ def _share(share: Number | None, path: Path) -> Iterator[Problem]:
 
 def _way(path: Path, wants: Wants) -> Iterator[Problem]:
     for k, item in enumerate(wants.statements or ()):
-        if isinstance(item, AnyOrder):
+        if not isinstance(item, Statement):
             yield from _order((*path, "statements", k), item)
         elif not isinstance(item.in_short, str):
             yield from _statement((*path, "statements", k), item)

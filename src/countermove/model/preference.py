@@ -221,10 +221,10 @@ class Wants(OneOf):
         """The statements, those whose order isn't known in the order written."""
         if self.statements is None:
             return None
-        several = (
-            item.any_order if isinstance(item, AnyOrder) else (item,) for item in self.statements
-        )
-        return tuple(statement for some in several for statement in some)
+        found: list[Statement] = []
+        for item in self.statements:
+            found += (item,) if isinstance(item, Statement) else item.any_order
+        return tuple(found)
 
     @property
     def tiers(self) -> tuple[Level, ...] | None:
