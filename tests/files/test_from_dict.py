@@ -148,8 +148,8 @@ def test_all_mistakes_are_told_at_once_with_their_places() -> None:
         countermove.from_dict(wrong)
     assert {problem.place for problem in caught.value.problems} == {None}
     rule = "An id is one word of letters, digits and underscores, with hyphens inside if you like."
-    keys = "The keys here are: statements, ranking, unknown, weights, readings, fuzzy, "
-    keys += "probability, threshold, thresholds, doubt, because, note."
+    keys = "The keys here are: statements, ranking, unknown, known, weights, readings, fuzzy, "
+    keys += "probability and 5 more."
     assert sorted(map(str, caught.value.problems)) == [
         f"preferences.a.statement: unknown key 'statement'. Did you mean 'statements'? {keys}",
         "summary: 'summary' must be a text in quotes; found the number 3. Put it in quotes.",
