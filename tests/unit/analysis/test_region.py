@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -88,7 +89,9 @@ def test_a_solution_says_the_same_however_its_sets_are_kept(case: str) -> None:
     solution = solve(load(case))
     other = kept_otherwise(solution)
     assert isinstance(other.holding_somehow, Listed)
-    assert other.to_json() == solution.to_json()
+    # What holds across the readings is found by each for itself.
+    mine, others = (re.sub(r'"seconds": [\d.e-]+', "", one.to_json()) for one in (solution, other))
+    assert others == mine
     assert other.to_csv() == solution.to_csv()
     assert other.to_latex() == solution.to_latex()
     assert other._repr_html_() == solution._repr_html_()
