@@ -62,6 +62,9 @@ SLOW = (
     *("laws/test_coalitions.py", "laws/test_every_analysis.py", "laws/test_goal_rankings.py"),
     *("laws/test_views.py", "laws/test_invariance.py", "laws/test_large.py"),
     *("laws/test_least_change.py", "laws/test_many.py", "laws/test_witnesses.py"),
+    *("laws/test_ask.py", "laws/test_doubted.py", "laws/test_further_concepts.py"),
+    *("laws/test_interview.py", "laws/test_interviews.py", "laws/test_readings.py"),
+    *("laws/test_kinds_of_preference.py", "laws/test_rows.py", "web/test_interview.py"),
 )
 """What `make quick` leaves out: browsers, programs of their own, laws that take seconds."""
 
