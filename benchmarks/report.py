@@ -34,9 +34,9 @@ _NEEDED = (
 _BEGINNING = """\
 # Speed and memory, measured
 
-This page is written by `make bench`. All its numbers are of one run, on {threads} processors
-({processor}), with Python {python} and NumPy {numpy}. On another machine they are others; the
-ratios should not be.
+This page is written by `make bench`. The numbers of a section are of one run, on {threads}
+processors ({processor}), with Python {python} and NumPy {numpy}. On another machine they are
+others; the ratios should not be.
 
 Nanoseconds are for each state and each decision maker: at 100 ns a model of a million states and
 five decision makers takes half a second. Unless something else is said, that is for all five
