@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from countermove.analysis.ask.inquiry import NONE_OF_THEM, Told
-from countermove.analysis.ask.written_answers import Plain, as_order
+from countermove.analysis.ask.written_answers import Plain, as_order, is_from_pool
 from countermove.errors import ArgumentError
 from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
@@ -73,16 +73,9 @@ def is_begun(preference: Plain, by: By, sources: Collection[str]) -> bool:
         return False
     items = [item for item in preference["statements"] if isinstance(item, Mapping)]
     every = [*items, preference] if not preference["statements"] else items
-    return any(map(_is_from_pool, items)) or (
+    return any(map(is_from_pool, items)) or (
         len(items) == len(preference["statements"])
         and all(not set(sources).isdisjoint(part.get("because", ())) for part in every)
-    )
-
-
-def _is_from_pool(item: Plain) -> bool:
-    some = item.get("any_order", [item])
-    return all(isinstance(one, Mapping) for one in some) and any(
-        one.get("perhaps") == "left out" and one.get("either_way") for one in some
     )
 
 

@@ -33,27 +33,54 @@ def resolved(
     >>> resolved(wants, doubt, "yes", "interview")
     {'us': {'statements': [{'holds': 'deal', 'because': ['interview']}, 'offer']}}
     >>> resolved(wants, doubt, "no", "interview")
-    {'us': {'statements': ['offer'], 'because': ['interview']}}
+    {'us': {'statements': ['offer'], 'note': 'Doesn’t care about “deal” (interview).'}}
     """
     found = dict(preferences)
     # What stands last first, as places move up where something goes.
     for place in reversed(doubt.places):
         dm, path = str(place[1]), place[2:]
-        if key == NONE_OF_THEM:
-            found[dm] = _because(_listed(found[dm], path, lambda item: []), source)
+        if key in (NONE_OF_THEM, "no"):
+            found[dm] = _without(found[dm], path, source)
         elif doubt.kind == "reading":
             found[dm] = _reading(found[dm], int(key) - 1, source)
         elif doubt.kind == "order":
             found[dm] = _listed(
                 found[dm], path, lambda item: _first(item, int(key) - 1, source, cares)
             )
-        elif key == "no":
-            found[dm] = _because(_listed(found[dm], path, lambda item: []), source)
         else:
             found[dm] = _listed(
                 found[dm], path, lambda item: [_sure(item, doubt.kind, key, source)]
             )
     return found
+
+
+def _without(preference: Plain, path: Path, source: str) -> dict[str, Any]:
+    """Leave out what a party doesn't care about; that it said so stands in a note.
+
+    As a source of its preference it would be one of all that it does care about.
+    """
+    gone: list[str] = []
+
+    def left_out(item: Any) -> list[Any]:
+        if not is_from_pool(item):
+            gone.extend(_full(one)["holds"] for one in _statements_of(item))
+        return []
+
+    left = _listed(preference, path, left_out)
+    if left.get("statements") == []:
+        return _because(left, source)
+    if not gone:
+        return left
+    said = f"Doesn’t care about {', '.join(f'“{one}”' for one in gone)} ({source})."
+    return {**left, "note": f"{left['note'].rstrip()} {said}" if left.get("note") else said}
+
+
+def is_from_pool(item: Any) -> bool:
+    """Say whether an entry only stands for what it is to be asked whether a party cares about."""
+    some = _statements_of(item)
+    return all(isinstance(one, Mapping) for one in some) and any(
+        one.get("perhaps") == "left out" and one.get("either_way") for one in some
+    )
 
 
 def _listed(part: Plain, path: Path, change: Callable[[Any], list[Any]]) -> dict[str, Any]:
@@ -126,6 +153,11 @@ def _reading(preference: Plain, at: int, source: str) -> dict[str, Any]:
 
 def _because(part: Plain, source: str) -> dict[str, Any]:
     return {**part, "because": [*dict.fromkeys((*part.get("because", ()), source))]}
+
+
+def _statements_of(item: Any) -> list[Any]:
+    """Return the statement of an entry, or those that stand there in any order."""
+    return list(item.get("any_order", [item])) if isinstance(item, Mapping) else [item]
 
 
 def _full(statement: Any) -> dict[str, Any]:
