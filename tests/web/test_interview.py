@@ -135,7 +135,8 @@ def test_an_answer_is_an_edit_with_its_source_and_can_be_undone(client: TestClie
     now = written(client)
     (source,) = set(now["sources"])
     assert SOURCE.fullmatch(source)
-    assert now["preferences"]["town"] == {"statements": ["not dam", "not sue"], "because": [source]}
+    said = f"Doesn't care about “pump” ({source})."
+    assert now["preferences"]["town"] == {"statements": ["not dam", "not sue"], "note": said}
     assert shown(client).asked == FARM  # loaded again
     undone = Shown(edit(client, "water.toml", PAGE, do="undo"))
     assert undone.asked == TOWN

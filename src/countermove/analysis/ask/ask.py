@@ -55,8 +55,9 @@ def ask(
     Examples
     --------
     >>> from countermove import load
-    >>> ask(load("talks-2025")).doubts
-    ()
+    >>> asked = ask(load("talks-2025"), concepts=["SEQ"])
+    >>> [one.doubt.id for one in asked.doubts if one.best]
+    ['ukraine.1', 'russia.1', 'russia.2']
     """
     model = model_of(conflict, scenario, follow)
     model.need_levels("what to find out first")

@@ -33,7 +33,7 @@ def resolved(
     >>> resolved(wants, doubt, "yes", "interview")
     {'us': {'statements': [{'holds': 'deal', 'because': ['interview']}, 'offer']}}
     >>> resolved(wants, doubt, "no", "interview")
-    {'us': {'statements': ['offer'], 'note': 'Doesn’t care about “deal” (interview).'}}
+    {'us': {'statements': ['offer'], 'note': "Doesn't care about “deal” (interview)."}}
     """
     found = dict(preferences)
     # What stands last first, as places move up where something goes.
@@ -71,7 +71,7 @@ def _without(preference: Plain, path: Path, source: str) -> dict[str, Any]:
         return _because(left, source)
     if not gone:
         return left
-    said = f"Doesn’t care about {', '.join(f'“{one}”' for one in gone)} ({source})."
+    said = f"Doesn't care about {', '.join(f'“{one}”' for one in gone)} ({source})."
     return {**left, "note": f"{left['note'].rstrip()} {said}" if left.get("note") else said}
 
 
