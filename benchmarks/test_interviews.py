@@ -11,7 +11,7 @@ import pytest
 from report import note
 
 from countermove.analysis.ask.interview import Interview
-from countermove.analysis.ask.pairs import Goal
+from countermove.analysis.ask.pairs import ToSettle
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.building import build
 from countermove.files.model_file import load
@@ -64,7 +64,7 @@ def test_by_pairs(benchmark: Benchmark, kind: str, concepts: str) -> None:
     """The median of all respondents; each ends with the truth."""
     model, codes = build(load("talks-2025")), CONCEPTS[concepts]
     wanted = [Wanted(code, claim) for claim in model.conflict.claims for code in codes]
-    goal = Goal(model, find_concepts(codes), tuple(wanted))
+    goal = ToSettle(model, find_concepts(codes), tuple(wanted))
     counts = []
 
     def ask_all() -> None:

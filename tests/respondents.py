@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from countermove.analysis.ask.from_nothing import By, statement_pool
 from countermove.analysis.ask.inquiry import Inquiry
 from countermove.analysis.ask.interview import Interview
-from countermove.analysis.ask.pairs import Goal, Pair, PairQuestions, by_draw, telling_keys
+from countermove.analysis.ask.pairs import Pair, PairQuestions, ToSettle, by_draw, telling_keys
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.analysis.ask.written_answers import opposite
 from countermove.analysis.solving import solve
@@ -35,7 +35,7 @@ def which(ranks: NDArray[Any], first: int, second: int) -> Which:
 class AskedByPairs:
     """An interview by pairs from nothing, until nothing is left to ask."""
 
-    goal: Goal
+    goal: ToSettle
     known: dict[str, KnownOrder] = field(default_factory=dict)
     answers: list[Compared] = field(default_factory=list)
     closed: set[Pair] = field(default_factory=set)

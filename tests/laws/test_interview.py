@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.analysis.ask.pairs import Goal
+from countermove.analysis.ask.pairs import ToSettle
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.building import build
 from countermove.files.model_file import load
@@ -44,9 +44,9 @@ def hidden_orders(model: GraphModel, luck: random.Random, levels: int) -> Hidden
     }
 
 
-def goal_of(model: GraphModel, codes: tuple[str, ...]) -> Goal:
+def goal_of(model: GraphModel, codes: tuple[str, ...]) -> ToSettle:
     wanted = [Wanted(code, claim) for claim in model.conflict.claims for code in codes]
-    return Goal(model, tuple(find_concepts(codes)), tuple(wanted))
+    return ToSettle(model, tuple(find_concepts(codes)), tuple(wanted))
 
 
 @given(seeds)

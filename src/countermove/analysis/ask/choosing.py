@@ -11,7 +11,7 @@ import numpy as np
 
 from countermove.analysis.ask.draws import drawn, left_open
 from countermove.analysis.ask.inquiry import Inquiry, pair_inquiry
-from countermove.analysis.ask.pairs import Goal, Pair, PairQuestions, by_draw, telling_keys
+from countermove.analysis.ask.pairs import Pair, PairQuestions, ToSettle, by_draw, telling_keys
 from countermove.analysis.ask.what_to_ask import Wanted, WhatToAsk, what_to_ask
 from countermove.analysis.solving import solve
 from countermove.preferences.doubted import Doubted, Possible
@@ -56,7 +56,7 @@ class Chooser(Protocol):
 class ChosenOverAll:
     """Chooses over all readings, where they are few: nothing else takes fewer questions."""
 
-    goal: Goal
+    goal: ToSettle
     inquiries: Mapping[str, Inquiry]
     closed: frozenset[Inquiry]
 
@@ -105,7 +105,7 @@ class ChosenOverAll:
 class ChosenByBounds:
     """Chooses by what is surely and what is possibly so, where readings are too many."""
 
-    goal: Goal
+    goal: ToSettle
     owns: Mapping[str, Doubted]
     inquiries: Mapping[str, Inquiry]
     closed: frozenset[Inquiry]
@@ -240,7 +240,7 @@ class ChosenByBounds:
         luck, found, left = np.random.default_rng(0), frozenset[Wanted](), set(self._open)
         for _ in range(_ROUNDS):
             if left:
-                goal = Goal(self.goal.model, self.goal.concepts, tuple(left))
+                goal = ToSettle(self.goal.model, self.goal.concepts, tuple(left))
                 rankings, _ = drawn(parties, luck, telling_keys(goal, luck, _SHOWN_BY))
                 found |= goal.differing(by_draw(rankings))
                 left -= found
@@ -252,7 +252,7 @@ class ChosenByBounds:
         return {one: tuple(self._waiting_for(one)) for one in self._open}
 
     def _waiting_for(self, one: Wanted) -> Iterator[Inquiry]:
-        goal = Goal(
+        goal = ToSettle(
             self.goal.model,
             tuple(c for c in self.goal.concepts if c.code == one.concept),
             (one,),

@@ -28,7 +28,7 @@ from countermove.analysis.ask.inquiry import (
     inquiries_of,
     pair_inquiry,
 )
-from countermove.analysis.ask.pairs import Goal
+from countermove.analysis.ask.pairs import ToSettle
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.analysis.ask.written_answers import knowing, lacking, resolved
 from countermove.analysis.readings.work import AcrossWork
@@ -182,7 +182,7 @@ class Interview:
     @cached_property
     def _chooser(self) -> Chooser:
         codes = list(dict.fromkeys(one.concept for one in self.wanted))
-        goal = Goal(self.model, find_concepts(codes or None), self.wanted)
+        goal = ToSettle(self.model, find_concepts(codes or None), self.wanted)
         doubts = self.model.doubts
         count = sum(math.log2(max(1, len(doubt.values))) for doubt in doubts)
         exactly: Mapping[Wanted, bool | None] = {}

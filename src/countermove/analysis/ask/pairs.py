@@ -31,7 +31,7 @@ Pair = tuple[str, int, int]
 
 
 @dataclass(frozen=True, eq=False)
-class Goal:
+class ToSettle:
     """What is to be settled: answers about a model, under some concepts."""
 
     model: GraphModel
@@ -92,7 +92,7 @@ class PairQuestions:
 
     Parameters
     ----------
-    goal : Goal
+    goal : ToSettle
         What is to be settled.
     known : mapping of str to Possible
         By decision maker, target and state what may be better, equally good, worse.
@@ -102,7 +102,7 @@ class PairQuestions:
         What can't be asked.
     """
 
-    goal: Goal
+    goal: ToSettle
     known: Mapping[str, Possible]
     answers: Sequence[Compared] = ()
     closed: Collection[Pair] = field(default=frozenset())
@@ -226,7 +226,9 @@ class PairQuestions:
         return met.and_also(missed.negated())
 
 
-def telling_keys(goal: Goal, luck: np.random.Generator, count: int) -> list[NDArray[np.float64]]:
+def telling_keys(
+    goal: ToSettle, luck: np.random.Generator, count: int
+) -> list[NDArray[np.float64]]:
     """Return keys by party, draw and state, by which orders are made that show what may differ.
 
     Many of them are for or against what some answer is about, or one state of that: for all
