@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from countermove.analysis.ask.inquiry import NONE_OF_THEM, Told
-from countermove.analysis.ask.written_answers import Plain, as_order, is_from_pool
+from countermove.analysis.ask.written_answers import Plain, as_order
 from countermove.errors import ArgumentError
 from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
@@ -65,18 +65,24 @@ def with_statement(preference: Plain, statement: str) -> dict[str, Any]:
 def is_begun(preference: Plain, by: By, sources: Collection[str]) -> bool:
     """Say whether a party has already been asked about in this way; `sources` are interviews.
 
-    By statements there is something left that it may care about, or all rests on interviews.
+    By statements each of them is either left to ask about or rests on an interview.
     """
     if by == "pairs":
         return bool(preference.get("ranking") == [{"unknown": [REST]}])
     if "statements" not in preference:
         return False
-    items = [item for item in preference["statements"] if isinstance(item, Mapping)]
-    every = [*items, preference] if not preference["statements"] else items
-    return any(map(is_from_pool, items)) or (
-        len(items) == len(preference["statements"])
-        and all(not set(sources).isdisjoint(part.get("because", ())) for part in every)
+    items = [_as_table(item) for item in preference["statements"]]
+    every = [_as_table(one) for item in items for one in item.get("any_order", [item])]
+    known = set(sources)
+    return all(
+        (one.get("perhaps") == "left out" and "either_way" in one)
+        or not known.isdisjoint(one.get("because", ()))
+        for one in every or [preference]
     )
+
+
+def _as_table(item: Any) -> Plain:
+    return item if isinstance(item, Mapping) else {}
 
 
 def statement_pool(model: GraphModel, party: str) -> list[str]:
