@@ -12,7 +12,8 @@ import numpy as np
 from countermove.analysis.ask.draws import drawn, left_open
 from countermove.analysis.ask.inquiry import Inquiry, pair_inquiry
 from countermove.analysis.ask.pairs import Pair, PairQuestions, ToSettle, by_draw, telling_keys
-from countermove.analysis.ask.what_to_ask import Wanted, WhatToAsk, what_to_ask
+from countermove.analysis.ask.what_to_ask import Wanted, WhatToAsk, answer_across, what_to_ask
+from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.preferences.doubted import Doubted, Possible
 from countermove.preferences.doubted_orders import DoubtedRanking
@@ -61,10 +62,12 @@ class ChosenOverAll:
     closed: frozenset[Inquiry]
 
     @cached_property
+    def _solution(self) -> Solution:
+        return solve(self.goal.model, [concept.code for concept in self.goal.concepts])
+
+    @cached_property
     def _asked(self) -> WhatToAsk:
-        codes = [concept.code for concept in self.goal.concepts]
-        solution = solve(self.goal.model, codes)
-        return what_to_ask(solution, self.goal.concepts, self.goal.wanted)
+        return what_to_ask(self._solution, self.goal.concepts, self.goal.wanted)
 
     @property
     def unsettled(self) -> tuple[Wanted, ...]:
@@ -86,8 +89,12 @@ class ChosenOverAll:
 
     @property
     def proved_open(self) -> frozenset[Wanted]:
-        """All that is open: readings differ in it."""
-        return frozenset(self._asked.asked)
+        """The open answers that are so in some readings, and not in others."""
+        across = self._solution.across
+        if across is None:
+            return frozenset()
+        every = self.goal.wanted
+        return frozenset(one for one in every if answer_across(across, one)[0] == "some")
 
     @property
     def waiting(self) -> Mapping[Wanted, tuple[Inquiry, ...]]:
@@ -111,6 +118,8 @@ class ChosenByBounds:
     closed: frozenset[Inquiry]
     exactly: Mapping[Wanted, bool | None] = field(default_factory=dict)
     """What is known of all answers by going through all readings."""
+    differing: frozenset[Wanted] = frozenset()
+    """What is known by that to differ."""
 
     @cached_property
     def _possible(self) -> Mapping[str, Possible]:
@@ -237,7 +246,8 @@ class ChosenByBounds:
     def proved_open(self) -> frozenset[Wanted]:
         """The open answers in which readings drawn at random differ."""
         parties = [self.owns[dm] for dm in self.goal.model.decision_makers]
-        luck, found, left = np.random.default_rng(0), frozenset[Wanted](), set(self._open)
+        luck, found = np.random.default_rng(0), self.differing
+        left = set(self._open) - found
         for _ in range(_ROUNDS):
             if left:
                 goal = ToSettle(self.goal.model, self.goal.concepts, tuple(left))

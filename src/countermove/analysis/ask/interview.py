@@ -186,17 +186,18 @@ class Interview:
         doubts = self.model.doubts
         count = sum(math.log2(max(1, len(doubt.values))) for doubt in doubts)
         exactly: Mapping[Wanted, bool | None] = {}
+        differing: frozenset[Wanted] = frozenset()
         if all(doubt.values for doubt in doubts) and count <= _LISTED:
             over_all = ChosenOverAll(goal, self._inquiries, self.closed)
             if not over_all.unsettled:
                 return over_all
-            exactly = over_all.standing
+            exactly, differing = over_all.standing, over_all.proved_open
             left = tuple(one for one in self.wanted if exactly[one] is None)
             goal = replace(goal, wanted=left)
         _check_size(self.model)
         work = AcrossWork.of(self.model, goal.concepts)
         assert work is not None
-        return ChosenByBounds(goal, work.owns, self._inquiries, self.closed, exactly)
+        return ChosenByBounds(goal, work.owns, self._inquiries, self.closed, exactly, differing)
 
     @cached_property
     def _inquiries(self) -> Mapping[str, Inquiry]:

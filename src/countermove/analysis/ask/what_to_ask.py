@@ -349,7 +349,7 @@ def what_to_ask(
     settled, unsettled = {}, []
     stages: dict[str, Stages] = {}
     for asked in wanted:
-        in_which, answer = _across(across, asked)
+        in_which, answer = answer_across(across, asked)
         if in_which in ("all", "none"):
             settled[asked] = in_which == "all"
             continue
@@ -388,7 +388,7 @@ def what_to_ask(
     )
 
 
-def _across(across: Across, asked: Wanted) -> tuple[Holds, AnswerAcross | None]:
+def answer_across(across: Across, asked: Wanted) -> tuple[Holds, AnswerAcross | None]:
     """Say in which readings a wanted answer is so."""
     if asked.claim is not None:
         standing = across.claims[asked.claim][asked.concept]
