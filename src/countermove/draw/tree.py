@@ -166,7 +166,7 @@ def wrapped(text: str, room: float, is_bold: bool = False) -> Iterator[str]:
     >>> list(wrapped("Does Town care?", 6.5))
     ['Does Town', 'care?']
     >>> list(wrapped("Donaudampfschiff", 5))
-    ['Donaudam', 'pfschiff']
+    ['Donauda', 'mpfschif', 'f']
     """
     room /= _BOLD if is_bold else 1
     line, taken = "", 0.0

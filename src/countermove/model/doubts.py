@@ -61,8 +61,8 @@ def doubts_of(conflict: Conflict) -> tuple[Doubt, ...]:
     """Return what isn't known of what parties want, in the order of the file.
 
     >>> from countermove import load
-    >>> doubts_of(load("talks-2025"))
-    ()
+    >>> [doubt.id for doubt in doubts_of(load("talks-2025"))][:5]
+    ['us.2', 'us.3', 'us.5', 'russia.1', 'russia.2']
     """
     items = conflict.preferences.items()
     each = (_in_preference(dm, ("preferences", dm), preference) for dm, preference in items)
