@@ -12,9 +12,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from countermove.analysis.ask.controls import CLOSING_TESTS, EVERY_CONTROL
 from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry, pair_inquiry
-from countermove.analysis.ask.interview import CLOSING_TESTS, EVERY_CONTROL, Interview
+from countermove.analysis.ask.interview import Interview
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.analysis.solving import solve
 from countermove.building import build

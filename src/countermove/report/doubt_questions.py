@@ -7,8 +7,25 @@ from collections.abc import Sequence
 from countermove.analysis.ask.stages import place_asked
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, part_in_doubt
-from countermove.report.phrases import or_list, who
+from countermove.report.phrases import or_list, sentence, who
 from countermove.report.rules import statement_spelled_out
+
+
+def wording(kind: str, party: str, about: str, comes: str = "comes first") -> str:
+    """Ask about something in doubt; `about` says what, behind a colon, unless it stands below."""
+    match kind:
+        case "cares":
+            return f"does {party} care about this{about}?"
+        case "way":
+            return f"does {party} want this to hold, or the opposite{about}?"
+        case "wants":
+            return f"does {party} want this to hold, or the opposite, or not care{about}?"
+        case "order" | "first":
+            return f"which of these {comes} for {party}{about}?"
+        case "pair":
+            return f"which is better for {party}{about}?"
+        case _:
+            return f"what is true of {party}{about}?"
 
 
 def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
@@ -16,17 +33,14 @@ def question(model: GraphModel, doubt: Doubt, first: Sequence[int] = ()) -> str:
     party = who(model, str(doubt.places[0][1]))
     written = part_in_doubt(model.written, doubt)
     if doubt.kind == "reading":
-        says = [f"“{reading.says}”" for reading in written]
-        return f"What is true of {party}: {or_list(says)}?"
-    if doubt.kind == "order":
+        about = or_list([f"“{reading.says}”" for reading in written])
+    elif doubt.kind == "order":
         left = [k for k in range(len(written.any_order)) if k not in first]
-        things = or_list([_words(model, written.any_order[k].holds) for k in left])
-        comes = "comes next" if first else "comes first"
-        return f"Which of these {comes} for {party}: {things}?"
-    text = _words(model, written.holds)
-    if doubt.kind == "way":
-        return f"Does {party} want this to hold, or the opposite: {text}?"
-    return f"Does {party} care about this: {text}?"
+        about = or_list([_words(model, written.any_order[k].holds) for k in left])
+    else:
+        about = _words(model, written.holds)
+    comes = "comes next" if first else "comes first"
+    return sentence(wording(doubt.kind, party, f": {about}", comes))
 
 
 def answer(

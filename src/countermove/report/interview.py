@@ -11,6 +11,7 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Prose, Section
 from countermove.report.ask import settled_sentences
+from countermove.report.doubt_questions import wording
 from countermove.report.phrases import alike, and_list, or_list, sentence, state_text, who, who_all
 from countermove.report.rules import statement_spelled_out
 
@@ -22,26 +23,17 @@ def asked_words(model: GraphModel, asked: Inquiry, *, listed: bool = False) -> s
     """
     party, again = who(model, asked.party), asked.controls is not None
     things = [_thing(model, asked, k) for k in range(len(asked.about))]
-    among = "" if listed else f": {or_list([things[k] for k in _in_order(asked)])}"
+    is_choice = asked.kind in ("pair", "order", "first", "reading")
+    about = or_list([things[k] for k in _in_order(asked)]) if is_choice else things[0]
     match asked.kind:
         case "cares" if again:
-            text = f"is it all the same to {party} whether this holds: {things[0]}?"
-        case "cares":
-            text = f"does {party} care about this: {things[0]}?"
+            text = f"is it all the same to {party} whether this holds: {about}?"
         case "way" if again:
-            text = f"does {party} want this not to hold, or to hold: {things[0]}?"
-        case "way":
-            text = f"does {party} want this to hold, or the opposite: {things[0]}?"
+            text = f"does {party} want this not to hold, or to hold: {about}?"
         case "wants" if again:
-            text = f"does {party} not care about this, or want the opposite, or this: {things[0]}?"
-        case "wants":
-            text = f"does {party} want this to hold, or the opposite, or not care: {things[0]}?"
-        case "pair":
-            text = f"which is better for {party}{among}?"
-        case "order" | "first":
-            text = f"which of these comes first for {party}{among}?"
+            text = f"does {party} not care about this, or want the opposite, or this: {about}?"
         case _:
-            text = f"what is true of {party}{among}?"
+            text = wording(asked.kind, party, "" if listed and is_choice else f": {about}")
     if asked.controls is not None and asked.controls.question.kind != asked.kind:
         return f"To put what was answered to the test: {text}"
     return f"Once more, the other way round: {text}" if again else sentence(text)

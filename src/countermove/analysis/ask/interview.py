@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from countermove.analysis.ask.ask import chosen_claims, wanted_of
 from countermove.analysis.ask.choosing import Chooser, ChosenByBounds, ChosenOverAll
+from countermove.analysis.ask.controls import (
+    CLOSING_CONTROLS,
+    CLOSING_TESTS,
+    EVERY_CONTROL,
+    compared_as,
+    control,
+    is_same_pair,
+    pair_clash,
+    surely_above,
+    tests,
+)
 from countermove.analysis.ask.from_nothing import (
     By,
     is_begun,
     nothing_known,
-    telling_pair,
     with_statement,
 )
 from countermove.analysis.ask.inquiry import (
@@ -26,7 +34,6 @@ from countermove.analysis.ask.inquiry import (
     Inquiry,
     Told,
     inquiries_of,
-    pair_inquiry,
 )
 from countermove.analysis.ask.pairs import ToSettle
 from countermove.analysis.ask.what_to_ask import Wanted
@@ -42,7 +49,6 @@ from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.ids import numbered
 from countermove.model.ranking_text import written
-from countermove.preferences.known_order import Compared, Which, clash
 from countermove.preferences.ordinal import compared
 from countermove.stability.registry import find_concepts, sanctioned_only
 
@@ -51,15 +57,6 @@ MOST_STATES = 1024
 
 # So many binary doubts can be gone through.
 _LISTED = 16
-
-EVERY_CONTROL = 10
-"""So often something is asked again that was already answered, the other way round."""
-
-CLOSING_CONTROLS = 2
-"""So many of these come at the end, where nothing else is left to ask."""
-
-CLOSING_TESTS = 3
-"""And so many pairs of outcomes put answers about statements to the test."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,34 +232,12 @@ class Interview:
         many = CLOSING_CONTROLS + self.count // EVERY_CONTROL
         if len(self.confirmed) < many and (control := self._control()) is not None:
             return control
-        return next(self._tests(), None)
-
-    def _tests(self) -> Iterator[Inquiry]:
-        """Give pairs of outcomes by which answers about statements are put to the test.
-
-        What a few answers settle is tried on two outcomes that nearly all else would put the other
-        way round.
-        """
-        count = sum(one.kind == "pair" for one in self.confirmed)
-        for told in self.said if count < CLOSING_TESTS else ():
-            asked = told.question
-            if asked.kind in ("first", "wants"):
-                pair = telling_pair(self.model, self._above(asked.party), told)
-                if pair is not None:
-                    one = pair_inquiry(self.model, asked.party, *pair)
-                    if one not in self.confirmed:
-                        yield replace(one, controls=told)
+        done = sum(one.kind == "pair" for one in self.confirmed)
+        left = self.said if done < CLOSING_TESTS else ()
+        return next(tests(self.model, self._above, left, self.confirmed), None)
 
     def _above(self, party: str) -> Mask:
-        """Say by two states whether a party surely prefers the first."""
-        concepts = find_concepts([one.concept for one in self.wanted] or None)
-        work = AcrossWork.of(self.model, concepts)
-        if work is None:
-            ranks = self.model.levels(party)
-            return np.asarray(ranks[:, None] > ranks)
-        every = np.arange(len(self.model.states))
-        better, equal, worse = work.owns[party].possible(every[:, None], every)
-        return better & ~equal & ~worse
+        return surely_above(self.model, party, [one.concept for one in self.wanted])
 
     @property
     def is_done(self) -> bool:
@@ -275,26 +250,7 @@ class Interview:
         return len(self.said) + len(self.closed) + len(self.confirmed)
 
     def _control(self) -> Inquiry | None:
-        """Ask for an answer again, the other way round: of those left that on which most hangs."""
-        left = [one for one in self.said if one.question not in self.confirmed]
-        if not left:
-            return None
-        # Of statements what was asked first settled most.
-        old = max(left, key=self._weight)
-        asked = old.question
-        if asked.kind == "pair":
-            turned = pair_inquiry(self.model, asked.party, *reversed(asked.states))
-            return replace(turned, controls=old)
-        return replace(asked, controls=old)
-
-    def _weight(self, told: Told) -> float:
-        """Say how much follows from an answer about a pair; of statements more than of any."""
-        asked = told.question
-        if asked.kind != "pair":
-            return math.inf
-        ranks = self.model.levels(asked.party)
-        between = np.abs(np.subtract.outer(ranks[list(asked.states)].astype(int), ranks))
-        return -float(between.sum())
+        return control(self.model, [t for t in self.said if t.question not in self.confirmed])
 
     # -- what is answered -------------------------------------------------------------------------
 
@@ -305,24 +261,11 @@ class Interview:
         old = asked.controls
         if asked.kind == "pair":
             if old is None or old.question.kind == "pair":
-                return self._pair_clash(asked, answer)
+                return pair_clash(self.model, asked, answer)
             first, second = asked.states
             expected = "first" if self._above(asked.party)[first, second] else "second"
             return None if answer == expected else (old,)
         return None if old is None or answer == old.answer else (old,)
-
-    def _pair_clash(self, asked: Inquiry, answer: str) -> tuple[Told, ...] | None:
-        known = self.model.conflict.preferences[asked.party].known
-        said = compared(self.model.states, known, ("preferences", asked.party, "known"))
-        new = _compared(asked, answer)
-        clashing = clash(said, new)
-        if clashing is None:
-            return None
-        answers = {which: key for key, which in _WHICH.items()}
-        return tuple(
-            Told(pair_inquiry(self.model, asked.party, one.first, one.second), answers[one.which])
-            for one in clashing
-        )
 
     def edits(self, asked: Inquiry, answer: str) -> tuple[Edit, ...]:
         """Return what an answer changes in the model file; nothing for what changes nothing."""
@@ -420,7 +363,7 @@ class Interview:
             said = tuple(
                 replace(one, before=self._lacking(one.before, old))
                 for one in self.said
-                if not _is_same(one, old)
+                if not is_same_pair(one, old)
             )
             return replace(self, aside=self._lacking(self.wants, old), said=said)
         at = self.said.index(old)
@@ -433,7 +376,7 @@ class Interview:
         known = from_dict({**self.data, "preferences": wants}).preferences[party].known
         for one in compared(states, known, ("preferences", party, "known")):
             same = (one, one.turned())
-            if _compared(old.question, old.answer) in same:
+            if compared_as(old.question, old.answer) in same:
                 return {**wants, party: lacking(wants[party], one.place)}
         return wants
 
@@ -454,22 +397,6 @@ class Interview:
                 after = dict(found._after(again, one.answer))
                 found = replace(found, aside=after, said=(*found.said, told_again))
         return found
-
-
-_WHICH: Mapping[str, Which] = {"first": 1, "equal": 0, "second": -1}
-
-
-def _compared(asked: Inquiry, answer: str) -> Compared:
-    first, second = asked.states
-    return Compared("", first, second, _WHICH[answer])
-
-
-def _is_same(one: Told, other: Told) -> bool:
-    """Say whether two answers about pairs say the same, whichever is named first."""
-    if one.question.kind != "pair" or one.question.party != other.question.party:
-        return False
-    said = _compared(other.question, other.answer)
-    return _compared(one.question, one.answer) in (said, said.turned())
 
 
 def _check_size(model: GraphModel) -> None:
