@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
+from countermove.building import build
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
 from countermove.report.explain import explain
@@ -176,9 +177,8 @@ def test_of_very_many_outcomes_the_strongest_are_shown_and_it_is_said() -> None:
 # -- why ------------------------------------------------------------------------------------------
 
 
-def test_every_cell_tells_the_story_of_explain_and_its_path_can_be_walked(
-    solution: Solution,
-) -> None:
+def test_every_cell_tells_the_story_of_explain_and_its_path_can_be_walked() -> None:
+    solution = solve(build(load("talks-2025")).conflict, ["NASH", "SSEQ", "GMR"])
     model = solution.model
     parties = list(model.decision_makers)
     for state in range(len(model.states)):
