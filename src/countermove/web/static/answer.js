@@ -94,8 +94,10 @@ function draw() {
   drawn.address = address;
   reveal();
   const { graph } = drawn;
-  if (first) play(first, Infinity);
-  else graph.then((now) => graph === drawn?.graph && now?.playPath([]));
+  // Who was quicker has chosen already.
+  const chosen = document.querySelector('#why [data-steps][aria-pressed="true"]');
+  if (first && !chosen) play(first, Infinity);
+  else if (!first) graph.then((now) => graph === drawn?.graph && now?.playPath([]));
   if (!first && state) choose(Number(state));
 }
 
