@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, settings
 settings.register_profile(
     "quick",
     derandomize=True,
-    max_examples=36,
+    max_examples=28,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -127,7 +127,7 @@ def test_check_prints_mistakes_as_data(command: Callable[..., Any], tmp_path: Pa
         ("solve", "talks-2025"),
         ("explain", "talks-2025", "36"),
         ("claims", "talks-2025", "-c", "SEQ"),
-        ("compare", "talks-2025"),
+        ("compare", "talks-2025", "-c", "SEQ"),
         ("compare", "elmira", "elmira-coalesced"),
         ("worth", "talks-2025"),
         ("states", "talks-2025"),

@@ -297,7 +297,7 @@ def test_sections_as_a_piece_of_html() -> None:
     assert io.StringIO(html).readline() == '<section aria-labelledby="a1">\n'
 
 
-@pytest.mark.parametrize("scenarios", [(), ("any-format",)])
+@pytest.mark.parametrize("scenarios", [("any-format",), ("any-format", "revocable")])
 def test_scenarios_are_compared_in_the_words_of_the_command(
     scenarios: tuple[str, ...], command: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
