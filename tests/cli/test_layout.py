@@ -98,7 +98,7 @@ def test_lists_and_help_fit_80_columns(
     assert too_wide(done.out, 80) == []
 
 
-@pytest.mark.parametrize("columns", [60, 100, 200])
+@pytest.mark.parametrize("columns", [60, 140])
 @pytest.mark.parametrize("case", ["talks-2025", "milk-river", "elmira-graph"])
 def test_other_widths_fit_too(command: Callable[..., Any], case: str, columns: int) -> None:
     for name in ("solve", "explain", "claims", "compare", "states"):

@@ -229,7 +229,6 @@ def test_bash_completes_commands_models_and_names(tmp_path: Path) -> None:
     program.chmod(0o755)
     asked = {
         "countermove so": "solve",
-        "countermove solve ta": "talks-2025",
         "countermove solve wat": "water.toml",
         "countermove solve talks-2025 --scenario any": "any-terms any-format",
         "countermove explain talks-2025 36 --decision-maker ": "us russia ukraine europe",

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.preferences.degrees import score_weights
@@ -130,6 +130,7 @@ def test_one_reading_is_the_kindest_to_a_state_and_one_the_harshest(luck: random
 
 
 @given(seeds)
+@settings(max_examples=12)
 def test_what_is_left_after_some_answers_has_the_readings_that_fit_them(
     luck: random.Random,
 ) -> None:

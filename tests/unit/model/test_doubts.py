@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from countermove.building import build
 from countermove.files.model_file import loads
@@ -166,6 +166,7 @@ def test_all_joint_readings_build() -> None:
 
 
 @given(conflicts())
+@settings(max_examples=12)
 def test_no_doubt_is_left_and_a_model_without_is_the_same(conflict: Conflict) -> None:
     found = in_reading(conflict)
     assert every_doubt(found) == ()
