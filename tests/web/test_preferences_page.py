@@ -202,6 +202,7 @@ def test_a_party_begins_and_is_indifferent(client: TestClient, folder: Path) -> 
 
 def test_mistakes_stand_where_they_are_made(client: TestClient, folder: Path) -> None:
     name = case_in(folder, "talks-2025")
+    client.get(f"/models/{name}/preferences?party=europe")
     fields = {"do": "put", "at": at(*STATEMENTS, 1, "holds"), "value": "tabel"}
     page = edit(client, name, "preferences?party=europe", **fields)
     main, _, live = page.partition('<aside class="live"')
