@@ -5,9 +5,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-# How many processes run the tests (one more than a small machine has processors: they wait for browsers
-# and servers); how long each fuzzer runs.
-JOBS ?= 3
+# How many processes run the tests; how long each fuzzer runs.
+JOBS ?= 2
 FUZZ_SECONDS ?= 60
 
 BIN := $(VENV)/bin
