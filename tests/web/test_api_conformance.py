@@ -69,7 +69,7 @@ def test_operation(name: str, mode: GenerationMode, address: str, folder: Path) 
     statuses: set[int] = set()
 
     @settings(
-        max_examples=8,
+        max_examples=12,
         derandomize=True,
         deadline=None,
         database=None,
