@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from countermove.analysis.ask.inquiry import NONE_OF_THEM, Told
-from countermove.analysis.ask.written_answers import Plain, as_order
+from countermove.analysis.ask.written_answers import Plain, as_order, is_from_pool, statements_of
 from countermove.errors import ArgumentError
 from countermove.graph.lists import Mask
 from countermove.graph_model import GraphModel
@@ -71,18 +71,15 @@ def is_begun(preference: Plain, by: By, sources: Collection[str]) -> bool:
         return bool(preference.get("ranking") == [{"unknown": [REST]}])
     if "statements" not in preference:
         return False
-    items = [_as_table(item) for item in preference["statements"]]
-    every = [_as_table(one) for item in items for one in item.get("any_order", [item])]
-    known = set(sources)
+    every = [one for item in preference["statements"] for one in statements_of(item)]
     return all(
-        (one.get("perhaps") == "left out" and "either_way" in one)
-        or not known.isdisjoint(one.get("because", ()))
+        is_from_pool(one) or not set(sources).isdisjoint(_sources(one))
         for one in every or [preference]
     )
 
 
-def _as_table(item: Any) -> Plain:
-    return item if isinstance(item, Mapping) else {}
+def _sources(part: Any) -> Sequence[str]:
+    return part.get("because", ()) if isinstance(part, Mapping) else ()
 
 
 def statement_pool(model: GraphModel, party: str) -> list[str]:

@@ -62,8 +62,7 @@ def _without(preference: Plain, path: Path, source: str) -> dict[str, Any]:
     gone: list[str] = []
 
     def left_out(item: Any) -> list[Any]:
-        if not is_from_pool(item):
-            gone.extend(_full(one)["holds"] for one in _statements_of(item))
+        gone.extend(_full(one)["holds"] for one in statements_of(item) if not is_from_pool(one))
         return []
 
     left = _listed(preference, path, left_out)
@@ -75,12 +74,10 @@ def _without(preference: Plain, path: Path, source: str) -> dict[str, Any]:
     return {**left, "note": f"{left['note'].rstrip()} {said}" if left.get("note") else said}
 
 
-def is_from_pool(item: Any) -> bool:
-    """Say whether an entry only stands for what it is to be asked whether a party cares about."""
-    some = _statements_of(item)
-    return all(isinstance(one, Mapping) for one in some) and any(
-        one.get("perhaps") == "left out" and one.get("either_way") for one in some
-    )
+def is_from_pool(statement: Any) -> bool:
+    """Say whether a statement only stands for the question whether a party cares about it."""
+    found = _full(statement)
+    return found.get("perhaps") == "left out" and bool(found.get("either_way"))
 
 
 def _listed(part: Plain, path: Path, change: Callable[[Any], list[Any]]) -> dict[str, Any]:
@@ -155,7 +152,7 @@ def _because(part: Plain, source: str) -> dict[str, Any]:
     return {**part, "because": [*dict.fromkeys((*part.get("because", ()), source))]}
 
 
-def _statements_of(item: Any) -> list[Any]:
+def statements_of(item: Any) -> list[Any]:
     """Return the statement of an entry, or those that stand there in any order."""
     return list(item.get("any_order", [item])) if isinstance(item, Mapping) else [item]
 

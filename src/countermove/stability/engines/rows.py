@@ -165,8 +165,6 @@ def _numbers(lists: Lists) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 def row_engine(model: GraphModel) -> RowEngine:
-    """Make the engine that there is: kernels compiled of older sources don't know of rows."""
+    """Make the engine that there is: compiled, or with NumPy."""
     found = kernels()
-    if found is not None and hasattr(found, "stable_rows"):
-        return CompiledRowEngine(model, found)
-    return RowEngine(model)
+    return RowEngine(model) if found is None else CompiledRowEngine(model, found)
