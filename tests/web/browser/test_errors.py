@@ -43,6 +43,7 @@ def test_a_statement_half_typed(tab: Any, root: str, folder: Path) -> None:
     steps = tab.get_by_role("navigation", name="Steps")
     expect(steps.get_by_role("link", name="Preferences")).to_contain_text("1 mistake")
     steps.get_by_role("link", name="Rules").click()
+    expect(tab.get_by_role("heading", name="What can be, and what can't?")).to_be_visible()
     mistakes.get_by_role("link").click()
     expect(wish).to_be_in_viewport()
     expect(wish).to_be_focused()
