@@ -94,7 +94,7 @@ def what_matters(
 ) -> ChosenStates:
     """Choose what holds, the status quo, the ways from it to what holds, and what is near."""
     count = len(model.states)
-    if count <= most and within is None:
+    if count <= most:
         says = f"All {counted(count, 'outcome')}." if count > 1 else "The only outcome."
         return _chosen(model, range(count), (), says)
     parts: list[str] = []
@@ -102,7 +102,7 @@ def what_matters(
     if model.states.status_quo is not None:
         found[model.states.status_quo] = None
         parts.append("the status quo")
-    strongest = [one.position for one in solution.strongest(max(1, most // 2))]
+    strongest = [one.position for one in solution.strongest(max(1, most // 3))]
     found |= dict.fromkeys(strongest[: most - len(found)])
     if strongest:
         some = len(solution) > len(strongest)
@@ -145,17 +145,21 @@ def _ways(
 def _spread(
     model: GraphModel, moves: Counted, found: dict[int, None], within: int | None, most: int
 ) -> tuple[int, bool]:
-    """Add what is near some states, level by level; return the levels, and if there was more."""
+    """Add what is near some states, level by level; return the levels, and if there was more.
+
+    Of a level improvements come first, then what changes fewest options.
+    """
     level, steps = list(found), 0
     while level and len(found) < most and (within is None or steps < within):
-        nearest: dict[int, int] = {}
+        nearest: dict[int, tuple[bool, int]] = {}
         for state in level:
             for dm in moves.decision_makers:
                 targets = moves.near(model, dm, state)
-                far = changes(model, state, targets)
-                for target, changed in zip(targets.tolist(), far.tolist(), strict=True):
+                is_worse = ~model.preferences[dm].tempts(targets, state)
+                order = zip(is_worse.tolist(), changes(model, state, targets).tolist(), strict=True)
+                for target, key in zip(targets.tolist(), order, strict=True):
                     if target not in found:
-                        nearest[target] = min(changed, nearest.get(target, changed))
+                        nearest[target] = min(key, nearest.get(target, key))
         if not nearest:
             break
         level = sorted(nearest, key=lambda state: (nearest[state], state))

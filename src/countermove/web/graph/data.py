@@ -20,7 +20,7 @@ from countermove.web.palette import colour, line_style
 
 MOST_STATES = 500
 MOST_LINES = 3000
-FIRST_STATES = 60
+FIRST_STATES = 30
 """So many states a page draws at first."""
 
 # Pixels: a square of the strip, the gap between parties, the margin, and the room around a node.

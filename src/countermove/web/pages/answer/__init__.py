@@ -182,6 +182,8 @@ def _graph(page: ModelPage, solution: Solution, told: Mapping[str, Any] | None) 
     query, states = _asked_of_the_api(page), len(solution.model.states)
     most = MOST_STATES if page.query.get("graph") else FIRST_STATES
     query |= {"most": str(most), "revision": page.snapshot.revision}
+    if most == FIRST_STATES:
+        query |= {"within": "1"}
     if told is not None and states > most:
         query |= {"start": str(told["number"]), "also": ",".join(map(str, met(told)))}
     address = f"/api{page.url('graph')}?{urlencode(query, doseq=True)}"
