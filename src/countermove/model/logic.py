@@ -2,10 +2,11 @@
 
 A statement is built from names (options, terms, states), patterns (``YN-``), ``true``, ``false``,
 parentheses and, from the tightest to the loosest, ``not``, ``and``, ``or``, ``implies`` / ``if``,
-``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y implies x``, and
-``x unless y`` is ``x if not y``. The last two
-levels do not chain: ``a implies b implies c`` needs parentheses, because people read it in two
-ways. Each word may be written by the signs of papers and of other programs, too.
+``iff`` / ``xor``. ``x if y``, ``if y then x`` and ``y only if x`` are ``y implies x``,
+``x unless y`` is ``x if not y``, ``x exactly when y`` is ``x iff y``, and ``x or else y`` is
+``x xor y``. The last two levels do not chain: ``a implies b implies c`` needs parentheses, because
+people read it in two ways. Each word may be written by the signs of papers and of other programs,
+too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ DEEPEST = 100
 RESERVED = frozenset(
     {
         *("not", "and", "or", "implies", "if", "iff", "true", "false"),
-        *("but", "only", "then", "xor", "unless"),
+        *("but", "only", "then", "xor", "unless", "exactly", "when", "else"),
     }
 )
 """Words that a statement keeps for itself, in any mixture of capitals."""
@@ -75,6 +76,8 @@ _PATTERN = r"(?=[YN]*[DASHES])[YNDASHES]{2,}(?!WORD|\.)".replace("DASHES", DASHE
     "WORD", _WORD
 )
 
+_NAMED = ("NAME", "PATTERN")
+
 _GRAMMAR = r"""
 ?start: equivalence
 ?equivalence: conditional
@@ -95,8 +98,8 @@ _GRAMMAR = r"""
     | FALSE                                                 -> false
     | "(" equivalence ")"
 
-_IFF.4: /iff END|if\s+and\s+only\s+if END|<->|<=>|[↔⇔≡]/ix
-_XOR.3: /xor END|[⊕⊻]/ix
+_IFF.4: /iff END|if\s+and\s+only\s+if END|exactly\s+when END|<->|<=>|[↔⇔≡]/ix
+_XOR.3: /xor END|or\s+else END|[⊕⊻]/ix
 _IMPLIES.3: /implies END|->|=>|[→⇒]/ix
 _ONLY_IF.3: /only\s+if END/ix
 _IF.2: /if END/ix
@@ -183,6 +186,55 @@ def parse(text: str) -> Formula:
         raise ModelError(syntax_problem(text, error)) from None
     _refuse_deep(_depth(formula))
     return formula
+
+
+WORDS = {
+    "_NOT": "not",
+    "_AND": "and",
+    "_OR": "or",
+    "_IMPLIES": "only if",
+    "_ONLY_IF": "only if",
+    "_IF": "if",
+    "_THEN": "then",
+    "_UNLESS": "unless",
+    "_IFF": "exactly when",
+    "_XOR": "or else",
+    "TRUE": "always",
+    "FALSE": "never",
+}
+"""What is said for each kind of word or sign of a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a statement as written: ``NAME``, ``PATTERN``, a key of `WORDS`, or its sign."""
+
+    kind: str
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Return what a text is made of, in order, whether it is a statement or not.
+
+    >>> [(piece.kind, piece.text) for piece in pieces("a => (b?)")]
+    [('NAME', 'a'), ('_IMPLIES', '=>'), ('(', '('), ('NAME', 'b'), ('?', '?'), (')', ')')]
+    """
+    from lark.exceptions import UnexpectedCharacters
+
+    found: list[Piece] = []
+    start = 0
+    while start < len(text):
+        try:
+            for token in _parser().lex(text[start:]):
+                kind = token.type if token.type in WORDS or token.type in _NAMED else str(token)
+                found.append(Piece(kind, str(token)))
+            break
+        except UnexpectedCharacters as error:
+            start += cast("int", error.pos_in_stream)
+            found.append(Piece(text[start], text[start]))
+            start += 1
+    return tuple(found)
 
 
 def _bracket_depth(text: str) -> int:

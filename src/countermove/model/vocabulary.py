@@ -14,6 +14,7 @@ from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
 from countermove.model.patterns import strict_pattern
+from countermove.model.short_words import short_words
 from countermove.model.syntax_errors import hint, pattern_meant
 from countermove.texts import counted
 
@@ -49,6 +50,17 @@ class Vocabulary:
         own = {full: full.split(".")[1] for full in self.options}
         uses = Counter(own.values())
         return {full: full if uses[option] > 1 else option for full, option in own.items()}
+
+    @cached_property
+    def called(self) -> dict[str, str]:
+        """The short words that sentences say for each option, by its full name."""
+        parties = self.conflict.decision_makers
+        return short_words(
+            {
+                full: (option.text, parties[full.partition(".")[0]].name)
+                for full, option in self.options.items()
+            }
+        )
 
     @cached_property
     def meanings(self) -> dict[str, Meaning]:

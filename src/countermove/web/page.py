@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from countermove.editing.document import Snapshot
 from countermove.errors import Path, Problem
 from countermove.model.preference import Statement
 from countermove.model.shapes import parts
+from countermove.model.short_words import short_words
+from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
+from countermove.report.statements import statement_words
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, full_names, parties, table, text
@@ -62,6 +66,17 @@ class Download:
     content: bytes
 
 
+class StatementName(NamedTuple):
+    """A name that statements use: what it stands for, all that it says, and what is said."""
+
+    kind: Literal["option", "term", "outcome"]
+    name: str
+    text: str
+    said: str
+    party: str = ""
+    party_name: str = ""
+
+
 @dataclass(frozen=True)
 class ModelPage:
     """A page about one model."""
@@ -101,17 +116,29 @@ class ModelPage:
         return sources(self.snapshot.data)
 
     @cached_property
-    def names(self) -> list[tuple[str, str, str]]:
-        """The names that statements use: each with what it says, and whose option it is."""
-        data = self.snapshot.data
-        found = [(term, f"= {statement}", "") for term, statement in table(data, "terms").items()]
-        found += [(state, str(words), "") for state, words in table(data, "states").items()]
+    def names(self) -> list[StatementName]:
+        """The names that statements use, terms first."""
+        data, conflict = self.snapshot.data, self.snapshot.reading.conflict
+        words = partial(statement_words, Vocabulary(conflict)) if conflict else str
+        found = [
+            StatementName("term", str(term), words(str(statement)), str(term))
+            for term, statement in table(data, "terms").items()
+        ]
+        found += [
+            StatementName("outcome", str(state), str(text), str(text))
+            for state, text in table(data, "states").items()
+        ]
         full = full_names(data)
-        ids = [name.partition(".")[2] for name in full]
-        options = [(o, party) for party in self.parties for o in party.options]
+        ids = Counter(name.partition(".")[2] for name in full)
+        options = [(option, party) for party in self.parties for option in party.options]
+        said = short_words(
+            {n: (option.text, p.name) for n, (option, p) in zip(full, options, strict=True)}
+        )
         for name, (option, party) in zip(full, options, strict=True):
-            short = option.id if ids.count(option.id) == 1 else name
-            found.append((short, option.text, party.name))
+            short = option.id if ids[option.id] == 1 else name
+            found.append(
+                StatementName("option", short, option.text, said[name], party.id, party.name)
+            )
         return found
 
     @property

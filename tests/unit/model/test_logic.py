@@ -188,6 +188,8 @@ def test_names_are_listed_from_left_to_right_as_often_as_they_stand_there() -> N
         ("if a & b then not c", "(a and b) implies not c"),
         ("a only if b", "a implies b"),
         ("a unless b", "a if not b"),
+        ("a exactly when b", "a iff b"),
+        ("a or else b", "a xor b"),
         ("not a unless b or c", "not a if not (b or c)"),
         ("a <-> b", "a iff b"),
         ("a↔b", "a iff b"),

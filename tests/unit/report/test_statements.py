@@ -1,0 +1,77 @@
+"""Statements in words."""
+
+import pytest
+
+from countermove import load
+from countermove.model.logic import WORDS, pieces
+from countermove.model.vocabulary import Vocabulary
+from countermove.report.statements import Token, joined, statement_words, tokens
+from models import conflict_of
+
+talks = Vocabulary(load("talks-2025"))
+apart = Vocabulary(
+    conflict_of(
+        title="Words",
+        decision_makers={
+            "a": {"name": "Ann", "options": {"both": "Sign and pay", "walk": "Walk out"}},
+            "b": {"name": "Bo", "options": {"walk": "Walk out"}},
+        },
+        preferences={"a": {"statements": []}, "b": {"statements": []}},
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("guarantee", "Provide security guarantees"),
+        ("guarantee implies table", "Provide security guarantees only if Bring Ukraine"),
+        (
+            "guarantee -> (us.table & !settle)",
+            "Provide security guarantees only if (Bring Ukraine and not Settle on the terms)",
+        ),
+        ("if table then accept", "if Bring Ukraine then Accept the terms"),
+        ("accept unless bilateral", "Accept the terms unless Settle terms"),
+        ("accept iff settle", "Accept the terms exactly when Settle on the terms"),
+        ("accept xor table", "Accept the terms or else Bring Ukraine"),
+        ("deal but not concede", "deal and not Concede borders"),
+        ("Y-N--- or true", "(Settle terms and not Concede borders) or always"),
+        ("------", "always"),
+    ],
+)
+def test_a_statement_is_said_as_it_is_written(statement: str, words: str) -> None:
+    assert statement_words(talks, statement) == words
+
+
+def test_words_of_an_option_are_not_taken_for_those_of_the_statement() -> None:
+    assert statement_words(apart, "both") == "Sign and pay"
+    assert statement_words(apart, "not both or b.walk") == ("not ‘Sign and pay’ or Walk out (Bo)")
+
+
+def test_an_outcome_of_a_graph_is_said_by_its_text() -> None:
+    elmira = Vocabulary(load("elmira-graph"))
+    words = "Uniroyal accepts the original order or Uniroyal accepts the modified order"
+    assert statement_words(elmira, "accepted or modified_accepted") == words
+
+
+def test_tokens_tell_what_stands_in_the_file_and_all_that_it_says() -> None:
+    term, word, option, unknown, bracket = tokens(talks, "deal => us.table tabel )")
+    assert term == Token("term", "deal", "Settle on the terms and Accept the terms", "deal")
+    assert (word.kind, word.name, word.said) == ("word", "=>", "only if")
+    text = "Bring Ukraine and Europe to the table"
+    assert option == Token("option", "us.table", text, "Bring Ukraine", "us")
+    assert (unknown.kind, bracket.kind) == ("unknown", "bracket")
+
+
+@pytest.mark.parametrize("statement", ["a b )) not", "a ? b", "?", "=", "", "and and"])
+def test_what_is_no_statement_has_tokens_too(statement: str) -> None:
+    """A file under work is shown as far as it goes, and nothing of it is lost."""
+    assert "".join(token.name for token in tokens(talks, statement)) == statement.replace(" ", "")
+    assert joined(tokens(talks, statement)).replace(" ", "") == statement.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "word", ["a only if b", "a exactly when b", "a or else b", "a unless b", "if a then b"]
+)
+def test_what_is_said_may_be_written(word: str) -> None:
+    assert " ".join(WORDS.get(p.kind, p.text) for p in pieces(word)) == word
