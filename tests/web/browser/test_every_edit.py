@@ -126,8 +126,9 @@ EDITS: dict[str, tuple[Act, ...]] = {
         moves("the option Sings", "Up"),
         adds("What else can Ann do?", "Run away"),
         writes("What sentences call it", "big Bob"),
-        writes("‘Sings’ taken: it would …", "sing a song"),
-        writes("‘Sings’ given up: it would …", "fall silent"),
+        writes("‘Sings’ Taken: it would …", "sing a song"),
+        writes("‘Sings’ Given up: it would …", "fall silent"),
+        writes("Why ‘Sings’ is so", "He is known to."),
         presses("Remove the option Sings"),
     ),
     "rules": (

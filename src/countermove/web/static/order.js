@@ -94,7 +94,8 @@ const send = (row, values) =>
     values,
   });
 
-function announce(text) {
+/** Say something to who listens to the page. */
+export function announce(text) {
   let region = document.getElementById("announced");
   if (!region) {
     region = document.createElement("div");
