@@ -11,9 +11,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from countermove.files.gallery import case_path
-from countermove.files.model_file import load
-from countermove.model.vocabulary import Vocabulary
-from countermove.web.typed_statements import with_names
 from web.app import case_in, client_of
 
 STATEMENTS = ["preferences", "us", "statements"]
@@ -91,23 +88,3 @@ def test_a_party_is_added_beside_mistakes_that_were_there(tmp_path: Path) -> Non
         answer = client.post(f"/models/{name}/parties", data=form, headers={"X-Revision": seen})
     assert answer.status_code == 200
     assert 'name = "China"' in (tmp_path / name).read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("typed", "names"),
-    [
-        ("Settle terms with Russia alone", "bilateral"),
-        ("NOT settle terms with russia alone", "NOT bilateral"),
-        (
-            "(guarantee or Accept the terms on offer) and not deal",
-            "(guarantee or accept) and not deal",
-        ),
-        ("nato membership implies deal", "concede implies deal"),
-        ("accept", ""),  # names already
-        ("terms", ""),  # of several options
-        ("peace in our time", ""),
-        ("settle and", ""),
-    ],
-)
-def test_options_by_their_words_are_found_where_it_is_plain_which(typed: str, names: str) -> None:
-    assert with_names(typed, Vocabulary(load("talks-2025"))) == names

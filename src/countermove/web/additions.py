@@ -11,9 +11,9 @@ from countermove.editing.document import Snapshot
 from countermove.editing.edits import Edit, Insert, Put, found
 from countermove.errors import ModelError, Path, Problem
 from countermove.files.model_file import from_dict
+from countermove.model.option_words import with_names
 from countermove.model.shapes import shape_of
 from countermove.model.vocabulary import Vocabulary
-from countermove.web.typed_statements import with_names
 
 ADDING = frozenset({"add", "group", "require", "term", "weigh"})
 """What forms do that are emptied when they are sent."""

@@ -1,0 +1,78 @@
+"""Statements in which options and outcomes stand by their words, as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from countermove.errors import CountermoveError
+from countermove.model import logic
+from countermove.model.vocabulary import Vocabulary
+
+_TOKEN = re.compile(r"[()]|[^\s()]+")
+_EDGE = re.compile(r"^\W+|\W+$")
+
+
+def with_names(statement: str, vocabulary: Vocabulary) -> str:
+    """Return what a statement means in which options stand by their words; nothing if unknown.
+
+    >>> from countermove import load
+    >>> with_names("Accept the terms only if not Settle terms", Vocabulary(load("talks-2025")))
+    'accept only if not bilateral'
+    """
+    tokens = _TOKEN.findall(statement)
+    found = " ".join(_named(tokens, vocabulary)).replace("( ", "(").replace(" )", ")")
+    try:
+        names = logic.names(logic.parse(found))
+    except CountermoveError:
+        return ""
+    is_known = all(vocabulary.problem(name.name) is None for name in names)
+    return found if is_known and found != statement.strip() else ""
+
+
+def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """Give the tokens, with a name for each run of words that means an option."""
+    texts = {
+        vocabulary.short[full]: _words(option.text) for full, option in vocabulary.options.items()
+    }
+    called = [(vocabulary.short[full], _words(said)) for full, said in vocabulary.called.items()]
+    outcomes = [(name, _words(text)) for name, text in vocabulary.conflict.states.items()]
+    # What two are called names neither; the short words of options are all different.
+    several = [*texts.items(), *outcomes]
+    single = [(n, words) for n, words in several if sum(words == w for _, w in several) == 1]
+    wholes = [(name, words) for name, words in [*called, *single] if any(words)]
+    longest_first = sorted(wholes, key=lambda pair: -len(pair[1]))
+    plain = [_plain(token) for token in tokens]
+    run: list[str] = []
+    k = 0
+    while k < len(tokens):
+        meant = (pair for pair in longest_first if plain[k : k + len(pair[1])] == pair[1])
+        whole, size = next(((name, len(words)) for name, words in meant), (None, 1))
+        if whole is None and plain[k] and plain[k] not in logic.RESERVED:
+            run.append(tokens[k])
+            k += 1
+            continue
+        yield from _run_named(run, texts, vocabulary)
+        run = []
+        yield tokens[k] if whole is None else whole
+        k += size
+    yield from _run_named(run, texts, vocabulary)
+
+
+def _run_named(run: list[str], texts: dict[str, list[str]], vocabulary: Vocabulary) -> list[str]:
+    if not run or all(vocabulary.meaning(word) for word in run):
+        return run
+    means = [
+        name
+        for name, words in texts.items()
+        if all(any(word.startswith(_plain(part)) for word in words) for part in run)
+    ]
+    return means if len(means) == 1 else run
+
+
+def _words(text: str) -> list[str]:
+    return [_plain(word) for word in _TOKEN.findall(text)]
+
+
+def _plain(word: str) -> str:
+    return _EDGE.sub("", word).casefold()
