@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from countermove.web.pages.preferences.judging import (
     untie,
     weigh,
 )
-from countermove.web.pages.preferences.ranked import MOST_SHOWN, ranked
+from countermove.web.pages.preferences.ranked import ranked, truths
 from countermove.web.sources import sources
 from models import Data, graph_data, option_data
 from web.app import case_in, client_of, edit
@@ -117,6 +118,20 @@ FORMS: dict[str, tuple[dict[str, str], Look, Any]] = {
         },
         lambda data: data["scenarios"]["any-terms"]["preferences"]["ukraine"]["statements"][0],
         {"holds": "deal", "because": ["backs"]},
+    ),
+    "a source written in place": (
+        {
+            **{"do": "cite-new", "at": at("decision_makers", "europe", "options", "guarantee")},
+            **{"value": "Troops are ready", "who": "A general", "on": "2025-02-14", "where": ""},
+        },
+        lambda data: [
+            data["decision_makers"]["europe"]["options"]["guarantee"]["because"],
+            data["sources"]["troops-are-ready"],
+        ],
+        [
+            ["joint", "brekelmans", "troops-are-ready"],
+            {"said": "Troops are ready", "who": "A general", "on": date(2025, 2, 14)},
+        ],
     ),
     "a note": (
         {"do": "put", "at": at(*STATEMENTS, 0, "note"), "value": "Why not?", "optional": "1"},
@@ -222,11 +237,11 @@ def test_the_ranking_is_that_of_the_command_line(client: TestClient, folder: Pat
         page = client.get(f"/models/{name}/preferences?party={party}").text
         shown = [
             [int(number) for number in re.findall(r"<b>\[(\d+)\]</b>", level)]
-            for level in page.partition('<ol class="levels">')[2].split('<li class="level')[1:]
+            for level in page.partition('<ol class="levels"')[2].split('<li class="level')[1:]
         ]
         # The answer beside it names outcomes too, after the last level.
         shown[-1] = shown[-1][: len(levels[-1])]
-        assert shown == levels
+        assert list(map(sorted, shown)) == list(map(sorted, levels))
 
 
 def test_of_many_outcomes_those_that_matter_are_shown() -> None:
@@ -246,14 +261,40 @@ def test_of_many_outcomes_those_that_matter_are_shown() -> None:
         found = ranked(solution, party)
         shown = [outcome for level in found["levels"] for outcome in level["outcomes"]]
         assert (found["outcomes"], found["places"]) == (256, places)
-        assert len(shown) == MOST_SHOWN == found["outcomes"] - found["left_out"]
         assert [outcome["lead"] for outcome in shown if outcome["start"]] == ["[4]"]
         assert {outcome["lead"] for outcome in shown if outcome["holds"]} == {"[128]", "[256]"}
-        hidden = [level["size"] - len(level["outcomes"]) for level in found["levels"]]
-        skipped = sum(hidden) + sum(level["skipped"] for level in found["levels"])
-        assert skipped + found["skipped"] == found["left_out"]
-    levels = ranked(solution, "a")["levels"]
-    assert (levels[0]["place"], levels[-1]["place"]) == (1, 128)
+        assert not found["calm"]
+        assert not found["everything"]
+        skipped = sum(level["size"] + level["skipped"] for level in found["levels"])
+        assert skipped == 256
+        assert found["hidden"] == places - len(found["levels"])
+        whole = ranked(solution, party, all_places=True)["levels"]
+        assert [level["place"] for level in whole] == list(range(1, places + 1))
+    # Many that tie stand in one line; what is done in all of them is drawn.
+    (level,) = found["levels"]
+    assert len(level["outcomes"]) + level["more"] == 256
+    assert (level["holding"], len(level["folded"])) == (0, 253)
+    assert {sign for group in level["alike"] for sign, _ in group} == {"-"}
+    first, *_, last = ranked(solution, "a")["levels"]
+    assert (first["place"], last["place"]) == (1, 128)
+
+
+def test_nobody_wants_anything_and_nothing_is_marked(client: TestClient, folder: Path) -> None:
+    name = "calm.toml"
+    wants = "".join(f"[preferences.{dm}]\nstatements = []\n" for dm in "ab")
+    (folder / name).write_text(f"{HEAD}{PARTIES}{wants}")
+    page = client.get(f"/models/{name}/preferences").text
+    assert "Everything holds as long as nobody wants anything." in page
+    assert 'class="dot"' not in page
+    assert "7 more, equally good" in page
+    assert page.count("none yet") == 2
+
+
+def test_which_wishes_are_true_at_each_place_is_sent_along(client: TestClient) -> None:
+    data = small(a={"statements": ["x", "z"]}, b={"statements": []})
+    solution = solve(Conflict.model_validate(data))
+    assert truths(solution, "a", ["x", "z"]) == "11 10 01 00"
+    assert truths(solution, "a", ["z", "x"]) == ""
 
 
 def test_a_view_shows_what_is_seen_there(client: TestClient, folder: Path) -> None:

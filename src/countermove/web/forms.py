@@ -60,6 +60,8 @@ def edits_from(form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
             return _start(data, here, taken=bool(form.get("value")))
         case "cite":
             return _cite(data, here, value)
+        case "cite-new":
+            return _cite_new(data, here, value, form)
         case "remove":
             return [{"do": "remove", "at": list(here)}]
         case "rename":
@@ -190,6 +192,16 @@ def _cite(data: Mapping[str, Any], here: Path, source: str) -> list[PlainEdit]:
         value = {short_key: whole, "because": [source]}
         return [{"do": "put", "at": list(here), "value": value}]
     return [{"do": "insert", "at": [*here, "because"], "index": None, "value": source}]
+
+
+def _cite_new(data: Mapping[str, Any], here: Path, said: str, form: Form) -> list[PlainEdit]:
+    """Write a new source into the record, and name it as one that something rests on."""
+    if not said:
+        return []
+    about = {key: _typed(form.get(key, "")) for key in ("who", "on", "where")}
+    source = {"said": said} | {key: words for key, words in about.items() if words}
+    key = new_id(said, _taken(data, ("sources",)), shape_of(("sources",)).ids or "item")
+    return [{"do": "put", "at": ["sources", key], "value": source}, *_cite(data, here, key)]
 
 
 def _taken(data: Mapping[str, Any], here: Path) -> set[str]:

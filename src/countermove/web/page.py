@@ -115,6 +115,11 @@ class ModelPage:
         """The record as it stands in the file, by the ids of the sources."""
         return sources(self.snapshot.data)
 
+    def credited(self, because: Sequence[str]) -> list[str]:
+        """Return whose words some sources are, each once."""
+        known = (self.sources[key].short if key in self.sources else key for key in because)
+        return list(dict.fromkeys(known))
+
     @cached_property
     def names(self) -> list[StatementName]:
         """The names that statements use, terms first."""

@@ -11,7 +11,7 @@ from countermove.errors import Path, written_path
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import at, items, table, text
 
-_LONGEST = 90
+_LONGEST, _SHORT = 90, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class DraftSource:
     def title(self) -> str:
         """Who said or did it, and when."""
         return ", ".join(filter(None, (self.who, self.role, self.on))) or self.id
+
+    @property
+    def short(self) -> str:
+        """Who said or did it, or else what, in a few words."""
+        return self.who or shorten(self.said, _SHORT, placeholder=" …") or self.id
 
     @property
     def chosen(self) -> str:

@@ -15,7 +15,7 @@ from countermove.model.ranking_text import REST, is_mark
 from countermove.report.amounts import counted
 from countermove.report.doubts import in_doubt
 from countermove.web.contexts import Within, in_words, inherited, of_model, within_reading
-from countermove.web.draft import at, items, table, text
+from countermove.web.draft import DraftParty, at, items, table, text
 from countermove.web.page import ModelPage
 from countermove.web.pages.preferences import doubting, judging
 from countermove.web.pages.preferences.doubting import SAID, SURE, shown, sureness
@@ -28,14 +28,17 @@ from countermove.web.pages.preferences.judging import (
     same_weights,
     weight_in_words,
 )
-from countermove.web.pages.preferences.ranked import ranked
+from countermove.web.pages.preferences.ranked import ranked, truths
 from countermove.web.strips import drawn, strip_of
 from countermove.web.studio import Studio
-from countermove.web.typed_statements import checked
+from countermove.web.typed_statements import Checked, checked
 
 __all__ = ["ACTIONS", "SAID", "variables"]
 
 ACTIONS = {**judging.ACTIONS, **doubting.ACTIONS}
+
+_MANY = 1000
+"""Of more outcomes a share is told."""
 
 CALLED = {
     "statements": "By statements, the most important first",
@@ -61,6 +64,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     }
     if party is None:
         return shared
+    shared["tabs"] = [_tab(page, one) for one in parties]
     whole = page.at("preferences", party.id)
     own = at(page.snapshot.data, *whole)
     all_of_it = own
@@ -72,6 +76,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     written = readings[which - 1] if readings else all_of_it
     seen, solution, problems = _seen(page, party.id, which)
     model = None if seen is None else seen.model
+    wishes = _wishes(page, written, here, model)
     return shared | {
         "party_place": parties.index(party),
         "whole": whole,
@@ -93,7 +98,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "strengths": [(1, "As usual"), (2, "Strongly: greatly better")],
         "doubts": names_of(page.snapshot.data),
         "most_ranked": MOST_RANKED,
-        "wishes": _wishes(page, written, here, model),
+        "wishes": wishes,
         "in_one_text": in_one_text(at(written, "ranking")),
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
         "pairs": [list(map(str, pair)) for pair in items(written, "unknown")],
@@ -101,11 +106,40 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             name: (weight_in_words(weight), isinstance(weight, list))
             for name, weight in table(written, "weights").items()
         },
-        "ranking": _ranked(solution, party.id),
+        "ranking": _ranked(page, solution, party.id),
+        "truths": _truths(solution if model else None, party.id, wishes),
         "in_doubt": model is not None
         and any(place[1] == party.id for d in model.doubts for place in d.places),
         "unordered": solution is not None and party.id in solution.model.unordered,
         "problems": problems,
+    }
+
+
+def _tab(page: ModelPage, party: DraftParty) -> dict[str, Any]:
+    """Return a party with how much is written of what it wants, in a word or two."""
+    here = page.at("preferences", party.id)
+    own = at(page.snapshot.data, *here)
+    written = own
+    if own is None and page.context:
+        written = inherited(page.snapshot.data, page.context, ("preferences", party.id))
+    readings = items(written, "readings")
+    words, whole = "none yet", "nothing is written yet of what it wants"
+    if readings:
+        words = whole = counted(len(readings), "reading")
+    elif found := items(written, "statements"):
+        number = sum(len(items(one, "any_order")) or 1 for one in found)
+        words, whole = str(number), counted(number, "wish", "wishes")
+    elif weights := table(written, "weights"):
+        words = whole = counted(len(weights), "weight")
+    elif at(written, "ranking"):
+        words, whole = "ranked", "by a direct ranking"
+    return {
+        "id": party.id,
+        "name": party.name,
+        "words": words,
+        "whole": whole,
+        "otherwise": bool(page.context) and own is not None,
+        "mistakes": len(page.mistakes_at(here, True)),
     }
 
 
@@ -137,12 +171,26 @@ def _is_answered(page: ModelPage) -> bool:
     return page.context == (("scenarios", page.scenario) if page.scenario else ())
 
 
-def _ranked(solution: Solution | None, party: str) -> dict[str, Any] | None:
-    if solution is None or party not in solution.model.preferences:
+def _ranked(page: ModelPage, solution: Solution | None, party: str) -> dict[str, Any] | None:
+    if solution is None or not _is_ranked(solution, party):
         return None
-    if party in solution.model.unordered:
-        return None
-    return ranked(solution, party)
+    return ranked(solution, party, all_places=page.query.get("places") == "all")
+
+
+def _is_ranked(solution: Solution, party: str) -> bool:
+    model = solution.model
+    return party in model.preferences and party not in model.unordered
+
+
+def _truths(solution: Solution | None, party: str, wishes: list[dict[str, Any]]) -> str:
+    """Return what is true at each place, and number the wishes that count in this order."""
+    if solution is None or not _is_ranked(solution, party):
+        return ""
+    each = [one for wish in wishes for one in wish["within"] or [wish]]
+    counting = [one for one in each if not one["sure"].startswith("left-out")]
+    for number, one in enumerate(counting):
+        one["counts"] = number
+    return truths(solution, party, [one["holds"] for one in counting])
 
 
 def _wishes(
@@ -183,9 +231,20 @@ def _wish(
         "because": list(map(str, items(statement, "because"))),
         "at": place,
         "text_at": place if short else [*place, "holds"],
-        "true": said.text if said and said.fine else "",
+        "true": _true_in(holds, said, model),
         "said": doubts.get(tuple(place), []),
     }
+
+
+def _true_in(holds: str, said: Checked | None, model: GraphModel | None) -> dict[str, str] | None:
+    """Say in how many outcomes a statement is true, in short and whole."""
+    if said is None or not said.fine or model is None:
+        return None
+    true, among = model.states.holding(holds).count(), len(model.states)
+    short = f"{true:,} of {among:,}"
+    if among > _MANY and 0 < true < among:
+        short = f"about {min(max(1, round(100 * true / among)), 99)}%"
+    return {"short": short, "whole": said.text}
 
 
 def _doubts(model: GraphModel, context: Path) -> dict[Path, list[str]]:

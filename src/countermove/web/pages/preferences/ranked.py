@@ -2,44 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from countermove.analysis.equilibria import Solution
+from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Relations
 from countermove.report.states import StateList
 from countermove.web.live_answer import under
-from countermove.web.strips import drawn
+from countermove.web.strips import Strip, drawn, strip_of
 
 MOST_SHOWN = 60
-"""So many outcomes are drawn; of more the best, the worst and those that matter."""
+"""Of so many outcomes each place is shown; of more the first, the last and those that matter."""
 
-_WORST_SHOWN = 12
-_HOLDING_SHOWN = 20
+_FIRST, _LAST, _FIRMEST = 6, 3, 20
+_EACH = 4  # so many that tie are shown each; more in one line that opens
+_MOST_ROWS = 1200
+_MOST_TRUTHS = 100_000
 
 
-def ranked(solution: Solution, decision_maker: str) -> dict[str, Any]:
+def ranked(solution: Solution, decision_maker: str, *, all_places: bool = False) -> dict[str, Any]:
     """Return the ranking of a decision maker as it is drawn."""
     model = solution.model
     order = list(StateList(model).ranking(decision_maker))
-    chosen = _chosen(order, solution)
-    levels = []
-    skipped = 0
-    for place, states in enumerate(order, start=1):
-        outcomes = [_outcome(solution, state) for state in states if state in chosen]
-        if not outcomes:
-            skipped += len(states)
-            continue
-        level = {"place": place, "size": len(states), "outcomes": outcomes, "skipped": skipped}
-        levels.append(level)
-        skipped = 0
     total = len(model.states)
+    holding = solution.holding_somehow.mask()
+    done = _done(model)
+    marked = _marked(solution, few=total > MOST_SHOWN)
+    most = max(_EACH, _MOST_ROWS // len(order))
+    levels = []
+    skipped = skipped_places = 0
+    for place, states in enumerate(order, start=1):
+        is_end = place <= _FIRST or place > len(order) - _LAST
+        if not (total <= MOST_SHOWN or all_places or is_end or marked.intersection(states)):
+            skipped, skipped_places = skipped + len(states), skipped_places + 1
+            continue
+        each = [s for s in states if len(states) <= _EACH or s in marked]
+        rest = [s for s in states if s not in marked] if len(each) < len(states) else []
+        level = {
+            "place": place,
+            "size": len(states),
+            "outcomes": [_outcome(solution, state) for state in each],
+            "folded": [_outcome(solution, state) for state in rest[:most]],
+            "alike": _alike(model, done, rest),
+            "more": len(rest),
+            "holding": 0 if holding.all() else int(holding[rest].sum()),
+        }
+        levels.append(level | {"skipped": skipped, "skipped_places": skipped_places})
+        skipped = skipped_places = 0
     return {
         "levels": levels,
         "outcomes": total,
         "places": len(order),
-        "skipped": skipped,
-        "left_out": total - len(chosen),
+        "hidden": len(order) - len(levels),
+        "everything": bool(holding.all()),
+        "calm": not model.unordered and not any(map(_tells, model.preferences.values())),
     }
+
+
+def _tells(preference: Relations) -> bool:
+    return preference.levels is None or bool(preference.levels.max())
+
+
+def truths(solution: Solution, decision_maker: str, statements: Sequence[str]) -> str:
+    """Return for each place, the best first, which of some statements are true there.
+
+    Empty where these alone don't make the ranking, or where there are too many to be sent along.
+    """
+    model = solution.model
+    first = [states[0] for states in StateList(model).ranking(decision_maker)]
+    if not statements or len(first) * len(statements) > _MOST_TRUTHS:
+        return ""
+    columns = [model.states.holding(text).mask()[first].tolist() for text in statements]
+    places = ["".join("01"[true] for true in row) for row in zip(*columns, strict=True)]
+    in_order = sorted(set(places), reverse=True)
+    return " ".join(places) if places == in_order else ""
+
+
+def _marked(solution: Solution, *, few: bool) -> set[int]:
+    """Return the outcomes that are shown wherever they stand: the status quo and what holds."""
+    found = set()
+    if not solution.holding_somehow.mask().all():
+        found = {one.position for one in solution.strongest(_FIRMEST if few else MOST_SHOWN)}
+    status_quo = solution.model.states.status_quo
+    return found if status_quo is None else found | {int(status_quo)}
 
 
 def _outcome(solution: Solution, state: int) -> dict[str, Any]:
@@ -49,21 +98,16 @@ def _outcome(solution: Solution, state: int) -> dict[str, Any]:
     return drawn(solution.model, state) | {"holds": holds, "start": start}
 
 
-def _chosen(order: Sequence[Sequence[int]], solution: Solution) -> set[int]:
-    """Choose what is drawn: all, or the best, the worst, the status quo and what holds."""
-    flat = [state for states in order for state in states]
-    if len(flat) <= MOST_SHOWN:
-        return set(flat)
-    chosen = {found.position for found in solution.strongest(_HOLDING_SHOWN)}
-    if (status_quo := solution.model.states.status_quo) is not None:
-        chosen.add(status_quo)
-    chosen.update(flat[-_WORST_SHOWN:])
-    return _filled(chosen, flat)
+def _done(model: GraphModel) -> NDArray[np.bool_]:
+    """Return by option and outcome whether it is done."""
+    names = () if model.conflict.is_graph_form else model.states.option_names
+    return np.array([model.states.holding(name).mask() for name in names])
 
 
-def _filled(chosen: set[int], best_first: Iterable[int]) -> set[int]:
-    for state in best_first:
-        if len(chosen) >= MOST_SHOWN:
-            break
-        chosen.add(state)
-    return chosen
+def _alike(model: GraphModel, done: NDArray[np.bool_], states: Sequence[int]) -> Strip:
+    """Return what is done in all of some outcomes, and in none; what differs is open."""
+    if not states or not len(done):
+        return []
+    counts = (int(count) for count in done[:, states].sum(axis=1))
+    signs = ["Y" if n == len(states) else "-" if n else "N" for n in counts]
+    return strip_of(model.conflict, "".join(signs))
