@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from countermove import load, solve
 from countermove.questions import find, questions
 from countermove.questions.base.checked import read
-from countermove.report.formats.html import sections_html
+from countermove.report.formats.html import ALL_OF_IT, Folding, sections_html
 from countermove.web.pages.follow_up import NOT_HERE
 from countermove.web.pages.follow_up.question_forms import said
 from web.app import Stopping, case_in, client_of, edit
@@ -138,7 +138,9 @@ def test_a_page_says_what_the_command_says(name: str, client: TestClient) -> Non
     question = find(name)
     conflict = load(MISREAD) if name == "views" else load("talks-2025")
     answer = read(question, values).answer(conflict)
-    assert sections_html(answer.article.sections) in page
+    folding: Folding = "all rows" if values.get("everything") else "tables"
+    shown = sections_html(answer.article.sections, folding=folding)
+    assert shown.replace(ALL_OF_IT, "") in re.sub(' <a href="[^"]*">Show all</a>', "", page)
 
 
 def test_the_form_shows_what_was_asked(client: TestClient) -> None:
@@ -377,7 +379,7 @@ def test_the_report_has_the_parts_that_were_chosen(client: TestClient) -> None:
     question = find("report")
     values = {"parts": ["views", "evolve"], "concepts": ["SEQ"]}
     answer = read(question, values).answer(load(MISREAD))
-    assert sections_html(answer.article.sections) in page
+    assert sections_html(answer.article.sections, folding="sections") in page
     shown = Controls(page).found
     assert [key for key in shown if key.startswith("part-") and "checked" in shown[key]] == [
         "part-evolve",

@@ -14,6 +14,8 @@ from countermove.questions.base.question import Question, question
     "ask until all of them are settled. Claims are to be settled; without any, whether the "
     "outcomes that hold as written do so in any case.",
     examples=("ask talks-2025 --claim veto -c SEQ",),
+    about="ground",
+    then="compare",
     place=9,
 )
 class AskQuestion(Question):

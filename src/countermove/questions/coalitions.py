@@ -49,6 +49,8 @@ _IMPROVEMENT = Parameter(
     "could all be better off elsewhere. A coalition never takes the place of its members: both "
     "answers stand side by side. Jumps lead from one outcome that holds to another.",
     examples=("coalitions elmira-coalesced", "coalitions talks-2025 --with us --with europe"),
+    about="worth",
+    then="goals",
     place=4,
 )
 class CoalitionsQuestion(Question):

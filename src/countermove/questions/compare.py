@@ -36,6 +36,8 @@ SCENARIOS = replace(
         "compare talks-2025 --scenario any-terms --concept SEQ",
         "compare old.toml new.toml",
     ),
+    about="change",
+    then="judgements",
     place=1000,
     is_follow_up=False,
 )
@@ -50,7 +52,7 @@ class CompareQuestion(InWays):
     @classmethod
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
         """Ask for scenarios."""
-        none = Missing("This model has no scenarios yet: add one below.")
+        none = Missing("This model has no scenarios yet.", "Add one below.")
         return None if conflict.scenarios else none
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Comparison:

@@ -50,6 +50,8 @@ _BY = Parameter(
     "shortest way in words, and why there is none where that is plain. Nobody moves twice in a "
     "row.",
     examples=("evolve talks-2025", "evolve elmira --to 10 --by one-countermove"),
+    about="way",
+    then="needed",
     place=2,
 )
 class EvolveQuestion(Question):

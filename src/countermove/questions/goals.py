@@ -55,6 +55,9 @@ _RANKINGS = Parameter(
     "add one, and the fewest swaps in rankings. Give a statement to find the outcome with it that "
     "takes least; give several goals for all of them to hold at once.",
     examples=("goals talks-2025 35", 'goals talks-2025 "bilateral and deal" -c SEQ'),
+    about="change",
+    then="judgements",
+    takes_long=True,
     place=6,
 )
 class GoalsQuestion(Question):
@@ -70,7 +73,9 @@ class GoalsQuestion(Question):
     @classmethod
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
         """Ask for a goal."""
-        return None if said.get("goals") else Missing("What shall hold? Say it above, or choose:")
+        return (
+            None if said.get("goals") else Missing("What shall hold?", "Say it above, or choose:")
+        )
 
     @classmethod
     def in_report(cls, solution: Solution, follow: Follow | None = None) -> Section | None:

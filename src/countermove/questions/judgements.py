@@ -22,6 +22,9 @@ _CLAIM = replace(CLAIM, meant_alone=True)
     details="Every wish, weight and ranking, every option's direction and every rule is changed, "
     "one at a time; what turns most claims comes first, each with the record behind it.",
     examples=("judgements talks-2025", "judgements talks-2025 --claim backs"),
+    about="ground",
+    then="radius",
+    takes_long=True,
     place=7,
 )
 class JudgementsQuestion(Question):

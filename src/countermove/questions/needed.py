@@ -45,6 +45,8 @@ _HOLDING = Parameter(
         "needed talks-2025 --claim negotiator",
         'needed talks-2025 --for "settle and accept"',
     ),
+    about="way",
+    then="goals",
     place=5,
 )
 class NeededQuestion(Question):
@@ -64,5 +66,5 @@ class NeededQuestion(Question):
             return NO_START
         if conflict.claims or said.get("statement"):
             return None
-        says = "The model has no claims. Give a statement above, or a claim to the model."
-        return Missing(says, "answer", "Add a claim")
+        then = "Give a statement above, or a claim to the model."
+        return Missing("The model has no claims.", then, "answer", "Add a claim")

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
         "radius talks-2025 --outcome 36 -c SEQ -d us",
     ),
     extra="sat",
+    about="ground",
+    then="sample",
+    takes_long=True,
     place=8,
 )
 class RadiusQuestion(Question):

@@ -55,6 +55,9 @@ _SEED = Parameter(
     "and counts in how many of them each claim is true and each outcome holds. The same seed draws "
     "the same rankings everywhere.",
     examples=("sample talks-2025 --within 3", "sample talks-2025 --unknown ties --samples 100000"),
+    about="ground",
+    then="ask",
+    takes_long=True,
     place=9,
 )
 class SampleQuestion(Question):

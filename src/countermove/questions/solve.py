@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     "by leaving it, once the answers of the others are counted; the columns differ in how far the "
     "parties look ahead.",
     examples=("solve talks-2025", "solve talks-2025 --scenario any-terms --concept SEQ"),
+    about="way",
+    then="evolve",
     place=1,
     is_follow_up=False,
 )

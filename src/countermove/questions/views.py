@@ -42,6 +42,8 @@ _UNRECOGNISED = Parameter(
     "than they are: which outcomes hold as the parties see it, which hold only because of that or "
     "would hold but for it, and which each of them expects wrongly.",
     examples=("views misread.toml", "views misread.toml --level 1 --concept SEQ"),
+    about="sight",
+    then="compare",
     place=10,
 )
 class ViewsQuestion(Question):
@@ -60,5 +62,5 @@ class ViewsQuestion(Question):
         scenario = conflict.scenarios.get(said.get("scenario", ""))
         if conflict.views or (scenario and scenario.views):
             return None
-        says = "Every party sees this conflict as it is. "
-        return Missing(f"{says}Say below what one of them sees otherwise.")
+        says = "Every party sees this conflict as it is."
+        return Missing(says, "Say below what one of them sees otherwise.")

@@ -49,6 +49,8 @@ _FORESIGHT = Parameter(
         "worth talks-2025",
         "worth talks-2025 36 --foresight us=NASH --foresight europe=SEQ",
     ),
+    about="worth",
+    then="coalitions",
     place=3,
 )
 class WorthQuestion(Question):

@@ -33,7 +33,7 @@ def ask(
     if live.conflict is None or live.problems or (live.waiting and not live.large):
         return AskedOnPage(missing=unready(page))
     if live.large is not None and not live.large.is_possible:
-        return AskedOnPage(missing=Missing(live.large.says, page.url("rules"), "To the rules"))
+        return AskedOnPage(missing=Missing(live.large.says, "", page.url("rules"), "To the rules"))
     if (lacking := _lacking(page, question, values)) is not None:
         return AskedOnPage(missing=lacking)
     if (job := _known(page, studio, question)) is not None:
@@ -63,9 +63,10 @@ def unready(page: ModelPage) -> Missing:
     """Say what has to be mended or written before a question can be asked."""
     if page.live.problems:
         problem = page.live.problems[0]
-        says = "The model has mistakes; the question can be asked when they are mended."
-        return Missing(says, page.path_url(problem.path), "To the first of them")
-    return Missing("There is nothing to ask about yet.", page.url("parties"), "Add parties")
+        then = "The question can be asked when they are mended."
+        first = page.path_url(problem.path)
+        return Missing("The model has mistakes.", then, first, "To the first of them")
+    return Missing("There is nothing to ask about yet.", "", page.url("parties"), "Add parties")
 
 
 def _lacking(

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from countermove.report.amounts import counted
+from countermove.report.formats.html import ALL_OF_IT
 from countermove.report.phrases import sentence
 
 # What the library says to whoever sits at a terminal, said to whoever sits at a browser.
@@ -72,6 +73,7 @@ def _environment() -> Environment:
         loader=PackageLoader("countermove", "web/templates"),
     )
     environment.globals["asset"] = asset
+    environment.globals["ALL_OF_IT"] = ALL_OF_IT
     environment.filters["counted"] = counted
     environment.filters["sentence"] = sentence
     environment.filters["moment"] = _moment

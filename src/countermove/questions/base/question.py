@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast, dataclass_transform
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Literal,
+    NoReturn,
+    TypeVar,
+    cast,
+    dataclass_transform,
+)
 
 from immutabledict import immutabledict
 
@@ -27,19 +37,36 @@ FOUND: list[type[Question]] = []
 
 Asked = TypeVar("Asked", bound="type[Question]")
 
+About = Literal["way", "worth", "change", "ground", "sight", ""]
+
+ABOUT: Mapping[About, str] = immutabledict(
+    {
+        "way": "What comes of it, and how?",
+        "worth": "How good is it, and how firm?",
+        "change": "What would make it otherwise?",
+        "ground": "On what does it rest, and how sure is it?",
+        "sight": "Who sees it otherwise?",
+    }
+)
+"""What one wants to know, as a question: the others stand below these."""
+
+_EXTRAS = immutabledict(sat="pysat")
+"""What optional parts bring, by their names."""
+
 
 @dataclass(frozen=True)
 class Missing:
     """What a model lacks for a question to be asked of it, in a sentence."""
 
     says: str
+    then: str = ""  # what to do about it on the page of the question
     where: str = ""  # the step of the web app where it can be added, if there is one
     words: str = ""  # what a link there says
 
 
 NO_START = Missing(
-    "The model doesn't say where things stand: it has no status quo. Say at which outcome to "
-    "begin, or which options are done at the start.",
+    "The model doesn't say where things stand: it has no status quo.",
+    "Say at which outcome to begin, or which options are done at the start.",
     "parties#start-not-said",
     "Say what is done at the start",
 )
@@ -67,6 +94,10 @@ class Question:
     examples: ClassVar[tuple[str, ...]]  # what may be typed behind "countermove"
     place: ClassVar[int]  # where it stands among the questions
     is_follow_up: ClassVar[bool]  # its command is like the others, the report has a part for it
+    about: ClassVar[About]  # below which question it stands, where they are offered
+    then: ClassVar[str]  # the id of the question that comes naturally after it; may be empty
+    takes_long: ClassVar[bool]  # it takes seconds, and more in large models
+    extra: ClassVar[str]  # the optional part that it needs; may be empty
 
     reading: Reading = immutabledict()
 
@@ -87,6 +118,11 @@ class Question:
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
         """Say what a model needs for it and doesn't have, with what is said, as plain data."""
         return None
+
+    @classmethod
+    def is_there(cls) -> bool:
+        """Say whether the optional part that it needs is installed."""
+        return not cls.extra or find_spec(_EXTRAS[cls.extra]) is not None
 
     @classmethod
     def idle(cls, conflict: Conflict | None) -> frozenset[str]:
@@ -196,6 +232,9 @@ def question(
     details: str,
     examples: tuple[str, ...],
     extra: str = "",
+    about: About = "",
+    then: str = "",
+    takes_long: bool = False,
     place: int = 100,
     is_follow_up: bool = True,
 ) -> Callable[[Asked], Asked]:
@@ -208,6 +247,8 @@ def question(
         needs = f" Needs the optional part countermove[{extra}]." if extra else ""
         found.details = f"{details}{needs}"
         found.place, found.is_follow_up = place, is_follow_up
+        found.about, found.then = about, then
+        found.takes_long, found.extra = takes_long, extra
         FOUND.append(found)
         return cls
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from countermove.draw.tree import tree_svg
+from countermove.errors import shown_of
 from countermove.report.article import (
     Article,
+    Block,
     Cell,
     Grid,
     Mark,
     Picture,
+    Prose,
     Section,
     Starred,
     written,
@@ -30,16 +33,71 @@ if TYPE_CHECKING:
 _ROOM_FOR_CELLS = 54
 _LONGEST_WORD = 24
 
+_ROWS = 7
+"""So many rows of a table are in sight where the rest is folded."""
+
+_SECTIONS = 2
+"""And so many sections."""
+
+ALL_OF_IT = "<!-- all of it -->"
+"""Stands behind what isn't all there is, where the page that takes an answer links to all of it."""
+
+Folding = Literal["", "tables", "all rows", "sections"]
+"""What waits for a click: nothing; further tables and sections and long tables' rows; the same, but
+for the rows; or every section, below a list of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Blocks that are seen together; folded under a heading where they have one."""
+
+    blocks: tuple[Block | Picture, ...]
+    heading: str = ""
+    size: str = ""
+
 
 def to_html(article: Article) -> str:
     """Write an article as one page of HTML, without scripts and without anything to fetch."""
     return _templates().get_template("article.html").render(article=article)
 
 
-def sections_html(sections: Iterable[Section], level: int = 2, prefix: str = "q") -> str:
+def sections_html(
+    sections: Iterable[Section], level: int = 2, prefix: str = "q", folding: Folding = ""
+) -> str:
     """Write sections as a piece of HTML to be put into a page."""
     module: Any = _templates().get_template("sections.html").module
-    return str(module.written(tuple(sections), level, prefix)).lstrip()
+    return str(module.written(tuple(sections), level, prefix, folding)).lstrip()
+
+
+def _grouped(section: Section, folding: Folding) -> list[_Group]:
+    """Leave the sentences and the first table in sight, and fold the other tables."""
+    if folding in ("", "sections"):
+        return [_Group(section.blocks)]
+    groups: list[_Group] = []
+    for block in section.blocks:
+        last = groups[-1] if groups else None
+        has_shown = any(not isinstance(b, Prose) for g in groups for b in g.blocks)
+        if has_shown and not isinstance(block, Prose):
+            groups.append(_Group((block,), *_heading(block)))
+        elif last and (not last.heading or (isinstance(block, Prose) and block.quiet)):
+            groups[-1] = replace(last, blocks=(*last.blocks, block))
+        else:
+            groups.append(_Group((block,)))
+    return groups
+
+
+def _heading(block: Grid | Picture) -> tuple[str, str]:
+    """Say below what a table or picture is folded, and how much is in it."""
+    if isinstance(block, Picture):
+        return block.says.partition(":")[0], "drawn"
+    size = f"{len(block.lines):,}" + (f" of {block.of:,}" if block.left_out else "")
+    return block.heading, size
+
+
+def _in_sight(grid: Grid, folding: Folding) -> int:
+    """Return how many rows of a table are in sight."""
+    lines = len(grid.lines)
+    return shown_of(lines, _ROWS) if folding == "tables" else lines
 
 
 def _in_parts(grid: Grid) -> list[Grid]:
@@ -103,6 +161,10 @@ def _templates() -> Environment:
     environment.filters["written"] = written
     environment.filters["breakable"] = _breakable
     environment.filters["in_parts"] = _in_parts
+    environment.filters["grouped"] = _grouped
+    environment.filters["in_sight"] = _in_sight
+    environment.globals["ALL_OF_IT"] = ALL_OF_IT
+    environment.globals["SECTIONS"] = _SECTIONS
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
     environment.tests["starred"] = lambda value: isinstance(value, Starred)
     environment.globals["tree_svg"] = tree_svg

@@ -51,6 +51,16 @@ function offer() {
 document.addEventListener("htmx:after:swap", offer);
 offer();
 
+// Paper has all of it, and what was folded is folded again.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll(".answer details:not([open])")];
+  for (const details of unfolded) details.open = true;
+});
+window.addEventListener("afterprint", () => {
+  for (const details of unfolded) details.open = false;
+});
+
 document.addEventListener("click", (event) => {
   if (event.target.closest("#print")) window.print();
 });

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from countermove.files.model_file import ReadFile
     from countermove.model.conflict import Conflict
     from countermove.questions.base.question import Answer
+    from countermove.report.formats.html import Folding
     from countermove.result import Result
 
 Format = Literal["toml", "json"]
@@ -174,6 +175,7 @@ def _answered(
     from countermove.questions import find
     from countermove.questions.base.checked import read
     from countermove.report.checking import check_reading
+    from countermove.report.shown import FULL
 
     reading = _reading(request.text, request.format)
     try:
@@ -184,15 +186,17 @@ def _answered(
     except ModelError as error:
         # All the mistakes at once; none means that what was asked can't be done.
         raise ModelError(*(check_reading("<text>", reading).problems or error.problems)) from error
-    return Stopped(_rendered(answer)) if follow.has_stopped else _rendered(answer)
+    rendered = _rendered(answer, "all rows" if asked.shown == FULL else "tables")
+    return Stopped(rendered) if follow.has_stopped else rendered
 
 
-def _rendered(answer: Answer) -> Rendered:
+def _rendered(answer: Answer, folding: Folding) -> Rendered:
     from countermove.report.formats.html import sections_html
     from countermove.report.rendering import renderings
 
     article, result = answer.article, answer.result
-    shown = Rendered(sections_html(article.sections), _data(answer), article.made, article.reading)
+    html = sections_html(article.sections, folding=folding if result is not None else "sections")
+    shown = Rendered(html, _data(answer), article.made, article.reading)
     if result is not None:
         return replace(shown, solution=_handed_over(result))
     documents = {name: one.write(article) for name, one in renderings().items()}

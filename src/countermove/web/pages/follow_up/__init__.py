@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from countermove.errors import CountermoveError
 from countermove.questions import find, questions
 from countermove.questions.base.parameters import fields_of
+from countermove.questions.base.question import ABOUT, Missing, Question
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up import interview, views, what_if
@@ -27,7 +29,7 @@ BESIDE = {"compare": what_if.beside, "views": views.beside}
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the questions, and for the one that is asked its form and its answer."""
     if not page.part:
-        return {"questions": [q for q in questions().values() if q.id not in NOT_HERE]}
+        return {"groups": list(_groups(page))}
     question = find(page.part)
     if question.id == "ask" and "interview" in page.query:
         return {"question": question, "interview": interview.variables(page, studio)}
@@ -45,8 +47,27 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             for offer in goals(page)
         ),
         "one_by_one": interview.link(page, values) if question.id == "ask" else "",
+        "then": find(question.then),
         **shown,
     }
+
+
+def _groups(page: ModelPage) -> Iterator[tuple[str, list[tuple[type[Question], str]]]]:
+    """Give the questions by what one wants to know, each with why it can't be answered, if so."""
+    for about, words in ABOUT.items():
+        there = [q for q in questions().values() if q.about == about]
+        yield words, [(question, _dead(page, question)) for question in there]
+
+
+def _dead(page: ModelPage, question: type[Question]) -> str:
+    """Say why a question has no answer as things are; empty if it has one, or asks for more."""
+    if not question.is_there():
+        return f"Not installed here: countermove[{question.extra}]."
+    conflict = page.live.conflict
+    if conflict is None or any(field.is_required for field in fields_of(question)):
+        return ""
+    missing: Missing | None = question.lacks(conflict, question.as_usual({}))
+    return "" if missing is None else missing.says
 
 
 def file(page: ModelPage, studio: Studio) -> Download:

@@ -86,12 +86,13 @@ def _missing(page: ModelPage, topic: Topic) -> Missing | None:
     if page.chosen:
         says = "Questions are asked one by one about the model itself, in no scenario or reading."
         own = {key: page.query[key] for key in _OWN if key in page.query}
-        return Missing(says, page.url("follow-up", "ask", **own), "To these questions")
+        return Missing(says, "", page.url("follow-up", "ask", **own), "To these questions")
     if live.large is not None:
-        return Missing(f"This model is too large to be asked about one by one here. {_ELSEWHERE}")
+        says = "This model is too large to be asked about one by one here."
+        return Missing(says, _ELSEWHERE)
     if live.across_takes and topic.by == "doubts" and page.query["interview"] != "choose":
         says = f"To look at all readings takes {live.across_takes}, too long between two questions."
-        return Missing(f"{says} {_ELSEWHERE}")
+        return Missing(says, _ELSEWHERE)
     return None if live.model is not None else unready(page)
 
 
