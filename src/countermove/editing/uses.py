@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
+from countermove.editing.edits import found
 from countermove.errors import Path
 from countermove.model.shapes import parts, shape_of
 from countermove.model.written import KeyUse, Use
@@ -47,3 +48,17 @@ def scenarios_of(data: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     if not isinstance(scenarios, Mapping):
         return {}
     return {name: given for name, given in scenarios.items() if isinstance(given, Mapping)}
+
+
+def taken_ids(data: Mapping[str, Any], table: Path) -> set[str]:
+    """Return the ids that something new in a table can't have: statements would mix them up."""
+    taken = set(as_table(found(data, table)))
+    if table[-1] in {"options", "terms"}:
+        taken |= set(as_table(found(data, ("terms",))))
+        taken |= {option for own in options_of(data).values() for option in own}
+    return taken
+
+
+def as_table(part: Any) -> Mapping[str, Any]:
+    """Return what is a table, and an empty one for all else."""
+    return part if isinstance(part, Mapping) else {}

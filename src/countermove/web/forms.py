@@ -15,10 +15,11 @@ from typing import Any
 
 from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
+from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id, renewed_id
 from countermove.model.shapes import shape_of
-from countermove.web.draft import at, full_names, items, table, taken_options, text
+from countermove.web.draft import at, full_names, items, taken_options, text
 
 Form = Mapping[str, str]
 """The fields of a form."""
@@ -90,10 +91,15 @@ def _json(text: str) -> Any:
 
 
 def _typed(value: str) -> str:
+    return sized(value).strip()
+
+
+def sized(value: str) -> str:
+    """Return a text that was typed, unless it is too long for a field."""
     if len(value) > _LONGEST:
         advice = f"At most {_LONGEST:,} characters fit in a field."
         raise CountermoveError("this text is too long.", advice=advice)
-    return value.replace("\r\n", "\n").strip()
+    return value.replace("\r\n", "\n")
 
 
 def number(text: str) -> int:
@@ -132,7 +138,7 @@ def _named_anew(
     if not edits or whole is None:
         return edits
     *of, name = whole
-    taken = _taken(data, tuple(of)) - {str(name)}
+    taken = taken_ids(data, tuple(of)) - {str(name)}
     new = renewed_id(str(name), text(data, *here), value, taken, shape_of(tuple(of)).ids or "item")
     if new == name:
         return edits
@@ -161,7 +167,7 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
         return []
     kind = here[-1]
     name = form.get("id", "").strip()
-    key = name or new_id(value, _taken(data, here), shape_of(here).ids or "item")
+    key = name or new_id(value, taken_ids(data, here), shape_of(here).ids or "item")
     new: list[str | int] = [*here, key]
     match kind:
         case "decision_makers":
@@ -200,17 +206,8 @@ def _cite_new(data: Mapping[str, Any], here: Path, said: str, form: Form) -> lis
         return []
     about = {key: _typed(form.get(key, "")) for key in ("who", "on", "where")}
     source = {"said": said} | {key: words for key, words in about.items() if words}
-    key = new_id(said, _taken(data, ("sources",)), shape_of(("sources",)).ids or "item")
+    key = new_id(said, taken_ids(data, ("sources",)), shape_of(("sources",)).ids or "item")
     return [{"do": "put", "at": ["sources", key], "value": source}, *_cite(data, here, key)]
-
-
-def _taken(data: Mapping[str, Any], here: Path) -> set[str]:
-    """Return the ids that something new at a place can't have: statements would mix them up."""
-    taken = set(table(data, *here))
-    if here[-1] in {"options", "terms"}:
-        taken |= set(table(data, "terms"))
-        taken |= {name.partition(".")[2] for name in full_names(data)}
-    return taken
 
 
 def _start(data: Mapping[str, Any], here: Path, *, taken: bool) -> list[PlainEdit]:

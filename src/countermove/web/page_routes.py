@@ -33,6 +33,7 @@ from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, ModelPage, scenario_in
 from countermove.web.page_steps import BY_ID
 from countermove.web.palette import seats
+from countermove.web.party_lists import previewed
 from countermove.web.rendering import in_browser, rendered
 from countermove.web.studio import Studio
 from countermove.web.typed_statements import checked, checked_rule, conflict_within, states_within
@@ -104,6 +105,14 @@ def check(
         return JSONResponse(asdict(checked_rule(statement, conflict, rule)))
     states = states_within(conflict, studio.live(name, snapshot).model, within)
     return JSONResponse(asdict(checked(statement, conflict, states)))
+
+
+@router.post("/models/{name}/list")
+def list_of_parties(name: str, studio: AStudio, form: AForm) -> Response:
+    """Say what a list of parties and options would add."""
+    snapshot = studio.document(name).current()
+    read = previewed(snapshot, form.get("value", ""), form.get("party", ""))
+    return HTMLResponse(rendered("_party_list.html", read))
 
 
 def from_script(request: Request) -> bool:

@@ -63,3 +63,40 @@ def test_who_renames_an_option_can_go_on_at_once(tab: Any, root: str, folder: Pa
     )
     assert 'walk-out = { text = "Walk out", moves = "take" }' in (folder / "m.toml").read_text()
     assert tab.locator("#message").count() == 0
+
+
+def test_enter_leads_on_and_a_pasted_list_is_added_at_once(
+    tab: Any, root: str, folder: Path
+) -> None:
+    (folder / "m.toml").write_text('format = "countermove/1"\ntitle = "M"\nstatus_quo = []\n')
+    tab.goto(f"{root}/models/m.toml/parties")
+    expect(tab.get_by_label("Who takes part?")).to_be_focused()
+    tab.keyboard.type("Union")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_label("What can Union do?")).to_be_visible()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_label("What can Union do?")).to_be_focused()
+    tab.keyboard.type("Strike")
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_label("Option 1 of Union")).to_have_value("Strike")
+    tab.keyboard.press("Alt+l")
+    expect(tab.get_by_label("Can ‘Strike’ be changed?")).to_have_value("take")
+    expect(tab.locator("#undo")).to_have_attribute(
+        "title", re.compile("Change the option ‘Strike’")
+    )
+
+    tab.evaluate(
+        """text => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            const options = { clipboardData, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        "Sue\nPort; Raise the pay; Automate the terminal (one-way)",
+    )
+    tab.get_by_role("button", name="Add 1 party and 3 options").click()
+    expect(tab.get_by_label("Option 2 of Port")).to_have_value("Automate the terminal")
+    expect(tab.get_by_role("dialog")).not_to_be_visible()
+    expect(tab.get_by_label("Option 2 of Union")).to_have_value("Sue")
+    tab.locator("#undo").click()
+    expect(tab.get_by_label("Name of party 2")).to_have_count(0)

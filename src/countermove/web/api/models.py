@@ -11,6 +11,7 @@ from countermove.editing.history import Version
 from countermove.web.api import shapes
 from countermove.web.api.refusing import documented
 from countermove.web.page_routes import AStudio
+from countermove.web.party_lists import read_list
 from countermove.web.typed_statements import Checked, checked
 
 router = APIRouter(prefix="/models/{name}", tags=["model"])
@@ -37,6 +38,20 @@ def edit_model(name: Name, studio: AStudio, asked: shapes.Edits) -> shapes.Model
     """
     document = studio.document(name)
     return shapes.ModelOut.of(name, document.edit(asked.edits, asked.revision, asked.said))
+
+
+@router.post("/parties", summary="Add a list of parties", responses=documented(400, 404, 409))
+def add_parties(name: Name, studio: AStudio, asked: shapes.PartyList) -> shapes.ModelOut:
+    """Add parties and their options from a list, as one edit; what is there already stays.
+
+    Each line says ``Party; option``, or a party stands above its options, which are indented or
+    have bullets. A line that can't be read is refused with its number, and then nothing is added.
+    """
+    document = studio.document(name)
+    now = document.current()
+    _, edits, said = read_list(now, asked.list, asked.party)
+    saved = document.edit(edits, asked.revision, said) if edits else now
+    return shapes.ModelOut.of(name, saved)
 
 
 @router.put("/text", summary="Replace the text", responses=documented(400, 404, 409))

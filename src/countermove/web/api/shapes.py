@@ -102,6 +102,18 @@ class Edits(In):
     said: Said = ""
 
 
+class PartyList(In):
+    """A list of parties and options, as in a sheet or a paper."""
+
+    revision: Revision
+    list: Annotated[
+        Words, Field(max_length=20_000, examples=["Union; Strike\nUnion; Sue\nPort; Raise the pay"])
+    ]
+    party: Annotated[
+        str, Field(description="The party whose options lines without one are.", max_length=100)
+    ] = ""
+
+
 class Text(In):
     """The whole text of a model file."""
 
