@@ -40,10 +40,18 @@ def standing_sentence(solution: Solution, claim: str) -> str:
     """Say in which readings a claim is true, and on what that hangs; nothing without doubts."""
     if solution.across is None:
         return ""
-    found, by_code = solution.across, solution.across.claims[claim]
-    hinge = _brief_hinge(found, by_code)
+    hinge = _brief_hinge(solution.across, solution.across.claims[claim])
+    return f"{_standing(solution.across, claim)}{f': {hinge}' if hinge else ''}."
+
+
+def standing_share(solution: Solution, claim: str) -> str:
+    """Say in which readings a claim is true; nothing without doubts."""
+    return "" if solution.across is None else f"{_standing(solution.across, claim)}."
+
+
+def _standing(found: Across, claim: str) -> str:
     true = "With what is settled, true" if found.model.conflict.reading else "True"
-    return f"{true} {_where(found, by_code)}{f': {hinge}' if hinge else ''}."
+    return f"{true} {_where(found, found.claims[claim])}"
 
 
 def _where(found: Across, by_code: ByConcept) -> str:

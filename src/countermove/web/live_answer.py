@@ -18,8 +18,8 @@ from countermove.model.conflict import Conflict
 from countermove.report.advice import advice_on
 from countermove.report.amounts import counted
 from countermove.report.article import Mark
-from countermove.report.phrases import VERDICTS, numbered
-from countermove.report.standings import standing_sentence
+from countermove.report.phrases import VERDICTS, alike, numbered
+from countermove.report.standings import standing_share
 from countermove.report.turned_by_edit import what_turned
 from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
@@ -46,6 +46,7 @@ class Live:
     changes: tuple[str, ...] = ()
     flipped: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    otherwise: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def model(self) -> GraphModel | None:
@@ -98,21 +99,31 @@ class Live:
                 "mark": Mark.verdict(answer.verdict).value,
                 "said": VERDICTS[answer.verdict],
                 "under": under([c for c, holds in answer.holds.items() if holds], self.solution),
-                "standing": "" if waits else standing_sentence(self.solution, answer.claim),
+                "standing": "" if waits else standing_share(self.solution, answer.claim),
                 "was": self.flipped.get(answer.claim, ""),
+                "else": self.otherwise.get(answer.claim, ""),
             }
             for answer in self.solution.claims
         ]
 
     @property
-    def holding(self) -> list[tuple[str, str, str]]:
-        """The outcomes that hold under most concepts, with these, those first that hold most."""
+    def holding(self) -> dict[str, list[tuple[str, str]]]:
+        """The outcomes that hold under most concepts, by these, those first that hold most."""
         if self.solution is None:
-            return []
-        return [
-            (*numbered(self.solution.model, found.position), under(found.concepts, self.solution))
-            for found in self.solution.strongest(shown_of(len(self.solution), _MOST_SHOWN))
-        ]
+            return {}
+        solution, model = self.solution, self.solution.model
+        strongest = solution.strongest(shown_of(len(solution), _MOST_SHOWN))
+        alike_held = alike(strongest, lambda held: under(held.concepts, solution))
+        return {
+            words: [numbered(model, held.position) for held in those]
+            for words, those in alike_held.items()
+        }
+
+    @property
+    def left(self) -> int:
+        """How many more outcomes hold than are said."""
+        holding = 0 if self.solution is None else len(self.solution)
+        return holding - shown_of(holding, _MOST_SHOWN)
 
 
 def under(codes: list[str] | tuple[str, ...], solution: Solution) -> str:
@@ -144,7 +155,9 @@ class LiveAnswers:
         # Undone or done again, a version has the answer that it had.
         is_there = known is not None and known.model is not None
         made = known if is_there and known is not None else _made(snapshot, chosen)
-        live = _with_the_past(replace(made, changes=(), flipped={}, beside=()), before)
+        live = _with_the_past(
+            replace(made, changes=(), flipped={}, beside=(), otherwise={}), before
+        )
         return self._kept(name, snapshot, chosen, live)
 
     def adopt(self, name: str, snapshot: Snapshot, chosen: Chosen, solution: Solution) -> Live:
@@ -186,13 +199,18 @@ def _with_the_past(live: Live, before: Live) -> Live:
     return replace(
         live,
         changes=what_turned(before.solution, live.solution),
-        flipped={
-            was.claim: Mark.verdict(was.verdict).value
-            for was in before.solution.claims
-            for now in live.solution.claims
-            if (was.claim, True) == (now.claim, was.verdict != now.verdict)
-        },
+        flipped=_otherwise(before.solution, live.solution),
     )
+
+
+def _otherwise(before: Solution, after: Solution) -> dict[str, str]:
+    """Return the marks of the claims that have another verdict in another answer: those there."""
+    now = {answer.claim: answer.verdict for answer in after.claims}
+    return {
+        was.claim: Mark.verdict(was.verdict).value
+        for was in before.claims
+        if now.get(was.claim, was.verdict) != was.verdict
+    }
 
 
 def _beside(live: Live, base: Live) -> Live:
@@ -200,7 +218,9 @@ def _beside(live: Live, base: Live) -> Live:
     if live.model is None or live.solution is None or base.model is None or base.solution is None:
         return live
     return replace(
-        live, beside=what_turned(base.solution, live.solution, than="in the model itself")
+        live,
+        beside=what_turned(base.solution, live.solution, than="in the model itself"),
+        otherwise=_otherwise(base.solution, live.solution),
     )
 
 

@@ -22,8 +22,9 @@ from countermove.web.chosen import Chosen
 from countermove.web.contexts import split
 from countermove.web.draft import DraftParty, at, full_names, parties, table, text
 from countermove.web.forms import DIRECTIONS
+from countermove.web.guide import Guide, NextStep
 from countermove.web.live_answer import Live
-from countermove.web.page_steps import STEPS, PageStep, step_of
+from countermove.web.page_steps import BY_ID, STEPS, PageStep, step_of
 from countermove.web.sources import DraftSource, sources
 
 # The follow-up questions on whose pages parts of the file are written.
@@ -166,10 +167,15 @@ class ModelPage:
 
     def along(self, step: str, part: str = "", /, **query: str) -> str:
         """Return the address of a page about the scenario and the reading that one is in."""
-        edits = step in {"parties", "rules", "preferences"}
-        key, value = ("in", f"scenarios.{self.scenario}") if edits else ("scenario", self.scenario)
-        kept = ({key: value} if self.scenario else {}) | self.chosen.query
-        return self.url(step, part, **kept, **query)
+        kept = BY_ID[step].within(self.scenario) if self.scenario else {}
+        return self.url(step, part, **kept, **self.chosen.query, **query)
+
+    def elsewhere(self, scenario: str) -> str:
+        """Return the address of this page in a scenario; with an empty one, in the model itself."""
+        if not scenario:
+            return self.outside
+        kept = {key: value for key, value in self.query.items() if key not in _OF_A_SCENARIO}
+        return self.url(self.step.id, self.part, **kept, **self.step.within(scenario))
 
     @property
     def outside(self) -> str:
@@ -273,6 +279,24 @@ class ModelPage:
         """How many statements there are, those in any order and in readings among them."""
         found = parts(self.table("preferences"), ("preferences",))
         return sum(s.part is Statement and at(one, "any_order") is None for _, s, one in found)
+
+    @cached_property
+    def guide(self) -> Guide:
+        """How far the model is."""
+        return Guide(self.snapshot.data, self.live)
+
+    @property
+    def next(self) -> NextStep | None:
+        """What comes after this page."""
+        return self.guide.after(self.step.id, self.query.get("party", ""))
+
+    @property
+    def scenarios(self) -> dict[str, str]:
+        """The titles of the scenarios, by their ids; first the model itself."""
+        titles = {
+            key: self.text("scenarios", key, "title") or key for key in self.table("scenarios")
+        }
+        return {"": "the model itself", **titles} if titles else {}
 
     def badge(self, step: str) -> str:
         """Say in a word or two what there is on a step."""

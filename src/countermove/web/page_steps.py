@@ -21,6 +21,11 @@ class PageStep:
         """Whether answers are shown there, and not parts of the model."""
         return self.id in {"answer", "follow-up", "report"}
 
+    def within(self, scenario: str) -> dict[str, str]:
+        """Return how the address of its page says in which scenario it is seen."""
+        is_edited = self.id in {"parties", "rules", "preferences"}
+        return {"in": f"scenarios.{scenario}"} if is_edited else {"scenario": scenario}
+
 
 STEPS = (
     PageStep(

@@ -85,9 +85,25 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
     hands.to("Can ‘Bea swerves’", "Shift+Tab")
     hands.edit("ArrowDown", "Tab")
 
-    hands.to("Preferences", "Shift+Tab")
-    hands.press("Enter")
+    hands.press("2")
+    expect(tab.get_by_role("heading", name="What can be, and what can't?")).to_be_visible()
+    tab.wait_for_load_state()
+    hands.press("?")
+    shown = tab.get_by_role("dialog", name="Keys")
+    expect(shown).to_be_visible()
+    hands.press("3")
+    hands.press("Escape")
+    expect(shown).to_be_hidden()
+    hands.press("3")
     expect(tab.get_by_role("heading", name="What does each party want?")).to_be_visible()
+    tab.wait_for_load_state()
+    hands.press("/")
+    assert hands.focus().startswith("What does Art want")
+    hands.type("1/?")  # in a field they are what is typed
+    assert tab.evaluate("document.activeElement.value") == "1/?"
+    hands.press("Control+a")
+    hands.press("Delete")
+    hands.press("Shift+Tab")
     for name, other in (("Art", "Bea"), ("Bea", "Art")):
         if name == "Bea":
             hands.to("Bea", "Shift+Tab")

@@ -7,7 +7,9 @@ document.addEventListener("keydown", (event) => {
   const answers = [...card().querySelectorAll("button.reply")];
   // Where nobody knows is the last answer to a question.
   const chosen = event.key === "?" && card().querySelector(".answers") ? answers.at(-1) : answers[Number(event.key) - 1];
-  chosen?.click();
+  if (!chosen) return;
+  event.preventDefault();
+  chosen.click();
 });
 
 // Whoever answers hears the next question, and doesn't answer it by pressing a key once more.

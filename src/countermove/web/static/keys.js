@@ -1,0 +1,64 @@
+// Single keys outside of fields: the steps by their numbers, "/" into the field that adds.
+
+import { settle, tell } from "./notices.js";
+
+const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]";
+const OFF = "keys-off";
+const dialog = () => document.getElementById("keys");
+
+function isOff() {
+  try {
+    return localStorage.getItem(OFF) !== null;
+  } catch {
+    return false; // what isn't kept is on
+  }
+}
+
+function keep(on) {
+  try {
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "");
+  } catch {
+    tell("keys", ["This browser keeps nothing: the choice lasts until the page is left."]);
+  }
+}
+
+/** Go into the field that adds: the one nearest below what has the focus, or the first in sight. */
+function intoAdding() {
+  const adding = [...document.querySelectorAll("main form.adding")].filter((form) => form.getClientRects().length);
+  const here = document.activeElement?.closest("main *");
+  const after = (form) => here && here.compareDocumentPosition(form) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINS);
+  const isSeen = (form) => form.getBoundingClientRect().bottom > 0 && form.getBoundingClientRect().top < innerHeight;
+  const form = adding.find(after) ?? adding.find(isSeen) ?? adding[0];
+  form?.querySelector("input:not([type=hidden], [type=checkbox], [type=radio]), textarea")?.focus();
+  return Boolean(form);
+}
+
+function press(event) {
+  if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!dialog() || event.target.closest?.(FIELDS) || isOff()) return;
+  const step = document.querySelectorAll(".steps ol a")[Number(event.key) - 1];
+  if (/^[1-9]$/.test(event.key) && step) step.click();
+  else if (event.key === "/" && intoAdding()) event.preventDefault();
+  else if (event.key === "?") dialog().showModal();
+}
+
+export function watchKeys() {
+  document.addEventListener("keydown", press);
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("#keys-button")) dialog().showModal();
+    // A menu closes when something else is chosen.
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
+  });
+  document.addEventListener("keydown", ({ key, target }) => {
+    const menu = key === "Escape" && target.closest?.("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  const on = document.getElementById("keys-on");
+  if (!on) return;
+  on.checked = !isOff();
+  on.addEventListener("change", () => keep(on.checked));
+  settle("keys");
+}
