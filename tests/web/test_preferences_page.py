@@ -293,7 +293,7 @@ def test_nobody_wants_anything_and_nothing_is_marked(client: TestClient, folder:
 def test_which_wishes_are_true_at_each_place_is_sent_along(client: TestClient) -> None:
     data = small(a={"statements": ["x", "z"]}, b={"statements": []})
     solution = solve(Conflict.model_validate(data))
-    assert truths(solution, "a", ["x", "z"]) == "11 10 01 00"
+    assert truths(solution, "a", ["x", "z"]) == "11:2 10:2 01:2 00:2"
     assert truths(solution, "a", ["z", "x"]) == ""
 
 

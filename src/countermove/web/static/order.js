@@ -25,6 +25,7 @@ function arm() {
       group: { name: list.dataset.group ?? list.id, put: (to, from, row) => mayGo(to.el, from.el, row) },
       onMove: ({ dragged, related }, { clientY }) => beside(dragged, related, clientY),
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      onChange: () => document.dispatchEvent(new CustomEvent("rows-over")),
       onEnd: ({ item, to, oldDraggableIndex, newDraggableIndex }) => {
         if (to === list) move(list, item, oldDraggableIndex, newDraggableIndex);
         else bring(list, to, item, oldDraggableIndex, newDraggableIndex);

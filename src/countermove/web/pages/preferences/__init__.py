@@ -243,7 +243,7 @@ def _true_in(holds: str, said: Checked | None, model: GraphModel | None) -> dict
     true, among = model.states.holding(holds).count(), len(model.states)
     short = f"{true:,} of {among:,}"
     if among > _MANY and 0 < true < among:
-        short = f"about {min(max(1, round(100 * true / among)), 99)}%"
+        short = f"{min(max(1, round(100 * true / among)), 99)}%"
     return {"short": short, "whole": said.text}
 
 

@@ -68,18 +68,21 @@ def _tells(preference: Relations) -> bool:
 
 
 def truths(solution: Solution, decision_maker: str, statements: Sequence[str]) -> str:
-    """Return for each place, the best first, which of some statements are true there.
+    """Return for each place, the best first, which statements are true at how many outcomes.
 
     Empty where these alone don't make the ranking, or where there are too many to be sent along.
     """
     model = solution.model
-    first = [states[0] for states in StateList(model).ranking(decision_maker)]
+    order = list(StateList(model).ranking(decision_maker))
+    first = [states[0] for states in order]
     if not statements or len(first) * len(statements) > _MOST_TRUTHS:
         return ""
     columns = [model.states.holding(text).mask()[first].tolist() for text in statements]
     places = ["".join("01"[true] for true in row) for row in zip(*columns, strict=True)]
     in_order = sorted(set(places), reverse=True)
-    return " ".join(places) if places == in_order else ""
+    if places != in_order:
+        return ""
+    return " ".join(f"{bits}:{len(states)}" for bits, states in zip(places, order, strict=True))
 
 
 def _marked(solution: Solution, *, few: bool) -> set[int]:
