@@ -29,6 +29,7 @@ _NEEDED = (
     "many",
     "follow-ups",
     "interviews",
+    "in the browser",
 )
 
 _BEGINNING = """\
@@ -212,6 +213,16 @@ def _sections(picture: str) -> Iterable[str]:
             )
             for r in _NOTED["interviews"]
         ),
+    )
+    yield "## In the browser\n"
+    yield (
+        f"A model of {_power(14)} outcomes and 4 parties: the median time from a key that undoes "
+        "an edit to the painted answer, which is worked out anew, and the time to the first paint "
+        "of a page whose scripts and styles the browser has.\n"
+    )
+    yield _table(
+        ("page", "from the key to the answer", "to the first paint"),
+        ((r["page"], _s(r["key"]), _s(r["first"])) for r in _NOTED["in the browser"]),
     )
 
 

@@ -1,6 +1,8 @@
-"""How long the page of the answer takes from a key to the paint, in a browser.
+"""How long it takes from a key to the painted answer, and to the first paint, on every page.
 
-The target for a model of 4,096 outcomes, after an edit or its undoing: under 300 ms.
+A browser is shown a model of 2^14 outcomes and four parties. What is undone was written before the
+server began, so each answer is worked out anew. The targets: 100 ms from the key, 400 ms to the
+first paint of a page that was seen before.
 """
 
 from __future__ import annotations
@@ -9,31 +11,42 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
+from report import note
 
+from countermove.editing.document import Document
+from countermove.editing.edits import read_edits
+from countermove.editing.history import History
+from countermove.web.page_steps import STEPS
 from countermove.web.serving import listening, server_of
 from countermove.web.settings import Settings
 
 playwright = pytest.importorskip("playwright.sync_api")
 
 CHROMIUM = shutil.which("chromium")
-PARTIES, OPTIONS = 4, 12
+PARTIES, OPTIONS, TIMES = 4, 14, 9
+PAUSE = 400  # milliseconds between two keys, as somebody who looks at what comes
 
 # From a key to the second frame after the new page: what the first one drew is on the screen then.
 PAINTED = """
-(redo) => new Promise((resolve) => {
-  const seen = document.getElementById("app").dataset.revision;
-  const begun = performance.now();
-  document.addEventListener("htmx:after:swap", function swapped() {
-    if (document.getElementById("app").dataset.revision === seen) return;
-    document.removeEventListener("htmx:after:swap", swapped);
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - begun)));
+() => {
+  let [begun, came] = [0, 0];
+  const shown = () => document.getElementById("app").dataset.revision;
+  let seen = shown();
+  document.addEventListener("keydown", () => (begun = performance.now()), true);
+  document.addEventListener("htmx:before:swap", () => (came = performance.now()));
+  document.addEventListener("htmx:after:swap", () => {
+    if (seen === shown()) return;
+    seen = shown();
+    const found = { seen, came: came - begun };
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      globalThis.painted = { ...found, ms: performance.now() - begun };
+    }));
   });
-  const key = { key: "z", ctrlKey: true, shiftKey: redo, bubbles: true };
-  document.body.dispatchEvent(new KeyboardEvent("keydown", key));
-})
+}
 """
 
 
@@ -49,12 +62,25 @@ def model() -> str:
     return "\n".join(lines)
 
 
+def edited(folder: Path) -> None:
+    """Write the model, and edit a wish so often that each page has enough to undo."""
+    file = folder / "large.toml"
+    file.write_text(model())
+    with History(folder) as history:
+        document = Document(file, history)
+        for k in range((TIMES + 1) * len(STEPS)):
+            wish = f"o{k % OPTIONS} and not o{(k + 1 + k // OPTIONS) % OPTIONS}"
+            put = {"do": "put", "at": ["preferences", "p1", "statements", 0], "value": wish}
+            document.edit(read_edits([put]), document.current().revision)
+
+
 @pytest.fixture(scope="module")
-def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, str]]:
+    """A tab that has been let in, and the address of the model."""
     if CHROMIUM is None:
         pytest.skip("there is no chromium here: on Debian, apt install chromium")
-    folder: Path = tmp_path_factory.mktemp("opened")
-    (folder / "large.toml").write_text(model())
+    folder = tmp_path_factory.mktemp("opened")
+    edited(folder)
     listener = listening("127.0.0.1", 0)
     settings = Settings(folder=folder, port=listener.getsockname()[1])
     server = server_of(settings)
@@ -63,34 +89,37 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with playwright.sync_playwright() as running:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
         browser = running.chromium.launch(executable_path=CHROMIUM, args=flags)
-        tab = browser.new_page(viewport={"width": 1280, "height": 900})
+        tab = browser.new_page(viewport={"width": 1366, "height": 768})
         tab.goto(settings.address())
-        models = settings.address().partition("/?")[0] + "/models/large.toml"
-        tab.goto(f"{models}/preferences?party=p0")
-        seen = tab.locator("#app").get_attribute("data-revision")
-        tab.locator(".sortable button.remove").first.click()
-        tab.wait_for_selector(f'#app:not([data-revision="{seen}"])')
-        tab.goto(f"{models}/answer")
-        tab.wait_for_selector("#outcomes")
-        yield tab
+        yield tab, settings.address().partition("/?")[0] + "/models/large.toml"
         browser.close()
     server.should_exit = True
     thread.join()
 
 
 @pytest.mark.benchmark(group="web, an edit painted")
-@pytest.mark.parametrize("place", ["the claims", "the graph"])
-def test_undo_on_the_answer_page(benchmark: Any, tab: Any, place: str) -> None:
-    tab.evaluate(
-        f"document.querySelector('{'h1' if 'claims' in place else '#why'}').scrollIntoView()"
-    )
-    tab.wait_for_timeout(1000)
-    painted: list[float] = []
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.id)
+def test_an_edit_and_the_first_paint(benchmark: Any, models: tuple[Any, str], step: Any) -> None:
+    tab, address = models
+    painted: list[dict[str, float]] = []
+    for _ in range(2):
+        tab.goto(f"{address}/{step.id}")
+        tab.wait_for_load_state("networkidle")
+    first = tab.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    nodes = tab.evaluate("document.querySelectorAll('*').length")
+    tab.evaluate(PAINTED)
 
-    def both() -> None:
-        for redo in (False, True):
-            painted.append(tab.evaluate(PAINTED, redo))
-            tab.wait_for_timeout(500)  # as somebody who looks at it
+    def undone() -> None:
+        before = tab.locator("#app").get_attribute("data-revision")
+        tab.keyboard.press("Control+z")
+        is_there = "(before) => globalThis.painted && globalThis.painted.seen !== before"
+        tab.wait_for_function(is_there, arg=before)
+        painted.append(tab.evaluate("globalThis.painted"))
+        tab.wait_for_timeout(PAUSE)
 
-    benchmark.pedantic(both, rounds=8, warmup_rounds=1)
-    benchmark.extra_info["ms"] = [round(ms) for ms in sorted(painted)]
+    benchmark.pedantic(undone, rounds=TIMES, warmup_rounds=1)
+    keys = sorted(one["ms"] for one in painted[1:])
+    came = median(one["came"] for one in painted[1:])
+    benchmark.extra_info |= {"ms": [round(ms) for ms in keys], "came": round(came)}
+    benchmark.extra_info |= {"first paint": round(first), "nodes": nodes}
+    note("in the browser", page=step.title, key=median(keys) / 1000, first=first / 1000)

@@ -12,8 +12,11 @@ from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
 
-AT_ONCE = 0.3
-"""For so many seconds a page waits for an answer, before it shows how far it is."""
+AT_ONCE, AFTER_EDIT = 0.3, 0.03
+"""For so many seconds a page waits for an answer, before it shows how far it is.
+
+After an edit the answer beside is waited for more than that one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def ask(
         job = studio.work.ask(now.text, now.format, now.revision, question.id, values)
     except UnknownNameError as error:
         return AskedOnPage(problems=error.problems)
-    job.wait(AT_ONCE)
+    job.wait(AFTER_EDIT if page.is_edited else AT_ONCE)
     return AskedOnPage(job)
 
 

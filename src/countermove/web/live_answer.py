@@ -85,7 +85,7 @@ class Live:
         """How long it takes to look at all readings, where that isn't done at every edit."""
         return across_takes(self.solution)
 
-    @property
+    @cached_property
     def claims(self) -> list[dict[str, str]]:
         """The claims with their answers."""
         if self.solution is None:
@@ -106,7 +106,7 @@ class Live:
             for answer in self.solution.claims
         ]
 
-    @property
+    @cached_property
     def holding(self) -> dict[str, list[tuple[str, str]]]:
         """The outcomes that hold under most concepts, by these, those first that hold most."""
         if self.solution is None:

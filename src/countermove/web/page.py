@@ -90,6 +90,7 @@ class ModelPage:
     query: Mapping[str, str] = field(default_factory=dict)
     message: Message | None = None
     seats: str = ""
+    is_edited: bool = False
 
     steps = STEPS
     directions = tuple(DIRECTIONS.items())

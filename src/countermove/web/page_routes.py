@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any, cast
@@ -185,7 +185,7 @@ def change(asked: APageRequest, request: Request, form: AForm) -> Response:
     if not from_script(request):
         # The address is one that can be loaded again.
         return RedirectResponse(_page(asked, snapshot).here, 303)
-    page = _shown(asked, snapshot)
+    page = _shown(asked, snapshot, is_edited=True)
     for before, after in renames:
         if len(before) == 2 and before[0] == "decision_makers":
             asked.studio.colours.rename(asked.name, before[1], after)
@@ -236,9 +236,11 @@ def _shown(
     snapshot: Snapshot,
     message: Message | None = None,
     status: int = 200,
+    *,
+    is_edited: bool = False,
 ) -> Response:
     module = asked.module
-    page = _page(asked, snapshot, message)
+    page = replace(_page(asked, snapshot, message), is_edited=is_edited)
     more = module.variables(page, asked.studio) if hasattr(module, "variables") else {}
     template = f"{asked.step.replace('-', '_')}.html"
     mistakes = grouped(page, asked.document)
