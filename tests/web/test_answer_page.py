@@ -18,11 +18,12 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.errors import ModelError, UnknownNameError
 from countermove.files.model_file import load, loads
+from countermove.model.conflict import Conflict
+from countermove.report.answer import holding_sentence, under_foresight
 from countermove.report.explain import explain
 from countermove.report.phrases import VERDICTS
 from countermove.report.sentences import claim_story
-from countermove.report.shown import FULL
-from countermove.web.pages.answer.option_table import FEW, FIRST, MOST, option_table
+from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
 from countermove.web.pages.answer.why import FIRST_OF_A_CELL, why
 from web.app import case_in, client_of, edit
 
@@ -47,11 +48,14 @@ def page(client: TestClient, model: str = MODEL, **query: str) -> str:
     return unescape(answer.text)
 
 
-def numbers(html: str, table: str) -> list[int]:
-    """The numbers of the outcomes in the list of what holds, or at the head of the option table."""
-    if table == "held":
-        return [int(n) for n in re.findall(r'class="number"[^>]*state=(\d+)', html)]
+def numbers(html: str) -> list[int]:
+    """The numbers of the outcomes at the head of the option table."""
     return [int(n) for n in re.findall(r'<th scope="col" data-number="(\d+)"', html)]
+
+
+def firmest(solution: Solution) -> list[int]:
+    """The numbers of what holds, first what holds under most concepts."""
+    return [found.state.number for found in sorted(solution, key=lambda e: -len(e.concepts))]
 
 
 # -- claims and what holds ------------------------------------------------------------------------
@@ -65,21 +69,75 @@ def test_claims_and_what_holds_are_those_of_solve(client: TestClient, solution: 
         assert answer.details.says in line[:800]
         assert f'aria-label="{VERDICTS[answer.verdict]}"' in line[:400]
         assert claim_story(solution, answer) in html
-        under = line[line.index('class="under"') : line.index('class="claim-body"')]
-        for code, holds in answer.holds.items():
-            said = "true under" if holds else "not true under"
-            assert re.search(rf'aria-label="{said}">.</span> {code}</li>', under)
-    assert numbers(html, "held") == [
-        found.state.number for found in sorted(solution, key=lambda e: -len(e.concepts))
-    ]
+        under = under_foresight(solution, [code for code in answer.holds if answer.holds[code]])
+        assert f'<span class="under">{under}</span>' in line[:800]
+    assert holding_sentence(solution) in html
+    start = solution.model.states.number(solution.model.states.status_quo or 0)
+    assert numbers(html) == [*firmest(solution), start]
+    for code in solution.codes:
+        count = len(solution.equilibria(code))
+        assert re.search(rf"<b>{code}</b> {count} <small>", html)
+        assert re.search(rf"<b>{code}</b> · {count} hold</small>", html)
     assert "Record: backs, brekelmans, joint, with a note" in html
+
+
+@pytest.mark.parametrize(
+    ("wishes", "asked", "says"),
+    [
+        ([], None, "All four outcomes hold whatever the foresight."),
+        (["x"], None, "Two outcomes hold whatever the foresight: [2] x and [4] x, y."),
+        (
+            ["x", "y"],
+            None,
+            "One outcome holds whatever the foresight: [4] x, y. One more holds only if the "
+            "parties look ahead.",
+        ),
+        (["x", "y"], ["NASH"], "One outcome holds under NASH: [4] x, y."),
+        (["x", "y"], ["SEQ", "BERGE"], "One outcome holds under both concepts: [4] x, y."),
+    ],
+)
+def test_one_sentence_says_what_holds(
+    wishes: list[str], asked: list[str] | None, says: str
+) -> None:
+    written = json.dumps(wishes)
+    conflict = loads(
+        'format = "countermove/1"\ntitle = "M"\n[decision_makers.a]\nname = "A"\n'
+        '[decision_makers.a.options]\nx = "x"\n[decision_makers.b]\nname = "B"\n'
+        '[decision_makers.b.options]\ny = "y"\n'
+        f"[preferences.a]\nstatements = {written}\n[preferences.b]\nstatements = {written}\n"
+    )
+    assert holding_sentence(solve(conflict, asked)) == says
+
+
+def test_the_sentence_says_what_takes_foresight_and_what_nothing_does() -> None:
+    def said(case: str, concepts: list[str] | None = None) -> str:
+        return holding_sentence(solve(load(case), concepts))
+
+    ahead = "more holds only if the parties look ahead."
+    assert said("chicken").endswith(ahead)
+    assert said("prisoners-dilemma").endswith(ahead)
+    assert ahead not in said("prisoners-dilemma", ["SEQ", "BERGE"])
+    pursuit = loads(
+        'format = "countermove/1"\ntitle = "M"\n[decision_makers.a]\nname = "A"\n'
+        '[decision_makers.a.options]\nx = "x"\n[decision_makers.b]\nname = "B"\n'
+        '[decision_makers.b.options]\ny = "y"\n[preferences.a]\nstatements = ["x iff y"]\n'
+        '[preferences.b]\nstatements = ["x iff not y"]\n'
+    )
+    assert said_of(pursuit, ["NASH"]) == "Nothing: from every outcome some party would leave."
+    assert said_of(pursuit) == "All four outcomes hold, only if the parties look ahead."
+
+
+def said_of(conflict: Conflict, concepts: list[str] | None = None) -> str:
+    """The sentence on what holds in a model."""
+    return holding_sentence(solve(conflict, concepts))
 
 
 def test_a_scenario_and_chosen_concepts_answer_the_whole_page(client: TestClient) -> None:
     scenario = solve(load("talks-2025"), ["NASH", "SEQ"], scenario="no-guarantee")
     html = page(client, scenario="no-guarantee", concepts="NASH,SEQ")
-    assert numbers(html, "held") == [found.state.number for found in scenario]
-    assert sorted(numbers(html, "table")) == list(scenario.model.states.numbers)
+    assert numbers(html)[: len(scenario)] == firmest(scenario)
+    html = page(client, scenario="no-guarantee", concepts="NASH,SEQ", which="all")
+    assert sorted(numbers(html)) == list(scenario.model.states.numbers)
     assert "GMR</th>" not in html
     for answer in scenario.claims:
         assert claim_story(scenario, answer) in html
@@ -89,10 +147,10 @@ def test_what_isnt_known_is_said_on_the_page(client: TestClient) -> None:
     assert "No scenario 'elsewhere'." in page(client, scenario="elsewhere")
     assert "No solution concept 'SEK'. Did you mean 'SEQ'?" in page(client, concepts="SEK")
     html = page(client, state="99")
-    assert numbers(html, "table")
+    assert numbers(html)
     wrong = page(client, where="setle")
     assert "Did you mean 'settle'?" in wrong
-    assert len(numbers(wrong, "table")) == 36
+    assert len(numbers(wrong)) == 8
 
 
 # -- the option table -----------------------------------------------------------------------------
@@ -100,7 +158,7 @@ def test_what_isnt_known_is_said_on_the_page(client: TestClient) -> None:
 
 def test_every_cell_of_the_table_is_what_was_solved(solution: Solution) -> None:
     model = solution.model
-    table = option_table(solution, by_party=True)
+    table = option_table(solution, which="all", by_party=True)
     order = [model.states.find(column["number"]) for column in table["columns"]]
     assert sorted(order) == list(range(36))
     firm = [sum(state in held for held in solution.holding.values()) for state in order]
@@ -141,15 +199,18 @@ def many(options: int) -> Solution:
     )
 
 
-def test_of_many_outcomes_those_that_hold_are_shown_and_all_on_demand() -> None:
+def test_of_many_outcomes_the_firmest_are_shown_and_the_others_on_demand() -> None:
     solution = many(5)
-    assert len(solution.model.states) == 64 > FEW
     table = option_table(solution)
-    assert len(table["columns"]) == len(solution) == 32
-    assert table["says"] == "32 outcomes that hold under some concept, of 64 that can be."
-    every = option_table(solution, shown=FULL)
-    assert (len(every["columns"]), every["is_all"]) == (64, True)
-    assert every["says"] == "All 64 outcomes; 32 of them hold."
+    assert len(table["columns"]) == FIRST
+    assert table["says"] == "The 12 firmest of 32 outcomes that hold, of 64 that can be."
+    assert table["further"] == [("holding", "All 32 that hold"), ("all", "All 64 that can be")]
+    holding = option_table(solution, which="holding")
+    assert len(holding["columns"]) == len(solution) == 32
+    assert holding["says"] == "The 32 outcomes that hold, of 64 that can be, the firmest first."
+    every = option_table(solution, which="all")
+    assert len(every["columns"]) == 64
+    assert every["says"] == "All 64 outcomes, the firmest first; 32 of them hold."
     found = option_table(solution, where="not last and o0")
     assert len(found["columns"]) == 16
     assert found["says"] == "16 outcomes in which “not last and o0” is true, of 64 that can be."
@@ -157,19 +218,15 @@ def test_of_many_outcomes_those_that_hold_are_shown_and_all_on_demand() -> None:
         option_table(solution, where="o9")
 
 
-def test_of_very_many_outcomes_the_strongest_are_shown_and_it_is_said() -> None:
+def test_of_very_many_outcomes_no_more_are_shown_and_it_is_said() -> None:
     solution = many(10)
-    table = option_table(solution, shown=FULL)
-    assert (len(table["columns"]), table["more"]) == (FIRST, MOST - FIRST)
+    table = option_table(solution, which="all")
+    assert len(table["columns"]) == MOST
     shown = [solution.model.states.find(column["number"]) for column in table["columns"]]
     assert all(state in solution.holding_somehow for state in shown)
-    assert table["says"] == (
-        "80 of 2,048 outcomes; 1,024 of them hold: the firmest. A statement finds others."
-    )
-    assert not table["is_all"]
-    more = option_table(solution, shown=FULL, most=MOST)
-    assert (len(more["columns"]), more["more"]) == (MOST, 0)
-    assert more["says"].startswith("500 of 2,048 outcomes")
+    assert table["says"] == "The 256 firmest of 2,048 outcomes; 1,024 of them hold."
+    (_, words), *_ = option_table(solution)["further"]
+    assert words == "256 of the 1,024 that hold"
     few = option_table(solution, where="last and o0 and o1 and o2 and o3 and o4 and o5")
     assert len(few["columns"]) == 16
 
@@ -271,12 +328,15 @@ def test_a_claim_is_added_changed_removed_and_all_of_it_undone(
     before = (tmp_path / MODEL).read_bytes()
     html = edit(
         client, MODEL, "answer",
-        do="add", at='["claims"]', value="Nothing moves", kind="always", statement="not offer",
+        do="claim", at='["claims"]', value="not offer", kind="always", says="Nothing moves",
     )  # fmt: skip
     assert "Nothing moves" in html
     claims = load(tmp_path / MODEL).claims
     (name,) = set(claims) - set(load("talks-2025").claims)
     assert claims[name].always == "not offer"
+    html = edit(client, MODEL, "answer", do="claim", at='["claims"]', value="offer", kind="never")
+    assert "“offer” can't last" in unescape(html)
+    edit(client, MODEL, "answer", do="undo")
     edit(client, MODEL, "answer", do="claim-kind", at=f'["claims", "{name}"]', value="never")
     assert load(tmp_path / MODEL).claims[name].never == "not offer"
     assert load(tmp_path / MODEL).claims[name].always is None
@@ -300,7 +360,7 @@ def test_a_wrong_statement_is_kept_and_shown_where_it_stands(client: TestClient)
     assert 'value="bilateral and dael"' in claim
     assert "Did you mean 'deal'?" in claim[: claim.index("</li>")]
     assert "1 mistake to mend" in html
-    assert "The option table" not in html
+    assert 'id="outcomes"' not in html
 
 
 def test_a_kind_that_isnt_there_changes_nothing(client: TestClient, tmp_path: Path) -> None:
@@ -491,7 +551,7 @@ def test_what_nothing_leads_to_is_marked(tmp_path: Path) -> None:
             assert answer.status_code == 200
             assert ("Nothing leads there from the status quo." in html) == marked
             assert ('aria-label="nothing leads there"' in html) == marked
-            assert '<th scope="col" class="sign">reached</th>' in html
+            assert 'class="what">reached</span>' in html
 
 
 # -- wishes in doubt ------------------------------------------------------------------------------
@@ -530,7 +590,7 @@ def test_a_reading_is_chosen_and_goes_along(tmp_path: Path) -> None:
     with client_of(tmp_path) as client:
         html = unescape(client.get(f"/models/{MODEL}/answer").text)
         assert "2 things are in doubt; where one ranking is needed, they are taken" in html
-        assert "In which reading? As written" in html
+        assert "Reading: as written" in html
         assert '<option value="no">A doesn\'t care about “y” (30%)</option>' in html
         assert "what is shown is its answer" not in html
         html = unescape(client.get(f"/models/{MODEL}/answer", params=settled).text)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_
 
 from countermove.analysis.compare import Comparison
 from countermove.analysis.equilibria import Solution
+from countermove.analysis.state_lists import one_by_one
 from countermove.errors import shown_of
+from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.doubts import every_doubt
 from countermove.model.parts import Source
-from countermove.report.amounts import counted, lasted, letter
+from countermove.report.amounts import counted, in_words, lasted, letter
 from countermove.report.article import (
     AS_ASKED,
     CHOICES,
@@ -25,7 +29,15 @@ from countermove.report.article import (
 )
 from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
-from countermove.report.phrases import and_list, no_order, numbered, status_quo_note
+from countermove.report.phrases import (
+    and_list,
+    no_order,
+    numbered,
+    sentence,
+    state_text,
+    status_quo_note,
+    under,
+)
 from countermove.report.sentences import claim_story
 from countermove.report.standings import standing_sentence
 from countermove.report.ways import way_sentences
@@ -72,10 +84,78 @@ def nothing_holds(solution: Solution) -> str:
     return f"Nothing: {why_nothing_holds(concept.words for concept in solution.concepts)}"
 
 
+_MOST_NAMED = 3
+"""So many outcomes are named in one sentence."""
+
+
+def holding_sentence(solution: Solution) -> str:
+    """Say in a sentence or two what holds: what firmly, and what only under some concepts."""
+    if not len(solution):
+        return nothing_holds(solution)
+    firm = reduce(and_, solution.holding.values())
+    rest = solution.holding_somehow & ~firm
+    said = f"{_that_hold(firm)} {_whatever(solution)}{_named(solution, firm)}."
+    if not firm.any():
+        said = f"{_that_hold(rest)}, {_only(solution, rest)}{_named(solution, rest)}."
+    elif rest.any():
+        more = sentence(in_words(rest.count()))
+        said += f" {more} more {'holds' if rest.count() == 1 else 'hold'} {_only(solution, rest)}."
+    if solution.model.way or not every_doubt(solution.model.conflict.with_doubts):
+        return sentence(said)
+    return f"{'In this reading' if solution.model.conflict.reading else 'As written'}, {said}"
+
+
+def _that_hold(found: Region) -> str:
+    count = in_words(found.count(), "outcome")
+    holds = "holds" if found.count() == 1 else "hold"
+    return f"{'all ' if found.all() and found.count() > 1 else ''}{count} {holds}"
+
+
+def _whatever(solution: Solution) -> str:
+    """Say that something is so under all concepts that are asked for."""
+    usual = {code for code, concept in concepts().items() if concept.standard}
+    return (
+        "whatever the foresight" if set(solution.codes) == usual else under(*2 * [solution.codes])
+    )
+
+
+def under_foresight(solution: Solution, codes: Sequence[str]) -> str:
+    """Say under which of the concepts that are asked for something is so."""
+    if not codes:
+        return "under no concept"
+    if len(codes) == len(solution.codes):
+        return _whatever(solution)
+    looking = [c.code for c in solution.concepts if c.replies != "none"]
+    are_told = all(concept.is_sanctioned for concept in solution.concepts)
+    return (
+        "if the parties look ahead"
+        if are_told and looking == [*codes]
+        else under(codes, solution.codes)
+    )
+
+
+def _only(solution: Solution, found: Region) -> str:
+    """Say when outcomes hold that don't under all concepts that are asked for."""
+    at_once = [solution.holding[c.code] for c in solution.concepts if c.replies == "none"]
+    are_told = at_once and all(concept.is_sanctioned for concept in solution.concepts)
+    if are_told and not any((found & holding).any() for holding in at_once):
+        return "only if the parties look ahead"
+    return "under some concepts only"
+
+
+def _named(solution: Solution, found: Region) -> str:
+    """Name outcomes, where these are few."""
+    model = solution.model
+    if found.count() > _MOST_NAMED or found.all():
+        return ""
+    names = [state_text(model, state) for state in one_by_one(model.states, found)]
+    return f": {and_list(names)}"
+
+
 def holding_section(solution: Solution, asks: str) -> Section:
     """Say what holds, and what is done in it; the question `asks` tells what leads there."""
     model = solution.model
-    told = tuple(Prose(text, quiet=True) for text in way_sentences(model, solution.concepts))
+    told = tuple(Prose(text, quiet=True) for text in holding_notes(solution))
     if not len(solution):
         return Section(AS_ASKED, (Prose(nothing_holds(solution)), *told))
     shown = solution.strongest(shown_of(len(solution), MOST_SHOWN))
@@ -95,12 +175,17 @@ def holding_section(solution: Solution, asks: str) -> Section:
         blocks.append(legend)
     if left_out := left_out_sentence(solution, len(shown)):
         blocks.append(Prose(left_out))
-    blocks += told
-    if model.unordered and not told:
-        open_ = "What is left open counts as that kind of preference says."
-        blocks.append(Prose(f"{no_order(model)} {open_}", quiet=True))
-    blocks += _what_is_done(model, positions)
+    blocks += [*told, *_what_is_done(model, positions)]
     return Section(AS_ASKED, tuple(blocks))
+
+
+def holding_notes(solution: Solution) -> list[str]:
+    """Say how preferences are taken where that isn't a ranking of what holds."""
+    model = solution.model
+    told = list(way_sentences(model, solution.concepts))
+    if told or not model.unordered or not len(solution):
+        return told
+    return [f"{no_order(model)} What is left open counts as that kind of preference says."]
 
 
 def left_out_sentence(solution: Solution, shown: int) -> str:

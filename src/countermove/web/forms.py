@@ -181,10 +181,6 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
             return [{"do": "put", "at": new, "value": {"said": value}}]
         case "scenarios":
             return [{"do": "put", "at": new, "value": {"title": value}}]
-        case "claims":
-            asks = form.get("kind", "possible")
-            statement = form.get("statement", "").strip()
-            return [{"do": "put", "at": new, "value": {"says": value, asks: statement}}]
     return [{"do": "insert", "at": list(here), "index": None, "value": value}]
 
 

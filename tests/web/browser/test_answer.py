@@ -32,6 +32,9 @@ def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
     solution = solve(load("talks-2025"))
     model = solution.model
     tab.goto(f"{root}/models/{name}/answer")
+    assert len(shown(tab)) == len(solution) + 1  # and the status quo
+    tab.get_by_role("link", name="All 36 that can be").click()
+    expect(tab.locator("#outcomes th[data-number]")).to_have_count(36)
     said = tab.locator("#shown")
 
     # By a cell, by a choice, and both taken back.
@@ -58,31 +61,40 @@ def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
     tab.get_by_role("link", name="Each party under each concept").click()
     expect(tab.locator("tr.stays")).to_have_count(20)
     before = shown(tab)
-    cell(tab, ".stays[data-party=us][data-concept=SEQ]", 36).click()
+    asked = cell(tab, ".stays[data-party=us][data-concept=SEQ]", 36)
+    asked.click()
     (story,) = explain(model, 36, "us", "SEQ")
     expect(tab.locator("#why .summary")).to_have_text(story.summary)
     expect(tab.locator("#why .told p")).to_have_text(list(story.paragraphs))
+    expect(tab.locator("#why .chain .stop")).to_have_count(3)
+    expect(asked).to_be_focused()
+    expect(asked).to_be_in_viewport()
     assert shown(tab) == before
     assert "state=36&party=us&concept=SEQ" in tab.url
     expect(tab.locator("#outcomes [aria-current]")).to_have_count(1)
     step = tab.locator("[data-graph-story-said]")
-    expect(step).to_contain_text("4 of 4: That is [17]")
-    tab.get_by_role("button", name="On the graph").click()
+    tab.get_by_role("button", name="Play it on the graph").click()
     expect(step).to_have_text("1 of 4: [36] table, concede, settle, accept, guarantee.")
     tab.get_by_role("button", name="Next").click()
     expect(step).to_contain_text("2 of 4: The United States would rather settle terms with Russia")
 
-    # A reload shows the same; going back closes the story.
+    # A reload shows the same; going back closes the story, and so does Escape.
     tab.reload()
     expect(tab.locator("#why .summary")).to_have_text(story.summary)
     tab.go_back()
-    expect(tab.locator("#why .summary")).to_have_count(0)
+    expect(tab.locator("#why")).to_have_count(0)
+    cell(tab, ".concept[data-concept=SEQ]", 36).click()
+    expect(tab.locator("#why")).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#why")).to_have_count(0)
+    expect(cell(tab, ".concept[data-concept=SEQ]", 36)).to_be_focused()
 
     # A claim is changed in place: the form stays open, the answer is new.
     claim = tab.locator("#claims > li").nth(3)
+    claim.locator(".story > summary").click()
     claim.get_by_text("Change").click()
     kind = claim.get_by_label("It says that")
-    kind.select_option("some outcome that holds has it")
+    kind.select_option("can last")
     expect(claim.locator(".verdict")).to_have_attribute("aria-label", "not true")
     expect(kind).to_be_visible()
     tab.keyboard.press("Control+z")
@@ -93,6 +105,7 @@ def test_all_of_it_by_keyboard(tab: Any, root: str, folder: Path) -> None:
     name = case_in(folder, "talks-2025")
     tab.goto(f"{root}/models/{name}/answer")
     press = tab.keyboard.press
+    tab.get_by_text("Find outcomes by a statement").click()
     where = tab.get_by_label("Only outcomes in which it is true that")
     where.focus()
     tab.keyboard.type("settle and accept")
@@ -100,11 +113,9 @@ def test_all_of_it_by_keyboard(tab: Any, root: str, folder: Path) -> None:
     press("Enter")
     expect(tab.locator("#outcomes th[data-number]")).to_have_count(8)
     expect(where).to_be_focused()
-    first = tab.locator("#outcomes th[data-number] button").first
-    for _ in range(8):
-        press("Tab")
-        if first.evaluate("(button) => button === document.activeElement"):
-            break
+    first = tab.locator("#outcomes th[data-number] a").first
+    tab.locator("[data-sort-row=number]").focus()
+    press("Tab")
     expect(first).to_be_focused()
     expect(first).to_have_accessible_name("Why 36 holds or not")
     press("ArrowRight")
@@ -116,9 +127,14 @@ def test_all_of_it_by_keyboard(tab: Any, root: str, folder: Path) -> None:
     last = tab.locator("#outcomes tr.concept[data-concept=SMR] td button").first
     expect(last).to_be_focused()
     press("Enter")
-    expect(tab.locator("#why-head")).to_be_focused()
     expect(tab.locator("#why .summary")).to_contain_text("SMR: it holds")
-    follow = tab.get_by_role("button", name="On the graph").first
+    expect(last).to_be_focused()
+    press("Enter")
+    expect(tab.locator("#why-head")).to_be_focused()
+    press("Escape")
+    expect(last).to_be_focused()
+    press("Enter")
+    follow = tab.get_by_role("button", name="Play it on the graph").first
     follow.focus()
     press("Enter")
     expect(tab.get_by_role("button", name="Next")).to_be_focused()

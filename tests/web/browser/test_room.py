@@ -70,15 +70,15 @@ def test_numbers_of_outcomes_stand_whole_on_screen_and_on_paper(
     tab: Any, root: str, folder: Path
 ) -> None:
     (folder / "m.toml").write_text(many(11))
-    tab.goto(f"{root}/models/m.toml/answer?everything=1&columns=1")
-    heads = tab.locator("#outcomes th[data-number] button")
+    tab.goto(f"{root}/models/m.toml/answer?which=all&where=o10")
+    heads = tab.locator("#outcomes th[data-number] a")
     expect(heads.first).to_be_visible()
     cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
     assert heads.last.inner_text() >= "1000"
     assert heads.evaluate_all(cut) == 0
     # It is said how many are outside of the frame; on paper they stand below each other.
     expect(tab.locator("#beyond")).to_contain_text("more to the right")
-    tab.goto(f"{root}/models/m.toml/answer")
+    tab.goto(f"{root}/models/m.toml/answer?which=holding")
     shown = tab.locator("#outcomes th[data-number]").count()
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert tab.locator("#printed th[data-number]").count() == shown

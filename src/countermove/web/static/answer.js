@@ -1,7 +1,7 @@
 // The page of the answer: what is chosen goes into its address, stories are played on the graph.
 
 import { graphIn, redrawGraph } from "./graph.js";
-import { arrange, reveal, watchOutcomes } from "./option_table.js";
+import { arrange, reveal, toTheTable, watchOutcomes } from "./option_table.js";
 
 const ROOM = 60;
 const NEAREST = 1.2;
@@ -18,21 +18,48 @@ async function visit(address, { remember = true, focus = "" } = {}) {
   const path = pathOf(url);
   shown = path;
   const before = document.activeElement;
+  const isCell = before?.matches("#outcomes :is(td, th[data-number]) > *");
   await htmx.ajax("GET", path, { target: "#app", select: "#app", swap: "outerMorph" });
-  const to = document.getElementById(focus || url.hash.slice(1) || "main");
-  to?.closest("section")?.scrollIntoView({ block: "start" });
+  if (isCell && !focus) return toTheTable(); // whose columns may have been in another order
+  const to = document.getElementById(focus || url.hash.slice(1));
+  if (url.hash) to?.closest("section")?.scrollIntoView({ block: "start" });
   // Who has gone on to something else meanwhile stays there.
   if ([before, document.body, document.getElementById("main")].includes(document.activeElement)) to?.focus({ preventScroll: true });
 }
 
+// -- why: the drawer beside the table --------------------------------------------------------------
+
+const IS_SHEET = matchMedia("(max-width: 70rem)"); // there it covers the page
+const why = () => document.getElementById("why");
+
+/** Tell why in the drawer; the table keeps the focus, unless it is covered or the story is there. */
 function open(number, party, concept) {
-  const { why } = document.getElementById("outcomes").dataset;
-  const url = new URL(why, location.href);
+  const isThere = why()?.dataset.story === `${number} ${party} ${concept}`;
+  if (isThere) return document.getElementById("why-head").focus();
+  const url = new URL(document.getElementById("outcomes").dataset.why, location.href);
   for (const [key, value] of Object.entries({ state: number, party, concept })) {
     if (value) url.searchParams.set(key, value);
   }
-  visit(url, { focus: "why-head" });
+  return tell(url);
 }
+
+async function tell(url) {
+  await visit(url, { focus: IS_SHEET.matches ? "why-head" : "" });
+  why()?.scrollTo(0, 0);
+}
+
+async function close() {
+  const link = document.getElementById("why-close");
+  if (!link) return;
+  await visit(link.href);
+  toTheTable();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !why() || event.target.closest?.("input, textarea, select, [data-graph]")) return;
+  const menu = document.querySelector(".choices details[open]");
+  if (!menu) close();
+});
 
 // -- links, choices -------------------------------------------------------------------------------
 
@@ -40,9 +67,22 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-visit]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  const isStory = link.hash === "#why";
-  visit(link.href, { focus: isStory ? "why-head" : link.hash.slice(1) || "outcomes-head" });
+  if (link.id === "why-close") close();
+  else if (why()?.contains(link)) tell(link.href);
+  else visit(link.href);
 });
+
+// A menu closes when one goes on to something else, and by Escape.
+for (const kind of ["pointerdown", "focusin", "keydown"]) {
+  document.addEventListener(kind, (event) => {
+    if (kind === "keydown" && event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll(".choices > details[open]")) {
+      if (kind !== "keydown" && menu.contains(event.target)) continue;
+      if (kind === "keydown") menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  });
+}
 
 function asked(form) {
   const url = new URL(location.href);
@@ -113,24 +153,21 @@ async function play(button, at = 0) {
   for (const other of document.querySelectorAll("[data-steps]")) {
     other.setAttribute("aria-pressed", String(other === button));
   }
-  chain(button, at);
+  step(at);
   const graph = await drawn.graph;
   if (!graph || button.getAttribute("aria-pressed") !== "true") return;
   graph.playPath(JSON.parse(button.dataset.steps), at);
   if (at) near(graph.cy, graph.cy.elements(".is-on-path"));
 }
 
-/** Show the chain of a story, and no other. */
-function chain(button, at = 0) {
-  for (const one of document.querySelectorAll("#why .chain")) one.hidden = !button || one.parentElement !== button.parentElement;
-  step(at);
-}
-
+/** Show how far a story has come in its path, which is then open. */
 function step(now) {
-  for (const part of document.querySelectorAll("#why .chain:not([hidden]) > [data-step]")) {
-    part.classList.toggle("is-to-come", Number(part.dataset.step) > now);
+  const path = document.querySelector('#why [data-steps][aria-pressed="true"]')?.closest(".path");
+  for (const part of document.querySelectorAll("#why .chain > [data-step]")) {
+    const [is, here] = [Number(part.dataset.step), path?.contains(part)];
+    part.classList.toggle("is-to-come", Boolean(here) && is > now);
     part.toggleAttribute("aria-current", false);
-    if (Number(part.dataset.step) === now) part.setAttribute("aria-current", "step");
+    if (here && is === now) part.setAttribute("aria-current", "step");
   }
 }
 
@@ -148,6 +185,7 @@ function near(cy, path) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-steps]");
   if (!button || !drawn) return;
+  drawn.section.closest("details").open = true;
   drawn.section.scrollIntoView({ block: "nearest" }); // it is drawn when it comes into sight
   await play(button);
   const story = drawn.section.querySelector("[data-graph-story]");

@@ -1,6 +1,7 @@
 // The option table: its columns filtered and sorted, its cells reached with the arrow keys.
 
 const filters = new Map(); // by the id of a row: the value that its cells must have
+let last = {}; // the cell that one was at: its row and its outcome
 let sortedBy = ""; // the id of a row, "number", or empty for the firmest first
 
 const table = () => document.getElementById("outcomes");
@@ -8,11 +9,12 @@ const table = () => document.getElementById("outcomes");
 /** Wire the table; `open(number, party, concept)` is called when a cell asks for its story. */
 export function watchOutcomes(open) {
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button");
+    const button = event.target.closest?.("button, #outcomes a");
     if (!button) return;
     if ("unfilter" in button.dataset) return unfilter();
-    if (!table()?.contains(button)) return;
+    if (!table()?.contains(button) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (button.dataset.sortRow) return sortBy(button.dataset.sortRow);
+    event.preventDefault();
     const cell = button.closest("th, td");
     const row = cell.parentElement;
     focusOn(button);
@@ -51,7 +53,7 @@ addEventListener("beforeprint", () => {
     piece.removeAttribute("id");
     piece.classList.add("outcomes");
     for (const one of piece.querySelectorAll("[id]")) one.removeAttribute("id");
-    for (const button of piece.querySelectorAll("button:not(.sort)")) button.replaceWith(...button.childNodes);
+    for (const button of piece.querySelectorAll("a, button:not(.sort)")) button.replaceWith(...button.childNodes);
     printed.append(piece);
   }
   here.closest(".option-table").after(printed);
@@ -98,8 +100,7 @@ export function arrange() {
   mark(here);
   const clear = document.querySelector("[data-unfilter]");
   if (clear) clear.hidden = filters.size === 0;
-  const reachable = here.querySelector('button[tabindex="0"]');
-  if (!reachable || reachable.closest("[hidden]")) focusable(here.querySelector("th[data-number]:not([hidden]) button"));
+  if (!here.querySelector(':is(a, button)[tabindex="0"]:not([hidden] > *)')) focusable(lastCell() ?? here.querySelector("th[data-number]:not([hidden]) a"));
   tellBeyond();
   return { shown: columns.filter((column) => column.shown).length, of: columns.length };
 }
@@ -132,7 +133,7 @@ function mark(here) {
   const own = [...here.rows].find(
     ({ dataset }) => concept && dataset.concept === concept && (dataset.party ?? "") === party,
   );
-  (own ?? here.rows[0]).cells[at].querySelector("button")?.setAttribute("aria-current", "true");
+  (own ?? here.rows[0]).cells[at].querySelector("a, button")?.setAttribute("aria-current", "true");
 }
 
 /** Scroll the table to the outcome whose story is told. */
@@ -187,17 +188,31 @@ function read(cell) {
 
 function focusable(button) {
   if (!button) return;
-  for (const other of table().querySelectorAll('td button[tabindex="0"], th[data-number] button[tabindex="0"]')) other.tabIndex = -1;
+  for (const other of table().querySelectorAll('td button[tabindex="0"], th[data-number] a[tabindex="0"]')) other.tabIndex = -1;
   button.tabIndex = 0;
 }
 
+/** Return what one was at, if it is still there. */
+function lastCell() {
+  const row = last.row ? document.getElementById(last.row) : table()?.rows[0];
+  const at = [...(table()?.rows[0].cells ?? [])].findIndex((head) => head.dataset.number === last.number && !head.hidden);
+  return at > 0 ? row?.cells[at].querySelector("a, button") : null;
+}
+
+/** Go to the cell that one was at, or else to the first. */
+export function toTheTable() {
+  (lastCell() ?? table()?.querySelector("th[data-number]:not([hidden]) a"))?.focus();
+}
+
 function focusOn(button) {
+  const cell = button.closest("th, td");
+  last = { row: cell.parentElement.id, number: headOf(cell).dataset.number };
   focusable(button);
   button.focus();
 }
 
 function walk(event) {
-  const button = event.target.closest?.("#outcomes td button, #outcomes th[data-number] button");
+  const button = event.target.closest?.("#outcomes td button, #outcomes th[data-number] a");
   if (!button || event.altKey || event.ctrlKey || event.metaKey) return;
   const cell = button.closest("th, td");
   const row = cell.parentElement;
@@ -211,7 +226,7 @@ function walk(event) {
   else if (event.key === "ArrowUp") to = along(rows.slice(0, row.rowIndex).reverse(), cell);
   else return;
   event.preventDefault();
-  if (to) focusOn(to.querySelector("button"));
+  if (to) focusOn(to.querySelector("a, button"));
 }
 
 const isOpen = (cell) => cell.matches("td, th[data-number]") && !cell.hidden;
@@ -223,4 +238,4 @@ function beside(cell, way) {
 }
 
 const along = (rows, { cellIndex }) =>
-  rows.map((row) => row.cells[cellIndex]).find((cell) => cell?.querySelector("button"));
+  rows.map((row) => row.cells[cellIndex]).find((cell) => cell?.querySelector("a, button"));

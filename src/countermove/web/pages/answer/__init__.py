@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -14,14 +14,15 @@ from markupsafe import Markup
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
+from countermove.model.ids import new_id
 from countermove.preferences.way_names import WayAsked
 from countermove.questions.base.parameters import READING
 from countermove.questions.solve import SolveQuestion
 from countermove.report.answer import (
     CLAIMS_QUESTION,
-    SIGNS,
-    concepts_section,
+    holding_sentence,
     made_sentence,
+    under_foresight,
 )
 from countermove.report.article import Mark
 from countermove.report.formats.html import sections_html
@@ -29,10 +30,9 @@ from countermove.report.phrases import VERDICTS, sentence
 from countermove.report.reading_used import reading_sentence
 from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
-from countermove.report.shown import FULL, SHORT
 from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
 from countermove.report.ways import printed_section
-from countermove.stability.registry import applicable_concepts
+from countermove.stability.registry import SolutionConcept, applicable_concepts
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.draft import items, table, text
@@ -41,22 +41,30 @@ from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
 from countermove.web.large_models import across_takes
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import said
-from countermove.web.pages.answer.option_table import FIRST, MOST, option_table
+from countermove.web.pages.answer.option_table import WHICH, option_table
 from countermove.web.pages.answer.why import met, why
 from countermove.web.pages.follow_up.question_forms import fields
 from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.studio import Studio
 
 KINDS = {
-    "possible": "some outcome that holds has it",
-    "never": "no outcome that holds has it",
-    "always": "every outcome that holds has it",
+    "possible": "can last",
+    "never": "can't last",
+    "always": "is the only kind that can last",
 }
-"""What a claim can say of a statement."""
+"""What a claim can say of an outcome in which a statement is true."""
+
+_IN_SHORT = {
+    "possible": "“{}” can last",
+    "never": "“{}” can't last",
+    "always": "Only “{}” can last",
+}
+"""What a claim says, where nobody says it otherwise."""
 
 
 _ASKED = ("scenario", "concepts", *WayAsked.__annotations__)
-_KEPT = (*_ASKED, "where", "everything", "by_party", "columns", "graph")
+_TOLD = ("state", "party", "concept")
+_KEPT = (*_ASKED, "where", "which", "by_party", "graph", *_TOLD)
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -74,6 +82,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "doubts": list(reading_fields(page.live.model, dict(page.chosen.reading), READING.nothing)),
         "wrong": (),
         "solution": None,
+        "counts": {},
         "why": None,
         "link": lambda **changes: _link(page, **changes),
         "asked": _asked(page),
@@ -92,6 +101,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     chosen = page.live.solution.codes if page.live.solution else ()
     asked = tuple(filter(None, query.get("concepts", "").split(",")))
     found["chosen"] = solution.codes if solution else asked or chosen
+    found["foresight"] = _foresight(found["concepts"], found["chosen"])
     found["claims"] = _claims(page, solution)
     return found
 
@@ -129,27 +139,25 @@ def _across(solution: Solution) -> Markup:
 def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
+        "finding": holding_sentence(solution),
         "claims_question": CLAIMS_QUESTION,
-        "signs": SIGNS.text,
-        "holding": SolveQuestion.holding(solution),
+        "counts": {code: held.count() for code, held in solution.holding.items()},
         "way": solution.model.way.name if solution.model.way else "",
         "printed": _printed(solution),
         "across": "" if across_takes(solution) else _across(solution),
         "across_takes": across_takes(solution),
         "across_question": ACROSS_QUESTION,
-        "asks": concepts_section(solution),
         "made": made_sentence(solution),
         "reading": reading_sentence(solution.model),
         "files": _files(page),
-        "said_of": {Mark.HOLDS: "holds", Mark.NO: "does not hold"},
         "mark": Mark,
     }
     query = page.query
     wrong: list[str] = []
+    which = query.get("which", "")
     shown: dict[str, Any] = {
-        "shown": FULL if query.get("everything") else SHORT,
+        "which": which if which in WHICH else "",
         "by_party": bool(query.get("by_party")),
-        "most": MOST if query.get("columns") else FIRST,
     }
     try:
         found["table"] = option_table(solution, where=query.get("where", "").strip(), **shown)
@@ -163,6 +171,28 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         except CountermoveError as error:
             wrong += said(error)
     return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
+
+
+_HOW_FAR = ("only one move", "also at the answers", "also at what they could do after")
+_PUNISHED = {"credible": "no, they only follow their own interest", "any": "yes, whatever it costs"}
+
+
+def _foresight(every: Sequence[SolutionConcept], chosen: Sequence[str]) -> dict[str, Any]:
+    """Put the usual concepts in order by the two questions that they answer, and the others."""
+    usual = {(concept.replies, concept.escape): concept for concept in every if concept.standard}
+    others = [concept for concept in every if not concept.standard]
+    rows = [
+        (would, [usual.get((replies, escape)) for escape in (False, True)])
+        for replies, would in _PUNISHED.items()
+    ]
+    return {
+        "far": _HOW_FAR,
+        "at_once": usual.get(("none", False)),
+        "rows": rows,
+        "others": others,
+        "is_open": any(concept.code in chosen for concept in others),
+        "is_usual": {concept.code for concept in usual.values()} == set(chosen),
+    }
 
 
 def _printed(solution: Solution) -> Markup:
@@ -201,8 +231,13 @@ def _graph(page: ModelPage, solution: Solution, told: Mapping[str, Any] | None) 
 
 
 def _link(page: ModelPage, **changes: str) -> str:
-    """Return the address of this page with something else asked for; what is empty is dropped."""
+    """Return the address of this page with something else asked for; what is empty is dropped.
+
+    Who asks for the story of another outcome says of it all that there is to say.
+    """
     kept = {key: value for key in _KEPT if (value := page.query.get(key))} | page.chosen.query
+    if "state" in changes:
+        kept = {key: value for key, value in kept.items() if key not in _TOLD}
     query = {key: value for key, value in (kept | changes).items() if value}
     return page.url("answer", **query)
 
@@ -269,7 +304,7 @@ def _verdict(solution: Solution | None, answer: ClaimAnswer | None) -> dict[str,
         "verdict": answer.verdict,
         "mark": Mark.verdict(answer.verdict).value,
         "said": VERDICTS[answer.verdict],
-        "under": [(code, answer.holds[code]) for code in solution.codes],
+        "under": under_foresight(solution, [c for c in solution.codes if answer.holds[c]]),
         "story": claim_story(solution, answer),
         "standing": "" if across_takes(solution) else standing_sentence(solution, answer.claim),
     }
@@ -298,4 +333,14 @@ def _change_kind(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainE
     return edits
 
 
-ACTIONS = {"claim-kind": _change_kind}
+def _claim(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Claim something of a statement, in words of one's own or in those that follow from it."""
+    statement, kind = form.get("value", "").strip(), form.get("kind", "possible")
+    if not statement or kind not in KINDS:
+        return []
+    says = form.get("says", "").strip() or _IN_SHORT[kind].format(statement)
+    claim = new_id(says, set(table(data, *here)), "claim")
+    return [{"do": "put", "at": [*here, claim], "value": {"says": says, kind: statement}}]
+
+
+ACTIONS = {"claim": _claim, "claim-kind": _change_kind}

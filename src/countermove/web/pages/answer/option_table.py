@@ -10,36 +10,34 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import firmest, one_by_one
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
+from countermove.questions.evolve import EvolveQuestion
 from countermove.report.amounts import counted
-from countermove.report.phrases import mark_of, numbered
-from countermove.report.shown import FULL, SHORT, Shown
+from countermove.report.answer import holding_notes
+from countermove.report.article import Cell
+from countermove.report.leading import REACHED, ways_legend, ways_to
+from countermove.report.phrases import mark_of, numbered, sentence
 from countermove.stability.saying import does
 from countermove.web.palette import colour
 
-FEW = 40
-"""So many outcomes are shown all, whether they hold or not."""
+FIRST = 12
+"""So many outcomes are shown at first: the firmest, or all where there are no more."""
 
-FIRST = 80
-"""So many are shown at first."""
-
-MOST = 500
+MOST = 256
 """So many are shown at most."""
+
+WHICH = ("", "holding", "all")
+"""Which outcomes are shown: the firmest, those that hold, or all that can be."""
 
 # Longer names of outcomes stand on end.
 _LONGEST_LEVEL = 7
 
 
 def option_table(
-    solution: Solution,
-    *,
-    shown: Shown = SHORT,
-    where: str = "",
-    by_party: bool = False,
-    most: int = FIRST,
+    solution: Solution, *, which: str = "", where: str = "", by_party: bool = False
 ) -> dict[str, Any]:
     """Make the option table of a solution: what is done in outcomes, their places, what holds."""
     model = solution.model
-    chosen, says, more = _chosen(solution, shown, where, most)
+    chosen, says = _where(solution, where) if where else _chosen(solution, which)
     columns = [
         {
             "number": model.states.number(state),
@@ -49,41 +47,73 @@ def option_table(
         }
         for state in chosen
     ]
+    ways = ways_to(solution, chosen)
     letters = max((len(mark_of(model, state)) for state in chosen), default=0)
     return {
         "columns": columns,
-        "groups": [*_parties(model, chosen), *_concepts(solution, chosen, by_party=by_party)],
+        "groups": [
+            *_parties(model, chosen),
+            *_concepts(solution, chosen, by_party=by_party),
+            *_reached(ways),
+        ],
+        "notes": _notes(solution, ways),
         "says": says,
         "is_ranked": len(model.unordered) < len(model.decision_makers),
-        "is_all": len(columns) == len(model.states),
-        "more": more,
+        "further": [] if where else list(_further(solution, which, len(columns))),
         "letters": letters,
         "is_turned": letters > _LONGEST_LEVEL,
     }
 
 
-def _chosen(solution: Solution, shown: Shown, where: str, most: int) -> tuple[list[int], str, int]:
-    """Return the outcomes to show, the firmest first, which they are, and how many more may be."""
+def _where(solution: Solution, where: str) -> tuple[list[int], str]:
+    """Return the outcomes in which a statement is true, and say which they are."""
     states = solution.model.states
-    among: Region
-    if where:
-        among, what = states.holding(where), f"in which “{where}” is true"
-    elif shown == FULL or len(states) <= FEW:
-        among, what = solution.holding_somehow | ~solution.holding_somehow, ""
+    among = states.holding(where)
+    chosen, count = _firmest(solution, among, MOST), among.count()
+    what = counted(count, "outcome") if len(chosen) == count else _the_firmest(chosen, count)
+    return chosen, f"{sentence(what)} in which “{where}” is true, of {len(states):,} that can be."
+
+
+def _chosen(solution: Solution, which: str) -> tuple[list[int], str]:
+    """Return the outcomes to show, the firmest first, and say which they are."""
+    states, some = solution.model.states, solution.holding_somehow
+    holding, most = some.count(), MOST if which else FIRST
+    if which == "all" or len(states) <= FIRST or not holding:
+        chosen = _firmest(solution, some | ~some, most)
+        hold = f"{holding:,} of them hold{'s' if holding == 1 else ''}"
+        if len(chosen) < len(states):
+            return chosen, f"{sentence(_the_firmest(chosen, len(states)))}; {hold}."
+        return chosen, f"All {counted(len(states), 'outcome')}, the firmest first; {hold}."
+    chosen = _firmest(solution, some, most)
+    of = f" that hold{'s' if holding == 1 else ''}, of {len(states):,} that can be"
+    if len(chosen) < holding:
+        says = f"{_the_firmest(chosen, holding)}{of}"
     else:
-        among, what = solution.holding_somehow, "that hold under some concept"
-    count = among.count()
-    chosen = _firmest(solution, among, most)
-    part = f"{len(chosen):,} of " if len(chosen) < count else ("All " if not what else "")
-    says = f"{part}{counted(count, 'outcome')}"
-    if what:
-        says += f" {what}, of {counted(len(states), 'that can be', 'that can be')}"
-    elif count:
-        holding = len(solution)
-        says += f"; {holding:,} of them hold{'s' if holding == 1 else ''}"
-    if len(chosen) < count:
-        says += ": the firmest. A statement finds others"
-    return chosen, f"{says}.", min(count, MOST) - len(chosen)
+        says = f"the {counted(holding, 'outcome')}{of}, the firmest first"
+    start = states.status_quo
+    if start is not None and start not in some:
+        chosen.append(start)
+        says += "; last the status quo, which doesn't hold"
+    return chosen, f"{sentence(says)}."
+
+
+def _the_firmest(chosen: Sequence[int], of: int) -> str:
+    return f"the {len(chosen):,} firmest of {counted(of, 'outcome')}"
+
+
+def _further(solution: Solution, which: str, shown: int) -> Iterator[tuple[str, str]]:
+    """Give which other outcomes can be shown, with the words that ask for them."""
+    holding, every = len(solution), len(solution.model.states)
+    if which:
+        yield "", "Only the firmest"
+    if which != "holding" and FIRST < holding < every:
+        yield "holding", f"{_up_to(holding)} that hold"
+    if which != "all" and shown < every:
+        yield "all", f"{_up_to(every)} that can be"
+
+
+def _up_to(count: int) -> str:
+    return f"All {count:,}" if count <= MOST else f"{MOST:,} of the {count:,}"
 
 
 def _firmest(solution: Solution, among: Region, most: int) -> list[int]:
@@ -125,7 +155,8 @@ def _concepts(
         code = concept.code
         cells = said(solution.holding[code])
         words = {"yes": "holds", "no": "does not hold"}
-        row = _row("concept", code, cells, code=code, hint=concept.name, words=words)
+        count = solution.holding[code].count()
+        row = _row("concept", code, cells, code=code, words=words, count=count, concept=concept)
         words = {"yes": does(concept.words, stable=True), "no": does(concept.words, stable=False)}
         stays = [
             _row(
@@ -142,6 +173,22 @@ def _concepts(
         yield [row, *(stays if by_party else ())]
 
 
+def _reached(ways: Sequence[Cell]) -> Iterator[list[dict[str, Any]]]:
+    """Give the row that says what leads to each outcome, where that is worth saying."""
+    if ways:
+        cells = [way if isinstance(way, str) else way.value for way in ways]
+        yield [_row("reached", REACHED, cells)]
+
+
+def _notes(solution: Solution, ways: Sequence[Cell]) -> list[str]:
+    """Say what is to be known of what holds: what leads there, and how preferences count."""
+    legend = ways_legend(solution, ways, EvolveQuestion.asks)
+    return [
+        *([f"{sentence(legend.text).rstrip('.')}."] if legend else []),
+        *holding_notes(solution),
+    ]
+
+
 def _row(kind: str, text: str, cells: Sequence[str], **more: Any) -> dict[str, Any]:
-    empty = dict.fromkeys(("party", "colour", "code", "hint"), "")
+    empty = dict.fromkeys(("party", "colour", "code", "count", "concept"), "")
     return {"kind": kind, "text": text, "cells": cells} | empty | more

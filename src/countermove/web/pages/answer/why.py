@@ -17,7 +17,7 @@ from countermove.report.explain import Explanation, explain
 from countermove.report.formats.html import sections_html
 from countermove.report.leading import way_sentence
 from countermove.report.lines import StoryStep, line_steps, line_story
-from countermove.report.phrases import numbered, sentence, state_text, who
+from countermove.report.phrases import move_phrase, numbered, sentence, state_text, who
 from countermove.report.standings import outcome_grid
 from countermove.report.temptations import most_tempting_first, told_together, untempted
 from countermove.stability.play import LineOfPlay
@@ -217,6 +217,7 @@ def _chain(model: GraphModel, steps: Sequence[StoryStep]) -> Iterator[dict[str, 
         yield drawn(model, move.target) | {
             "step": k,
             "mover": model.name(move.decision_maker),
+            "does": move_phrase(model, move),
             "look": f"{colour(place)} {line_style(place)}",
             "end": _beside(model, first, move.target) if move is last else "",
         }
