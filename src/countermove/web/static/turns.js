@@ -9,7 +9,7 @@
 // that each field is found again, with what was typed into it; and so does what waits to be sent.
 
 // What leaves everything else on the page where it is.
-const MOVES_NOTHING = new Set(["put", "add", "start", "cite", "cite-new", "group", "require", "term", "weigh", "direct", "claim-kind", "know", "add-move", "sure", "likely", "strongly", "doubt"]);
+const MOVES_NOTHING = new Set(["put", "add", "start", "cite", "cite-new", "group", "require", "term", "weigh", "direct", "claim", "claim-kind", "know", "add-move", "sure", "likely", "strongly", "doubt"]);
 
 const followed = new Map(); // from a revision to the one that an own edit made of it
 

@@ -14,7 +14,9 @@ from markupsafe import Markup
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
+from countermove.files.model_file import from_dict
 from countermove.model.ids import new_id
+from countermove.model.vocabulary import Vocabulary
 from countermove.preferences.way_names import WayAsked
 from countermove.questions.base.parameters import READING
 from countermove.questions.solve import SolveQuestion
@@ -31,6 +33,7 @@ from countermove.report.reading_used import reading_sentence
 from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
 from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
+from countermove.report.statements import statement_words
 from countermove.report.ways import printed_section
 from countermove.stability.registry import SolutionConcept, applicable_concepts
 from countermove.web.asking import AskedOnPage, ask
@@ -338,9 +341,17 @@ def _claim(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     statement, kind = form.get("value", "").strip(), form.get("kind", "possible")
     if not statement or kind not in KINDS:
         return []
-    says = form.get("says", "").strip() or _IN_SHORT[kind].format(statement)
+    says = form.get("says", "").strip() or _IN_SHORT[kind].format(_in_words(statement, data))
     claim = new_id(says, set(table(data, *here)), "claim")
     return [{"do": "put", "at": [*here, claim], "value": {"says": says, kind: statement}}]
+
+
+def _in_words(statement: str, data: Mapping[str, Any]) -> str:
+    """Write a statement in words, as far as the file can be read."""
+    try:
+        return statement_words(Vocabulary(from_dict(data)), statement)
+    except CountermoveError:
+        return statement
 
 
 ACTIONS = {"claim": _claim, "claim-kind": _change_kind}
