@@ -35,7 +35,7 @@ from countermove.report.sentences import claim_story
 from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
 from countermove.report.statements import statement_words
 from countermove.report.ways import printed_section
-from countermove.stability.registry import SolutionConcept, applicable_concepts
+from countermove.stability.registry import Replies, SolutionConcept, applicable_concepts
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.draft import items, table, text
@@ -177,7 +177,10 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
 
 
 _HOW_FAR = ("only one move", "also at the answers", "also at what they could do after")
-_PUNISHED = {"credible": "no, they only follow their own interest", "any": "yes, whatever it costs"}
+_PUNISHED: dict[Replies, str] = {
+    "credible": "no, they only follow their own interest",
+    "any": "yes, whatever it costs",
+}
 
 
 def _foresight(every: Sequence[SolutionConcept], chosen: Sequence[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from countermove.graph_model import GraphModel
 from countermove.questions.evolve import EvolveQuestion
 from countermove.report.amounts import counted
 from countermove.report.answer import holding_notes
-from countermove.report.article import Cell
+from countermove.report.article import Cell, Mark
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import mark_of, numbered, sentence
 from countermove.stability.saying import does
@@ -176,7 +176,7 @@ def _concepts(
 def _reached(ways: Sequence[Cell]) -> Iterator[list[dict[str, Any]]]:
     """Give the row that says what leads to each outcome, where that is worth saying."""
     if ways:
-        cells = [way if isinstance(way, str) else way.value for way in ways]
+        cells = [way.value if isinstance(way, Mark) else str(way) for way in ways]
         yield [_row("reached", REACHED, cells)]
 
 
