@@ -52,7 +52,7 @@ def client(folder: Path) -> Iterator[TestClient]:
         ("rules", {"do": "term", "at": ["terms"], "id": "settle", "value": "deal"}, "settle"),
         (
             "answer",
-            {"at": ["claims"], "value": "Peace", "kind": "never", "statement": "peace"},
+            {"do": "claim", "at": ["claims"], "value": "peace", "kind": "never"},
             "No option or term 'peace'",
         ),
         ("parties", {"at": ["decision_makers"], "value": "Europe"}, "both called"),
