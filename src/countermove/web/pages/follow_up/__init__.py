@@ -54,9 +54,11 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
 
 def _groups(page: ModelPage) -> Iterator[tuple[str, list[tuple[type[Question], str]]]]:
     """Give the questions by what one wants to know, each with why it can't be answered, if so."""
-    for about, words in ABOUT.items():
-        there = [q for q in questions().values() if q.about == about]
-        yield words, [(question, _dead(page, question)) for question in there]
+    offered = [question for question in questions().values() if question.id not in NOT_HERE]
+    for about, words in (*ABOUT.items(), ("", "What else?")):
+        there = [(q, _dead(page, q)) for q in offered if q.about == about]
+        if there:
+            yield words, there
 
 
 def _dead(page: ModelPage, question: type[Question]) -> str:
