@@ -288,8 +288,8 @@ class ModelPage:
 
     @property
     def next(self) -> NextStep | None:
-        """What comes after this page."""
-        return self.guide.after(self.step.id, self.query.get("party", ""))
+        """What comes after this page; a part of one says so itself."""
+        return None if self.part else self.guide.after(self.step.id, self.query.get("party", ""))
 
     @property
     def scenarios(self) -> dict[str, str]:

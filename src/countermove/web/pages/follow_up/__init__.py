@@ -47,7 +47,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
             for offer in goals(page)
         ),
         "one_by_one": interview.link(page, values) if question.id == "ask" else "",
-        "then": find(question.then),
+        "then": find(question.then) if question.then else None,
         **shown,
     }
 
