@@ -114,7 +114,7 @@ class Controls(HTMLParser):
             self.sent.setdefault(self.found[self._select]["name"] or "", []).append(
                 given["value"] or ""
             )
-        unchecked = given.get("type") == "checkbox" and "checked" not in given
+        unchecked = given.get("type") in ("checkbox", "radio") and "checked" not in given
         if tag == "input" and given.get("name") and not unchecked:
             self.sent.setdefault(given["name"] or "", []).append(given.get("value") or "")
 
@@ -147,7 +147,9 @@ def test_the_form_shows_what_was_asked(client: TestClient) -> None:
     asked = {"goals": "deal,36", "steps": "1", "rankings": "", "concepts": "SEQ,GMR"}
     address = f"/models/talks-2025.toml/follow-up/goals?{urlencode(asked)}"
     shown = Controls(get(client, address)).found
-    assert [shown[f"ask-goals-{k}"]["value"] for k in (1, 2, 3)] == ["deal", "36", ""]
+    assert [shown[f"ask-goals-typed-{k}"]["value"] for k in (1, 2)] == ["deal", ""]
+    chosen = [c["value"] for key, c in shown.items() if "checked" in c and "-goals-" in key]
+    assert chosen == ["36"], "what is chosen is a box in the list of outcomes"
     assert shown["ask-steps"]["value"] == "1"
     assert shown["ask-steps"]["min"] == "0"
     assert "checked" not in shown["ask-rankings"]
@@ -176,7 +178,7 @@ def test_a_form_sent_as_it_stands_asks_the_same(name: str, client: TestClient) -
 
 def test_what_cannot_be_used_is_said(client: TestClient) -> None:
     page = get(client, "/models/talks-2025.toml/follow-up/goals?goals=36&steps=-1")
-    assert "“Steps” must be 0 at least." in page
+    assert "“Changes of wishes at once” must be 0 at least." in page
     page = answered(client, "/models/talks-2025.toml/follow-up/goals?goals=stele")
     assert "stele" in page
     assert client.get("/models/talks-2025.toml/follow-up/evolv").status_code == 404

@@ -101,7 +101,7 @@ def option(says: QuestionParameter) -> Parameter:
         help=says.typed or says.description,
         completer=_COMPLETERS.get(says.of),
         group=says.panel or "Parameters",
-        allow_leading_hyphen=says.of == "states" or says.behind_model,
+        allow_leading_hyphen=says.of in ("states", "goals") or says.behind_model,
     )
 
 

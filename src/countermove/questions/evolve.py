@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 _TO = Parameter(
     "Where to",
-    "Outcomes by number, label or id, a pattern of Y, N and -, or a statement, for all in which it "
-    "holds; or “equilibria”, which are meant if nothing is given, or “all”.",
+    "The outcomes to get to; those that hold if none is chosen.",
     ("--to",),
     "An outcome to get to: its number, its label or id, all that is done in it, or a pattern or "
     "statement, for all outcomes in which it holds; give it again for more. Or: equilibria (as "
     "when none is given), or all.",
-    of="states",
+    of="goals",
     meant_alone=True,
+    words=immutabledict(all="every outcome"),
 )
 _BY = Parameter(
     "By which moves",

@@ -21,18 +21,17 @@ if TYPE_CHECKING:
     from countermove.report.article import Section
 
 _GOALS = Parameter(
-    "Goals",
-    "What shall hold, all at the same time: outcomes by number, label, id or pattern, or "
-    "statements.",
+    "What shall hold?",
+    "If more than one thing is chosen: all of it at the same time.",
     ("goal",),
     "What shall hold: an outcome by its number, its label or id, its pattern or all that is done "
     "in it (“settle, accept”), or a statement in quotes.",
-    of="states",
+    of="goals",
     behind_model=True,
     further="What shall hold at the same time.",
 )
 _STEPS = Parameter(
-    "Steps",
+    "Changes of wishes at once",
     "Look for changes of statements in up to so many steps.",
     ("--steps",),
     least=0,
@@ -74,7 +73,7 @@ class GoalsQuestion(Question):
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
         """Ask for a goal."""
         return (
-            None if said.get("goals") else Missing("What shall hold?", "Say it above, or choose:")
+            None if said.get("goals") else Missing("What shall hold?", "Say it below, or choose:")
         )
 
     @classmethod

@@ -19,14 +19,15 @@ _CLAIM = replace(
     typed="For what this claim says, by its id.",
 )
 _STATEMENT = Parameter(
-    "Statement",
-    "For this statement, as in “settle and accept”.",
+    "Something else",
+    "What is to be brought about, where that is none of the claims.",
     ("--for",),
     "For this statement, as in “settle and accept”, or this pattern.",
     behind_model=True,
+    of="statements",
 )
 _HOLDING = Parameter(
-    "Holding under",
+    "How firmly must it hold?",
     "The solution concept under which what is brought about must hold; none if it needn't hold.",
     ("--holding",),
     of="concepts",
@@ -66,5 +67,5 @@ class NeededQuestion(Question):
             return NO_START
         if conflict.claims or said.get("statement"):
             return None
-        then = "Give a statement above, or a claim to the model."
+        then = "Give a statement below, or a claim to the model."
         return Missing("The model has no claims.", then, "answer", "Add a claim")

@@ -18,12 +18,13 @@ from countermove.questions.base.question import Question, question
 
 _STATE = Parameter(
     "Outcome",
-    "By its number, its label or id, or its pattern of Y and N. All that hold if none is given.",
+    "The outcome to look at.",
     STATES.options,
     f"The outcome: {AN_OUTCOME}. All that hold if none is given.",
     of="states",
     argument="states",
     behind_model=True,
+    nothing="all that hold",
 )
 _FORESIGHT = Parameter(
     "Foresight",

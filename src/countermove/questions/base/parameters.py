@@ -11,9 +11,19 @@ from immutabledict import immutabledict
 from countermove.stability.engines import EngineName
 
 Kind = Literal[
-    "", "scenarios", "doubts", "concepts", "coalitional", "states", "claims", "parties", "reports"
+    "",
+    "scenarios",
+    "doubts",
+    "concepts",
+    "coalitional",
+    "states",
+    "goals",
+    "statements",
+    "claims",
+    "parties",
+    "reports",
 ]
-"""What of a model a value names, so that it can be offered."""
+"""What of a model a value names, so that it can be chosen; goals are outcomes or statements."""
 
 LARGEST_NUMBER = 10**9
 
@@ -111,7 +121,7 @@ SCENARIO = Parameter(
     "The scenario to look at, instead of the model as it stands.",
     ("--scenario", "-s"),
     of="scenarios",
-    nothing="none: the model as it stands",
+    nothing="none: the model itself",
 )
 READING = Parameter(
     "Reading",
@@ -125,7 +135,7 @@ READING = Parameter(
     example="europe.1=yes",
 )
 CONCEPTS = Parameter(
-    "Concepts",
+    "When an outcome holds",
     "The solution concepts; the five classical ones if none is chosen.",
     ("--concept", "-c"),
     "A solution concept, as in SEQ; give it again for more. The five classical ones if none is "
@@ -138,6 +148,8 @@ START = Parameter(
     "The outcome to begin at, instead of the status quo.",
     ("--from",),
     of="states",
+    is_aside=True,
+    nothing="where things stand now",
 )
 EVERYTHING = Parameter(
     "Show everything",
@@ -195,7 +207,7 @@ CLAIMS = Parameter(
 )
 STATES = Parameter(
     "Outcomes",
-    "Only these outcomes, by number, label, id or pattern.",
+    "Only these outcomes; all of them if none is chosen.",
     ("--outcome", "--state"),
     "Only this outcome: its number, label, id or pattern, or all that is done in it; give it again "
     "for more.",

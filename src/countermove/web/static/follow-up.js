@@ -6,6 +6,15 @@ document.addEventListener("submit", (event) => {
     if (!field.value) field.disabled = true;
   }
 });
+// A list is searched by any words, in any order; what is chosen stays in sight.
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset?.find) return;
+  const words = target.value.toLowerCase().split(/\s+/);
+  for (const label of document.getElementById(target.dataset.find).children) {
+    const text = label.textContent.toLowerCase();
+    label.hidden = !label.control.checked && !words.every((word) => text.includes(word));
+  }
+});
 // Coming back, the browser shows the page as it was left.
 window.addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("[data-sparse] :disabled")) field.disabled = false;

@@ -7,13 +7,14 @@ from dataclasses import MISSING
 from itertools import islice
 from typing import Any
 
-from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS
+from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS, CoalitionalConcept
 from countermove.analysis.equilibria import Solution
+from countermove.graph_model import GraphModel
 from countermove.questions import follow_ups
 from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
-from countermove.report.phrases import mark_of, numbered
-from countermove.stability.registry import applicable_concepts
+from countermove.report.phrases import mark_of, numbered, sentence
+from countermove.stability.registry import SolutionConcept, applicable_concepts
 from countermove.web.chosen import reading_fields
 from countermove.web.page import ModelPage
 
@@ -47,7 +48,8 @@ def said(question: type[Question], query: Mapping[str, str]) -> dict[str, Any]:
 
 def _read(field: QuestionField, text: str) -> Any:
     """Read a value as well as that is possible; `MISSING` where nothing is said."""
-    parts, text = [part.strip() for part in text.split(",") if part.strip()], text.strip()
+    # One that is chosen and one that is typed have the same name, and one of them is empty.
+    parts, text = [part.strip() for part in text.split(",") if part.strip()], text.strip(" ,")
     if field.kind is tuple:
         return parts
     if field.kind is bool:
@@ -104,7 +106,7 @@ def _by_party(
 def _field(
     page: ModelPage, field: QuestionField, values: Mapping[str, Any], idle: frozenset[str]
 ) -> dict[str, Any] | None:
-    says, default = field.says, None if field.is_required else field.default
+    says, of, default = field.says, field.says.of, None if field.is_required else field.default
     given = values.get(field.name, default)
     written = tuple(map(str, given or ())) if field.kind is tuple else (_written(given),)
     kind, every = _look(page, field)
@@ -122,11 +124,20 @@ def _field(
             written = (nothing,) if given is None else written
     if kind == "checks" and not offers:
         return None
+    if kind == "outcomes":  # what is chosen stays in sight
+        offers.sort(key=lambda offer: offer[0] not in written)
+    known = {value for value, _ in offers}
+    chosen = [value for value in written if value and value not in known]
     return {
         "name": field.name,
         "title": says.title,
         "description": says.description,
         "kind": kind,
+        "several": field.kind is tuple,
+        "nothing": "" if field.kind is tuple else says.nothing,
+        # What isn't in the list is typed: a statement, or an outcome of a model with many.
+        "typed": chosen + [""] * (of == "goals" or (of == "states" and not offers)),
+        "holding": _holding(page) if kind == "outcomes" else frozenset(),
         "said": written,
         "offers": offers,
         "least": says.least,
@@ -151,9 +162,11 @@ def _look(page: ModelPage, field: QuestionField) -> tuple[str, list[Offer]]:
         return "checks" if field.kind is tuple else "choice", choices
     if field.kind is int:
         return "number", []
+    if of in ("states", "goals"):
+        return "outcomes", [*words.items(), *offered(page, "states")]
     if field.kind is tuple:
-        return "texts" if of in ("", "states") else "checks", offered(page, of)
-    return "choice" if of and of != "states" else "text", offered(page, of)
+        return ("checks" if of else "texts"), offered(page, of)
+    return ("statement" if of == "statements" else "choice" if of else "text"), offered(page, of)
 
 
 # -- what can be chosen ---------------------------------------------------------------------------
@@ -163,10 +176,7 @@ def offered(page: ModelPage, kind: str) -> list[Offer]:
     """Return what a model has of a kind."""
     conflict, model = page.live.conflict, page.live.model
     if kind == "states":
-        if model is None or len(model.states) > MOST_OFFERED:
-            return []
-        order = model.states.in_order(list(range(len(model.states))))
-        return [(mark_of(model, state), numbered(model, state)[1]) for state in order]
+        return [] if model is None else [_outcome(model, state) for state in _first(page, model)]
     if conflict is None:
         return []
     match kind:
@@ -177,25 +187,52 @@ def offered(page: ModelPage, kind: str) -> list[Offer]:
         case "parties":
             return [(name, party.name) for name, party in conflict.decision_makers.items()]
         case "concepts":
-            return [(c.code, f"{c.code}: {c.name}") for c in applicable_concepts(conflict)]
+            return [_plainly(concept) for concept in applicable_concepts(conflict)]
         case "coalitional":
-            return [(c.code, f"{c.code}: {c.name}") for c in COALITIONAL_CONCEPTS]
+            return [_plainly(concept) for concept in COALITIONAL_CONCEPTS]
         case "reports":
             return [(name, question.asks) for name, question in follow_ups().items()]
     return []
 
 
+def _plainly(concept: SolutionConcept | CoalitionalConcept) -> Offer:
+    return concept.code, f"{sentence(concept.plain)} ({concept.code})"
+
+
+def _outcome(model: GraphModel, state: int) -> Offer:
+    return mark_of(model, state), " ".join(numbered(model, state))
+
+
+def _first(page: ModelPage, model: GraphModel) -> list[int]:
+    """Return the outcomes that are offered: those that hold first; of many only these."""
+    solution = None if page.live.stale else page.live.solution
+    held = [] if solution is None else [one.position for one in islice(solution, MOST_OFFERED)]
+    if len(model.states) > MOST_OFFERED:
+        return held
+    order = model.states.in_order(list(range(len(model.states))))
+    return list(dict.fromkeys([*held, *order]))
+
+
+def _holding(page: ModelPage) -> frozenset[str]:
+    """Return what the outcomes that hold somehow are called in addresses."""
+    solution = page.live.solution
+    if solution is None or page.live.stale:
+        return frozenset()
+    held = islice(solution, MOST_OFFERED)
+    return frozenset(mark_of(solution.model, one.position) for one in held)
+
+
 def goals(page: ModelPage) -> list[Offer]:
-    """Return what could be a goal because it doesn't hold: first what the parties spoke of."""
+    """Return what could be a goal because it doesn't hold: what the parties spoke of first."""
     solution = page.live.solution
     if solution is None or page.live.stale:
         return []
     found = {
-        answer.details.statement: f"{answer.details.says} ({answer.details.statement})"
+        answer.details.statement: answer.details.says
         for answer in solution.claims
         if answer.details.kind != "never" and answer.verdict != "holds"
     }
-    for state in islice(_not_holding(solution), _MOST_GOALS):
+    for state in () if found else islice(_not_holding(solution), _MOST_GOALS):
         found[mark_of(solution.model, state)] = " ".join(numbered(solution.model, state))
     return list(found.items())
 
