@@ -230,7 +230,7 @@ def test_the_page_counts_what_is_left_and_what_each_rule_removes(
     page = text_of(client.get(f"/models/{name}/rules").text)
     assert "64 combinations ; the rules leave 36 outcomes" in page
     assert "Never: “Settle on the terms on offer” and not ‘offer’." in page
-    assert "Removes 8 of 64 combinations; 4 of them no other rule removes." in page
+    assert "Removes 8 of 64, 4 of them alone." in page
     at = json.dumps([*RULES, "infeasible"])
     page = text_of(edit(client, name, "rules", do="add", at=at, value="concede and not settle"))
     # The rules of the case, written anew.

@@ -118,13 +118,11 @@ def removal_words(ruling: Ruling, path: Path) -> str:
     removed = ruling.removed(path).count()
     if not removed:
         return "Removes nothing."
-    among = f"{removed:,} of {counted(ruling.combinations, 'combination')}"
+    among = f"{removed:,} of {ruling.combinations:,}"
     alone = ruling.removed_by_no_other(path).count()
-    if alone == removed:
-        return f"Removes {among}, and no other rule removes any of them."
     if not alone:
-        return f"Removes {among}; other rules remove them all too."
-    return f"Removes {among}; {alone:,} of them no other rule removes."
+        return f"Removes {among}; others remove them, too."
+    return f"Removes {among}, {'all' if alone == removed else f'{alone:,}'} of them alone."
 
 
 def allowing_words(ruling: Ruling, statement: str) -> str:

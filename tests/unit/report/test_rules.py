@@ -75,12 +75,12 @@ def test_what_a_rule_removes_is_said_with_what_others_do() -> None:
     ruling = ruling_of(conflict_of(**parts, rules=rules))
     assert [removal_words(ruling, ("rules", "infeasible", k)) for k in range(4)] == [
         "Removes nothing.",
-        "Removes 8 of 16 combinations; 4 of them no other rule removes.",
-        "Removes 4 of 16 combinations; other rules remove them all too.",
-        "Removes 8 of 16 combinations; 4 of them no other rule removes.",
+        "Removes 8 of 16, 4 of them alone.",
+        "Removes 4 of 16; others remove them, too.",
+        "Removes 8 of 16, 4 of them alone.",
     ]
     alone = ruling_of(conflict_of(**parts, rules={"infeasible": ["go"]}))
-    words = "Removes 8 of 16 combinations, and no other rule removes any of them."
+    words = "Removes 8 of 16, all of them alone."
     assert removal_words(alone, ("rules", "infeasible", 0)) == words
     assert joining_words(ruling, "a.stay") == "Joins 2 outcomes into one."
 

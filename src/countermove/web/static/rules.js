@@ -2,16 +2,17 @@
 
 import { checkSoon } from "./checks.js";
 
+const WHAT = "Choose what can't happen together.";
+
 function update() {
   const form = document.getElementById("pattern");
   if (!form) return;
-  const parts = [...form.querySelectorAll("input[type=radio]:checked")]
-    .filter((radio) => radio.value !== "-")
-    .map((radio) => (radio.value === "Y" ? radio.dataset.option : `not ${radio.dataset.option}`));
-  const statement = parts.join(" and ");
+  const chosen = [...form.querySelectorAll("input[type=radio]:checked")].filter((radio) => radio.value !== "-");
+  const joined = (say) => chosen.map((radio) => (radio.value === "Y" ? say(radio) : `not ${say(radio)}`)).join(" and ");
+  const statement = joined((radio) => radio.dataset.option);
   const value = document.getElementById("pattern-value");
   value.value = statement;
-  document.getElementById("pattern-statement").textContent = statement || "…";
+  document.getElementById("pattern-statement").textContent = joined((radio) => `“${radio.dataset.said}”`) || WHAT;
   document.getElementById("pattern-add").setAttribute("aria-disabled", String(!statement));
   checkSoon(value);
 }

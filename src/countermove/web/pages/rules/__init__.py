@@ -95,7 +95,7 @@ class RulesPage:
 
     @cached_property
     def options(self) -> list[dict[str, Any]]:
-        """All options, in order: the shortest name, the text, the place of the party."""
+        """All options, in order: the shortest name, in words, the place of the party."""
         if self.ruling is None:
             return []
         vocabulary = self.ruling.vocabulary
@@ -104,6 +104,7 @@ class RulesPage:
             {
                 "name": vocabulary.short[full],
                 "text": option.text,
+                "said": vocabulary.called[full],
                 "party": parties.index(full.partition(".")[0]),
             }
             for full, option in vocabulary.options.items()
@@ -125,7 +126,7 @@ class RulesPage:
         terms = self.ruling.conflict.terms if self.ruling else ()
         return [
             *((option["name"], option["text"]) for option in self.options),
-            *((term, f"{term} (named proposition)") for term in terms),
+            *((term, f"{term} (a name for a statement)") for term in terms),
         ]
 
     # -- rules ----------------------------------------------------------------------------------
@@ -188,7 +189,7 @@ class RulesPage:
         done = [combination >> bit & 1 == 1 for bit in range(len(self.options))]
         pattern = "".join("NY"[is_done] for is_done in done)
         named = zip(self.options, done, strict=True)
-        text = ", ".join(option["name"] for option, is_done in named if is_done)
+        text = "; ".join(option["said"] for option, is_done in named if is_done)
         groups = strip_of(self.ruling.conflict, pattern)
         return {"groups": groups, "text": text or "nothing done"}
 
@@ -201,7 +202,7 @@ class RulesPage:
 
     @cached_property
     def terms(self) -> list[dict[str, Any]]:
-        """The named propositions."""
+        """The names for longer statements."""
         return [self._term(term, str(text)) for term, text in self.table("terms").items()]
 
     def _term(self, term: str, statement: str) -> dict[str, Any]:
