@@ -46,21 +46,21 @@ def standing_sentence(solution: Solution, claim: str) -> str:
 
 def standing_share(solution: Solution, claim: str) -> str:
     """Say in which readings a claim is true; nothing without doubts."""
-    return "" if solution.across is None else f"{_standing(solution.across, claim)}."
+    return "" if solution.across is None else f"{_standing(solution.across, claim, groups=1)}."
 
 
-def _standing(found: Across, claim: str) -> str:
+def _standing(found: Across, claim: str, groups: int = _MOST_GROUPS) -> str:
     true = "With what is settled, true" if found.model.conflict.reading else "True"
-    return f"{true} {_where(found, found.claims[claim])}"
+    return f"{true} {_where(found, found.claims[claim], groups)}"
 
 
-def _where(found: Across, by_code: ByConcept) -> str:
-    """Say in which readings, concepts together that are alike."""
+def _where(found: Across, by_code: ByConcept, most: int = _MOST_GROUPS) -> str:
+    """Say in which readings, concepts together that are alike; from where to where of many."""
     groups = alike(by_code, lambda code: in_readings(found, by_code[code]))
     if len(groups) == 1:
         return next(iter(groups))
     known = [one.share for one in by_code.values() if isinstance(one.share, Fraction)]
-    if len(groups) > _MOST_GROUPS and len(known) == len(by_code):
+    if len(groups) > most and len(known) == len(by_code):
         low, high = (f"{float(share):.0%}" for share in (min(known), max(known)))
         if found.is_even:
             return f"in {low} to {high} of the readings, by concept"
