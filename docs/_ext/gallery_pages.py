@@ -22,7 +22,7 @@ from countermove.analysis.compare import compare
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.building import build
-from countermove.files.gallery import case_names, case_path
+from countermove.files.gallery import case_names, case_path, lessons
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.report.sentences import claim_story
@@ -76,13 +76,13 @@ def _expected(case: str) -> dict[str, Any]:
 
 
 def index() -> str:
-    """Return the cases as a table: how large each is and what it teaches, the own one first."""
+    """Return the cases as a table: how large each is and what it teaches, the easiest first."""
     rows = []
-    for case in sorted(case_names(), key=lambda name: (name != "talks-2025", name)):
+    for case, teaches in lessons().items():
         conflict = load(case)
         options = sum(len(party.options) for party in conflict.decision_makers.values())
         size = (len(conflict.decision_makers), options or "–", len(build(conflict).states))
-        rows.append((f"[{_text(conflict.title)}]({case}.md)", *size, _expected(case)["teaches"]))
+        rows.append((f"[{_text(conflict.title)}]({case}.md)", *size, teaches))
     heads = ("conflict", "parties", "options", "states", "what it teaches")
     body = [(head, *map(str, size), _text(teaches)) for head, *size, teaches in rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in [heads, ("---",) * 5, *body])

@@ -55,7 +55,7 @@ def test_case_is_without_mistakes_and_every_concept_has_a_result(case: str) -> N
     assert check(load(case)) == ()
     assert {row["concept"] for row in expected(case)["results"]} >= STANDARD
     kinds = {"results", "differs", "facts", "claims", "scenario_results"}
-    assert set(expected(case)) <= {"teaches", *kinds}
+    assert set(expected(case)) <= {"place", "teaches", *kinds}
     # One line for the index of the gallery.
     assert 30 <= len(expected(case)["teaches"]) <= 130
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 from pathlib import Path
 
 import pytest
 
+from countermove import load, solve
+from countermove.web import trying
 from web.app import case_in, client_of, edit
 
 
 def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def verdict(model: Path, claim: str) -> str:
+    return next(one.verdict for one in solve(load(model)).claims if one.claim == claim)
 
 
 def test_models_are_listed_by_title_with_what_is_in_them(tmp_path: Path) -> None:
@@ -24,11 +31,31 @@ def test_models_are_listed_by_title_with_what_is_in_them(tmp_path: Path) -> None
     (tmp_path / "data.json").write_text("[1]", "utf-8")
     with client_of(tmp_path) as client:
         listed = client.get("/").text.partition('id="mine"')[2].partition('id="gallery"')[0]
-    names = re.findall(r'<a class="model" href="/models/([^"]*)">', listed)
-    assert names == ["broken.toml", "talks-2025.toml", "wrong.toml"]
+    names = re.findall(r'<a class="model" href="/models/([^"]*)"', listed)
+    assert sorted(names) == ["broken.toml", "talks-2025.toml", "wrong.toml"]
     said = text_of(listed)
+    assert "scenarios · changed today, " in said
     assert "Talks on Ukraine, February 2025 4 parties · 6 options · 9 claims · 8 scenarios" in said
     assert said.count("It can't be read: mend its text.") == 2
+
+
+def test_one_wish_is_flipped_by_who_has_never_seen_it(tmp_path: Path) -> None:
+    with client_of(tmp_path) as client:
+        first = client.get("/").text
+        assert " autofocus" in first
+        assert first.index('value="try"') < first.index('id="new-title"') < first.index("gallery")
+        order = [
+            first.index(f'value="{name}"')
+            for name in ("prisoners-dilemma", "chicken", "elmira", "talks-2025")
+        ]
+        assert order == sorted(order)
+        page = client.post("/models", data={"do": "try"})
+        assert page.url.path == "/models/talks-2025.toml/preferences"
+        assert "remove Europe&#39;s first wish" in page.text
+        assert " autofocus" not in client.get("/").text
+        before = verdict(tmp_path / "talks-2025.toml", trying.CLAIM)
+        edit(client, "talks-2025.toml", "preferences", do="remove", at=json.dumps(trying.WISH))
+        assert (before, verdict(tmp_path / "talks-2025.toml", trying.CLAIM)) == ("holds", "fails")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -27,5 +27,6 @@ def _show(page: Page, found: CaseList) -> None:
     for case, size in zip(found, sizes, strict=True):
         span = min(page.width, 100) - last - 1
         page.row(case.title, span, f" {size.rjust(last)}", lead=f" {case.name.ljust(width)}  ")
+        page.prose(case.teaches, indent=width + 3, style="dim")
     page.blank()
     page.command("What holds in one of them:", "solve", found.cases[-1].name)

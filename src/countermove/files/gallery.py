@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,6 +11,7 @@ from importlib.resources.abc import Traversable
 from countermove.errors import unknown
 
 _MODEL = "model.toml"
+_EXPECTED = "expected.toml"
 
 
 def _gallery() -> Traversable:
@@ -29,6 +32,16 @@ def case_names() -> tuple[str, ...]:
     True
     """
     return tuple(sorted(c.name for c in _gallery().iterdir() if (c / _MODEL).is_file()))
+
+
+@cache
+def lessons() -> Mapping[str, str]:
+    """Return by name what each case teaches, in the order of learning."""
+    known = {
+        name: tomllib.loads((_gallery() / name / _EXPECTED).read_text("utf-8"))
+        for name in case_names()
+    }
+    return {name: known[name]["teaches"] for name in sorted(known, key=lambda n: known[n]["place"])}
 
 
 def case_path(name: str) -> Traversable:

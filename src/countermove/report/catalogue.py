@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from countermove.files.gallery import case_names
+from countermove.files.gallery import lessons
 from countermove.files.model_file import load
 from countermove.graph.feasible import feasible_states
 from countermove.result import ListResult
@@ -26,6 +26,8 @@ class Case:
         Its title.
     decision_makers, options, states, claims, scenarios : int
         How many there are.
+    teaches : str
+        What one learns from it.
     """
 
     name: str
@@ -35,11 +37,12 @@ class Case:
     states: int
     claims: int
     scenarios: int
+    teaches: str
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CaseList(ListResult[Case]):
-    """The cases of the gallery; iterate over it for them."""
+    """The cases of the gallery in the order of learning; iterate over it for them."""
 
     format = "countermove-cases/1"
     _list = "cases"
@@ -53,7 +56,8 @@ class CaseList(ListResult[Case]):
 
     def table(self) -> Table:
         """Return the cases as a table."""
-        columns = ("case", "title", "parties", "options", "states", "claims", "scenarios")
+        sizes = ("parties", "options", "states", "claims", "scenarios")
+        columns = ("case", "title", *sizes, "teaches")
         return Table("Cases", columns, tuple(tuple(asdict(case).values()) for case in self))
 
     def _content(self) -> dict[str, Any]:
@@ -62,10 +66,10 @@ class CaseList(ListResult[Case]):
 
 def case_list() -> CaseList:
     """Return the conflicts that come with the program."""
-    return CaseList(tuple(_case(name) for name in case_names()))
+    return CaseList(tuple(_case(name, teaches) for name, teaches in lessons().items()))
 
 
-def _case(name: str) -> Case:
+def _case(name: str, teaches: str) -> Case:
     conflict = load(name)
     parties = conflict.decision_makers.values()
     return Case(
@@ -76,6 +80,7 @@ def _case(name: str) -> Case:
         len(feasible_states(conflict)),
         len(conflict.claims),
         len(conflict.scenarios),
+        teaches,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from countermove.files.parsing import parsed
 from countermove.files.positions import FilePlaces
 from countermove.report.amounts import counted
 from countermove.report.catalogue import CaseList, case_list
+from countermove.web import trying
 from countermove.web.draft import full_names, table, text
 from countermove.web.folder import Folder
 from countermove.web.page import Message
@@ -40,12 +42,14 @@ def home(studio: AStudio) -> Response:
 
 @router.post("/models")
 def begin(studio: AStudio, request: Request, form: AForm) -> Response:
-    """Begin with a new model, or with a copy of a case; rename one, remove it or bring it back."""
+    """Begin with a new model, or a copy of a case; rename one, remove it or bring it back."""
     folder, name = studio.folder, form.get("name", "")
     try:
         match form.get("do", ""):
             case "new":
                 return _to(request, folder.new(form.get("title", "").strip()), "parties")
+            case "try":
+                return _to(request, folder.copy_case(trying.CASE), trying.PAGE)
             case "case":
                 return _to(request, folder.copy_case(name))
             case "import":
@@ -84,6 +88,7 @@ def _added(
 
 
 def _to(request: Request, name: str, step: str = "") -> Response:
+    """Go to a step of a model."""
     address = f"/models/{quote(name, safe='')}" + (f"/{step}" if step else "")
     if from_script(request):
         return Response(headers={"HX-Redirect": address})
@@ -93,7 +98,7 @@ def _to(request: Request, name: str, step: str = "") -> Response:
 def _shown(studio: Studio, message: Message | None = None, status: int = 200) -> Response:
     variables = {
         "folder": studio.folder,
-        "models": list(_cards(studio.folder)),
+        "models": _cards(studio.folder),
         "largest": studio.settings.largest_body,
         "importable": studio.folder.importable(),
         "bringable": f"A model file ({', '.join(MODELS)}), or {importable()}",
@@ -105,7 +110,16 @@ def _shown(studio: Studio, message: Message | None = None, status: int = 200) ->
     return HTMLResponse(rendered("home.html", variables), status)
 
 
-def _cards(folder: Folder) -> Iterator[dict[str, Any]]:
+def _cards(folder: Folder) -> list[dict[str, Any]]:
+    """Return the models of a folder, and what may have been one, the last changed first."""
+    cards = list(_listed(folder))
+    titles = Counter(card["title"] for card in cards)
+    for card in cards:
+        card["is_alike"] = titles[card["title"]] > 1
+    return sorted(cards, key=lambda card: -card["changed"])
+
+
+def _listed(folder: Folder) -> Iterator[dict[str, Any]]:
     """Give the models of a folder, and what may have been one: by title, with what is in them."""
     models = {listed.name for listed in folder.models()}
     for listed in folder.files():

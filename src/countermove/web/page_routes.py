@@ -24,6 +24,7 @@ from countermove.errors import (
     UnknownNameError,
     unknown,
 )
+from countermove.web import trying
 from countermove.web.additions import ADDING, check_addition
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import copied_first, split
@@ -167,7 +168,7 @@ def show(asked: APageRequest) -> Response:
     if "as" in asked.query and hasattr(asked.module, "file"):
         found: Download = asked.module.file(_page(asked, snapshot), asked.studio)
         return _attached(found.content, found.name, found.media)
-    return _shown(asked, snapshot)
+    return _shown(asked, snapshot, trying.told(asked.query))
 
 
 @router.post("/models/{name}/{step}")

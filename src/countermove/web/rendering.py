@@ -50,10 +50,13 @@ def asset(name: str) -> str:
 
 
 def _moment(when: datetime.datetime | float) -> str:
-    """Write when something happened, in the time of this machine."""
+    """Write when something happened, in the time of this machine; of the last days in words."""
     if not isinstance(when, datetime.datetime):
         when = datetime.datetime.fromtimestamp(when, datetime.UTC)
-    return when.astimezone().strftime("%d %B %Y, %H:%M").lstrip("0")
+    there, today = when.astimezone(), datetime.datetime.now().astimezone().date()
+    days = {today: "today", today - datetime.timedelta(days=1): "yesterday"}
+    day = days.get(there.date()) or there.strftime("%d %B %Y").lstrip("0")
+    return f"{day}, {there:%H:%M}"
 
 
 def in_browser(text: str) -> str:
