@@ -351,3 +351,29 @@ def test_pairs_of_outcomes(client: TestClient) -> None:
     assert "known" in str(written(client)["preferences"])
     api = client.get("/api/models/water.toml/interview", params={"by": "pairs", "claims": "quiet"})
     assert api.json()["question"]["answers"][0]["answer"] == "first"
+
+
+def test_one_party_alone_is_asked_and_the_page_leads_back_to_what_it_wants(
+    client: TestClient,
+) -> None:
+    edits = [{"do": "put", "at": ["preferences", "town", "statements"], "value": []}]
+    page = edit(client, "water.toml", "preferences?party=town", edits=json.dumps(edits))
+    assert "Or answer questions about Town" in page
+    ways = [unescape(one) for one in re.findall(r'href="([^"]*alone=1[^"]*)"', page)]
+    assert [way.rpartition("=")[2] for way in ways] == ["statements", "pairs"]
+    here = ways[1].removeprefix("/models/water.toml/")
+    now = shown(client, here)
+    assert now.says("Nothing is asked about the others")
+    for _ in range(30):
+        if now.asked == "Nothing is left to ask.":
+            break
+        # Farm isn't asked about, though what it wants is in doubt.
+        assert "Town" in now.asked
+        now = Shown(edit(client, "water.toml", here, **now.answers["They are equally good"]))
+    assert now.asked == "Nothing is left to ask."
+    assert 'href="/models/water.toml/preferences?party=town">To what Town wants</a>' in now.page
+    known = written(client)["preferences"]["town"]["known"]
+    assert written(client)["preferences"]["farm"] == tomllib.loads(WATER)["preferences"]["farm"]
+    page = client.get("/models/water.toml/preferences?party=town").text
+    assert page.count("is as good as") == len(known) > 0
+    assert "Go on answering questions" in page

@@ -118,13 +118,16 @@ def newly_settled(before: Interview, after: Interview) -> list[str]:
 
 def aside_words(interview: Interview) -> str:
     """Say about whom it is asked from nothing, and what becomes of what the file says of them."""
-    if not interview.aside:
-        return ""
-    return (
-        f"Asked about from nothing: {who_all(interview.model, list(interview.aside))}. "
-        "What else the file says that they want is put aside with the first answer about each; "
-        "the history keeps it."
-    )
+    said = []
+    if interview.aside:
+        said += [
+            f"Asked about from nothing: {who_all(interview.model, list(interview.aside))}.",
+            "What else the file says that they want is put aside with the first answer about each; "
+            "the history keeps it.",
+        ]
+    if interview.others:
+        said.append("Nothing is asked about the others: what is in doubt of them is as written.")
+    return " ".join(said)
 
 
 def standing_section(interview: Interview) -> Section:

@@ -38,6 +38,8 @@ class Topic:
     by: By = "doubts"
     parties: tuple[str, ...] = ()
     who: str = ""
+    alone: bool = False
+    """Whether nothing is asked of other parties."""
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Topic:
@@ -48,7 +50,9 @@ class Topic:
         )
         by: By = next((one for one in WAYS_OF_ASKING if one == said.get("by")), "doubts")
         who = " ".join(said.get("who", "").split())[:LONGEST_NAME]
-        return cls(claims, concepts, by, parties if by != "doubts" else (), who)
+        if by == "doubts":
+            return cls(claims, concepts, by, (), who)
+        return cls(claims, concepts, by, parties, who, bool(parties and said.get("alone")))
 
     def begin(self, data: Mapping[str, Any]) -> Interview:
         """Begin an interview about what a file says."""
@@ -58,6 +62,7 @@ class Topic:
             concepts=self.concepts or None,
             by=self.by,
             parties=self.parties,
+            alone=self.alone,
             who=self.who or None,
         )
 

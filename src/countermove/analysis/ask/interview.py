@@ -111,6 +111,8 @@ class Interview:
     aside: Mapping[str, Any] = field(default_factory=dict)
     """By party what it wants as far as is known here, where the file says more: what it says is
     put aside with the first answer."""
+    others: Mapping[str, Any] = field(default_factory=dict)
+    """By party of which nothing is asked what it wants as written, without its doubts."""
 
     @classmethod
     def begin(
@@ -121,6 +123,7 @@ class Interview:
         concepts: str | Iterable[str] | None = None,
         by: By = "doubts",
         parties: Iterable[str] = (),
+        alone: bool = False,
         who: str | None = None,
         on: datetime.date | None = None,
     ) -> Interview:
@@ -130,7 +133,8 @@ class Interview:
         By `doubts` what the model says to be in doubt is asked about. By `statements` and by
         `pairs` of outcomes some parties, or all, are asked about from nothing: whatever else the
         file says of them is put aside with their first answer. Where it has been already, what is
-        known stays.
+        known stays. Of the others nothing is asked where `parties` are asked about `alone`: what
+        is in doubt about them is taken as written.
 
         >>> from countermove import load
         >>> Interview.begin(load("prisoners-dilemma").to_dict()).question is None
@@ -140,11 +144,16 @@ class Interview:
         cannot = "an interview can't settle what holds under"
         asked = sanctioned_only(find_concepts(concepts), cannot)
         aside = {}
+        others = {}
         given = data.get("sources", {}).items()
         interviews = [name for name, source in given if source.get("said") == _SAID]
         if by != "doubts":
             _check_size(model)
-            for party in map(model.find_decision_maker, tuple(parties) or model.decision_makers):
+            chosen = tuple(map(model.find_decision_maker, parties)) or model.decision_makers
+            if alone:
+                certain = model.conflict.to_dict()["preferences"]
+                others = {dm: certain[dm] for dm in model.decision_makers if dm not in chosen}
+            for party in chosen:
                 if not is_begun(data["preferences"].get(party, {}), by, interviews):
                     aside[party] = nothing_known(model, party, by)
         codes = [concept.code for concept in asked]
@@ -154,7 +163,7 @@ class Interview:
         if not some:
             wanted = list(wanted_of(solve(model, codes), some, codes))
         source = _source_of(data, who, day)
-        begun = cls(data, tuple(wanted), source, who, day, aside=aside)
+        begun = cls(data, tuple(wanted), source, who, day, aside=aside, others=others)
         begun.model.need_levels("an interview")
         return begun
 
@@ -163,7 +172,7 @@ class Interview:
     @cached_property
     def wants(self) -> Mapping[str, Any]:
         """What parties want as far as is known here, as plain data."""
-        return {**self.data["preferences"], **self.aside}
+        return {**self.data["preferences"], **self.others, **self.aside}
 
     @cached_property
     def conflict(self) -> Conflict:

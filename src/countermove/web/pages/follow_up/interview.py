@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.analysis.ask.from_nothing import By
 from countermove.analysis.ask.inquiry import Inquiry
-from countermove.analysis.ask.interview import Interview
+from countermove.analysis.ask.interview import MOST_STATES, Interview
 from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError
 from countermove.questions.base.question import Missing
@@ -31,8 +31,11 @@ from countermove.web.page_routes import PageRequest, Whole
 from countermove.web.sittings import LONGEST_NAME, Sitting, Topic, key_of
 from countermove.web.studio import Studio
 
-_OWN = ("interview", "claims", "concepts", "by", "parties", "who")
+_OWN = ("interview", "claims", "concepts", "by", "parties", "who", "alone")
 """What an address says of an interview."""
+
+_FEW = 12
+"""So many outcomes are compared pair by pair where there is no claim to be settled."""
 
 _ELSEWHERE = "At the terminal, countermove ask --interview asks them."
 
@@ -54,6 +57,20 @@ def link(page: ModelPage, values: Mapping[str, Any]) -> str:
     return page.url("follow-up", "ask", interview=begins, **topic)
 
 
+def about_one(page: ModelPage, party: str) -> list[tuple[str, str]]:
+    """Return where it is asked what one party wants: its address, and by what it asks."""
+    model, claims = page.live.model, list(page.table("claims"))
+    if page.context or model is None or model.unordered or page.live.large:
+        return []
+    if len(model.states) > MOST_STATES:
+        return []
+    said = {"parties": party, "alone": "1", "interview": "choose" if len(claims) > 1 else "on"}
+    ways = {"statements": "what it cares about, and what comes first"}
+    if claims or len(model.states) <= _FEW:
+        ways["pairs"] = "which of two outcomes is better for it"
+    return [(page.url("follow-up", "ask", **said, by=by), words) for by, words in ways.items()]
+
+
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     """Return the question that is asked now, what was answered, and what that settles."""
     topic = Topic.of(page.query)
@@ -68,6 +85,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "longest_name": LONGEST_NAME,
         "concepts": applicable_concepts(page.live.conflict),
         "whole": page.url("follow-up", "ask", **about),
+        "alone": _alone(page, topic),
         "choose": page.url("follow-up", "ask", **said | {"interview": "choose"}),
         "ways": [(by, words) for by, words in _WAYS.items() if is_in_doubt or by != "doubts"],
     }
@@ -79,6 +97,15 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         return found | _shown(studio.sittings.of(studio.document(page.name), topic, page.snapshot))
     except CountermoveError as error:
         return found | {"problems": error.problems}
+
+
+def _alone(page: ModelPage, topic: Topic) -> dict[str, str] | None:
+    """Return the party that alone is asked about, and where what it wants is written."""
+    party = next((one for one in page.parties if topic.alone and one.id in topic.parties), None)
+    if party is None:
+        return None
+    where = page.url("preferences", party=party.id)
+    return {"called": party.called or party.name, "where": where}
 
 
 def _missing(page: ModelPage, topic: Topic) -> Missing | None:

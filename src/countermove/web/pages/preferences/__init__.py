@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from countermove.analysis.ask.from_nothing import from_pairs
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
 from countermove.editing.doubt_edits import names_of
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph_model import GraphModel
-from countermove.model.ranking_text import REST, is_mark
+from countermove.model.ranking_text import REST, is_mark, levels
+from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.doubts import in_doubt
+from countermove.report.statements import statement_words
 from countermove.web.contexts import Within, in_words, inherited, of_model, within_reading
 from countermove.web.draft import DraftParty, at, items, table, text
 from countermove.web.page import ModelPage
+from countermove.web.pages.follow_up.interview import about_one
 from countermove.web.pages.preferences import doubting, judging
 from countermove.web.pages.preferences.doubting import SAID, SURE, shown, sureness
 from countermove.web.pages.preferences.judging import (
@@ -36,6 +40,12 @@ from countermove.web.typed_statements import Checked, checked
 __all__ = ["ACTIONS", "SAID", "variables"]
 
 ACTIONS = {**judging.ACTIONS, **doubting.ACTIONS}
+
+_LITTLE = 2
+"""So many wishes are few: questions are offered instead."""
+
+FROM_PAIRS = from_pairs()
+"""What a party wants that was asked about by pairs, beside the pairs."""
 
 _MANY = 1000
 """Of more outcomes a share is told."""
@@ -102,6 +112,8 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "in_one_text": in_one_text(at(written, "ranking")),
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
         "pairs": [list(map(str, pair)) for pair in items(written, "unknown")],
+        "known": _known(seen, items(written, "known")),
+        "from_pairs": at(written, "ranking") == FROM_PAIRS["ranking"],
         "weights": {
             name: (weight_in_words(weight), isinstance(weight, list))
             for name, weight in table(written, "weights").items()
@@ -112,7 +124,18 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         and any(place[1] == party.id for d in model.doubts for place in d.places),
         "unordered": solution is not None and party.id in solution.model.unordered,
         "problems": problems,
+        "ask": _asked_instead(page, party.id, written, wishes),
     }
+
+
+def _asked_instead(
+    page: ModelPage, party: str, written: Any, wishes: Sequence[dict[str, Any]]
+) -> list[tuple[str, str]]:
+    """Return where questions are asked about a party of which little is written, or by pairs."""
+    if at(written, "ranking") == FROM_PAIRS["ranking"]:
+        return [link for link in about_one(page, party) if "by=pairs" in link[0]]
+    is_little = kind_of(written) in ("", "statements") and len(wishes) <= _LITTLE
+    return about_one(page, party) if is_little else []
 
 
 def _tab(page: ModelPage, party: DraftParty) -> dict[str, Any]:
@@ -223,10 +246,12 @@ def _wish(
 ) -> dict[str, Any]:
     short = not isinstance(statement, dict)
     holds = str(statement) if short else text(statement, "holds")
+    words = statement_words(Vocabulary(model.conflict), holds) if model else holds
     said = checked(holds, model.conflict, model.states) if model and holds else None
     return sureness(statement) | {
         "number": number,
         "holds": holds,
+        "in_words": words,
         "note": text(statement, "note").strip(),
         "because": list(map(str, items(statement, "because"))),
         "at": place,
@@ -311,6 +336,23 @@ def _rows(found: Within | None, ranking: Any, large: bool) -> list[dict[str, Any
         row = {"names": names, "several": is_several, "open": isinstance(entry, dict)}
         rows.append(row | {"sign": str(entry) if is_mark(entry) else ""})
     return rows
+
+
+def _known(found: Within | None, known: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return what is known of the order of some outcomes: those equally good, the best first."""
+    shown = []
+    for one in known:
+        order = text(one, "order") if isinstance(one, Mapping) else str(one)
+        groups = [] if found is None else [_group(found, entry) for entry in levels(order)]
+        because = tuple(map(str, items(one, "because")))
+        shown.append({"order": order, "groups": groups, "because": because})
+    return shown
+
+
+def _group(found: Within, entry: Any) -> list[dict[str, Any]]:
+    names = entry if isinstance(entry, tuple) else (entry,)
+    each = [_drawn(found, name, len(found.true.read(name)[0])) for name in names]
+    return [one for one in each if one is not None]
 
 
 def _drawn(found: Within | None, name: Any, size: int) -> dict[str, Any] | None:

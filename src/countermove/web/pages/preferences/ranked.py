@@ -40,8 +40,7 @@ def ranked(solution: Solution, decision_maker: str, *, all_places: bool = False)
         if not (total <= MOST_SHOWN or all_places or is_end or marked.intersection(states)):
             skipped, skipped_places = skipped + len(states), skipped_places + 1
             continue
-        each = [s for s in states if len(states) <= _EACH or s in marked]
-        rest = [s for s in states if s not in marked] if len(each) < len(states) else []
+        each, rest = _folded(states, marked, model.states.status_quo)
         level = {
             "place": place,
             "size": len(states),
@@ -92,6 +91,19 @@ def _marked(solution: Solution, *, few: bool) -> set[int]:
         found = {one.position for one in solution.strongest(_FIRMEST if few else MOST_SHOWN)}
     status_quo = solution.model.states.status_quo
     return found if status_quo is None else found | {int(status_quo)}
+
+
+def _folded(
+    states: Sequence[int], marked: set[int], status_quo: int | None
+) -> tuple[list[int], list[int]]:
+    """Part the outcomes at one place: those that are shown each, and those in one line."""
+    if len(states) <= _EACH:
+        return list(states), []
+    each = [state for state in states if state in marked]
+    if len(each) > _EACH:
+        each = [state for state in states if state == status_quo]
+    rest = [state for state in states if state not in each]
+    return each, sorted(rest, key=lambda state: state not in marked)
 
 
 def _outcome(solution: Solution, state: int) -> dict[str, Any]:
