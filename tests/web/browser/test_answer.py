@@ -38,7 +38,7 @@ def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
     said = tab.locator("#shown")
 
     # By a cell, by a choice, and both taken back.
-    settle = tab.locator("#outcomes tr.option", has_text="Settle on the terms on offer")
+    settle = tab.locator("#outcomes tr.option", has_text="Settle on the terms")
     settle.locator("td[data-is=Y] button").first.click()
     true = model.states.holding("settle")
     expect(said).to_have_text(f"{true.count()} of 36 outcomes shown.")

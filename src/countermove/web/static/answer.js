@@ -8,6 +8,10 @@ const NEAREST = 1.2;
 
 let drawn = null; // the section of the graph that is on the page, and what controls it
 
+let revealed = ""; // the address whose outcome was brought into sight
+
+const fold = () => document.getElementById("graph");
+
 const pathOf = ({ pathname, search }) => pathname + search;
 let shown = pathOf(location); // a link within the page changes nothing of it
 
@@ -130,9 +134,10 @@ function draw() {
   const first = document.querySelector("#why [data-steps]");
   const { state = "" } = document.getElementById("outcomes")?.dataset ?? {};
   const address = location.search;
-  if (drawn.address === address) return;
+  if (revealed !== address) reveal();
+  revealed = address;
+  if (drawn.address === address || !fold().open) return;
   drawn.address = address;
-  reveal();
   const { graph } = drawn;
   // Who was quicker has chosen already.
   const chosen = document.querySelector('#why [data-steps][aria-pressed="true"]');
@@ -185,7 +190,7 @@ function near(cy, path) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-steps]");
   if (!button || !drawn) return;
-  drawn.section.closest("details").open = true;
+  fold().open = true;
   drawn.section.scrollIntoView({ block: "nearest" }); // it is drawn when it comes into sight
   await play(button);
   const story = drawn.section.querySelector("[data-graph-story]");
@@ -204,4 +209,5 @@ function ready() {
 
 watchOutcomes(open);
 document.addEventListener("htmx:after:swap", ready);
+document.addEventListener("toggle", ({ target }) => target.id === "graph" && draw(), true);
 ready();

@@ -81,7 +81,6 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "can_show_more": False,
         "kinds": tuple(KINDS.items()),
         "concepts": applicable_concepts(page.live.conflict),
-        "scenarios": _scenarios(page),
         "doubts": list(reading_fields(page.live.model, dict(page.chosen.reading), READING.nothing)),
         "wrong": (),
         "solution": None,
@@ -271,11 +270,6 @@ def _asked_of_the_api(page: ModelPage) -> dict[str, Any]:
     said = {key: value for key, value in _asked(page).items() if key not in chosen.query}
     reading = [f"{doubt}={key}" for doubt, key in chosen.reading]
     return said | ({"reading": reading} if reading else {})
-
-
-def _scenarios(page: ModelPage) -> tuple[tuple[str, str], ...]:
-    found = page.table("scenarios")
-    return tuple((name, text(found, name, "title") or name) for name in found)
 
 
 # -- claims ---------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def _firmest(solution: Solution, among: Region, most: int) -> list[int]:
 
 def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str, Any]]]:
     patterns = [model.states.pattern(state) for state in chosen]
-    options = list(model.states.vocabulary.options.items())
+    vocabulary = model.states.vocabulary
     for place, dm in enumerate(model.decision_makers):
         whose = {"party": dm, "colour": colour(place)}
         places = [""] * len(chosen)
@@ -136,8 +136,14 @@ def _parties(model: GraphModel, chosen: Sequence[int]) -> Iterator[list[dict[str
         yield [
             _row("party", model.name(dm), places, **whose),
             *(
-                _row("option", option.text, [pattern[bit] for pattern in patterns], **whose)
-                for bit, (name, option) in enumerate(options)
+                _row(
+                    "option",
+                    vocabulary.called[name],
+                    [pattern[bit] for pattern in patterns],
+                    hint=option.text,
+                    **whose,
+                )
+                for bit, (name, option) in enumerate(vocabulary.options.items())
                 if name.startswith(f"{dm}.")
             ),
         ]
@@ -190,5 +196,5 @@ def _notes(solution: Solution, ways: Sequence[Cell]) -> list[str]:
 
 
 def _row(kind: str, text: str, cells: Sequence[str], **more: Any) -> dict[str, Any]:
-    empty = dict.fromkeys(("party", "colour", "code", "count", "concept"), "")
+    empty = dict.fromkeys(("party", "colour", "code", "count", "concept", "hint"), "")
     return {"kind": kind, "text": text, "cells": cells} | empty | more
