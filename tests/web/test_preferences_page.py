@@ -513,3 +513,17 @@ def test_of_many_parties_one_is_chosen_from_a_list(tmp_path: Path) -> None:
         page = client.get("/models/m.toml/preferences?party=p8").text
     assert '<option value="p8" selected>P 8' in page
     assert '<nav aria-label="Parties">' not in page
+
+
+def test_beside_a_view_stands_the_answer_that_is_seen_in_it(
+    client: TestClient, folder: Path, talks: str
+) -> None:
+    """Europe doesn't know of terms with Russia alone: 20 of the 36 outcomes it can see."""
+    (folder / "seen.toml").write_text(
+        talks + '\n[views.europe]\nunknown = ["bilateral"]\n', "utf-8"
+    )
+    here = "/models/seen.toml/preferences"
+    assert "<b>36 outcomes</b> can be" in client.get(here).text
+    seen = client.get(f"{here}?in=views.europe").text
+    assert "<b>20 outcomes</b> can be" in seen
+    assert "<b>What Europe sees</b> is edited" in seen

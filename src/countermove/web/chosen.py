@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from countermove.errors import Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import Doubt, every_doubt
@@ -24,10 +25,11 @@ _MOST_OFFERED = 24
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A scenario, and by doubt how it is settled; neither for the model as it stands."""
+    """A scenario, by doubt how it is settled, and whose view; none for the model as it stands."""
 
     scenario: str = ""
     reading: tuple[tuple[str, str], ...] = ()
+    views: Path = ()
 
     @classmethod
     def of(cls, query: Mapping[str, str], scenario: str) -> Chosen:
@@ -37,7 +39,7 @@ class Chosen:
 
     def __bool__(self) -> bool:
         """Whether anything is chosen."""
-        return bool(self.scenario or self.reading)
+        return bool(self.scenario or self.reading or self.views)
 
     def known_to(self, conflict: Conflict | None) -> Chosen:
         """Return what of it the model has."""
@@ -45,7 +47,7 @@ class Chosen:
             return self
         known = {} if conflict is None else known_doubts(conflict)
         there = tuple((doubt, key) for doubt, key in self.reading if key in known.get(doubt, ()))
-        return Chosen(self.scenario, there)
+        return replace(self, reading=there)
 
     def settled(self, conflict: Conflict) -> Conflict:
         """Return a model in the reading."""

@@ -96,7 +96,7 @@ def within(conflict: Conflict, context: Path) -> Within:
     """Build a model as a scenario has it, or as somebody sees it."""
     scenario = str(context[1]) if context[:1] == ("scenarios",) else None
     model = build(conflict, scenario)
-    views = _views(model.conflict, context[2:] if scenario else context)
+    views = views_at(model.conflict, context[2:] if scenario else context)
     if not views:
         return of_model(model)
     seen = seen_in(model, views)
@@ -119,7 +119,8 @@ def of_model(model: GraphModel) -> Within:
     return Within(model, model.states, np.arange(len(model.states)))
 
 
-def _views(conflict: Conflict, path: Path) -> list[LocatedView]:
+def views_at(conflict: Conflict, path: Path) -> list[LocatedView]:
+    """Return the views that lie over each other at a place, the outermost first."""
     if not path:
         return []
     outer = conflict.views[str(path[1])]

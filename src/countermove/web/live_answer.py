@@ -10,7 +10,7 @@ from threading import Lock
 
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import solve
-from countermove.building import build
+from countermove.building import build, seen_in
 from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError, Problem, TooLargeError, shown_of
 from countermove.graph_model import GraphModel
@@ -25,6 +25,7 @@ from countermove.stability.engines.choose import choose
 from countermove.stability.engines.estimate import estimate
 from countermove.stability.registry import find_concepts
 from countermove.web.chosen import Chosen
+from countermove.web.contexts import views_at
 from countermove.web.draft import full_names, table
 from countermove.web.large_models import AT_ONCE, MOST_AT_ONCE, Large, across_takes, large_of
 
@@ -236,6 +237,8 @@ def _made(snapshot: Snapshot, chosen: Chosen) -> Live:
         return Live(problems=problems, waiting=missing)
     try:
         model = build(chosen.settled(conflict), chosen.scenario or None, most=MOST_AT_ONCE)
+        if chosen.views:
+            model = seen_in(model, views_at(model.conflict, chosen.views)).model
         concepts = find_concepts(None)
         expected = estimate(model, concepts, choose("auto", concepts, model))
         if expected.seconds > AT_ONCE:

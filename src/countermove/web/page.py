@@ -19,7 +19,7 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.statements import statement_words
 from countermove.web.chosen import Chosen
-from countermove.web.contexts import split
+from countermove.web.contexts import in_words, split
 from countermove.web.draft import DraftParty, at, full_names, parties, table, text
 from countermove.web.forms import DIRECTIONS
 from countermove.web.guide import Guide, NextStep
@@ -40,6 +40,12 @@ def context_in(query: Mapping[str, str], data: Mapping[str, Any]) -> Path:
     path = tuple(query.get("in", "").split("."))
     is_one = len(path) % 2 == 0 and split(path) == (path, ())
     return path if is_one and isinstance(at(data, *path), Mapping) else ()
+
+
+def views_in(query: Mapping[str, str], data: Mapping[str, Any]) -> Path:
+    """Return where the view stands that an address edits, within its scenario, if it is in one."""
+    context = context_in(query, data)
+    return context[2:] if context[:1] == ("scenarios",) else context
 
 
 def scenario_in(query: Mapping[str, str], data: Mapping[str, Any]) -> str:
@@ -234,6 +240,16 @@ class ModelPage:
     def context(self) -> Path:
         """Where the parts stand that are edited: nowhere special, or in a scenario or view."""
         return context_in(self.query, self.snapshot.data)
+
+    @property
+    def views(self) -> Path:
+        """Where the view stands that is edited, within its scenario; nothing otherwise."""
+        return views_in(self.query, self.snapshot.data)
+
+    @property
+    def sight(self) -> str:
+        """Whose view is edited, in words; empty where none is."""
+        return in_words(self.snapshot.data, self.views)
 
     @property
     def context_id(self) -> str:

@@ -31,7 +31,7 @@ from countermove.web.contexts import copied_first, split
 from countermove.web.draft import table, text
 from countermove.web.forms import Action, Form, edits_from, place
 from countermove.web.mistakes import grouped
-from countermove.web.page import Download, Message, ModelPage, scenario_in
+from countermove.web.page import Download, Message, ModelPage, scenario_in, views_in
 from countermove.web.page_steps import BY_ID
 from countermove.web.palette import seats
 from countermove.web.party_lists import previewed
@@ -250,7 +250,9 @@ def _shown(
 
 def _page(asked: PageRequest, snapshot: Snapshot, message: Message | None = None) -> ModelPage:
     step = BY_ID[asked.step]
-    chosen = Chosen(scenario_in(asked.query, snapshot.data))
+    chosen = Chosen(
+        scenario_in(asked.query, snapshot.data), views=views_in(asked.query, snapshot.data)
+    )
     if step.is_answer:  # elsewhere the model is edited, with what is in doubt
         chosen = Chosen.of(asked.query, chosen.scenario).known_to(snapshot.reading.conflict)
     live = asked.studio.live(asked.name, snapshot, chosen)

@@ -70,7 +70,6 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "party": party,
         "within": within_query,
         "edited": in_words(page.snapshot.data, page.context),
-        "is_answered": _is_answered(page),
     }
     if party is None:
         return shared
@@ -177,21 +176,15 @@ def _seen(
 ) -> tuple[Within | None, Solution | None, tuple[Problem, ...]]:
     """Return what is edited with its answer, and what is wrong with a scenario or view."""
     live = page.live
-    is_answered = _is_answered(page)
     if live.model is None or live.conflict is None:
-        return None, live.solution if is_answered and which == 1 else None, ()
-    if is_answered and which == 1:
+        return None, live.solution if which == 1 else None, ()
+    if which == 1 and not page.views:
         return of_model(live.model), live.solution, ()
     try:
         found = within_reading(live.conflict, page.context, party, which)
-        return found, solve(found.model), ()
+        return found, live.solution if which == 1 else solve(found.model), ()
     except CountermoveError as error:
         return None, None, error.problems
-
-
-def _is_answered(page: ModelPage) -> bool:
-    """Say whether the answer beside is that of what is edited; a view has one of its own."""
-    return page.context == (("scenarios", page.scenario) if page.scenario else ())
 
 
 def _ranked(page: ModelPage, solution: Solution | None, party: str) -> dict[str, Any] | None:
