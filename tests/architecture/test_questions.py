@@ -46,7 +46,8 @@ def test_an_option_is_there_once_and_as_its_parameter_says(name: str, field: Que
 )
 def test_a_value_is_in_words_everywhere_or_nowhere(name: str, field: QuestionField) -> None:
     words = set(field.says.words)
-    assert not words or words == set(map(str, field.choices)), name
+    # Of what the model has, words are those of the values that stand for many.
+    assert not words or not field.choices or words == set(map(str, field.choices)), name
 
 
 @pytest.mark.parametrize("path", sorted(COMMANDS.glob("*.py")), ids=lambda path: path.name)
