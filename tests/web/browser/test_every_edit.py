@@ -203,11 +203,11 @@ EDITS: dict[str, tuple[Act, ...]] = {
 GRAPH_EDITS: dict[str, tuple[Act, ...]] = {
     "rules": (
         writes("Outcome 1", "Nothing happens"),
-        writes("Id of outcome 1", "nothing"),
+        writes("Name of outcome 1 in the file", "nothing"),
         adds("Which other outcome is there?", "Something else"),
         leads,
         lambda tab: tab.locator(".moves .remove").first.click(),
-        presses("Remove the outcome nothing"),
+        presses("Remove outcome 1"),
     ),
 }
 

@@ -4,14 +4,12 @@ import { announce } from "./order.js";
 
 const FIELDS = ".last-line input[required]";
 
-/** Lead on from an empty field: to the first party that can do nothing yet, or to the next one. */
+/** Lead on from an empty field: to the options of the next party, at the end to the next step. */
 function leadOn(field) {
-  const fields = [...document.querySelectorAll(FIELDS)];
-  const parties = fields.filter((one) => one.closest(".party"));
+  const fields = [...document.querySelectorAll(FIELDS)].filter((one) => one.closest(".party"));
   const isIdle = (one) => !one.closest(".party").querySelector(".option");
-  const after = fields.slice(fields.indexOf(field) + 1);
-  const next = field.closest(".party") ? after[0] : (parties.find(isIdle) ?? parties[0]);
-  next?.focus();
+  const next = field.closest(".party") ? fields[fields.indexOf(field) + 1] : fields.find(isIdle);
+  (next ?? document.querySelector("#next a"))?.focus();
 }
 
 /** Turn the lock of an option: of the one that one is at, or of the party's last. */
