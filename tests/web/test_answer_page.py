@@ -357,7 +357,7 @@ def test_a_wrong_statement_is_kept_and_shown_where_it_stands(client: TestClient)
     at = f'["claims", "{first}", "{claims[first].kind}"]'
     html = unescape(edit(client, MODEL, "answer", do="put", at=at, value="bilateral and dael"))
     claim = html[html.index(f'id="claim-{first}"') :]
-    assert 'value="bilateral and dael"' in claim
+    assert ">bilateral and dael</textarea>" in claim
     assert "Did you mean 'deal'?" in claim[: claim.index("</li>")]
     assert "1 mistake to mend" in html
     assert 'id="outcomes"' not in html

@@ -106,7 +106,7 @@ def test_all_of_it_by_keyboard(tab: Any, root: str, folder: Path) -> None:
     tab.goto(f"{root}/models/{name}/answer")
     press = tab.keyboard.press
     tab.get_by_text("Find outcomes by a statement").click()
-    where = tab.get_by_label("Only outcomes in which it is true that")
+    where = tab.get_by_role("combobox", name="Only outcomes in which it is true that")
     where.focus()
     tab.keyboard.type("settle and accept")
     expect(tab.locator("#where-said")).to_have_text("True in 8 of 36 outcomes.")

@@ -24,7 +24,7 @@ def writes(label: str, text: str) -> Act:
     def act(tab: Any) -> None:
         field = tab.get_by_label(label, exact=True).first
         field.fill(text)
-        field.blur()
+        tab.evaluate("document.activeElement.blur()")
 
     return act
 
@@ -48,7 +48,7 @@ def fills(texts: dict[str, str], button: str) -> Act:
         for label in texts:
             form = form.filter(has=tab.get_by_label(label, exact=True))
         for label, text in texts.items():
-            form.get_by_label(label, exact=True).fill(text)
+            form.get_by_label(label, exact=True).first.fill(text)
         form.get_by_role("button", name=button, exact=True).click()
 
     return act

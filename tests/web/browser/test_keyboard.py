@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 # What has the focus: its name and whether one sees that it has it.
 FOCUSED = """() => {
     const one = document.activeElement;
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+    const shown = one.closest('.statement-line') ?? one;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(shown);
     const outlined = outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
     const name = one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent;
     return [name.replace(/\\s+/g, ' ').trim(), outlined || boxShadow !== 'none', one.tagName];

@@ -48,15 +48,15 @@ def test_europe_changes_its_mind_and_the_claims_turn(tab: Any, root: str, folder
     expect(wishes.first).to_have_value("guarantee implies table")
     expect(backs).to_have_class("holds")
 
-    # A name is clicked into a new wish, which is checked while it is typed.
-    adding = tab.get_by_label("What does Europe want, next to that?")
-    adding.fill("not ")
-    tab.locator("[data-insert=bilateral]").click()
+    # An option is chosen for a new wish, which is checked while it is typed.
+    adding = tab.locator("#add-statement")
+    adding.press_sequentially("not russia")
+    tab.get_by_role("option", name="Settle terms with Russia alone").click()
     expect(adding).to_have_value("not bilateral")
     expect(tab.locator("#add-statement-said")).to_have_text("True in 20 of 36 outcomes.")
     adding.press("Enter")
     expect(wishes).to_have_count(5)
-    expect(adding).to_be_focused()
+    expect(tab.get_by_role("combobox", name="What does Europe want")).to_be_focused()
     expect(adding).to_have_value("")
 
     # Dropped, Europe no longer minds: the claim turns.

@@ -9,6 +9,7 @@ import { watchLive } from "./live.js";
 import { settle, tell } from "./notices.js";
 import { watchRemoving } from "./removing.js";
 import { sayWhy, watchSending } from "./sending.js";
+import { watchStatements } from "./statement.js";
 import { watchTyping } from "./typing.js";
 
 const app = () => document.getElementById("app");
@@ -111,3 +112,4 @@ watchChecks();
 watchCopying();
 watchLive();
 watchKeys();
+watchStatements();

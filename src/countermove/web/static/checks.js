@@ -2,6 +2,7 @@
 
 const DELAY = 150;
 const timers = new WeakMap();
+const verdicts = new WeakMap(); // of what stood in a field last when it was checked, whether it is fine
 
 export function watchChecks() {
   document.addEventListener("input", (event) => {
@@ -21,9 +22,25 @@ export function checkSoon(field) {
   timers.set(field, setTimeout(() => check(field), DELAY));
 }
 
+/** Say whether what stands in a field is fine, as far as that is known. */
+export function verdict(field) {
+  const last = verdicts.get(field);
+  return last?.value === field.value ? last.fine : undefined;
+}
+
+/** Check a field at once, say what there is to say, and return whether it is fine. */
+export async function judge(field) {
+  clearTimeout(timers.get(field));
+  await check(field);
+  return verdict(field);
+}
+
+/** What is checked: in a statement what Enter would make of what is typed. */
+const meant = (field) => field.closest("statement-field")?.meant ?? field.value;
+
 async function check(field) {
   const said = () => document.getElementById(`${field.id}-said`);
-  const asked = field.value;
+  const asked = meant(field);
   if (!said()) return;
   if (!asked.trim()) {
     said().textContent = "";
@@ -37,21 +54,11 @@ async function check(field) {
   } catch {
     return; // the page says by itself that the app can't be reached
   }
-  if (!answer.ok || field.value !== asked) return;
-  const { fine, text, instead } = await answer.json();
+  if (!answer.ok || meant(field) !== asked) return;
+  const { fine, text } = await answer.json();
+  verdicts.set(field, { value: asked, fine });
   const place = said(); // what stood there when it was asked may be drawn anew meanwhile
   if (!place) return;
   place.textContent = text;
   place.classList.toggle("wrong", !fine);
-  if (!instead) return;
-  const write = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Write it so" });
-  // The field isn't left meanwhile: what is half written would be saved.
-  write.addEventListener("mousedown", (event) => event.preventDefault());
-  write.addEventListener("click", () => {
-    field.value = instead;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-    field.focus();
-  });
-  place.append(" ", write);
 }

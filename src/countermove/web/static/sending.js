@@ -59,7 +59,9 @@ export function fill(values) {
   return fields[0].form;
 }
 
-const words = (values) => values.filter(([id, value]) => typeof value === "string" && !byId(id)?.matches("select")).map(([, value]) => quoted(value)).join(", ") || "What you chose";
+/** A statement is told as it is said in its field. */
+const said = (field, value) => field?.closest("statement-field")?.inWords?.(value) ?? value;
+const words = (values) => values.filter(([id, value]) => typeof value === "string" && !byId(id)?.matches("select")).map(([id, value]) => quoted(said(byId(id), value))).join(", ") || "What you chose";
 const formOf = (values) => byId(values[0]?.[0])?.form;
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -155,8 +157,9 @@ export function markUnsaved() {
     }
     if (field.value !== mine) field.value = mine;
     const isTold = lines.some((line) => line.includes(mine));
-    const theirs = field.defaultValue;
-    if (theirs === mine) {
+    const theirs = said(field, field.defaultValue);
+    const typed = said(field, mine);
+    if (field.defaultValue === mine) {
       forget(id);
       continue;
     }
@@ -166,7 +169,7 @@ export function markUnsaved() {
     mark.append(Object.assign(document.createElement("small"), { textContent: `Not saved: the file says ${theirs.trim() ? quoted(theirs) : "nothing here"}.` }), buttons(deeds));
     field.after(mark);
     field.setAttribute("aria-invalid", "true");
-    tell(id, isTold ? lines : [...lines, `You typed ${quoted(mine)}.`], deeds);
+    tell(id, isTold ? lines : [...lines, `You typed ${quoted(typed)}.`], deeds);
   }
 }
 
