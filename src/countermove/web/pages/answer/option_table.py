@@ -81,6 +81,8 @@ def _chosen(solution: Solution, which: str) -> tuple[list[int], str]:
     if which == "all" or len(states) <= FIRST or not holding:
         chosen = _firmest(solution, some | ~some, most)
         hold = f"{holding:,} of them hold{'s' if holding == 1 else ''}"
+        if holding == len(states):
+            hold = "all of them hold"
         if len(chosen) < len(states):
             return chosen, f"{sentence(_the_firmest(chosen, len(states)))}; {hold}."
         return chosen, f"All {counted(len(states), 'outcome')}, the firmest first; {hold}."

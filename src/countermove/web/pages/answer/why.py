@@ -132,9 +132,10 @@ def _stayers(solution: Solution, position: int) -> list[dict[str, Any]]:
         chosen = [(next(pattern, "N"), option.text) for option in party.options.values()]
         done = [text for choice, text in chosen if choice == "Y"]
         done += [f"{text} (either way)" for choice, text in chosen if choice == "-"]
+        doing = "; ".join(done) or ("nothing" if party.options else "")
         stays = [position in solution.stable[code][dm] for code in solution.codes]
         one = {"id": dm, "name": model.name(dm), "colour": colour(place)}
-        found.append(one | {"done": done, "stays": stays})
+        found.append(one | {"done": doing, "stays": stays})
     return found
 
 
