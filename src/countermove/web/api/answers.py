@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import StreamingResponse
+from immutabledict import immutabledict
 
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError
@@ -25,7 +26,7 @@ from countermove.web.api import shapes
 from countermove.web.api.along import Along
 from countermove.web.api.models import Name
 from countermove.web.api.refusing import documented, too_large
-from countermove.web.graph.data import MOST_STATES, GraphData
+from countermove.web.graph.data import MOST_STATES, WIDE, GraphData
 from countermove.web.large_models import across_takes
 from countermove.web.page_routes import AStudio
 from countermove.web.studio import Studio
@@ -98,6 +99,21 @@ def get_graph(
     ] = "",
     within: Annotated[int | None, Query(ge=0, le=1_000, description="How many moves away.")] = None,
     most: Annotated[int, Query(ge=1, le=MOST_STATES, description="At most so many.")] = MOST_STATES,
+    near: Annotated[
+        int | None,
+        Query(ge=0, description="Of what is only near so many that at most these are shown."),
+    ] = None,
+    wide: Annotated[
+        int, Query(ge=200, le=4_000, description="How wide the drawing is, in pixels.")
+    ] = WIDE,
+    kept: Annotated[
+        str,
+        Query(
+            max_length=2_000,
+            pattern=r"^(\d{1,9}\.\d{1,3}\.\d{1,3}(,|$))*$",
+            description="Where states stand that are to stay: number.column.row, with commas.",
+        ),
+    ] = "",
     revision: Annotated[
         str,
         Query(
@@ -125,6 +141,16 @@ def get_graph(
         within=within,
         also=tuple(state for state in also.split(",") if state),
         most=most,
+        near=near,
+        wide=wide,
+        kept=immutabledict(
+            {
+                number: (column, row)
+                for place in kept.split(",")
+                if place
+                for number, column, row in [map(int, place.split("."))]
+            }
+        ),
     )
 
 

@@ -44,11 +44,12 @@ class Counted:
     improvements: bool
 
     def near(self, model: GraphModel, dm: str, state: int) -> Positions:
-        """Return where a decision maker can move to, what changes fewest options first."""
+        """Return where it can move to: improvements first, then what changes fewest options."""
         targets = model.moves_of[dm].near(state, _MANY_MOVES)
+        tempting = model.preferences[dm].tempts(targets, state)
         if self.improvements:
-            targets = targets[model.preferences[dm].tempts(targets, state)]
-        return targets[np.argsort(changes(model, state, targets), kind="stable")]
+            targets, tempting = targets[tempting], tempting[tempting]
+        return targets[np.lexsort((changes(model, state, targets), ~tempting))]
 
 
 def reached_from(
@@ -90,9 +91,10 @@ def what_matters(
     within: int | None,
     *,
     most: int,
+    near: int,
     besides: Iterable[int] = (),
 ) -> ChosenStates:
-    """Choose what holds, the status quo, the ways from it to what holds, and what is near."""
+    """Choose what holds, the status quo, the ways between; up to `near` of them what is near."""
     count = len(model.states)
     if count <= most:
         says = f"All {counted(count, 'outcome')}." if count > 1 else "The only outcome."
@@ -116,10 +118,10 @@ def what_matters(
         found[0] = None
         parts.append(f"[{mark_of(model, 0)}]")
     before = len(found)
-    steps, is_cut = _spread(model, moves, found, within, most)
+    steps, is_cut = _spread(model, moves, found, within, near)
     if len(found) > before:
-        near = "the nearest of what" if is_cut else "what"
-        parts.append(f"{near} is within {counted(steps, 'move')} of them")
+        which = "the nearest of what" if is_cut else "what"
+        parts.append(f"{which} is {_away(steps)} from these")
     says = f"{_share(model, len(found))}: {and_list(parts)}."
     return _chosen(model, found, tuple(ways), says)
 
@@ -169,6 +171,10 @@ def _spread(
         if is_cut:
             return steps, True
     return steps, False
+
+
+def _away(steps: int) -> str:
+    return "one move" if steps == 1 else f"at most {steps:,} moves"
 
 
 def _share(model: GraphModel, shown: int) -> str:

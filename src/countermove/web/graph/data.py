@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from countermove.analysis.equilibria import Solution
 from countermove.errors import UnknownNameError
@@ -13,22 +16,26 @@ from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
+from countermove.web.graph.cards import LONGEST, Card, CardLine, Cards, CardSquare, cards
 from countermove.web.graph.chosen_states import ChosenStates, Counted, reached_from, what_matters
 from countermove.web.graph.lines import MoveLine, lines_among
-from countermove.web.graph.places import of_levels, of_patterns
+from countermove.web.graph.routes import Boxes, Ends, Route, routes
+from countermove.web.graph.slots import Slot, in_slots
 from countermove.web.palette import colour, line_style
 
-MOST_STATES = 500
-MOST_LINES = 3000
+MOST_STATES = 64
+"""More can't be read."""
+
+MOST_LINES = 400
 FIRST_STATES = 30
 """So many states a page draws at first."""
 
-# Pixels: a square of the strip, the gap between parties, the margin, and the room around a node.
-_SQUARE, _GAP, _MARGIN, _AROUND = 12, 5, 6, (30, 24)
-_LETTER, _MOST_LETTERS = 7, 8
-_LONGEST_ROW = 10
-_ONE_ROW = 8
-_NAMED_NODE = (176, 40)
+WIDE = 900
+"""How wide a drawing is, in pixels, where nothing is said of it."""
+
+_MARGIN = 16
+# What stands beside the words of a card, where two cards stand side by side.
+_BESIDE_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,12 @@ class Node:
         The codes of the concepts under which it holds.
     is_status_quo : bool
         Whether the conflict starts there.
-    x, y : float
-        Where its middle is, in pixels.
+    lines : tuple of CardLine
+        What is written on its card below the mark.
+    x, y, width, height : float
+        Where the middle of its card is, and how large it is, in pixels.
+    slot : (int, int)
+        The same place as a column and a row.
     """
 
     number: int
@@ -62,8 +73,12 @@ class Node:
     says: tuple[str, ...]
     holds: tuple[str, ...]
     is_status_quo: bool
+    lines: tuple[CardLine, ...]
     x: float
     y: float
+    width: float
+    height: float
+    slot: Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,9 @@ class Edge:
         Whether the move back is an improvement; None where there is no move back.
     says, back_says : int or None
         Where the sentences that say the moves are in :attr:`GraphData.sentences`.
+    route : tuple of float
+        Where the line begins, what it bends towards, and where it ends: three points of a quadratic
+        curve.
     """
 
     origin: int
@@ -91,29 +109,7 @@ class Edge:
     back: bool | None
     says: int
     back_says: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class NodeShape:
-    """How a node is drawn: the size of all, and a square for each option.
-
-    Parameters
-    ----------
-    width, height : int
-        The size in pixels.
-    mark : int
-        How wide the mark on the left is.
-    square : int
-        The size of a square.
-    squares : tuple of (int, int, int)
-        Of each option its party, and where its square begins.
-    """
-
-    width: int
-    height: int
-    mark: int
-    square: int
-    squares: tuple[tuple[int, int, int], ...]
+    route: Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +120,12 @@ class GraphData:
     ----------
     parties : tuple of mapping
         For each decision maker its id, name, and the classes of its colour and its line style.
-    options : tuple of str
-        The texts of the options, in the order of patterns.
     concepts : tuple of mapping
-        The code and the name of each concept that was solved for.
-    strip : NodeShape
-        How nodes are drawn.
+        The code, the name and the plain words of each concept that was solved for.
+    width, height : float
+        The size of the drawing in pixels.
+    squares : tuple of CardSquare
+        Where the squares of the options are on each card that has no words.
     nodes : tuple of Node
         The states.
     edges : tuple of Edge
@@ -138,6 +134,8 @@ class GraphData:
         What moves are, in words.
     says : str
         What is shown and what is left out, in words.
+    common : str
+        What is the same in all that is shown, in words; it stands on no card.
     is_all : bool
         Whether all states are shown.
     start : int or None
@@ -149,13 +147,15 @@ class GraphData:
     """
 
     parties: tuple[Mapping[str, str], ...]
-    options: tuple[str, ...]
     concepts: tuple[Mapping[str, str], ...]
-    strip: NodeShape
+    width: float
+    height: float
+    squares: tuple[CardSquare, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     sentences: tuple[str, ...]
     says: str
+    common: str
     is_all: bool
     start: int | None
     ways: tuple[int, ...]
@@ -164,11 +164,12 @@ class GraphData:
 def frame_of(solution: Solution) -> dict[str, Any]:
     """Return what stands around the graph of a solution, before it is drawn."""
     model = solution.model
+    count = len(model.states)
     return {
         "parties": _parties(model),
         "concepts": _concepts(solution),
-        "options": bool(model.states.vocabulary.options),
-        "start": model.states.status_quo,
+        "count": count,
+        "more": min(count, MOST_STATES) if count > FIRST_STATES else 0,
     }
 
 
@@ -182,9 +183,12 @@ def graph_of(
     within: int | None = None,
     also: Sequence[StateReference] = (),
     most: int = MOST_STATES,
+    near: int | None = None,
     most_lines: int = MOST_LINES,
+    wide: int = WIDE,
+    kept: Mapping[int, Slot] = MappingProxyType({}),
 ) -> GraphData:
-    """Choose and place what the graph of a model shows."""
+    """Choose and place what the graph of a model shows; some by number where they stood before."""
     if most < 1 or (within is not None and within < 0):
         raise UnknownNameError(
             "a graph shows one outcome or more.", advice="Ask for most=1 and within=0 up."
@@ -197,23 +201,38 @@ def graph_of(
     if start is not None and begin is not None:
         chosen = reached_from(model, begin, moves, within, most=most, besides=besides)
     else:
-        chosen = what_matters(model, solution, moves, within, most=most, besides=besides)
+        room = most if near is None else min(near, most)
+        chosen = what_matters(model, solution, moves, within, most=most, near=room, besides=besides)
     every = lines_among(model, chosen.states, movers, improvements=improvements)
     drawn, left_out = _first_lines(every, chosen, most_lines)
-    marks = [mark_of(model, state) for state in chosen.states]
-    strip = _strip(model, max(map(len, marks)))
     place = {state: k for k, state in enumerate(chosen.states)}
-    edges, sentences = _edges(model, drawn, place)
-    names = model.states.vocabulary.options.values()
+    written = cards(model, chosen.states, min(LONGEST, wide / 2 - _BESIDE_WORDS))
+    ends = tuple((place[line.origin], place[line.target]) for line in drawn)
+    boxes, slots = _placed(
+        written,
+        drawn,
+        ends,
+        wide=wide,
+        middle=place[begin] if start is not None and begin is not None else None,
+        kept=tuple(
+            (k, kept[number])
+            for k, state in enumerate(chosen.states)
+            if (number := model.states.number(state)) in kept
+        ),
+    )
+    runs = routes(tuple(map(tuple, boxes.tolist())), ends)
+    edges, sentences = _edges(model, drawn, ends, runs)
     return GraphData(
         parties=_parties(model),
-        options=tuple(option.text for option in names),
         concepts=_concepts(solution),
-        strip=strip,
-        nodes=tuple(_nodes(solution, chosen.states, every, strip, begin)),
+        width=max(float(wide), float((boxes[:, 0] + boxes[:, 2]).max()) + _MARGIN),
+        height=float((boxes[:, 1] + boxes[:, 3]).max()) + _MARGIN,
+        squares=written.squares,
+        nodes=tuple(_nodes(solution, chosen.states, written.each, boxes, slots)),
         edges=edges,
         sentences=sentences,
         says=" ".join([chosen.says, *left_out]),
+        common=written.common,
         is_all=chosen.is_all,
         start=None if begin is None else place.get(begin),
         ways=tuple(place[state] for state in chosen.ways),
@@ -221,7 +240,7 @@ def graph_of(
 
 
 def _concepts(solution: Solution) -> tuple[Mapping[str, str], ...]:
-    return tuple({"code": one.code, "name": one.name} for one in solution.concepts)
+    return tuple({"code": c.code, "name": c.name, "plain": c.plain} for c in solution.concepts)
 
 
 def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
@@ -234,67 +253,63 @@ def _parties(model: GraphModel) -> tuple[Mapping[str, str], ...]:
 # -- nodes ----------------------------------------------------------------------------------------
 
 
-def _strip(model: GraphModel, letters: int) -> NodeShape:
-    """Lay out the mark, and beside it the options: in one row, or one per party."""
-    owners = _owners(model)
-    if not owners:
-        return NodeShape(*_NAMED_NODE, 0, _SQUARE, ())
-    one_row = len(owners) <= _ONE_ROW
-    squares: list[tuple[int, int, int]] = []
-    mark = min(letters, _MOST_LETTERS) * _LETTER + _GAP
-    x, y = _MARGIN + mark, _MARGIN
-    in_row = 0
-    for k, owner in enumerate(owners):
-        is_new = k > 0 and owner != owners[k - 1]
-        if is_new and one_row:
-            x += _GAP
-        elif k > 0 and not one_row and (is_new or in_row == _LONGEST_ROW):
-            x, y, in_row = _MARGIN + mark, y + _SQUARE, 0
-        squares.append((owner, x, y))
-        x += _SQUARE
-        in_row += 1
-    width = max(x for _, x, _ in squares) + _SQUARE + _MARGIN
-    return NodeShape(width, y + _SQUARE + _MARGIN, mark, _SQUARE, tuple(squares))
-
-
-def _owners(model: GraphModel) -> list[int]:
-    """Return for each option the place of the decision maker that it belongs to."""
-    place = {dm: k for k, dm in enumerate(model.decision_makers)}
-    return [place[full.partition(".")[0]] for full in model.states.vocabulary.options]
+def _placed(
+    written: Cards,
+    lines: Sequence[MoveLine],
+    ends: Ends,
+    *,
+    wide: int,
+    middle: int | None,
+    kept: tuple[tuple[int, Slot], ...],
+) -> tuple[Boxes, Sequence[Slot]]:
+    """Place the cards."""
+    half = np.array([(card.width / 2, card.height / 2) for card in written.each])
+    size = (float(2 * half[:, 0].max()), float(2 * half[:, 1].max()))
+    room = float(wide - 2 * _MARGIN)
+    better = tuple(
+        way
+        for line, (origin, target) in zip(lines, ends, strict=True)
+        for way, counts in (((origin, target), line.improves), ((target, origin), line.back))
+        if counts
+    )
+    ways = {*better, *((b, a) for a, b in better)}
+    other = tuple(pair for pair in ends if pair not in ways)
+    places, slots = in_slots(
+        len(half), better, other, size=size, wide=room, middle=middle, kept=kept
+    )
+    boxes = np.hstack([places, half])
+    corner = (places - half).min(axis=0)
+    extent = (places + half).max(axis=0) - corner
+    boxes[:, :2] += (max(_MARGIN, (wide - extent[0]) / 2), _MARGIN) - corner
+    return np.asarray(np.round(boxes, 1)), slots
 
 
 def _nodes(
     solution: Solution,
     states: Sequence[int],
-    lines: Sequence[MoveLine],
-    strip: NodeShape,
-    begin: int | None,
+    each: Sequence[Card],
+    boxes: Boxes,
+    slots: Sequence[Slot],
 ) -> Iterable[Node]:
     model = solution.model
-    size = (strip.width + _AROUND[0], strip.height + _AROUND[1])
-    patterns = [model.states.pattern(state) for state in states]
-    if strip.squares:
-        places = of_patterns(patterns, _owners(model), size)
-    else:
-        moves: dict[int, list[int]] = {}
-        for line in lines:
-            moves.setdefault(line.origin, []).append(line.target)
-            if line.back is not None:
-                moves.setdefault(line.target, []).append(line.origin)
-        places = of_levels(states, begin, moves, size)
-    for state, pattern, (x, y) in zip(states, patterns, places.tolist(), strict=True):
+    every = zip(states, each, boxes[:, :2].tolist(), slots, strict=True)
+    for state, card, (x, y), slot in every:
         holds = tuple(code for code in solution.codes if state in solution.holding[code])
         is_status_quo = state == model.states.status_quo
         yield Node(
             number=model.states.number(state),
             mark=mark_of(model, state),
-            pattern=pattern,
+            pattern=model.states.pattern(state),
             text=" ".join(numbered(model, state)),
             says=(_holds(solution, holds), *(["The status quo."] if is_status_quo else [])),
             holds=holds,
             is_status_quo=is_status_quo,
+            lines=card.lines,
             x=x,
             y=y,
+            width=card.width,
+            height=card.height,
+            slot=slot,
         )
 
 
@@ -324,7 +339,10 @@ def _first_lines(
 
 
 def _edges(
-    model: GraphModel, lines: Iterable[MoveLine], place: Mapping[int, int]
+    model: GraphModel,
+    lines: Sequence[MoveLine],
+    ends: Ends,
+    runs: Sequence[Route],
 ) -> tuple[tuple[Edge, ...], tuple[str, ...]]:
     party = {dm: k for k, dm in enumerate(model.decision_makers)}
     known: dict[tuple[Any, ...], int] = {}
@@ -343,14 +361,14 @@ def _edges(
 
     edges = tuple(
         Edge(
-            place[line.origin],
-            place[line.target],
+            *pair,
             party[line.decision_maker],
             line.improves,
             line.back,
             said(line.decision_maker, line.origin, line.target),
             None if line.back is None else said(line.decision_maker, line.target, line.origin),
+            route,
         )
-        for line in lines
+        for line, pair, route in zip(lines, ends, runs, strict=True)
     )
     return edges, tuple(sentences)

@@ -1,303 +1,344 @@
-// The graph of a model, drawn by Cytoscape.js into the section of templates/_graph.html.
+// The graph of a model, drawn into the section of templates/_graph.html.
 
-import { MANY_EDGES, MANY_NODES, coloursOf, elementsOf, keepLabels, styleOf } from "./graph_look.js";
-import { storyOf } from "./graph_path.js";
-import { savePicture } from "./graph_picture.js";
-import { walk } from "./graph_walk.js";
+import { drawingOf } from "./graph_draw.js";
+import { metIn, storyOf } from "./graph_path.js";
+import { copyPicture, savePicture } from "./graph_picture.js";
+import { viewOf } from "./graph_view.js";
+import { neighbourIn, walk } from "./graph_walk.js";
 
-const ROOM = 30;
-const PAUSE = 90;
-const STEP = 1.3;
-const LARGEST = 1.5;
-const DARK = matchMedia("(prefers-color-scheme: dark)");
-const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const FIRST = 30;
+const [FEWEST_NEAR, PIXELS_EACH] = [8, 45_000];
+const [NARROWEST, ROUNDED] = [320, 20];
+const [SMALLER, LARGER] = [0.97, 1.3];
+const RESIZED = 250;
 const mounted = new WeakMap();
-const coming = new WeakMap();
-let view = null; // where one was in the graph that was there before
+const seen = new WeakMap();
+/** What is switched on and off, and what is looked at: kept from one graph of the page to the next. */
+const chosen = { hidden: new Set(), onlyBetter: true, concept: "" };
 
 /** Draw the graph of a section once it comes into sight; until then it costs nothing. */
-export function graphIn(section) {
-  if (!coming.has(section)) {
-    const inSight = new Promise((resolve) => {
-      const observer = new IntersectionObserver((entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        observer.disconnect();
-        resolve();
-      }, { rootMargin: "150px" });
-      observer.observe(section);
-    });
-    coming.set(section, inSight.then(() => (section.isConnected ? mountGraph(section) : null)));
-  }
-  return coming.get(section);
-}
+export const graphIn = (section) => inSight(section).then(() => (section.isConnected ? mountGraph(section) : null));
 
 /** Draw the graph of a section that has its address in data-src; once for each section. */
 export async function mountGraph(section) {
-  if (mounted.has(section)) return mounted.get(section);
-  const drawing = load(section).then((data) => data && draw(section, data));
-  mounted.set(section, drawing);
-  return drawing;
-}
-
-/** Draw the graph of a section anew, if what its address gives has changed. */
-export async function redrawGraph(section) {
-  const [graph, data] = await Promise.all([mounted.get(section), load(section)]);
-  if (!graph || !data || JSON.stringify(data) === graph.source || !section.isConnected) return graph;
-  graph.destroy();
-  const drawing = Promise.resolve(draw(section, data));
-  mounted.set(section, drawing);
-  return drawing;
-}
-
-async function load(section) {
-  try {
-    const response = await fetch(section.dataset.src, { headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(`${response.status}`);
-    if (response.status === 204) throw new Error("the model was changed meanwhile");
-    return await response.json();
-  } catch (error) {
-    section.querySelector("[data-graph-said]").textContent = `The graph could not be loaded (${error.message}). The table says the same.`;
-    return null;
+  if (!mounted.has(section)) {
+    const graph = wired(section);
+    mounted.set(section, graph.load().then((isThere) => (isThere ? graph : null)));
   }
+  return mounted.get(section);
 }
 
-function draw(section, data) {
-  const source = JSON.stringify(data);
-  const wired = new AbortController();
-  const { signal } = wired;
+/** Draw the graph of a section anew, when it is in sight, if what its address gives has changed. */
+export async function redrawGraph(section) {
+  seen.delete(section);
+  await inSight(section);
+  const graph = section.isConnected ? await mounted.get(section) : null;
+  if (graph) await graph.load({ keeps: true });
+  else mounted.delete(section);
+  return graph ?? (section.isConnected ? mountGraph(section) : null);
+}
+
+function inSight(section) {
+  if (!seen.has(section)) {
+    const { promise, resolve } = Promise.withResolvers();
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      resolve();
+    }, { rootMargin: "150px" });
+    observer.observe(section);
+    seen.set(section, promise);
+  }
+  return seen.get(section);
+}
+
+function wired(section) {
+  const wires = new AbortController();
+  const { signal } = wires;
   const part = (name) => section.querySelector(`[data-graph-${name}]`);
+  const each = (name) => [...section.querySelectorAll(`[data-graph-${name}]`)];
   const canvas = part("canvas");
   const said = part("said");
-  const say = (...sentences) => {
-    said.textContent = sentences.filter(Boolean).join(" ");
-  };
-  const shown = part("shown");
-  if (shown) shown.textContent = data.says;
-  const cy = cytoscapeIn(canvas, data, section, signal);
-  const placeByNumber = new Map(data.nodes.map((node, place) => [node.number, place]));
-  const placeOf = (number) => placeByNumber.get(number);
-
-  // -- one state, in words ------------------------------------------------------------------------
-
+  const view = viewOf(canvas, { signal });
+  let looking = { kind: "first", also: [] };
+  let data = null;
+  let source = "";
+  let drawing = null;
   let current = null;
-  let marking = null;
+  let asked = 0;
 
-  function mark() {
-    cy.batch(() => {
-      cy.elements(".is-current, .is-near").removeClass("is-current is-near");
-      current.addClass("is-current");
-      current.connectedEdges().addClass("is-near");
-    });
-  }
-
-  function look(node, way) {
-    if (!node || node.empty()) return;
-    const state = data.nodes[node.data("place")];
-    current = node;
-    // A pointer that only passes by doesn't have a large graph drawn again.
-    clearTimeout(marking);
-    if (data.edges.length > MANY_EDGES) marking = setTimeout(mark, PAUSE);
-    else mark();
-    say(way && sentenceOf(way), `${state.text}.`, done(data, state), ...state.says);
-    if (way) bringIntoView(cy, node);
-  }
-
-  function sentenceOf({ edge, isBack }) {
-    const line = data.edges[edge.data("place")];
-    return line && data.sentences[isBack ? line.back_says : line.says];
-  }
-
-  function choose(node) {
-    const { number, mark } = data.nodes[node.data("place")];
-    const detail = { number, mark };
-    section.dispatchEvent(new CustomEvent("state-chosen", { bubbles: true, detail }));
-  }
-
-  cy.on("mouseover", "node", (event) => look(event.target));
-  cy.on("mouseover", "edge", (event) => {
-    const line = data.edges[event.target.data("place")];
-    if (line) say(data.sentences[line.says], line.back_says !== null && data.sentences[line.back_says]);
-  });
-  cy.on("tap", "node", (event) => {
-    look(event.target);
-    choose(event.target);
-  });
-
-  // -- what is shown ------------------------------------------------------------------------------
-
-  const inputs = {
-    party: part("party"),
-    concept: part("concept"),
-    improvements: part("improvements"),
-    reachable: part("reachable"),
+  const say = (...sentences) => (said.textContent = sentences.filter(Boolean).join(" "));
+  const placeOf = (number) => {
+    const place = data.nodes.findIndex((node) => node.number === number);
+    return place < 0 ? undefined : place;
   };
+  const show = (place) => view.bringIntoView(data.nodes[place]);
+  const story = storyOf(section, { graph: () => ({ data, drawing, placeOf }), show, signal });
 
-  function filter() {
-    const party = inputs.party?.value ? Number(inputs.party.value) : null;
-    const only = inputs.improvements?.checked ?? false;
-    const concept = inputs.concept?.value;
-    const counts = (edge, improves) =>
-      improves !== null && (party === null || edge.party === party) && (!only || improves);
-    const reached =
-      inputs.reachable?.checked && data.start !== null ? reachedFrom(data, counts) : null;
-    cy.batch(() => {
-      for (const node of cy.nodes()) {
-        const place = node.data("place");
-        const { holds } = data.nodes[place];
-        node.toggleClass("is-left-out", reached !== null && !reached.has(place));
-        node.toggleClass("is-ringed", concept ? holds.includes(concept) : holds.length > 0);
-      }
-      for (const edge of cy.edges()) {
-        const line = data.edges[edge.data("place")];
-        const [ahead, back] = [counts(line, line.improves), counts(line, line.back)];
-        edge.toggleClass("is-left-out", !ahead && !back);
-        edge.data("behind", back ? (line.back ? "triangle" : "vee") : "none");
-      }
-    });
-    return reached === null ? "" : `${reached.size} of ${data.nodes.length} outcomes shown.`;
+  // -- from the server ----------------------------------------------------------------------------
+
+  const widthNow = () => Math.max(NARROWEST, Math.floor(canvas.clientWidth / ROUNDED) * ROUNDED);
+
+  function address(keeps) {
+    const url = new URL(section.dataset.src, location.href);
+    const wide = widthNow();
+    const near = Math.min(FIRST, Math.max(FEWEST_NEAR, Math.round(wide ** 2 / PIXELS_EACH)));
+    const { kind, number, within, also } = looking;
+    const most = { first: FIRST, focus: within > 1 ? FIRST : Math.max(near, also.length + 1), all: "" }[kind];
+    const query = {
+      wide,
+      most,
+      near: kind === "first" ? near : "",
+      within: kind === "first" ? 1 : within,
+      start: number,
+      also: also.join(","),
+      kept: keeps ? data.nodes.map(({ number: one, slot }) => [one, ...slot].join(".")).join(",") : "",
+    };
+    for (const [key, value] of Object.entries(query)) if (value || value === 0) url.searchParams.set(key, value);
+    return url;
   }
 
-  part("controls")?.addEventListener("change", () => say(filter()), { signal });
-  part("controls")?.addEventListener("submit", (event) => event.preventDefault(), { signal });
-  filter();
-
-  // -- the view -----------------------------------------------------------------------------------
-
-  function zoom(how) {
-    if (how === "fit") return fit(cy);
-    const level = cy.zoom() * (how === "in" ? STEP : 1 / STEP);
-    const middle = current
-      ? current.renderedPosition()
-      : { x: cy.width() / 2, y: cy.height() / 2 };
-    return cy.zoom({ level, renderedPosition: middle });
-  }
-
-  for (const button of section.querySelectorAll("[data-graph-zoom]")) {
-    button.addEventListener("click", () => zoom(button.dataset.graphZoom), { signal });
-  }
-  part("save")?.addEventListener("click", () => savePicture(cy, section, data), { signal });
-  cy.on("zoom", () => keepLabels(cy));
-  const states = data.nodes.map((node) => node.number).join(" ");
-  // After an edit one is where one was, if the same outcomes are there.
-  if (view?.states === states) cy.viewport(view);
-  keepLabels(cy);
-  const begin = () => cy.$id(`n${data.start ?? 0}`);
-  walk(canvas, cy, { current: () => current, look, choose, zoom, say, begin, signal });
-
-  const show = (place) => bringIntoView(cy, cy.$id(`n${place}`));
-  const story = storyOf(section, cy, { placeOf, show, signal });
-  const chooseState = (event) => {
-    const place = placeOf(event.detail?.number);
-    if (place === undefined) return say("That outcome is not among those shown.");
-    const node = cy.$id(`n${place}`);
-    look(node);
-    return bringIntoView(cy, node);
-  };
-  const play = (event) => story.playPath(event.detail?.steps ?? []);
-  section.addEventListener("choose-state", chooseState, { signal });
-  section.addEventListener("play-path", play, { signal });
-
-  const recolour = () => cy.style(styleOf(data, coloursOf(section, data.parties)));
-  const watcher = new MutationObserver(recolour);
-  watcher.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  DARK.addEventListener("change", recolour, { signal });
-
-  return {
-    cy,
-    data,
-    source,
-    playPath: story.playPath,
-    destroy() {
-      view = { states, zoom: cy.zoom(), pan: { ...cy.pan() } };
-      clearTimeout(marking);
-      story.stop();
-      wired.abort();
-      watcher.disconnect();
-      mounted.delete(section);
-      cy.destroy();
-    },
-  };
-}
-
-function cytoscapeIn(canvas, data, section, signal) {
-  // Cytoscape would add a style element, which the pages forbid, unless there is one of this name.
-  const name = "__________cytoscape_stylesheet";
-  if (!document.getElementById(name)) {
-    document.head.append(Object.assign(document.createElement("meta"), { id: name }));
-  }
-  // The wheel scrolls the page; with Ctrl it zooms the graph.
-  canvas.parentElement.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey) event.stopPropagation();
-    },
-    { capture: true, passive: true, signal },
-  );
-  const isLarge = data.nodes.length > MANY_NODES;
-  const cy = globalThis.cytoscape({
-    container: canvas,
-    elements: elementsOf(data),
-    style: styleOf(data, coloursOf(section, data.parties)),
-    layout: { name: "preset" },
-    minZoom: 0.03,
-    maxZoom: isLarge ? 2 : 3,
-    autoungrabify: true,
-    autounselectify: true,
-    boxSelectionEnabled: false,
-    hideEdgesOnViewport: data.edges.length > MANY_EDGES,
-    pixelRatio: isLarge ? 1 : "auto",
-  });
-  fit(cy);
-  return cy;
-}
-
-/** Show all there is, a small graph not too large. */
-function fit(cy) {
-  cy.fit(cy.elements(":visible"), ROOM);
-  if (cy.zoom() <= LARGEST) return;
-  cy.zoom(LARGEST);
-  cy.center(cy.elements(":visible"));
-}
-
-/** Say what is done in a state by the texts of its options. */
-function done(data, state) {
-  const texts = data.options.filter((_, option) => state.pattern[option] === "Y");
-  return texts.length ? `Done: ${texts.join("; ")}.` : "";
-}
-
-/** Find what the moves that are shown lead to; as in graph/sequences.py nobody moves twice in a row. */
-function reachedFrom(data, counts) {
-  const from = new Map();
-  const add = (origin, target, party) => {
-    if (!from.has(origin)) from.set(origin, []);
-    from.get(origin).push({ target, party });
-  };
-  for (const edge of data.edges) {
-    if (counts(edge, edge.improves)) add(edge.origin, edge.target, edge.party);
-    if (counts(edge, edge.back)) add(edge.target, edge.origin, edge.party);
-  }
-  const met = new Set();
-  const reached = new Set([data.start]);
-  const waiting = [{ place: data.start, last: null }];
-  while (waiting.length) {
-    const { place, last } = waiting.pop();
-    for (const { target, party } of from.get(place) ?? []) {
-      const key = `${target} ${party}`;
-      if (party === last || met.has(key)) continue;
-      met.add(key);
-      reached.add(target);
-      waiting.push({ place: target, last: party });
+  /** Ask for what is looked at, and draw it; of two answers the later counts. */
+  async function load({ keeps = false } = {}) {
+    const turn = (asked += 1);
+    try {
+      const response = await fetch(address(keeps && data !== null), { headers: { Accept: "application/json" } });
+      if (!response.ok) throw new Error(`${response.status}`);
+      if (response.status === 204) throw new Error("the model was changed meanwhile");
+      const text = await response.text();
+      if (turn === asked && !signal.aborted && text !== source) draw(text, keeps);
+      return true;
+    } catch (error) {
+      if (turn === asked) say(`The graph could not be loaded (${error.message}). The table says the same.`);
+      return false;
     }
   }
-  return reached;
-}
 
-function bringIntoView(cy, node) {
-  const { x, y } = node.renderedPosition();
-  const isInside = x > ROOM && y > ROOM && x < cy.width() - ROOM && y < cy.height() - ROOM;
-  if (isInside) return;
-  if (STILL.matches) cy.center(node);
-  else cy.animate({ center: { eles: node }, duration: 250 });
+  function draw(text, keeps) {
+    const before = current === null ? null : data.nodes[current].number;
+    source = text;
+    data = JSON.parse(text);
+    drawing = drawingOf(data);
+    view.put(drawing, data, { keeps });
+    part("shown").textContent = data.says;
+    part("common").textContent = data.common;
+    part("first").hidden = looking.kind === "first";
+    part("near").hidden = looking.kind !== "focus";
+    if (part("all")) part("all").hidden = looking.kind === "all";
+    for (const button of each("within")) button.setAttribute("aria-pressed", String(Number(button.dataset.graphWithin) === looking.within));
+    current = before === null ? null : (placeOf(before) ?? null);
+    filter();
+    mark();
+    list();
+    story.again();
+  }
+
+  const resized = new ResizeObserver(() => {
+    clearTimeout(resized.timer);
+    resized.timer = setTimeout(() => {
+      if (!data || !canvas.clientWidth) return;
+      const scale = canvas.clientWidth / data.width;
+      if (scale < SMALLER || (scale > LARGER && data.nodes.length > 4)) load();
+    }, RESIZED);
+  });
+  resized.observe(canvas);
+
+  // -- what is looked at --------------------------------------------------------------------------
+
+  async function lookAt(next) {
+    looking = { also: [], ...next };
+    return load();
+  }
+
+  async function focusOn(place, within = 1) {
+    const { number } = data.nodes[place];
+    current = place;
+    if (await lookAt({ kind: "focus", number, within })) look(placeOf(number));
+  }
+
+  /** Go back to the first view; say whether there was anything to go back from. */
+  function back() {
+    if (looking.kind === "first") return false;
+    lookAt({ kind: "first" });
+    return true;
+  }
+
+  part("first").addEventListener("click", () => (back(), canvas.focus()), { signal });
+  part("all")?.addEventListener("click", () => lookAt({ kind: "all" }), { signal });
+  for (const button of each("within")) {
+    button.addEventListener("click", () => lookAt({ ...looking, within: Number(button.dataset.graphWithin) }), { signal });
+  }
+
+  // -- one outcome, in words ----------------------------------------------------------------------
+
+  const cardAt = (place) => drawing.querySelector(`[data-node="${place}"]`);
+
+  function mark() {
+    for (const one of drawing.querySelectorAll(".is-current, .is-near")) one.classList.remove("is-current", "is-near");
+    part("why").hidden = current === null;
+    if (current === null) return;
+    cardAt(current).classList.add("is-current");
+    for (const line of drawing.querySelectorAll("[data-edge]")) {
+      const { origin, target } = data.edges[line.dataset.edge];
+      line.classList.toggle("is-near", origin === current || target === current);
+    }
+  }
+
+  function look(place, way) {
+    if (place === undefined || place === null) return;
+    const node = data.nodes[place];
+    current = place;
+    mark();
+    say(way && data.sentences[way.isBack ? way.edge.back_says : way.edge.says], `${node.text}.`, ...node.says);
+    if (way) show(place);
+  }
+
+  part("why").addEventListener("click", () => {
+    const { number, mark: label } = data.nodes[current];
+    section.dispatchEvent(new CustomEvent("state-chosen", { bubbles: true, detail: { number, mark: label } }));
+  }, { signal });
+
+  const placeUnder = (event) => {
+    const card = event.target.closest?.("[data-node]");
+    return card ? Number(card.dataset.node) : null;
+  };
+  canvas.addEventListener("pointerover", (event) => {
+    const line = event.target.closest?.("[data-edge]");
+    if (event.pointerType === "touch") return;
+    if (line) {
+      const { says, back_says: backSays } = data.edges[line.dataset.edge];
+      say(data.sentences[says], backSays !== null && !chosen.onlyBetter && data.sentences[backSays]);
+    } else look(placeUnder(event));
+  }, { signal });
+  canvas.addEventListener("click", (event) => {
+    const place = placeUnder(event);
+    if (place !== null && !view.hasMoved()) focusOn(place, looking.within);
+  }, { signal });
+
+  // -- the legend ---------------------------------------------------------------------------------
+
+  const counts = (edge, improves) => improves !== null && !chosen.hidden.has(data.parties[edge.party].id) && (improves || !chosen.onlyBetter);
+
+  function filter() {
+    for (const button of each("party")) button.setAttribute("aria-pressed", String(!chosen.hidden.has(button.dataset.graphParty)));
+    for (const button of each("moves")) button.setAttribute("aria-pressed", String((button.dataset.graphMoves === "better") === chosen.onlyBetter));
+    const concepts = part("concept");
+    if (![...concepts.options].some(({ value }) => value === chosen.concept)) chosen.concept = "";
+    concepts.value = chosen.concept;
+    data.nodes.forEach(({ holds }, place) => {
+      cardAt(place).classList.toggle("holds", chosen.concept ? holds.includes(chosen.concept) : holds.length > 0);
+    });
+    for (const line of drawing.querySelectorAll("[data-edge]")) {
+      const edge = data.edges[line.dataset.edge];
+      const [ahead, behind] = [counts(edge, edge.improves), counts(edge, edge.back)];
+      line.classList.toggle("is-left-out", !ahead && !behind);
+      line.classList.toggle("has-no-ahead", !ahead);
+      line.classList.toggle("has-no-back", !behind);
+      line.classList.toggle("improves", Boolean(edge.improves || edge.back));
+    }
+    if (part("list").open) list();
+  }
+
+  for (const button of each("party")) {
+    button.addEventListener("click", () => {
+      const { graphParty: party } = button.dataset;
+      if (!chosen.hidden.delete(party)) chosen.hidden.add(party);
+      filter();
+    }, { signal });
+  }
+  for (const button of each("moves")) {
+    button.addEventListener("click", () => {
+      chosen.onlyBetter = button.dataset.graphMoves === "better";
+      filter();
+    }, { signal });
+  }
+  part("concept").addEventListener("change", () => {
+    chosen.concept = part("concept").value;
+    filter();
+  }, { signal });
+
+  // -- as a list ----------------------------------------------------------------------------------
+
+  function waysFrom(place) {
+    return data.edges.flatMap((edge) => [
+      ...(edge.origin === place && counts(edge, edge.improves) ? [{ edge, to: edge.target, isBack: false, improves: edge.improves }] : []),
+      ...(edge.target === place && counts(edge, edge.back) ? [{ edge, to: edge.origin, isBack: true, improves: edge.back }] : []),
+    ]);
+  }
+
+  function list() {
+    const details = part("list");
+    if (!details.open) return;
+    const items = data.nodes.map((node, place) => {
+      const one = document.createElement("li");
+      one.append([`${node.text}.`, ...node.says].join(" "));
+      const moves = waysFrom(place).map(({ edge, to, isBack, improves }) => {
+        const move = document.createElement("li");
+        const sentence = data.sentences[isBack ? edge.back_says : edge.says].replace(/\.$/, "");
+        move.append(`${sentence}: to [${data.nodes[to].mark}]${improves ? ", an improvement" : ""}.`);
+        return move;
+      });
+      const below = document.createElement("ul");
+      below.append(...moves);
+      if (moves.length) one.append(below);
+      return one;
+    });
+    details.querySelector("ul").replaceChildren(...items);
+  }
+
+  part("list").addEventListener("toggle", list, { signal });
+
+  // -- the rest -----------------------------------------------------------------------------------
+
+  for (const button of each("zoom")) {
+    button.addEventListener("click", () => view.zoom(button.dataset.graphZoom, current === null ? null : data.nodes[current]), { signal });
+  }
+  for (const button of each("save")) {
+    button.addEventListener("click", () => savePicture(section, { data, drawing }, button.dataset.graphSave), { signal });
+  }
+  part("copy").addEventListener("click", async () => say(await copyPicture(section, { data, drawing })), { signal });
+
+  walk(canvas, {
+    next: (arrow) => neighbourIn(data, current, arrow, waysFrom(current)),
+    look,
+    focusOn,
+    back,
+    say,
+    zoom: (how) => view.zoom(how, current === null ? null : data.nodes[current]),
+    current: () => current,
+    begin: () => data.start ?? 0,
+    signal,
+  });
+
+  section.addEventListener("choose-state", async (event) => {
+    const { number } = event.detail ?? {};
+    if (placeOf(number) === undefined && !(await lookAt({ kind: "focus", number, within: 1 }))) return;
+    look(placeOf(number));
+    if (current !== null) show(current);
+  }, { signal });
+
+  async function playPath(steps, at = 0) {
+    const met = metIn(steps);
+    if (met.some((number) => placeOf(number) === undefined)) {
+      await lookAt({ kind: "focus", number: met[0], within: 1, also: met.slice(1) });
+    }
+    story.play(steps, at);
+  }
+  section.addEventListener("play-path", (event) => playPath(event.detail?.steps ?? []), { signal });
+
+  return {
+    load,
+    playPath,
+    data: () => data,
+    destroy() {
+      story.stop();
+      resized.disconnect();
+      clearTimeout(resized.timer);
+      wires.abort();
+      mounted.delete(section);
+      drawing?.remove();
+    },
+  };
 }
 
 for (const section of document.querySelectorAll("[data-graph]")) graphIn(section);

@@ -1,7 +1,10 @@
 // A story on the graph: its path highlighted step by step, with the sentence of each step.
 
+import { lineOf, turned } from "./graph_draw.js";
+
 const SHOWN_FOR = 1400;
 const READ_A_CHARACTER_IN = 45;
+const BESIDE = 26;
 
 /**
  * Wire the controls of a story.
@@ -9,7 +12,7 @@ const READ_A_CHARACTER_IN = 45;
  * A step is {from, to, party, says}: the numbers of two states, the place of the mover, and the
  * sentence; or {at, says}, where only a state is looked at.
  */
-export function storyOf(section, cy, { placeOf, show, signal }) {
+export function storyOf(section, { graph, show, signal }) {
   const box = section.querySelector("[data-graph-story]");
   const said = section.querySelector("[data-graph-story-said]");
   const [play, next, back, close] = ["play", "next", "back", "close"].map((name) =>
@@ -25,46 +28,53 @@ export function storyOf(section, cy, { placeOf, show, signal }) {
     play.textContent = "Play";
   }
 
-  /** Draw the move of a step: one way only, unlike the line of both, and round other outcomes. */
-  function lineOf(step, k) {
+  /** Find how a step runs: as the line of that move, turned where it is the way back. */
+  function routeOf(step) {
+    const { data, placeOf } = graph();
     const [from, to] = [placeOf(step.from), placeOf(step.to)];
-    if (from === undefined || to === undefined) return cy.collection();
-    const [source, target] = [`n${from}`, `n${to}`];
-    const data = { id: `story ${k}`, source, target, party: step.party ?? 0, ahead: "triangle", behind: "none" };
-    const taken = cy.edges(".is-of-story").filter((edge) => cy.$id(source).edgesWith(cy.$id(target)).contains(edge));
-    data.bend = bendOf(cy, cy.$id(source), cy.$id(target)) + 24 * taken.length;
-    return cy.add({ group: "edges", data, classes: "is-of-story" });
+    if (from === undefined || to === undefined) return null;
+    const isBetween = (edge, a, b) => edge.origin === a && edge.target === b;
+    const lines = data.edges.filter((edge) => isBetween(edge, from, to) || isBetween(edge, to, from));
+    const line = lines.find((edge) => edge.party === step.party) ?? lines[0];
+    if (line) return { route: line.route, isBack: line.origin === to };
+    const [a, b] = [data.nodes[from], data.nodes[to]];
+    return { route: [a.x, a.y, (a.x + b.x) / 2, (a.y + b.y) / 2, b.x, b.y], isBack: false };
   }
 
-  function clear() {
-    cy.elements().removeClass("is-on-path is-now is-dim");
-    cy.edges(".is-of-story").remove();
-  }
-
+  /** Draw the steps up to now: each one way only, beside those on the same line before it. */
   function draw() {
-    const step = steps[now];
-    cy.batch(() => {
-      clear();
-      cy.elements().removeClass("is-near is-current").addClass("is-dim");
-      steps.slice(0, now + 1).forEach((one, k) => {
-        const line = one.at === undefined ? lineOf(one, k) : cy.collection();
-        const ends = [one.at, one.from, one.to].map(placeOf).filter((k) => k !== undefined);
-        const nodes = cy.collection(ends.map((k) => cy.$id(`n${k}`)));
-        line.union(nodes).removeClass("is-dim is-left-out").addClass("is-on-path");
-        line.toggleClass("is-now", k === now);
-      });
+    const { data, drawing, placeOf } = graph();
+    const layer = drawing.querySelector(".graph-story-lines");
+    layer.replaceChildren();
+    for (const card of drawing.querySelectorAll(".graph-card")) card.classList.remove("is-on-path");
+    drawing.classList.toggle("has-story", steps.length > 0);
+    const taken = new Map();
+    steps.slice(0, now + 1).forEach((step, k) => {
+      const found = step.at === undefined ? routeOf(step) : null;
+      if (found) {
+        const times = taken.get(found.route) ?? 0;
+        taken.set(found.route, times + 1);
+        const route = turned(found.route, { isBack: found.isBack, beside: BESIDE * times });
+        const line = lineOf({ route, improves: true, back: null }, data.parties[step.party ?? 0], { "data-step": k });
+        line.classList.toggle("is-now", k === now);
+        layer.append(line);
+      }
+      for (const place of [step.at, step.from, step.to].map(placeOf)) {
+        if (place !== undefined) drawing.querySelector(`[data-node="${place}"]`).classList.add("is-on-path");
+      }
     });
-    section.dispatchEvent(new CustomEvent("story-step", { bubbles: true, detail: { step: now } }));
-    said.textContent = `${now + 1} of ${steps.length}: ${step.says}`;
-    back.disabled = now === 0;
-    next.disabled = now === steps.length - 1;
-    const end = placeOf(step.at ?? step.to);
-    if (end !== undefined) show(end);
   }
 
   function go(to) {
     now = Math.max(0, Math.min(steps.length - 1, to));
     draw();
+    const step = steps[now];
+    section.dispatchEvent(new CustomEvent("story-step", { bubbles: true, detail: { step: now } }));
+    said.textContent = `${now + 1} of ${steps.length}: ${step.says}`;
+    back.disabled = now === 0;
+    next.disabled = now === steps.length - 1;
+    const end = graph().placeOf(step.at ?? step.to);
+    if (end !== undefined) show(end);
   }
 
   function tick() {
@@ -81,7 +91,8 @@ export function storyOf(section, cy, { placeOf, show, signal }) {
 
   function shut() {
     stop();
-    clear();
+    steps = [];
+    draw();
     box.hidden = true;
     section.dispatchEvent(new CustomEvent("story-closed", { bubbles: true }));
   }
@@ -98,30 +109,18 @@ export function storyOf(section, cy, { placeOf, show, signal }) {
   close.addEventListener("click", shut, { signal });
 
   return {
-    playPath(given, at = 0) {
+    play(told, at = 0) {
       stop();
-      steps = given;
+      steps = told;
       box.hidden = steps.length === 0;
       if (steps.length) go(at);
+      else draw();
     },
+    /** Draw it again, after the graph was. */
+    again: () => steps.length > 0 && draw(),
     stop,
   };
 }
 
-/** Return by how much a line between two nodes is bent so that it meets no other. */
-function bendOf(cy, source, target) {
-  const [from, to] = [source.position(), target.position()];
-  const far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const others = cy.nodes(":visible").difference(source.union(target)).map((node) => node.boundingBox({ includeLabels: false, includeOverlays: false, includeUnderlays: false }));
-  const meets = (bend) => {
-    const middle = { x: (from.x + to.x) / 2 + ((from.y - to.y) / far) * bend, y: (from.y + to.y) / 2 + ((to.x - from.x) / far) * bend };
-    for (let t = 0.05; t < 1; t += 0.05) {
-      const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
-      const [x, y] = [a * from.x + b * middle.x + c * to.x, a * from.y + b * middle.y + c * to.y];
-      if (others.some((box) => x > box.x1 && x < box.x2 && y > box.y1 && y < box.y2)) return true;
-    }
-    return false;
-  };
-  const bends = [14, -14, 60, -60, 120, -120, 190, -190, 280, -280];
-  return bends.find((bend) => !meets(bend)) ?? 14;
-}
+/** Give the numbers of the states that a story leads through. */
+export const metIn = (steps) => [...new Set(steps.flatMap(({ at, from, to }) => [at, from, to]).filter((one) => one !== undefined))];

@@ -1,145 +1,144 @@
 // The picture of a graph that is saved: always light, with the title of the model and a legend.
 
-import { coloursOf, elementsOf, styleOf } from "./graph_look.js";
+import { lineOf, shape, squareOf } from "./graph_draw.js";
 
-const SCALE = 2;
-const MARGIN = 24;
-const LINE = 22;
-const LARGEST = { maxWidth: 6000, maxHeight: 6000 };
+const [SCALE, MARGIN, LINE, NARROWEST] = [2, 24, 22, 640];
+const FONT = "14px Helvetica, Arial, sans-serif";
+// What a drawing takes from the style sheets; the picture needs none.
+const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-size", "font-weight", "font-family"];
 
 /** Save what is shown of a graph, under the name of the model. */
-export async function savePicture(cy, section, data) {
-  const graph = await drawn(cy, section, data);
-  const address = URL.createObjectURL(await framed(graph, section, data));
-  const link = Object.assign(document.createElement("a"), { href: address, download: `${section.dataset.name}.png` });
+export async function savePicture(section, graph, kind) {
+  const written = pictureOf(section, graph);
+  const blob = kind === "svg" ? new Blob([written.text], { type: "image/svg+xml" }) : await pixels(written);
+  const address = URL.createObjectURL(blob);
+  const link = Object.assign(document.createElement("a"), { href: address, download: `${section.dataset.name}.${kind}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
-/** Read the colours of the light theme, whatever the page has. */
-function lightColours(section, parties) {
-  const root = document.documentElement;
-  const { theme } = root.dataset;
-  root.dataset.theme = "light";
-  const colours = coloursOf(section, parties);
-  if (theme === undefined) delete root.dataset.theme;
-  else root.dataset.theme = theme;
-  return colours;
+/** Copy the picture, and say whether that went well. */
+export async function copyPicture(section, graph) {
+  try {
+    const image = pixels(pictureOf(section, graph));
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": image })]);
+    return "The picture is copied.";
+  } catch {
+    return "This browser doesn't let pictures be copied here. Save it instead.";
+  }
 }
 
-/** Draw the graph as it is shown a second time, out of sight and in light colours. */
-async function drawn(cy, section, data) {
-  const place = document.createElement("div");
-  Object.assign(place.style, { position: "absolute", left: "-9999px", width: "800px", height: "600px" });
-  section.append(place);
-  const copy = globalThis.cytoscape({
-    container: place,
-    elements: elementsOf(data),
-    style: styleOf(data, lightColours(section, data.parties)),
-    layout: { name: "preset" },
-  });
-  copy.elements().forEach((one) => {
-    const here = cy.$id(one.id());
-    for (const name of ["is-left-out", "is-ringed"]) one.toggleClass(name, here.hasClass(name));
-    if (one.isEdge()) one.data("behind", here.data("behind"));
-  });
-  // The strips are pictures themselves, and come a moment later.
-  const pictures = () => Object.values(copy.renderer().imageCache ?? {});
-  copy.png();
-  while (pictures().some(({ image }) => !image.complete)) await new Promise(requestAnimationFrame);
-  const address = copy.png({ full: true, scale: SCALE, bg: "#fff", ...LARGEST });
-  copy.destroy();
-  place.remove();
-  const image = new Image();
+/** Turn a picture into pixels, twice as many as on the screen. */
+async function pixels({ text, width, height }) {
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  const image = new Image(width, height);
   image.src = address;
   await image.decode();
-  return image;
-}
-
-/** Put the title above a picture, and the legend below it. */
-function framed(graph, section, data) {
-  const { font, parties } = lightColours(section, data.parties);
-  const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d");
-  const written = `14px ${font}`;
-  pen.font = written;
-  const wide = Math.max(graph.width / SCALE, 640);
-  const entries = legendOf(data, parties).map((entry) => ({ ...entry, width: pen.measureText(entry.text).width + 64 }));
-  const rows = [[]];
-  for (const entry of entries) {
-    if (rows.at(-1).length && sum(rows.at(-1)) + entry.width > wide) rows.push([]);
-    rows.at(-1).push(entry);
-  }
-  const head = 2 * LINE;
-  const high = graph.height / SCALE;
-  canvas.width = (wide + 2 * MARGIN) * SCALE;
-  canvas.height = (high + head + rows.length * LINE + 3 * MARGIN) * SCALE;
-  pen.scale(SCALE, SCALE);
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.fillStyle = "#20242b";
-  pen.textBaseline = "middle";
-  pen.font = `bold 18px ${font}`;
-  pen.fillText(section.dataset.title, MARGIN, MARGIN + LINE / 2, wide);
-  pen.font = written;
-  pen.fillText(data.says, MARGIN, MARGIN + LINE * 1.5, wide);
-  pen.drawImage(graph, MARGIN + (wide - graph.width / SCALE) / 2, MARGIN + head, graph.width / SCALE, high);
-  rows.forEach((row, k) => {
-    let x = MARGIN;
-    for (const entry of row) {
-      entry.draw(pen, x, 2 * MARGIN + head + high + (k + 0.5) * LINE);
-      pen.fillStyle = "#20242b";
-      pen.fillText(entry.text, x + 44, 2 * MARGIN + head + high + (k + 0.5) * LINE);
-      x += entry.width;
-    }
-  });
+  const canvas = Object.assign(document.createElement("canvas"), { width: width * SCALE, height: height * SCALE });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(address);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
-const sum = (row) => row.reduce((all, { width }) => all + width, 0);
+/** Write the picture as SVG that stands by itself: text is text, looks are attributes. */
+function pictureOf(section, { data, drawing }) {
+  const wide = Math.max(data.width, NARROWEST);
+  const measure = measured();
+  const text = (y, words, name) => shape("text", { class: `graph-words ${name}`, x: MARGIN, y }, words);
+  const above = wrapped([data.says, data.common].filter(Boolean).join(" "), wide, measure);
+  const top = MARGIN + LINE * (above.length + 1.5);
+  const rows = rowsOf(legendOf(section, data), wide, measure);
+  const width = Math.ceil(wide + 2 * MARGIN);
+  const height = Math.ceil(top + data.height + rows.length * LINE + 2 * MARGIN);
+  const picture = shape("svg", { class: "graph-drawing", viewBox: `0 0 ${width} ${height}`, width, height });
+  picture.append(
+    shape("title", {}, section.dataset.title),
+    shape("rect", { class: "graph-ground", width, height }),
+    text(MARGIN + 16, section.dataset.title, "graph-title"),
+    ...above.map((words, k) => text(MARGIN + LINE * (k + 2), words, "graph-note")),
+  );
+  const graph = shape("g", { transform: `translate(${MARGIN + (wide - data.width) / 2} ${top})` });
+  graph.append(...drawing.cloneNode(true).childNodes);
+  for (const one of graph.querySelectorAll(".is-current, .is-near")) one.classList.remove("is-current", "is-near");
+  picture.classList.toggle("has-story", drawing.matches(".has-story"));
+  picture.append(graph);
+  rows.forEach((row, k) => {
+    for (const { entry, x } of row) {
+      const at = shape("g", { transform: `translate(${MARGIN + x} ${top + data.height + MARGIN / 2 + (k + 0.5) * LINE})` });
+      at.append(...entry.shapes, shape("text", { class: "graph-words graph-note", x: 44, y: 5 }, entry.text));
+      picture.append(at);
+    }
+  });
+  settle(section, picture);
+  return { text: new XMLSerializer().serializeToString(picture), width, height };
+}
 
-function legendOf(data, parties) {
-  const lines = data.parties.map(({ name }, k) => ({ text: name, draw: (pen, x, y) => line(pen, x, y, parties[k]) }));
+/** Write what the style sheets say in light colours into the shapes themselves. */
+function settle(section, picture) {
+  const root = document.documentElement;
+  const { theme } = root.dataset;
+  root.dataset.theme = "light";
+  section.append(picture);
+  for (const one of [...picture.querySelectorAll("*")]) {
+    const style = getComputedStyle(one);
+    if (style.display === "none" || one.matches(".graph-hit")) one.remove();
+    else if (one.matches("text, rect, path")) for (const name of LOOK) one.setAttribute(name, style.getPropertyValue(name));
+    else if (style.opacity !== "1") one.setAttribute("opacity", style.opacity);
+  }
+  for (const one of [picture, ...picture.querySelectorAll("*")]) {
+    for (const { name } of [...one.attributes]) if (name === "class" || name.startsWith("data-")) one.removeAttribute(name);
+  }
+  picture.remove();
+  if (theme === undefined) delete root.dataset.theme;
+  else root.dataset.theme = theme;
+}
+
+function legendOf(section, data) {
+  const left = new Set([...section.querySelectorAll('[data-graph-party][aria-pressed="false"]')].map((one) => one.dataset.graphParty));
+  const shown = data.parties.filter(({ id }) => !left.has(id));
+  const concept = section.querySelector("[data-graph-concept]").selectedOptions[0];
+  const run = [2, 0, 19, 0, 36, 0];
   return [
-    ...lines,
-    { text: "holds", draw: (pen, x, y) => box(pen, x, y, "#20242b") },
-    { text: "status quo", draw: flag },
-    ...(data.options.length ? [{ text: "full square: done", draw: squares }] : []),
-    { text: "full arrow: an improvement; open arrow: another move", draw: () => {} },
+    ...shown.map((party) => ({ text: party.name, shapes: [lineOf({ route: run, improves: true, back: null }, party)] })),
+    {
+      text: `holds ${concept.text}`,
+      shapes: [shape("g", { class: "graph-card holds" }, shape("rect", { class: "graph-box", x: 4, y: -7, width: 30, height: 14, rx: 4 }))],
+    },
+    ...(data.start === null ? [] : [{ text: "status quo", shapes: [shape("path", { class: "graph-flag", d: "M15 9v-18l11 4.5-11 4.5" })] }]),
+    ...(data.squares.length ? [{ text: "done, not done", shapes: [squareOf(null, 6, -4, "Y"), squareOf(null, 22, -4, "N")] }] : []),
+    ...(section.querySelector('[data-graph-moves="all"][aria-pressed="true"]')
+      ? [{ text: "full arrow: an improvement; open arrow: another move", shapes: [] }]
+      : [{ text: "arrows: improvements", shapes: [] }]),
   ];
 }
 
-function line(pen, x, y, { colour, dash }) {
-  pen.save();
-  pen.strokeStyle = colour;
-  pen.lineWidth = 3;
-  pen.setLineDash(dash.length > 1 ? dash : []);
-  pen.beginPath();
-  pen.moveTo(x, y);
-  pen.lineTo(x + 36, y);
-  pen.stroke();
-  pen.restore();
+function measured() {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = FONT;
+  return (words) => pen.measureText(words).width;
 }
 
-function box(pen, x, y, colour) {
-  pen.strokeStyle = colour;
-  pen.lineWidth = 2.5;
-  pen.beginPath();
-  pen.roundRect(x + 4, y - 6, 28, 12, 4);
-  pen.stroke();
+function wrapped(words, wide, measure) {
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (lines.at(-1) && measure(longer) > wide) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
-function flag(pen, x, y) {
-  pen.strokeStyle = pen.fillStyle = "#20242b";
-  pen.lineWidth = 2;
-  const shape = new Path2D(`M${x + 14} ${y + 8}v-15l11 4-11 4`);
-  pen.fill(shape);
-  pen.stroke(shape);
-}
-
-function squares(pen, x, y) {
-  pen.strokeStyle = pen.fillStyle = "#20242b";
-  pen.lineWidth = 1.4;
-  pen.fillRect(x + 6, y - 5, 10, 10);
-  pen.strokeRect(x + 20, y - 5, 10, 10);
+function rowsOf(entries, wide, measure) {
+  const rows = [[]];
+  let x = 0;
+  for (const entry of entries) {
+    const width = measure(entry.text) + 68;
+    if (x > 0 && x + width > wide) {
+      rows.push([]);
+      x = 0;
+    }
+    rows.at(-1).push({ entry, x });
+    x += width;
+  }
+  return rows;
 }

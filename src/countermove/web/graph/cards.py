@@ -1,0 +1,219 @@
+"""The cards of the graph: what is written on each outcome, and how large that is."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from countermove.errors import shown_of
+from countermove.graph_model import GraphModel
+from countermove.report.phrases import few, mark_of
+
+MOST_IN_WORDS = 30
+"""So many outcomes are told in words; of more only marks and squares would be read."""
+
+LETTER = 12
+"""The size of letters, in pixels."""
+
+LONGEST = 128.0
+"""How wide the words of a card are at most."""
+
+_LINE, _HEAD, _PAD, _BULLET = 15, 17, 7, 12
+_MOST_LINES, _MOST_SAID = 6, 8
+_LONGEST_MARK = 10
+# A square of the strip, the gap between parties, and how many stand in a row.
+_SQUARE, _GAP, _IN_ROW = 11, 4, 10
+
+_NARROW = frozenset("iljtfrI.,;:'’!|()[]{} -/")
+_BROAD = frozenset("mwMWGOQ@%—…")
+# Of the size of letters: broad enough for the fonts that browsers take where there is no Helvetica.
+_EMS = {"narrow": 0.38, "broad": 0.92, "capital": 0.7, "other": 0.61}
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A line of a card: whose option it tells, if any, and whether it begins with that."""
+
+    party: int | None
+    text: str
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardSquare:
+    """Where the square of an option stands on every card, from the upper left corner."""
+
+    option: int
+    party: int
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is written on an outcome."""
+
+    lines: tuple[CardLine, ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """All cards, the squares on them, and what is the same on all and so said once."""
+
+    each: tuple[Card, ...]
+    squares: tuple[CardSquare, ...]
+    common: str
+
+
+def cards(model: GraphModel, states: Sequence[int], wide: float = LONGEST) -> Cards:
+    """Write the cards of some outcomes: options by their words, else by squares."""
+    if model.conflict.is_graph_form:
+        each = tuple(_named(model, state, len(states), wide) for state in states)
+        return Cards(_alike(each), (), "")
+    patterns = [model.states.pattern(state) for state in states]
+    varies = [k for k, values in enumerate(zip(*patterns, strict=True)) if len(set(values)) > 1]
+    if len(states) == 1:
+        varies = list(range(len(patterns[0])))
+    common = _common(model, patterns[0], varies)
+    if len(states) > MOST_IN_WORDS:
+        squares, width, height = _squares(model, states, varies)
+        card = Card((), width, height)
+        return Cards((card,) * len(states), squares, common)
+    nothing = (
+        "nothing else"
+        if "Y" in {patterns[0][k] for k in _same(patterns[0], varies)}
+        else "nothing done"
+    )
+    told = [
+        _told(model, state, pattern, varies, nothing=nothing, wide=wide)
+        for state, pattern in zip(states, patterns, strict=True)
+    ]
+    return Cards(_alike(told), (), common)
+
+
+def owners(model: GraphModel) -> list[int]:
+    """Return for each option the place of the decision maker that it belongs to."""
+    place = {dm: k for k, dm in enumerate(model.decision_makers)}
+    return [place[full.partition(".")[0]] for full in model.states.vocabulary.options]
+
+
+def width_of(text: str, size: float = LETTER) -> float:
+    """Return about how wide a text is, rather more than less."""
+    return size * sum(map(_ems, text))
+
+
+def _ems(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in _NARROW:
+        return _EMS["narrow"]
+    if letter in _BROAD:
+        return _EMS["broad"]
+    return _EMS["capital" if letter.isupper() else "other"]
+
+
+def cut(text: str, wide: float) -> str:
+    """Cut a text that is wider than something, with an ellipsis: after a word if there is one."""
+    if width_of(text) <= wide:
+        return text
+    kept = text
+    while kept and width_of(kept + "…") > wide:
+        kept = kept[:-1]
+    words, _, part = kept.rpartition(" ")
+    return (words if len(words) > len(part) else kept).rstrip() + "…"
+
+
+def wrapped(text: str, wide: float, most: int) -> list[str]:
+    """Break a text into lines that are not wider than something."""
+    lines: list[str] = []
+    words = text.split()
+    while words:
+        if len(lines) == most - 1:
+            return [*lines, cut(" ".join(words), wide)]
+        line = words.pop(0)
+        while words and width_of(f"{line} {words[0]}") <= wide:
+            line = f"{line} {words.pop(0)}"
+        lines.append(cut(line, wide))
+    return lines
+
+
+def _same(pattern: str, varies: Sequence[int]) -> list[int]:
+    return [k for k in range(len(pattern)) if k not in varies]
+
+
+def _common(model: GraphModel, pattern: str, varies: Sequence[int]) -> str:
+    """Say what is the same in all outcomes shown."""
+    called = list(model.states.vocabulary.called.values())
+    parts = []
+    for value, lead in (("Y", "In all of these: "), ("N", "In none of these: ")):
+        if texts := [called[k] for k in _same(pattern, varies) if pattern[k] == value]:
+            parts.append(f"{lead}{'; '.join(few(texts, _MOST_SAID))}.")
+    return " ".join(parts)
+
+
+def _told(
+    model: GraphModel,
+    state: int,
+    pattern: str,
+    varies: Sequence[int],
+    *,
+    nothing: str,
+    wide: float,
+) -> Card:
+    """Write what is done of the options that vary, and what may be done or not."""
+    called, whose = list(model.states.vocabulary.called.values()), owners(model)
+    either = {"Y": "", "-": ": either way"}
+    done = [k for k in varies if pattern[k] in either]
+    first = done[: shown_of(len(done), _MOST_LINES)]
+    most = max(1, _MOST_LINES // max(1, len(first)))
+    lines = [
+        CardLine(whose[k], part, begins=place == 0)
+        for k in first
+        for place, part in enumerate(wrapped(called[k] + either[pattern[k]], wide, min(2, most)))
+    ]
+    if len(first) < len(done):
+        lines.append(CardLine(None, f"{len(done) - len(first)} more", begins=False))
+    return _card(mark_of(model, state), lines or [CardLine(None, nothing, begins=False)])
+
+
+def _named(model: GraphModel, state: int, count: int, wide: float) -> Card:
+    text = model.states.view(state).text
+    most = 4 if count <= MOST_IN_WORDS else 1
+    lines = [CardLine(None, part, begins=False) for part in wrapped(text, wide, most)]
+    return _card(mark_of(model, state), lines)
+
+
+def _card(mark: str, lines: Sequence[CardLine]) -> Card:
+    widths = [width_of(line.text) + _BULLET * (line.party is not None) for line in lines]
+    width = max([width_of(cut(f"[{mark}]", LONGEST)), *widths]) + 2 * _PAD
+    return Card(tuple(lines), round(width), _HEAD + _LINE * len(lines) + _PAD)
+
+
+def _alike(each: Sequence[Card]) -> tuple[Card, ...]:
+    """Make all cards as wide as the widest."""
+    width = max(card.width for card in each)
+    return tuple(Card(card.lines, width, card.height) for card in each)
+
+
+def _squares(
+    model: GraphModel, states: Sequence[int], varies: Sequence[int]
+) -> tuple[tuple[CardSquare, ...], int, int]:
+    """Lay out the mark, and beside it the options in rows."""
+    whose = owners(model)
+    longest = max(len(mark_of(model, state)) for state in states)
+    left = _PAD + round(1.05 * width_of("0" * min(longest, _LONGEST_MARK) + "[]")) + _GAP
+    in_a_row = -(-len(varies) // -(-len(varies) // _IN_ROW))
+    x, y, in_row = left, _PAD, 0
+    found: list[CardSquare] = []
+    for k in varies:
+        if in_row == in_a_row:
+            x, y, in_row = left, y + _SQUARE, 0
+        elif found and whose[k] != found[-1].party:
+            x += _GAP
+        found.append(CardSquare(k, whose[k], x, y))
+        x, in_row = x + _SQUARE, in_row + 1
+    width = max(one.x for one in found) + _SQUARE + _PAD
+    return tuple(found), width, y + _SQUARE + _PAD
