@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader
 
 from countermove.analysis.solving import solve
 from countermove.model.conflict import Conflict
-from countermove.web.graph.data import graph_of
+from countermove.web.graph.data import frame_of, graph_of
 
 PAGE = """<!doctype html>
 <html lang="en"{% if theme %} data-theme="{{ theme }}"{% endif %}>
@@ -20,7 +20,6 @@ PAGE = """<!doctype html>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/party.css">
 <link rel="stylesheet" href="/static/graph.css">
-<script src="/vendored/cytoscape.min.js" defer></script>
 <script src="/static/graph.js" type="module"></script>
 </head>
 <body><main class="container-fluid"><h1>{{ title }}</h1>
@@ -35,10 +34,10 @@ PAGE = """<!doctype html>
 def graph_page(conflict: Conflict, source: str, theme: str = "") -> tuple[str, str]:
     """Return the page, and the data that it asks for at the address `source`."""
     solution = solve(conflict)
-    graph = graph_of(solution.model, solution)
+    graph = graph_of(solution.model, solution, wide=1000)
     pages = Environment(loader=PackageLoader("countermove.web"), autoescape=True)
     page = pages.from_string(PAGE).render(
-        graph=graph,
+        graph=frame_of(solution),
         graph_source=source,
         graph_table="table",
         graph_name="model",

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from models import conflict_of
+from web.app import case_in
 
 from .conftest import Site
 from .graph_page import graph_page
 
 Open = Callable[..., Any]
-
-MOUNTED = """
-const { mountGraph } = await import("/static/graph.js");
-const section = document.querySelector("[data-graph]");
-const graph = await mountGraph(section);
-"""
 
 
 @pytest.fixture
@@ -36,170 +33,192 @@ def opened(new_page: Callable[..., Any], wrong: list[str], site: Site) -> Open:
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(f"{site.address}/page.html")
-        page.wait_for_selector("[data-graph-canvas] canvas")
+        page.wait_for_selector(".graph-drawing")
         return page
 
     return opened
-
-
-def ask(page: Any, code: str) -> Any:
-    return page.evaluate(f"async () => {{ {MOUNTED} return {code}; }}")
-
-
-def until(page: Any, code: str) -> None:
-    """Wait for something to be true; a busy machine draws late."""
-    page.wait_for_function(f"async () => {{ {MOUNTED} return {code}; }}")
 
 
 def said(page: Any) -> str:
     return str(page.locator("[data-graph-said]").inner_text())
 
 
-def visible(page: Any, what: str) -> int:
-    return int(ask(page, f"graph.cy.{what}(':visible').length"))
+def card(page: Any, number: int) -> Any:
+    return page.locator(".graph-card", has_text=f"[{number}]")
 
 
-def test_the_states_are_drawn_and_told_by_mouse(opened: Open) -> None:
-    page = opened("prisoners-dilemma")
-    assert (visible(page, "nodes"), visible(page, "edges")) == (4, 4)
-    assert ask(page, "graph.cy.nodes('.is-ringed').length") == 2
-    at = ask(page, "graph.cy.$id('n3').renderedPosition()")
-    box = page.locator("[data-graph-canvas]").bounding_box()
-    page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
-    page.locator("[data-graph-said]", has_text="[4]").wait_for()
-    assert said(page) == (
-        "[4] first.silent, second.silent. Done: Keep silent; Keep silent. "
-        "Holds under SEQ, SSEQ, GMR and SMR."
-    )
+def lines(page: Any) -> int:
+    return int(page.locator(".graph-lines > .graph-line:visible").count())
+
+
+def listen(page: Any) -> None:
     page.evaluate("addEventListener('state-chosen', (event) => { window.got = event.detail; })")
-    page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
-    assert page.evaluate("window.got") == {"number": 4, "mark": "4"}
 
 
-def test_by_keyboard_one_walks_along_moves(opened: Open) -> None:
-    page = opened("talks-2025")
-    page.evaluate("addEventListener('state-chosen', (event) => { window.got = event.detail; })")
-    page.get_by_role("checkbox", name="Only what those moves").focus()
-    page.keyboard.press("Tab")
-    assert said(page).startswith("[1] nothing done.")
-    assert said(page).endswith("Doesn't hold. The status quo.")
-    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
-        page.keyboard.press(key)
-    page.keyboard.press("Home")
-    # Some arrow leads along a line from the status quo, and says the move.
-    told = set()
-    for key in ("ArrowRight", "ArrowDown", "ArrowUp"):
-        page.keyboard.press("Home")
-        page.keyboard.press(key)
-        told.add(said(page))
-    assert any(text.startswith("The United States would ") for text in told)
-    page.keyboard.press("Home")
-    page.keyboard.press("Enter")
-    assert page.evaluate("window.got.number") == 1
-    before = ask(page, "graph.cy.zoom()")
-    page.keyboard.press("+")
-    assert ask(page, "graph.cy.zoom()") > before
-    page.keyboard.press("0")
-    page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement === document.body")
-
-
-def test_controls_choose_what_is_shown(opened: Open) -> None:
-    page = opened("talks-2025")
-    russian = "graph.data.edges.filter((e) => e.party === 1).length"
-    assert 0 < ask(page, russian) < ask(page, "graph.cy.edges().length")
-    page.get_by_label("Moves of").select_option("Russia")
-    only = "graph.cy.edges(':visible').every((e) => e.data('party') === 1)"
-    until(page, f"graph.cy.edges(':visible').length === {russian} && {only}")
-    page.get_by_label("Moves of").select_option("all parties")
-    page.get_by_label("Improvements only").check()
-    improving = "graph.data.edges.filter((e) => e.improves || e.back).length"
-    until(page, f"graph.cy.edges(':visible').length === {improving}")
-    page.get_by_label("Only what those moves").check()
-    assert said(page) == f"{visible(page, 'nodes')} of 36 outcomes shown."
-    ringed = ask(page, "graph.cy.nodes('.is-ringed').length")
-    page.get_by_label("Ring what holds under").select_option("NASH")
-    nash = "graph.data.nodes.filter((n) => n.holds.includes('NASH')).length"
-    assert ask(page, "graph.cy.nodes('.is-ringed').length") == ask(page, nash) < ringed
-
-
-def test_a_story_is_played_step_by_step(opened: Open) -> None:
-    page = opened("prisoners-dilemma")
-    steps = (
-        "[{at: 4, says: 'Both are silent.'}, {from: 4, to: 3, party: 0, says: 'The first talks.'}]"
-    )
+def play(page: Any, steps: str) -> None:
     page.evaluate(
         "document.querySelector('[data-graph]').dispatchEvent("
         f"new CustomEvent('play-path', {{detail: {{steps: {steps}}}}}))"
     )
+
+
+def test_the_states_are_drawn_and_told_by_mouse(opened: Open) -> None:
+    page = opened("prisoners-dilemma")
+    expect(page.locator(".graph-card")).to_have_count(4)
+    assert lines(page) == 4
+    expect(page.locator(".graph-card.holds")).to_have_count(2)
+    card(page, 4).hover()
+    page.locator("[data-graph-said]", has_text="[4]").wait_for()
+    assert said(page).endswith("Holds under SEQ, SSEQ, GMR and SMR.")
+    listen(page)
+    page.get_by_role("button", name="Why?").click()
+    assert page.evaluate("window.got") == {"number": 4, "mark": "4"}
+    page.get_by_text("The same as a list").click()
+    first = page.locator("[data-graph-list] > ul > li").first
+    expect(first).to_contain_text("[1]")
+    moves = page.locator("[data-graph-list] > ul > li").last.get_by_role("listitem")
+    expect(moves.first).to_have_text(
+        "The first prisoner would give evidence: to [3], an improvement."
+    )
+
+
+def test_by_keyboard_one_walks_along_moves(opened: Open) -> None:
+    page = opened("elmira")
+    page.get_by_label("holds").focus()
+    page.keyboard.press("Tab")
+    assert said(page).startswith("[1] ")
+    assert said(page).endswith("The status quo.")
+    # Some arrow leads along a line from the status quo, and says the move.
+    told = set()
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"):
+        page.keyboard.press("Home")
+        page.keyboard.press(key)
+        told.add(said(page))
+    assert any(text.startswith("Local Government would ") for text in told)
+    view = page.locator(".graph-drawing")
+    before = view.get_attribute("viewBox")
+    page.keyboard.press("+")
+    assert view.get_attribute("viewBox") != before
+    page.keyboard.press("0")
+    assert view.get_attribute("viewBox") == before
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_the_legend_switches_what_is_drawn(opened: Open) -> None:
+    page = opened("elmira")
+    every = lines(page)
+    switch = page.get_by_role("button", name="Uniroyal")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    hidden = page.locator(".graph-lines > .party-2:not(.is-left-out)")
+    expect(hidden).to_have_count(0)
+    assert 0 < lines(page) < every
+    switch.click()
+    back = page.locator(".graph-tip.is-back:not(.is-better):visible")
+    expect(back).to_have_count(0)
+    page.get_by_role("button", name="All moves").click()
+    assert lines(page) >= every
+    assert back.count() > 0
+    ringed = page.locator(".graph-card.holds").count()
+    page.get_by_label("holds").select_option("NASH")
+    assert 0 < page.locator(".graph-card.holds").count() < ringed
+
+
+def test_a_story_is_played_step_by_step(opened: Open) -> None:
+    page = opened("prisoners-dilemma")
+    play(
+        page,
+        "[{at: 4, says: 'Both are silent.'}, {from: 4, to: 3, party: 0, says: 'The first talks.'},"
+        " {from: 3, to: 4, party: 0, says: 'And back.'}]",
+    )
     told = page.locator("[data-graph-story-said]")
-    assert told.inner_text() == "1 of 2: Both are silent."
-    assert ask(page, "graph.cy.edges('.is-on-path').length") == 0
+    expect(told).to_have_text("1 of 3: Both are silent.")
+    expect(page.locator(".graph-story-lines > *")).to_have_count(0)
     page.get_by_role("button", name="Next").click()
-    assert told.inner_text() == "2 of 2: The first talks."
-    assert ask(page, "graph.cy.edges('.is-now').length") == 1
+    expect(told).to_have_text("2 of 3: The first talks.")
+    # Each step leads one way, and lies beside those on the same line.
+    tips = page.locator(".graph-story-lines .graph-tip")
+    expect(tips).to_have_count(1)
+    page.get_by_role("button", name="Next").click()
+    expect(tips).to_have_count(2)
+    expect(page.locator(".graph-story-lines .is-now")).to_have_count(1)
+    runs = page.locator(".graph-story-lines .graph-run").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('d'))"
+    )
+    assert runs[0] != runs[1]
     assert page.get_by_role("button", name="Next").is_disabled()
     page.get_by_role("button", name="Back").click()
     page.get_by_role("button", name="Play").click()
-    page.locator("[data-graph-story-said]", has_text="2 of 2").wait_for()
+    page.locator("[data-graph-story-said]", has_text="3 of 3").wait_for()
     page.get_by_role("button", name="Close").click()
     assert not told.is_visible()
-    assert ask(page, "graph.cy.elements('.is-on-path, .is-dim').length") == 0
+    expect(page.locator(".is-on-path, .graph-story-lines > *")).to_have_count(0)
 
 
-CORNER = """
-async (bytes) => {
-  const image = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  pen.drawImage(image, 0, 0);
-  const title = pen.getImageData(48, 48, 600, 44).data;
-  return [[...pen.getImageData(0, 0, 1, 1).data], title.some((value) => value < 100)];
-}
-"""
-
-
-def test_the_picture_is_saved_in_light_with_the_title(opened: Open) -> None:
+def test_pictures_are_saved_in_light_with_title_and_legend(opened: Open) -> None:
     page = opened("prisoners-dilemma")
     page.emulate_media(color_scheme="dark")
-    with page.expect_download() as waited:
-        page.get_by_role("button", name="Save picture").click()
-    assert waited.value.suggested_filename == "model-graph.png"
-    picture = Path(waited.value.path()).read_bytes()
-    assert page.evaluate(CORNER, list(picture)) == [[255, 255, 255, 255], True]
+    saved = {}
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as waited:
+            page.get_by_role("button", name=f"Save as {kind}").click()
+        assert waited.value.suggested_filename == f"model-graph.{kind.lower()}"
+        saved[kind] = Path(waited.value.path()).read_bytes()
+    assert saved["PNG"].startswith(b"\x89PNG")
+    # Read without any page: text is text, and every look is an attribute.
+    drawn = ElementTree.fromstring(saved["SVG"])
+    every = list(drawn.iter())
+    assert not any({"class", "style"}.intersection(one.keys()) for one in every)
+    texts = [one for one in every if one.tag.endswith("}text")]
+    words = [one.text for one in texts]
+    assert words[0] == load("prisoners-dilemma").title
+    assert {"[1]", "nothing done", "First prisoner", "status quo"} <= set(words)
+    assert {one.get("fill") for one in texts} == {"rgb(32, 36, 43)"}
+    assert every[2].get("fill") == "rgb(255, 255, 255)"
+    page.get_by_role("button", name="Copy").click()
+    page.locator("[data-graph-said]", has_text="picture").wait_for()
 
 
-def test_a_step_leads_one_way_and_past_no_other_outcome(opened: Open) -> None:
-    page = opened("talks-2025")
-    step = (
-        "{from: 36, to: 35, party: 0, says: 'There.'}, {from: 35, to: 36, party: 3, says: 'Back.'}"
+def test_every_label_can_be_read_at_first(opened: Open) -> None:
+    page = opened("elmira-graph")
+    for width in (1280, 1366):
+        page.set_viewport_size({"width": width, "height": 768})
+        high = page.locator(".graph-words").evaluate_all(
+            "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize)"
+            " * one.getScreenCTM().a)"
+        )
+        assert min(high) >= 11
+
+
+def test_an_outcome_is_centred_on_by_steps(
+    tab: Any, root: str, folder: Path, wrong: list[str]
+) -> None:
+    name = case_in(folder, "talks-2025")
+    tab.goto(f"{root}/models/{name}/answer")
+    graph = tab.get_by_role("region", name="Graph")
+    graph.scroll_into_view_if_needed()
+    shown = graph.locator("[data-graph-shown]")
+    expect(shown).to_contain_text(" of 36 outcomes: ")
+    canvas = graph.get_by_role("application")
+    canvas.focus()
+    tab.keyboard.press("Enter")
+    expect(shown).to_contain_text("[1] and what moves lead to from there, at most 1 move away")
+    tab.keyboard.press("2")
+    expect(shown).to_contain_text("at most 2 moves away")
+    expect(graph.get_by_role("button", name="2", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
     )
-    ask(page, f"graph.playPath([{step}], 1)")
-    drawn = "graph.cy.edges('.is-on-path').map((e) => [e.data('ahead'), e.data('behind')])"
-    assert ask(page, drawn) == [["triangle", "none"]] * 2
-    bends = ask(page, "graph.cy.edges('.is-on-path').map((e) => e.data('bend'))")
-    assert 0 not in bends
-
-
-@pytest.mark.parametrize("case", ["elmira-graph", "talks-2025"])
-def test_every_label_can_be_read_at_first(opened: Open, case: str) -> None:
-    page = opened(case)
-    page.set_viewport_size({"width": 700, "height": 700})
-    size = "graph.cy.nodes().map((n) => parseFloat(n.style('font-size')) * graph.cy.zoom())"
-    ask(page, "(section.querySelector('[data-graph-zoom=fit]').click(), 1)")
-    assert min(ask(page, size)) >= 9
-
-
-def test_colours_follow_the_theme(opened: Open) -> None:
-    page = opened("prisoners-dilemma")
-    colour = "graph.cy.edges()[0].style('line-color')"
-    light = ask(page, colour)
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_timeout(50)
-    assert ask(page, colour) != light
-    page.evaluate("delete document.documentElement.dataset.theme")
-    page.wait_for_timeout(50)
-    assert ask(page, colour) == light
+    expect(canvas).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(shown).to_contain_text("the status quo")
+    expect(canvas).to_be_focused()
+    graph.get_by_role("button", name="Show all 36").click()
+    expect(shown).to_have_text("All 36 outcomes.")
+    graph.get_by_role("button", name="Back to the first view").click()
+    expect(shown).to_contain_text("the status quo")
+    assert wrong == []
 
 
 def test_names_of_any_kind_do_no_harm(opened: Open) -> None:
@@ -215,11 +234,16 @@ def test_names_of_any_kind_do_no_harm(opened: Open) -> None:
             status_quo=[],
         )
     )
-    page.get_by_role("application").focus()
-    page.keyboard.press("Tab")
     for number in (1, 2, 3, 4):
-        detail = f"{{detail: {{number: {number}}}}}"
-        ask(page, f"section.dispatchEvent(new CustomEvent('choose-state', {detail}))")
-    assert said(page).startswith("[4] o, p. Done: <script>")
+        page.evaluate(
+            "(number) => document.querySelector('[data-graph]').dispatchEvent("
+            "new CustomEvent('choose-state', {detail: {number}}))",
+            number,
+        )
+    page.locator("[data-graph-said]", has_text="[4]").wait_for()
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Save as SVG").click()
+    drawn = ElementTree.fromstring(Path(waited.value.path()).read_bytes())
+    assert evil in [one.text for one in drawn.iter()]
     assert page.evaluate("window.harmed") is None
     assert page.locator("img").count() == 0

@@ -22,7 +22,7 @@ def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     expect(everyone.get_by_label("true under some concepts only")).to_be_visible()
     graph = tab.get_by_role("region", name="Graph")
     graph.scroll_into_view_if_needed()  # it is drawn when it comes into sight
-    expect(graph.locator("canvas").first).to_be_visible()
+    expect(graph.locator(".graph-drawing")).to_be_visible()
     table = tab.get_by_role("table", name="Outcomes as columns")
     table.get_by_role("button", name="Why 5 holds or not", exact=True).click()
     why = tab.get_by_role("region", name="Why [5]")

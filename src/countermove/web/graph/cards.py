@@ -20,7 +20,7 @@ LONGEST = 128.0
 """How wide the words of a card are at most."""
 
 _LINE, _HEAD, _PAD, _BULLET = 15, 17, 7, 12
-_MOST_LINES, _MOST_SAID = 6, 8
+_MOST_LINES, _MOST_SAID, _FEW = 6, 8, 12
 _LONGEST_MARK = 10
 # A square of the strip, the gap between parties, and how many stand in a row.
 _SQUARE, _GAP, _IN_ROW = 11, 4, 10
@@ -181,7 +181,7 @@ def _told(
 
 def _named(model: GraphModel, state: int, count: int, wide: float) -> Card:
     text = model.states.view(state).text
-    most = 4 if count <= MOST_IN_WORDS else 1
+    most = 6 if count <= _FEW else 4 if count <= MOST_IN_WORDS else 1
     lines = [CardLine(None, part, begins=False) for part in wrapped(text, wide, most)]
     return _card(mark_of(model, state), lines)
 

@@ -23,7 +23,7 @@ MOST_FOLLOWED = 1 << 16
 # A decision maker with so many moves is taken to change at most two options at once.
 _MANY_MOVES = 1 << 12
 
-_WAYS = 20
+_WAYS, _FEWEST_FIRM = 20, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def what_matters(
     if model.states.status_quo is not None:
         found[model.states.status_quo] = None
         parts.append("the status quo")
-    strongest = [one.position for one in solution.strongest(max(1, most // 3))]
+    firm = max(1, min(most // 3, max(_FEWEST_FIRM, near // 2)))
+    strongest = [one.position for one in solution.strongest(firm)]
     found |= dict.fromkeys(strongest[: most - len(found)])
     if strongest:
         some = len(solution) > len(strongest)

@@ -98,8 +98,7 @@ class Edge:
     says, back_says : int or None
         Where the sentences that say the moves are in :attr:`GraphData.sentences`.
     route : tuple of float
-        Where the line begins, what it bends towards, and where it ends: three points of a quadratic
-        curve.
+        How the line runs: the four points of a cubic curve.
     """
 
     origin: int

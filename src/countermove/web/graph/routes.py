@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,17 +14,22 @@ Boxes = NDArray[np.float64]
 Ends = tuple[tuple[int, int], ...]
 """Where lines begin and end, by place among the cards."""
 
-Route = tuple[float, float, float, float, float, float]
-"""Where a line begins, what it bends towards, and where it ends."""
+Route = tuple[float, float, float, float, float, float, float, float]
+"""The four points of a cubic curve."""
 
 # Of lines between the same two outcomes each is bent by so much more.
 _BESIDE = 22.0
-_BENDS = (0.0, 0.06, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7, 0.9)
-# So far a line stays away from cards between; so far from its own the tip of an arrow stands.
-_AIR, _TIP = 6.0, 3.0
-# So far beyond the outermost cards a line may run.
-_MARGIN = 14.0
-_STEPS = np.linspace(0, 1, 33)
+# By how much a line is bent at its two ends: what is tried, the straightest first.
+_BENDS = (0.0, 0.08, -0.08, 0.16, -0.16, 0.27, -0.27, 0.4, -0.4, 0.6, -0.6, 0.85, -0.85)
+_TRIES = sorted(
+    product(_BENDS, _BENDS), key=lambda two: abs(two[0]) + abs(two[1]) + abs(two[0] - two[1])
+)
+# With many cards only so many are tried.
+_MANY, _FEWER_TRIES = 30, 30
+# So far a line stays away from cards between; so far from its own the tip of an arrow stands; so
+# far beyond the outermost cards a line may run.
+_AIR, _TIP, _MARGIN = 6.0, 3.0, 14.0
+_STEPS = np.linspace(0, 1, 33)[:, None]
 _FINE = np.linspace(0, 1, 121)[:, None]
 # Lines are looked at so many at a time.
 _AT_ONCE = 64
@@ -34,57 +39,46 @@ _AT_ONCE = 64
 def routes(cards: tuple[tuple[float, ...], ...], lines: Ends) -> list[Route]:
     """Return how each line runs between cards that are boxes, meeting none, if that can be."""
     boxes = np.array(cards)
-    first: dict[tuple[int, int], int] = {}
-    beside: list[tuple[int, int]] = []
+    seen: dict[tuple[int, int], int] = {}
+    beside = []
     for origin, target in lines:
         pair = (min(origin, target), max(origin, target))
-        first[pair] = first.get(pair, -1) + 1
-        beside.append((first[pair], 1 if origin < target else -1))
+        seen[pair] = seen.get(pair, -1) + 1
+        beside.append(_BESIDE * seen[pair] * (1 if origin < target else -1))
     return [
         route
         for k in range(0, len(lines), _AT_ONCE)
-        for route in _bent(boxes, lines[k : k + _AT_ONCE], beside[k : k + _AT_ONCE])
+        for route in _bent(boxes, lines[k : k + _AT_ONCE], np.array(beside[k : k + _AT_ONCE]))
     ]
 
 
-def _bent(
-    boxes: Boxes, lines: Sequence[tuple[int, int]], beside: Sequence[tuple[int, int]]
-) -> list[Route]:
+def _bent(boxes: Boxes, lines: Ends, beside: NDArray[np.float64]) -> list[Route]:
     ends = np.array(lines, dtype=np.intp).reshape(-1, 2)
     start, end = boxes[ends[:, 0], :2], boxes[ends[:, 1], :2]
     across = end - start
     far = np.maximum(np.hypot(across[:, 0], across[:, 1]), 1e-9)
     normal = np.stack([-across[:, 1], across[:, 0]], axis=1) / far[:, None]
     best = np.full(len(ends), np.inf)
-    found = (start + end) / 2
-    extra = np.array([_BESIDE * place * side for place, side in beside])
-    for bend in _BENDS:
-        for side in (1, -1) if bend else (1,):
-            waiting = np.flatnonzero(best > 0)
-            if not len(waiting):
-                break
-            by = 2 * (bend * side * far[waiting] + extra[waiting])
-            middle = (start + end)[waiting] / 2 + normal[waiting] * by[:, None]
-            met = _met(boxes, ends[waiting], start[waiting], middle, end[waiting])
-            better = met < best[waiting]
-            best[waiting[better]] = met[better]
-            found[waiting[better]] = middle[better]
-    return [
-        _clipped(boxes[a], boxes[b], middle)
-        for (a, b), middle in zip(ends.tolist(), found, strict=True)
-    ]
+    found = np.stack([start, start, end, end], axis=1)
+    for first, second in _TRIES if len(boxes) <= _MANY else _TRIES[:_FEWER_TRIES]:
+        waiting = np.flatnonzero(best > 0)
+        if not len(waiting):
+            break
+        tried = found[waiting].copy()
+        for point, along, bend in ((1, 0.3, first), (2, 0.7, second)):
+            by = 4 / 3 * (bend * far[waiting] + beside[waiting])
+            tried[:, point] = start[waiting] + along * across[waiting]
+            tried[:, point] += by[:, None] * normal[waiting]
+        met = _met(boxes, ends[waiting], tried)
+        better = met < best[waiting]
+        best[waiting[better]] = met[better]
+        found[waiting[better]] = tried[better]
+    return [_clipped(boxes[a], boxes[b], curve) for (a, b), curve in zip(lines, found, strict=True)]
 
 
-def _points(start: Boxes, middle: Boxes, end: Boxes) -> Boxes:
-    t = _STEPS[:, None]
-    return np.asarray(
-        (1 - t) ** 2 * start[:, None] + 2 * t * (1 - t) * middle[:, None] + t**2 * end[:, None]
-    )
-
-
-def _met(boxes: Boxes, ends: NDArray[np.intp], start: Boxes, middle: Boxes, end: Boxes) -> Boxes:
+def _met(boxes: Boxes, ends: NDArray[np.intp], curves: Boxes) -> Boxes:
     """Return how many points of each line lie outside, or in a card that it only passes."""
-    points = _points(start, middle, end)
+    points = np.stack([_along(curve, _STEPS) for curve in curves])
     apart = np.abs(points[:, :, None] - boxes[None, None, :, :2])
     is_in = (apart < boxes[None, None, :, 2:] + _AIR).all(axis=3).sum(axis=1)
     np.put_along_axis(is_in, ends, 0, axis=1)
@@ -94,24 +88,30 @@ def _met(boxes: Boxes, ends: NDArray[np.intp], start: Boxes, middle: Boxes, end:
     return np.asarray(is_in.sum(axis=1) + is_out.sum(axis=1), dtype=float)
 
 
-def _clipped(origin: Boxes, target: Boxes, middle: Boxes) -> Route:
+def _clipped(origin: Boxes, target: Boxes, curve: Boxes) -> Route:
     """Cut a line where it leaves its own card and reaches the other."""
-    start, end = origin[:2], target[:2]
-    t = _FINE
-    points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
-    leaves = (np.abs(points - start) > origin[2:] + _TIP).any(axis=1)
-    comes = (np.abs(points - end) <= target[2:] + _TIP).all(axis=1)
-    a = float(t[int(leaves.argmax()), 0])
-    b = float(t[int(comes.argmax()), 0])
+    points = _along(curve, _FINE)
+    leaves = (np.abs(points - origin[:2]) > origin[2:] + _TIP).any(axis=1)
+    comes = (np.abs(points - target[:2]) <= target[2:] + _TIP).all(axis=1)
+    a, b = (float(_FINE[int(where.argmax()), 0]) for where in (leaves, comes))
     if b <= a:
         a, b = 0.0, 1.0
-    # The part of a quadratic curve between two of its points is one, too.
-    first, last = (_at(start, middle, end, x, x) for x in (a, b))
-    bend = _at(start, middle, end, a, b)
-    x, y, u, v, z, w = np.round([*first, *bend, *last], 1).tolist()
-    return (x, y, u, v, z, w)
+    # The part of a cubic curve between two of its points is one, too.
+    parts = [_polar(curve, *at) for at in ((a, a, a), (a, a, b), (a, b, b), (b, b, b))]
+    x0, y0, x1, y1, x2, y2, x3, y3 = np.round(np.concatenate(parts), 1).tolist()
+    return (x0, y0, x1, y1, x2, y2, x3, y3)
 
 
-def _at(start: Boxes, middle: Boxes, end: Boxes, a: float, b: float) -> Boxes:
-    """Return the polar form of a quadratic curve."""
-    return (1 - a) * (1 - b) * start + (a * (1 - b) + b * (1 - a)) * middle + a * b * end
+def _along(curve: Boxes, t: Boxes) -> Boxes:
+    a, b, c, d = curve
+    return np.asarray(
+        (1 - t) ** 3 * a + 3 * t * (1 - t) ** 2 * b + 3 * t**2 * (1 - t) * c + t**3 * d
+    )
+
+
+def _polar(curve: Boxes, *ats: float) -> Boxes:
+    """Return the polar form of a curve."""
+    points = curve
+    for at in ats:
+        points = (1 - at) * points[:-1] + at * points[1:]
+    return np.asarray(points[0])

@@ -3,9 +3,6 @@
 import { graphIn, redrawGraph } from "./graph.js";
 import { arrange, reveal, toTheTable, watchOutcomes } from "./option_table.js";
 
-const ROOM = 60;
-const NEAREST = 1.2;
-
 let drawn = null; // the section of the graph that is on the page, and what controls it
 
 let revealed = ""; // the address whose outcome was brought into sight
@@ -162,7 +159,6 @@ async function play(button, at = 0) {
   const graph = await drawn.graph;
   if (!graph || button.getAttribute("aria-pressed") !== "true") return;
   graph.playPath(JSON.parse(button.dataset.steps), at);
-  if (at) near(graph.cy, graph.cy.elements(".is-on-path"));
 }
 
 /** Show how far a story has come in its path, which is then open. */
@@ -177,15 +173,6 @@ function step(now) {
 }
 
 document.addEventListener("story-step", ({ detail }) => step(detail.step));
-
-/** Come so near to a path that what is done in its outcomes can be seen. */
-function near(cy, path) {
-  if (path.empty()) return;
-  cy.fit(path, ROOM);
-  if (cy.zoom() <= NEAREST) return;
-  cy.zoom(NEAREST);
-  cy.center(path);
-}
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-steps]");

@@ -40,7 +40,7 @@ function cardOf(data, node, place) {
     { class: own.join(" ").trim(), "data-node": place, transform: `translate(${node.x - width / 2} ${node.y - height / 2})` },
     shape("rect", { class: "graph-box", width, height, rx: 4 }),
     shape("text", { class: "graph-mark", x: PAD, y: HEAD - 2 }, `[${shortened(node.mark, LONGEST_MARK)}]`),
-    node.is_status_quo ? shape("path", { class: "graph-flag", d: `M${width - 17} 15V-7l11 4.5-11 4.5` }) : null,
+    node.is_status_quo ? shape("path", { class: "graph-flag", d: `M${width - 18} 17V5l11 3.5-11 3.5` }) : null,
   );
   node.lines.forEach((line, k) => {
     const y = HEAD + LINE * k;
@@ -61,15 +61,15 @@ export function squareOf(party, x, y, value) {
 
 /** Draw the line of a move: a full arrow where it improves, an open one where it only can be made. */
 export function lineOf({ route, improves, back }, party, attributes = {}) {
-  const [x0, y0, cx, cy, x1, y1] = route;
-  const d = `M${x0} ${y0}Q${cx} ${cy} ${x1} ${y1}`;
+  const [x0, y0, x1, y1, x2, y2, x3, y3] = route;
+  const d = `M${x0} ${y0}C${x1} ${y1} ${x2} ${y2} ${x3} ${y3}`;
   return shape(
     "g",
     { class: `graph-line ${party.colour} ${party.line}`, ...attributes },
     shape("path", { class: "graph-hit", d }),
     shape("path", { class: "graph-run", d }),
-    tip(cx, cy, x1, y1, improves, "is-ahead"),
-    back === null ? null : tip(cx, cy, x0, y0, back, "is-back"),
+    tip(x2, y2, x3, y3, improves, "is-ahead"),
+    back === null ? null : tip(x1, y1, x0, y0, back, "is-back"),
   );
 }
 
@@ -82,8 +82,9 @@ function tip(fromX, fromY, x, y, improves, which) {
 }
 
 /** Turn a route round, and bend it more, where it is drawn beside another. */
-export function turned([x0, y0, cx, cy, x1, y1], { isBack = false, beside = 0 } = {}) {
-  const far = Math.hypot(x1 - x0, y1 - y0) || 1;
-  const [u, v] = [cx + ((y0 - y1) / far) * beside, cy + ((x1 - x0) / far) * beside];
-  return isBack ? [x1, y1, u, v, x0, y0] : [x0, y0, u, v, x1, y1];
+export function turned([x0, y0, x1, y1, x2, y2, x3, y3], { isBack = false, beside = 0 } = {}) {
+  const far = Math.hypot(x3 - x0, y3 - y0) || 1;
+  const [u, v] = [((y0 - y3) / far) * beside, ((x3 - x0) / far) * beside];
+  const route = [x0, y0, x1 + u, y1 + v, x2 + u, y2 + v, x3, y3];
+  return isBack ? [6, 7, 4, 5, 2, 3, 0, 1].map((k) => route[k]) : route;
 }

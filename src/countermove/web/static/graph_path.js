@@ -38,7 +38,7 @@ export function storyOf(section, { graph, show, signal }) {
     const line = lines.find((edge) => edge.party === step.party) ?? lines[0];
     if (line) return { route: line.route, isBack: line.origin === to };
     const [a, b] = [data.nodes[from], data.nodes[to]];
-    return { route: [a.x, a.y, (a.x + b.x) / 2, (a.y + b.y) / 2, b.x, b.y], isBack: false };
+    return { route: [a.x, a.y, a.x, a.y, b.x, b.y, b.x, b.y], isBack: false };
   }
 
   /** Draw the steps up to now: each one way only, beside those on the same line before it. */

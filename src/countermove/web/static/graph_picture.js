@@ -4,8 +4,12 @@ import { lineOf, shape, squareOf } from "./graph_draw.js";
 
 const [SCALE, MARGIN, LINE, NARROWEST] = [2, 24, 22, 640];
 const FONT = "14px Helvetica, Arial, sans-serif";
-// What a drawing takes from the style sheets; the picture needs none.
-const LOOK = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-size", "font-weight", "font-family"];
+// What text and what shapes take from the style sheets: the picture needs none.
+const LOOK = {
+  text: ["fill", "font-size", "font-weight", "font-family"],
+  "rect, path": ["fill", "stroke", "stroke-width", "stroke-dasharray"],
+};
+const PLAIN = new Set(["stroke-dasharray none", "stroke-dasharray 0px", "stroke none"]);
 
 /** Save what is shown of a graph, under the name of the model. */
 export async function savePicture(section, graph, kind) {
@@ -82,8 +86,11 @@ function settle(section, picture) {
   for (const one of [...picture.querySelectorAll("*")]) {
     const style = getComputedStyle(one);
     if (style.display === "none" || one.matches(".graph-hit")) one.remove();
-    else if (one.matches("text, rect, path")) for (const name of LOOK) one.setAttribute(name, style.getPropertyValue(name));
-    else if (style.opacity !== "1") one.setAttribute("opacity", style.opacity);
+    for (const name of Object.entries(LOOK).flatMap(([which, names]) => (one.matches(which) ? names : []))) {
+      const value = style.getPropertyValue(name);
+      if (!PLAIN.has(`${name} ${value}`)) one.setAttribute(name, value);
+    }
+    if (style.opacity !== "1") one.setAttribute("opacity", style.opacity);
   }
   for (const one of [picture, ...picture.querySelectorAll("*")]) {
     for (const { name } of [...one.attributes]) if (name === "class" || name.startsWith("data-")) one.removeAttribute(name);
@@ -97,7 +104,7 @@ function legendOf(section, data) {
   const left = new Set([...section.querySelectorAll('[data-graph-party][aria-pressed="false"]')].map((one) => one.dataset.graphParty));
   const shown = data.parties.filter(({ id }) => !left.has(id));
   const concept = section.querySelector("[data-graph-concept]").selectedOptions[0];
-  const run = [2, 0, 19, 0, 36, 0];
+  const run = [2, 0, 10, 0, 28, 0, 36, 0];
   return [
     ...shown.map((party) => ({ text: party.name, shapes: [lineOf({ route: run, improves: true, back: null }, party)] })),
     {

@@ -40,12 +40,12 @@ from countermove.web.asking import AskedOnPage, ask
 from countermove.web.chosen import Chosen, reading_fields
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
-from countermove.web.graph.data import FIRST_STATES, MOST_STATES, frame_of
+from countermove.web.graph.data import frame_of
 from countermove.web.large_models import across_takes
 from countermove.web.page import ModelPage
 from countermove.web.page_routes import said
 from countermove.web.pages.answer.option_table import WHICH, option_table
-from countermove.web.pages.answer.why import met, why
+from countermove.web.pages.answer.why import why
 from countermove.web.pages.follow_up.question_forms import fields
 from countermove.web.pages.follow_up.question_forms import said as said_along
 from countermove.web.studio import Studio
@@ -67,7 +67,7 @@ _IN_SHORT = {
 
 _ASKED = ("scenario", "concepts", *WayAsked.__annotations__)
 _TOLD = ("state", "party", "concept")
-_KEPT = (*_ASKED, "where", "which", "by_party", "graph", *_TOLD)
+_KEPT = (*_ASKED, "where", "which", "by_party", *_TOLD)
 
 
 def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
             found["why"] = why(solution, query["state"], *asked)
         except CountermoveError as error:
             wrong += said(error)
-    return found | {"wrong": wrong} | _graph(page, solution, found.get("why"))
+    return found | {"wrong": wrong} | _graph(page, solution)
 
 
 _HOW_FAR = ("only one move", "also at the answers", "also at what they could do after")
@@ -212,26 +212,17 @@ def _ways(page: ModelPage) -> list[dict[str, Any]]:
     return [field for field in every if field["name"] in WayAsked.__annotations__]
 
 
-def _graph(page: ModelPage, solution: Solution, told: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Say where the data of the graph is; of a large model what is near to the story."""
-    query, states = _asked_of_the_api(page), len(solution.model.states)
-    most = MOST_STATES if page.query.get("graph") else FIRST_STATES
-    query |= {"most": str(most), "revision": page.snapshot.revision}
-    if most == FIRST_STATES:
-        query |= {"within": "1"}
-    if told is not None and states > most:
-        query |= {"start": str(told["number"]), "also": ",".join(map(str, met(told)))}
-    address = f"/api{page.url('graph')}?{urlencode(query, doseq=True)}"
+def _graph(page: ModelPage, solution: Solution) -> dict[str, Any]:
+    """Say where the data of the graph is, and what stands around it."""
+    query = _asked_of_the_api(page) | {"revision": page.snapshot.revision}
     frame = frame_of(solution)
     return {
         "graph": frame,
-        "graph_source": address,
+        "graph_source": f"/api{page.url('graph')}?{urlencode(query, doseq=True)}",
         # What stands around the graph stays while this does; what is drawn in it may change.
-        "graph_key": hashlib.sha256(repr((frame, most, page.title)).encode()).hexdigest()[:12],
-        "graph_more": most < min(states, MOST_STATES),
+        "graph_key": hashlib.sha256(repr((frame, page.title)).encode()).hexdigest()[:12],
         "graph_name": page.name.rpartition(".")[0],
         "graph_title": f"{page.title}: {page.scenario_title}" if page.scenario else page.title,
-        "most_drawn": MOST_STATES,
     }
 
 

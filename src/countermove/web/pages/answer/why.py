@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -33,8 +33,6 @@ FIRST = 5
 
 MOST_TOLD = 1 << 14
 """Stories are told of models of at most so many outcomes: beyond, each takes too long."""
-
-_MOST_MET = 30
 
 FIRST_OF_A_CELL = 20
 """How many are told where one concept is asked for."""
@@ -108,13 +106,6 @@ def _across(solution: Solution, position: int, party: str) -> Markup:
     whose = (model.find_decision_maker(party),) if party else model.decision_makers
     blocks = (outcome_grid(found, position, whose),)
     return Markup(sections_html((Section("In which readings?", blocks),), prefix="why-across"))
-
-
-def met(told: Mapping[str, Any]) -> list[int]:
-    """Return the numbers of the outcomes that the paths of a story lead through, each once."""
-    steps = (step for part in told["parts"] for one in part["told"] for step in one["steps"])
-    ends = (step.get(key) for step in steps for key in ("at", "from", "to"))
-    return list(dict.fromkeys(end for end in ends if end is not None))[:_MOST_MET]
 
 
 def _summary(explanation: Explanation, *, single: bool) -> str:
