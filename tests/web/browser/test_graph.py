@@ -197,6 +197,7 @@ def test_an_outcome_is_centred_on_by_steps(
 ) -> None:
     name = case_in(folder, "talks-2025")
     tab.goto(f"{root}/models/{name}/answer")
+    tab.get_by_text("The graph of moves").click()
     graph = tab.get_by_role("region", name="Graph")
     graph.scroll_into_view_if_needed()
     shown = graph.locator("[data-graph-shown]")
