@@ -174,7 +174,7 @@ def test_pictures_are_saved_in_light_with_title_and_legend(opened: Open) -> None
     texts = [one for one in every if one.tag.endswith("}text")]
     words = [one.text for one in texts]
     assert words[0] == load("prisoners-dilemma").title
-    assert {"[1]", "nothing done", "First prisoner", "status quo"} <= set(words)
+    assert {"[1]", "nothing done", "First prisoner", "arrows: improvements"} <= set(words)
     assert {one.get("fill") for one in texts} == {"rgb(32, 36, 43)"}
     assert every[2].get("fill") == "rgb(255, 255, 255)"
     page.get_by_role("button", name="Copy").click()

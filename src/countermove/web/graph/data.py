@@ -167,6 +167,7 @@ def frame_of(solution: Solution) -> dict[str, Any]:
     return {
         "parties": _parties(model),
         "concepts": _concepts(solution),
+        "starts": model.states.status_quo is not None,
         "count": count,
         "more": min(count, MOST_STATES) if count > FIRST_STATES else 0,
     }

@@ -111,7 +111,7 @@ function legendOf(section, data) {
       text: `holds ${concept.text}`,
       shapes: [shape("g", { class: "graph-card holds" }, shape("rect", { class: "graph-box", x: 4, y: -7, width: 30, height: 14, rx: 4 }))],
     },
-    ...(data.start === null ? [] : [{ text: "status quo", shapes: [shape("path", { class: "graph-flag", d: "M15 9v-18l11 4.5-11 4.5" })] }]),
+    ...(data.nodes.some((node) => node.is_status_quo) ? [{ text: "status quo", shapes: [shape("path", { class: "graph-flag", d: "M15 9v-18l11 4.5-11 4.5" })] }] : []),
     ...(data.squares.length ? [{ text: "done, not done", shapes: [squareOf(null, 6, -4, "Y"), squareOf(null, 22, -4, "N")] }] : []),
     ...(section.querySelector('[data-graph-moves="all"][aria-pressed="true"]')
       ? [{ text: "full arrow: an improvement; open arrow: another move", shapes: [] }]
