@@ -204,6 +204,7 @@ def test_an_outcome_is_centred_on_by_steps(
     expect(shown).to_contain_text(" of 36 outcomes: ")
     canvas = graph.get_by_role("application")
     canvas.focus()
+    tab.keyboard.press("Home")
     tab.keyboard.press("Enter")
     expect(shown).to_contain_text("[1] and what moves lead to from there, at most 1 move away")
     tab.keyboard.press("2")
