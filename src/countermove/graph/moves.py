@@ -10,7 +10,7 @@ lists the moves one by one, for graph form, and where they are listed beside opt
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -34,6 +34,7 @@ from countermove.graph.weighted_moves import WeightedArcs, WeightedFibres, Weigh
 from countermove.memory import refuse_states_beyond_memory
 
 _PAIRS_AT_ONCE = 1 << 17
+_ALL_OF_A_BLOCK = 2
 
 
 class Moves(ABC):
@@ -49,6 +50,18 @@ class Moves(ABC):
     @abstractmethod
     def reachable(self, state: int) -> Positions:
         """Return the states that one move leads to from `state`, ascending."""
+
+    def afresh(self) -> Callable[[int], Sequence[int]]:
+        """Return what gives where one move leads, but not a second time for the same state."""
+        left: set[int] = set()
+
+        def targets(state: int) -> Sequence[int]:
+            if state in left:
+                return ()
+            left.add(state)
+            return list(map(int, self.reachable(state)))
+
+        return targets
 
     def among(self, state: int, others: Positions) -> Positions:
         """Return to which of some states, ascending, one move leads."""
@@ -144,6 +157,22 @@ class FibreMoves(Moves):
     def by_options(self) -> FibreMoves:
         """The moves themselves: each choice is a state."""
         return self
+
+    def afresh(self) -> Callable[[int], Sequence[int]]:
+        """Return what gives where one move leads, but not what two states alike led to before."""
+        of, rows = self.blocks.of, self.blocks.targets
+        left: dict[int, set[int]] = {}
+
+        def targets(state: int) -> Sequence[int]:
+            # Two states of a block lead to all of it and onward: a third leads to nothing else.
+            block = int(of[state])
+            seen = left.setdefault(block, set())
+            if state in seen or len(seen) == _ALL_OF_A_BLOCK:
+                return ()
+            seen.add(state)
+            return [target for target in sorted(rows[block].tolist()) if target != state]
+
+        return targets
 
     @property
     def fibre(self) -> Positions:

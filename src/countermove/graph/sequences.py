@@ -4,11 +4,11 @@ The ends of the non-empty legal sequences of a group H from a state are the grou
 list R_H (Fang, Hipel and Kilgour 1993). A decision maker may move again after another has
 moved, there is no limit on length, and a sequence may lead back to where it began.
 
-The rule stands here. :func:`branches` and :func:`shortest` go from state to state, :func:`closure`
-and :func:`least` answer for all states at once, :func:`countermove.graph.reach.search` goes by
-levels and finds all shortest sequences. For speed, or to share nothing, loops of their own have
-the compiled kernels, ``GroupReach.shortest`` and ``classes`` of the coalitions, the graph in the
-browser and the witness checker.
+The rule stands here. :func:`branches`, :func:`arrivals` and :func:`shortest` go from state to
+state, :func:`closure` and :func:`least` answer for all states at once,
+:func:`countermove.graph.reach.search` goes by levels and finds all shortest sequences. For speed,
+or to share nothing, loops of their own have the compiled kernels, ``GroupReach.shortest`` and
+``classes`` of the coalitions, the graph in the browser and the witness checker.
 """
 
 from __future__ import annotations
@@ -88,20 +88,28 @@ def shortest(
     group: Sequence[str], start: int, moves: Callable[[str, int], NDArray[np.intp]]
 ) -> Iterator[Path]:
     """Give a shortest legal sequence to every state that a group can lead to."""
+    for ends, path in arrivals(group, start, lambda mover, state: moves(mover, state).tolist()):
+        yield from map(path, ends)
+
+
+def arrivals(
+    group: Sequence[str], start: int, moves: Callable[[str, int], Sequence[int]]
+) -> Iterator[tuple[list[int], Callable[[int], Path]]]:
+    """Give the states that a group leads to, some at a time, with a shortest way to each."""
+    # Moves may be left out to where whoever moves has led before.
     # For each node but the start the node before it, and the move between them.
     came: list[tuple[int, str, int, int]] = []
-    ended: set[int] = set()
-    followed = branches(group, start, lambda mover, state: moves(mover, state).tolist())
-    for node, mover, state, _, nodes, new in followed:
-        for target in new:
-            came.append((node, mover, state, target))
-            if target not in ended:
-                ended.add(target)
-                yield _path(came, nodes[target])
+    ended: dict[int, int] = {}
+    for node, mover, state, _, nodes, new in branches(group, start, moves):
+        came += [(node, mover, state, target) for target in new]
+        ends = [target for target in new if target not in ended]
+        if ends:
+            ended |= {target: nodes[target] for target in ends}
+            yield ends, partial(_path, came, ended)
 
 
-def _path(came: Sequence[tuple[int, str, int, int]], node: int) -> Path:
-    path: list[Move] = []
+def _path(came: Sequence[tuple[int, str, int, int]], ended: Mapping[int, int], end: int) -> Path:
+    node, path = ended[end], list[Move]()
     while node:
         node, mover, origin, target = came[node - 1]
         path.append(Move(mover, origin, target))

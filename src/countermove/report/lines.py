@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
+from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.foreseen import foreseen_end, foreseen_path, foreseen_story
 from countermove.report.phrases import (
@@ -270,7 +273,7 @@ def _nothing_deters(
         if gains:
             own = " by moves that they are believed willing to make" if unsure else _OWN
         better = f"{'is' if count == 1 else 'are'} better for {name} than where it began"
-        if not all(model.better(i, end, s) for end in play.reached):
+        if (model.preferences[i].better(np.array(play.reached), s) != Truth.YES).any():
             better = f"{'does' if count == 1 else 'do'} not deter {name}"
         return (
             f"Nothing deters it: {_all_states(count)} that the others could {lead}{own} "

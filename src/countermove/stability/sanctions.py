@@ -17,11 +17,14 @@ any moves of the others       GMR              SMR                MR4, MR5, ...
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from countermove.graph.sequences import Move, shortest
+import numpy as np
+
+from countermove.graph.sequences import Move, arrivals
 from countermove.graph_model import GraphModel
-from countermove.stability.play import LineOfPlay, Play, Turns
+from countermove.stability.play import LineOfPlay, Play, Turn, Turns
 from countermove.stability.verdict import Verdict
 
 
@@ -67,22 +70,31 @@ class WhatFollows:
 
     def _others(self, turn: int, state: int) -> Play:
         model, what = self._model, self._turns[turn]
-        moves = model.credible_moves if what.gaining else model.moves
         reached: list[int] = []
         lines: list[LineOfPlay] = []
-        for path in shortest(self._opponents, state, moves):
-            end = path[-1].target
-            if end == state and not model.way.start_counts and self._hurts(end):
-                continue  # what tempts doesn't deter by itself, where one state can do both
-            if end == self._s and model.way.return_is_void:
-                continue
-            reached.append(end)
-            if self._hurts(end):
-                line = LineOfPlay(path, self._play(turn + 1, end))
+        for ends, path in arrivals(self._opponents, state, self._replies(what)):
+            hurting = dict(zip(ends, self._hurts_all(ends), strict=True))
+            if state in hurting and hurting[state] and not model.way.start_counts:
+                del hurting[state]  # what tempts doesn't deter by itself, where one state does both
+            if model.way.return_is_void:
+                hurting.pop(self._s, None)
+            reached += hurting
+            for end in (end for end, hurts in hurting.items() if hurts):
+                line = LineOfPlay(path(end), self._play(turn + 1, end))
                 if line.is_deterred:
                     return Play(state, False, what, (), (line,))
                 lines.append(line)
         return Play(state, True, what, tuple(reached), tuple(lines))
+
+    def _replies(self, what: Turn) -> Callable[[str, int], Sequence[int]]:
+        model = self._model
+        if what.gaining:
+            return lambda mover, state: model.credible_moves(mover, state).tolist()
+        afresh = {mover: model.moves_of[mover].afresh() for mover in self._opponents}
+        return lambda mover, state: afresh[mover](state)
+
+    def _hurts_all(self, ends: list[int]) -> list[bool]:
+        return list(map(bool, self._model.preferences[self._i].deters(np.array(ends), self._s)))
 
     def _own(self, turn: int, state: int) -> Play:
         model, what = self._model, self._turns[turn]
