@@ -26,7 +26,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact
 from countermove.preferences.distance import distance
 from countermove.report.states import StateList
-from countermove.web.contexts import copied_first, inherited, within
+from countermove.web.contexts import copied_first, inherited, inherited_from, within
 from countermove.web.forms import edits_from
 from countermove.web.pages.preferences.judging import (
     apart,
@@ -305,7 +305,7 @@ def test_a_view_shows_what_is_seen_there(client: TestClient, folder: Path) -> No
     )
     page = client.get(f"/models/{name}/preferences?party=b&in=views.a").text
     assert "What Anna sees." in page
-    assert "As in the model" in page
+    assert "as in the model itself" in page
     assert "4 outcomes at 2 places" in page
     here = ("views", "a", "preferences", "b")
     step = "preferences?party=b&in=views.a"
@@ -313,7 +313,7 @@ def test_a_view_shows_what_is_seen_there(client: TestClient, folder: Path) -> No
     ranking = data_of(folder, name)["views"]["a"]["preferences"]["b"]["ranking"]
     assert ranking == [["NNY", "YNY"], ["NNN", "YNN"]]
     assert "4 outcomes at 2 places" in page
-    assert "What is written here replaces" in page
+    assert "otherwise here" in page
 
 
 # -- another kind ------------------------------------------------------------------------------
@@ -462,6 +462,9 @@ def test_what_a_scenario_or_view_inherits() -> None:
     part = ("preferences", "b")
     assert inherited(data, ("views", "a", "views", "b"), part) == 1
     assert inherited(data, ("scenarios", "s"), part) == 0
+    assert inherited_from(data, ("scenarios", "s"), part) == "the model itself"
+    within_both = ("scenarios", "s", "views", "a")
+    assert inherited_from(data, within_both, ("preferences", "a")) == "the scenario “s”"
     assert inherited(data, ("scenarios", "s", "views", "a"), part) == 0
     assert inherited(data, ("scenarios", "s", "views", "a"), ("preferences", "a")) == 2
     (copy,) = copied_first(data, ("scenarios", "s", "preferences", "c", "weights", "y"))

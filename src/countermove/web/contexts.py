@@ -47,6 +47,13 @@ def inherited(data: Mapping[str, Any], context: Path, part: Path) -> Any:
     return as_values(next((value for value in found if value is not None), None))
 
 
+def inherited_from(data: Mapping[str, Any], context: Path, part: Path) -> str:
+    """Say from where a scenario or view has a part that it doesn't give itself."""
+    outer = next((one for one in _around(context) if at(data, *one, *part) is not None), ())
+    words = in_words(data, outer)
+    return words[:1].lower() + words[1:] or "the model itself"
+
+
 def copied_first(data: Mapping[str, Any], path: Path) -> list[dict[str, Any]]:
     """Return the edits that come before one within a part which a scenario or view doesn't give."""
     context, inner = split(path)

@@ -150,7 +150,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
         adds("What does Ann want, next to that?", "both"),
         writes("Why it is judged so", "Who knows."),
         chooses("It rests on", "call"),
-        presses("Remove the source letter from statement 2"),
+        presses("Remove the source Ann, 2025-02-13 from statement 2"),
         writes("What is to be said of it all", "Nothing."),
         presses("Remove statement 1"),
         presses("By weights of options and terms"),
@@ -163,7 +163,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
     ),
     "preferences?party=ann&in=scenarios.later": (
         writes("Statement 1 of Ann", "sings"),
-        presses("As in the model again"),
+        presses("Take it back: as in the model itself"),
     ),
     "preferences/record": (
         writes("What was said or done", "I don't talk."),
@@ -178,7 +178,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
         writes("The statement", "both and silent"),
         writes("Note", "As ever."),
         chooses("It rests also on", "call"),
-        presses("Remove the source letter from the claim ‘Both can be silent’"),
+        presses("Remove the source Ann, 2025-02-13 from the claim ‘Both can be silent’"),
         moves("the claim Not both talk", "Up"),
         fills({"What is claimed?": "Something", "The statement": "sings"}, "Add claim"),
         presses("Remove the claim Not both talk"),

@@ -69,6 +69,11 @@ def variant(page: ModelPage, name: str) -> dict[str, Any]:
             for dm in parties(data)
             for option in dm.options
         ],
+        "own": [
+            (dm.called or dm.name, dm.id)
+            for dm in parties(data)
+            if at(data, *here, "preferences", dm.id) is not None
+        ],
         "own_start": at(data, *here, "status_quo") is not None,
     }
 

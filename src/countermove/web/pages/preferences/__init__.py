@@ -17,7 +17,14 @@ from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.doubts import in_doubt
 from countermove.report.statements import statement_words
-from countermove.web.contexts import Within, in_words, inherited, of_model, within_reading
+from countermove.web.contexts import (
+    Within,
+    in_words,
+    inherited,
+    inherited_from,
+    of_model,
+    within_reading,
+)
 from countermove.web.draft import DraftParty, at, items, table, text
 from countermove.web.page import ModelPage
 from countermove.web.pages.follow_up.interview import about_one
@@ -91,6 +98,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "whole": whole,
         "here": here,
         "own": own is not None,
+        "as_in": inherited_from(page.snapshot.data, page.context, ("preferences", party.id)),
         "which": which,
         "readings": [
             {"says": text(one, "says"), "likely": shown(one, "likely")} for one in readings
