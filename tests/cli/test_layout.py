@@ -143,7 +143,7 @@ def test_marks_stand_under_their_heads(command: Callable[..., Any]) -> None:
     assert row.startswith(" [2]  bilateral")
     for code in ("NASH", "SEQ", "SSEQ", "GMR", "SMR"):
         begin = head.index(f" {code}") + 1
-        assert "✓" in row.ljust(80)[begin : begin + len(code)]
+        assert "●" in row.ljust(80)[begin : begin + len(code)]
 
 
 def test_no_state_is_shown_by_its_number_alone(command: Callable[..., Any]) -> None:
@@ -183,7 +183,7 @@ def test_what_holds_under_all_is_named_and_no_group_bridges_what_cant_be_undone(
     named, groups = out.split("All that hold, in groups")
     assert f"What holds: {len(solution)} of 160 outcomes" in named
     firm = [e.state.label for e in solution if len(e.concepts) == 5]
-    assert re.findall(r"^ \[(\d+)\] .*[✓–] +\w+$", named, re.MULTILINE) == firm
+    assert re.findall(r"^ \[(\d+)\] .*[●○] +\w+$", named, re.MULTILINE) == firm
     assert "An outcome may stand in more than one group." in groups
     for option in ("fill", "strike"):
         row = re.search(rf"^   {option} +\w+ the dam +([YN -]+)$", groups, re.MULTILINE)
@@ -234,7 +234,7 @@ def test_all_outcomes_are_the_same_however_many_lines_are_made_at_once(
             patch.setattr(outcomes, "_MANY", 0)
             patch.setattr(cli_page, "_LINES_AT_ONCE", 3)
             streamed = command("solve", case, "--all").out
-        rows = re.compile(r"^ \[\d+\] .*[✓–]$", re.MULTILINE)
+        rows = re.compile(r"^ \[\d+\] .*[●○]$", re.MULTILINE)
         found = [row for row in rows.findall(whole) if "(the status quo): does not" not in row]
         assert found == rows.findall(streamed)
         assert "What is done" not in streamed

@@ -112,6 +112,9 @@ def cell_text(page: Page, cell: Cell) -> str:
         Mark.DEPENDS: signs.depends,
         Mark.FAILS: signs.fails,
         Mark.NO: signs.no,
+        Mark.STANDS: signs.stands,
+        Mark.PARTLY: signs.partly,
+        Mark.LEFT: signs.left,
         Mark.COMES: "+",
         Mark.GOES: signs.goes,
     }[cell]

@@ -118,8 +118,14 @@ def in_line(rows: Iterable[MarkedRow]) -> list[MarkedRow]:
 
 
 def marks_of(page: Page, holds: Mapping[str, bool]) -> dict[str, str]:
-    """Return a mark for each concept's code."""
+    """Return a mark for each concept's code: whether a claim is true under it."""
     return {code: page.symbols.yes(value) for code, value in holds.items()}
+
+
+def dots_of(page: Page, stays: Mapping[str, bool]) -> dict[str, str]:
+    """Return a mark for each concept's code: whether an outcome holds, or a party stays."""
+    signs = page.symbols
+    return {code: signs.stands if value else signs.left for code, value in stays.items()}
 
 
 def state_row(model: GraphModel, state: int, cells: dict[str, str], note: str = "") -> MarkedRow:

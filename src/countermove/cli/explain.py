@@ -10,10 +10,10 @@ from countermove.cli.articles import show_grid
 from countermove.cli.asking import asks
 from countermove.cli.blocks import (
     MarkedRow,
+    dots_of,
     in_way,
     legend,
     marked_rows,
-    marks_of,
     model_title,
     party_width,
 )
@@ -143,9 +143,9 @@ def _who_would_leave(page: Page, explanation: Explanation) -> None:
             if story.verdict.decision_maker == dm
         }
         holds = {code: holds[code] and stable[code] for code in codes}
-        rows.append(MarkedRow(explanation.model.name(dm), marks_of(page, stable)))
+        rows.append(MarkedRow(explanation.model.name(dm), dots_of(page, stable)))
     if set(explanation.decision_makers) == set(explanation.model.decision_makers):
-        rows.append(MarkedRow(for_all, marks_of(page, holds)))
+        rows.append(MarkedRow(for_all, dots_of(page, holds)))
     marked_rows(page, heading, rows, Marks(tuple(codes)))
 
 

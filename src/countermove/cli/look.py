@@ -27,6 +27,9 @@ class Symbols:
     more: str = "…"
     dot: str = "·"
     goes: str = "⊖"
+    stands: str = "●"
+    partly: str = "◐"
+    left: str = "○"
 
     def verdict(self, verdict: str) -> str:
         """Return the sign for ``holds``, ``depends`` or ``fails``."""
@@ -37,7 +40,7 @@ class Symbols:
         return self.holds if value else self.no
 
 
-PLAIN = Symbols("y", "~", "x", "-", "...", "|", "o")
+PLAIN = Symbols("y", "~", "x", "-", "...", "|", "o", "y", "~", "-")
 
 # What is written for signs that a terminal can't print; the rest becomes a question mark.
 _FOLDED = str.maketrans(
@@ -45,6 +48,9 @@ _FOLDED = str.maketrans(
         "✓": "y",
         "✗": "x",
         "⊖": "o",
+        "●": "y",
+        "◐": "~",
+        "○": "-",
         "–": "-",
         "—": "-",
         "−": "-",
@@ -61,10 +67,10 @@ _FOLDED = str.maketrans(
 )
 
 _STYLES = {
-    **dict.fromkeys("✓y+", "green"),
-    **dict.fromkeys("~", "yellow"),
+    **dict.fromkeys("✓●y+", "green"),
+    **dict.fromkeys("~◐", "yellow"),
     **dict.fromkeys("✗x⊖o", "red"),
-    **dict.fromkeys("–-", "dim"),
+    **dict.fromkeys("–-○", "dim"),
 }
 
 
@@ -92,7 +98,7 @@ class Look:
     @property
     def symbols(self) -> Symbols:
         """The signs that can be printed there."""
-        return Symbols() if self.prints("✓✗–…·") else PLAIN
+        return Symbols() if self.prints("✓✗–…·●◐○") else PLAIN
 
     def prints(self, text: str) -> bool:
         """Say whether a text can be printed there as it is."""

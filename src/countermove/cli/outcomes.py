@@ -14,9 +14,9 @@ from countermove.analysis.state_lists import firmest, one_by_one
 from countermove.cli.articles import cell_text
 from countermove.cli.blocks import (
     MarkedRow,
+    dots_of,
     in_line,
     marked_rows,
-    marks_of,
     option_table,
     pattern_table,
     state_row,
@@ -123,7 +123,7 @@ def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[
 def _state(page: Page, solution: Solution, state: int) -> MarkedRow:
     holds = {code: state in holding for code, holding in solution.holding.items()}
     note = "" if any(holds.values()) else ": does not hold"
-    return state_row(solution.model, state, marks_of(page, holds) | {REACHED: ""}, note)
+    return state_row(solution.model, state, dots_of(page, holds) | {REACHED: ""}, note)
 
 
 def _with_ways(
@@ -210,7 +210,7 @@ def _in_groups(
     ]
     ways = ways_to_groups(solution, those)
     columns = _with_ways(page, rows, solution, ways)
-    yes, some, no = page.symbols.holds, page.symbols.depends, page.symbols.no
+    yes, some, no = page.symbols.stands, page.symbols.partly, page.symbols.left
     marked_rows(
         page,
         "All that hold, in groups" if by_name else f"What holds: {total}, in groups",
@@ -263,9 +263,9 @@ def _not_shown(
 def _marks(page: Page, solution: Solution, those: Region) -> dict[str, str]:
     """Return for each concept whether all of some states hold, some of them or none."""
     count = those.count()
-    signs = {0: page.symbols.no, count: page.symbols.holds}
+    signs = {0: page.symbols.left, count: page.symbols.stands}
     return {
-        code: signs.get((those & holding).count(), page.symbols.depends)
+        code: signs.get((those & holding).count(), page.symbols.partly)
         for code, holding in solution.holding.items()
     }
 

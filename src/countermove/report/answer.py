@@ -165,7 +165,7 @@ def holding_section(solution: Solution, asks: str) -> Section:
         state_line(
             model,
             state,
-            (*(Mark.of(code in found.concepts) for code in solution.codes), *ways[k : k + 1]),
+            (*(Mark.standing(code in found.concepts) for code in solution.codes), *ways[k : k + 1]),
         )
         for k, (state, found) in enumerate(zip(positions, shown, strict=True))
     )
@@ -232,7 +232,7 @@ def scenarios_section(comparison: Comparison) -> Section | None:
     if len(comparison) == 1:
         return None
     conflict = comparison.conflict
-    heads = ("base", *map(letter, range(len(comparison) - 1)))
+    heads = ("now", *map(letter, range(len(comparison) - 1)))
     blocks: list[Block] = []
     if conflict.claims:
         blocks += [_claims_by_scenario(comparison, heads), SIGNS]

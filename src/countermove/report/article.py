@@ -28,10 +28,15 @@ class Mark(Enum):
         mark._value_, mark.said = sign, said
         return mark
 
+    # Of claims: true under all concepts, under some, under none; and true or not under one.
     HOLDS = "✓", "yes"
     DEPENDS = "~", "in part"
     FAILS = "✗", "not true"
     NO = "–", "no"
+    # Of outcomes: hold, hold under some concepts only, don't hold.
+    STANDS = "●", "holds"
+    PARTLY = "◐", "holds in part"
+    LEFT = "○", "does not hold"
     COMES = "+", "newly"
     GOES = "⊖", "no longer"
 
@@ -46,10 +51,20 @@ class Mark(Enum):
         return cls[verdict.upper()]
 
     @classmethod
-    def turned(cls, before: bool | None, after: bool) -> Mark:
+    def standing(cls, value: bool) -> Mark:
+        """Return the mark for an outcome that holds or doesn't."""
+        return cls.STANDS if value else cls.LEFT
+
+    @classmethod
+    def firmness(cls, verdict: str) -> Mark:
+        """Return the mark for an outcome for which ``holds``, ``depends`` or ``fails`` is so."""
+        return {"holds": cls.STANDS, "depends": cls.PARTLY}.get(verdict, cls.LEFT)
+
+    @classmethod
+    def turned(cls, before: bool | None, after: bool, *, outcome: bool = False) -> Mark:
         """Return the mark for what has come to hold, has ceased to, or is as it was."""
         if before is None or before == after:
-            return cls.of(after)
+            return cls.standing(after) if outcome else cls.of(after)
         return cls.COMES if after else cls.GOES
 
 

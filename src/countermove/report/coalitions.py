@@ -114,13 +114,13 @@ def _only_now(result: Coalitions, state: int) -> bool:
 
 def _alone(result: Coalitions, state: int) -> Mark:
     is_firm = all(state in found for found in result.alone.holding.values())
-    return Mark.HOLDS if is_firm else Mark.DEPENDS
+    return Mark.STANDS if is_firm else Mark.PARTLY
 
 
 def _together(result: Coalitions, code: str, state: int) -> Mark:
     if state in result.holding[code]:
-        return Mark.HOLDS
-    return Mark.DEPENDS if state in result.stable[code] else Mark.NO
+        return Mark.STANDS
+    return Mark.PARTLY if state in result.stable[code] else Mark.LEFT
 
 
 def _story(result: Coalitions, state: int) -> str:
@@ -193,7 +193,7 @@ def _jumps(result: Coalitions, shown: Shown, *, in_short: bool = False) -> list[
     for jump in shown.first(ordered, _SHOWN_JUMPS):
         start, end = (numbered(model, state)[0] for state in (jump.origin, jump.target))
         names = sentence(who_all(model, jump.coalition))
-        cells = tuple(Mark.of(code in jump.concepts) for code in codes)
+        cells = tuple("yes" if code in jump.concepts else Mark.NO for code in codes)
         story = "" if in_short else sentence(f"{path_phrase(model, jump.path, 'could')}.")
         lines.append(Line(names, cells, f"{start} to {end}", story))
     heading = "Who could jump from one that holds to another"
@@ -204,10 +204,10 @@ def _jumps(result: Coalitions, shown: Shown, *, in_short: bool = False) -> list[
 def _legend(result: Coalitions) -> list[Block]:
     who_else = "every coalition" if result.coalition is None else "the coalition"
     codes = and_list(result.alone.codes)
-    text = f"alone: ✓ holds for each party by itself under {codes}, ~ under some of them. "
-    text += f"The columns beside it: ✓ holds for each party by itself and for {who_else}."
+    text = f"alone: ● holds for each party by itself under {codes}, ◐ under some of them. "
+    text += f"The columns beside it: ● holds for each party by itself and for {who_else}."
     if any((~result.holding[code] & result.stable[code]).any() for code in result.codes):
-        text += f" ~ only {who_else} would stay, and some party by itself would not."
+        text += f" ◐ only {who_else} would stay, and some party by itself would not."
     blocks: list[Block] = [Prose(""), Prose(text, quiet=True)]
     width = max(len(code) for code in result.codes)
     return blocks + [Prose(text, code.ljust(width)) for code, text in meanings(result.concepts)]

@@ -24,7 +24,7 @@ from countermove.report.standings import shares_cell
 from countermove.report.ways import way_sentences
 
 _SHOWN = 20
-BASE = "base"
+BASE = "now"
 
 Holding = Mapping[str, Mapping[str, bool]]
 
@@ -107,7 +107,7 @@ def scenarios(columns: list[SolvedColumn]) -> list[Prose]:
     told = []
     for column in columns:
         model = column.solution.model
-        title = "The model as it stands"
+        title = "The model itself"
         if model.scenario is not None:
             title = f"{column.title} ({model.scenario})"
         told.append(Prose(f"{title}: {counted(len(model.states), 'outcome')}", column.head))
@@ -182,9 +182,8 @@ def _grid(
 def _with_star(signs: str, columns: list[SolvedColumn], lines: list[Line]) -> str:
     if not any(isinstance(cell, Starred) for line in lines for cell in line.cells):
         return signs
-    return (
-        f"{signs}; * under others than {'before' if columns[-1].head == AFTER else 'in the base'}"
-    )
+    before = "before" if columns[-1].head == AFTER else "in the model itself"
+    return f"{signs}; * under others than {before}"
 
 
 def outcomes(columns: list[SolvedColumn], numbering: int = 0) -> list[HeldOutcome]:
@@ -224,13 +223,13 @@ def holding(
         )
         for outcome in shown.first(outcomes, _SHOWN)
     ]
-    signs = "✓ holds under all concepts, ~ under some, – under none, empty: ruled out"
+    signs = "● holds under all concepts, ◐ under some, ○ under none, empty: ruled out"
     blocks: list[Block] = [
         _grid(HOLDS, columns, lines, wrap=False, of=len(outcomes)),
         Prose(_with_star(signs, columns, lines), quiet=True),
     ]
     if len({len(column.solution.model.states) for column in columns}) > 1:
-        whose = "after the edit" if columns[-1].head == AFTER else "of the base"
+        whose = "after the edit" if columns[-1].head == AFTER else "of the model itself"
         blocks.append(Prose(f"Numbers are those {whose}.", quiet=True))
     return blocks
 
@@ -241,8 +240,8 @@ HOLDS = "What holds"
 def _holds(base: SolvedColumn, column: SolvedColumn, key: str) -> Cell:
     marks = column.holding.get(key)
     if marks is None:
-        return Mark.NO if column.there(key).size else ""
-    mark = Mark.HOLDS if all(marks.values()) else Mark.DEPENDS
+        return Mark.LEFT if column.there(key).size else ""
+    mark = Mark.STANDS if all(marks.values()) else Mark.PARTLY
     before = base.holding.get(key, marks)
     other = before != marks and not all(marks.values()) and not all(before.values())
     return Starred(mark) if other else mark
@@ -263,7 +262,7 @@ def changes(
     ]
     nowhere = dict.fromkeys(codes, False)
     turned = [
-        Line(outcome.text, _turned(before, after), outcome.number)
+        Line(outcome.text, _turned(before, after, outcome=True), outcome.number)
         for outcome in states
         for before in [base.holding.get(outcome.key, nowhere)]
         for after in [column.holding.get(outcome.key, nowhere)]
@@ -279,8 +278,13 @@ def changes(
     return [Grid(heading, codes, told, wrap=False, of=every)]
 
 
-def _turned(before: Mapping[str, bool], after: Mapping[str, bool]) -> tuple[Cell, ...]:
-    return tuple(Mark.turned(before.get(code, not value), value) for code, value in after.items())
+def _turned(
+    before: Mapping[str, bool], after: Mapping[str, bool], *, outcome: bool = False
+) -> tuple[Cell, ...]:
+    return tuple(
+        Mark.turned(before.get(code, not value), value, outcome=outcome)
+        for code, value in after.items()
+    )
 
 
 # -- as sections ------------------------------------------------------------------------------

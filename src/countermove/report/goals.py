@@ -21,7 +21,7 @@ from countermove.report.goals_rankings import (
     rankings_notes,
     shares,
 )
-from countermove.report.goals_statements import changes, edit_text, of_each_column
+from countermove.report.goals_statements import ENOUGH, changes, edit_text, of_each_column
 from countermove.report.phrases import alike, and_list, sentence, state_text, who
 from countermove.report.rankings import changes_phrase
 from countermove.report.shown import SHORT, Shown
@@ -128,13 +128,13 @@ def _takes_grids(found: Goals, shown: Shown) -> Iterator[Block]:
 
 def _swaps(answer: GoalAnswer) -> Cell:
     if answer.holds:
-        return Mark.HOLDS
+        return Mark.STANDS
     return "" if answer.swaps is None else answer.swaps
 
 
 def _steps(answer: GoalAnswer) -> Cell:
     if answer.least is None:
-        return Mark.HOLDS
+        return Mark.STANDS
     if answer.least.steps is None:
         return f">{answer.least.tried}" if answer.least.tried else "?"
     return answer.least.steps
@@ -160,10 +160,10 @@ def _takes_least(found: Goals, states: Sequence[int], answers: Sequence[GoalAnsw
 
 def _stay_grid(model: GraphModel, answers: Sequence[GoalAnswer]) -> Grid:
     lines = [
-        Line(model.name(dm), tuple(Mark.of(dm not in answer.unstable) for answer in answers))
+        Line(model.name(dm), tuple("leaves" if dm in one.unstable else "stays" for one in answers))
         for dm in model.decision_makers
     ]
-    holds = tuple(Mark.of(answer.holds) for answer in answers)
+    holds = tuple(Mark.standing(answer.holds) for answer in answers)
     lines.append(Line("It holds when all would stay", holds))
     return Grid("Who would stay today", codes_of(answers), tuple(lines))
 
@@ -209,7 +209,7 @@ def _sets_grid(
     def enough(some: frozenset[int], one: Requirement) -> Cell:
         if one.is_met_today:
             return ""
-        return Mark.of(any(least <= some for least in one.missing))
+        return ENOUGH if any(least <= some for least in one.missing) else Mark.NO
 
     if not sets:
         text = f"{who(model, dm)} must find one of too many sets of outcomes to list no better"
@@ -221,7 +221,7 @@ def _sets_grid(
     ordered = sorted(
         rows,
         key=lambda some: (
-            -rows[some].count(Mark.HOLDS),
+            -rows[some].count(ENOUGH),
             len(some),
             [model.states.number(state) for state in model.states.in_order(some)],
         ),

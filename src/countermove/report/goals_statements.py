@@ -15,6 +15,9 @@ from countermove.report.goals_rankings import codes_of
 from countermove.report.phrases import alike, and_list, sentence, who
 from countermove.report.shown import Shown
 
+ENOUGH = "yes"
+"""Stands under the concepts under which something is enough."""
+
 _SHOWN_CHANGES = 6
 
 Key = TypeVar("Key")
@@ -63,7 +66,7 @@ def _changes_grid(
     only = next(iter(makers)) if len(makers) == 1 else None
     # What does under more concepts comes first; those that move fewer places are first already.
     ordered = sorted(rows, key=lambda change: (-len(rows[change]), change.steps, change.places))
-    cells = {c: tuple(Mark.of(code in rows[c]) for code in codes) for c in ordered}
+    cells = {c: tuple(ENOUGH if code in rows[c] else Mark.NO for code in codes) for c in ordered}
     chosen = of_each_column(cells, shown.of(len(rows), _SHOWN_CHANGES))
     steps = {change.steps for change in rows}
     lines = [
@@ -141,7 +144,7 @@ def _alone(model: GraphModel, answer: GoalAnswer) -> str:
 def of_each_column(rows: Mapping[Key, tuple[Cell, ...]], most: int) -> list[Key]:
     """Choose the first rows, but so that every column that is marked at all is marked in one."""
     columns = zip(*rows.values(), strict=True)
-    first = [next((k for k, cell in enumerate(c) if cell is Mark.HOLDS), None) for c in columns]
+    first = [next((k for k, cell in enumerate(c) if cell == ENOUGH), None) for c in columns]
     chosen = dict.fromkeys(k for k in first if k is not None)
     for k in range(len(rows)):
         if len(chosen) < most:

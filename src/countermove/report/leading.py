@@ -19,7 +19,7 @@ _CELLS: dict[Leads | None, Cell] = {
     "improvements": "gain",
     "moves": "any",
     "nothing": Mark.NO,
-    None: Mark.DEPENDS,
+    None: "some",
 }
 _LEGEND = (
     "reached: how the status quo leads there: gain, each mover gains by its own move; any, only "
@@ -55,7 +55,7 @@ def ways_legend(solution: Solution, cells: Sequence[Cell], asks: str) -> Prose |
     if cells:
         legend = _LEGEND.format(no_gain=no_gain(solution.model))
         return Prose(
-            legend + ("; ~ not the same for all" if Mark.DEPENDS in cells else ""), quiet=True
+            legend + ("; some, not the same for all" if "some" in cells else ""), quiet=True
         )
     if not len(solution) or solution.leading:
         return None

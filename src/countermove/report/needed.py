@@ -221,8 +221,8 @@ def _all(result: Needed) -> list[Block]:
         Prose(about, quiet=True),
         Grid("Who is needed for what is claimed", heads(model), lines),
         Prose(
-            "✓ can't be done without, ~ in one of several groups that can do it, – not needed; "
-            "empty where nobody can bring it about.",
+            "needed: it can't be done without; in some: it is in some of several groups that can; "
+            "–: it isn't needed. Empty where nobody can bring it about.",
             quiet=True,
         ),
     ]
@@ -235,10 +235,10 @@ def _heading(model: GraphModel, need: Need) -> str:
 def _cells(need: Need) -> tuple[Cell, ...]:
     def mark(dm: str) -> Cell:
         if dm in need.vetoes:
-            return Mark.HOLDS
+            return "needed"
         if not need.winning and not need.already:
             return ""
-        return Mark.NO if dm in need.not_needed or need.already else Mark.DEPENDS
+        return Mark.NO if dm in need.not_needed or need.already else "in some"
 
     return tuple(mark(dm) for dm in need.movers)
 

@@ -240,7 +240,8 @@ def _shortest(found: Radius, groups: list[list[_Alike]]) -> Iterator[Block]:
 
 
 def _cells(turn: LeastTurn, makers: tuple[str, ...]) -> tuple[Cell, ...]:
-    now = Mark.HOLDS if turn.holds else Mark.FAILS if turn.claim else Mark.NO
+    claim = Mark.HOLDS if turn.holds else Mark.FAILS
+    now = claim if turn.claim else Mark.standing(turn.holds)
     return (now, *(_swaps(turn, dm) for dm in makers))
 
 

@@ -72,8 +72,9 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
     low, high = Share(drawn.draws // 2, drawn.draws).interval
     points = math.ceil(500 * (high - low)) / 10
     signs = (
-        "Now: the model as it stands, true or holding under all concepts (✓), some (~) or none "
-        "(✗). The columns beside it: in how many of the draws it is true or holds"
+        "Now: the model itself; a claim is true under all concepts (✓), some (~) or none (✗), an "
+        "outcome holds under all (●), some (◐) or none (○). The columns beside it: in how many of "
+        "the draws it is true or holds"
     )
     if in_short:
         signs += ". 95% confidence intervals reach"
@@ -152,7 +153,7 @@ def _outcomes(drawn: Sample, shown: Shown) -> list[Block]:
             counts = (int(drawn.equilibrium_counts[code][state]) for code in codes)
             now = by_concept([state in solution.holding[code] for code in codes])
             written = [percent(Fraction(count, draws)) for count in counts]
-            cells: tuple[Cell, ...] = (Mark.verdict(now), *written)
+            cells: tuple[Cell, ...] = (Mark.firmness(now), *written)
             lines.append(state_line(model, state, cells))
         heads = ("now", *codes)
         blocks.append(Grid("What holds", heads, tuple(lines), wrap=False, of=len(holding)))

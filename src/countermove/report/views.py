@@ -194,8 +194,8 @@ def _holding(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
         return
     heading = "What holds, as the parties see it"
     yield Grid(heading, result.codes, tuple(lines), of=found.count())
-    legend = "✓ holds, misread or not; + holds only because of it; ⊖ fails only because of it"
-    yield Prose(f"{legend}; – neither", quiet=True)
+    legend = "● holds, misread or not; + holds only because of it; ⊖ fails only because of it"
+    yield Prose(f"{legend}; ○ neither", quiet=True)
 
 
 def _line(
@@ -205,7 +205,10 @@ def _line(
     after: Mapping[str, Region],
     story: str = "",
 ) -> Line:
-    marks = tuple(Mark.turned(state in before[c], state in after[c]) for c in result.codes)
+    marks = tuple(
+        Mark.turned(state in before[code], state in after[code], outcome=True)
+        for code in result.codes
+    )
     mark, text = numbered(result.model, state)
     return Line(text, marks, mark, story)
 
@@ -234,8 +237,8 @@ def _surprises(result: Hypergame, shown: Shown) -> Iterator[Grid | Prose]:
         if is_one:
             yield Prose(f"All of them: {stories.pop()}")
     if tables:
-        legend = "✓ holds as expected; + holds unexpectedly; ⊖ is expected and does not hold"
-        yield Prose(f"{legend}; – neither", quiet=True)
+        legend = "● holds as expected; + holds unexpectedly; ⊖ is expected and does not hold"
+        yield Prose(f"{legend}; ○ neither", quiet=True)
 
 
 def _why(result: Hypergame, dm: str, state: int, leaving: Leaving) -> str:

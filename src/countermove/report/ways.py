@@ -127,6 +127,6 @@ def section_for_report(solution: Solution) -> Section:
 
 def _line(model: GraphModel, state: int, found: Mapping[str, Region]) -> Line:
     lead, text = numbered(model, state)
-    cells = tuple(Mark.of(state in region) for region in found.values())
+    cells = tuple(Mark.standing(state in region) for region in found.values())
     note, number = status_quo_note(model, state), model.states.number(state)
     return Line(text, cells, lead, note=note, state=number)

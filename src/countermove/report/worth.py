@@ -153,35 +153,33 @@ def _line(result: Worth, one: StateWorth, cells: tuple[Mark | str | int, ...]) -
 def _worth(result: Worth) -> list[Block]:
     total = len(result.codes)
     lines = tuple(
-        _line(result, one, (f"{one.strength}/{total}", _optimal(one), _among(one)))
+        _line(result, one, (f"{one.strength} of {total}", _optimal(one), _among(one)))
         for one in result
     )
     concepts = counted(total, "concept")
     legend = (
-        f"firm: under how many of the {concepts} it holds. best of all: {Mark.HOLDS.value} "
-        f"no other is {_known(result.model)}better for somebody and worse for nobody "
-        "(Pareto-optimal), "
-        f"{Mark.DEPENDS.value} some is, but none is better for everybody, {Mark.NO.value} some is "
-        "better for everybody. "
-        "of those: the same among those that hold."
+        f"holds under: how many of the {concepts}. better for: some, if another outcome is "
+        f"{_known(result.model)}better for somebody and worse for nobody; all, if one is better "
+        "for everybody; nobody, if there is none (it is Pareto-optimal). one that holds: the same "
+        "among those that hold."
     )
-    grid = Grid("How firmly it holds, and whether another is better", _WORTH, lines, wrap=False)
+    grid = Grid("How firmly it holds, and for whom another is better", _WORTH, lines, wrap=False)
     return [grid, Prose(legend, quiet=True)]
 
 
-_WORTH = ("firm", "best of all", "of those")
+_WORTH = ("holds under", "another is better for", "one that holds")
 
 
-def _optimal(one: StateWorth) -> Mark:
+def _optimal(one: StateWorth) -> str:
     if one.is_optimal:
-        return Mark.HOLDS
-    return Mark.DEPENDS if one.is_weakly_optimal else Mark.NO
+        return "nobody"
+    return "some" if one.is_weakly_optimal else "all"
 
 
-def _among(one: StateWorth) -> Mark:
+def _among(one: StateWorth) -> str:
     if not one.dominated_by.any():
-        return Mark.HOLDS
-    return Mark.NO if one.preferred.any() else Mark.DEPENDS
+        return "nobody"
+    return "all" if one.preferred.any() else "some"
 
 
 # -- what would be better ---------------------------------------------------------------------
@@ -309,7 +307,7 @@ def _mixed(result: Worth, shown: Shown) -> list[Block]:
     lines = []
     for state in shown.states(model.states, union, _SHOWN):
         mark, text = numbered(model, state)
-        cells = tuple(Mark.of(state in bits) for bits in found)
+        cells = tuple(Mark.standing(state in bits) for bits in found)
         lines.append(Line(text, cells, lead=mark))
     rest = "" if everybody else ", and the others as the columns say"
     return [

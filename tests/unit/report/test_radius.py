@@ -43,7 +43,7 @@ def test_the_answer_comes_first_with_whose_ranking_and_what_it_would_find() -> N
     ]
     assert section.further == ("Why [1] holds or not:", "explain", "1")
     (line,) = grids(section)["What holds"].lines
-    assert (line.lead, line.text, line.cells) == ("[1]", "nothing done", (Mark.HOLDS, 1, 1))
+    assert (line.lead, line.text, line.cells) == ("[1]", "nothing done", (Mark.STANDS, 1, 1))
 
 
 def test_where_no_ranking_can_it_says_so() -> None:
