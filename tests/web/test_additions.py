@@ -57,6 +57,11 @@ def client(folder: Path) -> Iterator[TestClient]:
         ),
         ("parties", {"at": ["decision_makers"], "value": "Europe"}, "both called"),
         (
+            "parties",
+            {"at": ["decision_makers", "us", "options"], "value": "Settle terms with Russia alone"},
+            "United States has the option ‘Settle terms with Russia alone’ already.",
+        ),
+        (
             "rules?in=scenarios.any-terms",
             {"at": ["scenarios", "any-terms", "rules", "infeasible"], "value": "peace"},
             "No option or term 'peace'",

@@ -174,13 +174,17 @@ def compared(listed: Sequence[ListedParty], data: Mapping[str, Any]) -> list[Add
     made = []
     for one in listed:
         dm = known.get(_alike(one.name), "")
-        options = as_table(found(data, ("decision_makers", dm, "options"))).values()
-        texts = [found(o, ("text",)) if isinstance(o, Mapping) else o for o in options]
-        there = {_alike(str(text)) for text in texts}
-        new = {text: way for text, way in one.options.items() if _alike(text) not in there}
+        new = {o: way for o, way in one.options.items() if not has_option(data, dm, o)}
         name = str(found(data, ("decision_makers", dm, "name")) or one.name) if dm else one.name
         made.append(Addition(name, dm, new, tuple(t for t in one.options if t not in new)))
     return made
+
+
+def has_option(data: Mapping[str, Any], dm: str, words: str) -> bool:
+    """Say whether a party has an option in these words, or in words as good as these."""
+    options = as_table(found(data, ("decision_makers", dm, "options"))).values()
+    texts = (found(one, ("text",)) if isinstance(one, Mapping) else one for one in options)
+    return any(_alike(str(text)) == _alike(words) for text in texts)
 
 
 def edits_for(additions: Sequence[Addition], data: Mapping[str, Any]) -> tuple[Edit, ...]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from countermove.editing.applying import applied
 from countermove.editing.edits import read_edits
+from countermove.editing.party_list import has_option
 from countermove.editing.uses import taken_ids
 from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id, renewed_id
@@ -169,6 +170,9 @@ def _add(data: Mapping[str, Any], here: Path, value: str, form: Form) -> list[Pl
     name = form.get("id", "").strip()
     key = name or new_id(value, taken_ids(data, here), shape_of(here).ids or "item")
     new: list[str | int] = [*here, key]
+    if kind == "options" and has_option(data, str(here[-2]), value):
+        what = f"{text(data, *here[:-1], 'name') or here[-2]} has the option ‘{value}’ already."
+        raise CountermoveError(what, advice="Say what is different about another one.")
     match kind:
         case "decision_makers":
             return [
