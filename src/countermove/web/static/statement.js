@@ -95,9 +95,9 @@ class StatementField extends HTMLElement {
     this.#draw();
     const value = this.#valueWith(this.typed.value.trim());
     if (value === this.#known) return;
-    const past = this.#past.at(-1);
-    if (past !== this.#made) this.#past.push(this.#made);
-    this.#made = written(this.#tokens);
+    const made = written(this.#tokens);
+    if (made !== this.#made) this.#past.push(this.#made);
+    this.#made = made;
     this.#known = value;
     this.#write(value);
     this.control.dispatchEvent(new Event("input", { bubbles: true }));

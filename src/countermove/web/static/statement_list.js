@@ -64,7 +64,7 @@ function place() {
   if (!open) return;
   const { left, right, top, bottom } = open.field.line.getBoundingClientRect();
   const from = Math.max(8, Math.min(open.field.typed.getBoundingClientRect().left - 8, right - 320, innerWidth - 328));
-  const isBelow = innerHeight - bottom > Math.min(260, list.scrollHeight) || top < innerHeight / 2;
+  const isBelow = innerHeight - bottom > Math.min(220, list.scrollHeight) || innerHeight - bottom > top;
   list.style.left = `${Math.max(left, from)}px`;
   list.style.top = isBelow ? `${bottom + 3}px` : "auto";
   list.style.bottom = isBelow ? "auto" : `${innerHeight - top + 3}px`;

@@ -83,8 +83,8 @@ function tokensOf(signs) {
 /** Choose what is done and what isn't, or type again. */
 export function toggleStrip() {
   if (!strip.hidden) {
-    hideStrip();
-    return at.typed.focus();
+    at.typed.focus();
+    return hideStrip();
   }
   showStrip();
   strip.querySelector("input:checked")?.focus();

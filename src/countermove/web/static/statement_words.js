@@ -197,10 +197,12 @@ export function called(text) {
   return byName(text.trim()) ?? names().find((one) => words && one.calls.some((call) => call.join(" ") === words));
 }
 
+const optionsFirst = () => names().toSorted((one, other) => (one.kind !== "option") - (other.kind !== "option"));
+
 /** Return what may be meant by what is typed, the best first; after: what stands before it. */
 export function matching(typed, after) {
   const words = plainWords(typed);
-  if (!words.length) return typed.trim() ? [] : names().slice(0, MOST);
+  if (!words.length) return typed.trim() ? [] : optionsFirst().slice(0, MOST);
   const query = words.join(" ");
   const rank = (one) => {
     const calls = one.calls.map((call) => call.join(" "));
@@ -213,7 +215,7 @@ export function matching(typed, after) {
   };
   const joins = WORDS.filter((word) => word.kind !== "bracket" && word.said.startsWith(query) && (word.isOperand || isEnd(after) !== Boolean(word.isAhead)));
   const ranked = [
-    ...names().map((one) => [rank(one), one]),
+    ...optionsFirst().map((one) => [rank(one), one]),
     ...joins.map((word) => [isEnd(after) ? 0.5 : 5, word]),
   ];
   return ranked.filter(([place]) => place !== null).sort(([one], [other]) => one - other).slice(0, MOST).map(([, one]) => one);
