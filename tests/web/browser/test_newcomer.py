@@ -54,11 +54,10 @@ def test_from_the_first_page_to_an_answer(tab: Any, folder: Path) -> None:
     expect(now).to_contain_text("2 outcomes hold under some concept")
 
     now.get_by_role("link", name="The whole answer, and why").click()
-    tab.get_by_label("What is claimed?").fill("Both can stay silent")
-    tab.get_by_label("It says that").select_option("some outcome that holds has it")
     tab.locator("#new-claim-statement").fill("Ann is silent and Bob is silent")
-    tab.get_by_role("button", name="Add claim").click()
-    claim = tab.get_by_role("listitem").filter(has_text="Both can stay silent")
+    tab.get_by_text("can last", exact=True).click()
+    tab.get_by_role("button", name="Claim it").click()
+    claim = tab.get_by_role("listitem").filter(has_text="can last")
     expect(claim).to_contain_text("holds under SEQ, SSEQ, GMR and SMR")
     expect(claim.get_by_label("true under some concepts only")).to_be_visible()
 
