@@ -99,7 +99,7 @@ def test_statements_are_written_in_words(tab: Any, root: str, folder: Path) -> N
     assert field.type("←", "←") == "Settle terms | or Settle on the terms"
     assert field.type("⌦", "⌫") == "| Settle on the terms"
     assert field.type("not ") == "not | Settle on the terms"
-    assert field.type("⇲", "gua", "⏎") == "not Settle on the terms and Provide security guarantees |"
+    assert field.type("⇲", "gua", "⏎").endswith("the terms and Provide security guarantees |")
     assert field.value.input_value() == "not settle and guarantee"
     assert field.type("^z", "^z") == "Settle on the terms |"
     field.line.locator(".chip").click()
