@@ -22,11 +22,11 @@ SHOWN = """(line) => [...line.children].map((one) =>
 class Field:
     """The field in which a wish is added."""
 
-    def __init__(self, tab: Any, id: str = "add-statement") -> None:
+    def __init__(self, tab: Any, name: str = "add-statement") -> None:
         self.tab = tab
-        self.value = tab.locator(f"#{id}")
-        self.said = tab.locator(f"#{id}-said")
-        self.line = tab.locator(f"#{id}-shown .statement-line")
+        self.value = tab.locator(f"#{name}")
+        self.said = tab.locator(f"#{name}-said")
+        self.line = tab.locator(f"#{name}-shown .statement-line")
         self.typed = self.line.get_by_role("combobox")
         self.offers = tab.locator("#statement-list [role=option]")
 
