@@ -158,7 +158,7 @@ async function play(button, at = 0) {
   step(at);
   const graph = await drawn.graph;
   if (!graph || button.getAttribute("aria-pressed") !== "true") return;
-  graph.playPath(JSON.parse(button.dataset.steps), at);
+  await graph.playPath(JSON.parse(button.dataset.steps), at);
 }
 
 /** Show how far a story has come in its path, which is then open. */
