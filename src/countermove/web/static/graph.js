@@ -7,7 +7,8 @@ import { viewOf } from "./graph_view.js";
 import { neighbourIn, walk } from "./graph_walk.js";
 
 const FIRST = 30;
-const [FEWEST_NEAR, PIXELS_EACH] = [8, 45_000];
+// So many outcomes fit into the window, as far as the graph can have it.
+const [FEWEST_NEAR, PIXELS_EACH, BESIDE, LOWEST] = [8, 35_000, 230, 400];
 const [NARROWEST, ROUNDED] = [320, 20];
 const [SMALLER, LARGER] = [0.97, 1.3];
 const RESIZED = 250;
@@ -82,7 +83,7 @@ function wired(section) {
   function address(keeps) {
     const url = new URL(section.dataset.src, location.href);
     const wide = widthNow();
-    const near = Math.min(FIRST, Math.max(FEWEST_NEAR, Math.round(wide ** 2 / PIXELS_EACH)));
+    const near = Math.min(FIRST, Math.max(FEWEST_NEAR, Math.round((wide * Math.max(LOWEST, innerHeight - BESIDE)) / PIXELS_EACH)));
     const { kind, number, within, also } = looking;
     const most = { first: FIRST, focus: within > 1 ? FIRST : Math.max(near, also.length + 1), all: "" }[kind];
     const query = {
