@@ -20,6 +20,7 @@ def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     expect(claims).to_have_count(9)
     everyone = claims.filter(has_text="A deal with everyone at the table holds")
     expect(everyone.get_by_label("true under some concepts only")).to_be_visible()
+    tab.get_by_text("The graph of moves").click()
     graph = tab.get_by_role("region", name="Graph")
     graph.scroll_into_view_if_needed()  # it is drawn when it comes into sight
     expect(graph.locator(".graph-drawing")).to_be_visible()
