@@ -41,7 +41,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         },
         "scenario": _scenario(page),
         "size": size_of(conflict, page.live.model) if conflict is not None else (),
-        "renderings": renderings().values() if done else (),
+        "renderings": tuple(renderings().values()),
         "exports": _exports().values() if solution is not None else (),
     }
 

@@ -52,9 +52,25 @@ function save(svg) {
   setTimeout(() => URL.revokeObjectURL(href), 1000);
 }
 
+// On a small screen the sections of the report wait below their headings; the list of them opens one.
+const narrow = window.matchMedia("(max-width: 40rem)");
+function foldSections() {
+  const parts = document.querySelectorAll(".report details.part:not([data-seen])");
+  for (const part of parts) {
+    part.dataset.seen = "";
+    if (narrow.matches && part !== parts[0]) part.open = false;
+  }
+}
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest(".contents a");
+  const part = link && document.querySelector(link.hash)?.closest("details");
+  if (part) part.open = true;
+});
+
 function offer() {
   offerCopies();
   offerPictures();
+  foldSections();
 }
 
 document.addEventListener("htmx:after:swap", offer);

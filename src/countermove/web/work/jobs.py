@@ -12,6 +12,7 @@ from threading import Event, RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermove.errors import Problem, UnknownNameError
+from countermove.progress import about
 from countermove.questions import find
 from countermove.questions.base.checked import read
 from countermove.questions.base.question import Question
@@ -43,6 +44,10 @@ class Key(NamedTuple):
     parameters: str
 
 
+_TELLING = 0.1
+"""From such a share on it says how long the rest takes."""
+
+
 @dataclass(eq=False)
 class Job:
     """A question that was asked, and what has become of it."""
@@ -63,6 +68,7 @@ class Job:
         self._over = Event()
         self._solution: Solution | None = None
         self._begun_at: float | None = None
+        self._expects = 0.0
         self._ended_at: float | None = None
 
     @property
@@ -96,7 +102,16 @@ class Job:
     def tell(self, told: WorkerProgress) -> None:
         """Note how far it is."""
         self.share, self.doing = told.share, told.doing
-        self.expected = told.expected or self.expected
+        if told.expected:
+            self.expected, self._expects = told.expected, told.seconds
+
+    @property
+    def outlook(self) -> str:
+        """What was expected, as long as that may be; then what is left, by what is done."""
+        if not self._expects or self.seconds < 1 + self._expects:
+            return self.expected
+        left = self.seconds * (1 - self.share) / self.share if self.share > _TELLING else 0.0
+        return f"It takes longer than expected; {about(left)} more" if left else ""
 
     def end(self, outcome: Outcome) -> None:
         """Note what became of it: an answer, a refusal, or what was found until it was stopped."""

@@ -58,11 +58,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class WorkerProgress:
-    """How far a worker is: the share that is done, what it does and what it expects, in words."""
+    """How far a worker is: the share done, what it does, what it expects and how long it takes."""
 
     share: float
     doing: str
     expected: str
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,5 +256,6 @@ class _Following:
             self._last = now
             doing = progress_phrase(self._conflict, progress)
             with contextlib.suppress(OSError):
-                self._send(WorkerProgress(progress.share, doing, progress.expected))
+                told = WorkerProgress(progress.share, doing, progress.expected, progress.seconds)
+                self._send(told)
         return True
