@@ -25,7 +25,7 @@ function keep(on) {
 
 /** Go into the field that adds: the one nearest below what has the focus, or the first in sight. */
 function intoAdding() {
-  const adding = [...document.querySelectorAll("main form.adding")].filter((form) => form.checkVisibility());
+  const adding = [...document.querySelectorAll("main form:is(.adding, .last-line)")].filter((form) => form.checkVisibility());
   const here = document.activeElement?.closest("main *");
   const after = (form) => here && here.compareDocumentPosition(form) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINS);
   const isSeen = (form) => form.getBoundingClientRect().bottom > 0 && form.getBoundingClientRect().top < innerHeight;
