@@ -20,7 +20,7 @@ MOST_SHOWN = 60
 
 _FIRST, _LAST, _FIRMEST = 6, 3, 20
 _EACH = 4  # so many that tie are shown each; more in one line that opens
-_MOST_ROWS = 1200
+_FOLDED = 8  # of many outcomes so many are listed in that line
 _MOST_TRUTHS = 100_000
 
 
@@ -32,7 +32,7 @@ def ranked(solution: Solution, decision_maker: str, *, all_places: bool = False)
     holding = solution.holding_somehow.mask()
     done = _done(model)
     marked = _marked(solution, few=total > MOST_SHOWN)
-    most = max(_EACH, _MOST_ROWS // len(order))
+    most = MOST_SHOWN if total <= MOST_SHOWN else _FOLDED
     levels = []
     skipped = skipped_places = 0
     for place, states in enumerate(order, start=1):
