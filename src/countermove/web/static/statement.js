@@ -73,7 +73,8 @@ class StatementField extends HTMLElement {
     control.setAttribute("aria-hidden", "true");
     typed.setAttribute("aria-label", control.labels[0]?.textContent.trim() ?? control.getAttribute("aria-label"));
     typed.setAttribute("aria-describedby", `${this.words.id} ${control.getAttribute("aria-describedby") ?? ""}`.trim());
-    typed.setAttribute("aria-invalid", control.getAttribute("aria-invalid") ?? "false");
+    if (control.getAttribute("aria-invalid") === "true") typed.setAttribute("aria-invalid", "true");
+    else typed.removeAttribute("aria-invalid");
     typed.disabled = control.disabled;
     if (control.value !== this.#known) this.#show(control.value);
     else if (this.#of !== names()) this.#tokens = renewed(this.#tokens);

@@ -28,7 +28,7 @@ export function close(field) {
   list.hidePopover();
   list.replaceChildren();
   field.typed.setAttribute("aria-expanded", "false");
-  field.typed.removeAttribute("aria-activedescendant");
+  for (const name of ["aria-controls", "aria-activedescendant"]) field.typed.removeAttribute(name);
 }
 
 /** Go up or down in the list. */
@@ -56,6 +56,7 @@ function mark() {
   const at = list.children[open.at];
   at?.scrollIntoView({ block: "nearest" });
   open.field.typed.setAttribute("aria-expanded", "true");
+  open.field.typed.setAttribute("aria-controls", list.id);
   if (at) open.field.typed.setAttribute("aria-activedescendant", at.id);
   else open.field.typed.removeAttribute("aria-activedescendant");
 }
