@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 from typing import Annotated, Any, cast
@@ -37,7 +37,13 @@ from countermove.web.palette import seats
 from countermove.web.party_lists import previewed
 from countermove.web.rendering import in_browser, rendered
 from countermove.web.studio import Studio
-from countermove.web.typed_statements import checked, checked_rule, conflict_within, states_within
+from countermove.web.typed_statements import (
+    checked,
+    checked_in_words,
+    checked_rule,
+    conflict_within,
+    states_within,
+)
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -103,9 +109,13 @@ def check(
     snapshot = studio.document(name).current()
     conflict = conflict_within(snapshot.reading.conflict, within)
     if rule:
-        return JSONResponse(asdict(checked_rule(statement, conflict, rule)))
-    states = states_within(conflict, studio.live(name, snapshot).model, within)
-    return JSONResponse(asdict(checked(statement, conflict, states)))
+        found = checked_in_words(statement, lambda text: checked_rule(text, conflict, rule))
+    else:
+        states = states_within(conflict, studio.live(name, snapshot).model, within)
+        found = checked_in_words(
+            statement, lambda text: checked(text, conflict, states, by_words=True)
+        )
+    return JSONResponse({"fine": found.fine, "text": found.text})
 
 
 @router.post("/models/{name}/list")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from countermove.analysis.rule_effects import ruling_of
-from countermove.errors import CountermoveError, Path, Problem
+from countermove.errors import CountermoveError, Path, Problem, closest
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model import logic
@@ -41,8 +41,16 @@ class Checked:
     instead: str = ""
 
 
-def checked(statement: str, conflict: Conflict | None, states: States | None) -> Checked:
-    """Check a statement against the names of a model."""
+def checked_in_words(statement: str, check: Callable[[str], Checked]) -> Checked:
+    """Check a statement in which options may stand by their words."""
+    found = check(statement)
+    return check(found.instead) if found.instead else found
+
+
+def checked(
+    statement: str, conflict: Conflict | None, states: States | None, *, by_words: bool = False
+) -> Checked:
+    """Check a statement against the names of a model; `by_words` says what else may be meant so."""
 
     def truth() -> str:
         if states is None:
@@ -52,7 +60,7 @@ def checked(statement: str, conflict: Conflict | None, states: States | None) ->
             return f"True in all {among}."
         return f"True in {true:,} of {among}." if true else f"True in none of {among}."
 
-    return _checked(statement, conflict, truth)
+    return _checked(statement, conflict, truth, by_words=by_words)
 
 
 def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checked:
@@ -63,13 +71,16 @@ def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checke
         statement,
         conflict,
         lambda: new_rule_words(conflict, statement, replaced) if conflict else "",
+        by_words=True,
     )
 
 
-def _checked(statement: str, conflict: Conflict | None, words: Callable[[], str]) -> Checked:
+def _checked(
+    statement: str, conflict: Conflict | None, words: Callable[[], str], *, by_words: bool
+) -> Checked:
     """Say what is wrong with a statement, or else something else of it."""
     try:
-        fault = _fault(statement, conflict)
+        fault = _fault(statement, conflict, by_words=by_words)
         if fault is None:
             return Checked(True, words())
     except CountermoveError as error:
@@ -101,11 +112,26 @@ def states_within(
     return ruling.states if ruling.is_counted else None
 
 
-def _fault(statement: str, conflict: Conflict | None) -> Problem | None:
+def _fault(statement: str, conflict: Conflict | None, *, by_words: bool) -> Problem | None:
     """Return the first name in a statement that the model doesn't have."""
     formula = logic.parse(statement)
     if conflict is None:
         return None
     vocabulary = Vocabulary(conflict)
-    faults = (vocabulary.problem(name.name) for name in logic.names(formula))
-    return next((fault for fault in faults if fault is not None), None)
+    for name in logic.names(formula):
+        fault = vocabulary.problem(name.name)
+        if fault is not None:
+            return _in_words(fault, name.name, vocabulary) if by_words else fault
+    return None
+
+
+def _in_words(fault: Problem, name: str, vocabulary: Vocabulary) -> Problem:
+    """Propose what is meant by its words: the field that one types in lists them all."""
+    if not fault.what.startswith("no "):
+        return fault
+    words = {term: term for term in vocabulary.conflict.terms}
+    words |= dict(vocabulary.conflict.states)
+    for full, said in vocabulary.called.items():
+        words |= {vocabulary.short[full]: said, said: said}
+    meant = closest(name, words)
+    return Problem(fault.what, advice=f"Did you mean “{words[meant]}”?" if meant else "")

@@ -30,7 +30,9 @@ def test_a_statement_half_typed(tab: Any, root: str, folder: Path) -> None:
     shown = tab.get_by_role("combobox", name="Statement 1 of Europe")
     wish.fill("guarantee implies tabel")
     said = tab.locator("#preferences-europe-statements-0-said")
-    expect(said).to_have_text(re.compile("^No option or term 'tabel'. Did you mean 'table'?"))
+    expect(said).to_have_text(
+        re.compile("^No option or term 'tabel'. Did you mean “Bring Ukraine”?")
+    )
     wish.fill("guarantee implies")
     expect(said).to_contain_text("The statement ends too early")
     wish.press("Enter")

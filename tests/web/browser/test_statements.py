@@ -144,7 +144,9 @@ def test_statements_are_written_in_words(tab: Any, root: str, folder: Path) -> N
     assert field.shown == "Bring Ukraine and Accept the terms and peace |"
     assert wishes(model) == before
     assert field.type("⌫") == "Bring Ukraine and Accept the terms and |peace"
-    field.type(*"⌫⌫⌫⌫⌫", "deal", "⏎")
+    field.type(" offr", "⏎")
+    expect(field.said).to_contain_text("Nothing is called “peace offr” here.")
+    field.type("⌫", *"⌫⌫⌫⌫⌫⌫⌫⌫⌫⌫", "deal", "⏎")
     expect(field.value).to_have_value("")
     expect(tab.locator("ol.wishes > li")).to_have_count(len(before) + 1)
     assert wishes(model) == [*before, "table and accept and deal"]

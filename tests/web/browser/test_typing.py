@@ -234,7 +234,7 @@ def test_what_cannot_be_added_stays_where_it_was_typed(
     # Nobody knows it: it isn't even sent.
     adding.fill("not deeal")
     adding.press("Enter")
-    expect(tab.locator("#add-statement-said")).to_contain_text("Did you mean 'deal'?")
+    expect(tab.locator("#add-statement-said")).to_contain_text("Did you mean “deal”?")
     expect(adding).to_have_value("not deeal")
 
     # Whoever has typed on meanwhile isn't disturbed, and finds the other again.

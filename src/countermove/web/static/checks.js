@@ -59,6 +59,7 @@ async function check(field) {
   verdicts.set(field, { value: asked, fine });
   const place = said(); // what stood there when it was asked may be drawn anew meanwhile
   if (!place) return;
-  place.textContent = text;
+  const unknown = fine ? "" : field.closest("statement-field")?.unknown;
+  place.textContent = unknown ? `Nothing is called “${unknown}” here. Type any word of what is meant, and choose it from the list.` : text;
   place.classList.toggle("wrong", !fine);
 }

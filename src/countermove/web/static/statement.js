@@ -115,6 +115,12 @@ class StatementField extends HTMLElement {
     return one && this.typed.value.trim() ? this.#valueWith(one.name) : this.#known;
   }
 
+  /** What is written in several words that name nothing. */
+  get unknown() {
+    const typed = read(this.typed.value).tokens;
+    return [...this.#tokens, ...typed].find((token) => KINDS[token.kind].isText && token.name.includes(" "))?.name;
+  }
+
   /** Return a text of the file as it is said here. */
   inWords = (text) => said(read(text, { asWritten: true }).tokens);
 
