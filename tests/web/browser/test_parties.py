@@ -24,7 +24,7 @@ def test_a_party_and_its_options_are_written_moved_and_undone(
     expect(tab.locator("#undo")).to_be_enabled()
     assert b'name = "Russian Federation"' in (folder / name).read_bytes()
 
-    adding = tab.get_by_label("What else can United States do?")
+    adding = tab.get_by_label("What else can the United States do?")
     adding.fill("Lift sanctions")
     adding.press("Enter")
     expect(adding).to_have_value("")

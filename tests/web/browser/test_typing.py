@@ -72,7 +72,7 @@ def test_what_is_typed_on_after_enter_is_added_letter_by_letter(
     tab.goto(f"{root}/models/{model.name}/parties")
     slowness.next = [0.3] * 6
     words = ["one", "two", "six", "ten", "red", "sea"]
-    tab.get_by_label("What else can United States do?").focus()
+    tab.get_by_label("What else can the United States do?").focus()
     for pace, pair in ((25, words[:2]), (60, words[2:4]), (110, words[4:])):
         for word in pair:
             tab.keyboard.type(word, delay=pace)
@@ -100,7 +100,7 @@ def test_what_is_sent_before_the_scripts_are_there_waits_for_them(
     tab.goto(f"{root}/models/{model.name}/parties", wait_until="commit")
     tab.get_by_role("link", name="Skip to the work").press("Enter")
     expect(tab.locator("#main")).to_be_focused()
-    field = tab.get_by_label("What else can United States do?")
+    field = tab.get_by_label("What else can the United States do?")
     field.press_sequentially("Wait")
     field.press("Enter")
     assert len(late) > 1
