@@ -1,6 +1,8 @@
-// Single keys outside of fields: the steps by their numbers, "/" into the field that adds.
+// Single keys outside of fields: the steps by their numbers, "/" into the field that adds; and Enter
+// in an empty one, which leads on to what comes next.
 
 import { settle, tell } from "./notices.js";
+import { contents } from "./sending.js";
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable], dialog[open]";
 const OFF = "keys-off";
@@ -43,8 +45,20 @@ function press(event) {
   else if (event.key === "?") dialog().showModal();
 }
 
+/** Lead on from a field that adds: Enter in it, with nothing there, means that there is nothing more. */
+function leadOn(event) {
+  const { target } = event;
+  const isPlain = event.key === "Enter" && !event.isComposing && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const form = isPlain && !event.defaultPrevented && target.matches?.("input") && target.closest("main form.adding");
+  const next = document.querySelector("#next a");
+  if (!form || !next || target.value.trim() || contents(form).length) return;
+  event.preventDefault();
+  next.focus();
+}
+
 export function watchKeys() {
   document.addEventListener("keydown", press);
+  document.addEventListener("keydown", leadOn);
   document.addEventListener("click", ({ target }) => {
     if (target.closest?.("#keys-button")) dialog().showModal();
     // A menu closes when something else is chosen.

@@ -29,4 +29,4 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !target.matches?.(FIELDS) || target.value.trim()) return;
   event.preventDefault();
   leadOn(target);
-});
+}, true);

@@ -192,6 +192,7 @@ class StatementField extends HTMLElement {
   settle(isDone) {
     const { tokens, rest } = read(this.typed.value, { isOpen: !isDone });
     if (!tokens.length) return;
+    if (tokens[0].isAhead && isEnd(this.#tokens[this.#at - 1])) tokens.unshift(wordOf("and"));
     const caret = this.typed.value.length - this.typed.selectionStart;
     this.#insert(tokens);
     this.typed.value = rest;
@@ -268,6 +269,7 @@ class StatementField extends HTMLElement {
     }
     switch (event.key) {
       case "Enter":
+        if (!typed.value.trim() && !this.#tokens.length && !this.control.hasAttribute("hx-post") && !isOpenFor(this)) return; // it leads on
         done();
         return this.#enter();
       case "Tab":

@@ -213,10 +213,10 @@ export function matching(typed, after) {
     if (one.id.startsWith(folded(typed.trim()))) return 3;
     return calls.some((call) => call.includes(query)) ? 4 : null;
   };
-  const joins = WORDS.filter((word) => word.kind !== "bracket" && word.said.startsWith(query) && (word.isOperand || isEnd(after) !== Boolean(word.isAhead)));
+  const joins = WORDS.filter((word) => word.kind !== "bracket" && word.said.startsWith(query) && (word.isOperand || word.isAhead || isEnd(after)));
   const ranked = [
     ...optionsFirst().map((one) => [rank(one), one]),
-    ...joins.map((word) => [isEnd(after) ? 0.5 : 5, word]),
+    ...joins.map((word) => [isEnd(after) ? 0.5 : 3.5, word]),
   ];
   return ranked.filter(([place]) => place !== null).sort(([one], [other]) => one - other).slice(0, MOST).map(([, one]) => one);
 }
