@@ -59,7 +59,7 @@ class Hands:
 
 def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> None:
     hands = Hands(tab)
-    hands.to("What is the conflict")
+    assert hands.focus().startswith("What is the conflict")
     hands.type("Chicken")
     hands.press("Enter")
     expect(tab.get_by_role("heading", name="Parties and options")).to_be_visible()
