@@ -47,12 +47,15 @@ preferences.a.ranking = [["s2 (deal)", "s1*"], "s4", "s3"]
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("explain", "talks-2025", "bilateral, settle"), "[7] bilateral, settle"),
+        (("explain", "talks-2025", "bilateral, settle"), "[7] Settle terms; Settle on the terms"),
+        (("explain", "talks-2025", "[7] Settle terms; Settle on the terms"), "[7] Settle terms; "),
+        (("explain", "talks-2025", "settle on the terms; Settle terms with Russia alone"), "[7] "),
+        (("evolve", "talks-2025", "--to", "Provide security guarantees and deal"), "4 outcomes"),
         (("explain", "talks-2025", "[1] nothing done"), "[1] nothing done"),
         (("evolve", "talks-2025", "--to", "deal", "--to", "guarantee and deal"), "8 outcomes"),
         (("needed", "talks-2025", "deal", "--holding", "none"), "Who is needed?"),
         (("needed", "talks-2025", "--for", "-Y----", "--holding", "none"), "Who is needed?"),
-        (("goals", "talks-2025", "bilateral, settle", "--no-rankings"), "[7] bilateral, settle"),
+        (("goals", "talks-2025", "bilateral, settle", "--no-rankings"), "[7] Settle terms; "),
     ],
 )
 def test_a_request_names_states_as_they_are_printed(

@@ -85,15 +85,15 @@ def test_claims_and_what_holds_are_those_of_solve(client: TestClient, solution: 
     ("wishes", "asked", "says"),
     [
         ([], None, "All four outcomes hold whatever the foresight."),
-        (["x"], None, "Two outcomes hold whatever the foresight: [2] x and [4] x, y."),
+        (["x"], None, "Two outcomes hold whatever the foresight: [2] x and [4] x; y."),
         (
             ["x", "y"],
             None,
-            "One outcome holds whatever the foresight: [4] x, y. One more holds only if the "
+            "One outcome holds whatever the foresight: [4] x; y. One more holds only if the "
             "parties look ahead.",
         ),
-        (["x", "y"], ["NASH"], "One outcome holds under NASH: [4] x, y."),
-        (["x", "y"], ["SEQ", "BERGE"], "One outcome holds under both concepts: [4] x, y."),
+        (["x", "y"], ["NASH"], "One outcome holds under NASH: [4] x; y."),
+        (["x", "y"], ["SEQ", "BERGE"], "One outcome holds under both concepts: [4] x; y."),
     ],
 )
 def test_one_sentence_says_what_holds(
@@ -266,7 +266,10 @@ def test_an_outcome_is_told_in_the_words_of_the_command(
     client: TestClient, solution: Solution
 ) -> None:
     html = page(client, state="36")
-    assert "Why [36] table, concede, settle, accept, guarantee holds or not" in html
+    assert (
+        "Why [36] Bring Ukraine; Concede borders; Settle on the terms; Accept the terms; " in html
+    )
+    assert "Provide security guarantees holds or not" in html
     for code in solution.codes:
         for stable in ("would stay", "would leave"):
             holds = solution.is_stable(36, "us", code) == (stable == "would stay")
@@ -419,14 +422,14 @@ always = "x"
 
 def test_the_claims_say_in_which_readings_they_are_true(client: TestClient, tmp_path: Path) -> None:
     (tmp_path / "doubtful.toml").write_text(DOUBTFUL, "utf-8")
-    says = "True in 2 of 4 readings: it fails exactly if A doesn't care about “x”."
+    says = "True in 2 of 4 readings: it fails exactly if A doesn't care about “X”."
     html = page(client, model="doubtful.toml")
     assert f'<p class="standing">{says}</p>' in html
-    words = "Under all 5 concepts it fails, for one, if A doesn't care about “x”"
+    words = "Under all 5 concepts it fails, for one, if A doesn't care about “X”"
     ((there,),) = (re.findall(f'href="([^"]+)">{words}</a>', html),)
     assert "With what is settled, true in no reading." in unescape(client.get(there).text)
     why_it_holds = page(client, model="doubtful.toml", state="1")
-    assert "Under all 5 concepts it would stay exactly if A doesn't care about “x”." in why_it_holds
+    assert "Under all 5 concepts it would stay exactly if A doesn't care about “X”." in why_it_holds
     beside = unescape(client.get("/models/doubtful.toml/preferences").text)
     assert "True in 2 of 4 readings." in beside
 
@@ -578,7 +581,7 @@ def test_what_is_in_doubt_is_shown_and_what_holds_all_the_same(tmp_path: Path) -
         assert "A does both</th>" in re.sub(r'<span class="story">.*?</span>', "", html)
         wishes = unescape(client.get(f"/models/{MODEL}/preferences").text)
     assert "In any order</b>" in wishes
-    assert "In doubt: in which order A puts “x” and “not y”." in wishes
+    assert "In doubt: in which order A puts “Do x” and “not Do y”." in wishes
     assert "Perhaps, 70% likely</b>" in wishes
     assert 'id="preferences-a-statements-0-any_order-1"' in wishes
     assert 'id="preferences-a-statements-1"' in wishes
@@ -591,10 +594,13 @@ def test_a_reading_is_chosen_and_goes_along(tmp_path: Path) -> None:
         html = unescape(client.get(f"/models/{MODEL}/answer").text)
         assert "2 things are in doubt; where one ranking is needed, they are taken" in html
         assert "Reading: as written" in html
-        assert '<option value="no">A doesn\'t care about “y” (30%)</option>' in html
+        assert '<option value="no">A doesn\'t care about “Do y” (30%)</option>' in html
         assert "what is shown is its answer" not in html
         html = unescape(client.get(f"/models/{MODEL}/answer", params=settled).text)
-        assert "A puts “not y” before “x”: that is settled here. 1 more thing is in doubt" in html
+        assert (
+            "A puts “not Do y” before “Do x”: that is settled here. 1 more thing is in doubt"
+            in html
+        )
         assert "In a reading of what is in doubt: what is shown is its answer." in html
         for step in ("preferences", "follow-up", "report"):
             assert f'href="/models/{MODEL}/{step}?reading.a.1=2%2C1"' in html

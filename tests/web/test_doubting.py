@@ -323,7 +323,7 @@ def test_a_reading_is_ranked_as_it_says(at_home: tuple[TestClient, Path]) -> Non
 def test_the_page_says_what_is_in_doubt(client: TestClient) -> None:
     page = html.unescape(client.get(f"/models/{NAME}/preferences?party=farm").text)
     assert "Perhaps, 70% likely, the doubt ‘dry’</b>" in page
-    assert "In doubt: whether Farm cares about “not pump” (and, as one doubt," in page
+    assert "In doubt: whether Farm cares about “not Pump” (and, as one doubt," in page
     assert '<option value="dry"></option>' in page
     assert "What is in doubt is taken as written." in page
     assert "7 wishes" in page
@@ -342,7 +342,7 @@ def test_a_scenario_has_doubts_of_its_own(at_home: tuple[TestClient, Path]) -> N
     assert found(data, TOWN) == found(tomllib.loads(VALLEY), TOWN)
     first = {"any_order": [{"holds": "pump", "perhaps": True}, found(data, TOWN)[1]]}
     assert found(data, here)[0] == first
-    assert "In doubt: in which order Town puts “pump” and “not dam”." in html.unescape(shown)
+    assert "In doubt: in which order Town puts “Pump” and “not Dam”." in html.unescape(shown)
     likely = {"do": "likely", "at": at(*here, 1, "likely"), "value": "0.2"}
     edit(client, NAME, page, **likely)
     data = tomllib.loads(file.read_text("utf-8"))

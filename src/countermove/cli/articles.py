@@ -69,7 +69,6 @@ def show_grid(page: Page, grid: Grid, hint: str = "") -> None:
             f" {page.short(cell_text(page, line.lead), page.width * 2 // 5)} "
             if line.lead
             else " ",
-            wrap=grid.wrap,
             note=line.note,
             stories=(line.story, line.further),
         )

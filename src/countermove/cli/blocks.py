@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
-from rich.text import Text
 
 from countermove.analysis.equilibria import Solution
-from countermove.cli.look import STANDARD, style_of
+from countermove.cli.look import STANDARD
 from countermove.cli.page import Marks, Page, columns_that_fit, span_of
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -51,7 +50,6 @@ class MarkedRow:
     text: str
     cells: dict[str, str]
     lead: str = " "
-    wrap: bool = False
     note: str = ""
     stories: tuple[str, ...] = ()
 
@@ -76,38 +74,18 @@ def marked_rows(
         span = max(span_of(page, row.text + row.note, marks, row.indent) for row in rows)
         page.blank()
         before = f"{sign} " if sign else ""
-        _wrapped_row(page, heading, span, marks.heads(), lead=before, style="bold")
+        page.rows(heading, span, marks.heads(), lead=before, style="bold")
         if below:
             page.prose(below, 2, style="dim")
         for row in rows:
             cells = marks.line([row.cells[code] for code in marks.codes])
-            if row.wrap:
-                _wrapped_row(page, f"{row.text}{row.note}", span, cells, lead=row.lead)
-            else:
-                page.row(
-                    row.text,
-                    span,
-                    cells,
-                    lead=row.lead,
-                    lead_style=style_of(row.lead),
-                    note=row.note,
-                )
+            page.rows(f"{row.text}{row.note}", span, cells, lead=row.lead)
             for story in filter(None, row.stories if number == len(blocks) - 1 else ()):
                 page.prose(story, row.indent)
 
 
 def _indent(rows: Sequence[MarkedRow]) -> int:
     return max((row.indent for row in rows), default=0)
-
-
-def _wrapped_row(
-    page: Page, text: str, span: int, right: Text, *, lead: str, style: str = ""
-) -> None:
-    indent = cell_len(page.look.printable(lead))
-    first, *rest = page.wrapped(text, span - indent)
-    page.row(first, span, right, lead=lead, lead_style=style_of(lead), style=style)
-    for line in rest:
-        page.line(" " * indent, (line, style))
 
 
 def in_line(rows: Iterable[MarkedRow]) -> list[MarkedRow]:
@@ -131,7 +109,8 @@ def dots_of(page: Page, stays: Mapping[str, bool]) -> dict[str, str]:
 def state_row(model: GraphModel, state: int, cells: dict[str, str], note: str = "") -> MarkedRow:
     """Return the row of a state: its mark in front, then what is done in it."""
     number, text = numbered(model, state)
-    return MarkedRow(text, cells, f" {number} ", note=f"{status_quo_note(model, state)}{note}")
+    note = f"{status_quo_note(model, state)}{note}"
+    return MarkedRow(text, cells, f" {number} ", note=note)
 
 
 def option_table(page: Page, model: GraphModel, shown: Sequence[int]) -> None:

@@ -34,6 +34,7 @@ from countermove.report.claims import (
 )
 from countermove.report.phrases import alike, sentence
 from countermove.report.standings import MOST_TURNED, standing_cell
+from countermove.report.statements import quoted
 
 
 @asks(InWays)
@@ -86,6 +87,7 @@ def _show(page: Page, name: str, conflict: Conflict, sheet: ClaimSheet) -> None:
 def _claim(page: Page, model: str, sheet: ClaimSheet, claim: ClaimInFull) -> None:
     codes = sheet.comparison.base.codes
     first = claim.answers[0]
+    statement = quoted(sheet.comparison.base.model, claim.details.statement)
     rows = [_row(page, sheet, first), *_across(first)]
     rows += [_row(page, sheet, answer, answer.standing) for answer in claim.different]
     marked_rows(
@@ -94,7 +96,7 @@ def _claim(page: Page, model: str, sheet: ClaimSheet, claim: ClaimInFull) -> Non
         rows,
         Marks(codes, max(len(cell) for row in rows for cell in row.cells.values())),
         sign=page.symbols.verdict(first.answer.verdict),
-        below=f"{claim.claim}: {claim.details.kind} “{claim.details.statement}”",
+        below=f"{claim.claim}: {claim.details.kind} {statement}",
     )
     if claim.alike:
         names = ", ".join(answer.scenario or "" for answer in claim.alike)

@@ -49,7 +49,7 @@ def _grid(page: Page, grid: Grid, room: int, sign: str) -> None:
         cells = (cell_text(page, cell).ljust(room) for cell in line.cells)
         lead = f" {cell_text(page, line.lead)} " if line.lead else " "
         by_head = dict(zip(grid.columns, cells, strict=True))
-        row = MarkedRow(line.text, by_head, lead, wrap=grid.wrap or is_claim)
+        row = MarkedRow(line.text, by_head, lead)
         (claims if is_claim else states).append(row)
     heading = grid.heading.removeprefix(sign).lstrip()
     marked_rows(page, heading, claims + in_line(states), Marks(grid.columns, room), sign=sign)

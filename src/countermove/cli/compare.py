@@ -133,7 +133,6 @@ def _full_table(page: Page, compared: Comparison) -> None:
                 answer.details.says,
                 marks_of(page, answer.holds),
                 f" {page.symbols.verdict(answer.verdict)} ",
-                wrap=True,
             )
             for answer in solution.claims
         ]

@@ -35,6 +35,7 @@ from countermove.report.interview import (
     told_words,
 )
 from countermove.report.phrases import sentence
+from countermove.report.statements import quoted
 
 _DONT_KNOW, _BACK, _STOP, _ADD = "?", "b", "q", "+"
 
@@ -192,8 +193,8 @@ class _Asking:
         except CountermoveError as error:
             self._say(f"   {error}")
             return
-        name = self._interview.model.name(party)
-        said = f"{name} may care about “{statement}” (interview)"
+        model = self._interview.model
+        said = f"{model.name(party)} may care about {quoted(model, statement)} (interview)"
         self._snapshot = self._document.edit(edits, self._snapshot.revision, said)
         self._interview = self._interview.added(party, self._snapshot.data)
 

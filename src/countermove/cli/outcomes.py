@@ -117,7 +117,8 @@ def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[
         if told:
             row.cells[REACHED] = cell_text(page, way_to(solution, state))
         cells = marks.line([row.cells[code] for code in marks.codes])
-        yield page.row_text(row.text, span, cells, lead=row.lead.ljust(widest + 4), note=row.note)
+        lead = row.lead.ljust(widest + 4)
+        yield from page.rows_text(f"{row.text}{row.note}", span, cells, lead=lead)
 
 
 def _state(page: Page, solution: Solution, state: int) -> MarkedRow:
@@ -272,7 +273,7 @@ def _marks(page: Page, solution: Solution, those: Region) -> dict[str, str]:
 
 def _described(model: GraphModel, pattern: str) -> str:
     """Say in words what is done in the states that match a pattern."""
-    names = list(zip(model.states.option_names, pattern, strict=True))
-    taken = ", ".join(option for option, letter in names if letter == "Y")
-    left = ", ".join(option for option, letter in names if letter == "N")
-    return "; ".join(filter(None, [taken, f"not {left}" if left else ""])) or "any outcome"
+    named = list(zip(model.states.vocabulary.called.values(), pattern, strict=True))
+    said = [words for words, letter in named if letter == "Y"]
+    said += [f"not {words}" for words, letter in named if letter == "N"]
+    return "; ".join(said) or "any outcome"

@@ -174,6 +174,20 @@ class Page:
         """Add a line, as :meth:`row_text` makes it."""
         self._lines.append(self.row_text(text, span, right, **marks))
 
+    def rows(self, text: str, span: int, right: Text | str = "", **marks: str) -> None:
+        """Add the lines that :meth:`rows_text` makes."""
+        self._lines += self.rows_text(text, span, right, **marks)
+
+    def rows_text(
+        self, text: str, span: int, right: Text | str = "", *, lead: str = "", style: str = ""
+    ) -> Iterator[Text]:
+        """Make a row of `span` columns, its text broken into as many lines as it needs."""
+        indent = cell_len(self.look.printable(lead))
+        first, *rest = self.wrapped(text, span - indent)
+        yield self.row_text(first, span, right, lead=lead, lead_style=style_of(lead), style=style)
+        for line in rest:
+            yield Text.assemble(" " * indent, (line, style))
+
     def row_text(
         self,
         text: str,

@@ -63,7 +63,7 @@ def _states(page: Page, name: str, result: StateList, shown: Shown) -> None:
     with_pattern = len(lines[0][2]) <= page.width // 4
     for state, (number, text, pattern) in zip(first, lines, strict=True):
         lead = f" {number.ljust(width)} {f'{pattern} ' if with_pattern and pattern else ''}"
-        page.row(text, page.width, lead=lead, note=status_quo_note(model, state))
+        page.rows(f"{text}{status_quo_note(model, state)}", page.width, lead=lead)
     if len(first) < len(result):
         page.command(
             f"These are the first {len(first)} of {counted(len(result), 'outcome')}. For all:",
@@ -127,7 +127,7 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, shown: Shown) -> No
             head = f"{place}." if k == 0 else ""
             lead = f" {head.rjust(width + 1)} {bracket}{number.ljust(numbers)} "
             note = f"{status_quo_note(model, state)}{end}"
-            page.row(text, page.width, lead=lead, note=note)
+            page.rows(f"{text}{note}", page.width, lead=lead)
             given += 1
 
 

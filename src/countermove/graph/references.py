@@ -74,7 +74,7 @@ def meant(states: States, reference: StateReference) -> Read:
         alike = [k for k, told in enumerate(states.conflict.states.values()) if told == text]
         if len(alike) == 1:
             return one(alike[0]), None
-    if "," in text and not states.conflict.is_graph_form:
+    if "," in text and options is None and not states.conflict.is_graph_form:
         names = (part.strip() for part in text.split(","))
         faults = (states.vocabulary.problem(name, only="option") for name in names)
         if fault := next(filter(None, faults), None):
@@ -106,12 +106,25 @@ def several(states: States, reference: StateReference, found: Positions) -> Prob
 
 
 def named_options(states: States, text: str) -> list[str] | None:
-    """Return the options that a text lists, by their full names; None where it lists none."""
+    """Return the options that a text lists, by their full names; None where it lists none.
+
+    Names stand between commas, and words, as sentences say them, between semicolons.
+    """
     if text.strip() == NOTHING_DONE and not states.conflict.is_graph_form:
         return []
-    meanings = [states.vocabulary.meanings.get(part.strip()) for part in text.split(",")]
-    found = [meaning.key for meaning in meanings if meaning and meaning.kind == "option"]
-    return found if len(found) == len(meanings) else None
+    vocabulary = states.vocabulary
+    if (alone := vocabulary.by_words.get(text.strip().casefold())) is not None:
+        return [alone]
+    found: list[str] = []
+    for part in map(str.strip, text.split(";" if ";" in text else ",")):
+        meaning = vocabulary.meanings.get(part)
+        if meaning is not None and meaning.kind == "option":
+            found.append(meaning.key)
+        elif (full := vocabulary.by_words.get(part.casefold())) is not None:
+            found.append(full)
+        else:
+            return None
+    return found
 
 
 def done_in(states: States, options: list[str]) -> Read:
@@ -185,10 +198,9 @@ def _printed(states: States, label: str, words: str) -> Read:
     found, problem = read(states, label)
     if problem is None and words and not states.conflict.is_graph_form:
         state, options = int(found[0]), named_options(states, words)
-        if options is None or done_in(states, options)[0].tolist() != [state]:
-            what = (
-                f"[{label}] is '{', '.join(states.taken(state)) or NOTHING_DONE}', not '{words}'."
-            )
+        is_said = words == states.said(state)
+        if not is_said and (options is None or done_in(states, options)[0].tolist() != [state]):
+            what = f"[{label}] is '{states.said(state)}', not '{words}'."
             return none(), Problem(
                 what, advice="Numbers change with the rules: give one of the two."
             )

@@ -16,6 +16,7 @@ from countermove.graph.region import Positions
 from countermove.graph.rules import evaluated
 from countermove.model import logic
 from countermove.model.conflict import Conflict
+from countermove.model.option_words import in_names
 from countermove.model.patterns import masks
 from countermove.model.vocabulary import Meaning, Vocabulary
 
@@ -59,8 +60,9 @@ class StateSet:
         return tuple(self.vocabulary.short.values())
 
     def holding(self, statement: str, path: Path = ()) -> Bits:
-        """Return in which states a statement holds."""
-        formula = logic.parse(text(statement, "a statement"))
+        """Return in which states a statement holds; one asked from outside may say it in words."""
+        statement = text(statement, "a statement")
+        formula = logic.parse(statement if path else in_names(statement, self.vocabulary))
         for name in logic.names(formula):
             is_known = name.name in self._known
             if not is_known and (problem := self.vocabulary.problem(name.name)):

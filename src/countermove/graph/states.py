@@ -100,6 +100,18 @@ class States(StateSet):
         details = self.vocabulary.options
         return {short: details[full].text for full, short in self.vocabulary.short.items()}
 
+    def said(self, state: int) -> str:
+        """Return what sentences say is done in a state, in short words; in graph form its text."""
+        if self.conflict.is_graph_form:
+            return self.conflict.states[self.label(state)]
+        pattern = self.pattern(state)
+        called = zip(self.vocabulary.called.values(), pattern, strict=True)
+        text = "; ".join(words for words, letter in called if letter == "Y")
+        if left_open := pattern.count("-"):
+            others = "the other option" if left_open == 1 else f"the other {left_open} options"
+            return f"{text or references.NOTHING_DONE} ({others} either way)"
+        return text or references.NOTHING_DONE
+
     def label(self, state: int) -> str:
         """Return what is printed for a state: its label, its id in graph form, or its number."""
         return self.labels[state] if self.labels else str(state + 1)
@@ -232,8 +244,8 @@ class States(StateSet):
             found, problem = self.read(given)
             if len(found) > 1:
                 problem = Problem(f"'{given}' means {len(found)} outcomes.", advice="Name one.")
-            elif problem and references.named_options(self, given):
-                written = ", ".join(f'"{name.strip()}"' for name in given.split(","))
+            elif problem and (options := references.named_options(self, given)):
+                written = ", ".join(f'"{self.vocabulary.short[name]}"' for name in options)
                 advice = f"Put what is done in brackets: status_quo = [{written}]."
                 problem = Problem(problem.what, advice=advice)
         else:

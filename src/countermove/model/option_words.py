@@ -13,6 +13,28 @@ _TOKEN = re.compile(r"[()]|[^\s()]+")
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
+def in_names(statement: str, vocabulary: Vocabulary) -> str:
+    """Return a statement in the names of the model, as far as it is one.
+
+    >>> from countermove import load
+    >>> in_names("Settle terms xor table", Vocabulary(load("talks-2025")))
+    'bilateral xor table'
+    """
+    return (
+        statement
+        if _is_named(statement, vocabulary)
+        else with_names(statement, vocabulary) or statement
+    )
+
+
+def _is_named(statement: str, vocabulary: Vocabulary) -> bool:
+    try:
+        names = logic.names(logic.parse(statement))
+    except CountermoveError:
+        return False
+    return all(vocabulary.problem(name.name) is None for name in names)
+
+
 def with_names(statement: str, vocabulary: Vocabulary) -> str:
     """Return what a statement means in which options stand by their words; nothing if unknown.
 
@@ -22,12 +44,7 @@ def with_names(statement: str, vocabulary: Vocabulary) -> str:
     """
     tokens = _TOKEN.findall(statement)
     found = " ".join(_named(tokens, vocabulary)).replace("( ", "(").replace(" )", ")")
-    try:
-        names = logic.names(logic.parse(found))
-    except CountermoveError:
-        return ""
-    is_known = all(vocabulary.problem(name.name) is None for name in names)
-    return found if is_known and found != statement.strip() else ""
+    return found if found != statement.strip() and _is_named(found, vocabulary) else ""
 
 
 def _named(tokens: list[str], vocabulary: Vocabulary) -> Iterator[str]:

@@ -63,6 +63,14 @@ class Vocabulary:
         )
 
     @cached_property
+    def by_words(self) -> dict[str, str]:
+        """The options by their short words and by their texts, in small letters."""
+        texts = Counter(option.text.casefold() for option in self.options.values())
+        whole = {option.text.casefold(): full for full, option in self.options.items()}
+        single = {text: full for text, full in whole.items() if texts[text] == 1}
+        return single | {words.casefold(): full for full, words in self.called.items()}
+
+    @cached_property
     def meanings(self) -> dict[str, Meaning]:
         """What each usable name stands for."""
         found = {state: Meaning("state", state) for state in self.conflict.states}

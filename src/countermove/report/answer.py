@@ -170,7 +170,7 @@ def holding_section(solution: Solution, asks: str) -> Section:
         for k, (state, found) in enumerate(zip(positions, shown, strict=True))
     )
     columns = (*solution.codes, REACHED) if ways else solution.codes
-    blocks: list[Block] = [Grid("Outcome", columns, lines, wrap=False)]
+    blocks: list[Block] = [Grid("Outcome", columns, lines)]
     if legend := ways_legend(solution, ways, asks):
         blocks.append(legend)
     if left_out := left_out_sentence(solution, len(shown)):

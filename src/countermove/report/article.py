@@ -120,7 +120,6 @@ class Grid:
     heading: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
-    wrap: bool = True
     of: int = 0
     or_more: bool = False
 

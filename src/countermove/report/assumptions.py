@@ -22,8 +22,9 @@ from countermove.preferences.ordinal import together
 from countermove.report.amounts import counted
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, Section
 from countermove.report.differences import change_text
-from countermove.report.phrases import mark_of, numbered, state_text, who
-from countermove.report.rules import name_words, rule_words, statement_words
+from countermove.report.phrases import and_list, mark_of, numbered, state_text, who
+from countermove.report.rules import rule_words
+from countermove.report.statements import statement_words
 from countermove.report.states import StateList
 
 DIRECTIONS = {
@@ -107,8 +108,8 @@ def _moves_of(model: GraphModel, dm: str) -> Block:
     for state in starts[: shown_of(len(starts), _MOST_LINES)]:
         targets = states.in_order(model.moves(dm, state).tolist())
         cell = " ".join(numbered(model, target)[0] for target in targets)
-        text = states.label(state) if model.conflict.is_graph_form else numbered(model, state)[1]
-        lines.append(Line(text, (cell,), numbered(model, state)[0]))
+        lead, text = numbered(model, state)
+        lines.append(Line(text, (cell,), lead))
     if lines:
         return Grid(f"{model.name(dm)} can move from", ("to",), tuple(lines), of=len(starts))
     return Prose("can't move, and only looks on.", model.name(dm))
@@ -204,7 +205,7 @@ def _way(model: GraphModel, name: str, wants: Preference | Reading, whole: Prefe
     words = model.states.vocabulary
     if wants.weights is not None:
         lines = [
-            Line(name_words(words, option), (weight_text(weight),))
+            Line(statement_words(words, option), (weight_text(weight),))
             for option, weight in wants.weights.items()
         ]
         heading = f"{name}, by the sum of what is true{record_of(wants, whole)}"
@@ -252,7 +253,7 @@ def _beside_ranking(model: GraphModel, wants: Preference) -> Iterator[str]:
             yield f"What stands down to place {above} is greatly better than what stands below it."
     for pair in wants.unknown:
         both = [state_text(model, int(states.read(end)[0][0])) for end in pair]
-        yield f"Which of these is better isn't known: {'; '.join(both)}."
+        yield f"Which of these is better isn't known: {and_list(both)}."
     if wants.known:
         said = "; ".join(str(ordering.order) for ordering in wants.known)
         yield f"Known beyond that: {said}."
@@ -284,7 +285,7 @@ def _in_marks(model: GraphModel, dm: str) -> str:
 def _some(model: GraphModel, named: Iterable[int], count: int) -> str:
     texts = [state_text(model, state) for state in named]
     more = count - len(texts)
-    return "; ".join([*texts, *([f"and {more:,} more"] if more else [])])
+    return and_list([*texts, *([f"{more:,} more"] if more else [])])
 
 
 def record_of(part: Recorded, whole: Recorded | None = None) -> str:

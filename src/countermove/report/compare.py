@@ -173,10 +173,8 @@ def _answered(base: ClaimAnswer | None, answer: ClaimAnswer | None) -> Cell:
     return Starred(mark) if other else mark
 
 
-def _grid(
-    heading: str, columns: list[SolvedColumn], lines: list[Line], *, wrap: bool = True, of: int = 0
-) -> Grid:
-    return Grid(heading, tuple(column.head for column in columns), tuple(lines), wrap, of)
+def _grid(heading: str, columns: list[SolvedColumn], lines: list[Line], *, of: int = 0) -> Grid:
+    return Grid(heading, tuple(column.head for column in columns), tuple(lines), of)
 
 
 def _with_star(signs: str, columns: list[SolvedColumn], lines: list[Line]) -> str:
@@ -225,7 +223,7 @@ def holding(
     ]
     signs = "● holds under all concepts, ◐ under some, ○ under none, empty: ruled out"
     blocks: list[Block] = [
-        _grid(HOLDS, columns, lines, wrap=False, of=len(outcomes)),
+        _grid(HOLDS, columns, lines, of=len(outcomes)),
         Prose(_with_star(signs, columns, lines), quiet=True),
     ]
     if len({len(column.solution.model.states) for column in columns}) > 1:
@@ -275,7 +273,7 @@ def changes(
         text = "Nothing changes: the same claims are true, the same outcomes hold."
         return [Prose(text, heading)]
     told, every = (*lines, *shown.first(turned, _SHOWN)), len(lines) + len(turned)
-    return [Grid(heading, codes, told, wrap=False, of=every)]
+    return [Grid(heading, codes, told, of=every)]
 
 
 def _turned(

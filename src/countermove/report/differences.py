@@ -12,12 +12,12 @@ from countermove.errors import Path
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.article import Block, Prose, Section
 from countermove.report.phrases import (
     and_list,
     few,
-    numbered,
     ordinal,
     possessive,
     sentence,
@@ -25,6 +25,7 @@ from countermove.report.phrases import (
     who,
 )
 from countermove.report.shown import FULL, SHORT, Shown
+from countermove.report.statements import statement_words
 
 _LONGEST = 160
 _NAMED = 3
@@ -87,14 +88,14 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
     if change.kind == "renamed":
         return f"{where} is now called {change.after}, and was called {change.before}."
     if change.kind == "moved":
-        return f"{where} {_moved(change)}."
+        return f"{where} {_moved(after, change)}."
     if change.path[-1] == "ranking" and isinstance(change.before, list):
         return f"{where}: another ranking."
     if change.path[-1] in _MARKS:
         where = sentence(_where(model, replace(change, path=change.path[:-1])))
         now, was = (_MARKS[change.path[-1]][value] for value in (change.after, change.before))
         return f"{where}: now {now}; it was {was}."
-    old, new = (_said(change, value) for value in (change.before, change.after))
+    old, new = _said(before, change, change.before), _said(after, change, change.after)
     if change.kind == "added":
         return f"{where} is new: {new}." if new else f"{where} is new."
     if change.kind == "removed":
@@ -124,7 +125,7 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
         return _in_party(conflict, path)
     match path:
         case ("rules", rule, *rest):
-            of = f" ({rest[0]})" if rule == "requires" else ""
+            of = f" ({_worded(conflict, str(rest[0]))})" if rule == "requires" else ""
             return f"the rule {rule}{of}"
         case ("moves", dm):
             return f"a move of {_party(conflict, dm)}"
@@ -158,7 +159,7 @@ def _in_preference(conflict: Conflict, path: Path) -> str:
         case ("statements", int(place), key):
             return f"{_key(key)} of {possessive(party)} {ordinal(place + 1)} wish"
         case ("weights", name):
-            return f"the weight of {name} for {party}"
+            return f"the weight of {_worded(conflict, str(name))} for {party}"
         case (("because" | "note") as key,):
             return f"{_key(key)} of {possessive(party)} preference"
     return f"the preference of {party}"
@@ -173,10 +174,9 @@ def _in_party(conflict: Conflict, path: Path) -> str:
             return f"the party {path[1]}"
         case ("options",):
             return f"the order of {possessive(party)} options"
-        case ("options", option):
-            return f"{possessive(party)} option {option}"
-        case ("options", option, key):
-            return f"{_key(key)} of {possessive(party)} option {option}"
+        case ("options", option, *key):
+            words = _worded(conflict, f"{path[1]}.{option}")
+            return f"{f'{_key(key[0])} of ' if key else ''}{possessive(party)} option {words}"
     return f"{_key(path[-1])} of {party}"
 
 
@@ -203,14 +203,35 @@ def _key(key: object) -> str:
     }.get(str(key), f"the {key}")
 
 
-def _moved(change: ModelChange) -> str:
+def _moved(after: Conflict, change: ModelChange) -> str:
     if isinstance(change.after, list):
         return f"is now {', '.join(change.after)}; it was {', '.join(change.before)}"
     was = int(change.origin[-1]) + 1
-    return f"“{change.after}” was its {ordinal(was)}"
+    return f"{_worded(after, change.after)} was its {ordinal(was)}"
 
 
-def _said(change: ModelChange, value: Any) -> str:
+def _worded(conflict: Conflict, statement: str) -> str:
+    """Say a statement or a name in words and in quotes, shortened."""
+    return _quoted(statement_words(Vocabulary(conflict), statement))
+
+
+def _is_statement(path: Path) -> bool:
+    """Say whether statements or names of options stand at a place."""
+    match path[path[0] == "scenarios" and 2 :]:
+        case ("views", _, *inner) if inner:
+            return _is_statement(tuple(inner))
+        case ("rules" | "terms" | "status_quo", *_) | (
+            "claims",
+            _,
+            "never" | "possible" | "always",
+        ):
+            return True
+        case ("preferences", _, "statements", _, *rest):
+            return rest in ([], ["holds"])
+    return False
+
+
+def _said(conflict: Conflict, change: ModelChange, value: Any) -> str:
     """Write what was or is there, shortened; nothing where the place says it all."""
     if change.path[-1] == "moves" and value in _DIRECTIONS:
         return f"“{_DIRECTIONS[value]}” ({value})"
@@ -221,6 +242,12 @@ def _said(change: ModelChange, value: Any) -> str:
         if change.kind == "changed" and len(value) == 1:
             return f"given by {next(iter(value))}"
         return _quoted(str(text)) if text else ""
+    if _is_statement(change.path) and isinstance(value, (str, list)):
+        if "claims" in change.path:
+            kind, _, value = str(value).partition(" ")
+            return f"{kind} {_worded(conflict, value)}"
+        parts = value if isinstance(value, list) else [value]
+        return and_list([_worded(conflict, str(part)) for part in parts])
     if isinstance(value, list):
         return _quoted((" → " if change.path[0] == "moves" else ", ").join(map(str, value)))
     return _quoted(str(value))
@@ -267,10 +294,10 @@ def _states(model: GraphModel, some: Region, what: str) -> list[str]:
         return []
 
     def text(state: int) -> str:  # what is gone has no number any more
-        return numbered(model, state)[1] if what == "gone" else state_text(model, state)
+        return f"“{model.states.said(state)}”" if what == "gone" else state_text(model, state)
 
     states = model.states.in_order(some.positions().tolist())
-    texts = "; ".join(few(states, _NAMED, text, "and {} more"))
+    texts = ", ".join(few(states, _NAMED, text, "and {} more"))
     be = "is" if count == 1 else "are"
     return [f"{counted(count, 'outcome')} of {len(model.states):,} {be} {what}: {texts}."]
 

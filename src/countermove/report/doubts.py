@@ -8,6 +8,7 @@ from typing import Any
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, every_doubt, in_order, part_in_doubt
 from countermove.report.phrases import alike, and_list, or_list, who
+from countermove.report.statements import quoted
 
 
 def in_doubt(model: GraphModel, doubts: Sequence[Doubt]) -> list[str]:
@@ -28,11 +29,12 @@ def _one_in_doubt(model: GraphModel, doubt: Doubt, name: str) -> str:
     match doubt.kind:
         case "order":
             item = _part(model, doubt)
-            said = f"in which order {name} puts {and_list(list(map(_quoted, item.any_order)))}"
+            things = and_list([quoted(model, one.holds) for one in item.any_order])
+            said = f"in which order {name} puts {things}"
         case "reading":
             said = f"what is true of {name}"
         case "bounds":
-            said = f"how much {name} gives for “{doubt.places[0][-1]}”"
+            said = f"how much {name} gives for {quoted(model, str(doubt.places[0][-1]))}"
         case _:
             said = f"how {name} ranks outcomes whose order isn't known"
     return said + _elsewhere(doubt)
@@ -80,7 +82,8 @@ def _cares(cares: Sequence[str], not_cares: Sequence[str]) -> list[str]:
 def _puts(model: GraphModel, doubt: Doubt, keys: Sequence[str]) -> str:
     written = _part(model, doubt).any_order
     orders = [
-        " before ".join(_quoted(written[k]) for k in in_order(key, len(written))) for key in keys
+        " before ".join(quoted(model, written[k].holds) for k in in_order(key, len(written)))
+        for key in keys
     ]
     return f"puts {or_list(orders)}"
 
@@ -92,7 +95,7 @@ def _is_first(model: GraphModel, doubt: Doubt) -> bool:
 
 
 def _item(model: GraphModel, doubt: Doubt) -> str:
-    return _quoted(_part(model, doubt)) + _elsewhere(doubt)
+    return quoted(model, _part(model, doubt).holds) + _elsewhere(doubt)
 
 
 def _elsewhere(doubt: Doubt) -> str:
@@ -112,7 +115,3 @@ def _part(model: GraphModel, doubt: Doubt) -> Any:
     # Those of views aren't among the doubts of the model.
     is_left = doubt in model.doubts or doubt in every_doubt(model.written)
     return part_in_doubt(model.written if is_left else model.conflict.with_doubts, doubt)
-
-
-def _quoted(statement: Any) -> str:
-    return f"“{statement.holds}”"

@@ -412,7 +412,7 @@ def explain(
     >>> from countermove import load
     >>> explanation = explain(load("prisoners-dilemma"), "YY", "first", "SEQ")
     >>> explanation
-    <Explanation of [4] first.silent, second.silent: 1 of 1 stable>
+    <Explanation of [4] Keep silent (First prisoner); Keep silent (Second prisoner): 1 of 1 stable>
     """
     asked = find_concepts(concept)
     base = built(conflict, scenario)

@@ -6,6 +6,7 @@ from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import (
+    and_list,
     leading_to,
     move_phrase,
     path_phrase,
@@ -76,7 +77,7 @@ def foreseen_end(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> str:
             said += f" Somebody is indifferent on the way: it may end in {len(ends)} ways."
         return said
     if len(ends) > 1:
-        where = "; ".join(state_text(model, q) for q in model.states.in_order(ends))
+        where = and_list([state_text(model, q) for q in model.states.in_order(ends)])
         said = f"Somebody is indifferent on the way, so it may end in {len(ends)} ways"
         return f"{said} ({where}), none of them better for {name} than where it began."
     if end == s:

@@ -25,6 +25,7 @@ from countermove.report.goals_statements import ENOUGH, changes, edit_text, of_e
 from countermove.report.phrases import alike, and_list, sentence, state_text, who
 from countermove.report.rankings import changes_phrase
 from countermove.report.shown import SHORT, Shown
+from countermove.report.statements import quoted
 
 _SHOWN_STATES = 10
 _SHOWN_SETS = 6
@@ -96,7 +97,9 @@ def _asked(found: Goals) -> Iterator[Prose]:
         if len(goal.states) == 1:
             yield Prose(f"{start}{state_text(model, goal.states[0])}")
         else:
-            yield Prose(f"{start}“{goal.text}”, which {len(goal.states):,} outcomes satisfy")
+            yield Prose(
+                f"{start}{quoted(model, goal.text)}, which {len(goal.states):,} outcomes satisfy"
+            )
 
 
 def _takes_grids(found: Goals, shown: Shown) -> Iterator[Block]:
@@ -265,7 +268,7 @@ def section_for_report(solution: Solution, follow: Follow | None, asks: str) -> 
         for text in dict.fromkeys(lines):
             those = [code for code, line in zip(nowhere, lines, strict=True) if line == text]
             under = f" under {and_list(those)}" if len(those) < len(solution.codes) else ""
-            blocks.append(Prose(f"For “{goal.text}” to hold{under}, {text}"))
+            blocks.append(Prose(f"For {quoted(solution.model, goal.text)} to hold{under}, {text}"))
         if len(blocks) >= _REPORTED_CLAIMS:
             break
     if not blocks:
@@ -292,7 +295,7 @@ def _reported(found: Goals, answer: GoalAnswer, search: RankingSearch) -> str:
     if least is not None and least.changes:
         change = least.changes[0]
         parts = [
-            f"{who(model, edit.decision_maker)} would have to {edit_text(edit)}"
+            f"{who(model, edit.decision_maker)} would have to {edit_text(model, edit)}"
             for edit in change.edits
         ]
         return f"{and_list(parts)}{', for one' if least.found > 1 else ''}. {closest}"

@@ -14,6 +14,7 @@ from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose
 from countermove.report.goals_rankings import codes_of
 from countermove.report.phrases import alike, and_list, sentence, who
 from countermove.report.shown import Shown
+from countermove.report.statements import quoted
 
 ENOUGH = "yes"
 """Stands under the concepts under which something is enough."""
@@ -86,21 +87,24 @@ def _changes_grid(
 
 def _change_text(model: GraphModel, change: StatementChange, only: str | None) -> str:
     if only is not None:
-        return edit_text(change.edits[0])
-    parts = [f"{model.name(edit.decision_maker)}: {edit_text(edit)}" for edit in change.edits]
+        return edit_text(model, change.edits[0])
+    parts = [
+        f"{model.name(edit.decision_maker)}: {edit_text(model, edit)}" for edit in change.edits
+    ]
     return "; ".join(parts)
 
 
-def edit_text(edit: Edit) -> str:
+def edit_text(model: GraphModel, edit: Edit) -> str:
     """Say what is changed about one list of statements."""
-    return ", then ".join(map(_step_text, edit.steps))
+    return ", then ".join(_step_text(model, step) for step in edit.steps)
 
 
-def _step_text(step: EditStep) -> str:
+def _step_text(model: GraphModel, step: EditStep) -> str:
+    statement = quoted(model, step.statement)
     if step.kind == "drop":
-        return f"drop “{step.statement}”"
-    where = "last" if step.above is None else f"above “{step.above}”"
-    return f"{'put' if step.kind == 'move' else 'add'} “{step.statement}” {where}"
+        return f"drop {statement}"
+    where = "last" if step.above is None else f"above {quoted(model, step.above)}"
+    return f"{'put' if step.kind == 'move' else 'add'} {statement} {where}"
 
 
 def _none_found(found: Goals, answer: GoalAnswer) -> str:
@@ -127,11 +131,13 @@ def _alone(model: GraphModel, answer: GoalAnswer) -> str:
     if least is None:
         return ""
     named = {c.edits[0].decision_maker for c in least.changes if len(c.edits) == 1}
-    texts = [
-        f"{who(model, dm)} could bring it about alone, too: {edit_text(alone.changes[0].edits[0])}"
+    others = {
+        dm: edit_text(model, alone.changes[0].edits[0])
         for dm, alone in answer.alone.items()
         if alone is not None and alone.changes and dm not in named
-    ]
+    }
+    too = "could bring it about alone, too"
+    texts = [f"{who(model, dm)} {too}: {text}" for dm, text in others.items()]
     if texts:
         return f"{'; '.join(texts)}."
     if named or not least.changes:

@@ -13,7 +13,7 @@ from countermove.report.article import AS_ASKED, Block, Prose, Section
 from countermove.report.ask import settled_sentences
 from countermove.report.doubt_questions import wording
 from countermove.report.phrases import alike, and_list, or_list, sentence, state_text, who, who_all
-from countermove.report.rules import statement_spelled_out
+from countermove.report.statements import statement_spelled_out
 
 
 def asked_words(model: GraphModel, asked: Inquiry, *, listed: bool = False) -> str:

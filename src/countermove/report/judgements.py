@@ -24,6 +24,7 @@ from countermove.report.phrases import (
     state_text,
 )
 from countermove.report.shown import SHORT, Shown, some
+from countermove.report.statements import quoted
 
 _SHOWN = 15
 _IN_REPORT = 6
@@ -32,16 +33,16 @@ _NAMED_STATES = 2
 _UNTRIED = 3
 _RULES = {
     **{kind: f"{kind.replace('_', ' ')} of {{}}" for kind in GROUPS},
-    "infeasible": "“{}” can't be",
+    "infeasible": "{} can't be",
     "feasible": "only outcomes with {} can be",
-    "coalesce": "outcomes with “{}” count as one",
+    "coalesce": "outcomes with {} count as one",
 }
 
 
 def variation_phrase(model: GraphModel, variation: Variation) -> str:
     """Say what is changed about one judgement."""
     if variation.decision_maker is None:
-        return f"Without the rule: {_rule(variation)}"
+        return f"Without the rule: {_rule(model, variation)}"
     if variation.states:
         what = _in_ranking(model, variation)
     else:
@@ -53,13 +54,12 @@ def variation_phrase(model: GraphModel, variation: Variation) -> str:
     return f"{model.name(variation.decision_maker)}: {what}"
 
 
-def _rule(variation: Variation) -> str:
+def _rule(model: GraphModel, variation: Variation) -> str:
     _, rule, *_ = variation.path
+    about = [quoted(model, text) for text in variation.about]
     if rule == "requires":
-        return "{} requires “{}”".format(*variation.about)
-    if rule == "feasible":
-        return _RULES[rule].format(or_list([f"“{text}”" for text in variation.about]))
-    return _RULES[str(rule)].format(", ".join(variation.about))
+        return "{} requires {}".format(*about)
+    return _RULES[str(rule)].format(or_list(about) if rule == "feasible" else and_list(about))
 
 
 def _option(model: GraphModel, variation: Variation) -> str:
@@ -79,17 +79,18 @@ def _option(model: GraphModel, variation: Variation) -> str:
 def _wish(model: GraphModel, variation: Variation) -> str:
     if variation.path[2] == "weights":
         name, weight = variation.about
+        of = f"weight {weight} of {quoted(model, name)}"
         if variation.change == "dropped":
-            return f"weight {weight} of “{name}” dropped"
+            return f"{of} dropped"
         turned = weight.removeprefix("-") if weight.startswith("-") else f"-{weight}"
-        return f"weight {weight} of “{name}” turned into {turned}"
-    first, *second = variation.about
+        return f"{of} turned into {turned}"
+    first, *second = (quoted(model, text) for text in variation.about)
     place = ordinal(variation.places[0])
     if second:
-        return f"“{second[0]}” put before “{first}”, its {place} wish"
+        return f"{second[0]} put before {first}, its {place} wish"
     if variation.change == "negated":
-        return f"the opposite of “{first}”, its {place} wish"
-    return f"“{first}”, its {place} wish, dropped"
+        return f"the opposite of {first}, its {place} wish"
+    return f"{first}, its {place} wish, dropped"
 
 
 def _move(model: GraphModel, variation: Variation) -> str:
@@ -102,7 +103,7 @@ def _move(model: GraphModel, variation: Variation) -> str:
 def _end(model: GraphModel, written: str) -> str:
     """Name an end of a move as it is written, by what it is where it is one state."""
     if model.conflict.is_graph_form:
-        return f"“{model.conflict.states[written]}”"
+        return quoted(model, written)
     found = model.states.read(written)[0]
     return state_text(model, int(found[0])) if len(found) == 1 else written
 

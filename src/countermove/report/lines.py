@@ -298,4 +298,4 @@ def _nothing_deters(
 
 def _some_states(model: GraphModel, states: tuple[int, ...]) -> str:
     ordered = model.states.in_order(states)
-    return "; ".join(few(ordered, _SHOWN_STATES, partial(state_text, model), "and {} more"))
+    return ", ".join(few(ordered, _SHOWN_STATES, partial(state_text, model), "and {} more"))

@@ -24,6 +24,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.sentences import upset_story
 from countermove.report.shown import SHORT, Shown
+from countermove.report.statements import quoted
 
 _SHOWN = 6
 _STATES_IN_REPORT = 1 << 16
@@ -72,7 +73,7 @@ def _holding(result: Needed) -> str:
 
 def _one(result: Needed, need: Need, shown: Shown) -> list[Block]:
     holds = "" if result.concept is None else f", and to hold under {result.concept.code}"
-    what = f"“{need.statement}” is to be true{holds}, {_start(result)}."
+    what = f"{quoted(result.model, need.statement)} is to be true{holds}, {_start(result)}."
     if need.claim is not None:
         what = f"{result.model.conflict.claims[need.claim].says}: {what}"
     blocks: list[Block] = [Prose(what, quiet=True)]
@@ -229,7 +230,7 @@ def _all(result: Needed) -> list[Block]:
 
 
 def _heading(model: GraphModel, need: Need) -> str:
-    return model.conflict.claims[need.claim].says if need.claim else f"“{need.statement}”"
+    return model.conflict.claims[need.claim].says if need.claim else quoted(model, need.statement)
 
 
 def _cells(need: Need) -> tuple[Cell, ...]:
@@ -244,8 +245,9 @@ def _cells(need: Need) -> tuple[Cell, ...]:
 
 
 def _in_short(result: Needed, need: Need) -> str:
-    text = f"“{need.statement}”. {_verdict(result, need)}"
+    statement = quoted(result.model, need.statement)
+    text = f"{statement}. {_verdict(result, need)}"
     if len(need.winning) > 1:
         first = sentence(_can(result.model, need.winning[0]))
-        text = f"“{need.statement}”. {len(need.winning):,} groups can. {first}"
+        text = f"{statement}. {len(need.winning):,} groups can. {first}"
     return text

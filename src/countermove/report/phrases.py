@@ -14,6 +14,7 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
 from countermove.progress import Progress
 from countermove.report.amounts import counted
+from countermove.report.statements import quoted
 from countermove.stability.registry import SolutionConcept
 
 Item = TypeVar("Item")
@@ -111,13 +112,8 @@ def sentence(text: str) -> str:
 
 def state_text(model: GraphModel, state: int) -> str:
     """Write a state by what is done in it, with its number in brackets."""
-    view = model.states.view(state)
-    text = str(view)
-    if "-" in view.pattern:
-        left_open = sum(value == "-" for value in view.pattern)
-        others = "the other option" if left_open == 1 else f"the other {left_open} options"
-        text += f" ({others} either way)"
-    return text
+    mark, text = numbered(model, state)
+    return f"{mark} “{text}”" if model.conflict.is_graph_form else f"{mark} {text}"
 
 
 def leading_to(model: GraphModel, state: int) -> str:
@@ -128,12 +124,7 @@ def leading_to(model: GraphModel, state: int) -> str:
 
 def numbered(model: GraphModel, state: int) -> tuple[str, str]:
     """Return a state's mark in brackets and what is done in it (in graph form: its text)."""
-    view = model.states.view(state)
-    mark = f"[{mark_of(model, state)}]"
-    text = state_text(model, state).removeprefix(f"{mark} ")
-    if model.conflict.is_graph_form and text != view.text:
-        text = f"{text}: {view.text}"
-    return mark, text
+    return f"[{mark_of(model, state)}]", model.states.said(state)
 
 
 def status_quo_note(model: GraphModel, state: int) -> str:
@@ -208,7 +199,8 @@ def reason(
             if better in holds and worse not in holds:
                 record = ", ".join(statement.because or preference.because) or "judgement"
                 gone = ", and would be lost" if lost else ""
-                return f"“{statement.holds}” is its {ordinal(position)} wish [{record}]{gone}"
+                wish = f"{quoted(model, statement.holds)} is its {ordinal(position)} wish"
+                return f"{wish} [{record}]{gone}"
     record = ", ".join(preference.because) or "judgement"
     if preference.weights is not None:
         return f"scored {'lower' if lost else 'higher'} by its weights [{record}]"

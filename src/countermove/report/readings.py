@@ -11,9 +11,10 @@ from operator import or_
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.readings.across import Across
 from countermove.report.amounts import amount, counted
+from countermove.report.answer import state_line
 from countermove.report.article import Block, Grid, Line, Prose, Section
 from countermove.report.doubts import in_doubt
-from countermove.report.phrases import or_list, sentence, state_text
+from countermove.report.phrases import or_list, sentence
 from countermove.report.standings import standing_cell, standing_story
 
 ACROSS_QUESTION = "What holds, whatever they want?"
@@ -106,13 +107,13 @@ def _outcomes(found: Across) -> Iterator[Block]:
         return sum((Fraction(likely or 0) for _, likely in each), Fraction(sure)), -state
 
     lines = tuple(
-        Line(
-            state_text(found.model, state),
+        state_line(
+            found.model,
+            state,
             tuple(
                 standing_cell(one.holds(state), one.likelihood(state))
                 for one in found.states.values()
             ),
-            state=state,
         )
         for state in islice(sorted(positions, key=firm, reverse=True), _MOST_OUTCOMES)
     )

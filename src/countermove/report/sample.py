@@ -156,7 +156,7 @@ def _outcomes(drawn: Sample, shown: Shown) -> list[Block]:
             cells: tuple[Cell, ...] = (Mark.firmness(now), *written)
             lines.append(state_line(model, state, cells))
         heads = ("now", *codes)
-        blocks.append(Grid("What holds", heads, tuple(lines), wrap=False, of=len(holding)))
+        blocks.append(Grid("What holds", heads, tuple(lines), of=len(holding)))
     shares = {code: Share(drawn.some_counts[code], draws) for code in codes}
     if any(share.count < draws for share in shares.values()):
         blocks.append(Prose(sentence(f"some outcome holds in {_by_concept(shares, draws)}.")))

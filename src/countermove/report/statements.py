@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from countermove.graph_model import GraphModel
 from countermove.model import logic
 from countermove.model.vocabulary import Meaning, Vocabulary
 
@@ -72,18 +74,30 @@ def _spelled(pattern: str, words: dict[str, str]) -> str:
         for option, letter in zip(words.values(), pattern, strict=True)
         if letter != "-"
     ]
-    text = " and ".join(parts) or logic.WORDS["TRUE"]
-    return f"({text})" if len(parts) > 1 else text
+    return " and ".join(parts) or logic.WORDS["TRUE"]
 
 
 def joined(pieces: Sequence[Token]) -> str:
     """Write the pieces of a statement as a sentence quotes it."""
-    if len(pieces) == 1:
-        return pieces[0].said
-    text = " ".join(
-        _marked_off(piece.said) if piece.kind in ("option", "outcome") else piece.said
-        for piece in pieces
-    )
+    kept = [piece for k, piece in enumerate(pieces) if not _is_needless(pieces, k)]
+    return kept[0].said if len(kept) == 1 else _without_blanks(" ".join(map(_inside, kept)))
+
+
+def _is_needless(pieces: Sequence[Token], place: int) -> bool:
+    """Say whether a piece is a bracket around a single name."""
+    text = pieces[place].name
+    opens = place if text == "(" else place - 2 if text == ")" else -1
+    return opens >= 0 and [piece.name for piece in pieces[opens : opens + 3 : 2]] == ["(", ")"]
+
+
+def _inside(piece: Token) -> str:
+    """Return what is said of a piece beside others."""
+    if piece.kind == "pattern" and len(re.findall("[YN]", piece.name)) > 1:
+        return f"({piece.said})"
+    return _marked_off(piece.said) if piece.kind in ("option", "outcome") else piece.said
+
+
+def _without_blanks(text: str) -> str:
     return text.replace("( ", "(").replace(" )", ")")
 
 
@@ -95,3 +109,36 @@ def _marked_off(words: str) -> str:
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
     """Write a statement in words."""
     return joined(tokens(vocabulary, statement))
+
+
+def quoted(model: GraphModel, statement: str) -> str:
+    """Write a statement in words and in quotes, as it stands in a sentence."""
+    return f"“{statement_words(model.states.vocabulary, statement)}”"
+
+
+def statement_spelled_out(vocabulary: Vocabulary, statement: str) -> str:
+    """Write a statement for somebody who knows neither the short words nor the terms of a model."""
+    pieces = tokens(vocabulary, statement)
+    return _without_blanks(" ".join(_whole(vocabulary, one, len(pieces) == 1) for one in pieces))
+
+
+def _whole(vocabulary: Vocabulary, piece: Token, alone: bool) -> str:
+    if piece.kind == "term":
+        inner = statement_spelled_out(vocabulary, vocabulary.conflict.terms[piece.name])
+        return inner if alone else f"({inner})"
+    if piece.kind in ("option", "outcome"):
+        same = [o for o in vocabulary.options.values() if o.text == piece.text]
+        party = vocabulary.conflict.decision_makers[piece.party].name if len(same) > 1 else ""
+        return f"“{piece.text}” ({party})" if party else f"“{piece.text}”"
+    if piece.kind == "pattern" and (inner := _in_names(vocabulary, piece)) != piece.name:
+        inner = statement_spelled_out(vocabulary, inner)
+        return inner if alone else f"({inner})"
+    return piece.text
+
+
+def _in_names(vocabulary: Vocabulary, pattern: Token) -> str:
+    """Write a pattern by the names of the options that it speaks of."""
+    letters = vocabulary.pattern(pattern.name) or ""
+    names = zip(vocabulary.short.values(), letters, strict=True)
+    parts = [n if letter == "Y" else f"not {n}" for n, letter in names if letter != "-"]
+    return " and ".join(parts) or pattern.name

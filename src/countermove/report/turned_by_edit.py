@@ -88,4 +88,4 @@ def _named(solution: Solution, mask: NDArray[np.bool_]) -> str:
     def say(state: int) -> str:
         return " ".join(numbered(solution.model, state))
 
-    return "; ".join(few(found, _MOST_NAMED, say, "and {} more"))
+    return ", ".join(few(found, _MOST_NAMED, say, "and {} more"))

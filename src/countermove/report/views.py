@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, reduce
+from functools import cache, partial, reduce
 from operator import and_, or_
 
 from countermove.analysis.claims import undeterred
@@ -29,6 +29,7 @@ from countermove.report.phrases import (
     who,
 )
 from countermove.report.shown import SHORT, Shown, some
+from countermove.report.statements import quoted
 from countermove.stability.registry import concepts
 
 Leaving = Callable[[SeenModel, str, str, int, str], str]
@@ -135,24 +136,18 @@ def _all_views(model: GraphModel, level: int) -> Iterator[Prose]:
 
 
 def _seen_otherwise(model: GraphModel, dm: str, view: InnerView) -> str:
-    vocabulary = model.states.vocabulary
     record = f" [{', '.join(view.because) or 'judgement'}]"
-
-    def quoted(name: str) -> str:
-        if model.conflict.is_graph_form:
-            return f"“{model.conflict.states[name]}”"
-        return f"“{vocabulary.options[vocabulary.meanings[name].key].text}”"
 
     parts = []
     if view.unknown:
         parts.append(
-            f"does not know of {and_list([quoted(name) for name in view.unknown])}{record}"
+            f"does not know of {and_list([quoted(model, name) for name in view.unknown])}{record}"
         )
     if view.infeasible:
-        impossible = or_list([f"“{text}”" for text in view.infeasible])
+        impossible = or_list([quoted(model, text) for text in view.infeasible])
         parts.append(f"takes {impossible} for impossible{record}")
     for name, way in view.moves.items():
-        parts.append(f"believes that {quoted(name)} {_WAYS[way]}{record}")
+        parts.append(f"believes that {quoted(model, name)} {_WAYS[way]}{record}")
     for other, preference in view.preferences.items():
         own = record if not preference.because else f" [{', '.join(preference.because)}]"
         parts.append(_ascribed(model, dm, other, preference) + own)
@@ -172,11 +167,11 @@ def _ascribed(model: GraphModel, dm: str, other: str, seen: Preference) -> str:
         return f"believes {whom} to be indifferent between all outcomes"
     really = [statement.holds for statement in true.wishes or ()]
     shared = [text for text in wanted if text in really]
-    gone = [f"“{text}”" for text in really if text not in wanted]
+    gone = [quoted(model, text) for text in really if text not in wanted]
     if shared and shared == wanted and gone:
         return f"believes that {whom} does not insist on {or_list(gone)}"
     first = "" if len(wanted) == 1 else ", most important first,"
-    listed = and_list(few(wanted, _NAMED, "“{}”".format))
+    listed = and_list(few(wanted, _NAMED, partial(quoted, model)))
     return f"believes that {whom} wants{first} {listed}"
 
 

@@ -105,7 +105,6 @@ def printed_section(solution: Solution, shown: Shown = SHORT) -> Section | None:
             heading,
             solution.printed_codes,
             tuple(_line(model, state, found) for state in states),
-            wrap=False,
             of=every,
         )
         for heading, found in tables.items()

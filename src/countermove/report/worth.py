@@ -163,7 +163,7 @@ def _worth(result: Worth) -> list[Block]:
         "for everybody; nobody, if there is none (it is Pareto-optimal). one that holds: the same "
         "among those that hold."
     )
-    grid = Grid("How firmly it holds, and for whom another is better", _WORTH, lines, wrap=False)
+    grid = Grid("How firmly it holds, and for whom another is better", _WORTH, lines)
     return [grid, Prose(legend, quiet=True)]
 
 
@@ -241,7 +241,7 @@ def _places(result: Worth) -> list[Block]:
         )
         for one in result
     )
-    grid = Grid("Where it stands in each ranking", (*heads(result.model), "sum"), lines, wrap=False)
+    grid = Grid("Where it stands in each ranking", (*heads(result.model), "sum"), lines)
     legend = "Its place and the number of levels; 1 is the best. The sum is no standard "
     legend += "measure: places of different parties can't really be added."
     if result.model.unordered:
@@ -254,7 +254,7 @@ def _freedom(result: Worth) -> list[Block]:
         _line(result, one, tuple(f"{s.freedom}/{s.moves}" for s in one.standings.values()))
         for one in result
     )
-    grid = Grid("Levels of freedom", heads(result.model), lines, wrap=False)
+    grid = Grid("Levels of freedom", heads(result.model), lines)
     no_gain = "do not tempt it" if result.model.unordered else "are no gain to it"
     legend = f"Of the moves that the party has from there, how many {no_gain} today, and "
     legend += "could become one if it changed its mind. The fewer, the less can upset the outcome."
@@ -312,5 +312,5 @@ def _mixed(result: Worth, shown: Shown) -> list[Block]:
     rest = "" if everybody else ", and the others as the columns say"
     return [
         Prose(sentence(f"If {and_list(given)}{rest}:")),
-        Grid("What holds then", columns, tuple(lines), wrap=False, of=union.count()),
+        Grid("What holds then", columns, tuple(lines), of=union.count()),
     ]

@@ -19,6 +19,7 @@ from countermove.analysis.ask.interview import Interview
 from countermove.editing.document import Document, Snapshot
 from countermove.errors import EditConflictError, Problem, unknown
 from countermove.report.interview import newly_settled, offered, told_words
+from countermove.report.statements import quoted
 
 LONGEST_NAME = 200
 """So long a name may be of who answers."""
@@ -219,8 +220,8 @@ class Sittings:
             if not sitting.adds or asked is None or asked.party != party:
                 raise EditConflictError(_ANOTHER)
             edits = interview.adding(party, statement)
-            name = interview.model.name(party)
-            now = document.edit(edits, seen, f"Interview: {name} may care about “{statement}”")
+            name, what = interview.model.name(party), quoted(interview.model, statement)
+            now = document.edit(edits, seen, f"Interview: {name} may care about {what}")
             self._keep(document, topic, sitting.then(interview.added(party, now.data), now))
             return now
 

@@ -63,7 +63,7 @@ def test_each_kind_of_doubt_is_asked_in_words() -> None:
     assert answer(model, doubts["mill"], (1,)) == "“The heirs decide”"
     (way,) = (doubt for doubt in model.doubts if doubt.kind == "way")
     assert question(model, way) == (
-        "Does Mill want this to hold, or the opposite: if “Dig a well” then “Stop the wheel”?"
+        "Does Mill want this to hold, or the opposite: “Dig a well” only if “Stop the wheel”?"
     )
     assert [answer(model, way, (k,)) for k in range(2)] == ["it wants it", "the opposite"]
 
@@ -81,8 +81,8 @@ def test_what_would_settle_a_claim() -> None:
         ("1.1", "“The miller decides”. “They stop for the well” is not true under NASH."),
         (
             "1.2",
-            "“The heirs decide”. Does Mill want this to hold, or the opposite: if “Dig a well” "
-            "then “Stop the wheel”?",
+            "“The heirs decide”. Does Mill want this to hold, or the opposite: “Dig a well” "
+            "only if “Stop the wheel”?",
         ),
         ("1.2.1", "It wants it. “They stop for the well” is true under NASH."),
         ("1.2.2", "The opposite. “They stop for the well” is not true under NASH."),
@@ -102,7 +102,7 @@ def test_the_tree_is_drawn_with_the_words_of_the_text() -> None:
         ["“The miller decides”", "✗ Not true"],
         [
             "“The heirs decide”",
-            "Does Mill want this to hold, or the opposite: if “Dig a well” then “Stop the wheel”?",
+            "Does Mill want this to hold, or the opposite: “Dig a well” only if “Stop the wheel”?",
         ],
         ["It wants it", "✓ True"],
         ["The opposite", "✗ Not true"],

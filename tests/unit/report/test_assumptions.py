@@ -68,16 +68,16 @@ def told(model: GraphModel) -> str:
         "| join: Join (once dropped it can't be taken) [call] | Y |",
         "| stay: Stay (it can't be changed) | – |",
         "- **Gamma** has nothing that it can do, and only looks on.",
-        "Never: “Strike at once” and “Sign”.",
+        "Never: Strike at once and Sign.",
         "At most one of “Strike at once” and “Join”.",
-        "“Sign” only if “Join”.",
+        "Sign only if Join.",
         "That leaves 8 of 16 combinations.",
-        "- **‘deal’** means: “Join” and “Sign”.",
-        "It begins with [3] join, the status quo.",
-        "| 1. ‘deal’ [call]<br>*It said so.* |",
-        "| 2. not “Strike at once” [judgement] |",
+        "- **‘deal’** means: Join and Sign.",
+        "It begins with [3] Join, the status quo.",
+        "| 1. deal [call]<br>*It said so.* |",
+        "| 2. not Strike at once [judgement] |",
         "| Beta, by the sum of what is true [judgement] | weight |",
-        "| “Strike at once” | -1 |",
+        "| Strike at once | -1 |",
         "*Weighed by hand.*",
         "*Best first, those in { } alike: {7 8} > {1 3 4 6} > {2 5}*",
         "| nothing: all outcomes are the same to it [judgement] |",
@@ -92,14 +92,14 @@ def test_a_scenario_is_told_with_what_it_changes() -> None:
     section = scenarios_section(compare(MODEL))
     assert section is not None
     text = [block.text for block in section.blocks if isinstance(block, Prose)]
-    assert "The rule infeasible: now “strike”; it was “strike and sign”." in text
+    assert "The rule infeasible: now “Strike at once”; it was “Strike at once and Sign”." in text
     assert "No strike" in text
 
 
 def test_a_graph_form_says_who_can_move_where() -> None:
     text = told(build(load("elmira-graph")))
-    assert "| [9] abandoned: Uniroyal has abandoned its Elmira plant |" in text
-    assert "| [1] delay | [3] [9] |" in text
+    assert "| [9] Uniroyal has abandoned its Elmira plant |" in text
+    assert "| [1] Uniroyal drags out its appeal against the original order | [3] [9] |" in text
     assert "| Uniroyal can move from | to |" in text
 
 
@@ -165,24 +165,24 @@ DOUBTED = conflict_of(
 def test_what_is_in_doubt_is_told_in_words() -> None:
     text = told(build(DOUBTED))
     for part in (
-        "1. “Join” (perhaps, left out as written, likely 0.3) [judgement]<br>*Or not.*",
-        "2. in any order: “Sign”; “Strike” (perhaps) [call] [judgement]<br>*Heard.*",
-        "3. “Strike” (either way, likely 0.6; by 3 degrees) [judgement]",
-        "4. “Join” or “Sign” (strongly) [judgement]",
+        "1. Join (perhaps, left out as written, likely 0.3) [judgement]<br>*Or not.*",
+        "2. in any order: Sign; Strike (perhaps) [call] [judgement]<br>*Heard.*",
+        "3. Strike (either way, likely 0.6; by 3 degrees) [judgement]",
+        "4. Join or Sign (strongly) [judgement]",
         "As written: the best of its",
         "Beta, if “Hawks”, likely 0.6, by the sum of what is true",
-        "| “Sign” | -2 to 1 |",
+        "| Sign | -2 to 1 |",
         "**Beta, if “Doves”:** by a ranking of its own [judgement].",
         "What stands down to place 1 is greatly better than what stands below it.",
-        "In which order these are isn't known, and they may be alike: [1] nothing done; [2]",
-        "Which of these is better isn't known: [5] sign; [6] strike, sign.",
+        "In which order these are isn't known, and they may be alike: [1] nothing done and [2]",
+        "Which of these is better isn't known: [5] Sign and [6] Strike; Sign.",
         "Known beyond that: NNN > YNN.",
     ):
         assert part in text
     settled = DOUBTED.in_reading({"a.1": "yes", "a.3.way": "opposite", "b": "2"})
     text = told(build(settled))
-    assert "1. “Join” [judgement]" in text
-    assert "3. not “Strike” (by 3 degrees)" in text
+    assert "1. Join [judgement]" in text
+    assert "3. not Strike (by 3 degrees)" in text
     assert "Hawks" not in text
     assert "Beta, the best first" in text
 

@@ -39,7 +39,9 @@ def test_what_always_holds_fails_by_an_exception() -> None:
     (answer,) = (a for a in solution.claims if a.details.kind == "always")
     assert answer.verdict == "depends"
     story = claim_story(solution, answer)
-    assert story.startswith("[1] delay holds without it under GMR and SMR. So does 1 more outcome.")
+    assert story.startswith(
+        "[1] Drag out the appeal holds without it under GMR and SMR. So does 1 more outcome."
+    )
 
 
 def test_the_story_is_told_of_the_state_that_holds_under_most_concepts() -> None:
@@ -74,6 +76,7 @@ def test_of_a_large_model_the_story_names_who_leaves(monkeypatch: pytest.MonkeyP
     solution = solve(load("talks-2025"))
     monkeypatch.setattr("countermove.report.sentences.MOST_FOLLOWED", 10)
     assert claim_story(solution, solution.claims[0]) == (
-        "Closest to holding: [35] bilateral, concede, settle, accept, guarantee. Europe would "
-        "leave it, and nothing that the others could then do deters it."
+        "Closest to holding: [35] Settle terms; Concede borders; Settle on the terms; Accept the "
+        "terms; Provide security guarantees. Europe would leave it, and nothing that the others "
+        "could then do deters it."
     )

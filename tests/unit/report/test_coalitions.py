@@ -100,7 +100,7 @@ def test_nobody_else_is_said_to_make_true_what_is_true_already() -> None:
     conflict = graph_conflict(3, moves, {"x": [0, 1, 0], "y": [0, 0, 0]})
     said = about(conflict, "s0 or s1", start="s0")
     assert "Without X it can be true, as it is at the start, but not so that it holds." in said
-    assert "Closest to holding: [1] s0. X would" in said
+    assert "Closest to holding: [1] “State s0”. X would" in said
     assert "Without X the others can't even make it true." in about(conflict, "s1", start="s0")
     alone = graph_conflict(2, {"x": {0: [1]}}, {"x": [0, 1]})
     assert "Without X nobody can even make it true." in about(alone, "s1", start="s0")

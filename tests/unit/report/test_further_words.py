@@ -27,11 +27,11 @@ def told(case: str, state: str, party: str, code: str) -> str:
 def test_what_is_foreseen() -> None:
     assert told("chicken", "YY", "first", "L3") == (
         "Stable for the first driver under L3: looking 3 moves ahead, it would rather stay. The "
-        "first driver would rather drive straight on, which leads to [3] second.swerve: first in "
-        "its ranking, against second [textbook]. Then, looking 3 moves ahead, the second driver "
-        "would drive straight on, then the first driver would swerve, and there it would end. That "
-        "is [2] first.swerve, worse for the first driver than where it began: third in its "
-        "ranking, against second [textbook]."
+        "first driver would rather drive straight on, which leads to [3] Swerve (Second driver): "
+        "first in its ranking, against second [textbook]. Then, looking 3 moves ahead, the second "
+        "driver would drive straight on, then the first driver would swerve, and there it would "
+        "end. That is [2] Swerve (First driver), worse for the first driver than where it began: "
+        "third in its ranking, against second [textbook]."
     )
     assert told("chicken", "YN", "first", "L2") == (
         "Not stable for the first driver under L2: looking 2 moves ahead, it would leave. The "
@@ -144,11 +144,11 @@ def test_whether_the_other_would_leave() -> None:
 def test_how_others_could_help() -> None:
     assert told("prisoners-dilemma", "NN", "first", "BERGE") == (
         "Not stable for the first prisoner under BERGE: it could be helped by the others. The "
-        "second prisoner could keep silent, which leads to [3] second.silent, better for the first "
-        "prisoner: “second.silent” is its first wish [file]."
+        "second prisoner could keep silent, which leads to [3] Keep silent (Second prisoner), "
+        "better for the first prisoner: “Keep silent (Second prisoner)” is its first wish [file]."
     )
     model = build(graph_conflict(2, {"one": {0: [1]}, "two": {}}, {"one": [0, 0], "two": [0, 1]}))
-    assert ", which is [2] s1, better for Two: " in explain(model, 1, "two", "BERGE").text
+    assert ", which is [2] “State s1”, better for Two: " in explain(model, 1, "two", "BERGE").text
     explanation = explain(load("prisoners-dilemma"), "YY", concept="BERGE")
     assert explanation.text.endswith(
         "Nothing that the others could do would be better for the first prisoner and the second "
@@ -168,11 +168,12 @@ def test_a_way_out_that_can_be_closed_again() -> None:
     (story,) = explain(model, 1, "one", "MR4")
     (text,) = story.paragraphs
     assert text.split(". ", 1)[1] == (
-        "But then Two could move to “State s2”. That is [3] s2, which is worse for One than where "
-        "it began: fourth in its ranking, against third [judgement]. From there One could move to "
-        "“State s3” and be better off than where it began, at [4] s3. But then Two could move to "
-        "“State s4”. That is [5] s4, which is worse for One than where it began: fourth in its "
-        "ranking, against third [judgement]. All else that One could do in [3] is no better."
+        "But then Two could move to “State s2”. That is [3] “State s2”, which is worse for One "
+        "than where it began: fourth in its ranking, against third [judgement]. From there One "
+        "could move to “State s3” and be better off than where it began, at [4] “State s3”. But "
+        "then Two could move to “State s4”. That is [5] “State s4”, which is worse for One than "
+        "where it began: fourth in its ranking, against third [judgement]. All else that One could "
+        "do in [3] is no better."
     )
     assert not explain(model, 1, "one", "SMR").stories[0].verdict
 

@@ -58,7 +58,10 @@ def test_where_it_holds_under_some_concepts_that_is_said(talks: Any) -> None:
 
 def test_who_else_could_bring_it_about_alone_is_said(talks: Any) -> None:
     text = prose(goals_section(goals(talks, 5, "SEQ")))
-    assert "The United States could bring it about alone, too: add “not settle” above" in text
+    assert (
+        "The United States could bring it about alone, too: add “not Settle on the terms” above"
+        in text
+    )
 
 
 def test_that_nobody_could_alone_is_said(talks: Any) -> None:
@@ -121,7 +124,7 @@ def test_ways_beyond_those_shown_are_counted(talks: Any) -> None:
     section = goals_section(goals(talks, "true", "NASH", ways=16, steps=0))
     table = grid(section, "How many steps it takes, the closest first")
     assert table.left_out == "26 more aren't shown."
-    assert "“true”, which 36 outcomes satisfy" in prose(section)
+    assert "“always”, which 36 outcomes satisfy" in prose(section)
 
 
 # -- the report -----------------------------------------------------------------------------------
@@ -130,8 +133,8 @@ def test_ways_beyond_those_shown_are_counted(talks: Any) -> None:
 def test_the_report_says_it_of_claims_that_nothing_bears_out(talks: Any) -> None:
     text = prose(find("goals").in_report(solve(talks, "SEQ")))
     assert text.startswith(
-        "For “bilateral and deal” to hold, Europe would have to drop “guarantee implies table”, "
-        "for one. Closest is [35]"
+        "For “Settle terms and deal” to hold, Europe would have to drop “Provide security "
+        "guarantees only if Bring Ukraine”, for one. Closest is [35]"
     )
 
 
@@ -156,7 +159,7 @@ def claiming(**claims: str) -> Conflict:
 
 def test_the_report_says_that_one_step_is_not_enough() -> None:
     text = prose(find("goals").in_report(solve(claiming(possible="x and y"), "NASH")))
-    assert text.startswith("For “x and y” to hold, one step of change isn't enough: A and B would")
+    assert text.startswith("For “X and Y” to hold, one step of change isn't enough: A and B would")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,9 @@ def test_the_least_change_of_rankings_is_told_for_everybody_who_changes(talks: A
 
 def test_whose_ranking_alone_would_do_as_well_is_told() -> None:
     text = prose(goals_section(goals(load("elmira-graph"), 1)))
-    assert "if Local Government found [1] delay better than [5] insist_delay." in text
+    assert (
+        "if Local Government found [1] “Uniroyal drags out its appeal against the original" in text
+    )
     assert (
         "Under SEQ and SSEQ a change of one ranking alone would do, too: the Ministry's in three "
         "swaps or Uniroyal's in one swap." in text
@@ -205,8 +210,9 @@ def test_swaps_stand_beside_each_other_and_what_takes_fewer_is_told(talks: Any) 
     assert "Where no number stands, it was not looked for." in prose(section)
     assert prose(section).count(A_SWAP) == 1
     assert (
-        "Fewer swaps of rankings make another outcome hold: [17] bilateral, concede, settle, "
-        "accept\nLeast change of rankings: 10 swaps, if Ukraine found" in prose(section)
+        "Fewer swaps of rankings make another outcome hold: [17] Settle terms; Concede borders; "
+        "Settle on the terms; Accept the terms\nLeast change of rankings: 10 swaps, if Ukraine "
+        "found" in prose(section)
     )
 
 

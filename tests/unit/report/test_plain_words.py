@@ -54,7 +54,7 @@ def test_a_page_has_one_numbering() -> None:
     base, other = (answer.solution.model for answer in claim.answers)
     story = claim.answers[1].story_in_base
     number, taken = re.search(r"\[(\d+)\] ([^.]*?) holds", story).groups()
-    assert taken == "burn, wait"
+    assert taken == "Burn the bridge; Wait"
     assert base.states.find(number) == base.states.find("YNY")
     assert number != other.states.label(other.states.find("YNY"))
 
@@ -67,7 +67,7 @@ def test_what_is_only_there_has_no_number_here() -> None:
     base, other = (answer.solution for answer in claim.answers)
     state = other.model.states.find("YYN")
     text = state_text(in_numbers_of(base.model, other).model, state)
-    assert text == f"[{state + 1} there] burn, cross"
+    assert text == f"[{state + 1} there] Burn the bridge; Cross"
 
 
 def test_verbs_agree_with_their_groups() -> None:

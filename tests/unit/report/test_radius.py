@@ -39,7 +39,7 @@ def test_the_answer_comes_first_with_whose_ranking_and_what_it_would_find() -> N
     section = radius_section(radius(load("prisoners-dilemma"), states=["NN"], concepts="NASH"))
     assert proses(section) == [
         "One swap in the first prisoner's ranking is enough to make [1] nothing done cease to hold "
-        "under NASH: if it found [2] first.silent better than [1] nothing done."
+        "under NASH: if it found [2] Keep silent (First prisoner) better than [1] nothing done."
     ]
     assert section.further == ("Why [1] holds or not:", "explain", "1")
     (line,) = grids(section)["What holds"].lines
@@ -51,7 +51,8 @@ def test_where_no_ranking_can_it_says_so() -> None:
     one = radius(conflict, states=["YY"], concepts="NASH", decision_makers=["first"])
     section = radius_section(one)
     assert proses(section) == ["No change of the first prisoner's ranking alone turns any of this."]
-    them = "[4] first.silent, second.silent can't be made to hold by any one ranking"
+    silent = "[4] Keep silent (First prisoner); Keep silent (Second prisoner)"
+    them = f"{silent} can't be made to hold by any one ranking"
     assert f"{them} of the first prisoner." in quiet(section)
     all_of_them = radius_section(radius(conflict, states=["YY"], concepts="NASH"))
     assert proses(all_of_them)[0].startswith("No change of a single party's ranking alone")
@@ -61,11 +62,15 @@ def test_where_no_ranking_can_it_says_so() -> None:
 def test_a_change_of_several_pairs_is_told_by_the_state_that_passes_others() -> None:
     found = radius(load("syria-iraq-1975"), states=[2], concepts="NASH")
     (text,) = proses(radius_section(found))
-    assert text.startswith("Three swaps in Syria's ranking are enough to make [2] release hold")
+    assert text.startswith(
+        "Three swaps in Syria's ranking are enough to make [2] Release more water hold"
+    )
     assert text.endswith(
-        "if it found [2] release better than [1] nothing done (and so passed 2 more outcomes)."
+        "if it found [2] Release more water better than [1] nothing done (and so passed 2 more "
+        "outcomes)."
     ) or text.endswith(
-        "if it found [2] release as good as [1] nothing done (and so passed 2 more outcomes)."
+        "if it found [2] Release more water as good as [1] nothing done (and so passed 2 more "
+        "outcomes)."
     )
 
 

@@ -61,11 +61,12 @@ def test_claims_and_outcomes_across_the_readings() -> None:
     assert (peace.cells, peace.story) == (("none",) * 5, "")
     assert quiet.cells == ("15%", "50%", "50%", "65%", "65%")
     assert quiet.story == (
-        "Under NASH it holds exactly if Town doesn't care about “pump” and Farm is against “sue”. "
-        "Under SEQ and SSEQ it holds exactly if Town cares about “pump” and Farm puts “not pump” "
-        "before “dam”; or if Town doesn't care about “pump” and Farm is against “sue”. "
-        "Under GMR and SMR it holds exactly if Farm puts “not pump” before “dam” "
-        "or if Town doesn't care about “pump”."
+        "Under NASH it holds exactly if Town doesn't care about “Pump more water” and Farm is "
+        "against “Sue the town”. Under SEQ and SSEQ it holds exactly if Town cares about “Pump "
+        "more water” and Farm puts “not Pump more water” before “Build a dam”; or if Town doesn't "
+        "care about “Pump more water” and Farm is against “Sue the town”. Under GMR and SMR it "
+        "holds exactly if Farm puts “not Pump more water” before “Build a dam” or if Town doesn't "
+        "care about “Pump more water”."
     )
     assert isinstance(outcomes, Grid)
     assert [line.cells[0] for line in outcomes.lines] == ["50%", "50%", "none", "none"] + [
@@ -78,8 +79,9 @@ def test_in_which_readings_a_claim_is_true_in_a_sentence() -> None:
     assert standing_sentence(solution, "peace") == "True in no reading."
     assert standing_sentence(solution, "quiet") == (
         "True with 15% likelihood under NASH, 50% under SEQ and SSEQ, 65% under GMR and SMR: over "
-        "all concepts, it hangs on whether Town cares about “pump”, in which order Farm puts “dam” "
-        "and “not pump” and whether Farm is for or against “sue”."
+        "all concepts, it hangs on whether Town cares about “Pump more water”, in which order Farm "
+        "puts “Build a dam” and “not Pump more water” and whether Farm is for or against “Sue the "
+        "town”."
     )
     even = solve(loads(WATER.replace(", likely = 0.7", ""), "toml"), ["NASH", "GMR"])
     assert standing_sentence(even, "quiet").startswith(
@@ -87,8 +89,8 @@ def test_in_which_readings_a_claim_is_true_in_a_sentence() -> None:
     )
     gmr = solve(loads(WATER, "toml"), ["GMR"])
     assert standing_sentence(gmr, "quiet") == (
-        "True with 65% likelihood: it holds exactly if Farm puts “not pump” before “dam” or if "
-        "Town doesn't care about “pump”."
+        "True with 65% likelihood: it holds exactly if Farm puts “not Pump more water” before "
+        "“Build a dam” or if Town doesn't care about “Pump more water”."
     )
 
 
@@ -98,10 +100,21 @@ def test_what_a_party_cares_about_is_said_at_once() -> None:
     model = solve(loads(text, "toml")).model
     first, second, third = (d for d in model.doubts if d.id.startswith("town"))
     said = partial(resolved, model)
-    assert said([(first, [0]), (second, [0])]) == "Town puts “pump” first and cares about “dam”"
-    assert said([(second, [0]), (third, [1])]) == "Town cares about “dam” but not about “sue”"
-    assert said([(d, [1]) for d in (first, second)]) == "Town cares about neither “pump” nor “dam”"
-    assert in_doubt(model, [first, third]) == ["whether Town cares about “pump” and about “sue”"]
+    assert (
+        said([(first, [0]), (second, [0])])
+        == "Town puts “Pump more water” first and cares about “Build a dam”"
+    )
+    assert (
+        said([(second, [0]), (third, [1])])
+        == "Town cares about “Build a dam” but not about “Sue the town”"
+    )
+    assert (
+        said([(d, [1]) for d in (first, second)])
+        == "Town cares about neither “Pump more water” nor “Build a dam”"
+    )
+    assert in_doubt(model, [first, third]) == [
+        "whether Town cares about “Pump more water” and about “Sue the town”"
+    ]
 
 
 def test_claims_in_full_say_in_which_readings() -> None:
@@ -120,8 +133,9 @@ def test_an_outcome_is_explained_across_the_readings() -> None:
     across = explanation.to_dict()["across"]
     assert across["words"] == [
         "Farm would stay with 35% likelihood under SEQ, 50% under GMR. Under SEQ it would stay "
-        "exactly if Town cares about “pump” and Farm puts “not pump” before “dam”. Under GMR it "
-        "would stay exactly if Farm puts “not pump” before “dam”."
+        "exactly if Town cares about “Pump more water” and Farm puts “not Pump more water” before "
+        "“Build a dam”. Under GMR it would stay exactly if Farm puts “not Pump more water” before "
+        "“Build a dam”."
     ]
     assert across["stable"]["farm"]["SEQ"]["readings"] == {"holds": {"farm.1": "2,1"}, "fails": {}}
     assert across["holds"]["SEQ"]["likelihood"] == 0.35

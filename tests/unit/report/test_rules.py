@@ -32,17 +32,17 @@ parts: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("go", "“Go”"),
-        ("-Y-N", "“Go” and not “Pay”"),
-        ("not -Y-N", "not (“Go” and not “Pay”)"),
+        ("go", "Go"),
+        ("-Y-N", "Go and not Pay"),
+        ("not -Y-N", "not (Go and not Pay)"),
         ("----", "always"),
-        ("go xor pay", "either “Go” or “Pay”, not both"),
-        ("-go & pay", "not “Go” and “Pay”"),
-        ("not a.stay and b.stay", "not “Stay” (Anna) and “Stay” (Bert)"),
-        ("go and pay and deal", "“Go”, “Pay” and ‘deal’"),
-        ("not (go or pay or deal)", "not (“Go”, “Pay” or ‘deal’)"),
-        ("go implies (pay iff deal)", "if “Go” then (“Pay” exactly when ‘deal’)"),
-        ("pay if go", "if “Go” then “Pay”"),
+        ("go xor pay", "Go or else Pay"),
+        ("-go & pay", "not Go and Pay"),
+        ("not a.stay and b.stay", "not Stay (Anna) and Stay (Bert)"),
+        ("go and pay and deal", "Go and Pay and deal"),
+        ("not (go or pay or deal)", "not (Go or Pay or deal)"),
+        ("go implies (pay iff deal)", "Go only if (Pay exactly when deal)"),
+        ("pay if go", "Pay if Go"),
         ("true and not false", "always and not never"),
     ],
 )
@@ -61,11 +61,11 @@ def test_every_kind_of_rule_has_its_words() -> None:
         rule_words(vocabulary, ("rules", "coalesce", 0), "go"),
     ]
     assert said == [
-        "Never: “Go” and not “Pay”.",
-        "‘deal’ only if “Go”.",
+        "Never: Go and not Pay.",
+        "deal only if Go.",
         "At most one of “Go” and “Pay”.",
         "At least one of “Go” and “Pay”.",
-        "Exactly one of “Go” and ‘nobody’.",
+        "Exactly one of “Go” and “nobody”.",
         "All outcomes with “Go” count as one.",
     ]
 

@@ -5,7 +5,13 @@ import pytest
 from countermove import load
 from countermove.model.logic import WORDS, pieces
 from countermove.model.vocabulary import Vocabulary
-from countermove.report.statements import Token, joined, statement_words, tokens
+from countermove.report.statements import (
+    Token,
+    joined,
+    statement_spelled_out,
+    statement_words,
+    tokens,
+)
 from models import conflict_of
 
 talks = Vocabulary(load("talks-2025"))
@@ -37,6 +43,7 @@ apart = Vocabulary(
         ("deal but not concede", "deal and not Concede borders"),
         ("Y-N--- or true", "(Settle terms and not Concede borders) or always"),
         ("------", "always"),
+        ("not (table) and (not (deal or offer))", "not Bring Ukraine and (not (deal or offer))"),
     ],
 )
 def test_a_statement_is_said_as_it_is_written(statement: str, words: str) -> None:
@@ -46,6 +53,21 @@ def test_a_statement_is_said_as_it_is_written(statement: str, words: str) -> Non
 def test_words_of_an_option_are_not_taken_for_those_of_the_statement() -> None:
     assert statement_words(apart, "both") == "Sign and pay"
     assert statement_words(apart, "not both or b.walk") == ("not ‘Sign and pay’ or Walk out (Bo)")
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("deal", "“Settle on the terms on offer” and “Accept the terms on offer”"),
+        ("not deal", "not (“Settle on the terms on offer” and “Accept the terms on offer”)"),
+        (
+            "----YN",
+            "“Accept the terms on offer” and not “Provide security guarantees, troops included”",
+        ),
+    ],
+)
+def test_for_who_knows_no_terms_all_is_said(statement: str, words: str) -> None:
+    assert statement_spelled_out(talks, statement) == words
 
 
 def test_an_outcome_of_a_graph_is_said_by_its_text() -> None:

@@ -48,9 +48,9 @@ def test_how_each_sees_it() -> None:
         },
     ) == [
         "The east does not know of “Blockade the island” and “Bomb the missiles” [memo].",
-        "The west takes “strike and escalate” or “withdraw” for impossible [judgement], believes "
-        "that “Withdraw the missiles” can't be dropped once it is taken [judgement] and believes "
-        "that “Go to war” can be taken and dropped [judgement].",
+        "The west takes “Bomb the missiles and Go to war” or “Withdraw the missiles” for "
+        "impossible [judgement], believes that “Withdraw the missiles” can't be dropped once it is "
+        "taken [judgement] and believes that “Go to war” can be taken and dropped [judgement].",
     ]
 
 
@@ -60,17 +60,18 @@ def test_what_one_believes_that_others_want() -> None:
     ]
     for preference, said in (
         ({"statements": []}, "the east to be indifferent between all outcomes"),
-        ({"statements": ["escalate"]}, "that the east wants “escalate”"),
+        ({"statements": ["escalate"]}, "that the east wants “Go to war”"),
         (
             {"statements": many},
-            "that the east wants, most important first, “blockade and withdraw”, “blockade and "
-            "escalate”, “blockade and true”, “strike and withdraw”, “strike and escalate” and "
-            "“strike and true”",
+            "that the east wants, most important first, “Blockade the island and Withdraw "
+            "the missiles”, “Blockade the island and Go to war”, “Blockade the island and always”, "
+            "“Bomb the missiles and Withdraw the missiles”, “Bomb the missiles and Go to war” and "
+            "“Bomb the missiles and always”",
         ),
         (
             {"statements": ["not escalate or strike", "not blockade"]},
-            "that the east does not insist on “escalate iff strike” or “withdraw iff (blockade "
-            "and not strike)”",
+            "that the east does not insist on “Go to war exactly when Bomb the missiles” or "
+            "“Withdraw the missiles exactly when (Blockade the island and not Bomb the missiles)”",
         ),
         ({"weights": {"strike": 1}}, "that the east has other weights than it has"),
         ({"ranking": ["----"]}, "that the east has another ranking than it has"),
@@ -78,7 +79,7 @@ def test_what_one_believes_that_others_want() -> None:
         (text,) = seen(west={"preferences": {"east": preference}})
         assert text == f"The west believes {said} [judgement]."
     (text,) = seen(west={"preferences": {"west": {"statements": ["strike"], "because": ["memo"]}}})
-    assert text == "The west believes that it wants “strike” [memo]."
+    assert text == "The west believes that it wants “Bomb the missiles” [memo]."
 
 
 def test_what_one_believes_that_others_see() -> None:

@@ -35,7 +35,10 @@ def words(section: Section) -> str:
 
 def test_what_nobody_reaches_is_said() -> None:
     said = words(worth_section(worth(load("elmira-graph"))))
-    assert "[9] abandoned holds although everybody would prefer another outcome" in said
+    assert (
+        "[9] “Uniroyal has abandoned its Elmira plant” holds although everybody would prefer "
+        "another outcome" in said
+    )
     assert "No sequence of moves leads there." in said
     said = words(worth_section(worth(load("prisoners-dilemma"))))
     assert "Nobody reaches it alone; it takes several: the first prisoner would have to" in said
@@ -103,7 +106,9 @@ def test_moves_of_graph_form_in_words() -> None:
     assert "- A move of One is gone: “s0 → s2”." in said
     assert "+ A move of One is new: “s1 → s2”." in said
     assert "~ The preference of One: another ranking." in said
-    assert "One judges 1 pair of outcomes otherwise: it preferred [3] s2 to [2] s1, and is" in said
+    assert (
+        "One judges 1 pair of outcomes otherwise: it preferred [3] “State s2” to [2] “State" in said
+    )
 
 
 def test_models_without_a_state_in_common() -> None:

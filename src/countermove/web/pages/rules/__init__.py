@@ -19,8 +19,8 @@ from countermove.report.rules import (
     joining_words,
     removal_words,
     rule_words,
-    statement_words,
 )
+from countermove.report.statements import statement_words
 from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
 from countermove.web.page import ModelPage
