@@ -39,6 +39,9 @@ DIRECTIONS: dict[str, str] = {
 }
 """How an option may be changed, in words; an empty key is what needn't be written."""
 
+SAID: Mapping[str, str] = {"cite-new": "Name a new source"}
+"""What such edits of every page are called in the history; others are told by what they change."""
+
 _LONGEST = 20_000
 
 

@@ -29,7 +29,7 @@ from countermove.web.additions import ADDING, check_addition
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import table, text
-from countermove.web.forms import Action, Form, edits_from, place
+from countermove.web.forms import SAID, Action, Form, edits_from, place
 from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, ModelPage, scenario_in, views_in
 from countermove.web.page_steps import BY_ID
@@ -230,7 +230,7 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
         return now, []
     renames = [[edit["at"], edit["to"]] for edit in edits if edit.get("do") == "rename"]
     asked_for = read_edits([*first, *edits])
-    in_words = getattr(module, "SAID", {}).get(do, "")
+    in_words = {**SAID, **getattr(module, "SAID", {})}.get(do, "")
     if do in ADDING or in_words:
         check_addition(now, asked_for, everywhere=bool(in_words))
     return document.edit(asked_for, seen, in_words.format(_whose(form, data))), renames

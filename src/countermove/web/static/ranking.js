@@ -55,3 +55,6 @@ document.addEventListener("htmx:after:swap", () => {
     if (isMoved) row.addEventListener("animationend", () => row.classList.remove("moved"), { once: true });
   }
 });
+
+// Where nothing is wanted yet, one begins by saying what is.
+if (document.activeElement === document.body && !document.querySelector(".wish")) document.getElementById("add-statement")?.focus({ preventScroll: true });

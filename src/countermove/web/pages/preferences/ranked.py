@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
 from countermove.preferences.relations import Relations
+from countermove.report.amounts import counted
 from countermove.report.states import StateList
 from countermove.web.live_answer import under
 from countermove.web.strips import Strip, drawn, strip_of
@@ -41,6 +42,7 @@ def ranked(solution: Solution, decision_maker: str, *, all_places: bool = False)
             skipped, skipped_places = skipped + len(states), skipped_places + 1
             continue
         each, rest = _folded(states, marked, model.states.status_quo)
+        some = 0 if holding.all() else int(holding[rest].sum())
         level = {
             "place": place,
             "size": len(states),
@@ -48,7 +50,8 @@ def ranked(solution: Solution, decision_maker: str, *, all_places: bool = False)
             "folded": [_outcome(solution, state) for state in rest[:most]],
             "alike": _alike(model, done, rest),
             "more": len(rest),
-            "holding": 0 if holding.all() else int(holding[rest].sum()),
+            "holding": some,
+            "says": _in_one_line(len(rest), some, after=bool(each)),
         }
         levels.append(level | {"skipped": skipped, "skipped_places": skipped_places})
         skipped = skipped_places = 0
@@ -104,6 +107,14 @@ def _folded(
         each = [state for state in states if state == status_quo]
     rest = [state for state in states if state not in each]
     return each, sorted(rest, key=lambda state: state not in marked)
+
+
+def _in_one_line(count: int, holding: int, *, after: bool) -> str:
+    """Say how many outcomes stand in one line, after others or alone, and how many hold."""
+    if 0 < holding < count:
+        number = f"and {count:,} more are" if after else f"{count:,}"
+        return f"{number} equally good; {holding:,} hold{'s' if holding == 1 else ''}"
+    return f"{f'and {count:,} more' if after else counted(count, 'outcome')}, equally good"
 
 
 def _outcome(solution: Solution, state: int) -> dict[str, Any]:
