@@ -73,6 +73,10 @@ def test_the_states_are_drawn_and_told_by_mouse(opened: Open) -> None:
     listen(page)
     page.get_by_role("button", name="Why?").click()
     assert page.evaluate("window.got") == {"number": 4, "mark": "4"}
+    card(page, 3).click()
+    assert page.evaluate("window.got.number") == 4
+    card(page, 3).click()
+    page.wait_for_function("window.got.number === 3")
     page.get_by_text("The same as a list").click()
     first = page.locator("[data-graph-list] > ul > li").first
     expect(first).to_contain_text("[1]")

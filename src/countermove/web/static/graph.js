@@ -6,7 +6,7 @@ import { copyPicture, savePicture } from "./graph_picture.js";
 import { viewOf } from "./graph_view.js";
 import { neighbourIn, walk } from "./graph_walk.js";
 
-const FIRST = 30;
+const [FIRST, MOST] = [30, 64]; // as in graph/data.py
 // So many outcomes fit into the window, as far as the graph can have it.
 const [FEWEST_NEAR, PIXELS_EACH, BESIDE, LOWEST] = [8, 35_000, 230, 400];
 const [NARROWEST, ROUNDED] = [320, 20];
@@ -85,7 +85,7 @@ function wired(section) {
     const wide = widthNow();
     const near = Math.min(FIRST, Math.max(FEWEST_NEAR, Math.round((wide * Math.max(LOWEST, innerHeight - BESIDE)) / PIXELS_EACH)));
     const { kind, number, within, also } = looking;
-    const most = { first: FIRST, focus: within > 1 ? FIRST : Math.max(near, also.length + 1), all: "" }[kind];
+    const most = { first: FIRST, focus: within > 1 ? FIRST : Math.max(near, Math.min(MOST, also.length + 1)), all: "" }[kind];
     const query = {
       wide,
       most,
@@ -107,12 +107,22 @@ function wired(section) {
       if (!response.ok) throw new Error(`${response.status}`);
       if (response.status === 204) throw new Error("the model was changed meanwhile");
       const text = await response.text();
-      if (turn === asked && !signal.aborted && text !== source) draw(text, keeps);
+      if (turn !== asked || signal.aborted) return true;
+      if (text !== source) draw(text, keeps);
+      offer();
       return true;
     } catch (error) {
       if (turn === asked) say(`The graph could not be loaded (${error.message}). The table says the same.`);
       return false;
     }
+  }
+
+  /** Offer the ways from what is looked at to the rest. */
+  function offer() {
+    part("first").hidden = looking.kind === "first";
+    part("near").hidden = looking.kind !== "focus";
+    if (part("all")) part("all").hidden = looking.kind === "all";
+    for (const button of each("within")) button.setAttribute("aria-pressed", String(Number(button.dataset.graphWithin) === looking.within));
   }
 
   function draw(text, keeps) {
@@ -123,10 +133,6 @@ function wired(section) {
     view.put(drawing, data, { keeps });
     part("shown").textContent = data.says;
     part("common").textContent = data.common;
-    part("first").hidden = looking.kind === "first";
-    part("near").hidden = looking.kind !== "focus";
-    if (part("all")) part("all").hidden = looking.kind === "all";
-    for (const button of each("within")) button.setAttribute("aria-pressed", String(Number(button.dataset.graphWithin) === looking.within));
     current = before === null ? null : (placeOf(before) ?? null);
     filter();
     mark();
@@ -151,11 +157,15 @@ function wired(section) {
     return load();
   }
 
-  async function focusOn(place, within = 1) {
-    const { number } = data.nodes[place];
+  /** Centre on an outcome; on the one in the centre once more, tell why. */
+  async function focusOn(place, within = looking.within ?? 1) {
+    const { number, mark: label } = data.nodes[place];
     current = place;
-    if (await lookAt({ kind: "focus", number, within })) look(placeOf(number));
+    if (looking.kind === "focus" && looking.number === number && looking.within === within) return tell({ number, mark: label });
+    return (await lookAt({ kind: "focus", number, within })) && look(placeOf(number));
   }
+
+  const tell = (detail) => section.dispatchEvent(new CustomEvent("state-chosen", { bubbles: true, detail }));
 
   /** Go back to the first view; say whether there was anything to go back from. */
   function back() {
@@ -196,7 +206,7 @@ function wired(section) {
 
   part("why").addEventListener("click", () => {
     const { number, mark: label } = data.nodes[current];
-    section.dispatchEvent(new CustomEvent("state-chosen", { bubbles: true, detail: { number, mark: label } }));
+    tell({ number, mark: label });
   }, { signal });
 
   const placeUnder = (event) => {
@@ -213,7 +223,7 @@ function wired(section) {
   }, { signal });
   canvas.addEventListener("click", (event) => {
     const place = placeUnder(event);
-    if (place !== null && !view.hasMoved()) focusOn(place, looking.within);
+    if (place !== null && !view.hasMoved()) focusOn(place);
   }, { signal });
 
   // -- the legend ---------------------------------------------------------------------------------
