@@ -55,15 +55,22 @@ let known = { written: null, names: [] };
 export function names() {
   const data = document.getElementById("names")?.dataset;
   const written = `${data?.names}${data?.parties}`;
-  if (data && written !== known.written) known = { written, names: JSON.parse(data.names).map(prepared(JSON.parse(data.parties))) };
+  if (data && written !== known.written) known = { written, names: alone(JSON.parse(data.names).map(prepared(JSON.parse(data.parties)))) };
   return known.names;
+}
+
+/** What two are called names neither. */
+function alone(all) {
+  const uses = Map.groupBy(all, ({ words }) => words.join(" "));
+  for (const one of all) if (uses.get(one.words.join(" ")).length > 1) one.calls = one.calls.slice(1);
+  return all;
 }
 
 const prepared = (parties) => ([kind, name, text, said, party, partyName]) => {
   const texts = kind === "term" ? [said] : [text, said];
   const calls = texts.map(plainWords).filter((words) => words.length);
   const full = party && !name.includes(".") ? `${party}.${name}` : name;
-  return { kind, name, text, said, full, calls, party: partyName, seat: parties.indexOf(party), id: folded(name) };
+  return { kind, name, text, said, full, calls, words: calls[0] ?? [], party: partyName, seat: parties.indexOf(party), id: folded(name) };
 };
 
 const byName = (name) => names().find((one) => one.name === name || one.full === name);
@@ -130,7 +137,7 @@ const patternOf = (text) => /^[YN-]+$/.test(text) && text.length === names().fil
 
 /** Return the only name of which some words speak. */
 function guessed(words) {
-  const meant = names().filter((one) => one.kind === "option" && words.every((word) => one.calls[0]?.some((other) => other.startsWith(word))));
+  const meant = names().filter((one) => one.kind === "option" && words.every((word) => one.words.some((other) => other.startsWith(word))));
   return meant.length === 1 ? meant[0] : null;
 }
 
@@ -207,9 +214,9 @@ export function matching(typed, after) {
   const rank = (one) => {
     const calls = one.calls.map((call) => call.join(" "));
     if (one.name === typed.trim() || calls.includes(query)) return 0;
-    if (calls.some((call) => call.startsWith(query))) return 1;
-    const [text = [], short = []] = one.calls;
-    if (words.every((word) => [...text, ...short].some((other) => other.startsWith(word)))) return 2;
+    if ([one.words.join(" "), ...calls].some((call) => call.startsWith(query))) return 1;
+    const all = [...one.words, ...one.calls.flat()];
+    if (words.every((word) => all.some((other) => other.startsWith(word)))) return 2;
     if (one.id.startsWith(folded(typed.trim()))) return 3;
     return calls.some((call) => call.includes(query)) ? 4 : null;
   };
