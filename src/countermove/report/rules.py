@@ -59,13 +59,12 @@ def joining_words(ruling: Ruling, statement: str) -> str:
 
 
 def new_rule_words(conflict: Conflict, statement: str, replaced: Path | None = None) -> str:
-    """Say what would go if a statement couldn't be true any more."""
+    """Say what would go if a statement couldn't be true any more, where that is counted."""
     ruling = ruling_of(conflict)
-    words = f"“{statement_words(ruling.vocabulary, statement)}”"
     if not ruling.is_counted:
-        return words
+        return ""
     if replaced is not None:
         ruling = ruling.without(replaced)
     removed = ruling.true(statement).count()
     among = counted(ruling.possible.count(), "outcome")
-    return f"{words}: removes {removed:,} of {among}." if removed else f"{words}: removes nothing."
+    return f"Removes {removed:,} of {among}." if removed else "Removes nothing."

@@ -87,6 +87,6 @@ def test_what_a_rule_removes_is_said_with_what_others_do() -> None:
 
 def test_a_new_rule_is_counted_in_the_place_of_the_one_that_it_replaces() -> None:
     conflict = conflict_of(**parts, rules={"infeasible": ["go"]})
-    assert new_rule_words(conflict, "go") == "“Go”: removes nothing."
+    assert new_rule_words(conflict, "go") == "Removes nothing."
     replaced = ("rules", "infeasible", 0)
-    assert new_rule_words(conflict, "go", replaced) == "“Go”: removes 8 of 16 outcomes."
+    assert new_rule_words(conflict, "go", replaced) == "Removes 8 of 16 outcomes."

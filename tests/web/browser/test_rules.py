@@ -28,7 +28,7 @@ def test_a_pattern_becomes_a_rule_and_is_undone_by_keyboard(
     expect(tab.locator("#pattern-statement")).to_have_text(
         "not “Accept the terms” and “Provide security guarantees”"
     )
-    expect(tab.locator("#pattern-value-said")).to_contain_text("removes 10 of 36 outcomes")
+    expect(tab.locator("#pattern-value-said")).to_contain_text("Removes 10 of 36 outcomes")
     tab.keyboard.press("Tab")
     expect(tab.locator("#pattern-add")).to_be_focused()
     tab.keyboard.press("Enter")
