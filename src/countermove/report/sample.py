@@ -63,7 +63,7 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
         for answer in solution.claims:
             shares = {code: drawn.claim(answer.claim, code) for code in codes}
             written = [percent(Fraction(share.count, share.of)) for share in shares.values()]
-            story = "" if in_short else f"True in {_by_concept(shares, drawn.draws)}."
+            story = "" if in_short else f"95% confidence: {_intervals(shares)}."
             now = Mark.verdict(answer.verdict)
             lines.append(Line(answer.details.says, (now, *written), story=story))
         blocks.append(Grid("Claims", ("now", *codes), tuple(lines)))
@@ -79,7 +79,7 @@ def sample_section(drawn: Sample, shown: Shown = SHORT, *, in_short: bool = Fals
     if in_short:
         signs += ". 95% confidence intervals reach"
     else:
-        signs += ", in brackets with 95% confidence intervals; those of the other shares reach"
+        signs += "; the 95% confidence intervals of outcomes reach"
     signs += f" at most {points:g} {'point' if points == 1 else 'points'} to either side."
     blocks.append(Prose(signs, quiet=True))
     further = ("Which single judgement would turn it:", "judgements")
@@ -119,6 +119,14 @@ def _by_concept(shares: Mapping[str, Share], draws: int) -> str:
         under = "" if len(together) == 1 else f" under {and_list(codes)}"
         parts.append(f"{text.replace(' (', f'{of} (', 1)}{under}")
     return "; ".join(parts)
+
+
+def _intervals(shares: Mapping[str, Share]) -> str:
+    """Say for concepts with the same confidence interval what it is, once."""
+    together = alike(shares, lambda code: share_phrase(shares[code]).partition("(")[2][:-1])
+    if len(together) == 1:
+        return next(iter(together))
+    return "; ".join(f"{text} under {and_list(codes)}" for text, codes in together.items())
 
 
 def _what_was_drawn(drawn: Sample) -> str:

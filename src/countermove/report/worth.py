@@ -158,10 +158,10 @@ def _worth(result: Worth) -> list[Block]:
     )
     concepts = counted(total, "concept")
     legend = (
-        f"holds under: how many of the {concepts}. better for: some, if another outcome is "
-        f"{_known(result.model)}better for somebody and worse for nobody; all, if one is better "
-        "for everybody; nobody, if there is none (it is Pareto-optimal). one that holds: the same "
-        "among those that hold."
+        f"holds under: how many of the {concepts}. another is better for: nobody, if no other is "
+        f"{_known(result.model)}better for somebody and worse for nobody (it is Pareto-optimal); "
+        "some, if such a one is, but none is better for everybody; all, if one is better for "
+        "everybody. one that holds: the same among those that hold."
     )
     grid = Grid("How firmly it holds, and for whom another is better", _WORTH, lines)
     return [grid, Prose(legend, quiet=True)]
@@ -271,11 +271,11 @@ def _foresight(result: Worth) -> list[Block]:
         for one in result
         if len(result.codes) > 1 and one.strength < len(result.codes)
     ]
-    blocks = _told(result, "If the parties foresee differently far", told)
+    blocks = _told(result, "If not all look equally far ahead", told)
     only = result.only_mixed
     if only.any():
         shown = _states(result.model, result.model.states.in_order(only.positions()))
-        blocks.append(Prose(f"Only if they foresee differently far: {shown}."))
+        blocks.append(Prose(f"Only if not all look equally far ahead: {shown}."))
     return blocks
 
 
