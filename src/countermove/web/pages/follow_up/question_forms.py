@@ -124,8 +124,11 @@ def _field(
             written = (nothing,) if given is None else written
     if kind == "checks" and not offers:
         return None
-    if kind == "outcomes":  # what is chosen stays in sight
-        offers.sort(key=lambda offer: offer[0] not in written)
+    if kind == "outcomes":
+        holding = _holding(page)
+        if field.is_required:  # what holds needn't be asked for
+            offers.sort(key=lambda offer: offer[0] in holding)
+        offers.sort(key=lambda offer: offer[0] not in written)  # what is chosen stays in sight
     known = {value for value, _ in offers}
     chosen = [value for value in written if value and value not in known]
     return {
