@@ -101,7 +101,7 @@ class Controls(HTMLParser):
         super().__init__()
         self.found: dict[str, dict[str, str | None]] = {}
         self.sent: dict[str, list[str]] = {}
-        self._select = ""
+        self._select = self._text = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -114,9 +114,22 @@ class Controls(HTMLParser):
             self.sent.setdefault(self.found[self._select]["name"] or "", []).append(
                 given["value"] or ""
             )
+        if tag == "textarea":
+            self._text = given.get("id") or ""
+            self.found[self._text]["value"] = ""
         unchecked = given.get("type") in ("checkbox", "radio") and "checked" not in given
         if tag == "input" and given.get("name") and not unchecked:
             self.sent.setdefault(given["name"] or "", []).append(given.get("value") or "")
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self.found[self._text]["value"] = data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            field = self.found[self._text]
+            self.sent.setdefault(field["name"] or "", []).append(field["value"] or "")
+            self._text = ""
 
 
 # -- asking -------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def test_the_page_offers_it_where_something_is_in_doubt(client: TestClient, tmp_
     assert nothing.asked == "Nothing is in doubt: the model says what everybody wants."
     choosing = client.get("/models/water.toml/follow-up/ask?interview=choose").text
     assert 'type="radio" name="claims" id="claim-1" value="quiet" checked' in choosing
-    assert '<option value="SEQ">SEQ: whoever moved would be hurt' in choosing
+    assert '<option value="SEQ">Whoever moved would be hurt' in choosing
     begun = client.get("/models/water.toml/follow-up/ask?interview=on&concepts=SEQ&who=Ann").text
     another = unescape(re.findall(r'href="([^"]*)">Another claim', begun)[0])
     assert '<option value="SEQ" selected>' in client.get(another).text

@@ -2,7 +2,7 @@
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sparse]")) return;
-  for (const field of event.target.querySelectorAll("input:not([type=hidden]), select")) {
+  for (const field of event.target.querySelectorAll("input:not([type=hidden]), select, textarea")) {
     if (!field.value) field.disabled = true;
   }
 });
