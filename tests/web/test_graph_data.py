@@ -313,6 +313,17 @@ def test_many_states_are_no_hindrance(options: int, parties: int) -> None:
     assert not overlapping(found)
 
 
+def test_of_what_is_one_move_away_every_party_has_some() -> None:
+    model = of_size(12, 2, status_quo=[])
+    found = graph_of(model, solve(model, ["NASH"]), start=1, within=1, most=11)
+    assert found.says == (
+        "11 of 4,096 outcomes: [1] and the nearest of what moves lead to from there in one move."
+    )
+    assert found.start is not None
+    movers = [e.party for e in found.edges if found.start in {e.origin, e.target}]
+    assert sorted(movers) == [0] * 5 + [1] * 5
+
+
 def test_what_is_not_known_is_refused() -> None:
     for asked in ({"decision_maker": "x"}, {"start": 99}, {"most": 0}, {"within": -1}):
         with pytest.raises(UnknownNameError):

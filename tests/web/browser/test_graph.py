@@ -210,9 +210,9 @@ def test_an_outcome_is_centred_on_by_steps(
     canvas.focus()
     tab.keyboard.press("Home")
     tab.keyboard.press("Enter")
-    expect(shown).to_contain_text("[1] and what moves lead to from there, at most 1 move away")
+    expect(shown).to_contain_text("[1] and what moves lead to from there in one move")
     tab.keyboard.press("2")
-    expect(shown).to_contain_text("at most 2 moves away")
+    expect(shown).to_contain_text("in at most 2 moves")
     expect(graph.get_by_role("button", name="2", exact=True)).to_have_attribute(
         "aria-pressed", "true"
     )

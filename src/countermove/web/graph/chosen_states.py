@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 import numpy as np
 
@@ -61,27 +61,38 @@ def reached_from(
     most: int,
     besides: Iterable[int] = (),
 ) -> ChosenStates:
-    """Choose the states that moves lead to from one of them, the nearest first."""
-    paths = shortest(moves.decision_makers, start, lambda dm, state: moves.near(model, dm, state))
+    """Choose the states that moves lead to from one of them, the nearest first.
+
+    Of what is one move away each mover has some, so that none is crowded out.
+    """
     found, is_cut = {start, *besides}, False
-    for path in paths:
-        if within is not None and len(path) > within:
+    for target, away in _in_turn(model, start, moves):
+        if within is not None and away > within:
             break
-        if len(found) == most and path[-1].target not in found:
+        if len(found) == most and target not in found:
             is_cut = True
             break
-        found.add(path[-1].target)
+        found.add(target)
     kind = "improvements" if moves.improvements else "moves"
     whose = ""
     if len(moves.decision_makers) < len(model.decision_makers):
         whose = " of " + and_list([who(model, dm) for dm in moves.decision_makers])
-    far = "" if within is None else f"at most {counted(within, 'move')} away, "
+    far = "" if within is None else f" in {_away(within)}"
     nearest = "the nearest of " if is_cut else ""
     says = (
         f"{_share(model, len(found))}: [{mark_of(model, start)}] and {nearest}what {kind}{whose} "
-        f"lead to from there{', ' + far.rstrip(', ') if far else ''}."
+        f"lead to from there{far}."
     )
     return _chosen(model, found, (), says)
+
+
+def _in_turn(model: GraphModel, start: int, moves: Counted) -> Iterator[tuple[int, int]]:
+    """Give what moves lead to, and how many it takes: of the movers in turn, then what follows."""
+    own = (moves.near(model, dm, start).tolist() for dm in moves.decision_makers)
+    for targets in zip_longest(*own):
+        yield from ((target, 1) for target in targets if target is not None)
+    paths = shortest(moves.decision_makers, start, lambda dm, state: moves.near(model, dm, state))
+    yield from ((path[-1].target, len(path)) for path in paths)
 
 
 def what_matters(

@@ -246,6 +246,8 @@ function wired(section) {
       line.classList.toggle("has-no-ahead", !ahead);
       line.classList.toggle("has-no-back", !behind);
       line.classList.toggle("improves", Boolean(edge.improves || edge.back));
+      // Where one outcome and its moves are looked at, what others do between these is beside that.
+      line.classList.toggle("is-beside", looking.within === 1 && ![edge.origin, edge.target].includes(data.start));
     }
     if (part("list").open) list();
   }
