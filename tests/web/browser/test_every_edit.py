@@ -15,6 +15,10 @@ from web.app import TOKEN, case_in
 from .one_of_each import ONE_OF_EACH
 
 Act = Callable[[Any], Any]
+OPEN_ALL = """() => {
+  const folds = document.querySelectorAll("details:not(.menu, :has(> .menu))");
+  for (const one of folds) one.open = true;
+}"""
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -174,13 +178,13 @@ EDITS: dict[str, tuple[Act, ...]] = {
     ),
     "answer": (
         writes("What is claimed", "Both can be silent"),
-        chooses("It says that", "never"),
-        writes("The statement", "both and silent"),
+        chooses("It says that such an outcome", "never"),
+        writes("An outcome in which", "both and silent"),
         writes("Note", "As ever."),
         chooses("It rests also on", "call"),
         presses("Remove the source Ann, 2025-02-13 from the claim ‘Both can be silent’"),
         moves("the claim Not both talk", "Up"),
-        fills({"What is claimed?": "Something", "The statement": "sings"}, "Add claim"),
+        fills({"Claim something: an outcome in which": "sings"}, "Claim it"),
         presses("Remove the claim Not both talk"),
     ),
     "follow-up/compare": (
@@ -238,7 +242,7 @@ def test_every_edit_is_undone_and_done_again(
         tab.goto(f"{root}/models/{file.name}/{page}")
         versions = [written]
         for number, act in enumerate(acts):
-            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+            tab.evaluate(OPEN_ALL)
             try:
                 versions.append(changed(act))
             except Exception as error:
