@@ -138,7 +138,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
     "rules": (
         forbids,
         groups,
-        adds("Or write what can't be", "sings and silent"),
+        adds("What can't happen together? Choose it, or write it.", "sings and silent"),
         requires,
         adds("All outcomes in which this holds are one and the same", "both"),
         fills({"New name": "all", "stands for": "both and silent"}, "Add name"),

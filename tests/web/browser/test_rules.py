@@ -20,23 +20,25 @@ def test_a_pattern_becomes_a_rule_and_is_undone_by_keyboard(
     expect(counts).to_contain_text("36 outcomes")
 
     # Tab goes from option to option, the arrow keys choose: either, not done, done.
-    tab.locator("#pattern-accept-3").focus()
+    guarantee = tab.get_by_role("radiogroup", name="Provide security guarantees")
+    accept = tab.get_by_role("radiogroup", name="Accept the terms")
+    accept.get_by_role("radio", name="either").focus()
     tab.keyboard.press("ArrowLeft")
     tab.keyboard.press("Tab")
     tab.keyboard.press("ArrowLeft")
     tab.keyboard.press("ArrowLeft")
-    expect(tab.locator("#pattern-statement")).to_have_text(
-        "not “Accept the terms” and “Provide security guarantees”"
-    )
-    expect(tab.locator("#pattern-value-said")).to_contain_text("Removes 10 of 36 outcomes")
+    written = tab.locator("#write-rule")
+    expect(written).to_have_value("not accept and guarantee")
+    expect(tab.locator("#write-rule-said")).to_contain_text("Removes 10 of 36 outcomes")
     tab.keyboard.press("Tab")
-    expect(tab.locator("#pattern-add")).to_be_focused()
+    typed = tab.get_by_role("combobox", name="What can't happen together?")
+    expect(typed).to_be_focused()
     tab.keyboard.press("Enter")
     expect(counts).to_contain_text("26 outcomes")
     expect(rules).to_have_count(4)
-    expect(tab.locator("#pattern-statement")).to_have_text("Choose what can't happen together.")
-    expect(tab.locator("#pattern-guarantee-3")).to_be_checked()
-    expect(tab.locator("#pattern-add")).to_be_focused()
+    expect(written).to_have_value("")
+    expect(guarantee.get_by_role("radio", name="either")).to_be_checked()
+    expect(typed).to_be_focused()
     assert b'"not accept and guarantee"' in (folder / name).read_bytes()
 
     # A group is ticked with the space bar; changed and taken back, its boxes follow.

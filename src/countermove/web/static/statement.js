@@ -6,6 +6,7 @@
 
 import { judge, verdict } from "./checks.js";
 import { active, close, isOpenFor, offer, step } from "./statement_list.js";
+import { Strip } from "./statement_strip.js";
 import { hideTools, inPeace, showTools, toggleStrip } from "./statement_tools.js";
 import { KINDS, called, isBegin, isEnd, joined, matching, names, read, renewed, said, whole, wordOf, written } from "./statement_words.js";
 
@@ -34,6 +35,10 @@ class StatementField extends HTMLElement {
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-haspopup": "listbox", autocapitalize: "off" })) this.typed.setAttribute(name, value);
     this.line.append(this.typed);
     this.place.append(this.line, this.words, this.aloud);
+    if ("strip" in this.dataset && names().some((one) => one.kind === "option")) {
+      this.strip = new Strip(this);
+      this.place.prepend(this.strip.whole);
+    }
     this.#watchControl();
     this.#watchTyping();
     this.take();
@@ -117,8 +122,7 @@ class StatementField extends HTMLElement {
 
   /** What is written in several words that name nothing. */
   get unknown() {
-    const typed = read(this.typed.value).tokens;
-    return [...this.#tokens, ...typed].find((token) => KINDS[token.kind].isText && token.name.includes(" "))?.name;
+    return this.written.find((token) => KINDS[token.kind].isText && token.name.includes(" "))?.name;
   }
 
   /** Return a text of the file as it is said here. */
@@ -141,6 +145,7 @@ class StatementField extends HTMLElement {
     this.typed.classList.toggle("last", all);
     this.typed.placeholder = this.#tokens.length ? "" : this.control.placeholder;
     this.words.textContent = said(this.#tokens);
+    this.strip?.show();
   }
 
   #say(text) {
@@ -148,16 +153,14 @@ class StatementField extends HTMLElement {
     this.aloud.textContent = text;
   }
 
-  /** What stands here, and where one types. */
-  get tokens() {
-    close(this);
-    this.settle(true);
-    this.#put();
-    return this.#tokens;
+  /** The tokens of all that is written. */
+  get written() {
+    return [...this.#tokens.slice(0, this.#at), ...read(this.typed.value).tokens, ...this.#tokens.slice(this.#at)];
   }
 
   /** Let other tokens stand here. */
   set tokens(tokens) {
+    close(this);
     this.typed.value = "";
     this.#tokens = tokens;
     this.#at = tokens.length;
@@ -184,6 +187,11 @@ class StatementField extends HTMLElement {
     typed.addEventListener("cut", (event) => this.#copy(event) && this.#drop() && this.#put());
     this.line.addEventListener("pointerdown", (event) => this.#point(event));
     this.line.addEventListener("click", () => this.#tokens.length || typed.value || this.#offerAll());
+    this.place.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches("[type=radio]")) return;
+      event.preventDefault();
+      this.#enter();
+    });
     this.addEventListener("focusin", () => inPeace(() => this.contains(document.activeElement) && showTools(this)));
     this.addEventListener("focusout", ({ relatedTarget }) => this.contains(relatedTarget) || inPeace(() => this.contains(document.activeElement) || this.#leave()));
   }
@@ -197,6 +205,13 @@ class StatementField extends HTMLElement {
     this.#insert(tokens);
     this.typed.value = rest;
     this.typed.setSelectionRange(Math.max(0, rest.length - caret), Math.max(0, rest.length - caret));
+  }
+
+  /** Let what was typed be done. */
+  rest() {
+    close(this);
+    this.settle(true);
+    this.#put();
   }
 
   #insert(tokens) {
@@ -395,9 +410,7 @@ class StatementField extends HTMLElement {
     const one = active(this);
     const typed = this.typed.value;
     if (one && !(typed.trim() && called(typed))) return this.put(one);
-    close(this);
-    this.settle(true);
-    this.#put();
+    this.rest();
     if (!this.control.hasAttribute("hx-post")) return this.#send();
     this.#told = this.#known;
     this.control.dispatchEvent(new Event("change", { bubbles: true }));
@@ -412,11 +425,9 @@ class StatementField extends HTMLElement {
   }
 
   #leave() {
-    close(this);
     hideTools(this);
-    this.settle(true);
     this.#chosen = null;
-    this.#put();
+    this.rest();
     if (this.#known === this.#told) return;
     this.#told = this.#known;
     if (this.control.hasAttribute("hx-post")) this.control.dispatchEvent(new Event("change", { bubbles: true }));

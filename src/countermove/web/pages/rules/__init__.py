@@ -94,31 +94,19 @@ class RulesPage:
     # -- options --------------------------------------------------------------------------------
 
     @cached_property
-    def options(self) -> list[dict[str, Any]]:
-        """All options, in order: the shortest name, in words, the place of the party."""
+    def options(self) -> list[dict[str, str]]:
+        """All options, in order: the shortest name, and in words."""
         if self.ruling is None:
             return []
         vocabulary = self.ruling.vocabulary
-        parties = list(vocabulary.conflict.decision_makers)
         return [
             {
                 "name": vocabulary.short[full],
                 "text": option.text,
                 "said": vocabulary.called[full],
-                "party": parties.index(full.partition(".")[0]),
             }
             for full, option in vocabulary.options.items()
         ]
-
-    @cached_property
-    def parties(self) -> list[tuple[int, str, list[dict[str, Any]]]]:
-        """The parties that have options: their position, their name, their options."""
-        parties = () if self.ruling is None else self.ruling.conflict.decision_makers.values()
-        own = [
-            (k, party.name, [option for option in self.options if option["party"] == k])
-            for k, party in enumerate(parties)
-        ]
-        return [(k, name, options) for k, name, options in own if options]
 
     @property
     def names(self) -> list[tuple[str, str]]:
