@@ -35,7 +35,7 @@ MODEL: dict[str, Any] = {
         "eu": {"statements": ["us.deal", {"holds": "help and", "because": ["call"]}]},
     },
     "views": {"eu": {"unknown": ["deal"], "moves": {"us.deal": "take"}, "views": {"us": {}}}},
-    "claims": {"deal": {"says": "deal", "never": "peace implies deal"}},
+    "claims": {"deal": {"says": "deal", "never": "peace exactly when deal"}},
     "sources": {"call": {"said": "deal"}},
     "scenarios": {
         "late": {
@@ -80,7 +80,7 @@ def test_an_option_is_renamed_in_every_use() -> None:
     assert new["preferences"]["eu"]["statements"][0] == "us.pact"
     assert new["views"]["eu"]["unknown"] == ["pact"]
     assert new["views"]["eu"]["moves"] == {"us.pact": "take"}
-    assert new["claims"] == {"deal": {"says": "deal", "never": "peace implies pact"}}
+    assert new["claims"] == {"deal": {"says": "deal", "never": "peace exactly when pact"}}
     assert new["sources"] == MODEL["sources"]
     late = new["scenarios"]["late"]
     assert late["terms"] == {"peace": "pact", "own": "peace"}

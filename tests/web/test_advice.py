@@ -33,9 +33,9 @@ def test_it_is_told_with_the_place_where_it_is_mended(tmp_path: Path) -> None:
     told = live(tmp_path, STRIKE)
     assert "2 things worth a second look" in told
     place = "/models/m.toml/parties#decision_makers-union-options-walk-out"
-    said = "'strike' and 'walk-out' of Union have the same text."
+    said = "Two options of Union are called “strike”."
     assert f'<a href="{place}">{said}</a>' in told
-    assert "'strike' isn't done at the start and can't be" in told
+    assert "“Go on strike” isn't done at the start and can't be" in told
 
 
 def test_nothing_is_told_where_there_is_no_cause_or_a_mistake(tmp_path: Path) -> None:

@@ -50,13 +50,13 @@ def _advice(conflict: Conflict) -> Iterator[Problem]:
 
 def _texts(conflict: Conflict) -> Iterator[Problem]:
     for dm, party in conflict.decision_makers.items():
-        first: dict[str, str] = {}
+        first: set[str] = set()
         for option, details in party.options.items():
             path: Path = ("decision_makers", dm, "options", option)
             said = " ".join(details.text.casefold().split())
             if said in first:
                 yield Problem(
-                    f"'{first[said]}' and '{option}' of {party.name} have the same text.",
+                    f"two options of {party.name} are called “{details.text}”.",
                     path,
                     "Say how they differ, or leave one out.",
                 )
@@ -67,7 +67,7 @@ def _texts(conflict: Conflict) -> Iterator[Problem]:
                     "If it is how another option moves, write it within that one: "
                     f'{{ text = "…", moves = "{details.text}" }}.',
                 )
-            first.setdefault(said, option)
+            first.add(said)
 
 
 def _unnamed(states: States) -> Iterator[Problem]:
@@ -93,7 +93,7 @@ def _unnamed(states: States) -> Iterator[Problem]:
         if full not in used:
             dm, _, option = full.partition(".")
             yield Problem(
-                f"no wish, rule or claim names '{vocabulary.short[full]}'.",
+                f"no wish, rule or claim names “{vocabulary.called[full]}”.",
                 ("decision_makers", dm, "options", option),
                 "Nobody cares then whether it is done: name it where it matters, or leave it out.",
             )
@@ -112,6 +112,7 @@ def _unchangeable(states: States) -> Iterator[Problem]:
     for full, details in states.vocabulary.options.items():
         dm, _, option = full.partition(".")
         name, moves = states.vocabulary.short[full], details.moves
+        said = f"“{states.vocabulary.called[full]}”"
         holding = states.holding(name, ())
         is_taken = start in holding
         if moves in ("both", "drop" if is_taken else "take"):
@@ -119,10 +120,10 @@ def _unchangeable(states: States) -> Iterator[Problem]:
         if not (~holding if is_taken else holding).any():
             continue
         what = (
-            f"'{name}' is done at the start and can't be given up (moves = \"{moves}\"), but "
+            f'{said} is done at the start and can\'t be given up (moves = "{moves}"), but '
             "outcomes without it still count."
             if is_taken
-            else f"'{name}' isn't done at the start and can't be (moves = \"{moves}\"), but "
+            else f"{said} isn't done at the start and can't be (moves = \"{moves}\"), but "
             "outcomes with it still count."
         )
         rule = f"not {name}" if is_taken else name
@@ -157,7 +158,7 @@ def _decided(states: States) -> Iterator[Problem]:
             continue
         which = "every outcome satisfies" if holding.any() else "no outcome satisfies"
         yield Problem(
-            f"{which} the statement of the claim '{claim}'.",
+            f"{which} the statement of the claim “{details.says}”.",
             path,
             "It is the rules then that answer it, not what the parties want.",
         )

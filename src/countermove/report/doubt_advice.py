@@ -17,6 +17,7 @@ from countermove.model.numbers import Number
 from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
 from countermove.preferences.levels import Ranks
 from countermove.preferences.ordinal import named, ordinal_preference, together
+from countermove.report.statements import statement_words
 
 _MOST_STATES = 1 << 14
 _MOST_IN_A_CIRCLE = 1 << 9
@@ -59,6 +60,10 @@ def _in_way(states: States, path: Path, wants: Wants, name: str) -> Iterator[Pro
             yield from _bounds(states, (*path, "weights", option), weight)
 
 
+def _quoted(states: States, statement: str) -> str:
+    return f"“{statement_words(states.vocabulary, statement)}”"
+
+
 def _in_doubt(item: Statement | AnyOrder) -> bool:
     return isinstance(item, AnyOrder) or bool(item.perhaps or item.either_way)
 
@@ -66,11 +71,12 @@ def _in_doubt(item: Statement | AnyOrder) -> bool:
 def _bounds(states: States, path: Path, weight: tuple[Number, Number]) -> Iterator[Problem]:
     holding = states.holding(str(path[-1]), path)
     if weight[0] == weight[1]:
-        what = f"both bounds of the weight of '{path[-1]}' are {weight[0]}."
+        what = f"both bounds of the weight of {_quoted(states, str(path[-1]))} are {weight[0]}."
         yield Problem(what, path, f"Write {weight[0]} alone, or another bound.")
     elif not holding.any() or holding.all():
         which = "every outcome has" if holding.all() else "no outcome has"
-        yield Problem(f"{which} '{path[-1]}', whose weight isn't known.", path, _NO_DIFFERENCE)
+        what = f"{which} {_quoted(states, str(path[-1]))}, whose weight isn't known."
+        yield Problem(what, path, _NO_DIFFERENCE)
 
 
 # -- statements ------------------------------------------------------------------------------------
@@ -86,7 +92,8 @@ def _statements(
         wishes = list(_placed(states, here, item))
         for place, wish, truth in wishes:
             if wish.perhaps or wish.either_way:
-                yield from _that_matters_not(alike, place, wish, truth)
+                said = f"{_quoted(states, wish.holds)} is in doubt, and"
+                yield from _that_matters_not(alike, place, wish, truth, said)
         if isinstance(item, AnyOrder) and not _is_order_open(alike, wishes):
             what = f"no two of these ever pull {name} different ways, so their order is one."
             yield Problem(what, here, "Write one below the other.")
@@ -105,19 +112,21 @@ def _placed(states: States, here: Path, item: Statement | AnyOrder) -> Iterator[
 
 
 def _that_matters_not(
-    alike: NDArray[np.int64], place: Path, wish: Statement, truth: Mask
+    alike: NDArray[np.int64], place: Path, wish: Statement, truth: Mask, said: str
 ) -> Iterator[Problem]:
     if truth.all() or not truth.any():
         which = "every outcome" if truth.all() else "no outcome"
-        what = f"'{wish.holds}' is in doubt, and {which} satisfies it."
-        yield Problem(what, place, _NO_DIFFERENCE)
+        yield Problem(f"{said} {which} satisfies it.", place, _NO_DIFFERENCE)
     elif len(np.unique(alike * 2 + truth)) == len(np.unique(alike)):
-        what = f"'{wish.holds}' is in doubt, and decides nothing: what stands above does already."
+        what = f"{said} decides nothing: what stands above does already."
         yield Problem(what, place, "Leave it out, or move it up.")
     elif not wish.either_way and wish.likely in (0, 1):
         so = "is cared about for certain" if wish.likely else "certainly isn't cared about"
-        what = f"'{wish.holds}' is in doubt, and {so} (likely = {wish.likely})."
-        yield Problem(what, place, "Give another likelihood, or write it without doubt.")
+        yield Problem(
+            f"{said} {so} (likely = {wish.likely}).",
+            place,
+            "Give another likelihood, or write it without doubt.",
+        )
 
 
 def _is_order_open(alike: NDArray[np.int64], wishes: Sequence[Placed]) -> bool:

@@ -53,7 +53,7 @@ def test_the_starter_and_a_plain_model_give_no_cause() -> None:
 
 def test_an_option_that_nothing_names() -> None:
     wishes = {"up": {"statements": ["dam"]}, "down": {"weights": {"strike": 1}}}
-    told = [("decision_makers.up.options.talk", "no wish, rule or claim names 'talk'.")]
+    told = [("decision_makers.up.options.talk", "no wish, rule or claim names “Talk”.")]
     assert advice(preferences=wishes) == told
     # A term that nothing uses names nothing; one that is used does.
     assert advice(preferences=wishes, terms={"t": "talk"}) == told
@@ -80,10 +80,10 @@ def test_an_option_that_nothing_names() -> None:
         ("both", [], ""),
         ("take", [], ""),
         ("drop", ["strike"], ""),
-        ("fixed", [], "'strike' isn't done at the start and can't be (moves = \"fixed\"), but "),
-        ("drop", [], "'strike' isn't done at the start and can't be (moves = \"drop\"), but "),
-        ("fixed", ["strike"], "'strike' is done at the start and can't be given up (moves = "),
-        ("take", ["strike"], "'strike' is done at the start and can't be given up (moves = "),
+        ("fixed", [], "“Strike” isn't done at the start and can't be (moves = \"fixed\"), but "),
+        ("drop", [], "“Strike” isn't done at the start and can't be (moves = \"drop\"), but "),
+        ("fixed", ["strike"], "“Strike” is done at the start and can't be given up (moves = "),
+        ("take", ["strike"], "“Strike” is done at the start and can't be given up (moves = "),
     ],
 )
 def test_an_option_that_stays_as_it_is_while_other_outcomes_count(
@@ -134,8 +134,8 @@ def test_a_claim_that_the_rules_decide() -> None:
         "open": {"says": "Open", "possible": "dam"},
     }
     assert advice(claims=claims, rules={"infeasible": ["dam and strike"]}) == [
-        ("claims.both.never", "no outcome satisfies the statement of the claim 'both'."),
-        ("claims.any.always", "every outcome satisfies the statement of the claim 'any'."),
+        ("claims.both.never", "no outcome satisfies the statement of the claim “Both”."),
+        ("claims.any.always", "every outcome satisfies the statement of the claim “Any”."),
     ]
 
 
@@ -145,7 +145,7 @@ def test_two_options_with_one_text_and_a_direction_for_a_text() -> None:
     assert advice(decision_makers={**DMS, "up": up}, preferences=wishes) == [
         (
             "decision_makers.up.options.talk",
-            "'dam' and 'talk' of Upstream have the same text.",
+            "two options of Upstream are called “build it”.",
         ),
         ("decision_makers.up.options.move", "the text of the option 'move' is 'take'."),
     ]
@@ -173,7 +173,7 @@ def test_advice_is_data_and_no_mistake() -> None:
             "line": None,
             "column": None,
             "path": "decision_makers.up.options.talk",
-            "what": "no wish, rule or claim names 'talk'.",
+            "what": "no wish, rule or claim names “Talk”.",
             "advice": "Nobody cares then whether it is done: name it where it matters, or leave "
             "it out.",
         }

@@ -38,13 +38,13 @@ TOLD = {
     f"statements = [{MAYBE % 'a and not b'}]": "in doubt, and no outcome satisfies it",
     f'statements = ["a", "b", {MAYBE % "a iff b"}]': "decides nothing: what stands above",
     f'statements = ["a", {{ any_order = ["b", "not c", {MAYBE % "not a"}] }}]': (
-        "'not a' is in doubt, and decides nothing"
+        "“not A” is in doubt, and decides nothing"
     ),
     'statements = [{ holds = "a", perhaps = true, likely = 1 }]': "is cared about for certain",
     'statements = [{ holds = "a", perhaps = true, likely = 0 }]': "certainly isn't cared about",
     'statements = [{ any_order = ["a", "b"] }]': "no two of these ever pull US different ways",
     'ranking = [{ unknown = ["YYN"] }, "the rest"]': "of one outcome alone the order",
-    "weights = { a = [1, 1] }": "both bounds of the weight of 'a' are 1",
+    "weights = { a = [1, 1] }": "both bounds of the weight of “A” are 1",
     TWO % 'ranking = "YY- > the rest"': "readings 1 and 2 of US rank all outcomes alike",
     "fuzzy = [[0.5, 0.6, 0.4, 0.7, 0.7, 0.7], [0.4, 0.5, 0.6, 0.7, 0.7, 0.7], "
     "[0.6, 0.4, 0.5, 0.7, 0.7, 0.7], [0.3, 0.3, 0.3, 0.5, 0.5, 0.5], "
