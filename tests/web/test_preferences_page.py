@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,9 @@ from countermove.errors import CountermoveError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact
+from countermove.model.vocabulary import Vocabulary
 from countermove.preferences.distance import distance
+from countermove.report.statements import statement_words
 from countermove.report.states import StateList
 from countermove.web.contexts import copied_first, inherited, inherited_from, within
 from countermove.web.forms import edits_from
@@ -486,13 +489,14 @@ def test_a_scenario_is_ranked_as_it_has_it() -> None:
 
 def test_the_record_says_what_rests_on_each_source(client: TestClient, folder: Path) -> None:
     name = case_in(folder, "talks-2025")
-    found = sources(data_of(folder, name))
+    words = partial(statement_words, Vocabulary(load("talks-2025")))
+    found = sources(data_of(folder, name), words)
     assert found["lecornu"].title == "Sébastien Lecornu, French armed forces minister, 2025-02-13"
     assert [text for _, text in found["lecornu"].uses] == [
-        "Europe wants “not concede”",
+        "Europe wants “not Concede borders”",
         "The claim “Conceding first can end in a peace nobody guarantees”",
         "The scenario “Europe would guarantee whether or not it sits at the table”: Europe wants "
-        "“not concede”",
+        "“not Concede borders”",
     ]
     page = client.get(f"/models/{name}/preferences/record").text
     assert 'id="sources-lecornu"' in page

@@ -82,8 +82,8 @@ def _options(model: GraphModel, dm: str) -> Grid:
     for name, option in party.options.items():
         full = f"{dm}.{name}"
         cells: tuple[Cell, ...] = (CHOICES[start[position[full]]],) if start else ()
-        lead, note = f"{states.vocabulary.short[full]}:", direction_note(option) + record_of(option)
-        lines.append(Line(option.text, cells, lead, option.note or "", note))
+        note = direction_note(option) + record_of(option)
+        lines.append(Line(option.text, cells, story=option.note or "", note=note))
     return Grid(party.name, ("at the start",) if start else (), tuple(lines))
 
 

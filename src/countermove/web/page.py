@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
@@ -121,7 +121,13 @@ class ModelPage:
     @cached_property
     def sources(self) -> Mapping[str, DraftSource]:
         """The record as it stands in the file, by the ids of the sources."""
-        return sources(self.snapshot.data)
+        return sources(self.snapshot.data, self.in_words)
+
+    @cached_property
+    def in_words(self) -> Callable[[str], str]:
+        """What says a statement in words; as it is written in a model with mistakes."""
+        conflict = self.snapshot.reading.conflict
+        return partial(statement_words, Vocabulary(conflict)) if conflict else str
 
     def credited(self, because: Sequence[str]) -> list[str]:
         """Return whose words some sources are, each once."""
@@ -131,8 +137,7 @@ class ModelPage:
     @cached_property
     def names(self) -> list[StatementName]:
         """The names that statements use, terms first."""
-        data, conflict = self.snapshot.data, self.snapshot.reading.conflict
-        words = partial(statement_words, Vocabulary(conflict)) if conflict else str
+        data, words = self.snapshot.data, self.in_words
         found = [
             StatementName("term", str(term), words(str(statement)), str(term))
             for term, statement in table(data, "terms").items()

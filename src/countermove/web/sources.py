@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -43,11 +43,11 @@ class DraftSource:
         return f"{by}{shorten(self.said, _LONGEST, placeholder=' …')}" if self.said else self.id
 
 
-def sources(data: Mapping[str, Any]) -> dict[str, DraftSource]:
-    """Return the sources of a model by their ids, as they are written."""
+def sources(data: Mapping[str, Any], say: Callable[[str], str]) -> dict[str, DraftSource]:
+    """Return the sources of a model by their ids, as they are written; `say` words statements."""
     uses: dict[str, list[tuple[Path, str]]] = {}
     for path, source in _citations(data):
-        uses.setdefault(source, []).append((path, _said(data, path)))
+        uses.setdefault(source, []).append((path, _said(data, path, say)))
     return {
         key: DraftSource(
             key,
@@ -70,7 +70,7 @@ def _citations(part: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from _citations(value, (*path, position))
 
 
-def _said(data: Mapping[str, Any], path: Path) -> str:
+def _said(data: Mapping[str, Any], path: Path, say: Callable[[str], str]) -> str:
     """Say what stands at a place that rests on a source."""
     context, inner = split(path)
     written = at(data, *path)
@@ -79,7 +79,7 @@ def _said(data: Mapping[str, Any], path: Path) -> str:
         case ("preferences", dm):
             words = f"what {name or dm} wants"
         case ("preferences", dm, "statements", _):
-            words = f"{name or dm} wants “{text(written, 'holds')}”"
+            words = f"{name or dm} wants “{say(text(written, 'holds'))}”"
         case ("decision_makers", _, "options", option):
             words = f"the option “{text(written, 'text') or option}”"
         case ("claims", claim):

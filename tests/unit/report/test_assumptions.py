@@ -64,9 +64,9 @@ def told(model: GraphModel) -> str:
     "said",
     [
         "| Alpha | at the start |",
-        "| strike: Strike at once (once taken it can't be dropped)<br>*No way back.* | – |",
-        "| join: Join (once dropped it can't be taken) [call] | Y |",
-        "| stay: Stay (it can't be changed) | – |",
+        "| Strike at once (once taken it can't be dropped)<br>*No way back.* | – |",
+        "| Join (once dropped it can't be taken) [call] | Y |",
+        "| Stay (it can't be changed) | – |",
         "- **Gamma** has nothing that it can do, and only looks on.",
         "Never: Strike at once and Sign.",
         "At most one of “Strike at once” and “Join”.",
