@@ -71,7 +71,8 @@ def test_claims_and_what_holds_are_those_of_solve(client: TestClient, solution: 
         assert claim_story(solution, answer) in html
         under = under_foresight(solution, [code for code in answer.holds if answer.holds[code]])
         assert f'<span class="under">{under}</span>' in line[:800]
-    assert holding_sentence(solution) in html
+    assert holding_sentence(solution) in re.sub(r"</?a\b[^>]*>", "", html)
+    assert '<a data-visit href="/models/talks-2025.toml/answer?state=2">[2]</a>' in html
     start = solution.model.states.number(solution.model.states.status_quo or 0)
     assert numbers(html) == [*firmest(solution), start]
     for code in solution.codes:

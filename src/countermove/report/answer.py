@@ -84,7 +84,7 @@ def nothing_holds(solution: Solution) -> str:
     return f"Nothing: {why_nothing_holds(concept.words for concept in solution.concepts)}"
 
 
-_MOST_NAMED = 3
+MOST_NAMED = 3
 """So many outcomes are named in one sentence."""
 
 
@@ -146,7 +146,7 @@ def _only(solution: Solution, found: Region) -> str:
 def _named(solution: Solution, found: Region) -> str:
     """Name outcomes, where these are few."""
     model = solution.model
-    if found.count() > _MOST_NAMED or found.all():
+    if found.count() > MOST_NAMED or found.all():
         return ""
     names = [state_text(model, state) for state in one_by_one(model.states, found)]
     return f": {and_list(names)}"

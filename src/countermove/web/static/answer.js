@@ -25,16 +25,20 @@ async function visit(address, { remember = true, focus = "" } = {}) {
   const to = document.getElementById(focus || url.hash.slice(1));
   if (url.hash) to?.closest("section")?.scrollIntoView({ block: "start" });
   // Who has gone on to something else meanwhile stays there.
-  if ([before, document.body, document.getElementById("main")].includes(document.activeElement)) to?.focus({ preventScroll: true });
+  const now = document.activeElement;
+  const isHere = [before, document.body, document.getElementById("main")].includes(now);
+  if (isHere || (isCell && now.closest("#outcomes"))) to?.focus({ preventScroll: true });
 }
 
 // -- why: the drawer beside the table --------------------------------------------------------------
 
 const IS_SHEET = matchMedia("(max-width: 70rem)"); // there it covers the page
 const why = () => document.getElementById("why");
+let askedBy = ""; // the link of the first sentence that opened it, or nothing
 
 /** Tell why in the drawer; the table keeps the focus, unless it is covered or the story is there. */
 function open(number, party, concept) {
+  askedBy = "";
   const isThere = why()?.dataset.story === `${number} ${party} ${concept}`;
   if (isThere) return document.getElementById("why-head").focus();
   const url = new URL(document.getElementById("outcomes").dataset.why, location.href);
@@ -53,7 +57,9 @@ async function close() {
   const link = document.getElementById("why-close");
   if (!link) return;
   await visit(link.href);
-  toTheTable();
+  const opener = [...document.querySelectorAll(".finding a")].find((one) => one.textContent === askedBy);
+  if (opener) opener.focus();
+  else toTheTable();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -68,9 +74,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-visit]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  if (link.id === "why-close") close();
-  else if (why()?.contains(link)) tell(link.href);
-  else visit(link.href);
+  if (link.id === "why-close") return close();
+  if (link.closest(".finding")) askedBy = link.textContent;
+  return link.closest(".finding, .why") ? tell(link.href) : visit(link.href);
 });
 
 // A menu closes when one goes on to something else, and by Escape.

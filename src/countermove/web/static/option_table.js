@@ -201,7 +201,7 @@ function lastCell() {
 
 /** Go to the cell that one was at, or else to the first. */
 export function toTheTable() {
-  (lastCell() ?? table()?.querySelector("th[data-number]:not([hidden]) a"))?.focus();
+  (lastCell() ?? table()?.querySelector("th[data-number]:not([hidden]) a"))?.focus({ preventScroll: true });
 }
 
 function focusOn(button) {

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
@@ -22,13 +22,14 @@ from countermove.questions.base.parameters import READING
 from countermove.questions.solve import SolveQuestion
 from countermove.report.answer import (
     CLAIMS_QUESTION,
+    MOST_NAMED,
     holding_sentence,
     made_sentence,
     under_foresight,
 )
 from countermove.report.article import Mark
 from countermove.report.formats.html import sections_html
-from countermove.report.phrases import VERDICTS, sentence
+from countermove.report.phrases import VERDICTS, mark_of, sentence
 from countermove.report.reading_used import reading_sentence
 from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
@@ -141,7 +142,7 @@ def _across(solution: Solution) -> Markup:
 def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, Any]:
     found: dict[str, Any] = {
         "solution": solution,
-        "finding": holding_sentence(solution),
+        "finding": _finding(page, solution),
         "claims_question": CLAIMS_QUESTION,
         "counts": {code: held.count() for code, held in solution.holding.items()},
         "way": solution.model.way.name if solution.model.way else "",
@@ -198,6 +199,17 @@ def _foresight(every: Sequence[SolutionConcept], chosen: Sequence[str]) -> dict[
         "is_open": any(concept.code in chosen for concept in others),
         "is_usual": {concept.code for concept in usual.values()} == set(chosen),
     }
+
+
+def _finding(page: ModelPage, solution: Solution) -> Markup:
+    """Say in a sentence what holds; the outcomes that it names lead to why."""
+    told = escape(holding_sentence(solution))
+    for found in solution.strongest(MOST_NAMED):
+        mark = escape(f"[{mark_of(solution.model, found.position)}]")
+        address = _link(page, state=str(found.state.number))
+        link = Markup('<a data-visit href="{}">{}</a> ').format(address, mark)
+        told = told.replace(f"{mark} ", link, 1)
+    return told
 
 
 def _printed(solution: Solution) -> Markup:
