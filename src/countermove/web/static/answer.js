@@ -12,6 +12,8 @@ const fold = () => document.getElementById("graph");
 const pathOf = ({ pathname, search }) => pathname + search;
 let shown = pathOf(location); // a link within the page changes nothing of it
 
+const topOfTable = () => document.getElementById("outcomes")?.getBoundingClientRect().top ?? Infinity;
+
 /** Show the page as another address asks for it, without losing what was scrolled and filtered. */
 async function visit(address, { remember = true, focus = "" } = {}) {
   const url = new URL(address, location.href);
@@ -19,8 +21,12 @@ async function visit(address, { remember = true, focus = "" } = {}) {
   const path = pathOf(url);
   shown = path;
   const before = document.activeElement;
+  const top = topOfTable();
   const isCell = before?.matches("#outcomes :is(td, th[data-number]) > *");
   await htmx.ajax("GET", path, { target: "#app", select: "#app", swap: "outerMorph" });
+  // What stands above has another height beside the drawer: the table stays where it is.
+  const moved = topOfTable() - top;
+  if (!url.hash && top < innerHeight && Number.isFinite(moved)) scrollBy({ top: moved, behavior: "instant" });
   if (isCell && !focus) return toTheTable(); // whose columns may have been in another order
   const to = document.getElementById(focus || url.hash.slice(1));
   if (url.hash) to?.closest("section")?.scrollIntoView({ block: "start" });
