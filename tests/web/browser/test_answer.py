@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from countermove.analysis.solving import solve
 from countermove.files.model_file import load
 from countermove.report.explain import explain
+from countermove.report.phrases import state_text
 from web.app import case_in
 
 
@@ -74,7 +75,7 @@ def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
     expect(tab.locator("#outcomes [aria-current]")).to_have_count(1)
     step = tab.locator("[data-graph-story-said]")
     tab.get_by_role("button", name="Play it on the graph").click()
-    expect(step).to_have_text("1 of 4: [36] table, concede, settle, accept, guarantee.")
+    expect(step).to_have_text(f"1 of 4: {state_text(model, model.states.find(36))}.")
     tab.get_by_role("button", name="Next").click()
     expect(step).to_contain_text("2 of 4: The United States would rather settle terms with Russia")
 
