@@ -131,7 +131,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         and any(place[1] == party.id for d in model.doubts for place in d.places),
         "unordered": solution is not None and party.id in solution.model.unordered,
         "problems": problems,
-        "ask": _asked_instead(page, party.id, written, wishes),
+        "ask": [] if readings else _asked_instead(page, party.id, written, wishes),
     }
 
 
