@@ -134,13 +134,20 @@ class ModelPage:
         known = (self.sources[key].short if key in self.sources else key for key in because)
         return list(dict.fromkeys(known))
 
+    @property
+    def _terms(self) -> dict[str, Any]:
+        """The terms as they count where one is: a scenario has some of its own."""
+        data = self.snapshot.data
+        scenario = ("scenarios", self.scenario, "terms") if self.scenario else ("terms",)
+        return {**table(data, "terms"), **table(data, *scenario)}
+
     @cached_property
     def names(self) -> list[StatementName]:
         """The names that statements use, terms first."""
         data, words = self.snapshot.data, self.in_words
         found = [
             StatementName("term", str(term), words(str(statement)), str(term))
-            for term, statement in table(data, "terms").items()
+            for term, statement in self._terms.items()
         ]
         found += [
             StatementName("outcome", str(state), str(text), str(text))

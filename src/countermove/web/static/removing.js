@@ -29,7 +29,8 @@ export function watchRemoving() {
 
 function described(row, button) {
   const list = row.parentElement;
-  const text = row.querySelector("input[type=text], textarea")?.value ?? "";
+  const field = row.querySelector("input[type=text], textarea");
+  const text = field?.closest("statement-field")?.inWords(field.value) ?? field?.value ?? "";
   const what = (button.getAttribute("aria-label") ?? "").replace(/^Remove/, "Removed");
   const words = !text || what.includes(text) ? what : `${what}, ${quoted(text)}`;
   return { list, rows: list.children.length, place: [...list.children].indexOf(row), tag: row.tagName, height: row.offsetHeight, words };
