@@ -217,9 +217,8 @@ def _all(result: Needed) -> list[Block]:
     lines = tuple(
         Line(_heading(model, need), _cells(need), story=_in_short(result, need)) for need in result
     )
-    about = f"Who can bring about what each claim is about{_holding(result)}, {_start(result)}:"
     return [
-        Prose(about, quiet=True),
+        Prose(_answer(result)),
         Grid("Who is needed for what is claimed", heads(model), lines),
         Prose(
             "needed: it can't be done without; in some: it is in some of several groups that can; "
@@ -227,6 +226,23 @@ def _all(result: Needed) -> list[Block]:
             quiet=True,
         ),
     ]
+
+
+def _answer(result: Needed) -> str:
+    """Say how much of what is claimed can be brought about, and for what somebody is needed."""
+    model = result.model
+    able = [need for need in result if need.winning or need.already]
+    number = f"{len(able):,} of the {len(result):,} things that are"
+    if len(able) == len(result) == 1:
+        number = "What is"
+    text = f"{number if able else 'Nothing that is'} claimed can be brought about"
+    text += f"{_holding(result)}, {_start(result)}."
+    always = [dm for dm in model.decision_makers if able and all(dm in n.vetoes for n in able)]
+    if always:
+        each = "it" if len(able) == 1 else "each of them"
+        text += f" {sentence(who_all(model, always))} {'is' if len(always) == 1 else 'are'} needed "
+        text += f"for {each}."
+    return text
 
 
 def _heading(model: GraphModel, need: Need) -> str:
