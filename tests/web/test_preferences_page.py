@@ -276,7 +276,7 @@ def test_of_many_outcomes_those_that_matter_are_shown() -> None:
     # Many that tie stand in one line; what is done in all of them is drawn.
     (level,) = found["levels"]
     assert len(level["outcomes"]) + level["more"] == 256
-    assert (level["holding"], level["more"], len(level["folded"])) == (0, 253, 8)
+    assert (level["holding"], level["more"], len(level["folded"])) == (0, 253, 3)
     assert {sign for group in level["alike"] for sign, _ in group} == {"-"}
     first, *_, last = ranked(solution, "a")["levels"]
     assert (first["place"], last["place"]) == (1, 128)

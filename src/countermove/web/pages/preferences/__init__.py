@@ -13,7 +13,6 @@ from countermove.editing.doubt_edits import names_of
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph_model import GraphModel
 from countermove.model.ranking_text import REST, is_mark, levels
-from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.doubts import in_doubt
 from countermove.report.statements import statement_words
@@ -247,7 +246,7 @@ def _wish(
 ) -> dict[str, Any]:
     short = not isinstance(statement, dict)
     holds = str(statement) if short else text(statement, "holds")
-    words = statement_words(Vocabulary(model.conflict), holds) if model else holds
+    words = statement_words(model.states.vocabulary, holds) if model else holds
     said = checked(holds, model.conflict, model.states) if model and holds else None
     return sureness(statement) | {
         "number": number,

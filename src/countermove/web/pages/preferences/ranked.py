@@ -21,7 +21,7 @@ MOST_SHOWN = 60
 
 _FIRST, _LAST, _FIRMEST = 6, 3, 20
 _EACH = 4  # so many that tie are shown each; more in one line that opens
-_FOLDED = 8  # of many outcomes so many are listed in that line
+_FOLDED = 3  # of many outcomes so many are listed in that line
 _MOST_TRUTHS = 100_000
 
 
