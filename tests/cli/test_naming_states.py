@@ -65,6 +65,12 @@ def test_a_request_names_states_as_they_are_printed(
     assert (done.code, says in done.out) == (0, True), done
 
 
+def test_of_a_list_of_words_what_is_no_option_is_named(command: Callable[..., Any]) -> None:
+    for between in ",;":
+        said = command("explain", "talks-2025", f"Settle terms{between} Settle at once").err
+        assert "no option 'Settle at once'" in said
+
+
 def test_a_state_that_needs_an_option_of_its_own_is_told(command: Callable[..., Any]) -> None:
     assert "'bilateral' means 16 outcomes" in command("worth", "talks-2025", "bilateral").err
     assert "Write: --to deal" in command("evolve", "talks-2025", "deal").err

@@ -179,11 +179,20 @@ class Page:
         self._lines += self.rows_text(text, span, right, **marks)
 
     def rows_text(
-        self, text: str, span: int, right: Text | str = "", *, lead: str = "", style: str = ""
+        self,
+        text: str,
+        span: int,
+        right: Text | str = "",
+        *,
+        lead: str = "",
+        end: str = "",
+        style: str = "",
     ) -> Iterator[Text]:
         """Make a row of `span` columns, its text broken into as many lines as it needs."""
         indent = cell_len(self.look.printable(lead))
-        first, *rest = self.wrapped(text, span - indent)
+        lines = self.wrapped(text, span - indent - cell_len(end))
+        lines[-1] += end
+        first, *rest = lines
         yield self.row_text(first, span, right, lead=lead, lead_style=style_of(lead), style=style)
         for line in rest:
             yield Text.assemble(" " * indent, (line, style))

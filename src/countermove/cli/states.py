@@ -126,8 +126,7 @@ def _ranking_in_full(page: Page, result: StateList, dm: str, shown: Shown) -> No
             end = " }" if len(group) > 1 and k == len(group) - 1 else ""
             head = f"{place}." if k == 0 else ""
             lead = f" {head.rjust(width + 1)} {bracket}{number.ljust(numbers)} "
-            note = f"{status_quo_note(model, state)}{end}"
-            page.rows(f"{text}{note}", page.width, lead=lead)
+            page.rows(f"{text}{status_quo_note(model, state)}", page.width, lead=lead, end=end)
             given += 1
 
 

@@ -74,8 +74,12 @@ def meant(states: States, reference: StateReference) -> Read:
         alike = [k for k, told in enumerate(states.conflict.states.values()) if told == text]
         if len(alike) == 1:
             return one(alike[0]), None
-    if "," in text and options is None and not states.conflict.is_graph_form:
-        names = (part.strip() for part in text.split(","))
+    if ("," in text or ";" in text) and options is None and not states.conflict.is_graph_form:
+        names = [
+            part
+            for part in map(str.strip, re.split("[,;]", text))
+            if not option_named(states, part)
+        ]
         faults = (states.vocabulary.problem(name, only="option") for name in names)
         if fault := next(filter(None, faults), None):
             return none(), fault
@@ -112,19 +116,19 @@ def named_options(states: States, text: str) -> list[str] | None:
     """
     if text.strip() == NOTHING_DONE and not states.conflict.is_graph_form:
         return []
-    vocabulary = states.vocabulary
-    if (alone := vocabulary.by_words.get(text.strip().casefold())) is not None:
+    if alone := option_named(states, text):
         return [alone]
-    found: list[str] = []
-    for part in map(str.strip, text.split(";" if ";" in text else ",")):
-        meaning = vocabulary.meanings.get(part)
-        if meaning is not None and meaning.kind == "option":
-            found.append(meaning.key)
-        elif (full := vocabulary.by_words.get(part.casefold())) is not None:
-            found.append(full)
-        else:
-            return None
-    return found
+    found = [option_named(states, part) for part in text.split(";" if ";" in text else ",")]
+    return [option for option in found if option] if all(found) else None
+
+
+def option_named(states: States, text: str) -> str:
+    """Return the option that a text names, by its id or its words; nothing where it names none."""
+    text = text.strip()
+    meaning = states.vocabulary.meanings.get(text)
+    if meaning is not None and meaning.kind == "option":
+        return meaning.key
+    return states.vocabulary.by_words.get(text.casefold(), "")
 
 
 def done_in(states: States, options: list[str]) -> Read:

@@ -14,6 +14,7 @@ from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Picture, Prose, Section
 from countermove.report.decision_tree import decision_tree
 from countermove.report.doubt_questions import answer, question
+from countermove.report.doubts import in_doubt
 from countermove.report.phrases import alike, and_list, sentence, state_text
 from countermove.report.shown import SHORT, Shown
 
@@ -49,7 +50,7 @@ def ask_section(result: WhatToAsk, shown: Shown = SHORT) -> Section:
             )
         )
     if result.turning_nothing:
-        told = and_list([doubt.id for doubt in result.turning_nothing])
+        told = and_list(in_doubt(result.model, result.turning_nothing))
         blocks.append(Prose(f"Needn't be asked, as it turns nothing here: {told}.", quiet=True))
     return Section(AS_ASKED, tuple(blocks))
 

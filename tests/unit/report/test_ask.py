@@ -86,7 +86,11 @@ def test_what_would_settle_a_claim() -> None:
         ),
         ("1.2.1", "It wants it. “They stop for the well” is true under NASH."),
         ("1.2.2", "The opposite. “They stop for the well” is not true under NASH."),
-        ("", "Needn't be asked, as it turns nothing here: town.1 and town.2."),
+        (
+            "",
+            "Needn't be asked, as it turns nothing here: in which order Town puts “Dig a well”, "
+            "“not Pay for it” and “Stop the wheel” and whether Town cares about “Stop the wheel”.",
+        ),
     ]
 
 
