@@ -9,9 +9,15 @@ from playwright.sync_api import expect
 
 from web.app import case_in
 
+# By an outcome of each place that would change: where it would stand, or stands.
+WOULD = """() => [...document.querySelectorAll(".number[data-to]")].map((number) =>
+  [number.parentElement.querySelector(".outcome b").textContent, number.dataset.to])"""
+STANDS = """(leads) => leads.map((lead) => [lead, [...document.querySelectorAll(".outcome b")]
+  .find((one) => one.textContent === lead).closest(".level").dataset.place])"""
 
-def drag_to_the_top(tab: Any, row: int) -> None:
-    """Drag a wish by its handle, and drop it once it is seen above the others."""
+
+def drag_to_the_top(tab: Any, row: int) -> list[list[str]]:
+    """Drag a wish by its handle, drop it once it is above the others; say what was to change."""
     rows = tab.locator("ol.wishes > li")
     handle, top = (rows.nth(k).locator(".handle").bounding_box() for k in (row, 0))
     tab.mouse.move(handle["x"] + 8, handle["y"] + 8)
@@ -20,7 +26,9 @@ def drag_to_the_top(tab: Any, row: int) -> None:
         tab.mouse.move(top["x"] + 8 + step % 2, top["y"] + 4)
         if "sortable-chosen" in (rows.first.get_attribute("class") or ""):
             break
+    would: list[list[str]] = tab.evaluate(WOULD)
     tab.mouse.up()
+    return would
 
 
 def test_europe_changes_its_mind_and_the_claims_turn(tab: Any, root: str, folder: Path) -> None:
@@ -44,7 +52,10 @@ def test_europe_changes_its_mind_and_the_claims_turn(tab: Any, root: str, folder
     expect(tab.locator("#live-changes")).to_be_visible()
 
     # By mouse: and up again to the top.
-    drag_to_the_top(tab, 3)
+    would = drag_to_the_top(tab, 3)
+    expect(tab.locator(".number[data-to]")).to_have_count(0)
+    assert would
+    assert tab.evaluate(STANDS, [lead for lead, _ in would]) == would
     expect(wishes.first).to_have_value("guarantee implies table")
     expect(backs).to_have_class("holds")
 
