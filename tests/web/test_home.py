@@ -51,7 +51,7 @@ def test_one_wish_is_flipped_by_who_has_never_seen_it(tmp_path: Path) -> None:
         assert order == sorted(order)
         page = client.post("/models", data={"do": "try"})
         assert page.url.path == "/models/talks-2025.toml/preferences"
-        assert "remove Europe&#39;s first wish" in page.text
+        assert "take Europe&#39;s first wish away" in page.text
         assert " autofocus" not in client.get("/").text
         before = verdict(tmp_path / "talks-2025.toml", trying.CLAIM)
         edit(client, "talks-2025.toml", "preferences", do="remove", at=json.dumps(trying.WISH))

@@ -66,8 +66,8 @@ def show_grid(page: Page, grid: Grid, hint: str = "") -> None:
         MarkedRow(
             line.text,
             {head: cell_text(page, cell) for head, cell in zip(heads, line.cells, strict=True)},
-            f" {page.short(cell_text(page, line.lead), page.width * 2 // 5)} "
-            if line.lead
+            f" {page.short(cell_text(page, line.lead or line.called), page.width * 2 // 5)} "
+            if line.lead or line.called
             else " ",
             note=line.note,
             stories=(line.story, line.further),

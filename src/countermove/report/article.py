@@ -111,6 +111,7 @@ class Line:
     note: str = ""
     state: int | None = None  # its number, where it is about one
     further: str = ""  # a paragraph behind the story
+    called: str = ""  # what commands call what it is about
 
 
 @dataclass(frozen=True, slots=True)

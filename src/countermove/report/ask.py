@@ -65,7 +65,11 @@ def section_for_report(solution: Solution, follow: Follow | None = None) -> Sect
 def _worth(result: WhatToAsk, shown: Shown) -> Iterator[Block]:
     model = result.model
     lines = tuple(
-        Line(question(model, one.doubt), (f"{one.expected:.1f}", f"{one.best:,}"), one.doubt.id)
+        Line(
+            question(model, one.doubt),
+            (f"{one.expected:.1f}", f"{one.best:,}"),
+            called=one.doubt.id,
+        )
         for one in shown.first(result.doubts, _DOUBTS)
     )
     about = counted(len(result.asked), "open answer")

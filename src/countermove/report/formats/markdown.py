@@ -41,7 +41,7 @@ def _prose(prose: Prose) -> str:
 def _grid(grid: Grid) -> str:
     rows = [tuple(map(markdown, (grid.heading, *grid.columns)))]
     for line in grid.lines:
-        text = f"{_written(line.lead)} {markdown(f'{line.text}{line.note}')}".strip()
+        text = f"{_written(line.lead or line.called)} {markdown(f'{line.text}{line.note}')}".strip()
         for told in filter(None, (line.story, line.further)):
             text += f"<br>*{markdown(told)}*"
         rows.append((text, *map(_written, line.cells)))
