@@ -285,7 +285,7 @@ def test_a_pair_clashes_with_the_fewest_answers() -> None:
         (("NNNNN", "NYNNN"), "equal"),
     ]
     assert interview.clash(asked, "second") is None
-    assert told_words(interview.model, asked, "second") == ("Us prefers [2] deal to [3] table")
+    assert told_words(interview.model, asked, "second") == ("Us prefers [2] Deal to [3] Table")
     after = applied(data, interview.taking_back(clashing[1]))
     assert after["preferences"]["us"]["known"] == [
         "YNNNN > NNNNN",

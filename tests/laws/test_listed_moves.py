@@ -173,7 +173,7 @@ def test_the_other_questions_take_the_moves_as_they_are_listed() -> None:
     (need,) = needed(model, "x and y", holding=None)
     assert [win.coalition for win in need.winning] == [("a", "b")]
     said = explain(model, "NYN").text
-    assert "A would rather take “X”, which leads to [4] x, y" in said
+    assert "A would rather take “X”, which leads to [4] X; Y" in said
     with pytest.raises(ModelError, match="lists the moves of A"):
         "".join(gambit_parts(model))
 

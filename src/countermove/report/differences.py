@@ -219,7 +219,7 @@ def _is_statement(path: Path) -> bool:
     """Say whether statements or names of options stand at a place."""
     match path[path[0] == "scenarios" and 2 :]:
         case ("views", _, *inner) if inner:
-            return _is_statement(tuple(inner))
+            return inner[0] in ("unknown", "infeasible") or _is_statement(tuple(inner))
         case ("rules" | "terms" | "status_quo", *_) | (
             "claims",
             _,

@@ -490,7 +490,8 @@ def test_what_a_party_sees_is_compared() -> None:
     before, after = from_dict(seen), from_dict(other)
     changes, _ = model_changes(before, after)
     assert [change_text(before, after, change) for change in changes] == [
-        "What the United States sees (unknown): now “accept”; it was “guarantee”.",
+        "What the United States sees (unknown): now “Accept the terms”; it was “Provide security "
+        "guarantees”.",
         "As the United States sees it, the preference of Russia is new.",
         "What Europe sees is new.",
     ]

@@ -160,8 +160,9 @@ def test_words(talks: Judgements) -> None:
     model = talks.solution.model
     phrases = {variation_phrase(model, e.variation) for e in talks}
     assert len(phrases) == len(talks)
-    assert "Europe: “guarantee implies table”, its first wish, dropped" in phrases
-    assert "Without the rule: at most one of bilateral, table" in phrases
+    first = "“Provide security guarantees only if Bring Ukraine”"
+    assert f"Europe: {first}, its first wish, dropped" in phrases
+    assert "Without the rule: at most one of “Settle terms” and “Bring Ukraine”" in phrases
     assert (
         "United States: could also take back the concession on borders and NATO membership"
         in phrases
