@@ -170,6 +170,7 @@ def test_who_types_fast_on_a_slow_machine_loses_nothing(
         one = Field(tab, f"preferences-us-statements-{k}")
         one.typed.focus()
         one.type("⇲", " or deal", "⇥")
+        expect(one.typed).not_to_be_focused()
     changed = [f"{wish} or deal" for wish in before[:3]]
     tab.wait_for_function("() => !document.querySelector('.htmx-request')", timeout=60_000)
     assert wishes(model) == [*changed, *before[3:], *new]

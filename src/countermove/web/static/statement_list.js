@@ -36,6 +36,7 @@ export function step(field, by) {
   if (!isOpenFor(field)) return;
   open.at = (open.at + by + open.items.length) % open.items.length;
   mark();
+  field.checkAgain();
 }
 
 function drawn(token, k) {
