@@ -155,7 +155,8 @@ function draw() {
   if (!first && state) choose(Number(state));
 }
 
-const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+// However busy the page is, it comes soon.
+const idle = () => new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 200 }));
 
 function choose(number) {
   const { section, graph } = drawn;
