@@ -95,10 +95,12 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
     hands.press("3")
     hands.press("Escape")
     expect(shown).to_be_hidden()
+    hands.press("/")
+    assert hands.focus().startswith("What can't happen together?")
+    hands.press("Shift+Tab")
     hands.press("3")
     expect(tab.get_by_role("heading", name="What does each party want?")).to_be_visible()
     tab.wait_for_load_state()
-    hands.press("/")
     assert hands.focus().startswith("What does Art want")
     hands.type("1/?")  # in a field they are what is typed
     assert tab.evaluate("document.activeElement.value") == "1/?"
