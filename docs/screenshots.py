@@ -63,9 +63,9 @@ def changed(tab: Any, act: Callable[[], object]) -> None:
 
 
 def answer(tab: Any, models: str) -> None:
-    """Show why the open deal holds with foresight, with the path on the graph."""
+    """Show why the open deal holds with foresight, with its path, beside the table."""
     tab.goto(f"{models}/answer?state=36&party=us&concept=SEQ")
-    tab.evaluate("document.querySelector('#why').scrollIntoView()")
+    tab.evaluate("document.querySelector('#outcomes-head').scrollIntoView()")
     picture(tab, "app-answer")
 
 

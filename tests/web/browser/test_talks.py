@@ -25,17 +25,19 @@ def test_from_the_gallery_through_the_talks(tab: Any, folder: Path) -> None:
     graph.scroll_into_view_if_needed()  # it is drawn when it comes into sight
     expect(graph.locator(".graph-drawing")).to_be_visible()
     table = tab.get_by_role("table", name="Outcomes as columns")
-    table.get_by_role("button", name="Why 5 holds or not", exact=True).click()
+    table.get_by_role("link", name="Why 5 holds or not", exact=True).click()
     why = tab.get_by_role("region", name="Why [5]")
+    why.get_by_text("The path").first.click()
     expect(why.get_by_role("button", name="On the graph").first).to_be_visible()
 
     # Another scenario, and back.
-    choice = tab.get_by_label("The answer for")
-    choice.select_option("any-format")
+    tab.get_by_text("Scenarios", exact=True).click()
+    tab.get_by_role("list", name="Scenarios").get_by_role(
+        "link", name="The United States does not mind the format"
+    ).click()
     expect(tab).to_have_url(re.compile("scenario=any-format"))
-    expect(choice).to_have_value("any-format")
     expect(everyone.get_by_label("true", exact=True)).to_be_visible()
-    choice.select_option("")
+    tab.get_by_role("link", name="Leave it").click()
     expect(everyone.get_by_label("true under some concepts only")).to_be_visible()
 
     # What is edited comes back, and the claim beside it turns.

@@ -54,8 +54,8 @@ function open(number, party, concept) {
   return tell(url);
 }
 
-async function tell(url) {
-  await visit(url, { focus: IS_SHEET.matches ? "why-head" : "" });
+async function tell(url, goesThere = IS_SHEET.matches) {
+  await visit(url, { focus: goesThere ? "why-head" : "" });
   why()?.scrollTo(0, 0);
 }
 
@@ -81,8 +81,10 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   if (link.id === "why-close") return close();
-  if (link.closest(".finding")) askedBy = link.textContent;
-  return link.closest(".finding, .why") ? tell(link.href) : visit(link.href);
+  if (link.closest(".why")) return tell(link.href);
+  if (!link.closest(".finding")) return visit(link.href);
+  askedBy = link.textContent;
+  return tell(link.href, true);
 });
 
 // A menu closes when one goes on to something else, and by Escape.

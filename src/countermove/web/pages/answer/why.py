@@ -17,7 +17,7 @@ from countermove.report.explain import Explanation, explain
 from countermove.report.formats.html import sections_html
 from countermove.report.leading import way_sentence
 from countermove.report.lines import StoryStep, line_steps, line_story
-from countermove.report.phrases import move_phrase, numbered, sentence, state_text, who
+from countermove.report.phrases import move_phrase, numbered, sentence, who
 from countermove.report.standings import outcome_grid
 from countermove.report.temptations import most_tempting_first, told_together, untempted
 from countermove.stability.play import LineOfPlay
@@ -78,8 +78,7 @@ def why(solution: Solution, state: str, party: str = "", concept: str = "") -> d
             parts += [_part_of([_BY_STRONG]), *tell(explanation.strong)]
     return {
         "number": model.states.number(position),
-        "heading": f"Why {state_text(model, position)} holds or not",
-        "lead": numbered(model, position)[0],
+        **dict(zip(("lead", "text"), numbered(model, position), strict=True)),
         "way": way_sentence(solution, position),
         "is_status_quo": position == model.states.status_quo,
         "codes": solution.codes,
