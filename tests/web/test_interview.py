@@ -367,6 +367,10 @@ def test_one_party_alone_is_asked_and_the_page_leads_back_to_what_it_wants(
     for _ in range(30):
         if now.asked == "Nothing is left to ask.":
             break
+        still_open = now.page.partition('id="interview-open"')[2].partition("</details>")[0]
+        lines = re.findall("<li>(.*?)</li>", still_open)
+        assert lines or now.says("all settled")
+        assert all(" is open under " in line for line in lines)
         # Farm isn't asked about, though what it wants is in doubt.
         assert "Town" in now.asked
         now = Shown(edit(client, "water.toml", here, **now.answers["They are equally good"]))

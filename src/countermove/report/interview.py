@@ -9,7 +9,7 @@ from countermove.analysis.ask.interview import Interview
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
-from countermove.report.article import AS_ASKED, Block, Prose, Section
+from countermove.report.article import AS_ASKED, Prose, Section
 from countermove.report.ask import settled_sentences
 from countermove.report.doubt_questions import wording
 from countermove.report.phrases import alike, and_list, or_list, sentence, state_text, who, who_all
@@ -126,20 +126,25 @@ def aside_words(interview: Interview) -> str:
             "the history keeps it.",
         ]
     if interview.others:
-        said.append("Nothing is asked about the others: what is in doubt of them is as written.")
+        said.append(
+            "Nothing is asked about the others: what is in doubt about them is taken as written."
+        )
     return " ".join(said)
 
 
 def standing_section(interview: Interview) -> Section:
     """Say what is settled, and what stays open and why."""
-    model, standing = interview.model, interview.standing
-    known = [(one, value) for one, value in standing.items() if value is not None]
-    blocks: list[Block] = [Prose(text) for text in settled_sentences(model, known)]
-    blocks += [Prose(text) for text in _open(interview)]
-    return Section(AS_ASKED, tuple(blocks))
+    words = (*settled_words(interview), *open_words(interview))
+    return Section(AS_ASKED, tuple(map(Prose, words)))
 
 
-def _open(interview: Interview) -> Iterator[str]:
+def settled_words(interview: Interview) -> Sequence[str]:
+    """Say what is settled."""
+    known = [(one, value) for one, value in interview.standing.items() if value is not None]
+    return list(settled_sentences(interview.model, known))
+
+
+def open_words(interview: Interview) -> Iterator[str]:
     """Say of each open answer that it is open, whether that is proved, and for want of what."""
     model = interview.model
     # What isn't asked yet may settle it all the same.

@@ -12,14 +12,14 @@ from countermove.editing.document import Snapshot
 from countermove.errors import CountermoveError
 from countermove.questions.base.question import Missing
 from countermove.report.amounts import counted
-from countermove.report.article import Prose
 from countermove.report.interview import (
     answer_words,
     aside_words,
     asked_words,
     offered,
+    open_words,
     progress,
-    standing_section,
+    settled_words,
     told_words,
 )
 from countermove.report.phrases import and_list, sentence, who
@@ -126,10 +126,6 @@ def _missing(page: ModelPage, topic: Topic) -> Missing | None:
 def _shown(sitting: Sitting) -> dict[str, Any]:
     interview, asked = sitting.interview, sitting.interview.question
     model = interview.model
-    is_open = [one for one, value in interview.standing.items() if value is None]
-    told = [
-        prose.text for prose in standing_section(interview).in_words if isinstance(prose, Prose)
-    ]
     return {
         "about": _about(interview),
         "aside": aside_words(interview),
@@ -144,8 +140,9 @@ def _shown(sitting: Sitting) -> dict[str, Any]:
             for one, answer in sitting.clashing
         ],
         "news": sitting.news,
-        "settled": told[: len(told) - len(is_open)],
-        "is_open": told[len(told) - len(is_open) :],
+        "settled": settled_words(interview),
+        "is_open": list(open_words(interview)),
+        "count_open": sum(value is None for value in interview.standing.values()),
         "told": [
             (key_of(one.question), sentence(told_words(model, one.question, one.answer)))
             for one in interview.said
