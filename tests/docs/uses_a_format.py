@@ -44,7 +44,7 @@ def web_app(notes: str) -> None:
         document = client.get(f"/api/jobs/{job['id']}/documents/org")
         assert document.text.splitlines()[:20] == notes.splitlines()[:20]
         page = client.get(f"/models/{name}/report?parts=worth").text
-        assert "The report as notes for Org mode" in page
+        assert ">notes for Org mode</a>" in page
         file = client.get(f"/models/{name}/report?parts=worth&as=report-org")
         assert file.content == document.content
         assert file.headers["content-type"].startswith("text/org")

@@ -285,7 +285,7 @@ def _in_marks(model: GraphModel, dm: str) -> str:
 def _some(model: GraphModel, named: Iterable[int], count: int) -> str:
     texts = [state_text(model, state) for state in named]
     more = count - len(texts)
-    return and_list([*texts, *([f"{more:,} more"] if more else [])])
+    return ", ".join([*texts, *([f"and {more:,} more"] if more else [])])
 
 
 def record_of(part: Recorded, whole: Recorded | None = None) -> str:

@@ -174,7 +174,7 @@ def test_what_is_in_doubt_is_told_in_words() -> None:
         "| Sign | -2 to 1 |",
         "**Beta, if “Doves”:** by a ranking of its own [judgement].",
         "What stands down to place 1 is greatly better than what stands below it.",
-        "In which order these are isn't known, and they may be alike: [1] nothing done and [2]",
+        "In which order these are isn't known, and they may be alike: [1] nothing done, [2]",
         "Which of these is better isn't known: [5] Sign and [6] Strike; Sign.",
         "Known beyond that: NNN > YNN.",
     ):
