@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ from countermove.questions.base.checked import parameters_of, read
 from countermove.questions.base.parameters import fields_of
 from countermove.questions.base.question import Question
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section, Starred
-from countermove.report.formats.html import sections_html
+from countermove.report.formats.html import ALL_OF_IT, sections_html
 from countermove.report.formats.markdown import to_markdown
 
 Values = Mapping[str, Any]
@@ -295,6 +296,35 @@ def test_sections_as_a_piece_of_html() -> None:
     assert 'id="a1"' in html
     assert 'id="a2"' in html
     assert io.StringIO(html).readline() == '<section aria-labelledby="a1">\n'
+
+
+def test_one_table_is_in_sight_and_the_rest_is_folded_with_what_it_is() -> None:
+    lines = tuple(Line(f"row {k}", (k,), story=f"story {k}") for k in range(12))
+    first = Grid("First", ("n",), lines, of=30)
+    second = Grid("Second", ("n",), lines[:2])
+    legend, sentence = Prose("A legend.", quiet=True), Prose("A sentence.")
+    html = sections_html(
+        [Section("?", (first, legend, second, legend, sentence))], folding="tables"
+    )
+    seen = re.sub(r"<details class=.further.>.*?</details>\n<p>", "<p>", html, flags=re.DOTALL)
+    assert "Second" not in re.sub('aria-label="[^"]*"', "", seen)
+    assert seen.count("A legend.") == seen.count("A sentence.") == 1
+    assert "<summary>Second <span" in html
+    assert ">(2)</span>" in html
+    in_sight, rest = seen.split('<tbody class="rest">')
+    assert ("row 6<" in in_sight, "row 7<" in in_sight, "row 11<" in rest) == (True, False, True)
+    assert in_sight.count('<details class="row" open>') == 1, "one story shows what a click gives"
+    assert f"18 more aren't shown.{ALL_OF_IT}" in html.replace("&#39;", "'")
+    whole = sections_html([Section("?", (first,))], folding="all rows")
+    assert 'class="rest"' not in whole
+
+
+def test_from_each_question_another_one_comes_naturally() -> None:
+    offered = [question for question in questions().values() if question.about]
+    assert {question.id for question in offered} == set(questions()) - {"report"}
+    assert {question.then for question in offered} <= {question.id for question in offered}
+    for question in offered:
+        assert question.then != question.id
 
 
 @pytest.mark.parametrize("scenarios", [("any-format",), ("any-format", "revocable")])
