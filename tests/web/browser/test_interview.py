@@ -34,6 +34,7 @@ def test_answers_are_typed_and_the_way_back_is_open(tab: Any, root: str, folder:
     expect(asked).to_have_text("Nothing is left to ask.")
     tab.get_by_role("link", name="The order of asking").click()
     tab.get_by_role("button", name="One question at a time").wait_for()
+    tab.get_by_text("In which order to ask (drawn)").click()
     with tab.expect_download() as saved:
         tab.get_by_role("button", name="Save the picture").click()
     assert saved.value.suggested_filename == "water-questions.svg"

@@ -39,6 +39,8 @@ function intoAdding() {
 function press(event) {
   if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
   if (!dialog() || event.target.closest?.(FIELDS) || isOff()) return;
+  // In an interview digits and the question mark are answers, also while the next question comes.
+  if (document.getElementById("interview")) return;
   const step = document.querySelectorAll(".steps ol a")[Number(event.key) - 1];
   if (/^[1-9]$/.test(event.key) && step) step.click();
   else if (event.key === "/" && intoAdding()) event.preventDefault();
