@@ -141,8 +141,8 @@ def compared() -> None:
     before, after = from_dict(DATA), from_dict(applied(DATA, edits))
     changes, _ = model_changes(before, after)
     assert [(change_text(before, after, change), change.is_formal) for change in changes] == [
-        ("The colour of A's option x: now “blue”; it was “red”.", False),
-        ("The rivals of A's option x: now “z”; it was “y”.", True),
+        ("The colour of A's option “X”: now “blue”; it was “red”.", False),
+        ("The rivals of A's option “X”: now “z”; it was “y”.", True),
         ("The unless of the claim c is gone: “not y”.", True),
     ]
 

@@ -104,7 +104,7 @@ def test_what_alone_is_feasible_is_lifted_as_one_rule() -> None:
     assert lifted.path == ("rules", "feasible")
     assert len(build(lifted.conflict).states) == 4
     assert variation_phrase(model, lifted) == (
-        "Without the rule: only outcomes with “YN” or “NY” can be"
+        "Without the rule: only outcomes with “a and not b” or “not a and b” can be"
     )
 
 

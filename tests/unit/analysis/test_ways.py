@@ -250,11 +250,11 @@ def test_tables_as_papers_print_them_say_for_whom_each_is_stable() -> None:
         assert isinstance(grid, Grid)
         for line in grid.lines:
             stable = [solution.is_stable(line.state or 0, dm, code) for code in solution.codes]
-            assert line.cells == tuple(map(Mark.of, stable))
+            assert line.cells == tuple(map(Mark.standing, stable))
     assert isinstance(equilibria, Grid)
     for line in equilibria.lines:
         holds = [solution.is_equilibrium(line.state or 0, code) for code in solution.codes]
-        assert line.cells == tuple(map(Mark.of, holds))
+        assert line.cells == tuple(map(Mark.standing, holds))
     assert printed_section(solve(doubtful())) is None
 
 
