@@ -130,11 +130,14 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
     hands.type("art-swerves or bea-swerves")
     hands.edit("Enter")
     expect(tab.locator(".claim")).to_have_count(1)
-    hands.to("[")
+    hands.to("Why ")
     hands.press("Enter")
-    expect(tab.locator("#why h2")).to_contain_text("holds or not")
+    expect(tab.locator("#why h2")).to_contain_text("Why [")
+    hands.press("Enter")  # once more it leads there
     expect(tab.locator("#why h2")).to_be_focused()
     # Into the graph, and out of it.
+    hands.to("The graph of moves", "Shift+Tab")
+    hands.press("Enter")
     hands.to("Outcomes and the moves")
     hands.press("ArrowRight")
     hands.focus()

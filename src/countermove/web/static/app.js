@@ -46,7 +46,8 @@ document.addEventListener("htmx:after:swap", () => {
   if (document.activeElement !== document.body || !around.length) return;
   const left = around.map((id) => document.getElementById(id)).find((one) => one);
   const isOne = left?.id === "main" || left?.matches(FOCUSABLE);
-  const near = isOne ? left : (left?.querySelector(FOCUSABLE) ?? document.getElementById("main"));
+  const inside = [...(left?.querySelectorAll(FOCUSABLE) ?? [])].find((one) => one.checkVisibility());
+  const near = isOne ? left : (inside ?? document.getElementById("main"));
   near?.focus({ preventScroll: true });
 });
 
