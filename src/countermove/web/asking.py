@@ -12,7 +12,7 @@ from countermove.web.page import ModelPage
 from countermove.web.studio import Studio
 from countermove.web.work.jobs import Job
 
-AT_ONCE, AFTER_EDIT = 0.3, 0.03
+AT_ONCE, AFTER_EDIT = 0.3, 0.01
 """For so many seconds a page waits for an answer, before it shows how far it is.
 
 After an edit the answer beside is waited for more than that one.
