@@ -49,6 +49,16 @@ def test_who_has_said_nothing_is_asked_next() -> None:
     assert asked.step == "answer"
 
 
+def test_what_is_wanted_in_a_scenario_or_view_alone_counts_there() -> None:
+    data = {
+        "decision_makers": TWO,
+        "scenarios": {"s": {"preferences": {"a": WISH}, "views": {"b": {"preferences": {}}}}},
+    }
+    assert Guide(data, Live()).is_silent
+    for within in (("scenarios", "s"), ("scenarios", "s", "views", "b")):
+        assert Guide(data, Live(), within).silent == ("b",)
+
+
 @pytest.mark.parametrize("step", ["answer", "follow-up", "report"])
 def test_without_an_answer_nothing_follows_from_it(step: str) -> None:
     assert guide(decision_makers=TWO).after(step) is None

@@ -47,6 +47,12 @@ def inherited(data: Mapping[str, Any], context: Path, part: Path) -> Any:
     return as_values(next((value for value in found if value is not None), None))
 
 
+def counting(data: Mapping[str, Any], context: Path, part: Path) -> Any:
+    """Return what counts of a part in the model, a scenario or a view."""
+    own = at(data, *context, *part)
+    return inherited(data, context, part) if own is None and context else own
+
+
 def inherited_from(data: Mapping[str, Any], context: Path, part: Path) -> str:
     """Say from where a scenario or view has a part that it doesn't give itself."""
     outer = next((one for one in _around(context) if at(data, *one, *part) is not None), ())

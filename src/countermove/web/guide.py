@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from countermove.errors import Path
 from countermove.model.preference import Preference
 from countermove.report.amounts import counted
+from countermove.web.contexts import counting
 from countermove.web.draft import full_names, table, text
 from countermove.web.live_answer import Live
 
@@ -25,10 +27,11 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide to a model as it is written, with its answer at the moment."""
+    """A guide to a model as it is written, or to a scenario or view, with its answer."""
 
     data: Mapping[str, Any]
     live: Live
+    within: Path = ()
 
     def is_done(self, step: str) -> bool:
         """Say whether nothing is missing on a step for the steps after it."""
@@ -78,8 +81,11 @@ class Guide:
     @cached_property
     def silent(self) -> tuple[str, ...]:
         """The parties that want nothing yet."""
-        wants = {dm: table(self.data, "preferences", dm) for dm in self._parties}
-        return tuple(dm for dm in wants if not any(map(wants[dm].get, Preference.kinds)))
+        return tuple(dm for dm in self._parties if not self._wants(dm))
+
+    def _wants(self, dm: str) -> bool:
+        written = table(counting(self.data, self.within, ("preferences", dm)))
+        return any(map(written.get, Preference.kinds))
 
     @cached_property
     def _parties(self) -> tuple[str, ...]:

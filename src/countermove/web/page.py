@@ -312,7 +312,8 @@ class ModelPage:
     @cached_property
     def guide(self) -> Guide:
         """How far the model is."""
-        return Guide(self.snapshot.data, self.live)
+        scenario = ("scenarios", self.scenario) if self.scenario else ()
+        return Guide(self.snapshot.data, self.live, (*scenario, *self.views))
 
     @property
     def next(self) -> NextStep | None:

@@ -18,8 +18,8 @@ from countermove.report.doubts import in_doubt
 from countermove.report.statements import statement_words
 from countermove.web.contexts import (
     Within,
+    counting,
     in_words,
-    inherited,
     inherited_from,
     of_model,
     within_reading,
@@ -82,9 +82,7 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
     shared["tabs"] = [_tab(page, one) for one in parties]
     whole = page.at("preferences", party.id)
     own = at(page.snapshot.data, *whole)
-    all_of_it = own
-    if own is None and page.context:
-        all_of_it = inherited(page.snapshot.data, page.context, ("preferences", party.id))
+    all_of_it = counting(page.snapshot.data, page.context, ("preferences", party.id))
     readings = items(all_of_it, "readings")
     which = _which(page, len(readings))
     here = [*whole, "readings", which - 1] if readings else whole
@@ -117,7 +115,10 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         "wishes": wishes,
         "in_one_text": in_one_text(at(written, "ranking")),
         "rows": _rows(seen, items(written, "ranking"), page.live.large is not None),
-        "pairs": [list(map(str, pair)) for pair in items(written, "unknown")],
+        "pairs": [
+            {"names": list(map(str, pair)), "outcomes": _group(seen, tuple(pair))}
+            for pair in items(written, "unknown")
+        ],
         "known": _known(seen, items(written, "known")),
         "from_pairs": at(written, "ranking") == FROM_PAIRS["ranking"],
         "weights": {
@@ -147,10 +148,7 @@ def _asked_instead(
 def _tab(page: ModelPage, party: DraftParty) -> dict[str, Any]:
     """Return a party with how much is written of what it wants, in a word or two."""
     here = page.at("preferences", party.id)
-    own = at(page.snapshot.data, *here)
-    written = own
-    if own is None and page.context:
-        written = inherited(page.snapshot.data, page.context, ("preferences", party.id))
+    written = counting(page.snapshot.data, page.context, ("preferences", party.id))
     readings = items(written, "readings")
     words, whole = "none yet", "nothing is written yet of what it wants"
     if readings:
@@ -167,7 +165,7 @@ def _tab(page: ModelPage, party: DraftParty) -> dict[str, Any]:
         "name": party.name,
         "words": words,
         "whole": whole,
-        "otherwise": bool(page.context) and own is not None,
+        "otherwise": bool(page.context) and at(page.snapshot.data, *here) is not None,
         "mistakes": len(page.mistakes_at(here, True)),
     }
 
@@ -349,7 +347,9 @@ def _known(found: Within | None, known: Sequence[Any]) -> list[dict[str, Any]]:
     return shown
 
 
-def _group(found: Within, entry: Any) -> list[dict[str, Any]]:
+def _group(found: Within | None, entry: Any) -> list[dict[str, Any]]:
+    if found is None:
+        return []
     names = entry if isinstance(entry, tuple) else (entry,)
     each = [_drawn(found, name, len(found.true.read(name)[0])) for name in names]
     return [one for one in each if one is not None]
