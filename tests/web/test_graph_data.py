@@ -249,6 +249,14 @@ def test_outcomes_stay_where_they_were() -> None:
     assert {n.number: n.slot for n in again.nodes if n.number in kept} == kept
 
 
+@pytest.mark.parametrize("slot", [(0, 1), (0, 999), (999, 0)])
+def test_no_two_outcomes_stand_where_one_is_to_stay(slot: tuple[int, int]) -> None:
+    numbers = [node.number for node in graph("talks-2025", most=8).nodes]
+    found = graph("talks-2025", most=8, kept=dict.fromkeys(numbers, slot)).nodes
+    assert len({node.slot for node in found}) == len(numbers)
+    assert max(row for _, row in (node.slot for node in found)) <= 2 * len(numbers)
+
+
 def test_it_is_the_same_every_time() -> None:
     assert graph("milk-river") == graph("milk-river")
 

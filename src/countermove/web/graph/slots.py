@@ -61,12 +61,16 @@ def in_slots(
     One may stand in the middle, and some where they stood before. Also return the column and the
     row of each. The same is known again: most edits change neither what is shown nor its moves.
     """
-    slots = _slots(size, wide, count, max((row for _, (_, row) in kept), default=0) + 1)
+    last = max((row for _, (_, row) in kept), default=0)
+    slots = _slots(size, wide, count, min(last, 2 * count) + 1)
     along = _along(count, better, other)
     wanted = _wanted(along, slots, middle)
-    fixed = {
-        one: column * slots.rows + row for one, (column, row) in kept if column < slots.columns
+    taken = {
+        column * slots.rows + row: one
+        for one, (column, row) in kept
+        if column < slots.columns and row < slots.rows
     }
+    fixed = {one: slot for slot, one in taken.items()}
     search = _Search(slots, wanted, better, other)
     search.begin(middle, fixed)
     search.improve({*fixed} | {middle})

@@ -24,7 +24,8 @@ export const graphIn = (section) => inSight(section).then(() => (section.isConne
 export async function mountGraph(section) {
   if (!mounted.has(section)) {
     const graph = wired(section);
-    mounted.set(section, graph.load().then((isThere) => (isThere ? graph : null)));
+    // Whoever draws it after a failure begins anew, with all that the section has.
+    mounted.set(section, graph.load().then((isThere) => (isThere ? graph : graph.destroy())));
   }
   return mounted.get(section);
 }
