@@ -15,7 +15,7 @@ CLAIM = "backs"
 """What is removed, and which claim is then no longer true."""
 
 _SAYS = (
-    "Try it: take Europe's first wish away (✕), to guarantee only what it sat at the table for. "
+    "Try it: take Europe's first wish away (×), to guarantee only what it sat at the table for. "
     "In the answer a claim turns: a deal made behind Europe's back could work then. Undo takes it "
     "back."
 )

@@ -153,7 +153,6 @@ def _answered(page: ModelPage, studio: Studio, solution: Solution) -> dict[str, 
         "made": made_sentence(solution),
         "reading": reading_sentence(solution.model),
         "files": _files(page),
-        "mark": Mark,
     }
     query = page.query
     wrong: list[str] = []
@@ -208,7 +207,7 @@ def _finding(page: ModelPage, solution: Solution) -> Markup:
         mark = escape(f"[{mark_of(solution.model, found.position)}]")
         address = _link(page, state=str(found.state.number))
         link = Markup('<a data-visit href="{}">{}</a> ').format(address, mark)
-        told = told.replace(f"{mark} ", link, 1)
+        told = told.replace(mark + " ", link, 1)
     return told
 
 
