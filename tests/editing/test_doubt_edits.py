@@ -165,6 +165,27 @@ def test_readings_keep_the_comments_of_the_statements() -> None:
     assert tomllib.loads(one) == tomllib.loads(VALLEY)
 
 
+def test_a_reading_that_is_written_anew_keeps_its_comments() -> None:
+    long = "They said so, " * 8
+    readings = f"""
+[[preferences.farm.readings]]  # one of two
+says = "Wet"
+# above all
+statements = [
+  {{ any_order = ["dam", {{ holds = "not pump", note = "{long}" }}] }},
+]  # so far
+[[preferences.farm.readings]]
+says = "Dry"
+statements = ["not dam"]
+"""
+    start, end = VALLEY.index("[[preferences.farm"), VALLEY.index("[sources")
+    text = f"{VALLEY[:start]}{readings}{VALLEY[end:]}"
+    at = ("preferences", "farm", "readings", 0, "statements", 0, "any_order", 0)
+    new = edited_text(text, "toml", doubts.taken_out(tomllib.loads(text), at))
+    assert sorted(re.findall("#.*", new)) == sorted(re.findall("#.*", text))
+    assert "\n# one of two\n# above all\n# so far\n[[preferences.farm.readings]]\n" in new
+
+
 def test_what_rests_on_sources_keeps_them_when_one_reading_is_left() -> None:
     data = tomllib.loads(VALLEY)
     data["preferences"]["farm"] = {

@@ -48,7 +48,7 @@ def splices_of(parts: TextParts, step: Step, wanted: Mapping[str, Any]) -> list[
 
 
 def rewritten(parts: TextParts, at: Path, value: Any) -> list[Splice]:
-    """Write a part anew as a whole, and lose the comments in it."""
+    """Write a part anew as a whole, without the comments in it."""
     part = _known(parts, at)
     if part.value is not None:
         return _replaced(parts, part, value)
@@ -280,7 +280,7 @@ _STAND_IN = "what is brought"
 
 
 def _brought(parts: TextParts, at: Path, to: Path, wanted: Mapping[str, Any]) -> list[Splice]:
-    """Move a part into another list or table as it is written, with what is said of it."""
+    """Move a part into another list or table as it is written."""
     part, value = _known(parts, at), as_values(found(wanted, to))
     gone = _remove(parts, at)
     into, last = _while_there(to[:-1], at), to[-1]
@@ -293,21 +293,8 @@ def _brought(parts: TextParts, at: Path, to: Path, wanted: Mapping[str, Any]) ->
         come = _put(parts, (*into, last), stand_in)
     start, end = part.value if part.value is not None and is_written else (0, 0)
     raw = parts.source[start:end].decode()
-    said = [
-        parts.source[begin:stop].decode()
-        for begin, stop in parts.comments
-        if any(s <= begin < e for s, e, _ in gone) and not start <= begin < end
-    ]
     *others, (first, after, text) = come
-    text = text.replace(f'"{_STAND_IN}"', raw)
-    if not said:
-        return [*gone, *others, (first, after, text)]
-    is_line = text.endswith("\n") and parts.line_start(first) == first
-    here = first if is_line else parts.line_start((owner.value or (first, 0))[0])
-    line = text.lstrip("\n") if is_line else parts.source[here:].decode()
-    indent = line[: len(line) - len(line.lstrip(" \t"))]
-    lines = "".join(f"{indent}{comment}\n" for comment in said)
-    return [*gone, *others, (here, here, lines), (first, after, text)]
+    return [*gone, *others, (first, after, text.replace(f'"{_STAND_IN}"', raw))]
 
 
 def _while_there(path: Path, at: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from countermove.editing.json_text import edited_json
 from countermove.editing.sameness import same
 from countermove.editing.toml_steps import Unwritable, rewritten, splices_of
 from countermove.errors import EditError, Path
-from countermove.files.text_parts import Format, Splice, TextParts
+from countermove.files.text_parts import Format, Span, Splice, TextParts
 from countermove.files.toml_layout import table_blocks, whole_text
 
 
@@ -69,7 +70,7 @@ def _straight(text: str, data: Mapping[str, Any], steps: Sequence[Step]) -> str 
                 parts = TextParts(spliced(parts.source, splices))
                 splices, touched = [], []
                 in_place = _is_in_place(parts, step)
-            splices += splices_of(parts, step, here)
+            splices += _kept(parts, step, here, splices_of(parts, step, here))
             touched.append(step.at if in_place else ())
         return spliced(parts.source, splices).decode()
     except Unwritable:
@@ -119,11 +120,59 @@ def _ways(text: str, wanted: dict[str, Any], step: Step) -> Iterator[str]:
     """Give texts in which a step is done, each with fewer of the old lines."""
     parts = TextParts(text.encode())
     with contextlib.suppress(Unwritable):
-        yield spliced(parts.source, splices_of(parts, step, wanted)).decode()
+        splices = _kept(parts, step, wanted, splices_of(parts, step, wanted))
+        yield spliced(parts.source, splices).decode()
     for depth in range(len(step.at), 0, -1):
         at = step.at[:depth]
         value = found(wanted, at)
         if value is not None:
             with contextlib.suppress(Unwritable):
-                yield spliced(parts.source, rewritten(parts, at, value)).decode()
-    yield whole_text(table_blocks((), wanted))
+                splices = _kept(parts, step, wanted, rewritten(parts, at, value))
+                yield spliced(parts.source, splices).decode()
+    whole = (0, len(parts.source), whole_text(table_blocks((), wanted)))
+    yield spliced(parts.source, _kept(parts, step, wanted, [whole])).decode()
+
+
+def _kept(
+    parts: TextParts, step: Step, wanted: Mapping[str, Any], splices: list[Splice]
+) -> list[Splice]:
+    """Put the comments that a step would lose above what it writes."""
+    lost = _lost(parts, step, wanted, splices)
+    if not lost:
+        return splices
+    place = max((k for k, splice in enumerate(splices) if splice[2]), default=0)
+    start, end, new = splices[place]
+    here = parts.line_start(start)
+    is_line = new.endswith("\n") and (here == start or new.startswith("\n"))
+    text = new.lstrip("\n") if is_line else parts.source[here:].decode()
+    indent = text[: len(text) - len(text.lstrip(" \t"))]
+    lines = "".join(f"{indent}{comment}\n" for comment in lost)
+    if not is_line:
+        return [*splices, (here, here, lines)]
+    blank = new[: len(new) - len(text)]
+    return [*splices[:place], (start, end, f"{blank}{lines}{text}"), *splices[place + 1 :]]
+
+
+def _lost(
+    parts: TextParts, step: Step, wanted: Mapping[str, Any], splices: list[Splice]
+) -> list[str]:
+    """Return the comments that replacements leave out; those of what is removed go with it."""
+    replaced = [span for span in parts.comments if _is_within(span, splices)]
+    if not replaced:
+        return []
+    new = TextParts(spliced(parts.source, splices))
+    missing = Counter(_comments(parts)) - Counter(_comments(new))
+    own: list[Splice] = []
+    if isinstance(step, Remove):
+        with contextlib.suppress(Unwritable):
+            own = splices_of(parts, step, wanted)
+    lost = [parts.source[slice(*span)].decode() for span in replaced if not _is_within(span, own)]
+    return list((Counter(lost) & missing).elements())
+
+
+def _is_within(comment: Span, splices: Sequence[Splice]) -> bool:
+    return any(start <= comment[0] < end for start, end, _ in splices)
+
+
+def _comments(parts: TextParts) -> list[str]:
+    return [parts.source[start:end].decode() for start, end in parts.comments]
