@@ -32,7 +32,7 @@ class StatementField extends HTMLElement {
     this.aloud.setAttribute("aria-live", "polite");
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-haspopup": "listbox", autocapitalize: "off" })) this.typed.setAttribute(name, value);
     this.line.append(this.typed);
-    this.place.append(this.line, this.words, this.aloud);
+    this.place.replaceChildren(this.line, this.words, this.aloud); // a swap may have kept it for a new field
     if ("strip" in this.dataset && names().some((one) => one.kind === "option")) {
       this.strip = new Strip(this);
       this.place.prepend(this.strip.whole);
