@@ -38,7 +38,9 @@ function intoAdding() {
 
 function press(event) {
   if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!dialog() || event.target.closest?.(FIELDS) || isOff()) return;
+  if (!dialog() || isOff()) return;
+  if (event.key === "/" && event.target.matches?.("input.typed") && !event.target.value) event.preventDefault(); // one is there, and no statement has it
+  if (event.target.closest?.(FIELDS)) return;
   // In an interview digits and the question mark are answers, also while the next question comes.
   if (document.getElementById("interview")) return;
   const step = document.querySelectorAll(".steps ol a")[Number(event.key) - 1];

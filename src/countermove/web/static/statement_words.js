@@ -124,10 +124,11 @@ function wordAt(all, k) {
 
 /** Say whether what stands from a piece on may be the beginning of something longer. */
 function mayGrow(all, k, isOpen) {
-  const left = all.length - k;
+  if (!plain(all[k].text)) return false;
+  const left = all.slice(k).map(({ text }) => plain(text)).filter((word) => word);
   const begins = (words) => {
-    if (words.length < left + (isOpen ? 0 : 1)) return false;
-    return all.slice(k).every(({ text }, n) => (isOpen && n === left - 1 ? words[n].startsWith(plain(text)) : words[n] === plain(text)));
+    if (words.length < left.length + (isOpen ? 0 : 1)) return false;
+    return left.every((word, n) => (isOpen && n === left.length - 1 ? words[n].startsWith(word) : words[n] === word));
   };
   const phrases = PHRASES.map(({ parts }) => parts).filter((parts) => parts.length > 1 && !wordOf(parts[0]));
   return [...names().flatMap((one) => one.calls), ...phrases].some((words) => words.length > 1 && begins(words));
