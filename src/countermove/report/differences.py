@@ -96,10 +96,10 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
         now, was = (_MARKS[change.path[-1]][value] for value in (change.after, change.before))
         return f"{where}: now {now}; it was {was}."
     old, new = _said(before, change, change.before), _said(after, change, change.after)
-    if change.kind == "added":
-        return f"{where} is new: {new}." if new else f"{where} is new."
-    if change.kind == "removed":
-        return f"{where} is gone: {old}." if old else f"{where} is gone."
+    if change.kind in ("added", "removed"):
+        what, told = ("new", new) if change.kind == "added" else ("gone", old)
+        # An option with a short text is called by that.
+        return f"{where} is {what}." if told in where else f"{where} is {what}: {told}."
     return f"{where}: now {new}; it was {old}."
 
 

@@ -21,7 +21,7 @@ const chosen = { hidden: new Set(), onlyBetter: true, concept: "" };
 export const graphIn = (section) => inSight(section).then(() => (section.isConnected ? mountGraph(section) : null));
 
 /** Draw the graph of a section that has its address in data-src; once for each section. */
-export async function mountGraph(section) {
+async function mountGraph(section) {
   if (!mounted.has(section)) {
     const graph = wired(section);
     // Whoever draws it after a failure begins anew, with all that the section has.

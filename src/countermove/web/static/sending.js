@@ -147,7 +147,7 @@ function sendAgain(key, values) {
 // -- single fields ---------------------------------------------------------------------------------
 
 /** Let a field show what wasn't saved, beside what the file has. */
-export function markUnsaved() {
+function markUnsaved() {
   for (const mark of document.querySelectorAll(".unsaved")) mark.remove();
   for (const [id, { mine, lines, again }] of unsaved) {
     const field = byId(id);

@@ -16,6 +16,7 @@ from countermove.report.answer import holding_notes
 from countermove.report.article import Cell, Mark
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import mark_of, numbered, sentence
+from countermove.report.statements import quoted
 from countermove.stability.saying import does
 from countermove.web.palette import colour
 
@@ -70,8 +71,9 @@ def _where(solution: Solution, where: str) -> tuple[list[int], str]:
     states = solution.model.states
     among = states.holding(where)
     chosen, count = _firmest(solution, among, MOST), among.count()
+    told = quoted(solution.model, where)
     what = counted(count, "outcome") if len(chosen) == count else _the_firmest(chosen, count)
-    return chosen, f"{sentence(what)} in which “{where}” is true, of {len(states):,} that can be."
+    return chosen, f"{sentence(what)} in which {told} is true, of {len(states):,} that can be."
 
 
 def _chosen(solution: Solution, which: str) -> tuple[list[int], str]:
