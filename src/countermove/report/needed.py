@@ -229,13 +229,13 @@ def _all(result: Needed) -> list[Block]:
 
 
 def _answer(result: Needed) -> str:
-    """Say how much of what is claimed can be brought about, and for what somebody is needed."""
+    """Say how much of what claims are about can be brought about, and who is needed for all."""
     model = result.model
     able = [need for need in result if need.winning or need.already]
-    number = f"{len(able):,} of the {len(result):,} things that are"
+    number = f"{len(able):,} of the {len(result):,} things that the claims are about"
     if len(able) == len(result) == 1:
-        number = "What is"
-    text = f"{number if able else 'Nothing that is'} claimed can be brought about"
+        number = "What the claim is about"
+    text = f"{number if able else 'Nothing that a claim is about'} can be brought about"
     text += f"{_holding(result)}, {_start(result)}."
     always = [dm for dm in model.decision_makers if able and all(dm in n.vetoes for n in able)]
     if always:
