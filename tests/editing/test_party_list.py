@@ -55,6 +55,13 @@ def test_lines_under_what_a_party_can_do_are_its_options() -> None:
     assert read("Union\nPort") == {"Union": {}, "Port": {}}
 
 
+def test_what_stands_first_beside_a_party_is_an_option_whatever_it_is_called() -> None:
+    assert read("Union; Drop\nPort; Take; take") == {
+        "Union": {"Drop": ""},
+        "Port": {"Take": "take"},
+    }
+
+
 def test_what_cannot_be_read_is_told_by_its_line() -> None:
     listed, problems = read_party_list(f"\n; Strike\nPort; {'x' * 501}\nPort; Pay")
     assert [problem.what for problem in problems] == [
@@ -73,6 +80,11 @@ def test_what_is_there_already_is_not_doubled() -> None:
     more = added(data, "the Union; Strike\nUnion; Sue (one-way)")
     union = more["decision_makers"]["union"]["options"]
     assert union == {"strike": "Strike", "sue": {"text": "Sue", "moves": "take"}}
+
+
+def test_no_name_is_none() -> None:
+    data = added(EMPTY, "Union; Strike")
+    assert list(added(data, "None; Wait")["decision_makers"]) == ["union", "none"]
 
 
 WORDS = st.text("abcdefgh éß字", min_size=2, max_size=12).map(

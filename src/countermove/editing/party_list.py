@@ -137,7 +137,7 @@ def _of_csv(line: str) -> list[str]:
 def _directed(options: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give each option with how it may be changed, as the next cell or brackets say."""
     for k, option in enumerate(options):
-        if not option or _way(option) is not None:
+        if not option or (k and _way(option) is not None):
             continue
         said = _IN_BRACKETS.fullmatch(option)
         if said and (way := _way(said[2])) is not None:
@@ -170,7 +170,8 @@ def compared(listed: Sequence[ListedParty], data: Mapping[str, Any]) -> list[Add
     parties = as_table(found(data, ("decision_makers",)))
     known = {_alike(dm): dm for dm in parties}
     for key in ("called", "name"):
-        known |= {_alike(str(found(party, (key,)))): dm for dm, party in parties.items()}
+        said = ((found(party, (key,)), dm) for dm, party in parties.items())
+        known |= {_alike(str(words)): dm for words, dm in said if words}
     made = []
     for one in listed:
         dm = known.get(_alike(one.name), "")
