@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from countermove.editing.applying import applied
 from countermove.editing.clashes import clashes, differences
-from countermove.editing.edits import Edit, Insert, Put, Remove, Reorder
+from countermove.editing.edits import Edit, Insert, Put, Remove, Rename, Reorder
 from countermove.errors import EditError
 
 BASE: dict[str, Any] = {
+    "format": "countermove/1",
     "title": "Talks",
     "decision_makers": {
         "us": {"name": "US", "options": {"deal": "Make a deal", "leave": "Leave", "wait": "Wait"}},
@@ -145,3 +146,19 @@ def test_long_values_of_others_are_shortened() -> None:
     (problem,) = differences({}, {"title": "long " * 1000})
     assert len(problem.what) < 400
     assert "…" in problem.what
+
+
+def test_statements_are_told_in_words() -> None:
+    theirs: list[Edit] = [
+        Insert(at=("preferences", "us", "statements"), index=0, value="deal and not aid")
+    ]
+    mine: list[Edit] = [Remove(at=("preferences", "us", "statements", 0))]
+    (problem,) = clashes(BASE, applied(BASE, theirs), mine)
+    assert "“Make a deal and not Give aid” came" in problem.what
+
+
+def test_statements_are_told_as_written_where_their_words_are_the_same() -> None:
+    theirs: list[Edit] = [Rename(at=("decision_makers", "us", "options", "deal"), to="pact")]
+    mine: list[Edit] = [Remove(at=("preferences", "us", "statements", 0))]
+    (problem,) = clashes(BASE, applied(BASE, theirs), mine)
+    assert "“deal” went and “pact” came" in problem.what

@@ -25,9 +25,9 @@ from countermove.errors import CountermoveError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.model.numbers import exact
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.preferences.distance import distance
-from countermove.report.statements import statement_words
 from countermove.report.states import StateList
 from countermove.web.contexts import copied_first, inherited, inherited_from, within
 from countermove.web.forms import edits_from

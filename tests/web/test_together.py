@@ -145,8 +145,9 @@ def test_what_is_added_at_the_end_of_a_list_does_not_meet_what_others_add_there(
     form = {"do": "remove", "at": at}
     answer = app.post(f"{PAGE}/preferences", data=form, headers={"X-Revision": old})
     assert answer.status_code == 409
-    assert "The statements of United States changed meanwhile: “settle”, “accept” came." in text_of(
-        answer.text
+    assert (
+        "The statements of United States changed meanwhile: “Settle on the terms”, "
+        "“Accept the terms” came." in text_of(answer.text)
     )
 
 

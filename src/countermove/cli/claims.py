@@ -32,9 +32,8 @@ from countermove.report.claims import (
     ScenarioAnswer,
     claims_in_full,
 )
-from countermove.report.phrases import alike, sentence
+from countermove.report.phrases import alike, quoted, sentence
 from countermove.report.standings import MOST_TURNED, standing_cell
-from countermove.report.statements import quoted
 
 
 @asks(InWays)

@@ -34,8 +34,7 @@ from countermove.report.interview import (
     standing_section,
     told_words,
 )
-from countermove.report.phrases import sentence
-from countermove.report.statements import quoted
+from countermove.report.phrases import quoted, sentence
 
 _DONT_KNOW, _BACK, _STOP, _ADD = "?", "b", "q", "+"
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from countermove.editing.applying import applied
 from countermove.editing.edits import Edit, Insert, called
 from countermove.editing.sameness import identical
-from countermove.errors import Path, Problem, listed
+from countermove.errors import CountermoveError, Path, Problem, listed
+from countermove.files.model_file import from_dict
+from countermove.model.shapes import Shape, parts, shape_of
+from countermove.model.statement_words import statement_words
+from countermove.model.vocabulary import Vocabulary
 
 _MOST_SHOWN = 8
 _LONGEST = 200
@@ -37,7 +42,7 @@ def clashes(
             continue
         met = _met(before, now, path, is_order)
         if met is not None and met not in found:
-            found[met] = _clash(met, before, now, _at(after, met))
+            found[met] = _clash(met, before, now, after)
     return tuple(found.values())
 
 
@@ -50,13 +55,41 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Prob
 
 
 def _clash(
-    path: Path, before: Mapping[str, Any], now: Mapping[str, Any], mine: object = _UNTOLD
+    path: Path,
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
+    after: Mapping[str, Any] | None = None,
 ) -> Problem:
     old, new = _at(before, path), _at(now, path)
     what = called(path, before) if path else "the model"
     if isinstance(old, Mapping) and isinstance(new, Mapping) and old == new:
         return Problem(f"the order within {what} changed meanwhile.", path, _LOOK)
-    return Problem(f"{what} changed meanwhile: {_told(old, new, mine)}.", path, _LOOK)
+    mine = _UNTOLD if after is None else _at(after, path)
+    sides = [(before, old), (now, new), (after or {}, mine)]
+    was, is_now, will_be = (_with_words(value, path, data) for data, value in sides)
+    if was == is_now:
+        # Only names of the file differ, and what they stand for is called the same.
+        was, is_now, will_be = old, new, mine
+    return Problem(f"{what} changed meanwhile: {_told(was, is_now, will_be)}.", path, _LOOK)
+
+
+def _with_words(value: Any, path: Path, data: Mapping[str, Any]) -> Any:
+    """Return a part of some data with its statements in words, where the data are a model."""
+    if not any(shape.names == "statement" for _, shape, _ in parts(value, path)):
+        return value
+    try:
+        vocabulary = Vocabulary(from_dict(data))
+    except CountermoveError:
+        return value
+    return _said(value, shape_of(path), partial(statement_words, vocabulary))
+
+
+def _said(value: Any, shape: Shape, say: Callable[[str], str]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _said(part, shape.at(key), say) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_said(part, shape.at(k), say) for k, part in enumerate(value)]
+    return say(value) if isinstance(value, str) and shape.names == "statement" else value
 
 
 def _told(old: Any, new: Any, mine: Any) -> str:

@@ -18,13 +18,13 @@ from countermove.model.preference import AnyOrder, Preference, Reading, Statemen
 from countermove.model.ranking_text import is_mark
 from countermove.model.rule_kinds import ONE_BY_ONE
 from countermove.model.scenarios import apply_scenario
+from countermove.model.statement_words import statement_words
 from countermove.preferences.ordinal import together
 from countermove.report.amounts import counted
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, Section
 from countermove.report.differences import change_text
 from countermove.report.phrases import and_list, mark_of, numbered, state_text, who
 from countermove.report.rules import rule_words
-from countermove.report.statements import statement_words
 from countermove.report.states import StateList
 
 DIRECTIONS = {

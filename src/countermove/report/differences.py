@@ -12,6 +12,7 @@ from countermove.errors import Path
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.article import Block, Prose, Section
@@ -25,7 +26,6 @@ from countermove.report.phrases import (
     who,
 )
 from countermove.report.shown import FULL, SHORT, Shown
-from countermove.report.statements import statement_words
 
 _LONGEST = 160
 _NAMED = 3

@@ -15,9 +15,9 @@ from countermove.model.conflict import Conflict
 from countermove.model.doubts import Doubt, doubts_of, each_doubt, every_way, in_reading
 from countermove.model.numbers import Number
 from countermove.model.preference import AnyOrder, Preference, Statement, UnknownOrder, Wants
+from countermove.model.statement_words import statement_words
 from countermove.preferences.levels import Ranks
 from countermove.preferences.ordinal import named, ordinal_preference, together
-from countermove.report.statements import statement_words
 
 _MOST_STATES = 1 << 14
 _MOST_IN_A_CIRCLE = 1 << 9

@@ -7,8 +7,7 @@ from typing import Any
 
 from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, every_doubt, in_order, part_in_doubt
-from countermove.report.phrases import alike, and_list, or_list, who
-from countermove.report.statements import quoted
+from countermove.report.phrases import alike, and_list, or_list, quoted, who
 
 
 def in_doubt(model: GraphModel, doubts: Sequence[Doubt]) -> list[str]:

@@ -8,12 +8,12 @@ from countermove.analysis.ask.inquiry import DONT_KNOW, Inquiry, Told
 from countermove.analysis.ask.interview import Interview
 from countermove.analysis.ask.what_to_ask import Wanted
 from countermove.graph_model import GraphModel
+from countermove.model.statement_words import statement_spelled_out
 from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Prose, Section
 from countermove.report.ask import settled_sentences
 from countermove.report.doubt_questions import wording
 from countermove.report.phrases import alike, and_list, or_list, sentence, state_text, who, who_all
-from countermove.report.statements import statement_spelled_out
 
 
 def asked_words(model: GraphModel, asked: Inquiry, *, listed: bool = False) -> str:

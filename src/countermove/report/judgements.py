@@ -21,10 +21,10 @@ from countermove.report.phrases import (
     option_phrase,
     or_list,
     ordinal,
+    quoted,
     state_text,
 )
 from countermove.report.shown import SHORT, Shown, some
-from countermove.report.statements import quoted
 
 _SHOWN = 15
 _IN_REPORT = 6

@@ -17,6 +17,7 @@ from countermove.report.phrases import (
     option_phrase,
     or_list,
     path_phrase,
+    quoted,
     sentence,
     state_text,
     who,
@@ -24,7 +25,6 @@ from countermove.report.phrases import (
 )
 from countermove.report.sentences import upset_story
 from countermove.report.shown import SHORT, Shown
-from countermove.report.statements import quoted
 
 _SHOWN = 6
 _STATES_IN_REPORT = 1 << 16

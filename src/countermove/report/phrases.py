@@ -12,9 +12,9 @@ from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.model.parts import Option
+from countermove.model.statement_words import statement_words
 from countermove.progress import Progress
 from countermove.report.amounts import counted
-from countermove.report.statements import quoted
 from countermove.stability.registry import SolutionConcept
 
 Item = TypeVar("Item")
@@ -114,6 +114,11 @@ def state_text(model: GraphModel, state: int) -> str:
     """Write a state by what is done in it, with its number in brackets."""
     mark, text = numbered(model, state)
     return f"{mark} “{text}”" if model.conflict.is_graph_form else f"{mark} {text}"
+
+
+def quoted(model: GraphModel, statement: str) -> str:
+    """Write a statement in words and in quotes, as it stands in a sentence."""
+    return f"“{statement_words(model.states.vocabulary, statement)}”"
 
 
 def leading_to(model: GraphModel, state: int) -> str:

@@ -9,10 +9,10 @@ from countermove.errors import Path
 from countermove.model import logic
 from countermove.model.conflict import Conflict
 from countermove.model.rule_kinds import GROUPS
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.phrases import and_list
-from countermove.report.statements import statement_words
 
 GROUP_WORDS = {kind: f"{kind.capitalize().replace('_', ' ')} of" for kind in GROUPS}
 """How a rule about a group of options begins."""

@@ -25,11 +25,11 @@ from countermove.report.phrases import (
     move_phrase,
     numbered,
     or_list,
+    quoted,
     sentence,
     who,
 )
 from countermove.report.shown import SHORT, Shown, some
-from countermove.report.statements import quoted
 from countermove.stability.registry import concepts
 
 Leaving = Callable[[SeenModel, str, str, int, str], str]

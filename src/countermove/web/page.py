@@ -15,9 +15,9 @@ from countermove.errors import Path, Problem
 from countermove.model.preference import Statement
 from countermove.model.shapes import parts
 from countermove.model.short_words import short_words
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
-from countermove.report.statements import statement_words
 from countermove.web.chosen import Chosen
 from countermove.web.contexts import in_words, split
 from countermove.web.draft import DraftParty, at, full_names, parties, table, text

@@ -19,7 +19,7 @@ from countermove.analysis.ask.interview import Interview
 from countermove.editing.document import Document, Snapshot
 from countermove.errors import EditConflictError, Problem, unknown
 from countermove.report.interview import newly_settled, offered, told_words
-from countermove.report.statements import quoted
+from countermove.report.phrases import quoted
 
 LONGEST_NAME = 200
 """So long a name may be of who answers."""

@@ -10,8 +10,8 @@ from typing import Any
 from playwright.sync_api import expect
 
 from countermove.files.model_file import load
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
-from countermove.report.statements import statement_words
 from web.app import case_in
 
 # The chips and words of a field, and where one types.

@@ -16,6 +16,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
 from countermove.files.model_file import from_dict
 from countermove.model.ids import new_id
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.preferences.way_names import WayAsked
 from countermove.questions.base.parameters import READING
@@ -34,7 +35,6 @@ from countermove.report.reading_used import reading_sentence
 from countermove.report.readings import ACROSS_QUESTION, across_section
 from countermove.report.sentences import claim_story
 from countermove.report.standings import MOST_TURNED, standing_sentence, turned_readings
-from countermove.report.statements import statement_words
 from countermove.report.ways import printed_section
 from countermove.stability.registry import Replies, SolutionConcept, applicable_concepts
 from countermove.web.asking import AskedOnPage, ask

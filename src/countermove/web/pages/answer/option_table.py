@@ -15,8 +15,7 @@ from countermove.report.amounts import counted
 from countermove.report.answer import holding_notes
 from countermove.report.article import Cell, Mark
 from countermove.report.leading import REACHED, ways_legend, ways_to
-from countermove.report.phrases import mark_of, numbered, sentence
-from countermove.report.statements import quoted
+from countermove.report.phrases import mark_of, numbered, quoted, sentence
 from countermove.stability.saying import does
 from countermove.web.palette import colour
 

@@ -13,9 +13,9 @@ from countermove.editing.doubt_edits import names_of
 from countermove.errors import CountermoveError, Path, Problem
 from countermove.graph_model import GraphModel
 from countermove.model.ranking_text import REST, is_mark, levels
+from countermove.model.statement_words import statement_words
 from countermove.report.amounts import counted
 from countermove.report.doubts import in_doubt
-from countermove.report.statements import statement_words
 from countermove.web.contexts import (
     Within,
     counting,

@@ -4,14 +4,14 @@ import pytest
 
 from countermove import load
 from countermove.model.logic import WORDS, pieces
-from countermove.model.vocabulary import Vocabulary
-from countermove.report.statements import (
+from countermove.model.statement_words import (
     Token,
     joined,
     statement_spelled_out,
     statement_words,
     tokens,
 )
+from countermove.model.vocabulary import Vocabulary
 from models import conflict_of
 
 talks = Vocabulary(load("talks-2025"))

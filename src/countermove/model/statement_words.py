@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from countermove.graph_model import GraphModel
 from countermove.model import logic
 from countermove.model.vocabulary import Meaning, Vocabulary
 
@@ -109,11 +108,6 @@ def _marked_off(words: str) -> str:
 def statement_words(vocabulary: Vocabulary, statement: str) -> str:
     """Write a statement in words."""
     return joined(tokens(vocabulary, statement))
-
-
-def quoted(model: GraphModel, statement: str) -> str:
-    """Write a statement in words and in quotes, as it stands in a sentence."""
-    return f"“{statement_words(model.states.vocabulary, statement)}”"
 
 
 def statement_spelled_out(vocabulary: Vocabulary, statement: str) -> str:
