@@ -137,9 +137,8 @@ class ModelPage:
     @property
     def _terms(self) -> dict[str, Any]:
         """The terms as they count where one is: a scenario has some of its own."""
-        data = self.snapshot.data
-        scenario = ("scenarios", self.scenario, "terms") if self.scenario else ("terms",)
-        return {**table(data, "terms"), **table(data, *scenario)}
+        own = self.table("scenarios", self.scenario, "terms") if self.scenario else {}
+        return {**self.table("terms"), **own}
 
     @cached_property
     def names(self) -> list[StatementName]:

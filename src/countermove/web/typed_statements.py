@@ -86,7 +86,7 @@ def _checked(
     except CountermoveError as error:
         fault = error.problems[0]
     instead = with_names(statement, Vocabulary(conflict)) if conflict else ""
-    return Checked(False, f"Write: {instead}" if instead else sentence(fault.said), instead)
+    return Checked(False, sentence(fault.said), instead)
 
 
 def conflict_within(conflict: Conflict | None, context: str) -> Conflict | None:
