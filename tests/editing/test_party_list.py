@@ -56,6 +56,10 @@ def test_lines_under_what_a_party_can_do_are_its_options() -> None:
 
 
 def test_what_stands_first_beside_a_party_is_an_option_whatever_it_is_called() -> None:
+    assert read("Union; Drop\nPlayers; Strike") == {
+        "Union": {"Drop": ""},
+        "Players": {"Strike": ""},
+    }
     assert read("Union; Drop\nPort; Take; take") == {
         "Union": {"Drop": ""},
         "Port": {"Take": "take"},

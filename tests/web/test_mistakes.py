@@ -70,3 +70,11 @@ def test_what_never_was_has_no_way_back(tmp_path: Path) -> None:
         page = edit(client, NAME, "preferences", do="put", at=at, value="peace")
         assert told(page).startswith("> 1 mistake to mend No option or term 'peace'. The names")
         assert "Bring it back" not in page
+
+
+def test_who_wants_nothing_yet_is_said_where_it_is_mended(tmp_path: Path) -> None:
+    text = 'format = "countermove/1"\ntitle = "Port"\n[decision_makers.u]\nname = "Union"\n'
+    (tmp_path / NAME).write_text(f'{text}options = {{ strike = "Strike" }}\n', "utf-8")
+    with client_of(tmp_path) as client:
+        page = client.get(f"/models/{NAME}/parties").text
+    assert "Union has no preferences. Say on the page Preferences what it wants." in told(page)

@@ -119,7 +119,7 @@ def _lines(text: str, party: str) -> Iterator[_Line]:
         elif is_csv and not is_inner and not is_head:
             cells = _of_csv(body)
         plain = tuple(map(_plain, cells))
-        if len(plain) > 1 and not is_inner and plain[0].casefold() in _HEADS:
+        if number == rows[0][0] and len(plain) > 1 and plain[0].casefold() in _HEADS:
             continue
         is_alone = all(not cell or _way(cell) is not None for cell in plain[1:])
         if is_inner or (party and is_alone and not is_head):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -37,6 +38,9 @@ _SAID_HERE = {
 }
 
 
+_NO_PREFERENCES = re.compile(r"Write \[preferences\.[^]]+\] with statements[^(]*\([^)]*\)\.")
+
+
 def rendered(template: str, variables: Mapping[str, Any]) -> str:
     """Return a page."""
     return _environment().get_template(template).render(variables)
@@ -60,10 +64,10 @@ def _moment(when: datetime.datetime | float) -> str:
 
 
 def in_browser(text: str) -> str:
-    """Return a text with what is done in the browser, where it names a command."""
+    """Return a text with what is done in the browser, where it names a command or a table."""
     for there, instead in _SAID_HERE.items():
         text = text.replace(there, instead)
-    return text
+    return _NO_PREFERENCES.sub("Say on the page Preferences what it wants.", text)
 
 
 @cache
