@@ -171,7 +171,8 @@ def _in_party(conflict: Conflict, path: Path) -> str:
     party = _party(conflict, path[1])
     match path[2:]:
         case ():
-            return f"the party {path[1]}"
+            known = conflict.decision_makers.get(str(path[1]))
+            return f"the party {path[1] if known is None else _quoted(known.name)}"
         case ("options",):
             return f"the order of {possessive(party)} options"
         case ("options", option, *key):
@@ -205,9 +206,23 @@ def _key(key: object) -> str:
 
 def _moved(after: Conflict, change: ModelChange) -> str:
     if isinstance(change.after, list):
-        return f"is now {', '.join(change.after)}; it was {', '.join(change.before)}"
-    was = int(change.origin[-1]) + 1
-    return f"{_worded(after, change.after)} was its {ordinal(was)}"
+        now, was = (
+            ", ".join(_entry(after, change.path, key) for key in keys)
+            for keys in (change.after, change.before)
+        )
+        return f"is now {now}; it was {was}"
+    place = int(change.origin[-1]) + 1
+    return f"{_worded(after, change.after)} was its {ordinal(place)}"
+
+
+def _entry(conflict: Conflict, path: Path, key: str) -> str:
+    """Say what has a key in a table whose order changed."""
+    match path:
+        case ("decision_makers",):
+            return _party(conflict, key)
+        case ("decision_makers", dm, "options"):
+            return _worded(conflict, f"{dm}.{key}")
+    return str(key)
 
 
 def _worded(conflict: Conflict, statement: str) -> str:
