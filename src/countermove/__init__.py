@@ -8,7 +8,7 @@ Countermove implements the Graph Model for Conflict Resolution. Load a model, so
 >>> [equilibrium.state.pattern for equilibrium in solution]
 ['NN', 'YY']
 >>> countermove.explain(conflict, "YY", "first", "SEQ")
-<Explanation of [4] first.silent, second.silent: 1 of 1 stable>
+<Explanation of [4] Keep silent (First prisoner); Keep silent (Second prisoner): 1 of 1 stable>
 
 The names in ``__init__.pyi`` are all there is to know for most work; they are loaded when they are
 used.

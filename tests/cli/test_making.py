@@ -141,14 +141,14 @@ def test_check_points_at_what_is_worth_a_second_look(command: Callable[..., Any]
     assert (done.code, done.err) == (0, "")
     assert (
         "\nWorth a second look\n"
-        " · dam.toml:6:35: no wish, rule or claim names 'talk'. Nobody cares then whether\n"
+        " · dam.toml:6:35: no wish, rule or claim names “Talk”. Nobody cares then whether\n"
         "   it is done: name it where it matters, or leave it out.\n"
     ) in done.out
     (told,) = json.loads(command("check", "dam.toml", "--format", "json").out)["advice"]
     assert (told["line"], told["column"], told["what"]) == (
         6,
         35,
-        "no wish, rule or claim names 'talk'.",
+        "no wish, rule or claim names “Talk”.",
     )
 
 

@@ -34,7 +34,8 @@ statements = [{ holds = "not sue", perhaps = true }]
 """
 SETTLED = ("--reading", "town.2=no", "--reading", "farm.1=2,1")
 IN_WORDS = (
-    "Town doesn't care about “pump” and Farm puts “not pump” before “dam”: that is settled here. "
+    "Town doesn't care about “Pump more water” and Farm puts “not Pump more water” before "
+    "“Build a dam”: that is settled here. "
     "1 more thing is in doubt; where one ranking is needed, it is taken as written. "
     "Another reading: --reading farm.2.way=opposite"
 )
@@ -95,7 +96,7 @@ def test_the_less_likely_reading_is_said_to_be(command: Command, water: str) -> 
     said = " ".join(command("states", water).out.split())
     assert (
         "3 things are in doubt; where one ranking is needed, they are taken as written. "
-        "That isn't the likeliest: it is likelier that Town doesn't care about “pump”."
+        "That isn't the likeliest: it is likelier that Town doesn't care about “Pump more water”."
     ) in said
 
 
@@ -103,7 +104,9 @@ def test_what_is_in_doubt_in_a_scenario_only_is_kept_for_it(command: Command, wa
     typed = ("states", water, "--reading", "town.1=no")
     assert "town.1: that isn't in doubt here." in command(*typed).out
     said = command(*typed, "-s", "later").out
-    assert "Town doesn't care about “not sue”: that is settled here." in " ".join(said.split())
+    assert "Town doesn't care about “not Sue the town”: that is settled here." in " ".join(
+        said.split()
+    )
     assert "countermove states water.toml --scenario later --reading town.1=no" in said
 
 
@@ -130,7 +133,10 @@ def test_what_is_in_doubt_in_views_is_counted_apart(command: Command, water: str
     said = " ".join(command("views", "seen.toml").out.split())
     assert "3 things are in doubt, and 1 of what parties see; where one ranking is needed" in said
     said = " ".join(command("views", "seen.toml", "--reading", "views.town.farm.1=no").out.split())
-    assert "As Town sees it, Farm doesn't care about “sue”: that is settled here. 3 more" in said
+    assert (
+        "As Town sees it, Farm doesn't care about “Sue the town”: that is settled here. 3 more"
+        in said
+    )
     settled = (
         "--reading",
         "town.2=no",
@@ -168,4 +174,7 @@ def test_a_value_that_a_doubt_has_in_a_scenario_only_is_kept_for_it(
     assert "farm.1: that isn't in doubt here. 3 more" in " ".join(command(*typed).out.split())
     assert json.loads(command(*typed, "-f", "json").out)["model"]["reading"] == {}
     said = " ".join(command(*typed, "-s", "later").out.split())
-    assert "Farm puts “not pump” before “dam” before “sue”: that is settled here." in said
+    assert (
+        "Farm puts “not Pump more water” before “Build a dam” before “Sue the town”: "
+        "that is settled here." in said
+    )

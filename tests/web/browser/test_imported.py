@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +43,14 @@ def test_a_file_of_gmcr_plus_is_taken_and_answered(tab: Any, folder: Path) -> No
     tab.get_by_role("link", name="euphrates").click()
 
     solution = solve(saved.conflict).to_dict()
-    rows = tab.get_by_role("table", name="The outcomes that hold").get_by_role("row")
-    expect(rows.nth(1)).to_be_visible()
-    shown: dict[str, list[int]] = {code: [] for code in solution["equilibria"]}
-    for row in rows.all()[1:]:
-        number = int(row.get_by_role("link").inner_text().strip("[]"))
-        for code, cell in zip(shown, row.get_by_role("cell").all(), strict=True):
-            if cell.get_by_label("holds", exact=True).count():
-                shown[code].append(number)
+    table = tab.get_by_role("table", name="Outcomes as columns")
+    expect(table).to_be_visible()
+    heads = table.get_by_role("columnheader").get_by_role("link").all_inner_texts()
+    shown: dict[str, list[int]] = {}
+    for code in solution["equilibria"]:
+        cells = table.get_by_role("row", name=re.compile(f"^{code} ")).get_by_role("cell").all()
+        holds = [cell.get_by_role("button", name="holds", exact=True).count() for cell in cells]
+        shown[code] = [int(number) for number, there in zip(heads, holds, strict=True) if there]
     assert {code: sorted(numbers) for code, numbers in shown.items()} == {
         code: sorted(numbers) for code, numbers in solution["equilibria"].items()
     }

@@ -48,7 +48,7 @@ def test_two_windows_on_one_file(
     theirs.fill("The White House")
     field.fill("DC")
     field.press("Tab")
-    expect(mine.get_by_label("What else can DC do?")).to_be_visible()
+    expect(mine.get_by_role("button", name="Move the party DC")).to_be_visible()
     revision = mine.locator("#app").get_attribute("data-revision")
     expect(other.locator("#app")).to_have_attribute("data-revision", revision, timeout=SOON)
     theirs.press("Tab")
