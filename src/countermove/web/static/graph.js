@@ -197,7 +197,7 @@ function wired(section) {
   }
 
   function look(place, way) {
-    if (place === undefined || place === null) return;
+    if (!data || place === undefined || place === null) return;
     const node = data.nodes[place];
     current = place;
     mark();
@@ -232,6 +232,7 @@ function wired(section) {
   const counts = (edge, improves) => improves !== null && !chosen.hidden.has(data.parties[edge.party].id) && (improves || !chosen.onlyBetter);
 
   function filter() {
+    if (!data) return; // it is drawn so when it comes
     for (const button of each("party")) button.setAttribute("aria-pressed", String(!chosen.hidden.has(button.dataset.graphParty)));
     for (const button of each("moves")) button.setAttribute("aria-pressed", String((button.dataset.graphMoves === "better") === chosen.onlyBetter));
     const concepts = part("concept");
@@ -308,9 +309,9 @@ function wired(section) {
     button.addEventListener("click", () => view.zoom(button.dataset.graphZoom, current === null ? null : data.nodes[current]), { signal });
   }
   for (const button of each("save")) {
-    button.addEventListener("click", () => savePicture(section, { data, drawing }, button.dataset.graphSave), { signal });
+    button.addEventListener("click", () => data && savePicture(section, { data, drawing }, button.dataset.graphSave), { signal });
   }
-  part("copy").addEventListener("click", async () => say(await copyPicture(section, { data, drawing })), { signal });
+  part("copy").addEventListener("click", async () => data && say(await copyPicture(section, { data, drawing })), { signal });
 
   walk(canvas, {
     next: (arrow) => neighbourIn(data, current, arrow, waysFrom(current)),
@@ -320,7 +321,7 @@ function wired(section) {
     say,
     zoom: (how) => view.zoom(how, current === null ? null : data.nodes[current]),
     current: () => current,
-    begin: () => data.start ?? 0,
+    begin: () => data?.start ?? 0,
     signal,
   });
 

@@ -13,6 +13,7 @@ export function viewOf(canvas, { signal }) {
   let hasMoved = false;
 
   function show() {
+    if (!drawing) return;
     const [width, height] = [whole.width / seen.scale, whole.height / seen.scale];
     const within = (at, most) => Math.max(0, Math.min(at, most));
     seen.x = within(seen.x, whole.width - width);
