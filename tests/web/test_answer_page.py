@@ -352,6 +352,25 @@ def test_a_claim_is_added_changed_removed_and_all_of_it_undone(
     assert (tmp_path / MODEL).read_bytes() == before
 
 
+def test_words_that_follow_from_a_claim_go_on_following_from_it(
+    client: TestClient, tmp_path: Path
+) -> None:
+    def said() -> set[str]:
+        return {claim.says for claim in load(tmp_path / MODEL).claims.values()} - given
+
+    given = {claim.says for claim in load(tmp_path / MODEL).claims.values()}
+    edit(client, MODEL, "answer", do="claim", at='["claims"]', value="accept", kind="never")
+    assert said() == {"“Accept the terms” can't last"}
+    (name,) = set(load(tmp_path / MODEL).claims) - set(load("talks-2025").claims)
+    edit(client, MODEL, "answer", do="claim-kind", at=f'["claims", "{name}"]', value="possible")
+    assert said() == {"“Accept the terms” can last"}
+    parties = load(tmp_path / MODEL).decision_makers
+    whose = next(dm for dm, party in parties.items() if "accept" in party.options)
+    place = json.dumps(["decision_makers", whose, "options", "accept", "text"])
+    edit(client, MODEL, "parties", do="put", at=place, value="Sign")
+    assert said() == {"“Sign” can last"}
+
+
 def test_a_wrong_statement_is_kept_and_shown_where_it_stands(client: TestClient) -> None:
     claims = load("talks-2025").claims
     first = next(iter(claims))

@@ -40,6 +40,7 @@ def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:
     """Say which outcomes hold under more or fewer concepts, which are gone and which are new."""
     states, now = after.model.states, "here" if than else "now"
     _, renames = model_changes(before.model.conflict, after.model.conflict)
+    renames.ids["options"] = _reworded(before, after) | renames.ids.get("options", {})
     to = counterpart_of(before.model.states, states, renames)
     stayed = to >= 0
     more, fewer = (np.zeros(len(states), dtype=bool) for _ in range(2))
@@ -69,6 +70,16 @@ def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:
         does = _of_them(count, held, "holds" if held == 1 else "hold", "does not hold")
         which = f": {_named(after, hold)}" if held else ""
         yield f"{counted(count, 'outcome')} {_be(count)} new; {does}{which}."
+
+
+def _reworded(before: Solution, after: Solution) -> dict[str, str]:
+    """Find the option or the party that took the place of the only other one: it is said anew."""
+    old, new = (list(one.model.states.vocabulary.options) for one in (before, after))
+    others = {o: n for o, n in zip(old, new, strict=False) if o != n}
+    parties = {(o.partition(".")[0], n.partition(".")[0]) for o, n in others.items()}
+    ends = all(o.partition(".")[2] == n.partition(".")[2] for o, n in others.items())
+    alone = len(old) == len(new) and len(parties) == 1 and (len(others) == 1 or ends)
+    return others if alone and not {*others.values()} & {*old} else {}
 
 
 def _be(count: int) -> str:

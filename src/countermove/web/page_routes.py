@@ -27,6 +27,7 @@ from countermove.errors import (
 from countermove.web import trying
 from countermove.web.additions import ADDING, check_addition
 from countermove.web.chosen import Chosen
+from countermove.web.claim_words import said_anew
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import table, text
 from countermove.web.forms import SAID, Action, Form, edits_from, place
@@ -228,6 +229,7 @@ def _changed(asked: PageRequest, form: Form, seen: str) -> tuple[Snapshot, list[
     )
     if not edits:
         return now, []
+    edits = [*edits, *said_anew(data, edits)]
     renames = [[edit["at"], edit["to"]] for edit in edits if edit.get("do") == "rename"]
     asked_for = read_edits([*first, *edits])
     in_words = {**SAID, **getattr(module, "SAID", {})}.get(do, "")

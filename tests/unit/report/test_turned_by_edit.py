@@ -50,6 +50,12 @@ def test_a_renamed_option_turns_nothing() -> None:
     assert turned(("council", "un")) == ("The answer is as it was.",)
 
 
+def test_an_option_that_is_said_anew_turns_nothing() -> None:
+    """The app makes ids of words: both change at once."""
+    aid = ('suspend = "Suspend aid to Ethiopia"', 'stop = "Stop all aid"')
+    assert turned(aid, ("suspend", "stop")) == ("The answer is as it was.",)
+
+
 def test_outcomes_that_stay_have_the_numbers_of_now() -> None:
     """With a rule that takes away the second outcome, the numbers of all after it change."""
     text = NILE.replace('infeasible = ["', 'infeasible = ["join and offer", "')

@@ -14,10 +14,7 @@ from markupsafe import Markup, escape
 from countermove.analysis.claims import ClaimAnswer
 from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
-from countermove.files.model_file import from_dict
 from countermove.model.ids import new_id
-from countermove.model.statement_words import statement_words
-from countermove.model.vocabulary import Vocabulary
 from countermove.preferences.way_names import WayAsked
 from countermove.questions.base.parameters import READING
 from countermove.questions.solve import SolveQuestion
@@ -39,6 +36,7 @@ from countermove.report.ways import printed_section
 from countermove.stability.registry import Replies, SolutionConcept, applicable_concepts
 from countermove.web.asking import AskedOnPage, ask
 from countermove.web.chosen import Chosen, reading_fields
+from countermove.web.claim_words import in_short
 from countermove.web.draft import items, table, text
 from countermove.web.forms import Form, PlainEdit
 from countermove.web.graph.data import frame_of
@@ -57,13 +55,6 @@ KINDS = {
     "always": "is the only kind that can last",
 }
 """What a claim can say of an outcome in which a statement is true."""
-
-_IN_SHORT = {
-    "possible": "“{}” can last",
-    "never": "“{}” can't last",
-    "always": "Only “{}” can last",
-}
-"""What a claim says, where nobody says it otherwise."""
 
 
 _ASKED = ("scenario", "concepts", *WayAsked.__annotations__)
@@ -340,17 +331,9 @@ def _claim(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     statement, kind = form.get("value", "").strip(), form.get("kind", "possible")
     if not statement or kind not in KINDS:
         return []
-    says = form.get("says", "").strip() or _IN_SHORT[kind].format(_in_words(statement, data))
+    says = form.get("says", "").strip() or in_short(kind, statement, data)
     claim = new_id(says, set(table(data, *here)), "claim")
     return [{"do": "put", "at": [*here, claim], "value": {"says": says, kind: statement}}]
-
-
-def _in_words(statement: str, data: Mapping[str, Any]) -> str:
-    """Write a statement in words, as far as the file can be read."""
-    try:
-        return statement_words(Vocabulary(from_dict(data)), statement)
-    except CountermoveError:
-        return statement
 
 
 ACTIONS = {"claim": _claim, "claim-kind": _change_kind}
