@@ -38,16 +38,25 @@ def main() -> None:
         tab = browser.new_page(viewport=SIZE, device_scale_factor=1.5, reduced_motion="reduce")
         tab.goto(address)
         models = address.partition("/?")[0] + f"/models/{CASE}.toml"
-        preferences(tab, models)
+        parties(tab, models)
+        statement(tab, models)
         answer(tab, models)
+        graph(tab, models)
+        preferences(tab, models)
         ask(tab, models)
         browser.close()
+
+
+def parties(tab: Any, models: str) -> None:
+    """Show who takes part and what each can do, a line for each option."""
+    tab.goto(f"{models}/parties")
+    picture(tab, "app-parties")
 
 
 def preferences(tab: Any, models: str) -> None:
     """Show what turns when Europe no longer wants to be at the table above all."""
     tab.goto(f"{models}/preferences?party=europe")
-    changed(tab, tab.locator(".sortable button.remove").first.click)
+    changed(tab, tab.get_by_role("button", name="Remove statement 1", exact=True).click)
     tab.evaluate("document.activeElement.blur()")
     picture(tab, "app-preferences")
     changed(tab, lambda: tab.keyboard.press("Control+z"))
@@ -62,11 +71,31 @@ def changed(tab: Any, act: Callable[[], object]) -> None:
     )
 
 
+def statement(tab: Any, models: str) -> None:
+    """Show a wish that is typed, with what a word may mean."""
+    tab.goto(f"{models}/preferences?party=europe")
+    tab.get_by_role("combobox", name="What does Europe want").focus()
+    tab.keyboard.type("conc\n")
+    tab.keyboard.type("only if ter", delay=30)
+    picture(tab, "app-statement")
+    for key in ("Escape", *["Backspace"] * 12):  # what is typed would wait there
+        tab.keyboard.press(key)
+
+
 def answer(tab: Any, models: str) -> None:
     """Show why the open deal holds with foresight, with its path, beside the table."""
     tab.goto(f"{models}/answer?state=36&party=us&concept=SEQ")
     tab.evaluate("document.querySelector('#outcomes-head').scrollIntoView()")
     picture(tab, "app-answer")
+
+
+def graph(tab: Any, models: str) -> None:
+    """Show the outcomes that hold and the moves between."""
+    tab.goto(f"{models}/answer")
+    tab.get_by_text("The graph of moves").click()
+    tab.locator("#graph svg").first.wait_for()
+    tab.evaluate("document.querySelector('#graph').scrollIntoView()")
+    picture(tab, "app-graph")
 
 
 def ask(tab: Any, models: str) -> None:
