@@ -31,7 +31,7 @@ function described(row, button) {
   const list = row.parentElement;
   const field = row.querySelector("input[type=text], textarea");
   const text = field?.closest("statement-field")?.inWords(field.value) ?? field?.value ?? "";
-  const what = (button.getAttribute("aria-label") ?? "").replace(/^Remove/, "Removed");
+  const what = (button.getAttribute("aria-label") ?? button.textContent.trim()).replace(/^Remove/, "Removed");
   const words = !text || what.includes(text) ? what : `${what}, ${quoted(text)}`;
   return { list, rows: list.children.length, place: [...list.children].indexOf(row), tag: row.tagName, height: row.offsetHeight, words };
 }
@@ -41,7 +41,7 @@ function empty({ tag, height, words }) {
   const back = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: "Bring it back" });
   back.addEventListener("click", () => (document.getElementById("undo") ?? document.querySelector("[aria-label^='Bring back']")).click());
   const inside = tag === "TR" ? Object.assign(document.createElement("td"), { colSpan: 9 }) : place;
-  inside.append(`${words}. `, back);
+  inside.append(`${words.replace(/\.$/, "")}. `, back);
   if (inside !== place) place.append(inside);
   place.style.height = `${height}px`;
   return place;
