@@ -32,6 +32,29 @@ title = "{SOLID}"
 status_quo = ["a"]
 """
 
+# What each page is about, and what one does there.
+IMPORTANT = {
+    "parties": (".option .line", ".party .last-line"),
+    "rules": (
+        "form:has(#write-rule) .statement-line",
+        "form:has(#write-rule) [type=submit]",
+        ".rule",
+    ),
+    "preferences": (".wish", "form:has(#add-statement) .statement-line", ".level"),
+    "preferences/record": (".sources .card-head",),
+    "answer": (".finding", ".claim h3", ".claim .story"),
+    "answer?state=5": (".why h2", ".stayers thead", ".stayers tbody tr"),
+    "follow-up": (".questions li",),
+    **{
+        f"follow-up/{one}": ("#answer tbody tr",)
+        for one in ("evolve", "compare", "needed", "worth")
+    },
+    "report": ("#print", "#report-title", "nav.contents"),
+    "history": (".versions tbody tr",),
+    "text": ("label[for=text]",),
+}
+LAPTOP, AT_125_PERCENT = (1366, 768), (1093, 614)
+
 
 def many(options: int) -> str:
     texts = "\n".join(f'o{k} = "Option {k}"' for k in range(options))
@@ -57,6 +80,29 @@ def test_nothing_is_wider_than_a_narrow_window(
     bar.click()
     expect(tab.locator("#live-answer")).to_be_visible()
     expect(bar).to_have_attribute("aria-expanded", "true")
+
+
+def test_nothing_important_is_off_screen(tab: Any, root: str, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
+    off = []
+    for page, important in IMPORTANT.items():
+        tab.goto(f"{root}/models/{name}/{page}")
+        expect(tab.get_by_role("progressbar")).to_have_count(0)
+        for width, height in (LAPTOP, AT_125_PERCENT):
+            tab.set_viewport_size({"width": width, "height": height})
+            bar = tab.locator("#live-line")
+            foot, now = height, ()
+            if bar.is_visible():
+                foot = bar.bounding_box()["y"]
+                assert "of 36 outcomes hold" in bar.inner_text()
+            elif not page.startswith("answer"):
+                now = ("#live-answer > p", "#live-answer .claims li")
+            for what in ("h1", *important, *now):
+                box = tab.locator(what).first.bounding_box()
+                right, below = box["x"] + box["width"], box["y"] + box["height"]
+                if box["x"] < 0 or box["y"] < 0 or right > width or below > foot:
+                    off.append((page, width, what, right, below))
+    assert not off, "\n".join(map(str, off))
 
 
 def test_the_answer_stays_in_sight_beside_a_long_page(tab: Any, root: str, folder: Path) -> None:
