@@ -37,22 +37,19 @@ def _claims(before: Solution, after: Solution, than: str) -> Iterator[str]:
 
 
 def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:
-    """Say which outcomes hold under more or fewer concepts, which are gone and which are new."""
+    """Say which outcomes come to hold, which cease to, which hold otherwise, are gone or new."""
     states, now = after.model.states, "here" if than else "now"
     _, renames = model_changes(before.model.conflict, after.model.conflict)
     renames.ids["options"] = _reworded(before, after) | renames.ids.get("options", {})
     to = counterpart_of(before.model.states, states, renames)
     stayed = to >= 0
-    more, fewer = (np.zeros(len(states), dtype=bool) for _ in range(2))
-    for code in (code for code in after.codes if code in before.codes):
-        was, is_now = before.holding[code].mask()[stayed], after.holding[code].mask()[to[stayed]]
-        more[to[stayed][~was & is_now]] = True
-        fewer[to[stayed][was & ~is_now]] = True
-    if more.any():
-        yield f"Under more concepts than {than or 'before'}: {_named(after, more)}."
-    if fewer.any():
-        against = "" if more.any() else f" concepts than {than or 'before'}"
-        yield f"Under fewer{against}: {_named(after, fewer)}."
+    codes = [code for code in after.codes if code in before.codes]
+    was, is_now = _holding(before, codes)[:, stayed], _holding(after, codes)[:, to[stayed]]
+    for words, turned in _turned(was, is_now, than):
+        those = np.zeros(len(states), dtype=bool)
+        those[to[stayed][turned]] = True
+        if some := int(those.sum()):
+            yield f"{words.format(s='s' if some == 1 else '')}: {_named(after, those)}."
     if gone := int((~stayed).sum()):
         held = int((~stayed & before.holding_somehow.mask()).sum())
         same = list(before.model.states.vocabulary.options) == list(states.vocabulary.options)
@@ -70,6 +67,27 @@ def _outcomes(before: Solution, after: Solution, than: str) -> Iterator[str]:
         does = _of_them(count, held, "holds" if held == 1 else "hold", "does not hold")
         which = f": {_named(after, hold)}" if held else ""
         yield f"{counted(count, 'outcome')} {_be(count)} new; {does}{which}."
+
+
+def _holding(solution: Solution, codes: list[str]) -> NDArray[np.bool_]:
+    """Return what holds: a row for each of some concepts, a column for each outcome."""
+    rows = [solution.holding[code].mask() for code in codes]
+    return np.array(rows, dtype=bool).reshape(len(codes), len(solution.model.states))
+
+
+def _turned(
+    was: NDArray[np.bool_], is_now: NDArray[np.bool_], than: str
+) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    """Give the ways in which an outcome turns, in words, and which outcomes turn so."""
+    gains, loses, held, holds = (
+        np.logical_or.reduce(rows) for rows in (~was & is_now, was & ~is_now, was, is_now)
+    )
+    yield f"Hold{{s}} here and not {than}" if than else "Now hold{s}", holds & ~held
+    yield f"Hold{{s}} {than} and not here" if than else "No longer hold{s}", held & ~holds
+    compared = f"concepts than {than or 'before'}"
+    yield f"Under more {compared}", holds & held & gains & ~loses
+    yield f"Under fewer {compared}", holds & held & loses & ~gains
+    yield f"Under other {compared}", holds & held & gains & loses
 
 
 def _reworded(before: Solution, after: Solution) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -78,3 +79,62 @@ def test_one_outcome_is_told_in_the_singular(*, held: bool) -> None:
     said = what_turned(solve(loads(model + wants)), solve(loads(model + rules + wants)))
     did = "it held" if held else "it did not hold"
     assert said[-1] == f"1 outcome is ruled out now; {did}."
+
+
+TWO = """
+format = "countermove/1"
+title = "Two"
+[decision_makers.a]
+name = "A"
+options = {{ x = "X" }}
+[decision_makers.b]
+name = "B"
+options = {{ y = "Y" }}
+[preferences.a]
+statements = ["{a}"]
+[preferences.b]
+statements = ["{b}"]
+"""
+WISHES = ("x", "y", "not y", "x and y", "x iff y", "not x iff y")
+SOLVED = {
+    key: solve(loads(TWO.format(a=key[0], b=key[1]))) for key in itertools.product(WISHES, WISHES)
+}
+
+
+@pytest.mark.parametrize("than", ["", "in the model itself"])
+def test_each_outcome_is_told_once_by_what_it_held_under_and_holds_under(than: str) -> None:
+    """To hold at all, or no longer, is told apart from holding under more, fewer or others."""
+    there = than or "before"
+    heads = {
+        "come": ("Hold", f"here and not {than}") if than else ("Now hold", ""),
+        "cease": ("Hold", f"{than} and not here") if than else ("No longer hold", ""),
+    }
+    told = set()
+    for before, after in itertools.product(SOLVED.values(), SOLVED.values()):
+        expected: dict[str, list[int]] = {}
+        for number in range(1, 5):
+            was, now = (
+                {code for code in one.codes if number - 1 in one.holding[code]}
+                for one in (before, after)
+            )
+            if was != now:
+                kind = "other"
+                kind = "more" if was < now else "fewer" if now < was else kind
+                kind = "come" if not was else "cease" if not now else kind
+                expected.setdefault(kind, []).append(number)
+        order = ("come", "cease", "more", "fewer", "other")
+        said = what_turned(before, after, than)
+        wanted = [(kind, expected[kind]) for kind in order if kind in expected]
+        if not wanted:
+            assert said == (f"The answer is as {than or 'it was'}.",)
+        for line, (kind, numbers) in zip(said, wanted, strict=bool(wanted)):
+            head, _, rest = line.partition(": ")
+            verb, where = heads.get(kind, (f"Under {kind} concepts than {there}", ""))
+            verb += "s" if kind in heads and len(numbers) == 1 else ""
+            assert head == f"{verb} {where}".strip()
+            named = [int(number) for number in re.findall(r"\[(\d+)\]", rest)]
+            more = re.search(r", and (\d+) more\.$", rest)
+            assert named == numbers[: len(named)]
+            assert len(named) + (int(more[1]) if more else 0) == len(numbers)
+            told.add(kind)
+    assert told == {"come", "cease", "more", "fewer", "other"}
