@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -38,6 +39,13 @@ def markdown(text: str) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Write a number of things."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def and_list(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def exactly(number: int | Fraction) -> str:

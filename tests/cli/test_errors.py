@@ -26,7 +26,7 @@ WRONG_REQUESTS = {
         "99",
     ): "countermove: no outcome 99. The outcomes are numbered",
     ("explain", "talks-2025", "36", "-d", "usa"): "no party 'usa'",
-    ("explain", "talks-2025", "YYNNNN"): "YYNNNN is infeasible",
+    ("explain", "talks-2025", "YYNNNN"): "“Settle terms; Bring Ukraine” is infeasible",
     ("claims", "talks-2025", "--claim", "bakcs"): "Did you mean 'backs'?",
     ("compare", "talks-2025", "-s", "no"): "no scenario 'no'",
     ("compare", "talks-2025", "elmirra"): "Did you mean 'elmira'?",

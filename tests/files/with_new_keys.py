@@ -24,8 +24,8 @@ from countermove.files.model_file import from_dict, loads, read_text
 from countermove.files.schema import json_schema
 from countermove.files.writing import to_json, to_toml
 from countermove.graph.feasible import feasible_states
+from countermove.model.rule_words import rule_words
 from countermove.report.differences import change_text
-from countermove.report.rules import rule_words
 
 DATA: dict[str, Any] = {
     "format": "countermove/1",

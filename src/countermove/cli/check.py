@@ -16,7 +16,7 @@ from countermove.errors import CountermoveError
 from countermove.report.amounts import counted
 from countermove.report.checking import CheckReport, Rests
 from countermove.report.checking import check as check_model
-from countermove.report.phrases import and_list
+from countermove.texts import and_list
 
 More = Annotated[str, Parameter(help="More of them.", completer=options.models)]
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from countermove.cli.deliver import Delivery
 from countermove.cli.page import Page
 from countermove.report.catalogue import ConceptList, concept_list
-from countermove.report.phrases import and_list
+from countermove.texts import and_list
 
 
 def concepts(*, to: Delivery = Delivery()) -> None:  # noqa: B008

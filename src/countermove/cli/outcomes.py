@@ -31,8 +31,9 @@ from countermove.report.amounts import counted
 from countermove.report.answer import MOST_SHOWN, left_out_sentence, nothing_holds
 from countermove.report.article import Cell
 from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
-from countermove.report.phrases import and_list, mark_of, state_text
+from countermove.report.phrases import mark_of, state_text
 from countermove.report.shown import FULL, Shown
+from countermove.texts import and_list
 
 _MOST_GROUPS = 20
 """How many groups of outcomes are shown."""

@@ -118,7 +118,7 @@ def _nothing_feasible(rule: Constraint) -> NoReturn:
     raise ModelError(
         *rule.vocabulary.conflict.locate(
             Problem(
-                f"no outcome is feasible: {rule.text} excludes the last ones.",
+                f"no outcome is feasible: the rule {rule.words} excludes the last ones.",
                 rule.path,
                 "Loosen this rule or one of the others.",
             )

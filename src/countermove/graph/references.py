@@ -149,9 +149,10 @@ def feasible(states: States, code: int) -> Read:
         return one(state), None
     choice = Choices(states.choices.options, np.array([code], dtype=states.choices.dtype))
     rule = next(r for r in constraints(states.vocabulary) if 0 not in r.holds(choice))
-    pattern = "".join("NY"[code >> bit & 1] for bit in range(len(states.option_names)))
+    called = states.vocabulary.called.values()
+    done = "; ".join(words for bit, words in enumerate(called) if code >> bit & 1)
     return none(), Problem(
-        f"{pattern} is infeasible; {rule.text} excludes it.",
+        f"“{done or NOTHING_DONE}” is infeasible; the rule {rule.words} excludes it.",
         advice="Change the outcome or the rule.",
     )
 

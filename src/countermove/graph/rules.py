@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
+from operator import getitem
 
-from countermove.errors import Path, listed
+from countermove.errors import Path
 from countermove.graph.bits import Bits
 from countermove.graph.choices import Choices
 from countermove.model import logic
 from countermove.model.patterns import masks
 from countermove.model.rule_kinds import GROUPS
+from countermove.model.rule_words import quoted_rule
 from countermove.model.vocabulary import Meaning, Vocabulary
 
 DECIDED_FIRST = 12
@@ -22,11 +25,16 @@ DECIDED_FIRST = 12
 class Constraint:
     """A condition that every feasible choice satisfies."""
 
-    text: str
     path: Path
     last: int
     formula: logic.Formula
     vocabulary: Vocabulary
+
+    @property
+    def words(self) -> str:
+        """The rule as sentences quote it."""
+        of_a_kind = getattr(self.vocabulary.conflict.rules, str(self.path[1]))
+        return quoted_rule(self.vocabulary, self.path, reduce(getitem, self.path[2:], of_a_kind))
 
     def holds(self, choices: Choices) -> Bits:
         """Return which choices, on the options up to the last that matters or more, satisfy it."""
@@ -44,45 +52,43 @@ def constraints(vocabulary: Vocabulary) -> Iterator[Constraint]:
     """Give the rules of a model as conditions on the choices."""
     rules = vocabulary.conflict.rules
 
-    def ruled(formula: logic.Formula, text: str, path: Path) -> Constraint:
-        return Constraint(text, path, _last(vocabulary, formula), formula, vocabulary)
+    def ruled(formula: logic.Formula, path: Path) -> Constraint:
+        return Constraint(path, _last(vocabulary, formula), formula, vocabulary)
 
     for k, statement in enumerate(rules.infeasible):
         formula = logic.Compound("not", (logic.parse(statement),))
-        yield ruled(formula, f"the rule infeasible = '{statement}'", ("rules", "infeasible", k))
+        yield ruled(formula, ("rules", "infeasible", k))
     yield from _only_feasible(vocabulary, rules.feasible)
     for name, statement in rules.requires.items():
         formula = logic.Compound("implies", (logic.parse(name), logic.parse(statement)))
-        text = f"the rule that {name} requires '{statement}'"
-        yield ruled(formula, text, ("rules", "requires", name))
+        yield ruled(formula, ("rules", "requires", name))
     for rule, shape in GROUPS.items():
         for k, group in enumerate(getattr(rules, rule)):
-            text, path = f"the rule {rule} of {listed(group)}", ("rules", rule, k)
+            path = ("rules", rule, k)
             if shape.at_most is not None:
                 for some in combinations(group, shape.at_most + 1):
-                    yield ruled(logic.parse(f"not ({' and '.join(some)})"), text, path)
+                    yield ruled(logic.parse(f"not ({' and '.join(some)})"), path)
             if shape.at_least is not None:
                 for some in combinations(group, len(group) - shape.at_least + 1):
-                    yield ruled(logic.parse(" or ".join(some)), text, path)
+                    yield ruled(logic.parse(" or ".join(some)), path)
 
 
 def _only_feasible(vocabulary: Vocabulary, written: Sequence[str]) -> Iterator[Constraint]:
     """Give the condition that one of some statements holds; of patterns, on what is decided."""
     path: Path = ("rules", "feasible")
-    text = f"the rule feasible = {listed(repr(one) for one in written)}"
     patterns = [vocabulary.pattern(one) or "" for one in written]
     if not written:
         return
     if not all(patterns):
         formula: logic.Formula = logic.Compound("or", tuple(map(logic.parse, written)))
-        yield Constraint(text, path, _last(vocabulary, formula), formula, vocabulary)
+        yield Constraint(path, _last(vocabulary, formula), formula, vocabulary)
         return
     options = len(vocabulary.options)
     for last in range(min(options, DECIDED_FIRST) - 1, options):
         left = "-" * (options - last - 1)
         begun = dict.fromkeys(pattern[: last + 1] + left for pattern in patterns)
         formula = logic.Compound("or", tuple(logic.Name(pattern, 0) for pattern in begun))
-        yield Constraint(text, path, last, formula, vocabulary)
+        yield Constraint(path, last, formula, vocabulary)
 
 
 def _last(vocabulary: Vocabulary, formula: logic.Formula) -> int:

@@ -30,7 +30,6 @@ from countermove.report.article import (
 from countermove.report.assumptions import record_of, scenario_changes
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import (
-    and_list,
     no_order,
     numbered,
     sentence,
@@ -43,6 +42,7 @@ from countermove.report.standings import standing_sentence
 from countermove.report.ways import way_sentences
 from countermove.stability.registry import concepts
 from countermove.stability.saying import why_nothing_holds
+from countermove.texts import and_list
 
 MOST_SHOWN = 40
 """How many outcomes are listed one by one where not all are asked for."""

@@ -15,8 +15,9 @@ from countermove.report.article import AS_ASKED, Block, Grid, Line, Picture, Pro
 from countermove.report.decision_tree import decision_tree
 from countermove.report.doubt_questions import answer, question
 from countermove.report.doubts import in_doubt
-from countermove.report.phrases import alike, and_list, sentence, state_text
+from countermove.report.phrases import alike, sentence, state_text
 from countermove.report.shown import SHORT, Shown
+from countermove.texts import and_list
 
 _DOUBTS, _QUESTIONS = 8, 12
 _MOST_COUNTED = 1000

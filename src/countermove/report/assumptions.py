@@ -17,15 +17,16 @@ from countermove.model.parts import Option
 from countermove.model.preference import AnyOrder, Preference, Reading, Statement, UnknownOrder
 from countermove.model.ranking_text import is_mark
 from countermove.model.rule_kinds import ONE_BY_ONE
+from countermove.model.rule_words import rule_words
 from countermove.model.scenarios import apply_scenario
 from countermove.model.statement_words import statement_words
 from countermove.preferences.ordinal import together
 from countermove.report.amounts import counted
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, Section
 from countermove.report.differences import change_text
-from countermove.report.phrases import and_list, mark_of, numbered, state_text, who
-from countermove.report.rules import rule_words
+from countermove.report.phrases import mark_of, numbered, state_text, who
 from countermove.report.states import StateList
+from countermove.texts import and_list
 
 DIRECTIONS = {
     "take": "once taken it can't be dropped",

@@ -17,7 +17,6 @@ from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     alike,
-    and_list,
     meanings,
     move_phrase,
     numbered,
@@ -30,6 +29,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
+from countermove.texts import and_list
 
 _SHOWN_STATES = 20
 _IN_REPORT = 10

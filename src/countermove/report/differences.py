@@ -16,16 +16,9 @@ from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
 from countermove.report.article import Block, Prose, Section
-from countermove.report.phrases import (
-    and_list,
-    few,
-    ordinal,
-    possessive,
-    sentence,
-    state_text,
-    who,
-)
+from countermove.report.phrases import few, ordinal, possessive, sentence, state_text, who
 from countermove.report.shown import FULL, SHORT, Shown
+from countermove.texts import and_list
 
 _LONGEST = 160
 _NAMED = 3

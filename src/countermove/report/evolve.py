@@ -19,7 +19,6 @@ from countermove.report.amounts import amount, counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     NO_STATUS_QUO,
-    and_list,
     few,
     no_gain,
     numbered,
@@ -32,6 +31,7 @@ from countermove.report.phrases import (
     who,
 )
 from countermove.report.shown import FULL, SHORT, Shown, some
+from countermove.texts import and_list
 
 _SHOWN = 10
 """How many states are shown when not all are asked for."""

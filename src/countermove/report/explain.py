@@ -19,7 +19,7 @@ from countermove.preferences.way_names import WayAsked
 from countermove.preferences.ways import asked_in_ways, way_of
 from countermove.progress import Follow
 from countermove.report.foreseen import foreseen_path
-from countermove.report.phrases import and_list, state_text, who, who_all
+from countermove.report.phrases import state_text, who, who_all
 from countermove.report.sentences import content_under, verdict_story, verdict_summary
 from countermove.report.standings import outcome_data, outcome_sentences
 from countermove.result import ListResult
@@ -27,7 +27,7 @@ from countermove.stability.play import LineOfPlay, Play, every_line
 from countermove.stability.registry import SolutionConcept, concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Cell, Table
-from countermove.texts import one_line
+from countermove.texts import and_list, one_line
 
 
 @dataclass(frozen=True, eq=False)

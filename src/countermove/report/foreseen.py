@@ -6,7 +6,6 @@ from countermove.graph.sequences import Path
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
 from countermove.report.phrases import (
-    and_list,
     leading_to,
     move_phrase,
     path_phrase,
@@ -17,6 +16,7 @@ from countermove.report.phrases import (
 )
 from countermove.stability.play import LineOfPlay
 from countermove.stability.verdict import Verdict
+from countermove.texts import and_list
 
 
 def foreseen_path(model: GraphModel, verdict: Verdict, line: LineOfPlay) -> Path:

@@ -22,9 +22,10 @@ from countermove.report.goals_rankings import (
     shares,
 )
 from countermove.report.goals_statements import ENOUGH, changes, edit_text, of_each_column
-from countermove.report.phrases import alike, and_list, quoted, sentence, state_text, who
+from countermove.report.phrases import alike, quoted, sentence, state_text, who
 from countermove.report.rankings import changes_phrase
 from countermove.report.shown import SHORT, Shown
+from countermove.texts import and_list
 
 _SHOWN_STATES = 10
 _SHOWN_SETS = 6

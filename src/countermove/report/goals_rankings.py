@@ -13,9 +13,10 @@ from countermove.errors import missing_extra
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted, percent
 from countermove.report.article import Block, Grid, Line, Prose
-from countermove.report.phrases import alike, and_list, possessive, sentence, state_text, who
+from countermove.report.phrases import alike, possessive, sentence, state_text, who
 from countermove.report.rankings import changes_phrase, swaps
 from countermove.stability.registry import SolutionConcept
+from countermove.texts import and_list
 
 _COUNTED = 8
 """Rankings of so few states are counted, those of more are given as a share."""

@@ -12,8 +12,9 @@ from countermove.graph_model import GraphModel
 from countermove.report.amounts import in_words
 from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose
 from countermove.report.goals_rankings import codes_of
-from countermove.report.phrases import alike, and_list, quoted, sentence, who
+from countermove.report.phrases import alike, quoted, sentence, who
 from countermove.report.shown import Shown
+from countermove.texts import and_list
 
 ENOUGH = "yes"
 """Stands under the concepts under which something is enough."""

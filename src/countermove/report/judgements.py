@@ -15,16 +15,9 @@ from countermove.progress import Follow
 from countermove.report.amounts import counted, letter
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.claims import JUDGEMENT
-from countermove.report.phrases import (
-    and_list,
-    few,
-    option_phrase,
-    or_list,
-    ordinal,
-    quoted,
-    state_text,
-)
+from countermove.report.phrases import few, option_phrase, or_list, ordinal, quoted, state_text
 from countermove.report.shown import SHORT, Shown, some
+from countermove.texts import and_list
 
 _SHOWN = 15
 _IN_REPORT = 6

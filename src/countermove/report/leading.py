@@ -9,7 +9,8 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.evolve.leading import Leads
 from countermove.graph.region import Region
 from countermove.report.article import Cell, Mark, Prose
-from countermove.report.phrases import and_list, no_gain, sentence
+from countermove.report.phrases import no_gain, sentence
+from countermove.texts import and_list
 
 REACHED = "reached"
 """The head of the column that says what leads to an outcome."""

@@ -14,7 +14,6 @@ from countermove.preferences.relations import Truth
 from countermove.report.amounts import counted
 from countermove.report.foreseen import foreseen_end, foreseen_path, foreseen_story
 from countermove.report.phrases import (
-    and_list,
     few,
     leading_to,
     mark_of,
@@ -28,6 +27,7 @@ from countermove.report.phrases import (
 from countermove.stability.play import LineOfPlay, Play, Turn
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.verdict import Verdict
+from countermove.texts import and_list
 
 _SHOWN_STATES = 3
 _OWN = " in their own interest"

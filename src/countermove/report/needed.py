@@ -11,7 +11,6 @@ from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     NO_STATUS_QUO,
-    and_list,
     few,
     heads,
     option_phrase,
@@ -25,6 +24,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.sentences import upset_story
 from countermove.report.shown import SHORT, Shown
+from countermove.texts import and_list
 
 _SHOWN = 6
 _STATES_IN_REPORT = 1 << 16

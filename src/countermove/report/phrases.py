@@ -16,6 +16,7 @@ from countermove.model.statement_words import statement_words
 from countermove.progress import Progress
 from countermove.report.amounts import counted
 from countermove.stability.registry import SolutionConcept
+from countermove.texts import and_list
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -31,13 +32,6 @@ VERDICTS = {"holds": "true", "depends": "true under some concepts only", "fails"
 """What is said of a claim by its verdict."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-
-
-def and_list(parts: Sequence[str]) -> str:
-    """Join parts as a sentence does."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def few(

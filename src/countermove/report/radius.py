@@ -17,7 +17,6 @@ from countermove.report.answer import sanctioned_codes
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     alike,
-    and_list,
     heads,
     numbered,
     or_list,
@@ -28,6 +27,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.rankings import change_phrase, swaps
 from countermove.report.shown import FULL, SHORT, Shown
+from countermove.texts import and_list
 
 _TOLD = 3
 """So many of the closest answers are told in sentences when not few are asked for."""

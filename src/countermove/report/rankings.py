@@ -8,7 +8,8 @@ from collections.abc import Collection
 from countermove.analysis.rankings.least_change import RankingChange
 from countermove.preferences.distance import PairChange
 from countermove.report.amounts import counted, in_words
-from countermove.report.phrases import and_list, state_text, who
+from countermove.report.phrases import state_text, who
+from countermove.texts import and_list
 
 _STEPS = 3
 """So many steps of a changed ranking are told."""

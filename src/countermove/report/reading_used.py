@@ -6,7 +6,8 @@ from countermove.graph_model import GraphModel
 from countermove.model.doubts import Doubt, every_doubt
 from countermove.report.amounts import counted
 from countermove.report.doubts import resolved
-from countermove.report.phrases import and_list, few, sentence
+from countermove.report.phrases import few, sentence
+from countermove.texts import and_list
 
 _MOST = 3
 """So many things that are likelier otherwise are said."""

@@ -1,38 +1,11 @@
-"""Rules in words, and what they remove."""
+"""What rules remove, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from countermove.analysis.rule_effects import Ruling, ruling_of
 from countermove.errors import Path
-from countermove.model import logic
 from countermove.model.conflict import Conflict
-from countermove.model.rule_kinds import GROUPS
-from countermove.model.statement_words import statement_words
-from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
-from countermove.report.phrases import and_list
-
-GROUP_WORDS = {kind: f"{kind.capitalize().replace('_', ' ')} of" for kind in GROUPS}
-"""How a rule about a group of options begins."""
-
-
-def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str]) -> str:
-    """Write a rule in words."""
-    kind = str(path[1])
-    if not isinstance(written, str):
-        names = [f"“{statement_words(vocabulary, str(name))}”" for name in written]
-        return f"{GROUP_WORDS[kind]} {and_list(names)}."
-    if kind == "requires":
-        needed = written if len(logic.pieces(written)) == 1 else f"({written})"
-        return f"{statement_words(vocabulary, f'{path[2]} only if {needed}')}."
-    words = statement_words(vocabulary, written)
-    if kind == "coalesce":
-        return f"All outcomes with “{words}” count as one."
-    if kind == "feasible":
-        return f"Possible: {words}."
-    return f"Never: {words}."
 
 
 def removal_words(ruling: Ruling, path: Path) -> str:

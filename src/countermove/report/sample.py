@@ -18,8 +18,9 @@ from countermove.progress import Follow
 from countermove.report.amounts import percent
 from countermove.report.answer import sanctioned_codes, state_line
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.phrases import alike, and_list, few, sentence, state_text, who, who_all
+from countermove.report.phrases import alike, few, sentence, state_text, who, who_all
 from countermove.report.shown import SHORT, Shown, some
+from countermove.texts import and_list
 
 _SHOWN = 15
 _NAMED = 4

@@ -16,7 +16,6 @@ from countermove.report.leading import ways_sentence
 from countermove.report.lines import line_story, verb, would_do, would_rather
 from countermove.report.phrases import (
     alike,
-    and_list,
     move_phrase,
     path_phrase,
     reason,
@@ -29,6 +28,7 @@ from countermove.report.phrases import (
 from countermove.stability.play import LineOfPlay
 from countermove.stability.registry import SolutionConcept, concepts
 from countermove.stability.verdict import Verdict
+from countermove.texts import and_list
 
 
 def verdict_summary(model: GraphModel, verdict: Verdict) -> str:

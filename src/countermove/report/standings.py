@@ -14,7 +14,8 @@ from countermove.analysis.readings.standing import Standing, chosen_keys
 from countermove.report.amounts import counted, percent
 from countermove.report.article import Grid, Line
 from countermove.report.doubts import in_doubt, resolved
-from countermove.report.phrases import alike, and_list, sentence, under, who
+from countermove.report.phrases import alike, sentence, under, who
+from countermove.texts import and_list
 
 _MOST_TURNS = 3
 _MOST_GROUPS = 3

@@ -20,7 +20,6 @@ from countermove.progress import Follow
 from countermove.report.article import AS_ASKED, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     alike,
-    and_list,
     few,
     move_phrase,
     numbered,
@@ -31,6 +30,7 @@ from countermove.report.phrases import (
 )
 from countermove.report.shown import SHORT, Shown, some
 from countermove.stability.registry import concepts
+from countermove.texts import and_list
 
 Leaving = Callable[[SeenModel, str, str, int, str], str]
 

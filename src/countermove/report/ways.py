@@ -13,17 +13,10 @@ from countermove.model.preference import Preference
 from countermove.preferences.probabilistic import thresholds_of
 from countermove.preferences.ways import FUZZY, PROBABILISTIC, PreferenceWay, number
 from countermove.report.article import Grid, Line, Mark, Section
-from countermove.report.phrases import (
-    alike,
-    and_list,
-    numbered,
-    sentence,
-    status_quo_note,
-    who,
-    who_all,
-)
+from countermove.report.phrases import alike, numbered, sentence, status_quo_note, who, who_all
 from countermove.report.shown import SHORT, Shown
 from countermove.stability.registry import SolutionConcept
+from countermove.texts import and_list
 
 _SHOWN = 16
 """Of so many outcomes it is told for whom they are stable, where not all are asked for."""

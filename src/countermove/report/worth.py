@@ -19,7 +19,6 @@ from countermove.report.amounts import counted
 from countermove.report.article import AS_ASKED, Block, Grid, Line, Mark, Prose, Section
 from countermove.report.phrases import (
     alike,
-    and_list,
     few,
     heads,
     no_order,
@@ -32,6 +31,7 @@ from countermove.report.phrases import (
     who_all,
 )
 from countermove.report.shown import SHORT, Shown
+from countermove.texts import and_list
 
 _IN_REPORT = 8
 _SHOWN = 40

@@ -9,7 +9,7 @@ from countermove.editing.edits import Edit
 from countermove.editing.party_list import Addition, compared, edits_for, read_party_list
 from countermove.errors import CountermoveError, ModelError
 from countermove.report.amounts import counted
-from countermove.report.phrases import and_list
+from countermove.texts import and_list
 from countermove.web.additions import check_addition
 from countermove.web.draft import text
 from countermove.web.forms import DIRECTIONS, sized

@@ -108,13 +108,13 @@ def test_the_rule_that_leaves_no_state_is_named() -> None:
         states_of("a", "b", rules=rules)
     (problem,) = caught.value.problems
     assert problem.what == (
-        "no outcome is feasible: the rule at_least_one of a, b excludes the last ones."
+        "no outcome is feasible: the rule “At least one of ‘a’ and ‘b’” excludes the last ones."
     )
     assert problem.path == ("rules", "at_least_one", 0)
 
 
 def test_a_rule_without_options_can_exclude_everything() -> None:
-    with pytest.raises(ModelError, match="'true' excludes the last ones"):
+    with pytest.raises(ModelError, match="“Never: always” excludes the last ones"):
         states_of("a", rules={"infeasible": ["true"]})
 
 
@@ -258,7 +258,7 @@ def test_states_are_read_by_number_and_pattern() -> None:
         (0, "no outcome 0. The outcomes are numbered 1 to 6."),
         (-1, "no outcome -1. The outcomes are numbered 1 to 6."),
         (7, "no outcome 7. The outcomes are numbered 1 to 6."),
-        ("YYN", "YYN is infeasible; the rule infeasible = 'a and b' excludes it."),
+        ("YYN", "“a; b” is infeasible; the rule “Never: a and b” excludes it."),
         ("YY-", "no feasible outcome matches 'YY-'."),
         ("YN", "'YN' has 2 choices for 3 options."),
         ("YNX", "'X' can't stand in the pattern 'YNX'."),
@@ -332,7 +332,7 @@ def test_a_request_names_a_state_as_it_is_printed(request_: str, pattern: str) -
     [
         ("b", "'b' means 2 outcomes: 3, 6. If nothing else is done, it is 3. Name one of them."),
         ("[3] a, c", "[3] is 'b', not 'a, c'. Numbers change with the rules"),
-        ("a, b", "YYN is infeasible; the rule infeasible = 'a and b' excludes it."),
+        ("a, b", "“a; b” is infeasible; the rule “Never: a and b” excludes it."),
         ("a, d", "no option 'd'. The names are: a, b, c."),
         (
             "x",
@@ -410,8 +410,11 @@ def test_without_a_status_quo_there_is_none() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (["a", "b"], "the status quo: YY is infeasible; the rule at_most_one of a, b excludes it"),
-        ("YY", "the status quo: YY is infeasible"),
+        (
+            ["a", "b"],
+            "the status quo: “a; b” is infeasible; the rule “At most one of ‘a’ and ‘b’” excludes",
+        ),
+        ("YY", "the status quo: “a; b” is infeasible"),
         ("-N", "the status quo: '-N' means 2 outcomes"),
         ("9", "the status quo: no outcome 9"),
     ],

@@ -437,8 +437,8 @@ def test_a_scenario_that_rules_out_the_status_quo_of_the_base() -> None:
     )
     assert place == "status_quo"
     assert what == (
-        "in scenario 'none', the status quo: YNNN is infeasible; "
-        "the rule infeasible = 'deal' excludes it."
+        "in scenario 'none', the status quo: “Deal” is infeasible; "
+        "the rule “Never: Deal” excludes it."
     )
 
 

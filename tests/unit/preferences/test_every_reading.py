@@ -28,14 +28,14 @@ PAIR = 'ranking = ["the rest"]\nunknown = [["YYN", "%s"]]'
 
 WRONG = {
     TWO % 'ranking = ["YYX", "the rest"]': ("'X' can't stand in", f"{SECOND}.ranking[0]"),
-    TWO % 'ranking = ["YYY", "the rest"]': ("YYY is infeasible", f"{SECOND}.ranking[0]"),
+    TWO % 'ranking = ["YYY", "the rest"]': ("“A; B; C” is infeasible", f"{SECOND}.ranking[0]"),
     TWO % 'ranking = ["YYN"]': ("misses 6 outcomes", f"{SECOND}.ranking"),
     TWO % 'ranking = ["YYN", { unknown = ["YNN", "NOON"] }, "the rest"]': (
         "'O' can't stand in the pattern",
         f"{SECOND}.ranking[1].unknown[1]",
     ),
     TWO % 'ranking = "the rest", unknown = [["YYN", "YYY"]]': (
-        "YYY is infeasible",
+        "“A; B; C” is infeasible",
         f"{SECOND}.unknown[0][1]",
     ),
     TWO % 'weights = { a = 1, "us.a" = 2 }': ("are one and the same", f"{SECOND}.weights.us.a"),
@@ -44,7 +44,7 @@ WRONG = {
         "no option 'd'",
         f"{SECOND}.statements[0].any_order[1]",
     ),
-    PAIR % "YYY": ("YYY is infeasible", "preferences.us.unknown[0][1]"),
+    PAIR % "YYY": ("“A; B; C” is infeasible", "preferences.us.unknown[0][1]"),
     PAIR % "Y--": ("'Y--' is 3 of them", "preferences.us.unknown[0][1]"),
     PAIR % "4": ("'YYN' and '4' are the same outcome", "preferences.us.unknown[0]"),
 }

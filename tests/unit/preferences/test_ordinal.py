@@ -254,7 +254,7 @@ def test_where_a_ranking_is_wrong() -> None:
 def test_an_infeasible_state_in_a_ranking() -> None:
     states = states_of("a", "b", rules={"infeasible": ["a and b"]})
     (problem,) = problems(states, ranking=["YY", "NN", "YN", "NY"])
-    assert problem.what == "YY is infeasible; the rule infeasible = 'a and b' excludes it."
+    assert problem.what == "“a; b” is infeasible; the rule “Never: a and b” excludes it."
     assert problem.path == (*PATH, "ranking", 0)
 
 

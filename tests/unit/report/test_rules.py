@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from countermove.analysis.rule_effects import ruling_of
+from countermove.model.rule_words import quoted_rule, rule_words
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.rules import (
     joining_words,
     new_rule_words,
     removal_words,
-    rule_words,
-    statement_words,
 )
 from models import conflict_of
 
@@ -67,6 +67,19 @@ def test_every_kind_of_rule_has_its_words() -> None:
         "At least one of “Go” and “Pay”.",
         "Exactly one of “Go” and “nobody”.",
         "All outcomes with “Go” count as one.",
+    ]
+
+
+def test_a_rule_is_quoted_in_a_sentence() -> None:
+    vocabulary = Vocabulary(conflict_of(**parts))
+    assert [
+        quoted_rule(vocabulary, ("rules", "requires", "deal"), "go"),
+        quoted_rule(vocabulary, ("rules", "at_most_one", 0), ["go", "pay"]),
+        quoted_rule(vocabulary, ("rules", "feasible"), ["go and pay", "not go"]),
+    ] == [
+        "“deal only if Go”",
+        "“At most one of ‘Go’ and ‘Pay’”",
+        "“Possible: ‘Go and Pay’, ‘not Go’”",
     ]
 
 

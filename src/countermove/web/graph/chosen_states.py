@@ -14,7 +14,8 @@ from countermove.graph.region import Positions
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
 from countermove.report.amounts import counted
-from countermove.report.phrases import and_list, mark_of, who
+from countermove.report.phrases import mark_of, who
+from countermove.texts import and_list
 from countermove.web.graph.lines import changes
 
 MOST_FOLLOWED = 1 << 16

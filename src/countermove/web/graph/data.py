@@ -15,7 +15,8 @@ from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
 from countermove.report.amounts import counted
-from countermove.report.phrases import and_list, mark_of, numbered, path_phrase, sentence
+from countermove.report.phrases import mark_of, numbered, path_phrase, sentence
+from countermove.texts import and_list
 from countermove.web.graph.cards import LONGEST, Card, CardLine, Cards, CardSquare, cards
 from countermove.web.graph.chosen_states import ChosenStates, Counted, reached_from, what_matters
 from countermove.web.graph.lines import MoveLine, lines_among

@@ -22,8 +22,9 @@ from countermove.report.interview import (
     settled_words,
     told_words,
 )
-from countermove.report.phrases import and_list, sentence, who
+from countermove.report.phrases import sentence, who
 from countermove.stability.registry import applicable_concepts
+from countermove.texts import and_list
 from countermove.web.asking import unready
 from countermove.web.forms import Form
 from countermove.web.page import ModelPage

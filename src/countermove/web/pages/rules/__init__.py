@@ -12,14 +12,13 @@ from countermove.analysis.rule_effects import Ruling, ruling_of
 from countermove.errors import CountermoveError, Path
 from countermove.graph.bits import Bits
 from countermove.model.rule_kinds import GROUPS, KINDS
+from countermove.model.rule_words import GROUP_WORDS, rule_words
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.rules import (
-    GROUP_WORDS,
     allowing_words,
     joining_words,
     removal_words,
-    rule_words,
 )
 from countermove.web.contexts import in_words
 from countermove.web.draft import at, table
