@@ -14,6 +14,9 @@ WOULD = """() => [...document.querySelectorAll(".number[data-to]")].map((number)
   [number.parentElement.querySelector(".outcome b").textContent, number.dataset.to])"""
 STANDS = """(leads) => leads.map((lead) => [lead, [...document.querySelectorAll(".outcome b")]
   .find((one) => one.textContent === lead).closest(".level").dataset.place])"""
+IN_SIGHT = """(one) => { const { left, top, bottom } = one.getBoundingClientRect();
+  const at = (y) => document.elementFromPoint(left + 2, y);
+  return at(top + 2) === one && at(bottom - 2) === one; }"""
 
 
 def drag_to_the_top(tab: Any, row: int) -> list[list[str]]:
@@ -88,3 +91,15 @@ def test_europe_changes_its_mind_and_the_claims_turn(tab: Any, root: str, folder
         expect(tab.locator("#app")).not_to_have_attribute("data-revision", done)
     assert (folder / name).read_bytes() == before
     expect(wishes).to_have_count(4)
+
+
+def test_in_a_scenario_the_last_edit_is_in_sight(tab: Any, root: str, folder: Path) -> None:
+    """What is otherwise in the model itself stands above it, and covers nothing of it."""
+    name = case_in(folder, "talks-2025")
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    tab.goto(f"{root}/models/{name}/preferences?in=scenarios.any-terms&party=us")
+    tab.get_by_role("button", name="Remove statement 1", exact=True).click()
+    first = tab.locator("#live-changes li").first
+    expect(first).to_contain_text("before, it was")
+    assert first.evaluate(IN_SIGHT)
+    expect(tab.locator("#live-answer #live-beside")).to_contain_text("in the model itself")
