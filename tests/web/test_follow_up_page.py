@@ -498,7 +498,7 @@ def test_many_scenarios_are_shown_and_compared_ten_at_a_time(
     assert 'id="scenarios-s10-card"' not in first
     last = answered(client, "/models/many.toml/follow-up/compare?from=10")
     assert "Scenarios 11 to 12 of 12" in last
-    assert "What if 11 (s11)" in last
+    assert "What if 11: 2 outcomes" in last
     assert "What if 9 (s9)" not in last
     odd = get(client, "/models/many.toml/follow-up/compare?from=x")
     assert "Scenarios 1 to 10 of 12" in odd

@@ -105,7 +105,7 @@ def _show(
         legend(page, compared.base.concepts)
         return
     page.blank()
-    show_heads(page, words.scenarios(columns))
+    show_heads(page, words.scenarios(columns, with_ids=True))
     show_models(page, words.claims(columns))
     show_models(page, words.claims_across(columns))
     outcomes = words.outcomes(columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -102,14 +103,16 @@ def _marks(solution: Solution, concepts: tuple[str, ...]) -> dict[str, bool]:
     return {code: code in concepts for code in solution.codes}
 
 
-def scenarios(columns: list[SolvedColumn]) -> list[Prose]:
-    """Say what each column is."""
+def scenarios(columns: list[SolvedColumn], *, with_ids: bool = False) -> list[Prose]:
+    """Say what each column is, with the ids of scenarios if asked for or where titles are alike."""
     told = []
+    uses = Counter(column.title for column in columns if column.solution.model.scenario)
     for column in columns:
         model = column.solution.model
         title = "The model itself"
         if model.scenario is not None:
-            title = f"{column.title} ({model.scenario})"
+            needs_id = with_ids or uses[column.title] > 1
+            title = f"{column.title} ({model.scenario})" if needs_id else column.title
         told.append(Prose(f"{title}: {counted(len(model.states), 'outcome')}", column.head))
     return told
 
