@@ -111,3 +111,40 @@ def test_every_page_is_for_everyone(
             found += [(path, scheme, "sideways", wide)] if wide > width else []
     wrong.clear()  # pages that aren't there say so
     assert not found, "\n".join(map(str, found))
+
+
+def test_what_is_on_is_seen_in_the_colours_of_the_system(
+    new_tab: Callable[..., Any], root: str, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    tab = new_tab(forced_colors="active", reduced_motion="reduce")
+    tab.goto(f"{root}/models/{name}/parties")
+    switch = tab.get_by_role("switch").first
+    off = switch.screenshot()
+    switch.check()
+    expect(tab.locator("#undo")).to_be_enabled()
+    tab.mouse.move(0, 0)
+    switch.blur()
+    assert switch.screenshot() != off
+    # The ticks of the steps are lines on their ground, and not of its colour.
+    line, ground = tab.locator(".steps a.done").first.evaluate(
+        "(one) => [getComputedStyle(one, '::after').borderBottomColor, "
+        "getComputedStyle(one, '::before').backgroundColor]"
+    )
+    assert line != ground
+    tab.goto(f"{root}/models/{name}/preferences")
+    chip = tab.locator(".wish .chip").first
+    expect(chip).to_be_visible()
+    frame = "(one) => [getComputedStyle(one).borderTopStyle, getComputedStyle(one).borderTopColor]"
+    style, colour = chip.evaluate(frame)
+    ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert style == "solid"
+    assert colour != ground
+    dot = tab.locator(".levels .dot").first
+    assert dot.evaluate("(one) => getComputedStyle(one, '::before').color") != ground
+    tab.goto(f"{root}/models/{name}/answer")
+    tab.get_by_text("The graph of moves").click()
+    grounds = tab.locator("[data-graph-moves]").evaluate_all(
+        "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(grounds)) == 2  # pressed, and not

@@ -1,15 +1,18 @@
-"""The report on paper: nothing is cut, and no word is broken, however much there is to show."""
+"""Paper: nothing is cut, no word is broken, however much there is; and nothing is to be pressed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from countermove.report.article import Article, Grid, Line, Mark, Section
 from countermove.report.formats.html import sections_html, to_html
 from models import conflict_of
+from web.app import case_in
 
 A4 = 794 - 2 * 60  # pixels between margins of 16 mm
 PARTY = "Dockworkers' Union of the Port"
@@ -85,3 +88,48 @@ def test_a_broken_table_is_copied_whole(new_page: Callable[..., Any], site: Any)
     assert head.split("\t") == ["What is done", *(f"[{k}]" for k in range(1, 32))]
     assert len(rows) == 3
     assert all(row.split("\t")[1:] == ["–"] * 30 + ["Y"] for row in rows)
+
+
+# What is for the screen alone: to press, to write in, to go elsewhere, to look at beside.
+FOR_SCREENS = (
+    "button, [role=button], dialog, form.adding, .handle, .menu, .steps, .tools, .live, #next, "
+    "[type=file], [type=radio], .graph-bar, .statement-tools, .why-top a, .option-table"
+)
+SEEN = "all => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80))"
+FRAMED = """() => [...document.querySelectorAll('input, select, textarea, .chip, .statement-line')]
+    .filter((one) => one.checkVisibility({ opacityProperty: true }))
+    .filter((one) => {
+        const { borderTopWidth, borderTopColor } = getComputedStyle(one);
+        return borderTopWidth !== '0px' && borderTopColor !== 'rgba(0, 0, 0, 0)';
+    })
+    .map((one) => one.outerHTML.slice(0, 80))"""
+
+
+def test_on_paper_is_what_fields_hold(new_tab: Callable[..., Any], root: str, folder: Path) -> None:
+    name = case_in(folder, "talks-2025")
+    tab = new_tab(viewport={"width": A4, "height": 1000}, media="print", color_scheme="dark")
+    found = []
+    for page in (
+        *("parties", "rules", "preferences?party=europe", "preferences/record", "answer?state=5"),
+        *("follow-up", "follow-up/evolve", "follow-up/views"),
+        *("report?parts=compare", "history", "text"),
+    ):
+        tab.goto(f"{root}/models/{name}/{page}")
+        expect(tab.locator("progress")).to_have_count(0)
+        found += [(page, one) for one in tab.locator(FOR_SCREENS).evaluate_all(SEEN)]
+        found += [(page, "in a frame", one) for one in tab.evaluate(FRAMED)]
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        found += [(page, "too wide", wide)] if wide > A4 else []
+        if page == "parties":
+            said = "all => all.map((one) => getComputedStyle(one, '::before').content)"
+            assert tab.get_by_role("switch").evaluate_all(said) == ['"not done"'] * 6
+        elif page.startswith("preferences?"):
+            wish = tab.locator(".statement-line").filter(has_text="only if").first
+            words = " ".join(wish.inner_text().split())
+            assert words == "Provide security guarantees only if Bring Ukraine"
+            expect(tab.get_by_role("heading", name="The ranking that follows")).to_be_visible()
+        elif page.startswith("answer"):
+            expect(tab.locator(".claim h3")).to_have_count(9)
+            expect(tab.get_by_role("heading", name="Why [5] holds or not")).to_be_visible()
+            expect(tab.locator(".stayers tbody tr")).to_have_count(5)
+    assert not found, "\n".join(map(str, found))
