@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,13 @@ from countermove.files.model_file import load
 from countermove.report.explain import explain
 from countermove.report.phrases import state_text
 from web.app import case_in
+
+# How many pixels of its rows a table hides, and of its head the head of the page.
+HIDDEN = """() => { const table = document.querySelector(".option-table");
+  const below = document.querySelector(".top").getBoundingClientRect().bottom;
+  const head = document.querySelector("#outcomes thead th").getBoundingClientRect();
+  const covered = Math.max(0, Math.round(below - head.top - 1));
+  return [table.scrollHeight - table.clientHeight, covered]; }"""
 
 
 def shown(tab: Any) -> list[int]:
@@ -34,8 +42,19 @@ def test_the_table_is_filtered_and_sorted_and_a_cell_tells_its_story(
     model = solution.model
     tab.goto(f"{root}/models/{name}/answer")
     assert len(shown(tab)) == len(solution) + 1  # and the status quo
+
+    # Few columns in a low window: no row is hidden in a frame, and the head stays in sight.
+    tab.set_viewport_size({"width": 1366, "height": 480})
+    expect(tab.locator(".option-table")).to_have_class(re.compile(r"\bfits\b"))
+    tab.locator("#outcomes tr").last.scroll_into_view_if_needed()
+    assert tab.evaluate(HIDDEN) == [0, 0]
+    expect(tab.locator("#outcomes thead th").first).to_be_in_viewport()
+    tab.set_viewport_size({"width": 1280, "height": 900})
+
+    # Many have a frame of their own.
     tab.get_by_role("link", name="All 36 that can be").click()
     expect(tab.locator("#outcomes th[data-number]")).to_have_count(36)
+    expect(tab.locator(".option-table")).not_to_have_class(re.compile(r"\bfits\b"))
     said = tab.locator("#shown")
 
     # By a cell, by a choice, and both taken back.

@@ -105,12 +105,13 @@ export function arrange() {
   return { shown: columns.filter((column) => column.shown).length, of: columns.length };
 }
 
-/** Say how many outcomes stand outside of the frame. */
+/** Say how many outcomes stand outside of the frame; if none can, only the page scrolls. */
 function tellBeyond() {
   const here = table();
   const line = document.getElementById("beyond");
   if (!here || !line) return;
   const region = here.closest(".option-table");
+  region.classList.toggle("fits", here.offsetWidth + 2 * region.clientLeft <= region.parentElement.clientWidth);
   const [first, ...heads] = [...here.rows[0].cells].filter((cell) => !cell.hidden);
   const [from, to] = [region.scrollLeft + first.offsetWidth, region.scrollLeft + region.clientWidth];
   const left = heads.filter((head) => head.offsetLeft + head.offsetWidth / 2 < from).length;
