@@ -63,6 +63,47 @@ def test_what_uses_something_that_is_gone_is_removed(tmp_path: Path) -> None:
     assert not read(tmp_path / NAME).problems
 
 
+def test_one_press_removes_what_uses_a_party_and_what_uses_that(tmp_path: Path) -> None:
+    case_in(tmp_path, "talks-2025")
+    with client_of(tmp_path) as client:
+        page = edit(client, NAME, "parties", do="remove", at='["decision_makers", "ukraine"]')
+        without = (tmp_path / NAME).read_bytes()
+        said = told(page)
+        assert said.count("is gone, and still used.") == 1
+        assert "the rule “Never: Accept the terms and not offer” in the scenario" in said
+        assert "Remove what uses it, and what uses that" in said
+        assert 'id="live-mistakes"' not in pressed(client, page, "take-out-1")
+        assert not read(tmp_path / NAME).problems
+        assert "deal" not in read(tmp_path / NAME).checked().terms
+        edit(client, NAME, "parties", do="undo")
+        assert (tmp_path / NAME).read_bytes() == without
+
+
+def test_a_party_gone_is_told_once_for_all_its_options(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(
+        'format = "countermove/1"\ntitle = "Plant"\n'
+        '[decision_makers.a]\nname = "Anna"\noptions = { sell = "Sell", stay = "Stay" }\n'
+        '[decision_makers.b]\nname = "Bert"\noptions = { buy = "Buy", rent = "Rent" }\n'
+        '[rules]\ninfeasible = ["buy and sell"]\nat_most_one = [["buy", "stay"]]\n'
+        'requires = { rent = "stay" }\n'
+        '[preferences.a]\nstatements = ["sell", "b.rent"]\n'
+        '[preferences.b]\nstatements = ["buy"]\n',
+        "utf-8",
+    )
+    with client_of(tmp_path) as client:
+        page = edit(client, NAME, "parties", do="remove", at='["decision_makers", "b"]')
+        said = told(page)
+        assert said.count("is gone, and still used.") == 1
+        for rule in ("Never: Buy and Sell", "At most one of ‘Buy’ and ‘Stay’", "Rent only if Stay"):
+            assert f"the rule “{rule}”" in said
+        assert "Remove what uses it" in said
+        assert "uses that" not in said
+        assert 'id="live-mistakes"' not in pressed(client, page, "take-out-1")
+    left = read(tmp_path / NAME).checked()
+    assert [len(getattr(left.rules, kind)) for kind in ("infeasible", "at_most_one")] == [0, 0]
+    assert len(left.preferences["a"].statements or ()) == 1
+
+
 def test_what_never_was_has_no_way_back(tmp_path: Path) -> None:
     case_in(tmp_path, "talks-2025")
     at = '["preferences", "us", "statements", 0]'

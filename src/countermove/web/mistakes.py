@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from itertools import groupby
+from functools import cache, cached_property
 from typing import Any
 
+from countermove.editing.applying import applied
 from countermove.editing.document import Document
-from countermove.editing.edits import called
-from countermove.errors import Path, Problem
+from countermove.editing.edits import Remove, called
+from countermove.editing.history import Version
+from countermove.errors import CountermoveError, Path, Problem
+from countermove.files.model_file import from_dict
+from countermove.model.rule_kinds import GROUPS
+from countermove.model.rule_words import quoted_rule
+from countermove.model.vocabulary import Vocabulary
+from countermove.web.contexts import split
 from countermove.web.draft import at, table
 from countermove.web.page import ModelPage
 
@@ -24,31 +31,38 @@ _MISSING = re.compile(r"no (?:option or term|option|term|source|party|outcome) '
 
 
 @dataclass(frozen=True)
+class _Lost:
+    """What is missing and was there once: where, in what, and whether just before."""
+
+    path: Path
+    before: Mapping[str, Any]
+    is_last: bool
+
+
+@dataclass(frozen=True)
 class Mistake:
     """A mistake, with all places where it stands."""
 
     problems: tuple[Problem, ...]
     page: ModelPage
-    document: Document
+    lost: _Lost | None
 
     @property
     def what(self) -> str:
         """What is wrong."""
-        if self._lost is None:
+        if self.lost is None:
             return self.problems[0].what
-        words = called(self._lost[0], self._lost[1])
-        return f"{words} is gone, and still used."
+        return f"{called(self.lost.path, self.lost.before)} is gone, and still used."
 
     @property
     def advice(self) -> str:
         """What is to be done; nothing where one button does it."""
-        return "" if self._lost else self.problems[0].advice
+        return "" if self.lost else self.problems[0].advice
 
     @property
     def places(self) -> Sequence[tuple[str, str]]:
         """Where it stands, in words, each with the address at which it is mended."""
-        data = self.page.snapshot.data
-        words = [(called(found.path, data), found) for found in self.problems if found.path]
+        words = [(self._place(found.path), found) for found in self.problems if found.path]
         count = Counter(word for word, _ in words)
         first = dict(reversed(words))
         return [
@@ -56,19 +70,35 @@ class Mistake:
             for word, n in count.items()
         ]
 
+    def _place(self, path: Path) -> str:
+        """Say in words where a mistake stands; of rules, in which."""
+        data = self.page.snapshot.data
+        words = called(path, data)
+        context, inner = split(path)
+        rule = inner[:3]
+        if len(rule) < 3 or rule[0] != "rules" or self._vocabulary is None:
+            return words
+        with suppress(CountermoveError):
+            quoted = quoted_rule(self._vocabulary, rule, at(data, *context, *rule))
+            return f"the rule {quoted}{words.removeprefix('a rule')}"
+        return words
+
     @cached_property
-    def _lost(self) -> tuple[Path, Mapping[str, Any], bool] | None:
-        """Return what is missing and was there once: its place, in what, and if just before."""
-        missing = _MISSING.search(self.problems[0].what)
-        return missing and _last(self.document, missing[1], self.page.snapshot.data)
+    def _vocabulary(self) -> Vocabulary | None:
+        """The names as they were when what is missing was there."""
+        if self.lost is not None:
+            with suppress(CountermoveError):
+                return Vocabulary(from_dict(self.lost.before))
+        conflict = self.page.snapshot.reading.conflict
+        return Vocabulary(conflict) if conflict else None
 
     @property
     def back(self) -> dict[str, str] | None:
         """The form that brings back what is missing."""
-        if self._lost is None:
+        if self.lost is None:
             return None
-        path, before, is_last = self._lost
-        if is_last:
+        path, before = self.lost.path, self.lost.before
+        if self.lost.is_last:
             return {"do": "undo"}
         # A party went with what it wants, sees and may do.
         along = [(part, path[1]) for part in _ALONG] if path[0] == "decision_makers" else []
@@ -83,42 +113,79 @@ class Mistake:
     @property
     def away(self) -> dict[str, str] | None:
         """The form that removes all that uses what is missing."""
-        if self._lost is None:
+        if self.lost is None:
             return None
-        owners = {_owner(found.path) for found in self.problems}
-        # From the end of each list, so that positions stay true.
-        ordered = sorted(owners, key=lambda path: [(isinstance(s, int), s) for s in path])
-        return {"edits": _as_json([{"do": "remove", "at": path} for path in reversed(ordered)])}
+        every = [path for paths in self._removed for path in paths]
+        return {"edits": _as_json([{"do": "remove", "at": path} for path in every])}
+
+    @property
+    def away_words(self) -> str:
+        """What that does."""
+        more = ", and what uses that" if len(self._removed) > 1 else ""
+        return f"Remove what uses it{more}"
+
+    @cached_property
+    def _removed(self) -> Sequence[Sequence[Path]]:
+        """Return what goes: first what uses what is missing, then what uses what went."""
+        now = data = self.page.snapshot.data
+        problems: Sequence[Problem] = self.problems
+        rounds: list[Sequence[Path]] = []
+        while problems:
+            owners = {_owner(found.path, data, problems) for found in problems}
+            # From the end of each list, so that positions stay true.
+            order = sorted(owners, key=lambda path: [(isinstance(s, int), s) for s in path])
+            rounds.append(order[::-1])
+            try:
+                data = applied(data, [Remove(at=path) for path in rounds[-1]])
+                from_dict(data)
+                break
+            except CountermoveError as error:
+                problems = [p for p in error.problems if _is_missing_of(p, now)]
+        return rounds
 
 
 def grouped(page: ModelPage, document: Document) -> list[Mistake]:
     """Return what is to be mended in a model, the same in many places once."""
-    order = {problem.what: k for k, problem in reversed(list(enumerate(page.live.problems)))}
-    problems = sorted(page.live.problems, key=lambda problem: order[problem.what])
-    return [
-        Mistake(tuple(same), page, document)
-        for _, same in groupby(problems, key=lambda problem: problem.what)
-    ]
+    versions = {version.number: version for version in document.versions()}
+    data_of = cache(document.data_of)
+    lost: dict[str, _Lost | None] = {}
+    groups: dict[str | Path, list[Problem]] = {}
+    for problem in page.live.problems:
+        what = problem.what
+        if what not in lost:
+            missing = _MISSING.search(what)
+            lost[what] = missing and _last(versions, data_of, missing[1], page.snapshot.data)
+        found = lost[what]
+        groups.setdefault(found.path if found else what, []).append(problem)
+    return [Mistake(tuple(same), page, lost[same[0].what]) for same in groups.values()]
 
 
 def _last(
-    document: Document, name: str, data: Mapping[str, Any]
-) -> tuple[Path, Mapping[str, Any], bool] | None:
+    versions: Mapping[int, Version],
+    data_of: Callable[[int], Mapping[str, Any]],
+    name: str,
+    data: Mapping[str, Any],
+) -> _Lost | None:
     """Look for the latest version before this one that had something of a name."""
-    versions = {version.number: version for version in document.versions()}
     number = next((v.parent for v in versions.values() if v.is_current), None)
     for k in range(_MOST_VERSIONS):
-        if number not in versions:
+        if number is None or number not in versions:
             return None
-        before = document.data_of(number)
+        before = data_of(number)
         path = next(_named(before, name), None)
         if path is not None:
             # Without its party an option can't come back.
             if path[:2] != path and path[0] == "decision_makers" and at(data, *path[:2]) is None:
                 path = path[:2]
-            return path, before, k == 0
+            return _Lost(path, before, k == 0)
         number = versions[number].parent
     return None
+
+
+def _is_missing_of(problem: Problem, data: Mapping[str, Any]) -> bool:
+    """Say whether a problem is that something of this data is missing."""
+    missing = _MISSING.search(problem.what)
+    return missing is not None and next(_named(data, missing[1]), None) is not None
 
 
 def _named(data: Mapping[str, Any], name: str) -> Iterator[Path]:
@@ -132,8 +199,12 @@ def _named(data: Mapping[str, Any], name: str) -> Iterator[Path]:
             yield kind, name
 
 
-def _owner(path: Path) -> Path:
+def _owner(path: Path, data: Mapping[str, Any], problems: Sequence[Problem]) -> Path:
     """Return what goes when a place is removed: a whole claim, a whole statement."""
+    if path[-3:-2] and path[-3] in GROUPS:
+        wrong = {found.path for found in problems if found.path[:-1] == path[:-1]}
+        # A rule about a group says nothing of a single one.
+        return path[:-1] if len(at(data, *path[:-1]) or ()) - len(wrong) < 2 else path
     for key in ("claims", "statements"):
         if key in path and "because" not in path:
             return path[: path.index(key) + 2]
