@@ -56,6 +56,30 @@ FORMS: list[tuple[str, dict[str, Any], list[str | int], Any]] = [
     ),
     (
         "talks-2025",
+        {"do": "rule", "at": [*RULES, "infeasible"], "value": "concede and not settle"},
+        [*RULES, "infeasible"],
+        [*FORBIDDEN, "concede and not settle"],
+    ),
+    (
+        "talks-2025",
+        {"do": "rule", "at": [*RULES, "infeasible"], "value": "concede implies settle"},
+        [*RULES, "infeasible"],
+        [*FORBIDDEN, "not (concede implies settle)"],
+    ),
+    (
+        "talks-2025",
+        {"do": "rule", "at": [*RULES, "infeasible"], "value": "deal iff table", "says": "never"},
+        [*RULES, "infeasible"],
+        [*FORBIDDEN, "deal iff table"],
+    ),
+    (
+        "talks-2025",
+        {"do": "rule", "at": [*SCENARIO, "rules", "infeasible"], "value": "table", "says": "must"},
+        [*SCENARIO, "rules"],
+        {"infeasible": [*FORBIDDEN, "not (table)"]},
+    ),
+    (
+        "talks-2025",
         {"do": "put", "at": [*RULES, "infeasible", 0], "value": "settle and not offe"},
         [*RULES, "infeasible"],
         ["settle and not offe", FORBIDDEN[1]],
@@ -245,6 +269,47 @@ def test_the_page_counts_what_is_left_and_what_each_rule_removes(
     assert f"the rules leave {left} outcomes" in page
 
 
+def test_what_only_if_says_must_be_so_unless_one_says_that_it_never_can(
+    client: TestClient, folder: Path
+) -> None:
+    name = case_in(folder, "talks-2025")
+    query = "statement=settle implies concede&rule=new"
+    told = client.get(f"/models/{name}/check?{query}").json()["text"]
+    assert told == (
+        "This must be so (Enter): removes 8 of 36 outcomes. "
+        "This can't be: removes 28 of 36 outcomes."
+    )
+    new = {
+        "do": "rule",
+        "at": json.dumps([*RULES, "infeasible"]),
+        "value": "settle implies concede",
+    }
+    page = text_of(edit(client, name, "rules", **new))
+    assert "Settle on the terms only if Concede borders. Removes" in page
+    assert "the rules leave 28 outcomes" in page
+    edit(client, name, "rules", do="undo")
+    page = text_of(edit(client, name, "rules", **new, says="never"))
+    assert "Never: Settle on the terms only if Concede borders. Removes" in page
+    assert "the rules leave 8 outcomes" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("deal table", "Expected: and, or, only if, if, exactly when or the end."),
+        ("deal and", "Expected: any word of what is meant, not, always, never or '('."),
+        ("a implies b implies c", "'only if' can't be chained without parentheses."),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_words_of_the_field(
+    client: TestClient, folder: Path, typed: str, said: str
+) -> None:
+    name = case_in(folder, "talks-2025")
+    for rule in ("", "new"):
+        query = {"statement": typed, "rule": rule}
+        assert said in client.get(f"/models/{name}/check", params=query).json()["text"]
+
+
 def test_moves_listed_beside_options_are_told(client: TestClient, folder: Path) -> None:
     name = case_in(folder, "prisoners-dilemma")
     written = (folder / name).read_text("utf-8")
@@ -272,7 +337,10 @@ def test_a_scenario_shows_its_own_rules_and_says_so(client: TestClient, folder: 
     checked = client.get(f"/models/{name}/check?{query}").json()
     assert checked == {"fine": True, "text": "True in 4 of 18 outcomes."}
     checked = client.get(f"/models/{name}/check?{query}&rule=new").json()
-    assert checked["text"] == "Removes 4 of 18 outcomes."
+    assert checked["text"] == (
+        "This can't be (Enter): removes 4 of 18 outcomes. "
+        "This must be so: removes 14 of 18 outcomes."
+    )
 
 
 @pytest.mark.parametrize("odd", ["scenarios", "scenarios.nobody", "rules", "rules.infeasible", "."])
@@ -363,7 +431,7 @@ def test_a_large_model_is_shown_without_counts(client: TestClient, folder: Path)
     assert "too many to count at every edit" in page
     assert "Never: Do 1 and not Do 2." in page
     checked = client.get("/models/large.toml/check?statement=o1&rule=new").json()
-    assert checked == {"fine": True, "text": ""}
+    assert checked == {"fine": True, "text": "This can't be (Enter). This must be so."}
 
 
 def test_nothing_of_a_model_becomes_part_of_the_page(client: TestClient, folder: Path) -> None:

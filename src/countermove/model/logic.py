@@ -237,6 +237,60 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def is_conditional(text: str) -> bool:
+    """Say whether two statements are joined by `only if`, `unless`, `exactly when` or the like.
+
+    >>> [is_conditional(text) for text in ("(a unless b)", "a xor b", "not (a iff b)", "a or b")]
+    [True, True, False, False]
+    """
+    formula = _read(text)
+    if not isinstance(formula, Compound):
+        return False
+    is_xor = formula.operator == "not" and denied(text) is None
+    return is_xor or formula.operator in ("implies", "iff")
+
+
+def denied(text: str) -> str | None:
+    """Return the statement that a text denies as a whole, if it does.
+
+    >>> denied("not (a implies b)"), denied("not a and b"), denied("not a xor b")
+    ('a implies b', None, None)
+    """
+    inner = _without_brackets(text)
+    first = next(iter(pieces(inner)), None)
+    if first is None or first.kind != "_NOT":
+        return None
+    # Blanks keep the places, so that names are the same.
+    rest = " " * len(first.text) + inner[len(first.text) :]
+    formula = _read(rest)
+    is_whole = formula is not None and Compound("not", (formula,)) == _read(inner)
+    return _without_brackets(rest) if is_whole else None
+
+
+def denial(text: str) -> str:
+    """Return what is true where a statement isn't; what is no statement stays as it is.
+
+    >>> denial("a or b"), denial("not (a or b)"), denial("a) or (b")
+    ('not (a or b)', 'a or b', 'a) or (b')
+    """
+    return text if _read(text) is None else denied(text) or f"not ({text})"
+
+
+def _without_brackets(text: str) -> str:
+    """Take away the brackets around a whole statement."""
+    text = text.strip()
+    while text.startswith("(") and text.endswith(")") and _read(text[1:-1]) is not None:
+        text = text[1:-1].strip()
+    return text
+
+
+def _read(text: str) -> Formula | None:
+    try:
+        return parse(text)
+    except ModelError:
+        return None
+
+
 def _bracket_depth(text: str) -> int:
     depth = deepest = 0
     for character in text:

@@ -24,6 +24,11 @@ def rule_words(vocabulary: Vocabulary, path: Path, written: str | Sequence[str])
     if kind == "requires":
         needed = written if len(logic.pieces(written)) == 1 else f"({written})"
         return f"{statement_words(vocabulary, f'{path[2]} only if {needed}')}."
+    if kind == "infeasible" and (must := logic.denied(written)):
+        words = statement_words(vocabulary, must)
+        if logic.is_conditional(must):
+            return f"{words[0].upper()}{words[1:]}."
+        return f"Always: {words}."
     words = statement_words(vocabulary, written)
     if kind == "coalesce":
         return f"All outcomes with “{words}” count as one."

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from countermove.analysis.rule_effects import Ruling, ruling_of
+from countermove.analysis.rule_effects import Ruling
 from countermove.errors import Path
-from countermove.model.conflict import Conflict
 from countermove.report.amounts import counted
 
 
@@ -31,13 +30,10 @@ def joining_words(ruling: Ruling, statement: str) -> str:
     return f"Joins {counted(ruling.true(statement).count(), 'outcome')} into one."
 
 
-def new_rule_words(conflict: Conflict, statement: str, replaced: Path | None = None) -> str:
-    """Say what would go if a statement couldn't be true any more, where that is counted."""
-    ruling = ruling_of(conflict)
+def new_rule_words(ruling: Ruling, statement: str, *, must: bool = False) -> str:
+    """Say what would go if a statement couldn't, or must, be true, where that is counted."""
     if not ruling.is_counted:
         return ""
-    if replaced is not None:
-        ruling = ruling.without(replaced)
-    removed = ruling.true(statement).count()
-    among = counted(ruling.possible.count(), "outcome")
+    true, possible = ruling.true(statement).count(), ruling.possible.count()
+    removed, among = possible - true if must else true, counted(possible, "outcome")
     return f"Removes {removed:,} of {among}." if removed else "Removes nothing."

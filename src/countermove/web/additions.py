@@ -15,7 +15,7 @@ from countermove.model.option_words import with_names
 from countermove.model.shapes import shape_of
 from countermove.model.vocabulary import Vocabulary
 
-ADDING = frozenset({"add", "cite-new", "claim", "group", "require", "term", "weigh"})
+ADDING = frozenset({"add", "cite-new", "claim", "group", "require", "rule", "term", "weigh"})
 """What forms do that are emptied when they are sent."""
 
 

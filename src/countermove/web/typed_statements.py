@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from countermove.analysis.rule_effects import ruling_of
-from countermove.errors import CountermoveError, Path, Problem, closest
+from countermove.analysis.rule_effects import Ruling, ruling_of
+from countermove.errors import CountermoveError, Problem, closest
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
 from countermove.model import logic
@@ -19,7 +19,21 @@ from countermove.report.amounts import counted
 from countermove.report.phrases import sentence
 from countermove.report.rules import new_rule_words
 
+MEANINGS = {"never": "This can't be", "must": "This must be so"}
+"""What a statement may be added as to the rules, in the words of the buttons."""
+
 _POSITION = re.compile(r"[0-9]{1,9}")
+
+# What the field says for words that messages have as files do.
+_SAID = {
+    "a name": "any word of what is meant",
+    "implies": "only if",
+    "iff": "exactly when",
+    "xor": "or else",
+    "true": "always",
+    "false": "never",
+}
+_WORD = re.compile(rf"\b({'|'.join(_SAID)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +78,33 @@ def checked(
 
 
 def checked_rule(statement: str, conflict: Conflict | None, rule: str) -> Checked:
-    """Check a statement that is to say what can't be."""
-    is_position = _POSITION.fullmatch(rule) is not None
-    replaced: Path | None = ("rules", "infeasible", int(rule)) if is_position else None
-    return _checked(
-        statement,
-        conflict,
-        lambda: new_rule_words(conflict, statement, replaced) if conflict else "",
-        by_words=True,
-    )
+    """Check a statement that says what can't be, or a new one, which may say what must be so."""
+
+    def words() -> str:
+        if conflict is None:
+            return ""
+        ruling = ruling_of(conflict)
+        if _POSITION.fullmatch(rule):
+            return new_rule_words(ruling.without(("rules", "infeasible", int(rule))), statement)
+        return _both_meanings(ruling, statement)
+
+    return _checked(statement, conflict, words, by_words=True)
+
+
+def usual_meaning(statement: str) -> str:
+    """Return as what Enter adds a statement: whoever writes `only if` says what must be so."""
+    return "must" if logic.is_conditional(statement) else "never"
+
+
+def _both_meanings(ruling: Ruling, statement: str) -> str:
+    """Say what a new rule would remove as either meaning, the one of Enter first."""
+    usual = usual_meaning(statement)
+    said = []
+    for meaning in sorted(MEANINGS, key=lambda one: one != usual):
+        words = MEANINGS[meaning] + (" (Enter)" if meaning == usual else "")
+        removes = new_rule_words(ruling, statement, must=meaning == "must")
+        said.append(f"{words}: {removes[0].lower()}{removes[1:]}" if removes else f"{words}.")
+    return " ".join(said)
 
 
 def _checked(
@@ -113,8 +145,11 @@ def states_within(
 
 
 def _fault(statement: str, conflict: Conflict | None, *, by_words: bool) -> Problem | None:
-    """Return the first name in a statement that the model doesn't have."""
-    formula = logic.parse(statement)
+    """Return what is no statement, or the first name in one that the model doesn't have."""
+    try:
+        formula = logic.parse(statement)
+    except CountermoveError as error:
+        return _as_in_field(error.problems[0]) if by_words else error.problems[0]
     if conflict is None:
         return None
     vocabulary = Vocabulary(conflict)
@@ -123,6 +158,12 @@ def _fault(statement: str, conflict: Conflict | None, *, by_words: bool) -> Prob
         if fault is not None:
             return _in_words(fault, name.name, vocabulary) if by_words else fault
     return None
+
+
+def _as_in_field(fault: Problem) -> Problem:
+    """Say what is wrong in the words that join statements in the field."""
+    what, advice = (_WORD.sub(lambda m: _SAID[m[0]], part) for part in (fault.what, fault.advice))
+    return Problem(what, advice=advice)
 
 
 def _in_words(fault: Problem, name: str, vocabulary: Vocabulary) -> Problem:

@@ -54,6 +54,8 @@ def test_every_kind_of_rule_has_its_words() -> None:
     vocabulary = Vocabulary(conflict_of(**parts))
     said = [
         rule_words(vocabulary, ("rules", "infeasible", 0), "go and not pay"),
+        rule_words(vocabulary, ("rules", "infeasible", 0), "not (if go then pay)"),
+        rule_words(vocabulary, ("rules", "infeasible", 0), "not (go)"),
         rule_words(vocabulary, ("rules", "requires", "deal"), "go"),
         rule_words(vocabulary, ("rules", "at_most_one", 0), ["go", "pay"]),
         rule_words(vocabulary, ("rules", "at_least_one", 0), ["go", "pay"]),
@@ -62,6 +64,8 @@ def test_every_kind_of_rule_has_its_words() -> None:
     ]
     assert said == [
         "Never: Go and not Pay.",
+        "If Go then Pay.",
+        "Always: Go.",
         "deal only if Go.",
         "At most one of “Go” and “Pay”.",
         "At least one of “Go” and “Pay”.",
@@ -99,7 +103,7 @@ def test_what_a_rule_removes_is_said_with_what_others_do() -> None:
 
 
 def test_a_new_rule_is_counted_in_the_place_of_the_one_that_it_replaces() -> None:
-    conflict = conflict_of(**parts, rules={"infeasible": ["go"]})
-    assert new_rule_words(conflict, "go") == "Removes nothing."
-    replaced = ("rules", "infeasible", 0)
-    assert new_rule_words(conflict, "go", replaced) == "Removes 8 of 16 outcomes."
+    ruling = ruling_of(conflict_of(**parts, rules={"infeasible": ["go"]}))
+    assert new_rule_words(ruling, "go") == "Removes nothing."
+    replaced = ruling.without(("rules", "infeasible", 0))
+    assert new_rule_words(replaced, "go") == "Removes 8 of 16 outcomes."

@@ -79,7 +79,7 @@ def forbids(tab: Any) -> None:
     for option in ("Is silent", "Sings"):
         group = tab.get_by_role("radiogroup", name=option)
         group.get_by_role("radio", name="not done").check(force=True)
-    tab.get_by_role("button", name="These can't happen together").click()
+    tab.get_by_role("button", name="This can't be").click()
 
 
 def groups(tab: Any) -> None:
@@ -138,7 +138,7 @@ EDITS: dict[str, tuple[Act, ...]] = {
     "rules": (
         forbids,
         groups,
-        adds("What can't happen together? Choose it, or write it.", "sings and silent"),
+        adds("What can't be, or must be so? Choose it, or write it.", "sings and silent"),
         requires,
         adds("All outcomes in which this holds are one and the same", "both"),
         fills({"New name": "all", "stands for": "both and silent"}, "Add name"),

@@ -96,7 +96,7 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
     hands.press("Escape")
     expect(shown).to_be_hidden()
     hands.press("/")
-    assert hands.focus().startswith("What can't happen together?")
+    assert hands.focus().startswith("What can't be, or must be so?")
     hands.press("Shift+Tab")
     hands.press("3")
     expect(tab.get_by_role("heading", name="What does each party want?")).to_be_visible()

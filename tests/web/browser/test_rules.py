@@ -29,9 +29,11 @@ def test_a_pattern_becomes_a_rule_and_is_undone_by_keyboard(
     tab.keyboard.press("ArrowLeft")
     written = tab.locator("#write-rule")
     expect(written).to_have_value("not accept and guarantee")
-    expect(tab.locator("#write-rule-said")).to_contain_text("Removes 10 of 36 outcomes")
+    expect(tab.locator("#write-rule-said")).to_contain_text(
+        "This can't be (Enter): removes 10 of 36 outcomes. This must be so: removes 26 of 36"
+    )
     tab.keyboard.press("Tab")
-    typed = tab.get_by_role("combobox", name="What can't happen together?")
+    typed = tab.get_by_role("combobox", name="What can't be, or must be so?")
     expect(typed).to_be_focused()
     tab.keyboard.press("Enter")
     expect(counts).to_contain_text("26 outcomes")
@@ -40,6 +42,21 @@ def test_a_pattern_becomes_a_rule_and_is_undone_by_keyboard(
     expect(guarantee.get_by_role("radio", name="either")).to_be_checked()
     expect(typed).to_be_focused()
     assert b'"not accept and guarantee"' in (folder / name).read_bytes()
+
+    # What only if says must be so: Enter adds it as that, the other meaning has its button.
+    tab.keyboard.type("settle only if concede ")
+    expect(tab.locator("#write-rule-said")).to_contain_text("This must be so (Enter): removes 6 of")
+    tab.keyboard.press("Enter")
+    expect(rules.nth(3)).to_contain_text("Settle on the terms only if Concede borders.")
+    expect(counts).to_contain_text("20 outcomes")
+    tab.keyboard.press("Control+z")
+    expect(rules).to_have_count(4)
+    tab.keyboard.type("settle only if concede ")
+    tab.get_by_role("button", name="This can't be").press("Enter")
+    expect(rules.nth(3)).to_contain_text("Never: Settle on the terms only if Concede borders.")
+    expect(counts).to_contain_text("leave 6 outcomes")
+    tab.keyboard.press("Control+z")
+    expect(counts).to_contain_text("26 outcomes")
 
     # A group is ticked with the space bar; changed and taken back, its boxes follow.
     tab.locator("#kinds summary").focus()

@@ -79,7 +79,7 @@ function send(event) {
   // A button that is at work already was pressed twice by the same hand.
   const isAgain = [...sent.values()].some((one) => one.source === source);
   if (isAgain && source.matches("button:not(#undo, #redo, .handle), form:not([data-reset])")) return event.preventDefault();
-  sent.set(ctx, { source, adds: isAdding(source), values: contents(source), typedAfter: false });
+  sent.set(ctx, { source, adds: isAdding(source), values: contents(source), button: ctx.sourceEvent?.submitter?.id, typedAfter: false });
   if (isAdding(source)) source.reset();
 }
 
@@ -104,21 +104,21 @@ function giveBack(one, lines, again, said = ["Not done.", ...lines]) {
   markUnsaved();
 }
 
-function giveBackToForm({ values, typedAfter }, lines, again) {
+function giveBackToForm({ values, button, typedAfter }, lines, again) {
   const key = `lost-${++number}`;
   const form = formOf(values);
   const isWaiting = [...sent.values()].some((one) => one.values.length && formOf(one.values) === form);
   const isFree = form && !typedAfter && !isWaiting && !contents(form).length;
-  keepForForm(key, values, [`${words(values)} wasn't added.`, ...lines], again);
+  keepForForm(key, values, [`${words(values)} wasn't added.`, ...lines], again, button);
   if (!isFree) return;
   fill(values);
   // Whoever types on writes over it; it is still in the strip.
   if (form.contains(document.activeElement)) document.activeElement.select?.();
 }
 
-function keepForForm(key, values, lines, again = "") {
+function keepForForm(key, values, lines, again = "", button = "") {
   lost.set(key, values);
-  tell(key, lines, [again ? [again, () => sendAgain(key, values)] : ["Put it back", () => putBack(key, values)]]);
+  tell(key, lines, [again ? [again, () => sendAgain(key, values, button)] : ["Put it back", () => putBack(key, values)]]);
 }
 
 /** Write what was to be added where it was typed; what stands there now takes its place in the strip. */
@@ -133,14 +133,14 @@ function putBack(key, values) {
   byId(values[0][0]).focus();
 }
 
-function sendAgain(key, values) {
+function sendAgain(key, values, button) {
   const form = formOf(values);
   if (!form) return;
   const now = contents(form);
   forget(key);
   form.reset();
   fill(values);
-  form.requestSubmit();
+  form.requestSubmit(byId(button)); // it says what is meant
   if (now.length && !same(now, values)) fill(now);
 }
 

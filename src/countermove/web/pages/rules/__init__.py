@@ -26,7 +26,7 @@ from countermove.web.page import ModelPage
 from countermove.web.pages.rules.edits import ACTIONS, CHOSEN
 from countermove.web.strips import strip_of
 from countermove.web.studio import Studio
-from countermove.web.typed_statements import checked, conflict_within
+from countermove.web.typed_statements import MEANINGS, checked, conflict_within
 
 __all__ = ["ACTIONS", "RulesPage", "variables"]
 
@@ -44,6 +44,7 @@ class RulesPage:
 
     group_kinds = GROUP_WORDS
     chosen = CHOSEN
+    meanings = MEANINGS
 
     # -- what is edited -------------------------------------------------------------------------
 

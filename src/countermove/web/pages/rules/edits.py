@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from countermove.errors import CountermoveError, Path
+from countermove.model import logic
 from countermove.model.ids import new_id
 from countermove.model.ranking_text import idle_marks, is_ranking, without
 from countermove.model.rule_kinds import GROUPS
 from countermove.web.contexts import copied_first, split
 from countermove.web.draft import at, items, table, text
 from countermove.web.forms import Form, PlainEdit
+from countermove.web.typed_statements import usual_meaning
 
 CHOSEN = "is:"
 """How the name of the checkbox of an option begins; the option's name follows."""
@@ -89,6 +91,16 @@ def group(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     return [*copied_first(data, (*here, kind)), new]
 
 
+def rule(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
+    """Add a statement as what can't be, or what must be so: then it can't be otherwise."""
+    statement = form.get("value", "").strip()
+    if not statement:
+        return []
+    is_must = (form.get("says") or usual_meaning(statement)) == "must"
+    value = logic.denial(statement) if is_must else statement
+    return [{"do": "insert", "at": list(here), "index": None, "value": value}]
+
+
 def require(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]:
     """Say that an option is done only if something holds, beside what it requires already."""
     option, statement = form.get("option", "").strip(), form.get("value", "").strip()
@@ -124,6 +136,7 @@ def add_move(here: Path, form: Form, data: Mapping[str, Any]) -> list[PlainEdit]
 ACTIONS = {
     "remove": remove,
     "group": group,
+    "rule": rule,
     "require": require,
     "term": term,
     "add-move": add_move,
