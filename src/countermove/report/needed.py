@@ -97,17 +97,19 @@ def _verdict(result: Needed, need: Need) -> str:
     model = result.model
     if need.already:
         return "It is so already where it starts: nobody has to move."
+    nobody = "Nobody can bring it about"
+    if need.claim and model.conflict.claims[need.claim].never and not need.goals.any():
+        nobody = "The claim is that this can't last, and nobody is needed for that"
+    elif need.satisfying.any():
+        nobody += _holding(result)
     if not need.satisfying.any():
-        return "Nobody can bring it about: it is true in no feasible outcome."
+        return f"{nobody}: it is true in no feasible outcome."
     count = need.satisfying.count()
     if not need.goals.any():
         assert result.concept is not None
         none = "the one outcome" if count == 1 else f"none of the {count:,} outcomes"
         does = "does not hold" if count == 1 else "holds"
-        return (
-            f"Nobody can bring it about{_holding(result)}: {none} in which it is true "
-            f"{does} under {result.concept.code}."
-        )
+        return f"{nobody}: {none} in which it is true {does} under {result.concept.code}."
     if not need.winning:
         return "Nobody can bring it about, not even all together: no moves lead there."
     if len(need.winning) == 1:

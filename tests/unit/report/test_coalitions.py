@@ -130,3 +130,25 @@ def test_a_report_tells_of_all_claims_if_there_are_any() -> None:
     assert "doesn't say where it begins" in text(
         needs.section_for_report(solve(load("sustainable-development")))
     )
+
+
+def test_for_what_a_claim_rightly_says_cannot_last_nobody_is_needed() -> None:
+    conflict = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"x": "X", "y": "Y"}}},
+        preferences={"a": {"statements": ["not x"]}},
+        rules={"infeasible": ["x and y"]},
+        status_quo=[],
+        claims={
+            "kept": {"says": "It won't stay", "never": "x"},
+            "both": {"says": "Not both", "never": "x and y"},
+            "other": {"says": "Y won't stay", "never": "y"},
+            "can": {"says": "It can stay", "possible": "x"},
+        },
+    )
+    nobody = "The claim is that this can't last, and nobody is needed for that"
+    no_more = "the one outcome in which it is true does not hold under SEQ."
+    said = about(conflict)
+    assert f"“X”. {nobody}: {no_more}" in said
+    assert f"“X and Y”. {nobody}: it is true in no feasible outcome." in said
+    assert "“Y”. Only A can bring it about" in said
+    assert f"“X”. Nobody can bring it about so that it holds under SEQ: {no_more}" in said
