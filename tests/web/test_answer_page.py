@@ -318,6 +318,10 @@ def test_the_answer_can_be_kept_as_files(client: TestClient, solution: Solution)
     written = client.get(csv)
     assert written.text.splitlines()[0].startswith("state,label,pattern,bilateral")
     assert len(written.text.splitlines()) == 1 + len(solved.model.states)
+    # How it was computed is folded, below them.
+    (made,) = re.findall(r'<details id="made"><summary>[^<]+</summary>(.+?)</details>', html)
+    assert solved.model.conflict.digest in made
+    assert html.count("(engine: ") == 1
 
 
 # -- claims are edited ----------------------------------------------------------------------------
