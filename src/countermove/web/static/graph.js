@@ -214,14 +214,18 @@ function wired(section) {
     const card = event.target.closest?.("[data-node]");
     return card ? Number(card.dataset.node) : null;
   };
-  canvas.addEventListener("pointerover", (event) => {
-    const line = event.target.closest?.("[data-edge]");
-    if (event.pointerType === "touch") return;
+  // Only a pointer that moves points at something, not one that rests while the page moves below it.
+  let pointed = null;
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.target === pointed) return;
+    pointed = event.target;
+    const line = pointed.closest?.("[data-edge]");
     if (line) {
       const { says, back_says: backSays } = data.edges[line.dataset.edge];
       say(data.sentences[says], backSays !== null && !chosen.onlyBetter && data.sentences[backSays]);
     } else look(placeUnder(event));
   }, { signal });
+  canvas.addEventListener("pointerleave", () => (pointed = null), { signal });
   canvas.addEventListener("click", (event) => {
     const place = placeUnder(event);
     if (place !== null && !view.hasMoved()) focusOn(place);
