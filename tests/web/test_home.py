@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from countermove import load, solve
-from countermove.web import trying
 from web.app import case_in, client_of, edit
 
 
@@ -53,9 +52,15 @@ def test_one_wish_is_flipped_by_who_has_never_seen_it(tmp_path: Path) -> None:
         assert page.url.path == "/models/talks-2025.toml/preferences"
         assert "take Europe&#39;s first wish away" in page.text
         assert " autofocus" not in client.get("/").text
-        before = verdict(tmp_path / "talks-2025.toml", trying.CLAIM)
-        edit(client, "talks-2025.toml", "preferences", do="remove", at=json.dumps(trying.WISH))
-        assert (before, verdict(tmp_path / "talks-2025.toml", trying.CLAIM)) == ("holds", "fails")
+        before = verdict(tmp_path / "talks-2025.toml", "backs")
+        edit(
+            client,
+            "talks-2025.toml",
+            "preferences",
+            do="remove",
+            at=json.dumps(["preferences", "europe", "statements", 0]),
+        )
+        assert (before, verdict(tmp_path / "talks-2025.toml", "backs")) == ("holds", "fails")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -10,10 +10,6 @@ CASE = "talks-2025"
 PAGE = "preferences?party=europe&try=wish"
 """On which page of a copy of the case it begins."""
 
-WISH = ("preferences", "europe", "statements", 0)
-CLAIM = "backs"
-"""What is removed, and which claim is then no longer true."""
-
 _SAYS = (
     "Try it: take Europe's first wish away (×), to guarantee only what it sat at the table for. "
     "In the answer a claim turns: a deal made behind Europe's back could work then. Undo takes it "

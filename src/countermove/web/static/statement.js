@@ -7,7 +7,7 @@
 import { judge, verdict } from "./checks.js";
 import { press } from "./statement_keys.js";
 import { active, close, isOpenFor, offer } from "./statement_list.js";
-import { Strip } from "./statement_strip.js";
+import { Strip, element } from "./statement_strip.js";
 import { StatementText } from "./statement_text.js";
 import { hideTools, inPeace, showTools } from "./statement_tools.js";
 import { KINDS, called, isEnd, matching, names, read, said, whole, wordOf, written } from "./statement_words.js";
@@ -25,10 +25,10 @@ class StatementField extends HTMLElement {
     this.control = this.querySelector("input, textarea");
     this.place = this.querySelector(".statement");
     if (!this.control || !this.place) return; // they come after it
-    this.line = element("div", "statement-line");
-    this.typed = Object.assign(element("input", "typed"), { type: "text", autocomplete: "off", spellcheck: false, size: 1 });
-    this.aloud = element("span", "hidden");
-    this.words = Object.assign(element("span", "hidden"), { id: `${this.control.id}-words` });
+    this.line = element("div", { className: "statement-line" });
+    this.typed = element("input", { className: "typed", type: "text", autocomplete: "off", spellcheck: false, size: 1 });
+    this.aloud = element("span", { className: "hidden" });
+    this.words = element("span", { className: "hidden", id: `${this.control.id}-words` });
     this.aloud.setAttribute("aria-live", "polite");
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-haspopup": "listbox", autocapitalize: "off" })) this.typed.setAttribute(name, value);
     this.line.append(this.typed);
@@ -128,10 +128,10 @@ class StatementField extends HTMLElement {
     const { tokens, at, chosen, isEmpty } = this.text;
     for (const one of this.line.querySelectorAll("[data-k]")) one.remove();
     tokens.forEach((token, k) => {
-      const chip = Object.assign(element("span", KINDS[token.kind].classes(token)), { title: whole(token) });
+      const chip = element("span", { className: KINDS[token.kind].classes(token), title: whole(token) });
       chip.dataset.k = k;
       chip.classList.toggle("chosen", chosen === "all" || chosen === k);
-      chip.append(Object.assign(element("span", "called"), { textContent: token.said }));
+      chip.append(element("span", { className: "called", textContent: token.said }));
       if (k < at) this.typed.before(chip);
       else this.line.append(chip);
     });
@@ -347,8 +347,6 @@ class StatementField extends HTMLElement {
     this.#draw();
   }
 }
-
-const element = (name, className) => Object.assign(document.createElement(name), { className });
 
 const fields = () => document.querySelectorAll("statement-field");
 

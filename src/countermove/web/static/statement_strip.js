@@ -29,7 +29,12 @@ const tokensOf = (signs) =>
     one,
   ]);
 
-const element = (name, properties) => Object.assign(document.createElement(name), properties);
+/** Make an element with properties, and with attributes that are none. */
+export function element(name, properties, attributes = {}) {
+  const made = Object.assign(document.createElement(name), properties);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
 
 export class Strip {
   #field;

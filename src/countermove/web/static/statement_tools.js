@@ -1,17 +1,11 @@
 // Below the statement one is in: the words that join, and the other way to say the same.
 
-import { Strip } from "./statement_strip.js";
+import { Strip, element } from "./statement_strip.js";
 import { OFFERED, names } from "./statement_words.js";
 
 const tools = element("div", { className: "statement-tools" });
 let at = null; // the field below which they stand
 let strip = null; // what is chosen there instead
-
-function element(name, properties, attributes = {}) {
-  const made = Object.assign(document.createElement(name), properties);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-}
 
 function button(textContent, act, title = "") {
   const made = element("button", { type: "button", className: "plain", textContent, title, tabIndex: -1 });
