@@ -17,6 +17,9 @@ _PYPROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
 _FOR = {
     "web": "The app in the browser: `countermove serve`",
     "sat": "`radius`, and in `goals` the least change of rankings",
+    "report": "Reports as PDF and for Word",
+    "plot": "Figures as PNG and PDF; as SVG they need nothing",
+    "table": "Models from and to workbooks (`.xlsx`)",
     "frame": "Results as data frames in Python (`to_frame`)",
     "test": "For developers: the tests",
     "lint": "For developers: style, types, the direction of imports",

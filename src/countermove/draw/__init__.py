@@ -1,1 +1,1 @@
-"""Pictures, each from a description of what is on it to SVG that stands in any page."""
+"""Figures, one file each: what is on them, from an answer and the sentences of the report."""

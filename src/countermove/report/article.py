@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
-from countermove.draw.tree import Box
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.picture.tree import Box
 from countermove.report.phrases import size_of
 from countermove.report.reading_used import reading_sentence
 

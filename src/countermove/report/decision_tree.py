@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk
-from countermove.draw.tree import Box, BoxText
 from countermove.errors import shown_of
+from countermove.picture.tree import Box, BoxText
 from countermove.report.amounts import counted
 from countermove.report.article import Mark, Picture, Prose
 from countermove.report.doubt_questions import answer, question

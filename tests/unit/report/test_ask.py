@@ -9,8 +9,8 @@ import pytest
 from countermove.analysis.ask.ask import ask
 from countermove.analysis.ask.what_to_ask import WhatToAsk
 from countermove.building import build
-from countermove.draw.tree import Box
 from countermove.model.conflict import Conflict
+from countermove.picture.tree import Box
 from countermove.report.article import Picture, Prose
 from countermove.report.ask import ask_section
 from countermove.report.doubt_questions import answer, question

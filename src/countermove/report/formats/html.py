@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from countermove.draw.tree import tree_svg
 from countermove.errors import shown_of
+from countermove.picture.tree import tree_svg
 from countermove.report.article import (
     Article,
     Block,

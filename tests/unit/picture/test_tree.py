@@ -6,7 +6,7 @@ from itertools import combinations
 from random import Random
 from xml.etree import ElementTree
 
-from countermove.draw.tree import Box, BoxText, placed, tree_svg, wrapped
+from countermove.picture.tree import Box, BoxText, placed, tree_svg, wrapped
 
 LONG = "Does the party at the other end of the table care about this at all?"
 
