@@ -31,6 +31,11 @@ class Hands:
         assert ringed or tag == "MAIN", f"nobody sees that {name!r} has the focus"
         return str(name)
 
+    def on(self, name: str) -> None:
+        """Wait until a page that has come puts the focus on something whose name begins so."""
+        self.tab.wait_for_function(f"name => ({FOCUSED})()[0].startsWith(name)", arg=name)
+        self.focus()
+
     def to(self, name: str, key: str = "Tab", most: int = 80) -> None:
         """Press a key until something has the focus whose name begins so."""
         seen = []
@@ -59,12 +64,12 @@ class Hands:
 
 def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> None:
     hands = Hands(tab)
-    assert hands.focus().startswith("What is the conflict")
+    hands.on("What is the conflict")
     hands.type("Chicken")
     hands.press("Enter")
     expect(tab.get_by_role("heading", name="Parties and options")).to_be_visible()
 
-    assert hands.focus() == "Who takes part?"
+    hands.on("Who takes part?")
     hands.to("Skip to the work", "Shift+Tab")
     hands.press("Enter")
     hands.to("Who takes part?")
@@ -73,7 +78,7 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
         hands.edit("Enter")
     hands.to("Move the party Art", "Shift+Tab")
     hands.edit("Alt+ArrowUp")
-    assert hands.focus().startswith("Move the party Art")
+    hands.on("Move the party Art")
     for name in ("Art", "Bea"):
         hands.to(f"What can {name} do?")
         hands.type(f"{name} swerves")
@@ -96,12 +101,12 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
     hands.press("Escape")
     expect(shown).to_be_hidden()
     hands.press("/")
-    assert hands.focus().startswith("What can't be, or must be so?")
+    hands.on("What can't be, or must be so?")
     hands.press("Shift+Tab")
     hands.press("3")
     expect(tab.get_by_role("heading", name="What does each party want?")).to_be_visible()
     tab.wait_for_load_state()
-    assert hands.focus().startswith("What does Art want")
+    hands.on("What does Art want")
     hands.type("1/?")  # in a field they are what is typed
     assert tab.evaluate("document.activeElement.value") == "1/?"
     hands.press("Control+a")
@@ -112,14 +117,16 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
             hands.to("Bea", "Shift+Tab")
             hands.press("Enter")
             expect(tab.get_by_text("Bea is indifferent")).to_be_visible()
-        hands.to(f"What does {name} want")
+            hands.on("What does Bea want")  # where her page begins
+        else:
+            hands.to("What does Art want")
         hands.type(f"{name.lower()}-swerves")
         hands.edit("Enter")
         hands.type(f"{other.lower()}-swerves")
         hands.edit("Enter")
         hands.to("Move statement 2", "Shift+Tab")
         hands.edit("Alt+ArrowUp")
-        assert hands.focus().startswith("Move statement 1")
+        hands.on("Move statement 1")
     written = (folder / "chicken.toml").read_text("utf-8")
     assert '"bea-swerves",\n  "art-swerves",' in written
 
@@ -143,7 +150,7 @@ def test_a_model_is_made_and_explained_by_keyboard(tab: Any, folder: Path) -> No
     hands.focus()
     hands.press("Escape")
     hands.press("Tab")
-    assert hands.focus() == "Zoom in"
+    hands.on("Zoom in")
     for _ in range(30):
         hands.edit("Control+z")
         if tab.locator("#undo").is_disabled():
