@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from countermove._version import __version__
@@ -81,6 +82,17 @@ def combined(parts: Sequence[Provenance]) -> Provenance:
         seconds=round(sum(part.seconds for part in parts), 6),
         complete=all(part.complete for part in parts),
     )
+
+
+def from_above(place: str) -> Any:
+    """Return what a row above has for results, by module and name: ``report.article:Article``.
+
+    A result can show itself in a notebook and draw its figures, though words and figures are made
+    in rows that import results. So they are imported by name, and only when somebody asks; this
+    function is the only place where a module reaches for a row above its own.
+    """
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"countermove.{module}"), name)
 
 
 _ARGUMENTS = {

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import countermove
+from countermove.result import from_above
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(countermove.__file__).parent
@@ -66,6 +67,42 @@ def test_a_module_imports_only_from_its_row_or_rows_below() -> None:
         if here in rows and there in rows:
             assert rows[here] <= rows[there], f"{importer} imports {imported}"
     assert seen & set(rows), "no module was looked at"
+
+
+def calls(function: str) -> Iterator[tuple[str, ast.expr]]:
+    """Give who calls a function of the package or of `importlib`, and with what first."""
+    for path in PACKAGE.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if function not in text:
+            continue
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for node in ast.walk(ast.parse(text)):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if called.removeprefix("importlib.") == function:
+                yield module, node.args[0]
+
+
+def test_only_one_function_reaches_for_a_row_above_by_name() -> None:
+    """Other modules import by name what lies in a row that they name, no higher than their own."""
+    rows = {layer: k for k, layer in enumerate(contract()["layers"])}
+    reach = set()
+    for importer, given in calls("import_module"):
+        begins = given.values[0] if isinstance(given, ast.JoinedStr) else given
+        if isinstance(begins, ast.FormattedValue):  # what lies in a package that is there already
+            assert ast.unparse(begins.value).endswith("__name__"), importer
+        elif not isinstance(begins, ast.Constant) or begins.value == "countermove.":
+            reach.add(importer)
+        elif str(begins.value).startswith("countermove."):
+            assert rows[top(importer)] <= rows[top(str(begins.value))], importer
+    # The package itself has the public names, which lie in every row.
+    assert reach == {"countermove.__init__", "countermove.result"}
+    assert not list(calls("__import__"))
+
+
+def test_what_is_reached_for_is_there() -> None:
+    for module, place in calls("from_above"):
+        assert isinstance(place, ast.Constant), f"{module}: a name that can be searched for"
+        from_above(place.value)
 
 
 def test_every_module_has_its_row() -> None:
