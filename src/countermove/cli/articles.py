@@ -8,7 +8,17 @@ from countermove.cli.blocks import MarkedRow, in_line, marked_rows, model_title
 from countermove.cli.models import scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.graph_model import GraphModel
-from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred
+from countermove.report.article import (
+    Article,
+    Cell,
+    Grid,
+    Heading,
+    Mark,
+    Notes,
+    Prose,
+    Section,
+    Starred,
+)
 
 _BEHIND_LEAD = 1
 _WIDEST_HEAD = 16
@@ -44,10 +54,16 @@ def show_section(
 def show_blocks(page: Page, section: Section, hint: str = "") -> None:
     """Add the answer only."""
     for block in section.in_words:
-        if isinstance(block, Grid):
-            show_grid(page, block, hint)
-        else:
-            _prose(page, block)
+        match block:
+            case Grid():
+                show_grid(page, block, hint)
+            case Prose():
+                _prose(page, block)
+            case Heading():
+                page.heading(block.text)
+            case Notes():
+                for note in block.notes:
+                    _prose(page, Prose(note.text, f"[{note.source}]"))
 
 
 def _prose(page: Page, prose: Prose) -> None:

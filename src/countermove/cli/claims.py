@@ -26,13 +26,12 @@ from countermove.model.conflict import Conflict
 from countermove.model.parts import Source
 from countermove.questions.base.in_ways import InWays
 from countermove.report.claims import (
-    JUDGEMENT,
     ClaimInFull,
     ClaimSheet,
     ScenarioAnswer,
     claims_in_full,
 )
-from countermove.report.phrases import alike, quoted, sentence
+from countermove.report.phrases import JUDGEMENT, alike, quoted, sentence
 from countermove.report.standings import MOST_TURNED, standing_cell
 
 

@@ -24,6 +24,8 @@ from countermove.report.article import (
     Grid,
     Line,
     Mark,
+    Note,
+    Notes,
     Prose,
     Section,
 )
@@ -270,9 +272,12 @@ def record_section(conflict: Conflict) -> Section | None:
     """Give the record behind the judgements; nothing where there is none."""
     if not conflict.sources:
         return None
-    told = [Prose(_recorded(source), f"[{name}]") for name, source in conflict.sources.items()]
+    notes = tuple(
+        Note(name, number, _recorded(source))
+        for number, (name, source) in enumerate(conflict.sources.items(), 1)
+    )
     no_source = Prose("What has no source is the analyst's judgement.")
-    return Section("What is the record?", (*told, no_source))
+    return Section("What is the record?", (Notes(notes), no_source))
 
 
 def _recorded(source: Source) -> str:

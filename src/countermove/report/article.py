@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Self
 
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.picture.tree import Box
-from countermove.report.phrases import size_of
+from countermove.report.phrases import JUDGEMENT, size_of
 from countermove.report.reading_used import reading_sentence
+
+_IN_BRACKETS = re.compile(r" \[([\w-]+(?:, [\w-]+)*)\]")
 
 AS_ASKED = ""
 """The heading of what answers a question: the question, which is put there by whoever asks it."""
@@ -134,12 +138,39 @@ class Grid:
         return f"{number} more {'is' if hidden == 1 else 'are'}n't shown."
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A piece of the record: texts name it in brackets, documents by its number."""
+
+    source: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The record behind what is said, each piece with its number."""
+
+    notes: tuple[Note, ...]
+
+
 Block = Prose | Grid
+"""What answers are made of."""
+
+Words = Block | Heading | Notes
+"""What may stand in a document besides pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A tree that is drawn where that can be; elsewhere the same in words."""
+    """What is drawn where that can be; elsewhere the same in words."""
 
     drawn: Box
     says: str
@@ -152,11 +183,12 @@ class Section:
     """The answer to one question."""
 
     question: str
-    blocks: tuple[Block | Picture, ...]
+    blocks: tuple[Words | Picture, ...]
     further: tuple[str, ...] = ()
+    is_page: bool = False  # it fills a page of its own, and is understood without the others
 
     @property
-    def in_words(self) -> Iterator[Block]:
+    def in_words(self) -> Iterator[Words]:
         """What it says where nothing can be drawn."""
         for block in self.blocks:
             yield from block.words if isinstance(block, Picture) else (block,)
@@ -167,7 +199,7 @@ class Section:
         return cls(AS_ASKED, (Prose(text),), further)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """Sections about one model."""
 
@@ -175,6 +207,34 @@ class Article:
     model: GraphModel | None
     sections: tuple[Section, ...]
     made: str = ""
+
+    @cached_property
+    def notes(self) -> Mapping[str, Note]:
+        """The record by what texts call it; nothing where that could mean something else, too."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        notes = {note.source: note for b in blocks if isinstance(b, Notes) for note in b.notes}
+        # In brackets stand outcomes, too, and that something has no record.
+        others = {JUDGEMENT, *self.conflict.labels, *filter(str.isdecimal, notes)}
+        return notes if others.isdisjoint(notes) else {}
+
+    def noted(self, text: str) -> Iterator[str | tuple[Note, ...]]:
+        """Split a text where the record is named: words, and the notes behind them.
+
+        >>> note = Note("call", 1, "They spoke by telephone.")
+        >>> section = Section("What?", (Prose("It is said [call], or not."), Notes((note,))))
+        >>> from countermove.files.model_file import load
+        >>> article = Article(load("chicken"), None, (section,))
+        >>> [part if isinstance(part, str) else "1" for part in article.noted("Said [call] [2].")]
+        ['Said', '1', ' [2].']
+        """
+        known, begin = self.notes, 0
+        for found in _IN_BRACKETS.finditer(text):
+            names = found[1].split(", ")
+            if all(name in known for name in names):
+                yield from filter(None, (text[begin : found.start()],))
+                yield tuple(known[name] for name in names)
+                begin = found.end()
+        yield from filter(None, (text[begin:],))
 
     @property
     def size(self) -> str:

@@ -24,7 +24,7 @@ from countermove.preferences.ordinal import together
 from countermove.report.amounts import counted
 from countermove.report.article import CHOICES, Block, Cell, Grid, Line, Prose, Section
 from countermove.report.differences import change_text
-from countermove.report.phrases import mark_of, numbered, state_text, who
+from countermove.report.phrases import mark_of, numbered, recorded, state_text, who
 from countermove.report.states import StateList
 from countermove.texts import and_list
 
@@ -294,4 +294,4 @@ def record_of(part: Recorded, whole: Recorded | None = None) -> str:
     sources = part.because or (whole.because if whole is not None else ())
     if not sources and isinstance(part, Option):
         return ""
-    return f" [{', '.join(sources) or 'judgement'}]"
+    return recorded(sources)

@@ -20,14 +20,12 @@ from countermove.graph_model import GraphModel
 from countermove.model.parts import Claim, Source
 from countermove.report.amounts import counted
 from countermove.report.leading import ways_of_claim
+from countermove.report.phrases import JUDGEMENT
 from countermove.report.sentences import claim_story
 from countermove.report.standings import standing_sentence, standing_story, turned_readings
 from countermove.result import ListResult, Provenance
 from countermove.stability.registry import SolutionConcept
 from countermove.table import Cell, Table
-
-JUDGEMENT = "judgement"
-"""What stands for the record where there is none."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,17 @@ from countermove.analysis.equilibria import Solution
 from countermove.graph.region import Positions
 from countermove.graph.states import States
 from countermove.report.amounts import counted, letter
-from countermove.report.article import Block, Cell, Grid, Line, Mark, Prose, Section, Starred
+from countermove.report.article import (
+    Block,
+    Cell,
+    Grid,
+    Line,
+    Mark,
+    Prose,
+    Section,
+    Starred,
+    Words,
+)
 from countermove.report.differences import differences_section
 from countermove.report.phrases import numbered
 from countermove.report.shown import SHORT, Shown
@@ -309,7 +319,7 @@ def comparison_sections(
         *claims_across(columns),
         *holding(columns, states, shown),
     ]
-    changed: list[Block] = [Prose(f"{CHANGE_SIGNS}.", quiet=True)]
+    changed: list[Words] = [Prose(f"{CHANGE_SIGNS}.", quiet=True)]
     for column in columns[1:]:
         changed += changes(columns[0], column, states, shown)
         if (found := told.get(column.solution.model.scenario or "")) is not None:

@@ -14,8 +14,15 @@ from countermove.model.rule_kinds import GROUPS
 from countermove.progress import Follow
 from countermove.report.amounts import counted, letter
 from countermove.report.article import AS_ASKED, Block, Cell, Grid, Line, Mark, Prose, Section
-from countermove.report.claims import JUDGEMENT
-from countermove.report.phrases import few, option_phrase, or_list, ordinal, quoted, state_text
+from countermove.report.phrases import (
+    few,
+    option_phrase,
+    or_list,
+    ordinal,
+    quoted,
+    recorded,
+    state_text,
+)
 from countermove.report.shown import SHORT, Shown, some
 from countermove.texts import and_list
 
@@ -117,8 +124,8 @@ def _named(model: GraphModel, states: Sequence[int]) -> str:
 
 
 def _line(judged: Judgements, effect: Effect, cells: tuple[Cell, ...]) -> Line:
-    record = ", ".join(effect.variation.record) or JUDGEMENT
-    return Line(f"{variation_phrase(judged.solution.model, effect.variation)} [{record}]", cells)
+    changed = variation_phrase(judged.solution.model, effect.variation)
+    return Line(changed + recorded(effect.variation.record), cells)
 
 
 # -- the answer -----------------------------------------------------------------------------------

@@ -31,6 +31,9 @@ NO_STATUS_QUO = (
 VERDICTS = {"holds": "true", "depends": "true under some concepts only", "fails": "not true"}
 """What is said of a claim by its verdict."""
 
+JUDGEMENT = "judgement"
+"""What stands for the record where there is none."""
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -190,22 +193,26 @@ def reason(
     preference = model.conflict.preferences[decision_maker]
     states, ranks = model.states, model.levels_or_none(decision_maker)
     if ranks is None:
-        record = ", ".join(preference.because) or "judgement"
-        return f"{_preferred(model, decision_maker, better, worse, lost=lost)} [{record}]"
+        told = _preferred(model, decision_maker, better, worse, lost=lost)
+        return told + recorded(preference.because)
     if preference.wishes is not None:
         for position, statement in enumerate(preference.wishes, start=1):
             holds = states.holding(statement.holds)
             if better in holds and worse not in holds:
-                record = ", ".join(statement.because or preference.because) or "judgement"
                 gone = ", and would be lost" if lost else ""
                 wish = f"{quoted(model, statement.holds)} is its {ordinal(position)} wish"
-                return f"{wish} [{record}]{gone}"
-    record = ", ".join(preference.because) or "judgement"
+                return f"{wish}{recorded(statement.because or preference.because)}{gone}"
+    record = recorded(preference.because)
     if preference.weights is not None:
-        return f"scored {'lower' if lost else 'higher'} by its weights [{record}]"
+        return f"scored {'lower' if lost else 'higher'} by its weights{record}"
     order = (worse, better) if lost else (better, worse)
     place = [int(ranks.max()) - int(ranks[state]) + 1 for state in order]
-    return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])} [{record}]"
+    return f"{ordinal(place[0])} in its ranking, against {ordinal(place[1])}{record}"
+
+
+def recorded(sources: Sequence[str]) -> str:
+    """Name the record behind what is said, or say that it is a judgement; a space stands before."""
+    return f" [{', '.join(sources) or JUDGEMENT}]"
 
 
 def no_order(model: GraphModel) -> str:

@@ -25,6 +25,7 @@ from countermove.report.phrases import (
     numbered,
     or_list,
     quoted,
+    recorded,
     sentence,
     who,
 )
@@ -136,7 +137,7 @@ def _all_views(model: GraphModel, level: int) -> Iterator[Prose]:
 
 
 def _seen_otherwise(model: GraphModel, dm: str, view: InnerView) -> str:
-    record = f" [{', '.join(view.because) or 'judgement'}]"
+    record = recorded(view.because)
 
     parts = []
     if view.unknown:

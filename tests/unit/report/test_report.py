@@ -21,7 +21,17 @@ from countermove.model.conflict import Conflict
 from countermove.progress import Progress
 from countermove.questions import find
 from countermove.questions.base.whole import report
-from countermove.report.article import Article, Grid, Line, Mark, Prose, Section
+from countermove.report.article import (
+    Article,
+    Grid,
+    Heading,
+    Line,
+    Mark,
+    Note,
+    Notes,
+    Prose,
+    Section,
+)
 from countermove.report.coalitions import coalitions_section
 from countermove.report.evolve import evolve_section
 from countermove.report.formats.html import to_html
@@ -96,7 +106,8 @@ def test_a_page_is_sound_and_fetches_nothing(talks: Article) -> None:
     assert {"script", "img", "link", "iframe"}.isdisjoint(page.met)
     assert page.links
     # What stands in a picture is named for its words, not to be gone to.
-    assert set(page.links) == {f"#{name}" for name in page.ids if "-" not in name}
+    shown = {name for name in page.ids if "-" not in name or name.startswith("note-")}
+    assert set(page.links) == {f"#{name}" for name in shown}
 
 
 def test_names_cannot_put_markup_into_a_page() -> None:
@@ -128,6 +139,47 @@ def test_cells_are_written_as_they_are_meant() -> None:
     page = to_html(article)
     assert 'aria-label="yes">✓</span>' in page
     assert "1,234" in page
+
+
+def with_record(labels: dict[str, str], *sources: str) -> Article:
+    """Return an article in which each source is named once, and an outcome, and a judgement."""
+    conflict = conflict_of(
+        decision_makers={"a": {"name": "A", "options": {"x": "Strike"}}},
+        preferences={"a": {"statements": ["x"]}},
+        labels=labels,
+    )
+    texts = tuple(
+        Prose(f"Said [{name}, {sources[0]}], in [2] and [judgement].") for name in sources
+    )
+    notes = Notes(tuple(Note(name, k, f"{name} spoke.") for k, name in enumerate(sources, 1)))
+    return Article(conflict, None, (Section("So?", (Heading("All of it"), *texts, notes)),))
+
+
+def test_the_record_is_in_numbered_notes() -> None:
+    article = with_record({}, "call", "backs")
+    text, page = to_markdown(article), to_html(article)
+    assert r"Said[^2][^1], in \[2\] and \[judgement\]." in text
+    assert "[^1]: call spoke.\n[^2]: backs spoke.\n" in text
+    assert "### All of it" in text
+    assert 'Said<sup><a href="#note-2">2</a> <a href="#note-1">1</a></sup>, in [2] and' in page
+    assert '<li id="note-2" value="2">backs spoke.</li>' in page
+    assert "<h3>All of it</h3>" in page
+    assert not Elements(page).open
+
+
+@pytest.mark.parametrize(
+    ("labels", "source"),
+    [({"call": "Y"}, "call"), ({}, "2"), ({}, "judgement")],
+    ids=["label", "number", "judgement"],
+)
+def test_a_source_called_as_an_outcome_is_named_as_it_is_written(
+    labels: dict[str, str], source: str
+) -> None:
+    article = with_record(labels, source, "other")
+    assert article.notes == {}
+    assert f"Said [other, {source}], in [2]" in to_html(article)
+    assert f"[{source}]</b><span>{source} spoke." in to_html(article)
+    assert rf"- **\[{source}\]** {source} spoke." in to_markdown(article)
 
 
 def test_a_part_that_is_not_there_is_refused() -> None:

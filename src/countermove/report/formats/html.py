@@ -12,14 +12,17 @@ from countermove.errors import shown_of
 from countermove.picture.tree import tree_svg
 from countermove.report.article import (
     Article,
-    Block,
     Cell,
     Grid,
+    Heading,
     Mark,
+    Note,
+    Notes,
     Picture,
     Prose,
     Section,
     Starred,
+    Words,
     written,
 )
 from countermove.report.rendering import Rendering
@@ -51,7 +54,7 @@ for the rows; or every section, below a list of them."""
 class _Group:
     """Blocks that are seen together; folded under a heading where they have one."""
 
-    blocks: tuple[Block | Picture, ...]
+    blocks: tuple[Words | Picture, ...]
     heading: str = ""
     size: str = ""
 
@@ -76,8 +79,8 @@ def _grouped(section: Section, folding: Folding) -> list[_Group]:
     groups: list[_Group] = []
     for block in section.blocks:
         last = groups[-1] if groups else None
-        has_shown = any(not isinstance(b, Prose) for g in groups for b in g.blocks)
-        if has_shown and not isinstance(block, Prose):
+        has_shown = any(isinstance(b, Grid | Picture) for g in groups for b in g.blocks)
+        if has_shown and isinstance(block, Grid | Picture):
             groups.append(_Group((block,), *_heading(block)))
         elif last and (not last.heading or (isinstance(block, Prose) and block.quiet)):
             groups[-1] = replace(last, blocks=(*last.blocks, block))
@@ -136,6 +139,21 @@ def _longest_word(cell: Cell) -> int:
     return max((min(len(word), _LONGEST_WORD) for word in written(cell).split()), default=0)
 
 
+def _noted(text: str, article: Article | None, *, breakable: bool = False) -> Markup:
+    """Write a text; where a document has the record as notes, with their numbers behind it."""
+    from markupsafe import Markup, escape
+
+    def plain(part: str) -> Markup:
+        return _breakable(part) if breakable else escape(visible(part))
+
+    def numbers(notes: tuple[Note, ...]) -> Markup:
+        links = (f'<a href="#note-{one.number}">{one.number}</a>' for one in notes)
+        return Markup("<sup>{}</sup>").format(Markup(" ").join(map(Markup, links)))
+
+    parts = article.noted(text) if article else (text,)
+    return Markup("").join(plain(p) if isinstance(p, str) else numbers(p) for p in parts)
+
+
 def _breakable(text: str) -> Markup:
     """Let words be broken that are longer than any is, and no others."""
     from markupsafe import Markup, escape
@@ -160,6 +178,7 @@ def _templates() -> Environment:
     )
     environment.filters["written"] = written
     environment.filters["breakable"] = _breakable
+    environment.filters["noted"] = _noted
     environment.filters["in_parts"] = _in_parts
     environment.filters["grouped"] = _grouped
     environment.filters["in_sight"] = _in_sight
@@ -170,6 +189,8 @@ def _templates() -> Environment:
     environment.globals["tree_svg"] = tree_svg
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)
+    environment.tests["heading"] = lambda value: isinstance(value, Heading)
+    environment.tests["notes"] = lambda value: isinstance(value, Notes)
     return environment
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermove.report.article import Article, Cell, Grid, Mark, Prose, Section, Starred, written
+from countermove.report.article import (
+    Article,
+    Cell,
+    Grid,
+    Heading,
+    Mark,
+    Notes,
+    Prose,
+    Section,
+    Starred,
+    Words,
+    written,
+)
 from countermove.report.rendering import Rendering
 from countermove.texts import markdown
 
@@ -19,31 +31,60 @@ def to_markdown(article: Article) -> str:
     if article.summary:
         parts.append(markdown(article.summary))
     for section in article.sections:
-        parts += _section(section)
+        parts += _section(section, article)
     if article.made:
         parts.append(f"*{markdown(article.made)}*")
     return "\n\n".join(parts) + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, article: Article) -> Iterator[str]:
     yield f"## {markdown(section.question)}"
     for block in section.in_words:
-        yield _prose(block) if isinstance(block, Prose) else _grid(block)
+        yield _block(block, article)
 
 
-def _prose(prose: Prose) -> str:
-    text = markdown(prose.text)
+def _block(block: Words, article: Article) -> str:
+    match block:
+        case Prose():
+            return _prose(block, article)
+        case Grid():
+            return _grid(block, article)
+        case Heading():
+            return f"### {markdown(block.text)}"
+        case Notes():
+            has_numbers = bool(article.notes)
+            return "\n".join(
+                f"[^{note.number}]: {markdown(note.text)}"
+                if has_numbers
+                else _prose(Prose(note.text, f"[{note.source}]"), article)
+                for note in block.notes
+            )
+
+
+def _noted(text: str, article: Article) -> str:
+    """Write a text with footnotes behind what has a record."""
+    return "".join(
+        f"{' ' * part.startswith(' ')}{markdown(part)}"
+        if isinstance(part, str)
+        else "".join(f"[^{one.number}]" for one in part)
+        for part in article.noted(text)
+    )
+
+
+def _prose(prose: Prose, article: Article) -> str:
+    text = _noted(prose.text, article)
     if prose.quiet:
         text = f"*{text}*"
     return f"- **{markdown(prose.lead)}** {text}" if prose.lead else text
 
 
-def _grid(grid: Grid) -> str:
-    rows = [tuple(map(markdown, (grid.heading, *grid.columns)))]
+def _grid(grid: Grid, article: Article) -> str:
+    rows = [(_noted(grid.heading, article), *map(markdown, grid.columns))]
     for line in grid.lines:
-        text = f"{_written(line.lead or line.called)} {markdown(f'{line.text}{line.note}')}".strip()
+        text = _noted(f"{line.text}{line.note}", article)
+        text = f"{_written(line.lead or line.called)} {text}".strip()
         for told in filter(None, (line.story, line.further)):
-            text += f"<br>*{markdown(told)}*"
+            text += f"<br>*{_noted(told, article)}*"
         rows.append((text, *map(_written, line.cells)))
     written = [f"| {' | '.join(row)} |" for row in rows]
     written.insert(1, "|---|" + ":-:|" * len(grid.columns))
