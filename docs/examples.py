@@ -34,6 +34,8 @@ from countermove.cli.app import main as countermove
 
 ROOT = Path(__file__).parent.parent
 PROMPT = "$ countermove "
+KEPT = ("index", "2x2-games")
+"""The pages of the gallery that aren't written by the program."""
 _FENCED = re.compile(
     r"(?:^<!-- file: (\S+) -->\n\n?)?^```(\w+)?[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -57,7 +59,7 @@ class Block:
 def pages() -> list[Path]:
     """Return the pages with examples; those of the gallery are written by the program."""
     written = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
-    return sorted(p for p in written if p.parent.name != "gallery" or p.stem == "index")
+    return sorted(p for p in written if p.parent != ROOT / "docs" / "gallery" or p.stem in KEPT)
 
 
 def blocks(text: str) -> Iterator[Block]:

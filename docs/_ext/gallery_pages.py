@@ -24,6 +24,7 @@ from countermove.analysis.solving import solve
 from countermove.building import build
 from countermove.files.gallery import case_names, case_path, lessons
 from countermove.files.model_file import load
+from countermove.files.two_by_two import games
 from countermove.model.conflict import Conflict
 from countermove.report.sentences import claim_story
 
@@ -94,6 +95,22 @@ class Gallery(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
         return self.parse_text_to_nodes(index())
+
+
+def games_table() -> str:
+    """Return the 144 games: by the orders of Row and of Column, their numbers."""
+    orders = [game.row for game in games().values() if game.is_symmetric]
+    numbers = {(game.row, game.column): game.number for game in games().values()}
+    rows = ((f"**{row}**", *(numbers[row, column] for column in orders)) for row in orders)
+    lines = [("Row \\ Column", *orders), ("---",) * 13, *rows]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+class Games(SphinxDirective):
+    """The 144 games of two parties with two choices each."""
+
+    def run(self) -> list[nodes.Node]:
+        return self.parse_text_to_nodes(games_table())
 
 
 def _parties(conflict: Conflict) -> Iterator[str]:
@@ -243,11 +260,12 @@ def write_pages(app: Sphinx) -> None:
     for case in names:
         (folder / f"{case}.md").write_text(page(case), encoding="utf-8")
     for old in folder.glob("*.md"):
-        if old.stem not in (*names, "index"):
+        if old.stem not in (*names, "index", "2x2-games"):
             old.unlink()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", write_pages)
     app.add_directive("gallery", Gallery)
+    app.add_directive("games", Games)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,7 +16,10 @@ import numpy as np
 import pytest
 
 from countermove.analysis.equilibria import Stable, all_stable
+from countermove.analysis.solving import solve
 from countermove.building import build
+from countermove.files.model_file import load
+from countermove.files.two_by_two import games
 from countermove.graph_model import GraphModel
 from countermove.preferences.ordinal import OrdinalPreference
 from engines import stable_sets
@@ -31,6 +34,13 @@ Game = tuple[Ranks, Ranks]
 ROW_TURNED = (1, 0, 3, 2)
 COLUMN_TURNED = (2, 3, 0, 1)
 EXCHANGED = (0, 2, 1, 3)
+
+
+def ranks_of(case: str) -> Game:
+    """Return the ranks of the states of a case, for the row and for the column."""
+    found = build(load(case))
+    row, column = (found.levels(dm, "the test") for dm in found.decision_makers)
+    return tuple(map(int, row)), tuple(map(int, column))
 
 
 def placed(ranks: Ranks, where: Ranks) -> Ranks:
@@ -51,7 +61,7 @@ def distinct(rankings: Iterable[Ranks], *, roles_kept: bool) -> list[Game]:
     return [
         game
         for game in itertools.product(list(rankings), repeat=2)
-        if game == min(same_games(game, roles_kept=roles_kept))
+        if game == kind_of(game, roles_kept=roles_kept)
     ]
 
 
@@ -66,6 +76,11 @@ WEAK = [
 @pytest.fixture(scope="module")
 def model() -> GraphModel:
     return build(two_by_two(range(4), range(4)))
+
+
+def kind_of(game: Game, *, roles_kept: bool = True) -> Game:
+    """Return the game that stands for all that are the same."""
+    return min(same_games(game, roles_kept=roles_kept))
 
 
 def played(model: GraphModel, game: Game) -> GraphModel:
@@ -127,3 +142,69 @@ def test_every_verdict_of_the_726_is_that_of_the_definition(model: GraphModel) -
             for dm, found in by_dm.items():
                 expected = [reference.stable(code, dm, s) for s in range(4)]
                 assert found.mask().tolist() == expected, (game, code, dm)
+
+
+@pytest.fixture(scope="module")
+def by_name() -> dict[str, Game]:
+    return {name: ranks_of(name) for name in games()}
+
+
+def test_the_games_of_the_gallery_are_the_144(by_name: dict[str, Game]) -> None:
+    assert len(by_name) == 144
+    kinds = [kind_of(game) for game in by_name.values()]
+    assert sorted(kinds) == sorted(distinct(STRICT, roles_kept=True))
+
+
+def test_twelve_are_symmetric_and_the_parties_may_change_places(by_name: dict[str, Game]) -> None:
+    exchanged = {
+        name: kind_of((placed(column, EXCHANGED), placed(row, EXCHANGED)))
+        for name, (row, column) in by_name.items()
+    }
+    symmetric = {name for name in by_name if exchanged[name] == kind_of(by_name[name])}
+    assert symmetric == {name for name, game in games().items() if game.is_symmetric}
+    assert len(symmetric) == 12
+    by_orders = {(game.row, game.column): name for name, game in games().items()}
+    for name, game in games().items():
+        assert exchanged[name] == kind_of(by_name[by_orders[game.column, game.row]])
+
+
+def test_the_78_numbers_are_those_of_games_in_which_places_may_be_changed(
+    by_name: dict[str, Game],
+) -> None:
+    kinds = {(games()[n].number, kind_of(g, roles_kept=False)) for n, g in by_name.items()}
+    assert [number for number, _ in sorted(kinds)] == list(range(1, 79))
+
+
+# As printed in Rapoport and Guyer (1966) and by who cites them: row by row, both ranks.
+PRINTED = {
+    6: "44 23 32 11",
+    9: "33 41 14 22",
+    12: "22 41 14 33",
+    61: "44 13 31 22",
+    66: "33 24 42 11",
+    68: "22 34 43 11",
+    69: "22 43 34 11",
+    75: "23 41 32 14",
+    78: "22 31 43 14",
+}
+
+
+@pytest.mark.parametrize("number", PRINTED)
+def test_the_numbers_are_those_printed(by_name: dict[str, Game], number: int) -> None:
+    cells = PRINTED[number].split()
+    row, column = (tuple(int(cells[k][dm]) - 1 for k in EXCHANGED) for dm in (0, 1))
+    printed = kind_of((row, column), roles_kept=False)
+    named = {
+        kind_of(by_name[n], roles_kept=False) for n, g in games().items() if g.number == number
+    }
+    assert named == {printed}
+
+
+@pytest.mark.parametrize("name", ["prisoners-dilemma", "chicken"])
+def test_the_games_that_are_cases_as_well_are_the_same(name: str) -> None:
+    assert kind_of(ranks_of(name)) == kind_of(ranks_of(f"2x2-{name}"))
+
+
+def test_what_holds_in_the_games_of_the_gallery() -> None:
+    counts = Counter(len(solve(load(name)).equilibria("NASH")) for name in games())
+    assert counts == {0: 18, 1: 108, 2: 18}

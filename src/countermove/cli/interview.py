@@ -19,7 +19,7 @@ from countermove.cli.page import Page
 from countermove.editing.document import Document, Snapshot
 from countermove.editing.history import History
 from countermove.errors import CountermoveError, EditConflictError, FileError
-from countermove.files.gallery import case_names
+from countermove.files.gallery import is_case
 from countermove.files.model_file import file_of
 from countermove.questions.ask import AskQuestion
 from countermove.report.amounts import counted
@@ -48,7 +48,7 @@ def interview_about(
 ) -> int:
     """Ask about a model file until all is settled, or until whoever is asked stops."""
     path = file_of(model)
-    if model in case_names() and not Path(model).exists():
+    if is_case(model) and not Path(model).exists():
         what = "the answers are written into the model file, and this is a case of the program."
         advice = f"Copy it first: countermove export {model} --output {model}.toml"
         raise FileError.of(model, what, advice)

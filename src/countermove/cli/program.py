@@ -20,7 +20,7 @@ from countermove.cli.look import Look
 from countermove.cli.mistakes import WrongModelError, mistakes
 from countermove.cli.page import written_command
 from countermove.errors import CountermoveError, StoppedError
-from countermove.files.gallery import case_names
+from countermove.files.gallery import is_case
 from countermove.questions import follow_ups
 from countermove.questions.base.parameters import fields_of
 
@@ -135,7 +135,7 @@ def _meant(command: str) -> str | None:
 
 def _is_model(name: str) -> bool:
     """Say whether a model is called so: a file, or a case that comes with the program."""
-    return Path(name).suffix in (".toml", ".json") or Path(name).is_file() or name in case_names()
+    return Path(name).suffix in (".toml", ".json") or Path(name).is_file() or is_case(name)
 
 
 def _name(error: MissingArgumentError) -> str:

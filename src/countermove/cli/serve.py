@@ -16,7 +16,7 @@ from countermove.cli.deliver import write_out
 from countermove.cli.look import Look
 from countermove.cli.page import Page, written_command
 from countermove.errors import FileError
-from countermove.files.gallery import case_names
+from countermove.files.gallery import case_names, is_case
 from countermove.files.importing import by_suffix
 from countermove.web.folder import Folder
 from countermove.web.serving import PORT, check_installed, listening, run
@@ -99,7 +99,7 @@ def _opened(file_or_folder: str, page: Page) -> tuple[Folder, str | None]:
     path = Path(file_or_folder)
     if path.is_dir():
         return Folder(path), None
-    if not path.exists() and file_or_folder in case_names():
+    if not path.exists() and is_case(file_or_folder):
         return _case(file_or_folder, page)
     if not path.exists():
         advice = "Open the folder it should be in, and make a model there; or name a case: "

@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from countermove.errors import unknown
+from countermove.files.two_by_two import games
 
 _MODEL = "model.toml"
 _EXPECTED = "expected.toml"
@@ -44,8 +45,23 @@ def lessons() -> Mapping[str, str]:
     return {name: known[name]["teaches"] for name in sorted(known, key=lambda n: known[n]["place"])}
 
 
+def is_case(name: str) -> bool:
+    """Say whether a case is called so: one of the gallery, or one of the 144 games.
+
+    >>> is_case("elmira"), is_case("2x2-chicken"), is_case("elmira.toml")
+    (True, True, False)
+    """
+    return name in case_names() or name in games()
+
+
+def case_text(name: str) -> str:
+    """Return the model file of a case or of a game."""
+    game = games().get(name)
+    return case_path(name).read_text("utf-8") if game is None else game.text()
+
+
 def case_path(name: str) -> Traversable:
-    """Return where the model file of a case is."""
+    """Return where the model file of a case of the gallery is."""
     names = case_names()
     if name not in names:
         raise unknown("case", name, names, "The cases are")

@@ -21,12 +21,13 @@ from countermove.errors import (
     closest,
     listed,
 )
-from countermove.files.gallery import case_names, case_path
+from countermove.files.gallery import case_names, case_path, case_text, is_case
 from countermove.files.importing import MODELS
 from countermove.files.parsing import Parsed, cleaned, decoded, file_bytes, parsed, whole
 from countermove.files.positions import FilePlaces
 from countermove.files.structure import MOST_PROBLEMS, checked
 from countermove.files.text_parts import Format
+from countermove.files.two_by_two import games
 from countermove.model.checks import problems_of
 from countermove.model.conflict import FORMAT, Conflict
 
@@ -303,9 +304,8 @@ def _format_problem(data: Any) -> Problem | None:
 def _content(source: Source) -> tuple[str, bytes | Problem]:
     """Return the name of a source for messages, and what is in it or why that isn't read."""
     if isinstance(source, str) and not _looks_like_path(source):
-        if source in case_names():
-            with case_path(source).open("rb") as case:
-                return f"{source}/model.toml", case.read()
+        if is_case(source):
+            return f"{source}/model.toml", case_text(source).encode()
         if not source or not _exists(FilePath(source)):
             raise _no_case(source)
     return os.fspath(source), file_bytes(FilePath(source), *MODELS)
@@ -324,7 +324,8 @@ def _no_case(name: str) -> UnknownNameError:
         files = sorted(f.name for f in FilePath().iterdir() if f.suffix in MODELS)
     except OSError:
         files = []
-    meant = closest(name, [*case_names(), *(FilePath(f).stem for f in files)]) if name else None
+    known = [*case_names(), *(FilePath(f).stem for f in files), *games()]
+    meant = closest(name, known) if name else None
     meant = next((f for f in files if FilePath(f).stem == meant), meant)
     hint = f"Did you mean '{meant}'? " if meant else ""
     advice = f"{hint}The cases are: {listed(case_names())}."

@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from countermove.errors import FileError, ModelError, Path, Place, Problem, suggestion, written_path
-from countermove.files.gallery import case_names
+from countermove.files.gallery import is_case
 from countermove.files.not_a_model import not_a_model
 from countermove.files.parser_messages import JSON_FAULTS, in_plain_words
 from countermove.files.positions import Duplicate, FilePlaces
@@ -65,7 +65,7 @@ def file_bytes(path: FilePath, *suffixes: str) -> bytes | Problem:
 
 
 def _missing(path: FilePath, suffixes: tuple[str, ...]) -> Problem:
-    if path.stem in case_names():
+    if is_case(path.stem):
         advice = f"The gallery has a case '{path.stem}': write its name alone."
     elif path.parent.is_dir():
         files = (f for f in path.parent.iterdir() if f.suffix in suffixes and f.is_file())

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from countermove.errors import FileError, Problem, unknown
-from countermove.files.gallery import case_path
+from countermove.files.gallery import case_text
 from countermove.files.importing import MODELS, by_content, by_suffix, imported, readable, suffixes
 from countermove.files.model_file import read_text
 from countermove.files.not_a_model import looks_like_model, not_a_model
@@ -114,7 +114,7 @@ class Folder:
 
     def copy_case(self, name: str) -> str:
         """Copy a case of the gallery, and return the name of the copy."""
-        return self._create(name, ".toml", case_path(name).read_bytes())
+        return self._create(name, ".toml", case_text(name).encode())
 
     def upload(self, filename: str, content: bytes) -> tuple[str, tuple[str, ...]]:
         """Add a model, mistakes and all, or what can be imported: its name here, and notes."""
