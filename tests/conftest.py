@@ -9,6 +9,7 @@ the first example that fails.
 from __future__ import annotations
 
 import builtins
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -67,6 +68,13 @@ SLOW = (
     *("laws/test_kinds_of_preference.py", "laws/test_rows.py", "web/test_interview.py"),
 )
 """What `make quick` leaves out: browsers, programs of their own, laws that take seconds."""
+
+
+def pytest_collection_finish() -> None:
+    """Leave what thousands of collected tests are made of out of every later collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
