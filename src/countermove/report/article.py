@@ -11,7 +11,7 @@ from typing import Self
 
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.picture.tree import Box
+from countermove.picture.drawing import Drawing
 from countermove.report.phrases import JUDGEMENT, size_of
 from countermove.report.reading_used import reading_sentence
 
@@ -172,8 +172,7 @@ Words = Block | Heading | Notes
 class Picture:
     """What is drawn where that can be; elsewhere the same in words."""
 
-    drawn: Box
-    says: str
+    drawn: Drawing
     words: tuple[Prose, ...]
     left_out: str = ""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk
 from countermove.errors import shown_of
-from countermove.picture.tree import Box, BoxText
+from countermove.picture.tree import Node, NodeText, tree
 from countermove.report.amounts import counted
 from countermove.report.article import Mark, Picture, Prose
 from countermove.report.doubt_questions import answer, question
@@ -20,7 +20,8 @@ from countermove.report.shown import FULL, Shown
 _BOXES, _BESIDE, _MOST_BOXES = 12, 4, 300
 _SETTLED = 2
 
-_SAYS = "In which order to ask: behind each question its answers, with what each settles."
+_TITLE = "In which order to ask"
+_SAYS = f"{_TITLE}: behind each question its answers, with what each settles."
 _SIGNS = f" {Mark.HOLDS.value} true, {Mark.FAILS.value} not true."
 
 
@@ -30,7 +31,8 @@ def decision_tree(result: WhatToAsk, words: Sequence[Prose], shown: Shown) -> Pi
     limits = (_MOST_BOXES, sys.maxsize) if is_whole else (_BOXES, _BESIDE)
     drawn = _Drawn(result, *_drawn_out(result.first, *limits))
     says = _SAYS + (_SIGNS if len({one.claim for one in result.asked}) > 1 else "")
-    return Picture(drawn.root(), says, tuple(words), drawn.left_out(is_whole))
+    picture = tree(drawn.root(), _TITLE, says)
+    return Picture(picture, tuple(words), drawn.left_out(is_whole))
 
 
 def _drawn_out(first: Step, boxes: int, beside: int) -> tuple[frozenset[int], int]:
@@ -56,9 +58,9 @@ class _Drawn:
     chosen: frozenset[int]
     left: int
 
-    def root(self) -> Box:
+    def root(self) -> Node:
         """Return the first question with all that is drawn behind it."""
-        return Box((self._asks(self.result.first),), self._then(self.result.first))
+        return Node((self._asks(self.result.first),), self._then(self.result.first))
 
     def left_out(self, is_whole: bool) -> str:
         """Say how many answers lead to questions that aren't drawn."""
@@ -68,15 +70,15 @@ class _Drawn:
         text = f"{counted(self.left, 'answer')} {verb} to more questions than are drawn"
         return f"{text}." if is_whole else f"{text}; with everything shown, they are."
 
-    def _then(self, step: Step) -> tuple[Box, ...]:
+    def _then(self, step: Step) -> tuple[Node, ...]:
         if id(step) not in self.chosen:
             return ()
         assert step.doubt is not None
         model = self.result.model
         return tuple(
-            Box(
+            Node(
                 (
-                    BoxText(
+                    NodeText(
                         sentence(answer(model, step.doubt, branch.values, step.first or ())),
                         "strong",
                     ),
@@ -88,26 +90,26 @@ class _Drawn:
             for branch in step.branches
         )
 
-    def _next(self, step: Step) -> Iterator[BoxText]:
+    def _next(self, step: Step) -> Iterator[NodeText]:
         if id(step) in self.chosen:
             yield self._asks(step)
         elif step.most is not None and step.doubt is not None:
-            yield BoxText(f"At most {counted(step.most, 'more question')} …", "quiet")
+            yield NodeText(f"At most {counted(step.most, 'more question')} …", "quiet")
         elif step.doubt is not None:
-            yield BoxText("More questions …", "quiet")
+            yield NodeText("More questions …", "quiet")
 
-    def _asks(self, step: Step) -> BoxText:
+    def _asks(self, step: Step) -> NodeText:
         assert step.doubt is not None
-        return BoxText(question(self.result.model, step.doubt, step.first or ()))
+        return NodeText(question(self.result.model, step.doubt, step.first or ()))
 
-    def _settled(self, settled: Sequence[tuple[Wanted, bool]]) -> Iterator[BoxText]:
+    def _settled(self, settled: Sequence[tuple[Wanted, bool]]) -> Iterator[NodeText]:
         said = alike(settled, lambda one: (one[0].claim, one[0].state, one[1]))
         told = [self._one(*key, [one.concept for one, _ in some]) for key, some in said.items()]
         yield from told[: shown_of(len(told), _SETTLED)]
         if left := len(told) - shown_of(len(told), _SETTLED):
-            yield BoxText(f"… and {left} more", "quiet")
+            yield NodeText(f"… and {left} more", "quiet")
 
-    def _one(self, claim: str | None, state: int | None, is_so: bool, codes: list[str]) -> BoxText:
+    def _one(self, claim: str | None, state: int | None, is_so: bool, codes: list[str]) -> NodeText:
         under = "" if len(codes) == len(self.result.concepts) else f" ({', '.join(codes)})"
         model = self.result.model
         if claim is None:
@@ -119,4 +121,4 @@ class _Drawn:
             verdict = "True" if is_so else "Not true"
             says = verdict if is_alone else model.conflict.claims[claim].says
             text = f"{mark.value} {says}{under}"
-        return BoxText(text, "good" if is_so else "bad")
+        return NodeText(text, "good" if is_so else "bad")

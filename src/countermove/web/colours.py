@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-from countermove.web.palette import COLOURS
+from countermove.picture.palette import COLOURS
 
 _NAME = "colours.json"
 

@@ -24,6 +24,7 @@ from countermove.errors import (
     UnknownNameError,
     unknown,
 )
+from countermove.picture.palette import seats
 from countermove.web import trying
 from countermove.web.additions import ADDING, check_addition
 from countermove.web.chosen import Chosen
@@ -34,7 +35,6 @@ from countermove.web.forms import SAID, Action, Form, edits_from, place
 from countermove.web.mistakes import grouped
 from countermove.web.page import Download, Message, ModelPage, scenario_in, views_in
 from countermove.web.page_steps import BY_ID
-from countermove.web.palette import seats
 from countermove.web.party_lists import previewed
 from countermove.web.rendering import in_browser, rendered
 from countermove.web.studio import Studio

@@ -6,15 +6,17 @@ from itertools import combinations
 from random import Random
 from xml.etree import ElementTree
 
-from countermove.picture.tree import Box, BoxText, placed, tree_svg, wrapped
+from countermove.picture.svg import svg
+from countermove.picture.tree import Node, NodeText, placed, tree
+from countermove.picture.widths import wrapped
 
 LONG = "Does the party at the other end of the table care about this at all?"
 
 
-def grown(random: Random, depth: int) -> Box:
+def grown(random: Random, depth: int) -> Node:
     count = random.randint(0, 3) if depth else 0
     text = LONG[: random.randint(1, len(LONG))]
-    return Box((BoxText(text),), tuple(grown(random, depth - 1) for _ in range(count)))
+    return Node((NodeText(text),), tuple(grown(random, depth - 1) for _ in range(count)))
 
 
 def test_no_box_overlaps_another_and_each_stands_right_of_the_one_before() -> None:
@@ -32,24 +34,26 @@ def test_no_box_overlaps_another_and_each_stands_right_of_the_one_before() -> No
 
 
 def test_a_text_is_broken_and_none_of_it_is_lost() -> None:
-    assert " ".join(wrapped(LONG, 9)) == LONG
-    assert "".join(wrapped("東京" * 20, 8)) == "東京" * 20
-    assert max(map(len, wrapped("東京" * 20, 8))) == 8
+    assert " ".join(wrapped(LONG, 117)) == LONG
+    assert "".join(wrapped("東京" * 20, 104)) == "東京" * 20
+    assert max(map(len, wrapped("東京" * 20, 104))) == 8
 
 
 def test_what_is_too_long_is_cut_and_can_be_read_whole() -> None:
     whole = " ".join(["word"] * 200)
-    svg = tree_svg(Box((BoxText(whole),)), "A picture")
-    shown = [text.text for text in ElementTree.fromstring(svg).iter() if text.tag.endswith("text")]
+    written = svg(tree(Node((NodeText(whole),)), "A tree", "A picture"))
+    shown = [
+        text.text for text in ElementTree.fromstring(written).iter() if text.tag.endswith("text")
+    ]
     assert (shown[-1] or "").endswith("…")
-    assert whole in svg
+    assert whole in written
 
 
 def test_names_are_text_whatever_is_in_them() -> None:
     odd = '</svg><script>alert("1")</script>\u202e & \x00'
-    svg = tree_svg(Box((BoxText(odd),)), f'It says "{odd}"')
-    root = ElementTree.fromstring(svg)
+    written = svg(tree(Node((NodeText(odd),)), odd, f'It says "{odd}"'))
+    root = ElementTree.fromstring(written)
     assert {one.tag.rpartition("}")[2] for one in root.iter()} == {
-        *("svg", "g", "title", "rect", "text")
+        *("svg", "g", "title", "desc", "rect", "text")
     }
-    assert "\u202e" not in svg
+    assert "\u202e" not in written

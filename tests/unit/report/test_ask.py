@@ -10,7 +10,7 @@ from countermove.analysis.ask.ask import ask
 from countermove.analysis.ask.what_to_ask import WhatToAsk
 from countermove.building import build
 from countermove.model.conflict import Conflict
-from countermove.picture.tree import Box
+from countermove.picture.drawing import Box, Drawing, Group, Words
 from countermove.report.article import Picture, Prose
 from countermove.report.ask import ask_section
 from countermove.report.doubt_questions import answer, question
@@ -94,14 +94,18 @@ def test_what_would_settle_a_claim() -> None:
     ]
 
 
-def boxes(box: Box) -> list[Box]:
-    return [box, *(inner for one in box.then for inner in boxes(one))]
+def nodes(drawing: Drawing) -> list[Group]:
+    return [shape for shape in drawing.shapes if isinstance(shape, Group)]
+
+
+def texts(node: Group) -> list[Words]:
+    return [shape for shape in node.shapes if isinstance(shape, Words)]
 
 
 def test_the_tree_is_drawn_with_the_words_of_the_text() -> None:
     section = ask_section(ask(Conflict.model_validate(MODEL), concepts="NASH"))
     (picture,) = (one for one in section.blocks if isinstance(one, Picture))
-    assert [[words.text for words in box.words] for box in boxes(picture.drawn)] == [
+    assert [node.says.splitlines() for node in nodes(picture.drawn)] == [
         ["What is true of Mill: “The miller decides” or “The heirs decide”?"],
         ["“The miller decides”", "✗ Not true"],
         [
@@ -145,12 +149,13 @@ def test_a_large_tree_is_drawn_in_part_unless_all_is_asked_for() -> None:
     result, drawn = six(), {}
     for shown in (SHORT, FULL):
         (drawn[shown],) = (b for b in ask_section(result, shown).blocks if isinstance(b, Picture))
-    assert len(boxes(drawn[FULL].drawn)) == 13
+    assert len(nodes(drawn[FULL].drawn)) == 13
     assert drawn[FULL].left_out == ""
-    assert drawn[SHORT].drawn.depth == 4
+    boxes = [shape for shape, *_ in drawn[SHORT].drawn.each() if isinstance(shape, Box)]
+    assert len({box.x for box in boxes}) == 4
     assert drawn[SHORT].left_out == (
         "1 answer leads to more questions than are drawn; with everything shown, they are."
     )
-    (cut,) = (one.words[-1] for one in boxes(drawn[SHORT].drawn) if one.words[-1].look == "quiet")
-    assert cut.text == "At most 3 more questions …"
+    (cut,) = (one for one in nodes(drawn[SHORT].drawn) if texts(one)[-1].paint == "soft")
+    assert cut.says.splitlines()[-1] == "At most 3 more questions …"
     assert [p.lead for p in drawn[SHORT].words[:3]] == ["1", "1.1", "1.1.1"]

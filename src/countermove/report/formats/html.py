@@ -9,7 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from countermove.errors import shown_of
-from countermove.picture.tree import tree_svg
+from countermove.picture.drawing import Drawing
+from countermove.picture.svg import svg_in_page
+from countermove.picture.tree import WIDTH
 from countermove.report.article import (
     Article,
     Cell,
@@ -92,7 +94,7 @@ def _grouped(section: Section, folding: Folding) -> list[_Group]:
 def _heading(block: Grid | Picture) -> tuple[str, str]:
     """Say below what a table or picture is folded, and how much is in it."""
     if isinstance(block, Picture):
-        return block.says.partition(":")[0], "drawn"
+        return block.drawn.title, "drawn"
     size = f"{len(block.lines):,}" + (f" of {block.of:,}" if block.left_out else "")
     return block.heading, size
 
@@ -164,6 +166,14 @@ def _breakable(text: str) -> Markup:
     )
 
 
+def _drawn(drawing: Drawing) -> Markup:
+    """Draw a picture in the page; one that is wider than it is scrolled."""
+    from markupsafe import Markup
+
+    is_broad = drawing.width > WIDTH + 2
+    return Markup(svg_in_page(drawing, "drawing is-broad" if is_broad else "drawing"))
+
+
 @cache
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -186,7 +196,7 @@ def _templates() -> Environment:
     environment.globals["SECTIONS"] = _SECTIONS
     environment.tests["mark"] = lambda value: isinstance(value, Mark)
     environment.tests["starred"] = lambda value: isinstance(value, Starred)
-    environment.globals["tree_svg"] = tree_svg
+    environment.filters["drawn"] = _drawn
     environment.tests["picture"] = lambda value: isinstance(value, Picture)
     environment.tests["grid"] = lambda value: isinstance(value, Grid)
     environment.tests["heading"] = lambda value: isinstance(value, Heading)

@@ -14,6 +14,7 @@ from countermove.errors import UnknownNameError
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
 from countermove.model.values import StateReference
+from countermove.picture.palette import colour, line_style
 from countermove.report.amounts import counted
 from countermove.report.phrases import mark_of, numbered, path_phrase, sentence
 from countermove.texts import and_list
@@ -22,7 +23,6 @@ from countermove.web.graph.chosen_states import ChosenStates, Counted, reached_f
 from countermove.web.graph.lines import MoveLine, lines_among
 from countermove.web.graph.routes import Boxes, Ends, Route, routes
 from countermove.web.graph.slots import Slot, in_slots
-from countermove.web.palette import colour, line_style
 
 MOST_STATES = 64
 """More can't be read."""

@@ -10,6 +10,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.analysis.state_lists import firmest, one_by_one
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
+from countermove.picture.palette import colour
 from countermove.questions.evolve import EvolveQuestion
 from countermove.report.amounts import counted
 from countermove.report.answer import holding_notes
@@ -17,7 +18,6 @@ from countermove.report.article import Cell, Mark
 from countermove.report.leading import REACHED, ways_legend, ways_to
 from countermove.report.phrases import mark_of, numbered, quoted, sentence
 from countermove.stability.saying import does
-from countermove.web.palette import colour
 
 FIRST = 12
 """So many outcomes are shown at first: the firmest, or all where there are no more."""

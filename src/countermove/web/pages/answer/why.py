@@ -11,6 +11,7 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import shown_of
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
+from countermove.picture.palette import colour, line_style
 from countermove.report.amounts import counted
 from countermove.report.article import Section
 from countermove.report.explain import Explanation, explain
@@ -25,7 +26,6 @@ from countermove.stability.registry import SolutionConcept
 from countermove.stability.saying import does, heads
 from countermove.stability.verdict import Verdict
 from countermove.web.large_models import across_takes
-from countermove.web.palette import colour, line_style
 from countermove.web.strips import drawn
 
 FIRST = 5

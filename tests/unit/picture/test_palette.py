@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from countermove.web import palette
+from countermove import web
+from countermove.picture import palette
 
 Colour = NDArray[np.float64]
 
-CSS = (Path(palette.__file__).parent / "static" / "party.css").read_text(encoding="utf-8")
+CSS = (Path(web.__file__).parent / "static" / "party.css").read_text(encoding="utf-8")
 GROUNDS = ("#ffffff", "#13171f")
 
 # Machado, Oliveira and Fernandes (2009): no cones for red, none for green.
@@ -87,7 +88,9 @@ def test_the_style_sheet_has_each_colour_and_line_style_for_each_seat() -> None:
     light, dark, chosen_dark = (
         re.findall(r"--party-\d: (#\w+);", CSS)[k : k + 8] for k in (0, 8, 16)
     )
-    assert dark == chosen_dark != light
+    assert dark == chosen_dark != light == list(palette.PARTIES)
+    dashes = [" ".join(map(str, one)) or "0" for one in palette.DASHES]
+    assert re.findall(r"--line-\d: ([\d ]+);", CSS) == dashes
     every = range(1, palette.COLOURS + 1)
     for k in every:
         assert f".party-{k} {{\n  --party: var(--seat-{k}, var(--party-{k}));\n}}" in CSS

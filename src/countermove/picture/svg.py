@@ -1,0 +1,134 @@
+"""Drawings as SVG: no scripts, nothing to fetch, every text a text.
+
+By itself a drawing is light, on paper that it brings along. In a page it has the page's colours
+where the page has any (``--ink``, ``--soft``, ``--edge``, ``--paper``, ``--good``, ``--bad`` and
+those of the parties), and the page's own ground.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Line, Point, Shape, Words
+from countermove.picture.palette import COLOURS, SHADE, Paint, hue
+from countermove.picture.widths import FONT
+from countermove.texts import one_line, visible
+
+FONTS = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
+# What XML can't hold, not even escaped.
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def svg(drawing: Drawing) -> str:
+    """Write a drawing as a file of its own."""
+    ground = Box(0, 0, drawing.width, drawing.height, edge=None, round=0)
+    return _Writer(in_page=False).written(drawing, (ground, *drawing.shapes), "")
+
+
+def svg_in_page(drawing: Drawing, look: str = "drawing") -> str:
+    """Write a drawing as a piece of a page, of some class there."""
+    return _Writer(in_page=True).written(drawing, drawing.shapes, f' class="{look}"')
+
+
+class _Writer:
+    def __init__(self, *, in_page: bool) -> None:
+        self._in_page = in_page
+
+    def written(self, drawing: Drawing, shapes: tuple[Shape, ...], look: str) -> str:
+        width, height = _number(drawing.width), _number(drawing.height)
+        return "".join(
+            [
+                f'<svg xmlns="http://www.w3.org/2000/svg"{look} role="img" width="{width}" '
+                f'height="{height}" viewBox="0 0 {width} {height}" font-size="{FONT}" '
+                f'font-family="{FONTS}"><title>{_text(drawing.title)}</title>'
+                f"<desc>{_text(drawing.says)}</desc>",
+                *map(self._shape, shapes),
+                "</svg>",
+            ]
+        )
+
+    def _shape(self, shape: Shape) -> str:
+        match shape:
+            case Words():
+                return self._words(shape)
+            case Box(x, y, width, height):
+                rounded = f' rx="{_number(shape.round)}"' if shape.round else ""
+                return (
+                    f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" '
+                    f'height="{_number(height)}"{rounded}{self._area(shape)}{_dash(shape)}/>'
+                )
+            case Line(points):
+                end = "Z" if shape.closed else ""
+                path = f"M{_points(points[:1])}L{_points(points[1:])}{end}"
+                return f'<path d="{path}"{self._run(shape, shape.fill)}/>'
+            case Curve(points):
+                path = f"M{_points(points[:1])}C{_points(points[1:])}"
+                return f'<path d="{path}"{self._run(shape, None)}/>'
+            case Dot(x, y, radius):
+                at = f'cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"'
+                return f"<circle {at}{self._area(shape)}/>"
+            case Group():
+                return self._group(shape)
+
+    def _group(self, group: Group) -> str:
+        moved = ""
+        if group.x or group.y:
+            moved = f' transform="translate({_number(group.x)} {_number(group.y)})"'
+        says = f"<title>{_text(group.says)}</title>" if group.says else ""
+        return f"<g{moved}>{says}{''.join(map(self._shape, group.shapes))}</g>"
+
+    def _words(self, words: Words) -> str:
+        at = f'x="{_number(words.x)}" y="{_number(words.y)}"'
+        parts = [
+            f' font-size="{_number(words.size)}"' if words.size != FONT else "",
+            ' font-weight="600"' if words.bold else "",
+            f' text-anchor="{words.anchor}"' if words.anchor != "start" else "",
+            f' transform="rotate({_number(words.turn)} {_number(words.x)} {_number(words.y)})"'
+            if words.turn
+            else "",
+            self._paint("fill", words.paint),
+        ]
+        # Each is a paragraph of its own, so none turns round the order of another.
+        return f"<text {at}{''.join(parts)}>{_text(one_line(words.text))}</text>"
+
+    def _area(self, shape: Box | Dot) -> str:
+        edge = self._paint("stroke", shape.edge)
+        return f"{self._paint('fill', shape.fill)}{edge}{_thick(shape.thick, 1, shape.edge)}"
+
+    def _run(self, shape: Line | Curve, fill: Paint | None) -> str:
+        paint = self._paint("fill", fill) + self._paint("stroke", shape.paint)
+        joined = ' stroke-linejoin="round"' if isinstance(shape, Line) else ""
+        return f"{paint}{_thick(shape.thick, 1, shape.paint)}{joined}{_dash(shape)}"
+
+    def _paint(self, what: str, paint: Paint | None) -> str:
+        if paint is None:
+            return f' {what}="none"'
+        colour = hue(paint)
+        if self._in_page and isinstance(paint, int):
+            seat = paint % COLOURS + 1
+            colour = f"var(--seat-{seat}, var(--party-{seat}, {colour}))"
+        elif self._in_page:
+            colour = f"var(--{'ink' if paint == 'shade' else paint}, {colour})"
+        thin = f' {what}-opacity="{SHADE}"' if paint == "shade" else ""
+        return f' {what}="{colour}"{thin}'
+
+
+def _thick(thick: float, usual: float, paint: Paint | None) -> str:
+    return "" if thick == usual or paint is None else f' stroke-width="{_number(thick)}"'
+
+
+def _dash(shape: Box | Line | Curve) -> str:
+    return f' stroke-dasharray="{" ".join(map(_number, shape.dash))}"' if shape.dash else ""
+
+
+def _points(points: tuple[Point, ...]) -> str:
+    return " ".join(f"{_number(x)} {_number(y)}" for x, y in points)
+
+
+def _number(number: float) -> str:
+    return f"{round(number, 2):g}" if abs(number) < 10_000 else f"{number:.0f}"
+
+
+def _text(text: str) -> str:
+    return escape(_NO_XML.sub("", visible(text)))

@@ -1,0 +1,91 @@
+"""Drawings in each notation: texts are texts, nothing is fetched, the same is written the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib
+import pytest
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font
+
+from countermove.errors import FileError, MissingExtraError
+from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Line, Words
+from countermove.picture.palette import PARTIES, dash, hue
+from countermove.picture.svg import svg_in_page
+from countermove.picture.widths import width_of
+
+ODD = '</svg><script>alert("1")</script>\u202e & $x_1$ \x00\ufffe 東京 שלום'
+EVERY = Drawing(
+    ODD,
+    f"It says {ODD}",
+    200,
+    120,
+    (
+        Box(10, 10, 60, 30, fill="shade", edge="ink", thick=3),
+        Line(((10, 50), (60, 50), (30, 70)), fill="good", closed=True),
+        Curve(((10, 80), (40, 60), (70, 100), (100, 80)), paint=2, dash=dash(2)),
+        Group((Dot(5, 5, 4, edge="bad"), Words(0, 0, "in it", turn=-90)), 100, 40, ODD),
+        Words(20, 110, ODD, bold=True, paint=1, size=9),
+    ),
+)
+
+
+def test_a_picture_stands_by_itself_and_holds_nothing_but_shapes_and_texts() -> None:
+    text = EVERY.to_svg()
+    root = ElementTree.fromstring(text)
+    tags = [one.tag.rpartition("}")[2] for one in root.iter()]
+    assert set(tags) == {"svg", "title", "desc", "rect", "path", "g", "circle", "text"}
+    assert "\u202e" not in text
+    assert "var(" not in text
+    assert text.count("http") == 1  # of the notation itself
+    assert root.get("role") == "img"
+    assert [tags[1], tags[2]] == ["title", "desc"]
+    assert "".join(root.itertext()).count('<script>alert("1")</script>') == 4
+    assert EVERY._repr_svg_() == text
+
+
+def test_in_a_page_it_has_the_colours_of_the_page() -> None:
+    text = svg_in_page(EVERY)
+    assert f"var(--seat-2, var(--party-2, {PARTIES[1]}))" in text
+    assert f'fill="var(--ink, {hue("ink")})" fill-opacity="0.08"' in text
+    assert ElementTree.fromstring(text).get("class") == "drawing"
+
+
+def test_pixels_and_paper_are_as_large_as_asked_for_and_the_same_every_time() -> None:
+    before = dict(matplotlib.rcParams)
+    small, page = EVERY.to_png(300), EVERY.to_pdf()
+    assert (int.from_bytes(small[16:20]), int.from_bytes(small[20:24])) == (300, 180)
+    assert small == EVERY.to_png(300)
+    assert page == EVERY.to_pdf()
+    assert b"/MediaBox [ 0 0 150 90 ]" in page
+    assert dict(matplotlib.rcParams) == before
+
+
+def test_a_file_is_written_in_the_notation_of_its_name(tmp_path: Path) -> None:
+    EVERY.save(tmp_path / "x.SVG")
+    assert (tmp_path / "x.SVG").read_text("utf-8") == EVERY.to_svg()
+    with pytest.raises(FileError, match=r"written as \.svg, \.png or \.pdf, and '\.gif' is none"):
+        EVERY.save(tmp_path / "x.gif")
+    assert not (tmp_path / "x.gif").exists()
+
+
+def test_what_is_missing_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingExtraError, match=r"countermove\[plot\]"):
+        EVERY.to_png()
+
+
+def test_no_text_is_wider_than_is_reckoned() -> None:
+    for bold in (False, True):
+        font = FT2Font(findfont(FontProperties(family="DejaVu Sans", weight=700 if bold else 400)))
+        font.set_size(1000, 72)
+        for text in (
+            "Bring Ukraine and Europe to the table",
+            "[36] NASH, GMR: WWF, MMM",
+            "illicit",
+        ):
+            wide = sum(font.load_char(ord(c)).linearHoriAdvance / 65536 for c in text)
+            assert 0.98 * wide <= width_of(text, 1000, bold=bold) <= 1.12 * wide
