@@ -12,7 +12,7 @@ import pytest
 import countermove.cli
 from countermove.cli.program import application
 from countermove.questions import questions
-from countermove.questions.base.parameters import QuestionField, fields_of
+from countermove.report.parameters import QuestionField, fields_of
 
 COMMANDS = Path(countermove.cli.__file__).parent
 FIELDS = [(name, field) for name, one in questions().items() for field in fields_of(one)]

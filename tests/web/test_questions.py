@@ -23,11 +23,11 @@ from countermove.cli.page import Page
 from countermove.model.conflict import Conflict
 from countermove.questions import find, follow_ups, questions
 from countermove.questions.base.checked import parameters_of, read
-from countermove.questions.base.parameters import fields_of
 from countermove.questions.base.question import Question
 from countermove.report.article import Article, Grid, Line, Mark, Prose, Section, Starred
 from countermove.report.formats.html import ALL_OF_IT, sections_html
 from countermove.report.formats.markdown import to_markdown
+from countermove.report.parameters import fields_of
 
 Values = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ from cyclopts import CycloptsError, Parameter
 from countermove.cli.asking import answered, asks
 from countermove.cli.deliver import Delivery
 from countermove.questions.ask import AskQuestion
-from countermove.questions.base.parameters import PARTY
+from countermove.report.parameters import PARTY
 
 _STANDARD = Delivery()
 

@@ -14,8 +14,8 @@ from countermove.cli.deliver import Delivery
 from countermove.errors import UnknownNameError
 from countermove.questions import follow_ups
 from countermove.questions.base.pairs import assigned
-from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
+from countermove.report.parameters import QuestionField, fields_of
 
 Asked = TypeVar("Asked", bound=Question)
 P = ParamSpec("P")

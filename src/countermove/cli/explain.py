@@ -22,8 +22,8 @@ from countermove.cli.following import Following
 from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Marks, Page
 from countermove.model.conflict import Conflict
-from countermove.questions.base import parameters as said
 from countermove.questions.base.in_ways import InWays
+from countermove.report import parameters as said
 from countermove.report.amounts import counted
 from countermove.report.explain import Explanation
 from countermove.report.explain import explain as explain_state

@@ -11,7 +11,7 @@ from countermove.errors import ModelError
 from countermove.files.model_file import load
 from countermove.model.conflict import Conflict
 from countermove.questions.base.pairs import assigned
-from countermove.questions.base.parameters import READING
+from countermove.report.parameters import READING
 
 if TYPE_CHECKING:
     from countermove.graph_model import GraphModel
@@ -36,7 +36,7 @@ def opened(model: str, reading: Iterable[str] | None = None) -> Iterator[Conflic
 def _way_given(model: GraphModel) -> Iterator[str]:
     """Give the options by which a command takes preferences in the way of a model."""
     from countermove.questions.base.in_ways import InWays
-    from countermove.questions.base.parameters import fields_of
+    from countermove.report.parameters import fields_of
 
     asked = model.way.to_dict()
     for field in fields_of(InWays):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from countermove.questions import follow_ups
-from countermove.questions.base import parameters as asked
-from countermove.questions.base.parameters import Kind
-from countermove.questions.base.parameters import Parameter as QuestionParameter
 from countermove.questions.compare import SCENARIOS
+from countermove.report import parameters as asked
+from countermove.report.parameters import Kind
+from countermove.report.parameters import Parameter as QuestionParameter
 from countermove.stability.engines import EngineName
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from countermove.cli.page import written_command
 from countermove.errors import CountermoveError, StoppedError
 from countermove.files.gallery import is_case
 from countermove.questions import follow_ups
-from countermove.questions.base.parameters import fields_of
+from countermove.report.parameters import fields_of
 
 _HELP = """\
 Which outcomes of a conflict hold, who can upset the others, with what countermove, and what would \

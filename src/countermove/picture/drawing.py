@@ -20,7 +20,7 @@ Dashes = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Label:
     """A line of text; `y` is where its letters stand, `turn` by how many degrees it is turned."""
 
     x: float
@@ -49,7 +49,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stroke:
     """Straight lines from point to point; closed it is an area, which may be filled."""
 
     points: tuple[Point, ...]
@@ -92,7 +92,7 @@ class Group:
     says: str = ""
 
 
-Shape = Words | Box | Line | Curve | Dot | Group
+Shape = Label | Box | Stroke | Curve | Dot | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from countermove.errors import missing_extra
-from countermove.picture.drawing import Box, Curve, Dot, Drawing, Line, Shape, Words
+from countermove.picture.drawing import Box, Curve, Dot, Drawing, Label, Shape, Stroke
 from countermove.picture.palette import SHADE, Paint, hue
 from countermove.texts import one_line, visible
 
@@ -95,8 +95,8 @@ def _artists(shape: Shape, x: float, y: float) -> Iterator[Artist]:
         return [(x + px, y + py) for px, py in points]
 
     match shape:
-        case Words():
-            yield from _words(shape, x, y)
+        case Label():
+            yield from _label(shape, x, y)
         case Box():
             round_ = min(shape.round, shape.width / 2, shape.height / 2)
             yield FancyBboxPatch(
@@ -106,7 +106,7 @@ def _artists(shape: Shape, x: float, y: float) -> Iterator[Artist]:
                 boxstyle=f"round,pad=0,rounding_size={round_}" if round_ else "square,pad=0",
                 **_look(shape.fill, shape.edge, shape.thick, shape.dash),
             )
-        case Line(points):
+        case Stroke(points):
             ends = [*moved(points), (x + points[0][0], y + points[0][1])][
                 : len(points) + shape.closed
             ]
@@ -123,22 +123,22 @@ def _artists(shape: Shape, x: float, y: float) -> Iterator[Artist]:
             yield Circle((x + shape.x, y + shape.y), shape.radius, **look)
 
 
-def _words(words: Words, x: float, y: float) -> Iterator[Artist]:
+def _label(label: Label, x: float, y: float) -> Iterator[Artist]:
     from matplotlib.text import Text
 
     anchors: dict[str, Literal["left", "center", "right"]]
     anchors = {"start": "left", "middle": "center", "end": "right"}
     yield Text(
-        x + words.x,
-        y + words.y,
-        one_line(words.text),
-        fontsize=words.size * _POINT,
+        x + label.x,
+        y + label.y,
+        one_line(label.text),
+        fontsize=label.size * _POINT,
         fontfamily=_fonts(),
-        fontweight="bold" if words.bold else "normal",
-        color=hue(words.paint),
-        horizontalalignment=anchors[words.anchor],
+        fontweight="bold" if label.bold else "normal",
+        color=hue(label.paint),
+        horizontalalignment=anchors[label.anchor],
         verticalalignment="baseline",
-        rotation=-words.turn,
+        rotation=-label.turn,
         rotation_mode="anchor",
         parse_math=False,
     )

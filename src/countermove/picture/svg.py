@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Line, Point, Shape, Words
+from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Label, Point, Shape, Stroke
 from countermove.picture.palette import COLOURS, SHADE, Paint, hue
 from countermove.picture.widths import FONT
 from countermove.texts import one_line, visible
@@ -50,15 +50,15 @@ class _Writer:
 
     def _shape(self, shape: Shape) -> str:
         match shape:
-            case Words():
-                return self._words(shape)
+            case Label():
+                return self._label(shape)
             case Box(x, y, width, height):
                 rounded = f' rx="{_number(shape.round)}"' if shape.round else ""
                 return (
                     f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}" '
                     f'height="{_number(height)}"{rounded}{self._area(shape)}{_dash(shape)}/>'
                 )
-            case Line(points):
+            case Stroke(points):
                 end = "Z" if shape.closed else ""
                 path = f"M{_points(points[:1])}L{_points(points[1:])}{end}"
                 return f'<path d="{path}"{self._run(shape, shape.fill)}/>'
@@ -78,27 +78,27 @@ class _Writer:
         says = f"<title>{_text(group.says)}</title>" if group.says else ""
         return f"<g{moved}>{says}{''.join(map(self._shape, group.shapes))}</g>"
 
-    def _words(self, words: Words) -> str:
-        at = f'x="{_number(words.x)}" y="{_number(words.y)}"'
+    def _label(self, label: Label) -> str:
+        at = f'x="{_number(label.x)}" y="{_number(label.y)}"'
         parts = [
-            f' font-size="{_number(words.size)}"' if words.size != FONT else "",
-            ' font-weight="600"' if words.bold else "",
-            f' text-anchor="{words.anchor}"' if words.anchor != "start" else "",
-            f' transform="rotate({_number(words.turn)} {_number(words.x)} {_number(words.y)})"'
-            if words.turn
+            f' font-size="{_number(label.size)}"' if label.size != FONT else "",
+            ' font-weight="600"' if label.bold else "",
+            f' text-anchor="{label.anchor}"' if label.anchor != "start" else "",
+            f' transform="rotate({_number(label.turn)} {_number(label.x)} {_number(label.y)})"'
+            if label.turn
             else "",
-            self._paint("fill", words.paint),
+            self._paint("fill", label.paint),
         ]
         # Each is a paragraph of its own, so none turns round the order of another.
-        return f"<text {at}{''.join(parts)}>{_text(one_line(words.text))}</text>"
+        return f"<text {at}{''.join(parts)}>{_text(one_line(label.text))}</text>"
 
     def _area(self, shape: Box | Dot) -> str:
         edge = self._paint("stroke", shape.edge)
         return f"{self._paint('fill', shape.fill)}{edge}{_thick(shape.thick, 1, shape.edge)}"
 
-    def _run(self, shape: Line | Curve, fill: Paint | None) -> str:
+    def _run(self, shape: Stroke | Curve, fill: Paint | None) -> str:
         paint = self._paint("fill", fill) + self._paint("stroke", shape.paint)
-        joined = ' stroke-linejoin="round"' if isinstance(shape, Line) else ""
+        joined = ' stroke-linejoin="round"' if isinstance(shape, Stroke) else ""
         return f"{paint}{_thick(shape.thick, 1, shape.paint)}{joined}{_dash(shape)}"
 
     def _paint(self, what: str, paint: Paint | None) -> str:
@@ -118,7 +118,7 @@ def _thick(thick: float, usual: float, paint: Paint | None) -> str:
     return "" if thick == usual or paint is None else f' stroke-width="{_number(thick)}"'
 
 
-def _dash(shape: Box | Line | Curve) -> str:
+def _dash(shape: Box | Stroke | Curve) -> str:
     return f' stroke-dasharray="{" ".join(map(_number, shape.dash))}"' if shape.dash else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from countermove.picture.drawing import Box, Curve, Drawing, Group, Words
+from countermove.picture.drawing import Box, Curve, Drawing, Group, Label
 from countermove.picture.palette import Role
 from countermove.picture.widths import wrapped
 from countermove.texts import one_line
@@ -39,17 +39,17 @@ class NodeText:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TreeNode:
     """A node of texts, and what follows on it."""
 
     words: tuple[NodeText, ...]
-    then: tuple[Node, ...] = ()
+    then: tuple[TreeNode, ...] = ()
 
     @property
     def depth(self) -> int:
         """How many nodes stand beside each other.
 
-        >>> Node((), (Node(()), Node((), (Node(()),)))).depth
+        >>> TreeNode((), (TreeNode(()), TreeNode((), (TreeNode(()),)))).depth
         3
         """
         return 1 + max((node.depth for node in self.then), default=0)
@@ -68,7 +68,7 @@ class Placed:
     after: Placed | None
 
 
-def tree(root: Node, title: str, says: str) -> Drawing:
+def tree(root: TreeNode, title: str, says: str) -> Drawing:
     """Draw a tree."""
     nodes = placed(root)
     width = max(node.x + node.width for node in nodes) + 1
@@ -77,11 +77,11 @@ def tree(root: Node, title: str, says: str) -> Drawing:
     return Drawing(title, says, width, height, (*links, *map(_drawn, nodes)))
 
 
-def placed(root: Node) -> list[Placed]:
+def placed(root: TreeNode) -> list[Placed]:
     """Return the nodes of a tree where they stand: none overlaps another.
 
-    >>> one, two = Node((NodeText("yes"),)), Node((NodeText("no"),))
-    >>> [(node.x, node.y) for node in placed(Node((NodeText("Is it?"),), (one, two)))]
+    >>> one, two = TreeNode((NodeText("yes"),)), TreeNode((NodeText("no"),))
+    >>> [(node.x, node.y) for node in placed(TreeNode((NodeText("Is it?"),), (one, two)))]
     [(1, 22.5), (327, 1.0), (327, 44.0)]
     """
     count = root.depth
@@ -96,7 +96,7 @@ def placed(root: Node) -> list[Placed]:
 class _Written:
     """A node with its lines, and how high it is, and with all that follows."""
 
-    node: Node
+    node: TreeNode
     width: float
     lines: tuple[NodeText, ...]
     own: float
@@ -104,7 +104,7 @@ class _Written:
     then: tuple[_Written, ...]
 
     @classmethod
-    def of(cls, node: Node, width: float) -> _Written:
+    def of(cls, node: TreeNode, width: float) -> _Written:
         """Write what stands in a node and in those that follow."""
         then = tuple(cls.of(one, width) for one in node.then)
         lines = tuple(
@@ -149,7 +149,7 @@ def _link(before: Placed, after: Placed) -> Curve:
 def _drawn(node: Placed) -> Group:
     box = Box(node.x, node.y, node.width, node.height)
     words = (
-        Words(
+        Label(
             node.x + _PADDING,
             node.y + _PADDING + number * _LINE - 4,
             line.text,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from countermove.questions.base.parameters import Claims, Concepts, Everything, Scenario
 from countermove.questions.base.question import Question, question
+from countermove.report.parameters import Claims, Concepts, Everything, Scenario
 
 
 @question(

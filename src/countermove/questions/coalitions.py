@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from immutabledict import immutabledict
 
-from countermove.questions.base.parameters import AllThereIs, Parameter, Scenario
 from countermove.questions.base.question import Question, question
+from countermove.report.parameters import AllThereIs, Parameter, Scenario
 
 _MEMBERS = Parameter(
     "Coalition",

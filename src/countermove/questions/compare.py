@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from countermove.questions.base.in_ways import InWays
-from countermove.questions.base.parameters import SCENARIO, Concepts, Engine, Everything
 from countermove.questions.base.question import Answer, Missing, question
+from countermove.report.parameters import SCENARIO, Concepts, Engine, Everything
 
 if TYPE_CHECKING:
     from countermove.analysis.compare import Comparison

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from immutabledict import immutabledict
 
-from countermove.questions.base.parameters import Concepts, Everything, Parameter, Scenario, Start
 from countermove.questions.base.question import NO_START, Missing, Question, question
+from countermove.report.parameters import Concepts, Everything, Parameter, Scenario, Start
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict

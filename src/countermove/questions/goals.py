@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
-from countermove.questions.base.parameters import (
+from countermove.questions.base.question import Missing, Question, question
+from countermove.report.parameters import (
     LARGEST_NUMBER,
     AllChanges,
     Concepts,
     Parameter,
     Scenario,
 )
-from countermove.questions.base.question import Missing, Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution

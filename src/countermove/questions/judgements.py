@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from countermove.questions.base.parameters import CLAIM, AllChanges, Concepts, Scenario
 from countermove.questions.base.question import Question, question
+from countermove.report.parameters import CLAIM, AllChanges, Concepts, Scenario
 
 if TYPE_CHECKING:
     from countermove.analysis.judgements.judgements import Judgements

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
-from countermove.questions.base.parameters import CLAIM, AllThereIs, Parameter, Scenario, Start
 from countermove.questions.base.question import NO_START, Missing, Question, question
 from countermove.questions.evolve import starts
+from countermove.report.parameters import CLAIM, AllThereIs, Parameter, Scenario, Start
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from countermove.questions.base.parameters import (
+from countermove.questions.base.question import Question, question
+from countermove.report.parameters import (
     Claims,
     Concepts,
     Everything,
@@ -12,7 +13,6 @@ from countermove.questions.base.parameters import (
     Scenario,
     States,
 )
-from countermove.questions.base.question import Question, question
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from countermove.questions.base.in_ways import InWays
-from countermove.questions.base.parameters import Concepts, Parameter, Scenario
 from countermove.questions.base.question import Answer, question
+from countermove.report.parameters import Concepts, Parameter, Scenario
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict

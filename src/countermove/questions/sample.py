@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from immutabledict import immutabledict
 
 from countermove.errors import Problem
-from countermove.questions.base.parameters import (
+from countermove.questions.base.question import Question, question
+from countermove.report.parameters import (
     LARGEST_NUMBER,
     Concepts,
     Everything,
@@ -15,7 +16,6 @@ from countermove.questions.base.parameters import (
     Parties,
     Scenario,
 )
-from countermove.questions.base.question import Question, question
 
 _USUAL = "10%"
 """How far rankings are drawn from the model's where a form says nothing."""

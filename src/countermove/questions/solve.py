@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from countermove.questions.base.in_ways import InWays
-from countermove.questions.base.parameters import Concepts, Engine, Scenario
 from countermove.questions.base.question import question
 from countermove.questions.evolve import EvolveQuestion
+from countermove.report.parameters import Concepts, Engine, Scenario
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution

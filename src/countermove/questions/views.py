@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from immutabledict import immutabledict
 
-from countermove.questions.base.parameters import Concepts, Engine, Everything, Parameter, Scenario
 from countermove.questions.base.question import Missing, Question, question
+from countermove.report.parameters import Concepts, Engine, Everything, Parameter, Scenario
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict

@@ -7,14 +7,14 @@ from typing import Annotated
 
 from immutabledict import immutabledict
 
-from countermove.questions.base.parameters import (
+from countermove.questions.base.question import Question, question
+from countermove.report.parameters import (
     AN_OUTCOME,
     STATES,
     Concepts,
     Parameter,
     Scenario,
 )
-from countermove.questions.base.question import Question, question
 
 _STATE = Parameter(
     "Outcome",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from countermove.analysis.ask.what_to_ask import Step, Wanted, WhatToAsk
 from countermove.errors import shown_of
-from countermove.picture.tree import Node, NodeText, tree
+from countermove.picture.tree import NodeText, TreeNode, tree
 from countermove.report.amounts import counted
 from countermove.report.article import Mark, Picture, Prose
 from countermove.report.doubt_questions import answer, question
@@ -58,9 +58,9 @@ class _Drawn:
     chosen: frozenset[int]
     left: int
 
-    def root(self) -> Node:
+    def root(self) -> TreeNode:
         """Return the first question with all that is drawn behind it."""
-        return Node((self._asks(self.result.first),), self._then(self.result.first))
+        return TreeNode((self._asks(self.result.first),), self._then(self.result.first))
 
     def left_out(self, is_whole: bool) -> str:
         """Say how many answers lead to questions that aren't drawn."""
@@ -70,13 +70,13 @@ class _Drawn:
         text = f"{counted(self.left, 'answer')} {verb} to more questions than are drawn"
         return f"{text}." if is_whole else f"{text}; with everything shown, they are."
 
-    def _then(self, step: Step) -> tuple[Node, ...]:
+    def _then(self, step: Step) -> tuple[TreeNode, ...]:
         if id(step) not in self.chosen:
             return ()
         assert step.doubt is not None
         model = self.result.model
         return tuple(
-            Node(
+            TreeNode(
                 (
                     NodeText(
                         sentence(answer(model, step.doubt, branch.values, step.first or ())),

@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 
 from countermove.errors import FileError, MissingExtraError
-from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Line, Words
+from countermove.picture.drawing import Box, Curve, Dot, Drawing, Group, Label, Stroke
 from countermove.picture.palette import PARTIES, dash, hue
 from countermove.picture.svg import svg_in_page
 from countermove.picture.widths import width_of
@@ -25,10 +25,10 @@ EVERY = Drawing(
     120,
     (
         Box(10, 10, 60, 30, fill="shade", edge="ink", thick=3),
-        Line(((10, 50), (60, 50), (30, 70)), fill="good", closed=True),
+        Stroke(((10, 50), (60, 50), (30, 70)), fill="good", closed=True),
         Curve(((10, 80), (40, 60), (70, 100), (100, 80)), paint=2, dash=dash(2)),
-        Group((Dot(5, 5, 4, edge="bad"), Words(0, 0, "in it", turn=-90)), 100, 40, ODD),
-        Words(20, 110, ODD, bold=True, paint=1, size=9),
+        Group((Dot(5, 5, 4, edge="bad"), Label(0, 0, "in it", turn=-90)), 100, 40, ODD),
+        Label(20, 110, ODD, bold=True, paint=1, size=9),
     ),
 )
 

@@ -7,16 +7,16 @@ from random import Random
 from xml.etree import ElementTree
 
 from countermove.picture.svg import svg
-from countermove.picture.tree import Node, NodeText, placed, tree
+from countermove.picture.tree import NodeText, TreeNode, placed, tree
 from countermove.picture.widths import wrapped
 
 LONG = "Does the party at the other end of the table care about this at all?"
 
 
-def grown(random: Random, depth: int) -> Node:
+def grown(random: Random, depth: int) -> TreeNode:
     count = random.randint(0, 3) if depth else 0
     text = LONG[: random.randint(1, len(LONG))]
-    return Node((NodeText(text),), tuple(grown(random, depth - 1) for _ in range(count)))
+    return TreeNode((NodeText(text),), tuple(grown(random, depth - 1) for _ in range(count)))
 
 
 def test_no_box_overlaps_another_and_each_stands_right_of_the_one_before() -> None:
@@ -41,7 +41,7 @@ def test_a_text_is_broken_and_none_of_it_is_lost() -> None:
 
 def test_what_is_too_long_is_cut_and_can_be_read_whole() -> None:
     whole = " ".join(["word"] * 200)
-    written = svg(tree(Node((NodeText(whole),)), "A tree", "A picture"))
+    written = svg(tree(TreeNode((NodeText(whole),)), "A tree", "A picture"))
     shown = [
         text.text for text in ElementTree.fromstring(written).iter() if text.tag.endswith("text")
     ]
@@ -51,7 +51,7 @@ def test_what_is_too_long_is_cut_and_can_be_read_whole() -> None:
 
 def test_names_are_text_whatever_is_in_them() -> None:
     odd = '</svg><script>alert("1")</script>\u202e & \x00'
-    written = svg(tree(Node((NodeText(odd),)), odd, f'It says "{odd}"'))
+    written = svg(tree(TreeNode((NodeText(odd),)), odd, f'It says "{odd}"'))
     root = ElementTree.fromstring(written)
     assert {one.tag.rpartition("}")[2] for one in root.iter()} == {
         *("svg", "g", "title", "desc", "rect", "text")

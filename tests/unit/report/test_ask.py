@@ -10,7 +10,7 @@ from countermove.analysis.ask.ask import ask
 from countermove.analysis.ask.what_to_ask import WhatToAsk
 from countermove.building import build
 from countermove.model.conflict import Conflict
-from countermove.picture.drawing import Box, Drawing, Group, Words
+from countermove.picture.drawing import Box, Drawing, Group, Label
 from countermove.report.article import Picture, Prose
 from countermove.report.ask import ask_section
 from countermove.report.doubt_questions import answer, question
@@ -98,8 +98,8 @@ def nodes(drawing: Drawing) -> list[Group]:
     return [shape for shape in drawing.shapes if isinstance(shape, Group)]
 
 
-def texts(node: Group) -> list[Words]:
-    return [shape for shape in node.shapes if isinstance(shape, Words)]
+def texts(node: Group) -> list[Label]:
+    return [shape for shape in node.shapes if isinstance(shape, Label)]
 
 
 def test_the_tree_is_drawn_with_the_words_of_the_text() -> None:

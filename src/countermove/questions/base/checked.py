@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
 
 from countermove.errors import Problem, UnknownNameError, suggestion
-from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
+from countermove.report.parameters import QuestionField, fields_of
 
 _LONGEST_TEXT = 2_000
 _MOST_ENTRIES = 1_000

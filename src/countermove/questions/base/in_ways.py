@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 from immutabledict import immutabledict
 
 from countermove.preferences.way_names import VARIANTS_SAY, Extension, Strength, Variant, WayAsked
-from countermove.questions.base.parameters import Parameter
 from countermove.questions.base.question import Question, parameters
+from countermove.report.parameters import Parameter
 
 if TYPE_CHECKING:
     from countermove.model.conflict import Conflict

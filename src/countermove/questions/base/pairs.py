@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from countermove.errors import UnknownNameError
-from countermove.questions.base.parameters import Kind, Parameter
+from countermove.report.parameters import Kind, Parameter
 
 _ASSIGNED: dict[Kind, tuple[str, str, str]] = {
     "parties": ("party", "concept", "a concept's code"),
@@ -17,7 +17,7 @@ _ASSIGNED: dict[Kind, tuple[str, str, str]] = {
 def assigned(texts: Iterable[str] | None, says: Parameter, option: str = "") -> dict[str, str]:
     """Read what a parameter assigns to each of several things, in the terminal or elsewhere.
 
-    >>> from countermove.questions.base.parameters import READING
+    >>> from countermove.report.parameters import READING
     >>> assigned(["europe.1=yes", "us.2=2,1"], READING)
     {'europe.1': 'yes', 'us.2': '2,1'}
     """

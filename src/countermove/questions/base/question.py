@@ -12,7 +12,6 @@ from typing import (
     Any,
     ClassVar,
     Literal,
-    NoReturn,
     TypeVar,
     cast,
     dataclass_transform,
@@ -21,7 +20,7 @@ from typing import (
 from immutabledict import immutabledict
 
 from countermove.errors import Problem
-from countermove.questions.base.parameters import Reading, fields_of
+from countermove.report.parameters import Reading, WithParameters, fields_of
 
 if TYPE_CHECKING:
     from countermove.analysis.equilibria import Solution
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 FOUND: list[type[Question]] = []
 """The questions that have been imported."""
 
-Asked = TypeVar("Asked", bound="type[Question]")
+Made = TypeVar("Made", bound="type[Question]")
 
 About = Literal["way", "worth", "change", "ground", "sight", ""]
 
@@ -80,13 +79,12 @@ class Answer:
     result: Result | None = None
 
 
-class Question:
+class Question(WithParameters):
     """A question that is asked of a model, with what is said along with it.
 
     A subclass is one question, made so by :func:`question`. Its fields are its parameters.
     """
 
-    id: ClassVar[str]  # what it is called: in the terminal, in addresses and in Python
     asks: ClassVar[str]  # the question in words
     answers: ClassVar[str]  # what it answers, in a sentence
     summary: ClassVar[str]  # what its command does, in one line
@@ -100,19 +98,6 @@ class Question:
     extra: ClassVar[str]  # the optional part that it needs; may be empty
 
     reading: Reading = immutabledict()
-
-    def __init__(self, **said: Any) -> None:
-        # Not a data class each: they are made whenever the program starts, and seldom asked.
-        for field in fields_of(type(self)):
-            if field.is_required and field.name not in said:
-                raise TypeError(f"{self.id} needs {field.name}")
-            object.__setattr__(self, field.name, said.pop(field.name, field.default))
-        if said:
-            raise TypeError(f"{self.id} has no {', '.join(said)}")
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        """Refuse: it stays as it was asked."""
-        raise AttributeError(f"{name} can't be set")
 
     @classmethod
     def lacks(cls, conflict: Conflict, said: Mapping[str, Any]) -> Missing | None:
@@ -218,7 +203,7 @@ class Question:
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def parameters(cls: Asked) -> Asked:
+def parameters(cls: Made) -> Made:
     """Make a class one that questions have parameters from."""
     return cls
 
@@ -237,10 +222,10 @@ def question(
     takes_long: bool = False,
     place: int = 100,
     is_follow_up: bool = True,
-) -> Callable[[Asked], Asked]:
+) -> Callable[[Made], Made]:
     """Make a class a question: its fields are frozen, its words said, its id that of its module."""
 
-    def made(cls: Asked) -> Asked:
+    def made(cls: Made) -> Made:
         found: type[Question] = cls
         found.id = cls.__module__.rpartition(".")[2]
         found.asks, found.answers, found.summary, found.examples = asks, answers, summary, examples

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, Query
 
 from countermove.questions.base.pairs import assigned
-from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.solve import SolveQuestion
+from countermove.report.parameters import QuestionField, fields_of
 
 _FIELDS = {field.name: field for field in fields_of(SolveQuestion) if field.name != "engine"}
 _SEVERAL = "Several with commas between them."

@@ -16,7 +16,6 @@ from countermove.analysis.equilibria import Solution
 from countermove.errors import CountermoveError, Path
 from countermove.model.ids import new_id
 from countermove.preferences.way_names import WayAsked
-from countermove.questions.base.parameters import READING
 from countermove.questions.solve import SolveQuestion
 from countermove.report.answer import (
     CLAIMS_QUESTION,
@@ -27,6 +26,7 @@ from countermove.report.answer import (
 )
 from countermove.report.article import Mark
 from countermove.report.formats.html import sections_html
+from countermove.report.parameters import READING
 from countermove.report.phrases import VERDICTS, mark_of, sentence
 from countermove.report.reading_used import reading_sentence
 from countermove.report.readings import ACROSS_QUESTION, across_section

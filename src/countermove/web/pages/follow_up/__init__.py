@@ -7,8 +7,8 @@ from typing import Any
 
 from countermove.errors import CountermoveError
 from countermove.questions import find, questions
-from countermove.questions.base.parameters import fields_of
 from countermove.questions.base.question import ABOUT, Missing, Question
+from countermove.report.parameters import fields_of
 from countermove.web.asking import ask
 from countermove.web.page import Download, ModelPage
 from countermove.web.pages.follow_up import interview, views, what_if

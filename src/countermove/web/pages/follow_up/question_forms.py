@@ -11,8 +11,8 @@ from countermove.analysis.coalitions.concepts import COALITIONAL_CONCEPTS, Coali
 from countermove.analysis.equilibria import Solution
 from countermove.graph_model import GraphModel
 from countermove.questions import follow_ups
-from countermove.questions.base.parameters import QuestionField, fields_of
 from countermove.questions.base.question import Question
+from countermove.report.parameters import QuestionField, fields_of
 from countermove.report.phrases import mark_of, numbered, sentence
 from countermove.stability.registry import SolutionConcept, applicable_concepts
 from countermove.web.chosen import reading_fields

@@ -1,10 +1,10 @@
-"""What may be said along with a question: each parameter once, for terminal, forms and API."""
+"""What may be said along with a question or a figure: each once, for terminal, forms and API."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, replace
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, NoReturn, get_args, get_origin, get_type_hints
 
 from immutabledict import immutabledict
 
@@ -112,6 +112,27 @@ def fields_of(question: type[Any]) -> tuple[QuestionField, ...]:
             for type_, says in [get_args(hints[name])]
         )
     return _FIELDS[question]
+
+
+class WithParameters:
+    """What is asked for, with what is said along with it: its fields are parameters.
+
+    Not a data class each: they are made whenever the program starts, and seldom asked.
+    """
+
+    id: ClassVar[str]  # what it is called
+
+    def __init__(self, **said: Any) -> None:
+        for one in fields_of(type(self)):
+            if one.is_required and one.name not in said:
+                raise TypeError(f"{self.id} needs {one.name}")
+            object.__setattr__(self, one.name, said.pop(one.name, one.default))
+        if said:
+            raise TypeError(f"{self.id} has no {', '.join(said)}")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        """Refuse: it stays as it was asked."""
+        raise AttributeError(f"{name} can't be set")
 
 
 # -- what several questions ask for -------------------------------------------------------------
