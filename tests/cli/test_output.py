@@ -80,9 +80,10 @@ def test_an_import_does_not_overwrite_its_source(command: Command, tmp_path: Pat
     ("arguments", "said"),
     [
         (
-            ("report", "m.toml", "-o", "x.docx"),
-            "x.docx: A report is written as text (.txt), html (.html, .htm) or markdown (.md, "
-            ".markdown), and '.docx' is none of them. Let the name end in one of these.\n",
+            ("report", "m.toml", "-o", "x.odt"),
+            "x.odt: A report is written as text (.txt), html (.html, .htm), markdown (.md, "
+            ".markdown) or pdf (.pdf), and '.odt' is none of them. Let the name end in one of "
+            "these.\n",
         ),
         (
             ("solve", "m.toml", "-o", "x.html"),
@@ -107,7 +108,7 @@ def test_a_name_that_promises_another_format_is_refused(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("report", "m.toml", "-o", "r.pdf"),
+        ("report", "m.toml", "-o", "r.pptx"),
         ("report", "m.toml", "-f", "html", "-o", "r.md"),
         ("solve", "m.toml", "-o", "r.xlsx"),
         ("solve", "m.toml", "-o", "r.toml"),

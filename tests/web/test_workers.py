@@ -144,6 +144,7 @@ def test_a_report_comes_as_documents_too(workers: Workers, talks: str) -> None:
     assert isinstance(reply, Rendered)
     assert reply.documents["html"].startswith(b"<!doctype html>")
     assert reply.documents["markdown"].startswith(b"# Talks on Ukraine")
+    assert reply.documents["pdf"].startswith(b"%PDF-")
     assert "Solved exactly" in reply.made
     assert reply.data == ""
 

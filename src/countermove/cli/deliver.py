@@ -238,6 +238,13 @@ def check_target(path: Path | None, *models: str | None, force: bool) -> None:
         raise FileError.of(path, what, "Name another one, or overwrite it with --force.")
 
 
+def check_readable(path: Path | None, words: str, *, is_text: bool) -> None:
+    """Refuse what nobody could read where it would be shown."""
+    if not is_text and _is_standard(path) and sys.stdout is not None and sys.stdout.isatty():
+        what = f"{words} can't be shown in a terminal."
+        raise FileError(what, advice="Name the file to write it to with --output.")
+
+
 def _is_same(path: Path, model: str) -> bool:
     """Say whether a file is the one that holds a model, whatever each of them is called."""
     from countermove.files.model_file import file_of

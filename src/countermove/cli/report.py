@@ -12,6 +12,7 @@ from countermove.cli.asking import asks
 from countermove.cli.deliver import (
     Force,
     Text,
+    check_readable,
     check_target,
     deliver,
     format_of,
@@ -58,11 +59,15 @@ def report(
     """Report on a model."""
     notation = format_of("A report", output, format, _SUFFIXES)
     check_target(output, model, force=force)
+    rendering = renderings().get(notation or "text")
+    if rendering is not None:
+        rendering.check()
+        check_readable(output, rendering.words, is_text=rendering.is_text)
     with opened(model) as conflict:
         with Following(conflict) as follow:
             article = asked.answer(conflict, follow).article
         text: Text
-        if rendering := renderings().get(notation or "text"):
+        if rendering is not None:
             text = rendering.write(article)
         else:
             page = Page(look_of(output))

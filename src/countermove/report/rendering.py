@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 
+from countermove.errors import missing_extra
 from countermove.report.article import Article
 
 
@@ -20,6 +22,22 @@ class Rendering:
     suffixes: tuple[str, ...]  # how files of it end, the usual one first
     media: str  # its media type
     write: Callable[[Article], bytes]
+    library: str = ""  # what writes it, where that comes with the extra ``report`` only
+
+    @property
+    def is_text(self) -> bool:
+        """Whether people can read it as it is."""
+        return self.media.startswith("text/")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether what writes it is installed."""
+        return not self.library or find_spec(self.library) is not None
+
+    def check(self) -> None:
+        """Refuse what can't be written as what writes it isn't installed."""
+        if not self.is_there:
+            raise missing_extra("report", f"{self.words[0].upper()}{self.words[1:]}")
 
 
 @cache
@@ -27,7 +45,7 @@ def renderings() -> Mapping[str, Rendering]:
     """Return the formats there are, by name.
 
     >>> {name: rendering.suffixes for name, rendering in renderings().items()}
-    {'html': ('.html', '.htm'), 'markdown': ('.md', '.markdown')}
+    {'html': ('.html', '.htm'), 'markdown': ('.md', '.markdown'), 'pdf': ('.pdf',)}
     """
     package = import_module("countermove.report.formats")
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))

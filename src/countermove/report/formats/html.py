@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +13,6 @@ from countermove.picture.svg import svg_in_page
 from countermove.picture.tree import WIDTH
 from countermove.report.article import (
     Article,
-    Cell,
     Grid,
     Heading,
     Mark,
@@ -27,16 +25,13 @@ from countermove.report.article import (
     Words,
     written,
 )
+from countermove.report.paper import in_parts, pieces
 from countermove.report.rendering import Rendering
 from countermove.texts import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
-
-# In characters: on a sheet of paper there is room for some 90 of them beside each other.
-_ROOM_FOR_CELLS = 54
-_LONGEST_WORD = 24
 
 _ROWS = 7
 """So many rows of a table are in sight where the rest is folded."""
@@ -105,42 +100,6 @@ def _in_sight(grid: Grid, folding: Folding) -> int:
     return shown_of(lines, _ROWS) if folding == "tables" else lines
 
 
-def _in_parts(grid: Grid) -> list[Grid]:
-    """Split a table that is too wide for a sheet of paper; stories stand in the last part."""
-    parts: list[list[int]] = [[]]
-    room = _ROOM_FOR_CELLS
-    for number, head in enumerate(grid.columns):
-        cells = [line.cells[number] for line in grid.lines]
-        needed = 2 + max(map(_longest_word, (head, *cells)))
-        if parts[-1] and needed > room:
-            parts.append([])
-            room = _ROOM_FOR_CELLS
-        parts[-1].append(number)
-        room -= needed
-    return [
-        replace(
-            grid,
-            columns=tuple(grid.columns[number] for number in part),
-            lines=tuple(
-                replace(
-                    line,
-                    cells=tuple(line.cells[number] for number in part),
-                    story=line.story if part is parts[-1] else "",
-                    further=line.further if part is parts[-1] else "",
-                )
-                for line in grid.lines
-            ),
-        )
-        for part in parts
-    ]
-
-
-def _longest_word(cell: Cell) -> int:
-    if isinstance(cell, Mark | Starred):
-        return 2
-    return max((min(len(word), _LONGEST_WORD) for word in written(cell).split()), default=0)
-
-
 def _noted(text: str, article: Article | None, *, breakable: bool = False) -> Markup:
     """Write a text; where a document has the record as notes, with their numbers behind it."""
     from markupsafe import Markup, escape
@@ -160,10 +119,7 @@ def _breakable(text: str) -> Markup:
     """Let words be broken that are longer than any is, and no others."""
     from markupsafe import Markup, escape
 
-    return Markup("").join(
-        Markup("<wbr>").join(map(escape, re.findall(f".{{1,{_LONGEST_WORD}}}", word, re.DOTALL)))
-        for word in re.split(r"(\s+)", visible(text))
-    )
+    return Markup("").join(Markup("<wbr>").join(map(escape, word)) for word in pieces(text))
 
 
 def _drawn(drawing: Drawing) -> Markup:
@@ -189,7 +145,7 @@ def _templates() -> Environment:
     environment.filters["written"] = written
     environment.filters["breakable"] = _breakable
     environment.filters["noted"] = _noted
-    environment.filters["in_parts"] = _in_parts
+    environment.filters["in_parts"] = in_parts
     environment.filters["grouped"] = _grouped
     environment.filters["in_sight"] = _in_sight
     environment.globals["ALL_OF_IT"] = ALL_OF_IT

@@ -100,11 +100,12 @@ def get_document(
     studio: AStudio,
 ) -> Response:
     """Give the answer to the question ``report`` as a document, once it is there."""
-    answer = studio.work.find(id).answer
+    answer, rendering = studio.work.find(id).answer, renderings()[format]
+    rendering.check()
     if answer is None or format not in answer.documents:
         advice = "Ask the question report, and follow it until it is there."
         raise CountermoveError("there is no such document.", advice=advice)
-    return Response(answer.documents[format], media_type=renderings()[format].media)
+    return Response(answer.documents[format], media_type=rendering.media)
 
 
 @router.delete("/jobs/{id}", summary="Stop a question", responses=documented(404))

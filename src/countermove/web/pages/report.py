@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from countermove.analysis.equilibria import Solution
-from countermove.errors import CountermoveError, unknown
+from countermove.errors import CountermoveError, install_command, unknown
 from countermove.questions import find
 from countermove.report.exports import EXPORTS, Export, export_parts
 from countermove.report.phrases import size_of
@@ -41,7 +41,9 @@ def variables(page: ModelPage, studio: Studio) -> dict[str, Any]:
         },
         "scenario": _scenario(page),
         "size": size_of(conflict, page.live.model) if conflict is not None else (),
-        "renderings": tuple(renderings().values()),
+        "renderings": tuple(one for one in renderings().values() if one.is_there),
+        "lacking": tuple(one.words for one in renderings().values() if not one.is_there),
+        "install": install_command("report"),
         "exports": _exports().values() if solution is not None else (),
     }
 
@@ -51,6 +53,7 @@ def file(page: ModelPage, studio: Studio) -> Download:
     wanted, stem = page.query["as"], page.name.rpartition(".")[0]
     documents = {f"report-{name}": rendering for name, rendering in renderings().items()}
     if rendering := documents.get(wanted):
+        rendering.check()
         content = _document(_asked(page, studio).job, rendering.name)
         return Download(f"{stem}-report{rendering.suffixes[0]}", rendering.media, content)
     exports = _exports()

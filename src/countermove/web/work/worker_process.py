@@ -200,7 +200,7 @@ def _rendered(answer: Answer, folding: Folding) -> Rendered:
     shown = Rendered(html, _data(answer), article.made, article.reading)
     if result is not None:
         return replace(shown, solution=_handed_over(result))
-    documents = {name: one.write(article) for name, one in renderings().items()}
+    documents = {name: one.write(article) for name, one in renderings().items() if one.is_there}
     return replace(shown, documents=documents)
 
 

@@ -1,0 +1,228 @@
+"""PDF: an article set for paper, tagged for those who hear it (PDF/UA-1), by Typst."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from countermove.report.article import (
+    Article,
+    Cell,
+    Grid,
+    Heading,
+    Line,
+    Mark,
+    Notes,
+    Prose,
+    Starred,
+    Words,
+    written,
+)
+from countermove.report.paper import Mentions, column_width, in_parts, pieces, signs
+from countermove.report.rendering import Rendering
+from countermove.texts import one_line
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+_EM_A_LETTER = 0.56
+_WHOLE = 900
+"""A row of so many letters may stand on two pages."""
+
+_ALWAYS = frozenset(map(chr, range(0x20, 0x180)))
+"""Letters that the fonts have that come with Typst: those of Latin are asked for nowhere."""
+
+
+def to_pdf(article: Article) -> bytes:
+    """Write an article as a PDF; the same article is the same bytes."""
+    content = _content(article)
+    fonts, lacking = _fonts(frozenset(_letters(content)) - _ALWAYS)
+    if lacking:
+        content = _told(content, lambda text: _numbered(text, lacking))
+        content["lacking"] = _LACKING
+    return fonts.written(_template(), {"article": json.dumps(content)})
+
+
+_LACKING = (
+    "No font here has some of the letters: each is given by its number in Unicode, as in [4E2D]. "
+    "Install a font that has them, and write the document again."
+)
+
+
+def _content(article: Article) -> dict[str, Any]:
+    """Return what the template lays out."""
+    mentions = Mentions(article)
+    scenario = f"Scenario: {article.scenario}" if article.scenario else ""
+    content: dict[str, Any] = {
+        "title": article.conflict.title,
+        "size": article.size,
+        "said": [text for text in (scenario, article.reading, article.summary) if text],
+        "signs": signs(article),
+        "sections": [
+            {
+                "question": section.question,
+                "is-page": section.is_page,
+                "blocks": [one for block in section.in_words for one in _blocks(block, mentions)],
+            }
+            for section in article.sections
+        ],
+        "made": article.made,
+        "lacking": "",
+    }
+    laid_out: dict[str, Any] = _told(content, _breakable)
+    return laid_out | {
+        "name": one_line(article.conflict.title),
+        "summary": one_line(article.summary),
+    }
+
+
+def _blocks(block: Words, mentions: Mentions) -> Iterator[dict[str, Any]]:
+    match block:
+        case Prose():
+            text = _noted(block.text, mentions)
+            yield {"kind": "prose", "text": text, "lead": block.lead, "quiet": block.quiet}
+        case Heading():
+            yield {"kind": "heading", "text": block.text}
+        case Notes():
+            number = {note.source: str(note.number) for note in mentions.notes.values()}
+            for note in block.notes:
+                lead = number.get(note.source, f"[{note.source}]")
+                yield {"kind": "note", "lead": lead, "text": note.text}
+        case Grid():
+            parts = in_parts(block)
+            for part in parts:
+                yield {
+                    "kind": "grid",
+                    "heading": _noted(part.heading, mentions, can_be_first=False),
+                    "columns": part.columns,
+                    "widths": [_width(part, number) for number in range(len(part.columns))],
+                    "lines": [_line(line, mentions) for line in part.lines],
+                    "left-out": part.left_out if part is parts[-1] else "",
+                }
+
+
+def _line(line: Line, mentions: Mentions) -> dict[str, Any]:
+    text, told = f"{line.text}{line.note}", [t for t in (line.story, line.further) if t]
+    return {
+        "lead": _cell(line.lead or line.called),
+        "text": _noted(text, mentions),
+        "told": [_noted(one, mentions) for one in told],
+        "cells": [_cell(cell) for cell in line.cells],
+        "breaks": len(text) + sum(map(len, told)) > _WHOLE,
+    }
+
+
+def _noted(text: str, mentions: Mentions, *, can_be_first: bool = True) -> list[Any]:
+    """Split a text into words and what it rests on: at the foot of the page, then by number."""
+    return [
+        part
+        if isinstance(part, str)
+        else {"note": str(part.note.number), "text": part.note.text if part.is_first else ""}
+        for part in mentions.split(text, can_be_first=can_be_first)
+    ]
+
+
+def _cell(cell: Cell) -> dict[str, str] | str:
+    if isinstance(cell, Mark | Starred):
+        mark = cell.mark if isinstance(cell, Starred) else cell
+        return {"look": mark.name.lower(), "sign": written(cell)}
+    return written(cell)
+
+
+def _width(grid: Grid, number: int) -> float:
+    return max(2.0, round(_EM_A_LETTER * column_width(grid, number) + 1.0, 2))
+
+
+def _told(content: Any, change: Callable[[str], str]) -> Any:
+    """Return content with every text changed."""
+    if isinstance(content, str):
+        return change(content)
+    if isinstance(content, dict):
+        return {key: _told(value, change) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_told(value, change) for value in content]
+    return content
+
+
+def _letters(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield from content
+    elif isinstance(content, dict | list):
+        for value in content.values() if isinstance(content, dict) else content:
+            yield from _letters(value)
+
+
+def _breakable(text: str) -> str:
+    return "".join("\u200b".join(word) for word in pieces(text)) if text else text
+
+
+def _numbered(text: str, lacking: frozenset[str]) -> str:
+    return "".join(f"[{ord(c):04X}]" if c in lacking else c for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    """The fonts that come with Typst, or those of this machine, too."""
+
+    compiler: Compiler
+
+    @classmethod
+    @cache
+    def of(cls, *, of_machine: bool) -> _Fonts:
+        import typst
+
+        return cls(typst.Compiler(b"", ignore_system_fonts=not of_machine))
+
+    def written(self, text: bytes, inputs: dict[str, str]) -> bytes:
+        made = self.compiler.compile(text, format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"])
+        assert isinstance(made, bytes)
+        return made
+
+    def lacking(self, letters: list[str]) -> Iterator[str]:
+        """Give those of some letters that no font has."""
+        from typst import TypstError
+
+        try:
+            self.written(_PROBE, {"letters": json.dumps(letters)})
+        except TypstError:
+            if len(letters) == 1:
+                yield letters[0]
+                return
+            half = len(letters) // 2
+            yield from self.lacking(letters[:half])
+            yield from self.lacking(letters[half:])
+
+
+_PROBE = b"""#set document(title: "Letters")
+#set text(lang: "en", font: ("Libertinus Serif", "DejaVu Sans Mono"))
+#for letter in json(bytes(sys.inputs.letters)) { par(letter) }
+"""
+
+
+def _fonts(letters: frozenset[str]) -> tuple[_Fonts, frozenset[str]]:
+    """Return the fonts to write letters with, those of Typst if these do; and what they lack."""
+    own = _Fonts.of(of_machine=False)
+    lacking = frozenset(own.lacking(sorted(letters)) if letters else ())
+    if not lacking:
+        return own, lacking
+    here = _Fonts.of(of_machine=True)
+    return here, frozenset(here.lacking(sorted(lacking)))
+
+
+@cache
+def _template() -> bytes:
+    return files("countermove").joinpath("report/templates/article.typ").read_bytes()
+
+
+RENDERING = Rendering(
+    name="pdf",
+    words="a PDF",
+    suffixes=(".pdf",),
+    media="application/pdf",
+    write=to_pdf,
+    library="typst",
+)

@@ -1,0 +1,103 @@
+"""What fits on a sheet of paper: tables in parts, long words in pieces, and what signs mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from countermove.report.article import Article, Cell, Grid, Mark, Note, Starred, written
+from countermove.texts import visible
+
+# In characters: on a sheet of paper there is room for some 90 of them beside each other.
+_ROOM_FOR_CELLS = 54
+_LONGEST_WORD = 24
+
+
+def in_parts(grid: Grid) -> list[Grid]:
+    """Split a table that is too wide for a sheet of paper; stories stand in the last part."""
+    parts: list[list[int]] = [[]]
+    room = _ROOM_FOR_CELLS
+    for number in range(len(grid.columns)):
+        needed = 2 + column_width(grid, number)
+        if parts[-1] and needed > room:
+            parts.append([])
+            room = _ROOM_FOR_CELLS
+        parts[-1].append(number)
+        room -= needed
+    return [
+        replace(
+            grid,
+            columns=tuple(grid.columns[number] for number in part),
+            lines=tuple(
+                replace(
+                    line,
+                    cells=tuple(line.cells[number] for number in part),
+                    story=line.story if part is parts[-1] else "",
+                    further=line.further if part is parts[-1] else "",
+                )
+                for line in grid.lines
+            ),
+        )
+        for part in parts
+    ]
+
+
+def column_width(grid: Grid, number: int) -> int:
+    """Return how many characters wide a column of cells has to be."""
+    return max(map(_longest_word, (grid.columns[number], *_cells(grid, number))))
+
+
+def pieces(text: str) -> Iterator[list[str]]:
+    """Give the words of a text, and what is between them, broken where longer than any word is.
+
+    >>> list(pieces("one " + "x" * 30))
+    [['one'], [' '], ['xxxxxxxxxxxxxxxxxxxxxxxx', 'xxxxxx']]
+    """
+    for word in re.split(r"(\s+)", visible(text)):
+        yield re.findall(f".{{1,{_LONGEST_WORD}}}", word, re.DOTALL)
+
+
+def signs(article: Article) -> str:
+    """Say what the signs mean that stand in the tables of an article."""
+    grids = [b for s in article.sections for b in s.in_words if isinstance(b, Grid)]
+    cells = {cell for grid in grids for line in grid.lines for cell in (line.lead, *line.cells)}
+    marks = {cell.mark if isinstance(cell, Starred) else cell for cell in cells}
+    told = [f"{mark.value} {mark.said}" for mark in Mark if mark in marks]
+    return f"In the tables: {', '.join(told)}." if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text rests on a piece of the record."""
+
+    note: Note
+    is_first: bool
+
+
+class Mentions:
+    """What of the record an article has named so far, as it is written from first to last."""
+
+    def __init__(self, article: Article) -> None:
+        self.notes = article.notes
+        self._article, self._named = article, set[str]()
+
+    def split(self, text: str, *, can_be_first: bool = True) -> Iterator[str | Mention]:
+        """Split a text into words and mentions, each of which is told at its first if it can be."""
+        for part in self._article.noted(text):
+            if isinstance(part, str):
+                yield part
+                continue
+            for note in part:
+                yield Mention(note, can_be_first and note.source not in self._named)
+                self._named |= {note.source} if can_be_first else set()
+
+
+def _cells(grid: Grid, number: int) -> Iterator[Cell]:
+    return (line.cells[number] for line in grid.lines)
+
+
+def _longest_word(cell: Cell) -> int:
+    if isinstance(cell, Mark | Starred):
+        return 2
+    return max((min(len(word), _LONGEST_WORD) for word in written(cell).split()), default=0)

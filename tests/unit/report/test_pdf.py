@@ -1,0 +1,148 @@
+"""The report as a PDF: read back, it says what the article says, and can be heard."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from countermove import MissingExtraError, load
+from countermove.questions.base.whole import report
+from countermove.report import rendering as rendering_module
+from countermove.report.article import (
+    Article,
+    Grid,
+    Heading,
+    Line,
+    Mark,
+    Notes,
+    Prose,
+    Section,
+    written,
+)
+from countermove.report.formats.pdf import to_pdf
+from countermove.report.rendering import renderings
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    return report(load("talks-2025"), ["worth", "needed"])
+
+
+@pytest.fixture(scope="module")
+def document(article: Article) -> PdfReader:
+    return read(to_pdf(article))
+
+
+def of_text(text: str) -> Article:
+    """Return an article that says a text wherever it can."""
+    grid = Grid(text, (text, "n"), (Line(text, (text, Mark.HOLDS), text, story=text, note=text),))
+    section = Section(text, (Prose(text, lead=text), grid))
+    return Article(load("chicken").model_copy(update={"title": text}), None, (section,), text)
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def told(article: Article) -> Iterator[str]:
+    for section in article.sections:
+        yield section.question
+        for block in section.in_words:
+            match block:
+                case Prose():
+                    yield from (block.lead, block.text)
+                case Heading():
+                    yield block.text
+                case Notes():
+                    yield from (note.text for note in block.notes)
+                case Grid():
+                    yield from (block.heading, *block.columns)
+                    for line in block.lines:
+                        yield from (line.text, line.note, line.story, line.further)
+                        yield from map(written, line.cells)
+
+
+def squeezed(text: str) -> str:
+    """Leave out what a line's end may change."""
+    return re.sub(r"[\s\u200b\xad-]+", "", text)
+
+
+def test_every_sentence_and_every_number_of_the_article_is_in_it(article: Article) -> None:
+    # Without the record: notes at the foot of a page, too, may come in the midst of a sentence.
+    without = replace(article, sections=article.sections[:-1])
+    pages = [page.extract_text().splitlines() for page in read(to_pdf(without)).pages]
+    said = squeezed("".join("".join(lines[k > 0 : -1]) for k, lines in enumerate(pages)))
+    for text in told(without):
+        assert squeezed(text) in said, text
+
+
+def test_the_record_stands_at_the_foot_of_pages_and_as_a_whole(
+    article: Article, document: PdfReader
+) -> None:
+    parts = [part for text in told(article) for part in article.noted(text)]
+    mentioned = {note for part in parts if isinstance(part, tuple) for note in part}
+    assert len(mentioned) > 3
+    pages = [squeezed(page.extract_text()) for page in document.pages]
+    for note in article.notes.values():
+        times = sum(page.count(squeezed(note.text.partition(" (")[0])) for page in pages)
+        assert times == 1 + (note in mentioned), note
+
+
+def test_it_can_be_heard(document: PdfReader) -> None:
+    root = document.root_object
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert document.metadata.title == "Talks on Ukraine, February 2025"
+    tags = list(tags_of(root["/StructTreeRoot"]))
+    assert {"/Title", "/H1", "/Table", "/THead", "/TH", "/TD", "/TOC"} <= set(tags)
+    assert tags.count("/Table") == tags.count("/THead")
+    assert len(document.outline) == tags.count("/H1") - 1  # The contents are not in themselves.
+
+
+def tags_of(node: object) -> Iterator[str]:
+    node = node.get_object() if isinstance(node, IndirectObject) else node
+    if isinstance(node, ArrayObject):
+        for kid in node:
+            yield from tags_of(kid)
+    elif isinstance(node, DictionaryObject):
+        if "/S" in node:
+            yield str(node["/S"])
+        yield from tags_of(node.get("/K"))
+
+
+def test_it_is_the_same_bytes_again_and_knows_nothing_of_when_and_where(article: Article) -> None:
+    once = to_pdf(article)
+    assert once == to_pdf(article)
+    assert set(read(once).metadata) == {"/Title", "/Subject", "/Creator"}
+    assert b"/CreationDate" not in once
+    assert b"xmp:CreateDate" not in once
+
+
+def test_letters_that_no_font_has_are_given_by_number() -> None:
+    """Unless a font of this machine has them: nothing is left out without a word."""
+    pages = read(to_pdf(of_text("中国 \ue000 \U0001fae8 \u0634"))).pages
+    said = squeezed("".join(page.extract_text() for page in pages))
+    for letter in "中国\ue000\U0001fae8\u0634":
+        assert letter in said or f"[{ord(letter):04X}]" in said
+
+
+def test_a_long_word_stays_on_the_page() -> None:
+    page = read(to_pdf(of_text("x" * 300))).pages[0]
+    right: list[float] = []
+    page.extract_text(visitor_text=lambda _, __, matrix, *___: right.append(matrix[4]))
+    assert max(right) < float(page.mediabox.width)
+
+
+def test_without_its_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering_module, "find_spec", lambda name: None)
+    assert renderings()["html"].is_there
+    with pytest.raises(MissingExtraError, match=r"A PDF needs .*countermove\[report\]"):
+        renderings()["pdf"].check()
