@@ -228,7 +228,8 @@ def _name(at: Path, data: Mapping[str, Any], value: Any) -> str:
     """Return what people call a part: its name, its text or title, or else its id."""
     part = found(data, at) if value is None else value
     if isinstance(part, Mapping):
-        part = next((part[key] for key in ("name", "text", "title", "says") if key in part), None)
+        who = ", ".join(str(part[key]) for key in ("who", "on") if key in part) or None
+        part = next((part[key] for key in ("name", "text", "title", "says") if key in part), who)
     is_text = shape_of(at[:-1]).ids in ("option", "state") or isinstance(
         found(data, at) if value is None else value, Mapping
     )

@@ -11,7 +11,9 @@ from countermove.analysis.differences import Differences, Judged
 from countermove.errors import Path
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
-from countermove.model.conflict import Conflict
+from countermove.model.conflict import Conflict, Scenario
+from countermove.model.parts import Claim, Source
+from countermove.model.rule_words import quoted_rule
 from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.report.amounts import counted
@@ -93,6 +95,8 @@ def change_text(before: Conflict, after: Conflict, change: ModelChange) -> str:
         what, told = ("new", new) if change.kind == "added" else ("gone", old)
         # An option with a short text is called by that.
         return f"{where} is {what}." if told in where else f"{where} is {what}: {told}."
+    if old == new:  # as far as they are shown
+        return f"{where}: other words."
     return f"{where}: now {new}; it was {old}."
 
 
@@ -109,28 +113,49 @@ def _where(conflict: Conflict, change: ModelChange) -> str:
     if path[0] == "scenarios" and len(path) > 2:
         inner = replace(change, path=path[2:], origin=change.origin[2:])
         where = _where(conflict, inner).removesuffix(" of the model")
-        return f"in the scenario {path[1]}, {where}"
+        return f"in the scenario {_named(conflict, 'scenarios', path[1])}, {where}"
     if path[0] == "views":
         return _in_view(conflict, change)
     if path[0] == "preferences":
         return _in_preference(conflict, path)
     if path[0] == "decision_makers":
         return _in_party(conflict, path)
+    if path[0] == "rules":
+        return _rule(conflict, change)
     match path:
-        case ("rules", rule, *rest):
-            of = f" ({_worded(conflict, str(rest[0]))})" if rule == "requires" else ""
-            return f"the rule {rule}{of}"
         case ("moves", dm):
             return f"a move of {_party(conflict, dm)}"
         case ("states",):
             return "the order of the outcomes"
         case ("claims", claim, "never" | "possible" | "always"):
-            return f"what the claim {claim} asks"
+            return f"what the claim {_named(conflict, 'claims', claim)} asks"
+        case (("claims" | "scenarios") as part, _, ("says" | "title") as key):
+            return f"{_key(key)} of a {part.removesuffix('s')}"
         case (part,):
             return _PARTS.get(str(part), f"the {part} of the model")
         case (part, name):
-            return f"{_PARTS[str(part)]} {name}"
-    return f"{_key(path[-1])} of {_PARTS[str(path[0])]} {path[1]}"
+            return f"{_PARTS[str(part)]} {_named(conflict, part, name)}"
+    return f"{_key(path[-1])} of {_PARTS[str(path[0])]} {_named(conflict, path[0], path[1])}"
+
+
+def _named(conflict: Conflict, table: object, name: object) -> str:
+    """Say which claim, scenario, source or term, in words where it has some."""
+    part = getattr(conflict, str(table)).get(str(name))
+    match part:
+        case Claim():
+            return _quoted(part.says)
+        case Scenario():
+            return _quoted(part.title)
+        case Source(who=str(who)):
+            return _quoted(", ".join(filter(None, (who, part.on))))
+    return _quoted(str(name))
+
+
+def _rule(conflict: Conflict, change: ModelChange) -> str:
+    if change.kind not in ("added", "removed"):
+        return "a rule"
+    written = change.before if change.after is None else change.after
+    return f"the rule {quoted_rule(Vocabulary(conflict), change.path, written)}"
 
 
 def _in_view(conflict: Conflict, change: ModelChange) -> str:
@@ -241,6 +266,11 @@ def _is_statement(path: Path) -> bool:
 
 def _said(conflict: Conflict, change: ModelChange, value: Any) -> str:
     """Write what was or is there, shortened; nothing where the place says it all."""
+    at = change.path[2:] if change.path[0] == "scenarios" else change.path
+    if at[:1] == ("rules",):
+        # One that is new or gone is called by what it says.
+        is_named = change.kind in ("added", "removed")
+        return "" if is_named else quoted_rule(Vocabulary(conflict), at, value)
     if change.path[-1] == "moves" and value in _DIRECTIONS:
         return f"“{_DIRECTIONS[value]}” ({value})"
     if change.path == ("status_quo",) and value == []:
@@ -256,6 +286,8 @@ def _said(conflict: Conflict, change: ModelChange, value: Any) -> str:
             return f"{kind} {_worded(conflict, value)}"
         parts = value if isinstance(value, list) else [value]
         return and_list([_worded(conflict, str(part)) for part in parts])
+    if isinstance(value, list) and change.path[-1] == "because":
+        return and_list([_named(conflict, "sources", source) for source in value])
     if isinstance(value, list):
         return _quoted((" → " if change.path[0] == "moves" else ", ").join(map(str, value)))
     return _quoted(str(value))

@@ -20,6 +20,7 @@ from countermove.errors import CountermoveError, Path, Problem
 from countermove.files.model_file import from_dict
 from countermove.model.rule_kinds import GROUPS
 from countermove.model.rule_words import quoted_rule
+from countermove.model.statement_words import statement_words
 from countermove.model.vocabulary import Vocabulary
 from countermove.web.contexts import split
 from countermove.web.draft import at, table
@@ -71,10 +72,15 @@ class Mistake:
         ]
 
     def _place(self, path: Path) -> str:
-        """Say in words where a mistake stands; of rules, in which."""
+        """Say in words where a mistake stands; of rules and wishes, in which."""
         data = self.page.snapshot.data
         words = called(path, data)
         context, inner = split(path)
+        match inner:
+            case ("preferences", _, "statements", int(), *_):
+                wish = at(data, *context, *inner[:4])
+                holds = wish.get("holds", "") if isinstance(wish, Mapping) else wish
+                return f"{words}, “{self._said(str(holds))}”"
         rule = inner[:3]
         if len(rule) < 3 or rule[0] != "rules" or self._vocabulary is None:
             return words
@@ -82,6 +88,13 @@ class Mistake:
             quoted = quoted_rule(self._vocabulary, rule, at(data, *context, *rule))
             return f"the rule {quoted}{words.removeprefix('a rule')}"
         return words
+
+    def _said(self, statement: str) -> str:
+        """Say a statement in words, where what it names was there once."""
+        with suppress(CountermoveError):
+            if self._vocabulary is not None:
+                return statement_words(self._vocabulary, statement)
+        return statement
 
     @cached_property
     def _vocabulary(self) -> Vocabulary | None:

@@ -92,7 +92,7 @@ def test_a_scenario_is_told_with_what_it_changes() -> None:
     section = scenarios_section(compare(MODEL))
     assert section is not None
     text = [block.text for block in section.blocks if isinstance(block, Prose)]
-    assert "The rule infeasible: now “Strike at once”; it was “Strike at once and Sign”." in text
+    assert "A rule: now “Never: Strike at once”; it was “Never: Strike at once and Sign”." in text
     assert "No strike" in text
 
 
