@@ -46,7 +46,9 @@ def table() -> str:
 def names(concept: SolutionConcept) -> str:
     """Return how else a concept is called and where it is defined, in Markdown."""
     synonyms = ", ".join(concept.synonyms) or "nothing else that we know of"
-    sources = " ".join(re.sub(r"(https?://\S+)", r"<\1>", source) for source in concept.sources)
+    sources = " ".join(
+        re.sub(r"(https?://\S+)", r"<\1>", str(source)) for source in concept.sources
+    )
     named = f"**{concept.code}**, {concept.name}."
     family = f" With other numbers too: {concept.family}." if concept.family else ""
     return f"- {named}{family} Also called: {synonyms}. Defined in: {sources}"

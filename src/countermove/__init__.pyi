@@ -94,6 +94,8 @@ from countermove.model.preference import Preference as Preference
 from countermove.model.preference import Statement as Statement
 from countermove.preferences.distance import PairChange as PairChange
 from countermove.progress import Progress as Progress
+from countermove.questions.base.citing import cite as cite
+from countermove.references import Reference as Reference
 from countermove.report.checking import CheckReport as CheckReport
 from countermove.report.checking import Rests as Rests
 from countermove.report.checking import check as check

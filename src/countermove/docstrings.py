@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PARAMETERS = "Parameters\n----------\n"
 
@@ -24,10 +26,14 @@ def explain_arguments(
     return asked
 
 
-def cite(function: Callable[..., Any], sources: Iterable[str]) -> None:
-    """Say in a docstring where its definition comes from, if it doesn't itself."""
-    text = function.__doc__ or ""
-    if "References\n---" not in text:
-        cited = "".join(f".. [{k}] {source}\n" for k, source in enumerate(sources, 1))
-        section = f"References\n----------\n{cited}\n"
+def citing(sources: Iterable[object]) -> Callable[[Function], Function]:
+    """Say in a docstring, above its examples, where it comes from."""
+
+    def cited(function: Function) -> Function:
+        text = inspect.getdoc(function) or ""
+        notes = "".join(f".. [{k}] {source}\n" for k, source in enumerate(sources, 1))
+        section = f"References\n----------\n{notes}\n"
         function.__doc__ = text.replace("Examples\n---", f"{section}Examples\n---", 1)
+        return function
+
+    return cited

@@ -18,9 +18,11 @@ from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import Doubt, doubts_of, every_doubt
 from countermove.model.overview import overview
+from countermove.model.record import record_of
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
 from countermove.preferences.ways import AS_RANKED, PreferenceWay
+from countermove.references import Reference
 from countermove.texts import counted
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -121,6 +123,11 @@ class GraphModel:
             keys = {doubt.id: [value.key for value in doubt.values] for doubt in in_doubt}
             data["reading"] = {d: key for d, key in chosen.items() if key in keys.get(d, ())}
         return data
+
+    @property
+    def literature(self) -> tuple[Reference, ...]:
+        """What is cited along with it: where its way of preferences comes from, and its record."""
+        return (*self.way.literature, *record_of(self.conflict))
 
     @property
     def written(self) -> Conflict:

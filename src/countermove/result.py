@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib import import_module
@@ -15,6 +15,8 @@ from countermove._version import __version__
 from countermove.arguments import by_name
 from countermove.docstrings import explain_arguments
 from countermove.errors import unknown
+from countermove.literature import FANG_1993, PROGRAM
+from countermove.references import Reference, bibtex
 from countermove.streams import json_parts, settled
 from countermove.table import Table
 
@@ -33,12 +35,20 @@ class Concept(Protocol):
     def names(self) -> tuple[str, ...]:
         """What else it is called."""
 
+    @property
+    def sources(self) -> tuple[Reference, ...]:
+        """Where it is defined."""
+
 
 class Model(Protocol):
     """What a result has to know of the model that it is about."""
 
     def about(self) -> dict[str, Any]:
         """Return its title, digest and scenario."""
+
+    @property
+    def literature(self) -> tuple[Reference, ...]:
+        """Where the way in which preferences are taken comes from, and then its own record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,18 @@ def from_above(place: str) -> Any:
     return getattr(import_module(f"countermove.{module}"), name)
 
 
+def cited(
+    model: Model | None, concepts: Iterable[Concept], literature: Iterable[Reference]
+) -> Iterator[Reference]:
+    """Give what is cited with an answer: program and method, concepts, way, question, record."""
+    yield from (PROGRAM, FANG_1993)
+    for concept in concepts:
+        yield from concept.sources
+    yield from literature
+    if model is not None:
+        yield from model.literature
+
+
 _ARGUMENTS = {
     "state": ("str or int", "The state: its number, label, id or pattern."),
     "decision_maker": ("str", "By id or name."),
@@ -131,6 +153,9 @@ class Result(ABC):
 
     format: ClassVar[str]
     """The name of what it is as data, with the number of that form."""
+
+    literature: ClassVar[tuple[Reference, ...]] = ()
+    """Where what it answers was asked first."""
 
     if TYPE_CHECKING:
         # Where these are fields, a dataclass would take properties of its base for their defaults.
@@ -203,6 +228,33 @@ class Result(ABC):
         """Give the pieces of the text that `to_json` returns, however long it is as a whole."""
         yield from json_parts(self._data())
         yield "\n"
+
+    def cite(self) -> str:
+        r"""Return what is to be cited along with it, as BibTeX.
+
+        The program and the method, where the concepts are defined, where the way in which
+        preferences are taken and the question come from, and the record of the model.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> from countermove import load, solve
+        >>> print(solve(load("prisoners-dilemma"), "NASH").cite().split("\n\n")[2])
+        @article{nash1950equilibrium,
+          author = {Nash, J. F.},
+          title = {Equilibrium points in n-person games},
+          journal = {Proceedings of the National Academy of Sciences},
+          volume = {36},
+          number = {1},
+          pages = {48--49},
+          year = {1950},
+          doi = {10.1073/pnas.36.1.48},
+        }
+        """
+        return bibtex(cited(self.model, self.concepts, self.literature))
 
     def to_csv(self) -> str:
         """Return the result's table as comma-separated values."""

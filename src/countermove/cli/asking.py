@@ -67,12 +67,13 @@ def asks(
     """Make a function a command that takes what the question does.
 
     The function is given the model, the question as it is asked, and the options that are its own.
+    Where the function does without a model, the command does, too.
     """
     fields = fields_of(question)
 
     def made(function: Callable[Concatenate[str, Asked, P], R]) -> Callable[..., R]:
-        _, _, *own = signature(function, eval_str=True).parameters.values()
-        takes = _signature(fields, own)
+        model, _, *own = signature(function, eval_str=True).parameters.values()
+        takes = _signature(fields, own, model.default)
 
         @wraps(function)
         def ask(*positional: Any, **named: Any) -> R:
@@ -82,7 +83,7 @@ def asks(
                 raise UnknownNameError(problem)
             theirs = {one.name: typed[one.name] for one in own if one.name in typed}
             behind = [theirs.pop(one.name, one.default) for one in own if one.kind is _BEHIND]
-            return function(typed["model"], asked, *behind, **theirs)
+            return function(typed.get("model", model.default), asked, *behind, **theirs)
 
         ask.__annotations__ = {one.name: one.annotation for one in takes.parameters.values()}
         ask.__signature__ = takes  # type: ignore[attr-defined]
@@ -91,9 +92,12 @@ def asks(
     return made
 
 
-def _signature(fields: Iterable[QuestionField], own: Iterable[Parameter]) -> Signature:
+def _signature(
+    fields: Iterable[QuestionField], own: Iterable[Parameter], no_model: object
+) -> Signature:
     """Return what a command takes: the model, what may stand behind it, and options."""
-    found = [Parameter("model", _BEHIND, annotation=options.Model)]
+    kind = options.Model if no_model is Parameter.empty else options.ModelOrNone
+    found = [Parameter("model", _BEHIND, annotation=kind, default=no_model)]
     found += [one for one in own if one.kind is _BEHIND]
     for field in sorted(fields, key=lambda field: not field.says.behind_model):
         found += _behind(field) if field.is_required else [_option(field)]

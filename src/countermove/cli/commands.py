@@ -146,6 +146,17 @@ GROUPS: dict[str, tuple[Command, ...]] = {
             algorithm="report/exports.py",
             words="report/exports.py",
         ),
+        Command(
+            "cite",
+            "Write what a paper cites, as BibTeX.",
+            "The program and the method, where the solution concepts are defined, where the kind "
+            "of preference and the follow-up questions come from, and the record of the model: "
+            "each with a key that stays the same.",
+            ("cite talks-2025 --output talks.bib", "cite --concept SEQ --question evolve"),
+            algorithm="questions/base/citing.py",
+            words="references.py",
+            page="docs/how-to/papers.md",
+        ),
     ),
     "The program": (
         Command(

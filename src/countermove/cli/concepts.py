@@ -37,6 +37,6 @@ def _show(page: Page, found: ConceptList) -> None:
         if concept.synonyms:
             page.prose(f"Also called: {', '.join(concept.synonyms)}.", width)
         for source in concept.sources:
-            page.prose(source, width, style="dim")
+            page.prose(str(source), width, style="dim")
     page.blank()
     page.command("Some of them only:", "solve", "talks-2025", "--concept", "SEQ")

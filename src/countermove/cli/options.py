@@ -69,13 +69,11 @@ def _concepts(context: CompletionContext) -> Iterable[tuple[str, str]]:
     return [(code, concept.name) for code, concept in concepts().items()]
 
 
-Model = Annotated[
-    str,
-    Parameter(
-        help="A model file, or the name of a case (countermove cases lists them).",
-        completer=models,
-    ),
-]
+_MODEL = Parameter(
+    help="A model file, or the name of a case (countermove cases lists them).", completer=models
+)
+Model = Annotated[str, _MODEL]
+ModelOrNone = Annotated[str | None, _MODEL]
 Verbose = Annotated[
     bool,
     Parameter(
@@ -84,13 +82,20 @@ Verbose = Annotated[
         help="Say also how it was solved, and how long that took.",
     ),
 ]
+
+
+def follow_up_names(_: CompletionContext) -> Iterable[str]:
+    """Give the names of the follow-up questions."""
+    return list(follow_ups())
+
+
 _COMPLETERS: dict[Kind, Completer] = {
     "scenarios": _parts("scenarios", "title"),
     "doubts": _doubts,
     "parties": _parts("decision_makers", "name"),
     "claims": _parts("claims", "says"),
     "concepts": _concepts,
-    "reports": lambda _: list(follow_ups()),
+    "reports": follow_up_names,
 }
 
 

@@ -14,8 +14,18 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 from countermove.arguments import boolean, one_of, several
 from countermove.errors import ConceptNotApplicableError, UnknownNameError
+from countermove.literature import (
+    BASHAR_2012,
+    HAMOUDA_2004,
+    INOHARA_2007,
+    LI_2004,
+    REGO_2015,
+    XU_2009,
+    XU_2010_HYBRID,
+)
 from countermove.model.numbers import Number, exact, plain
 from countermove.preferences.way_names import VARIANTS_SAY, Extension, Strength, Variant, WayAsked
+from countermove.references import Reference
 
 Asking = TypeVar("Asking", bound=Callable[..., Any])
 
@@ -146,6 +156,19 @@ class PreferenceWay:
             return f"{code}_strong" if code.endswith("SEQ") else f"S{code}"
         initial = {"general": "G", "weak": "W"}.get(str(self.strength))
         return f"{initial}{code}" if initial else f"{code}({self.strength})"
+
+    @property
+    def literature(self) -> tuple[Reference, ...]:
+        """Where the papers define it."""
+        if self.fuzzy or self.probabilistic or self.attitudes:
+            chosen = {BASHAR_2012: self.fuzzy, REGO_2015: self.probabilistic}
+            return tuple(
+                one for one, is_it in (chosen | {INOHARA_2007: self.attitudes}).items() if is_it
+            )
+        found = [LI_2004] if self.unknown else []
+        if self.strength:
+            found.append(XU_2009 if self.strength.isdigit() else HAMOUDA_2004)
+        return (*found, XU_2010_HYBRID) if len(found) == 2 else tuple(found)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what differs from a ranking's way as plain data."""

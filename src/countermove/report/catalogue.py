@@ -100,7 +100,14 @@ class ConceptList(ListResult[SolutionConcept]):
     def table(self) -> Table:
         """Return the concepts as a table."""
         rows = tuple(
-            (c.code, c.name, c.plain, c.foresight, ", ".join(c.implies), "; ".join(c.sources))
+            (
+                c.code,
+                c.name,
+                c.plain,
+                c.foresight,
+                ", ".join(c.implies),
+                "; ".join(map(str, c.sources)),
+            )
             for c in self
         )
         columns = ("code", "name", "an outcome holds if", "foresight", "implies", "sources")
@@ -116,7 +123,7 @@ class ConceptList(ListResult[SolutionConcept]):
                     "foresight": concept.foresight,
                     "implies": list(concept.implies),
                     "synonyms": list(concept.synonyms),
-                    "sources": list(concept.sources),
+                    "sources": list(map(str, concept.sources)),
                     "standard": concept.standard,
                 }
                 | ({"family": concept.family} if concept.family else {})

@@ -6,6 +6,7 @@ import numpy as np
 
 from countermove.graph.sequences import shortest
 from countermove.graph_model import GraphModel
+from countermove.literature import VIEIRA_2020
 from countermove.stability.play import HELP, LineOfPlay, Play
 from countermove.stability.registry import solution_concept
 from countermove.stability.saying import Saying, Words
@@ -28,11 +29,7 @@ def tell(say: Saying, verdict: Verdict, line: LineOfPlay) -> str:
     foresight="none; it looks at what others could do for one",
     turns=(HELP,),
     synonyms=("Berge",),
-    sources=(
-        "Vieira, G. I. A. and Rêgo, L. C. (2020). Berge solution concepts in the graph model for "
-        "conflict resolution. Group Decision and Negotiation 29(1), 103-125. "
-        "https://doi.org/10.1007/s10726-019-09650-5",
-    ),
+    sources=(VIEIRA_2020,),
     rank=13,
     words=Words(
         unstable="could be helped by the others",

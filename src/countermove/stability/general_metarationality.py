@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import FANG_1993, HOWARD_1971
 from countermove.stability.play import ANY_REPLY, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
@@ -19,7 +20,7 @@ TURNS = (TEMPTED, ANY_REPLY)
     turns=TURNS,
     implies=(),
     synonyms=("general metarational",),
-    sources=("Howard, N. (1971). Paradoxes of Rationality. MIT Press.",),
+    sources=(HOWARD_1971, FANG_1993),
     rank=4,
     standard=True,
 )
@@ -49,13 +50,6 @@ def general_metarational(model: GraphModel, decision_maker: str, state: int) -> 
     A sanction need not be worse for :math:`i` than :math:`s`; it is enough that it is not better.
     GMR is the weakest of the five concepts: the other four imply it. In option form without
     infeasible states or one-way options it is Howard's pure maximin.
-
-    References
-    ----------
-    .. [1] Howard, N. (1971). Paradoxes of Rationality: Theory of Metagames and Political
-       Behavior. MIT Press.
-    .. [2] Fang, L., Hipel, K. W. and Kilgour, D. M. (1993). Interactive Decision Making: The
-       Graph Model for Conflict Resolution. Wiley.
 
     Examples
     --------

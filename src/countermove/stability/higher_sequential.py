@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from countermove.graph.sequences import Move
 from countermove.graph_model import GraphModel
+from countermove.literature import OLIVEIRA_2018
 from countermove.stability.play import CREDIBLE_REPLY, TEMPTED, LineOfPlay, Play, Turn, Turns
 from countermove.stability.registry import solution_concept
 from countermove.stability.verdict import Verdict
@@ -31,11 +32,7 @@ def code(h: int) -> str:
     turns=turns,
     implies=("SEQ",),
     synonyms=("higher-order sequential stability, order {h}",),
-    sources=(
-        "Oliveira, L. S. and Rêgo, L. C. (2018). Higher-order sequential stabilities in the graph "
-        "model for conflict resolution for bilateral conflicts. Proceedings of the 18th "
-        "International Conference on Group Decision and Negotiation.",
-    ),
+    sources=(OLIVEIRA_2018,),
     rank=12,
     parties=2,
     h=2,

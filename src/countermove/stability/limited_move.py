@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import FANG_1989, KILGOUR_1985
 from countermove.stability.foresight import foresight
 from countermove.stability.play import OTHERS_PLAN, OWN_PLAN, Turns
 from countermove.stability.registry import solution_concept
@@ -30,14 +31,7 @@ def weaker(h: int) -> tuple[str, ...]:
     turns=turns,
     implies=weaker,
     synonyms=("limited-move stability, horizon {h}",),
-    sources=(
-        "Kilgour, D. M. (1985). Anticipation and stability in two-person noncooperative games. "
-        "In Luterbacher, U. and Ward, M. D. (eds), Dynamic Models of International Conflict, "
-        "26-51. Lynne Rienner.",
-        "Fang, L., Hipel, K. W. and Kilgour, D. M. (1989). Conflict models in graph form: solution "
-        "concepts and their interrelationships. European Journal of Operational Research 41(1), "
-        "86-100. https://doi.org/10.1016/0377-2217(89)90041-6",
-    ),
+    sources=(KILGOUR_1985, FANG_1989),
     rank=7,
     parties=2,
     h=3,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import ZENG_2006, ZENG_2007
 from countermove.stability.play import ANY_REPLY, COUNTERMOVE, TEMPTED, Turns
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
@@ -33,16 +34,7 @@ def weaker(h: int) -> tuple[str, ...]:
     turns=turns,
     implies=weaker,
     synonyms=("generalized metarationality, h = {h}", "Maximin{h}"),
-    sources=(
-        "Zeng, D.-Z., Fang, L., Hipel, K. W. and Kilgour, D. M. (2006). Generalized "
-        "metarationalities in the graph model for conflict resolution. "
-        "Discrete Applied Mathematics 154(16), 2430-2443. "
-        "https://doi.org/10.1016/j.dam.2006.04.021",
-        "Zeng, D.-Z., Fang, L., Hipel, K. W. and Kilgour, D. M. (2007). Policy equilibrium and "
-        "generalized metarationalities for multiple decision-maker conflicts. "
-        "IEEE Transactions on Systems, Man, and Cybernetics A 37(4), 456-463. "
-        "https://doi.org/10.1109/TSMCA.2007.897704",
-    ),
+    sources=(ZENG_2006, ZENG_2007),
     rank=6,
     h=4,
 )

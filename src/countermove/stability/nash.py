@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import FANG_1993, NASH_1950
 from countermove.stability.play import TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
@@ -19,10 +20,7 @@ TURNS = (TEMPTED,)
     turns=TURNS,
     implies=("SSEQ",),
     synonyms=("R", "rationality", "Nash"),
-    sources=(
-        "Nash, J. F. (1950). Equilibrium points in n-person games. PNAS 36(1), 48-49. "
-        "https://doi.org/10.1073/pnas.36.1.48",
-    ),
+    sources=(NASH_1950, FANG_1993),
     rank=1,
     standard=True,
 )
@@ -47,13 +45,6 @@ def nash(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     -----
     Called rationality, R, in older papers. It looks one move ahead and no further. It implies
     every other concept here.
-
-    References
-    ----------
-    .. [1] Nash, J. F. (1950). Equilibrium points in n-person games. Proceedings of the National
-       Academy of Sciences 36(1), 48-49. https://doi.org/10.1073/pnas.36.1.48
-    .. [2] Fang, L., Hipel, K. W. and Kilgour, D. M. (1993). Interactive Decision Making: The
-       Graph Model for Conflict Resolution. Wiley.
 
     Examples
     --------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import KILGOUR_1984, KILGOUR_1987
 from countermove.stability.foresight import Recurring, foresight
 from countermove.stability.play import ENDLESS, OWN_PLAN
 from countermove.stability.registry import solution_concept
@@ -17,12 +18,7 @@ from countermove.stability.verdict import Verdict
     turns=(ENDLESS,),
     implies=("GMR",),
     synonyms=("non-myopic",),
-    sources=(
-        "Kilgour, D. M. (1984). Equilibria for far-sighted players. Theory and Decision 16(2), "
-        "135-157. https://doi.org/10.1007/BF00125875",
-        "Kilgour, D. M., Hipel, K. W. and Fang, L. (1987). The graph model for conflicts. "
-        "Automatica 23(1), 41-55. https://doi.org/10.1016/0005-1098(87)90117-8",
-    ),
+    sources=(KILGOUR_1984, KILGOUR_1987),
     rank=8,
     parties=2,
 )

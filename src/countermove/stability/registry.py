@@ -16,10 +16,11 @@ from functools import cache, cached_property, partial, update_wrapper, wraps
 from typing import Any, Literal
 
 from countermove.arguments import by_name, several
-from countermove.docstrings import cite, explain_arguments
+from countermove.docstrings import citing, explain_arguments
 from countermove.errors import ConceptNotApplicableError, UnknownNameError, listed, unknown
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
+from countermove.references import Reference
 from countermove.stability.play import ANY_REPLY, COUNTERMOVE, CREDIBLE_REPLY, TEMPTED, Turns
 from countermove.stability.saying import Words
 from countermove.stability.verdict import Verdict
@@ -77,7 +78,7 @@ class SolutionConcept:
         Codes of the concepts that a stable state is stable under as well.
     synonyms : tuple of str
         Other names in the literature.
-    sources : tuple of str
+    sources : tuple of Reference
         Where it is defined.
     rank : int
         Its place in tables.
@@ -101,7 +102,7 @@ class SolutionConcept:
     turns: Turns = ()
     implies: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[Reference, ...] = ()
     rank: int = 100
     standard: bool = False
     parties: int | None = None
@@ -212,7 +213,7 @@ def solution_concept(
     turns: Turns | Callable[[int], Turns] = (),
     implies: tuple[str, ...] | Callable[[int], tuple[str, ...]] = (),
     synonyms: tuple[str, ...] = (),
-    sources: tuple[str, ...] = (),
+    sources: tuple[Reference, ...] = (),
     rank: int = 100,
     standard: bool = False,
     parties: int | None = None,
@@ -233,7 +234,7 @@ def solution_concept(
 
     def register(define: Callable[..., Verdict]) -> Callable[..., Verdict]:
         explain_arguments(define, _ARGUMENTS)
-        cite(define, sources)
+        citing(sources)(define)
         if h is None:
             _REGISTERED[code] = _concept(define, registered)
         else:

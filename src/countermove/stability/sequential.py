@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import FANG_1993, FRASER_1979
 from countermove.stability.play import CREDIBLE_REPLY, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
@@ -19,11 +20,7 @@ TURNS = (TEMPTED, CREDIBLE_REPLY)
     turns=TURNS,
     implies=("GMR",),
     synonyms=("sequentially sanctioned", "sequential"),
-    sources=(
-        "Fraser, N. M. and Hipel, K. W. (1979). Solving complex conflicts. "
-        "IEEE Transactions on Systems, Man, and Cybernetics 9(12), 805-816. "
-        "https://doi.org/10.1109/TSMC.1979.4310131",
-    ),
+    sources=(FRASER_1979, FANG_1993),
     rank=2,
     standard=True,
 )
@@ -53,13 +50,6 @@ def sequential(model: GraphModel, decision_maker: str, state: int) -> Verdict:
     opponents, in which nobody moves twice in a row but may move again later [2]_. Programs that
     let each opponent move once miss sanctions with three or more decision makers. With transitive
     moves and rankings a SEQ equilibrium always exists. SEQ and SMR are not comparable.
-
-    References
-    ----------
-    .. [1] Fraser, N. M. and Hipel, K. W. (1979). Solving complex conflicts. IEEE Transactions on
-       Systems, Man, and Cybernetics 9(12), 805-816. https://doi.org/10.1109/TSMC.1979.4310131
-    .. [2] Fang, L., Hipel, K. W. and Kilgour, D. M. (1993). Interactive Decision Making: The
-       Graph Model for Conflict Resolution. Wiley.
 
     Examples
     --------

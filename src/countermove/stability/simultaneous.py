@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from countermove.graph.sequences import Move, Path
 from countermove.graph_model import GraphModel
+from countermove.literature import FRASER_1979, FRASER_1984
 from countermove.stability.play import AT_ONCE, TEMPTED, LineOfPlay, Play
 from countermove.stability.registry import solution_concept
 from countermove.stability.verdict import Verdict
@@ -21,13 +22,7 @@ TURNS = (TEMPTED, AT_ONCE)
     foresight="others act credibly, and at the same time",
     turns=TURNS,
     synonyms=("simultaneous sanctioning", "stability by simultaneity"),
-    sources=(
-        "Fraser, N. M. and Hipel, K. W. (1979). Solving complex conflicts. IEEE "
-        "Transactions on Systems, Man, and Cybernetics 9(12), 805-816. "
-        "https://doi.org/10.1109/TSMC.1979.4310131",
-        "Fraser, N. M. and Hipel, K. W. (1984). Conflict Analysis: Models and Resolutions. "
-        "North-Holland.",
-    ),
+    sources=(FRASER_1979, FRASER_1984),
     rank=11,
     options=True,
 )

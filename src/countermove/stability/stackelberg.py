@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import FANG_1989, STACKELBERG_1934
 from countermove.stability.foresight import foresight
 from countermove.stability.play import OWN_PLAN
 from countermove.stability.registry import solution_concept
@@ -16,12 +17,7 @@ from countermove.stability.verdict import Verdict
     "other gains nothing by moving",
     foresight="party {h} looks two moves ahead, the other one",
     synonyms=("Stackelberg {h}",),
-    sources=(
-        "von Stackelberg, H. (1934). Marktform und Gleichgewicht. Springer.",
-        "Fang, L., Hipel, K. W. and Kilgour, D. M. (1989). Conflict models in graph form: solution "
-        "concepts and their interrelationships. European Journal of Operational Research 41(1), "
-        "86-100. https://doi.org/10.1016/0377-2217(89)90041-6",
-    ),
+    sources=(STACKELBERG_1934, FANG_1989),
     rank=9,
     parties=2,
     h=1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import FANG_1993, HOWARD_1971
 from countermove.stability.play import ANY_REPLY, COUNTERMOVE, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
@@ -19,7 +20,7 @@ TURNS = (TEMPTED, ANY_REPLY, COUNTERMOVE)
     turns=TURNS,
     implies=("GMR",),
     synonyms=("symmetric metarational",),
-    sources=("Howard, N. (1971). Paradoxes of Rationality. MIT Press.",),
+    sources=(HOWARD_1971, FANG_1993),
     rank=5,
     standard=True,
 )
@@ -50,13 +51,6 @@ def symmetric_metarational(model: GraphModel, decision_maker: str, state: int) -
     All of :math:`R_i(s_2)` is tried. Some papers and programs try only :math:`R_i^+(s_2)`: for
     one decision maker with a transitive ranking that is the same. In option form without
     infeasible states or one-way options it is Howard's pure minimax.
-
-    References
-    ----------
-    .. [1] Howard, N. (1971). Paradoxes of Rationality: Theory of Metagames and Political
-       Behavior. MIT Press.
-    .. [2] Fang, L., Hipel, K. W. and Kilgour, D. M. (1993). Interactive Decision Making: The
-       Graph Model for Conflict Resolution. Wiley.
 
     Examples
     --------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.graph_model import GraphModel
+from countermove.literature import REGO_2017
 from countermove.stability.play import COUNTERMOVE, CREDIBLE_REPLY, TEMPTED
 from countermove.stability.registry import solution_concept
 from countermove.stability.sanctions import sanctioned
@@ -22,12 +23,7 @@ TURNS = (TEMPTED, CREDIBLE_REPLY, COUNTERMOVE)
     turns=TURNS,
     implies=("SMR", "SEQ"),
     synonyms=("symmetric sequential",),
-    sources=(
-        "Rêgo, L. C. and Vieira, G. I. A. (2017). Symmetric sequential stability in the graph "
-        "model for conflict resolution with multiple decision makers. "
-        "Group Decision and Negotiation 26(4), 775-792. "
-        "https://doi.org/10.1007/s10726-016-9520-8",
-    ),
+    sources=(REGO_2017,),
     rank=3,
     standard=True,
 )

@@ -25,6 +25,7 @@ from countermove.analysis.coalitions.sets import Examination
 from countermove.analysis.equilibria import Solution
 from countermove.analysis.solving import model_of, solve
 from countermove.arguments import one_of
+from countermove.docstrings import citing
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.progress import Follow, Progress, tell_first
@@ -36,6 +37,7 @@ _ALONE = {concept.alone for concept in COALITIONAL_CONCEPTS}
 IMPROVEMENTS: tuple[Improvement, ...] = ("strict", "pareto")
 
 
+@citing(Coalitions.literature)
 def coalitions(
     conflict: Conflict | GraphModel | Solution,
     members: str | Iterable[str] | None = None,
@@ -89,13 +91,6 @@ def coalitions(
     -----
     For CNASH no list of all coalitions is needed: a larger coalition reaches more, so for each
     pair of states it is enough to look at all those who prefer the second.
-
-    References
-    ----------
-    .. [1] Kilgour, D. M., Hipel, K. W., Fang, L. and Peng, X. (2001). Coalition analysis in group
-       decision support. Group Decision and Negotiation 10, 159-175.
-    .. [2] Inohara, T. and Hipel, K. W. (2008). Coalition analysis in the graph model for conflict
-       resolution. Systems Engineering 11.
 
     Examples
     --------

@@ -12,18 +12,11 @@ from typing import Literal
 
 from countermove.arguments import by_name, several
 from countermove.errors import UnknownNameError, listed, unknown
+from countermove.literature import INOHARA_2008, KILGOUR_2001
+from countermove.references import Reference
 
 Replies = Literal["none", "improvements", "any"]
 """Which replies of those outside count: none, improvements of coalitions, or any legal moves."""
-
-_KILGOUR = (
-    "Kilgour, D. M., Hipel, K. W., Fang, L. and Peng, X. (2001). Coalition analysis in group "
-    "decision support. Group Decision and Negotiation 10, 159-175."
-)
-_INOHARA = (
-    "Inohara, T. and Hipel, K. W. (2008). Coalition analysis in the graph model for conflict "
-    "resolution. Systems Engineering 11."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,7 @@ class CoalitionalConcept:
         Which replies of those outside the coalition count.
     escape : bool
         Whether the coalition may move again after the replies.
-    sources : tuple of str
+    sources : tuple of Reference
         Where it is defined.
     """
 
@@ -54,7 +47,7 @@ class CoalitionalConcept:
     alone: str
     replies: Replies
     escape: bool
-    sources: tuple[str, ...]
+    sources: tuple[Reference, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,7 +63,7 @@ COALITIONAL_CONCEPTS = (
         "NASH",
         "none",
         False,
-        (_KILGOUR, _INOHARA),
+        (KILGOUR_2001, INOHARA_2008),
     ),
     CoalitionalConcept(
         "CSEQ",
@@ -80,7 +73,7 @@ COALITIONAL_CONCEPTS = (
         "SEQ",
         "improvements",
         False,
-        (_INOHARA,),
+        (INOHARA_2008,),
     ),
     CoalitionalConcept(
         "CGMR",
@@ -89,7 +82,7 @@ COALITIONAL_CONCEPTS = (
         "GMR",
         "any",
         False,
-        (_INOHARA,),
+        (INOHARA_2008,),
     ),
     CoalitionalConcept(
         "CSMR",
@@ -99,7 +92,7 @@ COALITIONAL_CONCEPTS = (
         "SMR",
         "any",
         True,
-        (_INOHARA,),
+        (INOHARA_2008,),
     ),
 )
 """All there are, in the order of tables."""

@@ -36,6 +36,7 @@ from countermove.graph.region import Region
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
+from countermove.literature import INOHARA_2008, KILGOUR_2001
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import concepts
@@ -102,6 +103,7 @@ class Coalitions(Result):
     """
 
     format = "countermove-coalitions/1"
+    literature = (KILGOUR_2001, INOHARA_2008)
 
     alone: Solution
     coalition: Coalition | None

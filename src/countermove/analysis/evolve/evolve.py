@@ -16,6 +16,7 @@ from countermove.analysis.evolve.result import ALL, EQUILIBRIA, By, Evolution
 from countermove.analysis.evolve.searching import search_all
 from countermove.analysis.solving import model_of, solve
 from countermove.arguments import one_of, several
+from countermove.docstrings import citing
 from countermove.errors import UnknownNameError
 from countermove.graph.bits import Bits
 from countermove.graph.reach import RULES, Reach
@@ -33,6 +34,7 @@ from countermove.stability.registry import find_concepts
 _KEPT, _SORTED, _SUMMED = 13, 48, 400
 
 
+@citing(Evolution.literature)
 def evolve(
     conflict: Conflict | GraphModel | Solution,
     to: StateReference | Iterable[StateReference] | None = None,
@@ -93,15 +95,6 @@ def evolve(
         If the memory that is free doesn't suffice.
     StoppedError
         If `follow` stopped it.
-
-    References
-    ----------
-    Li, K. W., Kilgour, D. M. and Hipel, K. W. (2005). Status quo analysis in the graph model for
-    conflict resolution. Journal of the Operational Research Society 56(6), 699-707.
-
-    Xu, H., Kilgour, D. M., Hipel, K. W. and Kemkes, G. (2010). Using matrices to link conflict
-    evolution and resolution in a graph model. European Journal of Operational Research 207(1),
-    318-329. https://doi.org/10.1016/j.ejor.2010.03.025
 
     Examples
     --------

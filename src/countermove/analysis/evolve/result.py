@@ -19,6 +19,7 @@ from countermove.graph.region import Positions, Region
 from countermove.graph.sequences import Path
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
+from countermove.literature import LI_2005, XU_2010
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept, find_concepts
@@ -173,6 +174,7 @@ class Evolution(Result):
     """
 
     format = "countermove-evolution/1"
+    literature = (LI_2005, XU_2010)
 
     model: GraphModel
     start: int

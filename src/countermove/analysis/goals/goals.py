@@ -23,6 +23,7 @@ from countermove.analysis.rankings.least_change import PERHAPS_LONGER, seconds_f
 from countermove.analysis.solving import solve
 from countermove.arguments import boolean, several, whole
 from countermove.building import built
+from countermove.docstrings import citing
 from countermove.errors import StoppedError, TooLargeError, UnknownNameError
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
@@ -46,6 +47,7 @@ _A_DEMAND = 3e-5
 _A_CHANGE = 1e-8
 
 
+@citing(Goals.literature)
 def goals(
     conflict: Conflict | GraphModel,
     goals: StateReference | Iterable[StateReference],
@@ -117,18 +119,6 @@ def goals(
     preferences as they are. That matters under SEQ and SSEQ only, where the others' own
     improvements are what deters; changes of statements are solved for anew, and so take account
     of what they change for everybody.
-
-    References
-    ----------
-    .. [1] Kinsara, R. A., Kilgour, D. M. and Hipel, K. W. (2015). Inverse approach to the graph
-       model for conflict resolution. IEEE Transactions on Systems, Man, and Cybernetics: Systems
-       45(5), 734-742. https://doi.org/10.1109/TSMC.2014.2376473
-    .. [2] Wang, J., Hipel, K. W., Fang, L. and Dang, Y. (2018). Matrix representations of the
-       inverse problem in the graph model for conflict resolution. European Journal of Operational
-       Research 270(1), 282-293. https://doi.org/10.1016/j.ejor.2018.03.007
-    .. [3] Rêgo, L. C., Silva, H. V. and Rodrigues, C. D. (2021). Optimizing the cost of preference
-       manipulation in the graph model for conflict resolution. Applied Mathematics and
-       Computation.
 
     Examples
     --------

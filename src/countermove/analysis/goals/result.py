@@ -17,6 +17,7 @@ from countermove.analysis.state_lists import states_data
 from countermove.errors import UnknownNameError, listed
 from countermove.graph.states import States
 from countermove.graph_model import GraphModel
+from countermove.literature import KINSARA_2015, REGO_2021, WANG_2018
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
@@ -154,6 +155,7 @@ class Goals(Result):
     """
 
     format = "countermove-goals/1"
+    literature = (KINSARA_2015, WANG_2018, REGO_2021)
 
     model: GraphModel
     goals: tuple[Goal, ...]

@@ -14,6 +14,7 @@ from countermove.building import SeenModel
 from countermove.graph.region import Positions, Region
 from countermove.graph.states import State
 from countermove.graph_model import GraphModel
+from countermove.literature import ALJEFRI_2018, BENNETT_1977, WANG_1988
 from countermove.model.values import StateReference
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept
@@ -135,6 +136,7 @@ class Hypergame(Result):
     """
 
     format = "countermove-views/1"
+    literature = (BENNETT_1977, WANG_1988, ALJEFRI_2018)
 
     model: GraphModel
     concepts: tuple[SolutionConcept, ...]

@@ -16,6 +16,7 @@ from countermove.analysis.solving import solve
 from countermove.analysis.views.result import Hypergame, Unrecognised
 from countermove.arguments import one_of, whole
 from countermove.building import SeenModel, built, seen_in
+from countermove.docstrings import citing
 from countermove.graph.bits import Bits
 from countermove.graph.region import Region
 from countermove.graph.seen import SeenStates
@@ -27,6 +28,7 @@ from countermove.result import Provenance
 from countermove.stability.registry import find_concepts
 
 
+@citing(Hypergame.literature)
 def views(
     conflict: Conflict | GraphModel,
     concepts: str | Iterable[str] | None = None,
@@ -100,18 +102,6 @@ def views(
     state is put into one of eight classes (:attr:`HypergameStanding.kind`) was inspired by the
     literature on general hypergames; the classes are those defined here, by whether the state
     holds, whether it would hold without misperception, and whether all recognise it.
-
-    References
-    ----------
-    Bennett, P. G. (1977). Toward a theory of hypergames. *Omega* 5(6), 749-751.
-    https://doi.org/10.1016/0305-0483(77)90056-1
-
-    Wang, M., Hipel, K. W. and Fraser, N. M. (1988). Modeling misperceptions in games. *Behavioral
-    Science* 33(3), 207-223.
-
-    Aljefri, Y. M., Bashar, M. A., Fang, L. and Hipel, K. W. (2018). First-level hypergame for
-    investigating misperception in conflicts. *IEEE Transactions on Systems, Man, and Cybernetics:
-    Systems* 48(12), 2158-2175.
 
     Examples
     --------

@@ -20,10 +20,12 @@ from countermove.analysis.solving import model_of, solved_for
 from countermove.analysis.state_lists import firmest, move_data, numbers
 from countermove.analysis.worth.state_worth import Appraiser, StateWorth
 from countermove.arguments import mapping, several, whole
+from countermove.docstrings import citing
 from countermove.errors import ArgumentError
 from countermove.graph.bits import Bits
 from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
+from countermove.literature import MATBOULI_2014
 from countermove.model.conflict import Conflict
 from countermove.model.values import StateReference
 from countermove.progress import Follow, Progress, tell
@@ -70,6 +72,7 @@ class Worth(FollowUp, ListResult[StateWorth]):
     """
 
     format = "countermove-worth/1"
+    literature = (MATBOULI_2014,)
     _list = "states"
 
     concepts: tuple[SolutionConcept, ...] = field()
@@ -196,6 +199,7 @@ class Worth(FollowUp, ListResult[StateWorth]):
         return data
 
 
+@citing(Worth.literature)
 def worth(
     conflict: Conflict | GraphModel | Solution,
     *,
@@ -261,10 +265,6 @@ def worth(
         If a state, a decision maker, a concept or the scenario isn't known.
     ModelError
         If the model is wrong; all problems at once.
-
-    References
-    ----------
-    Y. T. Matbouli, K. W. Hipel and D. M. Kilgour (2014), on the robustness of equilibria.
 
     Examples
     --------

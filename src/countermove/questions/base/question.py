@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
+from inspect import unwrap
+from types import FunctionType, ModuleType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from countermove.graph_model import GraphModel
     from countermove.model.conflict import Conflict
     from countermove.progress import Follow
+    from countermove.references import Reference
     from countermove.report.article import Article, Section
     from countermove.report.shown import Shown
     from countermove.result import Result
@@ -130,12 +132,24 @@ class Question(WithParameters):
 
     def run(self, conflict: Conflict, follow: Follow | None = None) -> Result:
         """Answer it, by the analysis that is called as the question is."""
-        home = import_module(f"countermove.analysis.{self.id}")
-        if hasattr(home, "__path__"):
-            home = import_module(f"{home.__name__}.{self.id}")
         settled = self.settled(conflict)
-        found: Result = getattr(home, self.id)(settled, **self.arguments(), follow=follow)
+        found: Result = self._function()(settled, **self.arguments(), follow=follow)
         return found
+
+    @classmethod
+    def _function(cls) -> Callable[..., Any]:
+        home = import_module(f"countermove.analysis.{cls.id}")
+        if hasattr(home, "__path__"):
+            home = import_module(f"{home.__name__}.{cls.id}")
+        found: Callable[..., Any] = getattr(home, cls.id)
+        return found
+
+    @classmethod
+    def literature(cls) -> tuple[Reference, ...]:
+        """Return where it was asked first, which the result that answers it knows."""
+        function = cast("FunctionType", unwrap(cls._function()))
+        result: type[Result] = function.__globals__[function.__annotations__["return"]]
+        return result.literature
 
     def settled(self, conflict: Conflict) -> Conflict:
         """Return the model in the reading that is asked for."""
