@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -17,12 +17,12 @@ from countermove.graph.region import Positions, Region
 from countermove.graph.states import States
 from countermove.model.conflict import Conflict
 from countermove.model.doubts import Doubt, doubts_of, every_doubt
-from countermove.model.overview import overview
 from countermove.model.record import record_of
 from countermove.preferences.levels import Ranks
 from countermove.preferences.relations import Relations, Truth
 from countermove.preferences.ways import AS_RANKED, PreferenceWay
 from countermove.references import Reference
+from countermove.result import InNotebook
 from countermove.texts import counted
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -41,7 +41,7 @@ def _described(method: Method) -> Method:
 
 
 @dataclass(frozen=True, eq=False)
-class GraphModel:
+class GraphModel(InNotebook):
     r"""States, unilateral moves and preferences: the graph model of a conflict.
 
     In the notation of the literature, decision makers :math:`N`, feasible states :math:`S`,
@@ -104,11 +104,6 @@ class GraphModel:
         'First prisoner'
         """
         return self.conflict.decision_makers[self._known(decision_maker)].name
-
-    def _repr_html_(self) -> str:
-        table = overview(self.written)
-        shown = f"{table.title}: {counted(len(self.states), 'outcome')}"
-        return replace(table, title=shown)._repr_html_()
 
     def about(self) -> dict[str, Any]:
         """Return what results as data say of the model: title, digest, scenario and reading."""

@@ -117,6 +117,15 @@ def cited(
         yield from model.literature
 
 
+class InNotebook:
+    """What shows itself in a notebook as the terminal shows it, in HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(from_above("notebook.display:html")(self))
+
+
 _ARGUMENTS = {
     "state": ("str or int", "The state: its number, label, id or pattern."),
     "decision_maker": ("str", "By id or name."),
@@ -148,7 +157,7 @@ def described(method: Method) -> Method:
     return method
 
 
-class Result(ABC):
+class Result(InNotebook, ABC):
     """What all results share: what they are about, how they were made, how they are written."""
 
     format: ClassVar[str]
@@ -279,9 +288,6 @@ class Result(ABC):
     def to_frame(self) -> pandas.DataFrame:
         """Return the result's table as a pandas data frame."""
         return self.table().to_frame()
-
-    def _repr_html_(self) -> str:
-        return self.table()._repr_html_()
 
 
 class ListResult(Result, Generic[Item]):

@@ -13,6 +13,7 @@ from countermove.table import MOST_IN_NOTEBOOK, Table
 from models import conflict_of, graph_conflict
 
 NAME = "<script>alert(1)</script>"
+CONFLICT = countermove.load("talks-2025")
 HOSTILE = conflict_of(
     title=NAME,
     status_quo=[],
@@ -25,10 +26,10 @@ HOSTILE = conflict_of(
 def shown(thing: Any) -> str:
     """Return the text of what a notebook shows, a blank between its parts."""
     written = thing._repr_html_()
-    assert "<script" not in written
-    for cell in re.findall(r"<t[hd]\b[^>]*>", written):
-        assert "text-align: left" in cell
-    return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", written).split()))
+    assert not re.search(r"<script|javascript:|\b(src|href)=|url\(", written)
+    assert "text-align: left" in written
+    text = re.sub(r"<style>.*?</style>", "", written).replace("<wbr>", "")
+    return html.unescape(" ".join(re.sub(r"<[^>]*>", " ", text).split()))
 
 
 def test_a_model_shows_parties_options_and_wishes() -> None:
@@ -37,7 +38,7 @@ def test_a_model_shows_parties_options_and_wishes() -> None:
     assert "1. deal" in text
     assert "United States" in text
     built = shown(countermove.build(countermove.load("talks-2025")))
-    assert "Talks on Ukraine, February 2025: 36 outcomes" in built
+    assert "Talks on Ukraine, February 2025 4 parties · 6 options · 36 outcomes" in built
 
 
 def test_a_model_in_graph_form_shows_moves_and_rankings() -> None:
@@ -49,17 +50,33 @@ def test_a_model_in_graph_form_shows_moves_and_rankings() -> None:
 def test_a_solution_shows_claims_first_then_what_holds() -> None:
     solution = countermove.solve(countermove.load("talks-2025"))
     text = shown(solution)
-    assert text.index("A deal made behind Europe's back will not work") < text.index("Equilibria")
-    assert shown(solution.claims) in text
-    nothing = countermove.solve(countermove.load("talks-2025"), "NASH")
-    assert "bilateral" in shown(nothing)
+    assert text.index("A deal made behind Europe's back will not work") < text.index("What holds?")
+    assert all(answer.details.says in shown(solution.claims) for answer in solution.claims)
+    nothing = countermove.solve(countermove.load("cuban-missile-crisis"), "NASH")
+    assert "Nothing: from every outcome some party would leave" in shown(nothing)
 
 
-def test_an_explanation_shows_its_sentences() -> None:
-    explanation = countermove.explain(countermove.load("talks-2025"), 36, concept="SEQ")
-    text = shown(explanation)
-    for paragraph in explanation.text.split("\n\n"):
-        assert " ".join(paragraph.split()) in text
+def test_a_story_shows_its_sentences() -> None:
+    for story in countermove.explain(countermove.load("talks-2025"), 36, concept="SEQ"):
+        text = shown(story)
+        for said in (story.summary, *story.paragraphs):
+            assert " ".join(said.split()) in text
+
+
+def test_nothing_is_shown_outside_the_frame_and_no_style_leaves_it() -> None:
+    (style,) = re.findall(r"<style>(.*?)</style>", CONFLICT._repr_html_())
+    for selectors in re.findall(r"([^{}]+){[^{}]*}", style):
+        for selector in re.split(r",(?![^(]*\))", selectors):
+            assert selector.strip().startswith(".countermove"), selector
+    assert not re.search(r"#(?!1a9e52|e5484d|d08700)|background|font-family", style)
+
+
+def test_two_outputs_on_a_page_have_their_own_anchors() -> None:
+    shown_twice = [CONFLICT._repr_html_(), countermove.solve(CONFLICT)._repr_html_()]
+    one, other = (set(re.findall(r' id="([^"]+)"', written)) for written in shown_twice)
+    assert one
+    assert other
+    assert not one & other
 
 
 def test_a_state_and_the_concepts_are_shown() -> None:

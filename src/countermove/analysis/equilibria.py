@@ -35,7 +35,6 @@ from countermove.model.values import StateReference
 from countermove.progress import Follow
 from countermove.result import Provenance, Result, described
 from countermove.stability.registry import SolutionConcept, find_concepts
-from countermove.stability.saying import why_nothing_holds
 from countermove.stability.verdict import Verdict
 from countermove.table import Table
 from countermove.texts import counted
@@ -340,13 +339,6 @@ class Solution(Result):
             title += f": {self.model.way.name}"
         heads = self.printed_codes
         return states_table(title, self.model.states, self.holding_somehow, heads, held)
-
-    def _repr_html_(self) -> str:
-        claims = self.claims._repr_html_() if self.claims else ""
-        if not len(self):
-            why = why_nothing_holds(concept.words for concept in self.concepts)
-            return f"{claims}<p>Nothing holds: {why}</p>"
-        return f"{claims}{self.table()._repr_html_()}"
 
     def _printed(self) -> Table:
         table, states = self.table(), self.model.states

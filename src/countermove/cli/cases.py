@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from countermove.cli.deliver import Delivery
 from countermove.cli.page import Page
-from countermove.report.catalogue import CaseList, case_list
+from countermove.report.catalogue import CASES, CaseList, case_list
 
 
 def cases(*, to: Delivery = Delivery()) -> None:  # noqa: B008
@@ -22,7 +22,7 @@ def _show(page: Page, found: CaseList) -> None:
         f"{case.decision_makers} / {case.options or '-':>2} / {case.states:>3}" for case in found
     ]
     last = max(cell_len(size) for size in sizes)
-    page.title("Conflicts that come with the program", "parties / options / outcomes")
+    page.title(CASES, "parties / options / outcomes")
     page.blank()
     for case, size in zip(found, sizes, strict=True):
         span = min(page.width, 100) - last - 1

@@ -13,10 +13,9 @@ from countermove.cli.look import Look
 from countermove.cli.mistakes import mistakes
 from countermove.cli.page import Page
 from countermove.errors import CountermoveError
-from countermove.report.amounts import counted
-from countermove.report.checking import CheckReport, Rests
+from countermove.report.check_words import SECOND_LOOK, in_order
+from countermove.report.checking import CheckReport
 from countermove.report.checking import check as check_model
-from countermove.texts import and_list
 
 More = Annotated[str, Parameter(help="More of them.", completer=options.models)]
 
@@ -54,42 +53,15 @@ def _one_of_many(name: str) -> int:
 
 
 def _show(page: Page, name: str, report: CheckReport) -> None:
-    conflict, counts = report.conflict, report.counts
-    if conflict is None:
+    if report.conflict is None:
         return
-    page.title(f"{name}: {conflict.title}", "in order")
+    page.title(f"{name}: {report.conflict.title}", "in order")
     page.blank()
-    sizes = [
-        counted(counts["decision_makers"], "party", "parties"),
-        *([counted(counts["options"], "option")] if counts["options"] else []),
-        counted(counts["states"], "outcome"),
-    ]
-    fine = [", ".join(sizes), _resting(report.wishes, and_list(report.wanted) or "no wishes")]
-    if report.claims.judgements:
-        fine.append(_resting(report.claims, counted(report.claims.judgements, "claim")))
-    if conflict.scenarios:
-        scenarios = counted(len(conflict.scenarios), "scenario")
-        sizes = [
-            f"{s} ({counted(n, 'outcome')})" for s, n in report.states.items() if s is not None
-        ]
-        fine.append(f"{scenarios}: {', '.join(sizes)}")
-    for line in fine:
+    for line in in_order(report):
         page.prose(line, 1, f"{page.symbols.dot} ")
     if report.advice:
-        page.heading("Worth a second look")
+        page.heading(SECOND_LOOK)
         for advice in report.advice:
             page.prose(str(advice), 1, f"{page.symbols.dot} ")
     page.blank()
     page.command("What holds:", "solve", name)
-
-
-def _resting(rests: Rests, text: str) -> str:
-    """Say how many judgements rest on the record."""
-    alone = rests.judgements - rests.recorded
-    if not rests.judgements:
-        return text
-    if not alone:
-        return f"{text}: on record"
-    if not rests.recorded:
-        return f"{text}: by judgement, with no source given"
-    return f"{text}: {rests.recorded} on record, {alone} by judgement alone"

@@ -27,16 +27,13 @@ from countermove.report import parameters as said
 from countermove.report.amounts import counted
 from countermove.report.explain import Explanation
 from countermove.report.explain import explain as explain_state
+from countermove.report.explain_words import MOST_TOLD, what_is_done, who_would_stay
 from countermove.report.phrases import numbered, sentence, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.standings import outcome_grid
 from countermove.report.temptations import Temptation, most_tempting_first, told_together, untempted
 from countermove.stability.registry import find_concepts
-from countermove.stability.saying import heads
 from countermove.stability.verdict import Verdict
-
-_FIRST = 5
-"""How many improvements of a party are told when not all are asked for."""
 
 State = Annotated[
     str,
@@ -116,37 +113,17 @@ def _verdicts(page: Page, name: str, explanation: Explanation, much: Shown) -> N
 
 def _what_is_done(page: Page, explanation: Explanation) -> None:
     """Spell out the options taken, party by party."""
-    model = explanation.model
-    if model.conflict.is_graph_form:
-        return
-    pattern = iter(model.states.pattern(explanation.state))
-    width = party_width(page, model.conflict)
-    for party in model.conflict.decision_makers.values():
-        name = party.name
-        chosen = [(next(pattern), option.text) for option in party.options.values()]
-        done = [text for choice, text in chosen if choice == "Y"]
-        done += [f"{text} (either way)" for choice, text in chosen if choice == "-"]
-        for line in done or ["nothing"]:
-            page.prose(line, 2, f"{page.padded(name, width)}  ", "" if done else "dim")
-            name = ""
+    width = party_width(page, explanation.model.conflict)
+    for name, done in what_is_done(explanation):
+        for k, line in enumerate(done or ["nothing"]):
+            lead = page.padded("" if k else name, width)
+            page.prose(line, 2, f"{lead}  ", "" if done else "dim")
 
 
 def _who_would_leave(page: Page, explanation: Explanation) -> None:
-    codes = [concept.code for concept in explanation.concepts]
-    heading, for_all = heads(concept.words for concept in explanation.concepts)
-    rows: list[MarkedRow] = []
-    holds = dict.fromkeys(codes, True)
-    for dm in explanation.decision_makers:
-        stable = {
-            story.verdict.concept: story.verdict.is_stable
-            for story in explanation
-            if story.verdict.decision_maker == dm
-        }
-        holds = {code: holds[code] and stable[code] for code in codes}
-        rows.append(MarkedRow(explanation.model.name(dm), dots_of(page, stable)))
-    if set(explanation.decision_makers) == set(explanation.model.decision_makers):
-        rows.append(MarkedRow(for_all, dots_of(page, holds)))
-    marked_rows(page, heading, rows, Marks(tuple(codes)))
+    heading, rows = who_would_stay(explanation)
+    marked = [MarkedRow(text, dots_of(page, stays)) for text, stays in rows]
+    marked_rows(page, heading, marked, Marks(explanation.codes))
 
 
 def _temptations(page: Page, name: str, explanation: Explanation, dm: str, much: Shown) -> None:
@@ -157,7 +134,7 @@ def _temptations(page: Page, name: str, explanation: Explanation, dm: str, much:
     if not ordered:
         return
     page.heading(sentence(who(model, dm)))
-    shown = much.first(ordered, _FIRST)
+    shown = much.first(ordered, MOST_TOLD)
     for k, move in enumerate(shown):
         if k:
             page.blank()

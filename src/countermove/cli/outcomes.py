@@ -28,12 +28,11 @@ from countermove.graph.region import Region
 from countermove.graph_model import GraphModel
 from countermove.questions import find
 from countermove.report.amounts import counted
-from countermove.report.answer import MOST_SHOWN, left_out_sentence, nothing_holds
+from countermove.report.answer import MOST_SHOWN, left_out_sentence, nothing_holds, start_sentence
 from countermove.report.article import Cell
 from countermove.report.leading import REACHED, way_to, ways_legend, ways_to, ways_to_groups
 from countermove.report.phrases import mark_of, state_text
 from countermove.report.shown import FULL, Shown
-from countermove.texts import and_list
 
 _MOST_GROUPS = 20
 """How many groups of outcomes are shown."""
@@ -103,10 +102,8 @@ def _streamed(page: Page, solution: Solution) -> None:
 
 def _status_quo(page: Page, solution: Solution, start: int) -> None:
     """Say whether the status quo holds, where it has no row of its own."""
-    codes = [code for code, holding in solution.holding.items() if start in holding]
-    said = f"holds under {and_list(codes)}" if codes else "does not hold"
     page.blank()
-    page.prose(f"{state_text(solution.model, start)} (the status quo) {said}.")
+    page.prose(start_sentence(solution, start))
 
 
 def _lines(page: Page, solution: Solution, marks: Marks, span: int) -> Iterator[Text]:

@@ -14,14 +14,12 @@ from countermove.cli.models import opened, scenario_given
 from countermove.cli.page import Page
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
-from countermove.model.ranking_text import written
 from countermove.report.amounts import counted
 from countermove.report.assumptions import direction_note
 from countermove.report.phrases import mark_of, numbered, status_quo_note, who
 from countermove.report.shown import FULL, SHORT, Shown
+from countermove.report.state_words import MOST_LISTED, OPTIONS, RANKINGS, ranking_in_marks
 from countermove.report.states import StateList
-
-_FIRST = 100
 
 
 def states(
@@ -56,7 +54,7 @@ def states(
 
 def _states(page: Page, name: str, result: StateList, shown: Shown) -> None:
     model = result.model
-    first = list(islice(result.positions(), shown.of(len(result), _FIRST)))
+    first = list(islice(result.positions(), shown.of(len(result), MOST_LISTED)))
     page.heading("Outcomes")
     lines = [(*numbered(model, state), model.states.pattern(state)) for state in first]
     width = max(cell_len(number) for number, _, _ in lines)
@@ -75,7 +73,7 @@ def _options(page: Page, conflict: Conflict) -> None:
     """Say what the ids of the options stand for, in the order of the patterns."""
     if conflict.is_graph_form:
         return
-    page.heading("Options, in the order of the patterns of Y (taken) and N (not taken)")
+    page.heading(OPTIONS)
     width = min(option_width(conflict), page.width // 3)
     for party in conflict.decision_makers.values():
         page.row(party.name, page.width, lead=" ")
@@ -87,29 +85,23 @@ def _options(page: Page, conflict: Conflict) -> None:
 def _rankings(page: Page, result: StateList, shown: Shown) -> None:
     """Give each party's ranking by marks, for which the list of states stands above."""
     model = result.model
-    if len(result) > shown.of(len(result), _FIRST):
+    if len(result) > shown.of(len(result), MOST_LISTED):
         page.blank()
         page.prose(
             "The rankings are as long: see them with --all, with --format csv, or one by one."
         )
         return
-    page.heading("Rankings, best first; between outcomes in { } a party is indifferent")
+    page.heading(RANKINGS)
     width = party_width(page, model.conflict)
     for dm in model.decision_makers:
-        if dm in model.unordered:
-            page.flow(["no complete order"], 1, f"{page.padded(model.name(dm), width)}  ")
-            continue
-        groups = [[mark_of(model, state) for state in group] for group in result.ranking(dm)]
-        items = [written(tuple(group) if len(group) > 1 else group[0]) for group in groups]
-        items[:-1] = [f"{item} >" for item in items[:-1]]
-        page.flow(items, 1, f"{page.padded(model.name(dm), width)}  ")
+        page.flow(ranking_in_marks(result, dm), 1, f"{page.padded(model.name(dm), width)}  ")
 
 
 def _ranking_in_full(page: Page, result: StateList, dm: str, shown: Shown) -> None:
     """Give one party's ranking in words, from best to worst."""
     model = result.model
     page.heading(f"What {who(model, dm)} prefers, best first")
-    given, most = 0, shown.of(len(result), _FIRST)
+    given, most = 0, shown.of(len(result), MOST_LISTED)
     levels = int(model.levels(dm, "a ranking").max()) + 1
     width = len(str(levels))
     numbers = max(cell_len(mark_of(model, state)) + 2 for state in result.positions())

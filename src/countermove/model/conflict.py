@@ -17,7 +17,6 @@ from pydantic import PrivateAttr
 
 from countermove.arguments import wrong_type
 from countermove.errors import MovedPlaces, Path, Places, Problem
-from countermove.model.overview import overview
 from countermove.model.part import (
     Part,
 )
@@ -45,6 +44,7 @@ from countermove.model.values import (
     Text,
 )
 from countermove.model.written import Written
+from countermove.result import InNotebook
 from countermove.texts import counted
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Scenario(Variant):
     written = Written("a table with a title and what the scenario changes")
 
 
-class Conflict(Variant, Versioned):
+class Conflict(InNotebook, Variant, Versioned):
     """A conflict or negotiation as the analyst wrote it down.
 
     Read one with :func:`countermove.load`, or build it in Python with
@@ -212,9 +212,6 @@ class Conflict(Variant, Versioned):
         return f"<Conflict '{self.title}': {makers}, {size}>"
 
     __str__ = __repr__
-
-    def _repr_html_(self) -> str:
-        return overview(self)._repr_html_()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy it; what is changed has to be checked and hashed again."""

@@ -181,6 +181,13 @@ def holding_section(solution: Solution, asks: str) -> Section:
     return Section(AS_ASKED, tuple(blocks))
 
 
+def start_sentence(solution: Solution, start: int) -> str:
+    """Say whether the status quo holds."""
+    codes = [code for code, holding in solution.holding.items() if start in holding]
+    said = f"holds under {and_list(codes)}" if codes else "does not hold"
+    return f"{state_text(solution.model, start)} (the status quo) {said}."
+
+
 def holding_notes(solution: Solution) -> list[str]:
     """Say how preferences are taken where that isn't a ranking of what holds."""
     model = solution.model
@@ -222,6 +229,7 @@ def _what_is_done(model: GraphModel, shown: list[int]) -> list[Block]:
             option.text,
             tuple(CHOICES[pattern[bit]] for pattern in patterns),
             f"{model.name(name.partition('.')[0])}:",
+            called=model.states.vocabulary.short[name],
         )
         for bit, (name, option) in enumerate(options.items())
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from countermove.files.gallery import lessons
 from countermove.files.model_file import load
 from countermove.graph.feasible import feasible_states
+from countermove.report.article import Grid, Line, Mark, Prose, Section
 from countermove.result import ListResult
 from countermove.stability.registry import SolutionConcept
 from countermove.stability.registry import concepts as known_concepts
 from countermove.table import Table
+from countermove.texts import and_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +138,52 @@ class ConceptList(ListResult[SolutionConcept]):
 def concept_list() -> ConceptList:
     """Return the solution concepts that the program knows."""
     return ConceptList(tuple(known_concepts().values()))
+
+
+CASES = "Conflicts that come with the program"
+WHEN = "When does an outcome hold?"
+AN_OUTCOME_HOLDS = (
+    "An outcome holds when no party gains by leaving it, once the answers of the others are "
+    "counted. The concepts differ in how far the parties look ahead."
+)
+
+
+def concept_sentences(concept: SolutionConcept) -> Iterator[str]:
+    """Give what there is to know of a concept, sentence by sentence, but for its sources."""
+    yield f"An outcome holds if {concept.plain}."
+    yield f"Foresight: {concept.foresight}."
+    if concept.implies:
+        yield f"What holds under it holds under {and_list(concept.implies)} too."
+    if concept.family:
+        yield f"With other numbers too: {concept.family}."
+    if concept.synonyms:
+        yield f"Also called: {', '.join(concept.synonyms)}."
+
+
+def known_section(concepts: Iterable[SolutionConcept]) -> Section:
+    """Say what it means that an outcome holds, concept by concept."""
+    lines = tuple(
+        Line(
+            concept.name,
+            (),
+            concept.code,
+            story=" ".join(concept_sentences(concept)),
+            further=" ".join(map(str, concept.sources)),
+        )
+        for concept in concepts
+    )
+    return Section(WHEN, (Prose(AN_OUTCOME_HOLDS), Grid("Concept", (), lines)))
+
+
+def cases_section(cases: Iterable[Case]) -> Section:
+    """Say which conflicts there are, how large they are and what one learns from each."""
+    lines = tuple(
+        Line(
+            case.title,
+            (case.decision_makers, case.options or Mark.NO, case.states),
+            case.name,
+            story=case.teaches,
+        )
+        for case in cases
+    )
+    return Section(CASES, (Grid("Case", ("parties", "options", "outcomes"), lines),))

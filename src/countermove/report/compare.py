@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -30,7 +30,7 @@ from countermove.report.article import (
 )
 from countermove.report.differences import differences_section
 from countermove.report.phrases import numbered
-from countermove.report.shown import SHORT, Shown
+from countermove.report.shown import FULL, SHORT, Shown
 from countermove.report.standings import shares_cell
 from countermove.report.ways import way_sentences
 
@@ -304,7 +304,11 @@ CHANGE_SIGNS = "+ has come to hold, ⊖ has ceased to hold"
 
 
 def comparison_sections(
-    compared: Comparison, shown: Shown = SHORT, *, told: Mapping[str, Differences]
+    compared: Comparison,
+    shown: Shown = SHORT,
+    *,
+    told: Mapping[str, Differences],
+    with_ids: bool = False,
 ) -> tuple[Section, ...]:
     """Say what is otherwise in the scenarios of a model."""
     columns = of_scenarios(compared)
@@ -314,7 +318,7 @@ def comparison_sections(
     way = way_sentences(compared.base.model, compared.concepts)
     side_by_side = [
         *map(Prose, way),
-        *scenarios(columns),
+        *scenarios(columns, with_ids=with_ids),
         *claims(columns),
         *claims_across(columns),
         *holding(columns, states, shown),
@@ -329,6 +333,25 @@ def comparison_sections(
         Section("What if?", tuple(side_by_side)),
         Section("What changes in each scenario?", tuple(changed)),
     )
+
+
+def difference_sections(found: Differences, shown: Shown = SHORT) -> tuple[Section, ...]:
+    """Say what an edit changed in a model, and in the answers."""
+    told = differences_section(found, FULL)
+    way = map(Prose, way_sentences(found.after.model, found.after.concepts))
+    told = replace(told, blocks=(*way, *told.blocks))
+    if not found.changes and found.same_states:
+        return (told,)
+    columns = of_differences(found)
+    states = outcomes(columns, numbering=1)
+    answers = [
+        *claims(columns),
+        *claims_across(columns),
+        *holding(columns, states, shown),
+        *changes(columns[0], columns[1], states, shown),
+        Prose(f"{CHANGE_SIGNS}.", quiet=True),
+    ]
+    return (told, Section("What changed in the answers", tuple(answers)))
 
 
 NO_SCENARIOS = "The model has no scenarios to compare; a scenario is a table [scenarios.…]."

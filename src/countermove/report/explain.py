@@ -22,16 +22,16 @@ from countermove.report.foreseen import foreseen_path
 from countermove.report.phrases import state_text, who, who_all
 from countermove.report.sentences import content_under, verdict_story, verdict_summary
 from countermove.report.standings import outcome_data, outcome_sentences
-from countermove.result import ListResult
+from countermove.result import InNotebook, ListResult
 from countermove.stability.play import LineOfPlay, Play, every_line
 from countermove.stability.registry import SolutionConcept, concepts, find_concepts
 from countermove.stability.verdict import Verdict
 from countermove.table import Cell, Table
-from countermove.texts import and_list, one_line
+from countermove.texts import and_list
 
 
 @dataclass(frozen=True, eq=False)
-class Story:
+class Story(InNotebook):
     """One verdict with the sentences that tell it, made when they are asked for.
 
     Parameters
@@ -224,17 +224,6 @@ class Explanation(ListResult[Story]):
         """Say in which readings who would stay; nothing where nothing is in doubt."""
         if (found := self.find_across()) is not None:
             yield from outcome_sentences(found, self.state, self.decision_makers)
-
-    def _repr_html_(self) -> str:
-        from markupsafe import escape
-
-        lines = [f"<p><strong>{escape(one_line(state_text(self.model, self.state)))}</strong></p>"]
-        for concept in self.concepts:
-            lines.append(f"<p>{escape(one_line(self.outcome(concept)))}</p>")
-            told = (f"<li>{escape(one_line(text))}</li>" for text in self.paragraphs(concept))
-            lines.append(f"<ul>{''.join(told)}</ul>")
-        lines += [f"<p>{escape(one_line(text))}</p>" for text in self._across_sentences()]
-        return "\n".join(lines)
 
     def table(self) -> Table:
         """Return the verdicts as a table, one row for each improvement."""

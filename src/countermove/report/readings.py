@@ -31,12 +31,17 @@ def across_section(solution: Solution) -> Section | None:
         if model.way or not model.doubts:
             return None
         return Section(ACROSS_QUESTION, (Prose(_as_written(len(model.doubts))),))
+    return told_across(found)
+
+
+def told_across(found: Across) -> Section:
+    """Say the same of what was found across the readings."""
     blocks: list[Block] = [Prose(_how_many(found))]
     if found.claims:
-        says = {answer.claim: answer.details.says for answer in solution.claims}
+        says = found.model.conflict.claims
         lines = tuple(
             Line(
-                says[claim],
+                says[claim].says,
                 tuple(standing_cell(one.holds, one.likelihood) for one in by_code.values()),
                 story=standing_story(found, by_code),
             )

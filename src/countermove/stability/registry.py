@@ -21,10 +21,10 @@ from countermove.errors import ConceptNotApplicableError, UnknownNameError, list
 from countermove.graph_model import GraphModel
 from countermove.model.conflict import Conflict
 from countermove.references import Reference
+from countermove.result import InNotebook
 from countermove.stability.play import ANY_REPLY, COUNTERMOVE, CREDIBLE_REPLY, TEMPTED, Turns
 from countermove.stability.saying import Words
 from countermove.stability.verdict import Verdict
-from countermove.table import Table
 from countermove.texts import counted
 
 Definition = Callable[[GraphModel, str, int], Verdict]
@@ -300,18 +300,14 @@ def _load_concepts() -> None:
         importlib.import_module(f"countermove.stability.{module.name}")
 
 
-class Concepts(dict[str, SolutionConcept]):
-    """Solution concepts by code, as a table in a notebook."""
+class Concepts(InNotebook, dict[str, SolutionConcept]):
+    """Solution concepts by code."""
 
     def __missing__(self, code: str) -> SolutionConcept:
         for family in _FAMILIES:
             if (concept := family.named(code)) is not None and concept.code == code:
                 return concept
         raise KeyError(code)
-
-    def _repr_html_(self) -> str:
-        rows = tuple((code, one.name, one.plain) for code, one in self.items())
-        return Table("Solution concepts", ("code", "name", "holds if"), rows).to_html()
 
 
 def concepts() -> dict[str, SolutionConcept]:

@@ -157,7 +157,12 @@ class Question(WithParameters):
 
     def section(self, result: Any) -> Section:
         """Put an answer into words; without a heading the question is put above it."""
-        found: Section = getattr(self._words(), f"{self.id}_section")(result, self.shown)
+        return self.in_words(result, self.shown)
+
+    @classmethod
+    def in_words(cls, result: Any, shown: Shown) -> Section:
+        """Put an answer into words, whatever was said along with the question."""
+        found: Section = getattr(cls._words(), f"{cls.id}_section")(result, shown)
         return found
 
     @classmethod

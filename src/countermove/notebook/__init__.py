@@ -1,0 +1,1 @@
+"""One of the doors: what a notebook shows of models and results."""

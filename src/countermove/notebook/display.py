@@ -1,0 +1,61 @@
+"""HTML for notebooks: what an object says, in a frame that takes its colours from the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup
+
+from countermove.notebook.said import Said, said
+from countermove.report.article import Grid, Line, Mark, Section
+from countermove.report.formats.html import ALL_OF_IT, sections_html
+from countermove.texts import visible
+
+_LEVEL = 4
+_ALL = " All of it: to_dict()."
+_TITLE = Markup('<p class="title"><b>{}</b> <span class="quiet">{}</span></p>\n')
+_NOTE = Markup('<p class="quiet">{}</p>\n')
+_FRAME = Markup('<div class="countermove">\n<style>{}</style>\n{}</div>\n')
+
+
+def html(thing: Any) -> str:
+    """Write what an object says as a piece of HTML without scripts, long parts folded."""
+    return _framed(said(thing))
+
+
+def _framed(told: Said) -> str:
+    parts = [_TITLE.format(visible(told.title), told.size)] if told.title else []
+    parts += [_NOTE.format(visible(note)) for note in told.notes]
+    parts += [Markup(table._repr_html_()) for table in told.tables]
+    # What is on the page twice has the same anchors; other output has others.
+    prefix = f"c{blake2b(repr(told).encode(errors='replace'), digest_size=5).hexdigest()}-"
+    sections = map(_with_ids, told.sections)
+    written = sections_html(sections, _LEVEL, prefix, "tables").replace(ALL_OF_IT, _ALL)
+    return str(_FRAME.format(_style(), Markup("").join([*parts, Markup(written)])))
+
+
+def _with_ids(section: Section) -> Section:
+    """Show what commands call a row, as it is called so in Python, too."""
+    blocks = tuple(
+        replace(block, lines=tuple(map(_led_by_id, block.lines)))
+        if isinstance(block, Grid)
+        else block
+        for block in section.blocks
+    )
+    return replace(section, blocks=blocks)
+
+
+def _led_by_id(line: Line) -> Line:
+    if not line.called or isinstance(line.lead, Mark):
+        return line
+    return replace(line, lead=f"{line.lead} {line.called}".strip())
+
+
+@cache
+def _style() -> Markup:
+    text = files("countermove.notebook").joinpath("output.css").read_text("utf-8")
+    return Markup(" ".join(text.split()))

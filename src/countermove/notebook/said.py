@@ -1,0 +1,160 @@
+"""What an object says in a notebook: the sections that the terminal and the report have for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import singledispatch
+from typing import Any
+
+from countermove.analysis.compare import Comparison
+from countermove.analysis.differences import Differences
+from countermove.analysis.equilibria import Solution
+from countermove.analysis.readings.across import Across
+from countermove.graph_model import GraphModel
+from countermove.model.conflict import Conflict
+from countermove.model.overview import overview
+from countermove.questions import follow_ups
+from countermove.questions.solve import SolveQuestion
+from countermove.report.amounts import counted
+from countermove.report.answer import concepts_section, start_sentence
+from countermove.report.article import Article, Prose, Section
+from countermove.report.catalogue import CaseList, ConceptList, cases_section, known_section
+from countermove.report.check_words import check_sections
+from countermove.report.checking import CheckReport
+from countermove.report.compare import comparison_sections, difference_sections
+from countermove.report.explain import Explanation, Story
+from countermove.report.explain_words import explanation_sections
+from countermove.report.model_words import besides_wishes, sureness
+from countermove.report.reading_used import another_value
+from countermove.report.readings import told_across
+from countermove.report.shown import SHORT
+from countermove.report.state_words import states_section
+from countermove.report.states import StateList
+from countermove.result import Result
+from countermove.stability.registry import Concepts
+from countermove.table import Table
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said: a title and what is to be known first, then tables and sections."""
+
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    title: str = ""
+    size: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def _about(
+    conflict: Conflict,
+    model: GraphModel | None,
+    sections: Iterable[Section],
+    tables: tuple[Table, ...] = (),
+) -> Said:
+    """Say something of a model, its title and how it is read above."""
+    article = Article(conflict, model, tuple(sections))
+    scenario = f"Scenario: {article.scenario}" if article.scenario else ""
+    reading = article.reading
+    if model is not None and not model.way and (other := another_value(model)):
+        doubt, _, value = other.partition("=")
+        reading += f" Another reading: in_reading({{{doubt!r}: {value!r}}}) of the model."
+    notes = tuple(filter(None, (scenario, reading)))
+    return Said(article.sections, tables, conflict.title, article.size, notes)
+
+
+@singledispatch
+def said(thing: Any) -> Said:
+    """Say what the terminal says of an object."""
+    raise TypeError(f"nothing is said of {type(thing).__name__}")
+
+
+@said.register
+def _(result: Result) -> Said:
+    model: Any = result.model
+    # An analysis lies in the module or package that is called as its question is.
+    question = follow_ups().get(type(result).__module__.split(".")[2])
+    if question is None or model is None:
+        return Said(tables=(result.table(),))
+    section = question.headed(question.in_words(result, SHORT))
+    return _about(model.conflict, model, (section,))
+
+
+@said.register
+def _(solution: Solution) -> Said:
+    model, start = solution.model, solution.model.states.status_quo
+    found = _about(model.conflict, model, SolveQuestion().sections(solution))
+    if start is None or start in solution.holding_somehow:
+        return found
+    return replace(found, notes=(*found.notes, start_sentence(solution, start)))
+
+
+@said.register
+def _(found: Across) -> Said:
+    return _about(found.model.conflict, found.model, (told_across(found),))
+
+
+@said.register
+def _(explanation: Explanation) -> Said:
+    model = explanation.model
+    return _about(model.conflict, model, explanation_sections(explanation))
+
+
+@said.register
+def _(story: Story) -> Said:
+    return Said((Section(story.summary, tuple(map(Prose, story.paragraphs))),))
+
+
+@said.register
+def _(compared: Comparison) -> Said:
+    sections = comparison_sections(compared, told={}, with_ids=True)
+    sections = (*sections, concepts_section(compared.base))
+    return _about(compared.conflict, compared.base.model, sections)
+
+
+@said.register
+def _(found: Differences) -> Said:
+    after = found.after.model
+    sections = (*difference_sections(found), concepts_section(found.after))
+    return _about(after.conflict, after, sections)
+
+
+@said.register
+def _(report: CheckReport) -> Said:
+    title = "" if report.conflict is None else report.conflict.title
+    title = report.name if title in report.name else f"{report.name}: {title}"
+    size = "in order" if report else counted(len(report), "mistake")
+    return Said(check_sections(report), title=title, size=size)
+
+
+@said.register
+def _(listed: ConceptList) -> Said:
+    return Said((known_section(listed),))
+
+
+@said.register
+def _(known: Concepts) -> Said:
+    return Said((known_section(known.values()),))
+
+
+@said.register
+def _(listed: CaseList) -> Said:
+    return Said((cases_section(listed),))
+
+
+@said.register
+def _(listed: StateList) -> Said:
+    return said(listed.model)
+
+
+@said.register
+def _(model: GraphModel) -> Said:
+    return _about(model.conflict, model, (states_section(StateList(model)),))
+
+
+@said.register
+def _(conflict: Conflict) -> Said:
+    found = _about(conflict, None, besides_wishes(conflict), (overview(conflict),))
+    summary = " ".join((conflict.summary or "").split())
+    return replace(found, notes=tuple(filter(None, (summary, sureness(conflict)))))

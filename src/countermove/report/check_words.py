@@ -1,0 +1,56 @@
+"""What a check found, in words: the mistakes, or what there is of a model and on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from countermove.report.amounts import counted
+from countermove.report.article import Block, Prose, Section
+from countermove.report.checking import CheckReport, Rests
+from countermove.texts import and_list
+
+SECOND_LOOK = "Worth a second look"
+
+
+def check_sections(report: CheckReport) -> tuple[Section, ...]:
+    """Say what is wrong with a model, or what there is of it and what is worth a second look."""
+    if not report:
+        return (Section("What is wrong?", tuple(Prose(str(one)) for one in report)),)
+    told: tuple[Block, ...] = tuple(map(Prose, in_order(report)))
+    advice = tuple(Prose(str(one)) for one in report.advice)
+    first = Section("What is there?", told)
+    return (first, Section(SECOND_LOOK, advice)) if advice else (first,)
+
+
+def in_order(report: CheckReport) -> Iterator[str]:
+    """Say what there is of a model that is in order, and what of it is on record."""
+    conflict, counts = report.conflict, report.counts
+    if conflict is None or not report:
+        return
+    sizes = [
+        counted(counts["decision_makers"], "party", "parties"),
+        *([counted(counts["options"], "option")] if counts["options"] else []),
+        counted(counts["states"], "outcome"),
+    ]
+    yield ", ".join(sizes)
+    yield _resting(report.wishes, and_list(report.wanted) or "no wishes")
+    if report.claims.judgements:
+        yield _resting(report.claims, counted(report.claims.judgements, "claim"))
+    if conflict.scenarios:
+        scenarios = counted(len(conflict.scenarios), "scenario")
+        sizes = [
+            f"{s} ({counted(n, 'outcome')})" for s, n in report.states.items() if s is not None
+        ]
+        yield f"{scenarios}: {', '.join(sizes)}"
+
+
+def _resting(rests: Rests, text: str) -> str:
+    """Say how many judgements rest on the record."""
+    alone = rests.judgements - rests.recorded
+    if not rests.judgements:
+        return text
+    if not alone:
+        return f"{text}: on record"
+    if not rests.recorded:
+        return f"{text}: by judgement, with no source given"
+    return f"{text}: {rests.recorded} on record, {alone} by judgement alone"
